@@ -1,0 +1,164 @@
+//! What a site says of itself in `site.toml`.
+//!
+//! Two types, never mixed: [`written`] is the file as its owner wrote it, with spans and with everything optional;
+//! [`Config`] is what it means, complete. [`read`] leads from the one to the other and reports what is wrong.
+
+mod locale;
+mod resolve;
+mod suggest;
+mod written;
+
+use std::collections::BTreeMap;
+
+use url::Url;
+
+pub use locale::{Direction, Locale};
+pub use resolve::{Overrides, read};
+pub use suggest::nearest;
+
+/// A text in each locale of the site. A locale that has none reads the source's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Localized<T> {
+    source: T,
+    translations: BTreeMap<LocaleIndex, T>,
+}
+
+impl<T> Localized<T> {
+    /// A text in the source locale only.
+    pub fn source_only(source: T) -> Self {
+        Self { source, translations: BTreeMap::new() }
+    }
+
+    /// Adds what a translation says.
+    pub fn translate(&mut self, locale: LocaleIndex, text: T) {
+        self.translations.insert(locale, text);
+    }
+
+    /// What the source says.
+    pub fn source(&self) -> &T {
+        &self.source
+    }
+
+    /// What one locale says itself, if anything.
+    pub fn own(&self, locale: LocaleIndex) -> Option<&T> {
+        if locale == LocaleIndex::SOURCE { Some(&self.source) } else { self.translations.get(&locale) }
+    }
+
+    /// What a reader of a locale reads, and in which locale that is.
+    pub fn read(&self, locale: LocaleIndex) -> (&T, LocaleIndex) {
+        self.own(locale).map_or((&self.source, LocaleIndex::SOURCE), |text| (text, locale))
+    }
+}
+
+/// A locale of the site by its place in [`Config::locales`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LocaleIndex(pub usize);
+
+impl LocaleIndex {
+    /// The locale in which the ladders are written.
+    pub const SOURCE: Self = Self(0);
+}
+
+/// What `site.toml` means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    pub title: Localized<String>,
+    /// One sentence about the site, for search engines and the home page.
+    pub description: Localized<String>,
+    /// Where the site will stand. Always http or https, and ends in `/`.
+    pub base_url: Url,
+    /// The source locale, then the others in the order of `site.toml`.
+    pub locales: Vec<Locale>,
+    pub ladders: Vec<LadderConfig>,
+    /// Where a page of the content can be edited: an address that ends in `/`, to which the path of the file in the
+    /// content folder is added. Sites without a public repository have none.
+    pub edit_url: Option<Url>,
+    pub provenance: Provenance,
+}
+
+impl Config {
+    pub fn locale(&self, index: LocaleIndex) -> &Locale {
+        &self.locales[index.0]
+    }
+
+    /// All locales, the source first.
+    pub fn locale_indices(&self) -> impl Iterator<Item = LocaleIndex> + use<> {
+        (0..self.locales.len()).map(LocaleIndex)
+    }
+}
+
+/// A ladder as `site.toml` announces it. Its text stands in `{locale}/{key}.md`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LadderConfig {
+    /// Name of its files and of its address: lower case ASCII letters, digits and hyphens.
+    pub key: String,
+    /// What its ids begin with: `TL` for `TL-042`. Upper case ASCII letters and digits, a letter first.
+    pub prefix: String,
+    /// Whether a level asks for everything the levels below it ask for.
+    pub levels_accumulate: bool,
+}
+
+/// Where the text comes from, under which licence, and what has been changed.
+///
+/// The parts are those which CC BY-SA 4.0, section 3(a)(1), asks to be kept when the material is shared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provenance {
+    pub source: SourceWork,
+    pub licence: Licence,
+    /// The chain of modifications, the oldest first. Empty for an unmodified work.
+    pub modifications: Vec<Modification>,
+    /// Who translated into which locale.
+    pub translations: Vec<Translation>,
+}
+
+/// The work that the site publishes or adapts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceWork {
+    pub title: String,
+    pub creators: Vec<Party>,
+    /// The copyright notice, word for word.
+    pub copyright_notice: String,
+    /// The licence notice, word for word.
+    pub licence_notice: String,
+    pub uri: Url,
+    /// Other pages about the work, such as its author's notes.
+    pub see_also: Vec<Url>,
+}
+
+/// A person or an organisation that is to be named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    pub name: String,
+    pub url: Option<Url>,
+}
+
+/// The licence, as the notice names it and as it is understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Licence {
+    /// The words of the notice: `CreativeCommons-ShareAlike 4.0 International License`.
+    pub named: String,
+    /// The full name it is understood as.
+    pub name: String,
+    /// The short name: `CC BY-SA 4.0`.
+    pub short_name: String,
+    /// The identifier of the SPDX licence list: `CC-BY-SA-4.0`.
+    pub spdx: String,
+    pub url: Url,
+    /// Why it is understood so. Inline Markdown.
+    pub reason: Localized<String>,
+}
+
+/// One step in the chain of modifications.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Modification {
+    pub by: Party,
+    /// What was changed, one inline Markdown text for each change.
+    pub changes: Localized<Vec<String>>,
+}
+
+/// Who made the translation into one locale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translation {
+    pub locale: LocaleIndex,
+    pub translators: Vec<Party>,
+}

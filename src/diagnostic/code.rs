@@ -1,0 +1,119 @@
+//! The one table of everything that can be wrong.
+
+/// How much a problem matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The site is built nevertheless.
+    Warning,
+    /// Nothing is written until it is mended.
+    Error,
+}
+
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident;)+) => {
+        /// What kind of problem a diagnostic reports. Its name is stable: people search for it and allow it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The name shown to people: `unknown-reference`.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)+ }
+            }
+
+            /// What the code means, in Markdown.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc, "\n",)+),)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A text file holds bytes that are not UTF-8.
+    NotUtf8 = "not-utf-8", Error;
+    /// A symbolic link in the content folder. Links are not followed, since they may lead out of it.
+    SymbolicLink = "symbolic-link", Error;
+    /// The content folder has no `site.toml`, or holds nothing at all.
+    NoSite = "no-site", Error;
+    /// A TOML file, or the front matter of a Markdown file, cannot be read.
+    TomlSyntax = "toml-syntax", Error;
+    /// A key that means nothing where it stands.
+    UnknownKey = "unknown-key", Error;
+    /// A key that has to be there is not.
+    MissingKey = "missing-key", Error;
+    /// A value of the right type that cannot be used: an empty title, a prefix with a space in it.
+    InvalidValue = "invalid-value", Error;
+    /// A locale that is not a BCP 47 language tag.
+    InvalidLocale = "invalid-locale", Error;
+    /// A base URL that is not an absolute http or https address.
+    InvalidBaseUrl = "invalid-base-url", Error;
+    /// A folder of Markdown files that looks like a locale but is not named in `site.toml`.
+    UnnamedLocale = "unnamed-locale", Error;
+    /// A ladder named in `site.toml` has no file in the source locale, or a file belongs to no ladder.
+    LadderFile = "ladder-file", Error;
+    /// A front matter that is opened with `+++` and never closed.
+    UnclosedFrontMatter = "unclosed-front-matter", Error;
+    /// An attribute block `{#id key=value}` that is never closed.
+    UnclosedAttributes = "unclosed-attributes", Error;
+    /// Something in an attribute block is neither `#id` nor `key=value`.
+    InvalidAttributes = "invalid-attributes", Error;
+    /// An attribute block where nothing can carry it, such as an id at the end of a paragraph.
+    MisplacedAttributes = "misplaced-attributes", Error;
+    /// A link whose scheme is not https, http or mailto.
+    UnsafeLink = "unsafe-link", Error;
+    /// A ladder without levels.
+    NoLevels = "no-levels", Error;
+    /// A level that asks for nothing.
+    EmptyLevel = "empty-level", Error;
+    /// A category heading with no criteria below it.
+    EmptyCategory = "empty-category", Warning;
+    /// A criterion, level or category without an id.
+    MissingId = "missing-id", Error;
+    /// An id that is not of the form its ladder asks for.
+    InvalidId = "invalid-id", Error;
+    /// One id that stands at two things.
+    DuplicateId = "duplicate-id", Error;
+    /// An id that is not in the register yet.
+    UnregisteredId = "unregistered-id", Error;
+    /// An id of the register that no longer stands in the content.
+    VanishedId = "vanished-id", Error;
+    /// An id that was withdrawn and stands in the content again.
+    ReusedId = "reused-id", Error;
+    /// A reference that leads to nothing.
+    UnknownReference = "unknown-reference", Error;
+    /// A link to a page or an anchor that does not exist on this site.
+    BrokenLink = "broken-link", Error;
+    /// A criterion, level or category, or a note, that a translation lacks.
+    MissingTranslation = "missing-translation", Warning;
+    /// A criterion, level, category or note that stands in a translation and not in the source.
+    OnlyInTranslation = "only-in-translation", Error;
+    /// A thread whose criteria all stand on one level.
+    SingleLevelThread = "single-level-thread", Warning;
+    /// A thread without a title in the front matter of its ladder.
+    UntitledThread = "untitled-thread", Error;
+    /// A thread with a title and without criteria.
+    UnusedThread = "unused-thread", Warning;
+    /// Two criteria that say nearly the same and are not in one thread.
+    NearDuplicate = "near-duplicate", Warning;
+    /// A template of the theme that cannot be read or does not fit its page.
+    Template = "template", Error;
+}

@@ -1,0 +1,116 @@
+//! Problems in content, configuration or theme, as data.
+//!
+//! A stage never stops at a fault in a user's file: it describes the fault as a [`Diagnostic`] and goes on, so that one
+//! run names everything there is to mend. How a diagnostic looks is decided here too, in one file for each format:
+//! [`human`], [`json`] and [`github`].
+
+mod code;
+pub mod github;
+pub mod human;
+pub mod json;
+mod position;
+
+use std::ops::Range;
+
+use camino::Utf8PathBuf;
+
+pub use code::{Code, Severity};
+pub use position::Position;
+
+/// A range of bytes in the text of one file. Both ends lie on character boundaries.
+pub type Span = Range<usize>;
+
+/// Where something stands: a file of the content folder and, where it has a text, the bytes meant.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file, relative to the content folder, with `/` between folders.
+    pub path: Utf8PathBuf,
+    /// First byte of the part that is meant. Zero for a file as a whole.
+    start: usize,
+    /// The byte after the last one.
+    end: usize,
+}
+
+impl Place {
+    /// Bytes of a file.
+    pub fn new(path: impl Into<Utf8PathBuf>, span: Span) -> Self {
+        Self { path: path.into(), start: span.start, end: span.end }
+    }
+
+    /// A file as a whole, or one that should be there.
+    pub fn file(path: impl Into<Utf8PathBuf>) -> Self {
+        Self::new(path, 0..0)
+    }
+
+    /// The bytes meant.
+    pub fn span(&self) -> Span {
+        self.start..self.end
+    }
+}
+
+/// A place with a few words that say what is to be seen there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Label {
+    pub place: Place,
+    pub text: String,
+}
+
+/// One problem: what is wrong, where and why, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub code: Code,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where it is wrong. The text may be empty if the message says everything.
+    pub label: Label,
+    /// Other places that explain it, such as the first of two equal ids.
+    pub related: Vec<Label>,
+    /// What to do, in one sentence.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn new(code: Code, message: impl Into<String>, place: Place) -> Self {
+        let label = Label { place, text: String::new() };
+        Self { code, message: message.into(), label, related: Vec::new(), help: None }
+    }
+
+    /// Says what is to be seen at the place.
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.label.text = text.into();
+        self
+    }
+
+    /// Adds another place that explains the problem.
+    pub fn related(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.related.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// The order of every list of problems: by file, then by place, then by code.
+    fn sort_key(&self) -> (&Place, &'static str, &str) {
+        (&self.label.place, self.code.name(), &self.message)
+    }
+}
+
+/// Sorts problems by file and place and removes those that say the same twice.
+pub fn sorted(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    problems.dedup();
+    problems
+}
+
+/// Whether a site may be written in spite of these problems.
+pub fn has_errors(problems: &[Diagnostic]) -> bool {
+    problems.iter().any(|problem| problem.severity() == Severity::Error)
+}

@@ -1,0 +1,6 @@
+//! Rungs turns career ladders written in Markdown into a static site.
+
+pub mod config;
+pub mod diagnostic;
+pub mod source;
+pub mod write;

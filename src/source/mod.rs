@@ -1,0 +1,27 @@
+//! Stage 1, read: disk → [`Sources`]. The only stage that reads files.
+
+mod read;
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+pub use read::{ReadError, read};
+
+/// Every file of a content folder that Rungs looks at, in memory.
+///
+/// Paths are relative to the content folder and have `/` between folders on every system.
+#[derive(Debug, Default, Clone)]
+pub struct Sources {
+    /// Markdown and TOML files.
+    pub texts: BTreeMap<Utf8PathBuf, String>,
+    /// The files below `theme/`, of whatever kind, by their path in that folder.
+    pub theme: BTreeMap<Utf8PathBuf, Vec<u8>>,
+}
+
+impl Sources {
+    /// The text of one file.
+    pub fn text(&self, path: &Utf8Path) -> Option<&str> {
+        self.texts.get(path).map(String::as_str)
+    }
+}
