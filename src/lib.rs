@@ -2,5 +2,6 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod parse;
 pub mod source;
 pub mod write;

@@ -1,0 +1,142 @@
+//! `{#id key=value}` at the end of a heading, a label or a list item.
+
+use super::document::{Attribute, Attributes, Block, BlockKind, Inline, Item, RichText, Section};
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+
+/// Takes the attributes out of all texts that may carry them.
+pub fn read(text: &str, sections: &mut [Section], place: &dyn Fn(Span) -> Place) -> Vec<Diagnostic> {
+    let mut reader = Reader { text, place, problems: Vec::new() };
+    for section in sections {
+        if let Some(heading) = &mut section.heading {
+            heading.attributes = reader.take(&mut heading.text);
+        }
+        reader.blocks(&mut section.blocks);
+    }
+    reader.problems
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    place: &'a dyn Fn(Span) -> Place,
+    problems: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn blocks(&mut self, blocks: &mut [Block]) {
+        for block in blocks {
+            match &mut block.kind {
+                BlockKind::Paragraph(paragraph) => paragraph.attributes = self.take(&mut paragraph.text),
+                BlockKind::Quote(blocks) => self.blocks(blocks),
+                BlockKind::List(list) => {
+                    for item in &mut list.items {
+                        self.blocks(&mut item.blocks);
+                        lift(item);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Cuts a trailing block of attributes off a text.
+    fn take(&mut self, rich: &mut RichText) -> Attributes {
+        let written = self.text[rich.span.clone()].trim_end();
+        let end = rich.span.start + written.len();
+        let none = Attributes::none_at(end);
+        let Some(open) = written.rfind('{') else { return none };
+        let (before, block) = written.split_at(open);
+        let Some(Inline::Text(last)) = rich.inlines.last_mut() else { return none };
+        let is_attributes = looks_like_attributes(block) && !before.ends_with(['\\', '{']);
+        let Some(kept) = last.trim_end().strip_suffix(block).filter(|_| is_attributes) else { return none };
+        let span = rich.span.start + open..end;
+        if !block.ends_with('}') {
+            self.problems.push(
+                Diagnostic::new(Code::UnclosedAttributes, "these attributes are never closed", (self.place)(span))
+                    .label("opened here")
+                    .help("end them with }"),
+            );
+            return none;
+        }
+        last.truncate(kept.trim_end().len());
+        let attributes = self.parse(block, span);
+        trim_end(&mut rich.inlines);
+        rich.span.end = rich.span.start + before.trim_end().len();
+        attributes
+    }
+
+    /// Reads the words between the braces.
+    fn parse(&mut self, block: &str, span: Span) -> Attributes {
+        let mut attributes = Attributes::none_at(span.start);
+        for (start, word) in words(&block[1..block.len() - 1]) {
+            let at = span.start + 1 + start;
+            let attribute = |text: &str| Attribute { text: text.to_owned(), span: at..at + word.len() };
+            match (word.strip_prefix('#'), word.split_once('=')) {
+                (Some(id), _) if !id.is_empty() && attributes.id.is_none() => attributes.id = Some(attribute(id)),
+                (None, Some((key, value))) if !key.is_empty() && !value.is_empty() => {
+                    attributes.values.push((key.to_owned(), attribute(value.trim_matches('"'))));
+                }
+                _ => self.problems.push(
+                    Diagnostic::new(
+                        Code::InvalidAttributes,
+                        format!("`{word}` is no attribute"),
+                        (self.place)(at..at + word.len()),
+                    )
+                    .label("neither #id nor key=value, or a second id")
+                    .help("write attributes as {#TL-001 thread=some-thread}"),
+                ),
+            }
+        }
+        attributes.span = span;
+        attributes
+    }
+}
+
+/// Words with where they begin; a quoted value may hold spaces.
+fn words(text: &str) -> Vec<(usize, &str)> {
+    let mut words = Vec::new();
+    let mut start = None;
+    let mut quoted = false;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        quoted ^= c == '"';
+        if c.is_whitespace() && (!quoted || at == text.len()) {
+            words.extend(start.take().map(|start| (start, &text[start..at])));
+        } else {
+            start.get_or_insert(at);
+        }
+    }
+    words
+}
+
+/// `{#…` or `{key=…`: everything else in braces is text.
+fn looks_like_attributes(block: &str) -> bool {
+    let inner = &block[1..];
+    let key_length = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(0);
+    inner.starts_with('#') || (key_length > 0 && inner[key_length..].starts_with('='))
+}
+
+/// An item carries the attributes of its statement, or those behind its last paragraph.
+fn lift(item: &mut Item) {
+    let last = item.blocks.len().saturating_sub(1);
+    let mut found: Option<Attributes> = None;
+    for at in [0, last] {
+        let Some(Block { kind: BlockKind::Paragraph(paragraph), .. }) = item.blocks.get_mut(at) else { continue };
+        if found.as_ref().is_none_or(Attributes::is_empty) && (found.is_none() || !paragraph.attributes.is_empty()) {
+            let end = paragraph.text.span.end;
+            found = Some(std::mem::replace(&mut paragraph.attributes, Attributes::none_at(end)));
+        }
+    }
+    item.attributes = found.unwrap_or_else(|| Attributes::none_at(item.span.start));
+}
+
+/// Removes the line end and the empty text that attributes on a line of their own leave behind.
+fn trim_end(inlines: &mut Vec<Inline>) {
+    while let Some(Inline::SoftBreak { .. } | Inline::HardBreak) | Some(Inline::Text(_)) = inlines.last() {
+        if let Some(Inline::Text(text)) = inlines.last_mut() {
+            text.truncate(text.trim_end().len());
+            if !text.is_empty() {
+                return;
+            }
+        }
+        inlines.pop();
+    }
+}

@@ -1,0 +1,69 @@
+//! Addresses that stand bare in a text become links, as their writers expect.
+
+use super::document::Inline;
+
+/// Links the bare http and https addresses in `inlines`.
+pub fn link_addresses(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut linked = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => split(text, &mut linked),
+            Inline::Emphasis(inner) => linked.push(Inline::Emphasis(link_addresses(inner))),
+            Inline::Strong(inner) => linked.push(Inline::Strong(link_addresses(inner))),
+            Inline::Strikethrough(inner) => linked.push(Inline::Strikethrough(link_addresses(inner))),
+            other => linked.push(other),
+        }
+    }
+    linked
+}
+
+fn split(text: String, linked: &mut Vec<Inline>) {
+    let mut rest = text.as_str();
+    while let Some((start, end)) = find(rest) {
+        if start > 0 {
+            linked.push(Inline::Text(rest[..start].to_owned()));
+        }
+        let address = rest[start..end].to_owned();
+        let inlines = vec![Inline::Text(address.clone())];
+        linked.push(Inline::Link { target: address, title: String::new(), inlines, span: 0..0 });
+        rest = &rest[end..];
+    }
+    if !rest.is_empty() {
+        linked.push(Inline::Text(rest.to_owned()));
+    }
+}
+
+/// Where the first address begins and ends. It holds ASCII only, and punctuation at its end belongs to the sentence.
+fn find(text: &str) -> Option<(usize, usize)> {
+    let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let is_part = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`');
+    let length = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
+    let mut address = &text[start..start + length];
+    loop {
+        let unopened = address.ends_with(')') && !address.contains('(');
+        match address.strip_suffix(['.', ',', ';', ':', '!', '?', '\'', '*', '_']) {
+            Some(shorter) => address = shorter,
+            None if unopened => address = &address[..address.len() - 1],
+            None => break,
+        }
+    }
+    let scheme_only = address.ends_with('/') && address.matches('/').count() == 2 || address.len() < "http://a".len();
+    (!scheme_only).then_some((start, start + address.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn addresses(text: &str) -> Vec<String> {
+        let inlines = link_addresses(vec![Inline::Text(text.to_owned())]);
+        inlines.into_iter().filter_map(|i| if let Inline::Link { target, .. } = i { Some(target) } else { None }).collect()
+    }
+
+    #[test]
+    fn an_address_ends_where_the_sentence_goes_on() {
+        assert_eq!(addresses("線上說明請見：https://example.org/a.html。"), ["https://example.org/a.html"]);
+        assert_eq!(addresses("(see http://example.org/x), or https://b.example."), ["http://example.org/x", "https://b.example"]);
+        assert!(addresses("https:// and http://").is_empty());
+    }
+}

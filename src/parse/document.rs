@@ -1,0 +1,211 @@
+//! What a Markdown file says, before anybody asks what it means.
+
+use camino::Utf8PathBuf;
+
+use crate::diagnostic::{Place, Span};
+
+/// A Markdown file in parts. Front matter and sections, put together again, are the whole input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The file, relative to the content folder.
+    pub path: Utf8PathBuf,
+    pub front_matter: FrontMatter,
+    /// What stands before the first heading, then one section for each heading. Never empty.
+    pub sections: Vec<Section>,
+}
+
+impl Document {
+    /// A place in this file.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(self.path.clone(), span)
+    }
+}
+
+/// TOML between two lines of `+++` at the top of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FrontMatter {
+    /// All of it, with fences and byte order mark. Empty if the file has none.
+    pub span: Span,
+    /// The TOML between the fences.
+    pub toml: Span,
+}
+
+/// A heading with what follows it, up to the next heading of whatever depth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// None for what stands before the first heading.
+    pub heading: Option<Heading>,
+    pub blocks: Vec<Block>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// One to six.
+    pub depth: u8,
+    pub text: RichText,
+    pub attributes: Attributes,
+}
+
+/// A block of CommonMark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    pub kind: BlockKind,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlockKind {
+    Paragraph(Paragraph),
+    /// A heading inside a list or a quotation; all others begin sections.
+    Heading(u8, RichText),
+    List(List),
+    Quote(Vec<Block>),
+    Code {
+        language: String,
+        text: String,
+    },
+    Table(Table),
+    Rule,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    pub text: RichText,
+    pub attributes: Attributes,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// The first number of a numbered list.
+    pub start: Option<u64>,
+    pub items: Vec<Item>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    pub blocks: Vec<Block>,
+    pub attributes: Attributes,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    pub alignments: Vec<Alignment>,
+    pub head: Vec<RichText>,
+    pub rows: Vec<Vec<RichText>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    None,
+    Left,
+    Center,
+    Right,
+}
+
+/// `{#id key=value}`, or where it would be written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Attributes {
+    /// With its braces. Empty, and right behind the text, where there is no block of attributes.
+    pub span: Span,
+    pub id: Option<Attribute>,
+    /// `key=value` pairs in the order written; the span is that of the whole pair.
+    pub values: Vec<(String, Attribute)>,
+}
+
+impl Attributes {
+    /// No block of attributes, which would be written at a place.
+    pub fn none_at(end: usize) -> Self {
+        Self { span: end..end, ..Self::default() }
+    }
+
+    /// Whether there is no block of attributes.
+    pub fn is_empty(&self) -> bool {
+        self.span.is_empty()
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Attribute> {
+        self.values.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    pub text: String,
+    pub span: Span,
+}
+
+/// Text with emphasis, links and references.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RichText {
+    pub inlines: Vec<Inline>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    Text(String),
+    Code(String),
+    Emphasis(Vec<Inline>),
+    Strong(Vec<Inline>),
+    Strikethrough(Vec<Inline>),
+    Link {
+        target: String,
+        title: String,
+        inlines: Vec<Inline>,
+        span: Span,
+    },
+    Image {
+        target: String,
+        title: String,
+        alternative: String,
+        span: Span,
+    },
+    Reference(Reference),
+    /// The end of a line that the paragraph goes on after. Between Han characters it stands for nothing.
+    SoftBreak {
+        spaced: bool,
+        /// Where the next line begins.
+        next_line: usize,
+    },
+    HardBreak,
+}
+
+/// `[TL-042]` or `[words][TL-042]`: whether it leads anywhere is for the model to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// What is referred to: `TL-042`, `L6`, `thread:maps`.
+    pub label: String,
+    /// The words of the link, if it has its own.
+    pub words: Vec<Inline>,
+    /// As it stands in the file, for when it turns out to be no reference.
+    pub written: String,
+    pub span: Span,
+}
+
+impl RichText {
+    /// The text without its markup.
+    pub fn plain(&self) -> String {
+        let mut text = String::new();
+        write_plain(&self.inlines, &mut text);
+        text
+    }
+}
+
+/// Adds the text of inlines without their markup.
+pub fn write_plain(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => write_plain(inner, out),
+            Inline::Link { inlines, .. } => write_plain(inlines, out),
+            Inline::Image { alternative, .. } => out.push_str(alternative),
+            Inline::Reference(reference) if reference.words.is_empty() => out.push_str(&reference.label),
+            Inline::Reference(reference) => write_plain(&reference.words, out),
+            Inline::SoftBreak { spaced: true, .. } | Inline::HardBreak => out.push(' '),
+            Inline::SoftBreak { spaced: false, .. } => {}
+        }
+    }
+}

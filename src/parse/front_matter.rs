@@ -1,0 +1,76 @@
+//! The TOML between `+++` lines at the top of a file.
+
+use camino::Utf8Path;
+
+use super::document::FrontMatter;
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+const FENCE: &str = "+++";
+
+/// Finds the front matter. One that is never closed is reported and read as if there were none.
+pub fn read(path: &Utf8Path, text: &str, problems: &mut Vec<Diagnostic>) -> FrontMatter {
+    let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let mut lines = Lines { text, at: mark };
+    match lines.next() {
+        Some((_, first)) if first.trim_end() == FENCE => {}
+        _ => return FrontMatter { span: 0..mark, toml: mark..mark },
+    }
+    let start = lines.at;
+    while let Some((line_start, line)) = lines.next() {
+        if line.trim_end() == FENCE {
+            return FrontMatter { span: 0..lines.at, toml: start..line_start };
+        }
+    }
+    problems.push(
+        Diagnostic::new(
+            Code::UnclosedFrontMatter,
+            "the front matter is never closed",
+            Place::new(path, mark..mark + FENCE.len()),
+        )
+        .label("opened here")
+        .help("end it with a line of its own that reads +++"),
+    );
+    FrontMatter { span: 0..mark, toml: mark..mark }
+}
+
+/// Lines with where they begin.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let start = self.at;
+        let rest = &self.text[start..];
+        let line = rest.split_inclusive('\n').next()?;
+        self.at += line.len();
+        Some((start, line))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn toml(text: &str) -> (String, usize) {
+        let mut problems = Vec::new();
+        let front = read(Utf8Path::new("x.md"), text, &mut problems);
+        (text[front.toml].to_owned(), problems.len())
+    }
+
+    #[test]
+    fn fences_may_end_in_spaces_and_carriage_returns_and_follow_a_byte_order_mark() {
+        assert_eq!(toml("+++\na = 1\n+++\ntext"), ("a = 1\n".to_owned(), 0));
+        assert_eq!(toml("\u{FEFF}+++ \r\na = 1\r\n+++\r\n"), ("a = 1\r\n".to_owned(), 0));
+        assert_eq!(toml("+++\n+++"), (String::new(), 0));
+        assert_eq!(toml("text\n+++\n"), (String::new(), 0));
+    }
+
+    #[test]
+    fn a_front_matter_that_is_never_closed_is_reported() {
+        assert_eq!(toml("+++\na = 1\n"), (String::new(), 1));
+    }
+}

@@ -1,0 +1,84 @@
+//! Level headings: `CODE[/CODE…] [=|:|-|–|—] Title`.
+
+use super::han::is_han;
+
+/// What a level's heading says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelHeading {
+    /// `T5` and `L5`. Empty if the heading is a title alone.
+    pub codes: Vec<String>,
+    pub title: String,
+}
+
+impl LevelHeading {
+    /// Reads the plain text of a heading.
+    pub fn read(text: &str) -> Self {
+        let text = text.trim();
+        let mut codes = Vec::new();
+        let mut rest = text;
+        while let Some(length) = code_length(rest) {
+            codes.push(rest[..length].to_owned());
+            rest = rest[length..].trim_start();
+            match rest.strip_prefix(['/', '／']) {
+                Some(next) if code_length(next.trim_start()).is_some() => rest = next.trim_start(),
+                _ => break,
+            }
+        }
+        let title = if codes.is_empty() {
+            text
+        } else {
+            rest.strip_prefix(['=', ':', '-', '–', '—', '＝', '：', '－']).unwrap_or(rest).trim()
+        };
+        Self { codes, title: title.to_owned() }
+    }
+}
+
+/// The length of the code a text begins with: up to four letters, up to three digits, perhaps a letter or `+`, as in
+/// `L5`, `IC3`, `P2a`, `M1+`. A word that goes on is none.
+fn code_length(text: &str) -> Option<usize> {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let digits = text[letters..].bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=4).contains(&letters) || !(1..=3).contains(&digits) {
+        return None;
+    }
+    let bare = letters + digits;
+    let suffix = text[bare..].bytes().next().filter(|byte| byte.is_ascii_lowercase() || *byte == b'+');
+    let length = bare + usize::from(suffix.is_some());
+    let ends = |c: char| is_han(c) || !c.is_alphanumeric();
+    text[length..].chars().next().is_none_or(ends).then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        let heading = LevelHeading::read(text);
+        format!("{} | {}", heading.codes.join(" "), heading.title)
+    }
+
+    #[test]
+    fn codes_and_title_are_told_apart_whatever_stands_between_them() {
+        assert_eq!(read("T5/L5 = Senior Eng / Technical Lead"), "T5 L5 | Senior Eng / Technical Lead");
+        assert_eq!(read("L7: Staff"), "L7 | Staff");
+        assert_eq!(read("L7 – Staff"), "L7 | Staff");
+        assert_eq!(read("IC3 Engineer"), "IC3 | Engineer");
+        assert_eq!(read("L9"), "L9 | ");
+        assert_eq!(read("M1+ / E5a - Lead"), "M1+ E5a | Lead");
+    }
+
+    #[test]
+    fn han_titles_may_follow_at_once_and_full_width_signs_separate_too() {
+        assert_eq!(read("L9首席技術負責人"), "L9 | 首席技術負責人");
+        assert_eq!(read("T5/L5＝資深工程師／技術負責人"), "T5 L5 | 資深工程師／技術負責人");
+        assert_eq!(read("T5／L5：資深工程師"), "T5 L5 | 資深工程師");
+    }
+
+    #[test]
+    fn a_title_without_code_is_a_title() {
+        assert_eq!(read("Senior Engineer"), " | Senior Engineer");
+        assert_eq!(read("Level 3"), " | Level 3");
+        assert_eq!(read("Q3goals and plans"), " | Q3goals and plans");
+        assert_eq!(read("- dash"), " | - dash");
+    }
+}

@@ -1,0 +1,68 @@
+//! Stage 2, parse: text → [`Document`], and for a ladder its [`Outline`].
+//!
+//! Parsing never fails: whatever the text, there is a document, and the problems found on the way stand beside it. It
+//! happens in small passes, each with one job: find the front matter, mask what CommonMark misreads, read
+//! [`tokens`], build the [`tree`] of sections, give [`labels`] back to their lists, read [`attributes`]. Only then does
+//! [`outline`] ask which headings are levels and which lists hold criteria.
+
+mod attributes;
+mod autolink;
+mod document;
+mod front_matter;
+pub mod han;
+mod heading;
+mod labels;
+mod mask;
+mod outline;
+mod tokens;
+mod tree;
+
+use camino::Utf8Path;
+
+pub use document::*;
+pub use heading::LevelHeading;
+pub use outline::{Category, Criterion, Level, Outline, Part, Prose, outline};
+
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+
+/// Reads a Markdown file.
+pub fn parse(path: &Utf8Path, text: &str) -> (Document, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let front_matter = front_matter::read(path, text, &mut problems);
+    let start = front_matter.span.end;
+    let mut sections = tree::sections(text, start, tokens::tokens(text, start));
+    for section in &mut sections {
+        section.blocks = labels::split_lazy_labels(text, std::mem::take(&mut section.blocks));
+    }
+    let place = |span: Span| Place::new(path, span);
+    problems.extend(attributes::read(text, &mut sections, &place));
+    (Document { path: path.to_owned(), front_matter, sections }, problems)
+}
+
+/// Reports attributes in blocks where nothing can carry them, such as an id at the end of a paragraph.
+pub fn misplaced_attributes(path: &Utf8Path, blocks: &[Block], problems: &mut Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    attributes_in(blocks, &mut found);
+    problems.extend(found.into_iter().filter(|attributes| !attributes.is_empty()).map(|attributes| {
+        let place = Place::new(path, attributes.span.clone());
+        Diagnostic::new(Code::MisplacedAttributes, "attributes where nothing can carry them", place)
+            .label("belongs to no level, category or criterion")
+            .help("put it at the end of a level's or category's heading or of a criterion, or remove it")
+    }));
+}
+
+fn attributes_in<'a>(blocks: &'a [Block], found: &mut Vec<&'a Attributes>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => found.push(&paragraph.attributes),
+            BlockKind::Quote(blocks) => attributes_in(blocks, found),
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    found.push(&item.attributes);
+                    attributes_in(&item.blocks, found);
+                }
+            }
+            _ => {}
+        }
+    }
+}

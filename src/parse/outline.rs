@@ -1,0 +1,288 @@
+//! What the sections of a ladder's file are: levels, categories, criteria and prose.
+
+use super::document::{Attributes, Block, BlockKind, Document, Heading, List, RichText, Section};
+use super::heading::LevelHeading;
+use super::labels::label;
+use crate::diagnostic::{Diagnostic, Span};
+
+/// A ladder as one file tells it, ids or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// The heading above the levels.
+    pub title: Option<RichText>,
+    /// What stands between the title and the first level.
+    pub preface: Vec<Block>,
+    /// Levels, and the prose that stands between and behind them, in the order of the file.
+    pub parts: Vec<Part>,
+}
+
+impl Outline {
+    pub fn levels(&self) -> impl Iterator<Item = &Level> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Level(level) => Some(level),
+            Part::Prose(_) => None,
+        })
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    Level(Level),
+    Prose(Prose),
+}
+
+/// A section at the depth of the levels that holds no criteria, such as a credit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prose {
+    pub title: RichText,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Level {
+    pub heading: LevelHeading,
+    pub attributes: Attributes,
+    /// The text of the heading.
+    pub span: Span,
+    /// What stands between the heading and the first category.
+    pub summary: Vec<Block>,
+    pub categories: Vec<Category>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// None for criteria that stand right below their level's heading.
+    pub title: Option<String>,
+    pub attributes: Attributes,
+    /// The text of the heading or label.
+    pub span: Span,
+    /// What is neither heading nor criterion.
+    pub prose: Vec<Block>,
+    pub criteria: Vec<Criterion>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Criterion {
+    pub statement: RichText,
+    pub detail: Vec<Block>,
+    pub attributes: Attributes,
+    /// The whole list item.
+    pub span: Span,
+}
+
+/// Reads the document as a ladder.
+pub fn outline(document: Document) -> (Outline, Vec<Diagnostic>) {
+    let shape = Shape::of(&document.sections);
+    let mut outline = Outline { title: None, preface: Vec::new(), parts: Vec::new() };
+    let mut chapters: Vec<Vec<Section>> = Vec::new();
+    for (index, section) in document.sections.into_iter().enumerate() {
+        let opens = section.heading.as_ref().is_some_and(|heading| Some(heading.depth) <= shape.level_depth);
+        if shape.title == Some(index) {
+            outline.title = section.heading.map(|heading| heading.text);
+            outline.preface.extend(section.blocks);
+        } else if opens && shape.level_depth.is_some() {
+            chapters.push(vec![section]);
+        } else if let Some(chapter) = chapters.last_mut() {
+            chapter.push(section);
+        } else {
+            outline.preface.extend(prose_blocks(section));
+        }
+    }
+    let categorized = chapters.iter().any(|chapter| has_categories(chapter));
+    outline.parts = chapters.into_iter().map(|chapter| part(chapter, &shape, categorized)).collect();
+    let mut problems = Vec::new();
+    for blocks in outline.prose() {
+        super::misplaced_attributes(&document.path, blocks, &mut problems);
+    }
+    (outline, problems)
+}
+
+/// Which headings are what, by their depths and contents alone.
+struct Shape {
+    /// The section whose heading names the whole ladder.
+    title: Option<usize>,
+    level_depth: Option<u8>,
+}
+
+impl Shape {
+    fn of(sections: &[Section]) -> Self {
+        let headings = || {
+            sections.iter().enumerate().filter_map(|(index, section)| Some((index, section.heading.as_ref()?, section)))
+        };
+        let title = headings().next().filter(|(_, first, _)| {
+            headings().filter(|(_, heading, _)| heading.depth == first.depth).count() == 1 && headings().count() > 1
+        });
+        let title = title.map(|(index, ..)| index);
+        let below_title = || headings().filter(move |(index, ..)| Some(*index) != title);
+        let depths = |wanted: &dyn Fn(&Heading, &Section) -> bool| -> Vec<u8> {
+            below_title().filter(|(_, heading, section)| wanted(heading, section)).map(|(_, h, _)| h.depth).collect()
+        };
+        let coded = depths(&|heading, _| !LevelHeading::read(&heading.text.plain()).codes.is_empty());
+        let named = depths(&|heading, _| heading.attributes.id.is_some());
+        let labelled = depths(&|_, section| has_labelled_list(section));
+        let listed = depths(&|_, section| has_list(section));
+        let level_depth = most_frequent(&coded)
+            .or(named.iter().min().copied())
+            .or(labelled.iter().min().copied())
+            .or_else(|| category_parents(&below_title().map(|(_, h, s)| (h, s)).collect::<Vec<_>>()))
+            .or(listed.iter().min().copied());
+        Self { title, level_depth }
+    }
+}
+
+/// The depth that occurs most often; of several, the one nearest to the top.
+fn most_frequent(depths: &[u8]) -> Option<u8> {
+    let count = |depth: u8| depths.iter().filter(|&&other| other == depth).count();
+    depths.iter().copied().max_by_key(|&depth| (count(depth), std::cmp::Reverse(depth)))
+}
+
+/// Where the same headings with lists recur, they are categories, and what stands above them are levels.
+fn category_parents(headings: &[(&Heading, &Section)]) -> Option<u8> {
+    let deepest = headings.iter().filter(|(_, section)| has_list(section)).map(|(heading, _)| heading.depth).max()?;
+    let mut titles: Vec<_> = headings.iter().filter(|(h, _)| h.depth == deepest).map(|(h, _)| h.text.plain()).collect();
+    titles.sort();
+    let recur = titles.windows(2).any(|pair| pair[0] == pair[1]);
+    let above = headings.iter().map(|(heading, _)| heading.depth).filter(|&depth| depth < deepest).max();
+    above.filter(|_| recur)
+}
+
+fn as_list(block: &Block) -> Option<&List> {
+    match &block.kind {
+        BlockKind::List(list) => Some(list),
+        _ => None,
+    }
+}
+
+fn has_list(section: &Section) -> bool {
+    section.blocks.iter().any(|block| as_list(block).is_some())
+}
+
+fn has_labelled_list(section: &Section) -> bool {
+    section.blocks.windows(2).any(|pair| category_label(&pair[0]).is_some() && as_list(&pair[1]).is_some())
+}
+
+fn category_label(block: &Block) -> Option<String> {
+    match &block.kind {
+        BlockKind::Paragraph(paragraph) => label(&paragraph.text),
+        _ => None,
+    }
+}
+
+/// Whether a heading with what stands below it holds named lists.
+fn has_categories(chapter: &[Section]) -> bool {
+    chapter.first().is_some_and(has_labelled_list) || chapter.iter().skip(1).any(has_list)
+}
+
+/// Whether this section is a level: one with categories, one that says so by code or id, or, where no level has
+/// categories, one with a list.
+fn is_level(chapter: &[Section], heading: &Heading, shape: &Shape, categorized: bool) -> bool {
+    let declared =
+        heading.attributes.id.is_some() || !LevelHeading::read(&heading.text.plain()).codes.is_empty();
+    let listed = chapter.first().is_some_and(has_list) && !categorized;
+    Some(heading.depth) == shape.level_depth && (declared || listed || has_categories(chapter))
+}
+
+fn part(chapter: Vec<Section>, shape: &Shape, categorized: bool) -> Part {
+    let level = chapter[0].heading.as_ref().is_some_and(|heading| is_level(&chapter, heading, shape, categorized));
+    let mut sections = chapter.into_iter();
+    let first = sections.next();
+    let (heading, blocks) = first.map(|section| (section.heading, section.blocks)).unwrap_or_default();
+    let Some(heading) = heading else { return Part::Prose(Prose { title: RichText::default(), blocks }) };
+    if !level {
+        let blocks = blocks.into_iter().chain(sections.flat_map(prose_blocks)).collect();
+        return Part::Prose(Prose { title: heading.text, blocks });
+    }
+    let span = heading.text.span.clone();
+    let mut level = Level {
+        heading: LevelHeading::read(&heading.text.plain()),
+        attributes: heading.attributes,
+        span,
+        summary: Vec::new(),
+        categories: Vec::new(),
+    };
+    level.read(blocks);
+    for section in sections {
+        if let Some(heading) = section.heading {
+            let title = heading.text.plain();
+            let title = title.trim().trim_end_matches([':', '：']).trim_end().to_owned();
+            level.categories.push(Category::new(Some(title), heading.attributes, heading.text.span));
+        }
+        level.read(section.blocks);
+    }
+    Part::Level(level)
+}
+
+impl Level {
+    /// Sorts the blocks below one heading: labels begin categories, lists hold criteria, the rest is prose.
+    fn read(&mut self, blocks: Vec<Block>) {
+        let mut blocks = blocks.into_iter().peekable();
+        while let Some(block) = blocks.next() {
+            let title = category_label(&block).filter(|_| blocks.peek().is_some_and(|next| as_list(next).is_some()));
+            match (block.kind, title) {
+                (BlockKind::Paragraph(paragraph), Some(title)) => {
+                    self.categories.push(Category::new(Some(title), paragraph.attributes, paragraph.text.span));
+                }
+                (BlockKind::List(list), _) => {
+                    let at = list.items.first().map_or(block.span.start, |item| item.span.start);
+                    let criteria = list.items.into_iter().map(Criterion::read);
+                    self.category(at).criteria.extend(criteria);
+                }
+                (kind, _) => {
+                    let prose = self.categories.last_mut().map_or(&mut self.summary, |category| &mut category.prose);
+                    prose.push(Block { kind, span: block.span });
+                }
+            }
+        }
+    }
+
+    /// The category that a list at a place belongs to.
+    fn category(&mut self, at: usize) -> &mut Category {
+        if self.categories.is_empty() {
+            self.categories.push(Category::new(None, Attributes::none_at(at), at..at));
+        }
+        self.categories.last_mut().expect("one was pushed if there was none")
+    }
+}
+
+impl Category {
+    fn new(title: Option<String>, attributes: Attributes, span: Span) -> Self {
+        Self { title, attributes, span, prose: Vec::new(), criteria: Vec::new() }
+    }
+}
+
+impl Criterion {
+    fn read(item: super::document::Item) -> Self {
+        let mut blocks = item.blocks.into_iter().peekable();
+        let is_paragraph = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
+        let statement = match blocks.next_if(is_paragraph).map(|block| block.kind) {
+            Some(BlockKind::Paragraph(paragraph)) => paragraph.text,
+            _ => RichText { inlines: Vec::new(), span: item.span.start..item.span.start },
+        };
+        Self { statement, detail: blocks.collect(), attributes: item.attributes, span: item.span }
+    }
+}
+
+impl Outline {
+    /// All blocks in which nothing can carry attributes.
+    fn prose(&self) -> impl Iterator<Item = &[Block]> {
+        let parts = self.parts.iter().flat_map(|part| -> Vec<&[Block]> {
+            match part {
+                Part::Prose(prose) => vec![&prose.blocks],
+                Part::Level(level) => std::iter::once(level.summary.as_slice())
+                    .chain(level.categories.iter().map(|category| category.prose.as_slice()))
+                    .chain(level.categories.iter().flat_map(|c| &c.criteria).map(|c| c.detail.as_slice()))
+                    .collect(),
+            }
+        });
+        std::iter::once(self.preface.as_slice()).chain(parts)
+    }
+}
+
+/// A section that is no level, as blocks.
+fn prose_blocks(section: Section) -> impl Iterator<Item = Block> {
+    let heading = section.heading.map(|heading| {
+        let span = heading.text.span.clone();
+        Block { kind: BlockKind::Heading(heading.depth, heading.text), span }
+    });
+    heading.into_iter().chain(section.blocks)
+}

@@ -1,0 +1,78 @@
+//! From Markdown to a list of owned tokens.
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag};
+
+use super::han::joins;
+use super::mask::mask;
+use crate::diagnostic::Span;
+
+/// What a Markdown parser sees, with the original text and with raw HTML as the text it is.
+#[derive(Debug)]
+pub enum Token {
+    Start(Tag<'static>),
+    End,
+    Text(String),
+    Code(String),
+    SoftBreak { spaced: bool, next_line: usize },
+    HardBreak,
+    Rule,
+}
+
+/// Reads the Markdown of `text` behind byte `start`. Spans count from the beginning of `text`.
+pub fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
+    let body = &text[start..];
+    let masked = mask(body);
+    let parsed = masked.as_deref().unwrap_or(body);
+    let keep_unknown_references = |_: BrokenLink<'_>| Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let parser = Parser::new_with_broken_link_callback(parsed, options, Some(keep_unknown_references));
+    let mut tokens: Vec<_> = parser
+        .into_offset_iter()
+        .map(|(event, span)| {
+            let original = |seen: CowStr<'_>| unmask(&seen, &parsed[span.clone()], &body[span.clone()]);
+            let token = match event {
+                Event::Start(tag) => Token::Start(tag.into_static()),
+                Event::Code(code) => Token::Code(original(code)),
+                Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => Token::Text(original(text)),
+                Event::SoftBreak => Token::SoftBreak { spaced: true, next_line: start + span.end },
+                Event::HardBreak => Token::HardBreak,
+                Event::Rule => Token::Rule,
+                Event::End(_) => Token::End,
+                // What remains belongs to extensions that are not enabled.
+                other => Token::Text(format!("{other:?}")),
+            };
+            (token, start + span.start..start + span.end)
+        })
+        .collect();
+    join_lines(&mut tokens);
+    tokens
+}
+
+/// The original of what was seen in a masked piece of text. Escapes and entities differ from their source and stay.
+fn unmask(seen: &str, masked: &str, original: &str) -> String {
+    match masked.find(seen) {
+        Some(at) => original[at..at + seen.len()].to_owned(),
+        None => seen.to_owned(),
+    }
+}
+
+/// Decides for each line end within a paragraph whether it stands for a space.
+fn join_lines(tokens: &mut [(Token, Span)]) {
+    for at in 0..tokens.len() {
+        if !matches!(tokens[at].0, Token::SoftBreak { .. }) {
+            continue;
+        }
+        let before = tokens[..at].iter().rev().find_map(|(token, _)| words(token)?.chars().next_back());
+        let after = tokens[at + 1..].iter().find_map(|(token, _)| words(token)?.chars().next());
+        if let (Some(before), Some(after), Token::SoftBreak { spaced, .. }) = (before, after, &mut tokens[at].0) {
+            *spaced = !joins(before, after);
+        }
+    }
+}
+
+fn words(token: &Token) -> Option<&str> {
+    match token {
+        Token::Text(text) | Token::Code(text) => Some(text),
+        _ => None,
+    }
+}

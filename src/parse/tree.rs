@@ -1,0 +1,302 @@
+//! From tokens to sections of blocks.
+
+use pulldown_cmark::{Alignment as CmAlignment, CodeBlockKind, HeadingLevel, LinkType, Tag};
+
+use super::autolink::link_addresses;
+use super::document::{
+    Alignment, Attributes, Block, BlockKind, Heading, Inline, Item, List, Paragraph, Reference, RichText, Section,
+    Table, write_plain,
+};
+use super::tokens::Token;
+use crate::diagnostic::Span;
+
+/// Deeper than anybody writes. What is nested deeper still is read as standing at this depth, so that the functions
+/// that follow the tree need no more stack than they have.
+const MAX_DEPTH: usize = 100;
+
+/// Builds the sections of `text`, the first of which begins at byte `start`.
+pub fn sections(text: &str, start: usize, tokens: Vec<(Token, Span)>) -> Vec<Section> {
+    let mut builder = Builder {
+        text,
+        sections: vec![Section { heading: None, blocks: Vec::new(), span: start..text.len() }],
+        stack: vec![Frame::new(None, start..text.len())],
+    };
+    for (token, span) in tokens {
+        builder.push(token, span);
+    }
+    builder.finish()
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    sections: Vec<Section>,
+    /// What is open, the outermost first. The first frame is the document and never closed by a token.
+    stack: Vec<Frame>,
+}
+
+/// Something that has begun and not ended.
+struct Frame {
+    /// None for the document, and for what is nested too deep to keep.
+    tag: Option<Tag<'static>>,
+    span: Span,
+    blocks: Vec<Block>,
+    inlines: Vec<Inline>,
+    /// From the first inline to the last.
+    inline_span: Span,
+    items: Vec<Item>,
+    cells: Vec<RichText>,
+    rows: Vec<Vec<RichText>>,
+}
+
+impl Frame {
+    fn new(tag: Option<Tag<'static>>, span: Span) -> Self {
+        let inline_span = span.end..span.start;
+        Self {
+            tag,
+            span,
+            blocks: Vec::new(),
+            inlines: Vec::new(),
+            inline_span,
+            items: Vec::new(),
+            cells: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    fn block(&mut self, kind: BlockKind, span: Span) {
+        self.gather_paragraph();
+        self.blocks.push(Block { kind, span });
+    }
+
+    fn inline(&mut self, inline: Inline, span: &Span) {
+        self.inline_span = self.inline_span.start.min(span.start)..self.inline_span.end.max(span.end);
+        match (self.inlines.last_mut(), inline) {
+            (Some(Inline::Text(text)), Inline::Text(more)) => text.push_str(&more),
+            (_, inline) => self.inlines.push(inline),
+        }
+    }
+
+    fn rich_text(&mut self) -> RichText {
+        let (start, end) = (self.inline_span.start, self.inline_span.end);
+        let span = if start <= end { start..end } else { self.span.end..self.span.end };
+        self.inline_span = self.span.end..self.span.start;
+        RichText { inlines: link_addresses(std::mem::take(&mut self.inlines)), span }
+    }
+
+    /// Makes a paragraph of loose inlines, such as the text of an item in a tight list.
+    fn gather_paragraph(&mut self) {
+        if !self.inlines.is_empty() {
+            let text = self.rich_text();
+            let span = text.span.clone();
+            self.blocks.push(Block { kind: paragraph(text), span });
+        }
+    }
+}
+
+fn paragraph(text: RichText) -> BlockKind {
+    let attributes = Attributes::none_at(text.span.end);
+    BlockKind::Paragraph(Paragraph { text, attributes })
+}
+
+impl Builder<'_> {
+    fn push(&mut self, token: Token, span: Span) {
+        match token {
+            Token::Start(tag) => {
+                let kept = self.stack.len() < MAX_DEPTH;
+                if kept && is_block(&tag) {
+                    self.top().gather_paragraph();
+                }
+                self.stack.push(Frame::new(kept.then_some(tag), span));
+            }
+            Token::End => {
+                if let Some(frame) = self.stack.pop() {
+                    self.close(frame);
+                }
+            }
+            Token::Text(text) => self.top().inline(Inline::Text(text), &span),
+            Token::Code(code) => self.top().inline(Inline::Code(code), &span),
+            Token::SoftBreak { spaced, next_line } => {
+                self.top().inline(Inline::SoftBreak { spaced, next_line }, &span);
+            }
+            Token::HardBreak => self.top().inline(Inline::HardBreak, &span),
+            Token::Rule => self.top().block(BlockKind::Rule, span),
+        }
+    }
+
+    fn top(&mut self) -> &mut Frame {
+        self.stack.last_mut().expect("the frame of the document is never closed")
+    }
+
+    /// Gives a frame that has ended to the one around it.
+    fn close(&mut self, mut frame: Frame) {
+        let span = frame.span.clone();
+        let at_top = self.stack.len() == 1;
+        let text = self.text;
+        let Some(tag) = frame.tag.take() else {
+            return self.merge(frame);
+        };
+        let parent = self.stack.last_mut().expect("the frame of the document is never closed");
+        match tag {
+            Tag::Heading { level, .. } if at_top => self.begin_section(level, frame),
+            Tag::Heading { level, .. } => parent.block(BlockKind::Heading(depth(level), frame.rich_text()), span),
+            Tag::Paragraph | Tag::HtmlBlock => {
+                trim_line_end(&mut frame);
+                parent.block(paragraph(frame.rich_text()), span);
+            }
+            Tag::BlockQuote(_) => {
+                frame.gather_paragraph();
+                parent.block(BlockKind::Quote(frame.blocks), span);
+            }
+            Tag::CodeBlock(kind) => {
+                let code = plain(&frame.inlines);
+                parent.block(BlockKind::Code { language: language(kind), text: code }, span);
+            }
+            Tag::List(start) => {
+                frame.gather_paragraph();
+                if !frame.blocks.is_empty() {
+                    frame.items.push(item(std::mem::take(&mut frame.blocks), span.clone()));
+                }
+                parent.block(BlockKind::List(List { start, items: frame.items }), span);
+            }
+            Tag::Item => {
+                frame.gather_paragraph();
+                parent.items.push(item(frame.blocks, span));
+            }
+            Tag::TableCell => parent.cells.push(frame.rich_text()),
+            Tag::TableHead | Tag::TableRow => parent.rows.push(frame.cells),
+            Tag::Table(_) if frame.rows.is_empty() => self.merge(frame),
+            Tag::Table(alignments) => {
+                let alignments = alignments.into_iter().map(alignment).collect();
+                let head = frame.rows.remove(0);
+                parent.block(BlockKind::Table(Table { alignments, head, rows: frame.rows }), span);
+            }
+            Tag::Emphasis => parent.inline(Inline::Emphasis(frame.inlines), &span),
+            Tag::Strong => parent.inline(Inline::Strong(frame.inlines), &span),
+            Tag::Strikethrough => parent.inline(Inline::Strikethrough(frame.inlines), &span),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let inline = match link_type {
+                    LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
+                        reference(link_type, frame.inlines, &text[span.clone()], span.clone())
+                    }
+                    LinkType::Email => link(format!("mailto:{dest_url}"), &title, frame.inlines, span.clone()),
+                    _ => link(dest_url.into_string(), &title, frame.inlines, span.clone()),
+                };
+                parent.inline(inline, &span);
+            }
+            Tag::Image { dest_url, title, link_type, .. } => {
+                let inline = match link_type {
+                    LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
+                        Inline::Text(text[span.clone()].to_owned())
+                    }
+                    _ => Inline::Image {
+                        target: dest_url.into_string(),
+                        title: title.into_string(),
+                        alternative: plain(&frame.inlines),
+                        span: span.clone(),
+                    },
+                };
+                parent.inline(inline, &span);
+            }
+            _ => self.merge(frame),
+        }
+    }
+
+    /// Adds what a frame holds to the one around it, as if it stood there.
+    fn merge(&mut self, frame: Frame) {
+        let parent = self.top();
+        parent.blocks.extend(frame.blocks);
+        parent.items.extend(frame.items);
+        for inline in frame.inlines {
+            parent.inline(inline, &frame.inline_span);
+        }
+        for cell in frame.cells.into_iter().chain(frame.rows.into_iter().flatten()) {
+            let span = cell.span.clone();
+            parent.block(paragraph(cell), span);
+        }
+    }
+
+    fn begin_section(&mut self, level: HeadingLevel, mut frame: Frame) {
+        let start = frame.span.start;
+        self.end_section(start);
+        let text = frame.rich_text();
+        let attributes = Attributes::none_at(text.span.end);
+        let heading = Heading { depth: depth(level), text, attributes };
+        self.sections.push(Section { heading: Some(heading), blocks: Vec::new(), span: start..self.text.len() });
+    }
+
+    fn end_section(&mut self, end: usize) {
+        let root = &mut self.stack[0];
+        root.gather_paragraph();
+        let blocks = std::mem::take(&mut root.blocks);
+        let section = self.sections.last_mut().expect("the first section is made with the builder");
+        section.blocks = blocks;
+        section.span.end = end;
+    }
+
+    fn finish(mut self) -> Vec<Section> {
+        self.end_section(self.text.len());
+        self.sections
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } | Tag::TableCell
+    )
+}
+
+fn item(blocks: Vec<Block>, span: Span) -> Item {
+    Item { attributes: Attributes::none_at(span.start), blocks, span }
+}
+
+/// The text of an HTML block ends with its line; that of a paragraph does not.
+fn trim_line_end(frame: &mut Frame) {
+    if let Some(Inline::Text(text)) = frame.inlines.last_mut() {
+        text.truncate(text.trim_end_matches(['\r', '\n']).len());
+    }
+}
+
+fn link(target: String, title: &str, inlines: Vec<Inline>, span: Span) -> Inline {
+    Inline::Link { target, title: title.to_owned(), inlines, span }
+}
+
+/// A reference as it is written: `[label]`, `[label][]` or `[words][label]`.
+fn reference(kind: LinkType, inlines: Vec<Inline>, written: &str, span: Span) -> Inline {
+    let (label, words) = match kind {
+        LinkType::ReferenceUnknown => {
+            let label = written.rfind('[').map_or("", |at| &written[at + 1..]);
+            (label, inlines)
+        }
+        LinkType::CollapsedUnknown => (written.strip_suffix("[]").unwrap_or(written), Vec::new()),
+        _ => (written, Vec::new()),
+    };
+    let label = label.trim_matches(['[', ']']).trim().to_owned();
+    Inline::Reference(Reference { label, words, written: written.to_owned(), span })
+}
+
+fn plain(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    write_plain(inlines, &mut text);
+    text
+}
+
+fn language(kind: CodeBlockKind<'_>) -> String {
+    match kind {
+        CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default().to_owned(),
+        CodeBlockKind::Indented => String::new(),
+    }
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+fn alignment(alignment: CmAlignment) -> Alignment {
+    match alignment {
+        CmAlignment::None => Alignment::None,
+        CmAlignment::Left => Alignment::Left,
+        CmAlignment::Center => Alignment::Center,
+        CmAlignment::Right => Alignment::Right,
+    }
+}
