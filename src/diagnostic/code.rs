@@ -106,6 +106,8 @@ codes! {
     MissingTranslation = "missing-translation", Warning;
     /// A criterion, level, category or note that stands in a translation and not in the source.
     OnlyInTranslation = "only-in-translation", Error;
+    /// A criterion that stands under another level or category in a translation than in the source.
+    MovedInTranslation = "moved-in-translation", Warning;
     /// A thread whose criteria all stand on one level.
     SingleLevelThread = "single-level-thread", Warning;
     /// A thread without a title in the front matter of its ladder.

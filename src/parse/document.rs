@@ -209,3 +209,33 @@ pub fn write_plain(inlines: &[Inline], out: &mut String) {
         }
     }
 }
+
+/// Calls `visit` with every inline of the blocks, outer ones before those within them.
+pub fn visit_inlines<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Inline)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => visit_nested(&paragraph.text.inlines, visit),
+            BlockKind::Heading(_, text) => visit_nested(&text.inlines, visit),
+            BlockKind::Quote(blocks) => visit_inlines(blocks, visit),
+            BlockKind::List(list) => list.items.iter().for_each(|item| visit_inlines(&item.blocks, visit)),
+            BlockKind::Table(table) => {
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                cells.for_each(|cell| visit_nested(&cell.inlines, visit));
+            }
+            BlockKind::Code { .. } | BlockKind::Rule => {}
+        }
+    }
+}
+
+/// Calls `visit` with every inline and those within it.
+pub fn visit_nested<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
+    for inline in inlines {
+        visit(inline);
+        match inline {
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => visit_nested(inner, visit),
+            Inline::Link { inlines, .. } => visit_nested(inlines, visit),
+            Inline::Reference(reference) => visit_nested(&reference.words, visit),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What one level asks beside another.
+
+use super::Ladder;
+
+/// Two levels of a ladder, row by row. All numbers are places in [`Ladder::criteria`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// The threads that both levels have criteria in.
+    pub threads: Vec<ThreadRows>,
+    /// What only the higher level asks.
+    pub only_higher: Vec<usize>,
+    /// What only the lower level asks. It carries over where levels accumulate.
+    pub only_lower: Vec<usize>,
+}
+
+/// One thread on both levels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThreadRows {
+    /// Its place in [`Ladder::threads`].
+    pub thread: usize,
+    pub pairs: Vec<Pair>,
+}
+
+/// A criterion of the lower level beside the one of the higher level that is closest to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    pub lower: Option<usize>,
+    pub higher: Option<usize>,
+}
+
+/// Compares two levels by their places in [`Ladder::levels`].
+pub fn compare(ladder: &Ladder, lower: usize, higher: usize) -> Comparison {
+    let of_level = |level| ladder.criteria_of(level).map(|(at, _)| at).collect::<Vec<_>>();
+    let (mut only_lower, mut only_higher) = (of_level(lower), of_level(higher));
+    let mut threads = Vec::new();
+    for (thread, of) in ladder.threads.iter().enumerate() {
+        let on = |level: usize| {
+            let on_level = |&&at: &&usize| ladder.criteria[at].level == level;
+            of.criteria.iter().filter(on_level).copied().collect::<Vec<_>>()
+        };
+        let (low, high) = (on(lower), on(higher));
+        if !low.is_empty() && !high.is_empty() {
+            only_lower.retain(|at| !low.contains(at));
+            only_higher.retain(|at| !high.contains(at));
+            threads.push(ThreadRows { thread, pairs: pair(ladder, low, high) });
+        }
+    }
+    Comparison { threads, only_higher, only_lower }
+}
+
+/// Puts beside each other what is closest, the closest first, and leaves the rest alone on its side.
+fn pair(ladder: &Ladder, mut low: Vec<usize>, mut high: Vec<usize>) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    while let Some((lower, higher)) = closest(ladder, &low, &high) {
+        low.retain(|&at| at != lower);
+        high.retain(|&at| at != higher);
+        pairs.push(Pair { lower: Some(lower), higher: Some(higher) });
+    }
+    pairs.extend(low.into_iter().map(|at| Pair { lower: Some(at), higher: None }));
+    pairs.extend(high.into_iter().map(|at| Pair { lower: None, higher: Some(at) }));
+    pairs.sort_by_key(|pair| pair.lower.or(pair.higher));
+    pairs
+}
+
+fn closest(ladder: &Ladder, low: &[usize], high: &[usize]) -> Option<(usize, usize)> {
+    if let ([lower], [higher]) = (low, high) {
+        return Some((*lower, *higher));
+    }
+    let plain = |at: usize| ladder.criteria[at].text.source().plain.as_str();
+    let all = low.iter().flat_map(|&lower| high.iter().map(move |&higher| (lower, higher)));
+    // Of equals the first is taken, so that the order of the file decides.
+    all.max_by_key(|&(lower, higher)| (closeness(plain(lower), plain(higher)), std::cmp::Reverse((lower, higher))))
+}
+
+/// How many of their words two texts share, in thousandths of all.
+fn closeness(a: &str, b: &str) -> usize {
+    let (a, b) = (sorted_words(a), sorted_words(b));
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => (i, j, shared) = (i + 1, j + 1, shared + 1),
+        }
+    }
+    2000 * shared / (a.len() + b.len()).max(1)
+}
+
+fn sorted_words(text: &str) -> Vec<&str> {
+    let mut words: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words
+}

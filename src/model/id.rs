@@ -1,0 +1,87 @@
+//! Ids: what they look like, and how they stand in addresses.
+
+use std::fmt;
+
+/// The id of a criterion: the prefix of its ladder and a serial number, `TL-042`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CriterionId {
+    prefix: String,
+    number: u32,
+}
+
+impl CriterionId {
+    pub fn new(prefix: &str, number: u32) -> Self {
+        Self { prefix: prefix.to_owned(), number }
+    }
+
+    /// Reads an id in its one canonical form: at least three digits, no more than needed.
+    pub fn parse(text: &str) -> Option<Self> {
+        let id = Self::parse_leniently(text)?;
+        (id.to_string() == text).then_some(id)
+    }
+
+    /// Reads what a person may write for an id: `tl-42`, `TL42`.
+    pub fn parse_leniently(text: &str) -> Option<Self> {
+        let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let (prefix, number) = text.split_at(text.len() - digits);
+        let prefix = prefix.strip_suffix('-').unwrap_or(prefix);
+        let is_prefix = prefix.starts_with(|c: char| c.is_ascii_alphabetic())
+            && prefix.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let number = number.parse().ok().filter(|&number| number > 0)?;
+        is_prefix.then(|| Self { prefix: prefix.to_ascii_uppercase(), number })
+    }
+
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// The id in addresses and anchors: `tl-042`.
+    pub fn slug(&self) -> String {
+        self.to_string().to_ascii_lowercase()
+    }
+}
+
+impl fmt::Display for CriterionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:03}", self.prefix, self.number)
+    }
+}
+
+/// Pages of a ladder that no level may be named after.
+pub fn reserved_level_slugs() -> &'static [&'static str] {
+    &["matrix", "compare", "threads", "beside"]
+}
+
+/// The id of a level, category or thread in addresses, if it may be one: ASCII letters, digits and single hyphens.
+pub fn slug(id: &str) -> Option<String> {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    id.split('-').all(is_word).then(|| id.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_has_one_form_and_may_be_typed_in_several() {
+        assert_eq!(CriterionId::parse("TL-042").unwrap().to_string(), "TL-042");
+        assert_eq!(CriterionId::parse("TL-1042").unwrap().slug(), "tl-1042");
+        assert_eq!(CriterionId::parse("TL-42"), None);
+        assert_eq!(CriterionId::parse("TL-0042"), None);
+        assert_eq!(CriterionId::parse("TL-000"), None);
+        assert_eq!(CriterionId::parse_leniently("tl42"), CriterionId::parse("TL-042"));
+        assert_eq!(CriterionId::parse_leniently("42"), None);
+        assert_eq!(CriterionId::parse_leniently("L6"), Some(CriterionId::new("L", 6)));
+    }
+
+    #[test]
+    fn slugs_are_ascii() {
+        assert_eq!(slug("L5").as_deref(), Some("l5"));
+        assert_eq!(slug("senior-staff").as_deref(), Some("senior-staff"));
+        assert_eq!((slug("知識"), slug("a--b"), slug("")), (None, None, None));
+    }
+}

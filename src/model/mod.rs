@@ -1,0 +1,266 @@
+//! Stage 3, model: documents → [`Site`], the words of the field as types.
+//!
+//! The source locale decides which levels, categories, criteria and threads there are; translations add their texts to
+//! them by id. What cannot be part of a site, such as a criterion without an id or a second one with the same, is
+//! reported here and left out; what is part of it and wrong is for [`crate::check`] to say.
+
+mod comparison;
+mod id;
+mod ladder;
+mod note;
+mod quantity;
+mod reference;
+mod translation;
+
+use std::collections::HashMap;
+
+use camino::Utf8PathBuf;
+
+pub use comparison::{Comparison, Pair, ThreadRows, compare};
+pub use id::{CriterionId, reserved_level_slugs, slug};
+pub use quantity::{Quantity, Unit};
+pub use reference::{Subject, collect_references};
+
+use crate::config::{Config, LadderConfig, LocaleIndex, Localized};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::parse::{Block, Document, Reference, RichText, Section, misplaced_attributes};
+use crate::source::Sources;
+
+/// Everything a site says, complete.
+#[derive(Debug)]
+pub struct Site {
+    pub config: Config,
+    pub ladders: Vec<Ladder>,
+    /// In the order of their addresses.
+    pub notes: Vec<Note>,
+    index: reference::Index,
+    backlinks: HashMap<Subject, Backlinks>,
+}
+
+/// A sequence of levels, the lowest first.
+#[derive(Debug)]
+pub struct Ladder {
+    pub config: LadderConfig,
+    pub title: Localized<String>,
+    /// The heading of its file, which may credit an author.
+    pub heading: Localized<String>,
+    /// What stands before the first level.
+    pub preface: Localized<Vec<Block>>,
+    /// What stands between and behind the levels.
+    pub prose: Localized<Vec<Prose>>,
+    pub levels: Vec<Level>,
+    /// In the order in which they first occur.
+    pub categories: Vec<Category>,
+    /// In the order of the source.
+    pub criteria: Vec<Criterion>,
+    /// In the order of the front matter.
+    pub threads: Vec<Thread>,
+    pub files: Localized<Utf8PathBuf>,
+}
+
+/// A section without criteria, such as a credit.
+#[derive(Debug, Clone)]
+pub struct Prose {
+    /// How many levels stand before it.
+    pub after: usize,
+    pub title: String,
+    pub blocks: Vec<Block>,
+}
+
+/// One step of a ladder.
+#[derive(Debug)]
+pub struct Level {
+    pub id: String,
+    /// The id in addresses: `l5`.
+    pub slug: String,
+    /// `T5` and `L5`. A level without codes goes by its title.
+    pub codes: Vec<String>,
+    pub title: Localized<String>,
+    /// What stands between its heading and its first category.
+    pub summary: Localized<Vec<Block>>,
+    /// What its categories say beside their criteria, by the place of the category in [`Ladder::categories`].
+    pub category_prose: Localized<Vec<(usize, Vec<Block>)>>,
+    pub place: Place,
+}
+
+/// A named group of criteria that recurs on each level.
+#[derive(Debug)]
+pub struct Category {
+    pub id: String,
+    /// Empty for criteria that stand right below the headings of their levels.
+    pub title: Localized<String>,
+    pub place: Place,
+}
+
+/// One expectation.
+#[derive(Debug)]
+pub struct Criterion {
+    pub id: CriterionId,
+    /// Its place in [`Ladder::levels`].
+    pub level: usize,
+    /// Its place in [`Ladder::categories`].
+    pub category: usize,
+    /// Its place in [`Ladder::threads`].
+    pub thread: Option<usize>,
+    pub text: Localized<CriterionText>,
+}
+
+/// What a criterion says in one locale.
+#[derive(Debug, Clone)]
+pub struct CriterionText {
+    pub statement: RichText,
+    /// The statement without markup.
+    pub plain: String,
+    pub detail: Vec<Block>,
+    /// The statement in its file.
+    pub place: Place,
+}
+
+/// Criteria on different levels about the same matter, the lowest level first.
+#[derive(Debug)]
+pub struct Thread {
+    pub key: String,
+    pub title: Localized<String>,
+    /// Their places in [`Ladder::criteria`].
+    pub criteria: Vec<usize>,
+    /// The title in the front matter.
+    pub place: Place,
+}
+
+/// An explanatory page.
+#[derive(Debug)]
+pub struct Note {
+    /// The name of its file and address.
+    pub slug: String,
+    /// What it says it is about.
+    pub about: Vec<Subject>,
+    pub text: Localized<NoteText>,
+}
+
+/// What a note says in one locale.
+#[derive(Debug, Clone)]
+pub struct NoteText {
+    pub title: String,
+    pub sections: Vec<Section>,
+    pub path: Utf8PathBuf,
+}
+
+/// The notes that lead to a thing, by their places in [`Site::notes`].
+#[derive(Debug, Default)]
+pub struct Backlinks {
+    /// The notes about it.
+    pub about: Vec<usize>,
+    /// Other notes that mention it.
+    pub mentions: Vec<usize>,
+}
+
+impl Site {
+    /// Builds the model from all documents of the site.
+    pub fn build(config: Config, sources: &Sources, documents: Vec<Document>) -> (Self, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let mut shelves = Shelves::sort(&config, documents, &mut problems);
+        let ladders: Vec<Ladder> = config
+            .ladders
+            .iter()
+            .zip(shelves.ladders.drain(..))
+            .filter_map(|(ladder, files)| ladder::build(ladder, &config, sources, files, &mut problems))
+            .collect();
+        let index = reference::Index::new(&ladders, shelves.note_slugs());
+        let notes = note::build(&config, sources, shelves.notes, &index, &mut problems);
+        let backlinks = reference::backlinks(&notes, &index);
+        (Self { config, ladders, notes, index, backlinks }, problems)
+    }
+
+    /// What a reference leads to. Levels are looked for in the given ladder first.
+    pub fn resolve(&self, reference: &Reference, ladder: Option<usize>) -> Option<Subject> {
+        self.index.resolve(&reference.label, ladder)
+    }
+
+    /// Whether a label that leads to nothing was meant to lead somewhere.
+    pub fn is_meant_as_reference(&self, reference: &Reference) -> bool {
+        !reference.words.is_empty() || self.index.resembles_id(&reference.label)
+    }
+
+    /// All labels that lead somewhere.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.index.labels()
+    }
+
+    pub fn backlinks(&self, subject: Subject) -> &Backlinks {
+        static NONE: Backlinks = Backlinks { about: Vec::new(), mentions: Vec::new() };
+        self.backlinks.get(&subject).unwrap_or(&NONE)
+    }
+}
+
+impl Ladder {
+    /// The criteria of one level in the order of the source, with their places in [`Ladder::criteria`].
+    pub fn criteria_of(&self, level: usize) -> impl Iterator<Item = (usize, &Criterion)> {
+        self.criteria.iter().enumerate().filter(move |(_, criterion)| criterion.level == level)
+    }
+
+    /// The levels whose criteria also hold on a level, the nearest first.
+    pub fn inherited_by(&self, level: usize) -> impl Iterator<Item = usize> + use<> {
+        (0..if self.config.levels_accumulate { level } else { 0 }).rev()
+    }
+}
+
+impl Level {
+    /// What the level is called in few letters: `T5/L5`, or nothing.
+    pub fn code(&self) -> String {
+        self.codes.join("/")
+    }
+}
+
+/// The documents of a site in the places where they belong.
+struct Shelves {
+    /// For each ladder of the configuration its files by locale.
+    ladders: Vec<Vec<(LocaleIndex, Document)>>,
+    /// The notes by slug and locale.
+    notes: Vec<(String, LocaleIndex, Document)>,
+}
+
+impl Shelves {
+    fn sort(config: &Config, documents: Vec<Document>, problems: &mut Vec<Diagnostic>) -> Self {
+        let mut shelves = Self { ladders: config.ladders.iter().map(|_| Vec::new()).collect(), notes: Vec::new() };
+        for document in documents {
+            let Some((locale, name)) = name_in_locale(config, &document) else { continue };
+            let ladder = config.ladders.iter().position(|ladder| ladder.key == name);
+            match (name.strip_prefix("notes/"), ladder) {
+                (Some(note), _) => {
+                    let path = &document.path;
+                    for section in &document.sections {
+                        misplaced_attributes(path, &section.blocks, problems);
+                    }
+                    shelves.notes.push((note.to_owned(), locale, document));
+                }
+                (None, Some(ladder)) => shelves.ladders[ladder].push((locale, document)),
+                (None, None) => problems.push(
+                    Diagnostic::new(
+                        Code::LadderFile,
+                        format!("`{}` belongs to no ladder", document.path),
+                        Place::file(document.path.clone()),
+                    )
+                    .help(format!("add a ladder with `key = \"{name}\"` to site.toml, or move the file to notes/")),
+                ),
+            }
+        }
+        shelves.notes.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        shelves
+    }
+
+    fn note_slugs(&self) -> Vec<String> {
+        let mut slugs: Vec<_> =
+            self.notes.iter().filter(|(_, locale, _)| *locale == LocaleIndex::SOURCE).map(|(s, ..)| s.clone()).collect();
+        slugs.dedup();
+        slugs
+    }
+}
+
+/// The locale whose folder a document stands in, and its path in that folder without `.md`.
+fn name_in_locale(config: &Config, document: &Document) -> Option<(LocaleIndex, String)> {
+    let mut parts = document.path.components();
+    let folder = parts.next()?.as_str();
+    let locale = config.locale_indices().find(|&index| config.locale(index).tag.eq_ignore_ascii_case(folder))?;
+    let name = parts.as_path().as_str().strip_suffix(".md")?;
+    Some((locale, name.replace('\\', "/")))
+}

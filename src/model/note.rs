@@ -1,0 +1,88 @@
+//! From the files of notes to notes.
+
+use super::id::slug;
+use super::reference::Index;
+use super::{Note, NoteText};
+use crate::config::table::{Reader, Spanned};
+use crate::config::{Config, LocaleIndex, Localized};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::parse::Document;
+use crate::source::Sources;
+
+/// Builds the notes from documents sorted by slug and locale.
+pub(super) fn build(
+    config: &Config,
+    sources: &Sources,
+    documents: Vec<(String, LocaleIndex, Document)>,
+    index: &Index,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Note> {
+    let mut notes: Vec<Note> = Vec::new();
+    for (name, locale, document) in documents {
+        let path = document.path.clone();
+        let file = read(document, sources, problems);
+        let Some(address) = slug(&name) else {
+            problems.push(
+                Diagnostic::new(Code::InvalidId, format!("`{name}` cannot be the name of a note"), Place::file(path))
+                    .help("name the file with ASCII letters, digits and hyphens, and put it right into notes/"),
+            );
+            continue;
+        };
+        match notes.last_mut().filter(|note| note.slug == address) {
+            Some(note) => note.text.translate(locale, file.text),
+            None if locale == LocaleIndex::SOURCE => {
+                let about = file.about.iter().filter_map(|label| {
+                    let found = index.resolve_about(&label.value);
+                    if found.is_none() {
+                        problems.push(unknown_subject(&path, label, index));
+                    }
+                    found
+                });
+                notes.push(Note { slug: address, about: about.collect(), text: Localized::source_only(file.text) });
+            }
+            None => {
+                let source = &config.locale(LocaleIndex::SOURCE).tag;
+                problems.push(
+                    Diagnostic::new(Code::OnlyInTranslation, "this note has no source", Place::file(path))
+                        .help(format!("write {source}/notes/{name}.md, or remove this file")),
+                );
+            }
+        }
+    }
+    notes
+}
+
+/// A note's file: its text, and what its front matter says it is about.
+struct NoteFile {
+    text: NoteText,
+    about: Vec<Spanned<String>>,
+}
+
+fn read(document: Document, sources: &Sources, problems: &mut Vec<Diagnostic>) -> NoteFile {
+    let front_matter = document.front_matter;
+    let reader = Reader::new(document.path.clone(), front_matter.toml.start);
+    let toml = sources.text(&document.path).map_or("", |text| &text[front_matter.toml.clone()]);
+    let (mut title, mut about) = (None, Vec::new());
+    if let Some(mut table) = reader.read(toml) {
+        table.require("title", "write `title = \"…\"` between two lines of +++ at the top of the file");
+        title = table.string("title").map(|title| title.value);
+        about = table.strings("about").unwrap_or_default();
+        table.finish();
+    }
+    problems.extend(reader.into_problems());
+    let title = title.unwrap_or_else(|| document.path.file_stem().unwrap_or_default().to_owned());
+    NoteFile { text: NoteText { title, sections: document.sections, path: document.path }, about }
+}
+
+fn unknown_subject(path: &camino::Utf8Path, label: &Spanned<String>, index: &Index) -> Diagnostic {
+    let near = crate::config::nearest(&label.value, index.labels());
+    Diagnostic::new(
+        Code::UnknownReference,
+        format!("`{}` is nothing a note could be about", label.value),
+        Place::new(path, label.span.clone()),
+    )
+    .help(near.map_or_else(
+        || "write the id of a criterion, level or category, or the key of a thread".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    ))
+}

@@ -1,0 +1,104 @@
+//! Numbers in statements: a share of time, years of experience.
+
+/// A number or a range with its unit, as a statement gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quantity {
+    pub low: u32,
+    /// Equal to `low` for a single number.
+    pub high: u32,
+    pub unit: Unit,
+    /// The words of the statement: `40-80%`, `2 years`, `2年`.
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Unit {
+    Percent,
+    /// The word behind the number, without a plural `s`.
+    Word(String),
+}
+
+impl Quantity {
+    /// The first quantity in a text. Digits that belong to a word, as in `T6`, are none.
+    pub fn find(text: &str) -> Option<Self> {
+        let mut from = 0;
+        while let Some(start) = text[from..].find(|c: char| c.is_ascii_digit()).map(|at| from + at) {
+            let digits = digits(&text[start..]);
+            let alone = !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
+            if let Some(quantity) = alone.then(|| Self::read(&text[start..])).flatten() {
+                return Some(quantity);
+            }
+            from = start + digits.len();
+        }
+        None
+    }
+
+    /// Reads the quantity that a text begins with.
+    fn read(text: &str) -> Option<Self> {
+        let first = digits(text);
+        let rest = &text[first.len()..];
+        let range = rest.trim_start_matches(['%', '％']).trim_start();
+        let second = range.strip_prefix(['-', '–', '—', '~', '～', '至', '到']).map(|rest| digits(rest.trim_start()));
+        let (high, rest) = match second.filter(|digits| !digits.is_empty()) {
+            Some(second) => {
+                let end = second.as_ptr() as usize - text.as_ptr() as usize + second.len();
+                (second, &text[end..])
+            }
+            None => (first, rest),
+        };
+        let unit = unit(rest)?;
+        let length = text.len() - rest.len() + unit.1;
+        Some(Self { low: first.parse().ok()?, high: high.parse().ok()?, unit: unit.0, text: text[..length].to_owned() })
+    }
+}
+
+fn digits(text: &str) -> &str {
+    &text[..text.bytes().take_while(u8::is_ascii_digit).count()]
+}
+
+/// The unit at the beginning of a text, and where it ends.
+fn unit(text: &str) -> Option<(Unit, usize)> {
+    let word = text.trim_start();
+    let space = text.len() - word.len();
+    let first = word.chars().next()?;
+    if matches!(first, '%' | '％') {
+        return Some((Unit::Percent, space + first.len_utf8()));
+    }
+    let length = if first.is_ascii_alphabetic() && space > 0 {
+        word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())
+    } else if crate::parse::han::is_han(first) {
+        first.len_utf8()
+    } else {
+        return None;
+    };
+    let name = word[..length].to_lowercase();
+    let name = name.strip_suffix('s').unwrap_or(&name).to_owned();
+    Some((Unit::Word(name), space + length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(text: &str) -> Option<(u32, u32, String)> {
+        Quantity::find(text).map(|quantity| (quantity.low, quantity.high, quantity.text))
+    }
+
+    #[test]
+    fn ranges_and_numbers_are_read_with_their_units() {
+        let engineer = "Spends 40-80% of time as recognized engineer at level T5 or above.";
+        assert_eq!(find(engineer), Some((40, 80, "40-80%".into())));
+        assert_eq!(find("以獲認可的T5職級工程師身分，投入40–80%的時間。"), Some((40, 80, "40–80%".into())));
+        assert_eq!(find("Typically 12 years of experience"), Some((12, 12, "12 years".into())));
+        assert_eq!(find("通常具有2年的技術領導職位經驗。"), Some((2, 2, "2年".into())));
+        assert_eq!(find("10% – 20% of it"), Some((10, 20, "10% – 20%".into())));
+    }
+
+    #[test]
+    fn digits_within_words_and_numbers_without_unit_are_none() {
+        assert_eq!(find("Previously recognized as engineer at level T6 or above."), None);
+        assert_eq!(find("Version 2."), None);
+        assert_eq!(find("the 2nd time"), None);
+        assert_eq!(find("99999999999999 years"), None);
+    }
+}

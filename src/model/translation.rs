@@ -1,0 +1,143 @@
+//! What a translated file adds to a ladder, matched by id.
+
+use std::collections::HashMap;
+
+use super::Ladder;
+use super::id::CriterionId;
+use super::ladder::{LadderFile, criterion_text, prose, report_missing};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::parse::{self, Attributes};
+
+/// Adds the texts of a translated file.
+pub(super) fn add(ladder: &mut Ladder, file: &LadderFile, config: &Config, problems: &mut Vec<Diagnostic>) {
+    let locale = file.locale;
+    if let Some(title) = file.title() {
+        ladder.title.translate(locale, title);
+    }
+    if let Some(heading) = file.heading().or_else(|| file.title()) {
+        ladder.heading.translate(locale, heading);
+    }
+    ladder.preface.translate(locale, file.outline.preface.clone());
+    ladder.prose.translate(locale, prose(&file.outline));
+    ladder.files.translate(locale, file.path.clone());
+    let criteria = ladder.criteria.iter().enumerate().map(|(at, criterion)| (criterion.id.clone(), at)).collect();
+    let mut translator = Translator { ladder, file, config, criteria, problems, unnamed: Vec::new() };
+    translator.threads();
+    for level in file.outline.levels() {
+        translator.level(level);
+    }
+    report_missing(translator.unnamed, problems);
+}
+
+struct Translator<'a> {
+    ladder: &'a mut Ladder,
+    file: &'a LadderFile,
+    config: &'a Config,
+    criteria: HashMap<CriterionId, usize>,
+    problems: &'a mut Vec<Diagnostic>,
+    unnamed: Vec<Place>,
+}
+
+impl Translator<'_> {
+    fn threads(&mut self) {
+        for (key, title) in &self.file.threads {
+            match self.ladder.threads.iter_mut().find(|thread| thread.key == key.value) {
+                Some(thread) => thread.title.translate(self.file.locale, title.value.clone()),
+                None => self.only_here("thread", &key.value, &key.span),
+            }
+        }
+    }
+
+    fn level(&mut self, written: &parse::Level) {
+        let Some((id, span)) = self.id(&written.attributes, &written.span) else { return };
+        let Some(at) = self.ladder.levels.iter().position(|level| level.id == id) else {
+            return self.only_here("level", &id, &span);
+        };
+        let locale = self.file.locale;
+        let level = &mut self.ladder.levels[at];
+        if !written.heading.title.is_empty() {
+            level.title.translate(locale, written.heading.title.clone());
+        }
+        level.summary.translate(locale, written.summary.clone());
+        let mut category_prose = Vec::new();
+        for category in &written.categories {
+            if let Some(found) = self.category(category) {
+                category_prose.push((found, category.prose.clone()));
+                for criterion in &category.criteria {
+                    self.criterion(criterion, at, found);
+                }
+            }
+        }
+        self.ladder.levels[at].category_prose.translate(locale, category_prose);
+    }
+
+    fn category(&mut self, written: &parse::Category) -> Option<usize> {
+        let Some(title) = &written.title else {
+            return self.ladder.categories.iter().position(|category| category.id.is_empty());
+        };
+        let (id, span) = self.id(&written.attributes, &written.span)?;
+        let Some(at) = self.ladder.categories.iter().position(|category| category.id == id) else {
+            self.only_here("category", &id, &span);
+            return None;
+        };
+        let own = &mut self.ladder.categories[at].title;
+        if own.own(self.file.locale).is_none() {
+            own.translate(self.file.locale, title.clone());
+        }
+        Some(at)
+    }
+
+    fn criterion(&mut self, written: &parse::Criterion, level: usize, category: usize) {
+        let Some((text, span)) = self.id(&written.attributes, &written.statement.span) else { return };
+        let Some(&at) = CriterionId::parse(&text).and_then(|id| self.criteria.get(&id)) else {
+            return self.only_here("criterion", &text, &span);
+        };
+        let locale = self.file.locale;
+        let criterion = &mut self.ladder.criteria[at];
+        if let Some(first) = criterion.text.own(locale) {
+            self.problems.push(
+                Diagnostic::new(Code::DuplicateId, format!("the id {text} stands twice"), self.file.place(&span))
+                    .label("again here")
+                    .related(first.place.clone(), "first here")
+                    .help("give each criterion the id that it has in the source"),
+            );
+            return;
+        }
+        criterion.text.translate(locale, criterion_text(written, self.file));
+        if (criterion.level, criterion.category) != (level, category) {
+            let source = criterion.text.source().place.clone();
+            self.problems.push(
+                Diagnostic::new(
+                    Code::MovedInTranslation,
+                    format!("{text} stands under another level or category than in the source"),
+                    self.file.place(&span),
+                )
+                .related(source, "here in the source")
+                .help("move it to the level and category that it has in the source"),
+            );
+        }
+    }
+
+    /// The id with its place, if there is one.
+    fn id(&mut self, attributes: &Attributes, span: &Span) -> Option<(String, Span)> {
+        let id = attributes.id.as_ref().map(|id| (id.text.clone(), id.span.clone()));
+        if id.is_none() {
+            self.unnamed.push(self.file.place(span));
+        }
+        id
+    }
+
+    fn only_here(&mut self, kind: &str, id: &str, span: &Span) {
+        let source = &self.config.locale(crate::config::LocaleIndex::SOURCE).tag;
+        self.problems.push(
+            Diagnostic::new(
+                Code::OnlyInTranslation,
+                format!("the {kind} `{id}` stands only in the translation"),
+                self.file.place(span),
+            )
+            .label(format!("no {kind} of {source}/{}.md has this id", self.ladder.config.key))
+            .help(format!("add it to the source, `{source}`, or remove it here")),
+        );
+    }
+}
