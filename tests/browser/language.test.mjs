@@ -1,0 +1,98 @@
+// A reader changes the language and stays where they were.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { after, before, describe, test } from "node:test";
+
+import { start } from "./browser.mjs";
+import { LOCALES } from "./pages.mjs";
+import { criterion, inLanguage, languageLink } from "./selectors.mjs";
+
+const [english, chinese] = LOCALES;
+const LADDER = "technical-leadership";
+
+/** What a ladder of the content says under an id. */
+function statementOf(id, contentFolder) {
+  const path = resolve(import.meta.dirname, "../../content", contentFolder, `${LADDER}.md`);
+  return new RegExp(`^[-*+] (.*?) \\{#${id}\\b`, "m").exec(readFileSync(path, "utf8"))[1];
+}
+
+describe("language", () => {
+  let site;
+  before(async () => (site = await start()));
+  after(() => site.close());
+
+  test("the switch leads from a criterion to the same criterion", async () => {
+    const { page, trouble, visit, close } = await site.open({ language: english.browser });
+    await visit(`en/${LADDER}/l6/#tl-042`);
+    await page.click(languageLink(chinese.lang));
+    await page.waitForURL(`${site.url}zh-tw/${LADDER}/l6/#tl-042`);
+    const target = page.locator(criterion("tl-042"));
+    assert.match(await target.innerText(), new RegExp(statementOf("TL-042", "zh-TW")));
+    assert.ok(await isInView(target), "the criterion is in view");
+    assert.equal(await page.getAttribute("html", "lang"), chinese.lang);
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("without scripts the switch still leads to the same level", async () => {
+    const { page, trouble, visit, close } = await site.open({ javaScript: false });
+    await visit(`en/${LADDER}/l6/#tl-042`);
+    await page.click(languageLink(chinese.lang));
+    await page.waitForURL((url) => url.href.startsWith(`${site.url}zh-tw/${LADDER}/l6/`));
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("the permanent page of a criterion shows it in every language", async () => {
+    const { page, trouble, visit, close } = await site.open();
+    await visit("c/tl-042/");
+    for (const [{ lang }, contentFolder] of [[english, "en"], [chinese, "zh-TW"]]) {
+      const statement = page.locator(inLanguage(lang)).getByText(statementOf("TL-042", contentFolder));
+      assert.ok(await statement.first().isVisible(), `the statement in ${lang} is visible`);
+    }
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  for (const { folder, browser } of LOCALES) {
+    test(`the root sends a browser that asks for ${browser} to ${folder}`, async () => {
+      const { page, trouble, visit, close } = await site.open({ language: browser });
+      await visit("");
+      await page.waitForURL(`${site.url}${folder}/`);
+      assert.deepEqual(trouble, []);
+      await close();
+    });
+  }
+
+  test("the root sends a reader to the language they chose last", async () => {
+    const { page, trouble, visit, close } = await site.open({ language: english.browser });
+    await visit("en/");
+    await page.click(languageLink(chinese.lang));
+    await page.waitForURL(`${site.url}zh-tw/`);
+    await visit("");
+    await page.waitForURL(`${site.url}zh-tw/`);
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("without scripts the root lists the languages", async () => {
+    const { page, trouble, visit, close } = await site.open({ javaScript: false });
+    await visit("");
+    for (const { folder, lang } of LOCALES) {
+      const link = page.locator(`a[hreflang="${lang}"]`).first();
+      assert.equal(await link.getAttribute("href").then((href) => new URL(href, site.url).href), `${site.url}${folder}/`);
+      assert.ok(await link.isVisible());
+    }
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+});
+
+async function isInView(locator) {
+  return locator.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
+  });
+}
