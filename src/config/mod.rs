@@ -3,9 +3,15 @@
 //! Two types, never mixed: [`written`] is the file as its owner wrote it, with spans and with everything optional;
 //! [`Config`] is what it means, complete. [`read`] leads from the one to the other and reports what is wrong.
 
+mod address;
 mod locale;
+mod provenance;
 mod resolve;
 mod suggest;
+pub(crate) mod table;
+#[cfg(test)]
+mod tests;
+mod unnamed;
 mod written;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,141 @@
+//! Where the text comes from: the `[provenance]` of `site.toml`, resolved.
+
+use url::Url;
+
+use super::resolve::{Locales, Resolver, all, at};
+use super::table::Spanned;
+use super::written::{
+    NOTICE, Text, WrittenLicence, WrittenModification, WrittenParty, WrittenProvenance, WrittenSource,
+    WrittenTranslation,
+};
+use super::{Licence, LocaleIndex, Modification, Party, Provenance, SourceWork, Translation, address};
+use crate::diagnostic::{Code, Diagnostic};
+
+impl Resolver {
+    pub(super) fn provenance(&mut self, written: WrittenProvenance, locales: Option<&Locales>) -> Option<Provenance> {
+        let source = written.source.and_then(|source| self.source_work(source));
+        let licence = written.licence.and_then(|licence| self.licence(licence, locales));
+        let modifications = all(written.modifications.into_iter().map(|step| self.modification(step, locales)));
+        let translations = self.translations(written.translations, locales);
+        Some(Provenance {
+            source: source?,
+            licence: licence?,
+            modifications: modifications?,
+            translations: translations?,
+        })
+    }
+
+    fn source_work(&mut self, written: WrittenSource) -> Option<SourceWork> {
+        let title = self.named("provenance.source.title", written.title);
+        let creators = self.parties("provenance.source.creators", written.creators);
+        let copyright_notice = self.named("provenance.source.copyright-notice", written.copyright_notice);
+        let licence_notice = self.named("provenance.source.licence-notice", written.licence_notice);
+        let uri = self.web_address("provenance.source.uri", written.uri);
+        let pages = written.see_also.into_iter();
+        let see_also = all(pages.map(|page| self.web_address("provenance.source.see-also", Some(page))));
+        Some(SourceWork {
+            title: title?,
+            creators: creators?,
+            copyright_notice: copyright_notice?,
+            licence_notice: licence_notice?,
+            uri: uri?,
+            see_also: see_also?,
+        })
+    }
+
+    fn licence(&mut self, written: WrittenLicence, locales: Option<&Locales>) -> Option<Licence> {
+        let named = self.named("provenance.licence.named", written.named);
+        let name = self.named("provenance.licence.name", written.name);
+        let short_name = self.named("provenance.licence.short-name", written.short_name);
+        let spdx = self.named("provenance.licence.spdx", written.spdx);
+        let url = self.web_address("provenance.licence.url", written.url);
+        let reason = self.texts("provenance.licence.reason", written.reason, locales);
+        Some(Licence { named: named?, name: name?, short_name: short_name?, spdx: spdx?, url: url?, reason: reason? })
+    }
+
+    fn modification(&mut self, written: WrittenModification, locales: Option<&Locales>) -> Option<Modification> {
+        let by = written.by.and_then(|party| self.party("provenance.modifications.by", party));
+        let name = "provenance.modifications.changes";
+        let changes = self.localized(name, written.changes, locales, |resolver, tag, changes| {
+            let name = format!("{name}.{}", tag.value);
+            if changes.is_empty() {
+                resolver.report(Code::InvalidValue, format!("`{name}` is empty"), &tag.span, "say what was changed");
+            }
+            all(changes.into_iter().map(|change| resolver.text(&name, change)))
+        });
+        Some(Modification { by: by?, changes: changes? })
+    }
+
+    fn translations(
+        &mut self,
+        written: Vec<WrittenTranslation>,
+        locales: Option<&Locales>,
+    ) -> Option<Vec<Translation>> {
+        let mut seen: Vec<Spanned<String>> = Vec::new();
+        all(written.into_iter().map(|translation| {
+            let translators = self.parties("provenance.translations.translators", translation.translators);
+            let tag = translation.locale?;
+            let locale = self.translated_into(&tag, &seen, locales?);
+            seen.push(tag);
+            Some(Translation { locale: locale?, translators: translators? })
+        }))
+    }
+
+    fn translated_into(
+        &mut self,
+        tag: &Spanned<String>,
+        seen: &[Spanned<String>],
+        locales: &Locales,
+    ) -> Option<LocaleIndex> {
+        let text = &tag.value;
+        if let Some(first) = seen.iter().find(|other| other.value == *text) {
+            let message = format!("two entries name the translators into `{text}`");
+            let problem = Diagnostic::new(Code::InvalidValue, message, at(&tag.span));
+            let problem = problem.related(at(&first.span), "first named here");
+            self.problems.push(problem.help("name all translators in one entry"));
+            return None;
+        }
+        match locales.index(text) {
+            Some(LocaleIndex::SOURCE) => {
+                let message = format!("`{text}` is the source locale, and not a translation");
+                let help = "name a locale that is translated, or remove the entry";
+                self.report(Code::InvalidValue, message, &tag.span, help);
+                None
+            }
+            None if !locales.are_complete() => None,
+            None => {
+                let help = locales.instead_of(text);
+                self.report(Code::InvalidLocale, format!("the site has no locale `{text}`"), &tag.span, help);
+                None
+            }
+            index => index,
+        }
+    }
+
+    fn parties(&mut self, name: &str, written: Option<Spanned<Vec<WrittenParty>>>) -> Option<Vec<Party>> {
+        let written = written?;
+        if written.value.is_empty() {
+            let help = format!("name at least one: `[{{ name = \"…\" }}]`; {NOTICE}");
+            self.report(Code::InvalidValue, format!("`{name}` is empty"), &written.span, help);
+            return None;
+        }
+        all(written.value.into_iter().map(|party| self.party(name, party)))
+    }
+
+    fn party(&mut self, name: &str, written: WrittenParty) -> Option<Party> {
+        let is_given = written.url.is_some();
+        let url = self.web_address(&format!("{name}.url"), written.url);
+        let name = self.named(&format!("{name}.name"), written.name);
+        Some(Party { name: name?, url: if is_given { Some(url?) } else { None } })
+    }
+
+    fn named(&mut self, name: &str, written: Text) -> Option<String> {
+        self.text(name, written?)
+    }
+
+    fn web_address(&mut self, name: &str, written: Text) -> Option<Url> {
+        let written = written?;
+        let origin = format!("`{name}`");
+        self.address(Code::InvalidValue, address::web(&written.value), at(&written.span), &origin)
+    }
+}

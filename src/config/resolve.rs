@@ -1,0 +1,334 @@
+//! From what was written in `site.toml` to what it means.
+
+use camino::Utf8Path;
+use url::Url;
+
+use super::table::{Reader, Spanned, instead_of};
+use super::written::{PerLocale, Text, WrittenLadder, WrittenSite};
+use super::{Config, LadderConfig, Locale, LocaleIndex, Localized, address, unnamed};
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::source::Sources;
+
+/// Where everything about a site is written.
+pub(super) const SITE: &str = "site.toml";
+
+/// What the command line or the environment says in place of `site.toml`.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Overrides {
+    /// From `--base-url` or `RUNGS_BASE_URL`.
+    pub base_url: Option<String>,
+    /// From `--repository` or `RUNGS_REPOSITORY`.
+    pub repository: Option<String>,
+}
+
+/// Reads `site.toml`, and reports everything that is wrong in it at once.
+///
+/// There is a configuration if every part of it is known: problems beside it, such as an unknown key, do not prevent
+/// it.
+pub fn read(sources: &Sources, overrides: &Overrides) -> (Option<Config>, Vec<Diagnostic>) {
+    let Some(text) = sources.text(Utf8Path::new(SITE)) else {
+        let problem = Diagnostic::new(Code::NoSite, "there is no `site.toml` in the content folder", Place::file(SITE))
+            .help(
+                "write one that begins with `base-url = \"https://ladders.example/\"`, `source-locale = \"en\"`, \
+                 `title.en = \"Our ladders\"`; a build then names what is missing",
+            );
+        return (None, vec![problem]);
+    };
+    let reader = Reader::new(SITE, 0);
+    let written = reader.read(text).map(|table| WrittenSite::read(table, overrides));
+    let mut resolver = Resolver { problems: reader.into_problems() };
+    let config = written.and_then(|written| resolver.site(written, overrides, sources));
+    (config, resolver.problems)
+}
+
+/// The locales that could be understood.
+pub(super) struct Locales {
+    /// The source first.
+    list: Vec<Locale>,
+    are_complete: bool,
+}
+
+impl Locales {
+    pub fn index(&self, tag: &str) -> Option<LocaleIndex> {
+        self.list.iter().position(|locale| locale.tag == tag).map(LocaleIndex)
+    }
+
+    /// Whether each locale could be understood. If not, an unknown tag elsewhere may well be one of the others.
+    pub fn are_complete(&self) -> bool {
+        self.are_complete
+    }
+
+    /// What to write in place of a tag that is not a locale of the site.
+    pub fn instead_of(&self, tag: &str) -> String {
+        let tags: Vec<_> = self.list.iter().map(|locale| locale.tag.as_str()).collect();
+        instead_of(tag, &tags)
+    }
+}
+
+/// Collects what is wrong. A part that cannot be resolved is None, and has been reported.
+pub(super) struct Resolver {
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Resolver {
+    /// Every part is resolved before any is found to be missing, so that all their faults are known.
+    fn site(&mut self, written: WrittenSite, overrides: &Overrides, sources: &Sources) -> Option<Config> {
+        let locales = self.locales(written.source_locale, written.locales);
+        let base_url = self.base_url(written.base_url, overrides);
+        let edit_url = self.edit_url(written.repository, written.branch, written.content_path, overrides);
+        let title = self.texts("title", written.title, locales.as_ref());
+        let description = self.texts("description", written.description, locales.as_ref());
+        let ladders = self.ladders(written.ladders);
+        let provenance = written.provenance.and_then(|written| self.provenance(written, locales.as_ref()));
+        let locales = locales.filter(Locales::are_complete)?;
+        self.problems.extend(unnamed::locales(sources, &locales.list));
+        Some(Config {
+            title: title?,
+            description: description?,
+            base_url: base_url?,
+            locales: locales.list,
+            ladders: ladders?,
+            edit_url: edit_url?,
+            provenance: provenance?,
+        })
+    }
+
+    pub fn report(&mut self, code: Code, message: impl Into<String>, span: &Span, help: impl Into<String>) {
+        self.problems.push(Diagnostic::new(code, message, at(span)).help(help));
+    }
+
+    /// None if the source locale is not known, since then nothing is that is written by locale.
+    fn locales(&mut self, source: Text, listed: Option<Vec<Spanned<String>>>) -> Option<Locales> {
+        let source = source?;
+        let mut seen: Vec<(Locale, Span)> = Vec::new();
+        let mut are_complete = true;
+        for tag in listed.iter().flatten() {
+            let Some(locale) = self.locale(tag) else {
+                are_complete = false;
+                continue;
+            };
+            match seen.iter().find(|(other, _)| other.slug == locale.slug) {
+                Some((_, first)) => {
+                    let message = format!("the locale `{}` is listed twice", locale.tag);
+                    let problem = Diagnostic::new(Code::InvalidValue, message, at(&tag.span));
+                    self.problems.push(problem.related(at(first), "first listed here").help("remove one of the two"));
+                }
+                None => seen.push((locale, tag.span.clone())),
+            }
+        }
+        let source_locale = self.locale(&source)?;
+        let mut list: Vec<_> = seen.into_iter().map(|(locale, _)| locale).collect();
+        match list.iter().position(|locale| *locale == source_locale) {
+            Some(at) => list[..=at].rotate_right(1),
+            None => {
+                if listed.is_some() {
+                    let message = format!("the source locale `{}` is not among the locales", source.value);
+                    let help = format!("add `\"{}\"` to `locales`", source.value);
+                    self.report(Code::InvalidValue, message, &source.span, help);
+                }
+                list.insert(0, source_locale);
+            }
+        }
+        Some(Locales { list, are_complete })
+    }
+
+    fn locale(&mut self, tag: &Spanned<String>) -> Option<Locale> {
+        let locale = Locale::probably(&tag.value);
+        if locale.as_ref().is_some_and(|locale| locale.tag == tag.value) {
+            return locale;
+        }
+        let message = format!("`{}` is not a BCP 47 language tag in its usual form", tag.value);
+        let help = match locale {
+            Some(locale) => format!("write `{0}`, and name its folder `{0}`", locale.tag),
+            None => "write a tag such as `en`, `zh-TW` or `sr-Latn`".to_owned(),
+        };
+        self.report(Code::InvalidLocale, message, &tag.span, help);
+        None
+    }
+
+    fn base_url(&mut self, written: Text, overrides: &Overrides) -> Option<Url> {
+        let written = written.map(|text| (address::base_url(&text.value), at(&text.span), "`base-url`"));
+        let given = overrides.base_url.as_ref();
+        let given = given.map(|text| (address::base_url(text), Place::file(SITE), "`--base-url` or `RUNGS_BASE_URL`"));
+        let mut url = None;
+        for (read, place, origin) in [written, given].into_iter().flatten() {
+            url = self.address(Code::InvalidBaseUrl, read, place, origin);
+        }
+        url
+    }
+
+    /// None inside for a site without a repository.
+    fn edit_url(
+        &mut self,
+        repository: Text,
+        branch: Text,
+        content_path: Text,
+        overrides: &Overrides,
+    ) -> Option<Option<Url>> {
+        let branch = branch.map_or(Some("main".to_owned()), |text| self.text("branch", text));
+        let content_path = content_path.map_or("content".to_owned(), |text| text.value);
+        let written = repository.map(|text| (address::repository(&text.value), at(&text.span), "`repository`"));
+        let given = overrides.repository.as_ref();
+        let origin = "`--repository` or `RUNGS_REPOSITORY`";
+        let given = given.map(|text| (address::repository(text), Place::file(SITE), origin));
+        let mut url = Some(None);
+        for (read, place, origin) in [written, given].into_iter().flatten() {
+            url = self.address(Code::InvalidValue, read, place, origin).map(Some);
+        }
+        let (url, branch) = (url?, branch?);
+        Some(url.map(|repository| address::edit(repository, &branch, &content_path)))
+    }
+
+    /// Reports what is wrong with an address. The origin is what it was given by.
+    pub fn address(
+        &mut self,
+        code: Code,
+        read: Result<Url, address::Fault>,
+        place: Place,
+        origin: &str,
+    ) -> Option<Url> {
+        let report = |fault: address::Fault| {
+            let message = format!("the address given by {origin} {}", fault.what);
+            self.problems.push(Diagnostic::new(code, message, place).help(fault.help));
+        };
+        read.map_err(report).ok()
+    }
+
+    fn ladders(&mut self, written: Option<Spanned<Vec<WrittenLadder>>>) -> Option<Vec<LadderConfig>> {
+        let written = written?;
+        if written.value.is_empty() {
+            self.report(Code::InvalidValue, "the site has no ladder", &written.span, "name one below `[[ladders]]`");
+        }
+        self.distinct("key", written.value.iter().filter_map(|ladder| ladder.key.as_ref()));
+        self.distinct("prefix", written.value.iter().filter_map(|ladder| ladder.prefix.as_ref()));
+        all(written.value.into_iter().map(|ladder| self.ladder(ladder)))
+    }
+
+    fn ladder(&mut self, written: WrittenLadder) -> Option<LadderConfig> {
+        let key = written.key.and_then(|key| self.ladder_key(key));
+        let prefix = written.prefix.and_then(|prefix| self.ladder_prefix(prefix));
+        Some(LadderConfig { key: key?, prefix: prefix?, levels_accumulate: written.levels_accumulate.unwrap_or(true) })
+    }
+
+    fn ladder_key(&mut self, key: Spanned<String>) -> Option<String> {
+        /// Pages of the site that stand where the ladders do.
+        const TAKEN: [&str; 6] = ["notes", "search", "translation", "changes", "licence", "review"];
+        let text = &key.value;
+        let is_word = |word: &str| {
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        };
+        if !text.split('-').all(is_word) {
+            let help = "write lower case letters a to z, digits and single hyphens: it is a part of addresses";
+            self.report(Code::InvalidValue, format!("`{text}` cannot be the key of a ladder"), &key.span, help);
+            return None;
+        }
+        if TAKEN.contains(&text.as_str()) {
+            let message = format!("`{text}` cannot be the key of a ladder");
+            let help = format!("choose another name: a page of the site itself stands at `/{text}/` in each language");
+            self.report(Code::InvalidValue, message, &key.span, help);
+            return None;
+        }
+        Some(key.value)
+    }
+
+    fn ladder_prefix(&mut self, prefix: Spanned<String>) -> Option<String> {
+        let text = &prefix.value;
+        let begins = text.starts_with(|first: char| first.is_ascii_uppercase());
+        if begins && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
+            return Some(prefix.value);
+        }
+        let help = "write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`";
+        self.report(Code::InvalidValue, format!("`{text}` cannot be the prefix of ids"), &prefix.span, help);
+        None
+    }
+
+    /// Reports values that stand at more than one ladder.
+    fn distinct<'v>(&mut self, what: &str, values: impl Iterator<Item = &'v Spanned<String>>) {
+        let mut seen: Vec<&Spanned<String>> = Vec::new();
+        for value in values {
+            match seen.iter().find(|other| other.value == value.value) {
+                Some(first) => {
+                    let message = format!("two ladders have the {what} `{}`", value.value);
+                    let problem = Diagnostic::new(Code::InvalidValue, message, at(&value.span));
+                    let problem = problem.related(at(&first.span), "first used here");
+                    self.problems.push(problem.help(format!("give each ladder a {what} of its own")));
+                }
+                None => seen.push(value),
+            }
+        }
+    }
+
+    /// A text that may not be empty.
+    pub fn text(&mut self, name: &str, text: Spanned<String>) -> Option<String> {
+        if text.value.trim().is_empty() {
+            self.report(
+                Code::InvalidValue,
+                format!("`{name}` is empty"),
+                &text.span,
+                "write a text between the quotes",
+            );
+            return None;
+        }
+        Some(text.value)
+    }
+
+    pub fn texts(
+        &mut self,
+        name: &str,
+        written: Option<PerLocale<Spanned<String>>>,
+        locales: Option<&Locales>,
+    ) -> Option<Localized<String>> {
+        self.localized(name, written, locales, |resolver, tag, text| {
+            resolver.text(&format!("{name}.{}", tag.value), text)
+        })
+    }
+
+    /// What is written by locale: the source's has to be there, others should.
+    pub fn localized<T, U>(
+        &mut self,
+        name: &str,
+        written: Option<PerLocale<T>>,
+        locales: Option<&Locales>,
+        resolve: impl Fn(&mut Self, &Spanned<String>, T) -> Option<U>,
+    ) -> Option<Localized<U>> {
+        let (written, locales) = (written?, locales?);
+        let mut found: Vec<Option<Option<U>>> = locales.list.iter().map(|_| None).collect();
+        for (tag, value) in written.entries {
+            match locales.index(&tag.value) {
+                Some(index) => found[index.0] = Some(value.and_then(|value| resolve(self, &tag, value))),
+                None if !locales.are_complete => {}
+                None => {
+                    let message = format!("unknown key `{}`: it is not a locale of the site", tag.value);
+                    self.report(Code::UnknownKey, message, &tag.span, locales.instead_of(&tag.value));
+                }
+            }
+        }
+        for (locale, _) in locales.list.iter().zip(&found).filter(|(_, found)| found.is_none()) {
+            let is_source = locale.tag == locales.list[0].tag;
+            let code = if is_source { Code::MissingKey } else { Code::MissingTranslation };
+            let message = match is_source {
+                true => format!("`{name}` lacks the source locale `{}`", locale.tag),
+                false => format!("`{name}` is not translated into `{}`", locale.tag),
+            };
+            self.report(code, message, &written.span, format!("add `{} = …`", locale.tag));
+        }
+        let mut found = found.into_iter().map(Option::flatten);
+        let mut localized = Localized::source_only(found.next()??);
+        for (index, translation) in found.enumerate() {
+            if let Some(translation) = translation {
+                localized.translate(LocaleIndex(index + 1), translation);
+            }
+        }
+        Some(localized)
+    }
+}
+
+/// All of them or, after every one has been looked at, nothing.
+pub(super) fn all<T>(parts: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+    parts.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// A place in `site.toml`.
+pub(super) fn at(span: &Span) -> Place {
+    Place::new(SITE, span.clone())
+}

@@ -1,0 +1,67 @@
+//! What somebody may have meant.
+
+/// The known word nearest to the wanted one, if one is so near that it may have been meant. Letter case does not count,
+/// and neighbouring letters that changed places count as one slip.
+pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted: Vec<char> = wanted.to_lowercase().chars().collect();
+    known
+        .into_iter()
+        .filter_map(|word| {
+            let letters: Vec<char> = word.to_lowercase().chars().collect();
+            let slips = slips(&wanted, &letters);
+            let allowed = (wanted.len().max(letters.len()) / 3).clamp(1, 4);
+            // A slip in a word of two letters leaves too little to go by: `en` is not `de`.
+            let allowed = if wanted.len().min(letters.len()) < 3 { 0 } else { allowed };
+            (slips <= allowed).then_some((slips, word))
+        })
+        .min_by_key(|&(slips, _)| slips)
+        .map(|(_, word)| word)
+}
+
+/// How many letters have to be added, removed, replaced or swapped with their neighbour to make one word the other.
+fn slips(a: &[char], b: &[char]) -> usize {
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 0..a.len() {
+        let mut row = vec![i + 1];
+        for j in 0..b.len() {
+            let replaced = last[j] + usize::from(a[i] != b[j]);
+            let mut least = replaced.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                least = least.min(before_last[j - 1] + 1);
+            }
+            row.push(least);
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_of_the_hand_are_recognized() {
+        let known = ["title", "base-url", "locales", "zh-TW"];
+        assert_eq!(nearest("tilte", known), Some("title"));
+        assert_eq!(nearest("base_url", known), Some("base-url"));
+        assert_eq!(nearest("BASE-URL", known), Some("base-url"));
+        assert_eq!(nearest("local", known), Some("locales"));
+        assert_eq!(nearest("zh_tw", known), Some("zh-TW"));
+    }
+
+    #[test]
+    fn words_that_have_little_in_common_are_not_suggested() {
+        assert_eq!(nearest("description", ["title", "base-url"]), None);
+        assert_eq!(nearest("de", ["en", "fr"]), None);
+        assert_eq!(nearest("", ["en", ""]), Some(""));
+        assert_eq!(nearest("x", []), None);
+    }
+
+    #[test]
+    fn the_nearest_of_several_wins() {
+        assert_eq!(nearest("locals", ["locale", "locales", "vocals"]), Some("locale"));
+        assert_eq!(nearest("localess", ["locale", "locales"]), Some("locales"));
+    }
+}

@@ -1,0 +1,231 @@
+//! `site.toml` as its owner wrote it: everything optional, everything with its place.
+//!
+//! Only the form is looked at here: keys that are missing or unknown, values of the wrong type.
+
+use super::resolve::Overrides;
+use super::table::{Spanned, Table, Value};
+use crate::diagnostic::Span;
+
+/// A text that may not be there, or may have been of the wrong type.
+pub(super) type Text = Option<Spanned<String>>;
+
+/// What stands under the locales' tags, in the order in which it is written. Nothing for a value of the wrong type.
+pub(super) struct PerLocale<T> {
+    /// The table's header.
+    pub span: Span,
+    pub entries: Vec<(Spanned<String>, Option<T>)>,
+}
+
+pub(super) struct WrittenSite {
+    pub base_url: Text,
+    pub source_locale: Text,
+    pub locales: Option<Vec<Spanned<String>>>,
+    pub repository: Text,
+    pub branch: Text,
+    pub content_path: Text,
+    pub title: Option<PerLocale<Spanned<String>>>,
+    pub description: Option<PerLocale<Spanned<String>>>,
+    /// With the place of the whole list, since a list may be empty.
+    pub ladders: Option<Spanned<Vec<WrittenLadder>>>,
+    pub provenance: Option<WrittenProvenance>,
+}
+
+pub(super) struct WrittenLadder {
+    pub key: Text,
+    pub prefix: Text,
+    pub levels_accumulate: Option<bool>,
+}
+
+pub(super) struct WrittenProvenance {
+    pub source: Option<WrittenSource>,
+    pub licence: Option<WrittenLicence>,
+    pub modifications: Vec<WrittenModification>,
+    pub translations: Vec<WrittenTranslation>,
+}
+
+pub(super) struct WrittenSource {
+    pub title: Text,
+    pub creators: Option<Spanned<Vec<WrittenParty>>>,
+    pub copyright_notice: Text,
+    pub licence_notice: Text,
+    pub uri: Text,
+    pub see_also: Vec<Spanned<String>>,
+}
+
+pub(super) struct WrittenParty {
+    pub name: Text,
+    pub url: Text,
+}
+
+pub(super) struct WrittenLicence {
+    pub named: Text,
+    pub name: Text,
+    pub short_name: Text,
+    pub spdx: Text,
+    pub url: Text,
+    pub reason: Option<PerLocale<Spanned<String>>>,
+}
+
+pub(super) struct WrittenModification {
+    pub by: Option<WrittenParty>,
+    pub changes: Option<PerLocale<Vec<Spanned<String>>>>,
+}
+
+pub(super) struct WrittenTranslation {
+    pub locale: Text,
+    pub translators: Option<Spanned<Vec<WrittenParty>>>,
+}
+
+impl WrittenSite {
+    pub fn read(mut table: Table<'_>, overrides: &Overrides) -> Self {
+        if overrides.base_url.is_none() {
+            let help = "say where the site will stand, such as `base-url = \"https://ladders.example/\"`, \
+                        or build with `--base-url`";
+            table.require("base-url", help);
+        }
+        table.require("source-locale", "say in which language the ladders are written: `source-locale = \"en\"`");
+        table.require("title", "name the site in its source locale: `[title]`, and below it `en = \"…\"`");
+        table.require("description", "describe the site in one sentence: `[description]`, and below it `en = \"…\"`");
+        table.require(
+            "ladders",
+            "name a ladder: `[[ladders]]`, and below it `key = \"engineering\"`, `prefix = \"EN\"`",
+        );
+        table.require("provenance", NOTICE);
+        let site = Self {
+            base_url: table.string("base-url"),
+            source_locale: table.string("source-locale"),
+            locales: table.strings("locales"),
+            repository: table.string("repository"),
+            branch: table.string("branch"),
+            content_path: table.string("content-path"),
+            title: table.table("title").map(|texts| PerLocale::read(texts, Value::string)),
+            description: table.table("description").map(|texts| PerLocale::read(texts, Value::string)),
+            ladders: list(&mut table, "ladders", WrittenLadder::read),
+            provenance: table.table("provenance").map(WrittenProvenance::read),
+        };
+        table.finish();
+        site
+    }
+}
+
+/// Why a site has to say where its text comes from.
+pub(super) const NOTICE: &str = "CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and \
+                                 creators, its copyright and licence notices, its address and the licence's";
+
+impl<T> PerLocale<T> {
+    fn read<'t>(table: Table<'t>, value: impl Fn(Value<'t>) -> Option<T>) -> Self {
+        let span = table.span.clone();
+        Self { span, entries: table.into_entries().into_iter().map(|(key, found)| (key, value(found))).collect() }
+    }
+}
+
+impl WrittenLadder {
+    fn read(mut table: Table<'_>) -> Self {
+        table.require("key", "give the name of the ladder's files without `.md`: `key = \"engineering\"`");
+        table.require("prefix", "say what the ids of the ladder begin with: `prefix = \"EN\"` for `EN-001`");
+        let ladder = Self {
+            key: table.string("key"),
+            prefix: table.string("prefix"),
+            levels_accumulate: table.boolean("levels-accumulate"),
+        };
+        table.finish();
+        ladder
+    }
+}
+
+impl WrittenProvenance {
+    fn read(mut table: Table<'_>) -> Self {
+        table.require("source", NOTICE);
+        table.require("licence", NOTICE);
+        let provenance = Self {
+            source: table.table("source").map(WrittenSource::read),
+            licence: table.table("licence").map(WrittenLicence::read),
+            modifications: table.tables("modifications").into_iter().map(WrittenModification::read).collect(),
+            translations: table.tables("translations").into_iter().map(WrittenTranslation::read).collect(),
+        };
+        table.finish();
+        provenance
+    }
+}
+
+impl WrittenSource {
+    fn read(mut table: Table<'_>) -> Self {
+        for key in ["title", "creators", "copyright-notice", "licence-notice", "uri"] {
+            table.require(key, NOTICE);
+        }
+        let source = Self {
+            title: table.string("title"),
+            creators: list(&mut table, "creators", WrittenParty::read),
+            copyright_notice: table.string("copyright-notice"),
+            licence_notice: table.string("licence-notice"),
+            uri: table.string("uri"),
+            see_also: table.strings("see-also").unwrap_or_default(),
+        };
+        table.finish();
+        source
+    }
+}
+
+/// The tables of a list, with the place of the list.
+fn list<'t, T>(table: &mut Table<'t>, key: &'static str, read: fn(Table<'t>) -> T) -> Option<Spanned<Vec<T>>> {
+    let value = table.take(key)?;
+    let span = value.span.clone();
+    Some(Spanned { value: value.tables()?.into_iter().map(read).collect(), span })
+}
+
+impl WrittenParty {
+    fn read(mut table: Table<'_>) -> Self {
+        table.require("name", "name the person or the organisation: `{ name = \"…\", url = \"https://…\" }`");
+        let party = Self { name: table.string("name"), url: table.string("url") };
+        table.finish();
+        party
+    }
+}
+
+impl WrittenLicence {
+    fn read(mut table: Table<'_>) -> Self {
+        table.require("named", "quote the words by which the licence notice names the licence");
+        table.require(
+            "name",
+            "give the licence's full name: `name = \"Creative Commons Attribution-ShareAlike 4.0 International\"`",
+        );
+        table.require("short-name", "give the licence's short name: `short-name = \"CC BY-SA 4.0\"`");
+        table.require("spdx", "give the licence's SPDX identifier: `spdx = \"CC-BY-SA-4.0\"`");
+        table.require("url", NOTICE);
+        table.require("reason", "say why the notice is understood as this licence: `reason.en = \"…\"`");
+        let licence = Self {
+            named: table.string("named"),
+            name: table.string("name"),
+            short_name: table.string("short-name"),
+            spdx: table.string("spdx"),
+            url: table.string("url"),
+            reason: table.table("reason").map(|texts| PerLocale::read(texts, Value::string)),
+        };
+        table.finish();
+        licence
+    }
+}
+
+impl WrittenModification {
+    fn read(mut table: Table<'_>) -> Self {
+        table.require("by", "say who made the changes: `by = { name = \"…\" }`");
+        table.require("changes", "say what was changed: `changes.en = [\"…\"]`");
+        let modification = Self {
+            by: table.table("by").map(WrittenParty::read),
+            changes: table.table("changes").map(|texts| PerLocale::read(texts, Value::strings)),
+        };
+        table.finish();
+        modification
+    }
+}
+
+impl WrittenTranslation {
+    fn read(mut table: Table<'_>) -> Self {
+        table.require("locale", "say which translation it is: `locale = \"…\"`");
+        table.require("translators", "say who translated: `translators = [{ name = \"…\" }]`");
+        let translation =
+            Self { locale: table.string("locale"), translators: list(&mut table, "translators", WrittenParty::read) };
+        table.finish();
+        translation
+    }
+}

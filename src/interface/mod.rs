@@ -1,0 +1,156 @@
+//! The words of the interface: what the pages say beside the content.
+//!
+//! The built-in words stand in `i18n/`, one file for each language, and are compiled in by rust-i18n. A site can put its
+//! own in the `i18n` folder of its content, for languages that Rungs does not speak or for words it would rather use.
+//! Those belong to one site, while rust-i18n's backend belongs to the process: so [`Words`] settles once for each site
+//! who says what, and holds the outcome. Looking a word up is then one look into one table.
+
+mod plural;
+mod site_words;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::config::{Config, Locale, LocaleIndex};
+use crate::diagnostic::Diagnostic;
+use crate::source::Sources;
+use plural::Plurals;
+
+/// The key under which a language says its own name. Nobody else can say it in its place.
+const NAME: &str = "locale.name";
+
+/// The key under which a file of words says in which of rust-i18n's formats it is written.
+const FORMAT_VERSION: &str = "_version";
+
+/// Everything the interface of one site says, in every locale of the site.
+#[derive(Debug)]
+pub struct Words {
+    by_locale: Vec<Vocabulary>,
+    /// How each locale of the site counts, and last how English does.
+    plurals: Vec<Plurals>,
+}
+
+/// What the interface says in one locale, by key.
+type Vocabulary = HashMap<String, Word>;
+
+#[derive(Debug)]
+struct Word {
+    text: String,
+    /// Whose plural rules the text follows, as a place in [`Words::plurals`].
+    speaker: usize,
+}
+
+impl Words {
+    /// Settles what is said in each locale. The first who has a word says it: the site's own file for the locale, the
+    /// built-in words for it, those two for the source locale, English.
+    ///
+    /// Reports what is wrong in the site's own files.
+    pub fn new(sources: &Sources, config: &Config) -> (Self, Vec<Diagnostic>) {
+        let (own, problems) = site_words::read(sources, config);
+        let english = config.locales.len();
+        let says = |speaker: usize| {
+            let own = own[speaker].iter().map(|(key, text)| (Cow::from(key), Cow::from(text)));
+            own.chain(built_in_for(&config.locales[speaker])).map(move |(key, text)| (key, text, speaker))
+        };
+        let vocabulary = |index: LocaleIndex| {
+            let locale = config.locale(index);
+            let own_name = own[index.0].get(NAME).cloned().or_else(|| built_in_name(locale));
+            let name = Word { text: own_name.unwrap_or_else(|| locale.tag.clone()), speaker: index.0 };
+            let mut vocabulary = Vocabulary::from([(NAME.to_owned(), name)]);
+            let english = built_in("en").into_iter().map(|(key, text)| (key, text, english));
+            for (key, text, speaker) in says(index.0).chain(says(LocaleIndex::SOURCE.0)).chain(english) {
+                vocabulary.entry(key.into_owned()).or_insert_with(|| Word { text: text.into_owned(), speaker });
+            }
+            vocabulary
+        };
+        let by_locale = config.locale_indices().map(vocabulary).collect();
+        let tags = config.locales.iter().map(|locale| locale.tag.as_str()).chain(["en"]);
+        (Self { by_locale, plurals: tags.map(Plurals::of).collect() }, problems)
+    }
+
+    /// What a locale says for a key. A key that nobody knows is given back.
+    pub fn get<'a>(&'a self, locale: LocaleIndex, key: &'a str) -> &'a str {
+        self.word(locale, key).map_or(key, |word| &word.text)
+    }
+
+    /// The same with values for its placeholders: `%{name}` is filled by the value of `name`.
+    pub fn phrase(&self, locale: LocaleIndex, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.get(locale, key), values)
+    }
+
+    /// What a locale says of a number of things: the text under `key.one`, `key.other` or whatever form the language
+    /// has for the number, in which the number fills `%{count}`.
+    pub fn count(&self, locale: LocaleIndex, key: &str, number: usize) -> String {
+        let Some(other) = self.word(locale, &format!("{key}.other")) else { return key.to_owned() };
+        let form = self.plurals[other.speaker].form(number);
+        // Who says the general form has to say the particular one: its language decided which one is wanted.
+        let particular = self.word(locale, &format!("{key}.{form}")).filter(|word| word.speaker == other.speaker);
+        fill(&particular.unwrap_or(other).text, &[("count", &number.to_string())])
+    }
+
+    /// What a locale calls itself: `繁體中文（台灣）`. Its tag if nobody has said so in its language.
+    pub fn name(&self, locale: LocaleIndex) -> &str {
+        self.get(locale, NAME)
+    }
+
+    fn word(&self, locale: LocaleIndex, key: &str) -> Option<&Word> {
+        self.by_locale[locale.0].get(key)
+    }
+}
+
+/// The keys and texts of one built-in file. None for languages that have no file.
+fn built_in(tag: &str) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
+    let mut words = crate::_RUST_I18N_BACKEND.messages_for_locale(tag).unwrap_or_default();
+    words.retain(|(key, _)| key != FORMAT_VERSION);
+    words
+}
+
+/// The built-in words that a reader of a locale can read: those for its very tag, or else for the same language in the
+/// same script.
+fn built_in_for(locale: &Locale) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
+    let exact = built_in(&locale.tag);
+    if !exact.is_empty() {
+        return exact;
+    }
+    let tags = crate::_RUST_I18N_BACKEND.available_locales();
+    let like = tags.iter().find(|tag| Locale::parse(tag).is_some_and(|other| other.reads_like(locale)));
+    like.map(|tag| built_in(tag)).unwrap_or_default()
+}
+
+fn built_in_name(locale: &Locale) -> Option<String> {
+    crate::_RUST_I18N_BACKEND.translate(&locale.tag, NAME).map(Cow::into_owned)
+}
+
+/// Fills `%{name}` by the value of `name`. Placeholders without a value stay.
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((before, name, after)) = next_placeholder(rest) {
+        filled.push_str(before);
+        match values.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => filled.push_str(value),
+            None => filled.push_str(&rest[before.len()..rest.len() - after.len()]),
+        }
+        rest = after;
+    }
+    filled + rest
+}
+
+/// The text before the next placeholder, its name, and the text behind it.
+fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, opened) = text.split_once("%{")?;
+    let (name, after) = opened.split_once('}')?;
+    Some((before, name, after))
+}
+
+/// The names of all placeholders in a text.
+fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (_, name, after) = next_placeholder(rest)?;
+        rest = after;
+        Some(name)
+    })
+}

@@ -1,0 +1,37 @@
+//! How languages count things.
+
+use icu_locale::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
+
+/// The plural rules of one language, from the Unicode CLDR.
+#[derive(Debug)]
+pub(super) struct Plurals(PluralRules);
+
+impl Plurals {
+    /// The rules of a locale by its tag. Languages without rules of their own have one form for all numbers.
+    pub fn of(tag: &str) -> Self {
+        let locale = Locale::try_from_str(tag).unwrap_or(Locale::UNKNOWN);
+        Self(PluralRules::try_new_cardinal((&locale).into()).expect("the rules of all languages are compiled in"))
+    }
+
+    /// The form that a language uses for a number of things, as keys name it.
+    pub fn form(&self, number: usize) -> &'static str {
+        name(self.0.category_for(number))
+    }
+
+    /// Every form the language has.
+    pub fn forms(&self) -> impl Iterator<Item = &'static str> {
+        self.0.categories().map(name)
+    }
+}
+
+fn name(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
+}

@@ -1,0 +1,179 @@
+use std::fs;
+
+use camino::Utf8Path;
+use insta::assert_snapshot;
+
+use super::*;
+use crate::config::{Overrides, read};
+
+const FIRST: LocaleIndex = LocaleIndex(0);
+const SECOND: LocaleIndex = LocaleIndex(1);
+
+/// The words of a site in some locales, the source first, with files of its own.
+fn words_of(locales: &[&str], files: &[(&str, &str)]) -> (Words, Vec<Diagnostic>) {
+    let mut sources = Sources::default();
+    sources.texts.insert("site.toml".into(), include_str!("../../content/site.toml").to_owned());
+    let real = read(&sources, &Overrides::default()).0.expect("the real site has no problems");
+    let locales = locales.iter().map(|tag| Locale::parse(tag).expect("a locale")).collect();
+    sources.texts.extend(files.iter().map(|(path, text)| ((*path).into(), (*text).to_owned())));
+    Words::new(&sources, &Config { locales, ..real })
+}
+
+fn words(locales: &[&str]) -> Words {
+    words_of(locales, &[]).0
+}
+
+/// The files of `i18n/`: tag, path, text.
+fn built_in_files() -> Vec<(String, String)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/i18n");
+    let paths = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("readable").path());
+    let tag = |path: &std::path::Path| path.file_stem().and_then(|stem| stem.to_str()).expect("a tag").to_owned();
+    paths.map(|path| (tag(&path), fs::read_to_string(&path).expect("a text"))).collect()
+}
+
+#[test]
+fn every_locale_has_every_key() {
+    for (tag, text) in built_in_files() {
+        let (texts, problems) = site_words::read_file(Utf8Path::new("i18n"), &text, &tag);
+        assert_eq!(problems, [], "i18n/{tag}.toml has the keys and placeholders of English only");
+        for (key, english) in site_words::known(&tag) {
+            let said = texts.get(&key).unwrap_or_else(|| panic!("i18n/{tag}.toml says `{key}`"));
+            // The form for one may leave the number out: "one criterion".
+            for name in placeholders(&english).filter(|_| !key.ends_with(".one")) {
+                assert!(placeholders(said).any(|other| other == name), "i18n/{tag}.toml: `{key}` has `%{{{name}}}`");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_word_is_said_in_some_letters() {
+    for (tag, _) in built_in_files() {
+        let words = built_in(&tag);
+        assert!(!words.is_empty(), "{tag} is compiled in");
+        for (key, text) in words {
+            assert!(!text.trim().is_empty(), "i18n/{tag}.toml: `{key}` is not empty");
+        }
+    }
+}
+
+#[test]
+fn each_locale_says_its_own_words_and_its_own_name() {
+    let words = words(&["en", "zh-TW"]);
+    assert_eq!(words.get(FIRST, "navigation.search"), "Search");
+    assert_eq!(words.get(SECOND, "navigation.search"), "搜尋");
+    assert_eq!(words.name(FIRST), "English");
+    assert_eq!(words.name(SECOND), "繁體中文（台灣）");
+}
+
+#[test]
+fn a_locale_without_words_borrows_those_of_its_language_but_not_the_name() {
+    let words = words(&["en-GB", "zh-HK", "zh-CN"]);
+    assert_eq!(words.get(FIRST, "navigation.search"), "Search");
+    assert_eq!(words.get(SECOND, "navigation.search"), "搜尋");
+    assert_eq!(words.get(LocaleIndex(2), "navigation.search"), "Search", "simplified characters differ");
+    assert_eq!([words.name(FIRST), words.name(SECOND)], ["en-GB", "zh-HK"]);
+}
+
+#[test]
+fn a_locale_without_words_falls_back_on_the_source_and_then_on_english() {
+    let german = "[navigation]\nsearch = \"Suche\"\n";
+    let (words, problems) = words_of(&["de", "fr"], &[("i18n/de.toml", german)]);
+    assert_eq!(problems, []);
+    assert_eq!(words.get(SECOND, "navigation.search"), "Suche");
+    assert_eq!(words.get(SECOND, "navigation.home"), "Home");
+    assert_eq!(words.get(SECOND, "no.such.key"), "no.such.key");
+    assert_eq!(words.count(SECOND, "no.such.key", 2), "no.such.key");
+}
+
+#[test]
+fn a_site_has_the_first_word_in_its_own_languages_only() {
+    let own = "_version = 1\nlocale.name = \"English, plainly\"\nnavigation.search = \"Find\"\n";
+    let (words, problems) = words_of(&["en", "zh-TW"], &[("i18n/en.toml", own)]);
+    assert_eq!(problems, []);
+    assert_eq!([words.get(FIRST, "navigation.search"), words.name(FIRST)], ["Find", "English, plainly"]);
+    assert_eq!(words.get(SECOND, "navigation.search"), "搜尋");
+}
+
+#[test]
+fn what_one_site_says_is_not_heard_on_another() {
+    let own = "navigation.search = \"Find\"\n";
+    assert_eq!(words_of(&["en"], &[("i18n/en.toml", own)]).0.get(FIRST, "navigation.search"), "Find");
+    assert_eq!(words(&["en"]).get(FIRST, "navigation.search"), "Search");
+}
+
+#[test]
+fn numbers_take_the_form_their_language_asks_for() {
+    let polish = "[count.criteria]\none = \"%{count} kryterium\"\nfew = \"%{count} kryteria\"\n\
+                  many = \"%{count} kryteriów\"\nother = \"%{count} kryterium\"\n";
+    let (words, problems) = words_of(&["pl", "zh-TW"], &[("i18n/pl.toml", polish)]);
+    assert_eq!(problems, []);
+    let polish: Vec<_> = [0, 1, 2, 5, 22].map(|number| words.count(FIRST, "count.criteria", number)).into();
+    assert_eq!(polish, ["0 kryteriów", "1 kryterium", "2 kryteria", "5 kryteriów", "22 kryteria"]);
+    assert_eq!(words.count(SECOND, "count.criteria", 1), "1項準則");
+}
+
+#[test]
+fn borrowed_words_are_counted_as_in_the_language_they_come_from() {
+    let words = words(&["ja"]);
+    assert_eq!(words.count(FIRST, "count.criteria", 1), "1 criterion");
+    assert_eq!(words.count(FIRST, "count.criteria", 2), "2 criteria");
+}
+
+#[test]
+fn placeholders_are_filled_and_unknown_ones_stay() {
+    assert_eq!(words(&["zh-TW"]).phrase(FIRST, "level.inherited", &[("level", "L5")]), "承自L5");
+    let values = [("a", "1"), ("b", "%{a}")];
+    assert_eq!(fill("%{a}, %{b}, %{c}, 5%, %{", &values), "1, %{a}, %{c}, 5%, %{");
+    assert_eq!(fill("", &values), "");
+}
+
+#[test]
+fn faults_in_a_site_s_own_words_are_reported_with_their_place() {
+    let own = "navigation.serch = \"Find\"\n[level]\ninherited = \"From %{levle}\"\n[ladder]\nlevels = \" \"\n\
+               matrix = 3\n[count.criteria]\nfew = \"%{count}\"\n";
+    let files = [("i18n/en.toml", own), ("i18n/zh_TW.toml", ""), ("i18n/fr.toml", ""), ("i18n/zh-TW.toml", "x")];
+    let problems = words_of(&["en", "zh-TW"], &files).1;
+    let told: Vec<_> = problems
+        .iter()
+        .map(|problem| {
+            let place = &problem.label.place;
+            let text = files.iter().find(|(path, _)| *path == place.path).map(|(_, text)| &text[place.span()]);
+            let text = text.filter(|text| !text.is_empty()).unwrap_or("the file");
+            let help = problem.help.as_deref().unwrap_or("none");
+            format!("{}: {}\n  at: {}: {}\n  help: {help}", problem.code.name(), problem.message, place.path, text)
+        })
+        .collect();
+    assert_snapshot!(told.join("\n"), @r#"
+    invalid-value: `ladder.matrix` has to be a string, not an integer
+      at: i18n/en.toml: 3
+      help: write `matrix = "…"`
+    unknown-key: the interface has no words `navigation.serch` in this language
+      at: i18n/en.toml: serch
+      help: did you mean `navigation.search`?
+    invalid-value: nothing fills `%{levle}` in `level.inherited`
+      at: i18n/en.toml: "From %{levle}"
+      help: the English text is `From %{level}`
+    invalid-value: `ladder.levels` is empty
+      at: i18n/en.toml: " "
+      help: write a text, or remove the key
+    unknown-key: the interface has no words `count.criteria.few` in this language
+      at: i18n/en.toml: few
+      help: did you mean `count.criteria.one`?
+    unnamed-locale: words for `fr`, which is not a locale of the site
+      at: i18n/fr.toml: the file
+      help: add `"fr"` to `locales` in `site.toml`, or remove the file
+    toml-syntax: invalid TOML: key with no value, expected `=`
+      at: i18n/zh-TW.toml: the file
+      help: texts stand in quotes, keys may stand once, and what is opened has to be closed
+    unnamed-locale: words for `zh_TW`, which is not a locale of the site
+      at: i18n/zh_TW.toml: the file
+      help: rename it to `i18n/zh-TW.toml`
+    "#);
+}
+
+#[test]
+fn words_can_be_shared_between_threads() {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<Words>();
+}
