@@ -247,16 +247,16 @@ fn where_a_target_is_a_link_the_folder_it_leads_to_is_written() {
 #[test]
 fn the_root_the_home_and_the_current_folder_are_never_replaced() {
     let place = Place::new();
-    fs::create_dir_all(place.at("home/me/work/here")).unwrap();
+    fs::create_dir_all(place.at("home/me/project/here")).unwrap();
     let real = |path: &str| -> Option<PathBuf> { Some(fs::canonicalize(place.at(path)).unwrap()) };
     let refused = |target: &str| {
-        let surroundings = Surroundings { home: real("home/me"), current: real("home/me/work/here") };
+        let surroundings = Surroundings { home: real("home/me"), current: real("home/me/project/here") };
         place.write_among(target, &[], surroundings).unwrap_err()
     };
     assert!(matches!(refused("home/me"), WriteError::Home { .. }));
     assert!(matches!(refused("home"), WriteError::Home { .. }));
-    assert!(matches!(refused("home/me/work/here"), WriteError::CurrentFolder { .. }));
-    assert!(matches!(refused("home/me/work"), WriteError::CurrentFolder { .. }));
+    assert!(matches!(refused("home/me/project/here"), WriteError::CurrentFolder { .. }));
+    assert!(matches!(refused("home/me/project"), WriteError::CurrentFolder { .. }));
     let around = Surroundings { home: None, current: None };
     let root = place.0.path().ancestors().last().unwrap();
     let judged = target::judge(Utf8Path::from_path(root).unwrap(), &place.at("content"), &around);
