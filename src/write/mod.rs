@@ -1,6 +1,28 @@
 //! Stage 6, write: [`Output`]s → disk. Whole or not at all.
+//!
+//! The new site is built in a folder beside the old one and takes its place in one step, so that a reader or a web
+//! server sees the one or the other and never half of each. A file that did not change is not written again: it is
+//! linked from the old site and keeps its time. A manifest in the site lists what Rungs wrote, and nothing else is ever
+//! replaced or deleted: a folder that holds anything more is refused.
 
-use camino::Utf8PathBuf;
+mod error;
+mod manifest;
+mod stage;
+mod swap;
+mod target;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+pub use error::WriteError;
+use target::{Surroundings, Target};
+
+/// How many files a thread takes at a time.
+const FILES_PER_THREAD: usize = 32;
 
 /// One file of the site, as it will stand on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,4 +30,87 @@ pub struct Output {
     /// Relative to the output folder, with `/` between folders.
     pub path: Utf8PathBuf,
     pub bytes: Vec<u8>,
+}
+
+/// What became of the files of a site. The manifest is not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// New files and files with other bytes than before.
+    pub changed: usize,
+    pub unchanged: usize,
+    pub removed: usize,
+}
+
+/// Makes `target` hold these files and nothing else. `content` is the folder they were made from, which is safe.
+///
+/// Folders above `target` are made. Where `target` is a symbolic link, the folder that it leads to is written. When
+/// nothing has changed, nothing is touched.
+///
+/// # Errors
+///
+/// When `target` may not be replaced, when a path cannot be that of a file of a site, and when the disk refuses. The
+/// site that was there before then stays as it was, except for [`WriteError::Leftover`] and [`WriteError::Stranded`].
+pub fn write(outputs: &[Output], target: &Utf8Path, content: &Utf8Path) -> Result<Written, WriteError> {
+    write_among(outputs, target, content, &Surroundings::of_process())
+}
+
+fn write_among(
+    outputs: &[Output],
+    target: &Utf8Path,
+    content: &Utf8Path,
+    surroundings: &Surroundings,
+) -> Result<Written, WriteError> {
+    let mut files = in_order(outputs)?;
+    let target = target::judge(target, content, surroundings)?;
+    let manifest = Output { path: manifest::NAME.into(), bytes: manifest::of(&files) };
+    files.insert(files.partition_point(|file| file.path.as_str() < manifest::NAME), &manifest);
+    let same = same_as_before(&files, &target);
+    let written = count(&files, &same, &target);
+    if target.earlier.is_some() && written.removed == 0 && same.iter().all(|&same| same) {
+        return Ok(written);
+    }
+    let stage = stage::build(&files, &same, &target.folder)?;
+    swap::put_in_place(stage, &target)?;
+    Ok(written)
+}
+
+/// The files by path. Any path that could lead out of the site or stands twice is an error.
+fn in_order(outputs: &[Output]) -> Result<Vec<&Output>, WriteError> {
+    let refuse = |file: &Output, reason| WriteError::OutputPath { path: file.path.clone(), reason };
+    let mut files: Vec<&Output> = outputs.iter().collect();
+    files.sort_unstable_by_key(|file| file.path.as_str());
+    if let Some(file) = files.iter().find(|file| !is_plain(&file.path) || file.path == manifest::NAME) {
+        return Err(refuse(file, "is not a path that a site may hold"));
+    }
+    if let Some(pair) = files.windows(2).find(|pair| pair[0].path == pair[1].path) {
+        return Err(refuse(pair[0], "stands twice"));
+    }
+    Ok(files)
+}
+
+/// Whether a path names a file below a folder and can stand on one line.
+fn is_plain(path: &Utf8Path) -> bool {
+    let text = path.as_str();
+    path.components().all(|component| matches!(component, Utf8Component::Normal(_)))
+        && text.split('/').all(|name| !name.is_empty() && name != ".")
+        && !text.contains(|c: char| c == '\\' || c.is_control())
+}
+
+/// Which files stand in the earlier site with the same bytes.
+fn same_as_before(files: &[&Output], target: &Target) -> Vec<bool> {
+    let Some(earlier) = &target.earlier else { return vec![false; files.len()] };
+    let is_same = |file: &&Output| earlier.holds(&file.path) && has_bytes(&target.folder.join(&file.path), &file.bytes);
+    files.par_iter().with_min_len(FILES_PER_THREAD).map(is_same).collect()
+}
+
+/// Whether a file holds these bytes. One that cannot be read does not.
+fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
+    stage::holds(path, bytes).unwrap_or(false)
+}
+
+fn count(files: &[&Output], same: &[bool], target: &Target) -> Written {
+    let unchanged = files.iter().zip(same).filter(|(file, same)| **same && file.path != manifest::NAME).count();
+    let is_gone = |path: &&String| files.binary_search_by_key(&path.as_str(), |file| file.path.as_str()).is_err();
+    let removed = target.earlier.as_ref().map_or(0, |earlier| earlier.files.iter().filter(is_gone).count());
+    Written { changed: files.len() - 1 - unchanged, unchanged, removed }
 }

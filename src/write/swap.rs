@@ -1,0 +1,103 @@
+//! Puts the new site in the place of the old one and deletes what it replaced.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::stage::Stage;
+use super::target::{Earlier, Target};
+use super::{FILES_PER_THREAD, WriteError};
+
+/// Puts a staged site in its place. Until that has happened, the old one is untouched.
+pub(super) fn put_in_place(stage: Stage, target: &Target) -> Result<(), WriteError> {
+    let (site, folder) = (stage.site(), target.folder.as_path());
+    let Some(earlier) = &target.earlier else {
+        return fs::rename(&site, folder).map_err(|source| WriteError::Swap { target: folder.to_owned(), source });
+    };
+    // From here on the room may hold the old site, which must not be deleted by accident.
+    let room = stage.room.keep();
+    let aside = room.join("earlier");
+    let replaced = match exchange(&site, folder) {
+        Ok(()) => site,
+        Err(_) => match rename_both(&site, folder, &aside) {
+            Ok(()) => aside,
+            Err(error) => {
+                if matches!(error, WriteError::Swap { .. }) {
+                    // Only what was staged is in there. That it stays behind is no reason to hide the cause.
+                    let _ = fs::remove_dir_all(&room);
+                }
+                return Err(error);
+            }
+        },
+    };
+    delete(&replaced, earlier)
+        .and_then(|()| fs::remove_dir(&room))
+        .map_err(|source| WriteError::Leftover { place: room, source })
+}
+
+/// Lets two folders change places in one step, where the system can.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// The same in two steps, of which the first is taken back if the second fails.
+fn rename_both(site: &Path, folder: &Path, aside: &Path) -> Result<(), WriteError> {
+    let target = folder.to_owned();
+    if let Err(source) = fs::rename(folder, aside) {
+        return Err(WriteError::Swap { target, source });
+    }
+    let Err(source) = fs::rename(site, folder) else { return Ok(()) };
+    match fs::rename(aside, folder) {
+        Ok(()) => Err(WriteError::Swap { target, source }),
+        Err(_) => Err(WriteError::Stranded { target, place: aside.to_owned(), source }),
+    }
+}
+
+/// Deletes the files that were judged to be ours, and the folders if nothing else has appeared in them since.
+fn delete(site: &Path, earlier: &Earlier) -> io::Result<()> {
+    let files = earlier.files.par_iter().with_min_len(FILES_PER_THREAD);
+    files.try_for_each(|path| match fs::remove_file(site.join(path)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    })?;
+    earlier.folders.iter().rev().try_for_each(|path| fs::remove_dir(site.join(path)))?;
+    fs::remove_dir(site)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_steps_do_the_same_as_one_and_are_taken_back_when_they_fail() {
+        let room = tempfile::tempdir().unwrap();
+        let [site, folder, aside] = ["site", "folder", "aside"].map(|name| room.path().join(name));
+        fs::create_dir(&folder).unwrap();
+        fs::write(folder.join("old"), "").unwrap();
+        let error = rename_both(&site, &folder, &aside).unwrap_err();
+        assert!(matches!(error, WriteError::Swap { .. }));
+        assert!(folder.join("old").exists() && !aside.exists());
+        fs::create_dir(&site).unwrap();
+        rename_both(&site, &folder, &aside).unwrap();
+        assert!(aside.join("old").exists() && !folder.join("old").exists() && !site.exists());
+    }
+
+    #[test]
+    fn what_appeared_since_is_not_deleted() {
+        let room = tempfile::tempdir().unwrap();
+        fs::write(room.path().join("ours"), "").unwrap();
+        fs::write(room.path().join("theirs"), "").unwrap();
+        let earlier = Earlier { files: vec!["gone".into(), "ours".into()], folders: Vec::new() };
+        assert!(delete(room.path(), &earlier).is_err());
+        assert!(room.path().join("theirs").exists() && !room.path().join("ours").exists());
+    }
+}

@@ -1,0 +1,161 @@
+//! Which folder is meant, and whether it may be replaced.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use camino::Utf8Path;
+use walkdir::WalkDir;
+
+use super::{WriteError, manifest};
+
+/// How many files are named that stand in the way.
+const NAMED: usize = 5;
+
+/// A folder that may be made or replaced.
+pub(super) struct Target {
+    /// Absolute and without links.
+    pub folder: PathBuf,
+    /// What is there now. None where there is no folder.
+    pub earlier: Option<Earlier>,
+}
+
+/// The site that was there before. Paths are relative to it.
+#[derive(Default)]
+pub(super) struct Earlier {
+    /// In order, and with the manifest.
+    pub files: Vec<String>,
+    /// Each behind the one it lies in.
+    pub folders: Vec<String>,
+}
+
+impl Earlier {
+    pub fn holds(&self, path: &Utf8Path) -> bool {
+        self.files.binary_search_by_key(&path.as_str(), String::as_str).is_ok()
+    }
+}
+
+/// The folders that must never be replaced whatever they hold.
+pub(super) struct Surroundings {
+    pub home: Option<PathBuf>,
+    pub current: Option<PathBuf>,
+}
+
+impl Surroundings {
+    pub fn of_process() -> Self {
+        let home = env::home_dir().and_then(|home| fs::canonicalize(home).ok());
+        let current = env::current_dir().and_then(fs::canonicalize).ok();
+        Self { home, current }
+    }
+}
+
+/// Looks at a folder, and at nothing above it, before anything is done.
+pub(super) fn judge(target: &Utf8Path, content: &Utf8Path, around: &Surroundings) -> Result<Target, WriteError> {
+    let folder = resolved(target)?;
+    let content = resolved(content)?;
+    let is_or_holds = |place: &Option<PathBuf>| place.as_ref().is_some_and(|place| place.starts_with(&folder));
+    if folder.parent().is_none() {
+        return Err(WriteError::Root { target: folder });
+    }
+    if is_or_holds(&around.home) {
+        return Err(WriteError::Home { target: folder });
+    }
+    if is_or_holds(&around.current) {
+        return Err(WriteError::CurrentFolder { target: folder });
+    }
+    if content.starts_with(&folder) || folder.starts_with(&content) {
+        return Err(WriteError::Content { target: folder, content });
+    }
+    match fs::symlink_metadata(&folder) {
+        Ok(metadata) if metadata.is_dir() => Ok(Target { earlier: Some(earlier(&folder)?), folder }),
+        Ok(_) => Err(WriteError::NotAFolder { target: folder }),
+        Err(error) if is_absence(&error) => Ok(Target { folder, earlier: None }),
+        Err(source) => Err(WriteError::Read { path: folder, source }),
+    }
+}
+
+/// The absolute path without links of something that need not exist: its longest existing part is asked for on disk,
+/// and `..` in the rest is taken literally.
+fn resolved(path: &Utf8Path) -> Result<PathBuf, WriteError> {
+    let unreadable = |source| WriteError::Read { path: path.into(), source };
+    let absolute = std::path::absolute(path).map_err(unreadable)?;
+    for existing in absolute.ancestors() {
+        match fs::canonicalize(existing) {
+            Ok(mut resolved) => {
+                for component in absolute.strip_prefix(existing).into_iter().flat_map(Path::components) {
+                    match component {
+                        Component::ParentDir => drop(resolved.pop()),
+                        other => resolved.push(other),
+                    }
+                }
+                return Ok(resolved);
+            }
+            Err(error) if is_absence(&error) => {}
+            Err(source) => return Err(unreadable(source)),
+        }
+    }
+    Ok(absolute)
+}
+
+fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// What stands in a folder, if Rungs wrote all of it.
+fn earlier(folder: &Path) -> Result<Earlier, WriteError> {
+    let listed = manifest::read(folder)?;
+    let mut earlier = Earlier::default();
+    let mut foreign = Vec::new();
+    let mut entries = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
+    while foreign.len() <= NAMED
+        && let Some(entry) = entries.next()
+    {
+        let entry = entry.map_err(|error| unreadable(folder, error))?;
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
+        let path = names.join("/");
+        if entry.file_type().is_dir() {
+            if has_files_below(&listed, &path) || holds_no_file(entry.path())? {
+                earlier.folders.push(path);
+            } else {
+                foreign.push(path + "/");
+                entries.skip_current_dir();
+            }
+        } else if entry.file_type().is_file() && below.to_str().is_some() && listed.binary_search(&path).is_ok() {
+            earlier.files.push(path);
+        } else {
+            foreign.push(path);
+        }
+    }
+    if !foreign.is_empty() {
+        return Err(WriteError::Foreign { target: folder.to_owned(), files: named(&foreign) });
+    }
+    earlier.files.sort_unstable();
+    Ok(earlier)
+}
+
+fn has_files_below(listed: &[String], folder: &str) -> bool {
+    let folder = format!("{folder}/");
+    let first = listed.partition_point(|path| *path < folder);
+    listed.get(first).is_some_and(|path| path.starts_with(&folder))
+}
+
+fn holds_no_file(folder: &Path) -> Result<bool, WriteError> {
+    for entry in WalkDir::new(folder) {
+        if !entry.map_err(|error| unreadable(folder, error))?.file_type().is_dir() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn unreadable(folder: &Path, error: walkdir::Error) -> WriteError {
+    WriteError::Read { path: error.path().unwrap_or(folder).to_owned(), source: error.into() }
+}
+
+/// `a`, `b` and others
+fn named(files: &[String]) -> String {
+    let names: Vec<_> = files.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    names.join(", ") + if files.len() > NAMED { " and others" } else { "" }
+}
