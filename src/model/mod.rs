@@ -4,6 +4,8 @@
 //! them by id. What cannot be part of a site, such as a criterion without an id or a second one with the same, is
 //! reported here and left out; what is part of it and wrong is for [`crate::check`] to say.
 
+mod addresses;
+mod anchors;
 mod comparison;
 mod id;
 mod ladder;
@@ -16,6 +18,8 @@ use std::collections::HashMap;
 
 use camino::Utf8PathBuf;
 
+pub use addresses::{Page, relative};
+pub use anchors::{category_anchor, heading_anchor, note_anchors, prose_anchors, thread_anchor};
 pub use comparison::{Comparison, Pair, ThreadRows, compare};
 pub use id::{CriterionId, reserved_level_slugs, slug};
 pub use quantity::{Quantity, Unit};

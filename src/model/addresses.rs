@@ -1,0 +1,318 @@
+//! Where each page of a site stands.
+//!
+//! Paths are relative to the root of the site, lower case ASCII, and end in `/`. They depend on ids, locales and the
+//! names of files alone, so that an address outlives every edit of a text. [`Page::path`] and [`Page::at`] are each
+//! other's reverse.
+
+use camino::Utf8Path;
+
+use super::anchors::{category_anchor, thread_anchor};
+use super::{Criterion, Ladder, Level, Site, Subject, slug};
+use crate::config::LocaleIndex;
+
+/// A page of a site, by the places of what it shows in the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Page {
+    Root,
+    /// Served at whatever address is not there, so that no relative address holds on it.
+    NotFound,
+    Home(LocaleIndex),
+    Ladder {
+        locale: LocaleIndex,
+        ladder: usize,
+    },
+    Level {
+        locale: LocaleIndex,
+        ladder: usize,
+        level: usize,
+    },
+    Matrix {
+        locale: LocaleIndex,
+        ladder: usize,
+    },
+    /// Two levels of one ladder; `lower` stands before `higher`.
+    Compare {
+        locale: LocaleIndex,
+        ladder: usize,
+        lower: usize,
+        higher: usize,
+    },
+    Threads {
+        locale: LocaleIndex,
+        ladder: usize,
+    },
+    /// Two different locales of one ladder.
+    Beside {
+        locale: LocaleIndex,
+        ladder: usize,
+        other: LocaleIndex,
+    },
+    Notes(LocaleIndex),
+    Note {
+        locale: LocaleIndex,
+        note: usize,
+    },
+    Licence(LocaleIndex),
+    /// The permanent page of a criterion, in all languages.
+    Criterion {
+        ladder: usize,
+        criterion: usize,
+    },
+}
+
+impl Page {
+    /// Every page, in a fixed order: the root first, then locale by locale, then the permanent pages.
+    pub fn all(site: &Site) -> Vec<Self> {
+        let mut pages = vec![Self::Root, Self::NotFound];
+        for locale in site.config.locale_indices() {
+            pages.push(Self::Home(locale));
+            for (ladder, of) in site.ladders.iter().enumerate() {
+                pages.push(Self::Ladder { locale, ladder });
+                pages.extend((0..of.levels.len()).map(|level| Self::Level { locale, ladder, level }));
+                pages.push(Self::Matrix { locale, ladder });
+                pages.push(Self::Threads { locale, ladder });
+                for (lower, higher) in pairs(of) {
+                    pages.push(Self::Compare { locale, ladder, lower, higher });
+                }
+                let others = site.config.locale_indices().filter(|&other| other != locale);
+                pages.extend(others.map(|other| Self::Beside { locale, ladder, other }));
+            }
+            pages.push(Self::Notes(locale));
+            pages.extend((0..site.notes.len()).map(|note| Self::Note { locale, note }));
+            pages.push(Self::Licence(locale));
+        }
+        for (ladder, of) in site.ladders.iter().enumerate() {
+            pages.extend((0..of.criteria.len()).map(|criterion| Self::Criterion { ladder, criterion }));
+        }
+        pages
+    }
+
+    /// Its address below the root of the site: `en/technical-leadership/l5/`. That of the root is empty.
+    pub fn path(&self, site: &Site) -> String {
+        let slug = |locale: LocaleIndex| site.config.locale(locale).slug.as_str();
+        let key = |ladder: usize| site.ladders[ladder].config.key.as_str();
+        match *self {
+            Self::Root => String::new(),
+            Self::NotFound => "404.html".to_owned(),
+            Self::Home(locale) => join(&[slug(locale)]),
+            Self::Ladder { locale, ladder } => join(&[slug(locale), key(ladder)]),
+            Self::Level { locale, ladder, level } => {
+                join(&[slug(locale), key(ladder), &site.ladders[ladder].levels[level].slug])
+            }
+            Self::Matrix { locale, ladder } => join(&[slug(locale), key(ladder), "matrix"]),
+            Self::Compare { locale, ladder, lower, higher } => {
+                let levels = &site.ladders[ladder].levels;
+                join(&[slug(locale), key(ladder), "compare", &pair_slug(&levels[lower], &levels[higher])])
+            }
+            Self::Threads { locale, ladder } => join(&[slug(locale), key(ladder), "threads"]),
+            Self::Beside { locale, ladder, other } => join(&[slug(locale), key(ladder), "beside", slug(other)]),
+            Self::Notes(locale) => join(&[slug(locale), "notes"]),
+            Self::Note { locale, note } => join(&[slug(locale), "notes", &site.notes[note].slug]),
+            Self::Licence(locale) => join(&[slug(locale), "licence"]),
+            Self::Criterion { ladder, criterion } => join(&["c", &site.ladders[ladder].criteria[criterion].id.slug()]),
+        }
+    }
+
+    /// The page that has an address, with or without the `/` at its end.
+    pub fn at(site: &Site, path: &str) -> Option<Self> {
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let segments: Vec<&str> = path.split('/').collect();
+        match *segments.as_slice() {
+            [""] => return Some(Self::Root),
+            ["404.html"] => return Some(Self::NotFound),
+            ["c", id] => return criterion_page(site, id),
+            _ => {}
+        }
+        let (first, rest) = segments.split_first()?;
+        let locale = locale_at(site, first)?;
+        match *rest {
+            [] => Some(Self::Home(locale)),
+            ["notes"] => Some(Self::Notes(locale)),
+            ["licence"] => Some(Self::Licence(locale)),
+            ["notes", slug] => site.note_at(slug).map(|note| Self::Note { locale, note }),
+            [key, ref rest @ ..] => {
+                let ladder = site.ladders.iter().position(|ladder| ladder.config.key == key)?;
+                ladder_page(site, locale, ladder, rest)
+            }
+        }
+    }
+
+    /// The page that shows the text of a file of the content folder, if one does.
+    pub fn of_file(site: &Site, path: &Utf8Path) -> Option<Self> {
+        let (folder, name) = path.as_str().split_once('/')?;
+        let locale = locale_at(site, &folder.to_ascii_lowercase())?;
+        let name = name.strip_suffix(".md")?;
+        match name.strip_prefix("notes/") {
+            Some(note) => site.note_at(&slug(note)?).map(|note| Self::Note { locale, note }),
+            None => {
+                let ladder = site.ladders.iter().position(|ladder| ladder.config.key == name)?;
+                Some(Self::Ladder { locale, ladder })
+            }
+        }
+    }
+
+    /// Its language. None for the pages that hold all of them.
+    pub fn locale(&self) -> Option<LocaleIndex> {
+        match *self {
+            Self::Root | Self::NotFound | Self::Criterion { .. } => None,
+            Self::Home(locale) | Self::Notes(locale) | Self::Licence(locale) => Some(locale),
+            Self::Ladder { locale, .. }
+            | Self::Level { locale, .. }
+            | Self::Matrix { locale, .. }
+            | Self::Compare { locale, .. }
+            | Self::Threads { locale, .. }
+            | Self::Beside { locale, .. }
+            | Self::Note { locale, .. } => Some(locale),
+        }
+    }
+
+    /// The same page in another locale. Two locales side by side change places; pages in all languages stay.
+    pub fn in_locale(mut self, to: LocaleIndex) -> Self {
+        if let Self::Beside { locale, other, .. } = &mut self
+            && *other == to
+        {
+            std::mem::swap(locale, other);
+        }
+        match &mut self {
+            Self::Root | Self::NotFound | Self::Criterion { .. } => {}
+            Self::Home(locale) | Self::Notes(locale) | Self::Licence(locale) => *locale = to,
+            Self::Ladder { locale, .. }
+            | Self::Level { locale, .. }
+            | Self::Matrix { locale, .. }
+            | Self::Compare { locale, .. }
+            | Self::Threads { locale, .. }
+            | Self::Beside { locale, .. }
+            | Self::Note { locale, .. } => *locale = to,
+        }
+        self
+    }
+
+    /// Where a reader of a locale finds what a reference leads to: the page and the anchor on it.
+    pub fn of(site: &Site, subject: Subject, locale: LocaleIndex) -> (Self, Option<String>) {
+        match subject {
+            Subject::Level { ladder, level } => (Self::Level { locale, ladder, level }, None),
+            Subject::Category { ladder, category } => {
+                let anchor = category_anchor(None, &site.ladders[ladder].categories[category].id);
+                (Self::Matrix { locale, ladder }, Some(anchor).filter(|anchor| !anchor.is_empty()))
+            }
+            Subject::Thread { ladder, thread } => {
+                let anchor = thread_anchor(&site.ladders[ladder].threads[thread].key);
+                (Self::Threads { locale, ladder }, Some(anchor))
+            }
+            Subject::Criterion { ladder, criterion } => {
+                let Criterion { id, level, .. } = &site.ladders[ladder].criteria[criterion];
+                (Self::Level { locale, ladder, level: *level }, Some(id.slug()))
+            }
+            Subject::Note(note) => (Self::Note { locale, note }, None),
+        }
+    }
+}
+
+impl Site {
+    fn note_at(&self, slug: &str) -> Option<usize> {
+        self.notes.binary_search_by(|note| note.slug.as_str().cmp(slug)).ok()
+    }
+}
+
+/// The pairs of levels that can be compared, the lower one first.
+fn pairs(ladder: &Ladder) -> impl Iterator<Item = (usize, usize)> + use<> {
+    let count = ladder.levels.len();
+    (0..count).flat_map(move |lower| (lower + 1..count).map(move |higher| (lower, higher)))
+}
+
+/// `l5-l6`. Where a slug has a hyphen itself, two of them stand between the slugs, since `a-b` and `c` would else be
+/// the same as `a` and `b-c`.
+fn pair_slug(lower: &Level, higher: &Level) -> String {
+    let between = if lower.slug.contains('-') || higher.slug.contains('-') { "--" } else { "-" };
+    format!("{}{between}{}", lower.slug, higher.slug)
+}
+
+fn join(segments: &[&str]) -> String {
+    let mut path = String::with_capacity(segments.iter().map(|segment| segment.len() + 1).sum());
+    for segment in segments {
+        path.push_str(segment);
+        path.push('/');
+    }
+    path
+}
+
+fn locale_at(site: &Site, slug: &str) -> Option<LocaleIndex> {
+    site.config.locale_indices().find(|&locale| site.config.locale(locale).slug == slug)
+}
+
+fn criterion_page(site: &Site, slug: &str) -> Option<Page> {
+    match site.index.resolve(&slug.to_ascii_uppercase(), None)? {
+        Subject::Criterion { ladder, criterion } => Some(Page::Criterion { ladder, criterion }),
+        _ => None,
+    }
+}
+
+fn ladder_page(site: &Site, locale: LocaleIndex, ladder: usize, rest: &[&str]) -> Option<Page> {
+    let of = &site.ladders[ladder];
+    match *rest {
+        [] => Some(Page::Ladder { locale, ladder }),
+        ["matrix"] => Some(Page::Matrix { locale, ladder }),
+        ["threads"] => Some(Page::Threads { locale, ladder }),
+        ["beside", other] => {
+            let other = locale_at(site, other).filter(|&other| other != locale)?;
+            Some(Page::Beside { locale, ladder, other })
+        }
+        ["compare", pair] => {
+            let is_it = |&(lower, higher): &(usize, usize)| pair_slug(&of.levels[lower], &of.levels[higher]) == pair;
+            let (lower, higher) = pairs(of).find(is_it)?;
+            Some(Page::Compare { locale, ladder, lower, higher })
+        }
+        [slug] => {
+            let level = of.levels.iter().position(|level| level.slug == slug)?;
+            Some(Page::Level { locale, ladder, level })
+        }
+        _ => None,
+    }
+}
+
+/// The address of one page as a link on another: from `en/a/` to `c/tl-001/` it is `../../c/tl-001/`.
+///
+/// Both are paths below the root of the site. A page leads to itself by `./`.
+pub fn relative(from: &str, to: &str) -> String {
+    let folder = &from[..from.rfind('/').map_or(0, |at| at + 1)];
+    let same = folder.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    let common = folder.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1);
+    let up = folder[common..].bytes().filter(|&byte| byte == b'/').count();
+    let below = &to[common..];
+    if up == 0 && below.is_empty() {
+        return "./".to_owned();
+    }
+    let mut link = String::with_capacity(up * 3 + below.len());
+    for _ in 0..up {
+        link.push_str("../");
+    }
+    link.push_str(below);
+    link
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_addresses_lead_from_page_to_page() {
+        let cases = [
+            ("en/a/", "c/tl-001/", "../../c/tl-001/"),
+            ("en/a/", "en/a/", "./"),
+            ("en/a/", "en/a/l5/", "l5/"),
+            ("en/a/l5/", "en/a/l6/", "../l6/"),
+            ("en/a/l5/", "en/a/", "../"),
+            ("en/ab/", "en/a/", "../a/"),
+            ("en/a/", "en/ab/", "../ab/"),
+            ("", "en/", "en/"),
+            ("en/", "", "../"),
+            ("", "", "./"),
+            ("404.html", "en/", "en/"),
+            ("404.html", "", "./"),
+            ("en/a/", "assets/site.css", "../../assets/site.css"),
+        ];
+        for (from, to, link) in cases {
+            assert_eq!(relative(from, to), link, "from {from:?} to {to:?}");
+        }
+    }
+}
