@@ -1,0 +1,107 @@
+//! The words in which two statements differ.
+
+use similar::{ChangeTag, TextDiff};
+
+use super::html::escape;
+use crate::parse::{Inline, RichText};
+
+/// How much of their words two statements must share for the others to be worth marking.
+const CLOSE: f32 = 0.5;
+
+/// Both statements as HTML, with what each has of its own marked. None if they are too different to be compared word
+/// by word, or hold markup that the marks would cut.
+pub fn marked(a: &RichText, b: &RichText) -> Option<(String, String)> {
+    let (a, b) = (plain(a)?, plain(b)?);
+    let difference = TextDiff::from_unicode_words(a.as_str(), b.as_str());
+    if difference.ratio() < CLOSE {
+        return None;
+    }
+    let (mut left, mut right) = (Side::default(), Side::default());
+    for change in difference.iter_all_changes() {
+        let words = change.value();
+        match change.tag() {
+            ChangeTag::Equal => {
+                left.keep(words);
+                right.keep(words);
+            }
+            ChangeTag::Delete => left.mark(words),
+            ChangeTag::Insert => right.mark(words),
+        }
+    }
+    Some((left.html(), right.html()))
+}
+
+fn plain(text: &RichText) -> Option<String> {
+    let markup = |inline: &Inline| !matches!(inline, Inline::Text(_) | Inline::SoftBreak { .. });
+    (!text.inlines.iter().any(markup)).then(|| text.plain())
+}
+
+/// One of two texts, as runs of words that are marked or not.
+#[derive(Default)]
+struct Side {
+    runs: Vec<(bool, String)>,
+}
+
+impl Side {
+    fn keep(&mut self, words: &str) {
+        // A space between two marked words belongs to the mark.
+        self.push(false, words);
+    }
+
+    fn mark(&mut self, words: &str) {
+        let joins = |run: &(bool, String)| !run.0 && run.1.trim().is_empty();
+        if self.runs.len() > 1 && self.runs.last().is_some_and(joins) {
+            let space = self.runs.pop().map(|(_, space)| space).unwrap_or_default();
+            self.push(true, &space);
+        }
+        self.push(true, words);
+    }
+
+    fn push(&mut self, marked: bool, words: &str) {
+        match self.runs.last_mut() {
+            Some((last, text)) if *last == marked => text.push_str(words),
+            _ => self.runs.push((marked, words.to_owned())),
+        }
+    }
+
+    fn html(self) -> String {
+        let mut html = String::new();
+        for (marked, words) in self.runs {
+            if marked && !words.trim().is_empty() {
+                html.push_str("<mark>");
+                escape(&words, &mut html);
+                html.push_str("</mark>");
+            } else {
+                escape(&words, &mut html);
+            }
+        }
+        html
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> RichText {
+        RichText { inlines: vec![Inline::Text(text.to_owned())], span: 0..text.len() }
+    }
+
+    #[test]
+    fn words_that_changed_are_marked_on_their_sides() {
+        let (a, b) = marked(&text("Spends 40-80% at level T5."), &text("Spends 30-60% at level T6.")).unwrap();
+        assert_eq!(a, "Spends <mark>40-80</mark>% at level <mark>T5</mark>.");
+        assert_eq!(b, "Spends <mark>30-60</mark>% at level <mark>T6</mark>.");
+    }
+
+    #[test]
+    fn han_characters_are_compared_one_by_one() {
+        let (a, b) = marked(&text("通常具有2年的經驗。"), &text("通常具有12年的經驗。")).unwrap();
+        assert_eq!((a.as_str(), b.as_str()), ("通常具有<mark>2</mark>年的經驗。", "通常具有<mark>12</mark>年的經驗。"));
+    }
+
+    #[test]
+    fn statements_with_little_in_common_are_left_alone() {
+        assert_eq!(marked(&text("Reviews all RFCs."), &text("Delegates strategies to TDs.")), None);
+    }
+}

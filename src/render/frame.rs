@@ -1,0 +1,219 @@
+//! What every page has around its own matter: head, header, ways to elsewhere, attribution.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::Renderer;
+use crate::config::LocaleIndex;
+use crate::model::{Page, Site};
+
+/// A link with its words.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    pub title: String,
+    /// From the page it stands on.
+    pub href: String,
+}
+
+/// The part of a page that is the same for each kind.
+#[derive(Debug, Serialize)]
+pub struct Frame {
+    /// Which kind of page it is: the name of its template.
+    pub kind: &'static str,
+    /// The place of the locale among those of the site.
+    pub locale: usize,
+    /// Its address on the site.
+    pub path: String,
+    /// From here to the root of the site: `../../`.
+    pub root: String,
+    pub title: String,
+    pub description: String,
+    /// The absolute address.
+    pub canonical: String,
+    pub alternates: Vec<Alternate>,
+    pub languages: Vec<Language>,
+    /// The pages that lead here, the home page first.
+    pub breadcrumbs: Vec<Link>,
+    pub previous: Option<Link>,
+    pub next: Option<Link>,
+    pub contents: Vec<Link>,
+    /// Where the source of the page can be edited.
+    pub edit: Option<String>,
+    /// The place of the ladder that the page belongs to.
+    pub ladder: Option<usize>,
+    /// Structured data for search engines, as JSON.
+    pub json_ld: Option<String>,
+    /// Whether search engines should leave it out.
+    pub hidden: bool,
+    /// What all pages of a locale share.
+    pub shared: Value,
+}
+
+/// The same page in another language, for search engines.
+#[derive(Debug, Serialize)]
+pub struct Alternate {
+    pub language: String,
+    pub address: String,
+}
+
+/// The same page in another language, for readers.
+#[derive(Debug, Serialize)]
+pub struct Language {
+    /// For `lang` and `hreflang`.
+    pub language: String,
+    pub direction: &'static str,
+    pub slug: String,
+    pub name: String,
+    pub href: String,
+    pub current: bool,
+}
+
+impl<'a> Renderer<'a> {
+    /// The frame of a page. Title, description and what else is particular are for the page to fill in.
+    pub fn frame(&self, page: Page, kind: &'static str, title: String, description: String) -> Frame {
+        let site = self.site;
+        let path = page.path(site);
+        let locale = page.locale().unwrap_or(LocaleIndex::SOURCE);
+        let root = self.root_from(&path, page);
+        Frame {
+            kind,
+            locale: locale.0,
+            canonical: self.absolute(&path),
+            alternates: self.alternates(page),
+            languages: self.languages(page, &root),
+            breadcrumbs: self.breadcrumbs(page, &root),
+            previous: None,
+            next: None,
+            contents: Vec::new(),
+            edit: self.edit(page),
+            ladder: page.ladder(),
+            json_ld: None,
+            hidden: false,
+            shared: self.shared[locale.0].clone(),
+            path,
+            root,
+            title,
+            description,
+        }
+    }
+
+    /// From a page to the root. The page for addresses that lead nowhere is shown at any depth, so it starts from the
+    /// path of the base URL.
+    fn root_from(&self, path: &str, page: Page) -> String {
+        if page == Page::NotFound { self.site.config.base_url.path().to_owned() } else { root_of(path) }
+    }
+
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.site.config.base_url)
+    }
+
+    fn alternates(&self, page: Page) -> Vec<Alternate> {
+        let site = self.site;
+        let Some(_) = page.locale() else { return Vec::new() };
+        let existing: Vec<_> = site.config.locale_indices().filter(|&locale| exists_in(site, page, locale)).collect();
+        let alternate = |language: &str, page: Page| Alternate {
+            language: language.to_owned(),
+            address: self.absolute(&page.path(site)),
+        };
+        let default = if matches!(page, Page::Home(_)) { Page::Root } else { page.in_locale(LocaleIndex::SOURCE) };
+        let mut alternates: Vec<_> = existing
+            .iter()
+            .map(|&locale| alternate(&site.config.locale(locale).language, page.in_locale(locale)))
+            .collect();
+        alternates.push(alternate("x-default", default));
+        alternates
+    }
+
+    /// The language switch. A page for all languages has a part for each, so there it leads to that part.
+    fn languages(&self, page: Page, root: &str) -> Vec<Language> {
+        let site = self.site;
+        let one = |locale: LocaleIndex| {
+            let of = site.config.locale(locale);
+            let href = match page {
+                Page::Criterion { .. } => format!("#{}", of.slug),
+                _ if page.locale().is_none() => format!("{root}{}", Page::Home(locale).path(site)),
+                _ => format!("{root}{}", page.in_locale(locale).path(site)),
+            };
+            Language {
+                language: of.language.clone(),
+                direction: of.direction.name(),
+                slug: of.slug.clone(),
+                name: self.words.name(locale).to_owned(),
+                href,
+                current: page.locale() == Some(locale),
+            }
+        };
+        site.config.locale_indices().map(one).collect()
+    }
+
+    fn breadcrumbs(&self, page: Page, root: &str) -> Vec<Link> {
+        let locale = page.locale().unwrap_or(LocaleIndex::SOURCE);
+        let link = |title: &str, page: Page| Link {
+            title: title.to_owned(),
+            href: format!("{root}{}", page.path(self.site)),
+        };
+        let mut crumbs = Vec::new();
+        if !matches!(page, Page::Root | Page::Home(_) | Page::NotFound) {
+            crumbs.push(link(self.words.get(locale, "navigation.home"), Page::Home(locale)));
+        }
+        if let Some(ladder) = page.ladder().filter(|_| !matches!(page, Page::Ladder { .. })) {
+            let title = self.site.ladders[ladder].title.read(locale).0;
+            crumbs.push(link(title, Page::Ladder { locale, ladder }));
+        }
+        match page {
+            Page::Note { .. } => crumbs.push(link(self.words.get(locale, "navigation.notes"), Page::Notes(locale))),
+            Page::Criterion { ladder, criterion } => {
+                let level = self.site.ladders[ladder].criteria[criterion].level;
+                let title = self.level_name(ladder, level, locale);
+                crumbs.push(link(&title, Page::Level { locale, ladder, level }));
+            }
+            _ => {}
+        }
+        crumbs
+    }
+
+    /// Where the text of a page is edited: in its language if it has a file there.
+    fn edit(&self, page: Page) -> Option<String> {
+        let site = self.site;
+        let locale = page.locale().unwrap_or(LocaleIndex::SOURCE);
+        let file = match page {
+            Page::Note { note, .. } => site.notes[note].text.read(locale).0.path.as_str(),
+            Page::Ladder { ladder, .. } | Page::Level { ladder, .. } | Page::Criterion { ladder, .. } => {
+                site.ladders[ladder].files.read(locale).0.as_str()
+            }
+            _ => return None,
+        };
+        let url = site.config.edit_url.as_ref()?;
+        Some(format!("{url}{}", percent_encoding::utf8_percent_encode(file, PATH)))
+    }
+
+    /// What a level is called where there is room for its title: `T5/L5 · Senior Eng / Technical Lead`.
+    pub fn level_name(&self, ladder: usize, level: usize, locale: LocaleIndex) -> String {
+        let of = &self.site.ladders[ladder].levels[level];
+        let title = of.title.read(locale).0;
+        if of.codes.is_empty() || *title == of.code() { title.clone() } else { format!("{} · {title}", of.code()) }
+    }
+}
+
+/// What has to be escaped in the path of an address, apart from the slashes between its parts.
+const PATH: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Whether a page says anything of its own in a locale.
+fn exists_in(site: &Site, page: Page, locale: LocaleIndex) -> bool {
+    match page {
+        Page::Note { note, .. } => site.notes[note].text.own(locale).is_some(),
+        _ => match page.ladder() {
+            Some(ladder) => site.ladders[ladder].files.own(locale).is_some(),
+            None => true,
+        },
+    }
+}
+
+/// From a page to the root of the site. The root itself is `./`.
+pub fn root_of(path: &str) -> String {
+    match path.matches('/').count() {
+        0 => "./".to_owned(),
+        depth => "../".repeat(depth),
+    }
+}

@@ -1,0 +1,241 @@
+//! Rich text as HTML.
+
+use crate::config::LocaleIndex;
+use crate::model::{Page, Site, Subject};
+use crate::parse::{Alignment, Block, BlockKind, Inline, Item, Reference, RichText};
+
+/// Writes texts for one page: in the language of its reader, with links that lead from there.
+#[derive(Clone, Copy)]
+pub struct Html<'a> {
+    pub site: &'a Site,
+    /// Whose pages references lead to.
+    pub locale: LocaleIndex,
+    /// Where references without a ladder are looked for first.
+    pub ladder: Option<usize>,
+    /// From the page to the root of the site: `../../`.
+    pub root: &'a str,
+    /// The file the text stands in, relative to the content folder.
+    pub file: &'a camino::Utf8Path,
+}
+
+impl Html<'_> {
+    pub fn blocks(&self, blocks: &[Block]) -> String {
+        let mut out = String::new();
+        self.write_blocks(blocks, &mut out);
+        out
+    }
+
+    pub fn inline(&self, text: &RichText) -> String {
+        let mut out = String::with_capacity(text.span.len() + 16);
+        self.write_inlines(&text.inlines, &mut out);
+        out
+    }
+
+    fn write_blocks(&self, blocks: &[Block], out: &mut String) {
+        for block in blocks {
+            self.write_block(block, out);
+        }
+    }
+
+    fn write_block(&self, block: &Block, out: &mut String) {
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => self.element("p", &paragraph.text, out),
+            // Headings inside a text stand below the headings of the page.
+            BlockKind::Heading(depth, text) => self.element(HEADINGS[usize::from(*depth).min(6) - 1], text, out),
+            BlockKind::List(list) => {
+                match list.start {
+                    None => out.push_str("<ul>"),
+                    Some(1) => out.push_str("<ol>"),
+                    Some(start) => out.push_str(&format!("<ol start=\"{start}\">")),
+                }
+                for item in &list.items {
+                    self.write_item(item, out);
+                }
+                out.push_str(if list.start.is_some() { "</ol>" } else { "</ul>" });
+            }
+            BlockKind::Quote(blocks) => {
+                out.push_str("<blockquote>");
+                self.write_blocks(blocks, out);
+                out.push_str("</blockquote>");
+            }
+            BlockKind::Code { text, .. } => {
+                out.push_str("<pre tabindex=\"0\"><code>");
+                escape(text, out);
+                out.push_str("</code></pre>");
+            }
+            BlockKind::Table(table) => {
+                out.push_str("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>");
+                for (cell, alignment) in table.head.iter().zip(&table.alignments) {
+                    self.write_cell("th scope=\"col\"", "th", cell, *alignment, out);
+                }
+                out.push_str("</tr></thead><tbody>");
+                for row in &table.rows {
+                    out.push_str("<tr>");
+                    for (cell, alignment) in row.iter().zip(&table.alignments) {
+                        self.write_cell("td", "td", cell, *alignment, out);
+                    }
+                    out.push_str("</tr>");
+                }
+                out.push_str("</tbody></table></div>");
+            }
+            BlockKind::Rule => out.push_str("<hr>"),
+        }
+    }
+
+    fn element(&self, name: &str, text: &RichText, out: &mut String) {
+        out.push_str(&format!("<{name}>"));
+        self.write_inlines(&text.inlines, out);
+        out.push_str(&format!("</{name}>"));
+    }
+
+    /// An item of one paragraph needs no paragraph element.
+    fn write_item(&self, item: &Item, out: &mut String) {
+        out.push_str("<li>");
+        match item.blocks.split_first() {
+            Some((Block { kind: BlockKind::Paragraph(first), .. }, rest))
+                if rest.iter().all(|block| matches!(block.kind, BlockKind::List(_))) =>
+            {
+                self.write_inlines(&first.text.inlines, out);
+                self.write_blocks(rest, out);
+            }
+            _ => self.write_blocks(&item.blocks, out),
+        }
+        out.push_str("</li>");
+    }
+
+    fn write_cell(&self, open: &str, close: &str, cell: &RichText, alignment: Alignment, out: &mut String) {
+        let class = match alignment {
+            Alignment::None | Alignment::Left => "",
+            Alignment::Center => " class=\"center\"",
+            Alignment::Right => " class=\"right\"",
+        };
+        out.push_str(&format!("<{open}{class}>"));
+        self.write_inlines(&cell.inlines, out);
+        out.push_str(&format!("</{close}>"));
+    }
+
+    fn write_inlines(&self, inlines: &[Inline], out: &mut String) {
+        for inline in inlines {
+            self.write_inline(inline, out);
+        }
+    }
+
+    fn write_inline(&self, inline: &Inline, out: &mut String) {
+        let mut wrap = |name: &str, inner: &[Inline]| {
+            out.push_str(&format!("<{name}>"));
+            self.write_inlines(inner, out);
+            out.push_str(&format!("</{name}>"));
+        };
+        match inline {
+            Inline::Text(text) => escape(text, out),
+            Inline::Code(code) => {
+                out.push_str("<code>");
+                escape(code, out);
+                out.push_str("</code>");
+            }
+            Inline::Emphasis(inner) => wrap("em", inner),
+            Inline::Strong(inner) => wrap("strong", inner),
+            Inline::Strikethrough(inner) => wrap("s", inner),
+            Inline::Link { target, title, inlines, .. } => match self.href(target) {
+                Some(href) => {
+                    out.push_str("<a");
+                    attribute("href", &href, out);
+                    if !title.is_empty() {
+                        attribute("title", title, out);
+                    }
+                    out.push('>');
+                    self.write_inlines(inlines, out);
+                    out.push_str("</a>");
+                }
+                None => self.write_inlines(inlines, out),
+            },
+            // A picture would have to be part of the site; its description is what remains of it.
+            Inline::Image { alternative, .. } => escape(alternative, out),
+            Inline::Reference(reference) => self.write_reference(reference, out),
+            Inline::SoftBreak { spaced, .. } => out.push_str(if *spaced { " " } else { "" }),
+            Inline::HardBreak => out.push_str("<br>"),
+        }
+    }
+
+    /// Where a link of the content leads from here. None for one that must not be followed.
+    fn href(&self, target: &str) -> Option<String> {
+        Some(target.to_owned())
+    }
+
+    fn write_reference(&self, reference: &Reference, out: &mut String) {
+        let Some(subject) = self.site.resolve(reference, self.ladder) else { return escape(&reference.written, out) };
+        let link = self.subject(subject);
+        out.push_str("<a");
+        attribute("href", &link.href, out);
+        if let Some(hint) = &link.hint {
+            attribute("title", hint, out);
+        }
+        out.push('>');
+        match reference.words.as_slice() {
+            [] => escape(&link.words, out),
+            words => self.write_inlines(words, out),
+        }
+        out.push_str("</a>");
+    }
+
+    /// A link to a thing, in the reader's language.
+    pub fn subject(&self, subject: Subject) -> SubjectLink {
+        let (site, locale) = (self.site, self.locale);
+        let (page, anchor) = Page::of(site, subject, locale);
+        let (words, hint) = match subject {
+            Subject::Criterion { ladder, criterion } => {
+                let of = &site.ladders[ladder].criteria[criterion];
+                (of.id.to_string(), Some(of.text.read(locale).0.plain.clone()))
+            }
+            Subject::Level { ladder, level } => {
+                let of = &site.ladders[ladder].levels[level];
+                (of.id.clone(), Some(of.title.read(locale).0.clone()))
+            }
+            Subject::Thread { ladder, thread } => {
+                (site.ladders[ladder].threads[thread].title.read(locale).0.clone(), None)
+            }
+            Subject::Category { ladder, category } => {
+                (site.ladders[ladder].categories[category].title.read(locale).0.clone(), None)
+            }
+            Subject::Note(note) => (site.notes[note].text.read(locale).0.title.clone(), None),
+        };
+        let anchor = anchor.map_or(String::new(), |anchor| format!("#{anchor}"));
+        SubjectLink { href: format!("{}{}{anchor}", self.root, page.path(site)), words, hint }
+    }
+}
+
+/// A link to something that the site knows.
+pub struct SubjectLink {
+    pub href: String,
+    pub words: String,
+    /// What it says, for those who do not know the id.
+    pub hint: Option<String>,
+}
+
+const HEADINGS: [&str; 6] = ["h3", "h3", "h4", "h5", "h6", "h6"];
+
+fn attribute(name: &str, value: &str, out: &mut String) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    escape(value, out);
+    out.push('"');
+}
+
+/// Escapes text for element content and for attributes in double quotes.
+pub fn escape(text: &str, out: &mut String) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(entity);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}

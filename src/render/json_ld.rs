@@ -1,0 +1,85 @@
+//! Structured data: what a page is, of what it is made, and under which licence, in the words of schema.org.
+
+use serde_json::{Value, json};
+
+use super::Renderer;
+use crate::config::{LocaleIndex, Party};
+use crate::model::Page;
+
+impl Renderer<'_> {
+    /// A ladder, or a page of it, in one language.
+    pub fn ladder_json_ld(&self, ladder: usize, locale: LocaleIndex) -> String {
+        let of = &self.site.ladders[ladder];
+        let page = Page::Ladder { locale, ladder };
+        self.work_json_ld(page, locale, of.title.read(locale).0)
+    }
+
+    /// A criterion as a part of its ladder.
+    pub fn criterion_json_ld(&self, ladder: usize, criterion: usize) -> String {
+        let of = &self.site.ladders[ladder].criteria[criterion];
+        let locale = LocaleIndex::SOURCE;
+        let mut work = self.terms();
+        work["@type"] = json!("DefinedTerm");
+        work["@id"] = json!(self.absolute(&Page::Criterion { ladder, criterion }.path(self.site)));
+        work["termCode"] = json!(of.id.to_string());
+        work["name"] = json!(of.text.source().plain);
+        work["inLanguage"] = json!(self.site.config.locale(locale).language);
+        work["inDefinedTermSet"] = json!(self.absolute(&Page::Ladder { locale, ladder }.path(self.site)));
+        written(&work)
+    }
+
+    /// The site's text in one language as a work of its own.
+    pub fn work_json_ld(&self, page: Page, locale: LocaleIndex, name: &str) -> String {
+        let config = &self.site.config;
+        let mut work = self.terms();
+        work["@type"] = json!("CreativeWork");
+        work["@id"] = json!(self.absolute(&page.path(self.site)));
+        work["name"] = json!(name);
+        work["inLanguage"] = json!(config.locale(locale).language);
+        if locale != LocaleIndex::SOURCE {
+            let source = page.in_locale(LocaleIndex::SOURCE);
+            work["translationOfWork"] = json!({ "@id": self.absolute(&source.path(self.site)) });
+        }
+        let translators = config.provenance.translations.iter().filter(|translation| translation.locale == locale);
+        let translators: Vec<_> = translators.flat_map(|translation| &translation.translators).map(party).collect();
+        if !translators.is_empty() {
+            work["translator"] = json!(translators);
+        }
+        written(&work)
+    }
+
+    /// Licence and origin, which hold for everything that is made of the source.
+    fn terms(&self) -> Value {
+        let provenance = &self.site.config.provenance;
+        let source = &provenance.source;
+        let creators: Vec<_> = source.creators.iter().map(party).collect();
+        let names: Vec<_> = source.creators.iter().map(|creator| creator.name.as_str()).collect();
+        json!({
+            "@context": "https://schema.org",
+            "license": provenance.licence.url.as_str(),
+            "creditText": format!("{}, {}, {}", source.title, names.join(", "), provenance.licence.short_name),
+            "copyrightNotice": format!("{} {}", source.copyright_notice, source.licence_notice),
+            "creator": creators,
+            "isBasedOn": {
+                "@type": "CreativeWork",
+                "name": source.title,
+                "url": source.uri.as_str(),
+                "creator": creators,
+                "license": provenance.licence.url.as_str(),
+            },
+        })
+    }
+}
+
+fn party(party: &Party) -> Value {
+    let mut value = json!({ "@type": "Thing", "name": party.name });
+    if let Some(url) = &party.url {
+        value["url"] = json!(url.as_str());
+    }
+    value
+}
+
+/// The data as it may stand in a script element, which ends at the first `</`.
+fn written(data: &Value) -> String {
+    data.to_string().replace('<', "\\u003c")
+}

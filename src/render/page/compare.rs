@@ -1,0 +1,145 @@
+//! Two levels, row by row: threads aligned, then what only the higher level asks, then what carries over.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::framed;
+use crate::config::LocaleIndex;
+use crate::model::{self, Page};
+use crate::render::Renderer;
+use crate::render::difference::marked;
+use crate::render::frame::Frame;
+use crate::render::row::{CategoryName, LevelName, Row, ThreadName};
+
+#[derive(Serialize)]
+pub struct CompareView {
+    #[serde(flatten)]
+    frame: Frame,
+    lower: LevelName,
+    higher: LevelName,
+    accumulates: bool,
+    threads: Vec<ThreadPart>,
+    only_higher: Vec<Part>,
+    /// What the levels between the two add, the lowest first.
+    between: Vec<Between>,
+    only_lower: Vec<Part>,
+    /// Every other comparison, by its lower level.
+    choices: Vec<Vec<Choice>>,
+}
+
+#[derive(Serialize)]
+struct ThreadPart {
+    thread: ThreadName,
+    pairs: Vec<PairView>,
+}
+
+#[derive(Serialize)]
+struct PairView {
+    lower: Option<Row>,
+    higher: Option<Row>,
+}
+
+/// Criteria of one category.
+#[derive(Serialize)]
+struct Part {
+    category: CategoryName,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Between {
+    level: LevelName,
+    parts: Vec<Part>,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    lower: String,
+    higher: String,
+    path: String,
+    current: bool,
+}
+
+framed!(CompareView);
+
+impl Renderer<'_> {
+    pub fn compare(&self, locale: LocaleIndex, ladder: usize, lower: usize, higher: usize) -> CompareView {
+        let of = &self.site.ladders[ladder];
+        let (low, high) = (self.level_view(ladder, lower, locale), self.level_view(ladder, higher, locale));
+        let short = |name: &LevelName| if name.code.is_empty() { name.title.text.clone() } else { name.code.clone() };
+        let values = [("lower", &*short(&low)), ("higher", &*short(&high)), ("ladder", of.title.read(locale).0)];
+        let title = self.words.phrase(locale, "compare.title", &values);
+        let description = self.words.phrase(locale, "compare.description", &values);
+        let page = Page::Compare { locale, ladder, lower, higher };
+        let frame = self.frame(page, "compare", title, description);
+        let comparison = model::compare(of, lower, higher);
+        let threads = comparison.threads.iter().map(|rows| ThreadPart {
+            thread: self.thread_name(ladder, rows.thread, locale),
+            pairs: rows.pairs.iter().map(|pair| self.pair(ladder, *pair, locale, &frame.root)).collect(),
+        });
+        let between = (lower + 1..higher).map(|level| Between {
+            level: self.level_view(ladder, level, locale),
+            parts: self.parts(ladder, of.criteria_of(level).map(|(at, _)| at), locale, &frame.root),
+        });
+        CompareView {
+            accumulates: of.config.levels_accumulate,
+            threads: threads.collect(),
+            only_higher: self.parts(ladder, comparison.only_higher.iter().copied(), locale, &frame.root),
+            between: between.collect(),
+            only_lower: self.parts(ladder, comparison.only_lower.iter().copied(), locale, &frame.root),
+            choices: self.choices(ladder, (lower, higher), locale),
+            lower: low,
+            higher: high,
+            frame,
+        }
+    }
+
+    /// Two criteria beside each other, with the words that differ marked where the two are close.
+    fn pair(&self, ladder: usize, pair: model::Pair, locale: LocaleIndex, root: &str) -> PairView {
+        let row = |at: usize| self.row(ladder, at, locale, root);
+        let mut view = PairView { lower: pair.lower.map(row), higher: pair.higher.map(row) };
+        if let (Some(lower), Some(higher)) = (pair.lower, pair.higher) {
+            let text = |at: usize| self.site.ladders[ladder].criteria[at].text.read(locale);
+            let ((low, low_locale), (high, high_locale)) = (text(lower), text(higher));
+            let same_language = low_locale == high_locale;
+            if let Some((low, high)) = same_language.then(|| marked(&low.statement, &high.statement)).flatten() {
+                view.lower = view.lower.map(|row| Row { html: Value::safe_string(&low), ..row });
+                view.higher = view.higher.map(|row| Row { html: Value::safe_string(&high), ..row });
+            }
+        }
+        view
+    }
+
+    /// Criteria by category, in the order of the ladder.
+    fn parts(&self, ladder: usize, of: impl Iterator<Item = usize>, locale: LocaleIndex, root: &str) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        for at in of {
+            let row = self.row(ladder, at, locale, root);
+            match parts.iter_mut().find(|part| part.category.number == row.category) {
+                Some(part) => part.rows.push(row),
+                None => {
+                    let category = self.category_view(ladder, row.category - 1, None, locale);
+                    parts.push(Part { category, rows: vec![row] });
+                }
+            }
+        }
+        parts
+    }
+
+    fn choices(&self, ladder: usize, current: (usize, usize), locale: LocaleIndex) -> Vec<Vec<Choice>> {
+        let levels = &self.site.ladders[ladder].levels;
+        let short = |at: usize| match levels[at].code() {
+            code if code.is_empty() => levels[at].title.read(locale).0.clone(),
+            code => code,
+        };
+        let choice = |lower: usize, higher: usize| Choice {
+            lower: short(lower),
+            higher: short(higher),
+            path: Page::Compare { locale, ladder, lower, higher }.path(self.site),
+            current: (lower, higher) == current,
+        };
+        (0..levels.len().saturating_sub(1))
+            .map(|lower| (lower + 1..levels.len()).map(|higher| choice(lower, higher)).collect())
+            .collect()
+    }
+}

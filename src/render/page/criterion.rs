@@ -1,0 +1,137 @@
+//! The permanent page of a criterion: its statement in every language, its place, its thread, and how to cite it.
+
+use serde::Serialize;
+
+use super::framed;
+use super::note::NoteLink;
+use super::threads::Step;
+use crate::config::LocaleIndex;
+use crate::model::{Page, Subject};
+use crate::render::Renderer;
+use crate::render::frame::{Frame, Link};
+use crate::render::row::{CategoryName, LevelName, Row, Text, ThreadName};
+
+#[derive(Serialize)]
+pub struct CriterionView {
+    #[serde(flatten)]
+    frame: Frame,
+    id: String,
+    slug: String,
+    category_number: usize,
+    /// The criterion in each language, the source first.
+    parts: Vec<LanguagePart>,
+}
+
+/// What a reader of one language reads.
+#[derive(Serialize)]
+struct LanguagePart {
+    locale: usize,
+    language: String,
+    direction: &'static str,
+    slug: String,
+    name: String,
+    row: Row,
+    ladder: Text,
+    level: LevelName,
+    category: CategoryName,
+    /// The row on the page of its level.
+    in_level: String,
+    thread: Option<ThreadName>,
+    steps: Vec<Step>,
+    about: Vec<NoteLink>,
+    mentions: Vec<NoteLink>,
+    citation: Citation,
+}
+
+/// How to cite the criterion.
+#[derive(Serialize)]
+struct Citation {
+    text: String,
+    markdown: String,
+}
+
+framed!(CriterionView);
+
+impl Renderer<'_> {
+    pub fn criterion(&self, ladder: usize, criterion: usize) -> CriterionView {
+        let of = &self.site.ladders[ladder];
+        let this = &of.criteria[criterion];
+        let page = Page::Criterion { ladder, criterion };
+        let source = LocaleIndex::SOURCE;
+        let id = this.id.to_string();
+        let level = self.level_name(ladder, this.level, source);
+        let title = format!("{id} · {level}");
+        let description = format!("{id} ({level}): {}", this.text.source().plain);
+        let mut frame = self.frame(page, "criterion", title, description);
+        let neighbour = |at: usize| Link {
+            title: of.criteria[at].id.to_string(),
+            href: format!("{}{}", frame.root, Page::Criterion { ladder, criterion: at }.path(self.site)),
+        };
+        let previous = criterion.checked_sub(1).map(neighbour);
+        let next = Some(criterion + 1).filter(|&next| next < of.criteria.len()).map(neighbour);
+        (frame.previous, frame.next) = (previous, next);
+        frame.json_ld = Some(self.criterion_json_ld(ladder, criterion));
+        let locales = self.site.config.locale_indices();
+        let parts = locales.map(|locale| self.language_part(ladder, criterion, locale, &frame)).collect();
+        CriterionView { id, slug: this.id.slug(), category_number: this.category + 1, parts, frame }
+    }
+
+    fn language_part(&self, ladder: usize, criterion: usize, locale: LocaleIndex, frame: &Frame) -> LanguagePart {
+        let of = &self.site.ladders[ladder];
+        let this = &of.criteria[criterion];
+        let of_locale = self.site.config.locale(locale);
+        let backlinks = self.site.backlinks(Subject::Criterion { ladder, criterion });
+        let links = |notes: &[usize]| notes.iter().map(|&note| self.note_link(note, locale)).collect();
+        let level_path = Page::Level { locale, ladder, level: this.level }.path(self.site);
+        LanguagePart {
+            locale: locale.0,
+            language: of_locale.language.clone(),
+            direction: of_locale.direction.name(),
+            slug: of_locale.slug.clone(),
+            name: self.words.name(locale).to_owned(),
+            row: self.row(ladder, criterion, locale, &frame.root),
+            ladder: self.text(&of.title, locale),
+            level: self.level_view(ladder, this.level, locale),
+            category: self.category_view(ladder, this.category, None, locale),
+            in_level: format!("{level_path}#{}", this.id.slug()),
+            thread: this.thread.map(|thread| self.thread_name(ladder, thread, locale)),
+            steps: this.thread.map(|thread| self.steps(ladder, thread, locale, &frame.root)).unwrap_or_default(),
+            about: links(&backlinks.about),
+            mentions: links(&backlinks.mentions),
+            citation: self.citation(ladder, criterion, locale, &frame.canonical),
+        }
+    }
+
+    fn citation(&self, ladder: usize, criterion: usize, locale: LocaleIndex, address: &str) -> Citation {
+        let of = &self.site.ladders[ladder];
+        let this = &of.criteria[criterion];
+        let statement = &this.text.read(locale).0.plain;
+        let level = self.level_name(ladder, this.level, locale);
+        let source = &self.site.config.provenance.source;
+        let creators: Vec<_> = source.creators.iter().map(|creator| creator.name.as_str()).collect();
+        let id = this.id.to_string();
+        let values = [
+            ("id", id.as_str()),
+            ("statement", statement),
+            ("level", &level),
+            ("ladder", of.title.read(locale).0),
+            ("creators", &creators.join(", ")),
+            ("licence", &self.site.config.provenance.licence.short_name),
+            ("address", address),
+        ];
+        let markdown = format!("[{id}]({address}) ({level}): {}", escaped_markdown(statement));
+        Citation { text: self.words.phrase(locale, "criterion.citation", &values), markdown }
+    }
+}
+
+/// Text that means itself in Markdown too.
+fn escaped_markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}

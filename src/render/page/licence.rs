@@ -1,0 +1,104 @@
+//! Where the text comes from, under which licence, and what has been changed.
+
+use serde::Serialize;
+
+use super::framed;
+use crate::config::{LocaleIndex, Modification};
+use crate::model::Page;
+use crate::render::Renderer;
+use crate::render::frame::Frame;
+use crate::render::row::Prose;
+use crate::render::shared::{Attribution, PartyLink, attribution};
+
+#[derive(Serialize)]
+pub struct LicenceView {
+    #[serde(flatten)]
+    frame: Frame,
+    source: Attribution,
+    /// Word for word.
+    copyright_notice: String,
+    licence_notice: String,
+    see_also: Vec<String>,
+    licence: LicencePart,
+    modifications: Vec<ModificationPart>,
+    translations: Vec<TranslationPart>,
+    /// The source locale by name: its text prevails.
+    source_language: String,
+}
+
+#[derive(Serialize)]
+struct LicencePart {
+    /// The words of the notice.
+    named: String,
+    name: String,
+    short_name: String,
+    spdx: String,
+    reason: Prose,
+    /// Whether the interface has a summary of what this licence allows and asks for.
+    summarized: bool,
+}
+
+#[derive(Serialize)]
+struct ModificationPart {
+    by: PartyLink,
+    changes: Vec<Prose>,
+}
+
+#[derive(Serialize)]
+struct TranslationPart {
+    name: String,
+    language: String,
+    translators: Vec<PartyLink>,
+}
+
+framed!(LicenceView);
+
+impl Renderer<'_> {
+    pub fn licence(&self, locale: LocaleIndex) -> LicenceView {
+        let config = &self.site.config;
+        let provenance = &config.provenance;
+        let licence = &provenance.licence;
+        let title = self.words.get(locale, "licence.title").to_owned();
+        let values = [("source", provenance.source.title.as_str()), ("licence", licence.short_name.as_str())];
+        let description = self.words.phrase(locale, "licence.description", &values);
+        let page = Page::Licence(locale);
+        let mut frame = self.frame(page, "licence", title, description);
+        frame.json_ld = Some(self.work_json_ld(page, locale, config.title.read(locale).0));
+        let translations = provenance.translations.iter().map(|translation| TranslationPart {
+            name: self.words.name(translation.locale).to_owned(),
+            language: config.locale(translation.locale).language.clone(),
+            translators: translation.translators.iter().map(PartyLink::of).collect(),
+        });
+        let (reason, reason_locale) = licence.reason.read(locale);
+        LicenceView {
+            source: attribution(self.site),
+            copyright_notice: provenance.source.copyright_notice.clone(),
+            licence_notice: provenance.source.licence_notice.clone(),
+            see_also: provenance.source.see_also.iter().map(ToString::to_string).collect(),
+            licence: LicencePart {
+                named: licence.named.clone(),
+                name: licence.name.clone(),
+                short_name: licence.short_name.clone(),
+                spdx: licence.spdx.clone(),
+                reason: self.inline_markdown(reason, self.foreign(reason_locale, locale), &frame.root),
+                summarized: licence.spdx == "CC-BY-SA-4.0",
+            },
+            modifications: provenance
+                .modifications
+                .iter()
+                .map(|modification| self.modification(modification, locale, &frame.root))
+                .collect(),
+            translations: translations.collect(),
+            source_language: self.words.name(LocaleIndex::SOURCE).to_owned(),
+            frame,
+        }
+    }
+
+    fn modification(&self, modification: &Modification, locale: LocaleIndex, root: &str) -> ModificationPart {
+        let (changes, actual) = modification.changes.read(locale);
+        let language = self.foreign(actual, locale);
+        let change = |text: &String| self.inline_markdown(text, language.clone(), root);
+        ModificationPart { by: PartyLink::of(&modification.by), changes: changes.iter().map(change).collect() }
+    }
+}
+

@@ -1,0 +1,137 @@
+//! Notes, and the list of them.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::framed;
+use crate::config::LocaleIndex;
+use crate::model::{Page, Subject, note_anchors};
+use crate::render::Renderer;
+use crate::render::frame::{Frame, Link};
+use crate::render::html::Html;
+use crate::render::row::Text;
+
+#[derive(Serialize)]
+pub struct NotesView {
+    #[serde(flatten)]
+    frame: Frame,
+    notes: Vec<NoteLink>,
+}
+
+#[derive(Serialize)]
+pub struct NoteView {
+    #[serde(flatten)]
+    frame: Frame,
+    title_text: Text,
+    /// The language of the text, if the note has no translation.
+    language: Option<String>,
+    sections: Vec<SectionView>,
+    about: Vec<SubjectView>,
+}
+
+/// A note by name.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteLink {
+    pub title: Text,
+    pub path: String,
+    /// Its first sentences, for lists.
+    pub summary: String,
+}
+
+#[derive(Serialize)]
+struct SectionView {
+    heading: Option<HeadingView>,
+    body: Value,
+}
+
+#[derive(Serialize)]
+struct HeadingView {
+    depth: u8,
+    anchor: String,
+    html: Value,
+}
+
+/// Something that a note is about.
+#[derive(Serialize)]
+struct SubjectView {
+    words: String,
+    hint: Option<String>,
+    href: String,
+}
+
+framed!(NotesView, NoteView);
+
+/// How many characters of a note introduce it.
+const SUMMARY: usize = 150;
+
+impl Renderer<'_> {
+    pub fn notes(&self, locale: LocaleIndex) -> NotesView {
+        let title = self.words.get(locale, "notes.title").to_owned();
+        let site = self.site.config.title.read(locale).0;
+        let description = self.words.phrase(locale, "notes.description", &[("site", site)]);
+        let frame = self.frame(Page::Notes(locale), "notes", title, description);
+        NotesView { frame, notes: (0..self.site.notes.len()).map(|note| self.note_link(note, locale)).collect() }
+    }
+
+    pub fn note(&self, locale: LocaleIndex, note: usize) -> NoteView {
+        let of = &self.site.notes[note];
+        let (text, actual) = of.text.read(locale);
+        let page = Page::Note { locale, note };
+        let link = self.note_link(note, locale);
+        let mut frame = self.frame(page, "note", text.title.clone(), link.summary.clone());
+        let neighbour = |at: usize| Link {
+            title: self.site.notes[at].text.read(locale).0.title.clone(),
+            href: format!("{}{}", frame.root, Page::Note { locale, note: at }.path(self.site)),
+        };
+        let previous = note.checked_sub(1).map(neighbour);
+        let next = Some(note + 1).filter(|&next| next < self.site.notes.len()).map(neighbour);
+        let root = frame.root.clone();
+        let html = Html { site: self.site, locale, ladder: None, root: &root, file: &text.path };
+        let mut anchors = note_anchors(&text.sections).into_iter();
+        let sections: Vec<_> = text
+            .sections
+            .iter()
+            .map(|section| SectionView {
+                heading: section.heading.as_ref().map(|heading| {
+                    let anchor = anchors.next().unwrap_or_default();
+                    frame.contents.push(Link { title: heading.text.plain(), href: format!("#{anchor}") });
+                    let depth = heading.depth.max(2);
+                    HeadingView { depth, anchor, html: Value::safe_string(&html.inline(&heading.text)) }
+                }),
+                body: Value::safe_string(&html.blocks(&section.blocks)),
+            })
+            .collect();
+        (frame.previous, frame.next) = (previous, next);
+        let about = of.about.iter().map(|&subject| {
+            let link = html.subject(subject);
+            SubjectView { words: link.words, hint: link.hint, href: link.href }
+        });
+        let about = about.collect();
+        let language = self.foreign(actual, locale);
+        NoteView { title_text: link.title, language, sections, about, frame }
+    }
+
+    pub fn note_link(&self, note: usize, locale: LocaleIndex) -> NoteLink {
+        let (text, actual) = self.site.notes[note].text.read(locale);
+        let title = Text { text: text.title.clone(), language: self.foreign(actual, locale) };
+        let first = text.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match &block.kind {
+            crate::parse::BlockKind::Paragraph(paragraph) => Some(paragraph.text.plain()),
+            _ => None,
+        });
+        let path = Page::Note { locale, note }.path(self.site);
+        NoteLink { title, path, summary: shortened(&first.unwrap_or_default(), SUMMARY) }
+    }
+
+    /// Links to the notes about a thing.
+    pub fn notes_about(&self, subject: Subject, locale: LocaleIndex) -> Vec<NoteLink> {
+        self.site.backlinks(subject).about.iter().map(|&note| self.note_link(note, locale)).collect()
+    }
+}
+
+/// The beginning of a text, cut behind a word.
+fn shortened(text: &str, length: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(length) else { return text.to_owned() };
+    let cut = text[..end].trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '\'');
+    let cut = if cut.is_empty() { &text[..end] } else { cut };
+    format!("{}…", cut.trim_end())
+}

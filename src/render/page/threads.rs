@@ -1,0 +1,108 @@
+//! Each thread from the lowest level to the highest.
+
+use serde::Serialize;
+
+use super::framed;
+use super::note::NoteLink;
+use crate::config::LocaleIndex;
+use crate::model::{Page, Subject};
+use crate::render::Renderer;
+use crate::render::chart::{self, Measure};
+use crate::render::frame::{Frame, Link};
+use crate::render::row::{LevelName, Row, ThreadName};
+
+#[derive(Serialize)]
+pub struct ThreadsView {
+    #[serde(flatten)]
+    frame: Frame,
+    threads: Vec<ThreadPart>,
+}
+
+#[derive(Serialize)]
+struct ThreadPart {
+    thread: ThreadName,
+    steps: Vec<Step>,
+    chart: Option<ChartView>,
+    notes: Vec<NoteLink>,
+}
+
+/// What a thread asks on one level.
+#[derive(Serialize)]
+pub struct Step {
+    level: LevelName,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct ChartView {
+    path: String,
+    width: usize,
+    height: usize,
+    /// The same numbers as text.
+    measures: Vec<MeasureView>,
+}
+
+#[derive(Serialize)]
+struct MeasureView {
+    level: LevelName,
+    id: String,
+    slug: String,
+    /// As the statement has it. None where it names no number.
+    text: Option<String>,
+}
+
+framed!(ThreadsView);
+
+impl Renderer<'_> {
+    pub fn threads(&self, locale: LocaleIndex, ladder: usize) -> ThreadsView {
+        let of = &self.site.ladders[ladder];
+        let title = self.words.get(locale, "threads.title").to_owned();
+        let values = [("ladder", of.title.read(locale).0.as_str())];
+        let description = self.words.phrase(locale, "threads.description", &values);
+        let mut frame = self.frame(Page::Threads { locale, ladder }, "threads", title, description);
+        let threads: Vec<_> = (0..of.threads.len())
+            .map(|thread| ThreadPart {
+                thread: self.thread_name(ladder, thread, locale),
+                steps: self.steps(ladder, thread, locale, &frame.root),
+                chart: self.chart(ladder, thread, locale),
+                notes: self.notes_about(Subject::Thread { ladder, thread }, locale),
+            })
+            .collect();
+        frame.contents = threads
+            .iter()
+            .map(|part| Link { title: part.thread.title.text.clone(), href: format!("#{}", part.thread.anchor) })
+            .collect();
+        ThreadsView { frame, threads }
+    }
+
+    pub fn steps(&self, ladder: usize, thread: usize, locale: LocaleIndex, root: &str) -> Vec<Step> {
+        let mut steps: Vec<Step> = Vec::new();
+        let mut last = None;
+        for &at in &self.site.ladders[ladder].threads[thread].criteria {
+            let row = self.row(ladder, at, locale, root);
+            if last != Some(row.level) {
+                last = Some(row.level);
+                steps.push(Step { level: self.level_view(ladder, row.level, locale), rows: Vec::new() });
+            }
+            if let Some(step) = steps.last_mut() {
+                step.rows.push(row);
+            }
+        }
+        steps
+    }
+
+    fn chart(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> Option<ChartView> {
+        let chart = chart::of_thread(self.site, ladder, thread, locale)?;
+        let view = |measure: &Measure| {
+            let id = &self.site.ladders[ladder].criteria[measure.criterion].id;
+            MeasureView {
+                level: self.level_view(ladder, measure.level, locale),
+                id: id.to_string(),
+                slug: id.slug(),
+                text: measure.quantity.as_ref().map(|quantity| quantity.text.clone()),
+            }
+        };
+        let measures = chart.measures.iter().map(view).collect();
+        Some(ChartView { path: chart.path.clone(), width: chart.width(), height: chart.height(), measures })
+    }
+}

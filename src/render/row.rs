@@ -1,0 +1,192 @@
+//! What pages show of levels, categories and criteria.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::Renderer;
+use super::html::Html;
+use crate::config::{LocaleIndex, Localized};
+use crate::model::{Page, category_anchor, thread_anchor};
+
+/// A short text, with its language if that is not the language of the page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Text {
+    pub text: String,
+    pub language: Option<String>,
+}
+
+/// A longer text, the same.
+#[derive(Debug, Clone, Serialize)]
+pub struct Prose {
+    pub html: Value,
+    pub language: Option<String>,
+}
+
+/// A level by name.
+#[derive(Debug, Clone, Serialize)]
+pub struct LevelName {
+    /// `T5/L5`. Empty if the level goes by its title.
+    pub code: String,
+    pub title: Text,
+    /// The title in the source, where the reader reads a translation: people know levels by it.
+    pub source_title: Option<Text>,
+    /// Code and title in one.
+    pub name: String,
+    pub slug: String,
+    pub path: String,
+    /// How many criteria it has itself.
+    pub count: usize,
+}
+
+/// The criteria of one category on one level.
+#[derive(Debug, Clone, Serialize)]
+pub struct Group {
+    pub category: CategoryName,
+    pub prose: Option<Prose>,
+    pub rows: Vec<Row>,
+}
+
+/// A category by name.
+#[derive(Debug, Clone, Serialize)]
+pub struct CategoryName {
+    pub title: Text,
+    /// Empty for criteria without a category.
+    pub id: String,
+    pub anchor: String,
+    /// Its place among the ladder's categories, from one. Colours follow it.
+    pub number: usize,
+}
+
+/// A criterion as a row of a list or a cell of a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    pub id: String,
+    pub slug: String,
+    /// The permanent page.
+    pub path: String,
+    pub html: Value,
+    /// The language of the text, if it is not that of the page: then there is no translation.
+    pub language: Option<String>,
+    pub detail: Option<Value>,
+    pub thread: Option<ThreadName>,
+    pub category: usize,
+    pub level: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ThreadName {
+    pub title: Text,
+    pub path: String,
+    pub anchor: String,
+}
+
+impl Renderer<'_> {
+    pub fn text(&self, text: &Localized<String>, locale: LocaleIndex) -> Text {
+        let (text, actual) = text.read(locale);
+        Text { text: text.clone(), language: self.foreign(actual, locale) }
+    }
+
+    /// The language to name where a text stands on a page of another one.
+    pub fn foreign(&self, actual: LocaleIndex, page: LocaleIndex) -> Option<String> {
+        (actual != page).then(|| self.site.config.locale(actual).language.clone())
+    }
+
+    pub fn level_view(&self, ladder: usize, level: usize, locale: LocaleIndex) -> LevelName {
+        let of = &self.site.ladders[ladder];
+        let source_title = &of.levels[level].title;
+        let translated = source_title.own(locale).is_some_and(|own| own != source_title.source());
+        let source = || Text {
+            text: source_title.source().clone(),
+            language: self.foreign(LocaleIndex::SOURCE, locale),
+        };
+        LevelName {
+            code: of.levels[level].code(),
+            title: self.text(source_title, locale),
+            source_title: (locale != LocaleIndex::SOURCE && translated).then(source),
+            name: self.level_name(ladder, level, locale),
+            slug: of.levels[level].slug.clone(),
+            path: Page::Level { locale, ladder, level }.path(self.site),
+            count: of.criteria_of(level).count(),
+        }
+    }
+
+    /// The categories of a level with their criteria. Anchors hold the level where a page has several.
+    pub fn groups(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str, whole: bool) -> Vec<Group> {
+        let of = &self.site.ladders[ladder];
+        let (prose, actual) = of.levels[level].category_prose.read(locale);
+        let (order, _) = of.levels[level].category_prose.read(LocaleIndex::SOURCE);
+        let mut groups: Vec<Group> = Vec::with_capacity(order.len());
+        for &(category, _) in order {
+            if groups.iter().any(|group| group.category.number == category + 1) {
+                continue;
+            }
+            let blocks: Vec<_> =
+                prose.iter().filter(|(at, _)| *at == category).flat_map(|(_, blocks)| blocks.clone()).collect();
+            let html = self.html(ladder, actual, locale, root);
+            let rows = of.criteria_of(level).filter(|(_, criterion)| criterion.category == category);
+            groups.push(Group {
+                category: self.category_view(ladder, category, whole.then_some(level), locale),
+                prose: (!blocks.is_empty()).then(|| Prose {
+                    html: Value::safe_string(&html.blocks(&blocks)),
+                    language: self.foreign(actual, locale),
+                }),
+                rows: rows.map(|(at, _)| self.row(ladder, at, locale, root)).collect(),
+            });
+        }
+        groups
+    }
+
+    pub fn category_view(
+        &self,
+        ladder: usize,
+        category: usize,
+        within: Option<usize>,
+        locale: LocaleIndex,
+    ) -> CategoryName {
+        let of = &self.site.ladders[ladder];
+        let id = &of.categories[category].id;
+        let mut title = self.text(&of.categories[category].title, locale);
+        if id.is_empty() {
+            title = Text { text: self.words.get(locale, "ladder.uncategorized").to_owned(), language: None };
+        }
+        CategoryName {
+            title,
+            id: id.clone(),
+            anchor: category_anchor(within.map(|level| &of.levels[level]), id),
+            number: category + 1,
+        }
+    }
+
+    pub fn row(&self, ladder: usize, criterion: usize, locale: LocaleIndex, root: &str) -> Row {
+        let of = &self.site.ladders[ladder].criteria[criterion];
+        let (text, actual) = of.text.read(locale);
+        let html = self.html(ladder, actual, locale, root);
+        let slug = of.id.slug();
+        Row {
+            id: of.id.to_string(),
+            path: format!("c/{slug}/"),
+            slug,
+            html: Value::safe_string(&html.inline(&text.statement)),
+            language: self.foreign(actual, locale),
+            detail: (!text.detail.is_empty()).then(|| Value::safe_string(&html.blocks(&text.detail))),
+            thread: of.thread.map(|thread| self.thread_name(ladder, thread, locale)),
+            category: of.category + 1,
+            level: of.level,
+        }
+    }
+
+    pub fn thread_name(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> ThreadName {
+        let of = &self.site.ladders[ladder].threads[thread];
+        ThreadName {
+            title: self.text(&of.title, locale),
+            path: Page::Threads { locale, ladder }.path(self.site),
+            anchor: thread_anchor(&of.key),
+        }
+    }
+
+    /// Writes texts of a ladder's file in one locale for readers of another.
+    pub fn html<'s>(&'s self, ladder: usize, file: LocaleIndex, locale: LocaleIndex, root: &'s str) -> Html<'s> {
+        let file = self.site.ladders[ladder].files.read(file).0;
+        Html { site: self.site, locale, ladder: Some(ladder), root, file }
+    }
+}

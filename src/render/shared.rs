@@ -1,0 +1,137 @@
+//! What all pages of a locale share: names, navigation, attribution. Made once, and cheap to give to every page.
+
+use serde::Serialize;
+use tera::Value;
+
+use crate::config::{LocaleIndex, Party, Provenance};
+use crate::interface::Words;
+use crate::model::{Page, Site};
+
+#[derive(Serialize)]
+struct Shared {
+    title: String,
+    description: String,
+    language: String,
+    direction: &'static str,
+    slug: String,
+    home: String,
+    notes: Option<String>,
+    licence: String,
+    ladders: Vec<LadderLinks>,
+    attribution: Attribution,
+    /// Whether there is more than one language to choose from.
+    multilingual: bool,
+}
+
+/// A ladder's pages as navigation.
+#[derive(Serialize)]
+struct LadderLinks {
+    title: String,
+    path: String,
+    levels: Vec<LevelLink>,
+    matrix: String,
+    threads: Option<String>,
+    /// The comparison of the two lowest levels.
+    compare: Option<String>,
+    beside: Vec<BesideLink>,
+}
+
+#[derive(Serialize)]
+struct LevelLink {
+    code: String,
+    title: String,
+    slug: String,
+    path: String,
+}
+
+#[derive(Serialize)]
+struct BesideLink {
+    name: String,
+    language: String,
+    path: String,
+}
+
+/// What CC BY-SA 4.0, section 3(a)(1), asks to be kept with every copy.
+#[derive(Serialize)]
+pub struct Attribution {
+    pub title: String,
+    pub creators: Vec<PartyLink>,
+    pub uri: String,
+    pub licence_name: String,
+    pub licence_url: String,
+    pub modified: bool,
+    /// The language of the source's title and notices.
+    pub language: String,
+}
+
+#[derive(Serialize)]
+pub struct PartyLink {
+    pub name: String,
+    pub url: Option<String>,
+}
+
+impl PartyLink {
+    pub fn of(party: &Party) -> Self {
+        Self { name: party.name.clone(), url: party.url.as_ref().map(ToString::to_string) }
+    }
+}
+
+/// One value for each locale of the site.
+pub fn of_each_locale(site: &Site, words: &Words) -> Vec<Value> {
+    site.config.locale_indices().map(|locale| Value::from_serializable(&shared(site, words, locale))).collect()
+}
+
+fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
+    let of = site.config.locale(locale);
+    Shared {
+        title: site.config.title.read(locale).0.clone(),
+        description: site.config.description.read(locale).0.clone(),
+        language: of.language.clone(),
+        direction: of.direction.name(),
+        slug: of.slug.clone(),
+        home: Page::Home(locale).path(site),
+        notes: (!site.notes.is_empty()).then(|| Page::Notes(locale).path(site)),
+        licence: Page::Licence(locale).path(site),
+        ladders: (0..site.ladders.len()).map(|ladder| ladder_links(site, words, ladder, locale)).collect(),
+        attribution: attribution(site),
+        multilingual: site.config.locales.len() > 1,
+    }
+}
+
+fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) -> LadderLinks {
+    let of = &site.ladders[ladder];
+    let level = |(level, written): (usize, &crate::model::Level)| LevelLink {
+        code: written.code(),
+        title: written.title.read(locale).0.clone(),
+        slug: written.slug.clone(),
+        path: Page::Level { locale, ladder, level }.path(site),
+    };
+    let beside = |other: LocaleIndex| BesideLink {
+        name: words.name(other).to_owned(),
+        language: site.config.locale(other).language.clone(),
+        path: Page::Beside { locale, ladder, other }.path(site),
+    };
+    let compare = Page::Compare { locale, ladder, lower: 0, higher: 1 };
+    LadderLinks {
+        title: of.title.read(locale).0.clone(),
+        path: Page::Ladder { locale, ladder }.path(site),
+        levels: of.levels.iter().enumerate().map(level).collect(),
+        matrix: Page::Matrix { locale, ladder }.path(site),
+        threads: (!of.threads.is_empty()).then(|| Page::Threads { locale, ladder }.path(site)),
+        compare: (of.levels.len() > 1).then(|| compare.path(site)),
+        beside: site.config.locale_indices().filter(|&other| other != locale).map(beside).collect(),
+    }
+}
+
+pub fn attribution(site: &Site) -> Attribution {
+    let Provenance { source, licence, modifications, .. } = &site.config.provenance;
+    Attribution {
+        title: source.title.clone(),
+        creators: source.creators.iter().map(PartyLink::of).collect(),
+        uri: source.uri.to_string(),
+        licence_name: licence.short_name.clone(),
+        licence_url: licence.url.to_string(),
+        modified: !modifications.is_empty(),
+        language: site.config.locale(LocaleIndex::SOURCE).language.clone(),
+    }
+}

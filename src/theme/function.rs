@@ -1,0 +1,46 @@
+//! What templates may call besides what the template engine brings.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use crate::config::LocaleIndex;
+use crate::interface::Words;
+
+/// Registers `t` and `asset`.
+pub(super) fn register(tera: &mut Tera, words: Arc<Words>, assets: HashMap<String, String>) {
+    tera.register_function("t", move |arguments: Kwargs, state: &State<'_>| text(&words, &arguments, state));
+    tera.register_function("asset", move |arguments: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+        let name: &str = arguments.must_get("name")?;
+        let root: Option<&str> = state.get("root")?;
+        let path = assets.get(&format!("assets/{name}")).ok_or_else(|| {
+            tera::Error::message(format!("the theme has no assets/{name}"))
+        })?;
+        Ok(Value::from(format!("{}{path}", root.unwrap_or_default())))
+    });
+}
+
+/// `t(key="…")`: words of the interface in the locale of the page, or in `locale`. Other arguments fill the places of
+/// the same names; `count` also chooses the plural form.
+fn text(words: &Words, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let key: &str = arguments.must_get("key")?;
+    let locale = match arguments.get::<usize>("locale")? {
+        Some(locale) => locale,
+        None => state.get::<usize>("locale")?.unwrap_or_default(),
+    };
+    let locale = LocaleIndex(locale);
+    if let Some(count) = arguments.get::<usize>("count")? {
+        return Ok(Value::from(words.count(locale, key, count)));
+    }
+    let plain = words.get(locale, key);
+    if !plain.contains("%{") {
+        return Ok(Value::from(plain));
+    }
+    let mut values = Vec::new();
+    for (name, value) in arguments.iter() {
+        values.push((name.to_string(), value.to_string()));
+    }
+    let values: Vec<_> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    Ok(Value::from(words.phrase(locale, key, &values)))
+}

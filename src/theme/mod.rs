@@ -1,0 +1,121 @@
+//! The theme: templates and assets, the embedded ones and those of a site in their place.
+//!
+//! A site overrides file by file: `theme/level.html` in its content folder takes the place of the embedded template,
+//! `theme/assets/style.css` that of the embedded style. Further files below `theme/assets/` are published beside them.
+
+mod function;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use include_dir::{Dir, include_dir};
+use tera::{Context, ErrorKind, Tera};
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::interface::Words;
+use crate::source::Sources;
+use crate::write::Output;
+
+static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// Where the assets of a theme stand, in the theme as on the site.
+const ASSETS: &str = "assets/";
+
+/// Templates, ready to render, and assets.
+pub struct Theme {
+    tera: Tera,
+    /// The assets by their name in the theme, `assets/style.css`.
+    assets: BTreeMap<Utf8PathBuf, Asset>,
+}
+
+struct Asset {
+    /// The path on the site. It holds a hash of the bytes, so that browsers may keep it for ever.
+    path: String,
+    bytes: Vec<u8>,
+}
+
+impl Theme {
+    /// Reads the theme of a site. A template that cannot be read is reported, and the embedded one stands in for it.
+    pub fn read(sources: &Sources, words: &Arc<Words>) -> (Self, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let files = files(sources);
+        let assets = files.iter().filter(|(path, _)| path.starts_with(ASSETS)).map(|(path, file)| {
+            let bytes = file.bytes.to_vec();
+            (path.clone(), Asset { path: hashed(path, &bytes), bytes })
+        });
+        let assets: BTreeMap<_, _> = assets.collect();
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html", ".svg"]);
+        let asset_paths = assets.iter().map(|(name, asset)| (name.to_string(), asset.path.clone())).collect();
+        function::register(&mut tera, Arc::clone(words), asset_paths);
+        let templates = |own: bool| {
+            files.iter().filter(|(path, _)| !path.starts_with(ASSETS)).filter_map(move |(path, file)| {
+                let bytes = if own { file.bytes } else { DEFAULT.get_file(path.as_str())?.contents() };
+                Some((path.as_str(), std::str::from_utf8(bytes).ok()?))
+            })
+        };
+        if let Err(error) = tera.add_raw_templates(templates(true)) {
+            problems.push(problem(&error, None));
+            tera.add_raw_templates(templates(false)).expect("the embedded templates are tested");
+        }
+        (Self { tera, assets }, problems)
+    }
+
+    /// Renders a template. `page` is the address that is named if that fails.
+    pub fn render(&self, template: &str, context: &Context, page: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut bytes = Vec::with_capacity(16 << 10);
+        match self.tera.render_to(template, context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(Box::new(problem(&error, Some(page)))),
+        }
+    }
+
+    /// The assets as files of the site.
+    pub fn outputs(&self) -> impl Iterator<Item = Output> {
+        self.assets.values().map(|asset| Output { path: asset.path.clone().into(), bytes: asset.bytes.clone() })
+    }
+}
+
+struct File<'a> {
+    bytes: &'a [u8],
+}
+
+/// All files of the theme, those of the site before the embedded ones of the same name.
+fn files(sources: &Sources) -> BTreeMap<Utf8PathBuf, File<'_>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![&DEFAULT];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files() {
+            if let Some(path) = Utf8Path::from_path(file.path()) {
+                files.insert(Utf8PathBuf::from(path.as_str().replace('\\', "/")), File { bytes: file.contents() });
+            }
+        }
+    }
+    for (path, bytes) in &sources.theme {
+        files.insert(path.clone(), File { bytes });
+    }
+    files
+}
+
+/// `assets/style.css` → `assets/style.1a2b3c4d.css`.
+fn hashed(path: &Utf8Path, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    let (stem, extension) = path.as_str().rsplit_once('.').unwrap_or((path.as_str(), ""));
+    format!("{stem}.{}.{extension}", &hash[..8])
+}
+
+/// What a template engine's error says, as a problem in the theme's file.
+fn problem(error: &tera::Error, page: Option<&str>) -> Diagnostic {
+    let (place, message) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let path = Utf8Path::new("theme").join(report.filename());
+            (Place::new(path, report.span().range.clone()), report.message().to_owned())
+        }
+        _ => (Place::file("theme"), error.to_string()),
+    };
+    let on = page.map_or(String::new(), |page| format!(", on the page /{page}"));
+    Diagnostic::new(Code::Template, format!("a template of the theme fails: {message}{on}"), place)
+        .help("mend the template, or remove it to use the one that Rungs brings")
+}
