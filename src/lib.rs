@@ -1,13 +1,129 @@
-//! Rungs turns career ladders written in Markdown into a static site.
+//! Rungs turns career ladders written in Markdown, in as many languages as their owners keep, into a static site in
+//! which every criterion has a permanent address.
+//!
+//! # The way through the program
+//!
+//! Each stage is a module, each product is a type, and data moves one way:
+//!
+//! 1. [`source`] reads a content folder: disk → [`Sources`].
+//! 2. [`parse`] reads Markdown: text → [`Document`](parse::Document), and for ladders [`Outline`](parse::Outline).
+//! 3. [`model`] says what it means: documents → [`Site`](model::Site).
+//! 4. [`check`] looks for what is wrong with it: site → [`Diagnostic`]s.
+//! 5. [`render`] shows it: site → [`Output`]s in memory.
+//! 6. [`mod@write`] puts it on disk, whole or not at all.
+//!
+//! Beside them stand [`config`] (what `site.toml` says), [`diagnostic`] (problems as data), [`interface`] (the words of
+//! the site's own pages), [`theme`] (templates and assets) and [`register`] (every id ever given). [`cli`] is the only
+//! part that talks to a person; nothing imports it.
+//!
+//! Between reading and writing nothing does IO, and [`build`] cannot fail: it gives outputs and problems. A fault in a
+//! user's file is a [`Diagnostic`] and never the end of a stage; a fault of the machine is an error with a path in it.
 
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests lay out sites on disk"))]
+
+pub mod check;
+#[allow(clippy::disallowed_methods, reason = "the door to the person who runs the program")]
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod interface;
 pub mod model;
 pub mod parse;
+pub mod register;
+pub mod render;
+#[allow(clippy::disallowed_methods, reason = "the door through which everything comes in")]
 pub mod source;
+pub mod theme;
+#[allow(clippy::disallowed_methods, reason = "the door through which everything goes out")]
 pub mod write;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use config::{Config, Overrides};
+use diagnostic::Diagnostic;
+use interface::Words;
+use model::Site;
+use source::Sources;
+use theme::Theme;
+use write::Output;
 
 // The macro compiles the files of `i18n/` into the crate root. A site's own words are not given to it as a backend: it
 // would load them once for the process, while `serve` and the tests build many sites in one.
 rust_i18n::i18n!("i18n", fallback = "en");
+
+/// What came of building a site.
+#[derive(Debug, Default)]
+pub struct Build {
+    /// All files of the site. None if there are problems that must be mended first.
+    pub outputs: Vec<Output>,
+    /// Sorted by file and place.
+    pub problems: Vec<Diagnostic>,
+    pub size: Size,
+}
+
+/// How much there is of a site.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    pub pages: usize,
+    pub locales: usize,
+    pub criteria: usize,
+}
+
+/// Builds a site: stages 2 to 5. The problems that reading found are part of the result.
+pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides) -> Build {
+    let mut problems = found;
+    let (config, more) = config::read(sources, overrides);
+    problems.extend(more);
+    let Some(config) = config else {
+        return Build { problems: diagnostic::sorted(problems), ..Build::default() };
+    };
+    let (words, more) = Words::new(sources, &config);
+    problems.extend(more);
+    let words = Arc::new(words);
+    let (theme, (site, more)) = rayon::join(|| Theme::read(sources, &words), || understand(sources, config));
+    let (theme, theme_problems) = theme;
+    problems.extend(theme_problems);
+    problems.extend(more);
+    let mut build = Build { size: Size::of(&site), ..Build::default() };
+    if !diagnostic::has_errors(&problems) {
+        let (outputs, more) = render::render(&site, &words, &theme);
+        problems.extend(more);
+        build.size.pages = outputs.iter().filter(|output| output.path.extension() == Some("html")).count();
+        build.outputs = outputs;
+    }
+    if diagnostic::has_errors(&problems) {
+        build.outputs.clear();
+    }
+    build.problems = diagnostic::sorted(problems);
+    build
+}
+
+/// Stages 2 to 4: what the documents mean, and what is wrong with them.
+pub fn understand(sources: &Sources, config: Config) -> (Site, Vec<Diagnostic>) {
+    let texts: Vec<_> = sources.texts.iter().filter(|(path, _)| path.extension() == Some("md")).collect();
+    let parsed: Vec<_> = texts.into_par_iter().map(|(path, text)| parse::parse(path, text)).collect();
+    let mut problems = Vec::new();
+    let mut documents = Vec::with_capacity(parsed.len());
+    for (document, more) in parsed {
+        documents.push(document);
+        problems.extend(more);
+    }
+    let (register, more) = register::Register::read(sources);
+    problems.extend(more);
+    let (site, more) = Site::build(config, sources, documents);
+    problems.extend(more);
+    problems.extend(check::check(&site, &register));
+    (site, problems)
+}
+
+impl Size {
+    fn of(site: &Site) -> Self {
+        Self {
+            pages: 0,
+            locales: site.config.locales.len(),
+            criteria: site.ladders.iter().map(|ladder| ladder.criteria.len()).sum(),
+        }
+    }
+}
