@@ -21,7 +21,6 @@
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests lay out sites on disk"))]
 
-pub mod check;
 #[allow(clippy::disallowed_methods, reason = "the door to the person who runs the program")]
 pub mod cli;
 pub mod config;
@@ -29,7 +28,6 @@ pub mod diagnostic;
 pub mod interface;
 pub mod model;
 pub mod parse;
-pub mod register;
 pub mod render;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything comes in")]
 pub mod source;
@@ -38,6 +36,7 @@ pub mod theme;
 pub mod write;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
@@ -71,8 +70,35 @@ pub struct Size {
     pub criteria: usize,
 }
 
+/// How far rendering has come, for whoever watches from another thread.
+#[derive(Debug, Default)]
+pub struct Progress {
+    done: AtomicU64,
+    total: AtomicU64,
+}
+
+impl Progress {
+    /// How many pages are rendered.
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// How many pages there will be. Zero until that is known.
+    pub fn total(&self) -> u64 {
+        self.total.load(Ordering::Relaxed)
+    }
+
+    fn begin(&self, total: usize) {
+        self.total.store(total as u64, Ordering::Relaxed);
+    }
+
+    fn step(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 /// Builds a site: stages 2 to 5. The problems that reading found are part of the result.
-pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides) -> Build {
+pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, progress: &Progress) -> Build {
     let mut problems = found;
     let (config, more) = config::read(sources, overrides);
     problems.extend(more);
@@ -88,7 +114,7 @@ pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides) -
     problems.extend(more);
     let mut build = Build { size: Size::of(&site), ..Build::default() };
     if !diagnostic::has_errors(&problems) {
-        let (outputs, more) = render::render(&site, &words, &theme);
+        let (outputs, more) = render::render(&site, &words, &theme, progress);
         problems.extend(more);
         build.size.pages = outputs.iter().filter(|output| output.path.extension() == Some("html")).count();
         build.outputs = outputs;
@@ -110,11 +136,8 @@ pub fn understand(sources: &Sources, config: Config) -> (Site, Vec<Diagnostic>) 
         documents.push(document);
         problems.extend(more);
     }
-    let (register, more) = register::Register::read(sources);
-    problems.extend(more);
     let (site, more) = Site::build(config, sources, documents);
     problems.extend(more);
-    problems.extend(check::check(&site, &register));
     (site, problems)
 }
 

@@ -166,6 +166,20 @@ impl Page {
         }
     }
 
+    /// The ladder that it belongs to, by its place among those of the site.
+    pub fn ladder(&self) -> Option<usize> {
+        match *self {
+            Self::Ladder { ladder, .. }
+            | Self::Level { ladder, .. }
+            | Self::Matrix { ladder, .. }
+            | Self::Compare { ladder, .. }
+            | Self::Threads { ladder, .. }
+            | Self::Beside { ladder, .. }
+            | Self::Criterion { ladder, .. } => Some(ladder),
+            Self::Root | Self::NotFound | Self::Home(_) | Self::Notes(_) | Self::Note { .. } | Self::Licence(_) => None,
+        }
+    }
+
     /// The same page in another locale. Two locales side by side change places; pages in all languages stay.
     pub fn in_locale(mut self, to: LocaleIndex) -> Self {
         if let Self::Beside { locale, other, .. } = &mut self

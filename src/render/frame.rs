@@ -107,7 +107,7 @@ impl<'a> Renderer<'a> {
         format!("{}{path}", self.site.config.base_url)
     }
 
-    fn alternates(&self, page: Page) -> Vec<Alternate> {
+    pub fn alternates(&self, page: Page) -> Vec<Alternate> {
         let site = self.site;
         let Some(_) = page.locale() else { return Vec::new() };
         let existing: Vec<_> = site.config.locale_indices().filter(|&locale| exists_in(site, page, locale)).collect();

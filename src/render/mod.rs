@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use crate::Progress;
 use crate::diagnostic::Diagnostic;
 use crate::interface::Words;
 use crate::model::{Page, Site};
@@ -25,10 +26,17 @@ use crate::theme::Theme;
 use crate::write::Output;
 
 /// Renders every page of a site and the files beside them.
-pub fn render(site: &Site, words: &Words, theme: &Theme) -> (Vec<Output>, Vec<Diagnostic>) {
+pub fn render(site: &Site, words: &Words, theme: &Theme, progress: &Progress) -> (Vec<Output>, Vec<Diagnostic>) {
     let shared = shared::of_each_locale(site, words);
     let renderer = Renderer { site, words, theme, shared };
-    let pages: Vec<_> = Page::all(site).into_par_iter().map(|page| renderer.page(page)).collect();
+    let pages = Page::all(site);
+    progress.begin(pages.len());
+    let render = |page| {
+        let rendered = renderer.page(page);
+        progress.step();
+        rendered
+    };
+    let pages: Vec<_> = pages.into_par_iter().map(render).collect();
     let mut problems = Vec::new();
     let mut outputs = Vec::with_capacity(pages.len() + 16);
     for page in pages {

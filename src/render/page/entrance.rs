@@ -124,6 +124,6 @@ impl Renderer<'_> {
 
     /// The navigation of a ladder, as all its pages have it.
     fn shared_ladder(&self, ladder: usize, locale: LocaleIndex) -> Value {
-        self.shared[locale.0].get_from_path(&format!("ladders.{ladder}")).cloned().unwrap_or_default()
+        self.shared[locale.0].get_from_path(&format!("ladders.{ladder}")).cloned().unwrap_or_else(Value::none)
     }
 }

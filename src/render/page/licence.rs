@@ -1,12 +1,16 @@
 //! Where the text comes from, under which licence, and what has been changed.
 
+use camino::Utf8Path;
 use serde::Serialize;
+use tera::Value;
 
 use super::framed;
 use crate::config::{LocaleIndex, Modification};
 use crate::model::Page;
+use crate::parse::{BlockKind, parse};
 use crate::render::Renderer;
 use crate::render::frame::Frame;
+use crate::render::html::Html;
 use crate::render::row::Prose;
 use crate::render::shared::{Attribution, PartyLink, attribution};
 
@@ -92,6 +96,18 @@ impl Renderer<'_> {
             source_language: self.words.name(LocaleIndex::SOURCE).to_owned(),
             frame,
         }
+    }
+
+    /// A text of site.toml, which may hold emphasis and links.
+    fn inline_markdown(&self, text: &str, language: Option<String>, root: &str) -> Prose {
+        let file = Utf8Path::new("site.toml");
+        let (document, _) = parse(file, text);
+        let html = Html { site: self.site, locale: LocaleIndex::SOURCE, ladder: None, root, file };
+        let paragraphs = document.sections[0].blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Paragraph(paragraph) => Some(html.inline(&paragraph.text)),
+            _ => None,
+        });
+        Prose { html: Value::safe_string(&paragraphs.collect::<Vec<_>>().join("<br>")), language }
     }
 
     fn modification(&self, modification: &Modification, locale: LocaleIndex, root: &str) -> ModificationPart {

@@ -1,0 +1,39 @@
+//! `rungs build`.
+
+use std::time::Instant;
+
+use super::arguments::{Build, Source};
+use super::{Failure, Outcome, progress, report};
+use crate::config::Overrides;
+use crate::{diagnostic, source, write};
+
+pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
+    let begun = Instant::now();
+    let content = &arguments.source.content;
+    let (sources, found) = source::read(content)?;
+    let built = progress::shown(!arguments.report.quiet, |progress| {
+        crate::build(&sources, found, &overrides(&arguments.source), progress)
+    });
+    report::problems(&built.problems, &sources, content, &arguments.report);
+    if diagnostic::has_errors(&built.problems) {
+        report::summary(&arguments.report, &format!("{}, nothing written", report::count(&built.problems)));
+        return Ok(Outcome::Problems);
+    }
+    write::write(&built.outputs, &arguments.output, content)?;
+    let size = built.size;
+    let summary = format!(
+        "{} pages, {} locales, {} criteria, {}, {} ms: {}",
+        size.pages,
+        size.locales,
+        size.criteria,
+        report::count(&built.problems),
+        begun.elapsed().as_millis(),
+        arguments.output.join("index.html"),
+    );
+    report::summary(&arguments.report, &summary);
+    Ok(Outcome::Fine)
+}
+
+pub(super) fn overrides(source: &Source) -> Overrides {
+    Overrides { base_url: source.base_url.clone(), repository: source.repository.clone() }
+}

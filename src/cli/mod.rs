@@ -1,0 +1,41 @@
+//! The only part that talks to a person: arguments in, lines and an exit status out.
+//!
+//! Exit status 0: fine; 1: problems in the content; 2: could not run.
+
+mod arguments;
+mod build;
+mod id;
+mod progress;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+/// What a run came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Fine,
+    Problems,
+}
+
+/// A fault of the machine, or of the command line: the run ends.
+type Failure = Box<dyn std::error::Error>;
+
+/// Runs the program with the arguments of the process.
+pub fn run() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Id(arguments) => id::run(&arguments),
+    };
+    match outcome {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(1),
+        Err(failure) => {
+            anstream::eprintln!("error: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The progress bar: on a terminal, and only for what takes long.
+
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::Progress;
+
+/// What is done sooner needs no bar.
+const PATIENCE: Duration = Duration::from_millis(700);
+const TICK: Duration = Duration::from_millis(100);
+
+/// Does some work and shows how far it has come, if that may be shown.
+pub(super) fn shown<T>(visible: bool, work: impl FnOnce(&Progress) -> T) -> T {
+    let progress = Progress::default();
+    if !visible {
+        return work(&progress);
+    }
+    std::thread::scope(|scope| {
+        // Dropping the sender ends the wait.
+        let (done, wait) = channel::<()>();
+        let progress = &progress;
+        scope.spawn(move || {
+            let goes_on = |time| wait.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
+            if !goes_on(PATIENCE) {
+                return;
+            }
+            // Draws nothing where standard error is no terminal.
+            let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
+            let style = ProgressStyle::with_template("{bar:30} {pos}/{len} pages");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            while goes_on(TICK) {
+                bar.set_length(progress.total());
+                bar.set_position(progress.done());
+            }
+            bar.finish_and_clear();
+        });
+        let result = work(progress);
+        drop(done);
+        result
+    })
+}

@@ -1,0 +1,48 @@
+//! What a run prints: problems and a summary.
+
+use std::io::IsTerminal;
+
+use camino::Utf8Path;
+
+use super::arguments::{Format, Report};
+use crate::diagnostic::{Diagnostic, Severity, github, human, json};
+use crate::source::Sources;
+
+/// Prints problems: for people beside what the program puts out, for machines as that.
+pub(super) fn problems(problems: &[Diagnostic], sources: &Sources, content: &Utf8Path, report: &Report) {
+    let wanted = |problem: &&Diagnostic| !report.quiet || problem.severity() == Severity::Error;
+    let problems: Vec<_> = problems.iter().filter(wanted).cloned().collect();
+    let folder = content.as_str();
+    match report.format {
+        Format::Human => {
+            let style = if std::io::stderr().is_terminal() { human::Style::Styled } else { human::Style::Plain };
+            anstream::eprint!("{}", human::render(&problems, sources, folder, style));
+        }
+        Format::Json => anstream::print!("{}", json::render(&problems, sources, folder)),
+        Format::Github => anstream::print!("{}", github::render(&problems, sources, folder)),
+    }
+}
+
+/// Prints the one line that a run ends with, out of the way of machines.
+pub(super) fn summary(report: &Report, line: &str) {
+    match report.format {
+        _ if report.quiet => {}
+        Format::Human => anstream::println!("{line}"),
+        Format::Json | Format::Github => anstream::eprintln!("{line}"),
+    }
+}
+
+/// `no problems`, `2 errors and 1 warning`.
+pub(super) fn count(problems: &[Diagnostic]) -> String {
+    let of = |severity: Severity| problems.iter().filter(|problem| problem.severity() == severity).count();
+    let some = |count: usize, name: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {name}")),
+        _ => Some(format!("{count} {name}s")),
+    };
+    match (some(of(Severity::Error), "error"), some(of(Severity::Warning), "warning")) {
+        (None, None) => "no problems".to_owned(),
+        (Some(one), None) | (None, Some(one)) => one,
+        (Some(errors), Some(warnings)) => format!("{errors} and {warnings}"),
+    }
+}
