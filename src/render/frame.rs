@@ -39,8 +39,8 @@ pub struct Frame {
     pub contents: Vec<Link>,
     /// Where the source of the page can be edited.
     pub edit: Option<String>,
-    /// The place of the ladder that the page belongs to.
-    pub ladder: Option<usize>,
+    /// The place of the ladder whose pages the navigation shows: the page's own, or else the first.
+    pub ladder: usize,
     /// Structured data for search engines, as JSON.
     pub json_ld: Option<String>,
     /// Whether search engines should leave it out.
@@ -86,7 +86,7 @@ impl<'a> Renderer<'a> {
             next: None,
             contents: Vec::new(),
             edit: self.edit(page),
-            ladder: page.ladder(),
+            ladder: page.ladder().unwrap_or_default(),
             json_ld: None,
             hidden: false,
             shared: self.shared[locale.0].clone(),

@@ -14,6 +14,8 @@ struct Shared {
     language: String,
     direction: &'static str,
     slug: String,
+    /// The form that Open Graph asks for: `zh_TW`.
+    og_locale: String,
     home: String,
     notes: Option<String>,
     licence: String,
@@ -89,6 +91,7 @@ fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
         language: of.language.clone(),
         direction: of.direction.name(),
         slug: of.slug.clone(),
+        og_locale: of.tag.replace('-', "_"),
         home: Page::Home(locale).path(site),
         notes: (!site.notes.is_empty()).then(|| Page::Notes(locale).path(site)),
         licence: Page::Licence(locale).path(site),
