@@ -42,7 +42,7 @@ for (const link of languageLinks()) {
 }
 
 // The root leads on to the language last chosen, or else to the first that the browser asks for.
-if (document.body.classList.contains("root")) {
+if (document.body.classList.contains("page-root")) {
   const links = languageLinks();
   const wanted = [recall(CHOICE), ...navigator.languages].filter((tag) => tag !== null);
   const script = (/** @type {string} */ tag) => {
