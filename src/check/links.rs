@@ -52,7 +52,8 @@ fn report(site: &Site, file: File<'_>, fault: &Fault<'_>, suggests: bool) -> Dia
     let place = file.place(fault.span);
     let target = fault.target.trim();
     let broken = |what: &str| {
-        Diagnostic::new(Code::BrokenLink, format!("the link `{target}` leads to nothing"), place.clone()).label(what)
+        let link = if target.is_empty() { "this link".to_owned() } else { format!("the link `{target}`") };
+        Diagnostic::new(Code::BrokenLink, format!("{link} leads to nothing"), place.clone()).label(what)
     };
     let (problem, help) = match &fault.kind {
         Kind::Unsafe => {

@@ -33,7 +33,7 @@ const RULES: &[Rule] =
 
 /// How many faults of one kind come with a suggestion. Each is compared with everything that may have been meant, so
 /// that ten thousand faults in a large site would take minutes, and nobody reads them all before mending the first.
-const SUGGESTIONS: usize = 100;
+const SUGGESTIONS: usize = 20;
 
 /// Applies all rules, and gives their findings sorted by file and place.
 pub fn check(site: &Site, register: &Register, sources: &Sources) -> Vec<Diagnostic> {

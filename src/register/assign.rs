@@ -131,16 +131,16 @@ impl Assigner<'_> {
             if let Some(id) = thing.id() {
                 return Some(id.to_owned());
             }
+            if let Some(problem) = file.obstacle(thing) {
+                self.assignment.problems.push(problem);
+                return None;
+            }
             match thing.kind {
                 Kind::Level(heading) => Some(levels.level(&heading.codes, &heading.title, number_of_level)),
                 Kind::Category(title) => {
                     let number = by_title.len() + 1;
                     let id = by_title.entry(alike(title)).or_insert_with(|| categories.category(title, number));
                     Some(id.clone())
-                }
-                Kind::Criterion(_) if file.insertion(thing, "").is_none() => {
-                    self.assignment.problems.push(without_sentence(file, thing));
-                    None
                 }
                 Kind::Criterion(_) => {
                     let Some(number) = next else {
@@ -165,7 +165,12 @@ impl Assigner<'_> {
         let difference = things.iter().zip(source).zip(ids).find(differs);
         let difference = difference.map(|((thing, _), _)| thing).or_else(|| things.get(source.len()));
         if difference.is_none() && things.len() == source.len() {
-            self.give(file, &things, ids);
+            let unnamed = things.iter().filter(|thing| thing.id().is_none());
+            let obstacles: Vec<_> = unnamed.filter_map(|thing| file.obstacle(thing)).collect();
+            if obstacles.is_empty() {
+                self.give(file, &things, ids);
+            }
+            self.assignment.problems.extend(obstacles);
             return;
         }
         let mut problem =
@@ -181,7 +186,7 @@ impl Assigner<'_> {
     /// Puts the ids into a file where they are missing. Gives back whether the file then reads as it should.
     fn give(&mut self, file: &File, things: &[Thing<'_>], ids: &[Option<String>]) -> bool {
         let new = || things.iter().zip(ids).filter(|(thing, _)| thing.id().is_none());
-        let insertions: Vec<_> = new().filter_map(|(thing, id)| file.insertion(thing, id.as_deref()?)).collect();
+        let insertions: Vec<_> = new().filter_map(|(thing, id)| Some(file.insertion(thing, id.as_deref()?))).collect();
         if insertions.is_empty() {
             return true;
         }
@@ -206,11 +211,6 @@ impl Assigner<'_> {
 /// What titles have in common that name the same category on different levels.
 fn alike(title: &str) -> String {
     of_title(title).unwrap_or_else(|| title.trim().to_lowercase())
-}
-
-fn without_sentence(file: &File, thing: &Thing<'_>) -> Diagnostic {
-    Diagnostic::new(Code::MissingId, "this item has no sentence that could carry an id", file.place(thing))
-        .help("begin the item with a sentence, or remove it")
 }
 
 fn without_number(file: &File, thing: &Thing<'_>) -> Diagnostic {

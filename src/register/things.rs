@@ -2,12 +2,12 @@
 
 use camino::Utf8PathBuf;
 
+use super::Key;
 use super::insertion::Insertion;
-use crate::config::{Config, LocaleIndex};
-use crate::diagnostic::{Place, Span};
+use crate::config::{Config, LadderConfig, LocaleIndex};
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::model::{CriterionId, reserved_level_slugs, slug};
 use crate::parse::{self, Attributes, LevelHeading, Outline};
-use crate::register::Key;
 use crate::source::Sources;
 
 /// A ladder in one locale.
@@ -15,6 +15,8 @@ pub struct File {
     pub path: Utf8PathBuf,
     pub text: String,
     outline: Outline,
+    /// Blocks of attributes that are never closed.
+    unclosed: Vec<Diagnostic>,
 }
 
 /// A level, a category with a title, or a criterion.
@@ -41,9 +43,10 @@ impl File {
     }
 
     pub fn read(path: Utf8PathBuf, text: String) -> Self {
-        let (document, _) = parse::parse(&path, &text);
+        let (document, mut unclosed) = parse::parse(&path, &text);
+        unclosed.retain(|problem| problem.code == Code::UnclosedAttributes);
         let (outline, _) = parse::outline(document);
-        Self { path, text, outline }
+        Self { path, text, outline, unclosed }
     }
 
     pub fn things(&self) -> Vec<Thing<'_>> {
@@ -70,18 +73,28 @@ impl File {
         Place::new(self.path.clone(), thing.span.clone())
     }
 
-    /// How a thing gets an id. None for an item that has no sentence to carry it.
-    pub fn insertion(&self, thing: &Thing<'_>, id: &str) -> Option<Insertion> {
+    /// Why a thing cannot be given an id.
+    pub fn obstacle(&self, thing: &Thing<'_>) -> Option<Diagnostic> {
+        if matches!(thing.kind, Kind::Criterion(item) if thing.attributes.is_empty() && thing.attributes.span.start <= item)
+        {
+            let message = "this item has no sentence that could carry an id";
+            let problem = Diagnostic::new(Code::MissingId, message, self.place(thing));
+            return Some(problem.help("begin the item with a sentence, or remove it"));
+        }
+        // It may hold an id, and another one behind it would be given for good.
+        let ends_in = |problem: &&Diagnostic| problem.label.place.span().end == thing.attributes.span.start;
+        self.unclosed.iter().find(ends_in).cloned()
+    }
+
+    /// How a thing without obstacle gets an id.
+    pub fn insertion(&self, thing: &Thing<'_>, id: &str) -> Insertion {
         let written = &thing.attributes.span;
         if !thing.attributes.is_empty() {
-            return Some(Insertion { at: written.start + 1, text: format!("#{id} ") });
-        }
-        if matches!(thing.kind, Kind::Criterion(item) if written.start <= item) {
-            return None;
+            return Insertion { at: written.start + 1, text: format!("#{id} ") };
         }
         // Behind an empty heading the next line begins.
         let at = self.text[..written.start].trim_end().len();
-        Some(Insertion { at, text: format!(" {{#{id}}}") })
+        Insertion { at, text: format!(" {{#{id}}}") }
     }
 }
 
@@ -97,7 +110,7 @@ impl Thing<'_> {
     }
 
     /// What the register calls a thing of this kind with an id, if it may have that id.
-    pub fn key(&self, ladder: &crate::config::LadderConfig, id: &str) -> Option<Key> {
+    pub fn key(&self, ladder: &LadderConfig, id: &str) -> Option<Key> {
         let slug = slug(id);
         match self.kind {
             Kind::Level(_) => slug

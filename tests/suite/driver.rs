@@ -66,7 +66,12 @@ impl Folder {
 
     /// The same folder with a second locale, `zh-TW`.
     pub fn translated(self) -> Self {
-        let site = SITE.replace(r#"locales = ["en"]"#, r#"locales = ["en", "zh-TW"]"#);
+        let site = SITE
+            .replace(r#"["en"]"#, r#"["en", "zh-TW"]"#)
+            .replace("title.en", "title.zh-TW = \"階梯\"\ntitle.en")
+            .replace("description.en", "description.zh-TW = \"我們的期望。\"\ndescription.en")
+            .replace("reason.en", "reason.zh-TW = \"如聲明所言。\"\nreason.en")
+            .replace("changes.en", "changes.zh-TW = [\"加上識別碼。\"]\nchanges.en");
         self.file("site.toml", &site)
     }
 

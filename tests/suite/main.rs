@@ -1,7 +1,7 @@
 //! Tests of behaviour, in one binary.
 
 mod addresses;
-//mod check;
+mod check;
 mod driver;
-//mod ids;
+mod ids;
 mod parse;
