@@ -21,6 +21,7 @@
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests lay out sites on disk"))]
 
+pub mod check;
 #[allow(clippy::disallowed_methods, reason = "the door to the person who runs the program")]
 pub mod cli;
 pub mod config;
@@ -28,6 +29,7 @@ pub mod diagnostic;
 pub mod interface;
 pub mod model;
 pub mod parse;
+pub mod register;
 pub mod render;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything comes in")]
 pub mod source;
@@ -136,8 +138,11 @@ pub fn understand(sources: &Sources, config: Config) -> (Site, Vec<Diagnostic>) 
         documents.push(document);
         problems.extend(more);
     }
+    let (register, more) = register::Register::read(sources);
+    problems.extend(more);
     let (site, more) = Site::build(config, sources, documents);
     problems.extend(more);
+    problems.extend(check::check(&site, &register, sources));
     (site, problems)
 }
 

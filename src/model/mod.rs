@@ -9,6 +9,7 @@ mod anchors;
 mod comparison;
 mod id;
 mod ladder;
+mod link;
 mod note;
 mod quantity;
 mod reference;
@@ -22,6 +23,7 @@ pub use addresses::{Page, relative};
 pub use anchors::{category_anchor, heading_anchor, note_anchors, prose_anchors, thread_anchor};
 pub use comparison::{Comparison, Pair, ThreadRows, compare};
 pub use id::{CriterionId, reserved_level_slugs, slug};
+pub use link::{Broken, LinkTarget, resolve_link};
 pub use quantity::{Quantity, Unit};
 pub use reference::{Subject, collect_references};
 

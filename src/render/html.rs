@@ -1,7 +1,7 @@
 //! Rich text as HTML.
 
 use crate::config::LocaleIndex;
-use crate::model::{Page, Site, Subject};
+use crate::model::{LinkTarget, Page, Site, Subject, resolve_link};
 use crate::parse::{Alignment, Block, BlockKind, Inline, Item, Reference, RichText};
 
 /// Writes texts for one page: in the language of its reader, with links that lead from there.
@@ -136,30 +136,39 @@ impl Html<'_> {
             Inline::Emphasis(inner) => wrap("em", inner),
             Inline::Strong(inner) => wrap("strong", inner),
             Inline::Strikethrough(inner) => wrap("s", inner),
-            Inline::Link { target, title, inlines, .. } => match self.href(target) {
-                Some(href) => {
-                    out.push_str("<a");
-                    attribute("href", &href, out);
-                    if !title.is_empty() {
-                        attribute("title", title, out);
-                    }
-                    out.push('>');
-                    self.write_inlines(inlines, out);
-                    out.push_str("</a>");
-                }
-                None => self.write_inlines(inlines, out),
-            },
-            // A picture would have to be part of the site; its description is what remains of it.
-            Inline::Image { alternative, .. } => escape(alternative, out),
+            Inline::Link { target, title, inlines, .. } => self.write_link(target, title, inlines, out),
+            // Pages ask nothing of other hosts, so a picture that stands elsewhere is a link to it.
+            Inline::Image { target, alternative, .. } => {
+                self.write_link(target, "", &[Inline::Text(alternative.clone())], out);
+            }
             Inline::Reference(reference) => self.write_reference(reference, out),
             Inline::SoftBreak { spaced, .. } => out.push_str(if *spaced { " " } else { "" }),
             Inline::HardBreak => out.push_str("<br>"),
         }
     }
 
+    fn write_link(&self, target: &str, title: &str, words: &[Inline], out: &mut String) {
+        let Some(href) = self.href(target) else { return self.write_inlines(words, out) };
+        out.push_str("<a");
+        attribute("href", &href, out);
+        if !title.is_empty() {
+            attribute("title", title, out);
+        }
+        out.push('>');
+        self.write_inlines(words, out);
+        out.push_str("</a>");
+    }
+
     /// Where a link of the content leads from here. None for one that must not be followed.
     fn href(&self, target: &str) -> Option<String> {
-        Some(target.to_owned())
+        match resolve_link(self.site, target, self.file) {
+            LinkTarget::External(address) => Some(address),
+            LinkTarget::Page { page, anchor } => {
+                let anchor = anchor.map_or(String::new(), |anchor| format!("#{anchor}"));
+                Some(format!("{}{}{anchor}", self.root, page.path(self.site)))
+            }
+            LinkTarget::Unsafe | LinkTarget::Broken(_) => None,
+        }
     }
 
     fn write_reference(&self, reference: &Reference, out: &mut String) {

@@ -40,6 +40,8 @@ pub enum WriteError {
     Read { path: PathBuf, source: io::Error },
     #[error("`{path}` cannot be written: {source}; the earlier site stays as it was")]
     Write { path: PathBuf, source: io::Error },
+    #[error("`{path}` cannot be written: {source}")]
+    Edit { path: PathBuf, source: io::Error },
     #[error("`{target}` cannot be replaced: {source}; the earlier site stays as it was")]
     Swap { target: PathBuf, source: io::Error },
     /// The old site was moved out of the way and could not be moved back.

@@ -7,6 +7,7 @@
 
 mod error;
 mod manifest;
+mod replace;
 mod stage;
 mod swap;
 mod target;
@@ -19,6 +20,7 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 pub use error::WriteError;
+pub use replace::replace;
 use target::{Surroundings, Target};
 
 /// How many files a thread takes at a time.

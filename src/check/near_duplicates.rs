@@ -1,0 +1,126 @@
+//! Two criteria of a ladder should not say the same.
+//!
+//! Two statements say nearly the same if nine tenths of all their different words stand in both. If both are in one
+//! thread they are steps of one expectation and meant to be alike.
+//!
+//! Comparing each criterion with each would take ten thousand of them fifty million comparisons. But two statements
+//! that share nine tenths of their words share one of their rarest tenth too. So each is filed under its rarest words
+//! only, and compared with what else is filed there, the rarest word first. Under one word no more than
+//! [`MOST_COMPARED`] are looked at, since a word that so many begin with tells nothing apart: time grows with the
+//! number of criteria alone, and only a pair that differs in all its rare words and hides in such a crowd is passed over.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::Checked;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Criterion, Ladder};
+use crate::parse::han::is_han;
+
+/// How many criteria with one rare word in common are compared with another one.
+const MOST_COMPARED: usize = 64;
+
+pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+    checked.site.ladders.par_iter().flat_map_iter(in_ladder).collect()
+}
+
+fn in_ladder(ladder: &Ladder) -> Vec<Diagnostic> {
+    let sets = word_sets(ladder.criteria.iter().map(|criterion| criterion.text.source().plain.as_str()));
+    let mut filed: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut problems = Vec::new();
+    for (at, words) in sets.iter().enumerate() {
+        let rarest = &words[..rarest(words.len())];
+        let is_double = |&&other: &&usize| {
+            let (a, b) = (&ladder.criteria[at], &ladder.criteria[other]);
+            (a.thread.is_none() || a.thread != b.thread) && are_near(words, &sets[other])
+        };
+        let candidates = rarest.iter().filter_map(|word| filed.get(word));
+        let first = candidates.flat_map(|others| others.iter().take(MOST_COMPARED)).find(is_double);
+        problems.extend(first.map(|&first| report(&ladder.criteria[at], &ladder.criteria[first])));
+        for &word in rarest {
+            filed.entry(word).or_default().push(at);
+        }
+    }
+    problems
+}
+
+fn report(criterion: &Criterion, other: &Criterion) -> Diagnostic {
+    let place = |criterion: &Criterion| criterion.text.source().place.clone();
+    let message = format!("{} says nearly the same as {}", criterion.id, other.id);
+    Diagnostic::new(Code::NearDuplicate, message, place(criterion))
+        .related(place(other), format!("{} stands here", other.id))
+        .help("put both into one thread if one builds on the other, or remove one of them")
+}
+
+/// How many of the rarest words of a statement it is filed under: one more than it may have alone.
+fn rarest(words: usize) -> usize {
+    if words == 0 { 0 } else { words - (words * 9).div_ceil(10) + 1 }
+}
+
+/// Whether nine tenths of the words of both stand in both. Each is in the same order of words.
+fn are_near(a: &[u32], b: &[u32]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.len() * 10 < long.len() * 9 {
+        return false;
+    }
+    let mut others = b.iter().peekable();
+    let mut shared = 0;
+    for word in a {
+        while others.next_if(|other| *other < word).is_some() {}
+        shared += usize::from(others.next_if_eq(&word).is_some());
+    }
+    shared * 10 >= (a.len() + b.len() - shared) * 9
+}
+
+/// The different words of each text as numbers, rare words having small ones, in ascending order.
+fn word_sets<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Vec<u32>> {
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut uses: Vec<(u32, u32)> = Vec::new();
+    let mut sets: Vec<Vec<u32>> = Vec::new();
+    for text in texts {
+        let mut set = Vec::new();
+        words(&text.to_lowercase(), &mut |word| {
+            let number = numbers.get(word).copied().unwrap_or_else(|| {
+                let number = uses.len() as u32;
+                numbers.insert(word.to_owned(), number);
+                uses.push((0, number));
+                number
+            });
+            set.push(number);
+        });
+        set.sort_unstable();
+        set.dedup();
+        set.iter().for_each(|&number| uses[number as usize].0 += 1);
+        sets.push(set);
+    }
+    uses.sort_unstable();
+    let mut ranks = vec![0; uses.len()];
+    for (rank, &(_, number)) in uses.iter().enumerate() {
+        ranks[number as usize] = rank as u32;
+    }
+    for set in &mut sets {
+        set.iter_mut().for_each(|number| *number = ranks[*number as usize]);
+        set.sort_unstable();
+    }
+    sets
+}
+
+/// Calls `visit` with each word. Han characters are taken two by two, since nothing stands between their words.
+fn words(text: &str, visit: &mut dyn FnMut(&str)) {
+    for run in text.split(|c: char| !c.is_alphanumeric()) {
+        let mut rest = run;
+        while let Some(first) = rest.chars().next() {
+            let end = rest.find(|c| is_han(c) != is_han(first)).unwrap_or(rest.len());
+            let (word, behind) = rest.split_at(end);
+            if is_han(first) && word.chars().nth(1).is_some() {
+                let second = word.char_indices().skip(1);
+                let pairs = word.char_indices().zip(second);
+                pairs.for_each(|((start, _), (last, c))| visit(&word[start..last + c.len_utf8()]));
+            } else {
+                visit(word);
+            }
+            rest = behind;
+        }
+    }
+}

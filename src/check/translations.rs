@@ -1,0 +1,74 @@
+//! What stands in the source should stand in every locale.
+//!
+//! Of what is missing as a whole, the whole is named: a ladder without a file, or a level with all that it asks for. A
+//! reader of that locale reads the source instead, so that a site can be published while its translation grows.
+
+use rayon::prelude::*;
+
+use super::Checked;
+use crate::config::{Config, LocaleIndex};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::model::{Ladder, Site};
+
+pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+    let site = checked.site;
+    let locales: Vec<_> = site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE).collect();
+    let pairs: Vec<_> =
+        locales.iter().flat_map(|&locale| site.ladders.iter().map(move |ladder| (ladder, locale))).collect();
+    let ladders = pairs.par_iter().flat_map_iter(|&(ladder, locale)| of_ladder(&site.config, ladder, locale));
+    let mut problems: Vec<_> = ladders.collect();
+    problems.extend(locales.iter().flat_map(|&locale| notes(site, locale)));
+    problems
+}
+
+fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagnostic> {
+    let tag = config.locale(locale).tag.as_str();
+    let Some(file) = ladder.files.own(locale) else {
+        let file = format!("{tag}/{}.md", ladder.config.key);
+        let what = format!("the ladder `{}`", ladder.config.key);
+        return vec![missing(&what, tag, Place::file(ladder.files.source().clone()), format!("write it in {file}"))];
+    };
+    let report =
+        |what: String, place: &Place, how: &str| missing(&what, tag, place.clone(), format!("{how} in {file}"));
+    // The summary of a level, even an empty one, is there if the level is.
+    let has_level = |level: usize| ladder.levels[level].summary.own(locale).is_some();
+    let levels = ladder.levels.iter().enumerate().filter(|&(at, _)| !has_level(at)).map(|(at, level)| {
+        let count = ladder.criteria_of(at).filter(|(_, criterion)| criterion.text.own(locale).is_none()).count();
+        let what = format!("level {} with {count} {}", level.id, if count == 1 { "criterion" } else { "criteria" });
+        report(what, &level.place, &format!("write it with the id `{{#{}}}`", level.id))
+    });
+    let categories = ladder.categories.iter().filter(|category| !category.id.is_empty());
+    let categories = categories.filter(|category| category.title.own(locale).is_none()).map(|category| {
+        let what = format!("the category `{}`", category.id);
+        report(what, &category.place, &format!("write its heading with the id `{{#{}}}`", category.id))
+    });
+    let criteria = ladder.criteria.iter().filter(|of| has_level(of.level) && of.text.own(locale).is_none());
+    let criteria = criteria.map(|criterion| {
+        let id = &criterion.id;
+        report(id.to_string(), &criterion.text.source().place, &format!("write it with the id `{{#{id}}}`"))
+    });
+    let threads = ladder.threads.iter().filter(|thread| thread.title.own(locale).is_none()).map(|thread| {
+        let what = format!("the title of the thread `{}`", thread.key);
+        report(what, &thread.place, &format!("add `{} = \"…\"` below `[threads]`", thread.key))
+    });
+    levels.chain(categories).chain(criteria).chain(threads).collect()
+}
+
+fn notes(site: &Site, locale: LocaleIndex) -> impl Iterator<Item = Diagnostic> {
+    let tag = site.config.locale(locale).tag.as_str();
+    let untranslated = site.notes.iter().filter(move |note| note.text.own(locale).is_none());
+    untranslated.map(move |note| {
+        let source = &note.text.source().path;
+        let name = source.file_name().unwrap_or(&note.slug);
+        missing(
+            &format!("the note `{}`", note.slug),
+            tag,
+            Place::file(source.clone()),
+            format!("write it in {tag}/notes/{name}"),
+        )
+    })
+}
+
+fn missing(what: &str, tag: &str, place: Place, help: String) -> Diagnostic {
+    Diagnostic::new(Code::MissingTranslation, format!("{what} is missing in {tag}"), place).help(help)
+}

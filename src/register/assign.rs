@@ -1,0 +1,219 @@
+//! Ids for what has none yet.
+
+use std::collections::{BTreeMap, HashMap};
+
+use camino::Utf8PathBuf;
+
+use super::insertion::insert;
+use super::names::{Names, of_title};
+use super::things::{File, Kind, Thing};
+use super::{Key, REGISTER, Register};
+use crate::config::{Config, LadderConfig, LocaleIndex};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::model::CriterionId;
+use crate::source::Sources;
+
+/// What `rungs id` shows and `rungs id --write` writes.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// What has no id, file by file, and the id it gets.
+    pub missing: Vec<Missing>,
+    /// The new texts of the files that change. They differ from the old ones in the ids alone.
+    pub edits: BTreeMap<Utf8PathBuf, String>,
+    /// The new text of the register, which may be the old one.
+    pub register: String,
+    /// What could not get an id, and why.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Something without an id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// What it is, with the id that it gets.
+    pub key: Key,
+    pub place: Place,
+}
+
+/// Finds what has no id, gives it the next free one, and registers every id of the source.
+///
+/// Criteria are numbered on from the highest number ever given. Levels and categories are named after their codes and
+/// titles. A translation takes its ids from the source, if it has the same structure.
+pub fn assign(config: &Config, sources: &Sources) -> Assignment {
+    let (register, problems) = Register::read(sources);
+    let old = sources.texts.get(camino::Utf8Path::new(REGISTER)).cloned().unwrap_or_default();
+    let mut assignment = Assignment { register: old.clone(), problems, ..Assignment::default() };
+    // What an unreadable register holds is not known, and none of it may be given again.
+    if !assignment.problems.is_empty() {
+        return assignment;
+    }
+    let mut keys = Vec::new();
+    for ladder in &config.ladders {
+        keys.extend(Assigner { config, sources, ladder, register: &register, assignment: &mut assignment }.ladder());
+    }
+    match register.with(&keys) {
+        Some(text) => assignment.register = text,
+        None => {
+            let problem = Diagnostic::new(Code::InvalidValue, "the register cannot be added to", Place::file(REGISTER))
+                .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`");
+            assignment = Assignment { register: old, problems: vec![problem], ..Assignment::default() };
+        }
+    }
+    assignment
+}
+
+struct Assigner<'a> {
+    config: &'a Config,
+    sources: &'a Sources,
+    ladder: &'a LadderConfig,
+    register: &'a Register,
+    assignment: &'a mut Assignment,
+}
+
+impl Assigner<'_> {
+    /// Gives ids to all files of the ladder, and all ids that its source then has.
+    fn ladder(&mut self) -> Vec<Key> {
+        let find = |locale| File::find(self.config, self.sources, locale, &self.ladder.key);
+        let files: Vec<_> = self.config.locale_indices().map(find).collect();
+        let Some(source) = &files[LocaleIndex::SOURCE.0] else { return Vec::new() };
+        let things = source.things();
+        let next = self.next_number(files.iter().flatten());
+        let ids = self.names(source, &things, next);
+        if !self.give(source, &things, &ids) {
+            return Vec::new();
+        }
+        for translation in files.iter().skip(1).flatten() {
+            self.translation(translation, &things, &ids);
+        }
+        let keys = things.iter().zip(&ids).filter_map(|(thing, id)| thing.key(self.ladder, id.as_deref()?));
+        keys.collect()
+    }
+
+    /// One more than the highest number that the register or any file holds. None if there is no higher one.
+    fn next_number<'f>(&self, files: impl Iterator<Item = &'f File>) -> Option<u32> {
+        let registered = self.register.entries().filter_map(|(key, _)| match key {
+            Key::Criterion(id) => Some(id.clone()),
+            _ => None,
+        });
+        let mut highest: u32 = 0;
+        let mut see = |id: CriterionId| {
+            if id.prefix() == self.ladder.prefix {
+                highest = highest.max(id.number());
+            }
+        };
+        registered.for_each(&mut see);
+        for file in files {
+            file.things().iter().filter_map(|thing| CriterionId::parse_leniently(thing.id()?)).for_each(&mut see);
+        }
+        highest.checked_add(1)
+    }
+
+    /// The id of each thing, whether it has it already or gets it now.
+    fn names(&mut self, file: &File, things: &[Thing<'_>], mut next: Option<u32>) -> Vec<Option<String>> {
+        let ladder = self.ladder;
+        let of_ladder = |key: &Key| key.is_of(ladder);
+        let mut levels = Names::withdrawn(self.register, |key| matches!(key, Key::Level { .. }) && of_ladder(key));
+        let mut categories =
+            Names::withdrawn(self.register, |key| matches!(key, Key::Category { .. }) && of_ladder(key));
+        let mut by_title: HashMap<String, String> = HashMap::new();
+        for thing in things {
+            match (thing.kind, thing.id()) {
+                (Kind::Level(_), Some(id)) => levels.take(id),
+                (Kind::Category(title), Some(id)) => {
+                    categories.take(id);
+                    by_title.entry(alike(title)).or_insert_with(|| id.to_owned());
+                }
+                _ => {}
+            }
+        }
+        let mut number_of_level = 0;
+        let mut name = |thing: &Thing<'_>| {
+            number_of_level += usize::from(matches!(thing.kind, Kind::Level(_)));
+            if let Some(id) = thing.id() {
+                return Some(id.to_owned());
+            }
+            if let Some(problem) = file.obstacle(thing) {
+                self.assignment.problems.push(problem);
+                return None;
+            }
+            match thing.kind {
+                Kind::Level(heading) => Some(levels.level(&heading.codes, &heading.title, number_of_level)),
+                Kind::Category(title) => {
+                    let number = by_title.len() + 1;
+                    let id = by_title.entry(alike(title)).or_insert_with(|| categories.category(title, number));
+                    Some(id.clone())
+                }
+                Kind::Criterion(_) => {
+                    let Some(number) = next else {
+                        self.assignment.problems.push(without_number(file, thing));
+                        return None;
+                    };
+                    next = number.checked_add(1);
+                    Some(CriterionId::new(&ladder.prefix, number).to_string())
+                }
+            }
+        };
+        things.iter().map(&mut name).collect()
+    }
+
+    /// Gives a translation the ids of the source, if both have the same things in the same order.
+    fn translation(&mut self, file: &File, source: &[Thing<'_>], ids: &[Option<String>]) {
+        let things = file.things();
+        let Some(first) = things.iter().find(|thing| thing.id().is_none()) else { return };
+        let differs = |((thing, other), id): &((&Thing<'_>, &Thing<'_>), &Option<String>)| {
+            !thing.is_like(other) || thing.id().is_some_and(|own| Some(own) != id.as_deref())
+        };
+        let difference = things.iter().zip(source).zip(ids).find(differs);
+        let difference = difference.map(|((thing, _), _)| thing).or_else(|| things.get(source.len()));
+        if difference.is_none() && things.len() == source.len() {
+            let unnamed = things.iter().filter(|thing| thing.id().is_none());
+            let obstacles: Vec<_> = unnamed.filter_map(|thing| file.obstacle(thing)).collect();
+            if obstacles.is_empty() {
+                self.give(file, &things, ids);
+            }
+            self.assignment.problems.extend(obstacles);
+            return;
+        }
+        let mut problem =
+            Diagnostic::new(Code::MissingId, "this translation is not built like its source", file.place(first))
+                .label("so it is not known which id this should have")
+                .help("give it the levels, categories and criteria of the source in the same order, or write the ids");
+        if let Some(thing) = difference {
+            problem = problem.related(file.place(thing), "the first thing that differs");
+        }
+        self.assignment.problems.push(problem);
+    }
+
+    /// Puts the ids into a file where they are missing. Gives back whether the file then reads as it should.
+    fn give(&mut self, file: &File, things: &[Thing<'_>], ids: &[Option<String>]) -> bool {
+        let new = || things.iter().zip(ids).filter(|(thing, _)| thing.id().is_none());
+        let insertions: Vec<_> = new().filter_map(|(thing, id)| Some(file.insertion(thing, id.as_deref()?))).collect();
+        if insertions.is_empty() {
+            return true;
+        }
+        let written = File::read(file.path.clone(), insert(&file.text, insertions));
+        let read: Vec<_> = written.things();
+        let is_meant = |(thing, id): (&Thing<'_>, &Option<String>)| thing.id() == id.as_deref();
+        if read.len() != things.len() || !read.iter().zip(ids).all(is_meant) {
+            let problem =
+                Diagnostic::new(Code::MissingId, "ids would change how this file reads", file.place(&things[0]));
+            self.assignment.problems.push(problem.help("write the ids by hand, such as `{#TL-001}` behind a sentence"));
+            return false;
+        }
+        self.assignment.missing.extend(new().filter_map(|(thing, id)| {
+            let key = thing.key(self.ladder, id.as_deref()?)?;
+            Some(Missing { key, place: file.place(thing) })
+        }));
+        self.assignment.edits.insert(file.path.clone(), written.text);
+        true
+    }
+}
+
+/// What titles have in common that name the same category on different levels.
+fn alike(title: &str) -> String {
+    of_title(title).unwrap_or_else(|| title.trim().to_lowercase())
+}
+
+fn without_number(file: &File, thing: &Thing<'_>) -> Diagnostic {
+    Diagnostic::new(Code::MissingId, "there is no higher number for this criterion", file.place(thing))
+        .help("look for an id with a very high number, which was probably written by mistake")
+}

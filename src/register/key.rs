@@ -1,0 +1,72 @@
+//! What an id in the register belongs to.
+
+use std::fmt;
+
+use crate::config::LadderConfig;
+use crate::model::{CriterionId, slug};
+
+/// An id with its kind. Ids of levels and categories belong to one ladder; those of criteria name it by their prefix.
+///
+/// The order is that of the register: criteria by number, then levels, then categories.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    Criterion(CriterionId),
+    Level { ladder: String, id: String },
+    Category { ladder: String, id: String },
+}
+
+impl Key {
+    pub fn level(ladder: &str, id: &str) -> Self {
+        Self::Level { ladder: ladder.to_owned(), id: id.to_owned() }
+    }
+
+    pub fn category(ladder: &str, id: &str) -> Self {
+        Self::Category { ladder: ladder.to_owned(), id: id.to_owned() }
+    }
+
+    /// Reads an id of the register. None if it cannot be the id of such a thing.
+    pub(super) fn read(kind: &str, ladder: Option<&str>, id: &str) -> Option<Self> {
+        match (kind, ladder) {
+            ("criterion", _) => CriterionId::parse(id).map(Self::Criterion),
+            ("level", Some(ladder)) => slug(id).map(|_| Self::level(ladder, id)),
+            ("category", Some(ladder)) => slug(id).map(|_| Self::category(ladder, id)),
+            _ => None,
+        }
+    }
+
+    /// The keys that lead to it in the register: `criterion`, `TL-001`.
+    pub(super) fn path(&self) -> Vec<String> {
+        match self {
+            Self::Criterion(id) => vec!["criterion".to_owned(), id.to_string()],
+            Self::Level { ladder, id } => vec!["level".to_owned(), ladder.clone(), id.clone()],
+            Self::Category { ladder, id } => vec!["category".to_owned(), ladder.clone(), id.clone()],
+        }
+    }
+
+    /// The id as it stands in the content.
+    pub fn id(&self) -> String {
+        match self {
+            Self::Criterion(id) => id.to_string(),
+            Self::Level { id, .. } | Self::Category { id, .. } => id.clone(),
+        }
+    }
+
+    /// Whether it belongs to a ladder.
+    pub fn is_of(&self, of: &LadderConfig) -> bool {
+        match self {
+            Self::Criterion(id) => id.prefix() == of.prefix,
+            Self::Level { ladder, .. } | Self::Category { ladder, .. } => *ladder == of.key,
+        }
+    }
+}
+
+/// As messages name it: `TL-001`, `level L5`.
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Criterion(id) => id.fmt(f),
+            Self::Level { id, .. } => write!(f, "level {id}"),
+            Self::Category { id, .. } => write!(f, "category `{id}`"),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The register: every id this site ever gave, and what became of it.
+//!
+//! It stands in `register.toml` beside the content and is only added to. [`Register::read`] reads it, [`assign`] finds
+//! what has no id yet and gives it one.
+
+mod assign;
+mod insertion;
+mod key;
+mod names;
+mod render;
+mod things;
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+pub use assign::{Assignment, Missing, assign};
+pub use key::Key;
+
+use crate::config::table::{Reader, Table, Value, instead_of};
+use crate::config::{Config, LocaleIndex};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::source::Sources;
+
+/// The file that holds the register.
+pub const REGISTER: &str = "register.toml";
+
+/// What became of an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It stands in the content.
+    Active,
+    /// It was taken out of the content for good, and is never given again.
+    Withdrawn,
+}
+
+impl State {
+    const ALL: [Self; 2] = [Self::Active, Self::Withdrawn];
+
+    /// The word for it in the register.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// What the register says of one id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub state: State,
+    /// The id in the register.
+    pub place: Place,
+}
+
+/// Every id ever given.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Register {
+    entries: BTreeMap<Key, Entry>,
+    /// The file as it stands, if there is one.
+    text: Option<String>,
+    is_readable: bool,
+}
+
+impl Register {
+    /// Reads the register of a site. Without its file it is empty.
+    pub fn read(sources: &Sources) -> (Self, Vec<Diagnostic>) {
+        let Some(text) = sources.text(Utf8Path::new(REGISTER)) else {
+            return (Self { is_readable: true, ..Self::default() }, Vec::new());
+        };
+        let reader = Reader::new(REGISTER, 0);
+        let entries = reader.read(text).map(|table| read_entries(&reader, table));
+        let is_readable = entries.is_some();
+        let register = Self { entries: entries.unwrap_or_default(), text: Some(text.to_owned()), is_readable };
+        (register, reader.into_problems())
+    }
+
+    /// Whether there is a file.
+    pub fn exists(&self) -> bool {
+        self.text.is_some()
+    }
+
+    /// Whether what its file says is known. An id that an unreadable one lacks may well have been given.
+    pub fn is_readable(&self) -> bool {
+        self.is_readable
+    }
+
+    /// All ids in the order of the file: criteria, levels, categories.
+    pub fn entries(&self) -> impl Iterator<Item = (&Key, &Entry)> {
+        self.entries.iter()
+    }
+
+    pub fn entry(&self, key: &Key) -> Option<&Entry> {
+        self.entries.get(key)
+    }
+}
+
+/// Where a locale's text of a ladder stands, and what it is.
+pub(crate) fn ladder_file<'a>(
+    config: &Config,
+    sources: &'a Sources,
+    locale: LocaleIndex,
+    ladder: &str,
+) -> Option<(&'a Utf8PathBuf, &'a str)> {
+    let path = format!("{}/{ladder}.md", config.locale(locale).tag);
+    let mut files = sources.texts.iter();
+    files.find(|(at, _)| at.as_str().eq_ignore_ascii_case(&path)).map(|(at, text)| (at, text.as_str()))
+}
+
+fn read_entries(reader: &Reader, mut table: Table<'_>) -> BTreeMap<Key, Entry> {
+    let mut entries = BTreeMap::new();
+    let mut add = |ladder: Option<&str>, kind: &'static str, written: Table<'_>| {
+        for (id, value) in written.into_entries() {
+            let place = reader.place(&id.span);
+            match Key::read(kind, ladder, &id.value) {
+                Some(key) => {
+                    let state = read_state(reader, value);
+                    entries.insert(key, Entry { state, place });
+                }
+                None => {
+                    let message = format!("`{}` is not the id of a {kind}", id.value);
+                    let help = "the register holds ids as they stand in the content, such as `criterion.TL-001`";
+                    reader.report(Diagnostic::new(Code::InvalidId, message, place).help(help));
+                }
+            }
+        }
+    };
+    if let Some(criteria) = table.table("criterion") {
+        add(None, "criterion", criteria);
+    }
+    for kind in ["level", "category"] {
+        for (ladder, ids) in table.table(kind).map(Table::into_entries).unwrap_or_default() {
+            if let Some(ids) = ids.table() {
+                add(Some(&ladder.value), kind, ids);
+            }
+        }
+    }
+    table.finish();
+    entries
+}
+
+/// The state that an entry names. Whatever else it says, the id has been given.
+fn read_state(reader: &Reader, value: Value<'_>) -> State {
+    let Some(mut entry) = value.table() else { return State::Active };
+    entry.require("state", "write `state = \"active\"` or `state = \"withdrawn\"`");
+    let written = entry.string("state");
+    entry.finish();
+    let Some(written) = written else { return State::Active };
+    State::ALL.into_iter().find(|state| state.name() == written.value).unwrap_or_else(|| {
+        let message = format!("`{}` is no state of an id", written.value);
+        let problem = Diagnostic::new(Code::InvalidValue, message, reader.place(&written.span));
+        reader.report(problem.help(instead_of(&written.value, &State::ALL.map(State::name))));
+        State::Active
+    })
+}

@@ -1,0 +1,66 @@
+//! New ids for levels and categories, made of what is written.
+
+use std::collections::BTreeSet;
+
+use super::{Key, Register, State};
+use crate::model::{reserved_level_slugs, slug};
+
+/// The ids of levels or of categories of one ladder that cannot be given again: those in use, whatever their letter
+/// case, and those that were withdrawn.
+pub struct Names {
+    taken: BTreeSet<String>,
+}
+
+impl Names {
+    /// The names that the register has withdrawn.
+    pub fn withdrawn(register: &Register, is_of_kind: impl Fn(&Key) -> bool) -> Self {
+        let withdrawn = register.entries().filter(|(key, entry)| entry.state == State::Withdrawn && is_of_kind(key));
+        Self { taken: withdrawn.map(|(key, _)| key.id().to_ascii_lowercase()).collect() }
+    }
+
+    pub fn take(&mut self, id: &str) {
+        self.taken.insert(id.to_ascii_lowercase());
+    }
+
+    fn is_free(&self, id: &str) -> bool {
+        !self.taken.contains(&id.to_ascii_lowercase())
+    }
+
+    /// The id of a level: its last code, or its title, or a number.
+    pub fn level(&mut self, codes: &[String], title: &str, number: usize) -> String {
+        let may_be_level = |id: &String| slug(id).is_some_and(|id| !reserved_level_slugs().contains(&id.as_str()));
+        let codes = codes.iter().rev().cloned();
+        let numbered = (number..).map(|number| format!("level-{number}"));
+        self.first(codes.chain(of_title(title)).filter(may_be_level).chain(numbered))
+    }
+
+    /// The id of a category: its title, or a number.
+    pub fn category(&mut self, title: &str, number: usize) -> String {
+        match of_title(title) {
+            Some(name) => {
+                let again = (2..).map({
+                    let name = name.clone();
+                    move |number| format!("{name}-{number}")
+                });
+                self.first(std::iter::once(name).chain(again))
+            }
+            None => self.first((number..).map(|number| format!("category-{number}"))),
+        }
+    }
+
+    fn first(&mut self, mut candidates: impl Iterator<Item = String>) -> String {
+        let free = candidates.find(|id| self.is_free(id)).expect("numbers do not end");
+        self.take(&free);
+        free
+    }
+}
+
+/// The words of a title with hyphens between them, if they are written in ASCII.
+pub fn of_title(title: &str) -> Option<String> {
+    if title.contains(|c: char| c.is_alphanumeric() && !c.is_ascii()) {
+        return None;
+    }
+    let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let name = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
+    Some(name).filter(|name| !name.is_empty())
+}

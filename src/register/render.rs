@@ -1,0 +1,99 @@
+//! From ids to the text of the register.
+//!
+//! The file belongs to people too: whatever they have written there stays, byte for byte. So `toml_edit` only says
+//! where each entry ends, and new ones are put between the bytes that stand.
+
+use std::collections::BTreeSet;
+use std::ops::Bound;
+
+use toml_edit::{Document, Item};
+
+use super::insertion::{Insertion, insert};
+use super::{Key, REGISTER, Register, State};
+use crate::source::Sources;
+
+/// What a new register begins with.
+const HEADER: &str = "# Every id this site ever gave. Written by `rungs id --write`; never remove an entry.\n";
+
+impl Register {
+    /// The text of the register with the given ids added, as active ones.
+    ///
+    /// Each new entry is put behind the one that precedes it in the order of ids, so that two branches which each add
+    /// the next id have a conflict instead of one id for two things. None if the file is not TOML, or its entries do
+    /// not stand in blocks between which others could be put.
+    pub fn with<'a>(&self, ids: impl IntoIterator<Item = &'a Key>) -> Option<String> {
+        let text = self.text.as_deref().filter(|text| !text.trim().is_empty()).unwrap_or(HEADER);
+        let document = Document::parse(text).ok()?;
+        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let added: BTreeSet<&Key> = ids.into_iter().filter(|key| self.entry(key).is_none()).collect();
+        let mut insertions = Vec::new();
+        for key in &added {
+            let block = format!("[{}]{newline}state = \"{}\"{newline}", key.path().join("."), State::Active.name());
+            let before = self.entries.range::<Key, _>((Bound::Unbounded, Bound::Excluded(*key))).next_back();
+            insertions.push(match (before, self.entries.first_key_value()) {
+                (None, Some((first, _))) => {
+                    let at = beginning(text, span(document.as_item(), first)?.start);
+                    Insertion { at, text: format!("{block}{newline}") }
+                }
+                (Some((before, _)), _) => {
+                    let at = end_of_line(text, span(document.as_item(), before)?.end);
+                    Insertion { at, text: format!("{newline}{block}") }
+                }
+                (None, None) => Insertion { at: text.len(), text: format!("{newline}{block}") },
+            });
+        }
+        if let Some(last) = insertions.iter_mut().find(|insertion| insertion.at == text.len())
+            && !text.ends_with('\n')
+        {
+            last.text.insert_str(0, newline);
+        }
+        let written = insert(text, insertions);
+        self.is_kept_in(&written, &added).then_some(written)
+    }
+
+    /// Whether a new text says what this register says, and of the added ids that they are active.
+    fn is_kept_in(&self, written: &str, added: &BTreeSet<&Key>) -> bool {
+        let texts = [(REGISTER.into(), written.to_owned())].into();
+        let (read, problems) = Self::read(&Sources { texts, ..Sources::default() });
+        let is_kept = |(key, entry): (&Key, &super::Entry)| read.entry(key).is_some_and(|new| new.state == entry.state);
+        problems.is_empty()
+            && read.entries.len() == self.entries.len() + added.len()
+            && self.entries().all(is_kept)
+            && added.iter().all(|key| read.entry(key).is_some_and(|new| new.state == State::Active))
+    }
+}
+
+/// All bytes of an entry, from its header to its last value.
+fn span(root: &Item, key: &Key) -> Option<std::ops::Range<usize>> {
+    let entry = key.path().iter().try_fold(root, |item, name| item.get(name))?;
+    let mut span = entry.span()?;
+    widen(entry, &mut span);
+    Some(span)
+}
+
+fn widen(item: &Item, span: &mut std::ops::Range<usize>) {
+    if let Some(own) = item.span() {
+        *span = span.start.min(own.start)..span.end.max(own.end);
+    }
+    for (_, item) in item.as_table().into_iter().flat_map(|table| table.iter()) {
+        widen(item, span);
+    }
+}
+
+/// Where the line after a place begins.
+fn end_of_line(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
+}
+
+/// Where an entry begins with the comments right above it. Comments at the top of the file are not about the entry.
+fn beginning(text: &str, header: usize) -> usize {
+    let mut at = header;
+    while at > 0 {
+        let above = text[..at - 1].rfind('\n').map_or(0, |end| end + 1);
+        if !text[above..at].trim_start().starts_with('#') {
+            return at;
+        }
+        at = above;
+    }
+    header
+}

@@ -1,0 +1,49 @@
+//! New texts for files of the content folder.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use tempfile::NamedTempFile;
+
+use super::WriteError;
+
+/// Gives files of a folder new texts. All of them are written out before the first is put in its place, so that a full
+/// disk changes none.
+pub fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
+    let error = |path: &Utf8Path, source: io::Error| WriteError::Edit { path: path.into(), source };
+    let mut staged = Vec::new();
+    for (path, text) in texts {
+        let path = folder.join(path);
+        staged.push((stage(&path, text).map_err(|source| error(&path, source))?, path));
+    }
+    for (file, path) in staged {
+        file.persist(&path).map_err(|failed| error(&path, failed.error))?;
+    }
+    Ok(())
+}
+
+/// Writes a text beside the file that it will replace, with that file's permissions.
+fn stage(path: &Utf8Path, text: &str) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".rungs-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    match std::fs::metadata(path) {
+        Ok(old) => file.as_file().set_permissions(old.permissions())?,
+        Err(missing) if missing.kind() == io::ErrorKind::NotFound => ordinary(file.as_file())?,
+        Err(other) => return Err(other),
+    }
+    Ok(file)
+}
+
+/// A new file may be read by everybody, unlike a temporary one.
+#[cfg(unix)]
+fn ordinary(file: &std::fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn ordinary(_: &std::fs::File) -> io::Result<()> {
+    Ok(())
+}

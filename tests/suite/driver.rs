@@ -1,0 +1,178 @@
+//! Small sites, written down in a test and taken through the stages that need no disk.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rungs::check::check;
+use rungs::config::{self, Config, Overrides};
+use rungs::diagnostic::{self, Diagnostic, human};
+use rungs::model::Site;
+use rungs::parse::parse;
+use rungs::register::{Assignment, REGISTER, Register, assign};
+use rungs::source::{Sources, read};
+
+const SITE: &str = r#"
+base-url = "https://ladders.example/"
+source-locale = "en"
+locales = ["en"]
+title.en = "Ladders"
+description.en = "What we expect."
+
+[[ladders]]
+key = "ladder"
+prefix = "EN"
+
+[provenance.source]
+title = "Ladders"
+creators = [{ name = "A. Person" }]
+copyright-notice = "Copyright 2026 A. Person"
+licence-notice = "CC BY-SA 4.0"
+uri = "https://ladders.example/source"
+
+[provenance.licence]
+named = "CC BY-SA 4.0"
+name = "Creative Commons Attribution-ShareAlike 4.0 International"
+short-name = "CC BY-SA 4.0"
+spdx = "CC-BY-SA-4.0"
+url = "https://creativecommons.org/licenses/by-sa/4.0/"
+reason.en = "It says so."
+
+[[provenance.modifications]]
+by = { name = "B. Person" }
+changes.en = ["Ids added."]
+"#;
+
+/// A content folder in memory.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    sources: Sources,
+    /// Whether a register is made of the ids that stand, if there is none.
+    keeps_register: bool,
+}
+
+impl Folder {
+    /// The folder of a site in English with one ladder, `en/ladder.md`, whose ids begin with `EN`.
+    pub fn new() -> Self {
+        let sources = Sources { texts: [("site.toml".into(), SITE.to_owned())].into(), ..Sources::default() };
+        Self { sources, keeps_register: true }
+    }
+
+    /// The folder of this repository's own content.
+    pub fn real() -> Self {
+        let (sources, problems) = read(Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content"))).unwrap();
+        assert!(problems.is_empty());
+        Self { sources, keeps_register: false }
+    }
+
+    /// The same folder with a second locale, `zh-TW`.
+    pub fn translated(self) -> Self {
+        let site = SITE
+            .replace(r#"["en"]"#, r#"["en", "zh-TW"]"#)
+            .replace("title.en", "title.zh-TW = \"階梯\"\ntitle.en")
+            .replace("description.en", "description.zh-TW = \"我們的期望。\"\ndescription.en")
+            .replace("reason.en", "reason.zh-TW = \"如聲明所言。\"\nreason.en")
+            .replace("changes.en", "changes.zh-TW = [\"加上識別碼。\"]\nchanges.en");
+        self.file("site.toml", &site)
+    }
+
+    /// The same folder with another file, or with another text in one.
+    pub fn file(mut self, path: &str, text: &str) -> Self {
+        self.sources.texts.insert(path.into(), text.to_owned());
+        self
+    }
+
+    pub fn without(mut self, path: &str) -> Self {
+        self.sources.texts.remove(Utf8Path::new(path)).expect("the file was there");
+        self
+    }
+
+    /// The same folder, and no register is made for it.
+    pub fn unregistered(mut self) -> Self {
+        self.keeps_register = false;
+        self
+    }
+
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    pub fn text(&self, path: &str) -> &str {
+        self.sources.text(Utf8Path::new(path)).unwrap_or_else(|| panic!("there is no {path}"))
+    }
+
+    /// What `site.toml` means.
+    pub fn config(&self) -> Config {
+        let (config, problems) = config::read(&self.sources, &Overrides::default());
+        config.unwrap_or_else(|| panic!("{problems:?}"))
+    }
+
+    /// What `rungs id` finds.
+    pub fn assignment(&self) -> Assignment {
+        assign(&self.config(), &self.sources)
+    }
+
+    /// The folder after `rungs id --write`.
+    pub fn with_ids(mut self) -> Self {
+        let Assignment { edits, register, .. } = self.assignment();
+        self.sources.texts.extend(edits);
+        self.sources.texts.insert(REGISTER.into(), register);
+        self
+    }
+
+    /// The site, and all that is wrong with it.
+    pub fn build(&self) -> (Site, Vec<Diagnostic>) {
+        let mut sources = self.sources.clone();
+        if self.keeps_register && !sources.texts.contains_key(Utf8Path::new(REGISTER)) {
+            sources.texts.insert(REGISTER.into(), self.assignment().register);
+        }
+        let (config, mut problems) = config::read(&sources, &Overrides::default());
+        let config = config.unwrap_or_else(|| panic!("{problems:?}"));
+        let mut documents = Vec::new();
+        for (path, text) in markdown(&sources.texts) {
+            let (document, found) = parse(path, text);
+            documents.push(document);
+            problems.extend(found);
+        }
+        let (site, found) = Site::build(config, &sources, documents);
+        problems.extend(found);
+        let (register, found) = Register::read(&sources);
+        problems.extend(found);
+        problems.extend(check(&site, &register, &sources));
+        (site, diagnostic::sorted(problems))
+    }
+
+    /// All that is wrong, as a person is told.
+    pub fn problems(&self) -> String {
+        let (_, problems) = self.build();
+        human::render(&problems, &self.sources, "content", human::Style::Plain)
+    }
+}
+
+fn markdown(texts: &BTreeMap<Utf8PathBuf, String>) -> impl Iterator<Item = (&Utf8Path, &str)> {
+    let is_markdown = |path: &&Utf8PathBuf| path.extension() == Some("md");
+    texts.iter().filter(move |(path, _)| is_markdown(path)).map(|(path, text)| (path.as_path(), text.as_str()))
+}
+
+/// A small site of which all is well, to be spoiled by a test.
+pub const LADDER: &str = "\
++++
+title = \"Ladder\"
+[threads]
+time = \"Time\"
++++
+# Ladder
+
+## L1 = Engineer {#L1}
+
+### Craft {#craft}
+
+- Writes code that others can read. {#EN-001}
+- Spends most of the day on it. {#EN-002 thread=time}
+
+## L2 = Lead {#L2}
+
+### Craft {#craft}
+
+- Reviews the designs of a team. {#EN-003}
+- Spends half of the day on code. {#EN-004 thread=time}
+";
