@@ -89,22 +89,20 @@ impl Assigner<'_> {
     }
 
     /// One more than the highest number that the register or any file holds. None if there is no higher one.
+    ///
+    /// Files are searched as plain text, so that an id counts which stands at a wrong place or is not closed.
     fn next_number<'f>(&self, files: impl Iterator<Item = &'f File>) -> Option<u32> {
+        let prefix = &self.ladder.prefix;
         let registered = self.register.entries().filter_map(|(key, _)| match key {
-            Key::Criterion(id) => Some(id.clone()),
+            Key::Criterion(id) if id.prefix() == prefix => Some(id.number()),
             _ => None,
         });
-        let mut highest: u32 = 0;
-        let mut see = |id: CriterionId| {
-            if id.prefix() == self.ladder.prefix {
-                highest = highest.max(id.number());
-            }
-        };
-        registered.for_each(&mut see);
-        for file in files {
-            file.things().iter().filter_map(|thing| CriterionId::parse_leniently(thing.id()?)).for_each(&mut see);
-        }
-        highest.checked_add(1)
+        let marker = format!("#{prefix}-");
+        let written = files.flat_map(|file| file.text.split(&marker).skip(1)).filter_map(|rest| {
+            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            rest[..end].parse().ok()
+        });
+        registered.chain(written).max().unwrap_or(0).checked_add(1)
     }
 
     /// The id of each thing, whether it has it already or gets it now.

@@ -203,9 +203,9 @@ fn ids_are_put_wherever_a_person_may_have_written_a_criterion() {
 
 #[test]
 fn an_id_that_is_not_closed_is_not_joined_by_another() {
-    let ladder = LADDER.replace("{#EN-003}", "{#EN-003").replace(" {#EN-001}", "").replace("{#L2}", "{#L2");
+    let ladder = LADDER.replace("{#EN-003}", "{#EN-030").replace(" {#EN-001}", "").replace("{#L2}", "{#L2");
     let folder = Folder::new().file("en/ladder.md", &ladder);
-    assert_eq!(given(&folder, "en/ladder.md"), ladder.replace("can read.", "can read. {#EN-005}"));
+    assert_eq!(given(&folder, "en/ladder.md"), ladder.replace("can read.", "can read. {#EN-031}"));
     assert_snapshot!(told(&folder), @r"
     error[unclosed-attributes]: these attributes are never closed
       --> content/en/ladder.md:15:14
@@ -218,10 +218,31 @@ fn an_id_that_is_not_closed_is_not_joined_by_another() {
     error[unclosed-attributes]: these attributes are never closed
       --> content/en/ladder.md:19:34
        |
-    19 | - Reviews the designs of a team. {#EN-003
+    19 | - Reviews the designs of a team. {#EN-030
        |                                  ^^^^^^^^ opened here
        |
        = help: end them with }
+    ");
+}
+
+#[test]
+fn where_numbers_end_no_id_is_given_twice() {
+    let folder = Folder::new().file("en/ladder.md", "## L1 = A\n\n- one\n- two\n- three {#EN-4294967294}\n");
+    assert_snapshot!(given(&folder, "en/ladder.md"), @r"
+    ## L1 = A {#L1}
+
+    - one {#EN-4294967295}
+    - two
+    - three {#EN-4294967294}
+    ");
+    assert_snapshot!(told(&folder), @r"
+    error[missing-id]: there is no higher number for this criterion
+     --> content/en/ladder.md:4:3
+      |
+    4 | - two
+      |   ^^^
+      |
+      = help: look for an id with a very high number, which was probably written by mistake
     ");
 }
 
