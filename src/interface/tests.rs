@@ -60,8 +60,8 @@ fn every_word_is_said_in_some_letters() {
 #[test]
 fn each_locale_says_its_own_words_and_its_own_name() {
     let words = words(&["en", "zh-TW"]);
-    assert_eq!(words.get(FIRST, "navigation.search"), "Search");
-    assert_eq!(words.get(SECOND, "navigation.search"), "搜尋");
+    assert_eq!(words.get(FIRST, "navigation.notes"), "Notes");
+    assert_eq!(words.get(SECOND, "navigation.notes"), "說明");
     assert_eq!(words.name(FIRST), "English");
     assert_eq!(words.name(SECOND), "繁體中文（台灣）");
 }
@@ -69,18 +69,18 @@ fn each_locale_says_its_own_words_and_its_own_name() {
 #[test]
 fn a_locale_without_words_borrows_those_of_its_language_but_not_the_name() {
     let words = words(&["en-GB", "zh-HK", "zh-CN"]);
-    assert_eq!(words.get(FIRST, "navigation.search"), "Search");
-    assert_eq!(words.get(SECOND, "navigation.search"), "搜尋");
-    assert_eq!(words.get(LocaleIndex(2), "navigation.search"), "Search", "simplified characters differ");
+    assert_eq!(words.get(FIRST, "navigation.notes"), "Notes");
+    assert_eq!(words.get(SECOND, "navigation.notes"), "說明");
+    assert_eq!(words.get(LocaleIndex(2), "navigation.notes"), "Notes", "simplified characters differ");
     assert_eq!([words.name(FIRST), words.name(SECOND)], ["en-GB", "zh-HK"]);
 }
 
 #[test]
 fn a_locale_without_words_falls_back_on_the_source_and_then_on_english() {
-    let german = "[navigation]\nsearch = \"Suche\"\n";
+    let german = "[navigation]\nnotes = \"Notizen\"\n";
     let (words, problems) = words_of(&["de", "fr"], &[("i18n/de.toml", german)]);
     assert_eq!(problems, []);
-    assert_eq!(words.get(SECOND, "navigation.search"), "Suche");
+    assert_eq!(words.get(SECOND, "navigation.notes"), "Notizen");
     assert_eq!(words.get(SECOND, "navigation.home"), "Home");
     assert_eq!(words.get(SECOND, "no.such.key"), "no.such.key");
     assert_eq!(words.count(SECOND, "no.such.key", 2), "no.such.key");
@@ -88,18 +88,18 @@ fn a_locale_without_words_falls_back_on_the_source_and_then_on_english() {
 
 #[test]
 fn a_site_has_the_first_word_in_its_own_languages_only() {
-    let own = "_version = 1\nlocale.name = \"English, plainly\"\nnavigation.search = \"Find\"\n";
+    let own = "_version = 1\nlocale.name = \"English, plainly\"\nnavigation.notes = \"Find\"\n";
     let (words, problems) = words_of(&["en", "zh-TW"], &[("i18n/en.toml", own)]);
     assert_eq!(problems, []);
-    assert_eq!([words.get(FIRST, "navigation.search"), words.name(FIRST)], ["Find", "English, plainly"]);
-    assert_eq!(words.get(SECOND, "navigation.search"), "搜尋");
+    assert_eq!([words.get(FIRST, "navigation.notes"), words.name(FIRST)], ["Find", "English, plainly"]);
+    assert_eq!(words.get(SECOND, "navigation.notes"), "說明");
 }
 
 #[test]
 fn what_one_site_says_is_not_heard_on_another() {
-    let own = "navigation.search = \"Find\"\n";
-    assert_eq!(words_of(&["en"], &[("i18n/en.toml", own)]).0.get(FIRST, "navigation.search"), "Find");
-    assert_eq!(words(&["en"]).get(FIRST, "navigation.search"), "Search");
+    let own = "navigation.notes = \"Find\"\n";
+    assert_eq!(words_of(&["en"], &[("i18n/en.toml", own)]).0.get(FIRST, "navigation.notes"), "Find");
+    assert_eq!(words(&["en"]).get(FIRST, "navigation.notes"), "Notes");
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn borrowed_words_are_counted_as_in_the_language_they_come_from() {
 
 #[test]
 fn placeholders_are_filled_and_unknown_ones_stay() {
-    assert_eq!(words(&["zh-TW"]).phrase(FIRST, "level.inherited", &[("level", "L5")]), "承自L5");
+    assert_eq!(words(&["zh-TW"]).phrase(FIRST, "level.inherited-from", &[("level", "L5")]), "沿用自L5");
     let values = [("a", "1"), ("b", "%{a}")];
     assert_eq!(fill("%{a}, %{b}, %{c}, 5%, %{", &values), "1, %{a}, %{c}, 5%, %{");
     assert_eq!(fill("", &values), "");
@@ -130,8 +130,8 @@ fn placeholders_are_filled_and_unknown_ones_stay() {
 
 #[test]
 fn faults_in_a_site_s_own_words_are_reported_with_their_place() {
-    let own = "navigation.serch = \"Find\"\n[level]\ninherited = \"From %{levle}\"\n[ladder]\nlevels = \" \"\n\
-               matrix = 3\n[count.criteria]\nfew = \"%{count}\"\n";
+    let own = "navigation.nots = \"Find\"\n[level]\ninherited-from = \"From %{levle}\"\n[ladder]\nuncategorized = \" \"\n\
+               description = 3\n[count.criteria]\nfew = \"%{count}\"\n";
     let files = [("i18n/en.toml", own), ("i18n/zh_TW.toml", ""), ("i18n/fr.toml", ""), ("i18n/zh-TW.toml", "x")];
     let problems = words_of(&["en", "zh-TW"], &files).1;
     let told: Vec<_> = problems
@@ -145,16 +145,16 @@ fn faults_in_a_site_s_own_words_are_reported_with_their_place() {
         })
         .collect();
     assert_snapshot!(told.join("\n"), @r#"
-    invalid-value: `ladder.matrix` has to be a string, not an integer
+    invalid-value: `ladder.description` has to be a string, not an integer
       at: i18n/en.toml: 3
-      help: write `matrix = "…"`
-    unknown-key: the interface has no words `navigation.serch` in this language
-      at: i18n/en.toml: serch
-      help: did you mean `navigation.search`?
-    invalid-value: nothing fills `%{levle}` in `level.inherited`
+      help: write `description = "…"`
+    unknown-key: the interface has no words `navigation.nots` in this language
+      at: i18n/en.toml: nots
+      help: did you mean `navigation.notes`?
+    invalid-value: nothing fills `%{levle}` in `level.inherited-from`
       at: i18n/en.toml: "From %{levle}"
       help: the English text is `From %{level}`
-    invalid-value: `ladder.levels` is empty
+    invalid-value: `ladder.uncategorized` is empty
       at: i18n/en.toml: " "
       help: write a text, or remove the key
     unknown-key: the interface has no words `count.criteria.few` in this language

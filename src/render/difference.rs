@@ -44,12 +44,12 @@ struct Side {
 
 impl Side {
     fn keep(&mut self, words: &str) {
-        // A space between two marked words belongs to the mark.
         self.push(false, words);
     }
 
     fn mark(&mut self, words: &str) {
-        let joins = |run: &(bool, String)| !run.0 && run.1.trim().is_empty();
+        // What stands between two marked words, such as a space, belongs to the mark.
+        let joins = |run: &(bool, String)| !run.0 && !run.1.contains(char::is_alphanumeric);
         if self.runs.len() > 1 && self.runs.last().is_some_and(joins) {
             let space = self.runs.pop().map(|(_, space)| space).unwrap_or_default();
             self.push(true, &space);
