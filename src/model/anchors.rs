@@ -89,11 +89,7 @@ fn fixed_anchors(ladder: &Ladder) -> Vec<String> {
 
 /// The anchors of the categories that a level has.
 fn categories_of(ladder: &Ladder, level: usize, within: Option<&Level>) -> Vec<String> {
-    let (own, _) = ladder.levels[level].category_prose.read(LocaleIndex::SOURCE);
-    let mut places: Vec<_> = own.iter().map(|&(category, _)| category).collect();
-    places.sort_unstable();
-    places.dedup();
-    let anchors = places.into_iter().map(|at| category_anchor(within, &ladder.categories[at].id));
+    let anchors = ladder.categories_of(level).into_iter().map(|at| category_anchor(within, &ladder.categories[at].id));
     anchors.filter(|anchor| !anchor.is_empty()).collect()
 }
 

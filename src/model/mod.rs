@@ -204,6 +204,17 @@ impl Ladder {
         self.criteria.iter().enumerate().filter(move |(_, criterion)| criterion.level == level)
     }
 
+    /// The categories of one level in the order in which they stand there, by their places in [`Ladder::categories`].
+    pub fn categories_of(&self, level: usize) -> Vec<usize> {
+        let mut categories: Vec<usize> = Vec::new();
+        for &(category, _) in self.levels[level].category_prose.source() {
+            if !categories.contains(&category) {
+                categories.push(category);
+            }
+        }
+        categories
+    }
+
     /// The levels whose criteria also hold on a level, the nearest first.
     pub fn inherited_by(&self, level: usize) -> impl Iterator<Item = usize> + use<> {
         (0..if self.config.levels_accumulate { level } else { 0 }).rev()

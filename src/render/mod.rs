@@ -6,6 +6,7 @@
 
 mod chart;
 mod difference;
+mod fragment;
 mod frame;
 mod html;
 mod json_ld;
@@ -14,9 +15,14 @@ mod page;
 mod row;
 mod shared;
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
+
+use fragment::Fragments;
 
 use crate::Progress;
 use crate::diagnostic::Diagnostic;
@@ -28,27 +34,57 @@ use crate::write::Output;
 /// Renders every page of a site and the files beside them.
 pub fn render(site: &Site, words: &Words, theme: &Theme, progress: &Progress) -> (Vec<Output>, Vec<Diagnostic>) {
     let shared = shared::of_each_locale(site, words);
-    let renderer = Renderer { site, words, theme, shared };
+    let renderer = |fragments| Renderer { site, words, theme, shared: &shared, fragments, problems: Mutex::default() };
     let pages = Page::all(site);
     progress.begin(pages.len());
-    let render = |page| {
-        let rendered = renderer.page(page);
-        progress.step();
-        rendered
+    let (of_ladders, others) = by_ladder(site, pages);
+    let others = || renderer(Fragments::none()).pages(others, progress);
+    // The fragments of a ladder live as long as its pages are being rendered.
+    let of_ladders = || -> Vec<_> {
+        let rendered = of_ladders.into_par_iter().enumerate();
+        rendered.map(|(ladder, pages)| renderer(Fragments::of(site, ladder)).pages(pages, progress)).collect()
     };
-    let pages: Vec<_> = pages.into_par_iter().map(render).collect();
+    let (others, of_ladders) = rayon::join(others, of_ladders);
+    let mut outputs = Vec::with_capacity(progress.total() as usize + 16);
     let mut problems = Vec::new();
-    let mut outputs = Vec::with_capacity(pages.len() + 16);
-    for page in pages {
-        match page {
-            Ok(output) => outputs.push(output),
-            Err(problem) => problems.push(*problem),
-        }
+    for (rendered, found) in std::iter::once(others).chain(of_ladders) {
+        outputs.extend(rendered);
+        problems.extend(found);
     }
+    let problems = gathered(problems);
     outputs.extend(chart::outputs(site, words));
-    outputs.extend(machine::outputs(&renderer));
+    outputs.extend(machine::outputs(&renderer(Fragments::none())));
     outputs.extend(theme.outputs());
     (outputs, problems)
+}
+
+/// A problem with the address of the page it was met on.
+type Met = (String, Diagnostic);
+
+/// One problem for each fault of the theme, however many pages it breaks.
+fn gathered(problems: Vec<Met>) -> Vec<Diagnostic> {
+    let mut pages: BTreeMap<_, Vec<Met>> = BTreeMap::new();
+    for (page, problem) in problems {
+        let fault = (problem.label.place.clone(), problem.message.clone());
+        pages.entry(fault).or_default().push((page, problem));
+    }
+    let one = |met: Vec<Met>| {
+        let others = met.len() - 1;
+        let (page, problem) = met.into_iter().min_by(|a, b| a.0.cmp(&b.0))?;
+        let more = if others == 0 { String::new() } else { format!(" and {others} more") };
+        Some(problem.label(format!("on the page /{page}{more}")))
+    };
+    pages.into_values().filter_map(one).collect()
+}
+
+/// The pages of each ladder, and those that belong to none.
+fn by_ladder(site: &Site, pages: Vec<Page>) -> (Vec<Vec<Page>>, Vec<Page>) {
+    let mut of_ladders: Vec<_> = site.ladders.iter().map(|_| Vec::new()).collect();
+    let mut others = Vec::new();
+    for page in pages {
+        page.ladder().map_or(&mut others, |ladder| &mut of_ladders[ladder]).push(page);
+    }
+    (of_ladders, others)
 }
 
 /// What every page is rendered with.
@@ -57,10 +93,38 @@ struct Renderer<'a> {
     words: &'a Words,
     theme: &'a Theme,
     /// For each locale what all its pages share.
-    shared: Vec<Value>,
+    shared: &'a [Value],
+    /// What the pages of one ladder share.
+    fragments: Fragments,
+    /// What went wrong in fragments.
+    problems: Mutex<Vec<Met>>,
 }
 
 impl Renderer<'_> {
+    /// Renders pages on all cores.
+    fn pages(self, pages: Vec<Page>, progress: &Progress) -> (Vec<Output>, Vec<Met>) {
+        let render = |page| {
+            let rendered = self.page(page).map_err(|problem| (page.path(self.site), *problem));
+            progress.step();
+            rendered
+        };
+        let rendered: Vec<_> = pages.into_par_iter().map(render).collect();
+        let (mut outputs, mut problems) = (Vec::with_capacity(rendered.len()), Vec::new());
+        for page in rendered {
+            match page {
+                Ok(output) => outputs.push(output),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        problems.extend(self.problems.into_inner().unwrap_or_else(PoisonError::into_inner));
+        (outputs, problems)
+    }
+
+    /// Reports what went wrong in a fragment, which belongs to no page alone.
+    fn report(&self, component: &str, problem: Diagnostic) {
+        self.problems.lock().unwrap_or_else(PoisonError::into_inner).push((format!("… with `{component}`"), problem));
+    }
+
     fn page(&self, page: Page) -> Result<Output, Box<Diagnostic>> {
         match page {
             Page::Root => self.output(page, &self.root()),
@@ -86,7 +150,7 @@ impl Renderer<'_> {
         let path = page.path(self.site);
         let context = Context::from_serialize(view).expect("views hold nothing but texts, numbers and lists of them");
         let template = format!("{}.html", view.as_ref().kind);
-        let bytes = self.theme.render(&template, &context, &path)?;
+        let bytes = self.theme.render(&template, &context)?;
         let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
         Ok(Output { path: file.into(), bytes })
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Renderer;
+use super::fragment::Form;
 use super::html::Html;
 use crate::config::{LocaleIndex, Localized};
 use crate::model::{Page, category_anchor, thread_anchor};
@@ -43,7 +44,8 @@ pub struct LevelName {
 pub struct Group {
     pub category: CategoryName,
     pub prose: Option<Prose>,
-    pub rows: Vec<Row>,
+    /// The criteria as items of a list.
+    pub rows: Vec<Value>,
 }
 
 /// A category by name.
@@ -114,26 +116,21 @@ impl Renderer<'_> {
     pub fn groups(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str, whole: bool) -> Vec<Group> {
         let of = &self.site.ladders[ladder];
         let (prose, actual) = of.levels[level].category_prose.read(locale);
-        let (order, _) = of.levels[level].category_prose.read(LocaleIndex::SOURCE);
-        let mut groups: Vec<Group> = Vec::with_capacity(order.len());
-        for &(category, _) in order {
-            if groups.iter().any(|group| group.category.number == category + 1) {
-                continue;
-            }
+        let html = self.html(ladder, actual, locale, root);
+        let group = |category: usize| {
             let blocks: Vec<_> =
                 prose.iter().filter(|(at, _)| *at == category).flat_map(|(_, blocks)| blocks.clone()).collect();
-            let html = self.html(ladder, actual, locale, root);
             let rows = of.criteria_of(level).filter(|(_, criterion)| criterion.category == category);
-            groups.push(Group {
+            Group {
                 category: self.category_view(ladder, category, whole.then_some(level), locale),
                 prose: (!blocks.is_empty()).then(|| Prose {
                     html: Value::safe_string(&html.blocks(&blocks)),
                     language: self.foreign(actual, locale),
                 }),
-                rows: rows.map(|(at, _)| self.row(ladder, at, locale, root)).collect(),
-            });
-        }
-        groups
+                rows: rows.map(|(at, _)| self.fragment(Form::Anchored, ladder, at, locale, root)).collect(),
+            }
+        };
+        of.categories_of(level).into_iter().map(group).collect()
     }
 
     pub fn category_view(

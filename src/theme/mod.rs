@@ -56,19 +56,30 @@ impl Theme {
             })
         };
         if let Err(error) = tera.add_raw_templates(templates(true)) {
-            problems.push(problem(&error, None));
+            problems.push(problem(&error));
             tera.add_raw_templates(templates(false)).expect("the embedded templates are tested");
         }
         (Self { tera, assets }, problems)
     }
 
-    /// Renders a template. `page` is the address that is named if that fails.
-    pub fn render(&self, template: &str, context: &Context, page: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+    /// Renders a template.
+    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(16 << 10);
         match self.tera.render_to(template, context, &mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(error) => Err(Box::new(problem(&error, Some(page)))),
+            Err(error) => Err(Box::new(problem(&error))),
         }
+    }
+
+    /// Renders a component. Its arguments stand in `arguments`, and what templates hand on unasked in `surroundings`.
+    pub fn render_component(
+        &self,
+        component: &str,
+        arguments: &Context,
+        surroundings: &Context,
+    ) -> Result<String, Box<Diagnostic>> {
+        let rendered = self.tera.render_component_with_implicits(component, arguments, surroundings, None, true);
+        rendered.map_err(|error| Box::new(problem(&error)))
     }
 
     /// The assets as files of the site.
@@ -107,7 +118,7 @@ fn hashed(path: &Utf8Path, bytes: &[u8]) -> String {
 }
 
 /// What a template engine's error says, as a problem in the theme's file.
-fn problem(error: &tera::Error, page: Option<&str>) -> Diagnostic {
+fn problem(error: &tera::Error) -> Diagnostic {
     let (place, message) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let path = Utf8Path::new("theme").join(report.filename());
@@ -115,7 +126,6 @@ fn problem(error: &tera::Error, page: Option<&str>) -> Diagnostic {
         }
         _ => (Place::file("theme"), error.to_string()),
     };
-    let on = page.map_or(String::new(), |page| format!(", on the page /{page}"));
-    Diagnostic::new(Code::Template, format!("a template of the theme fails: {message}{on}"), place)
+    Diagnostic::new(Code::Template, format!("a template of the theme fails: {message}"), place)
         .help("mend the template, or remove it to use the one that Rungs brings")
 }

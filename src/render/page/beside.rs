@@ -88,18 +88,17 @@ impl Renderer<'_> {
         (here, there): (LocaleIndex, LocaleIndex),
         root: &str,
     ) -> LevelPart {
-        let groups = self.groups(ladder, level, here, root, true).into_iter();
-        let others = self.groups(ladder, level, there, root, true).into_iter();
+        let of = &self.site.ladders[ladder];
+        let category_part = |category: usize| {
+            let name = |locale| self.category_view(ladder, category, Some(level), locale);
+            let on_both = |at: usize| (self.row(ladder, at, here, root), self.row(ladder, at, there, root));
+            let criteria = of.criteria_of(level).filter(|(_, criterion)| criterion.category == category);
+            CategoryPart { names: (name(here), name(there)), rows: criteria.map(|(at, _)| on_both(at)).collect() }
+        };
         LevelPart {
             names: (self.level_view(ladder, level, here), self.level_view(ladder, level, there)),
             summary: (self.summary(ladder, level, here, root), self.summary(ladder, level, there, root)),
-            categories: groups
-                .zip(others)
-                .map(|(group, other)| CategoryPart {
-                    names: (group.category, other.category),
-                    rows: group.rows.into_iter().zip(other.rows).collect(),
-                })
-                .collect(),
+            categories: of.categories_of(level).into_iter().map(category_part).collect(),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::config::LocaleIndex;
 use crate::model::{self, Page};
 use crate::render::Renderer;
 use crate::render::difference::marked;
+use crate::render::fragment::Form;
 use crate::render::frame::Frame;
 use crate::render::row::{CategoryName, LevelName, Row, ThreadName};
 
@@ -35,15 +36,15 @@ struct ThreadPart {
 
 #[derive(Serialize)]
 struct PairView {
-    lower: Option<Row>,
-    higher: Option<Row>,
+    lower: Option<Value>,
+    higher: Option<Value>,
 }
 
 /// Criteria of one category.
 #[derive(Serialize)]
 struct Part {
     category: CategoryName,
-    rows: Vec<Row>,
+    rows: Vec<Value>,
 }
 
 #[derive(Serialize)]
@@ -96,29 +97,30 @@ impl Renderer<'_> {
 
     /// Two criteria beside each other, with the words that differ marked where the two are close.
     fn pair(&self, ladder: usize, pair: model::Pair, locale: LocaleIndex, root: &str) -> PairView {
-        let row = |at: usize| self.row(ladder, at, locale, root);
-        let mut view = PairView { lower: pair.lower.map(row), higher: pair.higher.map(row) };
-        if let (Some(lower), Some(higher)) = (pair.lower, pair.higher) {
+        let close = pair.lower.zip(pair.higher).and_then(|(lower, higher)| {
             let text = |at: usize| self.site.ladders[ladder].criteria[at].text.read(locale);
             let ((low, low_locale), (high, high_locale)) = (text(lower), text(higher));
-            let same_language = low_locale == high_locale;
-            if let Some((low, high)) = same_language.then(|| marked(&low.statement, &high.statement)).flatten() {
-                view.lower = view.lower.map(|row| Row { html: Value::safe_string(&low), ..row });
-                view.higher = view.higher.map(|row| Row { html: Value::safe_string(&high), ..row });
-            }
-        }
-        view
+            let (low, high) = (low_locale == high_locale).then(|| marked(&low.statement, &high.statement))??;
+            let cell = |at: usize, html: String| {
+                let row = Row { html: Value::safe_string(&html), ..self.row(ladder, at, locale, root) };
+                Some(self.render_row(Form::Cell, &row, locale, root))
+            };
+            Some(PairView { lower: cell(lower, low), higher: cell(higher, high) })
+        });
+        let cell = |at: usize| self.fragment(Form::Cell, ladder, at, locale, root);
+        close.unwrap_or_else(|| PairView { lower: pair.lower.map(cell), higher: pair.higher.map(cell) })
     }
 
     /// Criteria by category, in the order of the ladder.
     fn parts(&self, ladder: usize, of: impl Iterator<Item = usize>, locale: LocaleIndex, root: &str) -> Vec<Part> {
         let mut parts: Vec<Part> = Vec::new();
         for at in of {
-            let row = self.row(ladder, at, locale, root);
-            match parts.iter_mut().find(|part| part.category.number == row.category) {
+            let row = self.fragment(Form::Loose, ladder, at, locale, root);
+            let category = self.site.ladders[ladder].criteria[at].category;
+            match parts.iter_mut().find(|part| part.category.number == category + 1) {
                 Some(part) => part.rows.push(row),
                 None => {
-                    let category = self.category_view(ladder, row.category - 1, None, locale);
+                    let category = self.category_view(ladder, category, None, locale);
                     parts.push(Part { category, rows: vec![row] });
                 }
             }

@@ -1,13 +1,15 @@
 //! Every criterion in its category and on its level.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::framed;
 use crate::config::LocaleIndex;
 use crate::model::Page;
 use crate::render::Renderer;
+use crate::render::fragment::Form;
 use crate::render::frame::{Frame, Link};
-use crate::render::row::{CategoryName, LevelName, Row};
+use crate::render::row::{CategoryName, LevelName};
 
 #[derive(Serialize)]
 pub struct MatrixView {
@@ -21,7 +23,7 @@ pub struct MatrixView {
 struct MatrixRow {
     category: CategoryName,
     /// One for each level.
-    cells: Vec<Vec<Row>>,
+    cells: Vec<Vec<Value>>,
 }
 
 framed!(MatrixView);
@@ -35,7 +37,7 @@ impl Renderer<'_> {
         let mut frame = self.frame(Page::Matrix { locale, ladder }, "matrix", title, description);
         let cell = |level: usize, category: usize| {
             let here = of.criteria_of(level).filter(|(_, criterion)| criterion.category == category);
-            here.map(|(at, _)| self.row(ladder, at, locale, &frame.root)).collect()
+            here.map(|(at, _)| self.fragment(Form::AnchoredCell, ladder, at, locale, &frame.root)).collect()
         };
         let categories: Vec<_> = (0..of.categories.len())
             .map(|category| MatrixRow {

@@ -1,6 +1,7 @@
 //! Each thread from the lowest level to the highest.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::framed;
 use super::note::NoteLink;
@@ -8,8 +9,9 @@ use crate::config::LocaleIndex;
 use crate::model::{Page, Subject};
 use crate::render::Renderer;
 use crate::render::chart::{self, Measure};
+use crate::render::fragment::Form;
 use crate::render::frame::{Frame, Link};
-use crate::render::row::{LevelName, Row, ThreadName};
+use crate::render::row::{LevelName, ThreadName};
 
 #[derive(Serialize)]
 pub struct ThreadsView {
@@ -30,7 +32,14 @@ struct ThreadPart {
 #[derive(Serialize)]
 pub struct Step {
     level: LevelName,
-    rows: Vec<Row>,
+    rows: Vec<StepRow>,
+}
+
+#[derive(Serialize)]
+struct StepRow {
+    id: String,
+    category: usize,
+    html: Value,
 }
 
 #[derive(Serialize)]
@@ -79,13 +88,14 @@ impl Renderer<'_> {
         let mut steps: Vec<Step> = Vec::new();
         let mut last = None;
         for &at in &self.site.ladders[ladder].threads[thread].criteria {
-            let row = self.row(ladder, at, locale, root);
-            if last != Some(row.level) {
-                last = Some(row.level);
-                steps.push(Step { level: self.level_view(ladder, row.level, locale), rows: Vec::new() });
+            let of = &self.site.ladders[ladder].criteria[at];
+            if last != Some(of.level) {
+                last = Some(of.level);
+                steps.push(Step { level: self.level_view(ladder, of.level, locale), rows: Vec::new() });
             }
             if let Some(step) = steps.last_mut() {
-                step.rows.push(row);
+                let html = self.fragment(Form::Cell, ladder, at, locale, root);
+                step.rows.push(StepRow { id: of.id.to_string(), category: of.category + 1, html });
             }
         }
         steps

@@ -1,0 +1,97 @@
+//! Criteria as HTML, made once for all the pages that show them.
+//!
+//! A criterion stands on some ten pages of each language. What it looks like there depends on its language, on the form
+//! in which it is shown, and on how far below the root the page is; so each such fragment is rendered once.
+
+use std::sync::OnceLock;
+
+use tera::{Context, Value};
+
+use super::Renderer;
+use super::row::Row;
+use crate::config::LocaleIndex;
+use crate::model::Site;
+
+/// The forms in which a criterion is shown, each a component of the theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// An item of a list that other pages may lead to.
+    Anchored,
+    /// An item of a list beside which the criterion stands elsewhere on the page or on another.
+    Loose,
+    /// In a cell of a table.
+    Cell,
+    /// In a cell of a table that other pages may lead to.
+    AnchoredCell,
+}
+
+impl Form {
+    const COUNT: usize = 4;
+
+    fn component(self) -> &'static str {
+        match self {
+            Self::Anchored | Self::Loose => "criterion",
+            Self::Cell | Self::AnchoredCell => "cell",
+        }
+    }
+
+    fn is_anchored(self) -> bool {
+        matches!(self, Self::Anchored | Self::AnchoredCell)
+    }
+}
+
+/// Pages that show criteria stand two to four folders below the root.
+const DEPTHS: usize = 3;
+const HIGHEST: usize = 2;
+
+/// The fragments of one ladder. Empty until somebody asks for them.
+pub struct Fragments {
+    criteria: usize,
+    made: Vec<OnceLock<Value>>,
+}
+
+impl Fragments {
+    pub fn of(site: &Site, ladder: usize) -> Self {
+        let criteria = site.ladders[ladder].criteria.len();
+        let count = site.config.locales.len() * Form::COUNT * DEPTHS * criteria;
+        Self { criteria, made: std::iter::repeat_with(OnceLock::new).take(count).collect() }
+    }
+
+    /// For pages that belong to no ladder.
+    pub fn none() -> Self {
+        Self { criteria: 0, made: Vec::new() }
+    }
+
+    fn at(&self, form: Form, criterion: usize, locale: LocaleIndex, root: &str) -> Option<&OnceLock<Value>> {
+        let depth = (root.len() / "../".len()).checked_sub(HIGHEST).filter(|&depth| depth < DEPTHS)?;
+        let place = (locale.0 * Form::COUNT + form as usize) * DEPTHS + depth;
+        self.made.get(place * self.criteria + criterion)
+    }
+}
+
+impl Renderer<'_> {
+    /// A criterion as HTML, for a page of the ladder that is being rendered.
+    pub fn fragment(&self, form: Form, ladder: usize, criterion: usize, locale: LocaleIndex, root: &str) -> Value {
+        let make = || self.render_row(form, &self.row(ladder, criterion, locale, root), locale, root);
+        match self.fragments.at(form, criterion, locale, root) {
+            Some(made) => made.get_or_init(make).clone(),
+            None => make(),
+        }
+    }
+
+    /// A row as HTML. A component of the theme that fails is reported and leaves nothing.
+    pub fn render_row(&self, form: Form, row: &Row, locale: LocaleIndex, root: &str) -> Value {
+        let (mut arguments, mut surroundings) = (Context::new(), Context::new());
+        arguments.insert("row", row);
+        arguments.insert("anchored", &form.is_anchored());
+        surroundings.insert("root", root);
+        surroundings.insert("locale", &locale.0);
+        match self.theme.render_component(form.component(), &arguments, &surroundings) {
+            Ok(html) => Value::safe_string(&html),
+            Err(problem) => {
+                self.report(form.component(), *problem);
+                Value::safe_string("")
+            }
+        }
+    }
+}
