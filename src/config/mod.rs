@@ -1,6 +1,6 @@
 //! What a site says of itself in `site.toml`.
 //!
-//! Two types, never mixed: [`written`] is the file as its owner wrote it, with spans and with everything optional;
+//! Two types, never mixed: `written` is the file as its owner wrote it, with spans and with everything optional;
 //! [`Config`] is what it means, complete. [`read`] leads from the one to the other and reports what is wrong.
 
 mod address;

@@ -2,7 +2,7 @@
 //!
 //! Parsing never fails: whatever the text, there is a document, and the problems found on the way stand beside it. It
 //! happens in small passes, each with one job: find the front matter, mask what CommonMark misreads, read
-//! [`tokens`], build the [`tree`] of sections, give [`labels`] back to their lists, read [`attributes`]. Only then does
+//! `tokens`, build the `tree` of sections, give `labels` back to their lists, read `attributes`. Only then does
 //! [`outline`] ask which headings are levels and which lists hold criteria.
 
 mod attributes;

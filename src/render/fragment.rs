@@ -48,18 +48,27 @@ const HIGHEST: usize = 2;
 pub struct Fragments {
     criteria: usize,
     made: Vec<OnceLock<Value>>,
+    /// The names of levels, by locale and level.
+    levels: Vec<OnceLock<Value>>,
+    /// The names of threads, by locale and thread.
+    threads: Vec<OnceLock<Value>>,
 }
 
 impl Fragments {
     pub fn of(site: &Site, ladder: usize) -> Self {
-        let criteria = site.ladders[ladder].criteria.len();
-        let count = site.config.locales.len() * Form::COUNT * DEPTHS * criteria;
-        Self { criteria, made: std::iter::repeat_with(OnceLock::new).take(count).collect() }
+        let (of, locales) = (&site.ladders[ladder], site.config.locales.len());
+        let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(locales * count).collect();
+        Self {
+            criteria: of.criteria.len(),
+            made: empty(Form::COUNT * DEPTHS * of.criteria.len()),
+            levels: empty(of.levels.len()),
+            threads: empty(of.threads.len()),
+        }
     }
 
     /// For pages that belong to no ladder.
     pub fn none() -> Self {
-        Self { criteria: 0, made: Vec::new() }
+        Self { criteria: 0, made: Vec::new(), levels: Vec::new(), threads: Vec::new() }
     }
 
     fn at(&self, form: Form, criterion: usize, locale: LocaleIndex, root: &str) -> Option<&OnceLock<Value>> {
@@ -77,6 +86,20 @@ impl Renderer<'_> {
             Some(made) => made.get_or_init(make).clone(),
             None => make(),
         }
+    }
+
+    /// The name of a level, for a page of the ladder that is being rendered.
+    pub fn level_value(&self, ladder: usize, level: usize, locale: LocaleIndex) -> Value {
+        let make = || Value::from_serializable(&self.level_view(ladder, level, locale));
+        let place = locale.0 * self.site.ladders[ladder].levels.len() + level;
+        self.fragments.levels.get(place).map_or_else(make, |made| made.get_or_init(make).clone())
+    }
+
+    /// The name of a thread, for a page of the ladder that is being rendered.
+    pub fn thread_value(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> Value {
+        let make = || Value::from_serializable(&self.thread_name(ladder, thread, locale));
+        let place = locale.0 * self.site.ladders[ladder].threads.len() + thread;
+        self.fragments.threads.get(place).map_or_else(make, |made| made.get_or_init(make).clone())
     }
 
     /// A row as HTML. A component of the theme that fails is reported and leaves nothing.

@@ -1,6 +1,6 @@
 //! Stage 5, render: [`Site`] → [`Output`]s in memory.
 //!
-//! Each kind of page has one typed view below [`page`] and one template of the same name in the theme. A view holds
+//! Each kind of page has one typed view below `page` and one template of the same name in the theme. A view holds
 //! everything its template shows, so that templates decide nothing but how it looks. Internal links are the path from
 //! the page to the root of the site with the path of the other page behind it, so they hold wherever the site stands.
 
@@ -104,16 +104,16 @@ impl Renderer<'_> {
     /// Renders pages on all cores.
     fn pages(self, pages: Vec<Page>, progress: &Progress) -> (Vec<Output>, Vec<Met>) {
         let render = |page| {
-            let rendered = self.page(page).map_err(|problem| (page.path(self.site), *problem));
+            let rendered = self.page(page);
             progress.step();
-            rendered
+            (page, rendered)
         };
         let rendered: Vec<_> = pages.into_par_iter().map(render).collect();
         let (mut outputs, mut problems) = (Vec::with_capacity(rendered.len()), Vec::new());
-        for page in rendered {
-            match page {
+        for (page, rendered) in rendered {
+            match rendered {
                 Ok(output) => outputs.push(output),
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push((page.path(self.site), *problem)),
             }
         }
         problems.extend(self.problems.into_inner().unwrap_or_else(PoisonError::into_inner));

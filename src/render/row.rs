@@ -70,9 +70,9 @@ pub struct Row {
     /// The language of the text, if it is not that of the page: then there is no translation.
     pub language: Option<String>,
     pub detail: Option<Value>,
-    pub thread: Option<ThreadName>,
+    /// The name of its thread: a [`ThreadName`].
+    pub thread: Option<Value>,
     pub category: usize,
-    pub level: usize,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -97,10 +97,8 @@ impl Renderer<'_> {
         let of = &self.site.ladders[ladder];
         let source_title = &of.levels[level].title;
         let translated = source_title.own(locale).is_some_and(|own| own != source_title.source());
-        let source = || Text {
-            text: source_title.source().clone(),
-            language: self.foreign(LocaleIndex::SOURCE, locale),
-        };
+        let source =
+            || Text { text: source_title.source().clone(), language: self.foreign(LocaleIndex::SOURCE, locale) };
         LevelName {
             code: of.levels[level].code(),
             title: self.text(source_title, locale),
@@ -166,9 +164,8 @@ impl Renderer<'_> {
             html: Value::safe_string(&html.inline(&text.statement)),
             language: self.foreign(actual, locale),
             detail: (!text.detail.is_empty()).then(|| Value::safe_string(&html.blocks(&text.detail))),
-            thread: of.thread.map(|thread| self.thread_name(ladder, thread, locale)),
+            thread: of.thread.map(|thread| self.thread_value(ladder, thread, locale)),
             category: of.category + 1,
-            level: of.level,
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod function;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -64,11 +65,15 @@ impl Theme {
 
     /// Renders a template.
     pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut bytes = Vec::with_capacity(16 << 10);
-        match self.tera.render_to(template, context, &mut bytes) {
-            Ok(()) => Ok(bytes),
-            Err(error) => Err(Box::new(problem(&error))),
-        }
+        // Pages are kept until all are rendered, so each takes no more memory than it has bytes.
+        thread_local!(static PAGE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
+        PAGE.with_borrow_mut(|page| {
+            page.clear();
+            match self.tera.render_to(template, context, &mut *page) {
+                Ok(()) => Ok(page.as_slice().to_vec()),
+                Err(error) => Err(Box::new(problem(&error))),
+            }
+        })
     }
 
     /// Renders a component. Its arguments stand in `arguments`, and what templates hand on unasked in `surroundings`.

@@ -1,10 +1,9 @@
 //! What is wrong with a site, as its owner is told: one small site for each rule.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
-use rungs::diagnostic::{Code, Diagnostic};
+use rungs::diagnostic::Code;
 
 use crate::driver::{Folder, LADDER};
 
@@ -470,14 +469,6 @@ fn notes_may_be_about_each_other_and_refer_in_a_circle() {
     assert_snapshot!(folder.problems(), @"");
 }
 
-/// The problems of a site, and how long they took to find.
-#[allow(clippy::disallowed_methods, reason = "a test may look at the clock")]
-fn timed(folder: &Folder) -> (Vec<Diagnostic>, Duration) {
-    let start = Instant::now();
-    let problems = folder.build().1;
-    (problems, start.elapsed())
-}
-
 /// A ladder of two levels, the second of which asks for ten thousand things.
 fn crowd(statement: impl Fn(usize) -> String) -> String {
     crowd_of(10_000, statement)
@@ -493,7 +484,7 @@ fn crowd_of(count: usize, statement: impl Fn(usize) -> String) -> String {
 }
 
 #[test]
-fn ten_thousand_criteria_in_one_category_are_checked_in_no_time() {
+fn ten_thousand_criteria_in_one_category_are_checked() {
     let words = |number: usize| {
         let word = |place: usize| {
             let mixed = (number * 12 + place).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -509,23 +500,18 @@ fn ten_thousand_criteria_in_one_category_are_checked_in_no_time() {
         ("near", crowd(|number| format!("{fourteen} as long as nobody counts past twenty {number}")), 9_999..10_000),
     ];
     for (name, ladder, expected) in crowds {
-        let folder = Folder::new().file("en/ladder.md", &ladder);
-        let (problems, took) = timed(&folder);
+        let problems = Folder::new().file("en/ladder.md", &ladder).build().1;
         let near = problems.iter().filter(|problem| problem.code == Code::NearDuplicate).count();
         assert_eq!(near, problems.len(), "{name}");
         assert!(expected.contains(&near), "{near} of {name} are said to be nearly the same");
-        // Fifty million comparisons take longer than this; the rest is reading, without optimization.
-        assert!(took < Duration::from_secs(20), "{name} took {took:?}");
     }
 }
 
 #[test]
-fn ten_thousand_faults_are_reported_without_delay() {
+fn ten_thousand_faults_are_each_reported() {
     let folder =
         Folder::new().file("en/ladder.md", &crowd(|number| format!("See [EN-9{number:05}] and [x](y{number}.md).")));
-    let (problems, took) = timed(&folder);
-    assert!(problems.len() >= 20_000);
-    assert!(took < Duration::from_secs(20), "took {took:?}");
+    assert!(folder.build().1.len() >= 20_000);
 }
 
 #[test]

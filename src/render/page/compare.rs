@@ -10,7 +10,7 @@ use crate::render::Renderer;
 use crate::render::difference::marked;
 use crate::render::fragment::Form;
 use crate::render::frame::Frame;
-use crate::render::row::{CategoryName, LevelName, Row, ThreadName};
+use crate::render::row::{CategoryName, LevelName, Row};
 
 #[derive(Serialize)]
 pub struct CompareView {
@@ -30,7 +30,7 @@ pub struct CompareView {
 
 #[derive(Serialize)]
 struct ThreadPart {
-    thread: ThreadName,
+    thread: Value,
     pairs: Vec<PairView>,
 }
 
@@ -75,7 +75,7 @@ impl Renderer<'_> {
         let frame = self.frame(page, "compare", title, description);
         let comparison = model::compare(of, lower, higher);
         let threads = comparison.threads.iter().map(|rows| ThreadPart {
-            thread: self.thread_name(ladder, rows.thread, locale),
+            thread: self.thread_value(ladder, rows.thread, locale),
             pairs: rows.pairs.iter().map(|pair| self.pair(ladder, *pair, locale, &frame.root)).collect(),
         });
         let between = (lower + 1..higher).map(|level| Between {

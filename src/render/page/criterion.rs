@@ -1,6 +1,7 @@
 //! The permanent page of a criterion: its statement in every language, its place, its thread, and how to cite it.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::framed;
 use super::note::NoteLink;
@@ -9,7 +10,7 @@ use crate::config::LocaleIndex;
 use crate::model::{Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
-use crate::render::row::{CategoryName, LevelName, Row, Text, ThreadName};
+use crate::render::row::{CategoryName, Row, Text};
 
 #[derive(Serialize)]
 pub struct CriterionView {
@@ -32,11 +33,11 @@ struct LanguagePart {
     name: String,
     row: Row,
     ladder: Text,
-    level: LevelName,
+    level: Value,
     category: CategoryName,
     /// The row on the page of its level.
     in_level: String,
-    thread: Option<ThreadName>,
+    thread: Option<Value>,
     steps: Vec<Step>,
     about: Vec<NoteLink>,
     mentions: Vec<NoteLink>,
@@ -91,10 +92,10 @@ impl Renderer<'_> {
             name: self.words.name(locale).to_owned(),
             row: self.row(ladder, criterion, locale, &frame.root),
             ladder: self.text(&of.title, locale),
-            level: self.level_view(ladder, this.level, locale),
+            level: self.level_value(ladder, this.level, locale),
             category: self.category_view(ladder, this.category, None, locale),
             in_level: format!("{level_path}#{}", this.id.slug()),
-            thread: this.thread.map(|thread| self.thread_name(ladder, thread, locale)),
+            thread: this.thread.map(|thread| self.thread_value(ladder, thread, locale)),
             steps: this.thread.map(|thread| self.steps(ladder, thread, locale, &frame.root)).unwrap_or_default(),
             about: links(&backlinks.about),
             mentions: links(&backlinks.mentions),

@@ -11,7 +11,7 @@ use crate::render::Renderer;
 use crate::render::chart::{self, Measure};
 use crate::render::fragment::Form;
 use crate::render::frame::{Frame, Link};
-use crate::render::row::{LevelName, ThreadName};
+use crate::render::row::ThreadName;
 
 #[derive(Serialize)]
 pub struct ThreadsView {
@@ -31,7 +31,7 @@ struct ThreadPart {
 /// What a thread asks on one level.
 #[derive(Serialize)]
 pub struct Step {
-    level: LevelName,
+    level: Value,
     rows: Vec<StepRow>,
 }
 
@@ -53,7 +53,7 @@ struct ChartView {
 
 #[derive(Serialize)]
 struct MeasureView {
-    level: LevelName,
+    level: Value,
     id: String,
     slug: String,
     /// As the statement has it. None where it names no number.
@@ -91,7 +91,7 @@ impl Renderer<'_> {
             let of = &self.site.ladders[ladder].criteria[at];
             if last != Some(of.level) {
                 last = Some(of.level);
-                steps.push(Step { level: self.level_view(ladder, of.level, locale), rows: Vec::new() });
+                steps.push(Step { level: self.level_value(ladder, of.level, locale), rows: Vec::new() });
             }
             if let Some(step) = steps.last_mut() {
                 let html = self.fragment(Form::Cell, ladder, at, locale, root);
@@ -106,7 +106,7 @@ impl Renderer<'_> {
         let view = |measure: &Measure| {
             let id = &self.site.ladders[ladder].criteria[measure.criterion].id;
             MeasureView {
-                level: self.level_view(ladder, measure.level, locale),
+                level: self.level_value(ladder, measure.level, locale),
                 id: id.to_string(),
                 slug: id.slug(),
                 text: measure.quantity.as_ref().map(|quantity| quantity.text.clone()),
