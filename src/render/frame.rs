@@ -148,10 +148,8 @@ impl<'a> Renderer<'a> {
 
     fn breadcrumbs(&self, page: Page, root: &str) -> Vec<Link> {
         let locale = page.locale().unwrap_or(LocaleIndex::SOURCE);
-        let link = |title: &str, page: Page| Link {
-            title: title.to_owned(),
-            href: format!("{root}{}", page.path(self.site)),
-        };
+        let link =
+            |title: &str, page: Page| Link { title: title.to_owned(), href: format!("{root}{}", page.path(self.site)) };
         let mut crumbs = Vec::new();
         if !matches!(page, Page::Root | Page::Home(_) | Page::NotFound) {
             crumbs.push(link(self.words.get(locale, "navigation.home"), Page::Home(locale)));

@@ -71,6 +71,8 @@ pub struct Row {
     pub thread: Option<ThreadName>,
     pub category: usize,
     pub level: usize,
+    /// What its level is called, for those who cite it.
+    pub level_name: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -95,10 +97,8 @@ impl Renderer<'_> {
         let of = &self.site.ladders[ladder];
         let source_title = &of.levels[level].title;
         let translated = source_title.own(locale).is_some_and(|own| own != source_title.source());
-        let source = || Text {
-            text: source_title.source().clone(),
-            language: self.foreign(LocaleIndex::SOURCE, locale),
-        };
+        let source =
+            || Text { text: source_title.source().clone(), language: self.foreign(LocaleIndex::SOURCE, locale) };
         LevelName {
             code: of.levels[level].code(),
             title: self.text(source_title, locale),
@@ -172,6 +172,7 @@ impl Renderer<'_> {
             thread: of.thread.map(|thread| self.thread_name(ladder, thread, locale)),
             category: of.category + 1,
             level: of.level,
+            level_name: self.level_name(ladder, of.level, locale),
         }
     }
 

@@ -92,7 +92,8 @@ impl Renderer<'_> {
         let config = &self.site.config;
         let title = config.title.read(locale).0.clone();
         let frame = self.frame(Page::Home(locale), "home", title, config.description.read(locale).0.clone());
-        let ladders = (0..self.site.ladders.len()).map(|ladder| self.home_ladder(ladder, locale, &frame.root)).collect();
+        let ladders =
+            (0..self.site.ladders.len()).map(|ladder| self.home_ladder(ladder, locale, &frame.root)).collect();
         let notes = (0..self.site.notes.len()).map(|note| self.note_link(note, locale)).collect();
         HomeView { frame, ladders, notes }
     }
@@ -100,7 +101,8 @@ impl Renderer<'_> {
     fn home_ladder(&self, ladder: usize, locale: LocaleIndex, root: &str) -> HomeLadder {
         let of = &self.site.ladders[ladder];
         let guides = self.site.notes.iter().enumerate().filter(|(_, note)| {
-            let about_levels = |subject: &&Subject| matches!(subject, Subject::Level { ladder: at, .. } if *at == ladder);
+            let about_levels =
+                |subject: &&Subject| matches!(subject, Subject::Level { ladder: at, .. } if *at == ladder);
             note.about.iter().filter(about_levels).count() == of.levels.len()
         });
         HomeLadder {

@@ -63,10 +63,7 @@ impl Renderer<'_> {
         frame.contents = groups
             .iter()
             .filter(|group| !group.category.anchor.is_empty())
-            .map(|group| Link {
-                title: group.category.title.text.clone(),
-                href: format!("#{}", group.category.anchor),
-            })
+            .map(|group| Link { title: group.category.title.text.clone(), href: format!("#{}", group.category.anchor) })
             .collect();
         let inherit = |lower| Inherited {
             level: self.level_view(ladder, lower, locale),
