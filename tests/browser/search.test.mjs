@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
+import { AxeBuilder } from "@axe-core/playwright";
+
 import { start } from "./browser.mjs";
 import { LOCALES } from "./pages.mjs";
 import { languageLink } from "./selectors.mjs";
@@ -70,7 +72,7 @@ const QUERIES = {
     ["Staff Eng", ["level", "note"]],
     ["資深主任", ["level"]],
     ["孤兒", ["TL-023", "TL-056", "TL-072", "TL-045", "thread", "note", "note", "note"]],
-    ["孤兒產品", ["TL-072", "…"]],
+    ["孤兒產品", ["TL-056", "TL-072", "thread", "…"]],
     ["利害關係人", ["TL-059"]],
     ["害關係", ["TL-059"]],
     ["職涯", ["note", "…"]],
@@ -103,6 +105,7 @@ const QUERIES = {
   ],
 };
 
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const NAMES = { en: "Search", "zh-tw": "搜尋" };
 const RESULTS = ".search .results a";
 
@@ -226,11 +229,13 @@ describe("search", () => {
     await page.keyboard.press("Escape");
     await page.locator(".criterion .id").first().focus();
     await page.keyboard.press("/");
+    await page.locator("dialog.search-dialog[open] input").waitFor();
     await page.keyboard.type("maps");
     await page.keyboard.press("Escape");
     assert.equal(await page.locator("dialog[open]").count(), 0);
     assert.ok(await page.evaluate(() => document.activeElement.matches(".criterion .id")));
     await page.keyboard.press("/");
+    await page.locator("dialog.search-dialog[open] input").waitFor();
     assert.equal(await page.inputValue(".search input"), "maps");
     await close();
   });
@@ -322,10 +327,25 @@ describe("search", () => {
     await page.unroute("**/en/search.js");
     await page.keyboard.press("Escape");
     await page.keyboard.press("/");
+    await page.locator("dialog.search-dialog[open] input").waitFor();
     await page.keyboard.type("tl-42");
     await page.locator(RESULTS).first().waitFor();
     await close();
   });
+
+  for (const colorScheme of ["light", "dark"]) {
+    for (const { folder, browser } of LOCALES) {
+      test(`axe finds nothing against the open search in ${folder} in ${colorScheme}`, async () => {
+        const { page, close } = await opened({ language: browser, colorScheme, width: 320 }, `${folder}/${LEVEL}`);
+        await page.fill(".search input", "RFC");
+        await page.locator(RESULTS).first().waitFor();
+        const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+        assert.deepEqual(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`)), []);
+        assert.ok(await page.evaluate(() => document.querySelector("dialog").scrollWidth <= document.querySelector("dialog").clientWidth));
+        await close();
+      });
+    }
+  }
 
   test("without scripts the search is absent, and its page leads to the whole ladder", async () => {
     const { page, visit, close } = await site.open({ javaScript: false });

@@ -188,6 +188,12 @@
     const dialog = element("dialog", { class: "search-dialog" }, search.view, close);
     dialog.ariaLabel = link?.textContent ?? "";
     close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("keydown", (event) => {
+      // In a field for searching, the key would first delete what stands in it.
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      dialog.close();
+    });
     dialog.addEventListener("click", (event) => {
       const target = /** @type {Element} */ (event.target);
       // The dialog itself is hit only beside what it holds. A result may lead to this very page.
