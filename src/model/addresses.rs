@@ -53,6 +53,7 @@ pub enum Page {
         note: usize,
     },
     Licence(LocaleIndex),
+    Search(LocaleIndex),
     /// The permanent page of a criterion, in all languages.
     Criterion {
         ladder: usize,
@@ -80,6 +81,7 @@ impl Page {
             pages.push(Self::Notes(locale));
             pages.extend((0..site.notes.len()).map(|note| Self::Note { locale, note }));
             pages.push(Self::Licence(locale));
+            pages.push(Self::Search(locale));
         }
         for (ladder, of) in site.ladders.iter().enumerate() {
             pages.extend((0..of.criteria.len()).map(|criterion| Self::Criterion { ladder, criterion }));
@@ -109,6 +111,7 @@ impl Page {
             Self::Notes(locale) => join(&[slug(locale), "notes"]),
             Self::Note { locale, note } => join(&[slug(locale), "notes", &site.notes[note].slug]),
             Self::Licence(locale) => join(&[slug(locale), "licence"]),
+            Self::Search(locale) => join(&[slug(locale), "search"]),
             Self::Criterion { ladder, criterion } => join(&["c", &site.ladders[ladder].criteria[criterion].id.slug()]),
         }
     }
@@ -129,6 +132,7 @@ impl Page {
             [] => Some(Self::Home(locale)),
             ["notes"] => Some(Self::Notes(locale)),
             ["licence"] => Some(Self::Licence(locale)),
+            ["search"] => Some(Self::Search(locale)),
             ["notes", slug] => site.note_at(slug).map(|note| Self::Note { locale, note }),
             [key, ref rest @ ..] => {
                 let ladder = site.ladders.iter().position(|ladder| ladder.config.key == key)?;
@@ -155,7 +159,7 @@ impl Page {
     pub fn locale(&self) -> Option<LocaleIndex> {
         match *self {
             Self::Root | Self::NotFound | Self::Criterion { .. } => None,
-            Self::Home(locale) | Self::Notes(locale) | Self::Licence(locale) => Some(locale),
+            Self::Home(locale) | Self::Notes(locale) | Self::Licence(locale) | Self::Search(locale) => Some(locale),
             Self::Ladder { locale, .. }
             | Self::Level { locale, .. }
             | Self::Matrix { locale, .. }
@@ -176,7 +180,13 @@ impl Page {
             | Self::Threads { ladder, .. }
             | Self::Beside { ladder, .. }
             | Self::Criterion { ladder, .. } => Some(ladder),
-            Self::Root | Self::NotFound | Self::Home(_) | Self::Notes(_) | Self::Note { .. } | Self::Licence(_) => None,
+            Self::Root
+            | Self::NotFound
+            | Self::Home(_)
+            | Self::Notes(_)
+            | Self::Note { .. }
+            | Self::Licence(_)
+            | Self::Search(_) => None,
         }
     }
 
@@ -189,7 +199,7 @@ impl Page {
         }
         match &mut self {
             Self::Root | Self::NotFound | Self::Criterion { .. } => {}
-            Self::Home(locale) | Self::Notes(locale) | Self::Licence(locale) => *locale = to,
+            Self::Home(locale) | Self::Notes(locale) | Self::Licence(locale) | Self::Search(locale) => *locale = to,
             Self::Ladder { locale, .. }
             | Self::Level { locale, .. }
             | Self::Matrix { locale, .. }

@@ -80,6 +80,6 @@ fn party(party: &Party) -> Value {
 }
 
 /// The data as it may stand in a script element, which ends at the first `</`.
-fn written(data: &Value) -> String {
+pub fn written(data: &Value) -> String {
     data.to_string().replace('<', "\\u003c")
 }

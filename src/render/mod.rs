@@ -13,6 +13,7 @@ mod json_ld;
 mod machine;
 mod page;
 mod row;
+mod search;
 mod shared;
 
 use std::collections::BTreeMap;
@@ -53,7 +54,9 @@ pub fn render(site: &Site, words: &Words, theme: &Theme, progress: &Progress) ->
     }
     let problems = gathered(problems);
     outputs.extend(chart::outputs(site, words));
-    outputs.extend(machine::outputs(&renderer(Fragments::none())));
+    let renderer = renderer(Fragments::none());
+    outputs.extend(machine::outputs(&renderer));
+    outputs.extend(search::outputs(&renderer));
     outputs.extend(theme.outputs());
     (outputs, problems)
 }
@@ -141,6 +144,7 @@ impl Renderer<'_> {
             Page::Notes(locale) => self.output(page, &self.notes(locale)),
             Page::Note { locale, note } => self.output(page, &self.note(locale, note)),
             Page::Licence(locale) => self.output(page, &self.licence(locale)),
+            Page::Search(locale) => self.output(page, &self.search(locale)),
             Page::Criterion { ladder, criterion } => self.output(page, &self.criterion(ladder, criterion)),
         }
     }

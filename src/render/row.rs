@@ -73,6 +73,8 @@ pub struct Row {
     /// The name of its thread: a [`ThreadName`].
     pub thread: Option<Value>,
     pub category: usize,
+    /// What its level is called, for those who cite it.
+    pub level_name: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -166,6 +168,7 @@ impl Renderer<'_> {
             detail: (!text.detail.is_empty()).then(|| Value::safe_string(&html.blocks(&text.detail))),
             thread: of.thread.map(|thread| self.thread_value(ladder, thread, locale)),
             category: of.category + 1,
+            level_name: self.level_name(ladder, of.level, locale),
         }
     }
 

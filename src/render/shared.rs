@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::{json_ld, search};
 use crate::config::{LocaleIndex, Party, Provenance};
 use crate::interface::Words;
 use crate::model::{Page, Site};
@@ -19,6 +20,11 @@ struct Shared {
     home: String,
     notes: Option<String>,
     licence: String,
+    search: String,
+    /// The file that the search loads.
+    search_index: String,
+    /// What scripts have to know, as JSON.
+    settings: Value,
     ladders: Vec<LadderLinks>,
     attribution: Attribution,
     /// Whether there is more than one language to choose from.
@@ -95,11 +101,39 @@ fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
         home: Page::Home(locale).path(site),
         notes: (!site.notes.is_empty()).then(|| Page::Notes(locale).path(site)),
         licence: Page::Licence(locale).path(site),
+        search: Page::Search(locale).path(site),
+        search_index: search::index_path(site, locale),
+        settings: Value::safe_string(&settings(site, words, locale)),
         ladders: (0..site.ladders.len()).map(|ladder| ladder_links(site, words, ladder, locale)).collect(),
         attribution: attribution(site),
         multilingual: site.config.locales.len() > 1,
     }
 }
+
+/// Where the site stands, and what the actions of a criterion are called and say.
+fn settings(site: &Site, words: &Words, locale: LocaleIndex) -> String {
+    let said: serde_json::Map<_, _> =
+        COPY_WORDS.iter().map(|key| ((*key).to_owned(), words.get(locale, &format!("copy.{key}")).into())).collect();
+    json_ld::written(&serde_json::json!({
+        "base": site.config.base_url.as_str(),
+        "locale": site.config.locale(locale).slug,
+        "copy": said,
+    }))
+}
+
+/// The words of the interface below `copy` that scripts say.
+const COPY_WORDS: [&str; 10] = [
+    "failed",
+    "link",
+    "link-done",
+    "link-of",
+    "markdown",
+    "markdown-done",
+    "markdown-of",
+    "rich-text",
+    "rich-text-done",
+    "rich-text-of",
+];
 
 fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) -> LadderLinks {
     let of = &site.ladders[ladder];

@@ -29,6 +29,7 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
  * @property {"light" | "dark"} [colorScheme]
  * @property {number} [width] Of the window, in CSS pixels.
  * @property {number} [height]
+ * @property {boolean} [touch] Whether the screen is touched and there is no pointer.
  * @property {boolean} [javaScript] Whether scripts run at all.
  * @property {boolean} [siteScripts] Whether the site's own scripts run. Without them a test can still ask the page.
  */
@@ -62,11 +63,13 @@ function findBrowser() {
  * `trouble` collects what none of our pages may cause: messages on the console, uncaught errors, requests that fail
  * and requests to another host. A test ends by asserting that it is empty.
  */
-async function open(browser, url, { language, colorScheme, width = 1280, height = 800, javaScript, siteScripts = true }) {
+async function open(browser, url, { language, colorScheme, width = 1280, height = 800, touch, javaScript, siteScripts = true }) {
   const context = await browser.newContext({
     locale: language,
     colorScheme,
     viewport: { width, height },
+    hasTouch: touch,
+    isMobile: touch,
     javaScriptEnabled: javaScript,
     reducedMotion: "reduce",
   });

@@ -28,6 +28,7 @@ export const KINDS = [
   { kind: "criterion", address: "c/{id}/" },
   { kind: "home", address: "{locale}/" },
   { kind: "licence", address: "{locale}/licence/" },
+  { kind: "search", address: "{locale}/search/" },
   { kind: "note", address: "{locale}/notes/{note}/" },
   { kind: "ladder", address: "{locale}/{ladder}/" },
   { kind: "matrix", address: "{locale}/{ladder}/matrix/" },

@@ -120,7 +120,10 @@ impl Renderer<'_> {
             ("licence", &self.site.config.provenance.licence.short_name),
             ("address", address),
         ];
-        let markdown = format!("[{id}]({address}) ({level}): {}", escaped_markdown(statement));
+        // The permanent page holds all languages, so that the fragment says which one is cited.
+        let slug = &self.site.config.locale(locale).slug;
+        let markdown =
+            format!("[{id} ({})]({address}#{slug}): {}", escaped_markdown(&level), escaped_markdown(statement));
         Citation { text: self.words.phrase(locale, "criterion.citation", &values), markdown }
     }
 }

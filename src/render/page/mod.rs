@@ -9,6 +9,7 @@ mod level;
 mod licence;
 mod matrix;
 mod note;
+mod search;
 mod threads;
 
 /// Gives every view its frame.

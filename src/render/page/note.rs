@@ -22,9 +22,9 @@ pub struct NotesView {
 pub struct NoteView {
     #[serde(flatten)]
     frame: Frame,
-    title_text: Text,
+    pub title_text: Text,
     /// The language of the text, if the note has no translation.
-    language: Option<String>,
+    pub language: Option<String>,
     sections: Vec<SectionView>,
     about: Vec<SubjectView>,
 }
@@ -60,6 +60,20 @@ struct SubjectView {
 }
 
 framed!(NotesView, NoteView);
+
+impl NoteView {
+    /// All of its text.
+    pub fn html(&self) -> String {
+        let mut html = String::new();
+        for section in &self.sections {
+            if let Some(heading) = &section.heading {
+                html.push_str(&format!("<h2>{}</h2>", heading.html));
+            }
+            html.push_str(&section.body.to_string());
+        }
+        html
+    }
+}
 
 /// How many characters of a note introduce it.
 const SUMMARY: usize = 150;

@@ -1,51 +1,74 @@
 // @ts-check
 "use strict";
 
-// Adds to pages that are complete without it: the language switch keeps the place, and the root leads on.
+// Adds to pages that are complete without it. It stands in the head and is not deferred, so that a chosen theme holds
+// before anything is drawn; all else waits for the page. It is a classic script, and so are those it loads, because
+// browsers refuse modules and `fetch` on pages that are read from a folder on a disk.
 
-const CHOICE = "rungs-language";
+{
+  const LANGUAGE = "rungs-language";
+  const THEME = "rungs-theme";
+  const page = document.documentElement;
 
-/** What was stored under a key. Browsers may refuse to store anything. @param {string} key */
-function recall(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
+  /** What was stored under a key. Browsers may refuse to store anything. @param {string} key */
+  const recall = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
 
-/** @param {string} key @param {string} value */
-function remember(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // The choice then holds for this page only.
-  }
-}
+  /** @param {string} key @param {string} value */
+  const remember = (key, value) => {
+    try {
+      localStorage.setItem(key, value);
+    } catch {
+      // The choice then holds for this page only.
+    }
+  };
 
-/** The links of the language switch. @returns {HTMLAnchorElement[]} */
-function languageLinks() {
-  return Array.from(document.querySelectorAll("[data-language-switch] a"));
-}
+  /** @param {string} value `light`, `dark`, or anything else for what the system asks for. */
+  const showTheme = (value) => {
+    if (value === "light" || value === "dark") page.dataset.theme = value;
+    else delete page.dataset.theme;
+  };
 
-// The other language is read at the same place: the link takes the fragment of this page along.
-for (const link of languageLinks()) {
-  link.addEventListener("click", () => {
-    remember(CHOICE, link.hreflang);
-    const target = new URL(link.href);
-    if (location.hash && target.pathname !== location.pathname) {
+  page.classList.add("scripts");
+  showTheme(recall(THEME) ?? "");
+
+  const connectThemeSwitch = () => {
+    const choice = /** @type {HTMLSelectElement | null} */ (document.querySelector("select[data-theme-switch]"));
+    if (!choice) return;
+    // A page may come back as it was left, after another choice on another page.
+    window.addEventListener("pageshow", () => {
+      choice.value = recall(THEME) ?? "auto";
+      showTheme(choice.value);
+    });
+    choice.addEventListener("change", () => {
+      remember(THEME, choice.value);
+      showTheme(choice.value);
+    });
+  };
+
+  // Languages
+
+  /** The links of the language switch. @returns {HTMLAnchorElement[]} */
+  const languageLinks = () => Array.from(document.querySelectorAll("[data-language-switch] a"));
+
+  /** The other language is read at the same place: its link takes query and fragment of this page along. */
+  const keepPlace = () => {
+    for (const link of languageLinks()) {
+      const target = new URL(link.href);
+      if (target.pathname === location.pathname) continue;
       target.search = location.search;
       target.hash = location.hash;
       link.href = target.href;
     }
-  });
-}
+  };
 
-// The root leads on to the language last chosen, or else to the first that the browser asks for.
-if (document.body.classList.contains("page-root")) {
-  const links = languageLinks();
-  const wanted = [recall(CHOICE), ...navigator.languages].filter((tag) => tag !== null);
-  const script = (/** @type {string} */ tag) => {
+  /** @param {string} tag */
+  const languageAndScript = (tag) => {
     try {
       const { language, script } = new Intl.Locale(tag).maximize();
       return `${language}-${script}`;
@@ -53,22 +76,234 @@ if (document.body.classList.contains("page-root")) {
       return tag;
     }
   };
-  for (const tag of wanted) {
-    const same = links.find((link) => link.hreflang === tag) ?? links.find((link) => script(link.hreflang) === script(tag));
-    if (same) {
-      location.replace(same.href);
-      break;
-    }
-  }
-}
 
-// From a folder on disk, a link to a folder would show a list of files.
-if (location.protocol === "file:") {
-  for (const link of document.querySelectorAll("a[href]")) {
-    const target = new URL(/** @type {HTMLAnchorElement} */ (link).href);
-    if (target.protocol === "file:" && target.pathname.endsWith("/")) {
-      target.pathname += "index.html";
-      /** @type {HTMLAnchorElement} */ (link).href = target.href;
+  /** The root leads on to the language last chosen, or else to the first that the browser asks for. */
+  const leadOn = () => {
+    const links = languageLinks();
+    for (const tag of [recall(LANGUAGE), ...navigator.languages]) {
+      if (tag === null) continue;
+      const reads = languageAndScript(tag);
+      const same =
+        links.find((link) => link.hreflang === tag) ?? links.find((link) => languageAndScript(link.hreflang) === reads);
+      if (same) return location.replace(same.href);
     }
-  }
+  };
+
+  // A folder on a disk
+
+  /** Where a page is read. On a disk, a link to a folder would show a list of files. @param {URL} target */
+  const readable = (target) => {
+    if (target.protocol === "file:" && target.pathname.endsWith("/")) target.pathname += "index.html";
+    return target.href;
+  };
+
+  /** The address of a path of the site, as seen from here. @param {string} path */
+  const address = (path) => readable(new URL((document.body.dataset.root ?? "") + path, location.href));
+
+  const mendLinks = () => {
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[href]"))) {
+      if (link.protocol === "file:") link.href = readable(new URL(link.href));
+    }
+  };
+
+  // Copying
+
+  /** @returns {Settings | undefined} Nothing on a page of a theme that has none. */
+  const readSettings = () => {
+    const text = document.getElementById("settings")?.textContent;
+    return text ? JSON.parse(text) : undefined;
+  };
+
+  /** Says something to those who see and to those who listen. @type {(text: string) => void} */
+  let say = () => {};
+
+  const listen = () => {
+    const status = document.createElement("p");
+    status.className = "toast";
+    status.setAttribute("role", "status");
+    document.body.append(status);
+    let timer = 0;
+    say = (text) => {
+      // The same words a second time are only heard if they come anew.
+      status.textContent = "";
+      clearTimeout(timer);
+      setTimeout(() => (status.textContent = text), 50);
+      timer = setTimeout(() => (status.textContent = ""), 5000);
+    };
+  };
+
+  /** @param {Formats} formats */
+  const copy = async (formats) => {
+    try {
+      const blobs = Object.entries(formats).map(([type, text]) => [type, new Blob([text], { type })]);
+      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+    } catch {
+      copyByCommand(formats);
+    }
+  };
+
+  /** The old way, for browsers without the new one and for pages that came over plain HTTP. @param {Formats} formats */
+  const copyByCommand = (formats) => {
+    const give = (/** @type {ClipboardEvent} */ event) => {
+      event.preventDefault();
+      for (const [type, text] of Object.entries(formats)) event.clipboardData?.setData(type, text);
+    };
+    document.addEventListener("copy", give, { once: true });
+    const done = document.execCommand("copy");
+    document.removeEventListener("copy", give);
+    if (!done) throw new Error("the browser does not let the page copy");
+  };
+
+  /**
+   * @param {string} words
+   * @param {string} name What it does, for those who do not see beside what it stands. Begins with the words.
+   * @param {string} failed
+   * @param {string} done
+   * @param {() => Formats} formats
+   */
+  const copyButton = (words, name, done, failed, formats) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = words;
+    button.ariaLabel = name;
+    button.addEventListener("click", () => {
+      copy(formats()).then(() => say(done), () => say(failed));
+    });
+    return button;
+  };
+
+  /** Text that means itself in Markdown too. @param {string} text */
+  const escapeMarkdown = (text) => text.replace(/[\\`*_[\]<>]/g, "\\$&");
+
+  /**
+   * What can be copied of a criterion. The address is the one that the site calls its own, wherever this copy stands.
+   *
+   * @param {HTMLElement} row
+   * @param {string} id
+   * @param {Settings} settings
+   * @returns {Record<string, () => Formats>}
+   */
+  const formatsOf = (row, id, settings) => {
+    const link = new URL(`c/${id.toLowerCase()}/`, settings.base).href;
+    const cited = `${link}#${settings.locale}`;
+    const name = `${id} (${row.dataset.level})`;
+    const paragraph = /** @type {HTMLElement | null} */ (row.querySelector(".statement > p"));
+    const statement = (paragraph?.textContent ?? "").replace(/\s+/g, " ").trim();
+    const rich = () => {
+      const text = document.createElement("p");
+      const anchor = document.createElement("a");
+      text.lang = paragraph?.lang || page.lang;
+      anchor.href = cited;
+      anchor.textContent = name;
+      text.append(anchor, `: ${statement}`);
+      return text.outerHTML;
+    };
+    return {
+      link: () => ({ "text/plain": link }),
+      markdown: () => ({ "text/plain": `[${escapeMarkdown(name)}](${cited}): ${escapeMarkdown(statement)}` }),
+      "rich-text": () => ({ "text/html": rich(), "text/plain": `${name}: ${statement} ${cited}` }),
+    };
+  };
+
+  /** @param {Settings} settings */
+  const addActions = (settings) => {
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("li.criterion"))) {
+      const id = row.querySelector(".id")?.textContent?.trim();
+      const place = row.querySelector(".more");
+      if (!id || !place) continue;
+      const words = (/** @type {string} */ key) => (settings.copy[key] ?? key).replace("%{id}", id);
+      for (const [kind, formats] of Object.entries(formatsOf(row, id, settings))) {
+        const name = words(`${kind}-of`);
+        place.append(copyButton(words(kind), name, words(`${kind}-done`), words("failed"), formats));
+      }
+    }
+  };
+
+  /** On the permanent page each citation can be copied as it stands. */
+  const addCitationActions = () => {
+    for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-copy]"))) {
+      const { copy = "", copyName = "", copied = "", copyFailed = "" } = place.dataset;
+      const text = place.querySelector(".citation")?.textContent ?? "";
+      place.append(copyButton(copy, copyName, copied, copyFailed, () => ({ "text/plain": text })));
+    }
+  };
+
+  // Searching
+
+  /** @type {Map<string, Promise<void>>} */
+  const loaded = new Map();
+
+  /** Loads a script or a style once. What failed can be tried again. @param {string} file */
+  const load = (file) => {
+    const before = loaded.get(file);
+    if (before) return before;
+    const style = file.endsWith(".css");
+    const element = style ? document.createElement("link") : document.createElement("script");
+    if (element instanceof HTMLLinkElement) Object.assign(element, { rel: "stylesheet", href: file });
+    else element.src = file;
+    const loading = new Promise((/** @type {(value: void) => void} */ done, failed) => {
+      element.onload = () => done();
+      element.onerror = () => {
+        loaded.delete(file);
+        element.remove();
+        failed(new Error(`${file} cannot be loaded`));
+      };
+    });
+    loaded.set(file, loading);
+    document.head.append(element);
+    return loading;
+  };
+
+  /** @returns {HTMLAnchorElement | null} The link to the search, which also says what the search is made of. */
+  const searchLink = () => document.querySelector("a[data-search]");
+
+  /** Opens the search: over the page, or on the page that is made for it. @param {HTMLAnchorElement} link */
+  const openSearch = async (link) => {
+    const { style = "", search = "", finder = "", minisearch = "", index = "" } = link.dataset;
+    const documents = Promise.all([finder, minisearch, index].map(load)).then(() => {});
+    // Said by the search, once that is there to say it.
+    documents.catch(() => {});
+    try {
+      await Promise.all([load(style), load(search)]);
+      rungs.openSearch?.(documents, link.href);
+    } catch {
+      location.assign(link.href);
+    }
+  };
+
+  const connectSearch = () => {
+    const link = searchLink();
+    if (!link) return;
+    const here = document.querySelector("[data-search-here]") !== null;
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      openSearch(link);
+    });
+    document.addEventListener("keydown", (event) => {
+      const writing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+      if (event.key !== "/" || writing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      openSearch(link);
+    });
+    if (here) openSearch(link);
+  };
+
+  // The rest is added by the scripts of the search.
+  globalThis.rungs = /** @type {Rungs} */ ({ address, keepPlace, index: (value) => void (rungs.found = value) });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (location.protocol === "file:") mendLinks();
+    for (const link of languageLinks()) link.addEventListener("click", () => remember(LANGUAGE, link.hreflang));
+    if (document.body.classList.contains("page-root")) return leadOn();
+    keepPlace();
+    window.addEventListener("hashchange", keepPlace);
+    connectThemeSwitch();
+    listen();
+    const settings = readSettings();
+    if (settings) addActions(settings);
+    addCitationActions();
+    connectSearch();
+  });
 }

@@ -1,0 +1,227 @@
+// What the scripts add to the pages: copying, a theme that is remembered, the place that is kept. And what they may cost.
+
+import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { after, before, describe, test } from "node:test";
+
+import { start } from "./browser.mjs";
+import { LOCALES } from "./pages.mjs";
+import { languageLink } from "./selectors.mjs";
+import { base, folder, text } from "./site.mjs";
+
+const [english, chinese] = LOCALES;
+const LEVEL = "technical-leadership/l6/";
+const ROW = "#tl-042";
+const KIB = 1024;
+
+const copied = (page) =>
+  page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const entries = item.types.map(async (type) => [type, await (await item.getType(type)).text()]);
+    return Object.fromEntries(await Promise.all(entries));
+  });
+
+describe("scripts", () => {
+  let site;
+  before(async () => (site = await start()));
+  after(() => site.close());
+
+  async function open(reader, address) {
+    const visited = await site.open(reader);
+    await visited.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await visited.visit(address);
+    return visited;
+  }
+
+  /** What the permanent page of the criterion offers in a language. */
+  async function citation(lang) {
+    const { page, visit, close } = await site.open();
+    await visit("c/tl-042/");
+    const markdown = await page.locator(`section[lang="${lang}"] pre.citation`).textContent();
+    await close();
+    return markdown;
+  }
+
+  test("the link of a criterion is copied as its permanent address", async () => {
+    const { page, trouble, close } = await open({ language: english.browser }, `en/${LEVEL}`);
+    await page.hover(ROW);
+    await page.locator(ROW).getByRole("button", { name: "Copy link to TL-042" }).click();
+    await page.locator("[role=status]", { hasText: "Link to TL-042 copied" }).waitFor();
+    assert.deepEqual(await copied(page), { "text/plain": new URL("c/tl-042/", base).href });
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  for (const { folder: locale, lang, browser } of LOCALES) {
+    test(`the Markdown citation in ${locale} is that of the permanent page`, async () => {
+      const { page, trouble, close } = await open({ language: browser }, `${locale}/${LEVEL}`);
+      await page.locator(ROW).getByRole("button", { name: "Markdown" }).click();
+      await page.locator("[role=status]", { hasText: "Markdown" }).waitFor();
+      const { "text/plain": markdown } = await copied(page);
+      assert.equal(markdown, await citation(lang));
+      assert.ok(markdown.startsWith("[TL-042 (T6/L6 · ") && markdown.includes(`](${base}c/tl-042/#${locale}): `), markdown);
+      assert.deepEqual(trouble, []);
+      await close();
+    });
+  }
+
+  test("rich text is copied with its link and its language, and as plain text", async () => {
+    const { page, trouble, close } = await open({ language: chinese.browser }, `zh-tw/${LEVEL}`);
+    await page.locator(ROW).getByRole("button", { name: "格式化文字" }).click();
+    await page.locator("[role=status]", { hasText: "TL-042" }).waitFor();
+    const { "text/html": html, "text/plain": plain } = await copied(page);
+    const statement = (await page.locator(`${ROW} .statement > p`).first().innerText()).trim();
+    assert.ok(html.includes(`<a href="${base}c/tl-042/#zh-tw">TL-042 (T6/L6 · `), html);
+    assert.ok(html.includes(statement) && plain.includes(statement));
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("a browser without the clipboard's new way copies all the same", async () => {
+    const visited = await site.open({ language: english.browser });
+    const { page, trouble, visit, close } = visited;
+    await page.context().grantPermissions(["clipboard-read"]);
+    await page.addInitScript(() => delete globalThis.ClipboardItem);
+    await visit(`en/${LEVEL}`);
+    await page.locator(ROW).getByRole("button", { name: "rich text" }).click();
+    await page.locator("[role=status]", { hasText: "copied as rich text" }).waitFor();
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^TL-042 \(T6\/L6/);
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("the actions of a criterion follow its links in the order of Tab, and a key presses them", async () => {
+    const { page, trouble, close } = await open({ language: english.browser }, `en/${LEVEL}`);
+    await page.locator(`${ROW} .permanent`).focus();
+    const names = [];
+    for (let step = 0; step < 3; step += 1) {
+      await page.keyboard.press("Tab");
+      names.push(await page.evaluate(() => document.activeElement.ariaLabel));
+      assert.equal(await page.evaluate(() => getComputedStyle(document.activeElement).opacity), "1");
+    }
+    assert.deepEqual(names, ["Copy link to TL-042", "Copy Markdown citation of TL-042", "Copy rich text citation of TL-042"]);
+    await page.keyboard.press("Enter");
+    await page.locator("[role=status]", { hasText: "TL-042 copied as rich text" }).waitFor();
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("on a touch screen the actions are always there", async () => {
+    const { page, close } = await open({ language: english.browser, width: 375, touch: true }, `en/${LEVEL}`);
+    const opacity = await page.locator(`${ROW} .copy`).first().evaluate((button) => getComputedStyle(button).opacity);
+    assert.equal(opacity, "1");
+    await close();
+  });
+
+  test("the permanent page copies each citation as it stands", async () => {
+    const { page, trouble, close } = await open({ language: english.browser }, "c/tl-042/");
+    const place = page.locator(`section[lang="${chinese.lang}"] .citations dd`).first();
+    await place.getByRole("button", { name: "複製純文字引用" }).click();
+    await page.locator("[role=status]", { hasText: "已複製" }).waitFor();
+    assert.deepEqual(await copied(page), { "text/plain": await place.locator(".citation").textContent() });
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("a theme is remembered from page to page, and given up again", async () => {
+    const { page, trouble, visit, close } = await open({ language: english.browser, colorScheme: "light" }, `en/${LEVEL}`);
+    const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const light = await paper();
+    await page.getByLabel("Appearance").selectOption("dark");
+    const dark = await paper();
+    assert.notEqual(dark, light);
+    await visit("zh-tw/");
+    assert.equal(await paper(), dark);
+    assert.equal(await page.getByLabel("外觀").inputValue(), "dark");
+    await page.goBack();
+    await page.getByLabel("Appearance").selectOption("auto");
+    assert.equal(await paper(), light);
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("a chosen theme holds before anything is drawn", async () => {
+    const { page, visit, close } = await open({ language: english.browser, colorScheme: "light" }, `en/${LEVEL}`);
+    await page.getByLabel("Appearance").selectOption("dark");
+    await page.addInitScript(() => {
+      globalThis.themes = [];
+      const note = () => document.body && globalThis.themes.push(document.documentElement.dataset.theme);
+      new MutationObserver(note).observe(document, { childList: true, subtree: true });
+    });
+    await visit(`en/${LEVEL}`);
+    assert.deepEqual(await page.evaluate(() => [...new Set(globalThis.themes)]), ["dark"]);
+    await close();
+  });
+
+  test("the language switch takes query and fragment along, also for a new tab", async () => {
+    const { page, close } = await open({ language: english.browser }, `en/technical-leadership/matrix/?from=review#tl-042`);
+    const target = () => page.locator(languageLink(chinese.lang)).first().evaluate((link) => link.href);
+    assert.equal(await target(), `${site.url}zh-tw/technical-leadership/matrix/?from=review#tl-042`);
+    await page.evaluate(() => (location.hash = "#tl-043"));
+    await page.waitForFunction((selector) => document.querySelector(selector).href.endsWith("#tl-043"), languageLink(chinese.lang));
+    await close();
+  });
+
+  test("the language switch on the permanent page stays on it", async () => {
+    const { page, trouble, close } = await open({ language: english.browser }, "c/tl-042/#en");
+    await page.click(languageLink(chinese.lang));
+    await page.waitForURL(`${site.url}c/tl-042/#zh-tw`);
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("without scripts a page offers nothing that does not work", async () => {
+    const { page, visit, close } = await site.open({ javaScript: false });
+    await visit(`en/${LEVEL}`);
+    assert.equal(await page.locator("button, select").filter({ visible: true }).count(), 0);
+    assert.ok(await page.locator(ROW).isVisible());
+    await close();
+  });
+
+  test("the first view of a level keeps within its budget, and nothing in it moves", async () => {
+    for (const { folder: locale, browser } of LOCALES) {
+      const { page, trouble, visit, close } = await site.open({ language: browser, width: 375 });
+      const asked = [];
+      page.on("request", (request) => asked.push(new URL(request.url()).pathname.slice(base.pathname.length)));
+      await page.addInitScript(() => {
+        globalThis.shift = 0;
+        const add = (list) => list.getEntries().forEach((entry) => (globalThis.shift += entry.value));
+        new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+      });
+      await visit(`${locale}/${LEVEL}`);
+      await page.waitForLoadState("networkidle");
+      const sizes = [...new Set(asked)].filter((file) => !file.endsWith(".svg")).map((file) => {
+        const name = file.endsWith("/") ? `${file}index.html` : file;
+        return { name, size: gzipSync(text(name)).length };
+      });
+      const sum = (files) => files.reduce((all, { size }) => all + size, 0);
+      const scripts = sum(sizes.filter(({ name }) => name.endsWith(".js")));
+      console.log(`${locale}: ${asked.length} requests, ${sum(sizes)} bytes, of these ${scripts} of scripts`);
+      assert.ok(asked.length <= 4, asked.join(" "));
+      assert.ok(sum(sizes) <= 24 * KIB, JSON.stringify(sizes));
+      assert.ok(scripts <= 6 * KIB, JSON.stringify(sizes));
+      assert.equal(await page.evaluate(() => globalThis.shift), 0);
+      assert.deepEqual(trouble, []);
+      await close();
+    }
+  });
+
+  test("all of it works from a folder on a disk", async () => {
+    const { page, trouble, close } = await site.open({ language: chinese.browser });
+    await page.goto(new URL("zh-tw/index.html", `${pathToFileURL(folder)}/`).href);
+    assert.notEqual(await page.evaluate(() => document.styleSheets.length), 0);
+    await page.getByLabel("外觀").selectOption("dark");
+    await page.keyboard.press("/");
+    await page.fill(".search input", "利害關係人");
+    await page.locator(".search .results a").first().click();
+    await page.waitForURL(/^file:.*\/zh-tw\/technical-leadership\/l7\/index\.html#tl-059$/);
+    assert.equal(await page.getAttribute("html", "data-theme"), "dark");
+    await page.click(languageLink(english.lang));
+    await page.waitForURL(/^file:.*\/en\/technical-leadership\/l7\/index\.html#tl-059$/);
+    await page.locator("#tl-059 .permanent").click();
+    await page.waitForURL(/^file:.*\/c\/tl-059\/index\.html$/);
+    assert.deepEqual(trouble.filter((line) => !line.startsWith("another host: file:")), []);
+    await close();
+  });
+});

@@ -1,0 +1,359 @@
+// A reader finds criteria by id, by words and by any part of a sentence, in each language, without a server.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { AxeBuilder } from "@axe-core/playwright";
+
+import { start } from "./browser.mjs";
+import { LOCALES } from "./pages.mjs";
+import { languageLink } from "./selectors.mjs";
+import { text } from "./site.mjs";
+
+const [english, chinese] = LOCALES;
+const LEVEL = "technical-leadership/l6/";
+
+/** What the index of a locale holds. */
+function documentsOf(folder) {
+  const written = text(`${folder}/search.js`);
+  return JSON.parse(written.slice("rungs.index(".length, written.lastIndexOf(")"))).documents;
+}
+
+/**
+ * Queries with what they find, the first ones first: ids of criteria, or the kind of what else there is. `…` stands for
+ * whatever follows. An empty list: nothing at all.
+ */
+const QUERIES = {
+  en: [
+    ["TL-42", ["TL-042"]],
+    ["TL-042", ["TL-042"]],
+    ["tl042", ["TL-042"]],
+    ["tl 42", ["TL-042"]],
+    ["042", ["TL-042"]],
+    ["42", ["TL-042"]],
+    ["ＴＬ－０４２", ["TL-042"]],
+    ["TL-999", []],
+    ["L6", ["level", "…"]],
+    ["t6/l6", ["level", "…"]],
+    ["orphan", ["TL-023", "TL-056", "TL-072", "TL-045", "thread", "note", "note", "note"]],
+    ["OKRA", ["TL-098", "TL-078", "TL-087", "thread", "note", "note"]],
+    ["governance", ["TL-088", "TL-099", "thread", "note"]],
+    ["stakeholders", ["TL-059"]],
+    ["maps", ["TL-045", "thread", "note"]],
+    ["map", ["TL-055", "…"]],
+    ["roadmap", ["TL-044", "TL-083", "TL-022", "thread", "note", "note"]],
+    ["hiring", ["TL-047", "note"]],
+    ["hirin", ["TL-047", "note"]],
+    ["takeholder", ["TL-059"]],
+    ["deleg", ["TL-063", "TL-036", "TL-086", "thread", "…"]],
+    ["RFCs", ["TL-006", "TL-031", "thread", "note"]],
+    ["design documents", ["TL-006", "TL-031", "note"]],
+    ["documents design", ["TL-006", "TL-031", "note"]],
+    ["best practices", ["TL-018", "TL-019", "TL-041", "TL-064", "thread", "note"]],
+    ["high risk", ["TL-076", "TL-100", "TL-074", "thread"]],
+    ["acquisition", ["TL-093", "TL-102", "thread", "note"]],
+    ["40-80%", ["TL-001", "note"]],
+    ["40–80%", ["TL-001", "note"]],
+    ["STRATEGY L6", ["TL-045", "…"]],
+    ["knowledge & experience", ["category"]],
+    ["years of experience", ["TL-035", "TL-060", "TL-082", "TL-097", "note"]],
+    ["promotion", ["note", "note"]],
+    ["governence", ["thread", "TL-088", "TL-099", "note"]],
+    ["quantum blockchain", []],
+    ["kindergarten teacher", []],
+    ["no such phrase stands here", []],
+  ],
+  "zh-tw": [
+    ["TL-42", ["TL-042"]],
+    ["tl042", ["TL-042"]],
+    ["042", ["TL-042"]],
+    ["TL-999", []],
+    ["L6", ["level", "…"]],
+    ["Staff Eng", ["level", "note"]],
+    ["資深主任", ["level"]],
+    ["孤兒", ["TL-023", "TL-056", "TL-072", "TL-045", "thread", "note", "note", "note"]],
+    ["孤兒產品", ["TL-056", "TL-072", "thread", "…"]],
+    ["利害關係人", ["TL-059"]],
+    ["害關係", ["TL-059"]],
+    ["職涯", ["note", "…"]],
+    ["升遷", ["note", "note"]],
+    ["最佳實務", ["TL-018", "TL-019", "TL-041", "TL-064", "thread", "note"]],
+    ["技術治理", ["TL-088", "TL-099", "thread", "note"]],
+    ["路線圖", ["TL-044", "TL-083", "TL-022", "thread", "note", "note"]],
+    ["技術路線圖", ["TL-044", "TL-022", "thread"]],
+    ["RFC與設計文件", ["TL-006", "TL-031", "note"]],
+    ["審查 RFC", ["TL-006", "thread", "note", "note"]],
+    ["ＲＦＣ", ["TL-006", "TL-031", "thread", "note", "note"]],
+    ["委派", ["TL-063", "TL-086", "TL-036", "thread", "…"]],
+    ["應變方案", ["TL-037", "TL-040", "thread", "note"]],
+    ["高風險、高報酬", ["TL-076", "TL-100", "TL-074", "thread"]],
+    ["收購", ["TL-093", "TL-102", "thread", "note"]],
+    ["衍生單位", ["TL-093", "TL-102", "thread", "note", "note"]],
+    ["進行中專案", ["TL-007", "TL-030", "thread", "note"]],
+    ["拆解複雜的任務", ["TL-005"]],
+    ["招募", ["TL-047", "note"]],
+    ["商業需求", ["TL-058", "TL-084", "thread", "note"]],
+    ["組織流程", ["TL-096", "TL-079", "TL-095", "TL-080", "thread"]],
+    ["投入40–80%的時間", ["TL-001"]],
+    ["投入４０-８０％的時間", ["TL-001"]],
+    ["知識與經驗", ["category"]],
+    ["孤兒院", []],
+    ["利害人", []],
+    ["量子電腦", []],
+    ["區塊鏈", []],
+    ["幼稚園老師", []],
+  ],
+};
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const NAMES = { en: "Search", "zh-tw": "搜尋" };
+const RESULTS = ".search .results a";
+
+describe("search", () => {
+  let site;
+  before(async () => (site = await start()));
+  after(() => site.close());
+
+  /** Opens the search on a page by its key, and waits until it can answer. */
+  async function opened(reader, address) {
+    const visited = await site.open(reader);
+    await visited.visit(address);
+    await visited.page.keyboard.press("/");
+    await visited.page.locator("dialog.search-dialog[open] input").waitFor();
+    await visited.page.waitForFunction(() => document.querySelector(".search .as-page")?.textContent !== "");
+    return visited;
+  }
+
+  /** What is found: ids, or kinds. */
+  const found = (page) =>
+    page.locator(".search .results li").evaluateAll((rows) => rows.map((row) => (row.querySelector(".id, .kind") ?? row).textContent));
+
+  for (const { folder, browser } of LOCALES) {
+    test(`queries in ${folder} find what they should`, async () => {
+      const { page, trouble, close } = await opened({ language: browser }, `${folder}/${LEVEL}`);
+      const kinds = new Map(Object.entries(JSON.parse(text(`${folder}/search.js`).slice(12, -3)).words).map(([key, word]) => [word, key]));
+      assert.ok(QUERIES[folder].length >= 30);
+      const faults = [];
+      for (const [query, expected] of QUERIES[folder]) {
+        await page.fill(".search input", query);
+        const actual = (await found(page)).map((name) => kinds.get(name) ?? name);
+        const open = expected.at(-1) === "…";
+        const wanted = open ? expected.slice(0, -1) : expected;
+        if (JSON.stringify(open ? actual.slice(0, wanted.length) : actual) !== JSON.stringify(wanted)) {
+          faults.push(`${query}: ${actual.join(", ") || "nothing"}`);
+        }
+      }
+      assert.deepEqual(faults, []);
+      assert.deepEqual(trouble, []);
+      await close();
+    });
+  }
+
+  test("every Chinese phrase of a criterion is found, exactly where it stands", async () => {
+    const { page, trouble, close } = await opened({ language: chinese.browser }, `zh-tw/${LEVEL}`);
+    const criteria = documentsOf("zh-tw").filter(({ kind }) => kind === "criterion");
+    const phrases = criteria.flatMap(({ text: statement }, at) => {
+      const runs = statement.match(/\p{Script=Han}{2,}/gu) ?? [];
+      const run = runs[at % runs.length] ?? "";
+      const from = at % Math.max(run.length - 4, 1);
+      // As it stands, and with its last two letters exchanged, as it mostly stands nowhere.
+      const phrase = run.slice(from, from + 2 + (at % 4));
+      return [phrase, phrase.slice(0, -2) + phrase.at(-1) + phrase.at(-2)].filter((words) => words.length > 1);
+    });
+    assert.ok(phrases.length > 150);
+    const faults = await page.evaluate(
+      ({ phrases, criteria }) => {
+        const finder = new globalThis.rungs.Finder(globalThis.rungs.found.documents);
+        return phrases.filter((phrase) => {
+          const found = finder.find(phrase).entries.map(({ document }) => document.id).filter(Boolean);
+          const stands = criteria.filter(({ text }) => text.includes(phrase)).map(({ id }) => id);
+          return found.sort().join() !== stands.sort().join();
+        });
+      },
+      { phrases, criteria },
+    );
+    assert.deepEqual(faults, []);
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("a result says id, level, category and the sentence with the match marked", async () => {
+    const { page, close } = await opened({ language: chinese.browser }, `zh-tw/${LEVEL}`);
+    await page.fill(".search input", "利害關係人");
+    const first = page.locator(".search .results li").first();
+    const document = documentsOf("zh-tw").find(({ id }) => id === "TL-059");
+    assert.equal(await first.locator(".id").textContent(), "TL-059");
+    assert.equal(await first.locator(".code").textContent(), document.level);
+    assert.equal(await first.locator(".category").textContent(), document.category);
+    assert.deepEqual(await first.locator("mark").allTextContents(), ["利害關係人"]);
+    assert.ok(document.text.includes(await first.locator(".text").textContent()));
+    await close();
+  });
+
+  test("the marks stand where the text has them, however it is written", async () => {
+    const { page, close } = await opened({ language: chinese.browser }, `zh-tw/${LEVEL}`);
+    await page.fill(".search input", "投入４０-８０％");
+    assert.deepEqual(await page.locator(".search .results mark").allTextContents(), ["投入40–80"]);
+    await close();
+  });
+
+  test("with the keyboard alone: open, ask, choose, arrive", async () => {
+    const { page, trouble, close } = await opened({ language: english.browser }, "en/");
+    assert.ok(await page.locator(".search input").evaluate((field) => field === document.activeElement));
+    await page.keyboard.type("orphan");
+    assert.equal(await page.locator(".search [role=status]").textContent(), "8 results");
+    const at = () => page.evaluate(() => document.activeElement.querySelector(".id")?.textContent ?? document.activeElement.tagName);
+    const path = [];
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown"]) {
+      await page.keyboard.press(key);
+      path.push(await at());
+    }
+    assert.deepEqual(path, ["TL-023", "TL-056", "TL-023", "INPUT", "INPUT", "TL-023", "TL-056"]);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/en\/technical-leadership\/l\d\/#tl-056$/);
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("Enter in the field leads to the first result, also on the same page", async () => {
+    const { page, close } = await opened({ language: english.browser }, `en/${LEVEL}`);
+    await page.keyboard.type("tl-42");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`${site.url}en/${LEVEL}#tl-042`);
+    assert.equal(await page.locator("dialog[open]").count(), 0);
+    await close();
+  });
+
+  test("Escape closes and gives the focus back, and the key opens again with what was asked", async () => {
+    const { page, close } = await opened({ language: english.browser }, `en/${LEVEL}`);
+    await page.keyboard.press("Escape");
+    await page.locator(".criterion .id").first().focus();
+    await page.keyboard.press("/");
+    await page.locator("dialog.search-dialog[open] input").waitFor();
+    await page.keyboard.type("maps");
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator("dialog[open]").count(), 0);
+    assert.ok(await page.evaluate(() => document.activeElement.matches(".criterion .id")));
+    await page.keyboard.press("/");
+    await page.locator("dialog.search-dialog[open] input").waitFor();
+    assert.equal(await page.inputValue(".search input"), "maps");
+    await close();
+  });
+
+  test("a slash that is written somewhere is only a slash", async () => {
+    const { page, visit, close } = await site.open({ language: english.browser });
+    await visit("en/search/?q=t6");
+    await page.locator(RESULTS).first().waitFor();
+    await page.focus(".search input");
+    await page.keyboard.press("End");
+    await page.keyboard.type("/l6");
+    assert.equal(await page.inputValue(".search input"), "t6/l6");
+    assert.equal(await page.locator("dialog").count(), 0);
+    await close();
+  });
+
+  for (const { folder, browser } of LOCALES) {
+    test(`nothing is loaded in ${folder} before the search is opened`, async () => {
+      const { page, visit, close } = await site.open({ language: browser });
+      const asked = [];
+      page.on("request", (request) => asked.push(new URL(request.url()).pathname.replace(/\.[0-9a-f]{8}\./, ".").split("/rungs/")[1]));
+      await visit(`${folder}/${LEVEL}`);
+      await page.waitForLoadState("networkidle");
+      assert.deepEqual(asked.filter((path) => /search|finder|minisearch/.test(path)), []);
+      asked.length = 0;
+      await page.getByRole("link", { name: NAMES[folder], exact: true }).click();
+      await page.fill(".search input", "TL-042");
+      await page.locator(RESULTS).first().waitFor();
+      const loaded = ["assets/finder.js", "assets/search.css", "assets/search.js", "assets/vendor/minisearch.js", `${folder}/search.js`];
+      assert.deepEqual(asked.sort(), loaded.sort());
+      await close();
+    });
+  }
+
+  test("a query is an address, and the other language asks the same", async () => {
+    const { page, trouble, visit, close } = await site.open({ language: english.browser });
+    await visit("en/search/?q=OKRA");
+    await page.locator(RESULTS).first().waitFor();
+    assert.equal(await page.inputValue(".search input"), "OKRA");
+    await page.fill(".search input", "RFC & design");
+    await page.waitForURL(`${site.url}en/search/?q=RFC+%26+design`);
+    await page.fill(".search input", "RFC");
+    await page.click(languageLink(chinese.lang));
+    await page.waitForURL(`${site.url}zh-tw/search/?q=RFC`);
+    await page.locator(RESULTS).first().waitFor();
+    assert.deepEqual((await found(page)).slice(0, 2), ["TL-006", "TL-031"]);
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("the search over a page leads on to its own page", async () => {
+    const { page, close } = await opened({ language: english.browser }, `en/${LEVEL}`);
+    await page.fill(".search input", "orphan");
+    await page.click(".search .as-page");
+    await page.waitForURL(`${site.url}en/search/?q=orphan`);
+    await close();
+  });
+
+  test("markup in a query is text", async () => {
+    const { page, trouble, visit, close } = await site.open({ language: english.browser });
+    await visit(`en/search/?q=${encodeURIComponent("<img src=x onerror=alert(1)>")}`);
+    await page.waitForFunction(() => document.querySelector(".search .status")?.textContent !== "");
+    assert.equal(await page.textContent(".search .status"), "Nothing found for “<img src=x onerror=alert(1)>”.");
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
+  test("what an input method has not finished is not asked for", async () => {
+    const { page, close } = await opened({ language: chinese.browser }, `zh-tw/${LEVEL}`);
+    const asked = await page.evaluate(() => {
+      const field = document.querySelector(".search input");
+      const count = () => document.querySelectorAll(".search .results li").length;
+      field.value = "孤兒";
+      field.dispatchEvent(new InputEvent("input", { isComposing: true }));
+      const composing = count();
+      field.dispatchEvent(new CompositionEvent("compositionend"));
+      return [composing, count()];
+    });
+    assert.deepEqual(asked, [0, 8]);
+    await close();
+  });
+
+  test("if the index cannot be loaded the search says so, and tries again the next time", async () => {
+    const { page, visit, close } = await site.open({ language: english.browser });
+    await page.route("**/en/search.js", (route) => route.abort());
+    await visit(`en/${LEVEL}`);
+    await page.keyboard.press("/");
+    await page.getByText("The search could not be loaded.").waitFor();
+    await page.unroute("**/en/search.js");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("/");
+    await page.locator("dialog.search-dialog[open] input").waitFor();
+    await page.keyboard.type("tl-42");
+    await page.locator(RESULTS).first().waitFor();
+    await close();
+  });
+
+  for (const colorScheme of ["light", "dark"]) {
+    for (const { folder, browser } of LOCALES) {
+      test(`axe finds nothing against the open search in ${folder} in ${colorScheme}`, async () => {
+        const { page, close } = await opened({ language: browser, colorScheme, width: 320 }, `${folder}/${LEVEL}`);
+        await page.fill(".search input", "RFC");
+        await page.locator(RESULTS).first().waitFor();
+        const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+        assert.deepEqual(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`)), []);
+        assert.ok(await page.evaluate(() => document.querySelector("dialog").scrollWidth <= document.querySelector("dialog").clientWidth));
+        await close();
+      });
+    }
+  }
+
+  test("without scripts the search is absent, and its page leads to the whole ladder", async () => {
+    const { page, visit, close } = await site.open({ javaScript: false });
+    await visit(`en/${LEVEL}`);
+    assert.equal(await page.locator("a[data-search]").isVisible(), false);
+    await visit("en/search/");
+    await page.locator("main a", { hasText: "Technical Leadership" }).first().click();
+    await page.waitForURL(`${site.url}en/technical-leadership/`);
+    await close();
+  });
+});

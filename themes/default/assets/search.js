@@ -1,0 +1,225 @@
+// @ts-check
+"use strict";
+
+// What a reader sees of the search: a field, the number of results, and the results. Loaded when somebody searches.
+
+{
+  const SHOWN = 100;
+
+  /**
+   * @template {keyof HTMLElementTagNameMap} T
+   * @param {T} name
+   * @param {Record<string, string>} attributes
+   * @param {(Node | string)[]} children
+   */
+  const element = (name, attributes, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  };
+
+  /**
+   * A piece of a text with the parts of the query marked.
+   *
+   * @param {string} text
+   * @param {Folded} folded
+   * @param {string[]} parts
+   * @param {[number, number]} piece From and to, in the text.
+   */
+  const marked = (text, folded, parts, [from, to]) => {
+    const spans = parts.flatMap((part) =>
+      rungs.placesOf(folded.text, part).map((at) => [folded.places[at], folded.places[at + part.length]]),
+    );
+    spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+    const nodes = [];
+    let done = from;
+    for (const [start, end] of spans) {
+      if (start < done || end > to) continue;
+      nodes.push(text.slice(done, start), element("mark", {}, text.slice(start, end)));
+      done = end;
+    }
+    return [...nodes, text.slice(done, to)];
+  };
+
+  /** The sentences of a text, as pieces. @param {string} text @returns {[number, number][]} */
+  const sentences = (text) => {
+    const found = text.matchAll(/[^\n]+?(?:[。！？]+[」』）”]*|[.!?]+["”’)]*(?=\s)|(?=\n|$))/gu);
+    return Array.from(found, ({ 0: sentence, index }) => {
+      const space = sentence.length - sentence.trimStart().length;
+      return [index + space, index + sentence.length];
+    });
+  };
+
+  /** The sentence that holds most parts of the query. @param {Entry} entry @param {string[]} parts */
+  const bestSentence = ({ document: { text = "" }, text: folded }, parts) => {
+    const places = parts.map((part) => rungs.placesOf(folded.text, part).map((at) => folded.places[at]));
+    let best = /** @type {[number, number]} */ ([0, 0]);
+    let most = -1;
+    for (const [from, to] of sentences(text)) {
+      const held = places.filter((ones) => ones.some((at) => from <= at && at < to)).length;
+      if (held > most) [best, most] = [[from, to], held];
+    }
+    return best;
+  };
+
+  /** @param {Entry} entry @param {string[]} parts @param {Record<string, string>} words */
+  const result = (entry, parts, words) => {
+    const { id, kind, level, category, hue, title, text = "", url, language } = entry.document;
+    /** @type {Record<string, string>} */
+    const lang = language ? { lang: language } : {};
+    const where = element("span", { class: "where" });
+    if (id) where.append(element("span", { class: "id" }, id), " ");
+    if (kind !== "criterion") where.append(element("span", { class: "kind" }, words[kind] ?? kind), " ");
+    if (level) where.append(element("span", { class: "code" }, level), " ");
+    if (category) where.append(element("span", { class: "category" }, element("span", { class: "hue" }), category));
+    const link = element("a", { href: rungs.address(url) }, where);
+    if (title) {
+      link.append(element("span", { class: "title", ...lang }, ...marked(title, entry.title, parts, [0, title.length])));
+    }
+    if (text) link.append(element("span", { class: "text", ...lang }, ...marked(text, entry.text, parts, bestSentence(entry, parts))));
+    return element("li", { class: `found c${hue ?? ""}` }, link);
+  };
+
+  class Search {
+    /** @param {Promise<void>} documents @param {string} address Of the page of the search. */
+    constructor(documents, address) {
+      this.page = address;
+      /** The words are those of the page until the index brings the others. @type {Record<string, string>} */
+      this.words = {};
+      this.field = element("input", { type: "search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search" });
+      this.status = element("p", { class: "status", role: "status" });
+      this.list = element("ol", { class: "results" });
+      this.self = element("a", { class: "as-page", href: address });
+      this.view = element("div", { role: "search", class: "search" }, this.field, this.status, this.list, this.self);
+      this.field.ariaLabel = document.querySelector("a[data-search]")?.textContent ?? "";
+      this.field.addEventListener("input", (event) => {
+        // What an input method has not finished is not asked for yet.
+        if (!(event instanceof InputEvent && event.isComposing)) this.show();
+      });
+      this.field.addEventListener("compositionend", () => this.show());
+      this.view.addEventListener("keydown", (event) => this.move(event));
+      this.begin(documents);
+    }
+
+    /** @param {Promise<void>} documents */
+    async begin(documents) {
+      try {
+        await documents;
+      } catch {
+        this.status.textContent = document.querySelector("a[data-search]")?.getAttribute("data-failed") ?? "";
+        return;
+      }
+      const { words, documents: all } = /** @type {Index} */ (rungs.found);
+      this.words = words;
+      this.field.ariaLabel = words.label;
+      this.self.textContent = words["as-page"];
+      this.finder = new rungs.Finder(all);
+      this.show();
+    }
+
+    show() {
+      const query = this.field.value.trim();
+      const page = new URL(this.page);
+      if (query) page.searchParams.set("q", query);
+      this.self.href = page.href;
+      this.self.hidden = query === "" || !this.finder;
+      this.asked?.(page);
+      if (!this.finder) return;
+      const { parts, entries, similar } = this.finder.find(query);
+      this.status.textContent = query === "" ? "" : this.said(query, entries.length, similar);
+      this.list.replaceChildren(...entries.slice(0, SHOWN).map((entry) => result(entry, similar ? [] : parts, this.words)));
+    }
+
+    /** @param {string} query @param {number} count @param {boolean} similar */
+    said(query, count, similar) {
+      if (count === 0) return this.words.none.replace("%{query}", query);
+      const form = new Intl.PluralRules(document.documentElement.lang).select(count);
+      const number = (this.words[`results.${form}`] ?? this.words["results.other"]).replace("%{count}", String(count));
+      return similar ? `${this.words.similar} ${number}` : number;
+    }
+
+    /** @param {KeyboardEvent} event */
+    move(event) {
+      const links = Array.from(this.list.querySelectorAll("a"));
+      const stops = [this.field, ...links];
+      const at = stops.indexOf(/** @type {any} */ (document.activeElement));
+      if (event.isComposing || at === -1) return;
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) {
+        event.preventDefault();
+        stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus();
+      } else if (event.key === "Enter" && at === 0 && links.length > 0) {
+        event.preventDefault();
+        this.entered(links[0]);
+      }
+    }
+
+    /** @param {HTMLAnchorElement} first */
+    entered(first) {
+      first.click();
+    }
+
+    /** What else is to be done when a query is asked. @type {((page: URL) => void) | undefined} */
+    asked;
+  }
+
+  /** The search on its own page, where the query stands in the address. @param {Search} search @param {Element} place */
+  const onPage = (search, place) => {
+    search.field.value = new URLSearchParams(location.search).get("q") ?? "";
+    search.asked = (page) => {
+      try {
+        history.replaceState(null, "", page.search || location.pathname);
+      } catch {
+        // On a disk the address may have to stay as it is.
+      }
+      rungs.keepPlace();
+    };
+    search.entered = (first) => first.focus();
+    search.self.remove();
+    place.replaceChildren(search.view);
+    search.show();
+  };
+
+  /** The search over whatever page it was called from. @param {Search} search */
+  const inDialog = (search) => {
+    const link = document.querySelector("a[data-search]");
+    const close = element("button", { type: "button", class: "close" }, link?.getAttribute("data-close") ?? "");
+    const dialog = element("dialog", { class: "search-dialog" }, search.view, close);
+    dialog.ariaLabel = link?.textContent ?? "";
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("keydown", (event) => {
+      // In a field for searching, the key would first delete what stands in it.
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      dialog.close();
+    });
+    dialog.addEventListener("click", (event) => {
+      const target = /** @type {Element} */ (event.target);
+      // The dialog itself is hit only beside what it holds. A result may lead to this very page.
+      if (target === dialog || target.closest("a[href]")) dialog.close();
+    });
+    document.body.append(dialog);
+    return dialog;
+  };
+
+  /** @type {Search | undefined} */
+  let search;
+  /** @type {HTMLDialogElement | undefined} */
+  let dialog;
+
+  rungs.openSearch = (documents, address) => {
+    const place = document.querySelector("[data-search-here]");
+    if (!search) {
+      search = new Search(documents, address);
+      if (place) onPage(search, place);
+      else dialog = inDialog(search);
+    } else if (!search.finder) {
+      // The index could not be loaded the last time.
+      search.begin(documents);
+    }
+    if (dialog && !dialog.open) dialog.showModal();
+    search.field.focus();
+    search.field.select();
+  };
+}
