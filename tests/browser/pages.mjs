@@ -28,6 +28,7 @@ export const KINDS = [
   { kind: "criterion", address: "c/{id}/" },
   { kind: "home", address: "{locale}/" },
   { kind: "licence", address: "{locale}/licence/" },
+  { kind: "notes", address: "{locale}/notes/" },
   { kind: "note", address: "{locale}/notes/{note}/" },
   { kind: "ladder", address: "{locale}/{ladder}/" },
   { kind: "matrix", address: "{locale}/{ladder}/matrix/" },
