@@ -109,7 +109,10 @@ impl<'a> Renderer<'a> {
 
     pub fn alternates(&self, page: Page) -> Vec<Alternate> {
         let site = self.site;
-        let Some(_) = page.locale() else { return Vec::new() };
+        let page = if page == Page::Root { Page::Home(LocaleIndex::SOURCE) } else { page };
+        if page.locale().is_none() {
+            return Vec::new();
+        }
         let existing: Vec<_> = site.config.locale_indices().filter(|&locale| exists_in(site, page, locale)).collect();
         let alternate = |language: &str, page: Page| Alternate {
             language: language.to_owned(),

@@ -29,6 +29,7 @@ export const KINDS = [
   { kind: "home", address: "{locale}/" },
   { kind: "licence", address: "{locale}/licence/" },
   { kind: "search", address: "{locale}/search/" },
+  { kind: "notes", address: "{locale}/notes/" },
   { kind: "note", address: "{locale}/notes/{note}/" },
   { kind: "ladder", address: "{locale}/{ladder}/" },
   { kind: "matrix", address: "{locale}/{ladder}/matrix/" },
