@@ -3,11 +3,17 @@
 #![allow(clippy::disallowed_methods, reason = "the sites to measure with are laid out on disk")]
 
 use std::fs;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use divan::Bencher;
+use rungs::Progress;
+use rungs::config::{self, Config, Overrides};
+use rungs::interface::Words;
 use rungs::parse::{self, Document};
+use rungs::register::REGISTER;
 use rungs::source::{self, Sources};
+use rungs::theme::Theme;
 use tempfile::TempDir;
 
 mod synthetic;
@@ -29,8 +35,49 @@ fn read(bencher: Bencher, ladders: usize) {
 #[divan::bench(args = LADDERS)]
 fn parse(bencher: Bencher, ladders: usize) {
     let (_folder, content) = lay_out(ladders);
-    let (sources, _) = source::read(&content).expect("the site was just written");
+    let sources = sources(&content);
     bencher.bench(|| parse_all(&sources));
+}
+
+/// Parsing, modelling and checking.
+#[divan::bench(args = LADDERS)]
+fn understand(bencher: Bencher, ladders: usize) {
+    let (_folder, content) = lay_out(ladders);
+    let sources = sources(&content);
+    let config = config(&sources);
+    bencher.with_inputs(|| config.clone()).bench_values(|config| rungs::understand(&sources, config));
+}
+
+#[divan::bench(args = LADDERS, sample_count = 10)]
+fn render(bencher: Bencher, ladders: usize) {
+    let (_folder, content) = lay_out(ladders);
+    let sources = sources(&content);
+    let (site, _) = rungs::understand(&sources, config(&sources));
+    let words = Arc::new(Words::new(&sources, &site.config).0);
+    let (theme, _) = Theme::read(&sources, &words);
+    bencher.bench(|| rungs::render::render(&site, &words, &theme, &Progress::default()));
+}
+
+/// A first write, and the removal of what was written.
+#[divan::bench(args = LADDERS, sample_count = 10)]
+fn write(bencher: Bencher, ladders: usize) {
+    let (folder, content) = lay_out(ladders);
+    let sources = sources(&content);
+    let built = rungs::build(&sources, Vec::new(), &Overrides::default(), &Progress::default());
+    assert!(!built.outputs.is_empty(), "{:?}", built.problems.first());
+    let target = Utf8Path::from_path(folder.path()).expect("temporary folders have plain names").join("public");
+    bencher.bench(|| {
+        rungs::write::write(&built.outputs, &target, &content).expect("there is room");
+        fs::remove_dir_all(&target).expect("the folder is ours");
+    });
+}
+
+#[divan::bench]
+fn theme(bencher: Bencher) {
+    let (_folder, content) = lay_out(1);
+    let sources = sources(&content);
+    let words = Arc::new(Words::new(&sources, &config(&sources)).0);
+    bencher.bench(|| Theme::read(&sources, &words));
 }
 
 fn parse_all(sources: &Sources) -> Vec<Document> {
@@ -38,12 +85,23 @@ fn parse_all(sources: &Sources) -> Vec<Document> {
     texts.map(|(path, text)| parse::parse(path, text).0).collect()
 }
 
+fn sources(content: &Utf8Path) -> Sources {
+    let (mut sources, _) = source::read(content).expect("the site was just written");
+    let assignment = rungs::register::assign(&config(&sources), &sources);
+    sources.texts.insert(REGISTER.into(), assignment.register);
+    sources
+}
+
+fn config(sources: &Sources) -> Config {
+    config::read(sources, &Overrides::default()).0.expect("the site was just written")
+}
+
 /// A site with some ladders in a folder that lives as long as the first value.
 fn lay_out(ladders: usize) -> (TempDir, Utf8PathBuf) {
     let locales = vec!["en".to_owned(), "zh-TW".to_owned()];
     let shape = Shape { ladders, levels: 5, criteria: 102, notes: 2, locales, seed: 1 };
     let folder = tempfile::tempdir().expect("there is room for temporary files");
-    let content = Utf8Path::from_path(folder.path()).expect("temporary folders have plain names").to_owned();
+    let content = Utf8Path::from_path(folder.path()).expect("temporary folders have plain names").join("content");
     for (path, text) in shape.files() {
         let path = content.join(path);
         fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("the folder is ours");
