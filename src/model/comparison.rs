@@ -26,7 +26,12 @@ pub struct ThreadRows {
 pub struct Pair {
     pub lower: Option<usize>,
     pub higher: Option<usize>,
+    /// Whether the two share so many words in the source that what differs is worth marking.
+    pub close: bool,
 }
+
+/// Two statements are close if at least so many thousandths of their words are shared.
+const CLOSE: usize = 450;
 
 /// Compares two levels by their places in [`Ladder::levels`].
 pub fn compare(ladder: &Ladder, lower: usize, higher: usize) -> Comparison {
@@ -51,25 +56,24 @@ pub fn compare(ladder: &Ladder, lower: usize, higher: usize) -> Comparison {
 /// Puts beside each other what is closest, the closest first, and leaves the rest alone on its side.
 fn pair(ladder: &Ladder, mut low: Vec<usize>, mut high: Vec<usize>) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    while let Some((lower, higher)) = closest(ladder, &low, &high) {
+    while let Some((lower, higher, closeness)) = closest(ladder, &low, &high) {
         low.retain(|&at| at != lower);
         high.retain(|&at| at != higher);
-        pairs.push(Pair { lower: Some(lower), higher: Some(higher) });
+        pairs.push(Pair { lower: Some(lower), higher: Some(higher), close: closeness >= CLOSE });
     }
-    pairs.extend(low.into_iter().map(|at| Pair { lower: Some(at), higher: None }));
-    pairs.extend(high.into_iter().map(|at| Pair { lower: None, higher: Some(at) }));
+    pairs.extend(low.into_iter().map(|at| Pair { lower: Some(at), higher: None, close: false }));
+    pairs.extend(high.into_iter().map(|at| Pair { lower: None, higher: Some(at), close: false }));
     pairs.sort_by_key(|pair| pair.lower.or(pair.higher));
     pairs
 }
 
-fn closest(ladder: &Ladder, low: &[usize], high: &[usize]) -> Option<(usize, usize)> {
-    if let ([lower], [higher]) = (low, high) {
-        return Some((*lower, *higher));
-    }
+/// The two that are closest, and how close they are. Of equals the first is taken, so that the order of the file decides.
+fn closest(ladder: &Ladder, low: &[usize], high: &[usize]) -> Option<(usize, usize, usize)> {
     let plain = |at: usize| ladder.criteria[at].text.source().plain.as_str();
     let all = low.iter().flat_map(|&lower| high.iter().map(move |&higher| (lower, higher)));
-    // Of equals the first is taken, so that the order of the file decides.
-    all.max_by_key(|&(lower, higher)| (closeness(plain(lower), plain(higher)), std::cmp::Reverse((lower, higher))))
+    let measured = all.map(|(lower, higher)| (closeness(plain(lower), plain(higher)), lower, higher));
+    let best = measured.max_by_key(|&(closeness, lower, higher)| (closeness, std::cmp::Reverse((lower, higher))));
+    best.map(|(closeness, lower, higher)| (lower, higher, closeness))
 }
 
 /// How many of their words two texts share, in thousandths of all.

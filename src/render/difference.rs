@@ -5,8 +5,9 @@ use similar::{ChangeTag, TextDiff};
 use super::html::escape;
 use crate::parse::{Inline, RichText};
 
-/// How much of their words two statements must share for the others to be worth marking.
-const CLOSE: f32 = 0.5;
+/// How much of two texts must be equal for the rest to be worth marking. A translation may differ where its source did
+/// not.
+const CLOSE: f32 = 0.4;
 
 /// Both statements as HTML, with what each has of its own marked. None if they are too different to be compared word
 /// by word, or hold markup that the marks would cut.

@@ -1,5 +1,6 @@
 //! Structured data: what a page is, of what it is made, and under which licence, in the words of schema.org.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Renderer;
@@ -80,6 +81,7 @@ fn party(party: &Party) -> Value {
 }
 
 /// The data as it may stand in a script element, which ends at the first `</`.
-pub fn written(data: &Value) -> String {
-    data.to_string().replace('<', "\\u003c")
+pub fn written(data: &impl Serialize) -> String {
+    let json = serde_json::to_string(data).expect("texts, numbers and lists of them are JSON");
+    if json.contains('<') { json.replace('<', "\\u003c") } else { json }
 }

@@ -5,7 +5,7 @@
 
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{Renderer, json_ld};
 use crate::config::LocaleIndex;
@@ -38,6 +38,13 @@ struct Found {
     language: Option<String>,
 }
 
+#[derive(Serialize)]
+struct Index {
+    /// What the search says.
+    words: Map<String, Value>,
+    documents: Vec<Found>,
+}
+
 /// The index of a locale as a path of the site.
 pub fn index_path(site: &Site, locale: LocaleIndex) -> String {
     format!("{}search.js", Page::Home(locale).path(site))
@@ -46,7 +53,7 @@ pub fn index_path(site: &Site, locale: LocaleIndex) -> String {
 /// One index for each locale.
 pub fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let index = |locale| {
-        let index = json!({ "words": renderer.search_words(locale), "documents": renderer.documents(locale) });
+        let index = Index { words: renderer.search_words(locale), documents: renderer.documents(locale) };
         Output {
             path: index_path(renderer.site, locale).into(),
             bytes: format!("rungs.index({});\n", json_ld::written(&index)).into_bytes(),

@@ -97,7 +97,7 @@ impl Renderer<'_> {
 
     /// Two criteria beside each other, with the words that differ marked where the two are close.
     fn pair(&self, ladder: usize, pair: model::Pair, locale: LocaleIndex, root: &str) -> PairView {
-        let close = pair.lower.zip(pair.higher).and_then(|(lower, higher)| {
+        let close = pair.lower.zip(pair.higher).filter(|_| pair.close).and_then(|(lower, higher)| {
             let text = |at: usize| self.site.ladders[ladder].criteria[at].text.read(locale);
             let ((low, low_locale), (high, high_locale)) = (text(lower), text(higher));
             let (low, high) = (low_locale == high_locale).then(|| marked(&low.statement, &high.statement))??;
