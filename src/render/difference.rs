@@ -7,7 +7,7 @@ use crate::parse::{Inline, RichText};
 
 /// How much of two texts must be equal for the rest to be worth marking. A translation may differ where its source did
 /// not.
-const CLOSE: f32 = 0.4;
+const CLOSE: f32 = 0.5;
 
 /// Both statements as HTML, with what each has of its own marked. None if they are too different to be compared word
 /// by word, or hold markup that the marks would cut.
