@@ -100,11 +100,10 @@ impl Renderer<'_> {
 
     fn found_criterion(&self, ladder: usize, criterion: usize, locale: LocaleIndex) -> Found {
         let row = self.row(ladder, criterion, locale, "");
-        let level = self.site.ladders[ladder].criteria[criterion].level;
         let detail = row.detail.map(|detail| text_of(&detail.to_string())).unwrap_or_default();
         Found {
             kind: "criterion",
-            level: self.short_level(ladder, level, locale),
+            level: self.short_level(ladder, row.level, locale),
             category: self.category_view(ladder, row.category - 1, None, locale).title.text,
             hue: Some(row.category),
             text: format!("{}\n{detail}", text_of(&row.html.to_string())).trim().to_owned(),
