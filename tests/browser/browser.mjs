@@ -9,7 +9,7 @@ import { serve } from "./server.mjs";
 import { base, folder } from "./site.mjs";
 
 /** `--no-sandbox`: a root user has no sandbox. The others keep the browser from asking for anything by itself. */
-const FLAGS = [
+export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -49,7 +49,8 @@ export async function start() {
   };
 }
 
-function findBrowser() {
+/** The path of the browser. */
+export function findBrowser() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   const places = (process.env.PATH ?? "").split(delimiter);
   const found = NAMES.flatMap((name) => places.map((place) => join(place, name))).find((path) => existsSync(path));

@@ -53,7 +53,7 @@ declare global {
   }
 
   interface Findings {
-    /** The parts of the query, folded. */
+    /** What to mark, folded: the parts of the query, or the words that are written like them. */
     parts: string[];
     entries: Entry[];
     /** Whether nothing was found, and these are only written much alike. */

@@ -122,7 +122,7 @@
         entry.key,
       ];
       const entries = this.entries.filter((entry) => named.has(entry) || this.fits(entry, parts));
-      if (entries.length === 0) return { parts, entries: this.similar(query), similar: true };
+      if (entries.length === 0) return this.similar(query);
       const ranked = entries.map((entry) => ({ entry, rank: rank(entry) }));
       ranked.sort((a, b) => compare(a.rank, b.rank));
       return { parts, entries: ranked.map(({ entry }) => entry), similar: false };
@@ -145,11 +145,13 @@
       return new Set(this.entries.filter(isNamed));
     }
 
-    /** What a mistyped word may have meant. Numbers and Han mean what they say. @param {string} query @returns {Entry[]} */
+    /** What a mistyped word may have meant. Numbers and Han mean what they say. @param {string} query @returns {Findings} */
     similar(query) {
-      if (/\d/.test(query) || HAN.test(query)) return [];
       const fuzzy = (/** @type {string} */ term) => (term.length > 4 ? 0.2 : false);
-      return this.ranking.search(query, { combineWith: "AND", fuzzy }).map(({ id }) => this.entries[id]);
+      const exact = /\d/.test(query) || HAN.test(query);
+      const found = exact ? [] : this.ranking.search(query, { combineWith: "AND", fuzzy });
+      const parts = [...new Set(found.flatMap(({ terms }) => terms))];
+      return { parts, entries: found.map(({ id }) => this.entries[id]), similar: true };
     }
   }
 

@@ -127,8 +127,9 @@
       this.asked?.(page);
       if (!this.finder) return;
       const { parts, entries, similar } = this.finder.find(query);
-      this.status.textContent = query === "" ? "" : this.said(query, entries.length, similar);
-      this.list.replaceChildren(...entries.slice(0, SHOWN).map((entry) => result(entry, similar ? [] : parts, this.words)));
+      this.status.textContent = query === "" ? this.words.label : this.said(query, entries.length, similar);
+      this.list.replaceChildren(...entries.slice(0, SHOWN).map((entry) => result(entry, parts, this.words)));
+      this.list.scrollTop = 0;
     }
 
     /** @param {string} query @param {number} count @param {boolean} similar */
