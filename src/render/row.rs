@@ -69,8 +69,20 @@ pub struct Row {
     pub language: Option<String>,
     pub detail: Option<Value>,
     pub thread: Option<ThreadName>,
+    /// The same criterion on the page of its level in each other language that has it.
+    pub elsewhere: Vec<Elsewhere>,
     pub category: usize,
     pub level: usize,
+}
+
+/// A criterion in another language.
+#[derive(Debug, Clone, Serialize)]
+pub struct Elsewhere {
+    /// What the language calls itself.
+    pub name: String,
+    pub language: String,
+    pub direction: &'static str,
+    pub path: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -93,16 +105,11 @@ impl Renderer<'_> {
 
     pub fn level_view(&self, ladder: usize, level: usize, locale: LocaleIndex) -> LevelName {
         let of = &self.site.ladders[ladder];
-        let source_title = &of.levels[level].title;
-        let translated = source_title.own(locale).is_some_and(|own| own != source_title.source());
-        let source = || Text {
-            text: source_title.source().clone(),
-            language: self.foreign(LocaleIndex::SOURCE, locale),
-        };
+        let source = |title: &String| Text { text: title.clone(), language: self.foreign(LocaleIndex::SOURCE, locale) };
         LevelName {
             code: of.levels[level].code(),
-            title: self.text(source_title, locale),
-            source_title: (locale != LocaleIndex::SOURCE && translated).then(source),
+            title: self.text(&of.levels[level].title, locale),
+            source_title: source_title(&of.levels[level].title, locale).map(source),
             name: self.level_name(ladder, level, locale),
             slug: of.levels[level].slug.clone(),
             path: Page::Level { locale, ladder, level }.path(self.site),
@@ -170,9 +177,26 @@ impl Renderer<'_> {
             language: self.foreign(actual, locale),
             detail: (!text.detail.is_empty()).then(|| Value::safe_string(&html.blocks(&text.detail))),
             thread: of.thread.map(|thread| self.thread_name(ladder, thread, locale)),
+            elsewhere: self.elsewhere(ladder, criterion, locale),
             category: of.category + 1,
             level: of.level,
         }
+    }
+
+    fn elsewhere(&self, ladder: usize, criterion: usize, locale: LocaleIndex) -> Vec<Elsewhere> {
+        let of = &self.site.ladders[ladder].criteria[criterion];
+        let others = self.site.config.locale_indices().filter(|&other| other != locale && of.text.own(other).is_some());
+        let elsewhere = |other: LocaleIndex| Elsewhere {
+            name: self.words.name(other).to_owned(),
+            language: self.site.config.locale(other).language.clone(),
+            direction: self.site.config.locale(other).direction.name(),
+            path: format!(
+                "{}#{}",
+                Page::Level { locale: other, ladder, level: of.level }.path(self.site),
+                of.id.slug()
+            ),
+        };
+        others.map(elsewhere).collect()
     }
 
     pub fn thread_name(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> ThreadName {
@@ -189,4 +213,10 @@ impl Renderer<'_> {
         let file = self.site.ladders[ladder].files.read(file).0;
         Html { site: self.site, locale, ladder: Some(ladder), root, file }
     }
+}
+
+/// What a title is in the source, where a locale has a translation of it: people know levels by it.
+pub fn source_title(title: &Localized<String>, locale: LocaleIndex) -> Option<&String> {
+    let translated = locale != LocaleIndex::SOURCE && title.own(locale).is_some_and(|own| own != title.source());
+    translated.then(|| title.source())
 }

@@ -9,7 +9,7 @@ use crate::config::LocaleIndex;
 use crate::model::{Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::Frame;
-use crate::render::row::{CategoryName, LevelName, Prose, Text};
+use crate::render::row::{CategoryName, LevelName, Prose, Row, Text};
 
 /// The choice of languages. Its scripts lead on to the one last chosen, or that the browser asks for.
 #[derive(Serialize)]
@@ -54,6 +54,9 @@ struct HomeLadder {
     categories: Vec<CategoryName>,
     criteria: usize,
     threads: usize,
+    accumulates: bool,
+    /// The first criterion, to show what an id looks like.
+    example: Option<Row>,
     /// The notes about any of its levels, such as how to read it.
     guides: Vec<NoteLink>,
     links: Value,
@@ -92,7 +95,8 @@ impl Renderer<'_> {
         let config = &self.site.config;
         let title = config.title.read(locale).0.clone();
         let frame = self.frame(Page::Home(locale), "home", title, config.description.read(locale).0.clone());
-        let ladders = (0..self.site.ladders.len()).map(|ladder| self.home_ladder(ladder, locale, &frame.root)).collect();
+        let ladders =
+            (0..self.site.ladders.len()).map(|ladder| self.home_ladder(ladder, locale, &frame.root)).collect();
         let notes = (0..self.site.notes.len()).map(|note| self.note_link(note, locale)).collect();
         HomeView { frame, ladders, notes }
     }
@@ -100,7 +104,8 @@ impl Renderer<'_> {
     fn home_ladder(&self, ladder: usize, locale: LocaleIndex, root: &str) -> HomeLadder {
         let of = &self.site.ladders[ladder];
         let guides = self.site.notes.iter().enumerate().filter(|(_, note)| {
-            let about_levels = |subject: &&Subject| matches!(subject, Subject::Level { ladder: at, .. } if *at == ladder);
+            let about_levels =
+                |subject: &&Subject| matches!(subject, Subject::Level { ladder: at, .. } if *at == ladder);
             note.about.iter().filter(about_levels).count() == of.levels.len()
         });
         HomeLadder {
@@ -111,6 +116,8 @@ impl Renderer<'_> {
             categories: (0..of.categories.len()).map(|at| self.category_view(ladder, at, None, locale)).collect(),
             criteria: of.criteria.len(),
             threads: of.threads.len(),
+            accumulates: of.config.levels_accumulate,
+            example: (!of.criteria.is_empty()).then(|| self.row(ladder, 0, locale, root)),
             guides: guides.map(|(note, _)| self.note_link(note, locale)).collect(),
             links: self.shared_ladder(ladder, locale),
         }

@@ -117,4 +117,3 @@ impl Renderer<'_> {
         ModificationPart { by: PartyLink::of(&modification.by), changes: changes.iter().map(change).collect() }
     }
 }
-

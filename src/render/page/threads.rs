@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::framed;
 use super::note::NoteLink;
 use crate::config::LocaleIndex;
-use crate::model::{Page, Subject};
+use crate::model::{Page, Quantity, Subject};
 use crate::render::Renderer;
 use crate::render::chart::{self, Measure};
 use crate::render::frame::{Frame, Link};
@@ -22,7 +22,8 @@ pub struct ThreadsView {
 struct ThreadPart {
     thread: ThreadName,
     steps: Vec<Step>,
-    chart: Option<ChartView>,
+    /// The numbers that its statements name, to be drawn. None if it is not about numbers.
+    chart: Option<Vec<MeasureView>>,
     notes: Vec<NoteLink>,
 }
 
@@ -34,21 +35,21 @@ pub struct Step {
 }
 
 #[derive(Serialize)]
-struct ChartView {
-    path: String,
-    width: usize,
-    height: usize,
-    /// The same numbers as text.
-    measures: Vec<MeasureView>,
-}
-
-#[derive(Serialize)]
 struct MeasureView {
     level: LevelName,
     id: String,
     slug: String,
-    /// As the statement has it. None where it names no number.
-    text: Option<String>,
+    category: usize,
+    number: Option<NumberView>,
+}
+
+#[derive(Serialize)]
+struct NumberView {
+    /// As the statement has it.
+    text: String,
+    /// Where its bar begins, and how long it is, in thousandths of the scale.
+    from: u32,
+    length: u32,
 }
 
 framed!(ThreadsView);
@@ -91,18 +92,22 @@ impl Renderer<'_> {
         steps
     }
 
-    fn chart(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> Option<ChartView> {
+    fn chart(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> Option<Vec<MeasureView>> {
         let chart = chart::of_thread(self.site, ladder, thread, locale)?;
         let view = |measure: &Measure| {
-            let id = &self.site.ladders[ladder].criteria[measure.criterion].id;
+            let of = &self.site.ladders[ladder].criteria[measure.criterion];
+            let number = |quantity: &Quantity| {
+                let (from, length) = chart.bar(quantity);
+                NumberView { text: quantity.text.clone(), from, length }
+            };
             MeasureView {
                 level: self.level_view(ladder, measure.level, locale),
-                id: id.to_string(),
-                slug: id.slug(),
-                text: measure.quantity.as_ref().map(|quantity| quantity.text.clone()),
+                id: of.id.to_string(),
+                slug: of.id.slug(),
+                category: of.category + 1,
+                number: measure.quantity.as_ref().map(number),
             }
         };
-        let measures = chart.measures.iter().map(view).collect();
-        Some(ChartView { path: chart.path.clone(), width: chart.width(), height: chart.height(), measures })
+        Some(chart.measures.iter().map(view).collect())
     }
 }
