@@ -67,12 +67,8 @@ pub(super) fn build(
         _ => {
             let path = format!("{}/{}.md", config.locale(LocaleIndex::SOURCE).tag, ladder.key);
             problems.push(
-                Diagnostic::new(
-                    Code::LadderFile,
-                    format!("the ladder `{}` has no file", ladder.key),
-                    Place::file(path),
-                )
-                .help("write it there, or remove the ladder from site.toml"),
+                Diagnostic::new(Code::LadderFile, format!("the ladder `{}` has no file", ladder.key), Place::file(path))
+                    .help("write it there, or remove the ladder from site.toml"),
             );
             return None;
         }
@@ -207,12 +203,8 @@ impl Builder<'_> {
         }
         if written.criteria.is_empty() {
             self.problems.push(
-                Diagnostic::new(
-                    Code::EmptyCategory,
-                    format!("the category `{title}` has no criteria here"),
-                    place.clone(),
-                )
-                .help("list what the level asks for below it, or remove the heading"),
+                Diagnostic::new(Code::EmptyCategory, format!("the category `{title}` has no criteria here"), place.clone())
+                    .help("list what the level asks for below it, or remove the heading"),
             );
         }
         if let Some(at) = ladder.categories.iter().position(|category| category.id == id) {
@@ -241,12 +233,8 @@ impl Builder<'_> {
         let thread = written.attributes.get("thread").and_then(|thread| self.thread(thread, ladder));
         for (key, value) in written.attributes.values.iter().filter(|(key, _)| key != "thread") {
             self.problems.push(
-                Diagnostic::new(
-                    Code::InvalidAttributes,
-                    format!("unknown attribute `{key}`"),
-                    self.file.place(&value.span),
-                )
-                .help("a criterion has an id and, if it belongs to a thread, `thread=key`"),
+                Diagnostic::new(Code::InvalidAttributes, format!("unknown attribute `{key}`"), self.file.place(&value.span))
+                    .help("a criterion has an id and, if it belongs to a thread, `thread=key`"),
             );
         }
         let text = Localized::source_only(criterion_text(written, self.file));
@@ -264,8 +252,7 @@ impl Builder<'_> {
             );
             let place = self.file.place(&key.span);
             self.problems.push(
-                Diagnostic::new(Code::UntitledThread, format!("the thread `{}` has no title", key.text), place)
-                    .help(help),
+                Diagnostic::new(Code::UntitledThread, format!("the thread `{}` has no title", key.text), place).help(help),
             );
         }
         found
@@ -273,10 +260,14 @@ impl Builder<'_> {
 
     fn invalid_id(&mut self, id: &Attribute, form: &str) {
         let near = CriterionId::parse_leniently(&id.text).filter(|near| near.prefix() == self.ladder.prefix);
-        let help = near.map_or_else(|| format!("an id here has the form: {form}"), |near| format!("write `{near}`"));
+        let help = near.map_or_else(
+            || format!("an id here has the form: {form}"),
+            |near| format!("write `{near}`"),
+        );
         let place = self.file.place(&id.span);
-        self.problems
-            .push(Diagnostic::new(Code::InvalidId, format!("`{}` cannot be an id here", id.text), place).help(help));
+        self.problems.push(
+            Diagnostic::new(Code::InvalidId, format!("`{}` cannot be an id here", id.text), place).help(help),
+        );
     }
 
     fn duplicate_id(&mut self, id: &Attribute, first: Place) {

@@ -253,12 +253,8 @@ impl Shelves {
     }
 
     fn note_slugs(&self) -> Vec<String> {
-        let mut slugs: Vec<_> = self
-            .notes
-            .iter()
-            .filter(|(_, locale, _)| *locale == LocaleIndex::SOURCE)
-            .map(|(s, ..)| s.clone())
-            .collect();
+        let mut slugs: Vec<_> =
+            self.notes.iter().filter(|(_, locale, _)| *locale == LocaleIndex::SOURCE).map(|(s, ..)| s.clone()).collect();
         slugs.dedup();
         slugs
     }

@@ -57,19 +57,13 @@ mod tests {
 
     fn addresses(text: &str) -> Vec<String> {
         let inlines = link_addresses(vec![Inline::Text(text.to_owned())]);
-        inlines
-            .into_iter()
-            .filter_map(|i| if let Inline::Link { target, .. } = i { Some(target) } else { None })
-            .collect()
+        inlines.into_iter().filter_map(|i| if let Inline::Link { target, .. } = i { Some(target) } else { None }).collect()
     }
 
     #[test]
     fn an_address_ends_where_the_sentence_goes_on() {
         assert_eq!(addresses("線上說明請見：https://example.org/a.html。"), ["https://example.org/a.html"]);
-        assert_eq!(
-            addresses("(see http://example.org/x), or https://b.example."),
-            ["http://example.org/x", "https://b.example"]
-        );
+        assert_eq!(addresses("(see http://example.org/x), or https://b.example."), ["http://example.org/x", "https://b.example"]);
         assert!(addresses("https:// and http://").is_empty());
     }
 }

@@ -232,9 +232,7 @@ pub fn visit_nested<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)
     for inline in inlines {
         visit(inline);
         match inline {
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
-                visit_nested(inner, visit)
-            }
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => visit_nested(inner, visit),
             Inline::Link { inlines, .. } => visit_nested(inlines, visit),
             Inline::Reference(reference) => visit_nested(&reference.words, visit),
             _ => {}

@@ -176,7 +176,8 @@ fn has_categories(chapter: &[Section]) -> bool {
 /// Whether this section is a level: one with categories, one that says so by code or id, or, where no level has
 /// categories, one with a list.
 fn is_level(chapter: &[Section], heading: &Heading, shape: &Shape, categorized: bool) -> bool {
-    let declared = heading.attributes.id.is_some() || !LevelHeading::read(&heading.text.plain()).codes.is_empty();
+    let declared =
+        heading.attributes.id.is_some() || !LevelHeading::read(&heading.text.plain()).codes.is_empty();
     let listed = chapter.first().is_some_and(has_list) && !categorized;
     Some(heading.depth) == shape.level_depth && (declared || listed || has_categories(chapter))
 }

@@ -14,9 +14,9 @@ pub(super) fn register(tera: &mut Tera, words: Arc<Words>, assets: HashMap<Strin
     tera.register_function("asset", move |arguments: Kwargs, state: &State<'_>| -> TeraResult<Value> {
         let name: &str = arguments.must_get("name")?;
         let root: Option<String> = state.get("root")?;
-        let path = assets
-            .get(&format!("assets/{name}"))
-            .ok_or_else(|| tera::Error::message(format!("the theme has no assets/{name}")))?;
+        let path = assets.get(&format!("assets/{name}")).ok_or_else(|| {
+            tera::Error::message(format!("the theme has no assets/{name}"))
+        })?;
         Ok(Value::from(format!("{}{path}", root.unwrap_or_default())))
     });
 }
