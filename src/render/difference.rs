@@ -5,7 +5,7 @@ use similar::{ChangeTag, TextDiff};
 use super::html::escape;
 use crate::parse::{Inline, RichText};
 
-/// How much of their words two statements must share for the others to be worth marking.
+/// How much of their letters two statements must share for the others to be worth marking.
 const CLOSE: f32 = 0.5;
 
 /// Both statements as HTML, with what each has of its own marked. None if they are too different to be compared word
@@ -13,14 +13,13 @@ const CLOSE: f32 = 0.5;
 pub fn marked(a: &RichText, b: &RichText) -> Option<(String, String)> {
     let (a, b) = (plain(a)?, plain(b)?);
     let difference = TextDiff::from_unicode_words(a.as_str(), b.as_str());
-    if difference.ratio() < CLOSE {
-        return None;
-    }
     let (mut left, mut right) = (Side::default(), Side::default());
+    let mut shared = 0;
     for change in difference.iter_all_changes() {
         let words = change.value();
         match change.tag() {
             ChangeTag::Equal => {
+                shared += letters(words);
                 left.keep(words);
                 right.keep(words);
             }
@@ -28,7 +27,13 @@ pub fn marked(a: &RichText, b: &RichText) -> Option<(String, String)> {
             ChangeTag::Insert => right.mark(words),
         }
     }
-    Some((left.html(), right.html()))
+    // Spaces and points would make any two sentences alike.
+    let close = 2.0 * shared as f32 >= CLOSE * (letters(&a) + letters(&b)) as f32;
+    close.then(|| (left.html(), right.html()))
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 fn plain(text: &RichText) -> Option<String> {
@@ -44,12 +49,12 @@ struct Side {
 
 impl Side {
     fn keep(&mut self, words: &str) {
-        // A space between two marked words belongs to the mark.
         self.push(false, words);
     }
 
     fn mark(&mut self, words: &str) {
-        let joins = |run: &(bool, String)| !run.0 && run.1.trim().is_empty();
+        // Spaces and points between two marked words belong to the mark.
+        let joins = |run: &(bool, String)| !run.0 && letters(&run.1) == 0;
         if self.runs.len() > 1 && self.runs.last().is_some_and(joins) {
             let space = self.runs.pop().map(|(_, space)| space).unwrap_or_default();
             self.push(true, &space);
