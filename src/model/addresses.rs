@@ -41,11 +41,12 @@ pub enum Page {
         locale: LocaleIndex,
         ladder: usize,
     },
-    /// Two different locales of one ladder.
+    /// Two different locales of one ladder: in two columns, or `interleaved`, one under the other.
     Beside {
         locale: LocaleIndex,
         ladder: usize,
         other: LocaleIndex,
+        interleaved: bool,
     },
     Notes(LocaleIndex),
     Note {
@@ -76,7 +77,9 @@ impl Page {
                     pages.push(Self::Compare { locale, ladder, lower, higher });
                 }
                 let others = site.config.locale_indices().filter(|&other| other != locale);
-                pages.extend(others.map(|other| Self::Beside { locale, ladder, other }));
+                pages.extend(others.flat_map(|other| {
+                    [false, true].map(|interleaved| Self::Beside { locale, ladder, other, interleaved })
+                }));
             }
             pages.push(Self::Notes(locale));
             pages.extend((0..site.notes.len()).map(|note| Self::Note { locale, note }));
@@ -107,7 +110,10 @@ impl Page {
                 join(&[slug(locale), key(ladder), "compare", &pair_slug(&levels[lower], &levels[higher])])
             }
             Self::Threads { locale, ladder } => join(&[slug(locale), key(ladder), "threads"]),
-            Self::Beside { locale, ladder, other } => join(&[slug(locale), key(ladder), "beside", slug(other)]),
+            Self::Beside { locale, ladder, other, interleaved } => {
+                let segments = [slug(locale), key(ladder), "beside", slug(other), "interleaved"];
+                join(if interleaved { &segments } else { &segments[..4] })
+            }
             Self::Notes(locale) => join(&[slug(locale), "notes"]),
             Self::Note { locale, note } => join(&[slug(locale), "notes", &site.notes[note].slug]),
             Self::Licence(locale) => join(&[slug(locale), "licence"]),
@@ -277,9 +283,9 @@ fn ladder_page(site: &Site, locale: LocaleIndex, ladder: usize, rest: &[&str]) -
         [] => Some(Page::Ladder { locale, ladder }),
         ["matrix"] => Some(Page::Matrix { locale, ladder }),
         ["threads"] => Some(Page::Threads { locale, ladder }),
-        ["beside", other] => {
+        ["beside", other, ref rest @ ..] if matches!(rest, [] | ["interleaved"]) => {
             let other = locale_at(site, other).filter(|&other| other != locale)?;
-            Some(Page::Beside { locale, ladder, other })
+            Some(Page::Beside { locale, ladder, other, interleaved: !rest.is_empty() })
         }
         ["compare", pair] => {
             let is_it = |&(lower, higher): &(usize, usize)| pair_slug(&of.levels[lower], &of.levels[higher]) == pair;

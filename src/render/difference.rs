@@ -14,14 +14,13 @@ const CLOSE: f32 = 0.5;
 pub fn marked(a: &RichText, b: &RichText) -> Option<(String, String)> {
     let (a, b) = (plain(a)?, plain(b)?);
     let difference = TextDiff::from_unicode_words(a.as_str(), b.as_str());
-    if difference.ratio() < CLOSE {
-        return None;
-    }
     let (mut left, mut right) = (Side::default(), Side::default());
+    let mut shared = 0;
     for change in difference.iter_all_changes() {
         let words = change.value();
         match change.tag() {
             ChangeTag::Equal => {
+                shared += letters(words);
                 left.keep(words);
                 right.keep(words);
             }
@@ -29,7 +28,13 @@ pub fn marked(a: &RichText, b: &RichText) -> Option<(String, String)> {
             ChangeTag::Insert => right.mark(words),
         }
     }
-    Some((left.html(), right.html()))
+    // Spaces and points would make any two sentences alike.
+    let close = 2.0 * shared as f32 >= CLOSE * (letters(&a) + letters(&b)) as f32;
+    close.then(|| (left.html(), right.html()))
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 fn plain(text: &RichText) -> Option<String> {

@@ -41,6 +41,8 @@ pub struct Frame {
     pub edit: Option<String>,
     /// The place of the ladder whose pages the navigation shows: the page's own, or else the first.
     pub ladder: usize,
+    /// The levels of that ladder that the page is about.
+    pub levels_here: Vec<usize>,
     /// Structured data for search engines, as JSON.
     pub json_ld: Option<String>,
     /// Whether search engines should leave it out.
@@ -87,6 +89,7 @@ impl<'a> Renderer<'a> {
             contents: Vec::new(),
             edit: self.edit(page),
             ladder: page.ladder().unwrap_or_default(),
+            levels_here: self.levels_here(page),
             json_ld: None,
             hidden: false,
             shared: self.shared[locale.0].clone(),
@@ -125,6 +128,15 @@ impl<'a> Renderer<'a> {
             .collect();
         alternates.push(alternate("x-default", default));
         alternates
+    }
+
+    fn levels_here(&self, page: Page) -> Vec<usize> {
+        match page {
+            Page::Level { level, .. } => vec![level],
+            Page::Compare { lower, higher, .. } => vec![lower, higher],
+            Page::Criterion { ladder, criterion } => vec![self.site.ladders[ladder].criteria[criterion].level],
+            _ => Vec::new(),
+        }
     }
 
     /// The language switch. A page for all languages has a part for each, so there it leads to that part.

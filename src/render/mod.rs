@@ -140,7 +140,9 @@ impl Renderer<'_> {
                 self.output(page, &self.compare(locale, ladder, lower, higher))
             }
             Page::Threads { locale, ladder } => self.output(page, &self.threads(locale, ladder)),
-            Page::Beside { locale, ladder, other } => self.output(page, &self.beside(locale, ladder, other)),
+            Page::Beside { locale, ladder, other, interleaved } => {
+                self.output(page, &self.beside(locale, ladder, other, interleaved))
+            }
             Page::Notes(locale) => self.output(page, &self.notes(locale)),
             Page::Note { locale, note } => self.output(page, &self.note(locale, note)),
             Page::Licence(locale) => self.output(page, &self.licence(locale)),

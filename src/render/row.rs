@@ -72,9 +72,21 @@ pub struct Row {
     pub detail: Option<Value>,
     /// The name of its thread: a [`ThreadName`].
     pub thread: Option<Value>,
+    /// The same criterion on the page of its level in each other language that has it.
+    pub elsewhere: Vec<Elsewhere>,
     pub category: usize,
     /// What its level is called, for those who cite it.
     pub level_name: String,
+}
+
+/// A criterion in another language.
+#[derive(Debug, Clone, Serialize)]
+pub struct Elsewhere {
+    /// What the language calls itself.
+    pub name: String,
+    pub language: String,
+    pub direction: &'static str,
+    pub path: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -97,14 +109,11 @@ impl Renderer<'_> {
 
     pub fn level_view(&self, ladder: usize, level: usize, locale: LocaleIndex) -> LevelName {
         let of = &self.site.ladders[ladder];
-        let source_title = &of.levels[level].title;
-        let translated = source_title.own(locale).is_some_and(|own| own != source_title.source());
-        let source =
-            || Text { text: source_title.source().clone(), language: self.foreign(LocaleIndex::SOURCE, locale) };
+        let source = |title: &String| Text { text: title.clone(), language: self.foreign(LocaleIndex::SOURCE, locale) };
         LevelName {
             code: of.levels[level].code(),
-            title: self.text(source_title, locale),
-            source_title: (locale != LocaleIndex::SOURCE && translated).then(source),
+            title: self.text(&of.levels[level].title, locale),
+            source_title: source_title(&of.levels[level].title, locale).map(source),
             name: self.level_name(ladder, level, locale),
             slug: of.levels[level].slug.clone(),
             path: Page::Level { locale, ladder, level }.path(self.site),
@@ -115,22 +124,31 @@ impl Renderer<'_> {
     /// The categories of a level with their criteria. Anchors hold the level where a page has several.
     pub fn groups(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str, whole: bool) -> Vec<Group> {
         let of = &self.site.ladders[ladder];
-        let (prose, actual) = of.levels[level].category_prose.read(locale);
-        let html = self.html(ladder, actual, locale, root);
         let group = |category: usize| {
-            let blocks: Vec<_> =
-                prose.iter().filter(|(at, _)| *at == category).flat_map(|(_, blocks)| blocks.clone()).collect();
             let rows = of.criteria_of(level).filter(|(_, criterion)| criterion.category == category);
             Group {
                 category: self.category_view(ladder, category, whole.then_some(level), locale),
-                prose: (!blocks.is_empty()).then(|| Prose {
-                    html: Value::safe_string(&html.blocks(&blocks)),
-                    language: self.foreign(actual, locale),
-                }),
+                prose: self.category_prose(ladder, (level, category), locale, root),
                 rows: rows.map(|(at, _)| self.fragment(Form::Anchored, ladder, at, locale, root)).collect(),
             }
         };
         of.categories_of(level).into_iter().map(group).collect()
+    }
+
+    /// What a category of a level says beside its criteria.
+    pub fn category_prose(
+        &self,
+        ladder: usize,
+        (level, category): (usize, usize),
+        locale: LocaleIndex,
+        root: &str,
+    ) -> Option<Prose> {
+        let (prose, actual) = self.site.ladders[ladder].levels[level].category_prose.read(locale);
+        let html = self.html(ladder, actual, locale, root);
+        let here = prose.iter().filter(|(at, _)| *at == category);
+        let html: String = here.map(|(_, blocks)| html.blocks(blocks)).collect();
+        let language = self.foreign(actual, locale);
+        (!html.is_empty()).then(|| Prose { html: Value::safe_string(&html), language })
     }
 
     pub fn category_view(
@@ -167,9 +185,26 @@ impl Renderer<'_> {
             language: self.foreign(actual, locale),
             detail: (!text.detail.is_empty()).then(|| Value::safe_string(&html.blocks(&text.detail))),
             thread: of.thread.map(|thread| self.thread_value(ladder, thread, locale)),
+            elsewhere: self.elsewhere(ladder, criterion, locale),
             category: of.category + 1,
             level_name: self.level_name(ladder, of.level, locale),
         }
+    }
+
+    fn elsewhere(&self, ladder: usize, criterion: usize, locale: LocaleIndex) -> Vec<Elsewhere> {
+        let of = &self.site.ladders[ladder].criteria[criterion];
+        let others = self.site.config.locale_indices().filter(|&other| other != locale && of.text.own(other).is_some());
+        let elsewhere = |other: LocaleIndex| Elsewhere {
+            name: self.words.name(other).to_owned(),
+            language: self.site.config.locale(other).language.clone(),
+            direction: self.site.config.locale(other).direction.name(),
+            path: format!(
+                "{}#{}",
+                Page::Level { locale: other, ladder, level: of.level }.path(self.site),
+                of.id.slug()
+            ),
+        };
+        others.map(elsewhere).collect()
     }
 
     pub fn thread_name(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> ThreadName {
@@ -186,4 +221,10 @@ impl Renderer<'_> {
         let file = self.site.ladders[ladder].files.read(file).0;
         Html { site: self.site, locale, ladder: Some(ladder), root, file }
     }
+}
+
+/// What a title is in the source, where a locale has a translation of it: people know levels by it.
+pub fn source_title(title: &Localized<String>, locale: LocaleIndex) -> Option<&String> {
+    let translated = locale != LocaleIndex::SOURCE && title.own(locale).is_some_and(|own| own != title.source());
+    translated.then(|| title.source())
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::row::source_title;
 use super::{json_ld, search};
 use crate::config::{LocaleIndex, Party, Provenance};
 use crate::interface::Words;
@@ -17,6 +18,8 @@ struct Shared {
     slug: String,
     /// The form that Open Graph asks for: `zh_TW`.
     og_locale: String,
+    /// The absolute address of the root.
+    base: String,
     home: String,
     notes: Option<String>,
     licence: String,
@@ -48,6 +51,8 @@ struct LadderLinks {
 struct LevelLink {
     code: String,
     title: String,
+    /// The title in the source, if this is a translation of it.
+    source_title: Option<String>,
     slug: String,
     path: String,
 }
@@ -98,6 +103,7 @@ fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
         direction: of.direction.name(),
         slug: of.slug.clone(),
         og_locale: of.tag.replace('-', "_"),
+        base: site.config.base_url.to_string(),
         home: Page::Home(locale).path(site),
         notes: (!site.notes.is_empty()).then(|| Page::Notes(locale).path(site)),
         licence: Page::Licence(locale).path(site),
@@ -140,13 +146,14 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
     let level = |(level, written): (usize, &crate::model::Level)| LevelLink {
         code: written.code(),
         title: written.title.read(locale).0.clone(),
+        source_title: source_title(&written.title, locale).cloned(),
         slug: written.slug.clone(),
         path: Page::Level { locale, ladder, level }.path(site),
     };
     let beside = |other: LocaleIndex| BesideLink {
         name: words.name(other).to_owned(),
         language: site.config.locale(other).language.clone(),
-        path: Page::Beside { locale, ladder, other }.path(site),
+        path: Page::Beside { locale, ladder, other, interleaved: false }.path(site),
     };
     let compare = Page::Compare { locale, ladder, lower: 0, higher: 1 };
     LadderLinks {

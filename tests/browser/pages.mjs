@@ -36,6 +36,7 @@ export const KINDS = [
   { kind: "threads", address: "{locale}/{ladder}/threads/" },
   { kind: "compare", address: "{locale}/{ladder}/compare/{pair}/" },
   { kind: "beside", address: "{locale}/{ladder}/beside/{other}/" },
+  { kind: "interleaved", address: "{locale}/{ladder}/beside/{other}/interleaved/" },
   { kind: "level", address: "{locale}/{ladder}/{level}/" },
 ];
 

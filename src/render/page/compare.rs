@@ -24,8 +24,8 @@ pub struct CompareView {
     /// What the levels between the two add, the lowest first.
     between: Vec<Between>,
     only_lower: Vec<Part>,
-    /// Every other comparison, by its lower level.
-    choices: Vec<Vec<Choice>>,
+    /// Every comparison of two levels, by the lower one.
+    choices: Vec<Choices>,
 }
 
 #[derive(Serialize)]
@@ -53,9 +53,15 @@ struct Between {
     parts: Vec<Part>,
 }
 
+/// The comparisons of a level with those above it, the lowest first.
+#[derive(Serialize)]
+struct Choices {
+    lower: String,
+    with: Vec<Choice>,
+}
+
 #[derive(Serialize)]
 struct Choice {
-    lower: String,
     higher: String,
     path: String,
     current: bool,
@@ -128,20 +134,22 @@ impl Renderer<'_> {
         parts
     }
 
-    fn choices(&self, ladder: usize, current: (usize, usize), locale: LocaleIndex) -> Vec<Vec<Choice>> {
+    fn choices(&self, ladder: usize, current: (usize, usize), locale: LocaleIndex) -> Vec<Choices> {
         let levels = &self.site.ladders[ladder].levels;
         let short = |at: usize| match levels[at].code() {
             code if code.is_empty() => levels[at].title.read(locale).0.clone(),
             code => code,
         };
         let choice = |lower: usize, higher: usize| Choice {
-            lower: short(lower),
             higher: short(higher),
             path: Page::Compare { locale, ladder, lower, higher }.path(self.site),
             current: (lower, higher) == current,
         };
         (0..levels.len().saturating_sub(1))
-            .map(|lower| (lower + 1..levels.len()).map(|higher| choice(lower, higher)).collect())
+            .map(|lower| Choices {
+                lower: short(lower),
+                with: (lower + 1..levels.len()).map(|higher| choice(lower, higher)).collect(),
+            })
             .collect()
     }
 }

@@ -116,7 +116,7 @@ impl Renderer<'_> {
             ("statement", statement),
             ("level", &level),
             ("ladder", of.title.read(locale).0),
-            ("creators", &creators.join(", ")),
+            ("creators", &creators.join(self.words.get(locale, "list.separator"))),
             ("licence", &self.site.config.provenance.licence.short_name),
             ("address", address),
         ];

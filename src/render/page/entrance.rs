@@ -9,7 +9,7 @@ use crate::config::LocaleIndex;
 use crate::model::{Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::Frame;
-use crate::render::row::{CategoryName, LevelName, Prose, Text};
+use crate::render::row::{CategoryName, LevelName, Prose, Row, Text};
 
 /// The choice of languages. Its scripts lead on to the one last chosen, or that the browser asks for.
 #[derive(Serialize)]
@@ -54,6 +54,9 @@ struct HomeLadder {
     categories: Vec<CategoryName>,
     criteria: usize,
     threads: usize,
+    accumulates: bool,
+    /// The first criterion, to show what an id looks like.
+    example: Option<Row>,
     /// The notes about any of its levels, such as how to read it.
     guides: Vec<NoteLink>,
     links: Value,
@@ -113,6 +116,8 @@ impl Renderer<'_> {
             categories: (0..of.categories.len()).map(|at| self.category_view(ladder, at, None, locale)).collect(),
             criteria: of.criteria.len(),
             threads: of.threads.len(),
+            accumulates: of.config.levels_accumulate,
+            example: (!of.criteria.is_empty()).then(|| self.row(ladder, 0, locale, root)),
             guides: guides.map(|(note, _)| self.note_link(note, locale)).collect(),
             links: self.shared_ladder(ladder, locale),
         }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::beside::View;
 use super::framed;
 use crate::config::LocaleIndex;
 use crate::model::{Page, prose_anchors};
@@ -16,6 +17,8 @@ pub struct LadderView {
     frame: Frame,
     heading: Text,
     preface: Prose,
+    /// The ways to read it: in one language, or with another one.
+    views: Vec<View>,
     parts: Vec<Part>,
 }
 
@@ -70,7 +73,8 @@ impl Renderer<'_> {
         }
         frame.contents = parts.iter().map(Part::link).collect();
         let (heading, preface) = (self.text(&of.heading, locale), self.preface(ladder, locale, &frame.root));
-        LadderView { heading, preface, parts, frame }
+        let views = self.views(Page::Ladder { locale, ladder }, locale, ladder, &frame.root);
+        LadderView { heading, preface, views, parts, frame }
     }
 
     fn level_part(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str) -> LevelPart {

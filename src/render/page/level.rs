@@ -22,7 +22,7 @@ pub struct LevelView {
     inherited: Vec<Inherited>,
     /// All criteria that hold here, own and inherited.
     total: usize,
-    comparisons: Vec<Link>,
+    comparisons: Vec<ComparisonLink>,
     notes: Vec<NoteLink>,
 }
 
@@ -30,6 +30,13 @@ pub struct LevelView {
 struct Inherited {
     level: LevelName,
     groups: Vec<Group>,
+}
+
+/// The way to the page that compares a level with this one.
+#[derive(Serialize)]
+struct ComparisonLink {
+    level: LevelName,
+    path: String,
 }
 
 framed!(LevelView);
@@ -73,7 +80,7 @@ impl Renderer<'_> {
             ladder_title: self.text(&of.title, locale),
             summary: self.summary(ladder, level, locale, &frame.root),
             inherited: inherited.into_iter().map(inherit).collect(),
-            comparisons: self.comparisons(ladder, level, locale, &frame.root),
+            comparisons: self.comparisons(ladder, level, locale),
             notes: self.notes_about(Subject::Level { ladder, level }, locale),
             level: name,
             groups,
@@ -83,12 +90,11 @@ impl Renderer<'_> {
     }
 
     /// The pages that compare a level with each other one.
-    fn comparisons(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str) -> Vec<Link> {
+    fn comparisons(&self, ladder: usize, level: usize, locale: LocaleIndex) -> Vec<ComparisonLink> {
         let others = (0..self.site.ladders[ladder].levels.len()).filter(|&other| other != level);
         let link = |other: usize| {
             let page = Page::Compare { locale, ladder, lower: level.min(other), higher: level.max(other) };
-            let href = format!("{root}{}", page.path(self.site));
-            Link { title: self.level_name(ladder, other, locale), href }
+            ComparisonLink { level: self.level_view(ladder, other, locale), path: page.path(self.site) }
         };
         others.map(link).collect()
     }
