@@ -112,7 +112,7 @@ impl Anchors {
 }
 
 /// The anchor for a heading: its letters and digits, of whatever script, in lower case, with single hyphens between
-/// words.
+/// words. The theme's own anchors begin with `_`, which none of these do.
 pub fn heading_anchor(text: &str) -> String {
     let mut anchor = String::with_capacity(text.len());
     for c in text.nfc().flat_map(char::to_lowercase) {

@@ -110,7 +110,7 @@
 
   /** @returns {Settings | undefined} Nothing on a page of a theme that has none. */
   const readSettings = () => {
-    const text = document.getElementById("settings")?.textContent;
+    const text = document.getElementById("_settings")?.textContent;
     return text ? JSON.parse(text) : undefined;
   };
 
