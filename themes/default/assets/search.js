@@ -81,6 +81,14 @@
     return element("li", { class: `found c${hue ?? ""}` }, link);
   };
 
+  /** The choice whether a key opens the search. @param {string} words */
+  const keySwitch = (words) => {
+    const box = element("input", { type: "checkbox" });
+    box.checked = rungs.searchKey.isOn();
+    box.addEventListener("change", () => rungs.searchKey.turn(box.checked));
+    return element("label", {}, box, " ", words);
+  };
+
   class Search {
     /** @param {Promise<void>} documents @param {string} address Of the page of the search. */
     constructor(documents, address) {
@@ -91,7 +99,8 @@
       this.status = element("p", { class: "status", role: "status" });
       this.list = element("ol", { class: "results" });
       this.self = element("a", { class: "as-page", href: address });
-      this.view = element("div", { role: "search", class: "search" }, this.field, this.status, this.list, this.self);
+      this.foot = element("p", { class: "foot" }, this.self);
+      this.view = element("div", { role: "search", class: "search" }, this.field, this.status, this.list, this.foot);
       this.field.ariaLabel = document.querySelector("a[data-search]")?.textContent ?? "";
       this.field.addEventListener("input", (event) => {
         // What an input method has not finished is not asked for yet.
@@ -114,6 +123,8 @@
       this.words = words;
       this.field.ariaLabel = words.label;
       this.self.textContent = words["as-page"];
+      this.foot.querySelector("label")?.remove();
+      this.foot.append(keySwitch(words.key));
       this.finder = new rungs.Finder(all);
       this.show();
     }
