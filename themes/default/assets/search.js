@@ -196,20 +196,25 @@
   /** The search over whatever page it was called from. @param {Search} search */
   const inDialog = (search) => {
     const link = document.querySelector("a[data-search]");
-    const close = element("button", { type: "button", class: "close" }, link?.getAttribute("data-close") ?? "");
-    const dialog = element("dialog", { class: "search-dialog" }, search.view, close);
+    const button = element("button", { type: "button", class: "close" }, link?.getAttribute("data-close") ?? "");
+    const dialog = element("dialog", { class: "search-dialog" }, search.view, button);
+    const close = () => {
+      dialog.close();
+      // Where there is nothing to give the focus back to, browsers take it from the field only a moment later.
+      search.field.blur();
+    };
     dialog.ariaLabel = link?.textContent ?? "";
-    close.addEventListener("click", () => dialog.close());
+    button.addEventListener("click", close);
     dialog.addEventListener("keydown", (event) => {
       // In a field for searching, the key would first delete what stands in it.
       if (event.key !== "Escape" || event.isComposing) return;
       event.preventDefault();
-      dialog.close();
+      close();
     });
     dialog.addEventListener("click", (event) => {
       const target = /** @type {Element} */ (event.target);
       // The dialog itself is hit only beside what it holds. A result may lead to this very page.
-      if (target === dialog || target.closest("a[href]")) dialog.close();
+      if (target === dialog || target.closest("a[href]")) close();
     });
     document.body.append(dialog);
     return dialog;
