@@ -240,6 +240,16 @@ describe("search", () => {
     await close();
   });
 
+  test("a click beside the search closes it, and one into its margin does not", async () => {
+    const { page, close } = await opened({ language: english.browser }, `en/${LEVEL}`);
+    const { x, y } = await page.locator("dialog[open]").boundingBox();
+    await page.mouse.click(x + 4, y + 4);
+    assert.equal(await page.locator("dialog[open]").count(), 1);
+    await page.mouse.click(x - 20, y + 4);
+    assert.equal(await page.locator("dialog[open]").count(), 0);
+    await close();
+  });
+
   test("the key can be turned off, for who speaks to the computer", async () => {
     const { page, visit, close } = await opened({ language: english.browser }, `en/${LEVEL}`);
     await page.getByLabel("The / key opens the search").uncheck();

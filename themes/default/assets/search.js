@@ -213,8 +213,11 @@
     });
     dialog.addEventListener("click", (event) => {
       const target = /** @type {Element} */ (event.target);
-      // The dialog itself is hit only beside what it holds. A result may lead to this very page.
-      if (target === dialog || target.closest("a[href]")) close();
+      const { left, right, top, bottom } = dialog.getBoundingClientRect();
+      const { clientX: x, clientY: y } = event;
+      const beside = target === dialog && (x < left || x > right || y < top || y > bottom);
+      // A result may lead to this very page.
+      if (beside || target.closest("a[href]")) close();
     });
     document.body.append(dialog);
     return dialog;
