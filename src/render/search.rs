@@ -63,11 +63,12 @@ pub fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
 }
 
 /// What the search says, by key below `search`.
-const WORDS: [&str; 15] = [
+const WORDS: [&str; 16] = [
     "as-page",
     "category",
     "close",
     "failed",
+    "key",
     "label",
     "level",
     "none",

@@ -63,6 +63,7 @@ declare global {
   interface Rungs {
     address(path: string): string;
     keepPlace(): void;
+    searchKey: { isOn(): boolean; turn(on: boolean): void };
     index(value: Index): void;
     found?: Index;
     openSearch?(documents: Promise<void>, address: string): void;

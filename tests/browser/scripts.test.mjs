@@ -213,7 +213,7 @@ describe("scripts", () => {
     assert.notEqual(await page.evaluate(() => document.styleSheets.length), 0);
     await page.getByLabel("外觀").selectOption("dark");
     await page.keyboard.press("/");
-    await page.fill(".search input", "利害關係人");
+    await page.fill(".search input[type=search]", "利害關係人");
     await page.locator(".search .results a").first().click();
     await page.waitForURL(/^file:.*\/zh-tw\/technical-leadership\/l7\/index\.html#tl-059$/);
     assert.equal(await page.getAttribute("html", "data-theme"), "dark");

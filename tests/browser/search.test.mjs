@@ -58,7 +58,7 @@ const QUERIES = {
     ["knowledge & experience", ["category"]],
     ["years of experience", ["TL-035", "TL-060", "TL-082", "TL-097", "note"]],
     ["promotion", ["note", "note"]],
-    ["governence", ["thread", "TL-088", "TL-099", "note"]],
+    ["governence", ["TL-088", "TL-099", "thread", "note"]],
     ["quantum blockchain", []],
     ["kindergarten teacher", []],
     ["no such phrase stands here", []],
@@ -119,7 +119,7 @@ describe("search", () => {
     const visited = await site.open(reader);
     await visited.visit(address);
     await visited.page.keyboard.press("/");
-    await visited.page.locator("dialog.search-dialog[open] input").waitFor();
+    await visited.page.locator("dialog.search-dialog[open] input[type=search]").waitFor();
     await visited.page.waitForFunction(() => document.querySelector(".search .as-page")?.textContent !== "");
     return visited;
   }
@@ -135,7 +135,7 @@ describe("search", () => {
       assert.ok(QUERIES[folder].length >= 30);
       const faults = [];
       for (const [query, expected] of QUERIES[folder]) {
-        await page.fill(".search input", query);
+        await page.fill(".search input[type=search]", query);
         const actual = (await found(page)).map((name) => kinds.get(name) ?? name);
         const open = expected.at(-1) === "…";
         const wanted = open ? expected.slice(0, -1) : expected;
@@ -179,7 +179,7 @@ describe("search", () => {
 
   test("a result says id, level, category and the sentence with the match marked", async () => {
     const { page, close } = await opened({ language: chinese.browser }, `zh-tw/${LEVEL}`);
-    await page.fill(".search input", "利害關係人");
+    await page.fill(".search input[type=search]", "利害關係人");
     const first = page.locator(".search .results li").first();
     const document = documentsOf("zh-tw").find(({ id }) => id === "TL-059");
     assert.equal(await first.locator(".id").textContent(), "TL-059");
@@ -192,14 +192,14 @@ describe("search", () => {
 
   test("the marks stand where the text has them, however it is written", async () => {
     const { page, close } = await opened({ language: chinese.browser }, `zh-tw/${LEVEL}`);
-    await page.fill(".search input", "投入４０-８０％");
+    await page.fill(".search input[type=search]", "投入４０-８０％");
     assert.deepEqual(await page.locator(".search .results mark").allTextContents(), ["投入40–80"]);
     await close();
   });
 
   test("with the keyboard alone: open, ask, choose, arrive", async () => {
     const { page, trouble, close } = await opened({ language: english.browser }, "en/");
-    assert.ok(await page.locator(".search input").evaluate((field) => field === document.activeElement));
+    assert.ok(await page.locator(".search input[type=search]").evaluate((field) => field === document.activeElement));
     await page.keyboard.type("orphan");
     assert.equal(await page.locator(".search [role=status]").textContent(), "8 results");
     const at = () => page.evaluate(() => document.activeElement.querySelector(".id")?.textContent ?? document.activeElement.tagName);
@@ -229,14 +229,39 @@ describe("search", () => {
     await page.keyboard.press("Escape");
     await page.locator(".criterion .id").first().focus();
     await page.keyboard.press("/");
-    await page.locator("dialog.search-dialog[open] input").waitFor();
+    await page.locator("dialog.search-dialog[open] input[type=search]").waitFor();
     await page.keyboard.type("maps");
     await page.keyboard.press("Escape");
     assert.equal(await page.locator("dialog[open]").count(), 0);
     assert.ok(await page.evaluate(() => document.activeElement.matches(".criterion .id")));
     await page.keyboard.press("/");
-    await page.locator("dialog.search-dialog[open] input").waitFor();
-    assert.equal(await page.inputValue(".search input"), "maps");
+    await page.locator("dialog.search-dialog[open] input[type=search]").waitFor();
+    assert.equal(await page.inputValue(".search input[type=search]"), "maps");
+    await close();
+  });
+
+  test("a click beside the search closes it, and one into its margin does not", async () => {
+    const { page, close } = await opened({ language: english.browser }, `en/${LEVEL}`);
+    const { x, y } = await page.locator("dialog[open]").boundingBox();
+    await page.mouse.click(x + 4, y + 4);
+    assert.equal(await page.locator("dialog[open]").count(), 1);
+    await page.mouse.click(x - 20, y + 4);
+    assert.equal(await page.locator("dialog[open]").count(), 0);
+    await close();
+  });
+
+  test("the key can be turned off, for who speaks to the computer", async () => {
+    const { page, visit, close } = await opened({ language: english.browser }, `en/${LEVEL}`);
+    await page.getByLabel("The / key opens the search").uncheck();
+    await visit("en/");
+    await page.keyboard.press("/");
+    await page.getByRole("link", { name: NAMES.en, exact: true }).click();
+    await page.locator("dialog.search-dialog[open]").waitFor();
+    assert.equal(await page.inputValue(".search input[type=search]"), "");
+    await page.getByLabel("The / key opens the search").check();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("/");
+    await page.locator("dialog.search-dialog[open]").waitFor();
     await close();
   });
 
@@ -244,10 +269,10 @@ describe("search", () => {
     const { page, visit, close } = await site.open({ language: english.browser });
     await visit("en/search/?q=t6");
     await page.locator(RESULTS).first().waitFor();
-    await page.focus(".search input");
+    await page.focus(".search input[type=search]");
     await page.keyboard.press("End");
     await page.keyboard.type("/l6");
-    assert.equal(await page.inputValue(".search input"), "t6/l6");
+    assert.equal(await page.inputValue(".search input[type=search]"), "t6/l6");
     assert.equal(await page.locator("dialog").count(), 0);
     await close();
   });
@@ -262,7 +287,7 @@ describe("search", () => {
       assert.deepEqual(asked.filter((path) => /search|finder|minisearch/.test(path)), []);
       asked.length = 0;
       await page.getByRole("link", { name: NAMES[folder], exact: true }).click();
-      await page.fill(".search input", "TL-042");
+      await page.fill(".search input[type=search]", "TL-042");
       await page.locator(RESULTS).first().waitFor();
       const loaded = ["assets/finder.js", "assets/search.css", "assets/search.js", "assets/vendor/minisearch.js", `${folder}/search.js`];
       assert.deepEqual(asked.sort(), loaded.sort());
@@ -274,10 +299,10 @@ describe("search", () => {
     const { page, trouble, visit, close } = await site.open({ language: english.browser });
     await visit("en/search/?q=OKRA");
     await page.locator(RESULTS).first().waitFor();
-    assert.equal(await page.inputValue(".search input"), "OKRA");
-    await page.fill(".search input", "RFC & design");
+    assert.equal(await page.inputValue(".search input[type=search]"), "OKRA");
+    await page.fill(".search input[type=search]", "RFC & design");
     await page.waitForURL(`${site.url}en/search/?q=RFC+%26+design`);
-    await page.fill(".search input", "RFC");
+    await page.fill(".search input[type=search]", "RFC");
     await page.click(languageLink(chinese.lang));
     await page.waitForURL(`${site.url}zh-tw/search/?q=RFC`);
     await page.locator(RESULTS).first().waitFor();
@@ -288,7 +313,7 @@ describe("search", () => {
 
   test("the search over a page leads on to its own page", async () => {
     const { page, close } = await opened({ language: english.browser }, `en/${LEVEL}`);
-    await page.fill(".search input", "orphan");
+    await page.fill(".search input[type=search]", "orphan");
     await page.click(".search .as-page");
     await page.waitForURL(`${site.url}en/search/?q=orphan`);
     await close();
@@ -306,7 +331,7 @@ describe("search", () => {
   test("what an input method has not finished is not asked for", async () => {
     const { page, close } = await opened({ language: chinese.browser }, `zh-tw/${LEVEL}`);
     const asked = await page.evaluate(() => {
-      const field = document.querySelector(".search input");
+      const field = document.querySelector(".search input[type=search]");
       const count = () => document.querySelectorAll(".search .results li").length;
       field.value = "孤兒";
       field.dispatchEvent(new InputEvent("input", { isComposing: true }));
@@ -327,7 +352,7 @@ describe("search", () => {
     await page.unroute("**/en/search.js");
     await page.keyboard.press("Escape");
     await page.keyboard.press("/");
-    await page.locator("dialog.search-dialog[open] input").waitFor();
+    await page.locator("dialog.search-dialog[open] input[type=search]").waitFor();
     await page.keyboard.type("tl-42");
     await page.locator(RESULTS).first().waitFor();
     await close();
@@ -337,7 +362,7 @@ describe("search", () => {
     for (const { folder, browser } of LOCALES) {
       test(`axe finds nothing against the open search in ${folder} in ${colorScheme}`, async () => {
         const { page, close } = await opened({ language: browser, colorScheme, width: 320 }, `${folder}/${LEVEL}`);
-        await page.fill(".search input", "RFC");
+        await page.fill(".search input[type=search]", "RFC");
         await page.locator(RESULTS).first().waitFor();
         const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
         assert.deepEqual(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`)), []);

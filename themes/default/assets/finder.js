@@ -86,6 +86,21 @@
   /** @param {Entry} entry @param {string} part */
   const holds = (entry, part) => placesOf(entry.text.text, part).length > 0 || placesOf(entry.title.text, part).length > 0;
 
+  /** @param {Entry} entry */
+  const kindRank = ({ document: { kind } }) => (KINDS.includes(kind) ? KINDS.indexOf(kind) : KINDS.length);
+
+  /**
+   * The entries with the lowest rank first; what ranks alike stays in its order.
+   *
+   * @param {Entry[]} entries
+   * @param {(entry: Entry) => number[]} rankOf
+   */
+  const sorted = (entries, rankOf) => {
+    const ranked = entries.map((entry) => ({ entry, rank: rankOf(entry) }));
+    ranked.sort((a, b) => a.rank.map((value, at) => value - b.rank[at]).find((difference) => difference !== 0) ?? 0);
+    return ranked.map(({ entry }) => entry);
+  };
+
   class Finder {
     /** @param {Found[]} documents */
     constructor(documents) {
@@ -112,20 +127,17 @@
       const parts = partsOf(query);
       if (parts.length === 0) return { parts, entries: [], similar: false };
       const named = this.named(query);
+      const entries = this.entries.filter((entry) => named.has(entry) || this.fits(entry, parts));
+      if (entries.length === 0) return this.similar(query);
       const phrase = parts.join(" ");
       const scores = new Map(this.ranking.search(query).map(({ id, score }) => [id, score]));
       const rank = (/** @type {Entry} */ entry) => [
         named.has(entry) ? 0 : 1,
-        (KINDS.indexOf(entry.document.kind) + KINDS.length + 1) % (KINDS.length + 1),
+        kindRank(entry),
         entry.text.text.includes(phrase) || entry.title.text.includes(phrase) ? 0 : 1,
         -(scores.get(entry.key) ?? 0),
-        entry.key,
       ];
-      const entries = this.entries.filter((entry) => named.has(entry) || this.fits(entry, parts));
-      if (entries.length === 0) return this.similar(query);
-      const ranked = entries.map((entry) => ({ entry, rank: rank(entry) }));
-      ranked.sort((a, b) => compare(a.rank, b.rank));
-      return { parts, entries: ranked.map(({ entry }) => entry), similar: false };
+      return { parts, entries: sorted(entries, rank), similar: false };
     }
 
     /** Beside words, a query may name the level of the criteria it asks for: `l6 strategy`. @param {Entry} entry @param {string[]} parts */
@@ -151,15 +163,10 @@
       const exact = /\d/.test(query) || HAN.test(query);
       const found = exact ? [] : this.ranking.search(query, { combineWith: "AND", fuzzy });
       const parts = [...new Set(found.flatMap(({ terms }) => terms))];
-      return { parts, entries: found.map(({ id }) => this.entries[id]), similar: true };
+      const entries = found.map(({ id }) => this.entries[id]);
+      return { parts, entries: sorted(entries, (entry) => [kindRank(entry)]), similar: true };
     }
   }
-
-  /** @param {number[]} a @param {number[]} b */
-  const compare = (a, b) => {
-    const at = a.findIndex((value, index) => value !== b[index]);
-    return at === -1 ? 0 : a[at] - b[at];
-  };
 
   rungs.Finder = Finder;
   rungs.placesOf = placesOf;

@@ -81,6 +81,14 @@
     return element("li", { class: `found c${hue ?? ""}` }, link);
   };
 
+  /** The choice whether a key opens the search. @param {string} words */
+  const keySwitch = (words) => {
+    const box = element("input", { type: "checkbox" });
+    box.checked = rungs.searchKey.isOn();
+    box.addEventListener("change", () => rungs.searchKey.turn(box.checked));
+    return element("label", {}, box, " ", words);
+  };
+
   class Search {
     /** @param {Promise<void>} documents @param {string} address Of the page of the search. */
     constructor(documents, address) {
@@ -91,7 +99,8 @@
       this.status = element("p", { class: "status", role: "status" });
       this.list = element("ol", { class: "results" });
       this.self = element("a", { class: "as-page", href: address });
-      this.view = element("div", { role: "search", class: "search" }, this.field, this.status, this.list, this.self);
+      this.foot = element("p", { class: "foot" }, this.self);
+      this.view = element("div", { role: "search", class: "search" }, this.field, this.status, this.list, this.foot);
       this.field.ariaLabel = document.querySelector("a[data-search]")?.textContent ?? "";
       this.field.addEventListener("input", (event) => {
         // What an input method has not finished is not asked for yet.
@@ -114,6 +123,8 @@
       this.words = words;
       this.field.ariaLabel = words.label;
       this.self.textContent = words["as-page"];
+      this.foot.querySelector("label")?.remove();
+      this.foot.append(keySwitch(words.key));
       this.finder = new rungs.Finder(all);
       this.show();
     }
@@ -185,20 +196,28 @@
   /** The search over whatever page it was called from. @param {Search} search */
   const inDialog = (search) => {
     const link = document.querySelector("a[data-search]");
-    const close = element("button", { type: "button", class: "close" }, link?.getAttribute("data-close") ?? "");
-    const dialog = element("dialog", { class: "search-dialog" }, search.view, close);
+    const button = element("button", { type: "button", class: "close" }, link?.getAttribute("data-close") ?? "");
+    const dialog = element("dialog", { class: "search-dialog" }, search.view, button);
+    const close = () => {
+      dialog.close();
+      // Where there is nothing to give the focus back to, browsers take it from the field only a moment later.
+      search.field.blur();
+    };
     dialog.ariaLabel = link?.textContent ?? "";
-    close.addEventListener("click", () => dialog.close());
+    button.addEventListener("click", close);
     dialog.addEventListener("keydown", (event) => {
       // In a field for searching, the key would first delete what stands in it.
       if (event.key !== "Escape" || event.isComposing) return;
       event.preventDefault();
-      dialog.close();
+      close();
     });
     dialog.addEventListener("click", (event) => {
       const target = /** @type {Element} */ (event.target);
-      // The dialog itself is hit only beside what it holds. A result may lead to this very page.
-      if (target === dialog || target.closest("a[href]")) dialog.close();
+      const { left, right, top, bottom } = dialog.getBoundingClientRect();
+      const { clientX: x, clientY: y } = event;
+      const beside = target === dialog && (x < left || x > right || y < top || y > bottom);
+      // A result may lead to this very page.
+      if (beside || target.closest("a[href]")) close();
     });
     document.body.append(dialog);
     return dialog;

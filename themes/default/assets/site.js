@@ -8,6 +8,7 @@
 {
   const LANGUAGE = "rungs-language";
   const THEME = "rungs-theme";
+  const SEARCH_KEY = "rungs-search-key";
   const page = document.documentElement;
 
   /** What was stored under a key. Browsers may refuse to store anything. @param {string} key */
@@ -157,8 +158,8 @@
   /**
    * @param {string} words
    * @param {string} name What it does, for those who do not see beside what it stands. Begins with the words.
-   * @param {string} failed
-   * @param {string} done
+   * @param {string} done What is said then.
+   * @param {string} failed What is said if the browser refuses.
    * @param {() => Formats} formats
    */
   const copyButton = (words, name, done, failed, formats) => {
@@ -255,6 +256,12 @@
     return loading;
   };
 
+  /** Whether a key opens the search. Who speaks to the computer may want no key to do anything by itself. */
+  const searchKey = {
+    isOn: () => recall(SEARCH_KEY) !== "off",
+    turn: (/** @type {boolean} */ on) => remember(SEARCH_KEY, on ? "on" : "off"),
+  };
+
   /** @returns {HTMLAnchorElement | null} The link to the search, which also says what the search is made of. */
   const searchLink = () => document.querySelector("a[data-search]");
 
@@ -283,7 +290,7 @@
     });
     document.addEventListener("keydown", (event) => {
       const writing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
-      if (event.key !== "/" || writing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== "/" || writing || !searchKey.isOn() || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       openSearch(link);
     });
@@ -291,7 +298,7 @@
   };
 
   // The rest is added by the scripts of the search.
-  globalThis.rungs = /** @type {Rungs} */ ({ address, keepPlace, index: (value) => void (rungs.found = value) });
+  globalThis.rungs = /** @type {Rungs} */ ({ address, keepPlace, searchKey, index: (value) => void (rungs.found = value) });
 
   document.addEventListener("DOMContentLoaded", () => {
     if (location.protocol === "file:") mendLinks();
