@@ -35,10 +35,12 @@ fn every_page_of_a_site_has_an_address() {
     /en/ladder/threads/
     /en/ladder/compare/l1-l2/
     /en/ladder/beside/zh-tw/
+    /en/ladder/beside/zh-tw/interleaved/
     /en/notes/
     /en/notes/craft/
     /en/notes/time/
     /en/licence/
+    /en/search/
     /zh-tw/
     /zh-tw/ladder/
     /zh-tw/ladder/l1/
@@ -47,10 +49,12 @@ fn every_page_of_a_site_has_an_address() {
     /zh-tw/ladder/threads/
     /zh-tw/ladder/compare/l1-l2/
     /zh-tw/ladder/beside/en/
+    /zh-tw/ladder/beside/en/interleaved/
     /zh-tw/notes/
     /zh-tw/notes/craft/
     /zh-tw/notes/time/
     /zh-tw/licence/
+    /zh-tw/search/
     /c/en-001/
     /c/en-002/
     /c/en-003/
@@ -86,8 +90,11 @@ fn levels_with_hyphens_are_compared_at_addresses_of_their_own() {
 #[test]
 fn a_page_is_found_in_the_other_language() {
     let chinese = LocaleIndex(1);
-    let beside = Page::Beside { locale: LocaleIndex::SOURCE, ladder: 0, other: chinese };
-    assert_eq!(beside.in_locale(chinese), Page::Beside { locale: chinese, ladder: 0, other: LocaleIndex::SOURCE });
+    let beside = Page::Beside { locale: LocaleIndex::SOURCE, ladder: 0, other: chinese, interleaved: false };
+    assert_eq!(
+        beside.in_locale(chinese),
+        Page::Beside { locale: chinese, ladder: 0, other: LocaleIndex::SOURCE, interleaved: false }
+    );
     assert_eq!(beside.in_locale(LocaleIndex::SOURCE), beside);
     assert_eq!(Page::Notes(LocaleIndex::SOURCE).in_locale(chinese), Page::Notes(chinese));
     assert_eq!(Page::Root.in_locale(chinese), Page::Root);
