@@ -85,7 +85,8 @@ pub struct Elsewhere {
     /// What the language calls itself.
     pub name: String,
     pub language: String,
-    pub direction: &'static str,
+    /// If it is another than that of the page.
+    pub direction: Option<&'static str>,
     pub path: String,
 }
 
@@ -194,10 +195,11 @@ impl Renderer<'_> {
     fn elsewhere(&self, ladder: usize, criterion: usize, locale: LocaleIndex) -> Vec<Elsewhere> {
         let of = &self.site.ladders[ladder].criteria[criterion];
         let others = self.site.config.locale_indices().filter(|&other| other != locale && of.text.own(other).is_some());
+        let direction = |locale| self.site.config.locale(locale).direction;
         let elsewhere = |other: LocaleIndex| Elsewhere {
             name: self.words.name(other).to_owned(),
             language: self.site.config.locale(other).language.clone(),
-            direction: self.site.config.locale(other).direction.name(),
+            direction: Some(direction(other).name()).filter(|_| direction(other) != direction(locale)),
             path: format!(
                 "{}#{}",
                 Page::Level { locale: other, ladder, level: of.level }.path(self.site),
