@@ -105,6 +105,9 @@ pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, p
     let (config, more) = config::read(sources, overrides);
     problems.extend(more);
     let Some(config) = config else {
+        // What the files say by themselves is known all the same.
+        problems.extend(parsed(sources).1);
+        problems.extend(register::Register::read(sources).1);
         return Build { problems: diagnostic::sorted(problems), ..Build::default() };
     };
     let (words, more) = Words::new(sources, &config);
@@ -130,20 +133,21 @@ pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, p
 
 /// Stages 2 to 4: what the documents mean, and what is wrong with them.
 pub fn understand(sources: &Sources, config: Config) -> (Site, Vec<Diagnostic>) {
-    let texts: Vec<_> = sources.texts.iter().filter(|(path, _)| path.extension() == Some("md")).collect();
-    let parsed: Vec<_> = texts.into_par_iter().map(|(path, text)| parse::parse(path, text)).collect();
-    let mut problems = Vec::new();
-    let mut documents = Vec::with_capacity(parsed.len());
-    for (document, more) in parsed {
-        documents.push(document);
-        problems.extend(more);
-    }
+    let (documents, mut problems) = parsed(sources);
     let (register, more) = register::Register::read(sources);
     problems.extend(more);
     let (site, more) = Site::build(config, sources, documents);
     problems.extend(more);
     problems.extend(check::check(&site, &register, sources));
     (site, problems)
+}
+
+/// Stage 2: each Markdown file by itself.
+fn parsed(sources: &Sources) -> (Vec<parse::Document>, Vec<Diagnostic>) {
+    let texts: Vec<_> = sources.texts.iter().filter(|(path, _)| path.extension() == Some("md")).collect();
+    let parsed: Vec<_> = texts.into_par_iter().map(|(path, text)| parse::parse(path, text)).collect();
+    let (documents, problems): (_, Vec<_>) = parsed.into_iter().unzip();
+    (documents, problems.concat())
 }
 
 impl Size {

@@ -22,10 +22,10 @@ pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
     write::write(&built.outputs, &arguments.output, content)?;
     let size = built.size;
     let summary = format!(
-        "{} pages, {} locales, {} criteria, {}, {} ms: {}",
-        size.pages,
-        size.locales,
-        size.criteria,
+        "{}, {}, {}, {}, {} ms: {}",
+        report::number(size.pages, "page", "pages"),
+        report::number(size.locales, "locale", "locales"),
+        report::number(size.criteria, "criterion", "criteria"),
         report::count(&built.problems),
         begun.elapsed().as_millis(),
         arguments.output.join("index.html"),

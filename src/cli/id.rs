@@ -34,14 +34,14 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     let verdict = match (count, registered) {
         (0, true) => "every criterion, level and category has an id, and the register has them all".to_owned(),
         (0, false) => format!("every criterion, level and category has an id, and {REGISTER} lacks some"),
-        (1, _) => "1 thing without an id".to_owned(),
-        _ => format!("{count} things without an id"),
+        _ => format!("{} without an id", report::number(count, "thing", "things")),
     };
     let changed = count > 0 || !registered;
-    let action = match (changed, arguments.write && !damaged) {
-        (false, _) => "",
-        (true, true) => ": written",
-        (true, false) => ": run `rungs id --write`",
+    let action = match (changed, arguments.write, damaged) {
+        (false, _, _) => "",
+        (true, false, _) => ": run `rungs id --write`",
+        (true, true, false) => ": written",
+        (true, true, true) => ": nothing written, mend the errors above first",
     };
     if changed && arguments.write && !damaged {
         let mut texts: BTreeMap<_, _> = assignment.edits;

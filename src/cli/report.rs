@@ -34,15 +34,18 @@ pub(super) fn summary(report: &Report, line: &str) {
 
 /// `no problems`, `2 errors and 1 warning`.
 pub(super) fn count(problems: &[Diagnostic]) -> String {
-    let of = |severity: Severity| problems.iter().filter(|problem| problem.severity() == severity).count();
-    let some = |count: usize, name: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {name}")),
-        _ => Some(format!("{count} {name}s")),
+    let some = |severity: Severity, one: &str, many: &str| {
+        let count = problems.iter().filter(|problem| problem.severity() == severity).count();
+        (count > 0).then(|| number(count, one, many))
     };
-    match (some(of(Severity::Error), "error"), some(of(Severity::Warning), "warning")) {
+    match (some(Severity::Error, "error", "errors"), some(Severity::Warning, "warning", "warnings")) {
         (None, None) => "no problems".to_owned(),
         (Some(one), None) | (None, Some(one)) => one,
         (Some(errors), Some(warnings)) => format!("{errors} and {warnings}"),
     }
+}
+
+/// `1 page`, `2 pages`.
+pub(super) fn number(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

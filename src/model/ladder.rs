@@ -7,7 +7,7 @@ use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, tr
 use crate::config::table::{Reader, Spanned};
 use crate::config::{Config, LadderConfig, LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::parse::{self, Attribute, Document, Outline, Part, outline};
+use crate::parse::{self, Attribute, Attributes, Document, Outline, Part, outline};
 use crate::source::Sources;
 
 /// One file of a ladder: its outline, and what its front matter says.
@@ -16,6 +16,8 @@ pub(super) struct LadderFile {
     pub path: camino::Utf8PathBuf,
     pub title: Option<String>,
     pub threads: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Whether the front matter could be read. If not, there may be threads that are not known.
+    is_readable: bool,
     pub outline: Outline,
 }
 
@@ -24,17 +26,18 @@ impl LadderFile {
         let text = sources.text(&document.path).unwrap_or_default();
         let path = document.path.clone();
         let reader = Reader::new(path.clone(), document.front_matter.toml.start);
-        let (mut title, mut threads) = (None, Vec::new());
+        let (mut title, mut threads, mut is_readable) = (None, Vec::new(), false);
         if let Some(mut table) = reader.read(&text[document.front_matter.toml.clone()]) {
             title = table.string("title").map(|title| title.value);
             let entries = table.table("threads").map(|table| table.into_entries()).unwrap_or_default();
             threads.extend(entries.into_iter().filter_map(|(key, value)| Some((key, value.string()?))));
             table.finish();
+            is_readable = document.front_matter.is_closed;
         }
         problems.extend(reader.into_problems());
         let (outline, more) = outline(document);
         problems.extend(more);
-        Self { locale, path, title, threads, outline }
+        Self { locale, path, title, threads, is_readable, outline }
     }
 
     pub fn place(&self, span: &std::ops::Range<usize>) -> Place {
@@ -147,7 +150,8 @@ impl Builder<'_> {
     fn level(&mut self, written: &parse::Level, ladder: &mut Ladder) {
         let place = self.file.place(&written.span);
         let Some(id) = &written.attributes.id else {
-            self.unnamed.push(place);
+            self.unnamed(&written.attributes, &written.span);
+            self.unnamed_below(&written.categories);
             return;
         };
         let Some(slug) = slug(&id.text).filter(|slug| !reserved_level_slugs().contains(&slug.as_str())) else {
@@ -197,7 +201,8 @@ impl Builder<'_> {
             (Some(id), _) => (id.text.clone(), title),
             (None, None) => (String::new(), String::new()),
             (None, Some(_)) => {
-                self.unnamed.push(place);
+                self.unnamed(&written.attributes, &written.span);
+                self.unnamed_criteria(written);
                 return None;
             }
         };
@@ -222,9 +227,33 @@ impl Builder<'_> {
         Some(ladder.categories.len() - 1)
     }
 
+    /// Notes what has no id on a level that is left out for want of one.
+    fn unnamed_below(&mut self, categories: &[parse::Category]) {
+        for category in categories {
+            if category.title.is_some() && category.attributes.id.is_none() {
+                self.unnamed(&category.attributes, &category.span);
+            }
+            self.unnamed_criteria(category);
+        }
+    }
+
+    fn unnamed_criteria(&mut self, category: &parse::Category) {
+        let unnamed = category.criteria.iter().filter(|criterion| criterion.attributes.id.is_none());
+        for criterion in unnamed {
+            self.unnamed(&criterion.attributes, &criterion.statement.span);
+        }
+    }
+
+    /// Notes that something has no id, unless it may have one that could not be read, which has been reported.
+    fn unnamed(&mut self, attributes: &Attributes, span: &std::ops::Range<usize>) {
+        if !attributes.is_unclosed {
+            self.unnamed.push(self.file.place(span));
+        }
+    }
+
     fn criterion(&mut self, written: &parse::Criterion, level: usize, category: usize, ladder: &mut Ladder) {
         let Some(attribute) = &written.attributes.id else {
-            self.unnamed.push(self.file.place(&written.statement.span));
+            self.unnamed(&written.attributes, &written.statement.span);
             return;
         };
         let parsed = CriterionId::parse(&attribute.text).filter(|id| id.prefix() == self.ladder.prefix);
@@ -255,7 +284,7 @@ impl Builder<'_> {
 
     fn thread(&mut self, key: &Attribute, ladder: &Ladder) -> Option<usize> {
         let found = ladder.threads.iter().position(|thread| thread.key == key.text);
-        if found.is_none() {
+        if found.is_none() && self.file.is_readable {
             let known: Vec<_> = ladder.threads.iter().map(|thread| thread.key.as_str()).collect();
             let near = crate::config::nearest(&key.text, known.iter().copied());
             let help = near.map_or_else(

@@ -29,7 +29,7 @@ pub use reference::{Subject, collect_references};
 
 use crate::config::{Config, LadderConfig, LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::parse::{Block, Document, Reference, RichText, Section, misplaced_attributes};
+use crate::parse::{Block, Document, Reference, RichText, Section, misplaced, misplaced_attributes};
 use crate::source::Sources;
 
 /// Everything a site says, complete.
@@ -246,6 +246,8 @@ impl Shelves {
                 (Some(note), _) => {
                     let path = &document.path;
                     for section in &document.sections {
+                        let heading = section.heading.as_ref();
+                        problems.extend(heading.and_then(|heading| misplaced(path, &heading.attributes)));
                         misplaced_attributes(path, &section.blocks, problems);
                     }
                     shelves.notes.push((note.to_owned(), locale, document));

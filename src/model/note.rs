@@ -63,7 +63,10 @@ fn read(document: Document, sources: &Sources, problems: &mut Vec<Diagnostic>) -
     let reader = Reader::new(document.path.clone(), front_matter.toml.start);
     let toml = sources.text(&document.path).map_or("", |text| &text[front_matter.toml.clone()]);
     let (mut title, mut about) = (None, Vec::new());
-    if let Some(mut table) = reader.read(toml) {
+    // What one that is never closed says is not known.
+    if front_matter.is_closed
+        && let Some(mut table) = reader.read(toml)
+    {
         table.require("title", "write `title = \"…\"` between two lines of +++ at the top of the file");
         title = table.string("title").map(|title| title.value);
         about = table.strings("about").unwrap_or_default();

@@ -122,7 +122,7 @@ impl Translator<'_> {
     /// The id with its place, if there is one.
     fn id(&mut self, attributes: &Attributes, span: &Span) -> Option<(String, Span)> {
         let id = attributes.id.as_ref().map(|id| (id.text.clone(), id.span.clone()));
-        if id.is_none() {
+        if id.is_none() && !attributes.is_unclosed {
             self.unnamed.push(self.file.place(span));
         }
         id

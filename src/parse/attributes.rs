@@ -55,7 +55,7 @@ impl Reader<'_> {
                     .label("opened here")
                     .help("end them with }"),
             );
-            return none;
+            return Attributes { is_unclosed: true, ..none };
         }
         last.truncate(kept.trim_end().len());
         let attributes = self.parse(block, span);

@@ -28,6 +28,8 @@ pub struct FrontMatter {
     pub span: Span,
     /// The TOML between the fences.
     pub toml: Span,
+    /// Whether it ends, or there is none.
+    pub is_closed: bool,
 }
 
 /// A heading with what follows it, up to the next heading of whatever depth.
@@ -112,6 +114,8 @@ pub struct Attributes {
     pub id: Option<Attribute>,
     /// `key=value` pairs in the order written; the span is that of the whole pair.
     pub values: Vec<(String, Attribute)>,
+    /// Whether a block of attributes stands here that is never closed, and so was not read.
+    pub is_unclosed: bool,
 }
 
 impl Attributes {

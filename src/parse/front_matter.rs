@@ -13,12 +13,12 @@ pub fn read(path: &Utf8Path, text: &str, problems: &mut Vec<Diagnostic>) -> Fron
     let mut lines = Lines { text, at: mark };
     match lines.next() {
         Some((_, first)) if first.trim_end() == FENCE => {}
-        _ => return FrontMatter { span: 0..mark, toml: mark..mark },
+        _ => return FrontMatter { span: 0..mark, toml: mark..mark, is_closed: true },
     }
     let start = lines.at;
     while let Some((line_start, line)) = lines.next() {
         if line.trim_end() == FENCE {
-            return FrontMatter { span: 0..lines.at, toml: start..line_start };
+            return FrontMatter { span: 0..lines.at, toml: start..line_start, is_closed: true };
         }
     }
     problems.push(
@@ -30,7 +30,7 @@ pub fn read(path: &Utf8Path, text: &str, problems: &mut Vec<Diagnostic>) -> Fron
         .label("opened here")
         .help("end it with a line of its own that reads +++"),
     );
-    FrontMatter { span: 0..mark, toml: mark..mark }
+    FrontMatter { span: 0..mark, toml: mark..mark, is_closed: false }
 }
 
 /// Lines with where they begin.

@@ -43,12 +43,16 @@ pub fn parse(path: &Utf8Path, text: &str) -> (Document, Vec<Diagnostic>) {
 pub fn misplaced_attributes(path: &Utf8Path, blocks: &[Block], problems: &mut Vec<Diagnostic>) {
     let mut found = Vec::new();
     attributes_in(blocks, &mut found);
-    problems.extend(found.into_iter().filter(|attributes| !attributes.is_empty()).map(|attributes| {
-        let place = Place::new(path, attributes.span.clone());
-        Diagnostic::new(Code::MisplacedAttributes, "attributes where nothing can carry them", place)
-            .label("belongs to no level, category or criterion")
-            .help("put it at the end of a level's or category's heading or of a criterion, or remove it")
-    }));
+    problems.extend(found.into_iter().filter_map(|attributes| misplaced(path, attributes)));
+}
+
+/// Reports attributes that nothing can carry, if there are any.
+pub fn misplaced(path: &Utf8Path, attributes: &Attributes) -> Option<Diagnostic> {
+    let place = Place::new(path, attributes.span.clone());
+    let problem = Diagnostic::new(Code::MisplacedAttributes, "attributes where nothing can carry them", place)
+        .label("belongs to no level, category or criterion")
+        .help("put it at the end of a level's or category's heading or of a criterion, or remove it");
+    Some(problem).filter(|_| !attributes.is_empty())
 }
 
 fn attributes_in<'a>(blocks: &'a [Block], found: &mut Vec<&'a Attributes>) {

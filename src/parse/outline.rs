@@ -73,11 +73,14 @@ pub struct Criterion {
 /// Reads the document as a ladder.
 pub fn outline(document: Document) -> (Outline, Vec<Diagnostic>) {
     let shape = Shape::of(&document.sections);
+    let mut problems = Vec::new();
     let mut outline = Outline { title: None, preface: Vec::new(), parts: Vec::new() };
     let mut chapters: Vec<Vec<Section>> = Vec::new();
     for (index, section) in document.sections.into_iter().enumerate() {
         let opens = section.heading.as_ref().is_some_and(|heading| Some(heading.depth) <= shape.level_depth);
         if shape.title == Some(index) {
+            let heading = section.heading.as_ref();
+            problems.extend(heading.and_then(|heading| super::misplaced(&document.path, &heading.attributes)));
             outline.title = section.heading.map(|heading| heading.text);
             outline.preface.extend(section.blocks);
         } else if opens && shape.level_depth.is_some() {
@@ -90,7 +93,6 @@ pub fn outline(document: Document) -> (Outline, Vec<Diagnostic>) {
     }
     let categorized = chapters.iter().any(|chapter| has_categories(chapter));
     outline.parts = chapters.into_iter().map(|chapter| part(chapter, &shape, categorized)).collect();
-    let mut problems = Vec::new();
     for blocks in outline.prose() {
         super::misplaced_attributes(&document.path, blocks, &mut problems);
     }
@@ -109,15 +111,23 @@ impl Shape {
         let headings = || {
             sections.iter().enumerate().filter_map(|(index, section)| Some((index, section.heading.as_ref()?, section)))
         };
+        let is_coded = |heading: &Heading| !LevelHeading::read(&heading.text.plain()).codes.is_empty();
+        // The only level of a ladder without a title is told from a title by its code or id.
+        let is_only_level = |first: &Heading| {
+            (first.attributes.id.is_some() || is_coded(first))
+                && !headings().skip(1).any(|(_, other, _)| is_coded(other))
+        };
         let title = headings().next().filter(|(_, first, _)| {
-            headings().filter(|(_, heading, _)| heading.depth == first.depth).count() == 1 && headings().count() > 1
+            headings().filter(|(_, heading, _)| heading.depth == first.depth).count() == 1
+                && headings().count() > 1
+                && !is_only_level(first)
         });
         let title = title.map(|(index, ..)| index);
         let below_title = || headings().filter(move |(index, ..)| Some(*index) != title);
         let depths = |wanted: &dyn Fn(&Heading, &Section) -> bool| -> Vec<u8> {
             below_title().filter(|(_, heading, section)| wanted(heading, section)).map(|(_, h, _)| h.depth).collect()
         };
-        let coded = depths(&|heading, _| !LevelHeading::read(&heading.text.plain()).codes.is_empty());
+        let coded = depths(&|heading, _| is_coded(heading));
         let named = depths(&|heading, _| heading.attributes.id.is_some());
         let labelled = depths(&|_, section| has_labelled_list(section));
         let listed = depths(&|_, section| has_list(section));

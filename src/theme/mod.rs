@@ -20,6 +20,12 @@ use crate::write::Output;
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
+/// The folder of a site's own theme.
+const THEME: &str = "theme";
+
+/// What the names of templates end in.
+const TEMPLATES: [&str; 2] = ["html", "svg"];
+
 /// Where the assets of a theme stand, in the theme as on the site.
 const ASSETS: &str = "assets/";
 
@@ -38,6 +44,7 @@ struct Asset {
 
 impl Theme {
     /// Reads the theme of a site. A template that cannot be read is reported, and the embedded one stands in for it.
+    /// What is neither a template nor an asset is passed over.
     pub fn read(sources: &Sources, words: &Arc<Words>) -> (Self, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let files = files(sources);
@@ -50,15 +57,23 @@ impl Theme {
         tera.autoescape_on(vec![".html", ".svg"]);
         let asset_paths = assets.iter().map(|(name, asset)| (name.to_string(), asset.path.clone())).collect();
         function::register(&mut tera, Arc::clone(words), asset_paths);
-        let templates = |own: bool| {
-            files.iter().filter(|(path, _)| !path.starts_with(ASSETS)).filter_map(move |(path, file)| {
-                let bytes = if own { file.bytes } else { DEFAULT.get_file(path.as_str())?.contents() };
-                Some((path.as_str(), std::str::from_utf8(bytes).ok()?))
-            })
-        };
-        if let Err(error) = tera.add_raw_templates(templates(true)) {
-            problems.push(problem(&error));
-            tera.add_raw_templates(templates(false)).expect("the embedded templates are tested");
+        let mut templates = templates(&files, &mut problems);
+        // The engine stops at the first fault: mending each as it comes brings the next one to light.
+        while let Err(error) = tera.add_raw_templates(templates.iter().map(|(path, text)| (path.as_str(), *text))) {
+            let problem = problem(&error);
+            let path = problem.label.place.path.strip_prefix(THEME).unwrap_or(Utf8Path::new("")).to_owned();
+            problems.push(problem);
+            match (templates.remove(&path), embedded(&path)) {
+                (Some(faulty), Some(sound)) if faulty != sound => drop(templates.insert(path, sound)),
+                (Some(_), None) => {}
+                // Nobody knows which one is at fault.
+                _ => {
+                    templates.retain(|path, text| embedded(path).inspect(|sound| *text = sound).is_some());
+                    tera.add_raw_templates(templates.iter().map(|(path, text)| (path.as_str(), *text)))
+                        .expect("the embedded templates are tested");
+                    break;
+                }
+            }
         }
         (Self { tera, assets }, problems)
     }
@@ -115,6 +130,32 @@ fn files(sources: &Sources) -> BTreeMap<Utf8PathBuf, File<'_>> {
     files
 }
 
+/// The templates among some files. One of the site that is not UTF-8 is reported.
+fn templates<'a>(
+    files: &BTreeMap<Utf8PathBuf, File<'a>>,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<Utf8PathBuf, &'a str> {
+    let is_template = |path: &Utf8Path| {
+        !path.starts_with(ASSETS) && path.extension().is_some_and(|extension| TEMPLATES.contains(&extension))
+    };
+    let read = |(path, file): (&Utf8PathBuf, &File<'a>)| {
+        let text = std::str::from_utf8(file.bytes).ok();
+        if text.is_none() {
+            let place = Place::file(Utf8Path::new(THEME).join(path));
+            problems.push(
+                Diagnostic::new(Code::NotUtf8, "the template is not UTF-8", place).help("save the file as UTF-8"),
+            );
+        }
+        Some((path.clone(), text.or_else(|| embedded(path))?))
+    };
+    files.iter().filter(|(path, _)| is_template(path)).filter_map(read).collect()
+}
+
+/// The embedded template of a name.
+fn embedded(path: &Utf8Path) -> Option<&'static str> {
+    DEFAULT.get_file(path.as_str())?.contents_utf8()
+}
+
 /// `assets/style.css` → `assets/style.1a2b3c4d.css`.
 fn hashed(path: &Utf8Path, bytes: &[u8]) -> String {
     let hash = blake3::hash(bytes).to_hex();
@@ -126,10 +167,16 @@ fn hashed(path: &Utf8Path, bytes: &[u8]) -> String {
 fn problem(error: &tera::Error) -> Diagnostic {
     let (place, message) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let path = Utf8Path::new("theme").join(report.filename());
+            let path = Utf8Path::new(THEME).join(report.filename());
             (Place::new(path, report.span().range.clone()), report.message().to_owned())
         }
-        _ => (Place::file("theme"), error.to_string()),
+        ErrorKind::MissingParent { current, parent } => {
+            (Place::file(Utf8Path::new(THEME).join(current)), format!("it extends `{parent}`, which is not there"))
+        }
+        ErrorKind::CircularExtend { tpl, .. } => {
+            (Place::file(Utf8Path::new(THEME).join(tpl)), "it extends itself, perhaps by way of others".to_owned())
+        }
+        _ => (Place::file(THEME), error.to_string()),
     };
     Diagnostic::new(Code::Template, format!("a template of the theme fails: {message}"), place)
         .help("mend the template, or remove it to use the one that Rungs brings")

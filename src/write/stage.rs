@@ -65,7 +65,9 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
 fn make_room(parent: &Path, target: &Path) -> io::Result<TempDir> {
     fs::create_dir_all(parent)?;
     let name = target.file_name().unwrap_or_default().to_string_lossy();
-    tempfile::Builder::new().prefix(&format!(".{name}.rungs-")).tempdir_in(parent)
+    let room = tempfile::Builder::new().prefix(&format!(".{name}.rungs-")).tempdir_in(parent);
+    // Without the random name that was tried.
+    room.map_err(|error| error.kind().into())
 }
 
 fn create(folder: &Path) -> Result<(), WriteError> {

@@ -70,7 +70,10 @@ pub(super) fn judge(target: &Utf8Path, content: &Utf8Path, around: &Surroundings
     match fs::symlink_metadata(&folder) {
         Ok(metadata) if metadata.is_dir() => Ok(Target { earlier: Some(earlier(&folder)?), folder }),
         Ok(_) => Err(WriteError::NotAFolder { target: folder }),
-        Err(error) if is_absence(&error) => Ok(Target { folder, earlier: None }),
+        Err(error) if is_absence(&error) => match file_above(&folder) {
+            Some(file) => Err(WriteError::NotAFolder { target: file.to_owned() }),
+            None => Ok(Target { folder, earlier: None }),
+        },
         Err(source) => Err(WriteError::Read { path: folder, source }),
     }
 }
@@ -96,6 +99,12 @@ fn resolved(path: &Utf8Path) -> Result<PathBuf, WriteError> {
         }
     }
     Ok(absolute)
+}
+
+/// What stands above a folder that is not there, and could never hold it.
+fn file_above(folder: &Path) -> Option<&Path> {
+    let nearest = folder.ancestors().skip(1).find(|above| fs::symlink_metadata(above).is_ok())?;
+    Some(nearest).filter(|nearest| !nearest.is_dir())
 }
 
 fn is_absence(error: &io::Error) -> bool {

@@ -440,14 +440,6 @@ fn ids_stand_where_something_can_carry_them_and_are_closed() {
       = help: put it at the end of a level's or category's heading or of a criterion, or remove it
     ");
     assert_snapshot!(with("{#EN-003}", "{#EN-003").problems(), @r"
-    error[missing-id]: this has no id
-      --> content/en/ladder.md:19:3
-       |
-    19 | - Reviews the designs of a team. {#EN-003
-       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-       |
-       = help: run `rungs id --write`, which adds ids and changes nothing else
-
     error[unclosed-attributes]: these attributes are never closed
       --> content/en/ladder.md:19:34
        |

@@ -10,6 +10,7 @@ use rungs::model::Site;
 use rungs::parse::parse;
 use rungs::register::{Assignment, REGISTER, Register, assign};
 use rungs::source::{Sources, read};
+use rungs::{Build, Progress};
 
 const SITE: &str = r#"
 base-url = "https://ladders.example/"
@@ -75,6 +76,26 @@ impl Folder {
         self.file("site.toml", &site)
     }
 
+    /// The same folder with other locales, the first of them the source. What `site.toml` says is left untranslated.
+    pub fn in_locales(self, tags: &[&str]) -> Self {
+        let site = SITE.replace(r#"["en"]"#, &format!("{tags:?}"));
+        self.file("site.toml", &site)
+    }
+
+    /// The same folder with a change in a file.
+    pub fn edited(self, path: &str, old: &str, new: &str) -> Self {
+        let text = self.text(path);
+        assert!(text.contains(old), "{path} holds {old}");
+        let text = text.replacen(old, new, 1);
+        self.file(path, &text)
+    }
+
+    /// The same folder with a file in its theme.
+    pub fn themed(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.sources.theme.insert(path.into(), bytes.into());
+        self
+    }
+
     /// The same folder with another file, or with another text in one.
     pub fn file(mut self, path: &str, text: &str) -> Self {
         self.sources.texts.insert(path.into(), text.to_owned());
@@ -119,12 +140,28 @@ impl Folder {
         self
     }
 
-    /// The site, and all that is wrong with it.
-    pub fn build(&self) -> (Site, Vec<Diagnostic>) {
+    /// What is read, with the register that is made for it.
+    pub fn registered(&self) -> Sources {
         let mut sources = self.sources.clone();
         if self.keeps_register && !sources.texts.contains_key(Utf8Path::new(REGISTER)) {
             sources.texts.insert(REGISTER.into(), self.assignment().register);
         }
+        sources
+    }
+
+    /// What `rungs build` would write, and tell.
+    pub fn built(&self) -> Build {
+        rungs::build(&self.registered(), Vec::new(), &Overrides::default(), &Progress::default())
+    }
+
+    /// What `rungs build` would tell a person.
+    pub fn told(&self) -> String {
+        human::render(&self.built().problems, &self.sources, "content", human::Style::Plain)
+    }
+
+    /// The site, and all that is wrong with it.
+    pub fn build(&self) -> (Site, Vec<Diagnostic>) {
+        let sources = self.registered();
         let (config, mut problems) = config::read(&sources, &Overrides::default());
         let config = config.unwrap_or_else(|| panic!("{problems:?}"));
         let mut documents = Vec::new();

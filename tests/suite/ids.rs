@@ -252,9 +252,9 @@ fn numbers_go_on_from_the_highest_ever_given() {
     let ladder = "## L1 = Engineer\n\n### Craft\n\n- one\n- two {#EN-007}\n- three\n";
     let folder = Folder::new().file("en/ladder.md", ladder).file(REGISTER, register).with_ids();
     assert_snapshot!(folder.text("en/ladder.md"), @r"
-    ## L1 = Engineer
+    ## L1 = Engineer {#engineer}
 
-    ### Craft {#craft}
+    ### Craft {#craft-2}
 
     - one {#EN-042}
     - two {#EN-007}
@@ -276,11 +276,14 @@ fn numbers_go_on_from_the_highest_ever_given() {
     [level.ladder.L1]
     state = "withdrawn"
 
-    [level.ladder.craft]
+    [level.ladder.engineer]
     state = "active"
 
     [category.ladder.craft]
     state = "withdrawn"
+
+    [category.ladder.craft-2]
+    state = "active"
     "#);
 }
 

@@ -1,7 +1,13 @@
 //! Tests of behaviour, in one binary.
 
 mod addresses;
+mod bad_input;
+mod build;
 mod check;
+mod command_line;
 mod driver;
 mod ids;
+mod pages;
 mod parse;
+mod place;
+mod theme;

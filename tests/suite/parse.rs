@@ -340,3 +340,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_only_level_of_a_ladder_without_a_title_is_a_level() {
+    let level = "level L1: A #L1\n  category K #k\n    - a";
+    assert_eq!(sketch("## L1 = A {#L1}\n\n### K {#k}\n\n- a\n"), format!("title: none\n{level}"));
+    assert_eq!(sketch("# T\n\n## L1 = A {#L1}\n\n### K {#k}\n\n- a\n"), format!("title: T\n{level}"));
+    assert_eq!(sketch("# A {#a}\n\n## K {#k}\n\n- a\n"), "title: none\nlevel : A #a\n  category K #k\n    - a");
+    assert_eq!(sketch("# L1 to L2\n\n## L1 = A {#L1}\n\n### K {#k}\n\n- a\n"), format!("title: L1 to L2\n{level}"));
+}

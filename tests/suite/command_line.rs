@@ -1,0 +1,422 @@
+//! The program as it is run: arguments and environment in, lines, files and an exit status out.
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::driver::{Folder, LADDER};
+use crate::place::Place;
+
+const SEED: &str = include_str!("../fixtures/seed/technical-leadership.md");
+
+fn small() -> Folder {
+    Folder::new().file("en/ladder.md", LADDER)
+}
+
+/// The small site with an error and a warning.
+fn faulty() -> Folder {
+    small().edited("en/ladder.md", "Reviews the designs", "Reviews [EN-020] the designs").edited(
+        "en/ladder.md",
+        "## L2 = Lead {#L2}\n",
+        "## L2 = Lead {#L2}\n\n### Care {#care}\n",
+    )
+}
+
+/// The small site with a warning.
+fn warned() -> Folder {
+    small().edited("en/ladder.md", " thread=time", "")
+}
+
+fn canonical(place: &Place) -> String {
+    let home = place.text("public/en/index.html");
+    let (_, rest) = home.split_once("rel=\"canonical\" href=\"").unwrap();
+    rest.split_once('"').unwrap().0.to_owned()
+}
+
+#[test]
+fn a_build_writes_the_site_and_says_so_in_one_line() {
+    let place = Place::of(&small());
+    assert_snapshot!(place.run("build content -o public --base-url https://example.org/ladders/").shown(), @r"
+    status 0
+    --- stdout
+    … pages, 1 locale, 4 criteria, no problems, … ms: public/index.html
+    ");
+    assert_eq!(canonical(&place), "https://example.org/ladders/en/");
+}
+
+#[test]
+fn without_arguments_content_is_built_into_public() {
+    let place = Place::of(&small());
+    assert_eq!(place.run("build").status, 0);
+    assert_eq!(canonical(&place), "https://ladders.example/en/");
+}
+
+#[test]
+fn the_base_url_is_read_from_the_environment_and_the_argument_wins() {
+    let place = Place::of(&small());
+    let variables = [("RUNGS_BASE_URL", "https://environment.example/")];
+    place.run_with("build", ".", &variables);
+    assert_eq!(canonical(&place), "https://environment.example/en/");
+    place.run_with("build --base-url https://argument.example/", ".", &variables);
+    assert_eq!(canonical(&place), "https://argument.example/en/");
+}
+
+#[test]
+fn a_base_url_that_is_none_is_told_with_where_it_was_given() {
+    let place = Place::of(&small());
+    assert_snapshot!(place.run_with("build", ".", &[("RUNGS_BASE_URL", "example.org")]).shown(), @r"
+    status 1
+    --- stdout
+    1 error, nothing written
+    --- stderr
+    error[invalid-base-url]: the address given by `--base-url` or `RUNGS_BASE_URL` is not an absolute one: `example.org`
+    --> content/site.toml
+     = help: write an absolute address such as `https://ladders.example/`
+    ");
+}
+
+#[test]
+fn an_empty_base_url_is_not_taken_for_none_given() {
+    let place = Place::of(&small());
+    assert_snapshot!(place.run_with("build", ".", &[("RUNGS_BASE_URL", "")]).shown(), @r"
+    status 1
+    --- stdout
+    1 error, nothing written
+    --- stderr
+    error[invalid-base-url]: the address given by `--base-url` or `RUNGS_BASE_URL` is not an absolute one: ``
+    --> content/site.toml
+     = help: write an absolute address such as `https://ladders.example/`
+    ");
+}
+
+#[test]
+fn warnings_are_printed_and_the_site_is_written() {
+    let place = Place::of(&warned());
+    assert_snapshot!(place.run("build").shown(), @r#"
+    status 0
+    --- stdout
+    … pages, 1 locale, 4 criteria, 1 warning, … ms: public/index.html
+    --- stderr
+    warning[single-level-thread]: the thread `time` stays on one level, L2
+      --> content/en/ladder.md:4:1
+       |
+     4 | time = "Time"
+       | ^^^^
+       |
+      ::: content/en/ladder.md:20:3
+       |
+    20 | - Spends half of the day on code. {#EN-004 thread=time}
+       |   ------------------------------- its first criterion
+       |
+       = help: add `thread=time` to criteria of other levels, or remove the thread
+    "#);
+    assert!(place.at("public/index.html").exists());
+}
+
+#[test]
+fn quiet_prints_nothing_when_all_is_well_and_errors_only_otherwise() {
+    assert_eq!(Place::of(&small()).run("build --quiet").shown(), "status 0");
+    assert_eq!(Place::of(&warned()).run("build --quiet").shown(), "status 0");
+    assert_snapshot!(Place::of(&faulty()).run("build -q").shown(), @r"
+    status 1
+    --- stderr
+    error[unknown-reference]: `EN-020` leads to nothing
+      --> content/en/ladder.md:21:11
+       |
+    21 | - Reviews [EN-020] the designs of a team. {#EN-003}
+       |           ^^^^^^^^ nothing has this id
+       |
+       = help: did you mean `[EN-002]`?
+    ");
+}
+
+#[test]
+fn with_problems_nothing_is_written_and_the_old_site_stays() {
+    let place = Place::of(&small());
+    place.run("build");
+    let before = place.files("public");
+    place.put("content/en/ladder.md", faulty().text("en/ladder.md"));
+    assert_snapshot!(place.run("build").shown(), @r"
+    status 1
+    --- stdout
+    2 errors and 1 warning, nothing written
+    --- stderr
+    warning[empty-category]: the category `Care` has no criteria here
+      --> content/en/ladder.md:17:5
+       |
+    17 | ### Care {#care}
+       |     ^^^^
+       |
+       = help: list what the level asks for below it, or remove the heading
+
+    error[unregistered-id]: category `care` is not in the register
+      --> content/en/ladder.md:17:5
+       |
+    17 | ### Care {#care}
+       |     ^^^^
+       |
+       = help: run `rungs id --write`, which keeps the register
+
+    error[unknown-reference]: `EN-020` leads to nothing
+      --> content/en/ladder.md:21:11
+       |
+    21 | - Reviews [EN-020] the designs of a team. {#EN-003}
+       |           ^^^^^^^^ nothing has this id
+       |
+       = help: did you mean `[EN-002]`?
+    ");
+    assert_eq!(place.files("public"), before);
+    let place = Place::of(&faulty());
+    assert_eq!(place.run("build").status, 1);
+    assert!(!place.at("public").exists());
+}
+
+#[test]
+fn json_is_one_object_a_line_and_nothing_else() {
+    let run = Place::of(&faulty()).run("build --format json");
+    assert_snapshot!(run.shown(), @r#"
+    status 1
+    --- stdout
+    {"code":"empty-category","severity":"warning","message":"the category `Care` has no criteria here","path":"content/en/ladder.md","line":17,"column":5,"end_line":17,"end_column":9,"start":228,"end":232,"label":"","help":"list what the level asks for below it, or remove the heading","related":[]}
+    {"code":"unknown-reference","severity":"error","message":"`EN-020` leads to nothing","path":"content/en/ladder.md","line":21,"column":11,"end_line":21,"end_column":19,"start":272,"end":280,"label":"nothing has this id","help":"did you mean `[EN-002]`?","related":[]}
+    --- stderr
+    1 error and 1 warning, nothing written
+    "#);
+    for line in run.stdout.lines() {
+        let problem: Value = serde_json::from_str(line).unwrap();
+        assert!(problem["code"].is_string() && problem["path"].is_string(), "{problem}");
+    }
+    let run = Place::of(&small()).run("build --format json");
+    assert_eq!((run.status, run.stdout.as_str()), (0, ""));
+}
+
+#[test]
+fn github_shows_problems_as_annotations() {
+    assert_snapshot!(Place::of(&faulty()).run("build --format github").shown(), @r"
+    status 1
+    --- stdout
+    ::warning file=content/en/ladder.md,line=17,endLine=17,col=5,endColumn=9,title=empty-category::the category `Care` has no criteria here%0Alist what the level asks for below it, or remove the heading
+    ::error file=content/en/ladder.md,line=21,endLine=21,col=11,endColumn=19,title=unknown-reference::`EN-020` leads to nothing%0Anothing has this id%0Adid you mean `[EN-002]`?
+    --- stderr
+    1 error and 1 warning, nothing written
+    ");
+}
+
+#[test]
+fn a_run_from_another_folder_takes_its_paths_from_there() {
+    let place = Place::of(&small());
+    place.put("elsewhere/below/file", "");
+    let arguments = "build ../../content -o ../site";
+    assert_snapshot!(place.run_with(arguments, "elsewhere/below", &[]).shown(), @r"
+    status 0
+    --- stdout
+    … pages, 1 locale, 4 criteria, no problems, … ms: ../site/index.html
+    ");
+    assert!(place.at("elsewhere/site/en/index.html").exists());
+    place.put("content/en/ladder.md", faulty().text("en/ladder.md"));
+    assert_snapshot!(place.run_with(arguments, "elsewhere/below", &[]).stderr, @r"
+    warning[empty-category]: the category `Care` has no criteria here
+      --> ../../content/en/ladder.md:17:5
+       |
+    17 | ### Care {#care}
+       |     ^^^^
+       |
+       = help: list what the level asks for below it, or remove the heading
+
+    error[unregistered-id]: category `care` is not in the register
+      --> ../../content/en/ladder.md:17:5
+       |
+    17 | ### Care {#care}
+       |     ^^^^
+       |
+       = help: run `rungs id --write`, which keeps the register
+
+    error[unknown-reference]: `EN-020` leads to nothing
+      --> ../../content/en/ladder.md:21:11
+       |
+    21 | - Reviews [EN-020] the designs of a team. {#EN-003}
+       |           ^^^^^^^^ nothing has this id
+       |
+       = help: did you mean `[EN-002]`?
+    ");
+}
+
+#[test]
+fn the_content_may_be_the_folder_one_is_in() {
+    let place = Place::of(&small());
+    assert_snapshot!(place.run_with("build . -o ../public", "content", &[]).shown(), @r"
+    status 0
+    --- stdout
+    … pages, 1 locale, 4 criteria, no problems, … ms: ../public/index.html
+    ");
+    assert_snapshot!(place.run_with("build .", "content", &[]).shown(), @r"
+    status 2
+    --- stderr
+    error: `…/content/public` is, holds or lies in the content folder `…/content`: choose a folder beside it with `-o`, since the output folder is replaced as a whole
+    ");
+}
+
+#[test]
+fn without_a_content_folder_there_is_nothing_to_run_on() {
+    let place = Place::empty();
+    assert_snapshot!(place.run("build").shown(), @r"
+    status 2
+    --- stderr
+    error: there is no folder `content`: name the folder that holds `site.toml`
+    ");
+    assert_snapshot!(place.run("id --write nowhere").shown(), @r"
+    status 2
+    --- stderr
+    error: there is no folder `nowhere`: name the folder that holds `site.toml`
+    ");
+    place.put("content", "a file");
+    assert_snapshot!(place.run("build").shown(), @r"
+    status 2
+    --- stderr
+    error: `content` is not a folder: name the folder that holds `site.toml`
+    ");
+}
+
+#[test]
+fn wrong_arguments_come_with_the_usage() {
+    let place = Place::of(&small());
+    assert_snapshot!(place.run("build --ouput public").shown(), @r"
+    status 2
+    --- stderr
+    error: unexpected argument '--ouput' found
+
+      tip: a similar argument exists: '--output'
+
+    Usage: rungs build --output <FOLDER> [CONTENT]
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(place.run("build --format xml").shown(), @r"
+    status 2
+    --- stderr
+    error: invalid value 'xml' for '--format <FORMAT>'
+      [possible values: human, json, github]
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(place.run("bild").shown(), @r"
+    status 2
+    --- stderr
+    error: unrecognized subcommand 'bild'
+
+      tip: a similar subcommand exists: 'build'
+
+    Usage: rungs <COMMAND>
+
+    For more information, try '--help'.
+    ");
+    assert_eq!(place.run("").status, 2);
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    assert_eq!(Place::empty().run("--version").stdout, concat!("rungs ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+/// A site whose ladder is the seed, as it was found.
+fn seed() -> Folder {
+    // It links to a translation that was not kept.
+    let text = SEED.replace("[繁體中文](index.zh_TW.md)", "");
+    let folder = Folder::new().unregistered().file("en/technical-leadership.md", &text);
+    folder.edited("site.toml", r#""ladder""#, r#""technical-leadership""#).edited("site.toml", r#""EN""#, r#""TL""#)
+}
+
+#[test]
+fn the_seed_becomes_a_site_in_two_commands() {
+    let place = Place::of(&seed());
+    let run = place.run("id");
+    assert_eq!((run.status, run.stdout.lines().count()), (1, 102 + 5 + 15 + 1));
+    assert_snapshot!(run.stdout.lines().take(4).collect::<Vec<_>>().join("\n"), @r"
+    content/en/technical-leadership.md:22: L5
+    content/en/technical-leadership.md:24: knowledge-experience
+    content/en/technical-leadership.md:26: TL-001
+    content/en/technical-leadership.md:28: TL-002
+    ");
+    assert_eq!(place.files("content"), Place::of(&seed()).files("content"), "nothing is written unasked");
+
+    let run = place.run("id --write");
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert_snapshot!(run.stdout.lines().last().unwrap(), @"122 things without an id: written");
+    assert_eq!(place.text("content/register.toml").matches("[criterion.TL-").count(), 102);
+
+    let written = place.files("content");
+    assert_snapshot!(place.run("id --write").shown(), @r"
+    status 0
+    --- stdout
+    every criterion, level and category has an id, and the register has them all
+    ");
+    assert_eq!(place.files("content"), written);
+    assert_snapshot!(place.run("id").shown(), @r"
+    status 0
+    --- stdout
+    every criterion, level and category has an id, and the register has them all
+    ");
+    assert_snapshot!(place.run("build --quiet").shown(), @"status 0");
+    assert!(place.at("public/c/tl-102/index.html").exists());
+}
+
+#[test]
+fn a_seed_without_ids_is_not_built_but_says_which_command_helps() {
+    let run = Place::of(&seed()).run("build");
+    assert_eq!(run.status, 1);
+    assert_snapshot!(run.stdout, @"1 error, nothing written");
+    assert_snapshot!(run.stderr, @r"
+    error[missing-id]: 122 things have no id
+      --> content/en/technical-leadership.md:22:4
+       |
+    22 | ## T5/L5 = Senior Eng / Technical Lead
+       |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+      ::: content/en/technical-leadership.md:24:1
+       |
+    24 | Knowledge & Experience:
+       | ----------------------- nor has this
+       |
+      ::: content/en/technical-leadership.md:26:3
+       |
+    26 | - Spends 40-80% of time as recognized engineer at level T5 or above.
+       |   ------------------------------------------------------------------ nor has this
+       |
+       = help: run `rungs id --write`, which adds ids and changes nothing else
+    ");
+}
+
+#[test]
+fn ids_are_not_written_into_files_that_were_read_with_faults() {
+    let place = Place::of(&small());
+    place.put("content/en/ladder.md", b"## L1\n\n- caf\xE9\n");
+    let before = place.files("content");
+    assert_snapshot!(place.run("id --write").shown(), @r"
+    status 1
+    --- stdout
+    content/en/ladder.md:1: L1
+    content/en/ladder.md:3: EN-005
+    2 things without an id: nothing written, mend the errors above first
+    --- stderr
+    error[not-utf-8]: the file is not UTF-8: byte 12 is 0xE9
+     --> content/en/ladder.md:3:6
+      |
+    3 | - caf�
+      |      ^ 0xE9 stands here, which is not UTF-8
+      |
+      = help: save the file as UTF-8: it may be in another encoding such as Big5 or Windows-1252
+    ");
+    assert_eq!(place.files("content"), before);
+}
+
+#[test]
+fn ids_are_shown_with_the_paths_of_the_one_who_asked() {
+    let place = Place::of(&small().unregistered().edited("en/ladder.md", " {#EN-004 thread=time}", ""));
+    place.put("elsewhere/file", "");
+    assert_snapshot!(place.run_with("id ../content", "elsewhere", &[]).shown(), @r"
+    status 1
+    --- stdout
+    ../content/en/ladder.md:20: EN-004
+    1 thing without an id: run `rungs id --write`
+    ");
+    assert_snapshot!(place.run("id --quiet").shown(), @"status 1");
+}

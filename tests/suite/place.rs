@@ -1,0 +1,118 @@
+//! A folder on disk in which the program is run, as a person runs it.
+
+#![allow(clippy::disallowed_methods, reason = "the program is run on sites on disk")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use rungs::source::Sources;
+use tempfile::TempDir;
+
+use crate::driver::Folder;
+
+/// A temporary folder with `content/` in it. The program runs in it unless a test says otherwise.
+pub struct Place(TempDir);
+
+/// What came of a run.
+#[derive(Debug)]
+pub struct Run {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Place {
+    /// A folder with nothing in it.
+    pub fn empty() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// A folder with the content of a site, and its register.
+    pub fn of(folder: &Folder) -> Self {
+        let place = Self::empty();
+        let Sources { texts, theme } = folder.registered();
+        for (path, text) in texts {
+            place.put(&format!("content/{path}"), text);
+        }
+        for (path, bytes) in theme {
+            place.put(&format!("content/theme/{path}"), bytes);
+        }
+        place
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub fn at(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    pub fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.at(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    pub fn make_folder(&self, path: &str) {
+        fs::create_dir(self.at(path)).unwrap();
+    }
+
+    pub fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.at(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Every file below a folder with its bytes, in the order of their paths.
+    pub fn files(&self, folder: &str) -> Vec<(String, Vec<u8>)> {
+        let root = self.at(folder);
+        let entries = walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().map(Result::unwrap);
+        let files = entries.filter(|entry| entry.file_type().is_file());
+        let named = files.map(|entry| {
+            let path = entry.path().strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+            (path, fs::read(entry.path()).unwrap())
+        });
+        named.collect()
+    }
+
+    /// Runs `rungs` with arguments that are separated by spaces.
+    pub fn run(&self, arguments: &str) -> Run {
+        self.run_with(arguments, ".", &[])
+    }
+
+    /// The same from a folder below, with variables in the environment. Variables of the tests' own do not reach it.
+    pub fn run_with(&self, arguments: &str, from: &str, variables: &[(&str, &str)]) -> Run {
+        let mut command = cargo_bin_cmd!("rungs");
+        command.current_dir(self.at(from)).args(arguments.split_whitespace());
+        command.env_remove("RUNGS_BASE_URL").env_remove("RUNGS_REPOSITORY").env_remove("GITHUB_ACTIONS");
+        command.envs(variables.iter().copied());
+        let output = command.output().unwrap();
+        Run {
+            status: output.status.code().expect("the program ends by itself"),
+            stdout: self.redacted(output.stdout),
+            stderr: self.redacted(output.stderr),
+        }
+    }
+
+    /// What was printed, without the place and the time, which differ from run to run, and without the number of pages, which new
+    /// kinds of page change.
+    fn redacted(&self, printed: Vec<u8>) -> String {
+        let printed = String::from_utf8(printed).unwrap();
+        let real = fs::canonicalize(self.path()).unwrap();
+        let printed = printed.replace(real.to_str().unwrap(), "…").replace(self.path().to_str().unwrap(), "…");
+        let words: Vec<_> = printed.split(' ').collect();
+        let varies = |at: usize| words.get(at + 1).is_some_and(|unit| unit.starts_with("ms:") || *unit == "pages,");
+        let words = words.iter().enumerate().map(|(at, &word)| if varies(at) { "…" } else { word });
+        words.collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Run {
+    /// Status, standard output and standard error, for a snapshot.
+    pub fn shown(&self) -> String {
+        let Self { status, stdout, stderr } = self;
+        let parts = [("stdout", stdout), ("stderr", stderr)].into_iter().filter(|(_, text)| !text.is_empty());
+        let parts = parts.map(|(name, text)| format!("\n--- {name}\n{}", text.trim_end()));
+        format!("status {status}{}", parts.collect::<String>())
+    }
+}
