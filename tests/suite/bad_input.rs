@@ -440,11 +440,10 @@ fn an_output_path_that_is_a_file_is_refused() {
 #[test]
 fn an_output_path_that_cannot_be_written_is_refused() {
     let run = Place::of(&small()).run("build -o /proc/rungs-site");
-    assert_snapshot!(run.shown(), @r"
-    status 2
-    --- stderr
-    error: nothing can be written in `/proc`: entity not found; choose another folder with `-o`
-    ");
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+    // The reason in between is the system's own.
+    assert!(run.stderr.starts_with("error: nothing can be written in `/proc`: "), "{}", run.stderr);
+    assert!(run.stderr.ends_with("; choose another folder with `-o`\n"), "{}", run.stderr);
 }
 
 #[test]

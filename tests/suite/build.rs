@@ -235,13 +235,12 @@ fn what_is_not_translated_is_shown_in_the_language_of_the_source_and_said_to_be_
             "{path} marks the statement"
         );
     }
-    let notice = "本準則尚無譯文";
     let untranslated = pages.main("zh-tw/notes/why/");
     assert!(untranslated.contains("Because of this."));
     assert!(pages.page("zh-tw/notes/why/").contains("<article lang=\"en\">"));
     assert!(pages.page("zh-tw/notes/why/").contains("class=\"untranslated\" lang=\"zh-Hant-TW\""));
     let level = pages.page("zh-tw/ladder/l2/");
-    assert_eq!(level.matches("class=\"untranslated\"").count(), 1, "{notice}");
+    assert_eq!(level.matches("class=\"untranslated\"").count(), 1, "one criterion is said to be untranslated");
 }
 
 #[test]
@@ -265,16 +264,8 @@ fn the_sitemap_lists_every_page_and_alternates_are_reciprocal() {
         let on_page: BTreeSet<_> =
             languages.into_iter().zip(addresses).filter(|(language, _)| !language.is_empty()).collect();
         assert_eq!(&on_page, others, "{address} says the same in its head");
-        for (language, other) in others.iter().filter(|(language, _)| *language != "x-default") {
-            assert!(
-                alternates[other]
-                    .contains(&("x-default", *others.iter().find(|(l, _)| *l == "x-default").map(|(_, a)| a).unwrap())),
-                "{address} {language}"
-            );
-            assert!(
-                alternates[other].iter().any(|(_, back)| back == address),
-                "{other} does not lead back to {address}"
-            );
+        for (_, other) in others.iter().filter(|(language, _)| *language != "x-default") {
+            assert_eq!(&alternates[other], others, "{other} names the same alternates as {address}");
         }
         if path.starts_with("zh-tw/") || path.starts_with("en/") {
             assert!(others.iter().any(|(_, other)| other == address), "{address} is among its alternates");
@@ -358,7 +349,7 @@ fn the_page_of_the_licence_has_the_notices_word_for_word() {
         ] {
             assert!(words.contains(part), "{path} has {part} in\n{words}");
         }
-        assert_eq!(tags(pages.page(path), "li").len().min(5), 5, "{path} lists what was changed");
+        assert!(words.contains("TL-057"), "{path} lists what was changed");
     }
 }
 

@@ -11,3 +11,4 @@ mod pages;
 mod parse;
 mod place;
 mod theme;
+mod views;

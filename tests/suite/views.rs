@@ -1,0 +1,586 @@
+//! What a reader reads in the main part of each kind of page: words without markup, which outlive every restyling.
+
+use insta::assert_snapshot;
+
+use crate::driver::Folder;
+use crate::pages::Pages;
+
+const LADDER: &str = "\
++++
+title = \"Ladder\"
+[threads]
+coding-time = \"Time spent on code\"
++++
+# Ladder
+
+How to read it.
+
+## L1 = Engineer {#L1}
+
+> Learns the craft.
+
+### Craft {#craft}
+
+- Writes code that others can read. {#EN-001}
+- Spends 60-80% of time on code. {#EN-002 thread=coding-time}
+
+### People {#people}
+
+- Asks before it is too late, as in [EN-001]. {#EN-003}
+
+  Once a day is not too often.
+
+## L2 = Lead {#L2}
+
+### Craft {#craft}
+
+- Spends 20-40% of time on code. {#EN-004 thread=coding-time}
+
+### People {#people}
+
+- Reviews the designs of a team. {#EN-005}
+
+## Credit
+
+With thanks.
+";
+
+/// Without a translation of the last criterion.
+const TRANSLATION: &str = "\
++++
+title = \"階梯\"
+[threads]
+coding-time = \"寫程式的時間\"
++++
+# 階梯
+
+如何閱讀。
+
+## L1 = 工程師 {#L1}
+
+> 學習這門手藝。
+
+### 技藝 {#craft}
+
+- 寫出別人看得懂的程式。 {#EN-001}
+- 以60%到80%的時間寫程式。 {#EN-002 thread=coding-time}
+
+### 人 {#people}
+
+- 及早發問，如[EN-001]。 {#EN-003}
+
+  一天一次不嫌多。
+
+## L2 = 負責人 {#L2}
+
+### 技藝 {#craft}
+
+- 以20%到40%的時間寫程式。 {#EN-004 thread=coding-time}
+
+## 致謝
+
+謹此致謝。
+";
+
+const NOTE: &str = "\
++++
+title = \"Time\"
+about = [\"thread:coding-time\", \"EN-003\"]
++++
+What [EN-002] means.
+
+## How it is counted
+
+By the week: see [L2].
+";
+
+fn main(path: &str) -> String {
+    let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", TRANSLATION);
+    Pages::of(&folder.file("en/notes/time.md", NOTE)).main(path)
+}
+
+#[test]
+fn the_root_offers_the_languages() {
+    assert_snapshot!(main(""), @r"
+    Ladders
+    English Ladders
+    繁體中文（台灣） 階梯
+    ");
+}
+
+#[test]
+fn the_page_for_what_is_not_there_leads_home_in_each_language() {
+    assert_snapshot!(main("404.html"), @r"
+    Page not found
+    There is no page at this address.
+    Ladders
+    這個網址沒有頁面。
+    階梯
+    ");
+}
+
+#[test]
+fn a_home_page_introduces_ladders_and_notes() {
+    assert_snapshot!(main("en/"), @r"
+    Ladders
+    What we expect.
+    L1 Engineer 3 criteria
+    L2 Lead 2 criteria
+    How to read it
+    2 levels
+    5 criteria
+    1 thread
+    A level lists what is expected of someone who stands on it.Each one builds on those below it.
+    On every level, criteria stand in the same categories:
+    Craft
+    People
+    A criterion is one expectation. Its id never changes, and has a page to cite: EN-001
+    A thread follows one matter from level to level.
+    Ways to read it
+    Ladder every level on one page
+    Matrix all criteria by category and level
+    Compare two levels, row by row
+    Threads how each expectation grows from level to level
+    Beside 繁體中文（台灣） two languages, criterion by criterion
+    Notes
+    Time
+    ");
+    assert_snapshot!(main("zh-tw/"), @r"
+    階梯
+    我們的期望。
+    L1 工程師 Engineer 3項準則
+    L2 負責人 Lead 2項準則
+    如何閱讀
+    2個職級
+    5項準則
+    1條脈絡
+    每個職級列出對該職級人員的期望。每一級都建立在較低的職級之上。
+    各職級的準則都歸入相同的類別：
+    技藝
+    人
+    一項準則就是一項期望，識別碼永不變更，並有可供引用的頁面： EN-001
+    脈絡串起各職級上關於同一件事的準則。
+    閱讀方式
+    職涯階梯 所有職級，一頁看完
+    總覽表 依類別與職級排列所有準則
+    比較職級 逐列比較兩個職級
+    脈絡 每項期望如何隨職級提高
+    與English對照 逐項對照兩種語言
+    說明
+    Time
+    ");
+}
+
+#[test]
+fn a_ladder_stands_whole_on_one_page() {
+    assert_snapshot!(main("en/ladder/"), @r"
+    Ladder
+    One language
+    Beside 繁體中文（台灣）
+    Interleaved with 繁體中文（台灣）
+    How to read it.
+    L1 Engineer
+    Learns the craft.
+    Craft
+    EN-001
+    Writes code that others can read.
+    Permanent page 繁體中文（台灣）
+    EN-002
+    Spends 60-80% of time on code.
+    Time spent on code Permanent page 繁體中文（台灣）
+    People
+    EN-003
+    Asks before it is too late, as in EN-001.
+    Once a day is not too often.
+    Permanent page 繁體中文（台灣）
+    L2 Lead
+    Craft
+    EN-004
+    Spends 20-40% of time on code.
+    Time spent on code Permanent page 繁體中文（台灣）
+    People
+    EN-005
+    Reviews the designs of a team.
+    Permanent page
+    Credit
+    With thanks.
+    ");
+}
+
+#[test]
+fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
+    assert_snapshot!(main("en/ladder/l2/"), @r"
+    L2 Lead
+    2 criteria of its own.With those of the levels below, 5 criteria in all.
+    Craft
+    EN-004
+    Spends 20-40% of time on code.
+    Time spent on code Permanent page 繁體中文（台灣）
+    People
+    EN-005
+    Reviews the designs of a team.
+    Permanent page
+    Also holds at this level
+    From L1 · Engineer
+    3 criteria
+    Craft
+    EN-001
+    Writes code that others can read.
+    Permanent page 繁體中文（台灣）
+    EN-002
+    Spends 60-80% of time on code.
+    Time spent on code Permanent page 繁體中文（台灣）
+    People
+    EN-003
+    Asks before it is too late, as in EN-001.
+    Once a day is not too often.
+    Permanent page 繁體中文（台灣）
+    Compare this level with
+    L1 Engineer
+    Previous L1 · Engineer
+    ");
+    assert_snapshot!(main("zh-tw/ladder/l2/"), @r"
+    L2 負責人 Lead
+    本職級有2項準則。加上較低職級的準則，共5項。
+    技藝
+    EN-004
+    以20%到40%的時間寫程式。
+    寫程式的時間 永久頁面 English
+    人
+    EN-005
+    Reviews the designs of a team.
+    尚未翻譯。
+    永久頁面 English
+    同樣適用於本職級
+    沿用自L1 · 工程師
+    Engineer 3項準則
+    技藝
+    EN-001
+    寫出別人看得懂的程式。
+    永久頁面 English
+    EN-002
+    以60%到80%的時間寫程式。
+    寫程式的時間 永久頁面 English
+    人
+    EN-003
+    及早發問，如EN-001。
+    一天一次不嫌多。
+    永久頁面 English
+    與其他職級比較
+    L1 工程師 Engineer
+    上一頁 L1 · 工程師 Engineer
+    ");
+}
+
+#[test]
+fn a_matrix_shows_categories_by_levels() {
+    assert_snapshot!(main("en/ladder/matrix/"), @r"
+    Matrix
+    Every criterion of the Ladder, by category and level.
+    All categories
+    Craft
+    People
+    Levels
+    L1
+    L2
+    Matrix
+    Category
+    L1 Engineer
+    L2 Lead
+    Craft
+    L1 · Engineer
+    EN-001
+    Writes code that others can read.
+    EN-002
+    Spends 60-80% of time on code.
+    L2 · Lead
+    EN-004
+    Spends 20-40% of time on code.
+    People
+    L1 · Engineer
+    EN-003
+    Asks before it is too late, as in EN-001.
+    Once a day is not too often.
+    L2 · Lead
+    EN-005
+    Reviews the designs of a team.
+    ");
+}
+
+#[test]
+fn a_comparison_shows_threads_side_by_side_and_then_what_is_new() {
+    assert_snapshot!(main("en/ladder/compare/l1-l2/"), @r"
+    L1 and L2 compared
+    What L2 asks beside L1: the same matters row by row, then what is new. Ladder.
+    Choose two levels
+    L2
+    L1
+    L1–L2
+    The same matters on both levels
+    Words that differ are underlined.
+    The same matters on both levels
+    L1 Engineer
+    L2 Lead
+    Time spent on code
+    L1
+    EN-002
+    Spends 60-80% of time on code.
+    L2
+    EN-004
+    Spends 20-40% of time on code.
+    Only at L2 · Lead
+    People
+    EN-005
+    Reviews the designs of a team.
+    Permanent page
+    Carries over from L1 · Engineer
+    Levels accumulate, so these criteria hold at L2 · Lead as well.
+    Craft
+    EN-001
+    Writes code that others can read.
+    Permanent page 繁體中文（台灣）
+    People
+    EN-003
+    Asks before it is too late, as in EN-001.
+    Once a day is not too often.
+    Permanent page 繁體中文（台灣）
+    ");
+}
+
+#[test]
+fn threads_show_how_an_expectation_grows() {
+    assert_snapshot!(main("en/ladder/threads/"), @r"
+    Threads
+    Criteria on different levels about the same matter, from the lowest level to the highest. Ladder.
+    Time spent on code
+    The numbers as a table
+    Time spent on code
+    Level
+    Value
+    Criterion
+    L1
+    60-80%
+    EN-002
+    L2
+    20-40%
+    EN-004
+    L1
+    EN-002
+    Spends 60-80% of time on code.
+    L2
+    EN-004
+    Spends 20-40% of time on code.
+    Read more:
+    Time
+    ");
+}
+
+#[test]
+fn two_languages_stand_beside_each_other() {
+    assert_snapshot!(main("en/ladder/beside/zh-tw/"), @r"
+    Side by side: 繁體中文（台灣）
+    The Ladder here and in 繁體中文（台灣）, aligned criterion by criterion.
+    One language
+    Beside 繁體中文（台灣）
+    Interleaved with 繁體中文（台灣）
+    Side by side: 繁體中文（台灣）
+    Id
+    English
+    繁體中文（台灣）
+    How to read it.
+    如何閱讀。
+    L1 · Engineer
+    L1 · 工程師
+    Learns the craft.
+    學習這門手藝。
+    Craft
+    技藝
+    EN-001
+    Writes code that others can read.
+    寫出別人看得懂的程式。
+    EN-002
+    Spends 60-80% of time on code.
+    以60%到80%的時間寫程式。
+    People
+    人
+    EN-003
+    Asks before it is too late, as in EN-001.
+    Once a day is not too often.
+    及早發問，如EN-001。
+    一天一次不嫌多。
+    L2 · Lead
+    L2 · 負責人
+    Craft
+    技藝
+    EN-004
+    Spends 20-40% of time on code.
+    以20%到40%的時間寫程式。
+    People
+    人
+    EN-005
+    Reviews the designs of a team.
+    尚未翻譯。
+    Credit
+    致謝
+    With thanks.
+    謹此致謝。
+    ");
+}
+
+#[test]
+fn notes_are_listed_and_shown() {
+    assert_snapshot!(main("en/notes/"), @r"
+    Notes
+    Explanations of the criteria, and how to use them. Ladders.
+    Time
+    What EN-002 means.
+    ");
+    assert_snapshot!(main("en/notes/time/"), @r"
+    Time
+    What EN-002 means.
+    How it is counted
+    By the week: see L2.
+    What this note is about
+    Time spent on code
+    EN-003 Asks before it is too late, as in EN-001.
+    ");
+    assert_snapshot!(main("zh-tw/notes/time/"), @r"
+    Time
+    本頁尚未翻譯，以下顯示原文。
+    What EN-002 means.
+    How it is counted
+    By the week: see L2.
+    本篇說明的主題
+    寫程式的時間
+    EN-003 及早發問，如EN-001。
+    ");
+}
+
+#[test]
+fn a_criterion_has_all_its_languages_on_one_page() {
+    assert_snapshot!(main("c/en-002/"), @r"
+    EN-002
+    English
+    Spends 60-80% of time on code.
+    Level
+    L1 Engineer
+    Category
+    Craft
+    Ladder
+    Ladder
+    Thread
+    Time spent on code
+    L1
+    EN-002
+    Spends 60-80% of time on code.
+    L2
+    EN-004
+    Spends 20-40% of time on code.
+    Notes that mention it
+    Time
+    Cite
+    Text
+    EN-002: “Spends 60-80% of time on code.” L1 · Engineer, Ladder, A. Person (CC BY-SA 4.0), https://ladders.example/c/en-002/
+    Markdown
+    [EN-002 (L1 · Engineer)](https://ladders.example/c/en-002/#en): Spends 60-80% of time on code.
+    繁體中文（台灣）
+    以60%到80%的時間寫程式。
+    職級
+    L1 工程師 Engineer
+    類別
+    技藝
+    職涯階梯
+    階梯
+    脈絡
+    寫程式的時間
+    L1
+    EN-002
+    以60%到80%的時間寫程式。
+    L2
+    EN-004
+    以20%到40%的時間寫程式。
+    提到本準則的說明
+    Time
+    引用方式
+    純文字
+    EN-002：「以60%到80%的時間寫程式。」L1 · 工程師，《階梯》，A. Person（CC BY-SA 4.0），https://ladders.example/c/en-002/
+    Markdown
+    [EN-002 (L1 · 工程師)](https://ladders.example/c/en-002/#zh-tw): 以60%到80%的時間寫程式。
+    Previous EN-001 Next EN-003
+    ");
+    assert_snapshot!(main("c/en-003/"), @r"
+    EN-003
+    English
+    Asks before it is too late, as in EN-001.
+    Once a day is not too often.
+    Level
+    L1 Engineer
+    Category
+    People
+    Ladder
+    Ladder
+    Notes about it
+    Time
+    Cite
+    Text
+    EN-003: “Asks before it is too late, as in EN-001.” L1 · Engineer, Ladder, A. Person (CC BY-SA 4.0), https://ladders.example/c/en-003/
+    Markdown
+    [EN-003 (L1 · Engineer)](https://ladders.example/c/en-003/#en): Asks before it is too late, as in EN-001.
+    繁體中文（台灣）
+    及早發問，如EN-001。
+    一天一次不嫌多。
+    職級
+    L1 工程師 Engineer
+    類別
+    人
+    職涯階梯
+    階梯
+    關於本準則的說明
+    Time
+    引用方式
+    純文字
+    EN-003：「及早發問，如EN-001。」L1 · 工程師，《階梯》，A. Person（CC BY-SA 4.0），https://ladders.example/c/en-003/
+    Markdown
+    [EN-003 (L1 · 工程師)](https://ladders.example/c/en-003/#zh-tw): 及早發問，如EN-001。
+    Previous EN-002 Next EN-004
+    ");
+}
+
+#[test]
+fn a_licence_page_tells_origin_licence_and_changes() {
+    assert_snapshot!(main("zh-tw/licence/"), @r"
+    出處與授權
+    文字出處（Ladders）、授權條款（CC BY-SA 4.0）與修改內容。
+    原文出處
+    標題
+    Ladders
+    作者
+    A. Person
+    原聲明全文
+    Copyright 2026 A. Person CC BY-SA 4.0
+    授權條款
+    聲明中的名稱
+    CC BY-SA 4.0
+    解讀為
+    Creative Commons Attribution-ShareAlike 4.0 International
+    SPDX
+    CC-BY-SA-4.0
+    如聲明所言。
+    可以
+    分享：以任何媒介或格式複製、傳布。
+    改編：為任何目的翻譯、修改、依此創作，包括商業用途。
+    必須
+    標示出處：保留作者姓名、著作權聲明、授權聲明與免責聲明，並附上原文與授權條款的連結。
+    註明曾做修改，並保留先前的修改說明，包括本頁所列。
+    相同方式分享：分享改編版本時，須採用相同的授權條款、其後續版本，或Creative Commons列為相容的授權條款。
+    不得附加法律條款或科技措施，限制他人行使授權條款所允許的事。
+    不得暗示作者或本站為您或您的版本背書。
+    以上僅為摘要，不能取代授權條款本身。
+    修改內容
+    修改者： B. Person
+    加上識別碼。
+    免責聲明
+    原文作者未曾審閱本站，也未為本站背書。
+    在法律允許的範圍內，文字依現狀提供，不附任何擔保。
+    ");
+}
