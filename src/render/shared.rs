@@ -15,6 +15,8 @@ struct Shared {
     description: String,
     language: String,
     direction: &'static str,
+    /// What stands between two sentences: nothing in Chinese and Japanese.
+    space: &'static str,
     slug: String,
     /// The form that Open Graph asks for: `zh_TW`.
     og_locale: String,
@@ -101,6 +103,7 @@ fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
         description: site.config.description.read(locale).0.clone(),
         language: of.language.clone(),
         direction: of.direction.name(),
+        space: if of.is_han() { "" } else { " " },
         slug: of.slug.clone(),
         og_locale: of.tag.replace('-', "_"),
         base: site.config.base_url.to_string(),

@@ -1,4 +1,4 @@
-// No kind of page scrolls sideways on a telephone.
+// No kind of page scrolls sideways on a telephone, not even with letters of twice the size.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -19,6 +19,8 @@ describe("narrow", () => {
         await page.setViewportSize({ width, height: 700 });
         assert.deepEqual(await page.evaluate(tooWide), [], `at ${width} pixels`);
       }
+      await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+      assert.deepEqual(await page.evaluate(tooWide), [], "at 320 pixels with text of 200 %");
       assert.deepEqual(trouble, []);
       await close();
     });

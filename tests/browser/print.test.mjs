@@ -1,0 +1,74 @@
+// What comes out of a printer: pages one would hand to a committee.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+
+import { start } from "./browser.mjs";
+import { base } from "./site.mjs";
+
+const LADDER = "technical-leadership";
+
+/** What to print, the most sheets it may take, whether they lie on their side, and what has to stand on them. */
+const PRINTS = [
+  { address: `en/${LADDER}/l6/`, sheets: 5, texts: ["TL-042", "c/tl-042", "TL-001", "horizontal contacts throughout"] },
+  { address: `zh-tw/${LADDER}/l6/`, sheets: 5, texts: ["TL-042", "c/tl-042", "TL-001", "橫向人脈網"] },
+  { address: `en/${LADDER}/matrix/`, sheets: 6, landscape: true, texts: ["TL-001", "TL-102", "c/tl-102"], head: "Principal Tech Lead" },
+  { address: `zh-tw/${LADDER}/matrix/`, sheets: 6, landscape: true, texts: ["TL-001", "TL-102", "c/tl-102"], head: "首席技術負責人" },
+  { address: `en/${LADDER}/compare/l5-l6/`, sheets: 7, landscape: true, texts: ["TL-001", "TL-024", "c/tl-024"] },
+  { address: `en/${LADDER}/beside/zh-tw/`, sheets: 14, landscape: true, texts: ["TL-042", "橫向人脈網", "c/tl-042"], head: "English" },
+];
+
+describe("print", () => {
+  let site, folder;
+  before(async () => {
+    site = await start();
+    folder = mkdtempSync(join(tmpdir(), "rungs-print-"));
+  });
+  after(async () => {
+    await site.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  for (const { address, sheets, landscape = false, texts, head } of PRINTS) {
+    test(`/${address} prints whole, with ids, short addresses and attribution`, async () => {
+      const { page, trouble, visit, close } = await site.open();
+      await visit(address);
+      const file = join(folder, `${address.replaceAll("/", "-")}.pdf`);
+      writeFileSync(file, await page.pdf({ preferCSSPageSize: true }));
+      const { count, width, height } = measures(file);
+      assert.ok(count <= sheets, `${count} sheets, at most ${sheets} expected`);
+      assert.deepEqual([Math.max(width, height), Math.min(width, height)], [842, 595], "A4");
+      assert.equal(width > height, landscape, "lies on its side");
+      const text = textOf(file);
+      for (const wanted of [...texts, "Raphael 'kena' Poss", "CC BY-SA 4.0", base.href]) {
+        assert.ok(flat(text).includes(flat(wanted)), `"${wanted}" is printed`);
+      }
+      // A table that goes on says on each sheet what its columns are; the last may hold the foot alone.
+      const heads = text.split("\f").slice(0, -1).filter((sheet) => flat(sheet).includes(flat(head ?? "")));
+      assert.ok(heads.length >= count - 1, `the head is repeated on ${heads.length} of ${count} sheets`);
+      assert.deepEqual(trouble, []);
+      await close();
+    });
+  }
+});
+
+/** Number and size of the sheets, in points. @param {string} file */
+function measures(file) {
+  const told = execFileSync("pdfinfo", [file], { encoding: "utf8" });
+  const [, width, height] = /Page size:\s+([\d.]+) x ([\d.]+)/.exec(told);
+  return { count: Number(/Pages:\s+(\d+)/.exec(told)[1]), width: Math.round(width), height: Math.round(height) };
+}
+
+/** @param {string} file */
+function textOf(file) {
+  return execFileSync("pdftotext", ["-raw", file, "-"], { encoding: "utf8" });
+}
+
+/** Without white space, since lines end where there is no more room. @param {string} text */
+function flat(text) {
+  return text.replace(/\s+/g, "");
+}
