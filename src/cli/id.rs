@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::arguments::Id;
+use super::arguments::{Format, Id};
 use super::{Failure, Outcome, build::overrides, report};
 use crate::diagnostic::{Position, has_errors, sorted};
 use crate::register::{self, Missing, REGISTER};
@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     problems.extend(assignment.problems);
     let problems = sorted(problems);
     report::problems(&problems, &sources, content, &arguments.report);
-    if !arguments.report.quiet {
+    if !arguments.report.quiet && arguments.report.format == Format::Human {
         for missing in &assignment.missing {
             anstream::println!("{}", line(missing, &sources, content.as_str()));
         }
@@ -57,5 +57,6 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
 fn line(missing: &Missing, sources: &Sources, folder: &str) -> String {
     let text = sources.text(&missing.place.path).unwrap_or_default();
     let position = Position::of(text, missing.place.span().start);
-    format!("{folder}/{}:{}: {}", missing.place.path, position.line, missing.key.id())
+    let path = camino::Utf8Path::new(folder).join(&missing.place.path);
+    format!("{path}:{}: {}", position.line, missing.key.id())
 }

@@ -70,6 +70,11 @@ impl Words {
         (Self { by_locale, plurals: tags.map(Plurals::of).collect() }, problems)
     }
 
+    /// Whether it is a locale of the site.
+    pub fn knows(&self, locale: LocaleIndex) -> bool {
+        locale.0 < self.by_locale.len()
+    }
+
     /// What a locale says for a key. A key that nobody knows is given back.
     pub fn get<'a>(&'a self, locale: LocaleIndex, key: &'a str) -> &'a str {
         self.word(locale, key).map_or(key, |word| &word.text)

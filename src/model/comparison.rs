@@ -1,5 +1,8 @@
 //! What one level asks beside another.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
 use super::Ladder;
 
 /// Two levels of a ladder, row by row. All numbers are places in [`Ladder::criteria`].
@@ -37,7 +40,7 @@ const CLOSE: usize = 450;
 pub fn compare(ladder: &Ladder, lower: usize, higher: usize) -> Comparison {
     let of_level = |level| ladder.criteria_of(level).map(|(at, _)| at).collect::<Vec<_>>();
     let (mut only_lower, mut only_higher) = (of_level(lower), of_level(higher));
-    let mut threads = Vec::new();
+    let (mut threads, mut aligned) = (Vec::new(), HashSet::new());
     for (thread, of) in ladder.threads.iter().enumerate() {
         let on = |level: usize| {
             let on_level = |&&at: &&usize| ladder.criteria[at].level == level;
@@ -45,40 +48,51 @@ pub fn compare(ladder: &Ladder, lower: usize, higher: usize) -> Comparison {
         };
         let (low, high) = (on(lower), on(higher));
         if !low.is_empty() && !high.is_empty() {
-            only_lower.retain(|at| !low.contains(at));
-            only_higher.retain(|at| !high.contains(at));
+            aligned.extend(low.iter().chain(&high).copied());
             threads.push(ThreadRows { thread, pairs: pair(ladder, low, high) });
         }
     }
+    only_lower.retain(|at| !aligned.contains(at));
+    only_higher.retain(|at| !aligned.contains(at));
     Comparison { threads, only_higher, only_lower }
 }
 
+/// With more pairs than these to choose from, criteria are put beside each other in the order of the file.
+const CHOICE: usize = 10_000;
+
 /// Puts beside each other what is closest, the closest first, and leaves the rest alone on its side.
-fn pair(ladder: &Ladder, mut low: Vec<usize>, mut high: Vec<usize>) -> Vec<Pair> {
+fn pair(ladder: &Ladder, low: Vec<usize>, high: Vec<usize>) -> Vec<Pair> {
+    let words = |places: &[usize]| -> Vec<_> {
+        places.iter().map(|&at| (at, sorted_words(&ladder.criteria[at].text.source().plain))).collect()
+    };
+    let (low, high) = (words(&low), words(&high));
+    let mut choices: Vec<(usize, usize, usize)> = if low.len() * high.len() > CHOICE {
+        low.iter().zip(&high).map(|((lower, a), (higher, b))| (closeness(a, b), *lower, *higher)).collect()
+    } else {
+        let all = low.iter().flat_map(|lower| high.iter().map(move |higher| (lower, higher)));
+        all.map(|((lower, a), (higher, b))| (closeness(a, b), *lower, *higher)).collect()
+    };
+    // Of equals the first is taken, so that the order of the file decides.
+    choices.sort_by_key(|&(closeness, lower, higher)| (Reverse(closeness), lower, higher));
     let mut pairs = Vec::new();
-    while let Some((lower, higher, closeness)) = closest(ladder, &low, &high) {
-        low.retain(|&at| at != lower);
-        high.retain(|&at| at != higher);
-        pairs.push(Pair { lower: Some(lower), higher: Some(higher), close: closeness >= CLOSE });
+    let mut taken = HashSet::new();
+    for (closeness, lower, higher) in choices {
+        if !taken.contains(&lower) && !taken.contains(&higher) {
+            taken.extend([lower, higher]);
+            pairs.push(Pair { lower: Some(lower), higher: Some(higher), close: closeness >= CLOSE });
+        }
     }
-    pairs.extend(low.into_iter().map(|at| Pair { lower: Some(at), higher: None, close: false }));
-    pairs.extend(high.into_iter().map(|at| Pair { lower: None, higher: Some(at), close: false }));
+    let alone = |places: &[(usize, Vec<&str>)]| -> Vec<usize> {
+        places.iter().map(|(at, _)| *at).filter(|at| !taken.contains(at)).collect()
+    };
+    pairs.extend(alone(&low).into_iter().map(|at| Pair { lower: Some(at), higher: None, close: false }));
+    pairs.extend(alone(&high).into_iter().map(|at| Pair { lower: None, higher: Some(at), close: false }));
     pairs.sort_by_key(|pair| pair.lower.or(pair.higher));
     pairs
 }
 
-/// The two that are closest, and how close they are. Of equals the first is taken, so that the order of the file decides.
-fn closest(ladder: &Ladder, low: &[usize], high: &[usize]) -> Option<(usize, usize, usize)> {
-    let plain = |at: usize| ladder.criteria[at].text.source().plain.as_str();
-    let all = low.iter().flat_map(|&lower| high.iter().map(move |&higher| (lower, higher)));
-    let measured = all.map(|(lower, higher)| (closeness(plain(lower), plain(higher)), lower, higher));
-    let best = measured.max_by_key(|&(closeness, lower, higher)| (closeness, std::cmp::Reverse((lower, higher))));
-    best.map(|(closeness, lower, higher)| (lower, higher, closeness))
-}
-
 /// How many of their words two texts share, in thousandths of all.
-fn closeness(a: &str, b: &str) -> usize {
-    let (a, b) = (sorted_words(a), sorted_words(b));
+fn closeness(a: &[&str], b: &[&str]) -> usize {
     let (mut i, mut j, mut shared) = (0, 0, 0);
     while i < a.len() && j < b.len() {
         match a[i].cmp(b[j]) {

@@ -21,16 +21,20 @@ pub enum Unit {
 impl Quantity {
     /// The first quantity in a text. Digits that belong to a word, as in `T6`, are none.
     pub fn find(text: &str) -> Option<Self> {
-        let mut from = 0;
-        while let Some(start) = text[from..].find(|c: char| c.is_ascii_digit()).map(|at| from + at) {
-            let digits = digits(&text[start..]);
-            let alone = !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
-            if let Some(quantity) = alone.then(|| Self::read(&text[start..])).flatten() {
-                return Some(quantity);
-            }
-            from = start + digits.len();
-        }
-        None
+        Self::all(text).next()
+    }
+
+    /// The same numbers in the words of a translation, if they stand there.
+    pub fn in_translation(&self, text: &str) -> Option<Self> {
+        Self::all(text).find(|quantity| (quantity.low, quantity.high) == (self.low, self.high))
+    }
+
+    fn all(text: &str) -> impl Iterator<Item = Self> {
+        let starts = text.char_indices().filter(|&(at, c)| {
+            let before = text[..at].chars().next_back();
+            c.is_ascii_digit() && before.is_none_or(|c| !(c.is_ascii_alphanumeric() || c == '.'))
+        });
+        starts.filter_map(|(start, _)| Self::read(&text[start..]))
     }
 
     /// Reads the quantity that a text begins with.
@@ -48,7 +52,9 @@ impl Quantity {
         };
         let unit = unit(rest)?;
         let length = text.len() - rest.len() + unit.1;
-        Some(Self { low: first.parse().ok()?, high: high.parse().ok()?, unit: unit.0, text: text[..length].to_owned() })
+        let (first, second): (u32, u32) = (first.parse().ok()?, high.parse().ok()?);
+        let (low, high) = (first.min(second), first.max(second));
+        Some(Self { low, high, unit: unit.0, text: text[..length].to_owned() })
     }
 }
 
@@ -92,6 +98,15 @@ mod tests {
         assert_eq!(find("Typically 12 years of experience"), Some((12, 12, "12 years".into())));
         assert_eq!(find("通常具有2年的技術領導職位經驗。"), Some((2, 2, "2年".into())));
         assert_eq!(find("10% – 20% of it"), Some((10, 20, "10% – 20%".into())));
+        assert_eq!(find("80-40% of time"), Some((40, 80, "80-40%".into())), "the lower end comes first");
+    }
+
+    #[test]
+    fn a_translation_may_name_other_numbers_first() {
+        let source = Quantity::find("Has 3 years of experience in an organization of 100 people.").unwrap();
+        let found = source.in_translation("在100人的組織中具3年經驗。").unwrap();
+        assert_eq!(found.text, "3年");
+        assert_eq!(source.in_translation("在大型組織中具三年經驗。"), None);
     }
 
     #[test]

@@ -49,6 +49,22 @@ impl Reader<'_> {
         let is_attributes = looks_like_attributes(block) && !before.ends_with(['\\', '{']);
         let Some(kept) = last.trim_end().strip_suffix(block).filter(|_| is_attributes) else { return none };
         let span = rich.span.start + open..end;
+        if let Some(close) = block.find('}').filter(|close| close + 1 < block.len()) {
+            // `{key=value}` within a sentence is text; an id there was meant as one.
+            if block.starts_with("{#") {
+                let span = span.start..span.start + close + 1;
+                self.problems.push(
+                    Diagnostic::new(
+                        Code::MisplacedAttributes,
+                        "attributes stand at the end of what they belong to",
+                        (self.place)(span),
+                    )
+                    .label("text follows")
+                    .help("move them to the end, or write `\\{` for a brace that is meant as such"),
+                );
+            }
+            return none;
+        }
         if !block.ends_with('}') {
             self.problems.push(
                 Diagnostic::new(Code::UnclosedAttributes, "these attributes are never closed", (self.place)(span))

@@ -25,16 +25,22 @@ pub struct Measure {
     pub quantity: Option<Quantity>,
 }
 
-const ROW: usize = 28;
-const LABELS: usize = 64;
-const BARS: usize = 400;
-const VALUES: usize = 96;
-const TOP: usize = 8;
+// As wide as a telephone has room for, so that letters keep their size.
+const ROW: usize = 26;
+const MARGIN: usize = 10;
+const LABELS: usize = 56;
+const BARS: usize = 176;
+const VALUES: usize = 90;
 
 /// The chart of a thread, if at least two of its statements, and half of them all, give a quantity of one unit.
 pub fn of_thread(site: &Site, ladder: usize, thread: usize, locale: LocaleIndex) -> Option<Chart> {
     let of = &site.ladders[ladder];
-    let quantity = |criterion: usize, locale| Quantity::find(&of.criteria[criterion].text.read(locale).0.plain);
+    let quantity = |criterion: usize, locale| {
+        let text = &of.criteria[criterion].text;
+        let source = Quantity::find(&text.source().plain)?;
+        // The numbers are those of the source; a translation may name others beside them, or none.
+        Some(source.in_translation(&text.read(locale).0.plain).unwrap_or(source))
+    };
     let criteria = &of.threads[thread].criteria;
     // The source decides, so that a thread has a chart in every language or in none.
     let units: Vec<Unit> =
@@ -55,47 +61,53 @@ pub fn of_thread(site: &Site, ladder: usize, thread: usize, locale: LocaleIndex)
 
 impl Chart {
     pub fn width(&self) -> usize {
-        LABELS + BARS + VALUES
+        MARGIN + LABELS + BARS + VALUES
     }
 
     pub fn height(&self) -> usize {
-        TOP * 2 + ROW * self.measures.len()
+        MARGIN * 2 + ROW * self.measures.len()
     }
 
-    /// The picture. Its colours are readable on light and on dark, since a picture does not know where it is shown.
-    fn svg(&self, title: &str, labels: &[String]) -> String {
+    /// The picture. It brings its own ground, since it does not know on what it is shown: letters have a contrast of
+    /// 6 to 1 there, in light and in dark.
+    fn svg(&self, title: &str, labels: &[String], none: &str) -> String {
         let (width, height) = (self.width(), self.height());
         let mut svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-             role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"14\"><title>"
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"13\" \
+             fill=\"#57606a\"><title>"
         );
         escape(title, &mut svg);
         svg.push_str("</title>");
-        let scale = |value: u32| LABELS + BARS * value as usize / self.maximum as usize;
+        svg.push_str(&format!("<rect width=\"{width}\" height=\"{height}\" rx=\"4\" fill=\"#f5f7f9\"/>"));
         for (row, (measure, label)) in self.measures.iter().zip(labels).enumerate() {
-            let middle = TOP + ROW * row + ROW / 2;
-            let baseline = middle + 5;
-            svg.push_str(&format!("<text x=\"0\" y=\"{baseline}\" fill=\"#7a7a7a\">"));
-            escape(label, &mut svg);
-            svg.push_str(&format!(
-                "</text><path d=\"M{LABELS} {middle}H{}\" stroke=\"#8884\" stroke-width=\"1\"/>",
-                LABELS + BARS
-            ));
-            let Some(quantity) = &measure.quantity else { continue };
-            // A single number is drawn from nothing, a range from its lower end.
-            let from = if quantity.low == quantity.high { LABELS } else { scale(quantity.low) };
-            let to = scale(quantity.high);
-            svg.push_str(&format!(
-                "<rect x=\"{from}\" y=\"{}\" width=\"{}\" height=\"14\" rx=\"2\" fill=\"#3f7fbf\"/>",
-                middle - 7,
-                (to - from).max(3)
-            ));
-            svg.push_str(&format!("<text x=\"{}\" y=\"{baseline}\" fill=\"#7a7a7a\">", to + 8));
-            escape(&quantity.text, &mut svg);
-            svg.push_str("</text>");
+            self.write_row(MARGIN + ROW * row + ROW / 2, measure, (label, none), &mut svg);
         }
         svg.push_str("</svg>\n");
         svg
+    }
+
+    /// One level: its name, a track with its bar, its number in words.
+    fn write_row(&self, middle: usize, measure: &Measure, (label, none): (&str, &str), svg: &mut String) {
+        let (baseline, track) = (middle + 5, MARGIN + LABELS);
+        let mut text = |x: usize, words: &str| {
+            svg.push_str(&format!("<text x=\"{x}\" y=\"{baseline}\">"));
+            escape(words, svg);
+            svg.push_str("</text>");
+        };
+        text(MARGIN, label);
+        text(track + BARS + MARGIN, measure.quantity.as_ref().map_or(none, |quantity| &quantity.text));
+        svg.push_str(&format!(
+            "<rect x=\"{track}\" y=\"{}\" width=\"{BARS}\" height=\"12\" fill=\"#e3e7eb\"/>",
+            middle - 6
+        ));
+        let Some(quantity) = &measure.quantity else { return };
+        let scale = |value: u32| BARS * value as usize / self.maximum as usize;
+        // A single number is drawn from nothing, a range from its lower end.
+        let from = if quantity.low == quantity.high { 0 } else { scale(quantity.low) };
+        let length = (scale(quantity.high) - from).max(3);
+        let (x, y) = (track + from, middle - 6);
+        svg.push_str(&format!("<rect x=\"{x}\" y=\"{y}\" width=\"{length}\" height=\"12\" fill=\"#1f6fb2\"/>"));
     }
 }
 
@@ -113,7 +125,8 @@ pub fn outputs(site: &Site, words: &Words) -> Vec<Output> {
                 let labels: Vec<_> = chart.measures.iter().map(label).collect();
                 let thread_title = of.threads[thread].title.read(locale).0;
                 let title = words.phrase(locale, "threads.chart", &[("thread", thread_title)]);
-                let bytes = chart.svg(&title, &labels).into_bytes();
+                let none = words.get(locale, "threads.none");
+                let bytes = chart.svg(&title, &labels, none).into_bytes();
                 outputs.push(Output { path: Utf8PathBuf::from(&chart.path), bytes });
             }
         }

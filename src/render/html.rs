@@ -16,6 +16,8 @@ pub struct Html<'a> {
     pub root: &'a str,
     /// The file the text stands in, relative to the content folder.
     pub file: &'a camino::Utf8Path,
+    /// Whether the text stands in a link already, in which there can be no other.
+    pub linked: bool,
 }
 
 impl Html<'_> {
@@ -139,7 +141,8 @@ impl Html<'_> {
             Inline::Link { target, title, inlines, .. } => self.write_link(target, title, inlines, out),
             // Pages ask nothing of other hosts, so a picture that stands elsewhere is a link to it.
             Inline::Image { target, alternative, .. } => {
-                self.write_link(target, "", &[Inline::Text(alternative.clone())], out);
+                let words = if alternative.is_empty() { target } else { alternative };
+                self.write_link(target, "", &[Inline::Text(words.clone())], out);
             }
             Inline::Reference(reference) => self.write_reference(reference, out),
             Inline::SoftBreak { spaced, .. } => out.push_str(if *spaced { " " } else { "" }),
@@ -148,14 +151,14 @@ impl Html<'_> {
     }
 
     fn write_link(&self, target: &str, title: &str, words: &[Inline], out: &mut String) {
-        let Some(href) = self.href(target) else { return self.write_inlines(words, out) };
+        let Some(href) = self.href(target).filter(|_| !self.linked) else { return self.write_inlines(words, out) };
         out.push_str("<a");
         attribute("href", &href, out);
         if !title.is_empty() {
             attribute("title", title, out);
         }
         out.push('>');
-        self.write_inlines(words, out);
+        Self { linked: true, ..*self }.write_inlines(words, out);
         out.push_str("</a>");
     }
 
@@ -174,6 +177,12 @@ impl Html<'_> {
     fn write_reference(&self, reference: &Reference, out: &mut String) {
         let Some(subject) = self.site.resolve(reference, self.ladder) else { return escape(&reference.written, out) };
         let link = self.subject(subject);
+        if self.linked {
+            return match reference.words.as_slice() {
+                [] => escape(&link.words, out),
+                words => self.write_inlines(words, out),
+            };
+        }
         out.push_str("<a");
         attribute("href", &link.href, out);
         if let Some(hint) = &link.hint {
@@ -182,7 +191,7 @@ impl Html<'_> {
         out.push('>');
         match reference.words.as_slice() {
             [] => escape(&link.words, out),
-            words => self.write_inlines(words, out),
+            words => Self { linked: true, ..*self }.write_inlines(words, out),
         }
         out.push_str("</a>");
     }

@@ -36,8 +36,10 @@ impl Renderer<'_> {
         work["@type"] = json!("CreativeWork");
         work["@id"] = json!(self.absolute(&page.path(self.site)));
         work["name"] = json!(name);
-        work["inLanguage"] = json!(config.locale(locale).language);
-        if locale != LocaleIndex::SOURCE {
+        let translated = page.ladder().is_none_or(|ladder| self.site.ladders[ladder].files.own(locale).is_some());
+        let actual = if translated { locale } else { LocaleIndex::SOURCE };
+        work["inLanguage"] = json!(config.locale(actual).language);
+        if locale != LocaleIndex::SOURCE && translated {
             let source = page.in_locale(LocaleIndex::SOURCE);
             work["translationOfWork"] = json!({ "@id": self.absolute(&source.path(self.site)) });
         }

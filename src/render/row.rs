@@ -23,6 +23,13 @@ pub struct Prose {
     pub language: Option<String>,
 }
 
+impl Prose {
+    /// Nothing to read.
+    pub fn empty() -> Self {
+        Self { html: Value::safe_string(""), language: None }
+    }
+}
+
 /// A level by name.
 #[derive(Debug, Clone, Serialize)]
 pub struct LevelName {
@@ -64,7 +71,7 @@ pub struct CategoryName {
 pub struct Row {
     pub id: String,
     pub slug: String,
-    /// The permanent page.
+    /// The permanent page, at the part in the language of the reader.
     pub path: String,
     pub html: Value,
     /// The language of the text, if it is not that of the page: then there is no translation.
@@ -180,7 +187,7 @@ impl Renderer<'_> {
         let slug = of.id.slug();
         Row {
             id: of.id.to_string(),
-            path: format!("c/{slug}/"),
+            path: self.permanent_path(&slug, locale),
             slug,
             html: Value::safe_string(&html.inline(&text.statement)),
             language: self.foreign(actual, locale),
@@ -209,6 +216,15 @@ impl Renderer<'_> {
         others.map(elsewhere).collect()
     }
 
+    /// The permanent page of a criterion, at the part for readers of a translation.
+    fn permanent_path(&self, slug: &str, locale: LocaleIndex) -> String {
+        let part = match locale {
+            LocaleIndex::SOURCE => String::new(),
+            _ => format!("#{}", self.site.config.locale(locale).slug),
+        };
+        format!("c/{slug}/{part}")
+    }
+
     pub fn thread_name(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> ThreadName {
         let of = &self.site.ladders[ladder].threads[thread];
         ThreadName {
@@ -221,7 +237,7 @@ impl Renderer<'_> {
     /// Writes texts of a ladder's file in one locale for readers of another.
     pub fn html<'s>(&'s self, ladder: usize, file: LocaleIndex, locale: LocaleIndex, root: &'s str) -> Html<'s> {
         let file = self.site.ladders[ladder].files.read(file).0;
-        Html { site: self.site, locale, ladder: Some(ladder), root, file }
+        Html { site: self.site, locale, ladder: Some(ladder), root, file, linked: false }
     }
 }
 

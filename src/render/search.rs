@@ -63,11 +63,9 @@ pub fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
 }
 
 /// What the search says, by key below `search`.
-const WORDS: [&str; 16] = [
+const WORDS: [&str; 15] = [
     "as-page",
     "category",
-    "close",
-    "failed",
     "key",
     "label",
     "level",
@@ -78,6 +76,7 @@ const WORDS: [&str; 16] = [
     "results.one",
     "results.other",
     "results.two",
+    "results.zero",
     "similar",
     "thread",
 ];
@@ -192,7 +191,7 @@ impl Renderer<'_> {
 }
 
 /// The text that a reader of our HTML sees: what is searched is what stands on the page. A line for each block.
-fn text_of(html: &str) -> String {
+pub(super) fn text_of(html: &str) -> String {
     const WITHIN_LINE: [&str; 7] = ["a", "em", "strong", "s", "code", "span", "mark"];
     let mut text = String::with_capacity(html.len());
     for part in html.split_inclusive('>') {

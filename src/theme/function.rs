@@ -30,6 +30,9 @@ fn text(words: &Words, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Valu
         None => state.get::<usize>("locale")?.unwrap_or_default(),
     };
     let locale = LocaleIndex(locale);
+    if !words.knows(locale) {
+        return Err(tera::Error::message(format!("there is no locale {}", locale.0)));
+    }
     if let Some(count) = arguments.get::<usize>("count")? {
         return Ok(Value::from(words.count(locale, key, count)));
     }

@@ -93,7 +93,7 @@ describe("scripts", () => {
 
   test("the actions of a criterion follow its links in the order of Tab, and a key presses them", async () => {
     const { page, trouble, close } = await open({ language: english.browser }, `en/${LEVEL}`);
-    await page.locator(`${ROW} .permanent`).focus();
+    await page.locator(`${ROW} .more > a`).last().focus();
     const names = [];
     for (let step = 0; step < 3; step += 1) {
       await page.keyboard.press("Tab");

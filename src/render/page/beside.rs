@@ -51,7 +51,7 @@ struct LevelPart {
 #[derive(Serialize)]
 struct CategoryPart {
     names: (CategoryName, CategoryName),
-    prose: (Option<Prose>, Option<Prose>),
+    prose: (Prose, Prose),
     rows: Vec<(Row, Row)>,
 }
 
@@ -115,7 +115,8 @@ impl Renderer<'_> {
             let name = |locale| self.category_view(ladder, category, Some(level), locale);
             let on_both = |at: usize| (self.row(ladder, at, here, root), self.row(ladder, at, there, root));
             let criteria = of.criteria_of(level).filter(|(_, criterion)| criterion.category == category);
-            let prose = |locale| self.category_prose(ladder, (level, category), locale, root);
+            let prose =
+                |locale| self.category_prose(ladder, (level, category), locale, root).unwrap_or_else(Prose::empty);
             CategoryPart {
                 names: (name(here), name(there)),
                 prose: (prose(here), prose(there)),

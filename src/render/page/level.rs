@@ -8,14 +8,13 @@ use crate::config::LocaleIndex;
 use crate::model::{Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
-use crate::render::row::{Group, LevelName, Prose, Text};
+use crate::render::row::{Group, LevelName, Prose};
 
 #[derive(Serialize)]
 pub struct LevelView {
     #[serde(flatten)]
     frame: Frame,
     level: LevelName,
-    ladder_title: Text,
     summary: Prose,
     groups: Vec<Group>,
     /// The levels whose criteria also hold here, the nearest first.
@@ -77,7 +76,6 @@ impl Renderer<'_> {
             groups: self.groups(ladder, lower, locale, &frame.root, true),
         };
         LevelView {
-            ladder_title: self.text(&of.title, locale),
             summary: self.summary(ladder, level, locale, &frame.root),
             inherited: inherited.into_iter().map(inherit).collect(),
             comparisons: self.comparisons(ladder, level, locale),

@@ -35,7 +35,6 @@ struct LicencePart {
     /// The words of the notice.
     named: String,
     name: String,
-    short_name: String,
     spdx: String,
     reason: Prose,
     /// Whether the interface has a summary of what this licence allows and asks for.
@@ -82,9 +81,8 @@ impl Renderer<'_> {
             licence: LicencePart {
                 named: licence.named.clone(),
                 name: licence.name.clone(),
-                short_name: licence.short_name.clone(),
                 spdx: licence.spdx.clone(),
-                reason: self.inline_markdown(reason, self.foreign(reason_locale, locale), &frame.root),
+                reason: self.inline_markdown(reason, self.foreign(reason_locale, locale), locale, &frame.root),
                 summarized: licence.spdx == "CC-BY-SA-4.0",
             },
             modifications: provenance
@@ -99,10 +97,10 @@ impl Renderer<'_> {
     }
 
     /// A text of site.toml, which may hold emphasis and links.
-    fn inline_markdown(&self, text: &str, language: Option<String>, root: &str) -> Prose {
+    fn inline_markdown(&self, text: &str, language: Option<String>, locale: LocaleIndex, root: &str) -> Prose {
         let file = Utf8Path::new("site.toml");
         let (document, _) = parse(file, text);
-        let html = Html { site: self.site, locale: LocaleIndex::SOURCE, ladder: None, root, file };
+        let html = Html { site: self.site, locale, ladder: None, root, file, linked: false };
         let paragraphs = document.sections[0].blocks.iter().filter_map(|block| match &block.kind {
             BlockKind::Paragraph(paragraph) => Some(html.inline(&paragraph.text)),
             _ => None,
@@ -113,7 +111,7 @@ impl Renderer<'_> {
     fn modification(&self, modification: &Modification, locale: LocaleIndex, root: &str) -> ModificationPart {
         let (changes, actual) = modification.changes.read(locale);
         let language = self.foreign(actual, locale);
-        let change = |text: &String| self.inline_markdown(text, language.clone(), root);
+        let change = |text: &String| self.inline_markdown(text, language.clone(), locale, root);
         ModificationPart { by: PartyLink::of(&modification.by), changes: changes.iter().map(change).collect() }
     }
 }

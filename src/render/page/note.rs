@@ -6,10 +6,12 @@ use tera::Value;
 use super::framed;
 use crate::config::LocaleIndex;
 use crate::model::{Page, Subject, note_anchors};
+use crate::parse::BlockKind;
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::html::Html;
 use crate::render::row::Text;
+use crate::render::search::text_of;
 
 #[derive(Serialize)]
 pub struct NotesView {
@@ -100,7 +102,7 @@ impl Renderer<'_> {
         let previous = note.checked_sub(1).map(neighbour);
         let next = Some(note + 1).filter(|&next| next < self.site.notes.len()).map(neighbour);
         let root = frame.root.clone();
-        let html = Html { site: self.site, locale, ladder: None, root: &root, file: &text.path };
+        let html = Html { site: self.site, locale, ladder: None, root: &root, file: &text.path, linked: false };
         let mut anchors = note_anchors(&text.sections).into_iter();
         let sections: Vec<_> = text
             .sections
@@ -128,10 +130,14 @@ impl Renderer<'_> {
     pub fn note_link(&self, note: usize, locale: LocaleIndex) -> NoteLink {
         let (text, actual) = self.site.notes[note].text.read(locale);
         let title = Text { text: text.title.clone(), language: self.foreign(actual, locale) };
-        let first = text.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match &block.kind {
-            crate::parse::BlockKind::Paragraph(paragraph) => Some(paragraph.text.plain()),
-            _ => None,
-        });
+        let html = Html { site: self.site, locale, ladder: None, root: "", file: &text.path, linked: true };
+        // A paragraph that ends in a colon announces what is not shown here.
+        let paragraphs =
+            text.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match &block.kind {
+                BlockKind::Paragraph(paragraph) => Some(text_of(&html.inline(&paragraph.text))),
+                _ => None,
+            });
+        let first = paragraphs.take(3).find(|paragraph| !paragraph.ends_with([':', '：']));
         let path = Page::Note { locale, note }.path(self.site);
         NoteLink { title, path, summary: shortened(&first.unwrap_or_default(), SUMMARY) }
     }

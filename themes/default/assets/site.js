@@ -57,9 +57,9 @@
   /** The links of the language switch. @returns {HTMLAnchorElement[]} */
   const languageLinks = () => Array.from(document.querySelectorAll("[data-language-switch] a"));
 
-  /** The other language is read at the same place: its link takes query and fragment of this page along. */
+  /** The same text in another language or view is read at the same place: its link takes query and fragment along. */
   const keepPlace = () => {
-    for (const link of languageLinks()) {
+    for (const link of [...languageLinks(), .../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-view-switch] a"))]) {
       const target = new URL(link.href);
       if (target.pathname === location.pathname) continue;
       target.search = location.search;
