@@ -10,5 +10,6 @@ mod ids;
 mod pages;
 mod parse;
 mod place;
+mod robust;
 mod theme;
 mod views;

@@ -130,7 +130,7 @@ fn a_home_page_introduces_ladders_and_notes() {
     2 levels
     5 criteria
     1 thread
-    A level lists what is expected of someone who stands on it.Each one builds on those below it.
+    A level lists what is expected of someone who stands on it. Each one builds on those below it.
     On every level, criteria stand in the same categories:
     Craft
     People
@@ -211,7 +211,7 @@ fn a_ladder_stands_whole_on_one_page() {
 fn a_level_shows_what_it_asks_and_then_what_it_inherits() {
     assert_snapshot!(main("en/ladder/l2/"), @r"
     L2 Lead
-    2 criteria of its own.With those of the levels below, 5 criteria in all.
+    2 criteria of its own. With those of the levels below, 5 criteria in all.
     Craft
     EN-004
     Spends 20-40% of time on code.
