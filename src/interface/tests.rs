@@ -61,7 +61,7 @@ fn every_word_is_said_in_some_letters() {
 fn each_locale_says_its_own_words_and_its_own_name() {
     let words = words(&["en", "zh-TW"]);
     assert_eq!(words.get(FIRST, "navigation.notes"), "Notes");
-    assert_eq!(words.get(SECOND, "navigation.notes"), "說明");
+    assert_eq!(words.get(SECOND, "navigation.notes"), "解說");
     assert_eq!(words.name(FIRST), "English");
     assert_eq!(words.name(SECOND), "繁體中文（台灣）");
 }
@@ -70,7 +70,7 @@ fn each_locale_says_its_own_words_and_its_own_name() {
 fn a_locale_without_words_borrows_those_of_its_language_but_not_the_name() {
     let words = words(&["en-GB", "zh-HK", "zh-CN"]);
     assert_eq!(words.get(FIRST, "navigation.notes"), "Notes");
-    assert_eq!(words.get(SECOND, "navigation.notes"), "說明");
+    assert_eq!(words.get(SECOND, "navigation.notes"), "解說");
     assert_eq!(words.get(LocaleIndex(2), "navigation.notes"), "Notes", "simplified characters differ");
     assert_eq!([words.name(FIRST), words.name(SECOND)], ["en-GB", "zh-HK"]);
 }
@@ -92,7 +92,7 @@ fn a_site_has_the_first_word_in_its_own_languages_only() {
     let (words, problems) = words_of(&["en", "zh-TW"], &[("i18n/en.toml", own)]);
     assert_eq!(problems, []);
     assert_eq!([words.get(FIRST, "navigation.notes"), words.name(FIRST)], ["Find", "English, plainly"]);
-    assert_eq!(words.get(SECOND, "navigation.notes"), "說明");
+    assert_eq!(words.get(SECOND, "navigation.notes"), "解說");
 }
 
 #[test]

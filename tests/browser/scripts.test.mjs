@@ -117,7 +117,7 @@ describe("scripts", () => {
   test("the permanent page copies each citation as it stands", async () => {
     const { page, trouble, close } = await open({ language: english.browser }, "c/tl-042/");
     const place = page.locator(`section[lang="${chinese.lang}"] .citations dd`).first();
-    await place.getByRole("button", { name: "複製純文字引用" }).click();
+    await place.getByRole("button", { name: "複製為純文字" }).click();
     await page.locator("[role=status]", { hasText: "已複製" }).waitFor();
     assert.deepEqual(await copied(page), { "text/plain": await place.locator(".citation").textContent() });
     assert.deepEqual(trouble, []);

@@ -114,7 +114,7 @@ fn the_page_for_what_is_not_there_leads_home_in_each_language() {
     Page not found
     There is no page at this address.
     Ladders
-    這個網址沒有頁面。
+    這個網址沒有對應的頁面。
     階梯
     ");
 }
@@ -166,7 +166,7 @@ fn a_home_page_introduces_ladders_and_notes() {
     比較職級 逐列比較兩個職級
     脈絡 每項期望如何隨職級提高
     與English對照 逐項對照兩種語言
-    說明
+    解說
     Time
     ");
 }
@@ -317,7 +317,7 @@ fn a_comparison_shows_threads_side_by_side_and_then_what_is_new() {
     L1
     L1–L2
     The same matters on both levels
-    Words that differ are underlined.
+    Where two are close, words that differ are underlined.
     The same matters on both levels
     L1 Engineer
     L2 Lead
@@ -450,7 +450,7 @@ fn notes_are_listed_and_shown() {
     What EN-002 means.
     How it is counted
     By the week: see L2.
-    本篇說明的主題
+    本篇解說的主題
     寫程式的時間
     EN-003 及早發問，如EN-001。
     ");
@@ -499,7 +499,7 @@ fn a_criterion_has_all_its_languages_on_one_page() {
     L2
     EN-004
     以20%到40%的時間寫程式。
-    提到本準則的說明
+    提到本準則的解說
     Time
     引用方式
     純文字
@@ -535,7 +535,7 @@ fn a_criterion_has_all_its_languages_on_one_page() {
     人
     職涯階梯
     階梯
-    關於本準則的說明
+    關於本準則的解說
     Time
     引用方式
     純文字
@@ -566,11 +566,11 @@ fn a_licence_page_tells_origin_licence_and_changes() {
     SPDX
     CC-BY-SA-4.0
     如聲明所言。
-    可以
+    您可以
     分享：以任何媒介或格式複製、傳布。
     改編：為任何目的翻譯、修改、依此創作，包括商業用途。
-    必須
-    標示出處：保留作者姓名、著作權聲明、授權聲明與免責聲明，並附上原文與授權條款的連結。
+    您須遵守
+    姓名標示：保留作者姓名、著作權聲明、授權聲明與免責聲明，並附上原文與授權條款的連結。
     註明曾做修改，並保留先前的修改說明，包括本頁所列。
     相同方式分享：分享改編版本時，須採用相同的授權條款、其後續版本，或Creative Commons列為相容的授權條款。
     不得附加法律條款或科技措施，限制他人行使授權條款所允許的事。
