@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::id::{CriterionId, reserved_level_slugs, slug};
-use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, translation};
+use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, thread_anchor, translation};
 use crate::config::table::{Reader, Spanned};
 use crate::config::{Config, LadderConfig, LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -44,6 +44,11 @@ impl LadderFile {
         Place::new(self.path.clone(), span.clone())
     }
 
+    /// Whether its front matter gives a thread a title, even one with a key that cannot be.
+    pub fn has_thread(&self, key: &str) -> bool {
+        self.threads.iter().any(|(written, _)| written.value == key)
+    }
+
     /// The title of the front matter, or else the heading.
     pub fn title(&self) -> Option<String> {
         self.title.clone().or_else(|| self.heading())
@@ -82,7 +87,7 @@ pub(super) fn build(
     };
     let mut ladder = Builder { ladder, file: source, problems, seen: HashMap::new(), unnamed: Vec::new() }.build();
     for file in translations {
-        translation::add(&mut ladder, file, config, problems);
+        translation::add(&mut ladder, source, file, config, problems);
     }
     Some(ladder)
 }
@@ -138,13 +143,30 @@ impl Builder<'_> {
 
     fn threads(&mut self) -> Vec<Thread> {
         let file = self.file;
-        let threads = file.threads.iter().map(|(key, title)| Thread {
-            key: key.value.clone(),
-            title: Localized::source_only(title.value.clone()),
-            criteria: Vec::new(),
-            place: file.place(&key.span),
-        });
-        threads.collect()
+        let mut threads: Vec<Thread> = Vec::new();
+        for (key, title) in &file.threads {
+            let place = file.place(&key.span);
+            let Some(address) = slug(&key.value) else {
+                self.problems.push(
+                    Diagnostic::new(Code::InvalidId, format!("`{}` cannot be the key of a thread", key.value), place)
+                        .help("write it with ASCII letters, digits and single hyphens, since it stands in addresses"),
+                );
+                continue;
+            };
+            if let Some(first) = threads.iter().find(|thread| thread_anchor(&thread.key) == address) {
+                let message = format!("the threads `{}` and `{}` have one address", first.key, key.value);
+                self.problems.push(
+                    Diagnostic::new(Code::DuplicateId, message, place)
+                        .label("again here")
+                        .related(first.place.clone(), "first here")
+                        .help("give one of them another key, or make them one thread"),
+                );
+                continue;
+            }
+            let title = Localized::source_only(title.value.clone());
+            threads.push(Thread { key: key.value.clone(), title, criteria: Vec::new(), place });
+        }
+        threads
     }
 
     fn level(&mut self, written: &parse::Level, ladder: &mut Ladder) {
@@ -284,7 +306,7 @@ impl Builder<'_> {
 
     fn thread(&mut self, key: &Attribute, ladder: &Ladder) -> Option<usize> {
         let found = ladder.threads.iter().position(|thread| thread.key == key.text);
-        if found.is_none() && self.file.is_readable {
+        if found.is_none() && self.file.is_readable && !self.file.has_thread(&key.text) {
             let known: Vec<_> = ladder.threads.iter().map(|thread| thread.key.as_str()).collect();
             let near = crate::config::nearest(&key.text, known.iter().copied());
             let help = near.map_or_else(

@@ -29,7 +29,14 @@ pub(super) fn build(
             continue;
         };
         match notes.last_mut().filter(|note| note.slug == address) {
-            Some(note) => note.text.translate(locale, file.text),
+            Some(note) => match note.text.own(locale) {
+                Some(first) => problems.push(
+                    Diagnostic::new(Code::DuplicateId, "two files are one note", Place::file(path))
+                        .related(Place::file(first.path.clone()), "the same name, but for capital letters")
+                        .help("give one of them another name, or make them one file"),
+                ),
+                None => note.text.translate(locale, file.text),
+            },
             None if locale == LocaleIndex::SOURCE => {
                 let about = file.about.iter().filter_map(|label| {
                     let found = index.resolve_about(&label.value);

@@ -9,8 +9,14 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::parse::{self, Attributes};
 
-/// Adds the texts of a translated file.
-pub(super) fn add(ladder: &mut Ladder, file: &LadderFile, config: &Config, problems: &mut Vec<Diagnostic>) {
+/// Adds the texts of a translated file of the ladder that was made of the source.
+pub(super) fn add(
+    ladder: &mut Ladder,
+    source: &LadderFile,
+    file: &LadderFile,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) {
     let locale = file.locale;
     if let Some(title) = file.title() {
         ladder.title.translate(locale, title);
@@ -22,7 +28,7 @@ pub(super) fn add(ladder: &mut Ladder, file: &LadderFile, config: &Config, probl
     ladder.prose.translate(locale, prose(&file.outline));
     ladder.files.translate(locale, file.path.clone());
     let criteria = ladder.criteria.iter().enumerate().map(|(at, criterion)| (criterion.id.clone(), at)).collect();
-    let mut translator = Translator { ladder, file, config, criteria, problems, unnamed: Vec::new() };
+    let mut translator = Translator { ladder, source, file, config, criteria, problems, unnamed: Vec::new() };
     translator.threads();
     for level in file.outline.levels() {
         translator.level(level);
@@ -32,6 +38,7 @@ pub(super) fn add(ladder: &mut Ladder, file: &LadderFile, config: &Config, probl
 
 struct Translator<'a> {
     ladder: &'a mut Ladder,
+    source: &'a LadderFile,
     file: &'a LadderFile,
     config: &'a Config,
     criteria: HashMap<CriterionId, usize>,
@@ -44,6 +51,8 @@ impl Translator<'_> {
         for (key, title) in &self.file.threads {
             match self.ladder.threads.iter_mut().find(|thread| thread.key == key.value) {
                 Some(thread) => thread.title.translate(self.file.locale, title.value.clone()),
+                // The source's key was refused, which has been reported there.
+                None if self.source.has_thread(&key.value) => {}
                 None => self.only_here("thread", &key.value, &key.span),
             }
         }
