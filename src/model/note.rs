@@ -1,6 +1,7 @@
 //! From the files of notes to notes.
 
 use super::id::slug;
+use super::ladder::filled;
 use super::reference::Index;
 use super::{Note, NoteText};
 use crate::config::table::{Reader, Spanned};
@@ -75,7 +76,7 @@ fn read(document: Document, sources: &Sources, problems: &mut Vec<Diagnostic>) -
         && let Some(mut table) = reader.read(toml)
     {
         table.require("title", "write `title = \"…\"` between two lines of +++ at the top of the file");
-        title = table.string("title").map(|title| title.value);
+        title = table.string("title").and_then(|title| filled(title, &reader)).map(|title| title.value);
         about = table.strings("about").unwrap_or_default();
         table.finish();
     }
