@@ -92,6 +92,8 @@ codes! {
     InvalidId = "invalid-id", Error;
     /// One id that stands at two things.
     DuplicateId = "duplicate-id", Error;
+    /// A category whose title on one level is not the one that it has on another. Readers see the first.
+    DifferingTitle = "differing-title", Warning;
     /// An id that is not in the register yet.
     UnregisteredId = "unregistered-id", Error;
     /// An id of the register that no longer stands in the content.

@@ -60,9 +60,9 @@ pub fn category_anchor(level: Option<&Level>, category: &str) -> String {
     }
 }
 
-/// The anchor of a thread on the page of threads.
+/// The anchor of a thread on the page of threads: its key, which is ASCII, in lower case.
 pub fn thread_anchor(key: &str) -> String {
-    heading_anchor(key)
+    key.to_ascii_lowercase()
 }
 
 /// The anchors of the sections of prose of a ladder in one locale, in the order of [`Ladder::prose`].

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::id::{CriterionId, reserved_level_slugs, slug};
-use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, translation};
+use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, thread_anchor, translation};
 use crate::config::table::{Reader, Spanned};
 use crate::config::{Config, LadderConfig, LocaleIndex, Localized};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::parse::{self, Attribute, Attributes, Document, Outline, Part, outline};
 use crate::source::Sources;
 
@@ -28,9 +28,12 @@ impl LadderFile {
         let reader = Reader::new(path.clone(), document.front_matter.toml.start);
         let (mut title, mut threads, mut is_readable) = (None, Vec::new(), false);
         if let Some(mut table) = reader.read(&text[document.front_matter.toml.clone()]) {
-            title = table.string("title").map(|title| title.value);
+            title = table.string("title").and_then(|title| filled(title, &reader)).map(|title| title.value);
             let entries = table.table("threads").map(|table| table.into_entries()).unwrap_or_default();
             threads.extend(entries.into_iter().filter_map(|(key, value)| Some((key, value.string()?))));
+            for (_, title) in &threads {
+                filled(title.clone(), &reader);
+            }
             table.finish();
             is_readable = document.front_matter.is_closed;
         }
@@ -44,14 +47,51 @@ impl LadderFile {
         Place::new(self.path.clone(), span.clone())
     }
 
+    /// Whether its front matter gives a thread a title, even one with a key that cannot be.
+    pub fn has_thread(&self, key: &str) -> bool {
+        self.threads.iter().any(|(written, _)| written.value == key)
+    }
+
     /// The title of the front matter, or else the heading.
     pub fn title(&self) -> Option<String> {
         self.title.clone().or_else(|| self.heading())
     }
 
     pub fn heading(&self) -> Option<String> {
-        self.outline.title.as_ref().map(|title| title.plain())
+        self.outline.title.as_ref().map(|title| title.plain()).filter(|title| !title.trim().is_empty())
     }
+
+    /// Reports attributes other than the id and those that are known.
+    pub fn unknown_attributes(&self, attributes: &Attributes, known: &[&str], problems: &mut Vec<Diagnostic>) {
+        let unknown = attributes.values.iter().filter(|(key, _)| !known.contains(&key.as_str()));
+        problems.extend(unknown.map(|(key, value)| {
+            let message = format!("unknown attribute `{key}`");
+            Diagnostic::new(Code::InvalidAttributes, message, self.place(&value.span)).help(match known {
+                [] => "levels and categories have an id and nothing else: remove it",
+                _ => "a criterion has an id and, if it belongs to a thread, `thread=key`",
+            })
+        }));
+    }
+
+    /// Reports a text that is not there. The span is that of the id beside it.
+    pub fn empty_text(&self, text: &str, kind: &str, id: &Span, problems: &mut Vec<Diagnostic>) {
+        if text.trim().is_empty() {
+            problems.push(
+                Diagnostic::new(Code::InvalidValue, format!("this {kind} has no text"), self.place(id))
+                    .help("write it before the id, on the same line"),
+            );
+        }
+    }
+}
+
+/// A title of the front matter, unless it is empty, which is reported.
+pub(super) fn filled(title: Spanned<String>, reader: &Reader) -> Option<Spanned<String>> {
+    if !title.value.trim().is_empty() {
+        return Some(title);
+    }
+    let place = reader.place(&title.span);
+    reader.report(Diagnostic::new(Code::InvalidValue, "an empty title", place).help("write it between the quotes"));
+    None
 }
 
 /// Builds a ladder from its files. Without a file in the source locale there is none.
@@ -80,9 +120,18 @@ pub(super) fn build(
             return None;
         }
     };
-    let mut ladder = Builder { ladder, file: source, problems, seen: HashMap::new(), unnamed: Vec::new() }.build();
+    let builder = Builder {
+        ladder,
+        config,
+        file: source,
+        problems,
+        seen: HashMap::new(),
+        anchors: HashMap::new(),
+        unnamed: Vec::new(),
+    };
+    let mut ladder = builder.build();
     for file in translations {
-        translation::add(&mut ladder, file, config, problems);
+        translation::add(&mut ladder, source, file, config, problems);
     }
     Some(ladder)
 }
@@ -90,10 +139,13 @@ pub(super) fn build(
 /// Builds a ladder from its source file.
 struct Builder<'a> {
     ladder: &'a LadderConfig,
+    config: &'a Config,
     file: &'a LadderFile,
     problems: &'a mut Vec<Diagnostic>,
     /// The ids given so far, and where.
     seen: HashMap<CriterionId, Place>,
+    /// The anchors on the page of the ladder so far, and what has them.
+    anchors: HashMap<String, Place>,
     /// Where ids are missing.
     unnamed: Vec<Place>,
 }
@@ -138,13 +190,30 @@ impl Builder<'_> {
 
     fn threads(&mut self) -> Vec<Thread> {
         let file = self.file;
-        let threads = file.threads.iter().map(|(key, title)| Thread {
-            key: key.value.clone(),
-            title: Localized::source_only(title.value.clone()),
-            criteria: Vec::new(),
-            place: file.place(&key.span),
-        });
-        threads.collect()
+        let mut threads: Vec<Thread> = Vec::new();
+        for (key, title) in &file.threads {
+            let place = file.place(&key.span);
+            let Some(address) = slug(&key.value) else {
+                self.problems.push(
+                    Diagnostic::new(Code::InvalidId, format!("`{}` cannot be the key of a thread", key.value), place)
+                        .help("write it with ASCII letters, digits and single hyphens, since it stands in addresses"),
+                );
+                continue;
+            };
+            if let Some(first) = threads.iter().find(|thread| thread_anchor(&thread.key) == address) {
+                let message = format!("the threads `{}` and `{}` have one address", first.key, key.value);
+                self.problems.push(
+                    Diagnostic::new(Code::DuplicateId, message, place)
+                        .label("again here")
+                        .related(first.place.clone(), "first here")
+                        .help("give one of them another key, or make them one thread"),
+                );
+                continue;
+            }
+            let title = Localized::source_only(title.value.clone());
+            threads.push(Thread { key: key.value.clone(), title, criteria: Vec::new(), place });
+        }
+        threads
     }
 
     fn level(&mut self, written: &parse::Level, ladder: &mut Ladder) {
@@ -158,18 +227,29 @@ impl Builder<'_> {
             self.invalid_id(id, "ASCII letters and digits, none of the names of a ladder's own pages");
             return;
         };
+        if self.is_like_criterion(id) {
+            return;
+        }
         if let Some(first) = ladder.levels.iter().find(|level| level.slug == slug) {
             self.duplicate_id(id, first.place.clone());
             return;
         }
+        self.file.unknown_attributes(&written.attributes, &[], self.problems);
         let title = match written.heading.title.as_str() {
             "" => written.heading.codes.join("/"),
             title => title.to_owned(),
         };
+        self.file.empty_text(&title, "level", &id.span, self.problems);
+        self.anchor(slug.clone(), &id.text, place.clone());
         let level = ladder.levels.len();
-        let mut category_prose = Vec::new();
+        let mut category_prose: Vec<(usize, _)> = Vec::new();
         for category in &written.categories {
             if let Some(at) = self.category(category, ladder) {
+                let key = &ladder.categories[at].id;
+                if !key.is_empty() && !category_prose.iter().any(|&(other, _)| other == at) {
+                    let anchor = format!("{slug}-{}", key.to_ascii_lowercase());
+                    self.anchor(anchor, key, self.file.place(&category.span));
+                }
                 category_prose.push((at, category.prose.clone()));
                 for criterion in &category.criteria {
                     self.criterion(criterion, level, at, ladder);
@@ -210,6 +290,13 @@ impl Builder<'_> {
             self.invalid_id(id, "ASCII letters, digits and hyphens");
             return None;
         }
+        if let Some(id) = &written.attributes.id {
+            if self.is_like_criterion(id) {
+                return None;
+            }
+            self.file.unknown_attributes(&written.attributes, &[], self.problems);
+            self.file.empty_text(&title, "category", &id.span, self.problems);
+        }
         if written.criteria.is_empty() {
             self.problems.push(
                 Diagnostic::new(
@@ -220,11 +307,62 @@ impl Builder<'_> {
                 .help("list what the level asks for below it, or remove the heading"),
             );
         }
-        if let Some(at) = ladder.categories.iter().position(|category| category.id == id) {
+        let found = ladder.categories.iter().position(|category| category.id.eq_ignore_ascii_case(&id));
+        if let Some(at) = found {
+            self.compare_categories(&ladder.categories[at], written, &id, &title);
             return Some(at);
         }
         ladder.categories.push(Category { id, title: Localized::source_only(title), place });
         Some(ladder.categories.len() - 1)
+    }
+
+    /// Reports what differs where a category recurs: the letters of its id, or its title.
+    fn compare_categories(&mut self, first: &Category, written: &parse::Category, id: &str, title: &str) {
+        let problem = if first.id != id {
+            let message = format!("the category `{}` is written `{id}` here", first.id);
+            let help = format!("write `{{#{}}}`, or if it is another category give it another id", first.id);
+            let place = written.attributes.id.as_ref().map_or(&written.span, |id| &id.span);
+            Diagnostic::new(Code::InvalidId, message, self.file.place(place)).help(help)
+        } else if first.title.source() != title && !title.is_empty() {
+            let message = format!("the category `{id}` has another title here");
+            let help = format!("write `{}`, or if it is another category give it another id", first.title.source());
+            Diagnostic::new(Code::DifferingTitle, message, self.file.place(&written.span)).help(help)
+        } else {
+            return;
+        };
+        self.problems.push(problem.related(first.place.clone(), "first here"));
+    }
+
+    /// Whether the id of a level or category could be that of a criterion, which is then reported: a reference could
+    /// not tell which is meant.
+    fn is_like_criterion(&mut self, id: &Attribute) -> bool {
+        let like = CriterionId::parse(&id.text.to_ascii_uppercase());
+        let is_like = like.is_some_and(|like| self.config.ladders.iter().any(|of| of.prefix == like.prefix()));
+        if is_like {
+            self.problems.push(
+                Diagnostic::new(
+                    Code::InvalidId,
+                    format!("`{}` is the id of a criterion", id.text),
+                    self.file.place(&id.span),
+                )
+                .help("give levels and categories ids of their own, such as `L5` or `knowledge`"),
+            );
+        }
+        is_like
+    }
+
+    /// Keeps an anchor of the ladder's page, and reports it if something else has it.
+    fn anchor(&mut self, anchor: String, id: &str, place: Place) {
+        if let Some(first) = self.anchors.get(&anchor) {
+            self.problems.push(
+                Diagnostic::new(Code::DuplicateId, format!("`{id}` makes the anchor `#{anchor}` stand twice"), place)
+                    .label("again here")
+                    .related(first.clone(), "first here")
+                    .help("give one of them another id: a category goes by that of its level and its own"),
+            );
+            return;
+        }
+        self.anchors.insert(anchor, place);
     }
 
     /// Notes what has no id on a level that is left out for want of one.
@@ -267,24 +405,17 @@ impl Builder<'_> {
             self.seen.insert(id, first);
             return;
         }
+        self.anchor(id.slug(), &attribute.text, self.file.place(&attribute.span));
+        self.file.unknown_attributes(&written.attributes, &["thread"], self.problems);
+        self.file.empty_text(&written.statement.plain(), "criterion", &attribute.span, self.problems);
         let thread = written.attributes.get("thread").and_then(|thread| self.thread(thread, ladder));
-        for (key, value) in written.attributes.values.iter().filter(|(key, _)| key != "thread") {
-            self.problems.push(
-                Diagnostic::new(
-                    Code::InvalidAttributes,
-                    format!("unknown attribute `{key}`"),
-                    self.file.place(&value.span),
-                )
-                .help("a criterion has an id and, if it belongs to a thread, `thread=key`"),
-            );
-        }
         let text = Localized::source_only(criterion_text(written, self.file));
         ladder.criteria.push(Criterion { id, level, category, thread, text });
     }
 
     fn thread(&mut self, key: &Attribute, ladder: &Ladder) -> Option<usize> {
         let found = ladder.threads.iter().position(|thread| thread.key == key.text);
-        if found.is_none() && self.file.is_readable {
+        if found.is_none() && self.file.is_readable && !self.file.has_thread(&key.text) {
             let known: Vec<_> = ladder.threads.iter().map(|thread| thread.key.as_str()).collect();
             let near = crate::config::nearest(&key.text, known.iter().copied());
             let help = near.map_or_else(

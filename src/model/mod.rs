@@ -232,7 +232,7 @@ impl Level {
 struct Shelves {
     /// For each ladder of the configuration its files by locale.
     ladders: Vec<Vec<(LocaleIndex, Document)>>,
-    /// The notes by slug and locale.
+    /// The notes by slug and locale. One whose name can be no slug goes by its name, and no note is made of it.
     notes: Vec<(String, LocaleIndex, Document)>,
 }
 
@@ -250,7 +250,7 @@ impl Shelves {
                         problems.extend(heading.and_then(|heading| misplaced(path, &heading.attributes)));
                         misplaced_attributes(path, &section.blocks, problems);
                     }
-                    shelves.notes.push((note.to_owned(), locale, document));
+                    shelves.notes.push((slug(note).unwrap_or_else(|| note.to_owned()), locale, document));
                 }
                 (None, Some(ladder)) => shelves.ladders[ladder].push((locale, document)),
                 (None, None) => problems.push(
@@ -267,11 +267,12 @@ impl Shelves {
         shelves
     }
 
+    /// The slugs of the notes in the order in which they are made.
     fn note_slugs(&self) -> Vec<String> {
         let mut slugs: Vec<_> = self
             .notes
             .iter()
-            .filter(|(_, locale, _)| *locale == LocaleIndex::SOURCE)
+            .filter(|(name, locale, _)| *locale == LocaleIndex::SOURCE && slug(name).as_ref() == Some(name))
             .map(|(s, ..)| s.clone())
             .collect();
         slugs.dedup();

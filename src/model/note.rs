@@ -1,6 +1,7 @@
 //! From the files of notes to notes.
 
 use super::id::slug;
+use super::ladder::filled;
 use super::reference::Index;
 use super::{Note, NoteText};
 use crate::config::table::{Reader, Spanned};
@@ -29,7 +30,14 @@ pub(super) fn build(
             continue;
         };
         match notes.last_mut().filter(|note| note.slug == address) {
-            Some(note) => note.text.translate(locale, file.text),
+            Some(note) => match note.text.own(locale) {
+                Some(first) => problems.push(
+                    Diagnostic::new(Code::DuplicateId, "two files are one note", Place::file(path))
+                        .related(Place::file(first.path.clone()), "the same name, but for capital letters")
+                        .help("give one of them another name, or make them one file"),
+                ),
+                None => note.text.translate(locale, file.text),
+            },
             None if locale == LocaleIndex::SOURCE => {
                 let about = file.about.iter().filter_map(|label| {
                     let found = index.resolve_about(&label.value);
@@ -68,7 +76,7 @@ fn read(document: Document, sources: &Sources, problems: &mut Vec<Diagnostic>) -
         && let Some(mut table) = reader.read(toml)
     {
         table.require("title", "write `title = \"…\"` between two lines of +++ at the top of the file");
-        title = table.string("title").map(|title| title.value);
+        title = table.string("title").and_then(|title| filled(title, &reader)).map(|title| title.value);
         about = table.strings("about").unwrap_or_default();
         table.finish();
     }

@@ -9,8 +9,14 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::parse::{self, Attributes};
 
-/// Adds the texts of a translated file.
-pub(super) fn add(ladder: &mut Ladder, file: &LadderFile, config: &Config, problems: &mut Vec<Diagnostic>) {
+/// Adds the texts of a translated file of the ladder that was made of the source.
+pub(super) fn add(
+    ladder: &mut Ladder,
+    source: &LadderFile,
+    file: &LadderFile,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) {
     let locale = file.locale;
     if let Some(title) = file.title() {
         ladder.title.translate(locale, title);
@@ -22,7 +28,17 @@ pub(super) fn add(ladder: &mut Ladder, file: &LadderFile, config: &Config, probl
     ladder.prose.translate(locale, prose(&file.outline));
     ladder.files.translate(locale, file.path.clone());
     let criteria = ladder.criteria.iter().enumerate().map(|(at, criterion)| (criterion.id.clone(), at)).collect();
-    let mut translator = Translator { ladder, file, config, criteria, problems, unnamed: Vec::new() };
+    let mut translator = Translator {
+        ladder,
+        source,
+        file,
+        config,
+        criteria,
+        threads: written_threads(source),
+        levels: HashMap::new(),
+        problems,
+        unnamed: Vec::new(),
+    };
     translator.threads();
     for level in file.outline.levels() {
         translator.level(level);
@@ -32,11 +48,22 @@ pub(super) fn add(ladder: &mut Ladder, file: &LadderFile, config: &Config, probl
 
 struct Translator<'a> {
     ladder: &'a mut Ladder,
+    source: &'a LadderFile,
     file: &'a LadderFile,
     config: &'a Config,
     criteria: HashMap<CriterionId, usize>,
+    /// The key of the thread that the source gives a criterion, by the id as it is written there.
+    threads: HashMap<&'a str, &'a str>,
+    /// Where the levels stand in this file.
+    levels: HashMap<usize, Place>,
     problems: &'a mut Vec<Diagnostic>,
     unnamed: Vec<Place>,
+}
+
+fn written_threads(source: &LadderFile) -> HashMap<&str, &str> {
+    let categories = source.outline.levels().flat_map(|level| &level.categories);
+    let attributes = categories.flat_map(|category| &category.criteria).map(|criterion| &criterion.attributes);
+    attributes.filter_map(|of| Some((of.id.as_ref()?.text.as_str(), of.get("thread")?.text.as_str()))).collect()
 }
 
 impl Translator<'_> {
@@ -44,6 +71,8 @@ impl Translator<'_> {
         for (key, title) in &self.file.threads {
             match self.ladder.threads.iter_mut().find(|thread| thread.key == key.value) {
                 Some(thread) => thread.title.translate(self.file.locale, title.value.clone()),
+                // The source's key was refused, which has been reported there.
+                None if self.source.has_thread(&key.value) => {}
                 None => self.only_here("thread", &key.value, &key.span),
             }
         }
@@ -55,6 +84,13 @@ impl Translator<'_> {
             return self.only_here("level", &id, &span);
         };
         let locale = self.file.locale;
+        if let Some(first) = self.levels.insert(at, self.file.place(&span)) {
+            self.duplicate(&id, &span, first, "give each level the id that it has in the source");
+            return;
+        }
+        self.file.unknown_attributes(&written.attributes, &[], self.problems);
+        let title = format!("{}{}", written.heading.title, written.heading.codes.concat());
+        self.file.empty_text(&title, "level", &span, self.problems);
         let level = &mut self.ladder.levels[at];
         if !written.heading.title.is_empty() {
             level.title.translate(locale, written.heading.title.clone());
@@ -81,6 +117,8 @@ impl Translator<'_> {
             self.only_here("category", &id, &span);
             return None;
         };
+        self.file.unknown_attributes(&written.attributes, &[], self.problems);
+        self.file.empty_text(title, "category", &span, self.problems);
         let own = &mut self.ladder.categories[at].title;
         if own.own(self.file.locale).is_none() {
             own.translate(self.file.locale, title.clone());
@@ -94,16 +132,15 @@ impl Translator<'_> {
             return self.only_here("criterion", &text, &span);
         };
         let locale = self.file.locale;
-        let criterion = &mut self.ladder.criteria[at];
-        if let Some(first) = criterion.text.own(locale) {
-            self.problems.push(
-                Diagnostic::new(Code::DuplicateId, format!("the id {text} stands twice"), self.file.place(&span))
-                    .label("again here")
-                    .related(first.place.clone(), "first here")
-                    .help("give each criterion the id that it has in the source"),
-            );
+        let criterion = &self.ladder.criteria[at];
+        if let Some(first) = criterion.text.own(locale).map(|first| first.place.clone()) {
+            self.duplicate(&text, &span, first, "give each criterion the id that it has in the source");
             return;
         }
+        self.file.unknown_attributes(&written.attributes, &["thread"], self.problems);
+        self.file.empty_text(&written.statement.plain(), "criterion", &span, self.problems);
+        self.thread(&text, &written.attributes);
+        let criterion = &mut self.ladder.criteria[at];
         criterion.text.translate(locale, criterion_text(written, self.file));
         if (criterion.level, criterion.category) != (level, category) {
             let source = criterion.text.source().place.clone();
@@ -117,6 +154,31 @@ impl Translator<'_> {
                 .help("move it to the level and category that it has in the source"),
             );
         }
+    }
+
+    /// Reports a thread that is not the one of the source, which alone decides.
+    fn thread(&mut self, id: &str, attributes: &Attributes) {
+        let Some(thread) = attributes.get("thread") else { return };
+        let source = self.threads.get(id).copied();
+        if source == Some(thread.text.as_str()) {
+            return;
+        }
+        let place = self.file.place(&thread.span);
+        let message = format!("in the source {id} is not in the thread `{}`", thread.text);
+        let help = source.map_or_else(
+            || "remove it here: the source decides about threads".to_owned(),
+            |key| format!("write `thread={key}`, or nothing: the source decides about threads"),
+        );
+        self.problems.push(Diagnostic::new(Code::InvalidAttributes, message, place).help(help));
+    }
+
+    fn duplicate(&mut self, id: &str, span: &Span, first: Place, help: &str) {
+        self.problems.push(
+            Diagnostic::new(Code::DuplicateId, format!("the id {id} stands twice"), self.file.place(span))
+                .label("again here")
+                .related(first, "first here")
+                .help(help),
+        );
     }
 
     /// The id with its place, if there is one.
