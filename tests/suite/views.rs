@@ -577,7 +577,7 @@ fn a_licence_page_tells_origin_licence_and_changes() {
     不得暗示作者或本站為您或您的版本背書。
     以上僅為摘要，不能取代授權條款本身。
     修改內容
-    修改者： B. Person
+    修改者：B. Person
     加上識別碼。
     免責聲明
     原文作者未曾審閱本站，也未為本站背書。
