@@ -2,97 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::file::LadderFile;
 use super::id::{CriterionId, reserved_level_slugs, slug};
 use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, thread_anchor, translation};
-use crate::config::table::{Reader, Spanned};
 use crate::config::{Config, LadderConfig, LocaleIndex, Localized};
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::parse::{self, Attribute, Attributes, Document, Outline, Part, outline};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::parse::{self, Attribute, Attributes, Block, Document, Outline, Part};
 use crate::source::Sources;
-
-/// One file of a ladder: its outline, and what its front matter says.
-pub(super) struct LadderFile {
-    pub locale: LocaleIndex,
-    pub path: camino::Utf8PathBuf,
-    pub title: Option<String>,
-    pub threads: Vec<(Spanned<String>, Spanned<String>)>,
-    /// Whether the front matter could be read. If not, there may be threads that are not known.
-    is_readable: bool,
-    pub outline: Outline,
-}
-
-impl LadderFile {
-    fn read(locale: LocaleIndex, document: Document, sources: &Sources, problems: &mut Vec<Diagnostic>) -> Self {
-        let text = sources.text(&document.path).unwrap_or_default();
-        let path = document.path.clone();
-        let reader = Reader::new(path.clone(), document.front_matter.toml.start);
-        let (mut title, mut threads, mut is_readable) = (None, Vec::new(), false);
-        if let Some(mut table) = reader.read(&text[document.front_matter.toml.clone()]) {
-            title = table.string("title").and_then(|title| filled(title, &reader)).map(|title| title.value);
-            let entries = table.table("threads").map(|table| table.into_entries()).unwrap_or_default();
-            threads.extend(entries.into_iter().filter_map(|(key, value)| Some((key, value.string()?))));
-            for (_, title) in &threads {
-                filled(title.clone(), &reader);
-            }
-            table.finish();
-            is_readable = document.front_matter.is_closed;
-        }
-        problems.extend(reader.into_problems());
-        let (outline, more) = outline(document);
-        problems.extend(more);
-        Self { locale, path, title, threads, is_readable, outline }
-    }
-
-    pub fn place(&self, span: &std::ops::Range<usize>) -> Place {
-        Place::new(self.path.clone(), span.clone())
-    }
-
-    /// Whether its front matter gives a thread a title, even one with a key that cannot be.
-    pub fn has_thread(&self, key: &str) -> bool {
-        self.threads.iter().any(|(written, _)| written.value == key)
-    }
-
-    /// The title of the front matter, or else the heading.
-    pub fn title(&self) -> Option<String> {
-        self.title.clone().or_else(|| self.heading())
-    }
-
-    pub fn heading(&self) -> Option<String> {
-        self.outline.title.as_ref().map(|title| title.plain()).filter(|title| !title.trim().is_empty())
-    }
-
-    /// Reports attributes other than the id and those that are known.
-    pub fn unknown_attributes(&self, attributes: &Attributes, known: &[&str], problems: &mut Vec<Diagnostic>) {
-        let unknown = attributes.values.iter().filter(|(key, _)| !known.contains(&key.as_str()));
-        problems.extend(unknown.map(|(key, value)| {
-            let message = format!("unknown attribute `{key}`");
-            Diagnostic::new(Code::InvalidAttributes, message, self.place(&value.span)).help(match known {
-                [] => "levels and categories have an id and nothing else: remove it",
-                _ => "a criterion has an id and, if it belongs to a thread, `thread=key`",
-            })
-        }));
-    }
-
-    /// Reports a text that is not there. The span is that of the id beside it.
-    pub fn empty_text(&self, text: &str, kind: &str, id: &Span, problems: &mut Vec<Diagnostic>) {
-        if text.trim().is_empty() {
-            problems.push(
-                Diagnostic::new(Code::InvalidValue, format!("this {kind} has no text"), self.place(id))
-                    .help("write it before the id, on the same line"),
-            );
-        }
-    }
-}
-
-/// A title of the front matter, unless it is empty, which is reported.
-pub(super) fn filled(title: Spanned<String>, reader: &Reader) -> Option<Spanned<String>> {
-    if !title.value.trim().is_empty() {
-        return Some(title);
-    }
-    let place = reader.place(&title.span);
-    reader.report(Diagnostic::new(Code::InvalidValue, "an empty title", place).help("write it between the quotes"));
-    None
-}
 
 /// Builds a ladder from its files. Without a file in the source locale there is none.
 pub(super) fn build(
@@ -241,21 +157,7 @@ impl Builder<'_> {
         };
         self.file.empty_text(&title, "level", &id.span, self.problems);
         self.anchor(slug.clone(), &id.text, place.clone());
-        let level = ladder.levels.len();
-        let mut category_prose: Vec<(usize, _)> = Vec::new();
-        for category in &written.categories {
-            if let Some(at) = self.category(category, ladder) {
-                let key = &ladder.categories[at].id;
-                if !key.is_empty() && !category_prose.iter().any(|&(other, _)| other == at) {
-                    let anchor = format!("{slug}-{}", key.to_ascii_lowercase());
-                    self.anchor(anchor, key, self.file.place(&category.span));
-                }
-                category_prose.push((at, category.prose.clone()));
-                for criterion in &category.criteria {
-                    self.criterion(criterion, level, at, ladder);
-                }
-            }
-        }
+        let category_prose = self.categories(written, &slug, ladder);
         if written.categories.iter().all(|category| category.criteria.is_empty()) {
             self.problems.push(
                 Diagnostic::new(Code::EmptyLevel, format!("level {} has no criteria", id.text), place.clone())
@@ -271,6 +173,26 @@ impl Builder<'_> {
             category_prose: Localized::source_only(category_prose),
             place,
         });
+    }
+
+    /// The categories of a level that is the next of the ladder, with what they say beside their criteria.
+    fn categories(&mut self, written: &parse::Level, slug: &str, ladder: &mut Ladder) -> Vec<(usize, Vec<Block>)> {
+        let level = ladder.levels.len();
+        let mut category_prose: Vec<(usize, Vec<Block>)> = Vec::new();
+        for category in &written.categories {
+            if let Some(at) = self.category(category, ladder) {
+                let key = &ladder.categories[at].id;
+                if !key.is_empty() && !category_prose.iter().any(|&(other, _)| other == at) {
+                    let anchor = format!("{slug}-{}", key.to_ascii_lowercase());
+                    self.anchor(anchor, key, self.file.place(&category.span));
+                }
+                category_prose.push((at, category.prose.clone()));
+                for criterion in &category.criteria {
+                    self.criterion(criterion, level, at, ladder);
+                }
+            }
+        }
+        category_prose
     }
 
     /// The place of a category among the ladder's, which may be new.

@@ -7,6 +7,7 @@
 mod addresses;
 mod anchors;
 mod comparison;
+mod file;
 mod id;
 mod ladder;
 mod link;

@@ -1,7 +1,7 @@
 //! From the files of notes to notes.
 
+use super::file::filled;
 use super::id::slug;
-use super::ladder::filled;
 use super::reference::Index;
 use super::{Note, NoteText};
 use crate::config::table::{Reader, Spanned};

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::Ladder;
+use super::file::LadderFile;
 use super::id::CriterionId;
-use super::ladder::{LadderFile, criterion_text, prose, report_missing};
+use super::ladder::{criterion_text, prose, report_missing};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::parse::{self, Attributes};

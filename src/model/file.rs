@@ -1,0 +1,91 @@
+//! One file of a ladder, in whatever language.
+
+use crate::config::LocaleIndex;
+use crate::config::table::{Reader, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::parse::{Attributes, Document, Outline, outline};
+use crate::source::Sources;
+
+/// One file of a ladder: its outline, and what its front matter says.
+pub(super) struct LadderFile {
+    pub locale: LocaleIndex,
+    pub path: camino::Utf8PathBuf,
+    pub title: Option<String>,
+    pub threads: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Whether the front matter could be read. If not, there may be threads that are not known.
+    pub is_readable: bool,
+    pub outline: Outline,
+}
+
+impl LadderFile {
+    pub fn read(locale: LocaleIndex, document: Document, sources: &Sources, problems: &mut Vec<Diagnostic>) -> Self {
+        let text = sources.text(&document.path).unwrap_or_default();
+        let path = document.path.clone();
+        let reader = Reader::new(path.clone(), document.front_matter.toml.start);
+        let (mut title, mut threads, mut is_readable) = (None, Vec::new(), false);
+        if let Some(mut table) = reader.read(&text[document.front_matter.toml.clone()]) {
+            title = table.string("title").and_then(|title| filled(title, &reader)).map(|title| title.value);
+            let entries = table.table("threads").map(|table| table.into_entries()).unwrap_or_default();
+            threads.extend(entries.into_iter().filter_map(|(key, value)| Some((key, value.string()?))));
+            for (_, title) in &threads {
+                filled(title.clone(), &reader);
+            }
+            table.finish();
+            is_readable = document.front_matter.is_closed;
+        }
+        problems.extend(reader.into_problems());
+        let (outline, more) = outline(document);
+        problems.extend(more);
+        Self { locale, path, title, threads, is_readable, outline }
+    }
+
+    pub fn place(&self, span: &std::ops::Range<usize>) -> Place {
+        Place::new(self.path.clone(), span.clone())
+    }
+
+    /// Whether its front matter gives a thread a title, even one with a key that cannot be.
+    pub fn has_thread(&self, key: &str) -> bool {
+        self.threads.iter().any(|(written, _)| written.value == key)
+    }
+
+    /// The title of the front matter, or else the heading.
+    pub fn title(&self) -> Option<String> {
+        self.title.clone().or_else(|| self.heading())
+    }
+
+    pub fn heading(&self) -> Option<String> {
+        self.outline.title.as_ref().map(|title| title.plain()).filter(|title| !title.trim().is_empty())
+    }
+
+    /// Reports attributes other than the id and those that are known.
+    pub fn unknown_attributes(&self, attributes: &Attributes, known: &[&str], problems: &mut Vec<Diagnostic>) {
+        let unknown = attributes.values.iter().filter(|(key, _)| !known.contains(&key.as_str()));
+        problems.extend(unknown.map(|(key, value)| {
+            let message = format!("unknown attribute `{key}`");
+            Diagnostic::new(Code::InvalidAttributes, message, self.place(&value.span)).help(match known {
+                [] => "levels and categories have an id and nothing else: remove it",
+                _ => "a criterion has an id and, if it belongs to a thread, `thread=key`",
+            })
+        }));
+    }
+
+    /// Reports a text that is not there. The span is that of the id beside it.
+    pub fn empty_text(&self, text: &str, kind: &str, id: &Span, problems: &mut Vec<Diagnostic>) {
+        if text.trim().is_empty() {
+            problems.push(
+                Diagnostic::new(Code::InvalidValue, format!("this {kind} has no text"), self.place(id))
+                    .help("write it before the id, on the same line"),
+            );
+        }
+    }
+}
+
+/// A title of the front matter, unless it is empty, which is reported.
+pub(super) fn filled(title: Spanned<String>, reader: &Reader) -> Option<Spanned<String>> {
+    if !title.value.trim().is_empty() {
+        return Some(title);
+    }
+    let place = reader.place(&title.span);
+    reader.report(Diagnostic::new(Code::InvalidValue, "an empty title", place).help("write it between the quotes"));
+    None
+}
