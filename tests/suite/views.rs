@@ -311,7 +311,7 @@ fn a_matrix_shows_categories_by_levels() {
 fn a_comparison_shows_threads_side_by_side_and_then_what_is_new() {
     assert_snapshot!(main("en/ladder/compare/l1-l2/"), @r"
     L1 and L2 compared
-    What L2 asks beside L1: the same matters row by row, then what is new. Ladder.
+    What L2 asks beside L1: the same matters row by row, then what is new.
     Choose two levels
     L2
     L1
@@ -351,7 +351,7 @@ fn a_comparison_shows_threads_side_by_side_and_then_what_is_new() {
 fn threads_show_how_an_expectation_grows() {
     assert_snapshot!(main("en/ladder/threads/"), @r"
     Threads
-    Criteria on different levels about the same matter, from the lowest level to the highest. Ladder.
+    Criteria on different levels about the same matter, from the lowest level to the highest.
     Time spent on code
     The numbers as a table
     Time spent on code
@@ -431,7 +431,7 @@ fn two_languages_stand_beside_each_other() {
 fn notes_are_listed_and_shown() {
     assert_snapshot!(main("en/notes/"), @r"
     Notes
-    Explanations of the criteria, and how to use them. Ladders.
+    Explanations of the criteria, and how to use them.
     Time
     What EN-002 means.
     ");
