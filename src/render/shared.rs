@@ -47,6 +47,14 @@ struct LadderLinks {
     /// The comparison of the two lowest levels.
     compare: Option<String>,
     beside: Vec<BesideLink>,
+    /// The parts of the site as the header of each page names them.
+    sections: Vec<SectionLink>,
+}
+
+#[derive(Serialize)]
+struct SectionLink {
+    title: String,
+    path: String,
 }
 
 #[derive(Serialize)]
@@ -159,6 +167,19 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
         path: Page::Beside { locale, ladder, other, interleaved: false }.path(site),
     };
     let compare = Page::Compare { locale, ladder, lower: 0, higher: 1 };
+    let others = || site.config.locale_indices().filter(|&other| other != locale);
+    let first_beside = others().next().map(|other| Page::Beside { locale, ladder, other, interleaved: false });
+    let sections = [
+        ("navigation.ladder", Some(Page::Ladder { locale, ladder })),
+        ("navigation.matrix", Some(Page::Matrix { locale, ladder })),
+        ("navigation.compare", Some(compare).filter(|_| of.levels.len() > 1)),
+        ("navigation.threads", Some(Page::Threads { locale, ladder }).filter(|_| !of.threads.is_empty())),
+        ("navigation.beside", first_beside),
+        ("navigation.notes", Some(Page::Notes(locale)).filter(|_| !site.notes.is_empty())),
+    ];
+    let section = |(key, page): (&str, Option<Page>)| {
+        page.map(|page| SectionLink { title: words.get(locale, key).to_owned(), path: page.path(site) })
+    };
     LadderLinks {
         title: of.title.read(locale).0.clone(),
         path: Page::Ladder { locale, ladder }.path(site),
@@ -166,7 +187,8 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
         matrix: Page::Matrix { locale, ladder }.path(site),
         threads: (!of.threads.is_empty()).then(|| Page::Threads { locale, ladder }.path(site)),
         compare: (of.levels.len() > 1).then(|| compare.path(site)),
-        beside: site.config.locale_indices().filter(|&other| other != locale).map(beside).collect(),
+        beside: others().map(beside).collect(),
+        sections: sections.into_iter().filter_map(section).collect(),
     }
 }
 
