@@ -200,6 +200,12 @@ impl<'a> Renderer<'a> {
         Some(format!("{url}{}", percent_encoding::utf8_percent_encode(file, PATH)))
     }
 
+    /// What a level is called where there is little room: its code, or its title if it has none.
+    pub fn short_level(&self, ladder: usize, level: usize, locale: LocaleIndex) -> String {
+        let of = &self.site.ladders[ladder].levels[level];
+        if of.codes.is_empty() { of.title.read(locale).0.clone() } else { of.code() }
+    }
+
     /// What a level is called where there is room for its title: `T5/L5 · Senior Eng / Technical Lead`.
     pub fn level_name(&self, ladder: usize, level: usize, locale: LocaleIndex) -> String {
         let of = &self.site.ladders[ladder].levels[level];

@@ -8,6 +8,7 @@ use super::fragment::Form;
 use super::html::Html;
 use crate::config::{LocaleIndex, Localized};
 use crate::model::{Page, category_anchor, thread_anchor};
+use crate::parse::Block;
 
 /// A short text, with its language if that is not the language of the page.
 #[derive(Debug, Clone, Serialize)]
@@ -157,6 +158,18 @@ impl Renderer<'_> {
         let html: String = here.map(|(_, blocks)| html.blocks(blocks)).collect();
         let language = self.foreign(actual, locale);
         (!html.is_empty()).then(|| Prose { html: Value::safe_string(&html), language })
+    }
+
+    /// Blocks of a file in its `actual` locale, for readers of another.
+    pub fn prose(
+        &self,
+        ladder: usize,
+        blocks: &[Block],
+        (actual, locale): (LocaleIndex, LocaleIndex),
+        root: &str,
+    ) -> Prose {
+        let html = self.html(ladder, actual, locale, root).blocks(blocks);
+        Prose { html: Value::safe_string(&html), language: self.foreign(actual, locale) }
     }
 
     pub fn category_view(

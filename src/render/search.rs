@@ -178,11 +178,6 @@ impl Renderer<'_> {
         }
     }
 
-    fn short_level(&self, ladder: usize, level: usize, locale: LocaleIndex) -> String {
-        let view = self.level_view(ladder, level, locale);
-        if view.code.is_empty() { view.title.text } else { view.code }
-    }
-
     fn address_of(&self, subject: Subject, locale: LocaleIndex) -> String {
         let (page, anchor) = Page::of(self.site, subject, locale);
         let path = page.path(self.site);

@@ -1,7 +1,6 @@
 //! Two languages, aligned row by row: in two columns, or one under the other.
 
 use serde::Serialize;
-use tera::Value;
 
 use super::framed;
 use crate::config::{LocaleIndex, Localized};
@@ -166,18 +165,6 @@ impl Renderer<'_> {
         let written = |blocks: &[Block], actual, locale| self.prose(ladder, blocks, (actual, locale), root);
         let rows = pairs(own, other).into_iter();
         rows.map(|(a, b)| (written(&a, own_locale, here), written(&b, other_locale, there))).collect()
-    }
-
-    /// Blocks of a file in its `actual` locale, for readers of another.
-    fn prose(
-        &self,
-        ladder: usize,
-        blocks: &[Block],
-        (actual, locale): (LocaleIndex, LocaleIndex),
-        root: &str,
-    ) -> Prose {
-        let html = self.html(ladder, actual, locale, root).blocks(blocks);
-        Prose { html: Value::safe_string(&html), language: self.foreign(actual, locale) }
     }
 
     /// Sections without criteria, matched by how many levels stand before them and by their order there.

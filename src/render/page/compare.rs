@@ -73,8 +73,8 @@ impl Renderer<'_> {
     pub fn compare(&self, locale: LocaleIndex, ladder: usize, lower: usize, higher: usize) -> CompareView {
         let of = &self.site.ladders[ladder];
         let (low, high) = (self.level_view(ladder, lower, locale), self.level_view(ladder, higher, locale));
-        let short = |name: &LevelName| if name.code.is_empty() { name.title.text.clone() } else { name.code.clone() };
-        let values = [("lower", &*short(&low)), ("higher", &*short(&high)), ("ladder", of.title.read(locale).0)];
+        let short = |level: usize| self.short_level(ladder, level, locale);
+        let values = [("lower", &*short(lower)), ("higher", &*short(higher)), ("ladder", of.title.read(locale).0)];
         let title = self.words.phrase(locale, "compare.title", &values);
         let description = self.words.phrase(locale, "compare.description", &values);
         let page = Page::Compare { locale, ladder, lower, higher };
@@ -136,10 +136,7 @@ impl Renderer<'_> {
 
     fn choices(&self, ladder: usize, current: (usize, usize), locale: LocaleIndex) -> Vec<Choices> {
         let levels = &self.site.ladders[ladder].levels;
-        let short = |at: usize| match levels[at].code() {
-            code if code.is_empty() => levels[at].title.read(locale).0.clone(),
-            code => code,
-        };
+        let short = |level: usize| self.short_level(ladder, level, locale);
         let choice = |lower: usize, higher: usize| Choice {
             higher: short(higher),
             path: Page::Compare { locale, ladder, lower, higher }.path(self.site),

@@ -125,8 +125,7 @@ impl Renderer<'_> {
 
     pub fn preface(&self, ladder: usize, locale: LocaleIndex, root: &str) -> Prose {
         let (blocks, actual) = self.site.ladders[ladder].preface.read(locale);
-        let html = self.html(ladder, actual, locale, root).blocks(blocks);
-        Prose { html: Value::safe_string(&html), language: self.foreign(actual, locale) }
+        self.prose(ladder, blocks, (actual, locale), root)
     }
 
     /// The navigation of a ladder, as all its pages have it.

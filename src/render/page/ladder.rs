@@ -87,8 +87,7 @@ impl Renderer<'_> {
 
     pub fn summary(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str) -> Prose {
         let (blocks, actual) = self.site.ladders[ladder].levels[level].summary.read(locale);
-        let html = self.html(ladder, actual, locale, root).blocks(blocks);
-        Prose { html: Value::safe_string(&html), language: self.foreign(actual, locale) }
+        self.prose(ladder, blocks, (actual, locale), root)
     }
 
     /// The sections without criteria, each with the number of levels before it.
