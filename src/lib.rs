@@ -26,6 +26,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod edition;
 pub mod interface;
 pub mod model;
 pub mod parse;

@@ -98,6 +98,8 @@ impl Config {
 pub struct LadderConfig {
     /// Name of its files and of its address: lower case ASCII letters, digits and hyphens.
     pub key: String,
+    /// The keys that it had before, whose addresses lead on.
+    pub was: Vec<String>,
     /// What its ids begin with: `TL` for `TL-042`. Upper case ASCII letters and digits, a letter first.
     pub prefix: String,
     /// Whether a level asks for everything the levels below it ask for.

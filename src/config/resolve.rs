@@ -199,7 +199,8 @@ impl Resolver {
         if written.value.is_empty() {
             self.report(Code::InvalidValue, "the site has no ladder", &written.span, "name one below `[[ladders]]`");
         }
-        self.distinct("key", written.value.iter().filter_map(|ladder| ladder.key.as_ref()));
+        let keys = written.value.iter().flat_map(|ladder| ladder.key.iter().chain(&ladder.was));
+        self.distinct("key", keys);
         self.distinct("prefix", written.value.iter().filter_map(|ladder| ladder.prefix.as_ref()));
         all(written.value.into_iter().map(|ladder| self.ladder(ladder)))
     }
@@ -207,7 +208,9 @@ impl Resolver {
     fn ladder(&mut self, written: WrittenLadder) -> Option<LadderConfig> {
         let key = written.key.and_then(|key| self.ladder_key(key));
         let prefix = written.prefix.and_then(|prefix| self.ladder_prefix(prefix));
-        Some(LadderConfig { key: key?, prefix: prefix?, levels_accumulate: written.levels_accumulate.unwrap_or(true) })
+        let was = all(written.was.into_iter().map(|key| self.ladder_key(key)));
+        let levels_accumulate = written.levels_accumulate.unwrap_or(true);
+        Some(LadderConfig { key: key?, was: was?, prefix: prefix?, levels_accumulate })
     }
 
     fn ladder_key(&mut self, key: Spanned<String>) -> Option<String> {

@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 
 use camino::Utf8PathBuf;
+use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use super::nearest;
@@ -213,6 +214,18 @@ impl<'t> Value<'t> {
         }
     }
 
+    /// A date without a time: `2026-11-23`.
+    pub fn date(self) -> Option<Spanned<Date>> {
+        let date = match &self.value {
+            DeValue::Datetime(written) if written.time.is_none() => written.date.and_then(civil),
+            _ => None,
+        };
+        match date {
+            Some(value) => Some(Spanned { value, span: self.span }),
+            None => self.mistyped("a date", |name| format!("write `{name} = 2026-11-23`")),
+        }
+    }
+
     pub fn table(self) -> Option<Table<'t>> {
         let header = format!("[{}]", self.name);
         self.table_under(header)
@@ -273,6 +286,10 @@ impl<'t> Value<'t> {
         reader.report(Diagnostic::new(Code::InvalidValue, message, reader.place(&self.span)).help(help));
         None
     }
+}
+
+fn civil(date: toml::value::Date) -> Option<Date> {
+    Date::new(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?).ok()
 }
 
 #[cfg(test)]

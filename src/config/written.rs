@@ -34,6 +34,7 @@ pub(super) struct WrittenLadder {
     pub key: Text,
     pub prefix: Text,
     pub levels_accumulate: Option<bool>,
+    pub was: Vec<Spanned<String>>,
 }
 
 pub(super) struct WrittenProvenance {
@@ -127,6 +128,7 @@ impl WrittenLadder {
             key: table.string("key"),
             prefix: table.string("prefix"),
             levels_accumulate: table.boolean("levels-accumulate"),
+            was: table.strings("was").unwrap_or_default(),
         };
         table.finish();
         ladder

@@ -118,6 +118,16 @@ codes! {
     UnusedThread = "unused-thread", Warning;
     /// Two criteria that say nearly the same and are not in one thread.
     NearDuplicate = "near-duplicate", Warning;
+    /// An edition whose file is not what was released. An edition never changes, since people have cited it.
+    AlteredEdition = "altered-edition", Error;
+    /// An edition whose file is intact and cannot be read, such as one of a later version of the program.
+    UnreadableEdition = "unreadable-edition", Error;
+    /// A register and editions that contradict each other.
+    UnknownEdition = "unknown-edition", Error;
+    /// A successor of a withdrawn criterion that does not exist, or that leads back to it.
+    InvalidSuccessor = "invalid-successor", Error;
+    /// A page of an edition that is gone, and nothing says where its matter went.
+    LostPage = "lost-page", Warning;
     /// A template of the theme that cannot be read or does not fit its page.
     Template = "template", Error;
 }

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// The id of a criterion: the prefix of its ladder and a serial number, `TL-042`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct CriterionId {
     prefix: String,
     number: u32,
@@ -48,6 +51,25 @@ impl CriterionId {
 impl fmt::Display for CriterionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{:03}", self.prefix, self.number)
+    }
+}
+
+/// A text that is not the id of a criterion.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not the id of a criterion")]
+pub struct InvalidId(String);
+
+impl TryFrom<String> for CriterionId {
+    type Error = InvalidId;
+
+    fn try_from(text: String) -> Result<Self, InvalidId> {
+        Self::parse(&text).ok_or(InvalidId(text))
+    }
+}
+
+impl From<CriterionId> for String {
+    fn from(id: CriterionId) -> Self {
+        id.to_string()
     }
 }
 

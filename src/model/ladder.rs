@@ -150,7 +150,8 @@ impl Builder<'_> {
             self.duplicate_id(id, first.place.clone());
             return;
         }
-        self.file.unknown_attributes(&written.attributes, &[], self.problems);
+        self.file.unknown_attributes(&written.attributes, &["was"], self.problems);
+        let was = self.former_ids(&written.attributes, ladder);
         let title = match written.heading.title.as_str() {
             "" => written.heading.codes.join("/"),
             title => title.to_owned(),
@@ -167,12 +168,33 @@ impl Builder<'_> {
         ladder.levels.push(Level {
             id: id.text.clone(),
             slug,
+            was,
             codes: written.heading.codes.clone(),
             title: Localized::source_only(title),
             summary: Localized::source_only(written.summary.clone()),
             category_prose: Localized::source_only(category_prose),
             place,
         });
+    }
+
+    /// The ids that a level had before: `was=L5`, or `was=L5,L4`.
+    fn former_ids(&mut self, attributes: &Attributes, ladder: &Ladder) -> Vec<String> {
+        let Some(written) = attributes.get("was") else { return Vec::new() };
+        let is_former = |id: &&str| {
+            let taken = |level: &Level| level.id == *id || level.was.iter().any(|was| was == id);
+            slug(id).is_some() && !ladder.levels.iter().any(taken)
+        };
+        let (former, wrong): (Vec<_>, Vec<_>) =
+            written.text.split([',', ' ']).filter(|id| !id.is_empty()).partition(is_former);
+        for id in wrong {
+            let problem = Diagnostic::new(
+                Code::InvalidId,
+                format!("`{id}` cannot be the former id of this level"),
+                self.file.place(&written.span),
+            );
+            self.problems.push(problem.help("name ids that this level had and no other level has: `was=L5,L4`"));
+        }
+        former.into_iter().map(str::to_owned).collect()
     }
 
     /// The categories of a level that is the next of the ladder, with what they say beside their criteria.

@@ -80,6 +80,8 @@ pub struct Level {
     pub id: String,
     /// The id in addresses: `l5`.
     pub slug: String,
+    /// The ids that it had before, whose addresses lead on.
+    pub was: Vec<String>,
     /// `T5` and `L5`. A level without codes goes by its title.
     pub codes: Vec<String>,
     pub title: Localized<String>,
@@ -139,6 +141,8 @@ pub struct Thread {
 pub struct Note {
     /// The name of its file and address.
     pub slug: String,
+    /// The slugs that it had before, whose addresses lead on.
+    pub was: Vec<String>,
     /// What it says it is about.
     pub about: Vec<Subject>,
     pub text: Localized<NoteText>,

@@ -46,7 +46,8 @@ pub(super) fn build(
                     }
                     found
                 });
-                notes.push(Note { slug: address, about: about.collect(), text: Localized::source_only(file.text) });
+                let (about, text) = (about.collect(), Localized::source_only(file.text));
+                notes.push(Note { slug: address, was: file.was, about, text });
             }
             None => {
                 let source = &config.locale(LocaleIndex::SOURCE).tag;
@@ -64,13 +65,14 @@ pub(super) fn build(
 struct NoteFile {
     text: NoteText,
     about: Vec<Spanned<String>>,
+    was: Vec<String>,
 }
 
 fn read(document: Document, sources: &Sources, problems: &mut Vec<Diagnostic>) -> NoteFile {
     let front_matter = document.front_matter;
     let reader = Reader::new(document.path.clone(), front_matter.toml.start);
     let toml = sources.text(&document.path).map_or("", |text| &text[front_matter.toml.clone()]);
-    let (mut title, mut about) = (None, Vec::new());
+    let (mut title, mut about, mut was) = (None, Vec::new(), Vec::new());
     // What one that is never closed says is not known.
     if front_matter.is_closed
         && let Some(mut table) = reader.read(toml)
@@ -78,11 +80,26 @@ fn read(document: Document, sources: &Sources, problems: &mut Vec<Diagnostic>) -
         table.require("title", "write `title = \"…\"` between two lines of +++ at the top of the file");
         title = table.string("title").and_then(|title| filled(title, &reader)).map(|title| title.value);
         about = table.strings("about").unwrap_or_default();
+        was = former_slugs(table.strings("was").unwrap_or_default(), &reader);
         table.finish();
     }
     problems.extend(reader.into_problems());
     let title = title.unwrap_or_else(|| document.path.file_stem().unwrap_or_default().to_owned());
-    NoteFile { text: NoteText { title, sections: document.sections, path: document.path }, about }
+    NoteFile { text: NoteText { title, sections: document.sections, path: document.path }, about, was }
+}
+
+/// The names that a note had before, as they stand in addresses.
+fn former_slugs(written: Vec<Spanned<String>>, reader: &Reader) -> Vec<String> {
+    let former = written.into_iter().filter_map(|name| {
+        let former = slug(&name.value);
+        if former.is_none() {
+            let message = format!("`{}` cannot have been the name of a note", name.value);
+            let problem = Diagnostic::new(Code::InvalidId, message, reader.place(&name.span));
+            reader.report(problem.help("write the name that its file had, without folder and `.md`"));
+        }
+        former
+    });
+    former.collect()
 }
 
 fn unknown_subject(path: &camino::Utf8Path, label: &Spanned<String>, index: &Index) -> Diagnostic {

@@ -9,6 +9,7 @@ mod key;
 mod names;
 mod render;
 mod things;
+mod withdrawal;
 
 use std::collections::BTreeMap;
 
@@ -16,10 +17,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 pub use assign::{Assignment, Missing, assign};
 pub use key::Key;
+pub use withdrawal::{Succession, Verb, Withdrawal};
 
-use crate::config::table::{Reader, Table, Value, instead_of};
+use crate::config::table::{Reader, Spanned, Table, Value, instead_of};
 use crate::config::{Config, LocaleIndex};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::edition::EditionName;
 use crate::source::Sources;
 
 /// The file that holds the register.
@@ -50,6 +53,12 @@ impl State {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub state: State,
+    /// The edition that it came with. None until its first release.
+    pub since: Option<EditionName>,
+    /// The editions that changed its text or moved it, the oldest first.
+    pub changed: Vec<EditionName>,
+    /// What is kept of it, if it is withdrawn.
+    pub withdrawal: Option<Withdrawal>,
     /// The id in the register.
     pub place: Place,
 }
@@ -115,8 +124,7 @@ fn read_entries(reader: &Reader, mut table: Table<'_>) -> BTreeMap<Key, Entry> {
             let place = reader.place(&id.span);
             match Key::read(kind, ladder, &id.value) {
                 Some(key) => {
-                    let state = read_state(reader, value);
-                    entries.insert(key, Entry { state, place });
+                    entries.insert(key, read_entry(reader, value, place));
                 }
                 None => {
                     let message = format!("`{}` is not the id of a {kind}", id.value);
@@ -140,17 +148,37 @@ fn read_entries(reader: &Reader, mut table: Table<'_>) -> BTreeMap<Key, Entry> {
     entries
 }
 
-/// The state that an entry names. Whatever else it says, the id has been given.
-fn read_state(reader: &Reader, value: Value<'_>) -> State {
-    let Some(mut entry) = value.table() else { return State::Active };
+/// What an entry says. Whatever that is, the id has been given.
+fn read_entry(reader: &Reader, value: Value<'_>, place: Place) -> Entry {
+    let mut read = Entry { state: State::Active, since: None, changed: Vec::new(), withdrawal: None, place };
+    let Some(mut entry) = value.table() else { return read };
     entry.require("state", "write `state = \"active\"` or `state = \"withdrawn\"`");
-    let written = entry.string("state");
+    read.state = entry.string("state").map_or(State::Active, |written| read_state(reader, &written));
+    read.since = entry.string("since").and_then(|name| edition(reader, &name));
+    let changed = entry.strings("changed").unwrap_or_default();
+    read.changed = changed.iter().filter_map(|name| edition(reader, name)).collect();
+    if read.state == State::Withdrawn {
+        read.withdrawal = Some(withdrawal::read(reader, &mut entry));
+    }
     entry.finish();
-    let Some(written) = written else { return State::Active };
+    read
+}
+
+fn read_state(reader: &Reader, written: &Spanned<String>) -> State {
     State::ALL.into_iter().find(|state| state.name() == written.value).unwrap_or_else(|| {
         let message = format!("`{}` is no state of an id", written.value);
         let problem = Diagnostic::new(Code::InvalidValue, message, reader.place(&written.span));
         reader.report(problem.help(instead_of(&written.value, &State::ALL.map(State::name))));
         State::Active
     })
+}
+
+fn edition(reader: &Reader, written: &Spanned<String>) -> Option<EditionName> {
+    let name = EditionName::parse(&written.value);
+    if name.is_none() {
+        let message = format!("`{}` is not the name of an edition", written.value);
+        let problem = Diagnostic::new(Code::InvalidValue, message, reader.place(&written.span));
+        reader.report(problem.help("write it as its file is named, such as `2026.1`"));
+    }
+    name
 }

@@ -13,7 +13,7 @@ pub use read::{ReadError, read};
 /// Paths are relative to the content folder and have `/` between folders on every system.
 #[derive(Debug, Default, Clone)]
 pub struct Sources {
-    /// Markdown and TOML files.
+    /// Markdown and TOML files, and the files of editions.
     pub texts: BTreeMap<Utf8PathBuf, String>,
     /// The files below `theme/`, of whatever kind, by their path in that folder.
     pub theme: BTreeMap<Utf8PathBuf, Vec<u8>>,

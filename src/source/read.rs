@@ -10,6 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::Sources;
 use crate::diagnostic::{self, Code, Diagnostic, Place};
+use crate::edition::EDITIONS;
 
 /// The folder of a site's own theme. Its files are kept as bytes, whatever they are called.
 const THEME: &str = "theme";
@@ -28,7 +29,7 @@ pub enum ReadError {
     Unreadable { path: PathBuf, source: io::Error },
 }
 
-/// Reads every Markdown and TOML file below `root`, and every file of its `theme/`.
+/// Reads every Markdown and TOML file below `root`, the editions, and every file of its `theme/`.
 ///
 /// What begins with a dot, `node_modules` and other kinds of file are passed over. Symbolic links are not followed
 /// but reported; `root` itself may be one. A text that is not UTF-8 is reported and kept with replacement characters,
@@ -102,12 +103,12 @@ fn list(root: &Utf8Path) -> Result<(Vec<File>, Vec<Diagnostic>), ReadError> {
         let path = with_slashes(below);
         if kind.is_symlink() {
             problems.push(symbolic_link(root, &entry, path)?);
-        } else if below.to_str().is_none() && (kind.is_dir() || in_theme || is_text(below)) {
+        } else if below.to_str().is_none() && (kind.is_dir() || in_theme || is_text(&path)) {
             problems.push(name_not_utf8(path));
             if kind.is_dir() {
                 entries.skip_current_dir();
             }
-        } else if kind.is_file() && (in_theme || is_text(below)) {
+        } else if kind.is_file() && (in_theme || is_text(&path)) {
             files.push(File { path, in_theme });
         }
     }
@@ -119,8 +120,12 @@ fn is_passed_over(entry: &DirEntry) -> bool {
     name.as_encoded_bytes().starts_with(b".") || name == "node_modules"
 }
 
-fn is_text(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "md" || extension == "toml")
+fn is_text(path: &Utf8Path) -> bool {
+    match path.extension() {
+        Some("md" | "toml") => true,
+        Some("json") => path.parent() == Some(Utf8Path::new(EDITIONS)),
+        _ => false,
+    }
 }
 
 /// A relative path with `/` between folders on every system, and replacement characters where it is not UTF-8.

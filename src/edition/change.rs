@@ -1,0 +1,224 @@
+//! What became of each criterion between two editions, and what that means for the people who are reviewed by it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Criterion, EditionName, Frozen, Ladder};
+use crate::model::CriterionId;
+
+/// What a change of a criterion means for those who are reviewed by it, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// It is asked of nobody any more.
+    Withdrawn,
+    /// It is asked on another level.
+    Moved,
+    /// It asks for more than before.
+    Stricter,
+    /// It was not asked before.
+    Added,
+    /// It asks for less than before.
+    Eased,
+    /// It stands in another category.
+    Recategorised,
+    /// It asks for the same in other words.
+    Reworded,
+    /// Only translations changed.
+    Retranslated,
+}
+
+impl Effect {
+    pub const ALL: [Self; 8] = [
+        Self::Withdrawn,
+        Self::Moved,
+        Self::Stricter,
+        Self::Added,
+        Self::Eased,
+        Self::Recategorised,
+        Self::Reworded,
+        Self::Retranslated,
+    ];
+
+    /// The word for it in files and in the keys of the interface.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Withdrawn => "withdrawn",
+            Self::Moved => "moved",
+            Self::Stricter => "stricter",
+            Self::Added => "added",
+            Self::Eased => "eased",
+            Self::Recategorised => "recategorised",
+            Self::Reworded => "reworded",
+            Self::Retranslated => "retranslated",
+        }
+    }
+
+    /// The kind of release that it makes.
+    pub fn release(self) -> Release {
+        match self {
+            Self::Withdrawn | Self::Moved | Self::Stricter => Release::Major,
+            Self::Added | Self::Eased | Self::Recategorised => Release::Minor,
+            Self::Reworded | Self::Retranslated => Release::Patch,
+        }
+    }
+}
+
+/// How much a release matters to the people who are reviewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Release {
+    /// Words and translations alone have changed.
+    Patch,
+    /// Something was added, or less is asked.
+    Minor,
+    /// More is asked, or what was asked has moved or is gone.
+    Major,
+}
+
+impl Release {
+    /// The kind of a release with these changes.
+    pub fn of<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Self {
+        changes.into_iter().map(|change| change.effect.release()).max().unwrap_or(Self::Patch)
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+/// A criterion of an edition, by its places in [`Frozen::ladders`] and [`Ladder::criteria`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct At {
+    pub ladder: usize,
+    pub criterion: usize,
+}
+
+/// What became of one criterion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub id: CriterionId,
+    pub effect: Effect,
+    /// The criterion in the earlier edition. None if it was not there.
+    pub before: Option<At>,
+    /// The criterion in the later edition. None if it is gone.
+    pub after: Option<At>,
+    /// Whether it stands on another level.
+    pub moved: bool,
+    /// Whether it stands in another category.
+    pub recategorised: bool,
+    /// The locales in which its text changed, by their tags, the source of the later edition first.
+    pub reworded: Vec<String>,
+}
+
+impl Frozen {
+    /// A criterion and its ladder. The place is one that was found in this edition.
+    pub fn at(&self, at: At) -> (&Ladder, &Criterion) {
+        let ladder = &self.ladders[at.ladder];
+        (ladder, &ladder.criteria[at.criterion])
+    }
+
+    /// Where each criterion stands.
+    pub fn places(&self) -> BTreeMap<&CriterionId, At> {
+        let ladders = self.ladders.iter().enumerate();
+        let places = ladders.flat_map(|(ladder, of)| {
+            of.criteria.iter().enumerate().map(move |(criterion, of)| (&of.id, At { ladder, criterion }))
+        });
+        places.collect()
+    }
+}
+
+/// What became of each criterion from one edition to the next, by id. What did not change is left out.
+///
+/// What other words mean nobody can tell but the maintainers: the later edition says it, and where it does not they
+/// count as [`Effect::Reworded`].
+pub fn changes(before: &Frozen, after: &Frozen) -> Vec<Change> {
+    let (old, new) = (before.places(), after.places());
+    let ids: BTreeSet<_> = old.keys().chain(new.keys()).copied().collect();
+    let change = |id: &CriterionId| match (old.get(id), new.get(id)) {
+        (Some(&was), Some(&is)) => changed(before, was, after, is),
+        (None, after) => Some(Change::whole(id, Effect::Added, None, after.copied())),
+        (before, None) => Some(Change::whole(id, Effect::Withdrawn, before.copied(), None)),
+    };
+    ids.into_iter().filter_map(change).collect()
+}
+
+fn changed(before: &Frozen, was: At, after: &Frozen, is: At) -> Option<Change> {
+    let ((_, old), (ladder, new)) = (before.at(was), after.at(is));
+    let renamed = ladder.level(&new.level).is_some_and(|level| level.was.contains(&old.level));
+    let moved = old.level != new.level && !renamed;
+    let recategorised = old.category != new.category;
+    let reworded: Vec<_> = after.locales.iter().filter(|tag| !reads_alike(old, new, tag)).cloned().collect();
+    let effects = [
+        moved.then_some(Effect::Moved),
+        recategorised.then_some(Effect::Recategorised),
+        reworded.first().map(|tag| match tag == after.source() {
+            true => after.effects.get(&new.id).copied().unwrap_or(Effect::Reworded),
+            false => Effect::Retranslated,
+        }),
+    ];
+    let effect = effects.into_iter().flatten().min()?;
+    Some(Change { id: new.id.clone(), effect, before: Some(was), after: Some(is), moved, recategorised, reworded })
+}
+
+/// Whether a criterion says the same in a locale.
+pub fn reads_alike(old: &Criterion, new: &Criterion, tag: &str) -> bool {
+    old.statement.get(tag) == new.statement.get(tag) && old.detail.get(tag) == new.detail.get(tag)
+}
+
+impl Change {
+    fn whole(id: &CriterionId, effect: Effect, before: Option<At>, after: Option<At>) -> Self {
+        Self { id: id.clone(), effect, before, after, moved: false, recategorised: false, reworded: Vec::new() }
+    }
+}
+
+/// The name that the next edition would have: `2026.2` after `2026.1` in the same year, `2027.1` in the next one. Names
+/// whose first number is no year are counted on by the kind of the release: `1.2.0` after `1.1.4` for a minor one.
+pub fn next_name(last: Option<&EditionName>, year: u32, release: Release) -> EditionName {
+    const FIRST_YEAR: u32 = 1900;
+    let Some(last) = last else { return EditionName::new(vec![year, 1]) };
+    let numbers = last.numbers();
+    if numbers[0] >= FIRST_YEAR {
+        let of_year = numbers.get(1).copied().unwrap_or(0);
+        return match year > numbers[0] {
+            true => EditionName::new(vec![year, 1]),
+            false => EditionName::new(vec![numbers[0], of_year.saturating_add(1)]),
+        };
+    }
+    let place = match release {
+        Release::Major => 0,
+        Release::Minor => 1,
+        Release::Patch => 2,
+    };
+    // A name with fewer numbers counts all releases in its last one.
+    let place = place.min(numbers.len() - 1);
+    let next = numbers.iter().enumerate().map(|(at, &number)| match at.cmp(&place) {
+        std::cmp::Ordering::Less => number,
+        std::cmp::Ordering::Equal => number.saturating_add(1),
+        std::cmp::Ordering::Greater => 0,
+    });
+    EditionName::new(next.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_name_follows_the_year_or_the_kind_of_release() {
+        let next = |last: &str, release| next_name(EditionName::parse(last).as_ref(), 2027, release).to_string();
+        assert_eq!(next_name(None, 2026, Release::Patch).to_string(), "2026.1");
+        assert_eq!(next("2026.3", Release::Major), "2027.1");
+        assert_eq!(next("2027.3", Release::Patch), "2027.4");
+        assert_eq!(next("2027", Release::Patch), "2027.1");
+        assert_eq!(next("2028.1", Release::Patch), "2028.2");
+        assert_eq!(next("1.1.4", Release::Minor), "1.2.0");
+        assert_eq!(next("1.1.4", Release::Major), "2.0.0");
+        assert_eq!(next("1.1", Release::Patch), "1.2");
+        assert_eq!(next("3", Release::Patch), "4");
+    }
+}

@@ -1,0 +1,107 @@
+//! The file of an edition: its content, and a digest by which an edit is known.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use super::frozen::{Frozen, SCHEMA};
+use super::{EDITIONS, EditionName};
+use crate::config::Locale;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::source::Sources;
+
+/// A released edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    pub frozen: Frozen,
+    /// Its locales, the source first.
+    pub locales: Vec<Locale>,
+    /// The file as it stands, for those who want to read it by program.
+    pub text: String,
+}
+
+impl Edition {
+    pub fn name(&self) -> &EditionName {
+        &self.frozen.edition
+    }
+
+    /// Where the file of an edition stands in the content folder.
+    pub fn path_of(name: &EditionName) -> Utf8PathBuf {
+        format!("{EDITIONS}/{name}.json").into()
+    }
+
+    /// The edition that a site becomes by being released.
+    pub fn of(frozen: Frozen) -> Self {
+        let body = serde_json::to_string_pretty(&frozen).expect("texts, numbers and lists of them are JSON");
+        let text = format!("{OPENING}{}{BETWEEN}{body}{CLOSING}", digest(&body));
+        let locales = frozen.locales.iter().filter_map(|tag| Locale::parse(tag)).collect();
+        Self { frozen, locales, text }
+    }
+}
+
+// The file is JSON of which the content alone makes the digest. The rest is always the same.
+const OPENING: &str = "{\n\"digest\": \"blake3:";
+const BETWEEN: &str = "\",\n\"content\": ";
+const CLOSING: &str = "\n}\n";
+
+fn digest(body: &str) -> String {
+    blake3::hash(body.as_bytes()).to_hex().to_string()
+}
+
+/// Reads all editions of a site, the oldest first. What cannot be read or was edited is reported and left out.
+pub fn read(sources: &Sources) -> (Vec<Edition>, Vec<Diagnostic>) {
+    let files: Vec<_> = sources.texts.iter().filter(|(path, _)| path.starts_with(EDITIONS)).collect();
+    let files = files.into_par_iter().filter(|(path, _)| path.extension() == Some("json"));
+    let read: Vec<_> = files.map(|(path, text)| read_file(path, text)).collect();
+    let (mut editions, mut problems) = (Vec::new(), Vec::new());
+    for result in read {
+        match result {
+            Ok(edition) => editions.push(edition),
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    editions.sort_by(|a: &Edition, b| a.name().cmp(b.name()));
+    (editions, problems)
+}
+
+fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
+    let problem = |code, message: String, help: &str| {
+        Box::new(Diagnostic::new(code, message, Place::file(path)).help(help.to_owned()))
+    };
+    const RESTORE: &str = "restore the file from version control: what was cited must stay, and what is to be said \
+                           anew belongs into the next edition";
+    // Version control may give a file other line ends on another system.
+    let text = text.replace("\r\n", "\n");
+    let parts = || {
+        let (digest, body) = text.strip_prefix(OPENING)?.split_once(BETWEEN)?;
+        Some((digest, body.strip_suffix(CLOSING)?))
+    };
+    let altered = || problem(Code::AlteredEdition, "this edition was changed after its release".to_owned(), RESTORE);
+    let (written, body) = parts().ok_or_else(altered)?;
+    if digest(body) != written {
+        return Err(altered());
+    }
+    let unreadable = |message: String, help: &str| problem(Code::UnreadableEdition, message, help);
+    #[derive(serde::Deserialize)]
+    struct Schema {
+        schema: u32,
+    }
+    match serde_json::from_str(body) {
+        Ok(Schema { schema: SCHEMA }) => {}
+        Ok(Schema { schema }) => {
+            let message = format!("this edition is written in schema {schema}, and this program reads schema {SCHEMA}");
+            return Err(unreadable(message, "use the version of the program that released it, or a later one"));
+        }
+        Err(error) => return Err(unreadable(format!("this edition cannot be read: {error}"), RESTORE)),
+    }
+    let frozen: Frozen = serde_json::from_str(body)
+        .map_err(|error| unreadable(format!("this edition cannot be read: {error}"), RESTORE))?;
+    if Edition::path_of(&frozen.edition) != path {
+        let message = format!("this file holds the edition {}", frozen.edition);
+        return Err(unreadable(message, &format!("name it `{}`", Edition::path_of(&frozen.edition))));
+    }
+    let locales: Vec<_> = frozen.locales.iter().filter_map(|tag| Locale::parse(tag)).collect();
+    if locales.is_empty() || locales.len() != frozen.locales.len() {
+        return Err(unreadable("this edition has locales that are no language tags".to_owned(), RESTORE));
+    }
+    Ok(Edition { frozen, locales, text })
+}

@@ -1,0 +1,185 @@
+//! From a site to what an edition keeps of it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::frozen::*;
+use super::{Block, EditionName, Text};
+use crate::config::{self, LocaleIndex, Localized};
+use crate::model::{self, Site, Subject};
+
+/// Everything a site says, to be kept under the name of an edition.
+pub fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
+    let freezer = Freezer { site };
+    Frozen {
+        schema: SCHEMA,
+        edition,
+        date,
+        summary: None,
+        effects: BTreeMap::new(),
+        title: freezer.texts(&site.config.title),
+        locales: site.config.locales.iter().map(|locale| locale.tag.clone()).collect(),
+        provenance: freezer.provenance(),
+        ladders: site.ladders.iter().map(|ladder| freezer.ladder(ladder)).collect(),
+        notes: site.notes.iter().map(|note| freezer.note(note)).collect(),
+    }
+}
+
+struct Freezer<'a> {
+    site: &'a Site,
+}
+
+impl Freezer<'_> {
+    /// What each locale says itself, made into what is kept of it.
+    fn each<T, U>(&self, texts: &Localized<T>, keep: impl Fn(&T) -> U) -> ByLocale<U> {
+        let tag = |locale: LocaleIndex| self.site.config.locale(locale).tag.clone();
+        let locales = self.site.config.locale_indices();
+        locales.filter_map(|locale| Some((tag(locale), keep(texts.own(locale)?)))).collect()
+    }
+
+    fn texts(&self, texts: &Localized<String>) -> ByLocale<String> {
+        self.each(texts, String::clone)
+    }
+
+    fn blocks(&self, texts: &Localized<Vec<crate::parse::Block>>) -> ByLocale<Vec<Block>> {
+        let mut kept = self.each(texts, |blocks| Block::of_all(blocks));
+        kept.retain(|_, blocks| !blocks.is_empty());
+        kept
+    }
+
+    fn provenance(&self) -> Provenance {
+        let config::Provenance { source, licence, modifications, translations } = &self.site.config.provenance;
+        let modification = |step: &config::Modification| Modification {
+            by: party(&step.by),
+            changes: self.each(&step.changes, Vec::clone),
+        };
+        let translators = translations.iter().map(|translation| {
+            let tag = self.site.config.locale(translation.locale).tag.clone();
+            (tag, translation.translators.iter().map(party).collect())
+        });
+        Provenance {
+            title: source.title.clone(),
+            creators: source.creators.iter().map(party).collect(),
+            copyright_notice: source.copyright_notice.clone(),
+            licence_notice: source.licence_notice.clone(),
+            uri: source.uri.to_string(),
+            see_also: source.see_also.iter().map(ToString::to_string).collect(),
+            licence: Licence {
+                named: licence.named.clone(),
+                name: licence.name.clone(),
+                short_name: licence.short_name.clone(),
+                spdx: licence.spdx.clone(),
+                url: licence.url.to_string(),
+            },
+            modifications: modifications.iter().map(modification).collect(),
+            translators: translators.collect(),
+        }
+    }
+
+    fn ladder(&self, ladder: &model::Ladder) -> Ladder {
+        let prose = |prose: &model::Prose| Prose {
+            after: prose.after,
+            title: prose.title.clone(),
+            blocks: Block::of_all(&prose.blocks),
+        };
+        let mut sections = self.each(&ladder.prose, |sections| sections.iter().map(prose).collect::<Vec<_>>());
+        sections.retain(|_, sections| !sections.is_empty());
+        let levels = 0..ladder.levels.len();
+        Ladder {
+            key: ladder.config.key.clone(),
+            was: ladder.config.was.clone(),
+            prefix: ladder.config.prefix.clone(),
+            levels_accumulate: ladder.config.levels_accumulate,
+            title: self.texts(&ladder.title),
+            heading: self.texts(&ladder.heading),
+            files: self.each(&ladder.files, ToString::to_string),
+            preface: self.blocks(&ladder.preface),
+            prose: sections,
+            levels: levels.map(|level| self.level(ladder, level)).collect(),
+            categories: ladder
+                .categories
+                .iter()
+                .map(|category| Category { id: category.id.clone(), title: self.texts(&category.title) })
+                .collect(),
+            threads: ladder
+                .threads
+                .iter()
+                .map(|thread| Thread { key: thread.key.clone(), title: self.texts(&thread.title) })
+                .collect(),
+            criteria: ladder.criteria.iter().map(|criterion| self.criterion(ladder, criterion)).collect(),
+        }
+    }
+
+    fn level(&self, ladder: &model::Ladder, level: usize) -> Level {
+        let of = &ladder.levels[level];
+        let category = |at: usize| {
+            let blocks_here = |prose: &Vec<(usize, Vec<crate::parse::Block>)>| {
+                let here = prose.iter().filter(|(category, _)| *category == at);
+                here.flat_map(|(_, blocks)| Block::of_all(blocks)).collect::<Vec<_>>()
+            };
+            let mut prose = self.each(&of.category_prose, blocks_here);
+            prose.retain(|_, blocks| !blocks.is_empty());
+            LevelCategory { id: ladder.categories[at].id.clone(), prose }
+        };
+        Level {
+            id: of.id.clone(),
+            was: of.was.clone(),
+            codes: of.codes.clone(),
+            title: self.texts(&of.title),
+            summary: self.blocks(&of.summary),
+            categories: ladder.categories_of(level).into_iter().map(category).collect(),
+        }
+    }
+
+    fn criterion(&self, ladder: &model::Ladder, criterion: &model::Criterion) -> Criterion {
+        let mut detail = self.each(&criterion.text, |text| Block::of_all(&text.detail));
+        detail.retain(|_, blocks| !blocks.is_empty());
+        Criterion {
+            id: criterion.id.clone(),
+            level: ladder.levels[criterion.level].id.clone(),
+            category: ladder.categories[criterion.category].id.clone(),
+            thread: criterion.thread.map(|thread| ladder.threads[thread].key.clone()),
+            statement: self.each(&criterion.text, |text| Text::of(&text.statement)),
+            detail,
+        }
+    }
+
+    fn note(&self, note: &model::Note) -> Note {
+        let section = |section: &crate::parse::Section| Section {
+            heading: section
+                .heading
+                .as_ref()
+                .map(|heading| Heading { depth: heading.depth, text: Text::of(&heading.text) }),
+            blocks: Block::of_all(&section.blocks),
+        };
+        Note {
+            slug: note.slug.clone(),
+            was: note.was.clone(),
+            about: note.about.iter().map(|&subject| self.label(subject)).collect(),
+            text: self.each(&note.text, |text| NoteText {
+                title: text.title.clone(),
+                file: text.path.to_string(),
+                sections: text.sections.iter().map(section).collect(),
+            }),
+        }
+    }
+
+    /// How a reference names a thing.
+    fn label(&self, subject: Subject) -> String {
+        let site = self.site;
+        match subject {
+            Subject::Criterion { ladder, criterion } => site.ladders[ladder].criteria[criterion].id.to_string(),
+            Subject::Level { ladder, level } => site.ladders[ladder].levels[level].id.clone(),
+            Subject::Category { ladder, category } => {
+                format!("category:{}", site.ladders[ladder].categories[category].id)
+            }
+            Subject::Thread { ladder, thread } => format!("thread:{}", site.ladders[ladder].threads[thread].key),
+            Subject::Note(note) => format!("note:{}", site.notes[note].slug),
+        }
+    }
+}
+
+fn party(party: &config::Party) -> Party {
+    Party { name: party.name.clone(), url: party.url.as_ref().map(ToString::to_string) }
+}

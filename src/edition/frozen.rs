@@ -1,0 +1,237 @@
+//! What the file of an edition holds: everything a site said, in all its languages.
+//!
+//! These types are the format of the file. They change only together with [`SCHEMA`], and the files that stand are
+//! never written again.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Block, EditionName, Effect, Text};
+use crate::model::CriterionId;
+
+/// The version of the format that is written.
+pub const SCHEMA: u32 = 1;
+
+/// What is said in each locale, by its BCP 47 tag.
+pub type ByLocale<T> = BTreeMap<String, T>;
+
+/// A site as it stood on the day of its release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Frozen {
+    pub schema: u32,
+    pub edition: EditionName,
+    pub date: Date,
+    /// What a person says of the release, as plain text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// What its maintainers say that new words of a criterion mean for the people who are reviewed by it. Other
+    /// effects follow from the editions themselves.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub effects: BTreeMap<CriterionId, Effect>,
+    pub title: ByLocale<String>,
+    /// The tags of the locales, the source first.
+    pub locales: Vec<String>,
+    pub provenance: Provenance,
+    pub ladders: Vec<Ladder>,
+    pub notes: Vec<Note>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Provenance {
+    pub title: String,
+    pub creators: Vec<Party>,
+    pub copyright_notice: String,
+    pub licence_notice: String,
+    pub uri: String,
+    pub see_also: Vec<String>,
+    pub licence: Licence,
+    pub modifications: Vec<Modification>,
+    pub translators: ByLocale<Vec<Party>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Party {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Licence {
+    pub named: String,
+    pub name: String,
+    pub short_name: String,
+    pub spdx: String,
+    pub url: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Modification {
+    pub by: Party,
+    pub changes: ByLocale<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Ladder {
+    pub key: String,
+    /// The keys that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
+    pub prefix: String,
+    pub levels_accumulate: bool,
+    pub title: ByLocale<String>,
+    pub heading: ByLocale<String>,
+    /// Its files in the content folder: relative links in its texts are seen from there.
+    pub files: ByLocale<String>,
+    pub preface: ByLocale<Vec<Block>>,
+    pub prose: ByLocale<Vec<Prose>>,
+    /// The lowest first.
+    pub levels: Vec<Level>,
+    pub categories: Vec<Category>,
+    pub threads: Vec<Thread>,
+    /// In the order in which they stood.
+    pub criteria: Vec<Criterion>,
+}
+
+/// A section without criteria.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Prose {
+    /// How many levels stand before it.
+    pub after: usize,
+    pub title: String,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Level {
+    pub id: String,
+    /// The ids that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
+    pub codes: Vec<String>,
+    pub title: ByLocale<String>,
+    pub summary: ByLocale<Vec<Block>>,
+    /// Its categories in the order in which they stood, and what they said beside their criteria.
+    pub categories: Vec<LevelCategory>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct LevelCategory {
+    /// The id of one of the ladder's categories.
+    pub id: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub prose: ByLocale<Vec<Block>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Category {
+    /// Empty for criteria that stood right below the headings of their levels.
+    pub id: String,
+    pub title: ByLocale<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Thread {
+    pub key: String,
+    pub title: ByLocale<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Criterion {
+    pub id: CriterionId,
+    /// The id of one of the ladder's levels.
+    pub level: String,
+    /// The id of one of the ladder's categories.
+    pub category: String,
+    /// The key of one of the ladder's threads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<String>,
+    pub statement: ByLocale<Text>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub detail: ByLocale<Vec<Block>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Note {
+    pub slug: String,
+    /// The slugs that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
+    /// What it was about, as labels of references.
+    pub about: Vec<String>,
+    pub text: ByLocale<NoteText>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NoteText {
+    pub title: String,
+    /// Its file in the content folder.
+    pub file: String,
+    pub sections: Vec<Section>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Section {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heading: Option<Heading>,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Heading {
+    pub depth: u8,
+    pub text: Text,
+}
+
+impl Frozen {
+    /// The tag of the locale in which the ladders are written.
+    pub fn source(&self) -> &str {
+        self.locales.first().map_or("", String::as_str)
+    }
+
+    /// What a reader of a locale reads, and in which locale that is.
+    pub fn read<'a, T>(&'a self, texts: &'a ByLocale<T>, tag: &str) -> Option<(&'a T, &'a str)> {
+        let found = texts.get_key_value(tag).or_else(|| texts.get_key_value(self.source()));
+        found.or_else(|| texts.iter().next()).map(|(tag, text)| (text, tag.as_str()))
+    }
+
+    /// All criteria with their ladders, in the order of the edition.
+    pub fn criteria(&self) -> impl Iterator<Item = (&Ladder, &Criterion)> {
+        self.ladders.iter().flat_map(|ladder| ladder.criteria.iter().map(move |criterion| (ladder, criterion)))
+    }
+}
+
+impl Ladder {
+    pub fn level(&self, id: &str) -> Option<&Level> {
+        self.levels.iter().find(|level| level.id == id)
+    }
+
+    pub fn category(&self, id: &str) -> Option<&Category> {
+        self.categories.iter().find(|category| category.id == id)
+    }
+}
+
+impl Level {
+    /// What it is called in few letters: `T5/L5`, or nothing.
+    pub fn code(&self) -> String {
+        self.codes.join("/")
+    }
+}

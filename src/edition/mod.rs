@@ -1,0 +1,22 @@
+//! Editions: dated releases of a site's ladders that never change, so that what was cited can be read for ever.
+//!
+//! An edition is one file, `editions/2026.1.json`, written by `rungs release`. It holds everything the site said on
+//! that day ([`Frozen`]) and a digest of it: [`read`] refuses a file that was edited. [`changes`] says what became of
+//! each criterion between two editions.
+
+mod change;
+mod file;
+mod freeze;
+mod frozen;
+mod name;
+mod text;
+
+pub use change::{At, Change, Effect, Release, changes, next_name};
+pub use file::{Edition, read};
+pub use freeze::freeze;
+pub use frozen::*;
+pub use name::{EditionName, InvalidName};
+pub use text::{Alignment, Block, Text};
+
+/// The folder of the editions in the content folder.
+pub const EDITIONS: &str = "editions";

@@ -1,0 +1,278 @@
+//! Texts in the file of an edition: what the parser's trees say, without the places where they stood.
+//!
+//! The file outlives many versions of the program, so its form is written down here and does not follow the types of
+//! [`crate::parse`]. A text without markup is a string, and a text with markup a list of strings and marked parts:
+//! `["See ", { "reference": { "label": "TL-042", "written": "[TL-042]" } }, "."]`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::parse::{self, BlockKind, Inline as Parsed, write_plain};
+
+/// A text of one paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
+pub struct Text(Vec<Inline>);
+
+/// A text as it stands in the file.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Plain(String),
+    Marked(Vec<Inline>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Inline {
+    Plain(String),
+    Marked(Marked),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+enum Marked {
+    Code(String),
+    Emphasis(Text),
+    Strong(Text),
+    Strikethrough(Text),
+    Link {
+        target: String,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        title: String,
+        words: Text,
+    },
+    Image {
+        target: String,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        title: String,
+        alternative: String,
+    },
+    Reference {
+        label: String,
+        #[serde(default, skip_serializing_if = "Text::is_empty")]
+        words: Text,
+        written: String,
+    },
+    Break,
+}
+
+/// A block of CommonMark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Block {
+    Paragraph(Text),
+    Heading {
+        depth: u8,
+        text: Text,
+    },
+    List {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        start: Option<u64>,
+        items: Vec<Vec<Block>>,
+    },
+    Quote(Vec<Block>),
+    Code {
+        language: String,
+        text: String,
+    },
+    Table {
+        alignments: Vec<Alignment>,
+        head: Vec<Text>,
+        rows: Vec<Vec<Text>>,
+    },
+    Rule,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Alignment {
+    None,
+    Left,
+    Center,
+    Right,
+}
+
+impl Text {
+    /// What a text says. Where a line ended in its file is not kept.
+    pub fn of(text: &parse::RichText) -> Self {
+        Self::of_inlines(&text.inlines)
+    }
+
+    fn of_inlines(inlines: &[Parsed]) -> Self {
+        let mut text = Self::default();
+        for inline in inlines {
+            match inline {
+                Parsed::Text(words) => text.push(words),
+                Parsed::SoftBreak { spaced, .. } => text.push(if *spaced { " " } else { "" }),
+                Parsed::HardBreak => text.0.push(Inline::Marked(Marked::Break)),
+                Parsed::Code(code) => text.0.push(Inline::Marked(Marked::Code(code.clone()))),
+                Parsed::Emphasis(inner) => text.0.push(Inline::Marked(Marked::Emphasis(Self::of_inlines(inner)))),
+                Parsed::Strong(inner) => text.0.push(Inline::Marked(Marked::Strong(Self::of_inlines(inner)))),
+                Parsed::Strikethrough(inner) => {
+                    text.0.push(Inline::Marked(Marked::Strikethrough(Self::of_inlines(inner))));
+                }
+                Parsed::Link { target, title, inlines, .. } => text.0.push(Inline::Marked(Marked::Link {
+                    target: target.clone(),
+                    title: title.clone(),
+                    words: Self::of_inlines(inlines),
+                })),
+                Parsed::Image { target, title, alternative, .. } => text.0.push(Inline::Marked(Marked::Image {
+                    target: target.clone(),
+                    title: title.clone(),
+                    alternative: alternative.clone(),
+                })),
+                Parsed::Reference(reference) => text.0.push(Inline::Marked(Marked::Reference {
+                    label: reference.label.clone(),
+                    words: Self::of_inlines(&reference.words),
+                    written: reference.written.clone(),
+                })),
+            }
+        }
+        text
+    }
+
+    /// Adds words, in one piece with those before them.
+    fn push(&mut self, words: &str) {
+        match self.0.last_mut() {
+            Some(Inline::Plain(text)) => text.push_str(words),
+            _ if words.is_empty() => {}
+            _ => self.0.push(Inline::Plain(words.to_owned())),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The text without its markup.
+    pub fn plain(&self) -> String {
+        match self.0.as_slice() {
+            [Inline::Plain(words)] => words.clone(),
+            _ => {
+                let mut plain = String::new();
+                write_plain(&self.inlines(), &mut plain);
+                plain
+            }
+        }
+    }
+
+    /// The text as the renderer takes it.
+    pub fn rich(&self) -> parse::RichText {
+        parse::RichText { inlines: self.inlines(), span: 0..0 }
+    }
+
+    fn inlines(&self) -> Vec<Parsed> {
+        self.0.iter().map(Inline::parsed).collect()
+    }
+}
+
+impl From<Text> for Written {
+    fn from(text: Text) -> Self {
+        match <[Inline; 1]>::try_from(text.0) {
+            Ok([Inline::Plain(words)]) => Self::Plain(words),
+            Ok([marked]) => Self::Marked(vec![marked]),
+            Err(inlines) => Self::Marked(inlines),
+        }
+    }
+}
+
+impl From<Written> for Text {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Plain(words) => Self(vec![Inline::Plain(words)]),
+            Written::Marked(inlines) => Self(inlines),
+        }
+    }
+}
+
+impl Inline {
+    fn parsed(&self) -> Parsed {
+        let marked = match self {
+            Self::Plain(words) => return Parsed::Text(words.clone()),
+            Self::Marked(marked) => marked.clone(),
+        };
+        match marked {
+            Marked::Code(code) => Parsed::Code(code),
+            Marked::Emphasis(inner) => Parsed::Emphasis(inner.inlines()),
+            Marked::Strong(inner) => Parsed::Strong(inner.inlines()),
+            Marked::Strikethrough(inner) => Parsed::Strikethrough(inner.inlines()),
+            Marked::Link { target, title, words } => {
+                Parsed::Link { target, title, inlines: words.inlines(), span: 0..0 }
+            }
+            Marked::Image { target, title, alternative } => Parsed::Image { target, title, alternative, span: 0..0 },
+            Marked::Reference { label, words, written } => {
+                Parsed::Reference(parse::Reference { label, words: words.inlines(), written, span: 0..0 })
+            }
+            Marked::Break => Parsed::HardBreak,
+        }
+    }
+}
+
+impl Block {
+    pub fn of_all(blocks: &[parse::Block]) -> Vec<Self> {
+        blocks.iter().map(Self::of).collect()
+    }
+
+    fn of(block: &parse::Block) -> Self {
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => Self::Paragraph(Text::of(&paragraph.text)),
+            BlockKind::Heading(depth, text) => Self::Heading { depth: *depth, text: Text::of(text) },
+            BlockKind::List(list) => Self::List {
+                start: list.start,
+                items: list.items.iter().map(|item| Self::of_all(&item.blocks)).collect(),
+            },
+            BlockKind::Quote(blocks) => Self::Quote(Self::of_all(blocks)),
+            BlockKind::Code { language, text } => Self::Code { language: language.clone(), text: text.clone() },
+            BlockKind::Table(table) => Self::Table {
+                alignments: table.alignments.iter().copied().map(Alignment::of).collect(),
+                head: table.head.iter().map(Text::of).collect(),
+                rows: table.rows.iter().map(|row| row.iter().map(Text::of).collect()).collect(),
+            },
+            BlockKind::Rule => Self::Rule,
+        }
+    }
+
+    /// The blocks as the renderer takes them.
+    pub fn parsed(blocks: &[Self]) -> Vec<parse::Block> {
+        blocks.iter().map(|block| parse::Block { kind: block.kind(), span: 0..0 }).collect()
+    }
+
+    fn kind(&self) -> BlockKind {
+        let none = parse::Attributes::default;
+        match self {
+            Self::Paragraph(text) => BlockKind::Paragraph(parse::Paragraph { text: text.rich(), attributes: none() }),
+            Self::Heading { depth, text } => BlockKind::Heading(*depth, text.rich()),
+            Self::List { start, items } => {
+                let item =
+                    |blocks: &Vec<Self>| parse::Item { blocks: Self::parsed(blocks), attributes: none(), span: 0..0 };
+                BlockKind::List(parse::List { start: *start, items: items.iter().map(item).collect() })
+            }
+            Self::Quote(blocks) => BlockKind::Quote(Self::parsed(blocks)),
+            Self::Code { language, text } => BlockKind::Code { language: language.clone(), text: text.clone() },
+            Self::Table { alignments, head, rows } => BlockKind::Table(parse::Table {
+                alignments: alignments.iter().copied().map(Alignment::parsed).collect(),
+                head: head.iter().map(Text::rich).collect(),
+                rows: rows.iter().map(|row| row.iter().map(Text::rich).collect()).collect(),
+            }),
+            Self::Rule => BlockKind::Rule,
+        }
+    }
+}
+
+/// Both names of each alignment.
+const ALIGNMENTS: [(Alignment, parse::Alignment); 4] = [
+    (Alignment::None, parse::Alignment::None),
+    (Alignment::Left, parse::Alignment::Left),
+    (Alignment::Center, parse::Alignment::Center),
+    (Alignment::Right, parse::Alignment::Right),
+];
+
+impl Alignment {
+    fn of(parsed: parse::Alignment) -> Self {
+        ALIGNMENTS.into_iter().find(|(_, other)| *other == parsed).map_or(Self::None, |(own, _)| own)
+    }
+
+    fn parsed(self) -> parse::Alignment {
+        ALIGNMENTS.into_iter().find(|(own, _)| *own == self).map_or(parse::Alignment::None, |(_, other)| other)
+    }
+}
