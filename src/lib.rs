@@ -137,8 +137,11 @@ pub fn understand(sources: &Sources, config: Config) -> (Site, Vec<Diagnostic>) 
     let (documents, mut problems) = parsed(sources);
     let (register, more) = register::Register::read(sources);
     problems.extend(more);
-    let (site, more) = Site::build(config, sources, documents);
+    let (editions, more) = edition::read(sources);
     problems.extend(more);
+    let (mut site, more) = Site::build(config, sources, documents);
+    problems.extend(more);
+    site.remember(&register, editions);
     problems.extend(check::check(&site, &register, sources));
     (site, problems)
 }

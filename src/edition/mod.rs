@@ -11,7 +11,7 @@ mod frozen;
 mod name;
 mod text;
 
-pub use change::{At, Change, Effect, Release, changes, next_name};
+pub use change::{At, Change, Effect, Release, changes, next_name, reads_alike};
 pub use file::{Edition, read};
 pub use freeze::freeze;
 pub use frozen::*;

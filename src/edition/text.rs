@@ -232,6 +232,25 @@ impl Block {
         }
     }
 
+    /// What blocks say, without markup: a line for each paragraph, and for each row of a table.
+    pub fn plain(blocks: &[Self]) -> String {
+        let lines = blocks.iter().map(|block| match block {
+            Self::Paragraph(text) | Self::Heading { text, .. } => text.plain(),
+            Self::List { items, .. } => {
+                let items: Vec<_> = items.iter().map(|blocks| Self::plain(blocks)).collect();
+                items.join("\n")
+            }
+            Self::Quote(blocks) => Self::plain(blocks),
+            Self::Code { text, .. } => text.trim_end().to_owned(),
+            Self::Table { head, rows, .. } => {
+                let row = |cells: &Vec<Text>| cells.iter().map(Text::plain).collect::<Vec<_>>().join(" | ");
+                std::iter::once(head).chain(rows).map(row).collect::<Vec<_>>().join("\n")
+            }
+            Self::Rule => String::new(),
+        });
+        lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
     /// The blocks as the renderer takes them.
     pub fn parsed(blocks: &[Self]) -> Vec<parse::Block> {
         blocks.iter().map(|block| parse::Block { kind: block.kind(), span: 0..0 }).collect()

@@ -7,8 +7,9 @@
 use camino::Utf8Path;
 
 use super::anchors::{category_anchor, thread_anchor};
-use super::{Criterion, Ladder, Level, Site, Subject, slug};
+use super::{Criterion, CriterionId, Ladder, Site, Subject, slug};
 use crate::config::LocaleIndex;
+use crate::edition::{At, EditionName};
 
 /// A page of a site, by the places of what it shows in the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +61,25 @@ pub enum Page {
         ladder: usize,
         criterion: usize,
     },
+    /// The permanent page of a criterion that was withdrawn, by its place in [`super::History::withdrawn`].
+    Withdrawn(usize),
+    /// What changed from edition to edition.
+    Changes(LocaleIndex),
+    /// An edition, in all its languages.
+    Edition(usize),
+    /// A ladder of an edition. The locale is one of the edition, by its place there.
+    EditionLadder {
+        edition: usize,
+        locale: usize,
+        ladder: usize,
+    },
+    /// A criterion as an edition has it, in all languages of the edition.
+    EditionCriterion {
+        edition: usize,
+        at: At,
+    },
+    /// Where a page once stood, by its place in [`super::History::former`].
+    Former(usize),
 }
 
 impl Page {
@@ -85,11 +105,35 @@ impl Page {
             pages.extend((0..site.notes.len()).map(|note| Self::Note { locale, note }));
             pages.push(Self::Licence(locale));
             pages.push(Self::Search(locale));
+            pages.extend((!site.history.editions.is_empty()).then_some(Self::Changes(locale)));
         }
         for (ladder, of) in site.ladders.iter().enumerate() {
             pages.extend((0..of.criteria.len()).map(|criterion| Self::Criterion { ladder, criterion }));
         }
+        pages.extend((0..site.history.withdrawn.len()).map(Self::Withdrawn));
+        for (edition, of) in site.history.editions.iter().enumerate() {
+            pages.push(Self::Edition(edition));
+            for (ladder, within) in of.frozen.ladders.iter().enumerate() {
+                let locales = 0..of.locales.len();
+                pages.extend(locales.map(|locale| Self::EditionLadder { edition, locale, ladder }));
+                let criteria = (0..within.criteria.len()).map(|criterion| At { ladder, criterion });
+                pages.extend(criteria.map(|at| Self::EditionCriterion { edition, at }));
+            }
+        }
+        pages.extend((0..site.history.former.len()).map(Self::Former));
         pages
+    }
+
+    /// Whether it is one of the pages by which the site shows what it says now. The others keep what was.
+    pub fn is_current(&self) -> bool {
+        !matches!(
+            self,
+            Self::NotFound
+                | Self::Edition(_)
+                | Self::EditionLadder { .. }
+                | Self::EditionCriterion { .. }
+                | Self::Former(_)
+        )
     }
 
     /// Its address below the root of the site: `en/technical-leadership/l5/`. That of the root is empty.
@@ -107,7 +151,7 @@ impl Page {
             Self::Matrix { locale, ladder } => join(&[slug(locale), key(ladder), "matrix"]),
             Self::Compare { locale, ladder, lower, higher } => {
                 let levels = &site.ladders[ladder].levels;
-                join(&[slug(locale), key(ladder), "compare", &pair_slug(&levels[lower], &levels[higher])])
+                join(&[slug(locale), key(ladder), "compare", &pair_slug(&levels[lower].slug, &levels[higher].slug)])
             }
             Self::Threads { locale, ladder } => join(&[slug(locale), key(ladder), "threads"]),
             Self::Beside { locale, ladder, other, interleaved } => {
@@ -119,6 +163,19 @@ impl Page {
             Self::Licence(locale) => join(&[slug(locale), "licence"]),
             Self::Search(locale) => join(&[slug(locale), "search"]),
             Self::Criterion { ladder, criterion } => join(&["c", &site.ladders[ladder].criteria[criterion].id.slug()]),
+            Self::Withdrawn(withdrawn) => join(&["c", &site.history.withdrawn[withdrawn].id.slug()]),
+            Self::Changes(locale) => join(&[slug(locale), "changes"]),
+            Self::Edition(edition) => join(&["e", &site.history.editions[edition].name().to_string()]),
+            Self::EditionLadder { edition, locale, ladder } => {
+                let of = &site.history.editions[edition];
+                let (locale, key) = (&of.locales[locale].slug, &of.frozen.ladders[ladder].key);
+                join(&["e", &of.name().to_string(), locale, key])
+            }
+            Self::EditionCriterion { edition, at } => {
+                let of = &site.history.editions[edition];
+                join(&["e", &of.name().to_string(), "c", &of.frozen.at(at).1.id.slug()])
+            }
+            Self::Former(former) => site.history.former[former].path.clone(),
         }
     }
 
@@ -130,8 +187,15 @@ impl Page {
             [""] => return Some(Self::Root),
             ["404.html"] => return Some(Self::NotFound),
             ["c", id] => return criterion_page(site, id),
+            ["e", edition, ref rest @ ..] => return edition_page(site, edition, rest),
             _ => {}
         }
+        let former = || site.history.former_at(&format!("{path}/")).map(Self::Former);
+        Self::in_a_locale(site, &segments).or_else(former)
+    }
+
+    /// The page of one language that has an address.
+    fn in_a_locale(site: &Site, segments: &[&str]) -> Option<Self> {
         let (first, rest) = segments.split_first()?;
         let locale = locale_at(site, first)?;
         match *rest {
@@ -139,6 +203,7 @@ impl Page {
             ["notes"] => Some(Self::Notes(locale)),
             ["licence"] => Some(Self::Licence(locale)),
             ["search"] => Some(Self::Search(locale)),
+            ["changes"] => (!site.history.editions.is_empty()).then_some(Self::Changes(locale)),
             ["notes", slug] => site.note_at(slug).map(|note| Self::Note { locale, note }),
             [key, ref rest @ ..] => {
                 let ladder = site.ladders.iter().position(|ladder| ladder.config.key == key)?;
@@ -164,8 +229,19 @@ impl Page {
     /// Its language. None for the pages that hold all of them.
     pub fn locale(&self) -> Option<LocaleIndex> {
         match *self {
-            Self::Root | Self::NotFound | Self::Criterion { .. } => None,
-            Self::Home(locale) | Self::Notes(locale) | Self::Licence(locale) | Self::Search(locale) => Some(locale),
+            Self::Root
+            | Self::NotFound
+            | Self::Criterion { .. }
+            | Self::Withdrawn(_)
+            | Self::Edition(_)
+            | Self::EditionLadder { .. }
+            | Self::EditionCriterion { .. }
+            | Self::Former(_) => None,
+            Self::Home(locale)
+            | Self::Notes(locale)
+            | Self::Licence(locale)
+            | Self::Search(locale)
+            | Self::Changes(locale) => Some(locale),
             Self::Ladder { locale, .. }
             | Self::Level { locale, .. }
             | Self::Matrix { locale, .. }
@@ -192,7 +268,13 @@ impl Page {
             | Self::Notes(_)
             | Self::Note { .. }
             | Self::Licence(_)
-            | Self::Search(_) => None,
+            | Self::Search(_)
+            | Self::Changes(_)
+            | Self::Withdrawn(_)
+            | Self::Edition(_)
+            | Self::EditionLadder { .. }
+            | Self::EditionCriterion { .. }
+            | Self::Former(_) => None,
         }
     }
 
@@ -204,8 +286,19 @@ impl Page {
             std::mem::swap(locale, other);
         }
         match &mut self {
-            Self::Root | Self::NotFound | Self::Criterion { .. } => {}
-            Self::Home(locale) | Self::Notes(locale) | Self::Licence(locale) | Self::Search(locale) => *locale = to,
+            Self::Root
+            | Self::NotFound
+            | Self::Criterion { .. }
+            | Self::Withdrawn(_)
+            | Self::Edition(_)
+            | Self::EditionLadder { .. }
+            | Self::EditionCriterion { .. }
+            | Self::Former(_) => {}
+            Self::Home(locale)
+            | Self::Notes(locale)
+            | Self::Licence(locale)
+            | Self::Search(locale)
+            | Self::Changes(locale) => *locale = to,
             Self::Ladder { locale, .. }
             | Self::Level { locale, .. }
             | Self::Matrix { locale, .. }
@@ -252,12 +345,12 @@ fn pairs(ladder: &Ladder) -> impl Iterator<Item = (usize, usize)> + use<> {
 
 /// `l5-l6`. Where a slug has a hyphen itself, two of them stand between the slugs, since `a-b` and `c` would else be
 /// the same as `a` and `b-c`.
-fn pair_slug(lower: &Level, higher: &Level) -> String {
-    let between = if lower.slug.contains('-') || higher.slug.contains('-') { "--" } else { "-" };
-    format!("{}{between}{}", lower.slug, higher.slug)
+pub(super) fn pair_slug(lower: &str, higher: &str) -> String {
+    let between = if lower.contains('-') || higher.contains('-') { "--" } else { "-" };
+    format!("{lower}{between}{higher}")
 }
 
-fn join(segments: &[&str]) -> String {
+pub(super) fn join(segments: &[&str]) -> String {
     let mut path = String::with_capacity(segments.iter().map(|segment| segment.len() + 1).sum());
     for segment in segments {
         path.push_str(segment);
@@ -271,8 +364,29 @@ fn locale_at(site: &Site, slug: &str) -> Option<LocaleIndex> {
 }
 
 fn criterion_page(site: &Site, slug: &str) -> Option<Page> {
-    match site.index.resolve(&slug.to_ascii_uppercase(), None)? {
-        Subject::Criterion { ladder, criterion } => Some(Page::Criterion { ladder, criterion }),
+    let id = slug.to_ascii_uppercase();
+    match site.index.resolve(&id, None) {
+        Some(Subject::Criterion { ladder, criterion }) => Some(Page::Criterion { ladder, criterion }),
+        Some(_) => None,
+        None => site.history.withdrawn_at(&CriterionId::parse(&id)?).map(Page::Withdrawn),
+    }
+}
+
+fn edition_page(site: &Site, name: &str, rest: &[&str]) -> Option<Page> {
+    let edition = site.history.edition(&EditionName::parse(name)?)?;
+    let of = &site.history.editions[edition];
+    match *rest {
+        [] => Some(Page::Edition(edition)),
+        ["c", slug] => {
+            let id = CriterionId::parse(&slug.to_ascii_uppercase())?;
+            let at = *site.history.timeline(&id).editions.get(&edition)?;
+            Some(Page::EditionCriterion { edition, at })
+        }
+        [locale, key] => {
+            let locale = of.locales.iter().position(|of| of.slug == locale)?;
+            let ladder = of.frozen.ladders.iter().position(|ladder| ladder.key == key)?;
+            Some(Page::EditionLadder { edition, locale, ladder })
+        }
         _ => None,
     }
 }
@@ -288,7 +402,8 @@ fn ladder_page(site: &Site, locale: LocaleIndex, ladder: usize, rest: &[&str]) -
             Some(Page::Beside { locale, ladder, other, interleaved: !rest.is_empty() })
         }
         ["compare", pair] => {
-            let is_it = |&(lower, higher): &(usize, usize)| pair_slug(&of.levels[lower], &of.levels[higher]) == pair;
+            let is_it =
+                |&(lower, higher): &(usize, usize)| pair_slug(&of.levels[lower].slug, &of.levels[higher].slug) == pair;
             let (lower, higher) = pairs(of).find(is_it)?;
             Some(Page::Compare { locale, ladder, lower, higher })
         }

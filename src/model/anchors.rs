@@ -24,15 +24,12 @@ impl Page {
                 let of = &site.ladders[ladder];
                 let mut anchors = fixed_anchors(of);
                 anchors.extend(prose_anchors(of, locale));
+                anchors.extend(site.history.stubs_of_ladder(ladder).iter().map(|stub| stub.anchor.clone()));
                 anchors
             }
             Self::Level { ladder, level, .. } => {
-                let of = &site.ladders[ladder];
-                let mut anchors = categories_of(of, level, None);
-                let shown = |criterion: &&Criterion| {
-                    criterion.level == level || of.inherited_by(level).any(|lower| lower == criterion.level)
-                };
-                anchors.extend(of.criteria.iter().filter(shown).map(|criterion| criterion.id.slug()));
+                let mut anchors = level_anchors(&site.ladders[ladder], level);
+                anchors.extend(site.history.stubs_of_level(ladder, level).iter().map(|stub| stub.anchor.clone()));
                 anchors
             }
             Self::Matrix { ladder, .. } => {
@@ -53,11 +50,12 @@ impl Page {
 /// The anchor of a category: `knowledge` where it stands once, `l5-knowledge` where it stands below each level. Empty
 /// for criteria without a category.
 pub fn category_anchor(level: Option<&Level>, category: &str) -> String {
-    let category = category.to_ascii_lowercase();
-    match level {
-        Some(level) if !category.is_empty() => format!("{}-{category}", level.slug),
-        _ => category,
-    }
+    level.map_or_else(|| category.to_ascii_lowercase(), |level| category_anchor_of(&level.slug, category))
+}
+
+/// The anchor of a category below a level, by its slug.
+pub fn category_anchor_of(level: &str, category: &str) -> String {
+    if category.is_empty() { String::new() } else { format!("{level}-{}", category.to_ascii_lowercase()) }
 }
 
 /// The anchor of a thread on the page of threads: its key, which is ASCII, in lower case.
@@ -78,12 +76,22 @@ pub fn note_anchors(sections: &[Section]) -> Vec<String> {
 }
 
 /// The anchors of a whole ladder that are the same in every language.
-fn fixed_anchors(ladder: &Ladder) -> Vec<String> {
+pub(super) fn fixed_anchors(ladder: &Ladder) -> Vec<String> {
     let mut anchors: Vec<_> = ladder.criteria.iter().map(|criterion| criterion.id.slug()).collect();
     for (at, level) in ladder.levels.iter().enumerate() {
         anchors.push(level.slug.clone());
         anchors.extend(categories_of(ladder, at, Some(level)));
     }
+    anchors
+}
+
+/// The anchors of what stands on the page of a level.
+pub(super) fn level_anchors(ladder: &Ladder, level: usize) -> Vec<String> {
+    let mut anchors = categories_of(ladder, level, None);
+    let shown = |criterion: &&Criterion| {
+        criterion.level == level || ladder.inherited_by(level).any(|lower| lower == criterion.level)
+    };
+    anchors.extend(ladder.criteria.iter().filter(shown).map(|criterion| criterion.id.slug()));
     anchors
 }
 

@@ -63,7 +63,7 @@ impl LadderFile {
         problems.extend(unknown.map(|(key, value)| {
             let message = format!("unknown attribute `{key}`");
             Diagnostic::new(Code::InvalidAttributes, message, self.place(&value.span)).help(match known {
-                [] => "categories have an id and nothing else: remove it",
+                [] => "it has an id here and nothing else: remove it",
                 ["was"] => "a level has an id and, if it had others before, `was=L5,L4`",
                 _ => "a criterion has an id and, if it belongs to a thread, `thread=key`",
             })

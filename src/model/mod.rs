@@ -8,6 +8,7 @@ mod addresses;
 mod anchors;
 mod comparison;
 mod file;
+mod history;
 mod id;
 mod ladder;
 mod link;
@@ -21,8 +22,9 @@ use std::collections::HashMap;
 use camino::Utf8PathBuf;
 
 pub use addresses::{Page, relative};
-pub use anchors::{category_anchor, heading_anchor, note_anchors, prose_anchors, thread_anchor};
+pub use anchors::{category_anchor, category_anchor_of, heading_anchor, note_anchors, prose_anchors, thread_anchor};
 pub use comparison::{Comparison, Pair, ThreadRows, compare};
+pub use history::{Former, History, Stub, Timeline, Whereabouts, Withdrawn, reader as reader_of};
 pub use id::{CriterionId, reserved_level_slugs, slug};
 pub use link::{Broken, LinkTarget, resolve_link};
 pub use quantity::{Quantity, Unit};
@@ -40,6 +42,8 @@ pub struct Site {
     pub ladders: Vec<Ladder>,
     /// In the order of their addresses.
     pub notes: Vec<Note>,
+    /// What it has been. Added when all else is known.
+    pub history: History,
     index: reference::Index,
     backlinks: HashMap<Subject, Backlinks>,
 }
@@ -179,12 +183,17 @@ impl Site {
         let index = reference::Index::new(&ladders, shelves.note_slugs());
         let notes = note::build(&config, sources, shelves.notes, &index, &mut problems);
         let backlinks = reference::backlinks(&notes, &index);
-        (Self { config, ladders, notes, index, backlinks }, problems)
+        (Self { config, ladders, notes, history: History::default(), index, backlinks }, problems)
     }
 
     /// What a reference leads to. Levels are looked for in the given ladder first.
     pub fn resolve(&self, reference: &Reference, ladder: Option<usize>) -> Option<Subject> {
         self.index.resolve(&reference.label, ladder)
+    }
+
+    /// What a label leads to.
+    pub fn find(&self, label: &str) -> Option<Subject> {
+        self.index.resolve(label, None)
     }
 
     /// Whether a label that leads to nothing was meant to lead somewhere.

@@ -4,6 +4,7 @@
 //! what has no id yet and gives it one.
 
 mod assign;
+mod heirs;
 mod insertion;
 mod key;
 mod names;

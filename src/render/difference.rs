@@ -1,6 +1,8 @@
 //! The words in which two statements differ.
 
-use similar::{ChangeTag, TextDiff};
+use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
+use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices};
 
 use super::html::escape;
 use crate::parse::{Inline, RichText};
@@ -31,6 +33,66 @@ pub fn marked(a: &RichText, b: &RichText) -> Option<(String, String)> {
     // Spaces and points would make any two sentences alike.
     let close = 2.0 * shared as f32 >= CLOSE * (letters(&a) + letters(&b)) as f32;
     close.then(|| (left.html(), right.html()))
+}
+
+/// What became of a text, as HTML: words that are gone in `del`, and those that came in `ins`.
+///
+/// Words are those of Unicode's segmentation (UAX #29), and for Chinese and Japanese those of a dictionary.
+pub fn edited(old: &str, new: &str) -> String {
+    let (a, b) = (words(old), words(new));
+    let mut edits: Vec<Edit> = Vec::new();
+    for operation in capture_diff_slices(Algorithm::Myers, &a, &b) {
+        let (old, new) = (a[operation.old_range()].concat(), b[operation.new_range()].concat());
+        match (operation, edits.as_mut_slice()) {
+            // What stands between two edits, such as a space, belongs to them.
+            (DiffOp::Equal { .. }, _) => edits.push(Edit::Kept(old)),
+            (_, [.., Edit::Changed(before, after), Edit::Kept(between)])
+                if !between.contains(char::is_alphanumeric) =>
+            {
+                before.push_str(&format!("{between}{old}"));
+                after.push_str(&format!("{between}{new}"));
+                edits.pop();
+            }
+            _ => edits.push(Edit::Changed(old, new)),
+        }
+    }
+    let mut html = String::new();
+    for edit in edits {
+        match edit {
+            Edit::Kept(words) => escape(&words, &mut html),
+            Edit::Changed(old, new) => {
+                element("del", &old, &mut html);
+                element("ins", &new, &mut html);
+            }
+        }
+    }
+    html
+}
+
+enum Edit {
+    Kept(String),
+    /// Words that went, and those that came in their place.
+    Changed(String, String),
+}
+
+fn element(name: &str, text: &str, html: &mut String) {
+    if !text.is_empty() {
+        html.push_str(&format!("<{name}>"));
+        escape(text, html);
+        html.push_str(&format!("</{name}>"));
+    }
+}
+
+/// A text in words and what stands between them.
+fn words(text: &str) -> Vec<&str> {
+    thread_local! {
+        static SEGMENTER: WordSegmenterBorrowed<'static> =
+            WordSegmenter::new_auto(WordBreakInvariantOptions::default());
+    }
+    SEGMENTER.with(|segmenter| {
+        let breaks: Vec<usize> = segmenter.segment_str(text).collect();
+        breaks.windows(2).map(|pair| &text[pair[0]..pair[1]]).collect()
+    })
 }
 
 fn letters(text: &str) -> usize {
@@ -104,6 +166,20 @@ mod tests {
     fn han_characters_are_compared_one_by_one() {
         let (a, b) = marked(&text("通常具有2年的經驗。"), &text("通常具有12年的經驗。")).unwrap();
         assert_eq!((a.as_str(), b.as_str()), ("通常具有<mark>2</mark>年的經驗。", "通常具有<mark>12</mark>年的經驗。"));
+    }
+
+    #[test]
+    fn edits_are_shown_word_by_word() {
+        assert_eq!(
+            edited("Spends 40-80% of time at level T5.", "Spends 30-60% of the time at level T5."),
+            "Spends <del>40-80</del><ins>30-60</ins>% of <ins>the </ins>time at level T5."
+        );
+        assert_eq!(edited("Owns <code>.", "Owns it all."), "Owns <del>&lt;code&gt;</del><ins>it all</ins>.");
+    }
+
+    #[test]
+    fn chinese_is_compared_in_words_of_its_own() {
+        assert_eq!(edited("帶領團隊完成專案。", "帶領部門完成專案。"), "帶領<del>團隊</del><ins>部門</ins>完成專案。");
     }
 
     #[test]

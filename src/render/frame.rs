@@ -43,6 +43,8 @@ pub struct Frame {
     pub ladder: usize,
     /// The levels of that ladder that the page is about.
     pub levels_here: Vec<usize>,
+    /// The feed of the changes that the page shows, from here.
+    pub feed: Option<String>,
     /// Structured data for search engines, as JSON.
     pub json_ld: Option<String>,
     /// Whether search engines should leave it out.
@@ -90,6 +92,7 @@ impl<'a> Renderer<'a> {
             edit: self.edit(page),
             ladder: page.ladder().unwrap_or_default(),
             levels_here: self.levels_here(page),
+            feed: None,
             json_ld: None,
             hidden: false,
             shared: self.shared[locale.0].clone(),
@@ -145,7 +148,7 @@ impl<'a> Renderer<'a> {
         let one = |locale: LocaleIndex| {
             let of = site.config.locale(locale);
             let href = match page {
-                Page::Criterion { .. } => format!("#{}", of.slug),
+                Page::Criterion { .. } | Page::Withdrawn(_) => format!("#{}", of.slug),
                 _ if page.locale().is_none() => format!("{root}{}", Page::Home(locale).path(site)),
                 _ => format!("{root}{}", page.in_locale(locale).path(site)),
             };

@@ -1,8 +1,8 @@
 //! Rich text as HTML.
 
 use crate::config::LocaleIndex;
-use crate::model::{LinkTarget, Page, Site, Subject, resolve_link};
-use crate::parse::{Alignment, Block, BlockKind, Inline, Item, Reference, RichText};
+use crate::model::{CriterionId, LinkTarget, Page, Site, Subject, resolve_link};
+use crate::parse::{Alignment, Block, BlockKind, Inline, Item, Reference, RichText, parse};
 
 /// Writes texts for one page: in the language of its reader, with links that lead from there.
 #[derive(Clone, Copy)]
@@ -16,6 +16,8 @@ pub struct Html<'a> {
     pub root: &'a str,
     /// The file the text stands in, relative to the content folder.
     pub file: &'a camino::Utf8Path,
+    /// The edition that the text belongs to, by its place: references lead to what it holds. None for the present.
+    pub edition: Option<usize>,
     /// Whether the text stands in a link already, in which there can be no other.
     pub linked: bool,
 }
@@ -31,6 +33,20 @@ impl Html<'_> {
         let mut out = String::with_capacity(text.span.len() + 16);
         self.write_inlines(&text.inlines, &mut out);
         out
+    }
+
+    /// Inline Markdown that was kept apart from any file. What is more than one paragraph is left out.
+    pub fn markdown(&self, text: &str) -> String {
+        let (document, _) = parse(self.file, text);
+        let first = document.sections.iter().flat_map(|section| &section.blocks).next();
+        match first.map(|block| &block.kind) {
+            Some(BlockKind::Paragraph(paragraph)) => self.inline(&paragraph.text),
+            _ => {
+                let mut out = String::new();
+                escape(text, &mut out);
+                out
+            }
+        }
     }
 
     fn write_blocks(&self, blocks: &[Block], out: &mut String) {
@@ -175,8 +191,8 @@ impl Html<'_> {
     }
 
     fn write_reference(&self, reference: &Reference, out: &mut String) {
-        let Some(subject) = self.site.resolve(reference, self.ladder) else { return escape(&reference.written, out) };
-        let link = self.subject(subject);
+        let now = || self.site.resolve(reference, self.ladder).map(|subject| self.subject(subject));
+        let Some(link) = self.frozen(&reference.label).or_else(now) else { return escape(&reference.written, out) };
         if self.linked {
             return match reference.words.as_slice() {
                 [] => escape(&link.words, out),
@@ -194,6 +210,16 @@ impl Html<'_> {
             words => Self { linked: true, ..*self }.write_inlines(words, out),
         }
         out.push_str("</a>");
+    }
+
+    /// A link to a criterion of the edition that the text belongs to.
+    fn frozen(&self, label: &str) -> Option<SubjectLink> {
+        let (edition, id) = (self.edition?, CriterionId::parse(label)?);
+        let at = *self.site.history.timeline(&id).editions.get(&edition)?;
+        let frozen = &self.site.history.editions[edition].frozen;
+        let statement = frozen.read(&frozen.at(at).1.statement, &self.site.config.locale(self.locale).tag);
+        let href = format!("{}{}", self.root, Page::EditionCriterion { edition, at }.path(self.site));
+        Some(SubjectLink { href, words: id.to_string(), hint: statement.map(|(statement, _)| statement.plain()) })
     }
 
     /// A link to a thing, in the reader's language.

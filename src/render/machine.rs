@@ -23,7 +23,7 @@ fn sitemap(renderer: &Renderer<'_>) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
          xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
-    for page in Page::all(renderer.site).into_iter().filter(|page| *page != Page::NotFound) {
+    for page in Page::all(renderer.site).into_iter().filter(Page::is_current) {
         xml.push_str("<url><loc>");
         escape(&renderer.absolute(&page.path(renderer.site)), &mut xml);
         xml.push_str("</loc>");

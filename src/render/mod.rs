@@ -5,13 +5,16 @@
 //! the page to the root of the site with the path of the other page behind it, so they hold wherever the site stands.
 
 mod chart;
+mod data;
 mod difference;
+mod feed;
 mod fragment;
 mod frame;
 mod html;
 mod json_ld;
 mod machine;
 mod page;
+mod past;
 mod row;
 mod search;
 mod shared;
@@ -56,6 +59,8 @@ pub fn render(site: &Site, words: &Words, theme: &Theme, progress: &Progress) ->
     outputs.extend(chart::outputs(site, words));
     let renderer = renderer(Fragments::none());
     outputs.extend(machine::outputs(&renderer));
+    outputs.extend(feed::outputs(&renderer));
+    outputs.extend(data::outputs(site));
     outputs.extend(search::outputs(&renderer));
     outputs.extend(theme.outputs());
     (outputs, problems)
@@ -88,6 +93,12 @@ fn by_ladder(site: &Site, pages: Vec<Page>) -> (Vec<Vec<Page>>, Vec<Page>) {
         page.ladder().map_or(&mut others, |ladder| &mut of_ladders[ladder]).push(page);
     }
     (of_ladders, others)
+}
+
+/// Everything that the template of one page shows.
+trait View: Serialize {
+    /// Which kind of page it is: the name of its template.
+    fn kind(&self) -> &'static str;
 }
 
 /// What every page is rendered with.
@@ -148,14 +159,22 @@ impl Renderer<'_> {
             Page::Licence(locale) => self.output(page, &self.licence(locale)),
             Page::Search(locale) => self.output(page, &self.search(locale)),
             Page::Criterion { ladder, criterion } => self.output(page, &self.criterion(ladder, criterion)),
+            Page::Withdrawn(withdrawn) => self.output(page, &self.withdrawn(withdrawn)),
+            Page::Changes(locale) => self.output(page, &self.changes(locale)),
+            Page::Edition(edition) => self.output(page, &self.edition(edition)),
+            Page::EditionLadder { edition, locale, ladder } => {
+                self.output(page, &self.edition_ladder(edition, locale, ladder))
+            }
+            Page::EditionCriterion { edition, at } => self.output(page, &self.edition_criterion(edition, at)),
+            Page::Former(former) => self.output(page, &self.former(former)),
         }
     }
 
     /// Renders a view with the template of its kind.
-    fn output<V: Serialize + AsRef<frame::Frame>>(&self, page: Page, view: &V) -> Result<Output, Box<Diagnostic>> {
+    fn output<V: View>(&self, page: Page, view: &V) -> Result<Output, Box<Diagnostic>> {
         let path = page.path(self.site);
         let context = Context::from_serialize(view).expect("views hold nothing but texts, numbers and lists of them");
-        let template = format!("{}.html", view.as_ref().kind);
+        let template = format!("{}.html", view.kind());
         let bytes = self.theme.render(&template, &context)?;
         let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
         Ok(Output { path: file.into(), bytes })

@@ -25,6 +25,8 @@ struct Shared {
     home: String,
     notes: Option<String>,
     licence: String,
+    /// What changed from edition to edition, if there is one.
+    changes: Option<String>,
     search: String,
     /// The file that the search loads.
     search_index: String,
@@ -118,6 +120,7 @@ fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
         home: Page::Home(locale).path(site),
         notes: (!site.notes.is_empty()).then(|| Page::Notes(locale).path(site)),
         licence: Page::Licence(locale).path(site),
+        changes: (!site.history.editions.is_empty()).then(|| Page::Changes(locale).path(site)),
         search: Page::Search(locale).path(site),
         search_index: search::index_path(site, locale),
         settings: Value::safe_string(&settings(site, words, locale)),

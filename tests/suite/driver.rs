@@ -1,14 +1,10 @@
 //! Small sites, written down in a test and taken through the stages that need no disk.
 
-use std::collections::BTreeMap;
-
-use camino::{Utf8Path, Utf8PathBuf};
-use rungs::check::check;
+use camino::Utf8Path;
 use rungs::config::{self, Config, Overrides};
 use rungs::diagnostic::{self, Diagnostic, human};
 use rungs::model::Site;
-use rungs::parse::parse;
-use rungs::register::{Assignment, REGISTER, Register, assign};
+use rungs::register::{Assignment, REGISTER, assign};
 use rungs::source::{Sources, read};
 use rungs::{Build, Progress};
 
@@ -164,17 +160,8 @@ impl Folder {
         let sources = self.registered();
         let (config, mut problems) = config::read(&sources, &Overrides::default());
         let config = config.unwrap_or_else(|| panic!("{problems:?}"));
-        let mut documents = Vec::new();
-        for (path, text) in markdown(&sources.texts) {
-            let (document, found) = parse(path, text);
-            documents.push(document);
-            problems.extend(found);
-        }
-        let (site, found) = Site::build(config, &sources, documents);
+        let (site, found) = rungs::understand(&sources, config);
         problems.extend(found);
-        let (register, found) = Register::read(&sources);
-        problems.extend(found);
-        problems.extend(check(&site, &register, &sources));
         (site, diagnostic::sorted(problems))
     }
 
@@ -183,11 +170,6 @@ impl Folder {
         let (_, problems) = self.build();
         human::render(&problems, &self.sources, "content", human::Style::Plain)
     }
-}
-
-fn markdown(texts: &BTreeMap<Utf8PathBuf, String>) -> impl Iterator<Item = (&Utf8Path, &str)> {
-    let is_markdown = |path: &&Utf8PathBuf| path.extension() == Some("md");
-    texts.iter().filter(move |(path, _)| is_markdown(path)).map(|(path, text)| (path.as_path(), text.as_str()))
 }
 
 /// A small site of which all is well, to be spoiled by a test.

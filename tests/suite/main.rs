@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod command_line;
 mod driver;
+mod history;
 mod ids;
 mod names;
 mod pages;

@@ -340,7 +340,7 @@ fn levels_and_categories_have_no_attributes_but_their_ids() {
     8 | ## L1 = Engineer {#L1 foo=bar}
       |                       ^^^^^^^
       |
-      = help: levels and categories have an id and nothing else: remove it
+      = help: a level has an id and, if it had others before, `was=L5,L4`
 
     error[invalid-attributes]: unknown attribute `thread`
       --> content/en/ladder.md:10:19
@@ -348,7 +348,7 @@ fn levels_and_categories_have_no_attributes_but_their_ids() {
     10 | ### Craft {#craft thread=time}
        |                   ^^^^^^^^^^^
        |
-       = help: levels and categories have an id and nothing else: remove it
+       = help: it has an id here and nothing else: remove it
 
     error[invalid-attributes]: unknown attribute `foo`
      --> content/zh-TW/ladder.md:8:23
@@ -356,7 +356,7 @@ fn levels_and_categories_have_no_attributes_but_their_ids() {
     8 | ## L1 = Engineer {#L1 foo=bar}
       |                       ^^^^^^^
       |
-      = help: levels and categories have an id and nothing else: remove it
+      = help: it has an id here and nothing else: remove it
 
     error[invalid-attributes]: unknown attribute `thread`
       --> content/zh-TW/ladder.md:10:19
@@ -364,7 +364,7 @@ fn levels_and_categories_have_no_attributes_but_their_ids() {
     10 | ### Craft {#craft thread=time}
        |                   ^^^^^^^^^^^
        |
-       = help: levels and categories have an id and nothing else: remove it
+       = help: it has an id here and nothing else: remove it
 
     error[invalid-attributes]: unknown attribute `foo`
       --> content/zh-TW/ladder.md:12:46

@@ -10,6 +10,7 @@ use crate::config::LocaleIndex;
 use crate::model::{Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
+use crate::render::past::Moment;
 use crate::render::row::{CategoryName, Row, Text};
 
 #[derive(Serialize)]
@@ -19,6 +20,8 @@ pub struct CriterionView {
     id: String,
     slug: String,
     category_number: usize,
+    /// Whether the site has editions, and none of them holds it.
+    is_unreleased: bool,
     /// The criterion in each language, the source first.
     parts: Vec<LanguagePart>,
 }
@@ -41,6 +44,8 @@ struct LanguagePart {
     steps: Vec<Step>,
     about: Vec<NoteLink>,
     mentions: Vec<NoteLink>,
+    /// What became of it, the latest first. Empty for a site without editions.
+    moments: Vec<Moment>,
     citation: Citation,
 }
 
@@ -74,7 +79,9 @@ impl Renderer<'_> {
         frame.json_ld = Some(self.criterion_json_ld(ladder, criterion));
         let locales = self.site.config.locale_indices();
         let parts = locales.map(|locale| self.language_part(ladder, criterion, locale, &frame)).collect();
-        CriterionView { id, slug: this.id.slug(), category_number: this.category + 1, parts, frame }
+        let is_unreleased =
+            !self.site.history.editions.is_empty() && self.site.history.timeline(&this.id).editions.is_empty();
+        CriterionView { is_unreleased, id, slug: this.id.slug(), category_number: this.category + 1, parts, frame }
     }
 
     fn language_part(&self, ladder: usize, criterion: usize, locale: LocaleIndex, frame: &Frame) -> LanguagePart {
@@ -99,6 +106,7 @@ impl Renderer<'_> {
             steps: this.thread.map(|thread| self.steps(ladder, thread, locale, &frame.root)).unwrap_or_default(),
             about: links(&backlinks.about),
             mentions: links(&backlinks.mentions),
+            moments: self.moments(&this.id, locale),
             citation: self.citation(ladder, criterion, locale, &frame.canonical),
         }
     }

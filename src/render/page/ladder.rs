@@ -9,6 +9,7 @@ use crate::config::LocaleIndex;
 use crate::model::{Page, prose_anchors};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
+use crate::render::past::StubView;
 use crate::render::row::{Group, LevelName, Prose, Text};
 
 #[derive(Serialize)]
@@ -20,6 +21,8 @@ pub struct LadderView {
     /// The ways to read it: in one language, or with another one.
     views: Vec<View>,
     parts: Vec<Part>,
+    /// What stood on the page and is gone from there.
+    stubs: Vec<StubView>,
 }
 
 #[derive(Serialize)]
@@ -74,7 +77,8 @@ impl Renderer<'_> {
         frame.contents = parts.iter().map(Part::link).collect();
         let (heading, preface) = (self.text(&of.heading, locale), self.preface(ladder, locale, &frame.root));
         let views = self.views(Page::Ladder { locale, ladder }, locale, ladder, &frame.root);
-        LadderView { heading, preface, views, parts, frame }
+        let stubs = self.stubs(self.site.history.stubs_of_ladder(ladder), locale, &frame.root);
+        LadderView { heading, preface, views, parts, stubs, frame }
     }
 
     fn level_part(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str) -> LevelPart {

@@ -8,6 +8,7 @@ use crate::config::LocaleIndex;
 use crate::model::{Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
+use crate::render::past::StubView;
 use crate::render::row::{Group, LevelName, Prose};
 
 #[derive(Serialize)]
@@ -23,6 +24,8 @@ pub struct LevelView {
     total: usize,
     comparisons: Vec<ComparisonLink>,
     notes: Vec<NoteLink>,
+    /// What stood on the page and is gone from there.
+    stubs: Vec<StubView>,
 }
 
 #[derive(Serialize)]
@@ -80,6 +83,7 @@ impl Renderer<'_> {
             inherited: inherited.into_iter().map(inherit).collect(),
             comparisons: self.comparisons(ladder, level, locale),
             notes: self.notes_about(Subject::Level { ladder, level }, locale),
+            stubs: self.stubs(self.site.history.stubs_of_level(ladder, level), locale, &frame.root),
             level: name,
             groups,
             total,

@@ -1,9 +1,12 @@
 //! One view for each kind of page.
 
 mod beside;
+mod changes;
 mod compare;
 mod criterion;
+mod edition;
 mod entrance;
+mod former;
 mod ladder;
 mod level;
 mod licence;
@@ -11,13 +14,16 @@ mod matrix;
 mod note;
 mod search;
 mod threads;
+mod withdrawn;
 
-/// Gives every view its frame.
+pub use changes::{EffectGroup, ReleaseView};
+
+/// Makes views of what has a frame that names the kind of the page.
 macro_rules! framed {
     ($($view:ident),+) => {
-        $(impl AsRef<$crate::render::frame::Frame> for $view {
-            fn as_ref(&self) -> &$crate::render::frame::Frame {
-                &self.frame
+        $(impl $crate::render::View for $view {
+            fn kind(&self) -> &'static str {
+                self.frame.kind
             }
         })+
     };

@@ -90,6 +90,12 @@
     }
   };
 
+  /** A page that has another address now leads on to the same part of it. @param {HTMLAnchorElement} link */
+  const followMove = (link) => {
+    if (location.hash) link.hash = location.hash;
+    location.replace(link.href);
+  };
+
   // A folder on a disk
 
   /** Where a page is read. On a disk, a link to a folder would show a list of files. @param {URL} target */
@@ -304,6 +310,8 @@
     if (location.protocol === "file:") mendLinks();
     for (const link of languageLinks()) link.addEventListener("click", () => remember(LANGUAGE, link.hreflang));
     if (document.body.classList.contains("page-root")) return leadOn();
+    const moved = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-moved]"));
+    if (moved) return followMove(moved);
     keepPlace();
     window.addEventListener("hashchange", keepPlace);
     connectThemeSwitch();

@@ -1,0 +1,136 @@
+//! Criteria that were withdrawn, as their pages show them.
+
+use std::collections::BTreeMap;
+
+use camino::Utf8Path;
+
+use crate::edition::{At, Block, ByLocale, Edition, Ladder, Text};
+use crate::model::{CriterionId, Site};
+use crate::parse::{self, RichText};
+use crate::register::{Key, REGISTER, Register, State, Verb, Withdrawal};
+
+/// A criterion that is no longer asked of anybody.
+#[derive(Debug, Clone)]
+pub struct Withdrawn {
+    pub id: CriterionId,
+    pub withdrawal: Withdrawal,
+    /// Its last text in each locale, by tag. Empty if nothing has kept it.
+    pub text: ByLocale<(RichText, Vec<parse::Block>)>,
+    /// The last edition that holds it, and where.
+    pub last: Option<(usize, At)>,
+    /// What its level was called, by locale. None if nothing has kept it.
+    pub level: Option<LevelThen>,
+    /// What its category was called.
+    pub category: ByLocale<String>,
+    /// Its ladder, if the site still has it.
+    pub ladder: Option<usize>,
+    /// The active criteria in which it goes on, at the end of all chains.
+    pub heirs: Vec<CriterionId>,
+}
+
+/// A level by the names that it had.
+#[derive(Debug, Clone)]
+pub struct LevelThen {
+    pub id: String,
+    pub code: String,
+    pub title: ByLocale<String>,
+}
+
+/// All withdrawn criteria of a site, by id.
+pub fn all(site: &Site, register: &Register, editions: &[Edition]) -> Vec<Withdrawn> {
+    let places: Vec<_> = editions.iter().map(|edition| edition.frozen.places()).collect();
+    let withdrawn = register.entries().filter_map(|(key, entry)| match key {
+        Key::Criterion(id) if entry.state == State::Withdrawn => Some((id, entry)),
+        _ => None,
+    });
+    let all = withdrawn.map(|(id, entry)| {
+        let found = places.iter().enumerate().rev().find_map(|(edition, places)| Some((edition, *places.get(id)?)));
+        let then = found.map(|(edition, at)| editions[edition].frozen.at(at));
+        let withdrawal = entry.withdrawal.clone().unwrap_or_default();
+        let ladder = site.ladders.iter().position(|ladder| ladder.config.prefix == id.prefix());
+        let level = withdrawal.level.clone().or_else(|| then.map(|(_, criterion)| criterion.level.clone()));
+        let category = withdrawal.category.clone().or_else(|| then.map(|(_, criterion)| criterion.category.clone()));
+        let frozen = then.map(|(ladder, _)| ladder);
+        Withdrawn {
+            id: id.clone(),
+            text: text(&withdrawal, then.map(|(_, criterion)| criterion)),
+            last: found,
+            level: level.map(|id| level_then(site, ladder, frozen, id)),
+            category: category.map(|id| category_then(site, ladder, frozen, &id)).unwrap_or_default(),
+            ladder,
+            heirs: register.heirs(id),
+            withdrawal,
+        }
+    });
+    all.collect()
+}
+
+/// The last text: what the register keeps, or else what the last edition says.
+fn text(withdrawal: &Withdrawal, then: Option<&crate::edition::Criterion>) -> ByLocale<(RichText, Vec<parse::Block>)> {
+    if !withdrawal.statement.is_empty() {
+        let of = |(tag, statement): (&String, &String)| {
+            let detail = withdrawal.detail.get(tag).map(|text| blocks(text)).unwrap_or_default();
+            (tag.clone(), (inline(statement), detail))
+        };
+        return withdrawal.statement.iter().map(of).collect();
+    }
+    let Some(then) = then else { return BTreeMap::new() };
+    let of = |(tag, statement): (&String, &Text)| {
+        let detail = then.detail.get(tag).map(|blocks| Block::parsed(blocks)).unwrap_or_default();
+        (tag.clone(), (statement.rich(), detail))
+    };
+    then.statement.iter().map(of).collect()
+}
+
+/// Markdown that the register keeps.
+fn blocks(markdown: &str) -> Vec<parse::Block> {
+    let (document, _) = parse::parse(Utf8Path::new(REGISTER), markdown);
+    document.sections.into_iter().flat_map(|section| section.blocks).collect()
+}
+
+/// The first paragraph of it.
+fn inline(markdown: &str) -> RichText {
+    let paragraph = blocks(markdown).into_iter().find_map(|block| match block.kind {
+        parse::BlockKind::Paragraph(paragraph) => Some(paragraph.text),
+        _ => None,
+    });
+    paragraph.unwrap_or_else(|| RichText { inlines: vec![parse::Inline::Text(markdown.trim().to_owned())], span: 0..0 })
+}
+
+fn level_then(site: &Site, ladder: Option<usize>, frozen: Option<&Ladder>, id: String) -> LevelThen {
+    let now = ladder.and_then(|ladder| site.ladders[ladder].levels.iter().find(|level| level.id == id));
+    let tags = || site.config.locale_indices().map(|locale| (locale, site.config.locale(locale).tag.clone()));
+    let (code, title) = match (now, frozen.and_then(|ladder| ladder.level(&id))) {
+        (Some(now), _) => {
+            let title = tags().filter_map(|(locale, tag)| Some((tag, now.title.own(locale)?.clone())));
+            (now.code(), title.collect())
+        }
+        (None, Some(then)) => (then.code(), then.title.clone()),
+        (None, None) => (id.clone(), BTreeMap::new()),
+    };
+    LevelThen { id, code, title }
+}
+
+fn category_then(site: &Site, ladder: Option<usize>, frozen: Option<&Ladder>, id: &str) -> ByLocale<String> {
+    let now = ladder.and_then(|ladder| site.ladders[ladder].categories.iter().find(|category| category.id == id));
+    let locales = || site.config.locale_indices();
+    match (now, frozen.and_then(|ladder| ladder.category(id))) {
+        (Some(now), _) => locales()
+            .filter_map(|locale| Some((site.config.locale(locale).tag.clone(), now.title.own(locale)?.clone())))
+            .collect(),
+        (None, Some(then)) => then.title.clone(),
+        (None, None) => BTreeMap::new(),
+    }
+}
+
+impl Withdrawn {
+    /// How it goes on in others, if it does.
+    pub fn verb(&self) -> Option<Verb> {
+        self.withdrawal.succession.as_ref().map(|succession| succession.verb)
+    }
+
+    /// The criteria named as its successors.
+    pub fn successors(&self) -> impl Iterator<Item = &CriterionId> {
+        self.withdrawal.succession.iter().flat_map(|succession| succession.successors.iter().map(|(id, _)| id))
+    }
+}

@@ -1,0 +1,16 @@
+//! The content for machines: editions as they were frozen.
+
+use crate::edition::Edition;
+use crate::model::Site;
+use crate::write::Output;
+
+/// Where the file of an edition stands on the site.
+pub fn edition_path(edition: &Edition) -> String {
+    format!("data/editions/{}.json", edition.name())
+}
+
+pub fn outputs(site: &Site) -> impl Iterator<Item = Output> {
+    let output =
+        |edition: &Edition| Output { path: edition_path(edition).into(), bytes: edition.text.clone().into_bytes() };
+    site.history.editions.iter().map(output)
+}

@@ -1,0 +1,89 @@
+//! Where a page once stood: it leads on to where its matter is now, or says that it is gone.
+
+use serde::Serialize;
+
+use super::edition::BareFrame;
+use super::framed;
+use crate::model::{CriterionId, Page, Subject};
+use crate::render::Renderer;
+use crate::render::frame::Link;
+
+#[derive(Serialize)]
+pub struct FormerView {
+    #[serde(flatten)]
+    frame: BareFrame,
+    /// Where the page is now, or what is nearest to it.
+    to: Link,
+    is_renamed: bool,
+    /// The criteria that stood on it.
+    criteria: Vec<FormerCriterion>,
+}
+
+/// A criterion, and where it is now.
+#[derive(Serialize)]
+struct FormerCriterion {
+    id: String,
+    slug: String,
+    path: String,
+    /// The level on which it stands. None if it was withdrawn.
+    level: Option<Link>,
+}
+
+framed!(FormerView);
+
+impl Renderer<'_> {
+    pub fn former(&self, former: usize) -> FormerView {
+        let of = &self.site.history.former[former];
+        let locale = of.locale;
+        let to = self.name_of_page(of.to);
+        let values = [("title", to.as_str())];
+        let (title, description) = match of.is_renamed {
+            true => (to.clone(), self.words.phrase(locale, "former.renamed", &values)),
+            false => {
+                let was = if of.title.is_empty() { format!("/{}", of.path) } else { of.title.clone() };
+                (was, self.words.get(locale, "former.gone").to_owned())
+            }
+        };
+        let own = self.site.config.locale(locale);
+        let page = Page::Former(former);
+        let mut frame = self.bare_frame(page, "former", own, None, title, description);
+        frame.canonical = self.absolute(&of.to.path(self.site));
+        let href = format!("{}{}", frame.root, of.to.path(self.site));
+        FormerView {
+            to: Link { title: to, href },
+            is_renamed: of.is_renamed,
+            criteria: of.criteria.iter().map(|id| self.former_criterion(id, locale, &frame.root)).collect(),
+            frame,
+        }
+    }
+
+    fn former_criterion(&self, id: &CriterionId, locale: crate::config::LocaleIndex, root: &str) -> FormerCriterion {
+        let level = match self.site.find(&id.to_string()) {
+            Some(subject @ Subject::Criterion { .. }) => Some(self.place_of(subject, locale, root)),
+            _ => None,
+        };
+        FormerCriterion { id: id.to_string(), slug: id.slug(), path: format!("{root}c/{}/", id.slug()), level }
+    }
+
+    /// What a page of one language is called.
+    fn name_of_page(&self, page: Page) -> String {
+        let word = |locale, key| self.words.get(locale, key).to_owned();
+        match page {
+            Page::Level { locale, ladder, level } => self.level_name(ladder, level, locale),
+            Page::Compare { locale, ladder, lower, higher } => {
+                let names = [lower, higher].map(|level| self.short_level(ladder, level, locale));
+                format!("{} · {}", word(locale, "navigation.compare"), names.join(" – "))
+            }
+            Page::Matrix { locale, .. } => word(locale, "navigation.matrix"),
+            Page::Threads { locale, .. } => word(locale, "navigation.threads"),
+            Page::Beside { locale, .. } => word(locale, "navigation.beside"),
+            Page::Ladder { locale, ladder } => self.site.ladders[ladder].title.read(locale).0.clone(),
+            Page::Note { locale, note } => self.site.notes[note].text.read(locale).0.title.clone(),
+            Page::Notes(locale) => word(locale, "navigation.notes"),
+            Page::Licence(locale) => word(locale, "licence.title"),
+            Page::Search(locale) => word(locale, "search.title"),
+            Page::Changes(locale) => word(locale, "changes.title"),
+            _ => self.site.config.title.read(page.locale().unwrap_or(crate::config::LocaleIndex::SOURCE)).0.clone(),
+        }
+    }
+}

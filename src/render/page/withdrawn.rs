@@ -1,0 +1,185 @@
+//! The permanent page of a criterion that was withdrawn: what it said last, when and why it went, what followed it.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::framed;
+use crate::config::{Locale, LocaleIndex};
+use crate::edition::ByLocale;
+use crate::model::{CriterionId, Page, Subject, Withdrawn};
+use crate::render::Renderer;
+use crate::render::frame::{Frame, Link};
+use crate::render::html::Html;
+use crate::render::past::{EditionLink, Moment};
+use crate::render::row::{Prose, Text};
+
+#[derive(Serialize)]
+pub struct WithdrawnView {
+    #[serde(flatten)]
+    frame: Frame,
+    id: String,
+    /// The day, where the register has it.
+    date: Option<String>,
+    /// The first edition without it, once there is one.
+    edition: Option<EditionLink>,
+    /// The last edition that holds it.
+    last: Option<EditionLink>,
+    /// `replaced-by`, if it goes on in others.
+    verb: Option<&'static str>,
+    parts: Vec<WithdrawnPart>,
+}
+
+#[derive(Serialize)]
+struct WithdrawnPart {
+    locale: usize,
+    language: String,
+    direction: &'static str,
+    slug: String,
+    name: String,
+    /// None if nothing has kept it.
+    statement: Option<Prose>,
+    detail: Option<Prose>,
+    reason: Option<Prose>,
+    level: Option<Text>,
+    category: Option<Text>,
+    ladder: Option<Link>,
+    successors: Vec<Successor>,
+    /// Where the successors lead in the end, if some of them were withdrawn themselves.
+    heirs: Vec<Successor>,
+    moments: Vec<Moment>,
+}
+
+/// A criterion that came in place of another.
+#[derive(Serialize)]
+struct Successor {
+    id: String,
+    href: String,
+    statement: Option<Text>,
+    is_withdrawn: bool,
+}
+
+framed!(WithdrawnView);
+
+impl Renderer<'_> {
+    pub fn withdrawn(&self, withdrawn: usize) -> WithdrawnView {
+        let history = &self.site.history;
+        let of = &history.withdrawn[withdrawn];
+        let source = LocaleIndex::SOURCE;
+        let id = of.id.to_string();
+        let title = self.words.phrase(source, "withdrawn.title", &[("id", &id)]);
+        let statement = self.last_text(of, source).map(|(statement, _)| statement.plain()).unwrap_or_default();
+        let description = format!("{title}: {statement}");
+        let mut frame = self.frame(Page::Withdrawn(withdrawn), "withdrawn", title, description);
+        frame.ladder = of.ladder.unwrap_or_default();
+        let named = of.withdrawal.edition.as_ref().and_then(|name| history.edition(name));
+        let locales = self.site.config.locale_indices();
+        WithdrawnView {
+            date: of.withdrawal.date.map(|date| date.to_string()),
+            edition: named.and_then(|edition| self.edition_link(edition, None)),
+            last: of.last.and_then(|(edition, _)| self.edition_link(edition, Some(&of.id))),
+            verb: of.verb().map(|verb| verb.name()),
+            parts: locales.map(|locale| self.withdrawn_part(of, locale, &frame.root)).collect(),
+            id,
+            frame,
+        }
+    }
+
+    fn withdrawn_part(&self, of: &Withdrawn, locale: LocaleIndex, root: &str) -> WithdrawnPart {
+        let own = self.site.config.locale(locale);
+        let ladder = of.ladder.map(|ladder| {
+            let page = Page::Ladder { locale, ladder };
+            let title = self.site.ladders[ladder].title.read(locale).0.clone();
+            Link { title, href: format!("{root}{}#{}", page.path(self.site), of.id.slug()) }
+        });
+        let level = of.level.as_ref().map(|level| {
+            let title = self.title_then(&level.title, locale);
+            let text = match (level.code.as_str(), title.text.as_str()) {
+                (code, "") => code.to_owned(),
+                ("", title) => title.to_owned(),
+                (code, title) if code == title => code.to_owned(),
+                (code, title) => format!("{code} · {title}"),
+            };
+            Text { text, language: title.language }
+        });
+        let category = Some(self.title_then(&of.category, locale)).filter(|title| !title.text.is_empty());
+        let text = self.last_text(of, locale);
+        let successors: Vec<_> = of.successors().map(|id| self.successor(id, locale, root)).collect();
+        let chained = successors.iter().any(|successor| successor.is_withdrawn);
+        let heirs = of.heirs.iter().filter(|_| chained).map(|id| self.successor(id, locale, root)).collect();
+        let language = |tag: &str| Locale::parse(tag).filter(|_| tag != own.tag).map(|locale| locale.language);
+        let prose = |html: String, tag: &str| Prose { html: Value::safe_string(&html), language: language(tag) };
+        let html = self.withdrawn_html(of, locale, root);
+        WithdrawnPart {
+            locale: locale.0,
+            language: own.language.clone(),
+            direction: own.direction.name(),
+            slug: own.slug.clone(),
+            name: self.words.name(locale).to_owned(),
+            statement: text.as_ref().map(|(statement, _)| prose(html.inline(statement), self.tag_of(of, locale))),
+            detail: text
+                .as_ref()
+                .filter(|(_, detail)| !detail.is_empty())
+                .map(|(_, detail)| prose(html.blocks(detail), self.tag_of(of, locale))),
+            reason: self.reason(of, locale, &html),
+            level,
+            category,
+            ladder,
+            successors,
+            heirs,
+            moments: self.moments(&of.id, locale),
+        }
+    }
+
+    fn withdrawn_html<'s>(&'s self, of: &Withdrawn, locale: LocaleIndex, root: &'s str) -> Html<'s> {
+        let file = of.ladder.map(|ladder| self.site.ladders[ladder].files.read(locale).0.as_path());
+        Html {
+            site: self.site,
+            locale,
+            ladder: of.ladder,
+            root,
+            file: file.unwrap_or(camino::Utf8Path::new("")),
+            edition: of.last.map(|(edition, _)| edition),
+            linked: false,
+        }
+    }
+
+    /// The locale in which its readers read what it said last.
+    fn tag_of<'w>(&self, of: &'w Withdrawn, locale: LocaleIndex) -> &'w str {
+        self.then(&of.text, locale).map_or("", |(tag, _)| tag)
+    }
+
+    fn last_text<'w>(
+        &self,
+        of: &'w Withdrawn,
+        locale: LocaleIndex,
+    ) -> Option<&'w (crate::parse::RichText, Vec<crate::parse::Block>)> {
+        self.then(&of.text, locale).map(|(_, text)| text)
+    }
+
+    /// What a reader of a locale reads of texts that were kept, and in which locale.
+    fn then<'t, T>(&self, texts: &'t ByLocale<T>, locale: LocaleIndex) -> Option<(&'t str, &'t T)> {
+        let tag = |locale: LocaleIndex| self.site.config.locale(locale).tag.as_str();
+        let found = texts.get_key_value(tag(locale)).or_else(|| texts.get_key_value(tag(LocaleIndex::SOURCE)));
+        found.or_else(|| texts.iter().next()).map(|(tag, text)| (tag.as_str(), text))
+    }
+
+    fn reason(&self, of: &Withdrawn, locale: LocaleIndex, html: &Html<'_>) -> Option<Prose> {
+        let (tag, text) = self.then(&of.withdrawal.reason, locale)?;
+        let own = self.site.config.locale(locale);
+        let language = Locale::parse(tag).filter(|_| tag != own.tag).map(|locale| locale.language);
+        Some(Prose { html: Value::safe_string(&html.markdown(text)), language })
+    }
+
+    fn successor(&self, id: &CriterionId, locale: LocaleIndex, root: &str) -> Successor {
+        let href = format!("{root}{}", self.permanent_path(&id.slug(), locale));
+        let statement = match self.site.find(&id.to_string()) {
+            Some(Subject::Criterion { ladder, criterion }) => {
+                let (text, actual) = self.site.ladders[ladder].criteria[criterion].text.read(locale);
+                Some(Text { text: text.plain.clone(), language: self.foreign(actual, locale) })
+            }
+            _ => None,
+        };
+        let is_withdrawn = self.site.history.withdrawn_at(id).is_some();
+        Successor { id: id.to_string(), href, statement, is_withdrawn }
+    }
+}

@@ -1,0 +1,218 @@
+//! What became of a criterion from edition to edition, as pages show it.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::Renderer;
+use super::difference::edited;
+use super::frame::Link;
+use super::row::Text;
+use crate::config::{Locale, LocaleIndex};
+use crate::edition::{At, Block, Change, Effect, Frozen, reads_alike};
+use crate::model::{CriterionId, Page, Stub, Subject, Whereabouts, reader_of};
+
+/// An edition by name.
+#[derive(Debug, Clone, Serialize)]
+pub struct EditionLink {
+    pub name: String,
+    pub date: String,
+    pub path: String,
+}
+
+/// What became of a criterion with one edition.
+#[derive(Debug, Clone, Serialize)]
+pub struct Moment {
+    /// The edition, and in it the criterion if it still has it. None for what is not released yet.
+    pub edition: Option<EditionLink>,
+    pub effect: &'static str,
+    /// The levels that it moved between.
+    pub levels: Option<FromTo>,
+    /// The categories.
+    pub categories: Option<FromTo>,
+    pub differences: Vec<Difference>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct FromTo {
+    pub from: String,
+    pub to: String,
+}
+
+/// Old and new words of a text.
+#[derive(Debug, Clone, Serialize)]
+pub struct Difference {
+    /// The language, if it is not that of the reader.
+    pub language: Option<String>,
+    pub html: Value,
+}
+
+/// A part of a page that is gone from there.
+#[derive(Debug, Clone, Serialize)]
+pub struct StubView {
+    pub anchor: String,
+    pub id: String,
+    /// Whether it is a criterion that was withdrawn.
+    pub is_withdrawn: bool,
+    /// Where it is now. None if nothing came in its place.
+    pub to: Option<Link>,
+}
+
+impl Renderer<'_> {
+    pub fn stubs(&self, stubs: &[Stub], locale: LocaleIndex, root: &str) -> Vec<StubView> {
+        let stub = |stub: &Stub| {
+            let to = match stub.now {
+                Whereabouts::Moved(subject) => Some(self.place_of(subject, locale, root)),
+                Whereabouts::Withdrawn(withdrawn) => {
+                    let slug = self.site.history.withdrawn[withdrawn].id.slug();
+                    Some(Link { title: stub.id.clone(), href: format!("{root}{}", self.permanent_path(&slug, locale)) })
+                }
+                Whereabouts::Gone => None,
+            };
+            let is_withdrawn = matches!(stub.now, Whereabouts::Withdrawn(_));
+            StubView { anchor: stub.anchor.clone(), id: stub.id.clone(), is_withdrawn, to }
+        };
+        stubs.iter().map(stub).collect()
+    }
+
+    /// Where something stands: a criterion goes by its level.
+    pub fn place_of(&self, subject: Subject, locale: LocaleIndex, root: &str) -> Link {
+        let (page, anchor) = Page::of(self.site, subject, locale);
+        let anchor = anchor.map_or(String::new(), |anchor| format!("#{anchor}"));
+        let title = match subject {
+            Subject::Criterion { ladder, criterion } => {
+                self.level_name(ladder, self.site.ladders[ladder].criteria[criterion].level, locale)
+            }
+            Subject::Level { ladder, level } => self.level_name(ladder, level, locale),
+            Subject::Category { ladder, category } => {
+                self.site.ladders[ladder].categories[category].title.read(locale).0.clone()
+            }
+            Subject::Thread { ladder, thread } => {
+                self.site.ladders[ladder].threads[thread].title.read(locale).0.clone()
+            }
+            Subject::Note(note) => self.site.notes[note].text.read(locale).0.title.clone(),
+        };
+        Link { title, href: format!("{root}{}{anchor}", page.path(self.site)) }
+    }
+
+    /// What became of a criterion, the latest first, for readers of a locale.
+    pub fn moments(&self, id: &CriterionId, locale: LocaleIndex) -> Vec<Moment> {
+        let history = &self.site.history;
+        let changes = history.timeline(id).changes.iter().rev();
+        let mut moments: Vec<_> =
+            changes.map(|&(release, at)| self.moment(release, &history.changes[release][at], locale)).collect();
+        // What was there in the first edition is not listed among its changes.
+        if history.timeline(id).editions.contains_key(&0) {
+            moments.push(Moment {
+                edition: self.edition_link(0, Some(id)),
+                effect: "first",
+                levels: None,
+                categories: None,
+                differences: Vec::new(),
+            });
+        }
+        moments
+    }
+
+    /// What became of a criterion with a release, for readers of a locale.
+    pub fn moment(&self, release: usize, change: &Change, locale: LocaleIndex) -> Moment {
+        let history = &self.site.history;
+        let states = release.checked_sub(1).and_then(|before| history.state(before)).zip(history.state(release));
+        let places = states.zip(change.before.zip(change.after));
+        let named = |kind: fn(&Frozen, At, &str) -> String| {
+            places.map(|((old, new), (before, after))| {
+                let tag = &self.site.config.locale(locale).tag;
+                FromTo { from: kind(old, before, tag), to: kind(new, after, tag) }
+            })
+        };
+        Moment {
+            edition: self.edition_link(release, change.after.is_some().then_some(&change.id)),
+            effect: self.effect(release, change.effect),
+            levels: named(level_name).filter(|_| change.moved),
+            categories: named(category_name).filter(|_| change.recategorised),
+            differences: places
+                .map(|((old, new), (before, after))| self.differences(change, (old, before), (new, after), locale))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The word for an effect. What new words mean is said when they are released.
+    pub fn effect(&self, release: usize, effect: Effect) -> &'static str {
+        match effect {
+            Effect::Reworded if release == self.site.history.editions.len() => "changed",
+            effect => effect.name(),
+        }
+    }
+
+    /// The edition of a place in the history, or a criterion in it. None for the present.
+    pub fn edition_link(&self, edition: usize, id: Option<&CriterionId>) -> Option<EditionLink> {
+        let history = &self.site.history;
+        let of = history.editions.get(edition)?;
+        let at = id.and_then(|id| history.timeline(id).editions.get(&edition));
+        let page = at.map_or(Page::Edition(edition), |&at| Page::EditionCriterion { edition, at });
+        Some(EditionLink { name: of.name().to_string(), date: of.frozen.date.to_string(), path: page.path(self.site) })
+    }
+
+    /// What the words of a criterion were and are: in the reader's language, and in the source if that alone changed.
+    fn differences(
+        &self,
+        change: &Change,
+        (old, before): (&Frozen, At),
+        (new, after): (&Frozen, At),
+        locale: LocaleIndex,
+    ) -> Vec<Difference> {
+        let ((_, was), (_, is)) = (old.at(before), new.at(after));
+        let tag = self.site.config.locale(locale).tag.as_str();
+        let shown = if change.reworded.iter().any(|changed| changed == tag) { tag } else { new.source() };
+        if reads_alike(was, is, shown) {
+            return Vec::new();
+        }
+        let language = Locale::parse(shown).filter(|_| shown != tag).map(|locale| locale.language);
+        let plain = |of: &crate::edition::Criterion| {
+            let statement = of.statement.get(shown).map(crate::edition::Text::plain).unwrap_or_default();
+            (statement, of.detail.get(shown).map(|blocks| Block::plain(blocks)).unwrap_or_default())
+        };
+        let (was, is) = (plain(was), plain(is));
+        let pairs = [(was.0, is.0), (was.1, is.1)];
+        let changed = pairs.into_iter().filter(|(was, is)| was != is);
+        let difference = |(was, is): (String, String)| Difference {
+            language: language.clone(),
+            html: Value::safe_string(&edited(&was, &is)),
+        };
+        changed.map(difference).collect()
+    }
+
+    /// A title of an edition for readers of a locale.
+    pub fn title_then(&self, titles: &crate::edition::ByLocale<String>, locale: LocaleIndex) -> Text {
+        let own = self.site.config.locale(locale);
+        let source = &self.site.config.locale(LocaleIndex::SOURCE).tag;
+        let found = titles.get_key_value(&own.tag).or_else(|| titles.get_key_value(source));
+        let Some((tag, text)) = found.or_else(|| titles.iter().next()) else {
+            return Text { text: String::new(), language: None };
+        };
+        let language = Locale::parse(tag).filter(|_| *tag != own.tag).map(|locale| locale.language);
+        Text { text: text.clone(), language }
+    }
+
+    /// In whose words the interface speaks to the readers of an edition's locale.
+    pub fn speaker(&self, locale: &Locale) -> LocaleIndex {
+        reader_of(self.site, locale)
+    }
+}
+
+/// Code and title of the level of a criterion.
+pub fn level_name(frozen: &Frozen, at: At, tag: &str) -> String {
+    let (ladder, criterion) = frozen.at(at);
+    let Some(level) = ladder.level(&criterion.level) else { return criterion.level.clone() };
+    let title = frozen.read(&level.title, tag).map_or("", |(title, _)| title.as_str());
+    match level.code() {
+        code if code.is_empty() || code == title => title.to_owned(),
+        code => format!("{code} · {title}"),
+    }
+}
+
+/// The title of the category of a criterion.
+pub fn category_name(frozen: &Frozen, at: At, tag: &str) -> String {
+    let (ladder, criterion) = frozen.at(at);
+    let title = ladder.category(&criterion.category).and_then(|category| frozen.read(&category.title, tag));
+    title.map_or_else(|| criterion.category.clone(), |(title, _)| title.clone())
+}
