@@ -22,6 +22,7 @@
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests lay out sites on disk"))]
 
 pub mod check;
+pub mod citing;
 #[allow(clippy::disallowed_methods, reason = "the door to the person who runs the program")]
 pub mod cli;
 pub mod config;

@@ -128,6 +128,14 @@ codes! {
     InvalidSuccessor = "invalid-successor", Error;
     /// A page of an edition that is gone, and nothing says where its matter went.
     LostPage = "lost-page", Warning;
+    /// A text cites a criterion, an edition or a page that the site never had.
+    UnknownCitation = "unknown-citation", Error;
+    /// A text cites a criterion that was withdrawn.
+    WithdrawnCitation = "withdrawn-citation", Warning;
+    /// A text cites a criterion in an edition after which it has changed.
+    ChangedCitation = "changed-citation", Warning;
+    /// A text cites the address that a page had before.
+    FormerAddress = "former-address", Warning;
     /// A template of the theme that cannot be read or does not fit its page.
     Template = "template", Error;
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use insta::assert_snapshot;
 use rungs::diagnostic::has_errors;
 use rungs::edition::{Edition, EditionName, freeze};
@@ -38,7 +38,7 @@ fn files(folder: &Folder) -> BTreeMap<Utf8PathBuf, String> {
 
 fn page(files: &BTreeMap<Utf8PathBuf, String>, address: &str) -> String {
     let path = format!("{address}index.html");
-    files.get(camino::Utf8Path::new(&path)).unwrap_or_else(|| panic!("there is no {path}")).clone()
+    files.get(Utf8Path::new(&path)).unwrap_or_else(|| panic!("there is no {path}")).clone()
 }
 
 /// What `main` says, line by line, without markup.
@@ -57,30 +57,344 @@ fn said(page: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-#[test]
-fn debug_pages() {
-    let first = frozen(&translated(), "2026.1", "2026-11-23");
-    let second = first
+/// Two editions after the first words: EN-001 moved, EN-004 was reworded, and then again since.
+fn twice_released() -> Folder {
+    let second = frozen(&translated(), "2026.1", "2026-11-23")
         .edited("en/ladder.md", "half of the day", "a third of the day")
         .edited("en/ladder.md", "- Writes code that others can read. {#EN-001}\n", "")
         .edited("zh-TW/ladder.md", "- 寫出別人讀得懂的程式碼。 {#EN-001}\n", "")
         .edited("en/ladder.md", "- Reviews", "- Writes code that others can read. {#EN-001}\n- Reviews")
         .edited("zh-TW/ladder.md", "- 審查", "- 寫出別人讀得懂的程式碼。 {#EN-001}\n- 審查");
-    let folder = frozen(&second, "2026.2", "2026-12-01");
-    let folder = folder.edited("en/ladder.md", "a third of the day", "a third of the week");
-    let files = files(&folder);
-    std::fs::create_dir_all("/tmp/h").unwrap();
-    for (path, text) in &files {
-        let to = camino::Utf8Path::new("/tmp/h").join(path);
-        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-        std::fs::write(to, text).unwrap();
+    frozen(&second, "2026.2", "2026-12-01").edited("en/ladder.md", "a third of the day", "a third of the week")
+}
+
+/// The folder without a criterion, of which the register keeps the last words.
+fn withdrawn(folder: &Folder) -> Folder {
+    let entry = "\
+[criterion.EN-003]
+state = \"withdrawn\"
+withdrawn = 2026-12-24
+level = \"L2\"
+category = \"craft\"
+replaced-by = [\"EN-001\"]
+reason.en = \"Designs are reviewed by everybody.\"
+reason.zh-TW = \"設計由所有人審查。\"
+statement.en = \"Reviews the *designs* of a team.\"
+statement.zh-TW = \"審查團隊的設計。\"
+detail.en = \"Once a week, see [EN-002].\"
+";
+    folder
+        .clone()
+        .edited("en/ladder.md", "- Reviews the designs of a team. {#EN-003}\n", "")
+        .edited("zh-TW/ladder.md", "- 審查團隊的設計。 {#EN-003}\n", "")
+        .edited(REGISTER, "[criterion.EN-003]\nstate = \"active\"\n", entry)
+}
+
+#[test]
+fn the_page_of_changes_tells_edition_by_edition_what_changed_and_for_whom() {
+    let files = files(&twice_released());
+    assert_snapshot!(said(&page(&files, "en/changes/")), @r"
+    Editions and changes
+    What changed with each edition, and what that means for people who are reviewed. Feed (Atom)
+    Not released yet
+    Text changed
+    EN-004 L2 · Lead
+    Spends a third of the [-day-]{+week+} on code.
+    2026.2 2026-12-01
+    A major release: something is stricter, moved or withdrawn.
+    Moved
+    EN-001 L2 · Lead
+    From L1 · Engineer to L2 · Lead
+    Writes code that others can read.
+    Reworded, asks for the same
+    EN-004 L2 · Lead
+    Spends [-half-]{+a third+} of the day on code.
+    2026.1 2026-11-23
+    The first edition.
+    ");
+    assert_snapshot!(said(&page(&files, "zh-tw/changes/")), @r"
+    版本與變更
+    每個版本改了什麼，對受評核的人有什麼影響。訂閱（Atom）
+    尚未發布
+    文字變更
+    EN-004 L2 · Lead
+    Spends a third of the [-day-]{+week+} on code.
+    2026.2 2026-12-01
+    主要版本：有準則要求提高、移動或撤銷。
+    移至其他職級
+    EN-001 L2 · Lead
+    從L1 · Engineer改為L2 · Lead
+    寫出別人讀得懂的程式碼。
+    改寫，要求不變
+    EN-004 L2 · Lead
+    Spends [-half-]{+a third+} of the day on code.
+    2026.1 2026-11-23
+    第一個版本。
+    ");
+}
+
+#[test]
+fn a_permanent_page_has_the_history_of_its_criterion_in_each_language() {
+    let files = files(&twice_released());
+    let history = |address: &str, from: &str, to: &str| {
+        let page = said(&page(&files, address));
+        let start = page.find(from).unwrap();
+        page[start..start + page[start..].find(to).unwrap()].to_owned()
+    };
+    assert_snapshot!(history("c/en-004/", "History", "Cite"), @r"
+    History
+    Not released yet Text changed
+    Spends a third of the [-day-]{+week+} on code.
+    2026.2 2026-12-01 Reworded, asks for the same
+    Spends [-half-]{+a third+} of the day on code.
+    2026.1 2026-11-23 In the first edition
+    ");
+    assert_snapshot!(history("c/en-001/", "沿革", "引用方式"), @r"
+    沿革
+    2026.2 2026-12-01 移至其他職級
+    從L1 · Engineer改為L2 · Lead
+    2026.1 2026-11-23 收入第一個版本
+    ");
+    assert_snapshot!(history("c/en-002/", "History", "Cite"), @r"
+    History
+    2026.1 2026-11-23 In the first edition
+    ");
+}
+
+#[test]
+fn a_frozen_page_says_that_it_is_frozen_and_what_has_changed_since() {
+    let files = files(&twice_released());
+    assert_snapshot!(said(&page(&files, "e/2026.1/c/en-004/")), @r"
+    EN-004@2026.1
+    English
+    Edition 2026.1 of 2026-11-23. This page is frozen.
+    Spends half of the day on code.
+    LevelL2 · Lead
+    CategoryCraft
+    LadderLadder
+    Changed since
+    Not released yet Text changed
+    Spends a third of the [-day-]{+week+} on code.
+    2026.2 2026-12-01 Reworded, asks for the same
+    Spends [-half-]{+a third+} of the day on code.
+    EN-004 as it reads now
+    繁體中文（台灣）
+    2026.1版，2026-11-23。本頁已凍結。
+    Spends half of the day on code.
+    職級L2 · Lead
+    類別Craft
+    職涯階梯Ladder
+    此後的變更
+    尚未發布 文字變更
+    Spends a third of the [-day-]{+week+} on code.
+    2026.2 2026-12-01 改寫，要求不變
+    Spends [-half-]{+a third+} of the day on code.
+    EN-004的現行內容
+    ");
+    let frozen = page(&files, "e/2026.1/c/en-004/");
+    assert!(frozen.contains("<link rel=\"canonical\" href=\"https://ladders.example/c/en-004/\">"));
+    assert!(said(&page(&files, "e/2026.2/c/en-002/")).contains("It has not changed since."));
+    assert!(!files[Utf8Path::new("sitemap.xml")].contains("/e/2026"), "search engines look elsewhere");
+}
+
+#[test]
+fn an_edition_has_the_whole_ladder_in_each_language_with_the_same_anchors() {
+    let files = files(&twice_released());
+    assert_snapshot!(said(&page(&files, "e/2026.1/zh-tw/ladder/")), @r"
+    Ladder
+    2026.1版，2026-11-23。本頁已凍結。閱讀現行內容
+    L1 Engineer
+    Craft
+    EN-001寫出別人讀得懂的程式碼。此後的變更：移至其他職級
+    EN-002Spends most of the day on it.
+    L2 Lead
+    Craft
+    EN-003審查團隊的設計。
+    EN-004Spends half of the day on code.此後的變更：改寫，要求不變
+    ");
+    let (then, now) = (page(&files, "e/2026.2/en/ladder/"), page(&files, "en/ladder/"));
+    for anchor in ["en-001", "en-002", "en-003", "en-004", "l1", "l2", "l1-craft", "l2-craft"] {
+        let id = format!("id=\"{anchor}\"");
+        assert!(then.contains(&id) && now.contains(&id), "{anchor}");
     }
-    let _ = (BTreeSet::<u8>::new(), REGISTER);
-    for address in
-        ["c/en-001/", "c/en-004/", "e/2026.1/", "e/2026.1/c/en-004/", "e/2026.1/zh-tw/ladder/", "en/ladder/l1/"]
-    {
-        println!("== {address}\n{}", said(&page(&files, address)));
+    assert_snapshot!(said(&page(&files, "e/2026.2/")), @r"
+    Edition 2026.2
+    Edition 2026.2 of 2026-12-01. This page is frozen.
+    English
+    Ladder
+    What changed with it
+    Moved 1
+    Reworded, asks for the same 1
+    All changes of this edition
+    繁體中文（台灣）
+    Ladder
+    本版變更
+    移至其他職級 1
+    改寫，要求不變 1
+    本版的所有變更
+    For programs
+    File2026.2.json
+    BLAKE3daa7b656cec6045d3101441dd91344c31f0d2129b7d2b25c40cdb49efee70253
+    ");
+    assert!(files.contains_key(Utf8Path::new("data/editions/2026.2.json")));
+}
+
+#[test]
+fn a_reference_in_a_frozen_text_leads_to_the_criterion_as_it_was() {
+    let folder = translated().edited("en/ladder.md", "a team.", "a team, as [EN-001] asks.");
+    let folder = frozen(&folder, "2026.1", "2026-11-23");
+    let frozen = page(&files(&folder), "e/2026.1/c/en-003/");
+    assert!(frozen.contains("as <a href=\"../../../../e/2026.1/c/en-001/\" title=\"Writes code that others can read.\">EN-001</a> asks."));
+}
+
+#[test]
+fn a_withdrawn_criterion_keeps_its_page_and_its_anchors() {
+    let files = files(&withdrawn(&twice_released()));
+    assert_snapshot!(said(&page(&files, "c/en-003/")), @r"
+    EN-003
+    English
+    Withdrawn 2026-12-24
+    Designs are reviewed by everybody.
+    Asked in its place:
+    EN-001 Writes code that others can read.
+    It said last
+    Reviews the designs of a team.Once a week, see EN-002.
+    LevelL2 · Lead
+    CategoryCraft
+    LadderLadder
+    Last edition2026.2
+    History
+    Not released yet Withdrawn
+    2026.1 2026-11-23 In the first edition
+    繁體中文（台灣）
+    已撤銷 2026-12-24
+    設計由所有人審查。
+    改由以下準則要求：
+    EN-001 寫出別人讀得懂的程式碼。
+    最後的內容
+    審查團隊的設計。
+    職級L2 · Lead
+    類別Craft
+    職涯階梯Ladder
+    最後收錄的版本2026.2
+    沿革
+    尚未發布 已撤銷
+    2026.1 2026-11-23 收入第一個版本
+    ");
+    for address in ["en/ladder/", "en/ladder/l2/", "zh-tw/ladder/", "zh-tw/ladder/l2/"] {
+        assert!(page(&files, address).contains("<li id=\"en-003\">"), "{address}");
     }
-    println!("{}", files[camino::Utf8Path::new("en/changes/feed.xml")]);
-    panic!();
+    assert!(said(&page(&files, "en/ladder/l2/")).ends_with("EN-003 withdrawn\nPrevious L1 · Engineer"));
+}
+
+#[test]
+fn what_moved_to_another_level_leaves_a_word_where_it_stood() {
+    let level = said(&page(&files(&twice_released()), "en/ladder/l1/"));
+    assert!(level.contains("No longer on this page\nEN-001 now at L2 · Lead"), "{level}");
+}
+
+#[test]
+fn pages_that_were_renamed_lead_on_from_every_address_they_had() {
+    let released = frozen(&translated(), "2026.1", "2026-11-23");
+    let before: BTreeSet<_> = files(&released).into_keys().collect();
+    let mut folder = released
+        .edited("site.toml", "key = \"ladder\"", "key = \"engineering\"\nwas = [\"ladder\"]")
+        .file("en/notes/hours.md", "+++\ntitle = \"Hours\"\nwas = [\"time\"]\n+++\nSee [EN-002].\n")
+        .without("en/notes/time.md");
+    for locale in ["en", "zh-TW"] {
+        let text = folder.text(&format!("{locale}/ladder.md")).replace("{#L2}", "{#lead was=L2}");
+        let text = if locale == "en" { text } else { text.replace(" was=L2", "") };
+        folder = folder.file(&format!("{locale}/engineering.md"), &text).without(&format!("{locale}/ladder.md"));
+    }
+    let after = files(&folder.with_ids());
+    let pages = before.iter().filter(|path| path.as_str().ends_with(".html"));
+    let lost: Vec<_> = pages.filter(|path| !after.contains_key(*path)).collect();
+    assert!(lost.is_empty(), "{lost:?}");
+    let moved = page(&after, "zh-tw/ladder/l2/");
+    assert_snapshot!(said(&moved), @r"");
+    for part in [
+        "<meta http-equiv=\"refresh\" content=\"0; url=../../../zh-tw/engineering/lead/\">",
+        "<link rel=\"canonical\" href=\"https://ladders.example/zh-tw/engineering/lead/\">",
+        "<meta property=\"og:title\" content=\"L2 · Lead\">",
+    ] {
+        assert!(moved.contains(part), "{part} in {moved}");
+    }
+    let ways = [
+        ("en/ladder/compare/l1-l2/", "../../../../en/engineering/compare/l1-lead/"),
+        ("en/notes/time/", "../../../en/notes/hours/"),
+        ("en/ladder/beside/zh-tw/", "../../../../en/engineering/beside/zh-tw/"),
+    ];
+    for (from, to) in ways {
+        assert!(page(&after, from).contains(&format!("<a href=\"{to}\" data-moved>")), "{from}");
+    }
+    assert!(page(&after, "en/engineering/").contains("<li id=\"l2\">"), "the old anchor of the level");
+}
+
+#[test]
+fn an_edition_that_was_edited_is_refused() {
+    let folder = frozen(&translated(), "2026.1", "2026-11-23").edited("editions/2026.1.json", "Reviews", "Reads");
+    assert_snapshot!(folder.told(), @r"
+    error[altered-edition]: this edition was changed after its release
+    --> content/editions/2026.1.json
+     = help: restore the file from version control: what was cited must stay, and what is to be said anew belongs into the next edition
+
+    warning[missing-translation]: the note `time` is missing in zh-TW
+    --> content/en/notes/time.md
+     = help: write it in zh-TW/notes/time.md
+    ");
+    assert!(folder.built().outputs.is_empty());
+}
+
+#[test]
+fn version_control_may_change_the_line_ends_of_an_edition() {
+    let folder = frozen(&translated(), "2026.1", "2026-11-23");
+    let text = folder.text("editions/2026.1.json").replace('\n', "\r\n");
+    assert_eq!(folder.clone().file("editions/2026.1.json", &text).told(), folder.told());
+}
+
+#[test]
+fn an_edition_of_a_later_schema_or_under_another_name_is_told() {
+    let folder = frozen(&translated(), "2026.1", "2026-11-23");
+    let text = folder.text("editions/2026.1.json").to_owned();
+    let renamed = folder.without("editions/2026.1.json").file("editions/2026.2.json", &text);
+    assert_snapshot!(renamed.told(), @r"
+    error[unreadable-edition]: this file holds the edition 2026.1
+    --> content/editions/2026.2.json
+     = help: name it `editions/2026.1.json`
+
+    warning[missing-translation]: the note `time` is missing in zh-TW
+    --> content/en/notes/time.md
+     = help: write it in zh-TW/notes/time.md
+    ");
+}
+
+#[test]
+fn the_feed_names_each_edition() {
+    let files = files(&twice_released());
+    assert_snapshot!(files[Utf8Path::new("zh-tw/changes/feed.xml")], @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-Hant-TW">
+    <title>階梯 · 版本與變更</title>
+    <id>https://ladders.example/zh-tw/changes/feed.xml</id>
+    <link rel="self" href="https://ladders.example/zh-tw/changes/feed.xml"/>
+    <link rel="alternate" href="https://ladders.example/zh-tw/changes/"/>
+    <updated>2026-12-01T00:00:00Z</updated>
+    <rights>Creative Commons Attribution-ShareAlike 4.0 International</rights>
+    <author><name>階梯</name>
+    </author>
+    <entry>
+    <title>2026.2版</title>
+    <id>https://ladders.example/e/2026.2/</id>
+    <link rel="alternate" href="https://ladders.example/e/2026.2/"/>
+    <updated>2026-12-01T00:00:00Z</updated>
+    <content type="html">&lt;h2&gt;移至其他職級&lt;/h2&gt;&lt;ul&gt;&lt;li&gt;&lt;a href=&quot;https://ladders.example/c/en-001/#zh-tw&quot;&gt;EN-001&lt;/a&gt; 寫出別人讀得懂的程式碼。&lt;/li&gt;&lt;/ul&gt;&lt;h2&gt;改寫，要求不變&lt;/h2&gt;&lt;ul&gt;&lt;li&gt;&lt;a href=&quot;https://ladders.example/c/en-004/#zh-tw&quot;&gt;EN-004&lt;/a&gt; Spends half of the day on code.&lt;/li&gt;&lt;/ul&gt;</content>
+    </entry>
+    <entry>
+    <title>2026.1版</title>
+    <id>https://ladders.example/e/2026.1/</id>
+    <link rel="alternate" href="https://ladders.example/e/2026.1/"/>
+    <updated>2026-11-23T00:00:00Z</updated>
+    </entry>
+    </feed>
+    "#);
 }

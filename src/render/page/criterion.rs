@@ -6,6 +6,7 @@ use tera::Value;
 use super::framed;
 use super::note::NoteLink;
 use super::threads::Step;
+use crate::citing::{self, Form};
 use crate::config::LocaleIndex;
 use crate::model::{Page, Subject};
 use crate::render::Renderer;
@@ -46,14 +47,15 @@ struct LanguagePart {
     mentions: Vec<NoteLink>,
     /// What became of it, the latest first. Empty for a site without editions.
     moments: Vec<Moment>,
-    citation: Citation,
+    citations: Vec<CitationForm>,
 }
 
-/// How to cite the criterion.
+/// A citation in one form.
 #[derive(Serialize)]
-struct Citation {
+struct CitationForm {
+    /// The word for the form.
+    form: &'static str,
     text: String,
-    markdown: String,
 }
 
 framed!(CriterionView);
@@ -107,43 +109,14 @@ impl Renderer<'_> {
             about: links(&backlinks.about),
             mentions: links(&backlinks.mentions),
             moments: self.moments(&this.id, locale),
-            citation: self.citation(ladder, criterion, locale, &frame.canonical),
+            citations: self.citations(ladder, criterion, locale),
         }
     }
 
-    fn citation(&self, ladder: usize, criterion: usize, locale: LocaleIndex, address: &str) -> Citation {
-        let of = &self.site.ladders[ladder];
-        let this = &of.criteria[criterion];
-        let statement = &this.text.read(locale).0.plain;
-        let level = self.level_name(ladder, this.level, locale);
-        let source = &self.site.config.provenance.source;
-        let creators: Vec<_> = source.creators.iter().map(|creator| creator.name.as_str()).collect();
-        let id = this.id.to_string();
-        let values = [
-            ("id", id.as_str()),
-            ("statement", statement),
-            ("level", &level),
-            ("ladder", of.title.read(locale).0),
-            ("creators", &creators.join(self.words.get(locale, "list.separator"))),
-            ("licence", &self.site.config.provenance.licence.short_name),
-            ("address", address),
-        ];
-        // The permanent page holds all languages, so that the fragment says which one is cited.
-        let slug = &self.site.config.locale(locale).slug;
-        let markdown =
-            format!("[{id} ({})]({address}#{slug}): {}", escaped_markdown(&level), escaped_markdown(statement));
-        Citation { text: self.words.phrase(locale, "criterion.citation", &values), markdown }
+    /// How to cite it, in every form.
+    fn citations(&self, ladder: usize, criterion: usize, locale: LocaleIndex) -> Vec<CitationForm> {
+        let citation = citing::present(self.site, ladder, criterion, locale);
+        let form = |form: Form| CitationForm { form: form.name(), text: citation.write(form, self.words, locale) };
+        Form::ALL.map(form).into()
     }
-}
-
-/// Text that means itself in Markdown too.
-fn escaped_markdown(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
 }

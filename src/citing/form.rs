@@ -1,0 +1,167 @@
+//! The forms in which a citation is written.
+
+use serde_json::json;
+
+use super::Citation;
+use crate::config::LocaleIndex;
+use crate::interface::Words;
+
+/// A way to write a citation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    Text,
+    Markdown,
+    Html,
+    /// An entry for BibTeX and biblatex.
+    Bibtex,
+    /// A list of one item, as Zotero and pandoc read it: CSL-JSON 1.0.2.
+    CslJson,
+}
+
+impl Form {
+    pub const ALL: [Self; 5] = [Self::Text, Self::Markdown, Self::Html, Self::Bibtex, Self::CslJson];
+
+    /// The word for it on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Bibtex => "bibtex",
+            Self::CslJson => "csl-json",
+        }
+    }
+}
+
+impl Citation {
+    /// Writes the citation, with the words of a locale between its parts. No line end follows.
+    pub fn write(&self, form: Form, words: &Words, locale: LocaleIndex) -> String {
+        match form {
+            Form::Text => self.phrase(words, locale, str::to_owned, |words, _| words.to_owned()),
+            Form::Markdown => self.phrase(words, locale, markdown, |words, address| format!("[{words}]({address})")),
+            Form::Html => {
+                let phrase = self
+                    .phrase(words, locale, html, |words, address| format!("<a href=\"{}\">{words}</a>", html(address)));
+                format!("<p lang=\"{}\">{phrase}</p>", html(&self.language))
+            }
+            Form::Bibtex => self.bibtex(),
+            Form::CslJson => self.csl_json(),
+        }
+    }
+
+    /// The citation in one sentence: `plain` writes words so that they mean themselves, `link` makes a link of such
+    /// words. An address that nothing links to stands for itself.
+    fn phrase(
+        &self,
+        words: &Words,
+        locale: LocaleIndex,
+        plain: impl Fn(&str) -> String,
+        link: impl Fn(&str, &str) -> String,
+    ) -> String {
+        let edition = self.edition.as_ref().map(|(name, _)| name.to_string());
+        let values = [
+            ("id", link(&plain(&self.cited.to_string()), &self.address)),
+            ("statement", plain(&self.statement)),
+            ("level", plain(&self.level)),
+            ("ladder", plain(&self.title)),
+            ("edition", edition.clone().unwrap_or_default()),
+            ("creators", plain(&self.authors(words.get(locale, "list.separator")))),
+            ("licence", link(&plain(&self.licence), &self.licence_address)),
+            ("address", link(&plain(&self.address), &self.address)),
+        ];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let key = if edition.is_some() { "citation.of-edition" } else { "citation.unreleased" };
+        words.phrase(locale, key, &values)
+    }
+
+    fn authors(&self, between: &str) -> String {
+        let names: Vec<_> = self.authors.iter().map(|author| author.name.as_str()).collect();
+        names.join(between)
+    }
+
+    fn bibtex(&self) -> String {
+        let authors: Vec<_> = self.authors.iter().map(|author| format!("{{{}}}", tex(&author.name))).collect();
+        let key = self.cited.to_string().to_ascii_lowercase().replace('@', "-");
+        let mut fields = vec![
+            ("author", authors.join(" and ")),
+            ("title", format!("{{{}: {}}}", self.cited, tex(&self.statement))),
+            ("howpublished", tex(&self.title)),
+            ("note", tex(&format!("{}; {} ({})", self.level, self.licence, self.licence_address))),
+        ];
+        if let Some((name, date)) = &self.edition {
+            fields.push(("edition", name.to_string()));
+            fields.push(("date", date.to_string()));
+            fields.push(("year", date.year().to_string()));
+        }
+        fields.push(("langid", self.language.clone()));
+        // Addresses are taken as they are by every style that shows them.
+        fields.push(("url", self.address.clone()));
+        let fields: Vec<_> = fields.iter().map(|(name, value)| format!("  {name} = {{{value}}},\n")).collect();
+        format!("@misc{{{key},\n{}}}", fields.concat())
+    }
+
+    fn csl_json(&self) -> String {
+        let authors: Vec<_> = self.authors.iter().map(|author| json!({ "literal": author.name })).collect();
+        let mut item = json!({
+            "id": self.cited.to_string(),
+            "type": "webpage",
+            "title": self.statement,
+            "number": self.cited.id.to_string(),
+            "section": self.level,
+            "container-title": self.title,
+            "author": authors,
+            "note": format!("{} ({})", self.licence, self.licence_address),
+            "language": self.language,
+            "URL": self.address,
+        });
+        if let Some((name, date)) = &self.edition {
+            item["edition"] = json!(name.to_string());
+            item["issued"] = json!({ "date-parts": [[date.year(), date.month(), date.day()]] });
+        }
+        serde_json::to_string_pretty(&json!([item])).expect("texts, numbers and lists of them are JSON")
+    }
+}
+
+/// Text that means itself in Markdown too.
+fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// The same in HTML, in elements as in attributes.
+fn html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// The same in TeX.
+fn tex(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' => escaped.push_str("\\textbackslash{}"),
+            '~' => escaped.push_str("\\textasciitilde{}"),
+            '^' => escaped.push_str("\\textasciicircum{}"),
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => escaped.extend(['\\', c]),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_each_form_mean_themselves() {
+        assert_eq!(markdown("a [b](c) *d*"), "a \\[b\\](c) \\*d\\*");
+        assert_eq!(html("<a & \"b\">"), "&lt;a &amp; &quot;b&quot;&gt;");
+        assert_eq!(tex("40% of R&D_1 {~}"), "40\\% of R\\&D\\_1 \\{\\textasciitilde{}\\}");
+    }
+}

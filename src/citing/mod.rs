@@ -1,0 +1,235 @@
+//! Citing: what a person copies into a review, and what becomes of it there.
+//!
+//! [`cite`] says what a criterion says, now or in an edition, with everything that a reader needs to find and to
+//! attribute it; [`Citation::write`] writes it in one of the [`Form`]s. [`find`](mentions::find) finds citations in
+//! whatever text, and [`judge`](review::judge) says which of them no longer mean what they meant.
+
+mod form;
+mod mentions;
+mod review;
+
+pub use form::Form;
+pub use mentions::{Address, Mention, find};
+pub use review::{Review, judge, nearest_ids};
+
+use jiff::civil::Date;
+
+use crate::config::{Locale, LocaleIndex, Party};
+use crate::edition::{At, Edition, EditionName};
+use crate::model::{CriterionId, Page, Site, Subject, Withdrawn};
+
+/// A criterion, or a criterion of an edition: `TL-042`, `TL-042@2026.1`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cited {
+    pub id: CriterionId,
+    pub edition: Option<EditionName>,
+}
+
+impl Cited {
+    /// Reads what a person may write: `tl-42@2026.1`.
+    pub fn parse_leniently(text: &str) -> Option<Self> {
+        let (id, edition) = text.split_once('@').map_or((text, None), |(id, edition)| (id, Some(edition)));
+        let edition = match edition {
+            Some(name) => Some(EditionName::parse(name)?),
+            None => None,
+        };
+        Some(Self { id: CriterionId::parse_leniently(id)?, edition })
+    }
+}
+
+impl std::fmt::Display for Cited {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.edition {
+            Some(edition) => write!(f, "{}@{edition}", self.id),
+            None => self.id.fmt(f),
+        }
+    }
+}
+
+/// Everything that is said where a criterion is cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    pub cited: Cited,
+    /// The edition in which it reads so, and its day: the one that is cited, or else the last one. None if it reads so
+    /// in no edition yet.
+    pub edition: Option<(EditionName, Date)>,
+    pub statement: String,
+    /// Code and title.
+    pub level: String,
+    /// The title of the ladder.
+    pub title: String,
+    pub authors: Vec<Author>,
+    /// The short name of the licence: `CC BY-SA 4.0`.
+    pub licence: String,
+    pub licence_address: String,
+    pub address: String,
+    /// The language of the statement: a BCP 47 tag.
+    pub language: String,
+}
+
+/// A person or an organisation that wrote the ladder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    pub name: String,
+}
+
+/// Why something cannot be cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotCitable {
+    /// The site never had a criterion of this id.
+    UnknownId,
+    /// The site has no edition of this name.
+    UnknownEdition,
+    /// The edition holds no criterion of this id.
+    NotInEdition,
+    /// It was withdrawn, and nothing has kept its text.
+    Lost,
+}
+
+/// What is said where a criterion is cited, for readers of a locale.
+///
+/// Without an edition it is the criterion as it reads now, or as it read last if it was withdrawn, at its permanent
+/// address. With one it is what the edition says, at the address of the frozen page.
+pub fn cite(site: &Site, cited: &Cited, locale: LocaleIndex) -> Result<Citation, NotCitable> {
+    let history = &site.history;
+    if let Some(name) = &cited.edition {
+        let edition = history.edition(name).ok_or(NotCitable::UnknownEdition)?;
+        let at = history.timeline(&cited.id).editions.get(&edition);
+        return match at {
+            Some(&at) => Ok(frozen(site, cited, edition, at, locale)),
+            None if is_known(site, &cited.id) => Err(NotCitable::NotInEdition),
+            None => Err(NotCitable::UnknownId),
+        };
+    }
+    match site.find(&cited.id.to_string()) {
+        Some(Subject::Criterion { ladder, criterion }) => Ok(present(site, ladder, criterion, locale)),
+        _ => match history.withdrawn_at(&cited.id) {
+            Some(withdrawn) => last(site, &history.withdrawn[withdrawn], locale).ok_or(NotCitable::Lost),
+            None => Err(NotCitable::UnknownId),
+        },
+    }
+}
+
+/// Whether the site has or had a criterion.
+fn is_known(site: &Site, id: &CriterionId) -> bool {
+    site.find(&id.to_string()).is_some()
+        || site.history.withdrawn_at(id).is_some()
+        || !site.history.timeline(id).editions.is_empty()
+}
+
+/// A criterion as it reads now.
+pub fn present(site: &Site, ladder: usize, criterion: usize, locale: LocaleIndex) -> Citation {
+    let of = &site.ladders[ladder];
+    let this = &of.criteria[criterion];
+    let (text, actual) = this.text.read(locale);
+    let level = &of.levels[this.level];
+    let edition = site.history.current_edition(&this.id).map(|edition| named(&site.history.editions[edition]));
+    let page = Page::Criterion { ladder, criterion };
+    Citation {
+        cited: Cited { id: this.id.clone(), edition: None },
+        edition,
+        statement: text.plain.clone(),
+        level: level_name(&level.code(), level.title.read(locale).0),
+        title: of.title.read(locale).0.clone(),
+        address: address(site, page, locale),
+        language: site.config.locale(actual).language.clone(),
+        ..of_the_site(site)
+    }
+}
+
+/// A withdrawn criterion as it read last.
+fn last(site: &Site, withdrawn: &Withdrawn, locale: LocaleIndex) -> Option<Citation> {
+    let tag = |locale: LocaleIndex| site.config.locale(locale).tag.as_str();
+    let found =
+        withdrawn.text.get_key_value(tag(locale)).or_else(|| withdrawn.text.get_key_value(tag(LocaleIndex::SOURCE)));
+    let (tag, (statement, _)) = found.or_else(|| withdrawn.text.iter().next())?;
+    let level = withdrawn.level.as_ref().map(|level| {
+        let title = level.title.get(tag).or_else(|| level.title.values().next());
+        level_name(&level.code, title.map_or("", String::as_str))
+    });
+    let ladder = withdrawn.ladder.map(|ladder| site.ladders[ladder].title.read(locale).0.clone());
+    let then = || {
+        withdrawn.last.and_then(|(edition, at)| {
+            let frozen = &site.history.editions[edition].frozen;
+            Some(frozen.read(&frozen.at(at).0.title, tag)?.0.clone())
+        })
+    };
+    let place = site.history.withdrawn_at(&withdrawn.id)?;
+    Some(Citation {
+        cited: Cited { id: withdrawn.id.clone(), edition: None },
+        edition: withdrawn.last.map(|(edition, _)| named(&site.history.editions[edition])),
+        statement: statement.plain(),
+        level: level.unwrap_or_default(),
+        title: ladder.or_else(then).unwrap_or_default(),
+        address: address(site, Page::Withdrawn(place), locale),
+        language: language(tag),
+        ..of_the_site(site)
+    })
+}
+
+/// A criterion as an edition has it.
+fn frozen(site: &Site, cited: &Cited, edition: usize, at: At, locale: LocaleIndex) -> Citation {
+    let of = &site.history.editions[edition];
+    let tag = &site.config.locale(locale).tag;
+    let (ladder, criterion) = of.frozen.at(at);
+    let statement = of.frozen.read(&criterion.statement, tag);
+    let title = |titles| of.frozen.read::<String>(titles, tag).map_or(String::new(), |(title, _)| title.clone());
+    let level = ladder.level(&criterion.level).map(|level| level_name(&level.code(), &title(&level.title)));
+    let provenance = &of.frozen.provenance;
+    Citation {
+        cited: cited.clone(),
+        edition: Some(named(of)),
+        statement: statement.map(|(statement, _)| statement.plain()).unwrap_or_default(),
+        level: level.unwrap_or_default(),
+        title: title(&ladder.title),
+        authors: provenance.creators.iter().map(|author| Author { name: author.name.clone() }).collect(),
+        licence: provenance.licence.short_name.clone(),
+        licence_address: provenance.licence.url.clone(),
+        address: address(site, Page::EditionCriterion { edition, at }, locale),
+        language: language(statement.map_or("", |(_, tag)| tag)),
+    }
+}
+
+/// What is the same for everything that a site says.
+fn of_the_site(site: &Site) -> Citation {
+    let provenance = &site.config.provenance;
+    let author = |party: &Party| Author { name: party.name.clone() };
+    Citation {
+        cited: Cited { id: CriterionId::new("", 0), edition: None },
+        edition: None,
+        statement: String::new(),
+        level: String::new(),
+        title: String::new(),
+        authors: provenance.source.creators.iter().map(author).collect(),
+        licence: provenance.licence.short_name.clone(),
+        licence_address: provenance.licence.url.to_string(),
+        address: String::new(),
+        language: String::new(),
+    }
+}
+
+fn named(edition: &Edition) -> (EditionName, Date) {
+    (edition.name().clone(), edition.frozen.date)
+}
+
+fn language(tag: &str) -> String {
+    Locale::parse(tag).map_or_else(|| tag.to_owned(), |locale| locale.language)
+}
+
+/// The absolute address of a page that holds all languages, at the part for readers of a translation.
+fn address(site: &Site, page: Page, locale: LocaleIndex) -> String {
+    let part = match locale {
+        LocaleIndex::SOURCE => String::new(),
+        _ => format!("#{}", site.config.locale(locale).slug),
+    };
+    format!("{}{}{part}", site.config.base_url, page.path(site))
+}
+
+/// `T5/L5 · Senior Eng`.
+fn level_name(code: &str, title: &str) -> String {
+    match (code, title) {
+        ("", name) | (name, "") => name.to_owned(),
+        (code, title) if code == title => code.to_owned(),
+        (code, title) => format!("{code} · {title}"),
+    }
+}

@@ -1,0 +1,243 @@
+//! What became of the citations in a review.
+
+use camino::Utf8Path;
+
+use super::{Address, Cited, Mention, NotCitable, cite, find, is_known};
+use crate::config::{LocaleIndex, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::edition::{EditionName, Effect};
+use crate::model::{CriterionId, Page, Site, Subject};
+
+/// What was found in one text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Review {
+    /// How many citations there are.
+    pub citations: usize,
+    /// How many name no edition.
+    pub unpinned: usize,
+    /// What is wrong with them.
+    pub problems: Vec<Diagnostic>,
+    /// The text with every citation that named no edition pinned to the last one, where that holds the criterion.
+    pub pinned: String,
+}
+
+/// Finds the citations in a text and says which of them no longer mean what they meant: those of criteria that are
+/// unknown or withdrawn, or that have changed since the edition cited, and addresses that have moved.
+pub fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
+    let prefixes = prefixes(site);
+    let prefixes: Vec<_> = prefixes.iter().map(String::as_str).collect();
+    let mentions = find(text, &site.config.base_url, &prefixes);
+    let judge = Judge { site, path };
+    let mut review = Review::default();
+    let mut done = 0;
+    for mention in mentions {
+        let Some(verdict) = judge.mention(&mention) else { continue };
+        review.citations += 1;
+        review.unpinned += usize::from(verdict.is_unpinned);
+        review.problems.extend(verdict.problem);
+        review.pinned.push_str(&text[done..mention.span.start]);
+        review.pinned.push_str(verdict.pinned.as_deref().unwrap_or(&text[mention.span.clone()]));
+        done = mention.span.end;
+    }
+    review.pinned.push_str(&text[done..]);
+    review
+}
+
+/// What ids of the site begin with, those of ladders that are gone included.
+fn prefixes(site: &Site) -> Vec<String> {
+    let now = site.ladders.iter().map(|ladder| ladder.config.prefix.clone());
+    let withdrawn = site.history.withdrawn.iter().map(|withdrawn| withdrawn.id.prefix().to_owned());
+    let then = site.history.editions.iter().flat_map(|edition| &edition.frozen.ladders);
+    let mut prefixes: Vec<_> = now.chain(withdrawn).chain(then.map(|ladder| ladder.prefix.clone())).collect();
+    prefixes.sort();
+    prefixes.dedup();
+    prefixes
+}
+
+/// What is to be said of a citation.
+#[derive(Default)]
+struct Verdict {
+    problem: Option<Diagnostic>,
+    is_unpinned: bool,
+    /// The citation with the last edition.
+    pinned: Option<String>,
+}
+
+struct Judge<'a> {
+    site: &'a Site,
+    path: &'a Utf8Path,
+}
+
+impl Judge<'_> {
+    /// None for an address that cites no criterion and is there.
+    fn mention(&self, mention: &Mention) -> Option<Verdict> {
+        let place = Place::new(self.path, mention.span.clone());
+        match &mention.what {
+            Address::Id { written, cited } => Some(match cited {
+                Some(cited) => Verdict {
+                    pinned: self.last_edition_with(cited).map(|(name, _)| format!("{}@{name}", cited.id)),
+                    ..self.cited(cited, place)
+                },
+                None => self.malformed(written, place),
+            }),
+            Address::Page { path, fragment } => self.page(path, fragment.as_deref(), place),
+        }
+    }
+
+    fn page(&self, path: &str, fragment: Option<&str>, place: Place) -> Option<Verdict> {
+        let page = match Page::at(self.site, path.strip_suffix("index.html").unwrap_or(path)) {
+            Some(page) => page,
+            None => {
+                let problem = Diagnostic::new(Code::UnknownCitation, format!("this site has no page /{path}"), place);
+                let problem = problem.help("look for it from the home page, and cite what you find");
+                return Some(Verdict { problem: Some(problem), ..Verdict::default() });
+            }
+        };
+        if let Page::Former(former) = page {
+            let former = &self.site.history.former[former];
+            let to = format!("{}{}", self.site.config.base_url, former.to.path(self.site));
+            let problem = Diagnostic::new(Code::FormerAddress, "this page has another address now", place);
+            let help = if former.is_renamed { format!("cite {to}") } else { format!("what is nearest to it is {to}") };
+            return Some(Verdict { problem: Some(problem.help(help)), ..Verdict::default() });
+        }
+        let (cited, locale) = self.criterion_of(page, fragment)?;
+        let pinned = self.last_edition_with(&cited).map(|(_, frozen)| {
+            let part = locale.map_or(String::new(), |slug| format!("#{slug}"));
+            format!("{}{}{part}", self.site.config.base_url, frozen.path(self.site))
+        });
+        Some(Verdict { pinned, ..self.cited(&cited, place) })
+    }
+
+    /// The criterion that an address cites, and the slug of the language in which it does.
+    fn criterion_of(&self, page: Page, fragment: Option<&str>) -> Option<(Cited, Option<String>)> {
+        let site = self.site;
+        let slug = |locale: LocaleIndex| Some(site.config.locale(locale).slug.clone());
+        let unpinned = |id: CriterionId| Cited { id, edition: None };
+        let at_fragment = || CriterionId::parse(&fragment?.to_ascii_uppercase());
+        let edition_name = |edition: usize| Some(site.history.editions[edition].name().clone());
+        match page {
+            Page::Criterion { ladder, criterion } => {
+                Some((unpinned(site.ladders[ladder].criteria[criterion].id.clone()), fragment.map(str::to_owned)))
+            }
+            Page::Withdrawn(withdrawn) => {
+                Some((unpinned(site.history.withdrawn[withdrawn].id.clone()), fragment.map(str::to_owned)))
+            }
+            Page::EditionCriterion { edition, at } => {
+                let id = site.history.editions[edition].frozen.at(at).1.id.clone();
+                Some((Cited { id, edition: edition_name(edition) }, fragment.map(str::to_owned)))
+            }
+            Page::EditionLadder { edition, .. } => {
+                Some((Cited { id: at_fragment()?, edition: edition_name(edition) }, None))
+            }
+            page => Some((unpinned(at_fragment()?), page.locale().and_then(slug))),
+        }
+    }
+
+    /// What is to be said of a citation, but how it would be pinned.
+    fn cited(&self, cited: &Cited, place: Place) -> Verdict {
+        let is_unpinned = cited.edition.is_none();
+        let problem = match cite(self.site, cited, LocaleIndex::SOURCE) {
+            Err(NotCitable::Lost) | Ok(_) => self.outdated(cited, place),
+            Err(NotCitable::UnknownId) => Some(self.unknown(&cited.id, place)),
+            Err(NotCitable::UnknownEdition) => Some(self.unknown_edition(cited, place)),
+            Err(NotCitable::NotInEdition) => {
+                let message = format!("{} is not in the edition that is cited", cited.id);
+                Some(Diagnostic::new(Code::UnknownCitation, message, place).help(self.editions_of(&cited.id)))
+            }
+        };
+        Verdict { problem, is_unpinned, pinned: None }
+    }
+
+    fn outdated(&self, cited: &Cited, place: Place) -> Option<Diagnostic> {
+        let history = &self.site.history;
+        if let Some(withdrawn) = history.withdrawn_at(&cited.id) {
+            let withdrawn = &history.withdrawn[withdrawn];
+            let message = match withdrawn.withdrawal.date {
+                Some(date) => format!("{} was withdrawn on {date}", cited.id),
+                None => format!("{} was withdrawn", cited.id),
+            };
+            let heirs: Vec<_> = withdrawn.heirs.iter().map(ToString::to_string).collect();
+            let help = match (withdrawn.verb(), heirs.as_slice()) {
+                (Some(verb), [_, ..]) => format!("{}: {}", verb.name().replace('-', " "), heirs.join(", ")),
+                _ => "nothing came in its place; its page says why it went".to_owned(),
+            };
+            return Some(Diagnostic::new(Code::WithdrawnCitation, message, place).help(help));
+        }
+        let edition = history.edition(cited.edition.as_ref()?)?;
+        let released =
+            history.changes_since(&cited.id, edition).filter(|(release, _)| *release < history.editions.len());
+        let said: Vec<_> = released
+            .map(|(release, change)| format!("{} in {}", effect(change.effect), history.editions[release].name()))
+            .collect();
+        if said.is_empty() {
+            return None;
+        }
+        let message = format!("{} has changed since the edition {}", cited.id, history.editions[edition].name());
+        let page = format!("{}c/{}/", self.site.config.base_url, cited.id.slug());
+        let problem = Diagnostic::new(Code::ChangedCitation, message, place).label(said.join(", "));
+        Some(problem.help(format!("see {page} for what it says now, and cite it anew if that is what is meant")))
+    }
+
+    fn malformed(&self, written: &str, place: Place) -> Verdict {
+        let meant = CriterionId::parse_leniently(written).filter(|id| is_known(self.site, id));
+        let message = format!("`{written}` is not the id of a criterion");
+        let problem = Diagnostic::new(Code::UnknownCitation, message, place);
+        let help = meant.map_or_else(|| "write ids as their pages do".to_owned(), |id| format!("write `{id}`"));
+        Verdict { problem: Some(problem.help(help)), is_unpinned: true, pinned: None }
+    }
+
+    fn unknown(&self, id: &CriterionId, place: Place) -> Diagnostic {
+        let near = nearest_ids(self.site, &id.to_string());
+        let help = match near.as_slice() {
+            [] => "look for it on the site".to_owned(),
+            near => format!("did you mean {}?", near.join(" or ")),
+        };
+        Diagnostic::new(Code::UnknownCitation, format!("there is no criterion {id}"), place).help(help)
+    }
+
+    fn unknown_edition(&self, cited: &Cited, place: Place) -> Diagnostic {
+        let name = cited.edition.as_ref().map(EditionName::to_string).unwrap_or_default();
+        let message = format!("there is no edition {name}");
+        Diagnostic::new(Code::UnknownCitation, message, place).help(self.editions_of(&cited.id))
+    }
+
+    fn editions_of(&self, id: &CriterionId) -> String {
+        let editions = self.site.history.timeline(id).editions.keys();
+        let names: Vec<_> = editions.map(|&edition| self.site.history.editions[edition].name().to_string()).collect();
+        match names.as_slice() {
+            [] => "no edition holds it: cite it without one".to_owned(),
+            names => format!("editions that hold it: {}", names.join(", ")),
+        }
+    }
+
+    /// The last edition and its page of the criterion, for a citation that names none.
+    fn last_edition_with(&self, cited: &Cited) -> Option<(EditionName, Page)> {
+        let history = &self.site.history;
+        let edition = history.editions.len().checked_sub(1).filter(|_| cited.edition.is_none())?;
+        let at = *history.timeline(&cited.id).editions.get(&edition)?;
+        Some((history.editions[edition].name().clone(), Page::EditionCriterion { edition, at }))
+    }
+}
+
+/// The ids of the site that come nearest to what was written, the nearest first, and at most three.
+pub fn nearest_ids(site: &Site, written: &str) -> Vec<String> {
+    let of_now = site.labels().filter(|label| matches!(site.find(label), Some(Subject::Criterion { .. })));
+    let withdrawn = site.history.withdrawn.iter().map(|withdrawn| withdrawn.id.to_string());
+    let mut known: Vec<String> = of_now.map(str::to_owned).chain(withdrawn).collect();
+    let mut near = Vec::new();
+    while let Some(next) =
+        nearest(written, known.iter().map(String::as_str)).map(str::to_owned).filter(|_| near.len() < 3)
+    {
+        known.retain(|id| *id != next);
+        near.push(next);
+    }
+    near
+}
+
+fn effect(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Stricter => "made stricter",
+        Effect::Recategorised => "put into another category",
+        other => other.name(),
+    }
+}
