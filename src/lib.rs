@@ -35,6 +35,7 @@ pub mod render;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything comes in")]
 pub mod source;
 pub mod theme;
+pub mod withdraw;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything goes out")]
 pub mod write;
 
@@ -137,9 +138,11 @@ pub fn understand(sources: &Sources, config: Config) -> (Site, Vec<Diagnostic>) 
     let (documents, mut problems) = parsed(sources);
     let (register, more) = register::Register::read(sources);
     problems.extend(more);
+    let (editions, more) = edition::read(sources);
+    problems.extend(more);
     let (site, more) = Site::build(config, sources, documents);
     problems.extend(more);
-    problems.extend(check::check(&site, &register, sources));
+    problems.extend(check::check(&site, &register, &editions, sources));
     (site, problems)
 }
 

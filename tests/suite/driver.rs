@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rungs::check::check;
 use rungs::config::{self, Config, Overrides};
 use rungs::diagnostic::{self, Diagnostic, human};
+use rungs::edition;
 use rungs::model::Site;
 use rungs::parse::parse;
 use rungs::register::{Assignment, REGISTER, Register, assign};
@@ -174,7 +175,9 @@ impl Folder {
         problems.extend(found);
         let (register, found) = Register::read(&sources);
         problems.extend(found);
-        problems.extend(check(&site, &register, &sources));
+        let (editions, found) = edition::read(&sources);
+        problems.extend(found);
+        problems.extend(check(&site, &register, &editions, &sources));
         (site, diagnostic::sorted(problems))
     }
 

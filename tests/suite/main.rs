@@ -7,6 +7,7 @@ mod check;
 mod command_line;
 mod driver;
 mod ids;
+mod markdown;
 mod names;
 mod pages;
 mod parse;
