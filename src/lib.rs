@@ -31,6 +31,7 @@ pub mod interface;
 pub mod model;
 pub mod parse;
 pub mod register;
+pub mod release;
 pub mod render;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything comes in")]
 pub mod source;

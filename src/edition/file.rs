@@ -24,6 +24,12 @@ impl Edition {
         &self.frozen.edition
     }
 
+    /// The digest of its content, in hexadecimal digits.
+    pub fn digest(&self) -> &str {
+        let written = self.text.strip_prefix(OPENING).and_then(|rest| rest.split_once('"'));
+        written.map_or("", |(digest, _)| digest)
+    }
+
     /// Where the file of an edition stands in the content folder.
     pub fn path_of(name: &EditionName) -> Utf8PathBuf {
         format!("{EDITIONS}/{name}.json").into()
