@@ -31,9 +31,13 @@ pub(super) fn run(arguments: &Withdraw) -> Result<Outcome, Failure> {
     written.texts.extend(withdrawn.edits);
     report::problems(&withdrawn.problems, &written, content, &arguments.report);
     let files: Vec<_> = withdrawn.taken_from.iter().map(|path| content.join(path).to_string()).collect();
+    let what = match &withdrawn.category {
+        Some(category) => format!("{key} is withdrawn and with it the {category}, of which nothing is left"),
+        None => format!("{key} is withdrawn"),
+    };
     let summary = match files.as_slice() {
-        [] => format!("{key} is withdrawn"),
-        files => format!("{key} is withdrawn, and taken out of {}", files.join(", ")),
+        [] => what,
+        files => format!("{what}: taken out of {}", files.join(", ")),
     };
     report::summary(&arguments.report, &summary);
     Ok(Outcome::Fine)

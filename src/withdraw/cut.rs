@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Span;
 use crate::edition::{Block, Text};
-use crate::parse::{Category, Criterion};
+use crate::parse::{Attributes, Category, Criterion};
 use crate::register::insertion::Splice;
 use crate::register::things::File;
 
@@ -24,20 +24,28 @@ pub struct Found<'a> {
     pub level: Option<&'a str>,
     /// How many criteria its level holds.
     pub on_level: usize,
+    /// How many levels its category stands on.
+    category_on: usize,
 }
 
 /// Looks for a criterion by its id as it is written.
 pub fn find<'a>(file: &'a File, id: &str) -> Option<Found<'a>> {
     for level in file.outline().levels() {
         for category in &level.categories {
-            let is_meant = |of: &Criterion| of.attributes.id.as_ref().is_some_and(|own| own.text == id);
+            let is_meant = |of: &Criterion| id_of(&of.attributes) == Some(id);
             let Some(at) = category.criteria.iter().position(is_meant) else { continue };
             return Some(Found {
                 text: &file.text,
                 category,
                 at,
-                level: level.attributes.id.as_ref().map(|id| id.text.as_str()),
+                level: id_of(&level.attributes),
                 on_level: level.categories.iter().map(|category| category.criteria.len()).sum(),
+                category_on: file
+                    .outline()
+                    .levels()
+                    .flat_map(|level| &level.categories)
+                    .filter(|other| id_of(&other.attributes) == id_of(&category.attributes))
+                    .count(),
             });
         }
     }
@@ -51,7 +59,17 @@ impl Found<'_> {
 
     /// The id of its category. Empty for a category without heading.
     pub fn category(&self) -> &str {
-        self.category.attributes.id.as_ref().map_or("", |id| &id.text)
+        id_of(&self.category.attributes).unwrap_or_default()
+    }
+
+    /// Whether its category is gone from the level with it, heading and all.
+    fn takes_heading(&self) -> bool {
+        self.category.criteria.len() == 1 && self.category.prose.is_empty() && self.category.title.is_some()
+    }
+
+    /// Whether its category is gone from the whole ladder with it.
+    pub fn takes_category(&self) -> bool {
+        self.takes_heading() && self.category_on == 1
     }
 
     /// What it says, as it is written. Where that would read differently by itself, such as for want of a definition
@@ -98,10 +116,7 @@ impl Found<'_> {
             let splice = Splice { span: start..line_start(self.text, next.span.start), text: String::new() };
             return std::iter::once(splice).chain(self.renumbered()).collect();
         }
-        let is_last_of_category = self.category.criteria.len() == 1 && self.category.prose.is_empty();
-        let is_named = self.category.title.is_some();
-        let start =
-            if is_last_of_category && is_named { line_start(self.text, self.category.span.start) } else { start };
+        let start = if self.takes_heading() { line_start(self.text, self.category.span.start) } else { start };
         // The blank lines before it go, and those behind it stay, so that what follows keeps its distance.
         let kept = self.text[..start].trim_end().len();
         let start = if kept == 0 { start } else { line_end(self.text, kept) };
@@ -137,6 +152,10 @@ impl Found<'_> {
         let digits = self.text[start..].bytes().take_while(u8::is_ascii_digit).count();
         (digits > 0).then_some(start..start + digits)
     }
+}
+
+fn id_of(attributes: &Attributes) -> Option<&str> {
+    attributes.id.as_ref().map(|id| id.text.as_str())
 }
 
 fn is_blank(text: &str) -> bool {

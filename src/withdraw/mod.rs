@@ -42,6 +42,8 @@ pub struct Withdrawn {
     pub edits: BTreeMap<Utf8PathBuf, String>,
     /// The files that lost the criterion. None for what had been deleted by hand.
     pub taken_from: Vec<Utf8PathBuf>,
+    /// The category that is withdrawn with the last criterion that it held on any level.
+    pub category: Option<Key>,
     /// What is then wrong with the site that was not before: warnings alone.
     pub problems: Vec<Diagnostic>,
 }
@@ -70,20 +72,27 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
         succession: succession(request),
         ..Withdrawal::default()
     };
-    let mut cuts = BTreeMap::new();
+    let mut taken = Taken::default();
     match &request.key {
         Key::Criterion(id) => {
             let (editions, _) = edition::read(sources);
             last_words(id, &editions, &mut withdrawal);
-            cuts = take_out(config, sources, id, &mut withdrawal)?;
+            taken = take_out(config, sources, id, &mut withdrawal)?;
             if withdrawal.statement.is_empty() {
                 return Err(unknown_words(id));
             }
         }
         Key::Level { .. } | Key::Category { .. } => subject::check_gone(&site, &request.key)?,
     }
-    let entry = Entry { state: State::Withdrawn, withdrawal: Some(withdrawal), ..entry.clone() };
-    let updated = register.updated(&[(request.key.clone(), entry)].into()).ok_or_else(unwritable)?;
+    let Taken { cuts, category } = taken;
+    let category = category.filter(|key| register.entry(key).is_some_and(|entry| entry.state == State::Active));
+    let withdrawn = |entry: &Entry, of| Entry { state: State::Withdrawn, withdrawal: Some(of), ..entry.clone() };
+    let mut entries = BTreeMap::from([(request.key.clone(), withdrawn(entry, withdrawal))]);
+    entries.extend(category.iter().filter_map(|key| {
+        let of = Withdrawal { date: Some(request.date), reason: request.reason.clone(), ..Withdrawal::default() };
+        Some((key.clone(), withdrawn(register.entry(key)?, of)))
+    }));
+    let updated = register.updated(&entries).ok_or_else(unwritable)?;
     let mut edits: BTreeMap<_, _> = cuts
         .iter()
         .map(|(path, splices)| (path.clone(), splice(sources.text(path).unwrap_or_default(), splices.clone())))
@@ -91,7 +100,7 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
     let taken_from = edits.keys().cloned().collect();
     edits.insert(REGISTER.into(), updated);
     let problems = checked(config, sources, &site, &before, (&edits, &cuts), &request.key)?;
-    Ok(Withdrawn { edits, taken_from, problems })
+    Ok(Withdrawn { edits, taken_from, category, problems })
 }
 
 fn succession(request: &Request) -> Option<Succession> {
@@ -120,15 +129,23 @@ fn last_words(id: &CriterionId, editions: &[Edition], withdrawal: &mut Withdrawa
     withdrawal.detail = found.detail.iter().map(|(tag, blocks)| (tag.clone(), Block::markdown(blocks))).collect();
 }
 
+/// How a criterion is taken out of the content.
+#[derive(Default)]
+struct Taken {
+    cuts: BTreeMap<Utf8PathBuf, Vec<Splice>>,
+    /// The category of which nothing is left.
+    category: Option<Key>,
+}
+
 /// What takes a criterion out of the files of all locales. What they say of it is kept.
 fn take_out(
     config: &Config,
     sources: &Sources,
     id: &CriterionId,
     withdrawal: &mut Withdrawal,
-) -> Result<BTreeMap<Utf8PathBuf, Vec<Splice>>, Refusal> {
-    let mut cuts = BTreeMap::new();
-    let Some(ladder) = config.ladders.iter().find(|ladder| ladder.prefix == id.prefix()) else { return Ok(cuts) };
+) -> Result<Taken, Refusal> {
+    let mut taken = Taken::default();
+    let Some(ladder) = config.ladders.iter().find(|ladder| ladder.prefix == id.prefix()) else { return Ok(taken) };
     for locale in config.locale_indices() {
         let Some((path, text)) = ladder_file(config, sources, locale, &ladder.key) else { continue };
         let file = File::read(path.clone(), text.to_owned());
@@ -139,6 +156,7 @@ fn take_out(
                 return Err(Refusal::new(format!("{id} is all that level {level} asks for"))
                     .help("put what it asks for in its place there first, or delete the whole level from all files and then withdraw both"));
             }
+            taken.category = found.takes_category().then(|| Key::category(&ladder.key, found.category()));
             withdrawal.level = Some(level.to_owned());
             withdrawal.category = Some(found.category().to_owned()).filter(|category| !category.is_empty());
             // What an edition said is older than all that stands now.
@@ -150,9 +168,9 @@ fn take_out(
         withdrawal.statement.insert(tag.clone(), statement);
         withdrawal.detail.remove(tag);
         withdrawal.detail.extend(Some((tag.clone(), detail)).filter(|(_, detail)| !detail.trim().is_empty()));
-        cuts.insert(path.clone(), found.cut());
+        taken.cuts.insert(path.clone(), found.cut());
     }
-    Ok(cuts)
+    Ok(taken)
 }
 
 /// What is wrong with the site after the edits that was not before. Errors among that refuse them.

@@ -12,6 +12,8 @@ mod names;
 mod pages;
 mod parse;
 mod place;
+mod release;
 mod robust;
 mod theme;
 mod views;
+mod withdraw;
