@@ -32,10 +32,12 @@ pub mod interface;
 pub mod model;
 pub mod parse;
 pub mod register;
+pub mod release;
 pub mod render;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything comes in")]
 pub mod source;
 pub mod theme;
+pub mod withdraw;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything goes out")]
 pub mod write;
 

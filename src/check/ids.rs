@@ -13,10 +13,13 @@ use crate::register::{Key, REGISTER, Register, State};
 use crate::source::Sources;
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let Checked { site, register, sources } = checked;
+    let Checked { site, register, sources, .. } = checked;
     let standing = standing(site);
     let vanished = register.entries().filter(|(key, entry)| {
-        entry.state == State::Active && !standing.contains_key(key) && !is_written(site, sources, key)
+        entry.state == State::Active
+            && !standing.contains_key(key)
+            && !is_renamed(site, key)
+            && !is_written(site, sources, key)
     });
     let mut problems: Vec<_> = vanished.map(|(key, entry)| report_vanished(key, entry.place.clone())).collect();
     problems.extend(standing.iter().filter_map(|(key, place)| {
@@ -44,6 +47,16 @@ fn standing(site: &Site) -> BTreeMap<Key, Place> {
     standing
 }
 
+/// Whether a level or category goes on under another id, or in a ladder that was renamed.
+fn is_renamed(site: &Site, key: &Key) -> bool {
+    let (Key::Level { ladder, id } | Key::Category { ladder, id }) = key else { return false };
+    let mut ladders = site.ladders.iter().filter(|of| of.config.key == *ladder || of.config.was.contains(ladder));
+    ladders.any(|of| match key {
+        Key::Level { .. } => of.levels.iter().any(|level| level.id == *id || level.was.contains(id)),
+        _ => of.categories.iter().any(|category| category.id == *id),
+    })
+}
+
 /// Whether an id is written in the source though the model has left it out, which has been reported with its reason.
 fn is_written(site: &Site, sources: &Sources, key: &Key) -> bool {
     let mut ladders = site.config.ladders.iter();
@@ -59,7 +72,17 @@ fn is_written(site: &Site, sources: &Sources, key: &Key) -> bool {
 fn report_vanished(key: &Key, place: Place) -> Diagnostic {
     Diagnostic::new(Code::VanishedId, format!("{key} is no longer in the content"), place)
         .label("given here")
-        .help("put it back, or if it is really gone write `state = \"withdrawn\"` here")
+        .help(format!("put it back, or if it is really gone run `{}`", withdrawing(key)))
+}
+
+/// The command that withdraws an id.
+fn withdrawing(key: &Key) -> String {
+    match key {
+        Key::Criterion(id) => format!("rungs withdraw {id} --reason \"…\""),
+        Key::Level { ladder, id } | Key::Category { ladder, id } => {
+            format!("rungs withdraw {id} --ladder {ladder} --reason \"…\"")
+        }
+    }
 }
 
 fn report_reused(key: &Key, place: Place, entry: Place) -> Diagnostic {

@@ -3,10 +3,12 @@
 //! One rule, one file, one table. A rule reads and reports; it changes nothing and knows of no other rule. What the
 //! model has left out of the site it has reported itself, and no rule repeats that.
 
+mod editions;
 mod ids;
 mod links;
 mod near_duplicates;
 mod references;
+mod successors;
 mod texts;
 mod threads;
 mod translations;
@@ -22,14 +24,23 @@ use crate::source::Sources;
 struct Checked<'a> {
     site: &'a Site,
     register: &'a Register,
+    /// Those that could be read, the oldest first.
     sources: &'a Sources,
 }
 
 type Rule = fn(&Checked<'_>) -> Vec<Diagnostic>;
 
 /// Every rule there is. What each asks for stands on top of its file.
-const RULES: &[Rule] =
-    &[ids::check, links::check, near_duplicates::check, references::check, threads::check, translations::check];
+const RULES: &[Rule] = &[
+    editions::check,
+    ids::check,
+    links::check,
+    near_duplicates::check,
+    references::check,
+    successors::check,
+    threads::check,
+    translations::check,
+];
 
 /// How many faults of one kind come with a suggestion. Each is compared with everything that may have been meant, so
 /// that ten thousand faults in a large site would take minutes, and nobody reads them all before mending the first.

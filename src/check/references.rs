@@ -7,7 +7,9 @@ use super::texts::{File, find};
 use super::{Checked, SUGGESTIONS};
 use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::CriterionId;
 use crate::parse::{Inline, Reference};
+use crate::register::{Key, Register, State};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
@@ -20,6 +22,11 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     });
     let report = |(at, (file, reference)): (usize, (File<'_>, &Reference))| {
         let label = &reference.label;
+        if let Some(help) = withdrawn(checked.register, label) {
+            let message = format!("`{label}` was withdrawn");
+            let problem = Diagnostic::new(Code::UnknownReference, message, file.place(&reference.span));
+            return problem.label("leads to nothing that is asked now").help(help);
+        }
         let near = if at < SUGGESTIONS { nearest(label, site.labels()) } else { None };
         let help = match near {
             Some(near) => format!("did you mean `[{near}]`?"),
@@ -30,4 +37,22 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
             .help(help)
     };
     unknown.into_iter().enumerate().map(report).collect()
+}
+
+/// What to write for a criterion that was withdrawn. None for everything else.
+fn withdrawn(register: &Register, label: &str) -> Option<String> {
+    let id = CriterionId::parse(label)?;
+    register.entry(&Key::Criterion(id.clone())).filter(|entry| entry.state == State::Withdrawn)?;
+    let Some(succession) = register.succession(&id) else {
+        return Some("nothing came in its place: take the reference out, or say what it said".to_owned());
+    };
+    let list = |ids: &[CriterionId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let successors: Vec<_> = succession.successors.iter().map(|(id, _)| id.clone()).collect();
+    let heirs = register.heirs(&id);
+    let became = format!("it was {} {}", succession.verb.name().replace('-', " "), list(&successors));
+    Some(match heirs.first() {
+        None => format!("{became}, and nothing is left of that: take the reference out"),
+        Some(heir) if heirs == successors => format!("{became}: write `[{heir}]`"),
+        Some(heir) => format!("{became}, which goes on in {}: write `[{heir}]`", list(&heirs)),
+    })
 }

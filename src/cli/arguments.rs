@@ -2,6 +2,11 @@
 
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::edition::EditionName;
+use crate::model::CriterionId;
+use crate::register::Verb;
 
 /// Builds static sites from career ladders written in Markdown.
 #[derive(Debug, Parser)]
@@ -17,6 +22,10 @@ pub enum Command {
     Build(Build),
     /// Shows what has no id yet, or gives ids.
     Id(Id),
+    /// Takes a criterion out of the content for good, and keeps its last words.
+    Withdraw(Withdraw),
+    /// Shows what has changed since the last edition, or releases a new one.
+    Release(Release),
 }
 
 #[derive(Debug, Args)]
@@ -39,6 +48,99 @@ pub struct Id {
     pub write: bool,
     #[command(flatten)]
     pub report: Report,
+}
+
+#[derive(Debug, Args)]
+pub struct Withdraw {
+    /// What is withdrawn: TL-042. A level or category goes by its id too, once nothing of it is left in the content.
+    pub id: String,
+    /// Why, in one sentence. For a translation write the locale before it: zh-TW=…
+    #[arg(long, value_name = "[LOCALE=]TEXT", required = true)]
+    pub reason: Vec<String>,
+    #[command(flatten)]
+    pub successors: Successors,
+    /// The ladder of a level or category, where several have one of this id.
+    #[arg(long, value_name = "KEY")]
+    pub ladder: Option<String>,
+    /// The day of the withdrawal. Today, unless it is given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<Date>,
+    #[command(flatten)]
+    pub content: Content,
+    #[command(flatten)]
+    pub report: Report,
+}
+
+/// What came in its place. One of these at most.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub struct Successors {
+    /// The same is asked under another id, such as that of another ladder.
+    #[arg(long, value_name = "ID", value_parser = criterion_id)]
+    moved_to: Option<CriterionId>,
+    /// It became a part of another one.
+    #[arg(long, value_name = "ID", value_parser = criterion_id)]
+    merged_into: Option<CriterionId>,
+    /// It became several.
+    #[arg(long, value_name = "ID", value_parser = criterion_id, num_args = 1.., value_delimiter = ',')]
+    split_into: Vec<CriterionId>,
+    /// Others are asked in its place.
+    #[arg(long, value_name = "ID", value_parser = criterion_id, num_args = 1.., value_delimiter = ',')]
+    replaced_by: Vec<CriterionId>,
+    /// Others that were there already ask for the same.
+    #[arg(long, value_name = "ID", value_parser = criterion_id, num_args = 1.., value_delimiter = ',')]
+    covered_by: Vec<CriterionId>,
+}
+
+impl Successors {
+    /// The verb that was given, with its successors.
+    pub fn succession(&self) -> Option<(Verb, Vec<CriterionId>)> {
+        let given = [
+            (Verb::MovedTo, self.moved_to.iter().cloned().collect()),
+            (Verb::MergedInto, self.merged_into.iter().cloned().collect()),
+            (Verb::SplitInto, self.split_into.clone()),
+            (Verb::ReplacedBy, self.replaced_by.clone()),
+            (Verb::CoveredBy, self.covered_by.clone()),
+        ];
+        given.into_iter().find(|(_, ids): &(Verb, Vec<_>)| !ids.is_empty())
+    }
+}
+
+fn criterion_id(text: &str) -> Result<CriterionId, String> {
+    CriterionId::parse(text).ok_or_else(|| "write ids such as TL-042".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub struct Release {
+    /// The name of the new edition: 2026.1. Without it nothing is written, and one is proposed.
+    pub name: Option<EditionName>,
+    /// The day of the release. Today, unless it is given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<Date>,
+    /// A text about the release. Its paragraphs are kept.
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<Utf8PathBuf>,
+    /// The criteria of which new words ask for more.
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub stricter: Vec<String>,
+    /// The criteria of which new words ask for less.
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub eased: Vec<String>,
+    /// The criteria that ask for the same in other words, or `all` for all others that have new words.
+    #[arg(long, value_name = "IDS|all", value_delimiter = ',')]
+    pub reworded: Vec<String>,
+    #[command(flatten)]
+    pub content: Content,
+    #[command(flatten)]
+    pub report: Report,
+}
+
+/// Where the content is that a command changes.
+#[derive(Debug, Args)]
+pub struct Content {
+    /// The folder with site.toml and the ladders.
+    #[arg(id = "content", long = "content", value_name = "FOLDER", default_value = "content")]
+    pub folder: Utf8PathBuf,
 }
 
 /// Where a site comes from and where it will stand.

@@ -6,7 +6,9 @@ mod arguments;
 mod build;
 mod id;
 mod progress;
+mod release;
 mod report;
+mod withdraw;
 
 use std::process::ExitCode;
 
@@ -29,6 +31,8 @@ pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Id(arguments) => id::run(&arguments),
+        Command::Withdraw(arguments) => withdraw::run(&arguments),
+        Command::Release(arguments) => release::run(&arguments),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
@@ -38,4 +42,9 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The day it is where the program runs.
+fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
 }

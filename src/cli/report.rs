@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use camino::Utf8Path;
 
 use super::arguments::{Format, Report};
-use crate::diagnostic::{Diagnostic, Severity, github, human, json};
+use crate::diagnostic::{Diagnostic, Refusal, Severity, github, human, json};
 use crate::source::Sources;
 
 /// Prints problems: for people beside what the program puts out, for machines as that.
@@ -21,6 +21,12 @@ pub(super) fn problems(problems: &[Diagnostic], sources: &Sources, content: &Utf
         Format::Json => anstream::print!("{}", json::render(&problems, sources, folder)),
         Format::Github => anstream::print!("{}", github::render(&problems, sources, folder)),
     }
+}
+
+/// Prints why nothing was done.
+pub(super) fn refusal(refusal: &Refusal, sources: &Sources, content: &Utf8Path, report: &Report) {
+    problems(&refusal.problems, sources, content, report);
+    anstream::eprintln!("error: {refusal}");
 }
 
 /// Prints the one line that a run ends with, out of the way of machines.

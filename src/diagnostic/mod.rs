@@ -11,6 +11,7 @@ pub mod human;
 pub mod json;
 mod lines;
 mod position;
+mod refusal;
 
 use std::ops::Range;
 
@@ -18,6 +19,7 @@ use camino::Utf8PathBuf;
 
 pub use code::{Code, Severity};
 pub use position::Position;
+pub use refusal::{Refusal, new_problems};
 
 /// A range of bytes in the text of one file. Both ends lie on character boundaries.
 pub type Span = Range<usize>;

@@ -8,6 +8,7 @@ mod change;
 mod file;
 mod freeze;
 mod frozen;
+mod markdown;
 mod name;
 mod text;
 

@@ -23,14 +23,14 @@ enum Written {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Inline {
+pub(super) enum Inline {
     Plain(String),
     Marked(Marked),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-enum Marked {
+pub(super) enum Marked {
     Code(String),
     Emphasis(Text),
     Strong(Text),
@@ -159,6 +159,10 @@ impl Text {
     /// The text as the renderer takes it.
     pub fn rich(&self) -> parse::RichText {
         parse::RichText { inlines: self.inlines(), span: 0..0 }
+    }
+
+    pub(super) fn inlines_written(&self) -> &[Inline] {
+        &self.0
     }
 
     fn inlines(&self) -> Vec<Parsed> {

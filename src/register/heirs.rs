@@ -1,24 +1,66 @@
-//! In which criteria a withdrawn one goes on.
+//! What came in the place of withdrawn criteria.
 
-use super::{Key, Register};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Key, Register, State, Succession};
 use crate::model::CriterionId;
 
 impl Register {
-    /// The criteria at the end of all chains of successors that begin at a withdrawn one, each once.
+    /// What the register says came in the place of a criterion.
+    pub fn succession(&self, id: &CriterionId) -> Option<&Succession> {
+        self.entry(&Key::Criterion(id.clone()))?.withdrawal.as_ref()?.succession.as_ref()
+    }
+
+    /// The active criteria in which a withdrawn one goes on, in the order in which its successors are named, with
+    /// those of withdrawn successors in their place. Each is named once, also where successors lead in a circle.
     pub fn heirs(&self, id: &CriterionId) -> Vec<CriterionId> {
-        let (mut heirs, mut seen, mut open) = (Vec::new(), vec![id.clone()], vec![id.clone()]);
-        while let Some(id) = open.pop() {
-            let entry = self.entry(&Key::Criterion(id.clone()));
-            let Some(withdrawal) = entry.and_then(|entry| entry.withdrawal.as_ref()) else {
-                heirs.push(id);
+        let mut heirs = Vec::new();
+        let mut seen = BTreeSet::from([id.clone()]);
+        let mut open = self.successors(id);
+        while let Some(next) = open.pop() {
+            if !seen.insert(next.clone()) {
                 continue;
-            };
-            let successors = withdrawal.succession.iter().flat_map(|succession| succession.successors.iter().rev());
-            for (successor, _) in successors.filter(|(successor, _)| !seen.contains(successor)).collect::<Vec<_>>() {
-                seen.push(successor.clone());
-                open.push(successor.clone());
+            }
+            match self.entry(&Key::Criterion(next.clone())).map(|entry| entry.state) {
+                Some(State::Active) => heirs.push(next),
+                Some(State::Withdrawn) => open.extend(self.successors(&next)),
+                None => {}
             }
         }
         heirs
+    }
+
+    /// The direct successors, the last one first.
+    fn successors(&self, id: &CriterionId) -> Vec<CriterionId> {
+        let succession = self.succession(id).into_iter();
+        succession.flat_map(|of| of.successors.iter().rev().map(|(id, _)| id.clone())).collect()
+    }
+
+    /// The way from one criterion over its successors to another, both included, if there is one.
+    pub fn descent(&self, from: &CriterionId, to: &CriterionId) -> Option<Vec<CriterionId>> {
+        // Each with the one that named it.
+        let mut named: BTreeMap<CriterionId, CriterionId> = BTreeMap::new();
+        let mut open = vec![from.clone()];
+        while let Some(last) = open.pop() {
+            for next in self.successors(&last) {
+                if named.contains_key(&next) {
+                    continue;
+                }
+                named.insert(next.clone(), last.clone());
+                open.push(next);
+            }
+            if named.contains_key(to) {
+                let mut way = vec![to.clone()];
+                while let Some(before) = named.get(&way[way.len() - 1]) {
+                    way.push(before.clone());
+                    if before == from {
+                        break;
+                    }
+                }
+                way.reverse();
+                return Some(way);
+            }
+        }
+        None
     }
 }

@@ -1,15 +1,18 @@
 //! The register: every id this site ever gave, and what became of it.
 //!
-//! It stands in `register.toml` beside the content and is only added to. [`Register::read`] reads it, [`assign`] finds
-//! what has no id yet and gives it one.
+//! It stands in `register.toml` beside the content, and no entry is ever removed. [`Register::read`] reads it,
+//! [`assign`] finds what has no id yet and gives it one, and [`Register::updated`] writes what became of an id. What
+//! the editions say of each id is its [`Chronicle`].
 
 mod assign;
+mod chronicle;
 mod heirs;
-mod insertion;
+pub(crate) mod insertion;
 mod key;
 mod names;
 mod render;
-mod things;
+pub(crate) mod things;
+mod update;
 mod withdrawal;
 
 use std::collections::BTreeMap;
@@ -17,6 +20,7 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub use assign::{Assignment, Missing, assign};
+pub use chronicle::{Chronicle, chronicles};
 pub use key::Key;
 pub use withdrawal::{Succession, Verb, Withdrawal};
 

@@ -64,7 +64,7 @@ impl Register {
 }
 
 /// All bytes of an entry, from its header to its last value.
-fn span(root: &Item, key: &Key) -> Option<std::ops::Range<usize>> {
+pub(super) fn span(root: &Item, key: &Key) -> Option<std::ops::Range<usize>> {
     let entry = key.path().iter().try_fold(root, |item, name| item.get(name))?;
     let mut span = entry.span()?;
     widen(entry, &mut span);

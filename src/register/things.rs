@@ -49,6 +49,10 @@ impl File {
         Self { path, text, outline, unclosed }
     }
 
+    pub fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
     pub fn things(&self) -> Vec<Thing<'_>> {
         let mut things = Vec::new();
         for level in self.outline.levels() {

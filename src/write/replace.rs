@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 use super::WriteError;
 
 /// Gives files of a folder new texts. All of them are written out before the first is put in its place, so that a full
-/// disk changes none.
+/// disk changes none. A folder that is not there yet, such as that of the editions, is made.
 pub fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
     let error = |path: &Utf8Path, source: io::Error| WriteError::Edit { path: path.into(), source };
     let mut staged = Vec::new();
@@ -26,6 +26,7 @@ pub fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Resu
 /// Writes a text beside the file that it will replace, with that file's permissions.
 fn stage(path: &Utf8Path, text: &str) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+    std::fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix(".rungs-").tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     match std::fs::metadata(path) {

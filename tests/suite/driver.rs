@@ -1,11 +1,14 @@
 //! Small sites, written down in a test and taken through the stages that need no disk.
 
 use camino::Utf8Path;
+use jiff::civil::Date;
 use rungs::config::{self, Config, Overrides};
-use rungs::diagnostic::{self, Diagnostic, human};
-use rungs::model::Site;
-use rungs::register::{Assignment, REGISTER, assign};
+use rungs::diagnostic::{self, Diagnostic, Refusal, human};
+use rungs::model::{CriterionId, Site};
+use rungs::register::{Assignment, REGISTER, Register, Verb, assign};
+use rungs::release::{self, Effects, Released};
 use rungs::source::{Sources, read};
+use rungs::withdraw::{self, Withdrawn};
 use rungs::{Build, Progress};
 
 const SITE: &str = r#"
@@ -136,6 +139,43 @@ impl Folder {
         self
     }
 
+    /// What `rungs withdraw ID --reason "…"` comes to, on the first day of 2027, with the successors of one verb.
+    pub fn withdrawal(&self, id: &str, succession: Option<(Verb, &[&str])>) -> Result<Withdrawn, Refusal> {
+        let sources = self.registered();
+        let id_of = |id: &&str| CriterionId::parse(id).unwrap_or_else(|| panic!("{id} is an id"));
+        let request = withdraw::Request {
+            key: withdraw::find_key(&Register::read(&sources).0, id, None)?,
+            date: day("2027-01-01"),
+            reason: withdraw::read_reasons(&self.config(), &["Nobody needs it.".to_owned()])?,
+            succession: succession.map(|(verb, ids)| (verb, ids.iter().map(id_of).collect())),
+        };
+        withdraw::withdraw(&self.config(), &sources, &request)
+    }
+
+    /// The folder after `rungs withdraw`.
+    pub fn withdrawn(mut self, id: &str, succession: Option<(Verb, &[&str])>) -> Self {
+        let withdrawn = self.withdrawal(id, succession).unwrap_or_else(|refusal| panic!("{refusal:#?}"));
+        self.sources = self.registered();
+        self.sources.texts.extend(withdrawn.edits);
+        self
+    }
+
+    /// What `rungs release NAME --date DATE` comes to.
+    pub fn release(&self, name: &str, date: &str, effects: Effects) -> Result<Released, Refusal> {
+        let name = name.parse().unwrap_or_else(|error| panic!("{error}"));
+        let request = release::Request { name, date: day(date), summary: None, effects };
+        release::release(&self.registered(), Vec::new(), &Overrides::default(), &request)
+    }
+
+    /// The folder after a release, for which new words ask for the same as before.
+    pub fn released(mut self, name: &str, date: &str) -> Self {
+        let effects = Effects { reworded: vec!["all".to_owned()], ..Effects::default() };
+        let released = self.release(name, date, effects).unwrap_or_else(|refusal| panic!("{refusal:#?}"));
+        self.sources = self.registered();
+        self.sources.texts.extend(released.edits);
+        self
+    }
+
     /// What is read, with the register that is made for it.
     pub fn registered(&self) -> Sources {
         let mut sources = self.sources.clone();
@@ -170,6 +210,18 @@ impl Folder {
         let (_, problems) = self.build();
         human::render(&problems, &self.sources, "content", human::Style::Plain)
     }
+}
+
+/// A day as people write it in files.
+pub fn day(text: &str) -> Date {
+    text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+/// What a person is told by a command that refuses.
+pub fn refusal<T: std::fmt::Debug>(folder: &Folder, result: Result<T, Refusal>) -> String {
+    let refusal = result.expect_err("it is refused");
+    let problems = human::render(&refusal.problems, &folder.registered(), "content", human::Style::Plain);
+    format!("{problems}{}error: {refusal}", if problems.is_empty() { "" } else { "\n" })
 }
 
 /// A small site of which all is well, to be spoiled by a test.

@@ -515,7 +515,7 @@ fn an_id_that_vanished_is_an_error_until_it_is_withdrawn() {
     12 | [criterion.EN-004]
        |            ^^^^^^ given here
        |
-       = help: put it back, or if it is really gone write `state = "withdrawn"` here
+       = help: put it back, or if it is really gone run `rungs withdraw EN-004 --reason "…"`
     "#);
     let register = folder
         .text(REGISTER)
@@ -595,7 +595,7 @@ fn an_id_in_a_level_without_one_has_not_vanished() {
     18 | [level.ladder.L2]
        |               ^^ given here
        |
-       = help: put it back, or if it is really gone write `state = "withdrawn"` here
+       = help: put it back, or if it is really gone run `rungs withdraw L2 --ladder ladder --reason "…"`
     "#);
 }
 

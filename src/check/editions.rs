@@ -1,0 +1,57 @@
+//! The register and the editions tell the same.
+//!
+//! The editions are the record, and `rungs release` writes what they say into the register. Where the two differ
+//! somebody has edited the register, or removed an edition that people have cited.
+
+use super::Checked;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::edition::{EDITIONS, EditionName};
+use crate::register::{Entry, Key, chronicles};
+
+pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+    let Checked { site, register, sources } = checked;
+    let editions = &site.history.editions;
+    let is_edition = |path: &&camino::Utf8PathBuf| path.starts_with(EDITIONS) && path.extension() == Some("json");
+    // What an edition holds that could not be read is not known, and it has been reported.
+    if sources.texts.keys().filter(is_edition).count() != editions.len() {
+        return Vec::new();
+    }
+    let chronicles = chronicles(editions);
+    register.entries().flat_map(|(key, entry)| differences(key, entry, &entry.told(chronicles.get(key)))).collect()
+}
+
+/// What an entry says otherwise than it should.
+fn differences(key: &Key, entry: &Entry, told: &Entry) -> Vec<Diagnostic> {
+    let ended = |entry: &Entry| entry.withdrawal.as_ref().and_then(|of| of.edition.clone());
+    let one = |name: Option<EditionName>| name.into_iter().collect::<Vec<_>>();
+    let facts = [
+        ("since", false, one(entry.since.clone()), one(told.since.clone())),
+        ("changed", true, entry.changed.clone(), told.changed.clone()),
+        ("withdrawn-in", false, one(ended(entry)), one(ended(told))),
+    ];
+    let differ = facts.into_iter().filter(|(_, _, written, told)| written != told);
+    let report = |(name, is_list, written, told): (&str, bool, Vec<EditionName>, Vec<EditionName>)| {
+        let message = format!("`{name}` of {key} is not what the editions say");
+        let help = match (told.is_empty(), is_list) {
+            (true, _) => format!("remove `{} = {}`", name, value(&written, is_list)),
+            (false, _) => format!("write `{} = {}`", name, value(&told, is_list)),
+        };
+        Diagnostic::new(Code::UnknownEdition, message, entry.place.clone()).label(label(&written)).help(help)
+    };
+    differ.map(report).collect()
+}
+
+/// As TOML.
+fn value(names: &[EditionName], is_list: bool) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    if is_list { format!("[{}]", names.join(", ")) } else { names.join(", ") }
+}
+
+fn label(written: &[EditionName]) -> String {
+    let names: Vec<_> = written.iter().map(ToString::to_string).collect();
+    if names.is_empty() {
+        "nothing is written here".to_owned()
+    } else {
+        format!("{} is written here", names.join(", "))
+    }
+}

@@ -1,0 +1,167 @@
+//! `rungs release`.
+
+use camino::Utf8Path;
+
+use super::arguments::{Release as Arguments, Report};
+use super::{Failure, Outcome, report, today};
+use crate::config::{self, Overrides};
+use crate::diagnostic::Refusal;
+use crate::edition::{Change, EditionName, Effect, Release};
+use crate::release::{Draft, Effects, Released, Request, draft, release, summary};
+use crate::source::{self, Sources};
+use crate::{Progress, build, write};
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let content = &arguments.content.folder;
+    let (sources, found) = source::read(content)?;
+    let overrides = Overrides::default();
+    let date = arguments.date.unwrap_or_else(today);
+    let effects = Effects {
+        stricter: arguments.stricter.clone(),
+        eased: arguments.eased.clone(),
+        reworded: arguments.reworded.clone(),
+    };
+    let draft = match draft(&sources, &overrides, date, &effects) {
+        Ok(draft) => draft,
+        Err(refusal) => return refused(&refusal, &sources, content, &arguments.report),
+    };
+    let Some(name) = &arguments.name else {
+        let problems = build(&sources, found, &overrides, &Progress::default()).problems;
+        report::problems(&problems, &sources, content, &arguments.report);
+        show(&draft, arguments);
+        if !problems.is_empty() {
+            report::summary(&arguments.report, &format!("{} to mend first", report::count(&problems)));
+        }
+        return Ok(Outcome::Fine);
+    };
+    let summary = match &arguments.summary {
+        Some(path) => {
+            summary(&std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?)
+        }
+        None => None,
+    };
+    let request = Request { name: name.clone(), date, summary, effects };
+    match release(&sources, found, &overrides, &request) {
+        Ok(released) => {
+            write::replace(content, &released.edits)?;
+            tell(&released, &sources, &arguments.report);
+            Ok(Outcome::Fine)
+        }
+        Err(refusal) => {
+            if refusal.problems.is_empty() {
+                differences(&draft, |change| draft.unsaid.contains(&change.id));
+            }
+            refused(&refusal, &sources, content, &arguments.report)
+        }
+    }
+}
+
+fn refused(refusal: &Refusal, sources: &Sources, content: &Utf8Path, report: &Report) -> Result<Outcome, Failure> {
+    report::refusal(refusal, sources, content, report);
+    Ok(Outcome::Problems)
+}
+
+/// Prints what has changed, and what the next edition would be.
+fn show(draft: &Draft, arguments: &Arguments) {
+    let criteria = report::number(draft.frozen.criteria().count(), "criterion", "criteria");
+    let Some(last) = &draft.last else {
+        anstream::println!("There is no edition yet. The first one would hold {criteria}.");
+        anstream::println!("To release it, run `{}`", command(draft, arguments));
+        return;
+    };
+    if draft.is_empty() {
+        anstream::println!("Nothing has changed since {} of {}.", last.name(), last.frozen.date);
+        return;
+    }
+    anstream::println!("Since {} of {}:\n", last.name(), last.frozen.date);
+    differences(draft, |_| true);
+    if draft.changes.is_empty() {
+        anstream::println!("No criterion has changed, only what stands around them.\n");
+    }
+    anstream::println!("This makes a {} release: {}.", draft.kind.name(), why(draft.kind, &draft.changes));
+    if !draft.unsaid.is_empty() {
+        anstream::println!("It is more than that if new words ask for more or less: say so by --stricter or --eased.");
+    }
+    anstream::println!("To release it, run `{}`", command(draft, arguments));
+}
+
+/// What decides the kind of a release.
+fn why(kind: Release, changes: &[Change]) -> String {
+    let effects: Vec<_> = Effect::ALL.into_iter().filter(|effect| effect.release() == kind).collect();
+    let count = |effect: Effect| changes.iter().filter(|change| change.effect == effect).count();
+    let counts: Vec<_> =
+        effects.iter().map(|&effect| (effect, count(effect))).filter(|&(_, count)| count > 0).collect();
+    let counts: Vec<_> = counts.iter().map(|(effect, count)| format!("{count} {}", effect.name())).collect();
+    if counts.is_empty() { "no criterion has changed".to_owned() } else { counts.join(", ") }
+}
+
+/// The command that makes the release.
+fn command(draft: &Draft, arguments: &Arguments) -> String {
+    let mut command = format!("rungs release {}", draft.next);
+    let unsaid = draft.unsaid.iter().map(ToString::to_string);
+    let reworded: Vec<_> = arguments.reworded.iter().cloned().chain(unsaid).collect();
+    for (option, ids) in [("stricter", &arguments.stricter), ("eased", &arguments.eased), ("reworded", &reworded)] {
+        if !ids.is_empty() {
+            command.push_str(&format!(" --{option} {}", ids.join(",")));
+        }
+    }
+    command
+}
+
+/// Prints changes, each with its old and new lines.
+fn differences(draft: &Draft, is_shown: impl Fn(&Change) -> bool) {
+    for change in draft.changes.iter().filter(|change| is_shown(change)) {
+        anstream::println!("{} {}", change.id, what(draft, change));
+        for tag in &change.reworded {
+            anstream::println!("  {tag}");
+            draft.difference(change, tag).iter().for_each(|line| anstream::println!("  {line}"));
+        }
+        anstream::println!();
+    }
+}
+
+/// `reworded`, `moved from L5 to L6, stricter`.
+fn what(draft: &Draft, change: &Change) -> String {
+    let before = draft.last.as_ref().zip(change.before).map(|(last, at)| last.frozen.at(at).1);
+    let after = change.after.map(|at| draft.frozen.at(at).1);
+    let mut words = Vec::new();
+    match (before, after) {
+        (None, Some(after)) => words.push(format!("added to {}", after.level)),
+        (Some(before), None) => words.push(format!("withdrawn from {}", before.level)),
+        (Some(before), Some(after)) => {
+            let moved = || format!("moved from {} to {}", before.level, after.level);
+            let recategorised = || format!("put from {} into {}", before.category, after.category);
+            words.extend(change.moved.then(moved));
+            words.extend(change.recategorised.then(recategorised));
+        }
+        (None, None) => {}
+    }
+    if draft.unsaid.contains(&change.id) {
+        words.push("new words".to_owned());
+    } else if let Some(effect) = draft.frozen.effects.get(&change.id) {
+        words.push(effect.name().to_owned());
+    } else if !change.reworded.is_empty() {
+        words.push(Effect::Retranslated.name().to_owned());
+    }
+    words.join(", ")
+}
+
+/// Prints what was released.
+fn tell(released: &Released, sources: &Sources, report: &Report) {
+    let Released { edition, changes, kind, .. } = released;
+    let name: &EditionName = edition.name();
+    let criteria = report::number(edition.frozen.criteria().count(), "criterion", "criteria");
+    let what = if changes.is_empty() {
+        String::new()
+    } else {
+        format!(", a {} release: {}", kind.name(), why(*kind, changes))
+    };
+    report::summary(report, &format!("{name} is released, {criteria}{what}"));
+    report::summary(report, &format!("digest blake3:{}", edition.digest()));
+    let (config, _) = config::read(sources, &Overrides::default());
+    let Some(config) = config else { return };
+    report::summary(report, &format!("{}e/{name}/", config.base_url));
+    if let Some((_, first)) = edition.frozen.criteria().next() {
+        report::summary(report, &format!("{}e/{name}/c/{}/", config.base_url, first.id.slug()));
+    }
+}

@@ -1,0 +1,51 @@
+//! Why a command changes nothing.
+
+use super::Diagnostic;
+
+/// A command that cannot do what it was asked for. Nothing has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is wrong with what was asked, in one sentence without a full stop.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// What in the content stands against it.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Refusal {
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None, problems: Vec::new() }
+    }
+
+    /// Says what to do.
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Adds what in the content stands against it.
+    pub fn problems(mut self, problems: Vec<Diagnostic>) -> Self {
+        self.problems = problems;
+        self
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)?;
+        self.help.iter().try_for_each(|help| write!(f, "\n  = help: {help}"))
+    }
+}
+
+/// The problems that were not there before, by what they say and the file they are in.
+pub fn new_problems(before: &[Diagnostic], after: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut old: Vec<_> = before.iter().map(|of| (of.code, of.message.clone(), of.label.place.path.clone())).collect();
+    let is_new = |of: &Diagnostic| {
+        let at = old.iter().position(|(code, message, path)| {
+            *code == of.code && *message == of.message && *path == of.label.place.path
+        });
+        at.map(|at| old.swap_remove(at)).is_none()
+    };
+    after.into_iter().filter(is_new).collect()
+}

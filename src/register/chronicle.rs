@@ -1,0 +1,66 @@
+//! What the editions say of each id. The register says the same, so that a person who reads it need not open them.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{Entry, Key, State};
+use crate::edition::{Edition, EditionName, Effect, Frozen, changes};
+
+/// What the editions say of one id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chronicle {
+    /// The first edition that holds it.
+    pub since: EditionName,
+    /// The editions that changed a criterion, the oldest first.
+    pub changed: Vec<EditionName>,
+    /// The edition after the last one that holds it. None if the newest does.
+    pub ended: Option<EditionName>,
+}
+
+/// What the editions, the oldest first, say of each id that any of them holds.
+pub fn chronicles<'a>(editions: impl IntoIterator<Item = &'a Edition>) -> BTreeMap<Key, Chronicle> {
+    let editions: Vec<&Frozen> = editions.into_iter().map(|edition| &edition.frozen).collect();
+    let mut chronicles: BTreeMap<Key, Chronicle> = BTreeMap::new();
+    for (at, frozen) in editions.iter().enumerate() {
+        let ended = editions.get(at + 1).map(|next| next.edition.clone());
+        for key in keys(frozen) {
+            let since = || Chronicle { since: frozen.edition.clone(), changed: Vec::new(), ended: None };
+            chronicles.entry(key).or_insert_with(since).ended.clone_from(&ended);
+        }
+    }
+    let pairs: Vec<_> = editions.par_windows(2).map(|pair| (pair[1], changes(pair[0], pair[1]))).collect();
+    for (frozen, changes) in pairs {
+        let changed = changes.into_iter().filter(|of| !matches!(of.effect, Effect::Added | Effect::Withdrawn));
+        for change in changed {
+            let chronicle = chronicles.get_mut(&Key::Criterion(change.id));
+            chronicle.into_iter().for_each(|chronicle| chronicle.changed.push(frozen.edition.clone()));
+        }
+    }
+    chronicles
+}
+
+/// All ids that an edition holds.
+fn keys(frozen: &Frozen) -> Vec<Key> {
+    let mut keys = Vec::new();
+    for ladder in &frozen.ladders {
+        keys.extend(ladder.criteria.iter().map(|criterion| Key::Criterion(criterion.id.clone())));
+        keys.extend(ladder.levels.iter().map(|level| Key::level(&ladder.key, &level.id)));
+        let named = ladder.categories.iter().filter(|category| !category.id.is_empty());
+        keys.extend(named.map(|category| Key::category(&ladder.key, &category.id)));
+    }
+    keys
+}
+
+impl Entry {
+    /// The entry with the names of editions that a chronicle tells. Without one no edition has held the id.
+    pub fn told(&self, chronicle: Option<&Chronicle>) -> Self {
+        let mut told = self.clone();
+        told.since = chronicle.map(|of| of.since.clone());
+        told.changed = chronicle.map(|of| of.changed.clone()).unwrap_or_default();
+        if let (State::Withdrawn, Some(withdrawal)) = (self.state, &mut told.withdrawal) {
+            withdrawal.edition = chronicle.and_then(|of| of.ended.clone());
+        }
+        told
+    }
+}

@@ -1,0 +1,207 @@
+//! Releasing an edition: from what stands in the content now to a file that never changes.
+//!
+//! [`draft`] says what has changed since the last edition and what that makes of the next one; [`release`] makes it.
+//! Neither writes anything: the new texts of files are given back.
+
+mod effects;
+mod summary;
+
+use std::collections::BTreeMap;
+
+use camino::Utf8PathBuf;
+use jiff::civil::Date;
+use similar::{ChangeTag, TextDiff};
+
+pub use effects::Effects;
+pub use summary::summary;
+
+use crate::config::{self, Overrides};
+use crate::diagnostic::{Diagnostic, Refusal};
+use crate::edition::{
+    self, Block, Change, Criterion, Edition, EditionName, Frozen, Release, changes, freeze, next_name,
+};
+use crate::model::CriterionId;
+use crate::register::{REGISTER, Register, chronicles};
+use crate::source::Sources;
+use crate::{Build, Progress, understand};
+
+/// What the next edition would be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The edition before it, if there is one.
+    pub last: Option<Edition>,
+    /// What the site says now, with the effects that are said so far.
+    pub frozen: Frozen,
+    /// What became of each criterion since the last edition. None of them for the first edition.
+    pub changes: Vec<Change>,
+    /// The criteria with new words in the source of which nobody has said what they mean.
+    pub unsaid: Vec<CriterionId>,
+    pub kind: Release,
+    /// The name that is proposed.
+    pub next: EditionName,
+}
+
+/// What a person asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    pub name: EditionName,
+    pub date: Date,
+    /// What is said of the release, as [`summary`] gives it.
+    pub summary: Option<String>,
+    pub effects: Effects,
+}
+
+/// A new edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Released {
+    pub edition: Edition,
+    pub changes: Vec<Change>,
+    pub kind: Release,
+    /// The new texts of files: that of the edition, and the register.
+    pub edits: BTreeMap<Utf8PathBuf, String>,
+}
+
+/// What an edition of this day would change.
+///
+/// # Errors
+/// If there is no site, or effects are said of criteria that did not change.
+pub fn draft(sources: &Sources, overrides: &Overrides, date: Date, effects: &Effects) -> Result<Draft, Refusal> {
+    let (config, problems) = config::read(sources, overrides);
+    let Some(config) = config else { return Err(Refusal::new("there is no site to release").problems(problems)) };
+    let (site, _) = understand(sources, config);
+    let (mut editions, problems) = edition::read(sources);
+    if !problems.is_empty() {
+        return Err(Refusal::new("not every edition can be read").problems(problems));
+    }
+    let last = editions.pop();
+    // The name follows from the changes, and nothing of them from the name.
+    let unnamed = EditionName::new(vec![0]);
+    let mut frozen = freeze(&site, unnamed, date);
+    let changed = |frozen: &Frozen| last.as_ref().map(|last| changes(&last.frozen, frozen)).unwrap_or_default();
+    let reworded: Vec<_> = changed(&frozen)
+        .into_iter()
+        .filter(|change| change.reworded.iter().any(|tag| tag == frozen.source()))
+        .map(|change| change.id)
+        .collect();
+    frozen.effects = effects.of(&reworded)?;
+    let changes = changed(&frozen);
+    let kind = Release::of(&changes);
+    let year = u32::try_from(date.year()).unwrap_or_default();
+    let next = next_name(last.as_ref().map(Edition::name), year, kind);
+    frozen.edition = next.clone();
+    let unsaid = reworded.into_iter().filter(|id| !frozen.effects.contains_key(id)).collect();
+    Ok(Draft { last, frozen, changes, unsaid, kind, next })
+}
+
+/// Makes an edition of what stands in the content.
+///
+/// # Errors
+/// If problems are open, if the name or the date does not follow on the last edition, if nothing has changed since, or
+/// if it is not said of new words in the source what they mean for the people who are reviewed.
+pub fn release(
+    sources: &Sources,
+    found: Vec<Diagnostic>,
+    overrides: &Overrides,
+    request: &Request,
+) -> Result<Released, Refusal> {
+    let Build { problems, .. } = crate::build(sources, found, overrides, &Progress::default());
+    if !problems.is_empty() {
+        return Err(Refusal::new("problems are open, and an edition cannot be mended later")
+            .help("mend what is reported, then run the command again")
+            .problems(problems));
+    }
+    let mut draft = draft(sources, overrides, request.date, &request.effects)?;
+    follows(&draft, request)?;
+    if !draft.unsaid.is_empty() {
+        let ids: Vec<_> = draft.unsaid.iter().map(ToString::to_string).collect();
+        let ids = ids.join(",");
+        return Err(Refusal::new("it is not said what new words mean for the people who are reviewed").help(format!(
+            "add `--reworded {ids}` if the same is asked for in other words, or name those that ask for more by \
+             `--stricter` and those that ask for less by `--eased`"
+        )));
+    }
+    draft.frozen.edition = request.name.clone();
+    draft.frozen.summary.clone_from(&request.summary);
+    let Draft { frozen, changes, kind, .. } = draft;
+    let edition = Edition::of(frozen);
+    let edits = edits(sources, &edition)?;
+    let mut edited = sources.clone();
+    edited.texts.extend(edits.clone());
+    let after = crate::build(&edited, Vec::new(), overrides, &Progress::default()).problems;
+    if !after.is_empty() {
+        return Err(Refusal::new("the site would have problems after the release").problems(after));
+    }
+    Ok(Released { edition, changes, kind, edits })
+}
+
+/// Whether the edition may follow on the last one.
+fn follows(draft: &Draft, request: &Request) -> Result<(), Refusal> {
+    let Some(last) = &draft.last else { return Ok(()) };
+    if request.name <= *last.name() {
+        let message = format!("{} does not follow on {}, the last edition", request.name, last.name());
+        return Err(Refusal::new(message).help(format!("name it `{}`, or anything higher", draft.next)));
+    }
+    if request.date < last.frozen.date {
+        let message = format!("{} is before the last edition, which is of {}", request.date, last.frozen.date);
+        return Err(Refusal::new(message).help("give the day of the release by `--date`"));
+    }
+    match draft.is_empty() {
+        true => Err(Refusal::new(format!("nothing has changed since {}", last.name()))),
+        false => Ok(()),
+    }
+}
+
+/// The file of an edition, and what the register says with it.
+fn edits(sources: &Sources, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, String>, Refusal> {
+    let (editions, _) = edition::read(sources);
+    let (register, _) = Register::read(sources);
+    let chronicles = chronicles(editions.iter().chain([edition]));
+    let entries = register.entries().map(|(key, entry)| (key.clone(), entry.told(chronicles.get(key)))).collect();
+    let register = register.updated(&entries).ok_or_else(|| {
+        Refusal::new("the register cannot be written to")
+            .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
+    })?;
+    Ok([(Edition::path_of(edition.name()), edition.text.clone()), (REGISTER.into(), register)].into())
+}
+
+impl Draft {
+    /// Whether the site says what it said in the last edition.
+    pub fn is_empty(&self) -> bool {
+        let Some(last) = &self.last else { return false };
+        let mut frozen = self.frozen.clone();
+        frozen.edition = last.frozen.edition.clone();
+        frozen.date = last.frozen.date;
+        frozen.summary.clone_from(&last.frozen.summary);
+        frozen.effects.clone_from(&last.frozen.effects);
+        frozen == last.frozen
+    }
+
+    /// The lines that differ in one locale, each with its sign: `- ` before an old line, `+ ` before a new one.
+    pub fn difference(&self, change: &Change, tag: &str) -> Vec<String> {
+        let (Some(last), Some(before), Some(after)) = (&self.last, change.before, change.after) else {
+            return Vec::new();
+        };
+        let (_, old) = last.frozen.at(before);
+        let (_, new) = self.frozen.at(after);
+        let plain = |of: &Criterion| of.statement.get(tag).map(|text| text.plain());
+        // Marks show where nothing else differs.
+        let is_plain = plain(old) != plain(new);
+        let text = |of: &Criterion| {
+            let statement = of.statement.get(tag).map(|text| if is_plain { text.plain() } else { text.markdown() });
+            let detail = of.detail.get(tag).map(|blocks| Block::markdown(blocks));
+            format!("{}\n{}", statement.unwrap_or_default(), detail.unwrap_or_default())
+        };
+        let (old, new) = (text(old), text(new));
+        let difference = TextDiff::from_lines(old.as_str(), new.as_str());
+        let lines = difference.iter_all_changes().filter_map(|line| {
+            let sign = match line.tag() {
+                ChangeTag::Equal => return None,
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+            };
+            let text = line.value().trim_end();
+            (!text.is_empty()).then(|| format!("{sign} {text}"))
+        });
+        lines.collect()
+    }
+}

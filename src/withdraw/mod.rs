@@ -1,0 +1,237 @@
+//! Withdrawing an id: out of the content, into the register.
+//!
+//! [`withdraw`] takes a criterion out of the files of all locales and keeps its last words in the register, so that its
+//! permanent page can show them. It changes files only if the site is then as good as before; like every stage it gives
+//! new texts back and writes nothing.
+
+mod cut;
+mod subject;
+
+use std::collections::BTreeMap;
+
+use camino::Utf8PathBuf;
+use jiff::civil::Date;
+
+pub use subject::{find_key, read_reasons};
+
+use crate::config::{Config, LocaleIndex};
+use crate::diagnostic::{Code, Diagnostic, Place, Refusal, Severity, new_problems};
+use crate::edition::{self, Block, Edition, Frozen};
+use crate::model::{CriterionId, Site};
+use crate::register::insertion::{Splice, splice, unspliced};
+use crate::register::things::File;
+use crate::register::{Entry, Key, REGISTER, Register, State, Succession, Verb, Withdrawal, ladder_file};
+use crate::source::Sources;
+use cut::Words;
+
+/// What is to be withdrawn, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    pub key: Key,
+    pub date: Date,
+    /// One sentence in each locale, by its tag. That of the source locale is required.
+    pub reason: BTreeMap<String, String>,
+    /// What came in the place of a criterion.
+    pub succession: Option<(Verb, Vec<CriterionId>)>,
+}
+
+/// What withdrawing comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// The new texts of the files that change, the register among them.
+    pub edits: BTreeMap<Utf8PathBuf, String>,
+    /// The files that lost the criterion. None for what had been deleted by hand.
+    pub taken_from: Vec<Utf8PathBuf>,
+    /// The category that is withdrawn with the last criterion that it held on any level.
+    pub category: Option<Key>,
+    /// What is then wrong with the site that was not before: warnings alone.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Withdraws an id.
+///
+/// # Errors
+/// If the id or its successors cannot be what was asked for, if nobody knows its last words, or if the site would have
+/// errors that it has not now.
+pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result<Withdrawn, Refusal> {
+    let (register, problems) = Register::read(sources);
+    if !problems.is_empty() {
+        return Err(Refusal::new("the register cannot be read").problems(problems));
+    }
+    let entry = subject::standing_entry(&register, &request.key)?;
+    if !request.reason.contains_key(&config.locale(LocaleIndex::SOURCE).tag) {
+        let tag = &config.locale(LocaleIndex::SOURCE).tag;
+        return Err(Refusal::new(format!("there is no reason in the source locale, {tag}"))
+            .help("add `--reason \"…\"`: it stands on the permanent page"));
+    }
+    subject::check_successors(&register, request)?;
+    let (site, before) = crate::understand(sources, config.clone());
+    let mut withdrawal = Withdrawal {
+        date: Some(request.date),
+        reason: request.reason.clone(),
+        succession: succession(request),
+        ..Withdrawal::default()
+    };
+    let mut taken = Taken::default();
+    match &request.key {
+        Key::Criterion(id) => {
+            let (editions, _) = edition::read(sources);
+            last_words(id, &editions, &mut withdrawal);
+            taken = take_out(config, sources, id, &mut withdrawal)?;
+            if withdrawal.statement.is_empty() {
+                return Err(unknown_words(id));
+            }
+        }
+        Key::Level { .. } | Key::Category { .. } => subject::check_gone(&site, &request.key)?,
+    }
+    let Taken { cuts, category } = taken;
+    let category = category.filter(|key| register.entry(key).is_some_and(|entry| entry.state == State::Active));
+    let withdrawn = |entry: &Entry, of| Entry { state: State::Withdrawn, withdrawal: Some(of), ..entry.clone() };
+    let mut entries = BTreeMap::from([(request.key.clone(), withdrawn(entry, withdrawal))]);
+    entries.extend(category.iter().filter_map(|key| {
+        let of = Withdrawal { date: Some(request.date), reason: request.reason.clone(), ..Withdrawal::default() };
+        Some((key.clone(), withdrawn(register.entry(key)?, of)))
+    }));
+    let updated = register.updated(&entries).ok_or_else(unwritable)?;
+    let mut edits: BTreeMap<_, _> = cuts
+        .iter()
+        .map(|(path, splices)| (path.clone(), splice(sources.text(path).unwrap_or_default(), splices.clone())))
+        .collect();
+    let taken_from = edits.keys().cloned().collect();
+    edits.insert(REGISTER.into(), updated);
+    let problems = checked(config, sources, &site, &before, (&edits, &cuts), &request.key)?;
+    Ok(Withdrawn { edits, taken_from, category, problems })
+}
+
+fn succession(request: &Request) -> Option<Succession> {
+    let (verb, ids) = request.succession.clone()?;
+    let successors = ids.into_iter().map(|id| (id, Place::file(REGISTER))).collect();
+    Some(Succession { verb, successors })
+}
+
+fn unwritable() -> Refusal {
+    Refusal::new("the register cannot be written to")
+        .help("write its entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
+}
+
+fn unknown_words(id: &CriterionId) -> Refusal {
+    Refusal::new(format!("{id} stands neither in the content nor in an edition, so its last words are not known"))
+        .help("put it back where it stood and run this command again, which takes it out and keeps them")
+}
+
+/// What the latest edition that holds a criterion says of it.
+fn last_words(id: &CriterionId, editions: &[Edition], withdrawal: &mut Withdrawal) {
+    let find = |frozen: &Frozen| frozen.criteria().find(|(_, of)| of.id == *id).map(|(_, of)| of.clone());
+    let Some(found) = editions.iter().rev().find_map(|edition| find(&edition.frozen)) else { return };
+    withdrawal.level = Some(found.level);
+    withdrawal.category = Some(found.category).filter(|category| !category.is_empty());
+    withdrawal.statement = found.statement.iter().map(|(tag, text)| (tag.clone(), text.markdown())).collect();
+    withdrawal.detail = found.detail.iter().map(|(tag, blocks)| (tag.clone(), Block::markdown(blocks))).collect();
+}
+
+/// How a criterion is taken out of the content.
+#[derive(Default)]
+struct Taken {
+    cuts: BTreeMap<Utf8PathBuf, Vec<Splice>>,
+    /// The category of which nothing is left.
+    category: Option<Key>,
+}
+
+/// What takes a criterion out of the files of all locales. What they say of it is kept.
+fn take_out(
+    config: &Config,
+    sources: &Sources,
+    id: &CriterionId,
+    withdrawal: &mut Withdrawal,
+) -> Result<Taken, Refusal> {
+    let mut taken = Taken::default();
+    let Some(ladder) = config.ladders.iter().find(|ladder| ladder.prefix == id.prefix()) else { return Ok(taken) };
+    for locale in config.locale_indices() {
+        let Some((path, text)) = ladder_file(config, sources, locale, &ladder.key) else { continue };
+        let file = File::read(path.clone(), text.to_owned());
+        let Some(found) = cut::find(&file, &id.to_string()) else { continue };
+        if locale == LocaleIndex::SOURCE {
+            let level = found.level.unwrap_or_default();
+            if found.on_level == 1 {
+                return Err(Refusal::new(format!("{id} is all that level {level} asks for"))
+                    .help("put what it asks for in its place there first, or delete the whole level from all files and then withdraw both"));
+            }
+            taken.category = found.takes_category().then(|| Key::category(&ladder.key, found.category()));
+            withdrawal.level = Some(level.to_owned());
+            withdrawal.category = Some(found.category().to_owned()).filter(|category| !category.is_empty());
+            // What an edition said is older than all that stands now.
+            withdrawal.statement.clear();
+            withdrawal.detail.clear();
+        }
+        let Words { statement, detail } = found.words();
+        let tag = &config.locale(locale).tag;
+        withdrawal.statement.insert(tag.clone(), statement);
+        withdrawal.detail.remove(tag);
+        withdrawal.detail.extend(Some((tag.clone(), detail)).filter(|(_, detail)| !detail.trim().is_empty()));
+        taken.cuts.insert(path.clone(), found.cut());
+    }
+    Ok(taken)
+}
+
+/// What is wrong with the site after the edits that was not before. Errors among that refuse them.
+fn checked(
+    config: &Config,
+    sources: &Sources,
+    site: &Site,
+    before: &[Diagnostic],
+    (edits, cuts): (&BTreeMap<Utf8PathBuf, String>, &BTreeMap<Utf8PathBuf, Vec<Splice>>),
+    key: &Key,
+) -> Result<Vec<Diagnostic>, Refusal> {
+    let mut edited = sources.clone();
+    edited.texts.extend(edits.clone());
+    let (without, after) = crate::understand(&edited, config.clone());
+    let mut problems = new_problems(before, after);
+    // Whoever reads them sees the files as they are now.
+    problems.iter_mut().for_each(|problem| replace_places(problem, cuts));
+    let errors = |problem: &&Diagnostic| problem.severity() == Severity::Error;
+    if problems.iter().any(|problem| errors(&problem)) {
+        let references = problems.iter().filter(errors).all(|problem| problem.code == Code::UnknownReference);
+        let refusal = match references {
+            true => Refusal::new(format!("other texts refer to {key}"))
+                .help("change these places, then run the command again"),
+            false => Refusal::new(format!("without {key} the site would have new errors")),
+        };
+        return Err(refusal.problems(problems.into_iter().filter(|problem| errors(&problem)).collect()));
+    }
+    if !is_all_that_changed(site, &without, key) {
+        let message = format!("taking {key} out would change how the text around it reads");
+        return Err(Refusal::new(message).help("put a blank line before and behind its list item, then try again"));
+    }
+    Ok(problems)
+}
+
+fn replace_places(problem: &mut Diagnostic, cuts: &BTreeMap<Utf8PathBuf, Vec<Splice>>) {
+    let labels = std::iter::once(&mut problem.label).chain(&mut problem.related);
+    for label in labels {
+        if let Some(splices) = cuts.get(&label.place.path) {
+            let span = label.place.span();
+            let span = unspliced(span.start, splices)..unspliced(span.end, splices);
+            label.place = Place::new(label.place.path.clone(), span);
+        }
+    }
+}
+
+/// Whether two sites say the same but for one id.
+fn is_all_that_changed(before: &Site, after: &Site, key: &Key) -> bool {
+    let frozen = |site: &Site| {
+        let name = edition::EditionName::new(vec![0]);
+        let mut frozen = edition::freeze(site, name, Date::ZERO);
+        for ladder in &mut frozen.ladders {
+            ladder.criteria.retain(|of| Key::Criterion(of.id.clone()) != *key);
+            let criteria = &ladder.criteria;
+            // A category may be gone with its last criterion, or stand elsewhere in the order of those that are left.
+            for level in &mut ladder.levels {
+                level.categories.retain(|of| criteria.iter().any(|c| c.level == level.id && c.category == of.id));
+            }
+            ladder.categories.retain(|of| criteria.iter().any(|c| c.category == of.id));
+            ladder.categories.sort_by(|a, b| a.id.cmp(&b.id));
+        }
+        frozen
+    };
+    frozen(before) == frozen(after)
+}

@@ -1,0 +1,147 @@
+//! What a person names on the command line, and whether it can be withdrawn.
+
+use std::collections::BTreeMap;
+
+use super::Request;
+use crate::config::{Config, Locale, LocaleIndex, nearest};
+use crate::diagnostic::Refusal;
+use crate::model::Site;
+use crate::register::{Entry, Key, Register, State};
+
+/// The id that is meant: `TL-042`, `L5` or `craft`, or where one of these names two things `level:L5` or
+/// `category:craft`, and the ladder it belongs to.
+///
+/// # Errors
+/// If the register has no such id, or several.
+pub fn find_key(register: &Register, id: &str, ladder: Option<&str>) -> Result<Key, Refusal> {
+    let (kind, name) = id.split_once(':').map_or((None, id), |(kind, name)| (Some(kind), name));
+    let is_of_kind = |key: &Key| match key {
+        Key::Criterion(_) => kind.is_none() && ladder.is_none(),
+        Key::Level { ladder: of, .. } => kind.is_none_or(|kind| kind == "level") && ladder.is_none_or(|it| it == of),
+        Key::Category { ladder: of, .. } => {
+            kind.is_none_or(|kind| kind == "category") && ladder.is_none_or(|it| it == of)
+        }
+    };
+    let keys = || register.entries().map(|(key, _)| key).filter(|key| is_of_kind(key));
+    let found: Vec<_> = keys().filter(|key| key.id() == name).collect();
+    match found.as_slice() {
+        [key] => Ok((*key).clone()),
+        [] => {
+            let known: Vec<_> = keys().map(Key::id).collect();
+            let refusal = Refusal::new(format!("no id is `{id}`{}", of_ladder(ladder)));
+            Err(match nearest(name, known.iter().map(String::as_str)) {
+                Some(near) => refusal.help(format!("did you mean `{near}`?")),
+                None => refusal.help("the register holds every id there is"),
+            })
+        }
+        several => {
+            let choices: Vec<_> = several.iter().map(|key| choice(key)).collect();
+            Err(Refusal::new(format!("`{id}` names {} things", several.len()))
+                .help(format!("write {}", choices.join(" or "))))
+        }
+    }
+}
+
+fn of_ladder(ladder: Option<&str>) -> String {
+    ladder.map(|ladder| format!(" in the ladder `{ladder}`")).unwrap_or_default()
+}
+
+/// What names this one alone.
+fn choice(key: &Key) -> String {
+    match key {
+        Key::Criterion(id) => format!("`{id}`"),
+        Key::Level { ladder, id } => format!("`level:{id} --ladder {ladder}`"),
+        Key::Category { ladder, id } => format!("`category:{id} --ladder {ladder}`"),
+    }
+}
+
+/// Reasons as they are written: `TEXT` for the source locale, `LOCALE=TEXT` for any.
+///
+/// # Errors
+/// If there are two for a locale, or one is empty or of a locale that the site does not have.
+pub fn read_reasons(config: &Config, written: &[String]) -> Result<BTreeMap<String, String>, Refusal> {
+    let source = &config.locale(LocaleIndex::SOURCE).tag;
+    let mut reasons = BTreeMap::new();
+    for text in written {
+        let (tag, reason) = match text.split_once('=').map(|(tag, reason)| (Locale::parse(tag), reason)) {
+            Some((Some(locale), reason)) => (locale.tag, reason),
+            _ => (source.clone(), text.as_str()),
+        };
+        if !config.locales.iter().any(|locale| locale.tag == tag) {
+            let tags: Vec<_> = config.locales.iter().map(|locale| locale.tag.as_str()).collect();
+            let refusal = Refusal::new(format!("the site has no locale `{tag}`"));
+            return Err(refusal.help(format!("its locales are {}", tags.join(", "))));
+        }
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(Refusal::new(format!("the reason in {tag} is empty")).help("say it in one sentence"));
+        }
+        if reasons.insert(tag.clone(), reason.to_owned()).is_some() {
+            let help = format!("write one `--reason` for each locale, such as `--reason {tag}=\"…\"`");
+            return Err(Refusal::new(format!("there are two reasons in {tag}")).help(help));
+        }
+    }
+    Ok(reasons)
+}
+
+/// The entry of an id that is not withdrawn yet.
+pub(super) fn standing_entry<'a>(register: &'a Register, key: &Key) -> Result<&'a Entry, Refusal> {
+    let Some(entry) = register.entry(key) else {
+        return Err(Refusal::new(format!("{key} is not in the register")).help("run `rungs id --write` first"));
+    };
+    if entry.state == State::Active {
+        return Ok(entry);
+    }
+    let date = entry.withdrawal.as_ref().and_then(|of| of.date).map(|date| format!(" on {date}")).unwrap_or_default();
+    Err(Refusal::new(format!("{key} was withdrawn already{date}"))
+        .help("what the register says of it may be edited there"))
+}
+
+/// Whether the successors exist and lead to an end.
+pub(super) fn check_successors(register: &Register, request: &Request) -> Result<(), Refusal> {
+    let Some((verb, successors)) = &request.succession else { return Ok(()) };
+    let Key::Criterion(id) = &request.key else {
+        return Err(Refusal::new(format!("`--{}` is for criteria, and this is the {}", verb.name(), request.key)));
+    };
+    for (at, successor) in successors.iter().enumerate() {
+        if successor == id {
+            return Err(Refusal::new(format!("{id} cannot be its own successor")));
+        }
+        if successors[..at].contains(successor) {
+            return Err(Refusal::new(format!("{successor} is named twice")));
+        }
+        if register.entry(&Key::Criterion(successor.clone())).is_none() {
+            let known: Vec<_> = register.entries().map(|(key, _)| key.id()).collect();
+            let near = nearest(&successor.to_string(), known.iter().map(String::as_str)).map(str::to_owned);
+            let refusal = Refusal::new(format!("there is no criterion {successor} to follow {id}"));
+            return Err(match near {
+                Some(near) => refusal.help(format!("did you mean `{near}`?")),
+                None => refusal.help("write it into the ladder and run `rungs id --write` first"),
+            });
+        }
+        if let Some(way) = register.descent(successor, id) {
+            let way: Vec<_> = way.iter().map(ToString::to_string).collect();
+            let message = format!("successors would lead in a circle: {id} → {}", way.join(" → "));
+            return Err(Refusal::new(message).help("name what is asked now in place of it, or nothing"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether nothing of a level or category stands in the content any more.
+pub(super) fn check_gone(site: &Site, key: &Key) -> Result<(), Refusal> {
+    let place = site.ladders.iter().find_map(|of| match key {
+        Key::Level { ladder, id } if of.config.key == *ladder => {
+            of.levels.iter().find(|level| level.id == *id).map(|level| &level.place)
+        }
+        Key::Category { ladder, id } if of.config.key == *ladder => {
+            of.categories.iter().find(|category| category.id == *id).map(|category| &category.place)
+        }
+        _ => None,
+    });
+    match place {
+        Some(place) => Err(Refusal::new(format!("the {key} still stands in {}", place.path))
+            .help("withdraw or move what it holds and delete its heading from all files first")),
+        None => Ok(()),
+    }
+}

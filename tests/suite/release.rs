@@ -1,0 +1,156 @@
+//! Editions: what they keep, what makes them, and what keeps them as they are.
+
+use camino::Utf8Path;
+use insta::assert_snapshot;
+use rungs::config::Overrides;
+use rungs::edition::{Effect, Release};
+use rungs::register::{REGISTER, Verb};
+use rungs::release::{Draft, Effects, draft};
+
+use crate::driver::{Folder, LADDER, day, refusal};
+
+const FIRST: &str = "editions/2026.1.json";
+
+fn small() -> Folder {
+    Folder::new().file("en/ladder.md", LADDER)
+}
+
+/// The small site with its first edition.
+fn released() -> Folder {
+    small().released("2026.1", "2026-07-01")
+}
+
+fn drafted(folder: &Folder) -> Draft {
+    draft(&folder.registered(), &Overrides::default(), day("2026-09-01"), &Effects::default()).unwrap()
+}
+
+fn effects(stricter: &[&str], eased: &[&str], reworded: &[&str]) -> Effects {
+    let list = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect();
+    Effects { stricter: list(stricter), eased: list(eased), reworded: list(reworded) }
+}
+
+#[test]
+fn the_first_edition_holds_everything_and_the_register_names_it() {
+    let folder = released();
+    assert_snapshot!(folder.text(REGISTER), @"");
+    assert_snapshot!(folder.problems(), @"");
+    assert!(folder.built().problems.is_empty());
+}
+
+#[test]
+fn the_same_content_makes_the_same_edition() {
+    assert_eq!(released().text(FIRST), released().text(FIRST));
+}
+
+#[test]
+fn an_edition_that_was_edited_is_refused_by_the_build() {
+    let folder = released();
+    let text = folder.text(FIRST);
+    for at in 0..text.len() {
+        let mut bytes = text.as_bytes().to_vec();
+        bytes[at] = if bytes[at] == b'0' { b'1' } else { b'0' };
+        let altered = folder.clone().file(FIRST, std::str::from_utf8(&bytes).unwrap());
+        let (editions, problems) = rungs::edition::read(altered.sources());
+        assert!(editions.is_empty() && problems.len() == 1, "byte {at}");
+    }
+    assert_snapshot!(folder.clone().edited(FIRST, "can read", "can write").told(), @"");
+    let shorter = text[..text.len() - 1].to_owned();
+    assert!(!folder.clone().file(FIRST, &shorter).built().problems.is_empty());
+    let other_line_ends = text.replace('\n', "\r\n");
+    assert!(folder.file(FIRST, &other_line_ends).built().problems.is_empty());
+}
+
+#[test]
+fn what_became_of_each_criterion_is_written_into_the_register() {
+    let folder = released().edited("en/ladder.md", "others can read", "others read").released("2026.2", "2026-08-01");
+    let moved = "- Spends most of the day on it. {#EN-002 thread=time}\n";
+    let folder = folder
+        .edited("en/ladder.md", moved, "- Another one. {#EN-005 thread=time}\n")
+        .edited("en/ladder.md", "- Reviews", &format!("{moved}- Reviews"))
+        .with_ids()
+        .withdrawn("EN-003", Some((Verb::CoveredBy, &["EN-004"])))
+        .released("2027.1", "2027-02-01");
+    assert_snapshot!(folder.text(REGISTER), @"");
+    assert_snapshot!(folder.problems(), @"");
+}
+
+#[test]
+fn a_draft_says_what_has_changed_and_what_kind_of_release_that_makes() {
+    let folder = released();
+    assert!(drafted(&folder).is_empty());
+    let reworded = folder.clone().edited("en/ladder.md", "others can read", "others read");
+    let draft = drafted(&reworded);
+    assert_eq!((draft.kind, draft.next.to_string().as_str()), (Release::Patch, "2026.2"));
+    assert_eq!(draft.unsaid.iter().map(ToString::to_string).collect::<Vec<_>>(), ["EN-001"]);
+    assert_snapshot!(draft.difference(&draft.changes[0], "en").join("\n"), @"");
+    let added = folder.clone().edited("en/ladder.md", "- Reviews", "- More. {#EN-005}\n- Reviews").with_ids();
+    assert_eq!(drafted(&added).kind, Release::Minor);
+    let withdrawn = folder.clone().withdrawn("EN-001", None);
+    assert_eq!(drafted(&withdrawn).kind, Release::Major);
+    // What stands around the criteria counts too.
+    let prose = folder.edited("en/ladder.md", "# Ladder\n", "# Ladder\n\nA word.\n");
+    let draft = drafted(&prose);
+    assert!(!draft.is_empty() && draft.changes.is_empty());
+    prose.released("2026.1.1", "2026-08-01");
+}
+
+#[test]
+fn it_has_to_be_said_what_new_words_mean() {
+    let folder = released().edited("en/ladder.md", "others can read", "others read").edited(
+        "en/ladder.md",
+        "half of the day",
+        "most of the day",
+    );
+    let release = |effects| folder.release("2026.2", "2026-08-01", effects);
+    let refused = |effects| refusal(&folder, release(effects));
+    assert_snapshot!(refused(Effects::default()), @"");
+    assert_snapshot!(refused(effects(&["EN-001"], &[], &[])), @"");
+    assert_snapshot!(refused(effects(&["EN-001"], &["EN-001"], &["all"])), @"");
+    assert_snapshot!(refused(effects(&["EN-003"], &[], &["all"])), @"");
+    assert_snapshot!(refused(effects(&["all"], &[], &[])), @"");
+    let released = release(effects(&["EN-004"], &[], &["all"])).unwrap();
+    let said: Vec<_> = released.changes.iter().map(|change| (change.id.to_string(), change.effect)).collect();
+    assert_eq!(said, [("EN-001".to_owned(), Effect::Reworded), ("EN-004".to_owned(), Effect::Stricter)]);
+    assert_eq!(released.kind, Release::Major);
+}
+
+#[test]
+fn an_edition_follows_on_the_last_one() {
+    let folder = released().edited("en/ladder.md", "# Ladder\n", "# Ladder\n\nA word.\n");
+    let refused = |name, date| refusal(&folder, folder.release(name, date, Effects::default()));
+    assert_snapshot!(refused("2026.1", "2026-08-01"), @"");
+    assert_snapshot!(refused("2026.2", "2026-06-30"), @"");
+    let unchanged = released();
+    assert_snapshot!(refusal(&unchanged, unchanged.release("2026.2", "2026-08-01", Effects::default())), @"");
+}
+
+#[test]
+fn nothing_is_released_while_problems_are_open() {
+    let folder = small().edited("en/ladder.md", "{#EN-004 thread=time}", "{#EN-004}");
+    assert_snapshot!(refusal(&folder, folder.release("2026.1", "2026-07-01", Effects::default())), @"");
+}
+
+#[test]
+fn a_register_that_contradicts_the_editions_is_told_what_to_write() {
+    let folder = released().edited("en/ladder.md", "others can read", "others read").released("2026.2", "2026-08-01");
+    let folder = folder
+        .edited(REGISTER, "since = \"2026.1\"", "since = \"2025.1\"")
+        .edited(REGISTER, "changed = [\"2026.2\"]\n", "")
+        .edited(
+            REGISTER,
+            "[criterion.EN-002]\nstate = \"active\"\n",
+            "[criterion.EN-002]\nstate = \"active\"\nchanged = [\"2026.2\"]\n",
+        );
+    assert_snapshot!(folder.problems(), @"");
+    let lost = folder.without(FIRST);
+    assert!(lost.problems().contains("write `since = \"2026.2\"`"), "{}", lost.problems());
+}
+
+#[test]
+fn the_real_content_can_be_released() {
+    let folder = Folder::real();
+    if folder.sources().text(Utf8Path::new(FIRST)).is_none() {
+        let folder = folder.released("2026.1", "2026-07-01");
+        assert!(folder.built().problems.is_empty());
+    }
+}

@@ -1,0 +1,321 @@
+//! What becomes of ids that are withdrawn.
+
+use insta::assert_snapshot;
+use rungs::register::{Key, REGISTER, Register, State, Verb};
+use rungs::withdraw::{find_key, read_reasons};
+
+use crate::driver::{Folder, LADDER, day, refusal};
+
+fn small() -> Folder {
+    Folder::new().file("en/ladder.md", &LADDER.replace(" thread=time", "").replace("[threads]\ntime = \"Time\"\n", ""))
+}
+
+fn ladder(text: &str) -> Folder {
+    Folder::new().file("en/ladder.md", text)
+}
+
+/// The entry of an id as it stands in the register.
+fn entry<'a>(folder: &'a Folder, header: &str) -> &'a str {
+    let (_, rest) = folder.text(REGISTER).split_once(&format!("[{header}]\n")).expect("there is an entry");
+    rest.split_once("\n[").map_or(rest, |(entry, _)| entry).trim_end()
+}
+
+fn id(text: &str) -> rungs::model::CriterionId {
+    rungs::model::CriterionId::parse(text).unwrap()
+}
+
+#[test]
+fn a_criterion_leaves_the_files_of_all_locales_and_its_last_words_stay_in_the_register() {
+    let chinese = "# 階梯\n\n## L1 = 工程師 {#L1}\n\n### 技藝 {#craft}\n\n- 寫程式。 {#EN-001}\n\n- 留下。 {#EN-002}\n";
+    let english = "\
+# Ladder
+
+## L1 = Engineer {#L1}
+
+### Craft {#craft}
+
+- Writes *code* that others
+  can read. {#EN-001}
+
+  - Names say what is meant.
+    - Also short ones.
+
+  > \"Or so\".
+
+- Stays. {#EN-002}
+";
+    let folder = ladder(english).translated().file("en/ladder.md", english).file("zh-TW/ladder.md", chinese);
+    let folder = folder.withdrawn("EN-001", Some((Verb::CoveredBy, &["EN-002"])));
+    assert_snapshot!(folder.text("en/ladder.md"), @r"
+    # Ladder
+
+    ## L1 = Engineer {#L1}
+
+    ### Craft {#craft}
+
+    - Stays. {#EN-002}
+    ");
+    assert_eq!(
+        folder.text("zh-TW/ladder.md"),
+        "# 階梯\n\n## L1 = 工程師 {#L1}\n\n### 技藝 {#craft}\n\n- 留下。 {#EN-002}\n"
+    );
+    assert_snapshot!(entry(&folder, "criterion.EN-001"), @"");
+    assert_snapshot!(folder.problems(), @"");
+}
+
+#[test]
+fn only_the_item_and_its_distance_go() {
+    let cases = [
+        ("tight", "- a {#EN-001}\n- b {#EN-002}\n- c {#EN-003}\n", "- a {#EN-001}\n- c {#EN-003}\n"),
+        ("loose", "- a {#EN-001}\n\n- b {#EN-002}\n\n- c {#EN-003}\n", "- a {#EN-001}\n\n- c {#EN-003}\n"),
+        ("first", "- b {#EN-002}\n- c {#EN-003}\n", "- c {#EN-003}\n"),
+        ("last", "- a {#EN-001}\n\n- b {#EN-002}\n\n## Credit\n\nx\n", "- a {#EN-001}\n\n## Credit\n\nx\n"),
+        ("no line end", "- a {#EN-001}\n- b {#EN-002}", "- a {#EN-001}\n"),
+        ("numbers", "1. a {#EN-001}\n2. b {#EN-002}\n3. c {#EN-003}\n", "1. a {#EN-001}\n2. c {#EN-003}\n"),
+        ("first number", "1. b {#EN-002}\n\n2. c {#EN-003}\n", "1. c {#EN-003}\n"),
+        ("one number", "1. a {#EN-001}\n1. b {#EN-002}\n1. c {#EN-003}\n", "1. a {#EN-001}\n1. c {#EN-003}\n"),
+        ("prose", "- a {#EN-001}\n\nWords.\n\n- b {#EN-002}\n\nMore.\n", "- a {#EN-001}\n\nWords.\n\nMore.\n"),
+        (
+            "category",
+            "- a {#EN-001}\n\n### Care {#care}\n\n- b {#EN-002}\n\n### Other {#other}\n\n- c {#EN-003}\n",
+            "- a {#EN-001}\n\n### Other {#other}\n\n- c {#EN-003}\n",
+        ),
+        ("underlined category", "- a {#EN-001}\n\n#### Care {#care}\n\n- b {#EN-002}\n", "- a {#EN-001}\n"),
+        (
+            "category with words",
+            "- a {#EN-001}\n\n### Care {#care}\n\nFor all.\n\n- b {#EN-002}\n",
+            "- a {#EN-001}\n\n### Care {#care}\n\nFor all.\n",
+        ),
+        ("label", "- a {#EN-001}\n\nCare: {#care}\n\n- b {#EN-002}\n", "- a {#EN-001}\n"),
+        ("CRLF", "- a {#EN-001}\r\n\r\n- b {#EN-002}\r\n", "- a {#EN-001}\r\n"),
+    ];
+    for (name, before, after) in cases {
+        let head = "# Ladder\n\n## L1 = Engineer {#L1}\n\n### Craft {#craft}\n\n";
+        let withdrawn = ladder(&format!("{head}{before}")).withdrawal("EN-002", None);
+        let edits = withdrawn.unwrap_or_else(|refusal| panic!("{name}: {refusal:#?}")).edits;
+        assert_eq!(edits[camino::Utf8Path::new("en/ladder.md")], format!("{head}{after}"), "{name}");
+    }
+}
+
+#[test]
+fn a_level_keeps_at_least_one_criterion() {
+    let folder = ladder("# L\n\n## L1 = A {#L1}\n\n- a {#EN-001}\n\n## L2 = B {#L2}\n\n- b {#EN-002}\n");
+    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-002", None)), @"");
+}
+
+#[test]
+fn what_others_refer_to_is_not_withdrawn() {
+    let folder = small().edited("en/ladder.md", "the designs", "the designs of [EN-001]").edited(
+        "en/ladder.md",
+        "most of the day",
+        "most of the day (not [EN-002])",
+    );
+    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-001", Some((Verb::CoveredBy, &["EN-002"])))), @"");
+    // A reference to itself goes with it.
+    folder.withdrawn("EN-002", None);
+}
+
+#[test]
+fn a_reference_to_a_withdrawn_criterion_names_what_came_in_its_place() {
+    let folder = small().withdrawn("EN-001", Some((Verb::MergedInto, &["EN-002"])));
+    let folder = folder.edited("en/ladder.md", "the designs", "the designs of [EN-001]");
+    assert_snapshot!(folder.problems(), @"");
+}
+
+#[test]
+fn successors_exist_and_lead_to_an_end() {
+    let folder = small().withdrawn("EN-001", Some((Verb::ReplacedBy, &["EN-002"])));
+    let refused = |id, verb, ids: &[&str]| refusal(&folder, folder.withdrawal(id, Some((verb, ids))));
+    assert_snapshot!(refused("EN-002", Verb::MovedTo, &["EN-020"]), @"");
+    assert_snapshot!(refused("EN-003", Verb::MovedTo, &["EN-003"]), @"");
+    assert_snapshot!(refused("EN-003", Verb::SplitInto, &["EN-004", "EN-004"]), @"");
+    assert_snapshot!(refused("EN-002", Verb::CoveredBy, &["EN-003", "EN-001"]), @"");
+    assert_snapshot!(refused("EN-001", Verb::CoveredBy, &["EN-003"]), @"");
+}
+
+#[test]
+fn successors_written_by_hand_are_checked() {
+    let register = "\
+[criterion.EN-005]
+state = \"withdrawn\"
+replaced-by = [\"EN-005\"]
+
+[criterion.EN-006]
+state = \"withdrawn\"
+moved-to = [\"EN-007\"]
+
+[criterion.EN-007]
+state = \"withdrawn\"
+merged-into = [\"EN-001\", \"EN-008\"]
+
+[criterion.EN-008]
+state = \"withdrawn\"
+split-into = [\"EN-006\", \"EN-099\"]
+";
+    let folder = small().with_ids();
+    let register = format!("{}\n{register}", folder.text(REGISTER));
+    let folder = folder.file(REGISTER, &register);
+    assert_snapshot!(folder.problems(), @"");
+    let register = Register::read(folder.sources()).0;
+    assert_eq!(register.heirs(&id("EN-006")), [id("EN-001")]);
+    assert_eq!(register.heirs(&id("EN-005")), []);
+    assert_eq!(register.heirs(&id("EN-001")), []);
+}
+
+#[test]
+fn chains_of_successors_end_in_active_criteria_in_their_order() {
+    let folder = small();
+    let folder = folder.withdrawn("EN-001", Some((Verb::CoveredBy, &["EN-002"])));
+    let more = "- Spends half of the day on code. {#EN-004}\n- Five. {#EN-005}\n- Six. {#EN-006}\n";
+    let folder = folder.edited("en/ladder.md", "- Spends half of the day on code. {#EN-004}\n", more);
+    let folder = folder.with_ids().withdrawn("EN-004", Some((Verb::SplitInto, &["EN-006", "EN-001", "EN-005"])));
+    let register = Register::read(folder.sources()).0;
+    assert_eq!(register.heirs(&id("EN-004")), [id("EN-006"), id("EN-002"), id("EN-005")]);
+    assert_snapshot!(folder.problems(), @"");
+}
+
+#[test]
+fn what_was_deleted_by_hand_is_withdrawn_with_the_words_of_the_last_edition() {
+    let detailed = "- Writes code that others can read. {#EN-001}\n\n  1. `x_y` & [all][EN-002]\n  2. **more**\n";
+    let folder = small().edited("en/ladder.md", "- Writes code that others can read. {#EN-001}\n", detailed);
+    let folder = folder.released("2026.1", "2026-07-01").edited("en/ladder.md", detailed, "");
+    assert_snapshot!(folder.problems(), @"");
+    let folder = folder.withdrawn("EN-001", None);
+    assert_snapshot!(entry(&folder, "criterion.EN-001"), @"");
+    assert_snapshot!(folder.problems(), @"");
+}
+
+#[test]
+fn what_was_deleted_by_hand_before_it_was_released_has_to_be_put_back() {
+    let folder = small().with_ids().edited("en/ladder.md", "- Writes code that others can read. {#EN-001}\n", "");
+    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-001", None)), @"");
+}
+
+#[test]
+fn a_category_is_withdrawn_with_the_last_criterion_that_it_held() {
+    let care = "### Care {#care}\n\n- Cares. {#EN-005}\n";
+    let folder = small().file("en/ladder.md", &format!("{}\n{care}", small().text("en/ladder.md"))).with_ids();
+    assert_snapshot!(refusal(&folder, folder.withdrawal("care", None)), @"");
+    let folder = folder.withdrawn("EN-005", None);
+    assert_eq!(folder.text("en/ladder.md"), small().text("en/ladder.md"));
+    assert_snapshot!(entry(&folder, "category.ladder.care"), @"");
+    assert_snapshot!(folder.problems(), @"");
+}
+
+#[test]
+fn a_level_is_withdrawn_when_nothing_of_it_is_left() {
+    let folder = small().with_ids().released("2026.1", "2026-07-01");
+    let (kept, _) = folder.text("en/ladder.md").split_once("## L2").unwrap();
+    let kept = kept.to_owned();
+    let folder = folder.file("en/ladder.md", &kept).withdrawn("EN-003", None).withdrawn("EN-004", None);
+    assert_snapshot!(folder.problems(), @"");
+    assert_snapshot!(refusal(&folder, folder.withdrawal("L2", Some((Verb::MovedTo, &["EN-001"])))), @"");
+    let folder = folder.withdrawn("L2", None);
+    assert_snapshot!(entry(&folder, "level.ladder.L2"), @"");
+    assert_snapshot!(folder.problems(), @"");
+}
+
+#[test]
+fn a_level_that_has_another_id_now_has_not_vanished() {
+    let folder = small().with_ids().edited("en/ladder.md", "L2 = Lead {#L2}", "L2 = Lead {#lead was=L2}").with_ids();
+    assert_snapshot!(folder.problems(), @"");
+}
+
+#[test]
+fn an_id_is_found_by_its_name_and_those_like_it_are_named() {
+    let register = "[criterion.EN-001]\nstate = \"active\"\n\n[level.a.L1]\nstate = \"active\"\n\n[level.b.L1]\nstate = \"active\"\n\n[category.a.L1]\nstate = \"active\"\n";
+    let folder = Folder::new().file(REGISTER, register);
+    let register = Register::read(folder.sources()).0;
+    let find = |id, ladder| find_key(&register, id, ladder);
+    assert_eq!(find("level:L1", Some("a")), Ok(Key::level("a", "L1")));
+    assert_eq!(find("L1", Some("b")), Ok(Key::level("b", "L1")));
+    assert_snapshot!(refusal(&folder, find("L1", None)), @"");
+    assert_snapshot!(refusal(&folder, find("EN-010", None)), @"");
+    assert_snapshot!(refusal(&folder, find("L7x", Some("b"))), @"");
+}
+
+#[test]
+fn reasons_are_in_the_source_locale_unless_they_name_another() {
+    let folder = small().translated();
+    let read = |texts: &[&str]| {
+        let texts: Vec<_> = texts.iter().map(|&text| text.to_owned()).collect();
+        read_reasons(&folder.config(), &texts)
+    };
+    let reasons = read(&["It is a = b.", "zh-tw=不需要。"]).unwrap();
+    assert_eq!(
+        reasons.into_iter().collect::<Vec<_>>(),
+        [("en".to_owned(), "It is a = b.".to_owned()), ("zh-TW".to_owned(), "不需要。".to_owned())]
+    );
+    assert_snapshot!(refusal(&folder, read(&["One.", "en=Two."])), @"");
+    assert_snapshot!(refusal(&folder, read(&["fr=Non."])), @"");
+    assert_snapshot!(refusal(&folder, read(&[" "])), @"");
+}
+
+#[test]
+fn every_other_byte_of_the_register_stays() {
+    let folder = small().with_ids();
+    let register = folder
+        .text(REGISTER)
+        .replace(
+            "[criterion.EN-002]\nstate = \"active\"\n",
+            "# Why: see the minutes.\n[criterion.EN-002] # two\nstate =   \"active\"  # still\n",
+        )
+        .replace("[criterion.EN-003]", "\n\n[criterion . EN-003]")
+        .replace('\n', "\r\n");
+    let folder = folder.file(REGISTER, &register).withdrawn("EN-002", None);
+    let (before, rest) = folder.text(REGISTER).split_once("[criterion.EN-002]").unwrap();
+    let (entry, after) = rest.split_once("\r\n\r\n").unwrap();
+    assert!(register.starts_with(before));
+    assert!(register.ends_with(after));
+    assert!(!entry.replace("\r\n", "").contains('\n'));
+    assert_snapshot!(entry.replace("\r\n", "\n"), @"");
+}
+
+#[test]
+fn writing_the_same_again_changes_no_byte() {
+    let folder = small().withdrawn("EN-002", Some((Verb::SplitInto, &["EN-001", "EN-003"])));
+    let register = Register::read(folder.sources()).0;
+    let entries = register.entries().map(|(key, entry)| (key.clone(), entry.clone())).collect();
+    assert_eq!(register.updated(&entries).as_deref(), Some(folder.text(REGISTER)));
+    assert_eq!(folder.assignment().register, folder.text(REGISTER));
+}
+
+mod random {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+    use rungs::register::{Entry, Withdrawal};
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_an_entry_says_is_read_again(
+            reason in "\\PC{0,40}", detail in "([\"'\\\\ -~階\t]{0,12}\n){0,4}", level in "[A-Z][0-9]", dated in any::<bool>()
+        ) {
+            let folder = small().with_ids();
+            let register = Register::read(folder.sources()).0;
+            let key = Key::Criterion(id("EN-002"));
+            let texts = |text: &str| BTreeMap::from([("en".to_owned(), text.to_owned()), ("zh-TW".to_owned(), text.to_owned())]);
+            let withdrawal = Withdrawal {
+                date: dated.then(|| day("2027-02-28")),
+                reason: texts(&reason),
+                level: Some(level),
+                statement: texts(&reason),
+                detail: texts(&detail),
+                ..Withdrawal::default()
+            };
+            let entry = Entry {
+                state: State::Withdrawn,
+                since: Some("2026.1".parse().unwrap()),
+                changed: vec!["2026.2".parse().unwrap(), "2027.1".parse().unwrap()],
+                withdrawal: Some(withdrawal),
+                ..register.entry(&key).unwrap().clone()
+            };
+            let text = register.updated(&[(key.clone(), entry.clone())].into()).unwrap();
+            let again = Register::read(folder.file(REGISTER, &text).sources()).0;
+            prop_assert!(again.entry(&key).unwrap().says_the_same(&entry));
+            prop_assert_eq!(again.updated(&[(key, entry)].into()), Some(text));
+        }
+    }
+}
