@@ -118,6 +118,8 @@ codes! {
     UnusedThread = "unused-thread", Warning;
     /// Two criteria that say nearly the same and are not in one thread.
     NearDuplicate = "near-duplicate", Warning;
+    /// A text with characters that no installed font has, so that no picture of its page can be drawn.
+    NoFont = "no-font", Warning;
     /// A template of the theme that cannot be read or does not fit its page.
     Template = "template", Error;
 }

@@ -9,7 +9,7 @@ use rungs::diagnostic::{self, Diagnostic, human};
 use rungs::model::Site;
 use rungs::parse::parse;
 use rungs::register::{Assignment, REGISTER, Register, assign};
-use rungs::source::{Sources, read};
+use rungs::source::{Pictures, Sources, read};
 use rungs::{Build, Progress};
 
 const SITE: &str = r#"
@@ -93,6 +93,12 @@ impl Folder {
     /// The same folder with a file in its theme.
     pub fn themed(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
         self.sources.theme.insert(path.into(), bytes.into());
+        self
+    }
+
+    /// The same folder, and pictures are asked for.
+    pub fn drawn_with(mut self, pictures: Pictures) -> Self {
+        self.sources.pictures = Some(pictures);
         self
     }
 

@@ -8,6 +8,7 @@ mod command_line;
 mod driver;
 mod ids;
 mod names;
+mod open_graph;
 mod pages;
 mod parse;
 mod place;
