@@ -13,7 +13,7 @@
 //! 6. [`mod@write`] puts it on disk, whole or not at all.
 //!
 //! Beside them stand [`config`] (what `site.toml` says), [`diagnostic`] (problems as data), [`interface`] (the words of
-//! the site's own pages), [`theme`] (templates and assets) and [`register`] (every id ever given). [`cli`] is the only
+//! the site's own pages), `open_graph` (pictures of pages), [`theme`] (templates and assets) and [`register`] (every id ever given). [`cli`] is the only
 //! part that talks to a person; nothing imports it.
 //!
 //! Between reading and writing nothing does IO, and [`build`] cannot fail: it gives outputs and problems. A fault in a
@@ -30,6 +30,8 @@ pub mod diagnostic;
 pub mod edition;
 pub mod interface;
 pub mod model;
+#[cfg(feature = "images")]
+pub mod open_graph;
 pub mod parse;
 pub mod register;
 pub mod release;
@@ -44,6 +46,7 @@ pub mod write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use camino::Utf8PathBuf;
 use rayon::prelude::*;
 
 use config::{Config, Overrides};
@@ -63,6 +66,8 @@ rust_i18n::i18n!("i18n", fallback = "en");
 pub struct Build {
     /// All files of the site. None if there are problems that must be mended first.
     pub outputs: Vec<Output>,
+    /// Files that the earlier site has already and that belong to this one too.
+    pub kept: Vec<Utf8PathBuf>,
     /// Sorted by file and place.
     pub problems: Vec<Diagnostic>,
     pub size: Size,
@@ -84,18 +89,24 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// How many pages are rendered.
+    /// How many pages are rendered and pictures drawn.
     pub fn done(&self) -> u64 {
         self.done.load(Ordering::Relaxed)
     }
 
-    /// How many pages there will be. Zero until that is known.
+    /// How many pages and pictures there will be. Zero until that is known.
     pub fn total(&self) -> u64 {
         self.total.load(Ordering::Relaxed)
     }
 
     fn begin(&self, total: usize) {
         self.total.store(total as u64, Ordering::Relaxed);
+    }
+
+    /// Adds to what there will be.
+    #[cfg(feature = "images")]
+    fn add(&self, more: usize) {
+        self.total.fetch_add(more as u64, Ordering::Relaxed);
     }
 
     fn step(&self) {
@@ -123,13 +134,14 @@ pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, p
     problems.extend(more);
     let mut build = Build { size: Size::of(&site), ..Build::default() };
     if !diagnostic::has_errors(&problems) {
-        let (outputs, more) = render::render(&site, &words, &theme, progress);
-        problems.extend(more);
-        build.size.pages = outputs.iter().filter(|output| output.path.extension() == Some("html")).count();
-        build.outputs = outputs;
+        let rendered = render::render(&site, &words, &theme, sources.pictures.as_ref(), progress);
+        problems.extend(rendered.problems);
+        build.size.pages = rendered.outputs.iter().filter(|output| output.path.extension() == Some("html")).count();
+        (build.outputs, build.kept) = (rendered.outputs, rendered.kept);
     }
     if diagnostic::has_errors(&problems) {
         build.outputs.clear();
+        build.kept.clear();
     }
     build.problems = diagnostic::sorted(problems);
     build

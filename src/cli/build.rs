@@ -5,12 +5,14 @@ use std::time::Instant;
 use super::arguments::{Build, Source};
 use super::{Failure, Outcome, progress, report};
 use crate::config::Overrides;
+use crate::source::{Fonts, Pictures};
 use crate::{diagnostic, source, write};
 
 pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
     let begun = Instant::now();
     let content = &arguments.source.content;
-    let (sources, found) = source::read(content)?;
+    let (mut sources, found) = source::read(content)?;
+    sources.pictures = Some(Pictures { fonts: Fonts::installed(), earlier: write::earlier(&arguments.output) });
     let built = progress::shown(!arguments.report.quiet, |progress| {
         crate::build(&sources, found, &overrides(&arguments.source), progress)
     });
@@ -19,7 +21,7 @@ pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
         report::summary(&arguments.report, &format!("{}, nothing written", report::count(&built.problems)));
         return Ok(Outcome::Problems);
     }
-    write::write(&built.outputs, &arguments.output, content)?;
+    write::write(&built.outputs, &built.kept, &arguments.output, content)?;
     let size = built.size;
     let summary = format!(
         "{}, {}, {}, {}, {} ms: {}",

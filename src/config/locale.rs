@@ -2,9 +2,10 @@
 
 use icu_locale::subtags::{Language, Script, script};
 use icu_locale::{Direction as ScriptDirection, LocaleCanonicalizer, LocaleDirectionality, LocaleExpander};
+use serde::Serialize;
 
 /// The way a script runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub enum Direction {
     LeftToRight,
     RightToLeft,

@@ -80,6 +80,8 @@ pub struct Config {
     /// content folder is added. Sites without a public repository have none.
     pub edit_url: Option<Url>,
     pub provenance: Provenance,
+    /// Whether pages get pictures, which other sites show beside a link to them.
+    pub images: bool,
 }
 
 impl Config {

@@ -90,6 +90,7 @@ impl Resolver {
             ladders: ladders?,
             edit_url: edit_url?,
             provenance: provenance?,
+            images: written.images.unwrap_or(true),
         })
     }
 

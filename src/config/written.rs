@@ -28,6 +28,8 @@ pub(super) struct WrittenSite {
     /// With the place of the whole list, since a list may be empty.
     pub ladders: Option<Spanned<Vec<WrittenLadder>>>,
     pub provenance: Option<WrittenProvenance>,
+    /// Whether pages get pictures.
+    pub images: Option<bool>,
 }
 
 pub(super) struct WrittenLadder {
@@ -103,6 +105,7 @@ impl WrittenSite {
             description: table.table("description").map(|texts| PerLocale::read(texts, Value::string)),
             ladders: list(&mut table, "ladders", WrittenLadder::read),
             provenance: table.table("provenance").map(WrittenProvenance::read),
+            images: table.table("open-graph").and_then(images),
         };
         table.finish();
         site
@@ -118,6 +121,13 @@ impl<T> PerLocale<T> {
         let span = table.span.clone();
         Self { span, entries: table.into_entries().into_iter().map(|(key, found)| (key, value(found))).collect() }
     }
+}
+
+/// What `[open-graph]` says.
+fn images(mut table: Table<'_>) -> Option<bool> {
+    let images = table.boolean("images");
+    table.finish();
+    images
 }
 
 impl WrittenLadder {

@@ -136,6 +136,8 @@ codes! {
     ChangedCitation = "changed-citation", Warning;
     /// A text cites the address that a page had before.
     FormerAddress = "former-address", Warning;
+    /// A text with characters that no installed font has, so that no picture of its page can be drawn.
+    NoFont = "no-font", Warning;
     /// A template of the theme that cannot be read or does not fit its page.
     Template = "template", Error;
 }

@@ -240,6 +240,12 @@ impl Level {
     pub fn code(&self) -> String {
         self.codes.join("/")
     }
+
+    /// What it is called where there is room for its title: `T5/L5 · Senior Eng / Technical Lead`.
+    pub fn name(&self, locale: LocaleIndex) -> String {
+        let (code, title) = (self.code(), self.title.read(locale).0);
+        if code.is_empty() || *title == code { title.clone() } else { format!("{code} · {title}") }
+    }
 }
 
 /// The documents of a site in the places where they belong.

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Renderer;
+use super::open_graph::Picture;
 use crate::config::LocaleIndex;
 use crate::model::{Page, Site};
 
@@ -47,6 +48,8 @@ pub struct Frame {
     pub feed: Option<String>,
     /// Structured data for search engines, as JSON.
     pub json_ld: Option<String>,
+    /// What other sites show beside a link to it.
+    pub picture: Option<Picture>,
     /// Whether search engines should leave it out.
     pub hidden: bool,
     /// What all pages of a locale share.
@@ -94,6 +97,7 @@ impl<'a> Renderer<'a> {
             levels_here: self.levels_here(page),
             feed: None,
             json_ld: None,
+            picture: self.album.pictures.get(&page).cloned(),
             hidden: false,
             shared: self.shared[locale.0].clone(),
             path,
@@ -209,11 +213,9 @@ impl<'a> Renderer<'a> {
         if of.codes.is_empty() { of.title.read(locale).0.clone() } else { of.code() }
     }
 
-    /// What a level is called where there is room for its title: `T5/L5 · Senior Eng / Technical Lead`.
+    /// What a level is called where there is room for its title.
     pub fn level_name(&self, ladder: usize, level: usize, locale: LocaleIndex) -> String {
-        let of = &self.site.ladders[ladder].levels[level];
-        let title = of.title.read(locale).0;
-        if of.codes.is_empty() || *title == of.code() { title.clone() } else { format!("{} · {title}", of.code()) }
+        self.site.ladders[ladder].levels[level].name(locale)
     }
 }
 

@@ -4,6 +4,8 @@
 //! everything its template shows, so that templates decide nothing but how it looks. Internal links are the path from
 //! the page to the root of the site with the path of the other page behind it, so they hold wherever the site stands.
 
+#[cfg(feature = "images")]
+mod card;
 mod chart;
 mod data;
 mod difference;
@@ -13,6 +15,7 @@ mod frame;
 mod html;
 mod json_ld;
 mod machine;
+mod open_graph;
 mod page;
 mod past;
 mod row;
@@ -22,25 +25,39 @@ mod shared;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
 use fragment::Fragments;
+use open_graph::Album;
 
 use crate::Progress;
 use crate::diagnostic::Diagnostic;
 use crate::interface::Words;
 use crate::model::{Page, Site};
+use crate::source::Pictures;
 use crate::theme::Theme;
 use crate::write::Output;
 
-/// Renders every page of a site and the files beside them.
-pub fn render(site: &Site, words: &Words, theme: &Theme, progress: &Progress) -> (Vec<Output>, Vec<Diagnostic>) {
+/// What came of rendering a site.
+pub struct Rendered {
+    pub outputs: Vec<Output>,
+    /// Pictures that the earlier site has already.
+    pub kept: Vec<Utf8PathBuf>,
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Renders every page of a site and the files beside them, and their pictures where some are asked for.
+pub fn render(site: &Site, words: &Words, theme: &Theme, pictures: Option<&Pictures>, progress: &Progress) -> Rendered {
     let shared = shared::of_each_locale(site, words);
-    let renderer = |fragments| Renderer { site, words, theme, shared: &shared, fragments, problems: Mutex::default() };
     let pages = Page::all(site);
     progress.begin(pages.len());
+    let mut album = album(site, words, pictures, progress);
+    let drawn = std::mem::take(&mut album.drawn);
+    let (shared, album) = (&shared, &album);
+    let renderer = |fragments| Renderer { site, words, theme, shared, album, fragments, problems: Mutex::default() };
     let (of_ladders, others) = by_ladder(site, pages);
     let others = || renderer(Fragments::none()).pages(others, progress);
     // The fragments of a ladder live as long as its pages are being rendered.
@@ -50,12 +67,14 @@ pub fn render(site: &Site, words: &Words, theme: &Theme, progress: &Progress) ->
     };
     let (others, of_ladders) = rayon::join(others, of_ladders);
     let mut outputs = Vec::with_capacity(progress.total() as usize + 16);
+    outputs.extend(drawn);
     let mut problems = Vec::new();
     for (rendered, found) in std::iter::once(others).chain(of_ladders) {
         outputs.extend(rendered);
         problems.extend(found);
     }
-    let problems = gathered(problems);
+    let mut problems = gathered(problems);
+    problems.extend(album.problem.clone());
     outputs.extend(chart::outputs(site, words));
     let renderer = renderer(Fragments::none());
     outputs.extend(machine::outputs(&renderer));
@@ -63,7 +82,19 @@ pub fn render(site: &Site, words: &Words, theme: &Theme, progress: &Progress) ->
     outputs.extend(data::outputs(site));
     outputs.extend(search::outputs(&renderer));
     outputs.extend(theme.outputs());
-    (outputs, problems)
+    Rendered { outputs, kept: album.kept.clone(), problems }
+}
+
+/// The pictures of a site, if some are asked for.
+#[cfg(feature = "images")]
+fn album(site: &Site, words: &Words, pictures: Option<&Pictures>, progress: &Progress) -> Album {
+    let pictures = pictures.filter(|_| site.config.images);
+    pictures.map(|pictures| Album::of(site, words, pictures, progress)).unwrap_or_default()
+}
+
+#[cfg(not(feature = "images"))]
+fn album(_: &Site, _: &Words, _: Option<&Pictures>, _: &Progress) -> Album {
+    Album::default()
 }
 
 /// A problem with the address of the page it was met on.
@@ -108,6 +139,7 @@ struct Renderer<'a> {
     theme: &'a Theme,
     /// For each locale what all its pages share.
     shared: &'a [Value],
+    album: &'a Album,
     /// What the pages of one ladder share.
     fragments: Fragments,
     /// What went wrong in fragments.

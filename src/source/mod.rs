@@ -1,11 +1,13 @@
 //! Stage 1, read: disk → [`Sources`]. The only stage that reads files.
 
+mod fonts;
 mod read;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+pub use fonts::{Font, FontFile, Fonts};
 pub use read::{ReadError, read};
 
 /// Every file of a content folder that Rungs looks at, in memory.
@@ -17,6 +19,16 @@ pub struct Sources {
     pub texts: BTreeMap<Utf8PathBuf, String>,
     /// The files below `theme/`, of whatever kind, by their path in that folder.
     pub theme: BTreeMap<Utf8PathBuf, Vec<u8>>,
+    /// What pictures of pages are made with. None where none are asked for: reading a folder does not ask.
+    pub pictures: Option<Pictures>,
+}
+
+/// What pictures of pages are made with.
+#[derive(Debug, Default, Clone)]
+pub struct Pictures {
+    pub fonts: Fonts,
+    /// Pictures that the site in the output folder has already, by their paths in it. They are not drawn again.
+    pub earlier: BTreeSet<Utf8PathBuf>,
 }
 
 impl Sources {

@@ -2,6 +2,7 @@
 //!
 //! It is part of the site, has the form of `b3sum --check`, and decides what may be replaced.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -9,7 +10,8 @@ use std::path::Path;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
-use super::{FILES_PER_THREAD, Output, WriteError, is_plain};
+use super::target::Earlier;
+use super::{FILES_PER_THREAD, File, WriteError, is_plain};
 
 /// The path of the manifest in the site.
 pub(super) const NAME: &str = ".rungs-manifest";
@@ -17,57 +19,76 @@ pub(super) const NAME: &str = ".rungs-manifest";
 /// How a BLAKE3 hash is written: sixty-four hexadecimal digits.
 const HASH_LENGTH: usize = 64;
 
-/// The manifest of some files, which are in the order of their paths.
-pub(super) fn of(files: &[&Output]) -> Vec<u8> {
-    let line = |file: &&Output| format!("{}  {}\n", blake3::hash(&file.bytes).to_hex(), file.path);
-    let lines: Vec<String> = files.par_iter().with_min_len(FILES_PER_THREAD).map(line).collect();
-    lines.concat().into_bytes()
+/// The paths that a manifest lists, each with the hash of its file.
+pub(super) type Listed = BTreeMap<String, String>;
+
+/// The manifest of some files, which are in the order of their paths. For those that are kept it says what that of the
+/// earlier site does, which has to have them.
+pub(super) fn of(files: &[File], earlier: Option<&Earlier>) -> Result<Vec<u8>, WriteError> {
+    let line = |file: &File| {
+        let hash = match file.bytes {
+            Some(bytes) => blake3::hash(bytes).to_hex().to_string(),
+            None => earlier.and_then(|earlier| earlier.hash(file.path)).ok_or_else(|| gone(file.path))?.to_owned(),
+        };
+        Ok(format!("{hash}  {}\n", file.path))
+    };
+    let lines: Result<Vec<String>, WriteError> = files.par_iter().with_min_len(FILES_PER_THREAD).map(line).collect();
+    Ok(lines?.concat().into_bytes())
 }
 
-/// The paths that the manifest of a folder lists and its own, in order. Without a manifest there are none.
-pub(super) fn read(folder: &Path) -> Result<Vec<String>, WriteError> {
+fn gone(path: &Utf8Path) -> WriteError {
+    WriteError::OutputPath { path: path.to_owned(), reason: "was to be kept and is gone" }
+}
+
+/// What the manifest of a folder lists, and itself. Without a manifest that is nothing.
+pub(super) fn read(folder: &Path) -> Result<Listed, WriteError> {
     let path = folder.join(NAME);
     let unreadable = |source| WriteError::Read { path: path.clone(), source };
     match fs::symlink_metadata(&path) {
         Ok(metadata) if metadata.is_file() => {}
         // Anything else of that name is a file that Rungs did not write.
-        Ok(_) => return Ok(Vec::new()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Ok(_) => return Ok(Listed::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Listed::new()),
         Err(source) => return Err(unreadable(source)),
     }
     let bytes = fs::read(&path).map_err(unreadable)?;
-    let mut paths = parse(&bytes).map_err(|line| WriteError::BrokenManifest { path: path.clone(), line })?;
-    paths.insert(paths.partition_point(|path| path.as_str() < NAME), NAME.to_owned());
-    Ok(paths)
+    let mut listed = parse(&bytes).map_err(|line| WriteError::BrokenManifest { path: path.clone(), line })?;
+    listed.insert(NAME.to_owned(), String::new());
+    Ok(listed)
 }
 
-/// The paths of a manifest, or the number of the first line that is none of ours.
-fn parse(bytes: &[u8]) -> Result<Vec<String>, usize> {
-    let mut paths: Vec<String> = Vec::new();
+/// What a manifest lists, or the number of the first line that is none of ours.
+fn parse(bytes: &[u8]) -> Result<Listed, usize> {
+    let mut listed = Listed::new();
     for (index, line) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {
-        let path = path(line).filter(|path| paths.last().is_none_or(|last| last.as_str() < *path));
-        paths.push(path.ok_or(index + 1)?.to_owned());
+        let is_next = |path: &str| listed.last_key_value().is_none_or(|(last, _)| last.as_str() < path);
+        let (hash, path) = entry(line).filter(|(_, path)| is_next(path)).ok_or(index + 1)?;
+        listed.insert(path.to_owned(), hash.to_owned());
     }
-    Ok(paths)
+    Ok(listed)
 }
 
-fn path(line: &[u8]) -> Option<&str> {
+/// The hash and the path on a line.
+fn entry(line: &[u8]) -> Option<(&str, &str)> {
     let (hash, path) = str::from_utf8(line).ok()?.strip_suffix('\n')?.split_once("  ")?;
     let is_hash = hash.len() == HASH_LENGTH && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    (is_hash && is_plain(Utf8Path::new(path)) && path != NAME).then_some(path)
+    (is_hash && is_plain(Utf8Path::new(path)) && path != NAME).then_some((hash, path))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Output;
     use super::*;
 
     #[test]
     fn what_is_listed_is_read_back_and_anything_else_is_broken() {
         let file = |path: &str| Output { path: path.into(), bytes: b"x".to_vec() };
         let (a, b) = (file("a b/c.html"), file("文  x"));
-        let bytes = of(&[&a, &b]);
-        assert_eq!(parse(&bytes), Ok(vec!["a b/c.html".to_owned(), "文  x".to_owned()]));
-        assert_eq!(parse(b""), Ok(vec![]));
+        let bytes = of(&[(&a).into(), (&b).into()], None).unwrap();
+        let hash = blake3::hash(b"x").to_hex().to_string();
+        let listed = [("a b/c.html".to_owned(), hash.clone()), ("文  x".to_owned(), hash)];
+        assert_eq!(parse(&bytes), Ok(listed.into()));
+        assert_eq!(parse(b""), Ok(Listed::new()));
         let hash = "0".repeat(HASH_LENGTH);
         for line in ["x", "", "0  a", &format!("{hash}  ../a"), &format!("{hash} a"), &format!("{hash}  /a")] {
             assert_eq!(parse(format!("{hash}  A\n{line}\n").as_bytes()), Err(2), "{line}");

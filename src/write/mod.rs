@@ -14,6 +14,8 @@ mod target;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
@@ -34,6 +36,20 @@ pub struct Output {
     pub bytes: Vec<u8>,
 }
 
+/// A file of the site that is being written: one that was made, or one that is kept as the earlier site has it.
+#[derive(Debug, Clone, Copy)]
+struct File<'a> {
+    path: &'a Utf8Path,
+    /// None for a file that is kept.
+    bytes: Option<&'a [u8]>,
+}
+
+impl<'a> From<&'a Output> for File<'a> {
+    fn from(output: &'a Output) -> Self {
+        Self { path: &output.path, bytes: Some(&output.bytes) }
+    }
+}
+
 /// What became of the files of a site. The manifest is not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Written {
@@ -43,7 +59,16 @@ pub struct Written {
     pub removed: usize,
 }
 
-/// Makes `target` hold these files and nothing else. `content` is the folder they were made from, which is safe.
+/// The files of the site in `target` that can be kept by [`write()`]: those which it lists and which are there. There
+/// are none if it holds no site, or one that [`write()`] will refuse to replace.
+pub fn earlier(target: &Utf8Path) -> BTreeSet<Utf8PathBuf> {
+    let listed = manifest::read(target.as_std_path()).unwrap_or_default();
+    let is_there = |path: &Utf8PathBuf| fs::symlink_metadata(target.join(path)).is_ok_and(|file| file.is_file());
+    listed.into_keys().map(Utf8PathBuf::from).filter(is_there).collect()
+}
+
+/// Makes `target` hold these files, those that are `kept` from the site that it holds, and nothing else. `content` is
+/// the folder they were made from, which is safe.
 ///
 /// Folders above `target` are made. Where `target` is a symbolic link, the folder that it leads to is written. When
 /// nothing has changed, nothing is touched.
@@ -52,20 +77,26 @@ pub struct Written {
 ///
 /// When `target` may not be replaced, when a path cannot be that of a file of a site, and when the disk refuses. The
 /// site that was there before then stays as it was, except for [`WriteError::Leftover`] and [`WriteError::Stranded`].
-pub fn write(outputs: &[Output], target: &Utf8Path, content: &Utf8Path) -> Result<Written, WriteError> {
-    write_among(outputs, target, content, &Surroundings::of_process())
+pub fn write(
+    outputs: &[Output],
+    kept: &[Utf8PathBuf],
+    target: &Utf8Path,
+    content: &Utf8Path,
+) -> Result<Written, WriteError> {
+    write_among(outputs, kept, target, content, &Surroundings::of_process())
 }
 
 fn write_among(
     outputs: &[Output],
+    kept: &[Utf8PathBuf],
     target: &Utf8Path,
     content: &Utf8Path,
     surroundings: &Surroundings,
 ) -> Result<Written, WriteError> {
-    let mut files = in_order(outputs)?;
+    let mut files = in_order(outputs, kept)?;
     let target = target::judge(target, content, surroundings)?;
-    let manifest = Output { path: manifest::NAME.into(), bytes: manifest::of(&files) };
-    files.insert(files.partition_point(|file| file.path.as_str() < manifest::NAME), &manifest);
+    let manifest = Output { path: manifest::NAME.into(), bytes: manifest::of(&files, target.earlier.as_ref())? };
+    files.insert(files.partition_point(|file| file.path.as_str() < manifest::NAME), (&manifest).into());
     let same = same_as_before(&files, &target);
     let written = count(&files, &same, &target);
     if target.earlier.is_some() && written.removed == 0 && same.iter().all(|&same| same) {
@@ -77,15 +108,16 @@ fn write_among(
 }
 
 /// The files by path. Any path that could lead out of the site or stands twice is an error.
-fn in_order(outputs: &[Output]) -> Result<Vec<&Output>, WriteError> {
-    let refuse = |file: &Output, reason| WriteError::OutputPath { path: file.path.clone(), reason };
-    let mut files: Vec<&Output> = outputs.iter().collect();
+fn in_order<'a>(outputs: &'a [Output], kept: &'a [Utf8PathBuf]) -> Result<Vec<File<'a>>, WriteError> {
+    let refuse = |file: &File, reason| WriteError::OutputPath { path: file.path.to_owned(), reason };
+    let kept = kept.iter().map(|path| File { path, bytes: None });
+    let mut files: Vec<_> = outputs.iter().map(File::from).chain(kept).collect();
     files.sort_unstable_by_key(|file| file.path.as_str());
-    if let Some(file) = files.iter().find(|file| !is_plain(&file.path) || file.path == manifest::NAME) {
+    if let Some(file) = files.iter().find(|file| !is_plain(file.path) || file.path == manifest::NAME) {
         return Err(refuse(file, "is not a path that a site may hold"));
     }
     if let Some(pair) = files.windows(2).find(|pair| pair[0].path == pair[1].path) {
-        return Err(refuse(pair[0], "stands twice"));
+        return Err(refuse(&pair[0], "stands twice"));
     }
     Ok(files)
 }
@@ -99,9 +131,12 @@ fn is_plain(path: &Utf8Path) -> bool {
 }
 
 /// Which files stand in the earlier site with the same bytes.
-fn same_as_before(files: &[&Output], target: &Target) -> Vec<bool> {
+fn same_as_before(files: &[File], target: &Target) -> Vec<bool> {
     let Some(earlier) = &target.earlier else { return vec![false; files.len()] };
-    let is_same = |file: &&Output| earlier.holds(&file.path) && has_bytes(&target.folder.join(&file.path), &file.bytes);
+    let is_same = |file: &File| match file.bytes {
+        Some(bytes) => earlier.holds(file.path) && has_bytes(&target.folder.join(file.path), bytes),
+        None => true,
+    };
     files.par_iter().with_min_len(FILES_PER_THREAD).map(is_same).collect()
 }
 
@@ -110,7 +145,7 @@ fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
     stage::holds(path, bytes).unwrap_or(false)
 }
 
-fn count(files: &[&Output], same: &[bool], target: &Target) -> Written {
+fn count(files: &[File], same: &[bool], target: &Target) -> Written {
     let unchanged = files.iter().zip(same).filter(|(file, same)| **same && file.path != manifest::NAME).count();
     let is_gone = |path: &&String| files.binary_search_by_key(&path.as_str(), |file| file.path.as_str()).is_err();
     let removed = target.earlier.as_ref().map_or(0, |earlier| earlier.files.iter().filter(is_gone).count());

@@ -1,7 +1,7 @@
 //! Builds the new site in a fresh folder beside the old one.
 
 use std::collections::HashSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 use tempfile::TempDir;
 
-use super::{FILES_PER_THREAD, Output, WriteError};
+use super::{FILES_PER_THREAD, File, WriteError};
 
 /// How much of a file is compared at a time, in bytes.
 const CHUNK: usize = 64 * 1024;
@@ -28,7 +28,7 @@ impl Stage {
 }
 
 /// Writes the files of a site beside `target`. Those which are the `same` there are linked from there.
-pub(super) fn build(files: &[&Output], same: &[bool], target: &Path) -> Result<Stage, WriteError> {
+pub(super) fn build(files: &[File], same: &[bool], target: &Path) -> Result<Stage, WriteError> {
     let parent = target.parent().unwrap_or(target);
     let room = make_room(parent, target).map_err(|source| WriteError::Parent { folder: parent.to_owned(), source })?;
     let stage = Stage { room };
@@ -38,16 +38,16 @@ pub(super) fn build(files: &[&Output], same: &[bool], target: &Path) -> Result<S
         level.par_iter().with_min_len(FILES_PER_THREAD).try_for_each(|folder| create(&site.join(folder)))?;
     }
     files.par_iter().zip(same).with_min_len(FILES_PER_THREAD).try_for_each(|(file, same)| {
-        let path = site.join(&file.path);
-        let earlier = same.then(|| target.join(&file.path));
-        put(&path, &file.bytes, earlier.as_deref()).map_err(|source| WriteError::Write { path, source })
+        let path = site.join(file.path);
+        let earlier = same.then(|| target.join(file.path));
+        put(&path, file.bytes, earlier.as_deref()).map_err(|source| WriteError::Write { path, source })
     })?;
     Ok(stage)
 }
 
 /// Whether a file holds these bytes.
 pub(super) fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    let mut file = File::open(path)?;
+    let mut file = fs::File::open(path)?;
     if file.metadata()?.len() != bytes.len() as u64 {
         return Ok(false);
     }
@@ -75,7 +75,7 @@ fn create(folder: &Path) -> Result<(), WriteError> {
 }
 
 /// Every folder that some files need, once: first those which lie in no other, then those in them, and so on.
-fn folders<'a>(files: &[&'a Output]) -> Vec<Vec<&'a Utf8Path>> {
+fn folders<'a>(files: &[File<'a>]) -> Vec<Vec<&'a Utf8Path>> {
     let mut levels: Vec<Vec<&Utf8Path>> = Vec::new();
     let mut seen = HashSet::new();
     for file in files {
@@ -90,12 +90,16 @@ fn folders<'a>(files: &[&'a Output]) -> Vec<Vec<&'a Utf8Path>> {
 }
 
 /// Makes a file: a link to an earlier one with the same bytes or, where the disk knows no links, a copy of its age.
-fn put(path: &Path, bytes: &[u8], earlier: Option<&Path>) -> io::Result<()> {
+fn put(path: &Path, bytes: Option<&[u8]>, earlier: Option<&Path>) -> io::Result<()> {
     if earlier.is_some_and(|earlier| fs::hard_link(earlier, path).is_ok()) {
         return Ok(());
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(bytes)?;
+    match (bytes, earlier) {
+        (Some(bytes), _) => file.write_all(bytes)?,
+        (None, Some(earlier)) => drop(io::copy(&mut fs::File::open(earlier)?, &mut file)?),
+        (None, None) => return Err(io::ErrorKind::NotFound.into()),
+    }
     match earlier {
         Some(earlier) => file.set_modified(fs::metadata(earlier)?.modified()?),
         None => Ok(()),
@@ -108,10 +112,8 @@ mod tests {
 
     #[test]
     fn folders_come_once_and_behind_those_they_lie_in() {
-        let files: Vec<_> = ["a-b/x", "a/b/c/x", "a/b/x", "a/x", "x"]
-            .map(|path| Output { path: path.into(), bytes: Vec::new() })
-            .into();
-        let files: Vec<_> = files.iter().collect();
+        let files: Vec<_> =
+            ["a-b/x", "a/b/c/x", "a/b/x", "a/x", "x"].map(|path| File { path: path.into(), bytes: None }).into();
         assert_eq!(folders(&files), [vec!["a-b", "a"], vec!["a/b"], vec!["a/b/c"]]);
     }
 
@@ -133,10 +135,10 @@ mod tests {
         let old = folder.path().join("folder-with-an-age");
         fs::create_dir(&old).unwrap();
         let age = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
-        File::open(&old).unwrap().set_modified(age).unwrap();
+        fs::File::open(&old).unwrap().set_modified(age).unwrap();
         // A folder cannot be linked, and has a time.
         let new = folder.path().join("new");
-        put(&new, b"x", Some(&old)).unwrap();
+        put(&new, Some(b"x"), Some(&old)).unwrap();
         assert_eq!(fs::metadata(&new).unwrap().modified().unwrap(), age);
     }
 }

@@ -96,7 +96,7 @@ mod tests {
         let room = tempfile::tempdir().unwrap();
         fs::write(room.path().join("ours"), "").unwrap();
         fs::write(room.path().join("theirs"), "").unwrap();
-        let earlier = Earlier { files: vec!["gone".into(), "ours".into()], folders: Vec::new() };
+        let earlier = Earlier { files: vec!["gone".into(), "ours".into()], ..Earlier::default() };
         assert!(delete(room.path(), &earlier).is_err());
         assert!(room.path().join("theirs").exists() && !room.path().join("ours").exists());
     }

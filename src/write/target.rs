@@ -8,7 +8,8 @@ use std::path::{Component, Path, PathBuf};
 use camino::Utf8Path;
 use walkdir::WalkDir;
 
-use super::{WriteError, manifest};
+use super::WriteError;
+use super::manifest::{self, Listed};
 
 /// How many files are named that stand in the way.
 const NAMED: usize = 5;
@@ -28,11 +29,18 @@ pub(super) struct Earlier {
     pub files: Vec<String>,
     /// Each behind the one it lies in.
     pub folders: Vec<String>,
+    /// What the manifest says of the files and of others that may be gone.
+    pub listed: Listed,
 }
 
 impl Earlier {
     pub fn holds(&self, path: &Utf8Path) -> bool {
         self.files.binary_search_by_key(&path.as_str(), String::as_str).is_ok()
+    }
+
+    /// The hash of a file that is there, as the manifest has it.
+    pub fn hash(&self, path: &Utf8Path) -> Option<&str> {
+        self.listed.get(path.as_str()).filter(|_| self.holds(path)).map(String::as_str)
     }
 }
 
@@ -131,7 +139,7 @@ fn earlier(folder: &Path) -> Result<Earlier, WriteError> {
                 foreign.push(path + "/");
                 entries.skip_current_dir();
             }
-        } else if entry.file_type().is_file() && below.to_str().is_some() && listed.binary_search(&path).is_ok() {
+        } else if entry.file_type().is_file() && below.to_str().is_some() && listed.contains_key(&path) {
             earlier.files.push(path);
         } else {
             foreign.push(path);
@@ -141,13 +149,13 @@ fn earlier(folder: &Path) -> Result<Earlier, WriteError> {
         return Err(WriteError::Foreign { target: folder.to_owned(), files: named(&foreign) });
     }
     earlier.files.sort_unstable();
+    earlier.listed = listed;
     Ok(earlier)
 }
 
-fn has_files_below(listed: &[String], folder: &str) -> bool {
+fn has_files_below(listed: &Listed, folder: &str) -> bool {
     let folder = format!("{folder}/");
-    let first = listed.partition_point(|path| *path < folder);
-    listed.get(first).is_some_and(|path| path.starts_with(&folder))
+    listed.range(folder.clone()..).next().is_some_and(|(path, _)| path.starts_with(&folder))
 }
 
 fn holds_no_file(folder: &Path) -> Result<bool, WriteError> {

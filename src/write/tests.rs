@@ -38,7 +38,7 @@ impl Place {
     ) -> Result<Written, WriteError> {
         let outputs: Vec<_> =
             files.iter().map(|&(path, text)| Output { path: path.into(), bytes: text.into() }).collect();
-        super::write_among(&outputs, &self.at(target), &self.at("content"), &surroundings)
+        super::write_among(&outputs, &[], &self.at(target), &self.at("content"), &surroundings)
     }
 
     /// Every file below, with its text, except for the content and manifests.

@@ -55,7 +55,7 @@ fn render(bencher: Bencher, ladders: usize) {
     let (site, _) = rungs::understand(&sources, config(&sources));
     let words = Arc::new(Words::new(&sources, &site.config).0);
     let (theme, _) = Theme::read(&sources, &words);
-    bencher.bench(|| rungs::render::render(&site, &words, &theme, &Progress::default()));
+    bencher.bench(|| rungs::render::render(&site, &words, &theme, None, &Progress::default()));
 }
 
 /// A first write, and the removal of what was written.
@@ -67,7 +67,7 @@ fn write(bencher: Bencher, ladders: usize) {
     assert!(!built.outputs.is_empty(), "{:?}", built.problems.first());
     let target = Utf8Path::from_path(folder.path()).expect("temporary folders have plain names").join("public");
     bencher.bench(|| {
-        rungs::write::write(&built.outputs, &target, &content).expect("there is room");
+        rungs::write::write(&built.outputs, &built.kept, &target, &content).expect("there is room");
         fs::remove_dir_all(&target).expect("the folder is ours");
     });
 }

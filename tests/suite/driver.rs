@@ -7,7 +7,7 @@ use rungs::diagnostic::{self, Diagnostic, Refusal, human};
 use rungs::model::{CriterionId, Site};
 use rungs::register::{Assignment, REGISTER, Register, Verb, assign};
 use rungs::release::{self, Effects, Released};
-use rungs::source::{Sources, read};
+use rungs::source::{Pictures, Sources, read};
 use rungs::withdraw::{self, Withdrawn};
 use rungs::{Build, Progress};
 
@@ -92,6 +92,12 @@ impl Folder {
     /// The same folder with a file in its theme.
     pub fn themed(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
         self.sources.theme.insert(path.into(), bytes.into());
+        self
+    }
+
+    /// The same folder, and pictures are asked for.
+    pub fn drawn_with(mut self, pictures: Pictures) -> Self {
+        self.sources.pictures = Some(pictures);
         self
     }
 

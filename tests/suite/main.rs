@@ -10,6 +10,7 @@ mod history;
 mod ids;
 mod markdown;
 mod names;
+mod open_graph;
 mod pages;
 mod parse;
 mod place;

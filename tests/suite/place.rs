@@ -31,7 +31,7 @@ impl Place {
     /// A folder with the content of a site, and its register.
     pub fn of(folder: &Folder) -> Self {
         let place = Self::empty();
-        let Sources { texts, theme } = folder.registered();
+        let Sources { texts, theme, .. } = folder.registered();
         for (path, text) in texts {
             place.put(&format!("content/{path}"), text);
         }

@@ -1,0 +1,252 @@
+//! From a card to an SVG in which every line has its place.
+
+use std::fmt::Write;
+
+use super::typeface::{Thickness, Typeface, families};
+use super::wrap::Measured;
+use super::{Card, HEIGHT, Passage, WIDTH};
+use crate::config::Direction;
+
+/// The space at the sides, in pixels, as all that follows.
+const MARGIN: f32 = 80.0;
+const ROOM: f32 = WIDTH as f32 - 2.0 * MARGIN;
+
+/// The base lines of the label and of what is below it.
+const LABEL_LINE: f32 = 116.0;
+const BELOW_LINE: f32 = 170.0;
+const LABEL_SIZE: f32 = 48.0;
+const BELOW_SIZE: f32 = 30.0;
+
+/// Where the text may stand.
+const TEXT_TOP: f32 = 206.0;
+const TEXT_BOTTOM: f32 = 514.0;
+/// The sizes that the text may have, the best first.
+const TEXT_SIZES: [f32; 10] = [72.0, 64.0, 58.0, 52.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0];
+/// A text for which type has to be smaller than this stands without its translation.
+const SMALLEST_BESIDE_TRANSLATION: f32 = 40.0;
+/// The size of the translation, in parts of that of the text, and its limits.
+const TRANSLATION_SCALE: f32 = 0.62;
+const TRANSLATION_SIZES: std::ops::RangeInclusive<f32> = 26.0..=36.0;
+/// Between a text and its translation.
+const GAP: f32 = 26.0;
+
+/// The line above the foot, and the base line of the foot.
+const RULE: f32 = 538.0;
+const FOOT_LINE: f32 = 586.0;
+const FOOT_SIZE: f32 = 25.0;
+/// The room that the mark takes at the foot.
+const MARK: f32 = 38.0;
+
+/// Colours of the default theme on white paper.
+const TEXT: u32 = 0x1a1d21;
+const QUIET: u32 = 0x545c65;
+const LINE: u32 = 0xdcdfe3;
+const CATEGORIES: [u32; 6] = [0x1f3fb0, 0xb2511e, 0x1e7777, 0x5a1248, 0x7d1a10, 0x7a46c0];
+
+/// Fonts move letters together and rarely apart; this much is left for the latter.
+const SAFETY: f32 = 0.99;
+
+/// How a line looks.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    size: f32,
+    thickness: Thickness,
+    colour: u32,
+    language: &'a str,
+    direction: Direction,
+}
+
+/// A text broken into lines.
+struct Paragraph {
+    lines: Vec<String>,
+    size: f32,
+    leading: f32,
+}
+
+impl Paragraph {
+    fn height(&self) -> f32 {
+        self.lines.len() as f32 * self.leading
+    }
+}
+
+/// The colours that a card is drawn with, as red, green and blue.
+pub(super) fn inks(card: &Card) -> [[u8; 3]; 4] {
+    [TEXT, QUIET, LINE, label_colour(card)].map(|colour| {
+        let [_, red, green, blue] = colour.to_be_bytes();
+        [red, green, blue]
+    })
+}
+
+fn label_colour(card: &Card) -> u32 {
+    card.category.map_or(TEXT, |category| CATEGORIES[category % CATEGORIES.len()])
+}
+
+/// The card as an SVG.
+pub(super) fn svg(card: &Card, typeface: &Typeface) -> String {
+    let mut page = Page { typeface, svg: String::new() };
+    let (width, height) = (WIDTH, HEIGHT);
+    let _ = write!(
+        page.svg,
+        r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"><rect width="{width}" height="{height}" fill="#fff"/>"##
+    );
+    page.head(card);
+    page.text(card);
+    page.foot(card);
+    page.svg.push_str("</svg>");
+    page.svg
+}
+
+struct Page<'a> {
+    typeface: &'a Typeface,
+    svg: String,
+}
+
+impl Page<'_> {
+    fn head(&mut self, card: &Card) {
+        let colour = label_colour(card);
+        let (language, direction) = (card.language.as_str(), card.direction);
+        let bold = Look { size: LABEL_SIZE, thickness: Thickness::Bold, colour, language, direction };
+        let label = self.one_line(&card.label, bold, ROOM);
+        self.line(&label, bold, 0.0, LABEL_LINE);
+        let behind = match self.measured(&label, bold).width() * LABEL_SIZE {
+            0.0 => 0.0,
+            width => width + 24.0,
+        };
+        let plain = Look { size: BELOW_SIZE, thickness: Thickness::Regular, ..bold };
+        let beside = self.one_line(&card.beside, plain, ROOM - behind);
+        self.line(&beside, plain, behind, LABEL_LINE);
+        let quiet = Look { colour: QUIET, ..plain };
+        let below = self.one_line(&card.below, quiet, ROOM);
+        self.line(&below, quiet, 0.0, BELOW_LINE);
+    }
+
+    /// The text as large as it can be and, if that leaves it large enough, its translation.
+    fn text(&mut self, card: &Card) {
+        let translation = card.translation.as_ref().filter(|passage| !passage.text.is_empty());
+        let both = translation.and_then(|passage| self.both(&card.text, passage));
+        let (text, translation) = match both {
+            Some((text, below)) => (text, translation.map(|passage| (passage, below))),
+            None => (self.alone(&card.text), None),
+        };
+        let top = self.paragraph(&card.text, &text, TEXT, TEXT_TOP);
+        if let Some((passage, below)) = translation {
+            self.paragraph(passage, &below, QUIET, top + GAP);
+        }
+    }
+
+    fn both(&self, text: &Passage, translation: &Passage) -> Option<(Paragraph, Paragraph)> {
+        let sizes = TEXT_SIZES.iter().take_while(|&&size| size >= SMALLEST_BESIDE_TRANSLATION);
+        let mut pairs = sizes.map(|&size| {
+            let small = (size * TRANSLATION_SCALE).clamp(*TRANSLATION_SIZES.start(), *TRANSLATION_SIZES.end());
+            (self.broken(text, size), self.broken(translation, small))
+        });
+        pairs.find(|(text, translation)| text.height() + GAP + translation.height() <= TEXT_BOTTOM - TEXT_TOP)
+    }
+
+    /// What is too long for the smallest type ends in an ellipsis.
+    fn alone(&self, text: &Passage) -> Paragraph {
+        let room = TEXT_BOTTOM - TEXT_TOP;
+        let mut sizes = TEXT_SIZES.iter().map(|&size| self.broken(text, size));
+        if let Some(paragraph) = sizes.find(|paragraph| paragraph.height() <= room) {
+            return paragraph;
+        }
+        let size = TEXT_SIZES[TEXT_SIZES.len() - 1];
+        let look = look_of(text, size, TEXT);
+        let measured = self.measured(&text.text, look);
+        let leading = leading(&measured, size);
+        let count = (room / leading) as usize;
+        let ellipsis = self.measured("…", look).width();
+        Paragraph { lines: measured.shortened(ROOM * SAFETY / size, count, ellipsis), size, leading }
+    }
+
+    fn broken(&self, passage: &Passage, size: f32) -> Paragraph {
+        let measured = self.measured(&passage.text, look_of(passage, size, TEXT));
+        Paragraph { lines: measured.balanced(ROOM * SAFETY / size), size, leading: leading(&measured, size) }
+    }
+
+    /// Writes a paragraph below a height, and tells where it ends.
+    fn paragraph(&mut self, passage: &Passage, paragraph: &Paragraph, colour: u32, top: f32) -> f32 {
+        let look = look_of(passage, paragraph.size, colour);
+        for (at, line) in paragraph.lines.iter().enumerate() {
+            // Letters stand in the middle of their line: four fifths of the type above the base line, a fifth below.
+            let base = (paragraph.leading - paragraph.size) / 2.0 + paragraph.size * 0.85;
+            self.line(line, look, 0.0, top + at as f32 * paragraph.leading + base);
+        }
+        top + paragraph.height()
+    }
+
+    fn foot(&mut self, card: &Card) {
+        let (language, direction) = (card.language.as_str(), card.direction);
+        let look = Look { size: FOOT_SIZE, thickness: Thickness::Regular, colour: QUIET, language, direction };
+        let mark = match direction {
+            Direction::LeftToRight => MARGIN,
+            Direction::RightToLeft => MARGIN + ROOM - 24.0,
+        };
+        let _ = write!(
+            self.svg,
+            r##"<path d="M{MARGIN} {RULE}h{ROOM}" stroke="#{LINE:06x}" stroke-width="2"/><path transform="translate({mark} {}) scale(1.5)" d="M3 1v18M13 1v18M3 5h10M3 10h10M3 15h10" fill="none" stroke="#{QUIET:06x}" stroke-width="1.8" stroke-linecap="round"/>"##,
+            FOOT_LINE - 24.0
+        );
+        let origin = self.one_line(&card.origin, look, ROOM - MARK);
+        self.line(&origin, look, MARK, FOOT_LINE);
+    }
+
+    fn measured(&self, text: &str, look: Look) -> Measured {
+        Measured::new(text, self.typeface.widths(text, look.language, look.thickness))
+    }
+
+    /// As much of a text as stands on one line. Nothing where there is hardly any room.
+    fn one_line(&self, text: &str, look: Look, room: f32) -> String {
+        if room < 3.0 * look.size {
+            return String::new();
+        }
+        let ellipsis = self.measured("…", look).width();
+        let measured = self.measured(text, look);
+        measured.shortened(room * SAFETY / look.size, 1, ellipsis).pop().unwrap_or_default()
+    }
+
+    /// Writes a line at a distance from the side where lines begin.
+    fn line(&mut self, text: &str, look: Look, distance: f32, base: f32) {
+        if text.is_empty() {
+            return;
+        }
+        let Look { size, thickness, colour, language, direction } = look;
+        // The marks make the direction hold for a line that begins with a word of the other one.
+        let (x, anchor, open, close) = match direction {
+            Direction::LeftToRight => (MARGIN + distance, "start", "", ""),
+            Direction::RightToLeft => (MARGIN + ROOM - distance, "end", "\u{202B}", "\u{202C}"),
+        };
+        let families = families(language).map(|family| format!("'{family}'")).join(",");
+        let weight = thickness.weight();
+        let text = escaped(text);
+        let _ = write!(
+            self.svg,
+            r##"<text x="{x}" y="{base}" text-anchor="{anchor}" font-family="{families}" font-size="{size}" font-weight="{weight}" fill="#{colour:06x}">{open}{text}{close}</text>"##
+        );
+    }
+}
+
+fn look_of(passage: &Passage, size: f32, colour: u32) -> Look<'_> {
+    let (language, direction) = (passage.language.as_str(), passage.direction);
+    Look { size, thickness: Thickness::Regular, colour, language, direction }
+}
+
+/// From one base line to the next.
+fn leading(text: &Measured, size: f32) -> f32 {
+    size * if text.is_wide() { 1.42 } else { 1.28 }
+}
+
+/// Text as it may stand in XML, which knows no control characters.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {}
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
