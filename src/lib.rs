@@ -127,6 +127,7 @@ pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, p
     if diagnostic::has_errors(&problems) {
         build.outputs.clear();
     }
+    let problems = check::without_allowed(&site, problems);
     build.problems = diagnostic::sorted(problems);
     build
 }
@@ -139,6 +140,7 @@ pub fn understand(sources: &Sources, config: Config) -> (Site, Vec<Diagnostic>) 
     let (site, more) = Site::build(config, sources, documents);
     problems.extend(more);
     problems.extend(check::check(&site, &register, sources));
+    let problems = check::without_allowed(&site, problems);
     (site, problems)
 }
 

@@ -13,7 +13,7 @@ use crate::register::{Key, REGISTER, Register, State};
 use crate::source::Sources;
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let Checked { site, register, sources } = checked;
+    let Checked { site, register, sources, .. } = checked;
     let standing = standing(site);
     let vanished = register.entries().filter(|(key, entry)| {
         entry.state == State::Active && !standing.contains_key(key) && !is_written(site, sources, key)

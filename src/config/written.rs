@@ -2,6 +2,7 @@
 //!
 //! Only the form is looked at here: keys that are missing or unknown, values of the wrong type.
 
+use super::checks::WrittenCheck;
 use super::resolve::Overrides;
 use super::table::{Spanned, Table, Value};
 use crate::diagnostic::Span;
@@ -28,6 +29,7 @@ pub(super) struct WrittenSite {
     /// With the place of the whole list, since a list may be empty.
     pub ladders: Option<Spanned<Vec<WrittenLadder>>>,
     pub provenance: Option<WrittenProvenance>,
+    pub check: Option<WrittenCheck>,
 }
 
 pub(super) struct WrittenLadder {
@@ -102,6 +104,7 @@ impl WrittenSite {
             description: table.table("description").map(|texts| PerLocale::read(texts, Value::string)),
             ladders: list(&mut table, "ladders", WrittenLadder::read),
             provenance: table.table("provenance").map(WrittenProvenance::read),
+            check: table.table("check").map(WrittenCheck::read),
         };
         table.finish();
         site

@@ -30,7 +30,7 @@ pub use reference::{Subject, collect_references};
 
 use crate::config::{Config, LadderConfig, LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::parse::{Block, Document, Reference, RichText, Section, misplaced, misplaced_attributes};
+use crate::parse::{Allowance, Block, Document, Reference, RichText, Section, misplaced, misplaced_attributes};
 use crate::source::Sources;
 
 /// Everything a site says, complete.
@@ -40,6 +40,8 @@ pub struct Site {
     pub ladders: Vec<Ladder>,
     /// In the order of their addresses.
     pub notes: Vec<Note>,
+    /// Which warnings each file allows where.
+    pub allowances: HashMap<Utf8PathBuf, Vec<Allowance>>,
     index: reference::Index,
     backlinks: HashMap<Subject, Backlinks>,
 }
@@ -165,6 +167,9 @@ impl Site {
     /// Builds the model from all documents of the site.
     pub fn build(config: Config, sources: &Sources, documents: Vec<Document>) -> (Self, Vec<Diagnostic>) {
         let mut problems = Vec::new();
+        let allowing = documents.iter().filter(|document| !document.allowances.is_empty());
+        let allowances =
+            allowing.map(|document| (document.path.clone(), document.allowances.clone())).collect();
         let mut shelves = Shelves::sort(&config, documents, &mut problems);
         let ladders: Vec<Ladder> = config
             .ladders
@@ -175,7 +180,7 @@ impl Site {
         let index = reference::Index::new(&ladders, shelves.note_slugs());
         let notes = note::build(&config, sources, shelves.notes, &index, &mut problems);
         let backlinks = reference::backlinks(&notes, &index);
-        (Self { config, ladders, notes, index, backlinks }, problems)
+        (Self { config, ladders, notes, allowances, index, backlinks }, problems)
     }
 
     /// What a reference leads to. Levels are looked for in the given ladder first.
@@ -283,9 +288,9 @@ impl Shelves {
 
 /// The locale whose folder a document stands in, and its path in that folder without `.md`.
 fn name_in_locale(config: &Config, document: &Document) -> Option<(LocaleIndex, String)> {
+    let locale = config.locale_of(&document.path)?;
     let mut parts = document.path.components();
-    let folder = parts.next()?.as_str();
-    let locale = config.locale_indices().find(|&index| config.locale(index).tag.eq_ignore_ascii_case(folder))?;
+    parts.next();
     let name = parts.as_path().as_str().strip_suffix(".md")?;
     Some((locale, name.replace('\\', "/")))
 }

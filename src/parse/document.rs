@@ -2,6 +2,7 @@
 
 use camino::Utf8PathBuf;
 
+use super::allowance::Allowance;
 use crate::diagnostic::{Place, Span};
 
 /// A Markdown file in parts. Front matter and sections, put together again, are the whole input.
@@ -12,6 +13,8 @@ pub struct Document {
     pub front_matter: FrontMatter,
     /// What stands before the first heading, then one section for each heading. Never empty.
     pub sections: Vec<Section>,
+    /// Which warnings it allows where.
+    pub allowances: Vec<Allowance>,
 }
 
 impl Document {

@@ -1,0 +1,92 @@
+//! A Chinese sentence has full-width punctuation, and 「」 for quotation marks.
+//!
+//! What stands between Latin words or digits belongs to them: `1,000`, `12:30`, `f(x)`, `Hello, world!`.
+
+use super::super::Checked;
+use super::{Finding, before, behind, find, is_wide, word_before, word_behind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::han::is_han;
+
+/// Marks that stand behind what they end, with their full-width forms.
+const MARKS: [(char, char); 6] = [(',', '，'), (':', '：'), (';', '；'), ('!', '！'), ('?', '？'), ('.', '。')];
+
+/// Two marks around something, with their full-width forms.
+const PAIRS: [(char, char, char, char); 3] =
+    [('(', ')', '（', '）'), ('"', '"', '「', '」'), ('“', '”', '「', '」')];
+
+pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+    find(checked, Code::HalfWidthPunctuation, |_, text| {
+        let mut findings = Vec::new();
+        let mut open = Vec::new();
+        for (at, c) in text.char_indices() {
+            if let Some(&(_, full)) = MARKS.iter().find(|(mark, _)| *mark == c) {
+                findings.extend(is_misplaced(text, at, c).then(|| finding(text, at, c, full)));
+            } else {
+                pair(text, at, c, &mut open, &mut findings);
+            }
+        }
+        for (at, kind) in open {
+            let (mark, _, full, _) = PAIRS[kind];
+            let beside = [before(text, at), behind(text, at + mark.len_utf8())];
+            if beside.into_iter().flatten().any(is_wide) {
+                findings.push(finding(text, at, mark, full));
+            }
+        }
+        findings
+    })
+}
+
+fn is_misplaced(text: &str, at: usize, mark: char) -> bool {
+    let next = behind(text, at + 1);
+    if mark == '.' {
+        let ends = next.is_none_or(|next| next.is_whitespace() || is_wide(next) || matches!(next, ')' | '"' | '”'));
+        return ends && before(text, at).is_some_and(is_han);
+    }
+    word_before(text, at).is_some_and(is_wide) || next.is_some_and(is_wide)
+}
+
+/// Opens or closes a pair. Open are places and kinds, the outermost first.
+fn pair(text: &str, at: usize, c: char, open: &mut Vec<(usize, usize)>, findings: &mut Vec<Finding>) {
+    let opened = |kind: &usize| open.iter().rposition(|(_, of)| of == kind);
+    let closing = (0..PAIRS.len()).find_map(|kind| Some((kind, opened(&kind).filter(|_| PAIRS[kind].1 == c)?)));
+    if let Some((kind, place)) = closing {
+        let start = open[place].0;
+        open.truncate(place);
+        let (opening, _, full_opening, full_closing) = PAIRS[kind];
+        if is_pair_misplaced(text, start, opening, at, c) {
+            findings.push(finding(text, start, opening, full_opening));
+            findings.push(finding(text, at, c, full_closing));
+        }
+    } else if let Some(kind) = PAIRS.iter().position(|pair| pair.0 == c) {
+        // What stands right behind a digit and opens nothing is a sign for inches.
+        let is_inch = c == '"' && before(text, at).is_some_and(|c| c.is_ascii_digit());
+        open.extend((!is_inch).then_some((at, kind)));
+    } else if let Some((mark, full)) = PAIRS.iter().find(|pair| pair.1 == c).map(|pair| (pair.1, pair.3)) {
+        let beside = [before(text, at), behind(text, at + mark.len_utf8())];
+        findings.extend(beside.into_iter().flatten().any(is_wide).then(|| finding(text, at, mark, full)));
+    }
+}
+
+fn is_pair_misplaced(text: &str, start: usize, opening: char, end: usize, closing: char) -> bool {
+    let (inside, behind_pair) = (start + opening.len_utf8(), end + closing.len_utf8());
+    let begins = [word_before(text, start), behind(text, inside)];
+    let ends = [before(text, end), behind(text, behind_pair)];
+    let is_call = opening == '('
+        && before(text, start).is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
+        && ![behind(text, inside), before(text, end)].into_iter().flatten().any(is_wide);
+    let after_quotation = (opening != '(').then(|| word_behind(text, behind_pair)).flatten();
+    !is_call && begins.into_iter().chain(ends).chain([after_quotation]).flatten().any(is_wide)
+}
+
+fn finding(text: &str, at: usize, mark: char, full: char) -> Finding {
+    let end = at + mark.len_utf8();
+    let spaces = (before(text, at) == Some(' '), behind(text, end) == Some(' '));
+    let and = match spaces {
+        (false, false) => "",
+        (true, false) => ", and no space before it",
+        (false, true) => ", and no space behind it",
+        (true, true) => ", and no spaces around it",
+    };
+    let message = format!("`{mark}` beside Han characters");
+    Finding { part: at..end, message, help: format!("write `{full}`{and}") }
+}
