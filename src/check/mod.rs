@@ -4,6 +4,7 @@
 //! model has left out of the site it has reported itself, and no rule repeats that.
 
 mod allowed;
+mod glossary;
 mod ids;
 mod links;
 mod near_duplicates;
@@ -34,6 +35,7 @@ type Rule = fn(&Checked<'_>) -> Vec<Diagnostic>;
 
 /// Every rule there is. What each asks for stands on top of its file.
 const RULES: &[Rule] = &[
+    glossary::check,
     ids::check,
     links::check,
     near_duplicates::check,

@@ -53,6 +53,8 @@ pub enum Page {
         locale: LocaleIndex,
         note: usize,
     },
+    /// The terms that the site keeps to.
+    Glossary(LocaleIndex),
     Licence(LocaleIndex),
     Search(LocaleIndex),
     /// The permanent page of a criterion, in all languages.
@@ -83,6 +85,7 @@ impl Page {
             }
             pages.push(Self::Notes(locale));
             pages.extend((0..site.notes.len()).map(|note| Self::Note { locale, note }));
+            pages.extend((!site.glossary.is_empty()).then_some(Self::Glossary(locale)));
             pages.push(Self::Licence(locale));
             pages.push(Self::Search(locale));
         }
@@ -116,6 +119,7 @@ impl Page {
             }
             Self::Notes(locale) => join(&[slug(locale), "notes"]),
             Self::Note { locale, note } => join(&[slug(locale), "notes", &site.notes[note].slug]),
+            Self::Glossary(locale) => join(&[slug(locale), "glossary"]),
             Self::Licence(locale) => join(&[slug(locale), "licence"]),
             Self::Search(locale) => join(&[slug(locale), "search"]),
             Self::Criterion { ladder, criterion } => join(&["c", &site.ladders[ladder].criteria[criterion].id.slug()]),
@@ -137,6 +141,7 @@ impl Page {
         match *rest {
             [] => Some(Self::Home(locale)),
             ["notes"] => Some(Self::Notes(locale)),
+            ["glossary"] => Some(Self::Glossary(locale)).filter(|_| !site.glossary.is_empty()),
             ["licence"] => Some(Self::Licence(locale)),
             ["search"] => Some(Self::Search(locale)),
             ["notes", slug] => site.note_at(slug).map(|note| Self::Note { locale, note }),
@@ -165,7 +170,11 @@ impl Page {
     pub fn locale(&self) -> Option<LocaleIndex> {
         match *self {
             Self::Root | Self::NotFound | Self::Criterion { .. } => None,
-            Self::Home(locale) | Self::Notes(locale) | Self::Licence(locale) | Self::Search(locale) => Some(locale),
+            Self::Home(locale)
+            | Self::Notes(locale)
+            | Self::Glossary(locale)
+            | Self::Licence(locale)
+            | Self::Search(locale) => Some(locale),
             Self::Ladder { locale, .. }
             | Self::Level { locale, .. }
             | Self::Matrix { locale, .. }
@@ -191,6 +200,7 @@ impl Page {
             | Self::Home(_)
             | Self::Notes(_)
             | Self::Note { .. }
+            | Self::Glossary(_)
             | Self::Licence(_)
             | Self::Search(_) => None,
         }
@@ -205,7 +215,11 @@ impl Page {
         }
         match &mut self {
             Self::Root | Self::NotFound | Self::Criterion { .. } => {}
-            Self::Home(locale) | Self::Notes(locale) | Self::Licence(locale) | Self::Search(locale) => *locale = to,
+            Self::Home(locale)
+            | Self::Notes(locale)
+            | Self::Glossary(locale)
+            | Self::Licence(locale)
+            | Self::Search(locale) => *locale = to,
             Self::Ladder { locale, .. }
             | Self::Level { locale, .. }
             | Self::Matrix { locale, .. }

@@ -30,6 +30,7 @@ pub use reference::{Subject, collect_references};
 
 use crate::config::{Config, LadderConfig, LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::glossary::Glossary;
 use crate::parse::{Allowance, Block, Document, Reference, RichText, Section, misplaced, misplaced_attributes};
 use crate::source::Sources;
 
@@ -40,6 +41,7 @@ pub struct Site {
     pub ladders: Vec<Ladder>,
     /// In the order of their addresses.
     pub notes: Vec<Note>,
+    pub glossary: Glossary,
     /// Which warnings each file allows where.
     pub allowances: HashMap<Utf8PathBuf, Vec<Allowance>>,
     index: reference::Index,
@@ -168,8 +170,7 @@ impl Site {
     pub fn build(config: Config, sources: &Sources, documents: Vec<Document>) -> (Self, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let allowing = documents.iter().filter(|document| !document.allowances.is_empty());
-        let allowances =
-            allowing.map(|document| (document.path.clone(), document.allowances.clone())).collect();
+        let allowances = allowing.map(|document| (document.path.clone(), document.allowances.clone())).collect();
         let mut shelves = Shelves::sort(&config, documents, &mut problems);
         let ladders: Vec<Ladder> = config
             .ladders
@@ -177,10 +178,12 @@ impl Site {
             .zip(shelves.ladders.drain(..))
             .filter_map(|(ladder, files)| ladder::build(ladder, &config, sources, files, &mut problems))
             .collect();
+        let (glossary, more) = Glossary::read(sources, &config);
+        problems.extend(more);
         let index = reference::Index::new(&ladders, shelves.note_slugs());
         let notes = note::build(&config, sources, shelves.notes, &index, &mut problems);
         let backlinks = reference::backlinks(&notes, &index);
-        (Self { config, ladders, notes, allowances, index, backlinks }, problems)
+        (Self { config, ladders, notes, glossary, allowances, index, backlinks }, problems)
     }
 
     /// What a reference leads to. Levels are looked for in the given ladder first.

@@ -234,6 +234,19 @@ pub fn visit_inlines<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Inline))
     }
 }
 
+/// The texts of the blocks without their markup, one for each paragraph, heading or cell.
+pub fn plain_text(blocks: &[Block]) -> Vec<String> {
+    let of_block = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(paragraph) => vec![paragraph.text.plain()],
+        BlockKind::Heading(_, text) => vec![text.plain()],
+        BlockKind::Quote(blocks) => plain_text(blocks),
+        BlockKind::List(list) => list.items.iter().flat_map(|item| plain_text(&item.blocks)).collect(),
+        BlockKind::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).map(RichText::plain).collect(),
+        BlockKind::Code { .. } | BlockKind::Rule => Vec::new(),
+    };
+    blocks.iter().flat_map(of_block).collect()
+}
+
 /// Calls `visit` with every inline and those within it.
 pub fn visit_nested<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
     for inline in inlines {

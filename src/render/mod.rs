@@ -15,6 +15,7 @@ mod page;
 mod row;
 mod search;
 mod shared;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -27,6 +28,7 @@ use fragment::Fragments;
 
 use crate::Progress;
 use crate::diagnostic::Diagnostic;
+use crate::glossary::Matcher;
 use crate::interface::Words;
 use crate::model::{Page, Site};
 use crate::theme::Theme;
@@ -35,7 +37,16 @@ use crate::write::Output;
 /// Renders every page of a site and the files beside them.
 pub fn render(site: &Site, words: &Words, theme: &Theme, progress: &Progress) -> (Vec<Output>, Vec<Diagnostic>) {
     let shared = shared::of_each_locale(site, words);
-    let renderer = |fragments| Renderer { site, words, theme, shared: &shared, fragments, problems: Mutex::default() };
+    let matchers = terms::of_each_locale(site);
+    let renderer = |fragments| Renderer {
+        site,
+        words,
+        theme,
+        shared: &shared,
+        matchers: &matchers,
+        fragments,
+        problems: Mutex::default(),
+    };
     let pages = Page::all(site);
     progress.begin(pages.len());
     let (of_ladders, others) = by_ladder(site, pages);
@@ -97,6 +108,8 @@ struct Renderer<'a> {
     theme: &'a Theme,
     /// For each locale what all its pages share.
     shared: &'a [Value],
+    /// For each locale what finds the terms of the glossary in its texts.
+    matchers: &'a [Matcher],
     /// What the pages of one ladder share.
     fragments: Fragments,
     /// What went wrong in fragments.
@@ -145,6 +158,7 @@ impl Renderer<'_> {
             }
             Page::Notes(locale) => self.output(page, &self.notes(locale)),
             Page::Note { locale, note } => self.output(page, &self.note(locale, note)),
+            Page::Glossary(locale) => self.output(page, &self.glossary(locale)),
             Page::Licence(locale) => self.output(page, &self.licence(locale)),
             Page::Search(locale) => self.output(page, &self.search(locale)),
             Page::Criterion { ladder, criterion } => self.output(page, &self.criterion(ladder, criterion)),

@@ -24,6 +24,7 @@ struct Shared {
     base: String,
     home: String,
     notes: Option<String>,
+    glossary: Option<String>,
     licence: String,
     search: String,
     /// The file that the search loads.
@@ -117,6 +118,7 @@ fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
         base: site.config.base_url.to_string(),
         home: Page::Home(locale).path(site),
         notes: (!site.notes.is_empty()).then(|| Page::Notes(locale).path(site)),
+        glossary: (!site.glossary.is_empty()).then(|| Page::Glossary(locale).path(site)),
         licence: Page::Licence(locale).path(site),
         search: Page::Search(locale).path(site),
         search_index: search::index_path(site, locale),

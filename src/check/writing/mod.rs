@@ -61,9 +61,8 @@ pub fn of_site<'a>(site: &Site, sources: &'a Sources) -> Vec<Writing<'a>> {
 fn of_markdown(config: &Config, path: &Utf8Path, text: &str) -> Vec<Passage> {
     let front_matter = front_matter(path, text);
     let toml = &text[..front_matter.toml.end];
-    let mut found = of_toml(path, toml, front_matter.toml.start, |keys| {
-        keys == "title" || keys.starts_with("threads.")
-    });
+    let mut found =
+        of_toml(path, toml, front_matter.toml.start, |keys| keys == "title" || keys.starts_with("threads."));
     let is_ladder = config.ladders.iter().any(|ladder| path.file_stem() == Some(&ladder.key));
     found.extend(passages(text).into_iter().map(|passage| match is_ladder && passage.is_heading {
         // What parts the code of a level from its title is not shown.
@@ -84,11 +83,7 @@ fn of_toml(path: &Utf8Path, text: &str, start: usize, is_wanted: impl Fn(&str) -
 }
 
 /// What a rule finds in all Taiwanese writing.
-fn find(
-    checked: &Checked<'_>,
-    code: Code,
-    find: impl Fn(LocaleIndex, &str) -> Vec<Finding> + Sync,
-) -> Vec<Diagnostic> {
+fn find(checked: &Checked<'_>, code: Code, find: impl Fn(LocaleIndex, &str) -> Vec<Finding> + Sync) -> Vec<Diagnostic> {
     let of_file = |writing: &Writing<'_>| -> Vec<_> {
         let of_passage = |passage: &Passage| -> Vec<_> {
             let report = |Finding { part, message, help }| {
@@ -107,6 +102,18 @@ fn find(
 fn is_wide(c: char) -> bool {
     is_han(c) || is_han_punctuation(c)
 }
+
+/// Whether what stands behind a character stands in a Chinese sentence. What a bracket opens need not be Chinese.
+fn leads(c: char) -> bool {
+    is_wide(c) && !OPENING.contains(c)
+}
+
+/// Whether what stands before a character stands in a Chinese sentence. What a bracket closes need not be Chinese.
+fn follows(c: char) -> bool {
+    is_han(c) || OPENING.contains(c)
+}
+
+const OPENING: &str = "「『（《〈【〔";
 
 /// The character right before a place.
 fn before(text: &str, at: usize) -> Option<char> {

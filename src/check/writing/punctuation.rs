@@ -3,7 +3,7 @@
 //! What stands between Latin words or digits belongs to them: `1,000`, `12:30`, `f(x)`, `Hello, world!`.
 
 use super::super::Checked;
-use super::{Finding, before, behind, find, is_wide, word_before, word_behind};
+use super::{Finding, before, behind, find, follows, is_wide, leads, word_before, word_behind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::han::is_han;
 
@@ -11,8 +11,7 @@ use crate::parse::han::is_han;
 const MARKS: [(char, char); 6] = [(',', '，'), (':', '：'), (';', '；'), ('!', '！'), ('?', '？'), ('.', '。')];
 
 /// Two marks around something, with their full-width forms.
-const PAIRS: [(char, char, char, char); 3] =
-    [('(', ')', '（', '）'), ('"', '"', '「', '」'), ('“', '”', '「', '」')];
+const PAIRS: [(char, char, char, char); 3] = [('(', ')', '（', '）'), ('"', '"', '「', '」'), ('“', '”', '「', '」')];
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     find(checked, Code::HalfWidthPunctuation, |_, text| {
@@ -27,8 +26,7 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         }
         for (at, kind) in open {
             let (mark, _, full, _) = PAIRS[kind];
-            let beside = [before(text, at), behind(text, at + mark.len_utf8())];
-            if beside.into_iter().flatten().any(is_wide) {
+            if is_beside(text, at, mark) {
                 findings.push(finding(text, at, mark, full));
             }
         }
@@ -42,7 +40,7 @@ fn is_misplaced(text: &str, at: usize, mark: char) -> bool {
         let ends = next.is_none_or(|next| next.is_whitespace() || is_wide(next) || matches!(next, ')' | '"' | '”'));
         return ends && before(text, at).is_some_and(is_han);
     }
-    word_before(text, at).is_some_and(is_wide) || next.is_some_and(is_wide)
+    word_before(text, at).is_some_and(leads) || next.is_some_and(follows)
 }
 
 /// Opens or closes a pair. Open are places and kinds, the outermost first.
@@ -62,20 +60,24 @@ fn pair(text: &str, at: usize, c: char, open: &mut Vec<(usize, usize)>, findings
         let is_inch = c == '"' && before(text, at).is_some_and(|c| c.is_ascii_digit());
         open.extend((!is_inch).then_some((at, kind)));
     } else if let Some((mark, full)) = PAIRS.iter().find(|pair| pair.1 == c).map(|pair| (pair.1, pair.3)) {
-        let beside = [before(text, at), behind(text, at + mark.len_utf8())];
-        findings.extend(beside.into_iter().flatten().any(is_wide).then(|| finding(text, at, mark, full)));
+        findings.extend(is_beside(text, at, mark).then(|| finding(text, at, mark, full)));
     }
 }
 
+/// Whether a mark that has lost its other half touches Chinese.
+fn is_beside(text: &str, at: usize, mark: char) -> bool {
+    before(text, at).is_some_and(leads) || behind(text, at + mark.len_utf8()).is_some_and(follows)
+}
+
 fn is_pair_misplaced(text: &str, start: usize, opening: char, end: usize, closing: char) -> bool {
-    let (inside, behind_pair) = (start + opening.len_utf8(), end + closing.len_utf8());
-    let begins = [word_before(text, start), behind(text, inside)];
-    let ends = [before(text, end), behind(text, behind_pair)];
-    let is_call = opening == '('
-        && before(text, start).is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
-        && ![behind(text, inside), before(text, end)].into_iter().flatten().any(is_wide);
-    let after_quotation = (opening != '(').then(|| word_behind(text, behind_pair)).flatten();
-    !is_call && begins.into_iter().chain(ends).chain([after_quotation]).flatten().any(is_wide)
+    let (inside, outside) = (start + opening.len_utf8(), end + closing.len_utf8());
+    let holds_han = behind(text, inside).is_some_and(follows) || before(text, end).is_some_and(leads);
+    if opening == '(' {
+        let is_call = before(text, start).is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+        let is_amid = word_before(text, start).is_some_and(leads) || behind(text, outside).is_some_and(follows);
+        return holds_han || (is_amid && !is_call);
+    }
+    holds_han || word_before(text, start).is_some_and(leads) || word_behind(text, outside).is_some_and(follows)
 }
 
 fn finding(text: &str, at: usize, mark: char, full: char) -> Finding {

@@ -9,12 +9,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::han::{is_han, is_han_punctuation};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    find(checked, Code::SpaceBetweenHanAndLatin, |locale, text| {
-        match checked.site.config.checks.spacing(locale) {
-            Spacing::Never => typed(text),
-            Spacing::Always => missing(text),
-            Spacing::Any => Vec::new(),
-        }
+    find(checked, Code::SpaceBetweenHanAndLatin, |locale, text| match checked.site.config.checks.spacing(locale) {
+        Spacing::Never => typed(text),
+        Spacing::Always => missing(text),
+        Spacing::Any => Vec::new(),
     })
 }
 

@@ -4,6 +4,7 @@ mod beside;
 mod compare;
 mod criterion;
 mod entrance;
+mod glossary;
 mod ladder;
 mod level;
 mod licence;
