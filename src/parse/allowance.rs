@@ -19,16 +19,17 @@ pub struct Allowance {
 
 /// The comments for Rungs behind byte `start`, each on a line of its own.
 pub(super) fn comments(text: &str, start: usize) -> Vec<Span> {
-    let found = text[start..].match_indices("<!--").filter_map(|(at, _)| {
-        let at = start + at;
-        let (before, line) = (text[..at].rsplit('\n').next()?, text[at..].lines().next()?);
-        let is_ours = line["<!--".len()..].trim_start().starts_with("rungs:");
-        let comment = line.trim_end();
-        let closes_once = comment.find("-->") == Some(comment.len().wrapping_sub("-->".len()));
-        let stands_alone = before.chars().all(|c| matches!(c, ' ' | '\t' | '>'));
-        (is_ours && closes_once && stands_alone).then(|| at..at + comment.len())
+    let mut at = start;
+    let lines = text[start..].split_inclusive('\n').filter_map(|line| {
+        at += line.len();
+        let comment = line.trim_start_matches([' ', '\t', '>']);
+        let from = at - comment.len();
+        let comment = comment.trim_end();
+        let said = comment.strip_prefix("<!--")?.strip_suffix("-->")?;
+        let is_ours = said.trim_start().starts_with("rungs:") && !said.contains("-->");
+        is_ours.then(|| from..from + comment.len())
     });
-    found.collect()
+    lines.collect()
 }
 
 /// The text behind byte `start` with spaces in place of the comments. None if there are no comments.

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use rungs::diagnostic::Code;
 
 use crate::driver::{Folder, LADDER};
-use crate::pages::{Pages, tags, values};
+use crate::pages::{Pages, tags};
 
 const TRANSLATED: &str = "\
 +++
@@ -277,6 +277,9 @@ fn the_glossary_is_a_page_in_each_language() {
     assert_snapshot!(site.main("zh-tw/glossary/"), @r"
     詞彙表
     譯文所遵循的用語，以及各用語的譯法。
+    用語
+    繁體中文（台灣）
+    說明
     board (of directors)
     董事會
     level
@@ -286,9 +289,11 @@ fn the_glossary_is_a_page_in_each_language() {
     Not 主管, who manages.
     ");
     let page = site.page("zh-tw/glossary/");
-    assert_eq!(tags(page, "dt"), [" id=\"board\"", " id=\"level\"", " id=\"tech-lead\""]);
-    assert_eq!(values(page.split_once("<dl").unwrap().1, "lang")[..5], ["en", "zh-Hant-TW", "en", "zh-Hant-TW", "en"]);
-    assert!(page.contains("<small lang=\"en\">Not 主管, who manages.</small>"));
+    let ids = ["board", "level", "tech-lead"].map(|id| format!(" scope=\"row\" id=\"{id}\" lang=\"en\""));
+    assert_eq!(tags(page, "th")[3..], ids);
+    assert!(
+        page.contains("<td lang=\"zh-Hant-TW\">技術負責人、負責人</td><td lang=\"en\">Not 主管, who manages.</td>")
+    );
     assert!(site.page("en/notes/").contains("href=\"../../en/glossary/\""));
     assert!(site.page("sitemap.xml").contains("https://ladders.example/zh-tw/glossary/"));
 }

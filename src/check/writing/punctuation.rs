@@ -16,7 +16,7 @@ const PAIRS: [(char, char, char, char); 3] = [('(', ')', '（', '）'), ('"', '"
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     find(checked, Code::HalfWidthPunctuation, |_, text| {
         let mut findings = Vec::new();
-        let mut open = Vec::new();
+        let mut open = Open::default();
         for (at, c) in text.char_indices() {
             if let Some(&(_, full)) = MARKS.iter().find(|(mark, _)| *mark == c) {
                 findings.extend(is_misplaced(text, at, c).then(|| finding(text, at, c, full)));
@@ -24,7 +24,7 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
                 pair(text, at, c, &mut open, &mut findings);
             }
         }
-        for (at, kind) in open {
+        for (at, kind) in open.places {
             let (mark, _, full, _) = PAIRS[kind];
             if is_beside(text, at, mark) {
                 findings.push(finding(text, at, mark, full));
@@ -43,13 +43,10 @@ fn is_misplaced(text: &str, at: usize, mark: char) -> bool {
     word_before(text, at).is_some_and(leads) || next.is_some_and(follows)
 }
 
-/// Opens or closes a pair. Open are places and kinds, the outermost first.
-fn pair(text: &str, at: usize, c: char, open: &mut Vec<(usize, usize)>, findings: &mut Vec<Finding>) {
-    let opened = |kind: &usize| open.iter().rposition(|(_, of)| of == kind);
-    let closing = (0..PAIRS.len()).find_map(|kind| Some((kind, opened(&kind).filter(|_| PAIRS[kind].1 == c)?)));
-    if let Some((kind, place)) = closing {
-        let start = open[place].0;
-        open.truncate(place);
+/// Opens or closes a pair.
+fn pair(text: &str, at: usize, c: char, open: &mut Open, findings: &mut Vec<Finding>) {
+    let closing = (0..PAIRS.len()).find(|&kind| PAIRS[kind].1 == c);
+    if let Some((kind, start)) = closing.and_then(|kind| Some((kind, open.close(kind)?))) {
         let (opening, _, full_opening, full_closing) = PAIRS[kind];
         if is_pair_misplaced(text, start, opening, at, c) {
             findings.push(finding(text, start, opening, full_opening));
@@ -58,9 +55,41 @@ fn pair(text: &str, at: usize, c: char, open: &mut Vec<(usize, usize)>, findings
     } else if let Some(kind) = PAIRS.iter().position(|pair| pair.0 == c) {
         // What stands right behind a digit and opens nothing is a sign for inches.
         let is_inch = c == '"' && before(text, at).is_some_and(|c| c.is_ascii_digit());
-        open.extend((!is_inch).then_some((at, kind)));
-    } else if let Some((mark, full)) = PAIRS.iter().find(|pair| pair.1 == c).map(|pair| (pair.1, pair.3)) {
-        findings.extend(is_beside(text, at, mark).then(|| finding(text, at, mark, full)));
+        if !is_inch {
+            open.open(kind, at);
+        }
+    } else if let Some(kind) = closing {
+        findings.extend(is_beside(text, at, c).then(|| finding(text, at, c, PAIRS[kind].3)));
+    }
+}
+
+/// The pairs that are open.
+#[derive(Default)]
+struct Open {
+    /// Where they were opened, with their kinds, the outermost first.
+    places: Vec<(usize, usize)>,
+    /// How many there are of each kind.
+    counts: [usize; PAIRS.len()],
+}
+
+impl Open {
+    fn open(&mut self, kind: usize, at: usize) {
+        self.places.push((at, kind));
+        self.counts[kind] += 1;
+    }
+
+    /// Closes the innermost of a kind and all within it, which is never closed. Gives where it was opened.
+    fn close(&mut self, kind: usize) -> Option<usize> {
+        if self.counts[kind] == 0 {
+            return None;
+        }
+        while let Some((at, of)) = self.places.pop() {
+            self.counts[of] -= 1;
+            if of == kind {
+                return Some(at);
+            }
+        }
+        None
     }
 }
 

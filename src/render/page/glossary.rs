@@ -17,8 +17,7 @@ pub struct GlossaryView {
     terms: Vec<TermView>,
     /// The language of the terms and of the notes on them.
     source_language: String,
-    /// Whether more than one translation has to be told apart.
-    named: bool,
+    translations: Vec<TranslationView>,
 }
 
 #[derive(Serialize)]
@@ -27,17 +26,17 @@ struct TermView {
     /// The words for it in the source.
     words: Vec<String>,
     context: Option<String>,
-    renderings: Vec<RenderingView>,
+    /// How each translation says it: as many as there are translations.
+    renderings: Vec<Vec<String>>,
     note: Option<String>,
 }
 
-/// How one translation says it.
 #[derive(Serialize)]
-struct RenderingView {
+struct TranslationView {
     language: String,
-    /// The name of the language.
     name: String,
-    words: Vec<String>,
+    /// What stands between two renderings.
+    separator: String,
 }
 
 framed!(GlossaryView);
@@ -50,26 +49,26 @@ impl Renderer<'_> {
         let frame = self.frame(Page::Glossary(locale), "glossary", title, description);
         let mut terms: Vec<&Term> = self.site.glossary.terms.iter().collect();
         terms.sort_by_cached_key(|term| (term.name().to_lowercase(), &term.context));
+        let translation = |other: LocaleIndex| TranslationView {
+            language: config.locale(other).language.clone(),
+            name: self.words.name(other).to_owned(),
+            separator: self.words.get(other, "list.separator").to_owned(),
+        };
         GlossaryView {
             terms: terms.into_iter().map(|term| self.term(term)).collect(),
             source_language: config.locale(LocaleIndex::SOURCE).language.clone(),
-            named: config.locales.len() > 2,
+            translations: config.locale_indices().skip(1).map(translation).collect(),
             frame,
         }
     }
 
     fn term(&self, term: &Term) -> TermView {
-        let locales = self.site.config.locale_indices().skip(1).filter(|&locale| !term.words(locale).is_empty());
-        let rendering = |locale: LocaleIndex| RenderingView {
-            language: self.site.config.locale(locale).language.clone(),
-            name: self.words.name(locale).to_owned(),
-            words: term.words(locale).to_vec(),
-        };
+        let translations = self.site.config.locale_indices().skip(1);
         TermView {
             anchor: term.anchor.clone(),
             words: term.words(LocaleIndex::SOURCE).to_vec(),
             context: term.context.clone(),
-            renderings: locales.map(rendering).collect(),
+            renderings: translations.map(|locale| term.words(locale).to_vec()).collect(),
             note: term.note.clone(),
         }
     }
