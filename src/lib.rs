@@ -141,7 +141,6 @@ pub fn understand(sources: &Sources, config: Config) -> (Site, Vec<Diagnostic>) 
     let (site, more) = Site::build(config, sources, documents);
     problems.extend(more);
     problems.extend(check::check(&site, &register, sources));
-    let problems = check::without_allowed(&site, problems);
     (site, problems)
 }
 

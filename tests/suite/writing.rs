@@ -415,6 +415,18 @@ fn a_comment_that_allows_nothing_is_an_error() {
     ");
 }
 
+#[test]
+fn a_text_as_long_as_a_book_is_checked() {
+    let allowed = "<!-- rungs: allow ellipsis -->\n甲,乙\n\n".repeat(2_000);
+    let repeated =
+        ["(甲", "(“\"甲”)", "甲.", "甲…", "软 a", "信息,", "甲 ,    ", "<!-- rungs: ", "https://a.example/甲"];
+    let long = repeated.map(|part| part.repeat(20_000));
+    for text in long.iter().chain([&allowed]) {
+        let (_, problems) = note(text).build();
+        assert!(problems.iter().all(|problem| problem.severity() == Severity::Warning));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
