@@ -13,7 +13,8 @@
 //! 6. [`mod@write`] puts it on disk, whole or not at all.
 //!
 //! Beside them stand [`config`] (what `site.toml` says), [`diagnostic`] (problems as data), [`interface`] (the words of
-//! the site's own pages), `open_graph` (pictures of pages), [`theme`] (templates and assets) and [`register`] (every id ever given). [`cli`] is the only
+//! the site's own pages), `open_graph` (pictures of pages), [`theme`] (templates and assets), [`glossary`] (the
+//! words that translations keep to) and [`register`] (every id ever given). [`cli`] is the only
 //! part that talks to a person; nothing imports it.
 //!
 //! Between reading and writing nothing does IO, and [`build`] cannot fail: it gives outputs and problems. A fault in a
@@ -28,6 +29,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod edition;
+pub mod glossary;
 pub mod interface;
 pub mod model;
 #[cfg(feature = "images")]
@@ -143,6 +145,7 @@ pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, p
         build.outputs.clear();
         build.kept.clear();
     }
+    let problems = check::without_allowed(&site, problems);
     build.problems = diagnostic::sorted(problems);
     build
 }

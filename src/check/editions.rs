@@ -9,7 +9,7 @@ use crate::edition::{EDITIONS, EditionName};
 use crate::register::{Entry, Key, chronicles};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let Checked { site, register, sources } = checked;
+    let Checked { site, register, sources, .. } = checked;
     let editions = &site.history.editions;
     let is_edition = |path: &&camino::Utf8PathBuf| path.starts_with(EDITIONS) && path.extension() == Some("json");
     // What an edition holds that could not be read is not known, and it has been reported.

@@ -3,7 +3,9 @@
 //! One rule, one file, one table. A rule reads and reports; it changes nothing and knows of no other rule. What the
 //! model has left out of the site it has reported itself, and no rule repeats that.
 
+mod allowed;
 mod editions;
+mod glossary;
 mod ids;
 mod links;
 mod near_duplicates;
@@ -12,7 +14,9 @@ mod successors;
 mod texts;
 mod threads;
 mod translations;
+mod writing;
 
+pub use allowed::without_allowed;
 use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic};
@@ -26,6 +30,8 @@ struct Checked<'a> {
     register: &'a Register,
     /// Those that could be read, the oldest first.
     sources: &'a Sources,
+    /// What is written in Chinese as Taiwan writes it.
+    writing: Vec<writing::Writing<'a>>,
 }
 
 type Rule = fn(&Checked<'_>) -> Vec<Diagnostic>;
@@ -33,6 +39,7 @@ type Rule = fn(&Checked<'_>) -> Vec<Diagnostic>;
 /// Every rule there is. What each asks for stands on top of its file.
 const RULES: &[Rule] = &[
     editions::check,
+    glossary::check,
     ids::check,
     links::check,
     near_duplicates::check,
@@ -40,15 +47,21 @@ const RULES: &[Rule] = &[
     successors::check,
     threads::check,
     translations::check,
+    writing::ellipsis::check,
+    writing::punctuation::check,
+    writing::spacing::check,
+    writing::terms::check,
+    writing::variants::check,
 ];
 
 /// How many faults of one kind come with a suggestion. Each is compared with everything that may have been meant, so
 /// that ten thousand faults in a large site would take minutes, and nobody reads them all before mending the first.
 const SUGGESTIONS: usize = 20;
 
-/// Applies all rules, and gives their findings sorted by file and place.
+/// Applies all rules, and gives their findings sorted by file and place, without those that the site allows.
 pub fn check(site: &Site, register: &Register, sources: &Sources) -> Vec<Diagnostic> {
-    let checked = Checked { site, register, sources };
+    let checked = Checked { site, register, sources, writing: writing::of_site(site, sources) };
     let findings: Vec<_> = RULES.par_iter().map(|rule| rule(&checked)).collect();
-    diagnostic::sorted(findings.into_iter().flatten().collect())
+    let findings = without_allowed(site, findings.into_iter().flatten().collect());
+    diagnostic::sorted(findings)
 }

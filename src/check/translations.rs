@@ -70,5 +70,5 @@ fn notes(site: &Site, locale: LocaleIndex) -> impl Iterator<Item = Diagnostic> {
 }
 
 fn missing(what: &str, tag: &str, place: Place, help: String) -> Diagnostic {
-    Diagnostic::new(Code::MissingTranslation, format!("{what} is missing in {tag}"), place).help(help)
+    Diagnostic::new(Code::MissingTranslation, format!("{what} is missing in {tag}"), place).help(help).in_locale(tag)
 }

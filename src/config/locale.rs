@@ -1,6 +1,6 @@
 //! Languages of a site: how each is named, addressed and written.
 
-use icu_locale::subtags::{Language, Script, script};
+use icu_locale::subtags::{Language, Script, language, region, script};
 use icu_locale::{Direction as ScriptDirection, LocaleCanonicalizer, LocaleDirectionality, LocaleExpander};
 use serde::Serialize;
 
@@ -34,6 +34,7 @@ pub struct Locale {
     pub direction: Direction,
     /// The language alone and the script it is written in, where that is known: what a reader has to know.
     reading: (Language, Option<Script>),
+    is_taiwanese: bool,
 }
 
 impl Locale {
@@ -45,9 +46,12 @@ impl Locale {
         if locale.id.language.is_unknown() {
             return None;
         }
-        let script = likely_script(&locale.id);
+        let likely = likely(&locale.id);
+        let script = likely.script;
+        let is_taiwanese = likely.language == language!("zh")
+            && (script, likely.region) == (Some(script!("Hant")), Some(region!("TW")));
         let mut written = locale.clone();
-        if locale.id.script.is_none() && script != likely_script(&locale.id.language.into()) {
+        if locale.id.script.is_none() && script != self::likely(&locale.id.language.into()).script {
             written.id.script = script;
         }
         let tag = locale.to_string();
@@ -60,6 +64,7 @@ impl Locale {
                 _ => Direction::LeftToRight,
             },
             reading: (locale.id.language, script),
+            is_taiwanese,
         })
     }
 
@@ -74,16 +79,22 @@ impl Locale {
         self.reading.1.is_some_and(|script| HAN.contains(&script))
     }
 
+    /// Whether it is Chinese as Taiwan writes it.
+    pub fn is_taiwanese(&self) -> bool {
+        self.is_taiwanese
+    }
+
     /// Whether who reads the one can read the other: the language and the script are the same, as of `en` and `en-GB`.
     pub fn reads_like(&self, other: &Self) -> bool {
         self.reading == other.reading
     }
 }
 
-fn likely_script(language: &icu_locale::LanguageIdentifier) -> Option<Script> {
+/// With the script and the region that are meant where none is named.
+fn likely(language: &icu_locale::LanguageIdentifier) -> icu_locale::LanguageIdentifier {
     let mut likely = language.clone();
     LocaleExpander::new_extended().maximize(&mut likely);
-    likely.script
+    likely
 }
 
 #[cfg(test)]
@@ -140,6 +151,12 @@ mod tests {
     fn han_scripts_are_known_as_such() {
         assert!(["zh-TW", "zh", "ja", "zh-Hans-SG"].iter().all(|tag| locale(tag).is_han()));
         assert!(["ko", "en", "zh-Latn"].iter().all(|tag| !locale(tag).is_han()));
+    }
+
+    #[test]
+    fn chinese_as_taiwan_writes_it_is_known_as_such() {
+        assert!(["zh-TW", "zh-Hant", "zh-Hant-TW", "cmn-TW"].iter().all(|tag| locale(tag).is_taiwanese()));
+        assert!(["zh", "zh-HK", "zh-Hans-TW", "ja", "en-TW", "nan-TW"].iter().all(|tag| !locale(tag).is_taiwanese()));
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! [`Config`] is what it means, complete. [`read`] leads from the one to the other and reports what is wrong.
 
 mod address;
+mod allow;
+mod checks;
 mod locale;
 mod provenance;
 mod resolve;
@@ -16,8 +18,11 @@ mod written;
 
 use std::collections::BTreeMap;
 
+use camino::Utf8Path;
 use url::Url;
 
+pub(crate) use allow::warning;
+pub use checks::{Checks, Spacing};
 pub use locale::{Direction, Locale};
 pub use resolve::{Overrides, read};
 pub use suggest::nearest;
@@ -82,11 +87,18 @@ pub struct Config {
     pub provenance: Provenance,
     /// Whether pages get pictures, which other sites show beside a link to them.
     pub images: bool,
+    pub checks: Checks,
 }
 
 impl Config {
     pub fn locale(&self, index: LocaleIndex) -> &Locale {
         &self.locales[index.0]
+    }
+
+    /// The locale in whose folder a file stands.
+    pub fn locale_of(&self, path: &Utf8Path) -> Option<LocaleIndex> {
+        let folder = path.components().next()?.as_str();
+        self.locale_indices().find(|&index| self.locale(index).tag.eq_ignore_ascii_case(folder))
     }
 
     /// All locales, the source first.

@@ -58,6 +58,10 @@ impl Locales {
         self.are_complete
     }
 
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(|locale| locale.tag.as_str())
+    }
+
     /// What to write in place of a tag that is not a locale of the site.
     pub fn instead_of(&self, tag: &str) -> String {
         let tags: Vec<_> = self.list.iter().map(|locale| locale.tag.as_str()).collect();
@@ -80,6 +84,7 @@ impl Resolver {
         let description = self.texts("description", written.description, locales.as_ref());
         let ladders = self.ladders(written.ladders);
         let provenance = written.provenance.and_then(|written| self.provenance(written, locales.as_ref()));
+        let checks = self.checks(written.check, locales.as_ref());
         let locales = locales.filter(Locales::are_complete)?;
         self.problems.extend(unnamed::locales(sources, &locales.list));
         Some(Config {
@@ -91,6 +96,7 @@ impl Resolver {
             edit_url: edit_url?,
             provenance: provenance?,
             images: written.images.unwrap_or(true),
+            checks,
         })
     }
 
@@ -216,7 +222,7 @@ impl Resolver {
 
     fn ladder_key(&mut self, key: Spanned<String>) -> Option<String> {
         /// Pages of the site that stand where the ladders do.
-        const TAKEN: [&str; 6] = ["notes", "search", "translation", "changes", "licence", "review"];
+        const TAKEN: [&str; 7] = ["notes", "glossary", "search", "translation", "changes", "licence", "review"];
         let text = &key.value;
         let is_word = |word: &str| {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
@@ -314,7 +320,9 @@ impl Resolver {
                 true => format!("`{name}` lacks the source locale `{}`", locale.tag),
                 false => format!("`{name}` is not translated into `{}`", locale.tag),
             };
-            self.report(code, message, &written.span, format!("add `{} = …`", locale.tag));
+            let help = format!("add `{} = …`", locale.tag);
+            let problem = Diagnostic::new(code, message, at(&written.span)).help(help);
+            self.problems.push(problem.in_locale(&locale.tag));
         }
         let mut found = found.into_iter().map(Option::flatten);
         let mut localized = Localized::source_only(found.next()??);

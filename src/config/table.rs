@@ -231,6 +231,34 @@ impl<'t> Value<'t> {
         self.table_under(header)
     }
 
+    /// The value as a table, for keys of which it is not known yet whether they mean anything.
+    pub fn into_table(self) -> Option<Table<'t>> {
+        if matches!(self.value, DeValue::Table(_)) { self.table() } else { None }
+    }
+
+    /// The value as text or as a list of texts.
+    pub fn string_or_strings(self) -> Option<Vec<Spanned<String>>> {
+        match self.value {
+            DeValue::Array(_) => self.strings(),
+            _ => self.string().map(|text| vec![text]),
+        }
+    }
+
+    /// Adds every text in the value, however deep, with the keys that lead to it.
+    pub fn texts(self, found: &mut Vec<(String, Spanned<String>)>) {
+        match &self.value {
+            DeValue::String(text) => {
+                found.push((self.name.clone(), Spanned { value: text.to_string(), span: self.span }));
+            }
+            DeValue::Array(_) => self.elements().for_each(|element| element.texts(found)),
+            DeValue::Table(_) => {
+                let entries = self.table().into_iter().flat_map(Table::into_entries);
+                entries.for_each(|(_, value)| value.texts(found));
+            }
+            _ => {}
+        }
+    }
+
     fn table_under(self, header: String) -> Option<Table<'t>> {
         match self.value {
             DeValue::Table(table) => Some(Table::new(self.reader, self.name, header, self.span, table)),

@@ -2,6 +2,7 @@
 //!
 //! Only the form is looked at here: keys that are missing or unknown, values of the wrong type.
 
+use super::checks::WrittenCheck;
 use super::resolve::Overrides;
 use super::table::{Spanned, Table, Value};
 use crate::diagnostic::Span;
@@ -30,6 +31,7 @@ pub(super) struct WrittenSite {
     pub provenance: Option<WrittenProvenance>,
     /// Whether pages get pictures.
     pub images: Option<bool>,
+    pub check: Option<WrittenCheck>,
 }
 
 pub(super) struct WrittenLadder {
@@ -106,6 +108,7 @@ impl WrittenSite {
             ladders: list(&mut table, "ladders", WrittenLadder::read),
             provenance: table.table("provenance").map(WrittenProvenance::read),
             images: table.table("open-graph").and_then(images),
+            check: table.table("check").map(WrittenCheck::read),
         };
         table.finish();
         site

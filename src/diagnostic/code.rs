@@ -140,4 +140,18 @@ codes! {
     NoFont = "no-font", Warning;
     /// A template of the theme that cannot be read or does not fit its page.
     Template = "template", Error;
+    /// A comment `<!-- rungs: allow … -->` that names no warning.
+    InvalidAllowance = "invalid-allowance", Error;
+    /// Punctuation of Latin writing, such as `,` or “, beside Han characters in a text for Taiwan.
+    HalfWidthPunctuation = "half-width-punctuation", Warning;
+    /// An ellipsis other than `……` in a Chinese sentence.
+    Ellipsis = "ellipsis", Warning;
+    /// A typed space between Han and Latin characters, or none, where the site asks for the other.
+    SpaceBetweenHanAndLatin = "space-between-han-and-latin", Warning;
+    /// A simplified character, or a variant that is not Taiwan's, in a text for Taiwan.
+    VariantCharacter = "variant-character", Warning;
+    /// A word that Mainland China uses for what is called otherwise in Taiwan.
+    MainlandTerm = "mainland-term", Warning;
+    /// A criterion whose source has a term of the glossary, and whose translation has none of its renderings.
+    GlossaryRendering = "glossary-rendering", Warning;
 }

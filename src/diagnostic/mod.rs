@@ -71,12 +71,14 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// What to do, in one sentence.
     pub help: Option<String>,
+    /// The tag of the locale that it is about, if that is not the one in whose folder it stands.
+    pub locale: Option<String>,
 }
 
 impl Diagnostic {
     pub fn new(code: Code, message: impl Into<String>, place: Place) -> Self {
         let label = Label { place, text: String::new() };
-        Self { code, message: message.into(), label, related: Vec::new(), help: None }
+        Self { code, message: message.into(), label, related: Vec::new(), help: None, locale: None }
     }
 
     /// Says what is to be seen at the place.
@@ -94,6 +96,12 @@ impl Diagnostic {
     /// Says what to do.
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Says which locale it is about, where it stands in the folder of another or of none.
+    pub fn in_locale(mut self, tag: impl Into<String>) -> Self {
+        self.locale = Some(tag.into());
         self
     }
 

@@ -54,6 +54,8 @@ pub enum Page {
         locale: LocaleIndex,
         note: usize,
     },
+    /// The terms that the site keeps to.
+    Glossary(LocaleIndex),
     Licence(LocaleIndex),
     Search(LocaleIndex),
     /// The permanent page of a criterion, in all languages.
@@ -103,6 +105,7 @@ impl Page {
             }
             pages.push(Self::Notes(locale));
             pages.extend((0..site.notes.len()).map(|note| Self::Note { locale, note }));
+            pages.extend((!site.glossary.is_empty()).then_some(Self::Glossary(locale)));
             pages.push(Self::Licence(locale));
             pages.push(Self::Search(locale));
             pages.extend((!site.history.editions.is_empty()).then_some(Self::Changes(locale)));
@@ -160,6 +163,7 @@ impl Page {
             }
             Self::Notes(locale) => join(&[slug(locale), "notes"]),
             Self::Note { locale, note } => join(&[slug(locale), "notes", &site.notes[note].slug]),
+            Self::Glossary(locale) => join(&[slug(locale), "glossary"]),
             Self::Licence(locale) => join(&[slug(locale), "licence"]),
             Self::Search(locale) => join(&[slug(locale), "search"]),
             Self::Criterion { ladder, criterion } => join(&["c", &site.ladders[ladder].criteria[criterion].id.slug()]),
@@ -201,6 +205,7 @@ impl Page {
         match *rest {
             [] => Some(Self::Home(locale)),
             ["notes"] => Some(Self::Notes(locale)),
+            ["glossary"] => Some(Self::Glossary(locale)).filter(|_| !site.glossary.is_empty()),
             ["licence"] => Some(Self::Licence(locale)),
             ["search"] => Some(Self::Search(locale)),
             ["changes"] => (!site.history.editions.is_empty()).then_some(Self::Changes(locale)),
@@ -239,6 +244,7 @@ impl Page {
             | Self::Former(_) => None,
             Self::Home(locale)
             | Self::Notes(locale)
+            | Self::Glossary(locale)
             | Self::Licence(locale)
             | Self::Search(locale)
             | Self::Changes(locale) => Some(locale),
@@ -267,6 +273,7 @@ impl Page {
             | Self::Home(_)
             | Self::Notes(_)
             | Self::Note { .. }
+            | Self::Glossary(_)
             | Self::Licence(_)
             | Self::Search(_)
             | Self::Changes(_)
@@ -296,6 +303,7 @@ impl Page {
             | Self::Former(_) => {}
             Self::Home(locale)
             | Self::Notes(locale)
+            | Self::Glossary(locale)
             | Self::Licence(locale)
             | Self::Search(locale)
             | Self::Changes(locale) => *locale = to,

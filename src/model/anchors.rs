@@ -17,7 +17,7 @@ impl Page {
     ///
     /// A ladder as a whole, or beside another language, has each level, each category of a level, each criterion and
     /// each section of prose. A level has its categories and all criteria that hold on it, the matrix all categories
-    /// and criteria, the page of threads each thread, and a note its headings.
+    /// and criteria, the page of the page of threads each thread, the glossary each term, and a note its headings.
     pub fn anchors(&self, site: &Site) -> Vec<String> {
         match *self {
             Self::Ladder { locale, ladder } | Self::Beside { locale, ladder, .. } => {
@@ -42,6 +42,7 @@ impl Page {
                 site.ladders[ladder].threads.iter().map(|thread| thread_anchor(&thread.key)).collect()
             }
             Self::Note { locale, note } => note_anchors(&site.notes[note].text.read(locale).0.sections),
+            Self::Glossary(_) => site.glossary.terms.iter().map(|term| term.anchor.clone()).collect(),
             _ => Vec::new(),
         }
     }

@@ -32,7 +32,8 @@ pub use reference::{Subject, collect_references};
 
 use crate::config::{Config, LadderConfig, LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::parse::{Block, Document, Reference, RichText, Section, misplaced, misplaced_attributes};
+use crate::glossary::Glossary;
+use crate::parse::{Allowance, Block, Document, Reference, RichText, Section, misplaced, misplaced_attributes};
 use crate::source::Sources;
 
 /// Everything a site says, complete.
@@ -44,6 +45,9 @@ pub struct Site {
     pub notes: Vec<Note>,
     /// What it has been. Added when all else is known.
     pub history: History,
+    pub glossary: Glossary,
+    /// Which warnings each file allows where.
+    pub allowances: HashMap<Utf8PathBuf, Vec<Allowance>>,
     index: reference::Index,
     backlinks: HashMap<Subject, Backlinks>,
 }
@@ -173,6 +177,8 @@ impl Site {
     /// Builds the model from all documents of the site.
     pub fn build(config: Config, sources: &Sources, documents: Vec<Document>) -> (Self, Vec<Diagnostic>) {
         let mut problems = Vec::new();
+        let allowing = documents.iter().filter(|document| !document.allowances.is_empty());
+        let allowances = allowing.map(|document| (document.path.clone(), document.allowances.clone())).collect();
         let mut shelves = Shelves::sort(&config, documents, &mut problems);
         let ladders: Vec<Ladder> = config
             .ladders
@@ -180,10 +186,12 @@ impl Site {
             .zip(shelves.ladders.drain(..))
             .filter_map(|(ladder, files)| ladder::build(ladder, &config, sources, files, &mut problems))
             .collect();
+        let (glossary, more) = Glossary::read(sources, &config);
+        problems.extend(more);
         let index = reference::Index::new(&ladders, shelves.note_slugs());
         let notes = note::build(&config, sources, shelves.notes, &index, &mut problems);
         let backlinks = reference::backlinks(&notes, &index);
-        (Self { config, ladders, notes, history: History::default(), index, backlinks }, problems)
+        (Self { config, ladders, notes, history: History::default(), glossary, allowances, index, backlinks }, problems)
     }
 
     /// What a reference leads to. Levels are looked for in the given ladder first.
@@ -302,9 +310,9 @@ impl Shelves {
 
 /// The locale whose folder a document stands in, and its path in that folder without `.md`.
 fn name_in_locale(config: &Config, document: &Document) -> Option<(LocaleIndex, String)> {
+    let locale = config.locale_of(&document.path)?;
     let mut parts = document.path.components();
-    let folder = parts.next()?.as_str();
-    let locale = config.locale_indices().find(|&index| config.locale(index).tag.eq_ignore_ascii_case(folder))?;
+    parts.next();
     let name = parts.as_path().as_str().strip_suffix(".md")?;
     Some((locale, name.replace('\\', "/")))
 }

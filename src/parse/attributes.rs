@@ -123,6 +123,15 @@ fn words(text: &str) -> Vec<(usize, &str)> {
     words
 }
 
+/// A text without the block of attributes at its end.
+pub fn without(text: &str) -> &str {
+    let written = text.trim_end();
+    match written.rfind('{') {
+        Some(open) if written.ends_with('}') && looks_like_attributes(&written[open..]) => written[..open].trim_end(),
+        _ => text,
+    }
+}
+
 /// `{#…` or `{key=…`: everything else in braces is text.
 fn looks_like_attributes(block: &str) -> bool {
     let inner = &block[1..];

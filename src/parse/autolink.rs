@@ -34,8 +34,9 @@ fn split(text: String, linked: &mut Vec<Inline>) {
 }
 
 /// Where the first address begins and ends. It holds ASCII only, and punctuation at its end belongs to the sentence.
-fn find(text: &str) -> Option<(usize, usize)> {
-    let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+pub(super) fn find(text: &str) -> Option<(usize, usize)> {
+    let begins = |&(at, _): &(usize, &str)| ["https://", "http://"].iter().any(|scheme| text[at..].starts_with(scheme));
+    let (start, _) = text.match_indices("http").find(begins)?;
     let is_part = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`');
     let length = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
     let mut address = &text[start..start + length];

@@ -2,6 +2,7 @@
 
 use camino::Utf8PathBuf;
 
+use super::allowance::Allowance;
 use crate::diagnostic::{Place, Span};
 
 /// A Markdown file in parts. Front matter and sections, put together again, are the whole input.
@@ -12,6 +13,8 @@ pub struct Document {
     pub front_matter: FrontMatter,
     /// What stands before the first heading, then one section for each heading. Never empty.
     pub sections: Vec<Section>,
+    /// Which warnings it allows where.
+    pub allowances: Vec<Allowance>,
 }
 
 impl Document {
@@ -229,6 +232,19 @@ pub fn visit_inlines<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Inline))
             BlockKind::Code { .. } | BlockKind::Rule => {}
         }
     }
+}
+
+/// The texts of the blocks without their markup, one for each paragraph, heading or cell.
+pub fn plain_text(blocks: &[Block]) -> Vec<String> {
+    let of_block = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(paragraph) => vec![paragraph.text.plain()],
+        BlockKind::Heading(_, text) => vec![text.plain()],
+        BlockKind::Quote(blocks) => plain_text(blocks),
+        BlockKind::List(list) => list.items.iter().flat_map(|item| plain_text(&item.blocks)).collect(),
+        BlockKind::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).map(RichText::plain).collect(),
+        BlockKind::Code { .. } | BlockKind::Rule => Vec::new(),
+    };
+    blocks.iter().flat_map(of_block).collect()
 }
 
 /// Calls `visit` with every inline and those within it.

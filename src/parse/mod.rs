@@ -5,6 +5,7 @@
 //! `tokens`, build the `tree` of sections, give `labels` back to their lists, read `attributes`. Only then does
 //! [`outline`] ask which headings are levels and which lists hold criteria.
 
+mod allowance;
 mod attributes;
 mod autolink;
 mod document;
@@ -14,14 +15,17 @@ mod heading;
 mod labels;
 mod mask;
 mod outline;
+mod passages;
 mod tokens;
 mod tree;
 
 use camino::Utf8Path;
 
+pub use allowance::Allowance;
 pub use document::*;
 pub use heading::LevelHeading;
 pub use outline::{Category, Criterion, Level, Outline, Part, Prose, outline};
+pub use passages::{OBJECT, Passage, passages};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 
@@ -36,7 +40,14 @@ pub fn parse(path: &Utf8Path, text: &str) -> (Document, Vec<Diagnostic>) {
     }
     let place = |span: Span| Place::new(path, span);
     problems.extend(attributes::read(text, &mut sections, &place));
-    (Document { path: path.to_owned(), front_matter, sections }, problems)
+    let (allowances, more) = allowance::read(text, start, &sections, &place);
+    problems.extend(more);
+    (Document { path: path.to_owned(), front_matter, sections, allowances }, problems)
+}
+
+/// The front matter of a Markdown file.
+pub fn front_matter(path: &Utf8Path, text: &str) -> FrontMatter {
+    front_matter::read(path, text, &mut Vec::new())
 }
 
 /// Reports attributes in blocks where nothing can carry them, such as an id at the end of a paragraph.

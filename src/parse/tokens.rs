@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag};
 
+use super::allowance;
 use super::han::joins;
 use super::mask::mask;
 use crate::diagnostic::Span;
@@ -21,7 +22,7 @@ pub enum Token {
 /// Reads the Markdown of `text` behind byte `start`. Spans count from the beginning of `text`.
 pub fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     let body = &text[start..];
-    let masked = mask(body);
+    let masked = allowance::blank(mask(body), text, start);
     let parsed = masked.as_deref().unwrap_or(body);
     let keep_unknown_references = |_: BrokenLink<'_>| Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;

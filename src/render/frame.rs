@@ -181,7 +181,9 @@ impl<'a> Renderer<'a> {
             crumbs.push(link(title, Page::Ladder { locale, ladder }));
         }
         match page {
-            Page::Note { .. } => crumbs.push(link(self.words.get(locale, "navigation.notes"), Page::Notes(locale))),
+            Page::Note { .. } | Page::Glossary(_) if !self.site.notes.is_empty() => {
+                crumbs.push(link(self.words.get(locale, "navigation.notes"), Page::Notes(locale)))
+            }
             Page::Criterion { ladder, criterion } => {
                 let level = self.site.ladders[ladder].criteria[criterion].level;
                 let title = self.level_name(ladder, level, locale);
@@ -201,6 +203,7 @@ impl<'a> Renderer<'a> {
             Page::Ladder { ladder, .. } | Page::Level { ladder, .. } | Page::Criterion { ladder, .. } => {
                 site.ladders[ladder].files.read(locale).0.as_str()
             }
+            Page::Glossary(_) => crate::glossary::GLOSSARY,
             _ => return None,
         };
         let url = site.config.edit_url.as_ref()?;

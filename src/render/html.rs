@@ -1,5 +1,6 @@
 //! Rich text as HTML.
 
+use super::terms::TermLinks;
 use crate::config::LocaleIndex;
 use crate::model::{CriterionId, LinkTarget, Page, Site, Subject, resolve_link};
 use crate::parse::{Alignment, Block, BlockKind, Inline, Item, Reference, RichText, parse};
@@ -20,6 +21,8 @@ pub struct Html<'a> {
     pub edition: Option<usize>,
     /// Whether the text stands in a link already, in which there can be no other.
     pub linked: bool,
+    /// The terms that become links where they are first met. None where the text is not for reading at length.
+    pub terms: Option<&'a TermLinks<'a>>,
 }
 
 impl Html<'_> {
@@ -59,7 +62,10 @@ impl Html<'_> {
         match &block.kind {
             BlockKind::Paragraph(paragraph) => self.element("p", &paragraph.text, out),
             // Headings inside a text stand below the headings of the page.
-            BlockKind::Heading(depth, text) => self.element(HEADINGS[usize::from(*depth).min(6) - 1], text, out),
+            BlockKind::Heading(depth, text) => {
+                let heading = Self { terms: None, ..*self };
+                heading.element(HEADINGS[usize::from(*depth).min(6) - 1], text, out);
+            }
             BlockKind::List(list) => {
                 match list.start {
                     None => out.push_str("<ul>"),
@@ -145,7 +151,10 @@ impl Html<'_> {
             out.push_str(&format!("</{name}>"));
         };
         match inline {
-            Inline::Text(text) => escape(text, out),
+            Inline::Text(text) => match self.terms.filter(|_| !self.linked) {
+                Some(terms) => terms.write(text, out),
+                None => escape(text, out),
+            },
             Inline::Code(code) => {
                 out.push_str("<code>");
                 escape(code, out);
@@ -258,7 +267,7 @@ pub struct SubjectLink {
 
 const HEADINGS: [&str; 6] = ["h3", "h3", "h4", "h5", "h6", "h6"];
 
-fn attribute(name: &str, value: &str, out: &mut String) {
+pub fn attribute(name: &str, value: &str, out: &mut String) {
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");

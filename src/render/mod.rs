@@ -21,6 +21,7 @@ mod past;
 mod row;
 mod search;
 mod shared;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -35,6 +36,7 @@ use open_graph::Album;
 
 use crate::Progress;
 use crate::diagnostic::Diagnostic;
+use crate::glossary::Matcher;
 use crate::interface::Words;
 use crate::model::{Page, Site};
 use crate::source::Pictures;
@@ -52,12 +54,15 @@ pub struct Rendered {
 /// Renders every page of a site and the files beside them, and their pictures where some are asked for.
 pub fn render(site: &Site, words: &Words, theme: &Theme, pictures: Option<&Pictures>, progress: &Progress) -> Rendered {
     let shared = shared::of_each_locale(site, words);
+    let matchers = terms::of_each_locale(site);
     let pages = Page::all(site);
     progress.begin(pages.len());
     let mut album = album(site, words, pictures, progress);
     let drawn = std::mem::take(&mut album.drawn);
-    let (shared, album) = (&shared, &album);
-    let renderer = |fragments| Renderer { site, words, theme, shared, album, fragments, problems: Mutex::default() };
+    let (shared, matchers, album) = (&shared, &matchers, &album);
+    let problems = Mutex::default;
+    let renderer =
+        |fragments| Renderer { site, words, theme, shared, matchers, album, fragments, problems: problems() };
     let (of_ladders, others) = by_ladder(site, pages);
     let others = || renderer(Fragments::none()).pages(others, progress);
     // The fragments of a ladder live as long as its pages are being rendered.
@@ -140,6 +145,8 @@ struct Renderer<'a> {
     /// For each locale what all its pages share.
     shared: &'a [Value],
     album: &'a Album,
+    /// For each locale what finds the terms of the glossary in its texts.
+    matchers: &'a [Matcher],
     /// What the pages of one ladder share.
     fragments: Fragments,
     /// What went wrong in fragments.
@@ -188,6 +195,7 @@ impl Renderer<'_> {
             }
             Page::Notes(locale) => self.output(page, &self.notes(locale)),
             Page::Note { locale, note } => self.output(page, &self.note(locale, note)),
+            Page::Glossary(locale) => self.output(page, &self.glossary(locale)),
             Page::Licence(locale) => self.output(page, &self.licence(locale)),
             Page::Search(locale) => self.output(page, &self.search(locale)),
             Page::Criterion { ladder, criterion } => self.output(page, &self.criterion(ladder, criterion)),

@@ -250,7 +250,7 @@ impl Renderer<'_> {
     /// Writes texts of a ladder's file in one locale for readers of another.
     pub fn html<'s>(&'s self, ladder: usize, file: LocaleIndex, locale: LocaleIndex, root: &'s str) -> Html<'s> {
         let file = self.site.ladders[ladder].files.read(file).0;
-        Html { site: self.site, locale, ladder: Some(ladder), root, file, edition: None, linked: false }
+        Html { site: self.site, locale, ladder: Some(ladder), root, file, edition: None, linked: false, terms: None }
     }
 }
 

@@ -24,6 +24,7 @@ struct Shared {
     base: String,
     home: String,
     notes: Option<String>,
+    glossary: Option<String>,
     licence: String,
     /// What changed from edition to edition, if there is one.
     changes: Option<String>,
@@ -119,6 +120,7 @@ fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
         base: site.config.base_url.to_string(),
         home: Page::Home(locale).path(site),
         notes: (!site.notes.is_empty()).then(|| Page::Notes(locale).path(site)),
+        glossary: (!site.glossary.is_empty()).then(|| Page::Glossary(locale).path(site)),
         licence: Page::Licence(locale).path(site),
         changes: (!site.history.editions.is_empty()).then(|| Page::Changes(locale).path(site)),
         search: Page::Search(locale).path(site),

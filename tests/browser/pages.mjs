@@ -27,6 +27,7 @@ export const KINDS = [
   { kind: "not-found", address: "404.html", seenAt: "no/such/page/", status: 404 },
   { kind: "criterion", address: "c/{id}/" },
   { kind: "home", address: "{locale}/" },
+  { kind: "glossary", address: "{locale}/glossary/" },
   { kind: "licence", address: "{locale}/licence/" },
   { kind: "search", address: "{locale}/search/" },
   { kind: "notes", address: "{locale}/notes/" },

@@ -383,6 +383,7 @@ impl Reader<'_> {
             root: self.root,
             file: file.into(),
             edition: Some(self.edition),
+            terms: None,
             linked: false,
         });
         Value::safe_string(&text)

@@ -100,7 +100,8 @@ impl Renderer<'_> {
     fn inline_markdown(&self, text: &str, language: Option<String>, locale: LocaleIndex, root: &str) -> Prose {
         let file = Utf8Path::new("site.toml");
         let (document, _) = parse(file, text);
-        let html = Html { site: self.site, locale, ladder: None, root, file, edition: None, linked: false };
+        let html =
+            Html { site: self.site, locale, ladder: None, root, file, edition: None, linked: false, terms: None };
         let paragraphs = document.sections[0].blocks.iter().filter_map(|block| match &block.kind {
             BlockKind::Paragraph(paragraph) => Some(html.inline(&paragraph.text)),
             _ => None,

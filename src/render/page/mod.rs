@@ -7,6 +7,7 @@ mod criterion;
 mod edition;
 mod entrance;
 mod former;
+mod glossary;
 mod ladder;
 mod level;
 mod licence;

@@ -102,8 +102,17 @@ impl Renderer<'_> {
         let previous = note.checked_sub(1).map(neighbour);
         let next = Some(note + 1).filter(|&next| next < self.site.notes.len()).map(neighbour);
         let root = frame.root.clone();
-        let html =
-            Html { site: self.site, locale, ladder: None, root: &root, file: &text.path, edition: None, linked: false };
+        let html = Html {
+            site: self.site,
+            locale,
+            ladder: None,
+            root: &root,
+            file: &text.path,
+            edition: None,
+            linked: false,
+            terms: None,
+        };
+        let terms = self.term_links(actual, Page::Glossary(locale), &root);
         let mut anchors = note_anchors(&text.sections).into_iter();
         let sections: Vec<_> = text
             .sections
@@ -115,7 +124,7 @@ impl Renderer<'_> {
                     let depth = heading.depth.max(2);
                     HeadingView { depth, anchor, html: Value::safe_string(&html.inline(&heading.text)) }
                 }),
-                body: Value::safe_string(&html.blocks(&section.blocks)),
+                body: Value::safe_string(&Html { terms: Some(&terms), ..html }.blocks(&section.blocks)),
             })
             .collect();
         (frame.previous, frame.next) = (previous, next);
@@ -131,8 +140,16 @@ impl Renderer<'_> {
     pub fn note_link(&self, note: usize, locale: LocaleIndex) -> NoteLink {
         let (text, actual) = self.site.notes[note].text.read(locale);
         let title = Text { text: text.title.clone(), language: self.foreign(actual, locale) };
-        let html =
-            Html { site: self.site, locale, ladder: None, root: "", file: &text.path, edition: None, linked: true };
+        let html = Html {
+            site: self.site,
+            locale,
+            ladder: None,
+            root: "",
+            file: &text.path,
+            edition: None,
+            linked: true,
+            terms: None,
+        };
         // A paragraph that ends in a colon announces what is not shown here.
         let paragraphs =
             text.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match &block.kind {

@@ -139,6 +139,7 @@ impl Renderer<'_> {
             root,
             file: file.unwrap_or(camino::Utf8Path::new("")),
             edition: of.last.map(|(edition, _)| edition),
+            terms: None,
             linked: false,
         }
     }

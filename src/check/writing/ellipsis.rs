@@ -1,0 +1,37 @@
+//! The ellipsis of a Chinese sentence is `……`.
+
+use super::super::Checked;
+use super::{Finding, find, is_wide, word_before, word_behind};
+use crate::diagnostic::{Code, Diagnostic};
+
+pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+    find(checked, Code::Ellipsis, |_, text| {
+        let mut findings = Vec::new();
+        let mut from = 0;
+        while let Some(start) = text[from..].find(['.', '。', '…']).map(|at| from + at) {
+            let rest = &text[start..];
+            let dot = rest.chars().next().unwrap_or_default();
+            let end = start + rest.find(|c| c != dot).unwrap_or(rest.len());
+            let is_beside_han = || {
+                let beside = [word_before(text, start), word_behind(text, end)];
+                beside.into_iter().flatten().any(is_wide)
+            };
+            let is_wrong = match (dot, (end - start) / dot.len_utf8()) {
+                ('。', count) => count > 1,
+                ('.', count) => count > 2 && is_beside_han(),
+                (_, count) => count % 2 == 1 && is_beside_han(),
+            };
+            if is_wrong {
+                let message = format!("`{}` for an ellipsis", shortened(&text[start..end]));
+                findings.push(Finding { part: start..end, message, help: "write `……`".to_owned() });
+            }
+            from = end;
+        }
+        findings
+    })
+}
+
+/// A run of dots without all those that say nothing more.
+fn shortened(dots: &str) -> &str {
+    dots.char_indices().nth(6).map_or(dots, |(at, _)| &dots[..at])
+}

@@ -1,0 +1,136 @@
+//! Chinese as Taiwan writes it: the texts that its rules read, and one rule in each file.
+//!
+//! Read are the files of each locale that is Chinese in traditional characters of Taiwan, the titles in their front
+//! matter, and what `site.toml`, the glossary and the words of the interface say in it. Code, addresses and the targets
+//! of links are no writing. Where in doubt a rule is silent, since what it finds is for a person to judge.
+
+pub mod ellipsis;
+pub mod punctuation;
+pub mod spacing;
+pub mod terms;
+pub mod variants;
+
+use camino::Utf8Path;
+use rayon::prelude::*;
+
+use super::Checked;
+use crate::config::table::{Reader, Spanned};
+use crate::config::{Config, LocaleIndex};
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::model::Site;
+use crate::parse::han::{is_han, is_han_punctuation};
+use crate::parse::{Passage, front_matter, passages};
+use crate::source::Sources;
+
+/// What one file says in Taiwanese Chinese.
+pub struct Writing<'a> {
+    path: &'a Utf8Path,
+    locale: LocaleIndex,
+    passages: Vec<Passage>,
+}
+
+/// Something that is not written as Taiwan writes, by its place in a passage.
+struct Finding {
+    part: Span,
+    message: String,
+    /// The mend.
+    help: String,
+}
+
+/// All Taiwanese writing of a site.
+pub fn of_site<'a>(site: &Site, sources: &'a Sources) -> Vec<Writing<'a>> {
+    let config = &site.config;
+    let locales = config.locale_indices().filter(|&index| config.locale(index).is_taiwanese());
+    let pairs = locales.flat_map(|locale| sources.texts.iter().map(move |(path, text)| (locale, path, text)));
+    let pairs: Vec<_> = pairs.collect();
+    let written = pairs.into_par_iter().filter_map(|(locale, path, text)| {
+        let tag = &config.locale(locale).tag;
+        let passages = match path.extension() {
+            Some("md") if config.locale_of(path) == Some(locale) => of_markdown(config, path, text),
+            Some("toml") if *path == format!("i18n/{tag}.toml") => of_toml(path, text, 0, |_| true),
+            Some("toml") if matches!(path.as_str(), "site.toml" | "glossary.toml") => {
+                of_toml(path, text, 0, |keys| keys.split('.').any(|key| key == tag))
+            }
+            _ => return None,
+        };
+        Some(Writing { path, locale, passages })
+    });
+    written.collect()
+}
+
+fn of_markdown(config: &Config, path: &Utf8Path, text: &str) -> Vec<Passage> {
+    let front_matter = front_matter(path, text);
+    let toml = &text[..front_matter.toml.end];
+    let mut found =
+        of_toml(path, toml, front_matter.toml.start, |keys| keys == "title" || keys.starts_with("threads."));
+    let is_ladder = config.ladders.iter().any(|ladder| path.file_stem() == Some(&ladder.key));
+    found.extend(passages(text).into_iter().map(|passage| match is_ladder && passage.is_heading {
+        // What parts the code of a level from its title is not shown.
+        true => passage.without_level_code(),
+        false => passage,
+    }));
+    found
+}
+
+/// The texts of the TOML behind byte `start` that stand under wanted keys.
+fn of_toml(path: &Utf8Path, text: &str, start: usize, is_wanted: impl Fn(&str) -> bool) -> Vec<Passage> {
+    let reader = Reader::new(path, start);
+    let mut found = Vec::new();
+    let entries = reader.read(&text[start..]).into_iter().flat_map(|table| table.into_entries());
+    entries.for_each(|(_, value)| value.texts(&mut found));
+    let wanted = found.into_iter().filter(|(keys, _)| is_wanted(keys));
+    wanted.map(|(_, Spanned { value, span })| Passage::written(text, &value, span)).collect()
+}
+
+/// What a rule finds in all Taiwanese writing.
+fn find(checked: &Checked<'_>, code: Code, find: impl Fn(LocaleIndex, &str) -> Vec<Finding> + Sync) -> Vec<Diagnostic> {
+    let of_file = |writing: &Writing<'_>| -> Vec<_> {
+        let of_passage = |passage: &Passage| -> Vec<_> {
+            let report = |Finding { part, message, help }| {
+                let place = Place::new(writing.path, passage.span(part));
+                let tag = &checked.site.config.locale(writing.locale).tag;
+                Diagnostic::new(code, message, place).help(help).in_locale(tag)
+            };
+            find(writing.locale, &passage.text).into_iter().map(report).collect()
+        };
+        writing.passages.iter().flat_map(of_passage).collect()
+    };
+    checked.writing.par_iter().flat_map_iter(of_file).collect()
+}
+
+/// Han characters and the punctuation that only they have.
+fn is_wide(c: char) -> bool {
+    is_han(c) || is_han_punctuation(c)
+}
+
+/// Whether what stands behind a character stands in a Chinese sentence. What a bracket opens need not be Chinese.
+fn leads(c: char) -> bool {
+    is_wide(c) && !OPENING.contains(c)
+}
+
+/// Whether what stands before a character stands in a Chinese sentence. What a bracket closes need not be Chinese.
+fn follows(c: char) -> bool {
+    is_han(c) || OPENING.contains(c)
+}
+
+const OPENING: &str = "「『（《〈【〔";
+
+/// The character right before a place.
+fn before(text: &str, at: usize) -> Option<char> {
+    text[..at].chars().next_back()
+}
+
+/// The character right behind a place.
+fn behind(text: &str, at: usize) -> Option<char> {
+    text[at..].chars().next()
+}
+
+/// The last character before a place that is no space.
+fn word_before(text: &str, at: usize) -> Option<char> {
+    text[..at].trim_end().chars().next_back()
+}
+
+/// The first character behind a place that is no space.
+fn word_behind(text: &str, at: usize) -> Option<char> {
+    text[at..].trim_start().chars().next()
+}

@@ -1,0 +1,45 @@
+//! Characters are those of Taiwan: neither simplified ones nor variants that are at home elsewhere.
+//!
+//! The table holds only characters that are never right in Taiwan. How it is made stands in `tests/variants.mjs`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::super::Checked;
+use super::{Finding, find};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// For each character those to write in its place, the likeliest first.
+static VARIANTS: LazyLock<HashMap<char, &str>> = LazyLock::new(|| {
+    let lines = include_str!("variants.txt").lines().filter(|line| !line.starts_with('#'));
+    let words = lines.flat_map(str::split_whitespace);
+    words.filter_map(|word| Some((word.chars().next()?, &word[word.char_indices().nth(1)?.0..]))).collect()
+});
+
+pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+    find(checked, Code::VariantCharacter, |_, text| {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for (at, c) in text.char_indices().filter(|&(_, c)| !c.is_ascii() && VARIANTS.contains_key(&c)) {
+            match runs.last_mut().filter(|(_, end)| *end == at) {
+                Some((_, end)) => *end += c.len_utf8(),
+                None => runs.push((at, at + c.len_utf8())),
+            }
+        }
+        runs.into_iter().map(|(start, end)| finding(text, start, end)).collect()
+    })
+}
+
+/// One finding for characters that stand together.
+fn finding(text: &str, start: usize, end: usize) -> Finding {
+    let run = &text[start..end];
+    let mended: String = run.chars().filter_map(|c| VARIANTS.get(&c)?.chars().next()).collect();
+    let choices = run.chars().filter_map(|c| VARIANTS.get(&c).filter(|choices| choices.chars().nth(1).is_some()));
+    let others: Vec<_> = choices.flat_map(|choices| choices.chars().skip(1)).map(|c| format!("`{c}`")).collect();
+    let or = if others.is_empty() { String::new() } else { format!(", or where it is meant {}", others.join(", ")) };
+    let many = run.chars().nth(1).is_some();
+    Finding {
+        part: start..end,
+        message: format!("`{run}` {} Taiwan", if many { "are not characters of" } else { "is not a character of" }),
+        help: format!("write `{mended}`{or}"),
+    }
+}

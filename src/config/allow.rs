@@ -1,0 +1,20 @@
+//! Which warnings a site lets pass.
+
+use super::nearest;
+use crate::diagnostic::{Code, Severity};
+
+/// The warning of a name. For anything else what is wrong with the name, and what to do.
+pub(crate) fn warning(name: &str) -> Result<Code, (String, String)> {
+    match Code::ALL.iter().find(|code| code.name() == name) {
+        Some(code) if code.severity() == Severity::Warning => Ok(*code),
+        Some(_) => Err((format!("`{name}` is an error and cannot be allowed"), "mend what it reports".to_owned())),
+        None => {
+            let warnings = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
+            let help = match nearest(name, warnings.map(|code| code.name())) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write the code in brackets that a warning begins with, such as `near-duplicate`".to_owned(),
+            };
+            Err((format!("there is no warning `{name}`"), help))
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Finds terms in texts, the longest first.
+//!
+//! A text is a row of words, and each Han character is a word, since nothing tells where a longer one ends. A term is
+//! met where its words stand one after another; in English its last word may also be a plural, or a verb's third
+//! person. Capital letters do not count, but in abbreviations: `ED` is not `ed`.
+
+use std::collections::HashMap;
+
+use super::Glossary;
+use crate::config::{Config, LocaleIndex};
+use crate::diagnostic::Span;
+use crate::parse::han::is_han;
+
+/// The terms of a glossary as one locale says them.
+#[derive(Debug)]
+pub struct Matcher {
+    /// By the first word in lower case, the longest first.
+    forms: HashMap<String, Vec<Form>>,
+}
+
+#[derive(Debug)]
+struct Form {
+    /// As they are compared: those that begin with `=` letter by letter, the others in lower case.
+    words: Vec<String>,
+    /// Its place in [`Glossary::terms`].
+    term: usize,
+}
+
+/// A term that was met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// Where it stands in the text.
+    pub span: Span,
+    /// The places of the terms that are said like that: several if a word has several meanings.
+    pub terms: Vec<usize>,
+}
+
+impl Matcher {
+    /// Knows all terms as a locale says them.
+    pub fn new(glossary: &Glossary, config: &Config, locale: LocaleIndex) -> Self {
+        let is_english = config.locale(locale).tag.split('-').next() == Some("en");
+        let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
+        for (term, of) in glossary.terms.iter().enumerate() {
+            for said in of.words(locale).iter().filter(|said| !said.contains('…')) {
+                for words in inflected(words(said).map(|(_, word)| word).collect(), is_english) {
+                    let Some(first) = words.first() else { continue };
+                    let key = first.trim_start_matches('=').to_lowercase();
+                    forms.entry(key).or_default().push(Form { words, term });
+                }
+            }
+        }
+        forms.values_mut().for_each(|of| of.sort_by_key(|form| std::cmp::Reverse(form.words.len())));
+        Self { forms }
+    }
+
+    /// The terms in a text. None of them overlap.
+    pub fn find(&self, text: &str) -> Vec<Match> {
+        let row: Vec<_> = words(text).collect();
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(&(start, first)) = row.get(at) {
+            let forms = self.forms.get(&first.to_lowercase()).map_or(&[][..], Vec::as_slice);
+            let is_here = |form: &&Form| {
+                row.len() - at >= form.words.len()
+                    && form.words.iter().zip(&row[at..]).all(|(word, (_, written))| is_same(word, written))
+            };
+            let Some(longest) = forms.iter().find(is_here).map(|form| form.words.len()) else {
+                at += 1;
+                continue;
+            };
+            let alike = forms.iter().filter(|form| form.words.len() == longest).filter(is_here);
+            let mut terms: Vec<_> = alike.map(|form| form.term).collect();
+            terms.sort_unstable();
+            terms.dedup();
+            let (last, word) = row[at + longest - 1];
+            found.push(Match { span: start..last + word.len(), terms });
+            at += longest;
+        }
+        found
+    }
+}
+
+/// The words of a text with where they begin: runs of letters and digits, and single other characters but spaces.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_letter = |c: char| c.is_alphanumeric() && !is_han(c);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += text[at..].len() - text[at..].trim_start().len();
+        let first = text[at..].chars().next()?;
+        let length = match is_letter(first) {
+            true => text[at..].find(|c| !is_letter(c)).unwrap_or(text.len() - at),
+            false => first.len_utf8(),
+        };
+        let start = at;
+        at += length;
+        Some((start, &text[start..at]))
+    })
+}
+
+/// A term in the ways in which a text may say it.
+fn inflected(words: Vec<&str>, is_english: bool) -> Vec<Vec<String>> {
+    let is_abbreviation =
+        |word: &str| word.chars().filter(|c| c.is_uppercase()).count() > 1 && word.to_uppercase() == word;
+    let compared = |word: &str| if is_abbreviation(word) { format!("={word}") } else { word.to_lowercase() };
+    let base: Vec<_> = words.iter().map(|word| compared(word)).collect();
+    let mut forms = vec![base.clone()];
+    let Some(last) = base.last().filter(|last| is_english && last.ends_with(|c: char| c.is_alphabetic())) else {
+        return forms;
+    };
+    let mut endings = vec![format!("{last}s"), format!("{last}es")];
+    endings.extend(last.strip_suffix('y').map(|stem| format!("{stem}ies")));
+    for ending in endings {
+        let mut form = base.clone();
+        form.pop();
+        form.push(ending);
+        forms.push(form);
+    }
+    forms
+}
+
+fn is_same(word: &str, written: &str) -> bool {
+    match word.strip_prefix('=') {
+        Some(exact) if !exact.is_empty() => exact == written,
+        _ => written.to_lowercase() == word,
+    }
+}

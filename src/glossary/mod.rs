@@ -1,0 +1,82 @@
+//! The words that a site keeps to, from `glossary.toml`: one term of the source, one rendering in each translation.
+//!
+//! ```toml
+//! [[term]]
+//! en = ["technical lead", "tech lead"]
+//! zh-TW = "技術負責人"
+//! note = "Not 技術主管, which suggests a people manager."
+//! ```
+//!
+//! Under the tag of the source stands the term, perhaps with other words for it; under that of a translation its
+//! rendering. Of several renderings all may be used, and the first is preferred; `……` in one stands for other words.
+//! `context` tells one meaning of a word from another, and `link = false` keeps notes from linking to a word that
+//! means nothing in particular.
+
+mod matcher;
+mod read;
+
+use std::collections::BTreeMap;
+
+pub use matcher::{Match, Matcher};
+
+use crate::config::{Config, LocaleIndex};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::source::Sources;
+
+/// Where it is written.
+pub(crate) const GLOSSARY: &str = "glossary.toml";
+
+/// All terms of a site, in the order in which they are written.
+#[derive(Debug, Default)]
+pub struct Glossary {
+    pub terms: Vec<Term>,
+}
+
+/// A word of the source that is always rendered alike.
+#[derive(Debug)]
+pub struct Term {
+    /// The part of the glossary's page that explains it. The same in all languages.
+    pub anchor: String,
+    /// Which of its meanings it is: `of a team`.
+    pub context: Option<String>,
+    /// How each locale says it, the preferred words first. The source has at least one.
+    words: BTreeMap<LocaleIndex, Vec<String>>,
+    /// In the language of the source.
+    pub note: Option<String>,
+    /// Whether notes link to it.
+    pub is_linked: bool,
+    /// The term in the glossary.
+    pub place: Place,
+}
+
+impl Glossary {
+    /// Reads the glossary of a site, which need not have one, and what is wrong with it.
+    pub fn read(sources: &Sources, config: &Config) -> (Self, Vec<Diagnostic>) {
+        read::read(sources, config)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+}
+
+impl Term {
+    /// The term as the source says it.
+    pub fn name(&self) -> &str {
+        self.words(LocaleIndex::SOURCE).first().map_or("", String::as_str)
+    }
+
+    /// How a locale says it. Empty if the glossary does not tell.
+    pub fn words(&self, locale: LocaleIndex) -> &[String] {
+        self.words.get(&locale).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a text of a locale has one of its renderings.
+    pub fn is_rendered_in(&self, text: &str, locale: LocaleIndex) -> bool {
+        self.words(locale).iter().any(|rendering| {
+            let mut parts = rendering.split('…').map(str::trim).filter(|part| !part.is_empty());
+            let mut rest = text;
+            parts.all(|part| rest.find(part).map(|at| rest = &rest[at + part.len()..]).is_some())
+        })
+    }
+}

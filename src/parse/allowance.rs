@@ -1,0 +1,143 @@
+//! `<!-- rungs: allow half-width-punctuation -->` on a line of its own lets what stands below it keep a warning.
+//!
+//! Other HTML is shown as the text it is. Such a comment is read as an empty line, so that it neither shows nor tears a
+//! list apart.
+
+use super::document::{Block, BlockKind, Section};
+use crate::config::warning;
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+
+/// Warnings that a file allows in one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowance {
+    pub codes: Vec<Code>,
+    /// The comment.
+    pub span: Span,
+    /// The block or list item below it.
+    pub covers: Span,
+}
+
+/// The comments for Rungs behind byte `start`, each on a line of its own.
+pub(super) fn comments(text: &str, start: usize) -> Vec<Span> {
+    let mut at = start;
+    let lines = text[start..].split_inclusive('\n').filter_map(|line| {
+        at += line.len();
+        let comment = line.trim_start_matches([' ', '\t', '>']);
+        let from = at - comment.len();
+        let comment = comment.trim_end();
+        let said = comment.strip_prefix("<!--")?.strip_suffix("-->")?;
+        let is_ours = said.trim_start().starts_with("rungs:") && !said.contains("-->");
+        is_ours.then(|| from..from + comment.len())
+    });
+    lines.collect()
+}
+
+/// The text behind byte `start` with spaces in place of the comments. None if there are no comments.
+pub(super) fn blank(masked: Option<String>, text: &str, start: usize) -> Option<String> {
+    let comments = comments(text, start);
+    if comments.is_empty() {
+        return masked;
+    }
+    let mut blanked = masked.unwrap_or_else(|| text[start..].to_owned());
+    for span in comments {
+        blanked.replace_range(span.start - start..span.end - start, &" ".repeat(span.len()));
+    }
+    Some(blanked)
+}
+
+/// Reads the comments of a file with these sections.
+pub(super) fn read(
+    text: &str,
+    start: usize,
+    sections: &[Section],
+    place: &dyn Fn(Span) -> Place,
+) -> (Vec<Allowance>, Vec<Diagnostic>) {
+    let (mut allowances, mut problems) = (Vec::new(), Vec::new());
+    let comments = comments(text, start);
+    if comments.is_empty() {
+        return (allowances, problems);
+    }
+    let mut parts = Parts::default();
+    for section in sections {
+        if let Some(heading) = &section.heading {
+            let end = heading.text.span.end.max(heading.attributes.span.end);
+            let line = text[end..].find('\n').map_or(text.len(), |at| end + at);
+            parts.covered.push(section.span.start..line);
+        }
+        parts.blocks(&section.blocks);
+    }
+    parts.covered.sort_by_key(|span| span.start);
+    for span in comments.into_iter().filter(|span| !parts.code.iter().any(|code| code.contains(&span.start))) {
+        let below = parts.covered.partition_point(|part| part.start < span.end);
+        let covers = parts.covered.get(below).unwrap_or(&span).clone();
+        let codes = codes(text, &span, place, &mut problems);
+        allowances.push(Allowance { codes, span, covers });
+    }
+    (allowances, problems)
+}
+
+/// What a comment can stand above, and where it is no comment.
+#[derive(Default)]
+struct Parts {
+    covered: Vec<Span>,
+    code: Vec<Span>,
+}
+
+impl Parts {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::List(list) => {
+                    for item in &list.items {
+                        self.covered.push(item.span.clone());
+                        self.blocks(&item.blocks);
+                    }
+                }
+                BlockKind::Quote(blocks) => {
+                    self.covered.push(block.span.clone());
+                    self.blocks(blocks);
+                }
+                BlockKind::Code { .. } => {
+                    self.covered.push(block.span.clone());
+                    self.code.push(block.span.clone());
+                }
+                _ => self.covered.push(block.span.clone()),
+            }
+        }
+    }
+}
+
+/// The codes that a comment allows.
+fn codes(text: &str, comment: &Span, place: &dyn Fn(Span) -> Place, problems: &mut Vec<Diagnostic>) -> Vec<Code> {
+    let inner = comment.start + "<!--".len()..comment.end - "-->".len();
+    let is_between = |c: char| c.is_whitespace() || c == ',';
+    let said = text[inner.clone()].trim_start();
+    let from = inner.end - said.len() + "rungs:".len();
+    let mut words = Vec::new();
+    let mut at = from;
+    for word in text[from..inner.end].split(is_between) {
+        if !word.is_empty() {
+            words.push((word, at..at + word.len()));
+        }
+        at += word.len() + text[at + word.len()..].chars().next().map_or(0, char::len_utf8);
+    }
+    let report = |message: String, span: Span, help: String| {
+        Diagnostic::new(Code::InvalidAllowance, message, place(span)).help(help)
+    };
+    let names = match words.split_first() {
+        Some((("allow", _), names)) if !names.is_empty() => names,
+        _ => {
+            let help = "write `<!-- rungs: allow code -->` with the code of a warning";
+            problems.push(report("this comment asks for nothing".to_owned(), comment.clone(), help.to_owned()));
+            return Vec::new();
+        }
+    };
+    let code = |(name, span): &(&str, Span)| match warning(name) {
+        Ok(code) => Some(code),
+        Err((message, help)) => {
+            problems.push(report(message, span.clone(), help));
+            None
+        }
+    };
+    names.iter().filter_map(code).collect()
+}

@@ -1,0 +1,142 @@
+//! What readers of a file read, in one piece for each block, with the way back to where it is written.
+
+use camino::Utf8Path;
+use pulldown_cmark::Tag;
+
+use super::tokens::{Token, tokens};
+use super::{LevelHeading, attributes, autolink, front_matter};
+use crate::diagnostic::Span;
+
+/// Stands in a passage for what is no writing: code, an address, an entity.
+pub const OBJECT: char = '\u{1}';
+
+/// The text of one block, or a text from elsewhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// Without markup. A line end that stands for a space is a line end here; one that stands for nothing is left out.
+    pub text: String,
+    pub is_heading: bool,
+    /// In the order of the text.
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    /// Where it begins in the text.
+    start: usize,
+    /// Where it is written.
+    source: Span,
+    /// Whether it stands there byte by byte.
+    is_exact: bool,
+}
+
+impl Passage {
+    /// A text that is written, perhaps with quotes and escapes, in a part of a file.
+    pub fn written(file: &str, text: &str, source: Span) -> Self {
+        let mut passage = Self::default();
+        match file[source.clone()].find(text) {
+            Some(at) => passage.push(text, source.start + at..source.start + at + text.len(), true),
+            None => passage.push(text, source, false),
+        }
+        passage
+    }
+
+    /// The heading of a level without its code and what parts it from the title.
+    pub fn without_level_code(mut self) -> Self {
+        let heading = LevelHeading::read(&self.text);
+        if !heading.codes.is_empty() {
+            let title = self.text.rfind(&heading.title).unwrap_or_default();
+            self.text.replace_range(..title, &String::from(OBJECT).repeat(title));
+        }
+        self
+    }
+
+    /// Where a part of the text is written. The part is not empty.
+    pub fn span(&self, part: Span) -> Span {
+        let piece = |at: usize| {
+            let after = self.pieces.partition_point(|piece| piece.start <= at);
+            self.pieces.get(after.wrapping_sub(1))
+        };
+        let last = self.text[..part.end].char_indices().next_back().map_or(0, |(at, _)| at);
+        let (Some(first), Some(end)) = (piece(part.start), piece(last)) else { return 0..0 };
+        let from = if first.is_exact { first.source.start + part.start - first.start } else { first.source.start };
+        let to = if end.is_exact { end.source.start + part.end - end.start } else { end.source.end };
+        from..to.max(from)
+    }
+
+    fn push(&mut self, text: &str, source: Span, is_exact: bool) {
+        self.pieces.push(Piece { start: self.text.len(), source, is_exact });
+        self.text.push_str(text);
+    }
+
+    /// Takes out what readers do not read: attributes, and addresses.
+    fn finish(mut self) -> Option<Self> {
+        let shown = attributes::without(&self.text).len();
+        self.text.truncate(shown);
+        let mut from = 0;
+        while let Some((start, end)) = autolink::find(&self.text[from..]) {
+            let address = from + start..from + end;
+            from = address.end;
+            let objects = String::from(OBJECT).repeat(address.len());
+            self.text.replace_range(address, &objects);
+        }
+        (!self.text.trim().is_empty()).then_some(self)
+    }
+}
+
+/// The passages of a Markdown file, without its front matter and its blocks of code.
+pub fn passages(text: &str) -> Vec<Passage> {
+    let start = front_matter(Utf8Path::new(""), text).span.end;
+    let mut passages = Vec::new();
+    let mut open = Passage::default();
+    // For each open element whether it is a block, and whether it is shown as written.
+    let mut stack: Vec<(bool, bool)> = Vec::new();
+    for (token, span) in tokens(text, start) {
+        let is_verbatim = stack.last().is_some_and(|&(_, verbatim)| verbatim);
+        match token {
+            Token::Start(tag) => {
+                let is_block = !matches!(
+                    tag,
+                    Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+                );
+                if is_block {
+                    passages.extend(std::mem::take(&mut open).finish());
+                    open.is_heading = matches!(tag, Tag::Heading { .. });
+                }
+                stack.push((is_block, is_verbatim || matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock)));
+            }
+            Token::End => {
+                if stack.pop().is_some_and(|(is_block, _)| is_block) {
+                    passages.extend(std::mem::take(&mut open).finish());
+                }
+            }
+            _ if is_verbatim => {}
+            Token::Text(read) if text[span.clone()] == read => open.push(&read, span, true),
+            Token::Text(_) | Token::Code(_) => open.push(OBJECT.encode_utf8(&mut [0]), span, false),
+            Token::SoftBreak { spaced: false, .. } | Token::Rule => {}
+            Token::SoftBreak { .. } | Token::HardBreak => open.push("\n", span, false),
+        }
+    }
+    passages.extend(open.finish());
+    passages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passage_is_what_is_read_and_knows_where_it_is_written() {
+        let text = "+++\ntitle = \"x\"\n+++\n# 標\\*題 {#L1}\n\n- **甲**`乙`，見https://a.example/。\n  [丙](x.md)\n\n```\n丁\n```\n";
+        let found = passages(text);
+        let texts: Vec<_> = found.iter().map(|passage| passage.text.as_str()).collect();
+        let address = "\u{1}".repeat("https://a.example/".len());
+        assert_eq!(texts, ["標*題", &format!("甲\u{1}，見{address}。丙")]);
+        let of = |passage: usize, part: &str| {
+            let at = found[passage].text.find(part).unwrap();
+            &text[found[passage].span(at..at + part.len())]
+        };
+        assert_eq!([of(0, "題"), of(1, "甲"), of(1, "\u{1}，"), of(1, "丙")], ["題", "甲", "`乙`，", "丙"]);
+        assert!(found[0].is_heading && !found[1].is_heading);
+    }
+}
