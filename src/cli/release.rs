@@ -105,6 +105,11 @@ fn command(draft: &Draft, arguments: &Arguments) -> String {
             command.push_str(&format!(" --{option} {}", ids.join(",")));
         }
     }
+    // What was given once has to be given again.
+    let content = Some(&arguments.content.folder).filter(|folder| *folder != "content");
+    command.extend(content.map(|folder| format!(" --content {folder}")));
+    command.extend(arguments.date.map(|date| format!(" --date {date}")));
+    command.extend(arguments.summary.as_ref().map(|path| format!(" --summary {path}")));
     command
 }
 

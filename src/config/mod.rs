@@ -20,7 +20,7 @@ use url::Url;
 
 pub use locale::{Direction, Locale};
 pub use resolve::{Overrides, read};
-pub use suggest::nearest;
+pub use suggest::{nearest, nearest_few};
 
 /// A text in each locale of the site. A locale that has none reads the source's.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -237,7 +237,7 @@ pub fn day(text: &str) -> Date {
 pub fn refusal<T: std::fmt::Debug>(folder: &Folder, result: Result<T, Refusal>) -> String {
     let refusal = result.expect_err("it is refused");
     let problems = human::render(&refusal.problems, &folder.registered(), "content", human::Style::Plain);
-    format!("{problems}{}error: {refusal}", if problems.is_empty() { "" } else { "\n" })
+    format!("{problems}error: {refusal}")
 }
 
 fn markdown(texts: &BTreeMap<Utf8PathBuf, String>) -> impl Iterator<Item = (&Utf8Path, &str)> {
