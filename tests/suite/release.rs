@@ -226,6 +226,13 @@ fn an_edition_follows_on_the_last_one() {
 }
 
 #[test]
+fn a_level_that_is_renamed_moves_no_criterion() {
+    let folder = released().edited("en/ladder.md", "L2 = Lead {#L2}", "L2 = Lead {#lead was=L2}").with_ids();
+    assert!(drafted(&folder).changes.is_empty());
+    assert_snapshot!(folder.released("2026.2", "2026-08-01").problems(), @"");
+}
+
+#[test]
 fn nothing_is_released_while_problems_are_open() {
     let folder = small().edited("en/ladder.md", "{#EN-004 thread=time}", "{#EN-004}");
     assert_snapshot!(refusal(&folder, folder.release("2026.1", "2026-07-01", Effects::default())), @r#"

@@ -434,6 +434,19 @@ fn every_other_byte_of_the_register_stays() {
 }
 
 #[test]
+fn a_register_with_other_line_ends_holds_several_lines_too() {
+    let folder = small().with_ids().edited("en/ladder.md", "{#EN-002}\n", "{#EN-002}\n  - One.\n  - Two.\n");
+    let register = folder.text(REGISTER).replace('\n', "\r\n");
+    let ladder = folder.text("en/ladder.md").replace('\n', "\r\n");
+    let folder = folder.file(REGISTER, &register).file("en/ladder.md", &ladder).withdrawn("EN-002", None);
+    assert!(!folder.text(REGISTER).replace("\r\n", "").contains(['\r', '\n']));
+    let read = Register::read(folder.sources()).0;
+    let withdrawal = read.entry(&Key::Criterion(id("EN-002"))).unwrap().withdrawal.clone().unwrap();
+    assert_eq!(withdrawal.detail["en"], "- One.\n- Two.\n");
+    folder.released("2026.1", "2027-02-01");
+}
+
+#[test]
 fn writing_the_same_again_changes_no_byte() {
     let folder = small().withdrawn("EN-002", Some((Verb::SplitInto, &["EN-001", "EN-003"])));
     let register = Register::read(folder.sources()).0;
