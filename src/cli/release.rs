@@ -80,7 +80,7 @@ fn show(draft: &Draft, arguments: &Arguments) {
         say("No criterion has changed, only what stands around them.\n");
     }
     say(&format!("This makes a {} release: {}.", draft.kind.name(), why(draft.kind, &draft.changes)));
-    if !draft.unsaid.is_empty() {
+    if !draft.unsaid.is_empty() && draft.kind < Release::Major {
         say("It is more than that if new words ask for more or less: say so by --stricter or --eased.");
     }
     say(&format!("To release it, run `{}`", command(draft, arguments)));
