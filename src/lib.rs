@@ -13,9 +13,10 @@
 //! 6. [`mod@write`] puts it on disk, whole or not at all.
 //!
 //! Beside them stand [`config`] (what `site.toml` says), [`diagnostic`] (problems as data), [`interface`] (the words of
-//! the site's own pages), `open_graph` (pictures of pages), [`theme`] (templates and assets), [`glossary`] (the
-//! words that translations keep to) and [`register`] (every id ever given). [`cli`] is the only
-//! part that talks to a person; nothing imports it.
+//! the site's own pages), `open_graph` (pictures of pages), [`theme`] (templates and assets), [`glossary`] (the words
+//! that translations keep to), [`register`] (every id ever given) and [`edition`] (what was released). [`mod@withdraw`]
+//! and [`mod@release`] change content: they ask the stages what it says and give new texts of its files back. [`citing`]
+//! writes and judges citations. [`cli`] is the only part that talks to a person; nothing imports it.
 //!
 //! Between reading and writing nothing does IO, and [`build`] cannot fail: it gives outputs and problems. A fault in a
 //! user's file is a [`Diagnostic`] and never the end of a stage; a fault of the machine is an error with a path in it.

@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 
 use super::{Address, Cited, Mention, NotCitable, cite, find, is_known};
-use crate::config::{LocaleIndex, nearest};
+use crate::config::{LocaleIndex, nearest_few};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::{EditionName, Effect};
 use crate::model::{CriterionId, Page, Site, Subject};
@@ -15,6 +15,8 @@ pub struct Review {
     pub citations: usize,
     /// How many name no edition.
     pub unpinned: usize,
+    /// How many of those the last edition holds, so that they can be pinned to it.
+    pub pinnable: usize,
     /// What is wrong with them.
     pub problems: Vec<Diagnostic>,
     /// The text with every citation that named no edition pinned to the last one, where that holds the criterion.
@@ -34,6 +36,7 @@ pub fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
         let Some(verdict) = judge.mention(&mention) else { continue };
         review.citations += 1;
         review.unpinned += usize::from(verdict.is_unpinned);
+        review.pinnable += usize::from(verdict.pinned.is_some());
         review.problems.extend(verdict.problem);
         review.pinned.push_str(&text[done..mention.span.start]);
         review.pinned.push_str(verdict.pinned.as_deref().unwrap_or(&text[mention.span.clone()]));
@@ -223,15 +226,8 @@ impl Judge<'_> {
 pub fn nearest_ids(site: &Site, written: &str) -> Vec<String> {
     let of_now = site.labels().filter(|label| matches!(site.find(label), Some(Subject::Criterion { .. })));
     let withdrawn = site.history.withdrawn.iter().map(|withdrawn| withdrawn.id.to_string());
-    let mut known: Vec<String> = of_now.map(str::to_owned).chain(withdrawn).collect();
-    let mut near = Vec::new();
-    while let Some(next) =
-        nearest(written, known.iter().map(String::as_str)).map(str::to_owned).filter(|_| near.len() < 3)
-    {
-        known.retain(|id| *id != next);
-        near.push(next);
-    }
-    near
+    let known: Vec<String> = of_now.map(str::to_owned).chain(withdrawn).collect();
+    nearest_few(written, known.iter().map(String::as_str)).into_iter().map(str::to_owned).collect()
 }
 
 fn effect(effect: Effect) -> &'static str {

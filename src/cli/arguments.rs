@@ -1,9 +1,11 @@
 //! The command line.
 
 use camino::Utf8PathBuf;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::citing::Form;
 use crate::edition::EditionName;
 use crate::model::CriterionId;
 use crate::register::Verb;
@@ -26,6 +28,10 @@ pub enum Command {
     Withdraw(Withdraw),
     /// Shows what has changed since the last edition, or releases a new one.
     Release(Release),
+    /// Writes a citation of a criterion.
+    Cite(Cite),
+    /// Finds citations in texts, and says which no longer mean what they meant.
+    Refs(Refs),
 }
 
 #[derive(Debug, Args)]
@@ -135,7 +141,56 @@ pub struct Release {
     pub report: Report,
 }
 
-/// Where the content is that a command changes.
+#[derive(Debug, Args)]
+pub struct Cite {
+    /// A criterion, or a criterion of an edition: TL-042, TL-042@2026.1.
+    pub id: String,
+    /// The language of the citation. That of the source, unless it is given.
+    #[arg(long, value_name = "TAG")]
+    pub locale: Option<String>,
+    /// How to write it.
+    #[arg(long, value_parser = forms(), default_value = "text")]
+    pub format: WrittenForm,
+    #[command(flatten)]
+    pub content: Content,
+    #[command(flatten)]
+    pub base: Base,
+}
+
+/// The form of a citation, as it is given.
+#[derive(Debug, Clone, Copy)]
+pub struct WrittenForm(pub Form);
+
+fn forms() -> impl TypedValueParser<Value = WrittenForm> {
+    let named = |name: String| Form::ALL.into_iter().find(|form| form.name() == name).unwrap_or(Form::Text);
+    PossibleValuesParser::new(Form::ALL.map(Form::name)).map(move |name| WrittenForm(named(name)))
+}
+
+#[derive(Debug, Args)]
+pub struct Refs {
+    /// Markdown, HTML or plain text. Without any, or for `-`, standard input.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<Utf8PathBuf>,
+    /// Pin citations that name no edition to the last one.
+    #[arg(long)]
+    pub fix: bool,
+    #[command(flatten)]
+    pub content: Content,
+    #[command(flatten)]
+    pub base: Base,
+    #[command(flatten)]
+    pub report: Report,
+}
+
+/// Where the site stands.
+#[derive(Debug, Args)]
+pub struct Base {
+    /// Where the site stands, in place of what site.toml says.
+    #[arg(long, value_name = "URL", env = "RUNGS_BASE_URL", hide_env_values = true)]
+    pub base_url: Option<String>,
+}
+
+/// Where the content is that a command is about.
 #[derive(Debug, Args)]
 pub struct Content {
     /// The folder with site.toml and the ladders.

@@ -4,10 +4,13 @@
 
 mod arguments;
 mod build;
+mod cite;
 mod id;
 mod progress;
+mod refs;
 mod release;
 mod report;
+mod site;
 mod withdraw;
 
 use std::process::ExitCode;
@@ -33,6 +36,8 @@ pub fn run() -> ExitCode {
         Command::Id(arguments) => id::run(&arguments),
         Command::Withdraw(arguments) => withdraw::run(&arguments),
         Command::Release(arguments) => release::run(&arguments),
+        Command::Cite(arguments) => cite::run(&arguments),
+        Command::Refs(arguments) => refs::run(&arguments),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
         Err(refusal) => {
             if refusal.problems.is_empty() {
-                differences(&draft, |change| draft.unsaid.contains(&change.id));
+                differences(&draft, &arguments.report, |change| draft.unsaid.contains(&change.id));
             }
             refused(&refusal, &sources, content, &arguments.report)
         }
@@ -63,26 +63,27 @@ fn refused(refusal: &Refusal, sources: &Sources, content: &Utf8Path, report: &Re
 
 /// Prints what has changed, and what the next edition would be.
 fn show(draft: &Draft, arguments: &Arguments) {
+    let say = |line: &str| report::summary(&arguments.report, line);
     let criteria = report::number(draft.frozen.criteria().count(), "criterion", "criteria");
     let Some(last) = &draft.last else {
-        anstream::println!("There is no edition yet. The first one would hold {criteria}.");
-        anstream::println!("To release it, run `{}`", command(draft, arguments));
+        say(&format!("There is no edition yet. The first one would hold {criteria}."));
+        say(&format!("To release it, run `{}`", command(draft, arguments)));
         return;
     };
     if draft.is_empty() {
-        anstream::println!("Nothing has changed since {} of {}.", last.name(), last.frozen.date);
+        say(&format!("Nothing has changed since {} of {}.", last.name(), last.frozen.date));
         return;
     }
-    anstream::println!("Since {} of {}:\n", last.name(), last.frozen.date);
-    differences(draft, |_| true);
+    say(&format!("Since {} of {}:\n", last.name(), last.frozen.date));
+    differences(draft, &arguments.report, |_| true);
     if draft.changes.is_empty() {
-        anstream::println!("No criterion has changed, only what stands around them.\n");
+        say("No criterion has changed, only what stands around them.\n");
     }
-    anstream::println!("This makes a {} release: {}.", draft.kind.name(), why(draft.kind, &draft.changes));
-    if !draft.unsaid.is_empty() {
-        anstream::println!("It is more than that if new words ask for more or less: say so by --stricter or --eased.");
+    say(&format!("This makes a {} release: {}.", draft.kind.name(), why(draft.kind, &draft.changes)));
+    if !draft.unsaid.is_empty() && draft.kind < Release::Major {
+        say("It is more than that if new words ask for more or less: say so by --stricter or --eased.");
     }
-    anstream::println!("To release it, run `{}`", command(draft, arguments));
+    say(&format!("To release it, run `{}`", command(draft, arguments)));
 }
 
 /// What decides the kind of a release.
@@ -105,18 +106,24 @@ fn command(draft: &Draft, arguments: &Arguments) -> String {
             command.push_str(&format!(" --{option} {}", ids.join(",")));
         }
     }
+    // What was given once has to be given again.
+    let content = Some(&arguments.content.folder).filter(|folder| *folder != "content");
+    command.extend(content.map(|folder| format!(" --content {folder}")));
+    command.extend(arguments.date.map(|date| format!(" --date {date}")));
+    command.extend(arguments.summary.as_ref().map(|path| format!(" --summary {path}")));
     command
 }
 
 /// Prints changes, each with its old and new lines.
-fn differences(draft: &Draft, is_shown: impl Fn(&Change) -> bool) {
+fn differences(draft: &Draft, report: &Report, is_shown: impl Fn(&Change) -> bool) {
+    let say = |line: &str| report::summary(report, line);
     for change in draft.changes.iter().filter(|change| is_shown(change)) {
-        anstream::println!("{} {}", change.id, what(draft, change));
+        say(&format!("{} {}", change.id, what(draft, change)));
         for tag in &change.reworded {
-            anstream::println!("  {tag}");
-            draft.difference(change, tag).iter().for_each(|line| anstream::println!("  {line}"));
+            say(&format!("  {tag}"));
+            draft.difference(change, tag).iter().for_each(|line| say(&format!("  {line}")));
         }
-        anstream::println!();
+        say("");
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) use allow::warning;
 pub use checks::{Checks, Spacing};
 pub use locale::{Direction, Locale};
 pub use resolve::{Overrides, read};
-pub use suggest::nearest;
+pub use suggest::{nearest, nearest_few};
 
 /// A text in each locale of the site. A locale that has none reads the source's.
 #[derive(Debug, Clone, PartialEq, Eq)]

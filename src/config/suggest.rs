@@ -3,19 +3,28 @@
 /// The known word nearest to the wanted one, if one is so near that it may have been meant. Letter case does not count,
 /// and neighbouring letters that changed places count as one slip.
 pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    near(wanted, known).min_by_key(|&(slips, _)| slips).map(|(_, word)| word)
+}
+
+/// The known words that may have been meant, the nearest first, and of those equally near the first. At most three.
+pub fn nearest_few<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    const FEW: usize = 3;
+    let mut words: Vec<_> = near(wanted, known).collect();
+    words.sort_by_key(|&(slips, _)| slips);
+    words.into_iter().map(|(_, word)| word).take(FEW).collect()
+}
+
+/// The known words that are near, each with how many slips away it is.
+fn near<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = (usize, &'a str)> {
     let wanted: Vec<char> = wanted.to_lowercase().chars().collect();
-    known
-        .into_iter()
-        .filter_map(|word| {
-            let letters: Vec<char> = word.to_lowercase().chars().collect();
-            let slips = slips(&wanted, &letters);
-            let allowed = (wanted.len().max(letters.len()) / 3).clamp(1, 4);
-            // A slip in a word of two letters leaves too little to go by: `en` is not `de`.
-            let allowed = if wanted.len().min(letters.len()) < 3 { 0 } else { allowed };
-            (slips <= allowed).then_some((slips, word))
-        })
-        .min_by_key(|&(slips, _)| slips)
-        .map(|(_, word)| word)
+    known.into_iter().filter_map(move |word| {
+        let letters: Vec<char> = word.to_lowercase().chars().collect();
+        let slips = slips(&wanted, &letters);
+        let allowed = (wanted.len().max(letters.len()) / 3).clamp(1, 4);
+        // A slip in a word of two letters leaves too little to go by: `en` is not `de`.
+        let allowed = if wanted.len().min(letters.len()) < 3 { 0 } else { allowed };
+        (slips <= allowed).then_some((slips, word))
+    })
 }
 
 /// How many letters have to be added, removed, replaced or swapped with their neighbour to make one word the other.
@@ -62,6 +71,10 @@ mod tests {
     #[test]
     fn the_nearest_of_several_wins() {
         assert_eq!(nearest("locals", ["locale", "locales", "vocals"]), Some("locale"));
+        assert_eq!(
+            nearest_few("TL-010", ["TL-002", "TL-001", "TL-011", "TL-100", "X"]),
+            ["TL-001", "TL-011", "TL-100"]
+        );
         assert_eq!(nearest("localess", ["locale", "locales"]), Some("locales"));
     }
 }

@@ -107,7 +107,14 @@ fn heading(depth: u8, text: &str) -> String {
     match (text.contains('\n'), depth) {
         (true, 1) => format!("{text}\n===\n"),
         (true, 2) => format!("{text}\n---\n"),
-        _ => format!("{} {text}\n", "#".repeat(depth.into())),
+        _ => {
+            // A sign at its end would close it.
+            let text = match text.strip_suffix('#') {
+                Some(kept) if !kept.ends_with('\\') => format!("{kept}\\#"),
+                _ => text.to_owned(),
+            };
+            format!("{} {text}\n", "#".repeat(depth.into()))
+        }
     }
 }
 
@@ -202,12 +209,20 @@ fn quoted(title: &str) -> String {
 
 /// Words as they are meant: what Markdown would read as markup is escaped.
 fn escape(words: &str, out: &mut String) {
-    for c in words.chars() {
+    let mut before = None;
+    let mut rest = words.chars();
+    while let Some(c) = rest.next() {
+        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let after = rest.clone().next();
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '{' | '|' | '#' => out.extend(['\\', c]),
+            // Within a word it marks nothing.
+            '_' if is_word(before) && is_word(after) => out.push(c),
+            '&' if !is_word(after) && after != Some('#') => out.push(c),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '{' | '|' => out.extend(['\\', c]),
             '\n' | '\r' | '\t' => out.push_str(&format!("&#{};", u32::from(c))),
             _ => out.push(c),
         }
+        before = Some(c);
     }
 }
 
@@ -217,7 +232,7 @@ fn beginning_escaped(text: &str) -> String {
         let digits = line.bytes().take_while(u8::is_ascii_digit).count();
         let line = match line[digits..].chars().next() {
             Some('.' | ')') if digits > 0 => format!("{}\\{}", &line[..digits], &line[digits..]),
-            Some('+' | '-' | '=' | '>' | ':') if digits == 0 => format!("\\{line}"),
+            Some('+' | '-' | '=' | '>' | ':' | '#') if digits == 0 => format!("\\{line}"),
             _ => line.to_owned(),
         };
         let line = match line.strip_prefix(' ') {

@@ -13,7 +13,8 @@ use super::{Key, REGISTER, Register, State};
 use crate::source::Sources;
 
 /// What a new register begins with.
-const HEADER: &str = "# Every id this site ever gave. Written by `rungs id --write`; never remove an entry.\n";
+const HEADER: &str =
+    "# Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.\n";
 
 impl Register {
     /// The text of the register with the given ids added, as active ones.
@@ -81,7 +82,7 @@ fn widen(item: &Item, span: &mut std::ops::Range<usize>) {
 }
 
 /// Where the line after a place begins.
-fn end_of_line(text: &str, at: usize) -> usize {
+pub(super) fn end_of_line(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
 }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml_edit::{Array, Datetime, Document, DocumentMut, Item, Table, Value, value};
 
 use super::insertion::{Splice, splice};
-use super::render::span;
+use super::render::{end_of_line, span};
 use super::{Entry, Key, REGISTER, Register, Verb, Withdrawal};
 use crate::diagnostic::Place;
 use crate::source::Sources;
@@ -46,6 +46,8 @@ impl Register {
                 continue;
             }
             let span = span(document.as_item(), key)?;
+            // A comment behind the last value belongs to it.
+            let span = span.start..end_of_line(text, span.end);
             let block = rewritten(&text[span.clone()].replace("\r\n", "\n"), key, entry)?;
             splices.push(Splice { span, text: block.replace('\n', newline) });
         }

@@ -82,7 +82,9 @@ pub(super) fn read(reader: &Reader, entry: &mut Table<'_>) -> Withdrawal {
 
 fn texts(entry: &mut Table<'_>, key: &'static str) -> BTreeMap<String, String> {
     let texts = entry.table(key).map(Table::into_entries).unwrap_or_default();
-    texts.into_iter().filter_map(|(tag, text)| Some((tag.value, text.string()?.value))).collect()
+    // Version control may give a file other line ends on another system.
+    let text = |text: Value<'_>| text.string().map(|text| text.value.replace("\r\n", "\n"));
+    texts.into_iter().filter_map(|(tag, written)| Some((tag.value, text(written)?))).collect()
 }
 
 fn succession(reader: &Reader, entry: &mut Table<'_>) -> Option<Succession> {

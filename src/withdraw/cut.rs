@@ -77,8 +77,10 @@ impl Found<'_> {
     pub fn words(&self) -> Words {
         let of = self.criterion();
         let (text, detail) = (Text::of(&of.statement), Block::of_all(&of.detail));
-        let written = self.text[of.statement.span.clone()].lines().map(str::trim).collect::<Vec<_>>().join("\n");
-        let statement = Some(written).filter(|written| Text::read(written) == text);
+        let lines: Vec<_> = self.text[of.statement.span.clone()].lines().map(str::trim).collect();
+        // Between Han characters a line end is no space, and for a hard break it has to stay.
+        let mut joined = [" ", "", "\n"].into_iter().map(|between| lines.join(between));
+        let statement = joined.find(|written| Text::read(written) == text);
         let below = Some(self.below()).filter(|written| Block::read(written) == detail);
         Words {
             statement: statement.unwrap_or_else(|| text.markdown()),

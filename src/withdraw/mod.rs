@@ -78,7 +78,8 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
             let (editions, _) = edition::read(sources);
             last_words(id, &editions, &mut withdrawal);
             taken = take_out(config, sources, id, &mut withdrawal)?;
-            if withdrawal.statement.is_empty() {
+            // A translation alone does not tell where it stood, nor what it was a translation of.
+            if withdrawal.level.is_none() {
                 return Err(unknown_words(id));
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Request;
-use crate::config::{Config, Locale, LocaleIndex, nearest};
+use crate::config::{Config, Locale, LocaleIndex, nearest_few};
 use crate::diagnostic::Refusal;
 use crate::model::Site;
 use crate::register::{Entry, Key, Register, State};
@@ -16,7 +16,8 @@ use crate::register::{Entry, Key, Register, State};
 pub fn find_key(register: &Register, id: &str, ladder: Option<&str>) -> Result<Key, Refusal> {
     let (kind, name) = id.split_once(':').map_or((None, id), |(kind, name)| (Some(kind), name));
     let is_of_kind = |key: &Key| match key {
-        Key::Criterion(_) => kind.is_none() && ladder.is_none(),
+        // Its prefix says of which ladder it is.
+        Key::Criterion(_) => kind.is_none(),
         Key::Level { ladder: of, .. } => kind.is_none_or(|kind| kind == "level") && ladder.is_none_or(|it| it == of),
         Key::Category { ladder: of, .. } => {
             kind.is_none_or(|kind| kind == "category") && ladder.is_none_or(|it| it == of)
@@ -29,10 +30,7 @@ pub fn find_key(register: &Register, id: &str, ladder: Option<&str>) -> Result<K
         [] => {
             let known: Vec<_> = keys().map(Key::id).collect();
             let refusal = Refusal::new(format!("no id is `{id}`{}", of_ladder(ladder)));
-            Err(match nearest(name, known.iter().map(String::as_str)) {
-                Some(near) => refusal.help(format!("did you mean `{near}`?")),
-                None => refusal.help("the register holds every id there is"),
-            })
+            Err(refusal.help(meant(name, &known).unwrap_or_else(|| "the register holds every id there is".to_owned())))
         }
         several => {
             let choices: Vec<_> = several.iter().map(|key| choice(key)).collect();
@@ -40,6 +38,13 @@ pub fn find_key(register: &Register, id: &str, ladder: Option<&str>) -> Result<K
                 .help(format!("write {}", choices.join(" or "))))
         }
     }
+}
+
+/// The ids that may have been meant, as help.
+fn meant(id: &str, known: &[String]) -> Option<String> {
+    let near = nearest_few(id, known.iter().map(String::as_str));
+    let near: Vec<_> = near.iter().map(|id| format!("`{id}`")).collect();
+    (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")))
 }
 
 fn of_ladder(ladder: Option<&str>) -> String {
@@ -112,12 +117,10 @@ pub(super) fn check_successors(register: &Register, request: &Request) -> Result
         }
         if register.entry(&Key::Criterion(successor.clone())).is_none() {
             let known: Vec<_> = register.entries().map(|(key, _)| key.id()).collect();
-            let near = nearest(&successor.to_string(), known.iter().map(String::as_str)).map(str::to_owned);
             let refusal = Refusal::new(format!("there is no criterion {successor} to follow {id}"));
-            return Err(match near {
-                Some(near) => refusal.help(format!("did you mean `{near}`?")),
-                None => refusal.help("write it into the ladder and run `rungs id --write` first"),
-            });
+            let help = meant(&successor.to_string(), &known);
+            return Err(refusal
+                .help(help.unwrap_or_else(|| "write it into the ladder and run `rungs id --write` first".to_owned())));
         }
         if let Some(way) = register.descent(successor, id) {
             let way: Vec<_> = way.iter().map(ToString::to_string).collect();

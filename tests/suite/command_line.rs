@@ -420,3 +420,171 @@ fn ids_are_shown_with_the_paths_of_the_one_who_asked() {
     ");
     assert_snapshot!(place.run("id --quiet").shown(), @"status 1");
 }
+
+#[test]
+fn a_criterion_is_withdrawn_and_the_program_says_from_where() {
+    let place = Place::of(&small());
+    let run = place.run("withdraw EN-001 --reason Old --covered-by EN-002,EN-003 --date 2027-03-01");
+    assert_snapshot!(run.shown(), @r"
+    status 0
+    --- stdout
+    EN-001 is withdrawn: taken out of content/en/ladder.md
+    ");
+    assert!(!place.text("content/en/ladder.md").contains("EN-001"));
+    assert_eq!(place.run("build").status, 0);
+    assert_snapshot!(place.run("withdraw EN-001 --reason Old").shown(), @r"
+    status 1
+    --- stderr
+    error: EN-001 was withdrawn already on 2027-03-01
+      = help: what the register says of it may be edited there
+    ");
+    assert_snapshot!(place.run("withdraw EN-01 --reason Old").shown(), @r"
+    status 1
+    --- stderr
+    error: no id is `EN-01`
+      = help: did you mean `EN-001` or `EN-002` or `EN-003`?
+    ");
+    let two_verbs = place.run("withdraw EN-002 --reason Old --moved-to EN-003 --merged-into EN-003");
+    assert!(two_verbs.status == 2 && two_verbs.stderr.contains("cannot be used with"), "{}", two_verbs.shown());
+    assert_eq!(place.run("withdraw EN-002").status, 2);
+}
+
+#[test]
+fn a_withdrawal_that_leaves_a_thread_on_one_level_says_so() {
+    let place = Place::of(&small());
+    assert_snapshot!(place.run("withdraw EN-004 --reason Old --date 2027-03-01").shown(), @r#"
+    status 0
+    --- stdout
+    EN-004 is withdrawn: taken out of content/en/ladder.md
+    --- stderr
+    warning[single-level-thread]: the thread `time` stays on one level, L1
+      --> content/en/ladder.md:4:1
+       |
+     4 | time = "Time"
+       | ^^^^
+       |
+      ::: content/en/ladder.md:13:3
+       |
+    13 | - Spends most of the day on it. {#EN-002 thread=time}
+       |   ----------------------------- its first criterion
+       |
+       = help: add `thread=time` to criteria of other levels, or remove the thread
+    "#);
+}
+
+#[test]
+fn a_criterion_that_others_refer_to_is_not_withdrawn_and_nothing_is_written() {
+    let place = Place::of(&small().edited("en/ladder.md", "the designs", "the designs of [EN-001]"));
+    let before = place.files("content");
+    assert_snapshot!(place.run("withdraw EN-001 --reason Old").shown(), @r"
+    status 1
+    --- stderr
+    error[unknown-reference]: `EN-001` was withdrawn
+      --> content/en/ladder.md:19:26
+       |
+    19 | - Reviews the designs of [EN-001] of a team. {#EN-003}
+       |                          ^^^^^^^^ leads to nothing that is asked now
+       |
+       = help: nothing came in its place: take the reference out, or say what it said
+
+    error: other texts refer to EN-001
+      = help: change these places, then run the command again
+    ");
+    assert_eq!(place.files("content"), before);
+}
+
+#[test]
+fn an_edition_is_proposed_and_released() {
+    let place = Place::of(&small());
+    assert_snapshot!(place.run("release --date 2026-07-01").shown(), @r"
+    status 0
+    --- stdout
+    There is no edition yet. The first one would hold 4 criteria.
+    To release it, run `rungs release 2026.1 --date 2026-07-01`
+    ");
+    assert!(!place.at("content/editions").exists());
+    place.put("summary.txt", "The first one.\r\n\r\n\r\nFor all.\r\n");
+    let run = place.run("release 2026.1 --date 2026-07-01 --summary summary.txt");
+    let (shown, digest) = (run.shown(), run.stdout.lines().nth(1).unwrap_or_default().to_owned());
+    assert_snapshot!(shown.replace(&digest, "digest …"), @r"
+    status 0
+    --- stdout
+    2026.1 is released, 4 criteria
+    digest …
+    https://ladders.example/e/2026.1/
+    https://ladders.example/e/2026.1/c/en-001/
+    ");
+    assert!(place.text("content/editions/2026.1.json").contains(r#""summary": "The first one.\n\nFor all.""#));
+    assert_eq!(place.run("build").status, 0);
+    assert_snapshot!(place.run("release --date 2026-08-01").shown(), @r"
+    status 0
+    --- stdout
+    Nothing has changed since 2026.1 of 2026-07-01.
+    ");
+    assert_snapshot!(place.run("release 2026.2 --date 2026-08-01").shown(), @r"
+    status 1
+    --- stderr
+    error: nothing has changed since 2026.1
+    ");
+    assert_eq!(place.run("release v2").status, 2);
+    let run = place.run("release 2026.2 --summary none.txt");
+    assert!(run.status == 2 && run.stderr.contains("`none.txt` cannot be read"), "{}", run.shown());
+}
+
+#[test]
+fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
+    let place = Place::of(&small());
+    place.run("release 2026.1 --date 2026-07-01");
+    let edited = place.text("content/en/ladder.md").replace("others can read", "others read").replace(
+        "- Spends most of the day on it. {#EN-002 thread=time}\n",
+        "- Spends most of the day on it. {#EN-002 thread=time}\n- Tests it. {#EN-005}\n",
+    );
+    place.put("content/en/ladder.md", edited);
+    place.run("id --write");
+    let before = place.files("content");
+    assert_snapshot!(place.run("release --date 2026-08-01").shown(), @r"
+    status 0
+    --- stdout
+    Since 2026.1 of 2026-07-01:
+
+    EN-001 new words
+      en
+      - Writes code that others can read.
+      + Writes code that others read.
+
+    EN-005 added to L1
+
+    This makes a minor release: 1 added.
+    It is more than that if new words ask for more or less: say so by --stricter or --eased.
+    To release it, run `rungs release 2026.2 --reworded EN-001 --date 2026-08-01`
+    ");
+    assert_snapshot!(place.run("release --date 2026-08-01 --stricter EN-001").shown(), @r"
+    status 0
+    --- stdout
+    Since 2026.1 of 2026-07-01:
+
+    EN-001 stricter
+      en
+      - Writes code that others can read.
+      + Writes code that others read.
+
+    EN-005 added to L1
+
+    This makes a major release: 1 stricter.
+    To release it, run `rungs release 2026.2 --stricter EN-001 --date 2026-08-01`
+    ");
+    assert_snapshot!(place.run("release 2026.2 --date 2026-08-01").shown(), @r"
+    status 1
+    --- stdout
+    EN-001 new words
+      en
+      - Writes code that others can read.
+      + Writes code that others read.
+    --- stderr
+    error: it is not said what new words mean for the people who are reviewed
+      = help: add `--reworded EN-001` if the same is asked for in other words, or name those that ask for more by `--stricter` and those that ask for less by `--eased`
+    ");
+    assert_eq!(place.files("content"), before);
+    assert_eq!(place.run("release 2026.2 --date 2026-08-01 --reworded all").status, 0);
+    assert_eq!(place.run("build").status, 0);
+}

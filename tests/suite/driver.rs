@@ -227,7 +227,7 @@ pub fn day(text: &str) -> Date {
 pub fn refusal<T: std::fmt::Debug>(folder: &Folder, result: Result<T, Refusal>) -> String {
     let refusal = result.expect_err("it is refused");
     let problems = human::render(&refusal.problems, &folder.registered(), "content", human::Style::Plain);
-    format!("{problems}{}error: {refusal}", if problems.is_empty() { "" } else { "\n" })
+    format!("{problems}error: {refusal}")
 }
 
 /// A small site of which all is well, to be spoiled by a test.

@@ -373,7 +373,7 @@ fn what_is_missing_is_listed_with_the_id_it_gets() {
 #[test]
 fn the_register_begins_with_every_id_that_stands() {
     assert_snapshot!(given(&Folder::new().file("en/ladder.md", LADDER), REGISTER), @r#"
-    # Every id this site ever gave. Written by `rungs id --write`; never remove an entry.
+    # Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.
 
     [criterion.EN-001]
     state = "active"

@@ -32,7 +32,37 @@ fn effects(stricter: &[&str], eased: &[&str], reworded: &[&str]) -> Effects {
 #[test]
 fn the_first_edition_holds_everything_and_the_register_names_it() {
     let folder = released();
-    assert_snapshot!(folder.text(REGISTER), @"");
+    assert_snapshot!(folder.text(REGISTER), @r#"
+    # Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.
+
+    [criterion.EN-001]
+    state = "active"
+    since = "2026.1"
+
+    [criterion.EN-002]
+    state = "active"
+    since = "2026.1"
+
+    [criterion.EN-003]
+    state = "active"
+    since = "2026.1"
+
+    [criterion.EN-004]
+    state = "active"
+    since = "2026.1"
+
+    [level.ladder.L1]
+    state = "active"
+    since = "2026.1"
+
+    [level.ladder.L2]
+    state = "active"
+    since = "2026.1"
+
+    [category.ladder.craft]
+    state = "active"
+    since = "2026.1"
+    "#);
     assert_snapshot!(folder.problems(), @"");
     assert!(folder.built().problems.is_empty());
 }
@@ -53,7 +83,11 @@ fn an_edition_that_was_edited_is_refused_by_the_build() {
         let (editions, problems) = rungs::edition::read(altered.sources());
         assert!(editions.is_empty() && problems.len() == 1, "byte {at}");
     }
-    assert_snapshot!(folder.clone().edited(FIRST, "can read", "can write").told(), @"");
+    assert_snapshot!(folder.clone().edited(FIRST, "can read", "can write").told(), @r"
+    error[altered-edition]: this edition was changed after its release
+    --> content/editions/2026.1.json
+     = help: restore the file from version control: what was cited must stay, and what is to be said anew belongs into the next edition
+    ");
     let shorter = text[..text.len() - 1].to_owned();
     assert!(!folder.clone().file(FIRST, &shorter).built().problems.is_empty());
     let other_line_ends = text.replace('\n', "\r\n");
@@ -70,7 +104,50 @@ fn what_became_of_each_criterion_is_written_into_the_register() {
         .with_ids()
         .withdrawn("EN-003", Some((Verb::CoveredBy, &["EN-004"])))
         .released("2027.1", "2027-02-01");
-    assert_snapshot!(folder.text(REGISTER), @"");
+    assert_snapshot!(folder.text(REGISTER), @r#"
+    # Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.
+
+    [criterion.EN-001]
+    state = "active"
+    since = "2026.1"
+    changed = ["2026.2"]
+
+    [criterion.EN-002]
+    state = "active"
+    since = "2026.1"
+    changed = ["2027.1"]
+
+    [criterion.EN-003]
+    state = "withdrawn"
+    since = "2026.1"
+    withdrawn = 2027-01-01
+    withdrawn-in = "2027.1"
+    level = "L2"
+    category = "craft"
+    covered-by = ["EN-004"]
+    reason.en = "Nobody needs it."
+    statement.en = "Reviews the designs of a team."
+
+    [criterion.EN-004]
+    state = "active"
+    since = "2026.1"
+
+    [criterion.EN-005]
+    state = "active"
+    since = "2027.1"
+
+    [level.ladder.L1]
+    state = "active"
+    since = "2026.1"
+
+    [level.ladder.L2]
+    state = "active"
+    since = "2026.1"
+
+    [category.ladder.craft]
+    state = "active"
+    since = "2026.1"
+    "#);
     assert_snapshot!(folder.problems(), @"");
 }
 
@@ -82,7 +159,10 @@ fn a_draft_says_what_has_changed_and_what_kind_of_release_that_makes() {
     let draft = drafted(&reworded);
     assert_eq!((draft.kind, draft.next.to_string().as_str()), (Release::Patch, "2026.2"));
     assert_eq!(draft.unsaid.iter().map(ToString::to_string).collect::<Vec<_>>(), ["EN-001"]);
-    assert_snapshot!(draft.difference(&draft.changes[0], "en").join("\n"), @"");
+    assert_snapshot!(draft.difference(&draft.changes[0], "en").join("\n"), @r"
+    - Writes code that others can read.
+    + Writes code that others read.
+    ");
     let added = folder.clone().edited("en/ladder.md", "- Reviews", "- More. {#EN-005}\n- Reviews").with_ids();
     assert_eq!(drafted(&added).kind, Release::Minor);
     let withdrawn = folder.clone().withdrawn("EN-001", None);
@@ -103,11 +183,26 @@ fn it_has_to_be_said_what_new_words_mean() {
     );
     let release = |effects| folder.release("2026.2", "2026-08-01", effects);
     let refused = |effects| refusal(&folder, release(effects));
-    assert_snapshot!(refused(Effects::default()), @"");
-    assert_snapshot!(refused(effects(&["EN-001"], &[], &[])), @"");
-    assert_snapshot!(refused(effects(&["EN-001"], &["EN-001"], &["all"])), @"");
-    assert_snapshot!(refused(effects(&["EN-003"], &[], &["all"])), @"");
-    assert_snapshot!(refused(effects(&["all"], &[], &[])), @"");
+    assert_snapshot!(refused(Effects::default()), @r"
+    error: it is not said what new words mean for the people who are reviewed
+      = help: add `--reworded EN-001,EN-004` if the same is asked for in other words, or name those that ask for more by `--stricter` and those that ask for less by `--eased`
+    ");
+    assert_snapshot!(refused(effects(&["EN-001"], &[], &[])), @r"
+    error: it is not said what new words mean for the people who are reviewed
+      = help: add `--reworded EN-004` if the same is asked for in other words, or name those that ask for more by `--stricter` and those that ask for less by `--eased`
+    ");
+    assert_snapshot!(refused(effects(&["EN-001"], &["EN-001"], &["all"])), @r"
+    error: EN-001 is named twice
+      = help: name it once, by `--stricter`, `--eased` or `--reworded`
+    ");
+    assert_snapshot!(refused(effects(&["EN-003"], &[], &["all"])), @r"
+    error: the words of `EN-003` have not changed in the source locale
+      = help: did you mean `EN-001`?
+    ");
+    assert_snapshot!(refused(effects(&["all"], &[], &[])), @r"
+    error: the words of `all` have not changed in the source locale
+      = help: those of EN-001, EN-004 have
+    ");
     let released = release(effects(&["EN-004"], &[], &["all"])).unwrap();
     let said: Vec<_> = released.changes.iter().map(|change| (change.id.to_string(), change.effect)).collect();
     assert_eq!(said, [("EN-001".to_owned(), Effect::Reworded), ("EN-004".to_owned(), Effect::Stricter)]);
@@ -118,16 +213,45 @@ fn it_has_to_be_said_what_new_words_mean() {
 fn an_edition_follows_on_the_last_one() {
     let folder = released().edited("en/ladder.md", "# Ladder\n", "# Ladder\n\nA word.\n");
     let refused = |name, date| refusal(&folder, folder.release(name, date, Effects::default()));
-    assert_snapshot!(refused("2026.1", "2026-08-01"), @"");
-    assert_snapshot!(refused("2026.2", "2026-06-30"), @"");
+    assert_snapshot!(refused("2026.1", "2026-08-01"), @r"
+    error: 2026.1 does not follow on 2026.1, the last edition
+      = help: name it `2026.2`, or anything higher
+    ");
+    assert_snapshot!(refused("2026.2", "2026-06-30"), @r"
+    error: 2026-06-30 is before the last edition, which is of 2026-07-01
+      = help: give the day of the release by `--date`
+    ");
     let unchanged = released();
-    assert_snapshot!(refusal(&unchanged, unchanged.release("2026.2", "2026-08-01", Effects::default())), @"");
+    assert_snapshot!(refusal(&unchanged, unchanged.release("2026.2", "2026-08-01", Effects::default())), @"error: nothing has changed since 2026.1");
+}
+
+#[test]
+fn a_level_that_is_renamed_moves_no_criterion() {
+    let folder = released().edited("en/ladder.md", "L2 = Lead {#L2}", "L2 = Lead {#lead was=L2}").with_ids();
+    assert!(drafted(&folder).changes.is_empty());
+    assert_snapshot!(folder.released("2026.2", "2026-08-01").problems(), @"");
 }
 
 #[test]
 fn nothing_is_released_while_problems_are_open() {
     let folder = small().edited("en/ladder.md", "{#EN-004 thread=time}", "{#EN-004}");
-    assert_snapshot!(refusal(&folder, folder.release("2026.1", "2026-07-01", Effects::default())), @"");
+    assert_snapshot!(refusal(&folder, folder.release("2026.1", "2026-07-01", Effects::default())), @r#"
+    warning[single-level-thread]: the thread `time` stays on one level, L1
+      --> content/en/ladder.md:4:1
+       |
+     4 | time = "Time"
+       | ^^^^
+       |
+      ::: content/en/ladder.md:13:3
+       |
+    13 | - Spends most of the day on it. {#EN-002 thread=time}
+       |   ----------------------------- its first criterion
+       |
+       = help: add `thread=time` to criteria of other levels, or remove the thread
+
+    error: problems are open, and an edition cannot be mended later
+      = help: mend what is reported, then run the command again
+    "#);
 }
 
 #[test]
@@ -141,7 +265,31 @@ fn a_register_that_contradicts_the_editions_is_told_what_to_write() {
             "[criterion.EN-002]\nstate = \"active\"\n",
             "[criterion.EN-002]\nstate = \"active\"\nchanged = [\"2026.2\"]\n",
         );
-    assert_snapshot!(folder.problems(), @"");
+    assert_snapshot!(folder.problems(), @r#"
+    error[unknown-edition]: `changed` of EN-001 is not what the editions say
+     --> content/register.toml:3:12
+      |
+    3 | [criterion.EN-001]
+      |            ^^^^^^ nothing is written here
+      |
+      = help: write `changed = ["2026.2"]`
+
+    error[unknown-edition]: `since` of EN-001 is not what the editions say
+     --> content/register.toml:3:12
+      |
+    3 | [criterion.EN-001]
+      |            ^^^^^^ 2025.1 is written here
+      |
+      = help: write `since = "2026.1"`
+
+    error[unknown-edition]: `changed` of EN-002 is not what the editions say
+     --> content/register.toml:7:12
+      |
+    7 | [criterion.EN-002]
+      |            ^^^^^^ 2026.2 is written here
+      |
+      = help: remove `changed = ["2026.2"]`
+    "#);
     let lost = folder.without(FIRST);
     assert!(lost.problems().contains("write `since = \"2026.2\"`"), "{}", lost.problems());
 }

@@ -59,7 +59,22 @@ fn a_criterion_leaves_the_files_of_all_locales_and_its_last_words_stay_in_the_re
         folder.text("zh-TW/ladder.md"),
         "# 階梯\n\n## L1 = 工程師 {#L1}\n\n### 技藝 {#craft}\n\n- 留下。 {#EN-002}\n"
     );
-    assert_snapshot!(entry(&folder, "criterion.EN-001"), @"");
+    assert_snapshot!(entry(&folder, "criterion.EN-001"), @r#"
+    state = "withdrawn"
+    withdrawn = 2027-01-01
+    level = "L1"
+    category = "craft"
+    covered-by = ["EN-002"]
+    reason.en = "Nobody needs it."
+    statement.en = "Writes *code* that others can read."
+    statement.zh-TW = "寫程式。"
+    detail.en = """
+    - Names say what is meant.
+      - Also short ones.
+
+    > "Or so".
+    """
+    "#);
     assert_snapshot!(folder.problems(), @"");
 }
 
@@ -100,7 +115,33 @@ fn only_the_item_and_its_distance_go() {
 #[test]
 fn a_level_keeps_at_least_one_criterion() {
     let folder = ladder("# L\n\n## L1 = A {#L1}\n\n- a {#EN-001}\n\n## L2 = B {#L2}\n\n- b {#EN-002}\n");
-    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-002", None)), @"");
+    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-002", None)), @r"
+    error: EN-002 is all that level L2 asks for
+      = help: put what it asks for in its place there first, or delete the whole level from all files and then withdraw both
+    ");
+}
+
+#[test]
+fn what_would_change_how_its_surroundings_read_is_not_taken_out() {
+    let folder = ladder("# L\n\n## L1 = A {#L1}\n\n- a {#EN-001}\n\nWords.\n- b {#EN-002}\n***\n\nMore.\n***\n");
+    let underlined = folder.clone().edited("en/ladder.md", "***", "---");
+    folder.withdrawn("EN-002", None);
+    assert_snapshot!(refusal(&underlined, underlined.withdrawal("EN-002", None)), @r"
+    error: taking EN-002 out would change how the text around it reads
+      = help: put a blank line before and behind its list item, then try again
+    ");
+}
+
+#[test]
+fn criteria_of_the_real_content_can_be_withdrawn_or_are_referred_to() {
+    let folder = Folder::real();
+    let ids: Vec<_> = (1..=102).step_by(9).map(|number| format!("TL-{number:03}")).collect();
+    for id in ids {
+        match folder.withdrawal(&id, None) {
+            Ok(withdrawn) => assert_eq!(withdrawn.taken_from.len(), 2, "{id}"),
+            Err(refusal) => assert!(refusal.message.starts_with("other texts refer to"), "{id}: {refusal:#?}"),
+        }
+    }
 }
 
 #[test]
@@ -110,7 +151,18 @@ fn what_others_refer_to_is_not_withdrawn() {
         "most of the day",
         "most of the day (not [EN-002])",
     );
-    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-001", Some((Verb::CoveredBy, &["EN-002"])))), @"");
+    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-001", Some((Verb::CoveredBy, &["EN-002"])))), @r"
+    error[unknown-reference]: `EN-001` was withdrawn
+      --> content/en/ladder.md:17:26
+       |
+    17 | - Reviews the designs of [EN-001] of a team. {#EN-003}
+       |                          ^^^^^^^^ leads to nothing that is asked now
+       |
+       = help: it was covered by EN-002: write `[EN-002]`
+
+    error: other texts refer to EN-001
+      = help: change these places, then run the command again
+    ");
     // A reference to itself goes with it.
     folder.withdrawn("EN-002", None);
 }
@@ -119,18 +171,35 @@ fn what_others_refer_to_is_not_withdrawn() {
 fn a_reference_to_a_withdrawn_criterion_names_what_came_in_its_place() {
     let folder = small().withdrawn("EN-001", Some((Verb::MergedInto, &["EN-002"])));
     let folder = folder.edited("en/ladder.md", "the designs", "the designs of [EN-001]");
-    assert_snapshot!(folder.problems(), @"");
+    assert_snapshot!(folder.problems(), @r"
+    error[unknown-reference]: `EN-001` was withdrawn
+      --> content/en/ladder.md:16:26
+       |
+    16 | - Reviews the designs of [EN-001] of a team. {#EN-003}
+       |                          ^^^^^^^^ leads to nothing that is asked now
+       |
+       = help: it was merged into EN-002: write `[EN-002]`
+    ");
 }
 
 #[test]
 fn successors_exist_and_lead_to_an_end() {
     let folder = small().withdrawn("EN-001", Some((Verb::ReplacedBy, &["EN-002"])));
     let refused = |id, verb, ids: &[&str]| refusal(&folder, folder.withdrawal(id, Some((verb, ids))));
-    assert_snapshot!(refused("EN-002", Verb::MovedTo, &["EN-020"]), @"");
-    assert_snapshot!(refused("EN-003", Verb::MovedTo, &["EN-003"]), @"");
-    assert_snapshot!(refused("EN-003", Verb::SplitInto, &["EN-004", "EN-004"]), @"");
-    assert_snapshot!(refused("EN-002", Verb::CoveredBy, &["EN-003", "EN-001"]), @"");
-    assert_snapshot!(refused("EN-001", Verb::CoveredBy, &["EN-003"]), @"");
+    assert_snapshot!(refused("EN-002", Verb::MovedTo, &["EN-020"]), @r"
+    error: there is no criterion EN-020 to follow EN-002
+      = help: did you mean `EN-002` or `EN-001` or `EN-003`?
+    ");
+    assert_snapshot!(refused("EN-003", Verb::MovedTo, &["EN-003"]), @"error: EN-003 cannot be its own successor");
+    assert_snapshot!(refused("EN-003", Verb::SplitInto, &["EN-004", "EN-004"]), @"error: EN-004 is named twice");
+    assert_snapshot!(refused("EN-002", Verb::CoveredBy, &["EN-003", "EN-001"]), @r"
+    error: successors would lead in a circle: EN-002 → EN-001 → EN-002
+      = help: name what is asked now in place of it, or nothing
+    ");
+    assert_snapshot!(refused("EN-001", Verb::CoveredBy, &["EN-003"]), @r"
+    error: EN-001 was withdrawn already on 2027-01-01
+      = help: what the register says of it may be edited there
+    ");
 }
 
 #[test]
@@ -155,7 +224,31 @@ split-into = [\"EN-006\", \"EN-099\"]
     let folder = small().with_ids();
     let register = format!("{}\n{register}", folder.text(REGISTER));
     let folder = folder.file(REGISTER, &register);
-    assert_snapshot!(folder.problems(), @"");
+    assert_snapshot!(folder.problems(), @r#"
+    error[invalid-successor]: EN-005 is named as its own successor
+      --> content/register.toml:26:16
+       |
+    26 | replaced-by = ["EN-005"]
+       |                ^^^^^^^^
+       |
+       = help: name what is asked now in place of it, or nothing
+
+    error[invalid-successor]: successors lead in a circle: EN-006 → EN-007 → EN-008 → EN-006
+      --> content/register.toml:30:13
+       |
+    30 | moved-to = ["EN-007"]
+       |             ^^^^^^^^
+       |
+       = help: name what is asked now in place of it, or nothing
+
+    error[invalid-successor]: no criterion has the id EN-099
+      --> content/register.toml:38:25
+       |
+    38 | split-into = ["EN-006", "EN-099"]
+       |                         ^^^^^^^^
+       |
+       = help: did you mean `EN-001`?
+    "#);
     let register = Register::read(folder.sources()).0;
     assert_eq!(register.heirs(&id("EN-006")), [id("EN-001")]);
     assert_eq!(register.heirs(&id("EN-005")), []);
@@ -179,26 +272,56 @@ fn what_was_deleted_by_hand_is_withdrawn_with_the_words_of_the_last_edition() {
     let detailed = "- Writes code that others can read. {#EN-001}\n\n  1. `x_y` & [all][EN-002]\n  2. **more**\n";
     let folder = small().edited("en/ladder.md", "- Writes code that others can read. {#EN-001}\n", detailed);
     let folder = folder.released("2026.1", "2026-07-01").edited("en/ladder.md", detailed, "");
-    assert_snapshot!(folder.problems(), @"");
+    assert_snapshot!(folder.problems(), @r#"
+    error[vanished-id]: EN-001 is no longer in the content
+     --> content/register.toml:3:12
+      |
+    3 | [criterion.EN-001]
+      |            ^^^^^^ given here
+      |
+      = help: put it back, or if it is really gone run `rungs withdraw EN-001 --reason "…"`
+    "#);
     let folder = folder.withdrawn("EN-001", None);
-    assert_snapshot!(entry(&folder, "criterion.EN-001"), @"");
+    assert_snapshot!(entry(&folder, "criterion.EN-001"), @r#"
+    state = "withdrawn"
+    since = "2026.1"
+    withdrawn = 2027-01-01
+    level = "L1"
+    category = "craft"
+    reason.en = "Nobody needs it."
+    statement.en = "Writes code that others can read."
+    detail.en = """
+    1. `x_y` & [all][EN-002]
+    2. **more**
+    """
+    "#);
     assert_snapshot!(folder.problems(), @"");
 }
 
 #[test]
 fn what_was_deleted_by_hand_before_it_was_released_has_to_be_put_back() {
     let folder = small().with_ids().edited("en/ladder.md", "- Writes code that others can read. {#EN-001}\n", "");
-    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-001", None)), @"");
+    assert_snapshot!(refusal(&folder, folder.withdrawal("EN-001", None)), @r"
+    error: EN-001 stands neither in the content nor in an edition, so its last words are not known
+      = help: put it back where it stood and run this command again, which takes it out and keeps them
+    ");
 }
 
 #[test]
 fn a_category_is_withdrawn_with_the_last_criterion_that_it_held() {
     let care = "### Care {#care}\n\n- Cares. {#EN-005}\n";
     let folder = small().file("en/ladder.md", &format!("{}\n{care}", small().text("en/ladder.md"))).with_ids();
-    assert_snapshot!(refusal(&folder, folder.withdrawal("care", None)), @"");
+    assert_snapshot!(refusal(&folder, folder.withdrawal("care", None)), @r"
+    error: the category `care` still stands in en/ladder.md
+      = help: withdraw or move what it holds and delete its heading from all files first
+    ");
     let folder = folder.withdrawn("EN-005", None);
     assert_eq!(folder.text("en/ladder.md"), small().text("en/ladder.md"));
-    assert_snapshot!(entry(&folder, "category.ladder.care"), @"");
+    assert_snapshot!(entry(&folder, "category.ladder.care"), @r#"
+    state = "withdrawn"
+    withdrawn = 2027-01-01
+    reason.en = "Nobody needs it."
+    "#);
     assert_snapshot!(folder.problems(), @"");
 }
 
@@ -208,10 +331,23 @@ fn a_level_is_withdrawn_when_nothing_of_it_is_left() {
     let (kept, _) = folder.text("en/ladder.md").split_once("## L2").unwrap();
     let kept = kept.to_owned();
     let folder = folder.file("en/ladder.md", &kept).withdrawn("EN-003", None).withdrawn("EN-004", None);
-    assert_snapshot!(folder.problems(), @"");
-    assert_snapshot!(refusal(&folder, folder.withdrawal("L2", Some((Verb::MovedTo, &["EN-001"])))), @"");
+    assert_snapshot!(folder.problems(), @r#"
+    error[vanished-id]: level L2 is no longer in the content
+      --> content/register.toml:33:15
+       |
+    33 | [level.ladder.L2]
+       |               ^^ given here
+       |
+       = help: put it back, or if it is really gone run `rungs withdraw L2 --ladder ladder --reason "…"`
+    "#);
+    assert_snapshot!(refusal(&folder, folder.withdrawal("L2", Some((Verb::MovedTo, &["EN-001"])))), @"error: `--moved-to` is for criteria, and this is the level L2");
     let folder = folder.withdrawn("L2", None);
-    assert_snapshot!(entry(&folder, "level.ladder.L2"), @"");
+    assert_snapshot!(entry(&folder, "level.ladder.L2"), @r#"
+    state = "withdrawn"
+    since = "2026.1"
+    withdrawn = 2027-01-01
+    reason.en = "Nobody needs it."
+    "#);
     assert_snapshot!(folder.problems(), @"");
 }
 
@@ -229,9 +365,18 @@ fn an_id_is_found_by_its_name_and_those_like_it_are_named() {
     let find = |id, ladder| find_key(&register, id, ladder);
     assert_eq!(find("level:L1", Some("a")), Ok(Key::level("a", "L1")));
     assert_eq!(find("L1", Some("b")), Ok(Key::level("b", "L1")));
-    assert_snapshot!(refusal(&folder, find("L1", None)), @"");
-    assert_snapshot!(refusal(&folder, find("EN-010", None)), @"");
-    assert_snapshot!(refusal(&folder, find("L7x", Some("b"))), @"");
+    assert_snapshot!(refusal(&folder, find("L1", None)), @r"
+    error: `L1` names 3 things
+      = help: write `level:L1 --ladder a` or `level:L1 --ladder b` or `category:L1 --ladder a`
+    ");
+    assert_snapshot!(refusal(&folder, find("EN-010", None)), @r"
+    error: no id is `EN-010`
+      = help: did you mean `EN-001`?
+    ");
+    assert_snapshot!(refusal(&folder, find("L7x", Some("b"))), @r"
+    error: no id is `L7x` in the ladder `b`
+      = help: the register holds every id there is
+    ");
 }
 
 #[test]
@@ -246,9 +391,18 @@ fn reasons_are_in_the_source_locale_unless_they_name_another() {
         reasons.into_iter().collect::<Vec<_>>(),
         [("en".to_owned(), "It is a = b.".to_owned()), ("zh-TW".to_owned(), "不需要。".to_owned())]
     );
-    assert_snapshot!(refusal(&folder, read(&["One.", "en=Two."])), @"");
-    assert_snapshot!(refusal(&folder, read(&["fr=Non."])), @"");
-    assert_snapshot!(refusal(&folder, read(&[" "])), @"");
+    assert_snapshot!(refusal(&folder, read(&["One.", "en=Two."])), @r#"
+    error: there are two reasons in en
+      = help: write one `--reason` for each locale, such as `--reason en="…"`
+    "#);
+    assert_snapshot!(refusal(&folder, read(&["fr=Non."])), @r"
+    error: the site has no locale `fr`
+      = help: its locales are en, zh-TW
+    ");
+    assert_snapshot!(refusal(&folder, read(&[" "])), @r"
+    error: the reason in en is empty
+      = help: say it in one sentence
+    ");
 }
 
 #[test]
@@ -268,7 +422,28 @@ fn every_other_byte_of_the_register_stays() {
     assert!(register.starts_with(before));
     assert!(register.ends_with(after));
     assert!(!entry.replace("\r\n", "").contains('\n'));
-    assert_snapshot!(entry.replace("\r\n", "\n"), @"");
+    assert_snapshot!(entry.replace("\r\n", "\n"), @r#"
+     # two
+    state =   "withdrawn"  # still
+    withdrawn = 2027-01-01
+    level = "L1"
+    category = "craft"
+    reason.en = "Nobody needs it."
+    statement.en = "Spends most of the day on it."
+    "#);
+}
+
+#[test]
+fn a_register_with_other_line_ends_holds_several_lines_too() {
+    let folder = small().with_ids().edited("en/ladder.md", "{#EN-002}\n", "{#EN-002}\n  - One.\n  - Two.\n");
+    let register = folder.text(REGISTER).replace('\n', "\r\n");
+    let ladder = folder.text("en/ladder.md").replace('\n', "\r\n");
+    let folder = folder.file(REGISTER, &register).file("en/ladder.md", &ladder).withdrawn("EN-002", None);
+    assert!(!folder.text(REGISTER).replace("\r\n", "").contains(['\r', '\n']));
+    let read = Register::read(folder.sources()).0;
+    let withdrawal = read.entry(&Key::Criterion(id("EN-002"))).unwrap().withdrawal.clone().unwrap();
+    assert_eq!(withdrawal.detail["en"], "- One.\n- Two.\n");
+    folder.released("2026.1", "2027-02-01");
 }
 
 #[test]

@@ -1,0 +1,78 @@
+//! `rungs cite`.
+
+use super::arguments::Cite;
+use super::{Failure, Outcome, site};
+use crate::citing::{Cited, NotCitable, cite, nearest_ids};
+use crate::config::{LocaleIndex, nearest};
+use crate::diagnostic::Refusal;
+use crate::model::Site;
+
+pub(super) fn run(arguments: &Cite) -> Result<Outcome, Failure> {
+    let Some(known) = site::read(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
+    match citation(arguments, &known) {
+        Ok(citation) => {
+            anstream::println!("{citation}");
+            Ok(Outcome::Fine)
+        }
+        Err(refusal) => {
+            anstream::eprintln!("error: {refusal}");
+            Ok(Outcome::Problems)
+        }
+    }
+}
+
+fn citation(arguments: &Cite, known: &site::Known) -> Result<String, Refusal> {
+    let site = &known.site;
+    let written = &arguments.id;
+    let locale = locale(site, arguments.locale.as_deref())?;
+    let cited = Cited::parse_leniently(written).ok_or_else(|| unknown(site, written))?;
+    let citation = cite(site, &cited, locale).map_err(|reason| not_citable(site, &cited, reason))?;
+    if let Some(withdrawn) = site.history.withdrawn_at(&cited.id) {
+        let heirs: Vec<_> = site.history.withdrawn[withdrawn].heirs.iter().map(ToString::to_string).collect();
+        let instead =
+            if heirs.is_empty() { String::new() } else { format!("; what is asked now: {}", heirs.join(", ")) };
+        anstream::eprintln!("note: {} was withdrawn{instead}", cited.id);
+    }
+    Ok(citation.write(arguments.format.0, &known.words, locale))
+}
+
+fn locale(site: &Site, tag: Option<&str>) -> Result<LocaleIndex, Refusal> {
+    let Some(tag) = tag else { return Ok(LocaleIndex::SOURCE) };
+    let found = site.config.locale_indices().find(|&index| site.config.locale(index).tag.eq_ignore_ascii_case(tag));
+    found.ok_or_else(|| {
+        let tags: Vec<_> = site.config.locales.iter().map(|locale| locale.tag.as_str()).collect();
+        let help = match nearest(tag, tags.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("its locales are {}", tags.join(", ")),
+        };
+        Refusal::new(format!("the site has no locale `{tag}`")).help(help)
+    })
+}
+
+fn unknown(site: &Site, written: &str) -> Refusal {
+    let refusal = Refusal::new(format!("there is no criterion `{written}`"));
+    match nearest_ids(site, written.split('@').next().unwrap_or_default()).as_slice() {
+        [] => refusal.help("write its id as its page does, such as `TL-042` or `TL-042@2026.1`"),
+        near => refusal.help(format!("did you mean {}?", near.join(" or "))),
+    }
+}
+
+fn not_citable(site: &Site, cited: &Cited, reason: NotCitable) -> Refusal {
+    let named = |places: &mut dyn Iterator<Item = usize>| {
+        places.map(|edition| site.history.editions[edition].name().to_string()).collect::<Vec<_>>().join(", ")
+    };
+    match reason {
+        NotCitable::UnknownId => unknown(site, &cited.to_string()),
+        NotCitable::UnknownEdition => {
+            let all = named(&mut (0..site.history.editions.len()));
+            let refusal = Refusal::new(format!("the site has no such edition as `{cited}` names"));
+            refusal.help(if all.is_empty() { "none was released yet".to_owned() } else { format!("there are {all}") })
+        }
+        NotCitable::NotInEdition => {
+            let some = named(&mut site.history.timeline(&cited.id).editions.keys().copied());
+            let refusal = Refusal::new(format!("`{cited}` is not there: that edition does not hold {}", cited.id));
+            refusal.help(if some.is_empty() { "no edition does yet".to_owned() } else { format!("these do: {some}") })
+        }
+        NotCitable::Lost => Refusal::new(format!("{} was withdrawn, and nothing has kept its text", cited.id)),
+    }
+}

@@ -1,0 +1,83 @@
+//! `rungs refs`.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::arguments::{Format, Refs};
+use super::{Failure, Outcome, report, site};
+use crate::citing::{Review, judge};
+use crate::diagnostic::sorted;
+use crate::source::Sources;
+use crate::write;
+
+/// What stands for standard input, as in most programs.
+const STANDARD_INPUT: &str = "-";
+
+/// What messages call it.
+const STANDARD_INPUT_NAME: &str = "<stdin>";
+
+pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
+    let Some(known) = site::read(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
+    let texts = read(&arguments.files)?;
+    let piped = texts.contains_key(Utf8Path::new(STANDARD_INPUT_NAME));
+    if arguments.fix && piped && arguments.report.format != Format::Human {
+        return Err("with `--fix`, standard output is for the text, so problems can only be printed for reading".into());
+    }
+    let reviews: BTreeMap<_, _> = texts.iter().map(|(path, text)| (path, judge(&known.site, path, text))).collect();
+    let problems = sorted(reviews.values().flat_map(|review| review.problems.clone()).collect());
+    let shown = Sources { texts: texts.clone(), ..Sources::default() };
+    report::problems(&problems, &shown, Utf8Path::new(""), &arguments.report);
+    if arguments.fix {
+        pin(&reviews, &texts)?;
+    }
+    if !(arguments.fix && piped) {
+        report::summary(&arguments.report, &summary(&reviews, arguments.fix, problems.len()));
+    }
+    Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::Problems })
+}
+
+/// The texts by the names of their files. Without any it is standard input.
+fn read(files: &[Utf8PathBuf]) -> Result<BTreeMap<Utf8PathBuf, String>, Failure> {
+    let standard_input = [STANDARD_INPUT.into()];
+    let files = if files.is_empty() { &standard_input } else { files };
+    let mut texts = BTreeMap::new();
+    for path in files {
+        if path == STANDARD_INPUT {
+            let mut text = String::new();
+            std::io::stdin().read_to_string(&mut text).map_err(|error| format!("standard input: {error}"))?;
+            texts.insert(STANDARD_INPUT_NAME.into(), text);
+        } else {
+            let text = std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?;
+            texts.insert(path.clone(), text);
+        }
+    }
+    Ok(texts)
+}
+
+/// Writes files with their citations pinned. What came from standard input goes to standard output.
+fn pin(reviews: &BTreeMap<&Utf8PathBuf, Review>, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), Failure> {
+    let mut changed = BTreeMap::new();
+    for (path, review) in reviews {
+        if *path == STANDARD_INPUT_NAME {
+            anstream::print!("{}", review.pinned);
+        } else if texts.get(*path) != Some(&review.pinned) {
+            changed.insert((*path).clone(), review.pinned.clone());
+        }
+    }
+    Ok(write::replace(Utf8Path::new(""), &changed)?)
+}
+
+fn summary(reviews: &BTreeMap<&Utf8PathBuf, Review>, fixed: bool, problems: usize) -> String {
+    let count = |of: fn(&Review) -> usize| reviews.values().map(of).sum::<usize>();
+    let citations = report::number(count(|review| review.citations), "citation", "citations");
+    let unpinned = match (count(|review| review.unpinned), fixed) {
+        (0, _) => String::new(),
+        (unpinned, false) => format!(", {unpinned} of them without an edition (`--fix` pins them to the last one)"),
+        (_, true) => format!(", {} of them pinned", count(|review| review.pinnable)),
+    };
+    let problems =
+        if problems == 0 { "no problems".to_owned() } else { report::number(problems, "problem", "problems") };
+    format!("{citations}{unpinned}, {problems}")
+}

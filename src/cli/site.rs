@@ -1,0 +1,37 @@
+//! The site that a command speaks of, without building its pages.
+
+use super::arguments::{Base, Content, Format, Report};
+use super::{Failure, report};
+use crate::config::{self, Overrides};
+use crate::diagnostic::{has_errors, sorted};
+use crate::interface::Words;
+use crate::model::Site;
+use crate::{source, understand};
+
+/// A site, and the words in which it speaks.
+pub(super) struct Known {
+    pub site: Site,
+    pub words: Words,
+}
+
+/// Reads the site. None if it has errors, which are then printed: it might not be what its owner means.
+pub(super) fn read(content: &Content, base: &Base) -> Result<Option<Known>, Failure> {
+    let (sources, mut problems) = source::read(&content.folder)?;
+    let overrides = Overrides { base_url: base.base_url.clone(), repository: None };
+    let (config, more) = config::read(&sources, &overrides);
+    problems.extend(more);
+    let known = config.map(|config| {
+        let (words, more) = Words::new(&sources, &config);
+        problems.extend(more);
+        let (site, more) = understand(&sources, config);
+        problems.extend(more);
+        Known { site, words }
+    });
+    if has_errors(&problems) {
+        let report = Report { format: Format::Human, quiet: true };
+        report::problems(&sorted(problems), &sources, &content.folder, &report);
+        anstream::eprintln!("error: the site has errors: mend them first");
+        return Ok(None);
+    }
+    Ok(known)
+}
