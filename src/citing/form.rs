@@ -38,7 +38,10 @@ impl Citation {
     pub fn write(&self, form: Form, words: &Words, locale: LocaleIndex) -> String {
         match form {
             Form::Text => self.phrase(words, locale, str::to_owned, |words, _| words.to_owned()),
-            Form::Markdown => self.phrase(words, locale, markdown, |words, address| format!("[{words}]({address})")),
+            Form::Markdown => self.phrase(words, locale, markdown, |words, address| match words == markdown(address) {
+                true => format!("<{address}>"),
+                false => format!("[{words}]({address})"),
+            }),
             Form::Html => {
                 let phrase = self
                     .phrase(words, locale, html, |words, address| format!("<a href=\"{}\">{words}</a>", html(address)));

@@ -47,7 +47,9 @@ struct LanguagePart {
     mentions: Vec<NoteLink>,
     /// What became of it, the latest first. Empty for a site without editions.
     moments: Vec<Moment>,
+    /// How to cite it: the forms for people, then those for programs.
     citations: Vec<CitationForm>,
+    data_citations: Vec<CitationForm>,
 }
 
 /// A citation in one form.
@@ -109,14 +111,15 @@ impl Renderer<'_> {
             about: links(&backlinks.about),
             mentions: links(&backlinks.mentions),
             moments: self.moments(&this.id, locale),
-            citations: self.citations(ladder, criterion, locale),
+            citations: self.citations(ladder, criterion, locale, &[Form::Text, Form::Markdown]),
+            data_citations: self.citations(ladder, criterion, locale, &[Form::Html, Form::Bibtex, Form::CslJson]),
         }
     }
 
-    /// How to cite it, in every form.
-    fn citations(&self, ladder: usize, criterion: usize, locale: LocaleIndex) -> Vec<CitationForm> {
+    /// How to cite it.
+    fn citations(&self, ladder: usize, criterion: usize, locale: LocaleIndex, forms: &[Form]) -> Vec<CitationForm> {
         let citation = citing::present(self.site, ladder, criterion, locale);
-        let form = |form: Form| CitationForm { form: form.name(), text: citation.write(form, self.words, locale) };
-        Form::ALL.map(form).into()
+        let form = |&form: &Form| CitationForm { form: form.name(), text: citation.write(form, self.words, locale) };
+        forms.iter().map(form).collect()
     }
 }
