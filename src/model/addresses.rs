@@ -65,6 +65,12 @@ pub enum Page {
     },
     /// The permanent page of a criterion that was withdrawn, by its place in [`super::History::withdrawn`].
     Withdrawn(usize),
+    /// A ladder as it is now, beside an edition of it.
+    Since {
+        locale: LocaleIndex,
+        ladder: usize,
+        edition: usize,
+    },
     /// What changed from edition to edition.
     Changes(LocaleIndex),
     /// An edition, in all its languages.
@@ -102,6 +108,8 @@ impl Page {
                 pages.extend(others.flat_map(|other| {
                     [false, true].map(|interleaved| Self::Beside { locale, ladder, other, interleaved })
                 }));
+                let editions = editions_of(site, locale, ladder);
+                pages.extend(editions.map(|edition| Self::Since { locale, ladder, edition }));
             }
             pages.push(Self::Notes(locale));
             pages.extend((0..site.notes.len()).map(|note| Self::Note { locale, note }));
@@ -160,6 +168,10 @@ impl Page {
             Self::Beside { locale, ladder, other, interleaved } => {
                 let segments = [slug(locale), key(ladder), "beside", slug(other), "interleaved"];
                 join(if interleaved { &segments } else { &segments[..4] })
+            }
+            Self::Since { locale, ladder, edition } => {
+                let name = site.history.editions[edition].name().to_string();
+                join(&[slug(locale), key(ladder), "beside", &name])
             }
             Self::Notes(locale) => join(&[slug(locale), "notes"]),
             Self::Note { locale, note } => join(&[slug(locale), "notes", &site.notes[note].slug]),
@@ -254,6 +266,7 @@ impl Page {
             | Self::Compare { locale, .. }
             | Self::Threads { locale, .. }
             | Self::Beside { locale, .. }
+            | Self::Since { locale, .. }
             | Self::Note { locale, .. } => Some(locale),
         }
     }
@@ -267,6 +280,7 @@ impl Page {
             | Self::Compare { ladder, .. }
             | Self::Threads { ladder, .. }
             | Self::Beside { ladder, .. }
+            | Self::Since { ladder, .. }
             | Self::Criterion { ladder, .. } => Some(ladder),
             Self::Root
             | Self::NotFound
@@ -313,6 +327,7 @@ impl Page {
             | Self::Compare { locale, .. }
             | Self::Threads { locale, .. }
             | Self::Beside { locale, .. }
+            | Self::Since { locale, .. }
             | Self::Note { locale, .. } => *locale = to,
         }
         self
@@ -343,6 +358,15 @@ impl Site {
     fn note_at(&self, slug: &str) -> Option<usize> {
         self.notes.binary_search_by(|note| note.slug.as_str().cmp(slug)).ok()
     }
+}
+
+/// The editions that hold a ladder in a locale.
+fn editions_of(site: &Site, locale: LocaleIndex, ladder: usize) -> impl Iterator<Item = usize> {
+    let tag = &site.config.locale(locale).tag;
+    let editions = site.history.editions.iter().enumerate();
+    let of_locale = editions.filter(move |(_, edition)| edition.frozen.locales.contains(tag));
+    let holding = of_locale.filter(move |(at, _)| site.history.ladder_then(site, *at, ladder).is_some());
+    holding.map(|(at, _)| at)
 }
 
 /// The pairs of levels that can be compared, the lower one first.
@@ -405,9 +429,16 @@ fn ladder_page(site: &Site, locale: LocaleIndex, ladder: usize, rest: &[&str]) -
         [] => Some(Page::Ladder { locale, ladder }),
         ["matrix"] => Some(Page::Matrix { locale, ladder }),
         ["threads"] => Some(Page::Threads { locale, ladder }),
-        ["beside", other, ref rest @ ..] if matches!(rest, [] | ["interleaved"]) => {
+        ["beside", other, ref rest @ ..]
+            if matches!(rest, [] | ["interleaved"]) && EditionName::parse(other).is_none() =>
+        {
             let other = locale_at(site, other).filter(|&other| other != locale)?;
             Some(Page::Beside { locale, ladder, other, interleaved: !rest.is_empty() })
+        }
+        ["beside", name] if EditionName::parse(name).is_some() => {
+            let edition = site.history.edition(&EditionName::parse(name)?)?;
+            let is_there = editions_of(site, locale, ladder).any(|of| of == edition);
+            is_there.then_some(Page::Since { locale, ladder, edition })
         }
         ["compare", pair] => {
             let is_it =

@@ -200,6 +200,7 @@ impl Renderer<'_> {
             Page::Search(locale) => self.output(page, &self.search(locale)),
             Page::Criterion { ladder, criterion } => self.output(page, &self.criterion(ladder, criterion)),
             Page::Withdrawn(withdrawn) => self.output(page, &self.withdrawn(withdrawn)),
+            Page::Since { locale, ladder, edition } => self.output(page, &self.since(locale, ladder, edition)),
             Page::Changes(locale) => self.output(page, &self.changes(locale)),
             Page::Edition(edition) => self.output(page, &self.edition(edition)),
             Page::EditionLadder { edition, locale, ladder } => {

@@ -197,7 +197,7 @@ fn an_edition_has_the_whole_ladder_in_each_language_with_the_same_anchors() {
     let files = files(&twice_released());
     assert_snapshot!(said(&page(&files, "e/2026.1/zh-tw/ladder/")), @r"
     Ladder
-    2026.1版，2026-11-23。本頁已凍結。閱讀現行內容
+    2026.1版，2026-11-23。本頁已凍結。閱讀現行內容 · 並列對照
     L1 Engineer
     Craft
     EN-001寫出別人讀得懂的程式碼。此後的變更：移至其他職級
@@ -392,4 +392,39 @@ fn the_feed_names_each_edition() {
     </entry>
     </feed>
     "#);
+}
+
+#[test]
+fn a_ladder_stands_beside_each_edition_of_it() {
+    let files = files(&withdrawn(&twice_released()));
+    assert_snapshot!(said(&page(&files, "en/ladder/beside/2026.1/")), @r"
+    Ladder beside the edition 2026.1
+    Ladder: each criterion as it reads now, beside the edition 2026.1.
+    Ladder beside the edition 2026.1
+    NowEdition 2026.1
+    L1 · Engineer
+    Craft
+    EN-002 Spends most of the day on it.the same
+    L2 · Lead
+    Craft
+    EN-001 Writes code that others can read.L1 · Engineerthe same
+    EN-004 Spends a third of the week on code.Spends half of the day on code.
+    No longer in the ladder
+    EN-003 WithdrawnL2 · LeadReviews the designs of a team.
+    ");
+    assert_snapshot!(said(&page(&files, "zh-tw/ladder/beside/2026.2/")), @r"
+    Ladder與2026.2版對照
+    Ladder：每項準則的現行內容與2026.2版並列。
+    Ladder與2026.2版對照
+    現行內容2026.2版
+    L1 · Engineer
+    Craft
+    EN-002 一天大部分時間用於此。相同
+    L2 · Lead
+    Craft
+    EN-001 寫出別人讀得懂的程式碼。相同
+    EN-004 一天三分之一的時間用於寫程式。相同
+    已不在職涯階梯中
+    EN-003 已撤銷L2 · Lead審查團隊的設計。
+    ");
 }

@@ -27,13 +27,13 @@ pub struct Former {
 }
 
 /// Every address that a page once had and none has now, by address.
-pub fn all(site: &Site, register: &Register, renames: &Renames) -> Vec<Former> {
+pub fn all(site: &Site, register: &Register) -> Vec<Former> {
     let mut found = BTreeMap::new();
     // The latest edition that had an address knows best what stood there.
     let listings = std::iter::once(Listing::of_site(site, register))
         .chain(site.history.editions.iter().rev().map(|edition| Listing::of_edition(site, edition)));
     for listing in listings {
-        let finder = Finder { site, renames };
+        let finder = Finder { site, renames: &site.history.renames };
         for (path, former) in listing.pages(&finder) {
             if Page::at(site, &path).is_none() {
                 found.entry(path).or_insert(former);
@@ -151,7 +151,7 @@ impl Listing {
                 pages.add(&["notes", note], finder.title(titles, locale), finder.note(locale, note));
             }
             for ladder in &self.ladders {
-                pages.add_ladder(ladder, &self.locales);
+                pages.add_ladder(ladder, self);
             }
         }
         pages.found
@@ -181,7 +181,7 @@ impl<'a> Pages<'a> {
         self.found.push((path, former));
     }
 
-    fn add_ladder(&mut self, listed: &'a ListedLadder, locales: &[(String, LocaleIndex)]) {
+    fn add_ladder(&mut self, listed: &'a ListedLadder, listing: &Listing) {
         let (finder, slug, locale, key) = (self.finder, self.slug, self.locale, listed.key.as_str());
         let ladder = finder.renames.find_ladder(finder.site, key);
         let title = finder.title(&listed.title, locale);
@@ -206,13 +206,17 @@ impl<'a> Pages<'a> {
             let found = [lower, higher].map(|level| finder.level(key, ladder, &listed.levels[level].slug));
             self.add(&[key, "compare", &pair], title, there(finder.compare(locale, found)));
         }
-        for (with, other) in locales.iter().filter(|(with, _)| with != slug) {
+        for (with, other) in listing.locales.iter().filter(|(with, _)| with != slug) {
             for interleaved in [false, true] {
                 let beside = ladder.filter(|_| *other != locale);
                 let page = beside.map(|ladder| Page::Beside { locale, ladder, other: *other, interleaved });
                 let segments = [key, "beside", with, "interleaved"];
                 self.add(if interleaved { &segments } else { &segments[..3] }, title, there(page));
             }
+        }
+        for edition in finder.site.history.editions.iter().filter(|_| listing.is_released) {
+            let whole = there(ladder.map(|ladder| Page::Ladder { locale, ladder }));
+            self.add(&[key, "beside", &edition.name().to_string()], title, whole);
         }
     }
 }

@@ -59,12 +59,11 @@ impl Site {
             history.timelines = history.timelines();
         }
         history.withdrawn = withdrawn::all(self, register, &history.editions);
-        let renames = Renames::of(self, &history.editions);
+        history.renames = Renames::of(self, &history.editions);
         // Which addresses are lost, and which anchors, is known when all pages are.
         self.history = history;
-        self.history.former = former::all(self, register, &renames);
-        self.history.stubs = stubs::all(self, &renames);
-        self.history.renames = renames;
+        self.history.former = former::all(self, register);
+        self.history.stubs = stubs::all(self);
     }
 }
 
@@ -133,6 +132,12 @@ impl History {
     /// The ladder that once had a key.
     pub fn ladder_now(&self, site: &Site, key: &str) -> Option<usize> {
         self.renames.find_ladder(site, key)
+    }
+
+    /// The place of a ladder of the site in an edition, if that holds it.
+    pub fn ladder_then(&self, site: &Site, edition: usize, ladder: usize) -> Option<usize> {
+        let mut then = self.editions[edition].frozen.ladders.iter();
+        then.position(|then| self.ladder_now(site, &then.key) == Some(ladder))
     }
 
     /// The withdrawn criterion of an id.

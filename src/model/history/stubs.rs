@@ -35,8 +35,8 @@ pub struct OfLadder {
     pub levels: Vec<Vec<Stub>>,
 }
 
-pub fn all(site: &Site, renames: &Renames) -> Vec<OfLadder> {
-    let finder = Finder { site, renames };
+pub fn all(site: &Site) -> Vec<OfLadder> {
+    let finder = Finder { site, renames: &site.history.renames };
     (0..site.ladders.len()).map(|ladder| finder.ladder(ladder)).collect()
 }
 

@@ -7,9 +7,9 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use crate::config::Locale;
+use crate::config::{Locale, LocaleIndex};
 use crate::edition::{At, Block, ByLocale, Criterion, Edition, Effect, Frozen, Ladder, Level, Text as Words};
-use crate::model::{Page, category_anchor_of, heading_anchor, slug};
+use crate::model::{CriterionId, Page, category_anchor_of, heading_anchor, slug};
 use crate::render::Renderer;
 use crate::render::frame::{Link, root_of};
 use crate::render::html::Html;
@@ -91,6 +91,8 @@ pub struct EditionLadderView {
     languages: Vec<LanguageLink>,
     /// The ladder as it is now.
     now: String,
+    /// Both beside each other, if the site still has the ladder.
+    beside: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -178,13 +180,13 @@ struct CriterionPart {
 framed!(EditionView, EditionLadderView, EditionCriterionView);
 
 /// Texts of an edition on a page for readers of one of its locales.
-struct Reader<'a> {
+pub struct Reader<'a> {
     renderer: &'a Renderer<'a>,
-    edition: usize,
-    of: &'a Edition,
-    locale: &'a Locale,
-    ladder: &'a Ladder,
-    root: &'a str,
+    pub edition: usize,
+    pub of: &'a Edition,
+    pub locale: &'a Locale,
+    pub ladder: &'a Ladder,
+    pub root: &'a str,
 }
 
 impl Renderer<'_> {
@@ -242,8 +244,10 @@ impl Renderer<'_> {
         let title = self.words.phrase(speaker, "edition.ladder-title", &values);
         let description = self.words.phrase(speaker, "edition.ladder-description", &values);
         let mut frame = self.bare_frame(page, "edition-ladder", own, Some(of), title, description);
-        let now = self.site.history.ladder_now(self.site, &then.key);
-        let now = now.map_or(Page::Home(speaker), |ladder| Page::Ladder { locale: speaker, ladder });
+        let still = self.site.history.ladder_now(self.site, &then.key);
+        let is_own = self.site.config.locale(speaker).tag == own.tag;
+        let beside = still.filter(|_| is_own).map(|ladder| Page::Since { locale: speaker, ladder, edition });
+        let now = still.map_or(Page::Home(speaker), |ladder| Page::Ladder { locale: speaker, ladder });
         frame.canonical = self.absolute(&now.path(self.site));
         let root = frame.root.clone();
         let reader = Reader { renderer: self, edition, of, locale: own, ladder: then, root: &root };
@@ -261,6 +265,7 @@ impl Renderer<'_> {
             parts: reader.parts(),
             languages: of.locales.iter().enumerate().map(language).collect(),
             now: format!("{root}{}", now.path(self.site)),
+            beside: beside.map(|page| format!("{root}{}", page.path(self.site))),
             frame,
         }
     }
@@ -373,7 +378,26 @@ impl Renderer<'_> {
     }
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// The texts that an edition has of a ladder of the site, for readers of a locale of the site.
+    pub fn of_ladder(
+        renderer: &'a Renderer<'a>,
+        edition: usize,
+        locale: LocaleIndex,
+        ladder: usize,
+        root: &'a str,
+    ) -> Option<Self> {
+        let of = &renderer.site.history.editions[edition];
+        let place = renderer.site.history.ladder_then(renderer.site, edition, ladder)?;
+        let locale = renderer.site.config.locale(locale);
+        Some(Self { renderer, edition, of, locale, ladder: &of.frozen.ladders[place], root })
+    }
+
+    /// Where the edition has a criterion.
+    pub fn place(&self, id: &CriterionId) -> Option<At> {
+        self.renderer.site.history.timeline(id).editions.get(&self.edition).copied()
+    }
+
     fn html(&self, file: &str, html: impl FnOnce(&Html<'_>) -> String) -> Value {
         let renderer = self.renderer;
         let text = html(&Html {
@@ -404,13 +428,13 @@ impl Reader<'_> {
         Text { text: text.to_owned(), language: self.foreign(tag) }
     }
 
-    fn words(&self, texts: &ByLocale<Words>) -> Option<Prose> {
+    pub fn words(&self, texts: &ByLocale<Words>) -> Option<Prose> {
         let (text, tag) = self.of.frozen.read(texts, &self.locale.tag)?;
         let html = self.html(self.file(tag), |html| html.inline(&text.rich()));
         Some(Prose { html, language: self.foreign(tag) })
     }
 
-    fn blocks(&self, texts: &ByLocale<Vec<Block>>) -> Option<Prose> {
+    pub fn blocks(&self, texts: &ByLocale<Vec<Block>>) -> Option<Prose> {
         let (blocks, tag) = self.of.frozen.read(texts, &self.locale.tag)?;
         let html = self.html(self.file(tag), |html| html.blocks(&Block::parsed(blocks)));
         Some(Prose { html, language: self.foreign(tag) })

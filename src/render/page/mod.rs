@@ -14,6 +14,7 @@ mod licence;
 mod matrix;
 mod note;
 mod search;
+mod since;
 mod threads;
 mod withdrawn;
 
