@@ -30,6 +30,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod edition;
+pub mod gettext;
 pub mod glossary;
 pub mod interface;
 pub mod model;

@@ -138,6 +138,8 @@ codes! {
     FormerAddress = "former-address", Warning;
     /// A text with characters that no installed font has, so that no picture of its page can be drawn.
     NoFont = "no-font", Warning;
+    /// A line of a PO file that is not as GNU gettext writes it.
+    PoSyntax = "po-syntax", Error;
     /// A template of the theme that cannot be read or does not fit its page.
     Template = "template", Error;
     /// A comment `<!-- rungs: allow … -->` that names no warning.

@@ -1,0 +1,409 @@
+//! The PO format of GNU gettext, as far as translations of texts need it: no plural forms.
+//!
+//! The crates that read it know neither previous sources (`#|`) nor where in the file a fault is, and both are needed
+//! here. Its syntax is described in the manual of GNU gettext, "The Format of PO Files".
+
+use camino::Utf8Path;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+
+/// A PO file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Catalog {
+    /// The fields of the header in their order: `Language`, `fr`.
+    pub header: Vec<(String, String)>,
+    pub messages: Vec<Message>,
+}
+
+/// A text and its translation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Message {
+    /// What translators have noted.
+    pub comments: Vec<String>,
+    /// What the program tells translators.
+    pub hints: Vec<String>,
+    /// Where the text stands: `en/maps.md:12`.
+    pub references: Vec<String>,
+    pub is_fuzzy: bool,
+    /// Flags other than that.
+    pub flags: Vec<String>,
+    /// The text that the translation was made from, where that has changed.
+    pub previous: Option<String>,
+    pub context: String,
+    pub source: String,
+    /// Empty where there is no translation.
+    pub translation: String,
+    /// Where the message begins and ends in the file that it was read from.
+    pub span: Span,
+}
+
+impl Catalog {
+    /// A field of the header, by its name in whatever letter case.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let found = self.header.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The text of the file.
+    pub fn write(&self) -> String {
+        let mut out = String::new();
+        let header: String = self.header.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+        write_text("msgid", "", "", &mut out);
+        write_text("msgstr", &header, "", &mut out);
+        for message in &self.messages {
+            out.push('\n');
+            message.write(&mut out);
+        }
+        out
+    }
+
+    /// Reads a file. Every fault in it is reported; a message with a fault is left out. Messages that are no longer in
+    /// use (`#~`) are passed over.
+    pub fn read(path: &Utf8Path, text: &str) -> (Self, Vec<Diagnostic>) {
+        let mut reader = Reader { path, text, catalog: Self::default(), open: Open::default(), problems: Vec::new() };
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            reader.line(line, at);
+            at += line.len();
+        }
+        reader.close();
+        (reader.catalog, reader.problems)
+    }
+}
+
+impl Message {
+    fn write(&self, out: &mut String) {
+        let mut comment = |sign: &str, text: &str| {
+            for line in text.split('\n') {
+                out.push_str(&format!("#{sign}{}{line}\n", if line.is_empty() { "" } else { " " }));
+            }
+        };
+        self.comments.iter().for_each(|text| comment("", text));
+        self.hints.iter().for_each(|text| comment(".", text));
+        self.references.iter().for_each(|text| comment(":", text));
+        let flags = self.is_fuzzy.then_some("fuzzy").into_iter().chain(self.flags.iter().map(String::as_str));
+        let flags: Vec<_> = flags.collect();
+        if !flags.is_empty() {
+            comment(",", &flags.join(", "));
+        }
+        if let Some(previous) = &self.previous {
+            write_text("msgid", previous, "#| ", out);
+        }
+        if !self.context.is_empty() {
+            write_text("msgctxt", &self.context, "", out);
+        }
+        write_text("msgid", &self.source, "", out);
+        write_text("msgstr", &self.translation, "", out);
+    }
+}
+
+/// A keyword with its text: on one line, or a line for each line of the text.
+fn write_text(keyword: &str, text: &str, before: &str, out: &mut String) {
+    let lines: Vec<_> = text.split_inclusive('\n').collect();
+    match lines.as_slice() {
+        [] | [_] => out.push_str(&format!("{before}{keyword} \"{}\"\n", escaped(text))),
+        lines => {
+            out.push_str(&format!("{before}{keyword} \"\"\n"));
+            lines.iter().for_each(|line| out.push_str(&format!("{before}\"{}\"\n", escaped(line))));
+        }
+    }
+}
+
+/// Both forms of each sign that has to be escaped.
+const ESCAPES: [(char, char); 6] = [('\\', '\\'), ('"', '"'), ('\n', 'n'), ('\t', 't'), ('\r', 'r'), ('\u{7}', 'a')];
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match ESCAPES.iter().find(|(sign, _)| *sign == c) {
+            Some((_, letter)) => escaped.extend(['\\', *letter]),
+            None => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// The text between two quotes. None for an escape that means nothing, or a quote that ends it early.
+fn unescaped(text: &str) -> Option<String> {
+    let mut plain = String::with_capacity(text.len());
+    let mut signs = text.chars();
+    while let Some(c) = signs.next() {
+        match c {
+            '\\' => {
+                let letter = signs.next()?;
+                plain.push(ESCAPES.iter().find(|(_, known)| *known == letter)?.0);
+            }
+            '"' => return None,
+            c => plain.push(c),
+        }
+    }
+    Some(plain)
+}
+
+/// The parts of a message in the order in which they stand.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    #[default]
+    Comments,
+    Context,
+    Source,
+    Translation,
+}
+
+/// The message that is being read.
+#[derive(Debug, Default)]
+struct Open {
+    message: Message,
+    /// What was read last, to which a line of text alone belongs.
+    part: Part,
+    /// Whether the last text was that of a previous source.
+    in_previous: bool,
+    /// Where it began, if it has.
+    start: Option<usize>,
+    /// Where it ended so far.
+    end: usize,
+    has_source: bool,
+    has_translation: bool,
+    is_faulty: bool,
+}
+
+struct Reader<'a> {
+    path: &'a Utf8Path,
+    text: &'a str,
+    catalog: Catalog,
+    open: Open,
+    problems: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, line: &str, at: usize) {
+        let written = line.trim();
+        let written = written.strip_prefix('\u{feff}').unwrap_or(written);
+        let span = at + (line.len() - line.trim_start().len())..at + line.trim_end().len();
+        if written.is_empty() {
+            return self.close();
+        }
+        if written.starts_with("#~") {
+            return;
+        }
+        // A comment, or the context, after a translation begins the next message.
+        let begins = written.starts_with('#') || written.starts_with("msgctxt") || written.starts_with("msgid");
+        if begins && self.open.part == Part::Translation {
+            self.close();
+        }
+        self.open.start.get_or_insert(span.start);
+        self.open.end = span.end;
+        match written.strip_prefix('#') {
+            Some(comment) => self.comment(comment, span),
+            None => self.text(written, span, false),
+        }
+    }
+
+    fn comment(&mut self, comment: &str, span: Span) {
+        let message = &mut self.open.message;
+        let of = |sign: char| comment.strip_prefix(sign).map(|text| text.trim().to_owned());
+        if let Some(previous) = of('|') {
+            // The context that it had does not matter: it never changes.
+            let is_context = previous.starts_with("msgctxt");
+            if !is_context {
+                self.text(&previous, span, true);
+            }
+        } else if let Some(hint) = of('.') {
+            message.hints.push(hint);
+        } else if let Some(references) = of(':') {
+            message.references.extend(references.split_whitespace().map(str::to_owned));
+        } else if let Some(flags) = of(',') {
+            let flags = flags.split(',').map(str::trim).filter(|flag| !flag.is_empty());
+            let (fuzzy, others): (Vec<_>, Vec<_>) = flags.partition(|flag| *flag == "fuzzy");
+            message.is_fuzzy |= !fuzzy.is_empty();
+            message.flags.extend(others.into_iter().map(str::to_owned));
+        } else {
+            message.comments.push(comment.strip_prefix(' ').unwrap_or(comment).to_owned());
+        }
+    }
+
+    /// A keyword with a text, or a text that goes on.
+    fn text(&mut self, written: &str, span: Span, is_previous: bool) {
+        let (keyword, quoted) = written.split_at(written.find('"').unwrap_or(written.len()));
+        let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        let Some(text) = inner.and_then(unescaped) else {
+            self.fault(
+                "this is not a line of a PO file",
+                "a text stands in quotes, with \\\" and \\n for what they mean",
+                span,
+            );
+            return;
+        };
+        let part = match keyword.trim() {
+            "" => None,
+            "msgctxt" if self.open.part < Part::Context => Some(Part::Context),
+            "msgid" if is_previous || self.open.part < Part::Source => Some(Part::Source),
+            "msgstr" if self.open.part == Part::Source => Some(Part::Translation),
+            "msgid_plural" | "msgstr[0]" | "msgstr[1]" => {
+                self.fault("plural forms have no meaning here", "translate the text as a whole", span);
+                return;
+            }
+            _ => {
+                let help = "a message has `msgctxt`, `msgid` and `msgstr`, in this order";
+                self.fault("this cannot stand here", help, span);
+                return;
+            }
+        };
+        if is_previous {
+            self.open.in_previous = true;
+            self.open.message.previous.get_or_insert_default().push_str(&text);
+            return;
+        }
+        self.open.in_previous = false;
+        self.open.part = part.unwrap_or(self.open.part);
+        let message = &mut self.open.message;
+        match self.open.part {
+            Part::Context => message.context.push_str(&text),
+            Part::Source => {
+                self.open.has_source = true;
+                message.source.push_str(&text);
+            }
+            Part::Translation => {
+                self.open.has_translation = true;
+                message.translation.push_str(&text);
+            }
+            Part::Comments => {
+                self.fault("a text that belongs to nothing", "write `msgid` or `msgstr` before it", span);
+            }
+        }
+    }
+
+    /// Reports the first fault of a message: those that follow may come of it.
+    fn fault(&mut self, message: &str, help: &str, span: Span) {
+        if !std::mem::replace(&mut self.open.is_faulty, true) {
+            let problem = Diagnostic::new(Code::PoSyntax, message, Place::new(self.path, span));
+            self.problems.push(problem.help(help));
+        }
+    }
+
+    /// Ends the message that is open. Comments alone are of no message.
+    fn close(&mut self) {
+        let mut open = std::mem::take(&mut self.open);
+        let Some(start) = open.start else { return };
+        if open.is_faulty || open.part == Part::Comments {
+            return;
+        }
+        let span = start..open.end.min(self.text.len());
+        if !open.has_translation {
+            let place = Place::new(self.path, span);
+            let problem = Diagnostic::new(Code::PoSyntax, "this message has no `msgstr`", place);
+            self.problems.push(problem.help("write `msgstr \"\"` where there is no translation"));
+            return;
+        }
+        if open.message.source.is_empty() && open.message.context.is_empty() {
+            self.catalog.header = open.message.translation.lines().filter_map(field).collect();
+            return;
+        }
+        open.message.span = span;
+        self.catalog.messages.push(open.message);
+    }
+}
+
+fn field(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.split_once(':')?;
+    Some((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::human;
+    use crate::source::Sources;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> (Catalog, String) {
+        let path = Utf8Path::new("fr.po");
+        let (catalog, problems) = Catalog::read(path, text);
+        let sources = Sources { texts: [(path.to_owned(), text.to_owned())].into(), ..Sources::default() };
+        (catalog, human::render(&problems, &sources, "", human::Style::Plain))
+    }
+
+    #[test]
+    fn a_file_is_read_as_its_writers_meant_it() {
+        let (catalog, problems) = read(
+            "\u{feff}# By hand\nmsgid \"\"\nmsgstr \"\"\n\"Language: fr\\n\"\n\n# note\n#. hint\n#: a.md:1 b.md:2\n\
+             #, fuzzy, no-wrap\n#| msgctxt \"TL-001\"\n#| msgid \"Old \"\n#| \"words\"\nmsgctxt \"TL-001\"\nmsgid \"\"\n\
+             \"Says \\\"a\\\"\\n\"\n\"and b\"\nmsgstr \"Dit\"\n#: c.md\nmsgctxt \"L1\"\nmsgid \"One\"\nmsgstr \"\"\n\n\
+             #~ msgid \"gone\"\n#~ msgstr \"parti\"\n",
+        );
+        assert_eq!(problems, "");
+        assert_eq!(catalog.field("language"), Some("fr"));
+        let [first, second] = catalog.messages.as_slice() else { panic!("{catalog:#?}") };
+        assert_eq!((first.context.as_str(), first.source.as_str()), ("TL-001", "Says \"a\"\nand b"));
+        assert_eq!(first.previous.as_deref(), Some("Old words"));
+        assert_eq!((first.is_fuzzy, first.flags.as_slice()), (true, &["no-wrap".to_owned()][..]));
+        assert_eq!(first.references, ["a.md:1", "b.md:2"]);
+        assert_eq!((second.context.as_str(), second.translation.as_str()), ("L1", ""));
+    }
+
+    #[test]
+    fn every_fault_is_told_and_the_other_messages_are_read() {
+        let (catalog, problems) = read(
+            "msgid \"a\nmsgstr \"b\"\n\nmsgid \"c\"\n\nmsgstr \"d\"\n\nmsgid \"e\"\nmsgid_plural \"es\"\nmsgstr[0] \"f\"\n\n\
+             msgid \"g\"\nmsgstr \"h\"\n",
+        );
+        assert_eq!(catalog.messages.len(), 1);
+        insta::assert_snapshot!(problems, @r#"
+        error[po-syntax]: this is not a line of a PO file
+         --> fr.po:1:1
+          |
+        1 | msgid "a
+          | ^^^^^^^^
+          |
+          = help: a text stands in quotes, with \" and \n for what they mean
+
+        error[po-syntax]: this message has no `msgstr`
+         --> fr.po:4:1
+          |
+        4 | msgid "c"
+          | ^^^^^^^^^
+          |
+          = help: write `msgstr ""` where there is no translation
+
+        error[po-syntax]: this cannot stand here
+         --> fr.po:6:1
+          |
+        6 | msgstr "d"
+          | ^^^^^^^^^^
+          |
+          = help: a message has `msgctxt`, `msgid` and `msgstr`, in this order
+
+        error[po-syntax]: plural forms have no meaning here
+         --> fr.po:9:1
+          |
+        9 | msgid_plural "es"
+          | ^^^^^^^^^^^^^^^^^
+          |
+          = help: translate the text as a whole
+        "#);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again(
+            texts in prop::collection::vec((".*", ".+", "(?s).*", prop::option::of("(?s).+"), any::<bool>()), 0..4)
+        ) {
+            let messages = texts.into_iter().map(|(context, source, translation, previous, is_fuzzy)| Message {
+                context, source, translation, previous, is_fuzzy, ..Message::default()
+            });
+            let catalog = Catalog {
+                header: vec![("Language".to_owned(), "fr".to_owned())],
+                messages: messages.collect(),
+            };
+            let (mut read, problems) = Catalog::read(Utf8Path::new("fr.po"), &catalog.write());
+            read.messages.iter_mut().for_each(|message| message.span = 0..0);
+            prop_assert!(problems.is_empty(), "{problems:?}\n{}", catalog.write());
+            prop_assert_eq!(read, catalog);
+        }
+
+        #[test]
+        fn no_text_panics(text in "(?s).*") {
+            Catalog::read(Utf8Path::new("fr.po"), &text);
+        }
+    }
+}
