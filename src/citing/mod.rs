@@ -16,7 +16,7 @@ use jiff::civil::Date;
 
 use crate::config::{Locale, LocaleIndex, Party};
 use crate::edition::{At, Edition, EditionName};
-use crate::model::{CriterionId, Page, Site, Subject, Withdrawn};
+use crate::model::{CriterionId, Page, Site, Subject, Withdrawn, level_name};
 
 /// A criterion, or a criterion of an edition: `TL-042`, `TL-042@2026.1`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,7 +129,7 @@ pub fn present(site: &Site, ladder: usize, criterion: usize, locale: LocaleIndex
         cited: Cited { id: this.id.clone(), edition: None },
         edition,
         statement: text.plain.clone(),
-        level: level_name(&level.code(), level.title.read(locale).0),
+        level: level.name(locale),
         title: of.title.read(locale).0.clone(),
         address: address(site, page, locale),
         language: site.config.locale(actual).language.clone(),
@@ -223,13 +223,4 @@ fn address(site: &Site, page: Page, locale: LocaleIndex) -> String {
         _ => format!("#{}", site.config.locale(locale).slug),
     };
     format!("{}{}{part}", site.config.base_url, page.path(site))
-}
-
-/// `T5/L5 · Senior Eng`.
-fn level_name(code: &str, title: &str) -> String {
-    match (code, title) {
-        ("", name) | (name, "") => name.to_owned(),
-        (code, title) if code == title => code.to_owned(),
-        (code, title) => format!("{code} · {title}"),
-    }
 }

@@ -251,8 +251,16 @@ impl Level {
 
     /// What it is called where there is room for its title: `T5/L5 · Senior Eng / Technical Lead`.
     pub fn name(&self, locale: LocaleIndex) -> String {
-        let (code, title) = (self.code(), self.title.read(locale).0);
-        if code.is_empty() || *title == code { title.clone() } else { format!("{code} · {title}") }
+        level_name(&self.code(), self.title.read(locale).0)
+    }
+}
+
+/// Code and title of a level in one, or the one that there is: `T5/L5 · Senior Eng / Technical Lead`.
+pub fn level_name(code: &str, title: &str) -> String {
+    match (code, title) {
+        ("", name) | (name, "") => name.to_owned(),
+        (code, title) if code == title => code.to_owned(),
+        (code, title) => format!("{code} · {title}"),
     }
 }
 

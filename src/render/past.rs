@@ -9,7 +9,7 @@ use super::frame::Link;
 use super::row::Text;
 use crate::config::{Locale, LocaleIndex};
 use crate::edition::{At, Block, Change, Effect, Frozen, reads_alike};
-use crate::model::{CriterionId, Page, Stub, Subject, Whereabouts, reader_of};
+use crate::model::{CriterionId, Page, Stub, Subject, Whereabouts, level_name, reader_of};
 
 /// An edition by name.
 #[derive(Debug, Clone, Serialize)]
@@ -127,8 +127,8 @@ impl Renderer<'_> {
         Moment {
             edition: self.edition_link(release, change.after.is_some().then_some(&change.id)),
             effect: self.effect(release, change.effect),
-            levels: named(level_name).filter(|_| change.moved),
-            categories: named(category_name).filter(|_| change.recategorised),
+            levels: named(level_at).filter(|_| change.moved),
+            categories: named(category_at).filter(|_| change.recategorised),
             differences: places
                 .map(|((old, new), (before, after))| self.differences(change, (old, before), (new, after), locale))
                 .unwrap_or_default(),
@@ -200,18 +200,15 @@ impl Renderer<'_> {
 }
 
 /// Code and title of the level of a criterion.
-pub fn level_name(frozen: &Frozen, at: At, tag: &str) -> String {
+pub fn level_at(frozen: &Frozen, at: At, tag: &str) -> String {
     let (ladder, criterion) = frozen.at(at);
     let Some(level) = ladder.level(&criterion.level) else { return criterion.level.clone() };
     let title = frozen.read(&level.title, tag).map_or("", |(title, _)| title.as_str());
-    match level.code() {
-        code if code.is_empty() || code == title => title.to_owned(),
-        code => format!("{code} · {title}"),
-    }
+    level_name(&level.code(), title)
 }
 
 /// The title of the category of a criterion.
-pub fn category_name(frozen: &Frozen, at: At, tag: &str) -> String {
+pub fn category_at(frozen: &Frozen, at: At, tag: &str) -> String {
     let (ladder, criterion) = frozen.at(at);
     let title = ladder.category(&criterion.category).and_then(|category| frozen.read(&category.title, tag));
     title.map_or_else(|| criterion.category.clone(), |(title, _)| title.clone())

@@ -6,7 +6,7 @@ use super::renames::Renames;
 use crate::config::{Locale, LocaleIndex};
 use crate::edition::{ByLocale, Edition};
 use crate::model::addresses::{join, pair_slug};
-use crate::model::{CriterionId, Page, Site, slug};
+use crate::model::{CriterionId, Page, Site, level_name, slug};
 use crate::register::{Key, Register, State};
 
 /// A page that is no longer there.
@@ -72,7 +72,7 @@ impl Listing {
     fn of_edition(site: &Site, edition: &Edition) -> Self {
         let ladders = edition.frozen.ladders.iter().map(|ladder| {
             let levels = ladder.levels.iter().filter_map(|level| {
-                let title = level.title.iter().map(|(tag, title)| (tag.clone(), named(&level.code(), title)));
+                let title = level.title.iter().map(|(tag, title)| (tag.clone(), level_name(&level.code(), title)));
                 let criteria = ladder.criteria.iter().filter(|criterion| criterion.level == level.id);
                 Some(ListedLevel {
                     slug: slug(&level.id)?,
@@ -265,9 +265,4 @@ pub fn reader(site: &Site, locale: &Locale) -> LocaleIndex {
     let of =
         |is_it: &dyn Fn(&Locale) -> bool| site.config.locale_indices().find(|&index| is_it(site.config.locale(index)));
     of(&|own| own.tag == locale.tag).or_else(|| of(&|own| own.reads_like(locale))).unwrap_or(LocaleIndex::SOURCE)
-}
-
-/// Code and title in one: `T5/L5 · Senior Eng`.
-fn named(code: &str, title: &str) -> String {
-    if code.is_empty() || code == title { title.to_owned() } else { format!("{code} · {title}") }
 }

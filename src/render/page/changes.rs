@@ -9,7 +9,7 @@ use crate::edition::{Change, Effect, Frozen};
 use crate::model::{Page, heading_anchor};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
-use crate::render::past::{EditionLink, Moment, level_name};
+use crate::render::past::{EditionLink, Moment, level_at};
 
 #[derive(Serialize)]
 pub struct ChangesView {
@@ -115,7 +115,7 @@ impl Renderer<'_> {
         Some(Item {
             id: change.id.to_string(),
             path: self.permanent_path(&change.id.slug(), locale),
-            level: level_name(state, at, &own.tag),
+            level: level_at(state, at, &own.tag),
             statement: statement.plain(),
             language,
             moment: self.moment(release, change, locale),

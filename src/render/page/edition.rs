@@ -13,7 +13,7 @@ use crate::model::{CriterionId, Page, category_anchor_of, heading_anchor, slug};
 use crate::render::Renderer;
 use crate::render::frame::{Link, root_of};
 use crate::render::html::Html;
-use crate::render::past::{Moment, category_name, level_name};
+use crate::render::past::{Moment, category_at, level_at};
 use crate::render::row::{Prose, Text};
 use crate::render::shared::{Attribution, PartyLink};
 
@@ -276,7 +276,7 @@ impl Renderer<'_> {
         let (source, id) = (&of.locales[0], criterion.id.to_string());
         let page = Page::EditionCriterion { edition, at };
         let statement = of.frozen.read(&criterion.statement, &source.tag);
-        let level = level_name(&of.frozen, at, &source.tag);
+        let level = level_at(&of.frozen, at, &source.tag);
         let title = format!("{id}@{} · {level}", of.name());
         let description = format!("{id} ({level}): {}", statement.map(|(text, _)| text.plain()).unwrap_or_default());
         let mut frame = self.bare_frame(page, "edition-criterion", source, Some(of), title, description);
@@ -298,8 +298,8 @@ impl Renderer<'_> {
                 name: self.name_of(locale),
                 statement: reader.words(&criterion.statement).unwrap_or_else(Prose::empty),
                 detail: reader.blocks(&criterion.detail),
-                level: level_name(&of.frozen, at, &locale.tag),
-                category: category_name(&of.frozen, at, &locale.tag),
+                level: level_at(&of.frozen, at, &locale.tag),
+                category: category_at(&of.frozen, at, &locale.tag),
                 ladder: Link {
                     title: of.frozen.read(&then.title, &locale.tag).map_or("", |(title, _)| title).to_owned(),
                     href: format!("{root}{}#{}", ladder.path(self.site), criterion.id.slug()),

@@ -11,7 +11,7 @@ use crate::model::Page;
 use crate::render::Renderer;
 use crate::render::fragment::Form;
 use crate::render::frame::{Frame, Link};
-use crate::render::past::{EditionLink, Moment, level_name};
+use crate::render::past::{EditionLink, Moment, level_at};
 use crate::render::row::{CategoryName, LevelName, Prose};
 
 #[derive(Serialize)]
@@ -124,7 +124,7 @@ impl Renderer<'_> {
         Then {
             statement: reader.words(&criterion.statement).filter(|_| !is_same),
             detail: reader.blocks(&criterion.detail).filter(|_| !is_same),
-            level: moved.then(|| level_name(&reader.of.frozen, at, tag)),
+            level: moved.then(|| level_at(&reader.of.frozen, at, tag)),
             path: Page::EditionCriterion { edition: reader.edition, at }.path(self.site),
         }
     }
@@ -134,7 +134,7 @@ impl Renderer<'_> {
         let gone = reader.ladder.criteria.iter().filter(|then| !of.criteria.iter().any(|now| now.id == then.id));
         let row = |criterion: &crate::edition::Criterion| {
             let last = self.site.history.changes_since(&criterion.id, reader.edition).last();
-            let level = reader.place(&criterion.id).map(|at| level_name(&reader.of.frozen, at, &reader.locale.tag));
+            let level = reader.place(&criterion.id).map(|at| level_at(&reader.of.frozen, at, &reader.locale.tag));
             GoneRow {
                 id: criterion.id.to_string(),
                 slug: criterion.id.slug(),

@@ -6,7 +6,7 @@ use tera::Value;
 use super::framed;
 use crate::config::{Locale, LocaleIndex};
 use crate::edition::ByLocale;
-use crate::model::{CriterionId, Page, Subject, Withdrawn};
+use crate::model::{CriterionId, Page, Subject, Withdrawn, level_name};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::html::Html;
@@ -93,13 +93,7 @@ impl Renderer<'_> {
         });
         let level = of.level.as_ref().map(|level| {
             let title = self.title_then(&level.title, locale);
-            let text = match (level.code.as_str(), title.text.as_str()) {
-                (code, "") => code.to_owned(),
-                ("", title) => title.to_owned(),
-                (code, title) if code == title => code.to_owned(),
-                (code, title) => format!("{code} · {title}"),
-            };
-            Text { text, language: title.language }
+            Text { text: level_name(&level.code, &title.text), language: title.language }
         });
         let category = Some(self.title_then(&of.category, locale)).filter(|title| !title.text.is_empty());
         let text = self.last_text(of, locale);
