@@ -96,7 +96,7 @@ impl Citation {
             fields.push(("date", date.to_string()));
             fields.push(("year", date.year().to_string()));
         }
-        fields.push(("langid", self.language.clone()));
+        fields.push(("language", self.language.clone()));
         // Addresses are taken as they are by every style that shows them.
         fields.push(("url", self.address.clone()));
         let fields: Vec<_> = fields.iter().map(|(name, value)| format!("  {name} = {{{value}}},\n")).collect();

@@ -182,7 +182,8 @@ impl Judge<'_> {
     }
 
     fn malformed(&self, written: &str, place: Place) -> Verdict {
-        let meant = CriterionId::parse_leniently(written).filter(|id| is_known(self.site, id));
+        let id = written.split('@').next().unwrap_or_default();
+        let meant = CriterionId::parse_leniently(id).filter(|id| is_known(self.site, id));
         let message = format!("`{written}` is not the id of a criterion");
         let problem = Diagnostic::new(Code::UnknownCitation, message, place);
         let help = meant.map_or_else(|| "write ids as their pages do".to_owned(), |id| format!("write `{id}`"));
