@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::citing::Form;
@@ -21,17 +22,38 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Builds the site.
+    #[command(
+        after_help = "Examples:\n  rungs build\n  rungs build ladders -o public --base-url https://example.org/ladders/"
+    )]
     Build(Build),
     /// Shows what has no id yet, or gives ids.
+    #[command(after_help = "Example:\n  rungs id --write")]
     Id(Id),
     /// Takes a criterion out of the content for good, and keeps its last words.
+    #[command(
+        after_help = "Examples:\n  rungs withdraw TL-042 --reason 'Reviews are done by everybody.' --replaced-by TL-103\n  rungs withdraw TL-043 --reason 'Nobody needs it.' --reason zh-TW='已無必要。'"
+    )]
     Withdraw(Withdraw),
     /// Shows what has changed since the last edition, or releases a new one.
+    #[command(after_help = "Examples:\n  rungs release\n  rungs release 2026.2 --stricter TL-042 --reworded all")]
     Release(Release),
     /// Writes a citation of a criterion.
+    #[command(
+        after_help = "Examples:\n  rungs cite TL-042\n  rungs cite TL-042@2026.1 --locale zh-TW --format markdown"
+    )]
     Cite(Cite),
     /// Finds citations in texts, and says which no longer mean what they meant.
+    #[command(after_help = "Examples:\n  rungs refs review.md\n  rungs refs --fix review.md\n  pbpaste | rungs refs")]
     Refs(Refs),
+    /// Writes what a shell needs to complete this command line.
+    #[command(
+        after_help = "Examples:\n  rungs completions bash > ~/.local/share/bash-completion/completions/rungs\n  \
+                            rungs completions zsh > ~/.zfunc/_rungs"
+    )]
+    Completions(Completions),
+    /// Writes the manual pages, one for each command.
+    #[command(after_help = "Example:\n  rungs man ~/.local/share/man/man1")]
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
@@ -180,6 +202,18 @@ pub struct Refs {
     pub base: Base,
     #[command(flatten)]
     pub report: Report,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell that is to complete it.
+    pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The folder to write them to.
+    pub folder: Utf8PathBuf,
 }
 
 /// Where the site stands.

@@ -6,6 +6,7 @@ mod arguments;
 mod build;
 mod cite;
 mod id;
+mod manual;
 mod progress;
 mod refs;
 mod release;
@@ -38,6 +39,8 @@ pub fn run() -> ExitCode {
         Command::Release(arguments) => release::run(&arguments),
         Command::Cite(arguments) => cite::run(&arguments),
         Command::Refs(arguments) => refs::run(&arguments),
+        Command::Completions(arguments) => manual::completions(&arguments),
+        Command::Man(arguments) => manual::pages(&arguments),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -588,3 +588,16 @@ fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
     assert_eq!(place.run("release 2026.2 --date 2026-08-01 --reworded all").status, 0);
     assert_eq!(place.run("build").status, 0);
 }
+
+#[test]
+fn shells_and_manuals_are_told_every_command() {
+    let place = Place::empty();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let run = place.run(&format!("completions {shell}"));
+        assert!(run.status == 0 && run.stdout.contains("withdraw"), "{shell}");
+    }
+    assert_eq!(place.run("man manuals/man1").status, 0);
+    for page in ["rungs.1", "rungs-build.1", "rungs-cite.1", "rungs-release.1"] {
+        assert!(place.text(&format!("manuals/man1/{page}")).contains(".SH SYNOPSIS"), "{page}");
+    }
+}

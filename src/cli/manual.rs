@@ -1,0 +1,27 @@
+//! `rungs completions` and `rungs man`: what shells and readers of manuals are told, from the arguments themselves.
+
+use std::io::Write;
+
+use clap::CommandFactory;
+
+use super::arguments::{Arguments, Completions, Man};
+use super::{Failure, Outcome};
+
+/// What the program is called.
+const NAME: &str = "rungs";
+
+pub(super) fn completions(arguments: &Completions) -> Result<Outcome, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut Arguments::command(), NAME, &mut script);
+    std::io::stdout().write_all(&script).map_err(|error| format!("standard output: {error}"))?;
+    Ok(Outcome::Fine)
+}
+
+pub(super) fn pages(arguments: &Man) -> Result<Outcome, Failure> {
+    let folder = &arguments.folder;
+    std::fs::create_dir_all(folder).map_err(|error| format!("`{folder}` cannot be made: {error}"))?;
+    clap_mangen::generate_to(Arguments::command(), folder)
+        .map_err(|error| format!("`{folder}` cannot be written to: {error}"))?;
+    anstream::println!("{}", folder.join(format!("{NAME}.1")));
+    Ok(Outcome::Fine)
+}
