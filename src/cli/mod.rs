@@ -11,6 +11,7 @@ mod refs;
 mod release;
 mod report;
 mod site;
+mod translation;
 mod withdraw;
 
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ pub fn run() -> ExitCode {
         Command::Release(arguments) => release::run(&arguments),
         Command::Cite(arguments) => cite::run(&arguments),
         Command::Refs(arguments) => refs::run(&arguments),
+        Command::Translation(command) => translation::run(&command),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
