@@ -14,7 +14,8 @@
 //!
 //! Beside them stand [`config`] (what `site.toml` says), [`diagnostic`] (problems as data), [`interface`] (the words of
 //! the site's own pages), `open_graph` (pictures of pages), [`theme`] (templates and assets), [`glossary`] (the words
-//! that translations keep to), [`register`] (every id ever given) and [`edition`] (what was released). [`mod@withdraw`]
+//! that translations keep to), [`translation`] (what each of them was made from), [`register`] (every id ever given) and
+//! [`edition`] (what was released). [`mod@withdraw`]
 //! and [`mod@release`] change content: they ask the stages what it says and give new texts of its files back. [`citing`]
 //! writes and judges citations. [`cli`] is the only part that talks to a person; nothing imports it.
 //!
@@ -43,6 +44,7 @@ pub mod render;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything comes in")]
 pub mod source;
 pub mod theme;
+pub mod translation;
 pub mod withdraw;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything goes out")]
 pub mod write;
@@ -162,6 +164,9 @@ pub fn understand(sources: &Sources, config: Config) -> (Site, Vec<Diagnostic>) 
     let (mut site, more) = Site::build(config, sources, documents);
     problems.extend(more);
     site.remember(&register, editions);
+    let (translations, more) = translation::Translations::read(&site, sources);
+    site.translations = translations;
+    problems.extend(more);
     problems.extend(check::check(&site, &register, sources));
     (site, problems)
 }

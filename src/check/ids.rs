@@ -37,9 +37,9 @@ fn standing(site: &Site) -> BTreeMap<Key, Place> {
     let mut standing = BTreeMap::new();
     for ladder in &site.ladders {
         let of = &ladder.config.key;
-        let levels = ladder.levels.iter().map(|level| (Key::level(of, &level.id), level.place.clone()));
+        let levels = ladder.levels.iter().map(|level| (Key::level(of, &level.id), level.places.source().clone()));
         let named = ladder.categories.iter().filter(|category| !category.id.is_empty());
-        let categories = named.map(|category| (Key::category(of, &category.id), category.place.clone()));
+        let categories = named.map(|category| (Key::category(of, &category.id), category.places.source().clone()));
         let criteria = ladder.criteria.iter();
         let criteria = criteria.map(|of| (Key::Criterion(of.id.clone()), of.text.source().place.clone()));
         standing.extend(levels.chain(categories).chain(criteria));

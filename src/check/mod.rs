@@ -9,6 +9,7 @@ mod glossary;
 mod ids;
 mod links;
 mod near_duplicates;
+mod outdated;
 mod references;
 mod successors;
 mod texts;
@@ -43,6 +44,7 @@ const RULES: &[Rule] = &[
     ids::check,
     links::check,
     near_duplicates::check,
+    outdated::check,
     references::check,
     successors::check,
     threads::check,

@@ -16,8 +16,12 @@ fn fault(ladder: &Ladder, thread: &Thread) -> Option<Diagnostic> {
     let criteria = || thread.criteria.iter().map(|&at| &ladder.criteria[at]);
     let Some(first) = criteria().next() else {
         return Some(
-            Diagnostic::new(Code::UnusedThread, format!("no criterion is in the thread `{key}`"), thread.place.clone())
-                .help(format!("add `thread={key}` to the attributes of criteria, or remove the thread")),
+            Diagnostic::new(
+                Code::UnusedThread,
+                format!("no criterion is in the thread `{key}`"),
+                thread.places.source().clone(),
+            )
+            .help(format!("add `thread={key}` to the attributes of criteria, or remove the thread")),
         );
     };
     if criteria().any(|criterion| criterion.level != first.level) {
@@ -26,7 +30,7 @@ fn fault(ladder: &Ladder, thread: &Thread) -> Option<Diagnostic> {
     let level = &ladder.levels[first.level].id;
     let message = format!("the thread `{key}` stays on one level, {level}");
     Some(
-        Diagnostic::new(Code::SingleLevelThread, message, thread.place.clone())
+        Diagnostic::new(Code::SingleLevelThread, message, thread.places.source().clone())
             .related(first.text.source().place.clone(), "its first criterion")
             .help(format!("add `thread={key}` to criteria of other levels, or remove the thread")),
     )

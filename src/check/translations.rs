@@ -30,17 +30,21 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
     };
     let report =
         |what: String, place: &Place, how: &str| missing(&what, tag, place.clone(), format!("{how} in {file}"));
-    // The summary of a level, even an empty one, is there if the level is.
-    let has_level = |level: usize| ladder.levels[level].summary.own(locale).is_some();
+    // A heading with nothing but its codes and id is no translation yet.
+    let says = |level: usize| {
+        ladder.levels[level].title.own(locale).is_some()
+            || ladder.criteria_of(level).any(|(_, criterion)| criterion.text.own(locale).is_some())
+    };
+    let has_level = |level: usize| ladder.levels[level].places.own(locale).is_some() && says(level);
     let levels = ladder.levels.iter().enumerate().filter(|&(at, _)| !has_level(at)).map(|(at, level)| {
         let count = ladder.criteria_of(at).filter(|(_, criterion)| criterion.text.own(locale).is_none()).count();
         let what = format!("level {} with {count} {}", level.id, if count == 1 { "criterion" } else { "criteria" });
-        report(what, &level.place, &format!("write it with the id `{{#{}}}`", level.id))
+        report(what, level.places.source(), &format!("write it with the id `{{#{}}}`", level.id))
     });
     let categories = ladder.categories.iter().filter(|category| !category.id.is_empty());
     let categories = categories.filter(|category| category.title.own(locale).is_none()).map(|category| {
         let what = format!("the category `{}`", category.id);
-        report(what, &category.place, &format!("write its heading with the id `{{#{}}}`", category.id))
+        report(what, category.places.source(), &format!("write its heading with the id `{{#{}}}`", category.id))
     });
     let criteria = ladder.criteria.iter().filter(|of| has_level(of.level) && of.text.own(locale).is_none());
     let criteria = criteria.map(|criterion| {
@@ -49,7 +53,7 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
     });
     let threads = ladder.threads.iter().filter(|thread| thread.title.own(locale).is_none()).map(|thread| {
         let what = format!("the title of the thread `{}`", thread.key);
-        report(what, &thread.place, &format!("add `{} = \"…\"` below `[threads]`", thread.key))
+        report(what, thread.places.source(), &format!("add `{} = \"…\"` below `[threads]`", thread.key))
     });
     levels.chain(categories).chain(criteria).chain(threads).collect()
 }

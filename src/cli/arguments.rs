@@ -10,6 +10,7 @@ use crate::citing::Form;
 use crate::edition::EditionName;
 use crate::model::CriterionId;
 use crate::register::Verb;
+use crate::translation::Stage;
 
 /// Builds static sites from career ladders written in Markdown.
 #[derive(Debug, Parser)]
@@ -54,6 +55,9 @@ pub enum Command {
     /// Writes the manual pages, one for each command.
     #[command(after_help = "Example:\n  rungs man ~/.local/share/man/man1")]
     Man(Man),
+    /// Says how the translations stand to their source, and keeps account of it.
+    #[command(subcommand)]
+    Translation(Translation),
 }
 
 #[derive(Debug, Args)]
@@ -214,6 +218,85 @@ pub struct Completions {
 pub struct Man {
     /// The folder to write them to.
     pub folder: Utf8PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Translation {
+    /// Shows what is missing and what is outdated.
+    Status(TranslationStatus),
+    /// Records that translations are right as they stand.
+    Accept(TranslationAccept),
+    /// Makes the files of a new language.
+    Start(TranslationStart),
+}
+
+#[derive(Debug, Args)]
+pub struct TranslationStatus {
+    /// One language alone.
+    #[arg(long, value_name = "TAG")]
+    pub locale: Option<String>,
+    /// What makes the command fail, for continuous integration.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "STATES")]
+    pub fail_on: Vec<Lack>,
+    #[command(flatten)]
+    pub content: Content,
+    #[command(flatten)]
+    pub report: Report,
+}
+
+/// What a translation can lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lack {
+    /// There is none.
+    Missing,
+    /// It was made from another source text.
+    Outdated,
+    /// Nobody has said what it was made from.
+    Unrecorded,
+}
+
+#[derive(Debug, Args)]
+pub struct TranslationAccept {
+    /// The language.
+    #[arg(value_name = "LOCALE")]
+    pub locale: String,
+    /// The units whose translation is right: TL-042, level:L6, note:maps/3/2. Without any, only the records of units
+    /// that no longer exist are dropped.
+    #[arg(value_name = "UNIT")]
+    pub units: Vec<String>,
+    /// Every unit that has a translation.
+    #[arg(long, conflicts_with = "units")]
+    pub all: bool,
+    /// How far they have come. Those of which nothing is recorded yet are reviewed, unless it is given.
+    #[arg(long, value_parser = stages())]
+    pub state: Option<Stage>,
+    /// Who translated them.
+    #[arg(long, value_name = "NAME")]
+    pub translator: Option<String>,
+    /// Who has read them.
+    #[arg(long, value_name = "NAME")]
+    pub reviewer: Option<String>,
+    #[command(flatten)]
+    pub content: Content,
+    /// Print errors only.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+fn stages() -> impl TypedValueParser<Value = Stage> {
+    PossibleValuesParser::new(Stage::ALL.map(Stage::name)).map(|name| Stage::parse(&name).unwrap_or(Stage::Draft))
+}
+
+#[derive(Debug, Args)]
+pub struct TranslationStart {
+    /// The new language: ja, ar, pt-BR.
+    #[arg(value_name = "LOCALE")]
+    pub locale: String,
+    #[command(flatten)]
+    pub content: Content,
+    /// Print errors only.
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Where the site stands.

@@ -12,6 +12,7 @@ mod refs;
 mod release;
 mod report;
 mod site;
+mod translation;
 mod withdraw;
 
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ pub fn run() -> ExitCode {
         Command::Refs(arguments) => refs::run(&arguments),
         Command::Completions(arguments) => manual::completions(&arguments),
         Command::Man(arguments) => manual::pages(&arguments),
+        Command::Translation(command) => translation::run(&command),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -6,12 +6,14 @@ use crate::config::{self, Overrides};
 use crate::diagnostic::{has_errors, sorted};
 use crate::interface::Words;
 use crate::model::Site;
+use crate::source::Sources;
 use crate::{source, understand};
 
 /// A site, and the words in which it speaks.
 pub(super) struct Known {
     pub site: Site,
     pub words: Words,
+    pub sources: Sources,
 }
 
 /// Reads the site. None if it has errors, which are then printed: it might not be what its owner means.
@@ -20,12 +22,12 @@ pub(super) fn read(content: &Content, base: &Base) -> Result<Option<Known>, Fail
     let overrides = Overrides { base_url: base.base_url.clone(), repository: None };
     let (config, more) = config::read(&sources, &overrides);
     problems.extend(more);
-    let known = config.map(|config| {
+    let read = config.map(|config| {
         let (words, more) = Words::new(&sources, &config);
         problems.extend(more);
         let (site, more) = understand(&sources, config);
         problems.extend(more);
-        Known { site, words }
+        (site, words)
     });
     if has_errors(&problems) {
         let report = Report { format: Format::Human, quiet: true };
@@ -33,5 +35,5 @@ pub(super) fn read(content: &Content, base: &Base) -> Result<Option<Known>, Fail
         anstream::eprintln!("error: the site has errors: mend them first");
         return Ok(None);
     }
-    Ok(known)
+    Ok(read.map(|(site, words)| Known { site, words, sources }))
 }

@@ -156,4 +156,8 @@ codes! {
     MainlandTerm = "mainland-term", Warning;
     /// A criterion whose source has a term of the glossary, and whose translation has none of its renderings.
     GlossaryRendering = "glossary-rendering", Warning;
+    /// A translation whose source has other words today than those that it was made from.
+    OutdatedTranslation = "outdated-translation", Warning;
+    /// A record of what a translation was made from, for a text that the source no longer has.
+    VanishedUnit = "vanished-unit", Warning;
 }

@@ -5,6 +5,7 @@
 //! Those belong to one site, while rust-i18n's backend belongs to the process: so [`Words`] settles once for each site
 //! who says what, and holds the outcome. Looking a word up is then one look into one table.
 
+mod blank;
 mod plural;
 mod site_words;
 #[cfg(test)]
@@ -12,6 +13,8 @@ mod tests;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+
+pub use blank::blank;
 
 use crate::config::{Config, Locale, LocaleIndex};
 use crate::diagnostic::Diagnostic;
@@ -98,6 +101,17 @@ impl Words {
     /// What a locale calls itself: `繁體中文（台灣）`. Its tag if nobody has said so in its language.
     pub fn name(&self, locale: LocaleIndex) -> &str {
         self.get(locale, NAME)
+    }
+
+    /// The keys of all that a locale can say, each with whether it says it itself.
+    pub fn keys(&self, locale: LocaleIndex, tag: &str) -> Vec<(String, bool)> {
+        let own = |key: &str| self.word(locale, key).is_some_and(|word| word.speaker == locale.0 && key != NAME);
+        let own_name = |key: &str| key == NAME && self.get(locale, NAME) != tag;
+        site_words::known(tag)
+            .into_keys()
+            .map(|key| (own(&key) || own_name(&key), key))
+            .map(|(own, key)| (key, own))
+            .collect()
     }
 
     fn word(&self, locale: LocaleIndex, key: &str) -> Option<&Word> {

@@ -10,7 +10,7 @@ use crate::source::Sources;
 pub(super) struct LadderFile {
     pub locale: LocaleIndex,
     pub path: camino::Utf8PathBuf,
-    pub title: Option<String>,
+    pub title: Option<Spanned<String>>,
     pub threads: Vec<(Spanned<String>, Spanned<String>)>,
     /// Whether the front matter could be read. If not, there may be threads that are not known.
     pub is_readable: bool,
@@ -24,11 +24,11 @@ impl LadderFile {
         let reader = Reader::new(path.clone(), document.front_matter.toml.start);
         let (mut title, mut threads, mut is_readable) = (None, Vec::new(), false);
         if let Some(mut table) = reader.read(&text[document.front_matter.toml.clone()]) {
-            title = table.string("title").and_then(|title| filled(title, &reader)).map(|title| title.value);
+            title = table.string("title").and_then(|title| filled(title, locale, &reader));
             let entries = table.table("threads").map(|table| table.into_entries()).unwrap_or_default();
             threads.extend(entries.into_iter().filter_map(|(key, value)| Some((key, value.string()?))));
             for (_, title) in &threads {
-                filled(title.clone(), &reader);
+                filled(title.clone(), locale, &reader);
             }
             table.finish();
             is_readable = document.front_matter.is_closed;
@@ -50,7 +50,17 @@ impl LadderFile {
 
     /// The title of the front matter, or else the heading.
     pub fn title(&self) -> Option<String> {
-        self.title.clone().or_else(|| self.heading())
+        self.title.as_ref().map(|title| title.value.clone()).or_else(|| self.heading())
+    }
+
+    pub fn title_place(&self) -> Place {
+        self.title.as_ref().map_or_else(|| self.heading_place(), |title| self.place(&title.span))
+    }
+
+    /// Where the heading stands, or else the file.
+    pub fn heading_place(&self) -> Place {
+        let title = self.outline.title.as_ref();
+        title.map_or_else(|| Place::file(self.path.clone()), |title| self.place(&title.span))
     }
 
     pub fn heading(&self) -> Option<String> {
@@ -81,10 +91,14 @@ impl LadderFile {
     }
 }
 
-/// A title of the front matter, unless it is empty, which is reported.
-pub(super) fn filled(title: Spanned<String>, reader: &Reader) -> Option<Spanned<String>> {
+/// A title of the front matter, unless it is empty. That is reported in the source; in a translation it is yet to be
+/// written.
+pub(super) fn filled(title: Spanned<String>, locale: LocaleIndex, reader: &Reader) -> Option<Spanned<String>> {
     if !title.value.trim().is_empty() {
         return Some(title);
+    }
+    if locale != LocaleIndex::SOURCE {
+        return None;
     }
     let place = reader.place(&title.span);
     reader.report(Diagnostic::new(Code::InvalidValue, "an empty title", place).help("write it between the quotes"));

@@ -75,6 +75,8 @@ impl Builder<'_> {
             config: self.ladder.clone(),
             title: Localized::source_only(title),
             heading: Localized::source_only(heading),
+            title_places: Localized::source_only(file.title_place()),
+            heading_places: Localized::source_only(file.heading_place()),
             preface: Localized::source_only(file.outline.preface.clone()),
             prose: Localized::source_only(prose(&file.outline)),
             levels: Vec::new(),
@@ -121,13 +123,14 @@ impl Builder<'_> {
                 self.problems.push(
                     Diagnostic::new(Code::DuplicateId, message, place)
                         .label("again here")
-                        .related(first.place.clone(), "first here")
+                        .related(first.places.source().clone(), "first here")
                         .help("give one of them another key, or make them one thread"),
                 );
                 continue;
             }
             let title = Localized::source_only(title.value.clone());
-            threads.push(Thread { key: key.value.clone(), title, criteria: Vec::new(), place });
+            let places = Localized::source_only(place);
+            threads.push(Thread { key: key.value.clone(), title, criteria: Vec::new(), places });
         }
         threads
     }
@@ -147,7 +150,7 @@ impl Builder<'_> {
             return;
         }
         if let Some(first) = ladder.levels.iter().find(|level| level.slug == slug) {
-            self.duplicate_id(id, first.place.clone());
+            self.duplicate_id(id, first.places.source().clone());
             return;
         }
         self.file.unknown_attributes(&written.attributes, &["was"], self.problems);
@@ -173,7 +176,7 @@ impl Builder<'_> {
             title: Localized::source_only(title),
             summary: Localized::source_only(written.summary.clone()),
             category_prose: Localized::source_only(category_prose),
-            place,
+            places: Localized::source_only(place),
         });
     }
 
@@ -256,7 +259,8 @@ impl Builder<'_> {
             self.compare_categories(&ladder.categories[at], written, &id, &title);
             return Some(at);
         }
-        ladder.categories.push(Category { id, title: Localized::source_only(title), place });
+        let places = Localized::source_only(place);
+        ladder.categories.push(Category { id, title: Localized::source_only(title), places });
         Some(ladder.categories.len() - 1)
     }
 
@@ -274,7 +278,7 @@ impl Builder<'_> {
         } else {
             return;
         };
-        self.problems.push(problem.related(first.place.clone(), "first here"));
+        self.problems.push(problem.related(first.places.source().clone(), "first here"));
     }
 
     /// Whether the id of a level or category could be that of a criterion, which is then reported: a reference could
@@ -422,7 +426,8 @@ pub(super) fn prose(outline: &Outline) -> Vec<Prose> {
         match part {
             Part::Level(_) => after += 1,
             Part::Prose(prose) => {
-                found.push(Prose { after, title: prose.title.plain(), blocks: prose.blocks.clone() });
+                let (title, blocks) = (prose.title.plain(), prose.blocks.clone());
+                found.push(Prose { after, title, blocks, span: prose.title.span.clone() });
             }
         }
     }

@@ -31,10 +31,11 @@ pub use quantity::{Quantity, Unit};
 pub use reference::{Subject, collect_references};
 
 use crate::config::{Config, LadderConfig, LocaleIndex, Localized};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::glossary::Glossary;
 use crate::parse::{Allowance, Block, Document, Reference, RichText, Section, misplaced, misplaced_attributes};
 use crate::source::Sources;
+use crate::translation::Translations;
 
 /// Everything a site says, complete.
 #[derive(Debug)]
@@ -46,6 +47,8 @@ pub struct Site {
     /// What it has been. Added when all else is known.
     pub history: History,
     pub glossary: Glossary,
+    /// How every translation stands to its source. Added when all else is known.
+    pub translations: Translations,
     /// Which warnings each file allows where.
     pub allowances: HashMap<Utf8PathBuf, Vec<Allowance>>,
     index: reference::Index,
@@ -59,6 +62,9 @@ pub struct Ladder {
     pub title: Localized<String>,
     /// The heading of its file, which may credit an author.
     pub heading: Localized<String>,
+    /// Where its title and its heading stand. A file as a whole, if it gives none.
+    pub title_places: Localized<Place>,
+    pub heading_places: Localized<Place>,
     /// What stands before the first level.
     pub preface: Localized<Vec<Block>>,
     /// What stands between and behind the levels.
@@ -80,6 +86,8 @@ pub struct Prose {
     pub after: usize,
     pub title: String,
     pub blocks: Vec<Block>,
+    /// The title in its file.
+    pub span: Span,
 }
 
 /// One step of a ladder.
@@ -97,7 +105,8 @@ pub struct Level {
     pub summary: Localized<Vec<Block>>,
     /// What its categories say beside their criteria, by the place of the category in [`Ladder::categories`].
     pub category_prose: Localized<Vec<(usize, Vec<Block>)>>,
-    pub place: Place,
+    /// Its heading in each file that has it.
+    pub places: Localized<Place>,
 }
 
 /// A named group of criteria that recurs on each level.
@@ -106,7 +115,8 @@ pub struct Category {
     pub id: String,
     /// Empty for criteria that stand right below the headings of their levels.
     pub title: Localized<String>,
-    pub place: Place,
+    /// Its title in each file that has it.
+    pub places: Localized<Place>,
 }
 
 /// One expectation.
@@ -140,8 +150,8 @@ pub struct Thread {
     pub title: Localized<String>,
     /// Their places in [`Ladder::criteria`].
     pub criteria: Vec<usize>,
-    /// The title in the front matter.
-    pub place: Place,
+    /// Its key in the front matter of each file that has it.
+    pub places: Localized<Place>,
 }
 
 /// An explanatory page.
@@ -159,7 +169,10 @@ pub struct Note {
 /// What a note says in one locale.
 #[derive(Debug, Clone)]
 pub struct NoteText {
+    /// A translation that gives none goes by the title of the source.
     pub title: String,
+    /// Its title in the front matter, if it gives one.
+    pub title_span: Option<Span>,
     pub sections: Vec<Section>,
     pub path: Utf8PathBuf,
 }
@@ -191,7 +204,9 @@ impl Site {
         let index = reference::Index::new(&ladders, shelves.note_slugs());
         let notes = note::build(&config, sources, shelves.notes, &index, &mut problems);
         let backlinks = reference::backlinks(&notes, &index);
-        (Self { config, ladders, notes, history: History::default(), glossary, allowances, index, backlinks }, problems)
+        let (history, translations) = (History::default(), Translations::default());
+        let site = Self { config, ladders, notes, history, glossary, translations, allowances, index, backlinks };
+        (site, problems)
     }
 
     /// What a reference leads to. Levels are looked for in the given ladder first.

@@ -7,7 +7,7 @@ use super::{Note, NoteText};
 use crate::config::table::{Reader, Spanned};
 use crate::config::{Config, LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::parse::Document;
+use crate::parse::{Document, Heading, Section};
 use crate::source::Sources;
 
 /// Builds the notes from documents sorted by slug and locale.
@@ -21,7 +21,7 @@ pub(super) fn build(
     let mut notes: Vec<Note> = Vec::new();
     for (name, locale, document) in documents {
         let path = document.path.clone();
-        let file = read(document, sources, problems);
+        let file = read(document, locale, sources, problems);
         let Some(address) = slug(&name) else {
             problems.push(
                 Diagnostic::new(Code::InvalidId, format!("`{name}` cannot be the name of a note"), Place::file(path))
@@ -36,7 +36,11 @@ pub(super) fn build(
                         .related(Place::file(first.path.clone()), "the same name, but for capital letters")
                         .help("give one of them another name, or make them one file"),
                 ),
-                None => note.text.translate(locale, file.text),
+                None => {
+                    if let Some(text) = file.text.translated(note.text.source()) {
+                        note.text.translate(locale, text);
+                    }
+                }
             },
             None if locale == LocaleIndex::SOURCE => {
                 let about = file.about.iter().filter_map(|label| {
@@ -68,7 +72,7 @@ struct NoteFile {
     was: Vec<String>,
 }
 
-fn read(document: Document, sources: &Sources, problems: &mut Vec<Diagnostic>) -> NoteFile {
+fn read(document: Document, locale: LocaleIndex, sources: &Sources, problems: &mut Vec<Diagnostic>) -> NoteFile {
     let front_matter = document.front_matter;
     let reader = Reader::new(document.path.clone(), front_matter.toml.start);
     let toml = sources.text(&document.path).map_or("", |text| &text[front_matter.toml.clone()]);
@@ -78,14 +82,27 @@ fn read(document: Document, sources: &Sources, problems: &mut Vec<Diagnostic>) -
         && let Some(mut table) = reader.read(toml)
     {
         table.require("title", "write `title = \"…\"` between two lines of +++ at the top of the file");
-        title = table.string("title").and_then(|title| filled(title, &reader)).map(|title| title.value);
+        title = table.string("title").and_then(|title| filled(title, locale, &reader));
         about = table.strings("about").unwrap_or_default();
         was = former_slugs(table.strings("was").unwrap_or_default(), &reader);
         table.finish();
     }
     problems.extend(reader.into_problems());
-    let title = title.unwrap_or_else(|| document.path.file_stem().unwrap_or_default().to_owned());
-    NoteFile { text: NoteText { title, sections: document.sections, path: document.path }, about, was }
+    let title_span = title.as_ref().map(|title| title.span.clone());
+    let title = title.map_or_else(|| document.path.file_stem().unwrap_or_default().to_owned(), |title| title.value);
+    NoteFile { text: NoteText { title, title_span, sections: document.sections, path: document.path }, about, was }
+}
+
+impl NoteText {
+    /// A translation of the source. None if it says nothing yet.
+    fn translated(mut self, source: &Self) -> Option<Self> {
+        if self.title_span.is_none() {
+            self.title.clone_from(&source.title);
+        }
+        let is_headed = |heading: &Heading| !heading.text.plain().trim().is_empty();
+        let says = |of: &Section| !of.blocks.is_empty() || of.heading.as_ref().is_some_and(is_headed);
+        (self.title_span.is_some() || self.sections.iter().any(says)).then_some(self)
+    }
 }
 
 /// The names that a note had before, as they stand in addresses.

@@ -21,12 +21,19 @@ pub(super) fn add(
     let locale = file.locale;
     if let Some(title) = file.title() {
         ladder.title.translate(locale, title);
+        ladder.title_places.translate(locale, file.title_place());
     }
     if let Some(heading) = file.heading().or_else(|| file.title()) {
         ladder.heading.translate(locale, heading);
+        ladder.heading_places.translate(locale, file.heading_place());
     }
-    ladder.preface.translate(locale, file.outline.preface.clone());
-    ladder.prose.translate(locale, prose(&file.outline));
+    if !file.outline.preface.is_empty() {
+        ladder.preface.translate(locale, file.outline.preface.clone());
+    }
+    let sections = prose(&file.outline);
+    if sections.iter().any(|section| !section.title.trim().is_empty() || !section.blocks.is_empty()) {
+        ladder.prose.translate(locale, sections);
+    }
     ladder.files.translate(locale, file.path.clone());
     let criteria = ladder.criteria.iter().enumerate().map(|(at, criterion)| (criterion.id.clone(), at)).collect();
     let mut translator = Translator {
@@ -71,7 +78,11 @@ impl Translator<'_> {
     fn threads(&mut self) {
         for (key, title) in &self.file.threads {
             match self.ladder.threads.iter_mut().find(|thread| thread.key == key.value) {
-                Some(thread) => thread.title.translate(self.file.locale, title.value.clone()),
+                Some(_) if title.value.trim().is_empty() => {}
+                Some(thread) => {
+                    thread.title.translate(self.file.locale, title.value.clone());
+                    thread.places.translate(self.file.locale, self.file.place(&key.span));
+                }
                 // The source's key was refused, which has been reported there.
                 None if self.source.has_thread(&key.value) => {}
                 None => self.only_here("thread", &key.value, &key.span),
@@ -90,13 +101,15 @@ impl Translator<'_> {
             return;
         }
         self.file.unknown_attributes(&written.attributes, &[], self.problems);
-        let title = format!("{}{}", written.heading.title, written.heading.codes.concat());
-        self.file.empty_text(&title, "level", &span, self.problems);
+        let place = self.file.place(&written.span);
         let level = &mut self.ladder.levels[at];
+        level.places.translate(locale, place);
         if !written.heading.title.is_empty() {
             level.title.translate(locale, written.heading.title.clone());
         }
-        level.summary.translate(locale, written.summary.clone());
+        if !written.summary.is_empty() {
+            level.summary.translate(locale, written.summary.clone());
+        }
         let mut category_prose = Vec::new();
         for category in &written.categories {
             if let Some(found) = self.category(category) {
@@ -106,7 +119,9 @@ impl Translator<'_> {
                 }
             }
         }
-        self.ladder.levels[at].category_prose.translate(locale, category_prose);
+        if category_prose.iter().any(|(_, blocks)| !blocks.is_empty()) {
+            self.ladder.levels[at].category_prose.translate(locale, category_prose);
+        }
     }
 
     fn category(&mut self, written: &parse::Category) -> Option<usize> {
@@ -119,10 +134,13 @@ impl Translator<'_> {
             return None;
         };
         self.file.unknown_attributes(&written.attributes, &[], self.problems);
-        self.file.empty_text(title, "category", &span, self.problems);
-        let own = &mut self.ladder.categories[at].title;
-        if own.own(self.file.locale).is_none() {
-            own.translate(self.file.locale, title.clone());
+        let locale = self.file.locale;
+        let place = self.file.place(&written.span);
+        let category = &mut self.ladder.categories[at];
+        // One that is yet to be translated has no title.
+        if !title.trim().is_empty() && category.title.own(locale).is_none() {
+            category.title.translate(locale, title.clone());
+            category.places.translate(locale, place);
         }
         Some(at)
     }
@@ -139,10 +157,12 @@ impl Translator<'_> {
             return;
         }
         self.file.unknown_attributes(&written.attributes, &["thread"], self.problems);
-        self.file.empty_text(&written.statement.plain(), "criterion", &span, self.problems);
         self.thread(&text, &written.attributes);
         let criterion = &mut self.ladder.criteria[at];
-        criterion.text.translate(locale, criterion_text(written, self.file));
+        // One that is yet to be translated has nothing but its id.
+        if !written.statement.plain().trim().is_empty() || !written.detail.is_empty() {
+            criterion.text.translate(locale, criterion_text(written, self.file));
+        }
         if (criterion.level, criterion.category) != (level, category) {
             let source = criterion.text.source().place.clone();
             self.problems.push(

@@ -22,6 +22,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 pub use assign::{Assignment, Missing, assign};
 pub use chronicle::{Chronicle, chronicles};
 pub use key::Key;
+pub(crate) use render::beginning;
+pub(crate) use update::put;
 pub use withdrawal::{Succession, Verb, Withdrawal};
 
 use crate::config::table::{Reader, Spanned, Table, Value, instead_of};

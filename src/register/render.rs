@@ -87,7 +87,7 @@ pub(super) fn end_of_line(text: &str, at: usize) -> usize {
 }
 
 /// Where an entry begins with the comments right above it. Comments at the top of the file are not about the entry.
-fn beginning(text: &str, header: usize) -> usize {
+pub(crate) fn beginning(text: &str, header: usize) -> usize {
     let mut at = header;
     while at > 0 {
         let above = text[..at - 1].rfind('\n').map_or(0, |end| end + 1);

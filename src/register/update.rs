@@ -99,7 +99,7 @@ fn rewritten(block: &str, key: &Key, entry: &Entry) -> Option<String> {
 }
 
 /// Gives a key a value, or takes it away. A value that stays keeps its form.
-fn put(table: &mut Table, key: &str, new: Option<Value>) {
+pub(crate) fn put(table: &mut Table, key: &str, new: Option<Value>) {
     let Some(mut new) = new else {
         table.remove(key);
         return;

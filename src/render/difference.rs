@@ -1,11 +1,10 @@
 //! The words in which two statements differ.
 
-use icu_segmenter::options::WordBreakInvariantOptions;
-use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
-use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices};
+use similar::{ChangeTag, TextDiff};
 
 use super::html::escape;
 use crate::parse::{Inline, RichText};
+use crate::translation::{Edit, edits};
 
 /// How much of two texts must be equal for the rest to be worth marking. A translation may differ where its source did
 /// not.
@@ -36,28 +35,9 @@ pub fn marked(a: &RichText, b: &RichText) -> Option<(String, String)> {
 }
 
 /// What became of a text, as HTML: words that are gone in `del`, and those that came in `ins`.
-///
-/// Words are those of Unicode's segmentation (UAX #29), and for Chinese and Japanese those of a dictionary.
 pub fn edited(old: &str, new: &str) -> String {
-    let (a, b) = (words(old), words(new));
-    let mut edits: Vec<Edit> = Vec::new();
-    for operation in capture_diff_slices(Algorithm::Myers, &a, &b) {
-        let (old, new) = (a[operation.old_range()].concat(), b[operation.new_range()].concat());
-        match (operation, edits.as_mut_slice()) {
-            // What stands between two edits, such as a space, belongs to them.
-            (DiffOp::Equal { .. }, _) => edits.push(Edit::Kept(old)),
-            (_, [.., Edit::Changed(before, after), Edit::Kept(between)])
-                if !between.contains(char::is_alphanumeric) =>
-            {
-                before.push_str(&format!("{between}{old}"));
-                after.push_str(&format!("{between}{new}"));
-                edits.pop();
-            }
-            _ => edits.push(Edit::Changed(old, new)),
-        }
-    }
     let mut html = String::new();
-    for edit in edits {
+    for edit in edits(old, new) {
         match edit {
             Edit::Kept(words) => escape(&words, &mut html),
             Edit::Changed(old, new) => {
@@ -69,30 +49,12 @@ pub fn edited(old: &str, new: &str) -> String {
     html
 }
 
-enum Edit {
-    Kept(String),
-    /// Words that went, and those that came in their place.
-    Changed(String, String),
-}
-
 fn element(name: &str, text: &str, html: &mut String) {
     if !text.is_empty() {
         html.push_str(&format!("<{name}>"));
         escape(text, html);
         html.push_str(&format!("</{name}>"));
     }
-}
-
-/// A text in words and what stands between them.
-fn words(text: &str) -> Vec<&str> {
-    thread_local! {
-        static SEGMENTER: WordSegmenterBorrowed<'static> =
-            WordSegmenter::new_auto(WordBreakInvariantOptions::default());
-    }
-    SEGMENTER.with(|segmenter| {
-        let breaks: Vec<usize> = segmenter.segment_str(text).collect();
-        breaks.windows(2).map(|pair| &text[pair[0]..pair[1]]).collect()
-    })
 }
 
 fn letters(text: &str) -> usize {

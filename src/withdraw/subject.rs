@@ -135,10 +135,10 @@ pub(super) fn check_successors(register: &Register, request: &Request) -> Result
 pub(super) fn check_gone(site: &Site, key: &Key) -> Result<(), Refusal> {
     let place = site.ladders.iter().find_map(|of| match key {
         Key::Level { ladder, id } if of.config.key == *ladder => {
-            of.levels.iter().find(|level| level.id == *id).map(|level| &level.place)
+            of.levels.iter().find(|level| level.id == *id).map(|level| level.places.source())
         }
         Key::Category { ladder, id } if of.config.key == *ladder => {
-            of.categories.iter().find(|category| category.id == *id).map(|category| &category.place)
+            of.categories.iter().find(|category| category.id == *id).map(|category| category.places.source())
         }
         _ => None,
     });

@@ -1,0 +1,311 @@
+//! `rungs translation`.
+
+use camino::Utf8Path;
+use serde::Serialize;
+
+use super::arguments::{Base, Content, Format, Lack, Report, TranslationAccept, TranslationStart};
+use super::arguments::{Translation as Arguments, TranslationStatus};
+use super::site::{self, Known};
+use super::{Failure, Outcome, report};
+use crate::config::{LocaleIndex, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal};
+use crate::translation::{Request, State, Tally, Translation, Unit, Wanted, accept, in_plain_text, start, tally};
+use crate::write;
+
+pub(super) fn run(command: &Arguments) -> Result<Outcome, Failure> {
+    match command {
+        Arguments::Status(arguments) => status(arguments),
+        Arguments::Accept(arguments) => run_accept(arguments),
+        Arguments::Start(arguments) => run_start(arguments),
+    }
+}
+
+fn read(content: &Content) -> Result<Option<Known>, Failure> {
+    site::read(content, &Base { base_url: None })
+}
+
+/// The report of a command that prints no problems beside a refusal.
+fn plain(quiet: bool) -> Report {
+    Report { format: Format::Human, quiet }
+}
+
+fn refused(refusal: &Refusal, known: &Known, content: &Content) -> Outcome {
+    report::refusal(refusal, &known.sources, &content.folder, &plain(false));
+    Outcome::Problems
+}
+
+fn run_accept(arguments: &TranslationAccept) -> Result<Outcome, Failure> {
+    let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
+    let units = if arguments.all { Wanted::All } else { Wanted::Named(arguments.units.clone()) };
+    let accepted = translation_locale(&known, &arguments.locale).and_then(|locale| {
+        let (translator, reviewer) = (arguments.translator.clone(), arguments.reviewer.clone());
+        accept(&known.site, &known.sources, &Request { locale, units, stage: arguments.state, translator, reviewer })
+    });
+    let accepted = match accepted {
+        Ok(accepted) => accepted,
+        Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
+    };
+    write::replace(&arguments.content.folder, &accepted.edits)?;
+    let report = plain(arguments.quiet);
+    let counted = |count: usize| report::number(count, "unit", "units");
+    let mut line = match accepted.changed.as_slice() {
+        [] => "nothing new to record".to_owned(),
+        [one] => format!("{one} is recorded as it stands"),
+        more => format!("{} are recorded as they stand", counted(more.len())),
+    };
+    if !accepted.dropped.is_empty() {
+        line.push_str(&format!("; of what no longer exists, dropped {}", accepted.dropped.join(", ")));
+    }
+    if arguments.all && accepted.missing > 0 {
+        line.push_str(&format!("; {} missing", counted(accepted.missing)));
+    }
+    report::summary(&report, &line);
+    Ok(Outcome::Fine)
+}
+
+fn run_start(arguments: &TranslationStart) -> Result<Outcome, Failure> {
+    let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
+    let folder = &arguments.content.folder;
+    let started = match start(&known.site, &known.sources, &arguments.locale) {
+        Ok(started) => started,
+        Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
+    };
+    let is_new = |path: &&camino::Utf8PathBuf| !known.sources.texts.contains_key(*path);
+    // What is no text is not among the sources, and is not written over either.
+    if let Some(taken) = started.edits.keys().filter(is_new).find(|path| folder.join(path).exists()) {
+        let refusal = Refusal::new(format!("{} is there already", folder.join(taken)));
+        return Ok(refused(&refusal.help("move it out of the way"), &known, &arguments.content));
+    }
+    write::replace(folder, &started.edits)?;
+    let files = report::number(started.edits.len(), "file", "files");
+    let tag = &started.locale.tag;
+    report::summary(
+        &plain(arguments.quiet),
+        &format!(
+            "{tag} is started, {files} written: `rungs translation status --locale {tag}` shows what to translate"
+        ),
+    );
+    Ok(Outcome::Fine)
+}
+
+/// The locale of a tag, which is not that of the source.
+fn translation_locale(known: &Known, tag: &str) -> Result<LocaleIndex, Refusal> {
+    let config = &known.site.config;
+    let found = config.locale_indices().find(|&locale| config.locale(locale).tag.eq_ignore_ascii_case(tag));
+    match found {
+        Some(LocaleIndex::SOURCE) => {
+            Err(Refusal::new(format!("{tag} is the language of the source, and is translated from nothing")))
+        }
+        Some(locale) => Ok(locale),
+        None => {
+            let near = nearest(tag, config.locales.iter().skip(1).map(|locale| locale.tag.as_str()));
+            let help = near.map_or_else(
+                || format!("make it one by `rungs translation start {tag}`"),
+                |near| format!("did you mean `{near}`?"),
+            );
+            Err(Refusal::new(format!("{tag} is not a locale of the site")).help(help))
+        }
+    }
+}
+
+fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
+    let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
+    let locales = match &arguments.locale {
+        None => known.site.config.locale_indices().skip(1).collect(),
+        Some(tag) => match translation_locale(&known, tag) {
+            Ok(locale) => vec![locale],
+            Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
+        },
+    };
+    let lacking = lacking(&known, &locales);
+    let printer = Printer { known: &known, folder: &arguments.content.folder };
+    if arguments.report.format == Format::Github {
+        let shown = lacking.iter().filter(|of| *of.state != State::Unrecorded);
+        let problems: Vec<_> = shown.map(|of| printer.problem(of)).collect();
+        report::problems(&problems, &known.sources, printer.folder, &arguments.report);
+    }
+    for &locale in &locales {
+        printer.counts(locale).iter().for_each(|line| report::summary(&arguments.report, line));
+        for of in lacking.iter().filter(|of| of.locale == locale) {
+            match arguments.report.format {
+                // How many they are is said above.
+                Format::Human if *of.state == State::Unrecorded => {}
+                Format::Human => report::summary(&arguments.report, &printer.lines(of)),
+                Format::Json => anstream::println!("{}", printer.json(of)),
+                Format::Github => {}
+            }
+        }
+    }
+    if locales.is_empty() {
+        report::summary(&arguments.report, "the site is in one language: `rungs translation start` makes another");
+    }
+    let fails = |of: &Lacking| arguments.fail_on.iter().any(|lack| lack_name(*lack) == of.state.name());
+    Ok(if lacking.iter().any(fails) { Outcome::Problems } else { Outcome::Fine })
+}
+
+fn lack_name(lack: Lack) -> &'static str {
+    match lack {
+        Lack::Missing => State::Missing.name(),
+        Lack::Outdated => "outdated",
+        Lack::Unrecorded => State::Unrecorded.name(),
+    }
+}
+
+/// A unit, or a key of the interface, whose translation is not known to be right.
+struct Lacking<'a> {
+    locale: LocaleIndex,
+    key: String,
+    kind: &'static str,
+    state: &'a State,
+    /// The translation, or the source if there is none.
+    place: Place,
+    source: Option<&'a str>,
+    source_place: Option<&'a Place>,
+}
+
+fn lacking<'a>(known: &'a Known, locales: &[LocaleIndex]) -> Vec<Lacking<'a>> {
+    let mut lacking = Vec::new();
+    for &locale in locales {
+        let units = known.site.translations.units().iter();
+        let of_unit = |(unit, of): (&'a Unit, &'a Translation)| Lacking {
+            locale,
+            key: unit.key.to_string(),
+            kind: unit.kind.name(),
+            state: &of.state,
+            place: of.place.clone().unwrap_or_else(|| unit.place.clone()),
+            source: Some(&unit.source),
+            source_place: Some(&unit.place),
+        };
+        let standing = units.filter_map(|unit| Some((unit, unit.translation(locale)?)));
+        lacking.extend(standing.filter(|(_, of)| of.state != State::Current).map(of_unit));
+        let tag = &known.site.config.locale(locale).tag;
+        let words = known.words.keys(locale, tag).into_iter().filter(|(_, is_own)| !is_own);
+        lacking.extend(words.map(|(key, _)| Lacking {
+            locale,
+            key: format!("interface:{key}"),
+            kind: "interface",
+            state: &State::Missing,
+            place: Place::file(format!("i18n/{tag}.toml")),
+            source: None,
+            source_place: None,
+        }));
+    }
+    lacking
+}
+
+/// One object of the JSON form.
+#[derive(Serialize)]
+struct Line<'a> {
+    key: &'a str,
+    kind: &'static str,
+    locale: &'a str,
+    state: &'static str,
+    path: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    source: Option<&'a str>,
+    recorded: Option<&'a str>,
+}
+
+struct Printer<'a> {
+    known: &'a Known,
+    folder: &'a Utf8Path,
+}
+
+impl Printer<'_> {
+    fn tag(&self, locale: LocaleIndex) -> &str {
+        &self.known.site.config.locale(locale).tag
+    }
+
+    fn path(&self, place: &Place) -> String {
+        self.folder.join(&place.path).to_string()
+    }
+
+    /// Where a place is for people. None for a file as a whole.
+    fn position(&self, place: &Place) -> Option<Position> {
+        let text = self.known.sources.text(&place.path)?;
+        (!place.span().is_empty()).then(|| Position::of(text, place.span().start))
+    }
+
+    fn address(&self, place: &Place) -> String {
+        let path = self.path(place);
+        self.position(place).map_or_else(|| path.clone(), |at| format!("{path}:{}:{}", at.line, at.column))
+    }
+
+    /// The counts of a locale, kind by kind.
+    fn counts(&self, locale: LocaleIndex) -> Vec<String> {
+        let tallies = tally(&self.known.site.translations, locale);
+        let sum = |count: fn(&Tally) -> usize| tallies.iter().map(count).sum::<usize>();
+        let (all, current) = (sum(|of| of.all), sum(Tally::current));
+        let percentage = (current * 100).checked_div(all).unwrap_or(100);
+        let mut lines = vec![format!("{}: {percentage} %, {current} of {all} units", self.tag(locale))];
+        for of in &tallies {
+            let rest = [
+                (of.missing, "missing"),
+                (of.outdated, "outdated"),
+                (of.unrecorded, "unrecorded"),
+                (of.machine, "by machine"),
+                (of.draft, "draft"),
+            ];
+            let rest = rest.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
+            let rest: String = rest.collect();
+            let (kind, percentage, current, all) = (of.kind.name(), of.percentage(), of.current(), of.all);
+            lines.push(format!("  {kind:<9} {percentage:>3} %  {current} of {all}{rest}"));
+        }
+        let words = self.known.words.keys(locale, self.tag(locale));
+        let own = words.iter().filter(|(_, is_own)| *is_own).count();
+        let percentage = (own * 100).checked_div(words.len()).unwrap_or(100);
+        lines.push(format!("  interface {percentage:>3} %  {own} of {}", words.len()));
+        if sum(|of| of.unrecorded) > 0 {
+            let tag = self.tag(locale);
+            lines.push(format!("  what is unrecorded and right is recorded by `rungs translation accept {tag} --all`"));
+        }
+        lines
+    }
+
+    /// One unit for people: where it is, and what has changed.
+    fn lines(&self, of: &Lacking<'_>) -> String {
+        let mut line = format!("{}: {} is {}", self.address(&of.place), of.key, of.state.name());
+        if let (State::Outdated { recorded }, Some(source), Some(place)) = (of.state, of.source, of.source_place) {
+            let difference = in_plain_text(recorded, source);
+            let indented: Vec<_> = difference.lines().map(|line| format!("    {line}")).collect();
+            line.push_str(&format!("\n  {}:\n{}", self.address(place), indented.join("\n")));
+        }
+        line
+    }
+
+    fn json(&self, of: &Lacking<'_>) -> String {
+        let position = self.position(&of.place);
+        let recorded = match of.state {
+            State::Outdated { recorded } => Some(recorded.as_str()),
+            _ => None,
+        };
+        let line = Line {
+            key: &of.key,
+            kind: of.kind,
+            locale: self.tag(of.locale),
+            state: of.state.name(),
+            path: self.path(&of.place),
+            line: position.map(|at| at.line),
+            column: position.map(|at| at.column),
+            source: of.source,
+            recorded,
+        };
+        serde_json::to_string(&line).expect("texts and numbers can always be written as JSON")
+    }
+
+    fn problem(&self, of: &Lacking<'_>) -> Diagnostic {
+        let (key, tag) = (&of.key, self.tag(of.locale));
+        let (code, message) = match of.state {
+            State::Outdated { .. } => (Code::OutdatedTranslation, format!("{key} is outdated in {tag}")),
+            _ => (Code::MissingTranslation, format!("{key} is missing in {tag}")),
+        };
+        let problem = Diagnostic::new(code, message, of.place.clone());
+        match (of.state, of.source, of.source_place) {
+            (State::Outdated { recorded }, Some(source), Some(place)) => {
+                problem.related(place.clone(), in_plain_text(recorded, source))
+            }
+            _ => problem,
+        }
+    }
+}

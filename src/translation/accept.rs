@@ -1,0 +1,127 @@
+//! Recording that translations are right as they stand.
+
+use std::collections::BTreeMap;
+
+use camino::Utf8PathBuf;
+
+use super::record::{Record, Records, Stage};
+use super::render::{Planned, written};
+use super::{State, Translation, Unit, UnitKey};
+use crate::config::{LocaleIndex, nearest_few};
+use crate::diagnostic::Refusal;
+use crate::model::Site;
+use crate::source::Sources;
+
+/// The units that are meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// Every unit that has a translation.
+    All,
+    /// Units by their keys. With none, only the records of units that no longer exist are dropped.
+    Named(Vec<String>),
+}
+
+/// What a person says of translations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    pub locale: LocaleIndex,
+    pub units: Wanted,
+    /// What is said of each of them. What is not given stays as it is recorded, or else is `reviewed`.
+    pub stage: Option<Stage>,
+    pub translator: Option<String>,
+    pub reviewer: Option<String>,
+}
+
+/// What accepting comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The new text of the file, if it changes.
+    pub edits: BTreeMap<Utf8PathBuf, String>,
+    /// The units of which something new is recorded.
+    pub changed: Vec<UnitKey>,
+    /// The keys of records that are dropped, since their units no longer exist.
+    pub dropped: Vec<String>,
+    /// How many units have no translation.
+    pub missing: usize,
+}
+
+/// Records the source of today for units whose translation is right as it stands.
+///
+/// # Errors
+/// If a key is that of no unit or of one without a translation, or if the file cannot be written to.
+pub fn accept(site: &Site, sources: &Sources, request: &Request) -> Result<Accepted, Refusal> {
+    let tag = site.config.locale(request.locale).tag.as_str();
+    let wanted = wanted(site, request, tag)?;
+    let is_wanted = |unit: &Unit| wanted.as_ref().is_none_or(|keys| keys.contains(&&unit.key));
+    let (records, _) = Records::read(sources, &site.config, request.locale);
+    let mut plan = Vec::new();
+    let mut changed = Vec::new();
+    let mut missing = 0;
+    for unit in site.translations.units() {
+        let Some(translation) = unit.translation(request.locale) else { continue };
+        if translation.state == State::Missing {
+            missing += 1;
+            continue;
+        }
+        let old = recorded(translation);
+        let new = if is_wanted(unit) { Some(accepted(unit, old.as_ref(), request)) } else { old.clone() };
+        if let Some(record) = new {
+            if old.as_ref() != Some(&record) {
+                changed.push(unit.key.clone());
+            }
+            plan.push(Planned { key: unit.key.to_string(), written_key: translation.written_key.clone(), record });
+        }
+    }
+    let dropped = site.translations.vanished.get(&request.locale).into_iter().flatten().cloned().collect();
+    let old = sources.text(&records.path);
+    let new = written(old.unwrap_or_default(), &records.path, &plan).ok_or_else(|| {
+        Refusal::new(format!("{} cannot be written to", records.path))
+            .help("write each record as a block: a line such as `[TL-001]`, then `source = \"…\"`")
+    })?;
+    let is_new = old.map_or(!plan.is_empty(), |old| old != new);
+    let edits = if is_new { [(records.path, new)].into() } else { BTreeMap::new() };
+    Ok(Accepted { edits, changed, dropped, missing })
+}
+
+/// The keys that are named. None for all.
+fn wanted<'a>(site: &'a Site, request: &Request, tag: &str) -> Result<Option<Vec<&'a UnitKey>>, Refusal> {
+    let Wanted::Named(named) = &request.units else { return Ok(None) };
+    let mut keys = Vec::new();
+    for name in named {
+        let Some(unit) = site.translations.find(name) else {
+            let known = site.translations.units().iter().map(|unit| unit.key.as_str());
+            let near: Vec<_> = nearest_few(name, known).iter().map(|key| format!("`{key}`")).collect();
+            let help = match near.as_slice() {
+                [] => format!("`rungs translation status --locale {tag}` shows the keys of units"),
+                near => format!("did you mean {}?", near.join(" or ")),
+            };
+            return Err(Refusal::new(format!("there is no unit `{name}`")).help(help));
+        };
+        if unit.translation(request.locale).is_none_or(|of| of.state == State::Missing) {
+            return Err(Refusal::new(format!("{} has no translation in {tag} that could be accepted", unit.key))
+                .help("translate it first"));
+        }
+        keys.push(&unit.key);
+    }
+    Ok(Some(keys))
+}
+
+/// What is recorded of a translation now.
+fn recorded(translation: &Translation) -> Option<Record> {
+    Some(Record {
+        source: translation.recorded.clone()?,
+        stage: translation.stage?,
+        translator: translation.translator.clone(),
+        reviewer: translation.reviewer.clone(),
+    })
+}
+
+fn accepted(unit: &Unit, old: Option<&Record>, request: &Request) -> Record {
+    let person = |given: &Option<String>, old: Option<&String>| given.as_ref().or(old).cloned();
+    Record {
+        source: unit.source.clone(),
+        stage: request.stage.or(old.map(|old| old.stage)).unwrap_or(Stage::Reviewed),
+        translator: person(&request.translator, old.and_then(|old| old.translator.as_ref())),
+        reviewer: person(&request.reviewer, old.and_then(|old| old.reviewer.as_ref())),
+    }
+}

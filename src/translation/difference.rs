@@ -1,0 +1,76 @@
+//! What became of a text, word by word.
+
+use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// A part of a text that has changed, or has not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    Kept(String),
+    /// Words that went, and those that came in their place. One of them may be empty.
+    Changed(String, String),
+}
+
+/// What became of a text.
+///
+/// Words are those of Unicode's segmentation (UAX #29), and for Chinese and Japanese those of a dictionary.
+pub fn edits(old: &str, new: &str) -> Vec<Edit> {
+    let (a, b) = (words(old), words(new));
+    let mut edits: Vec<Edit> = Vec::new();
+    for operation in capture_diff_slices(Algorithm::Myers, &a, &b) {
+        let (old, new) = (a[operation.old_range()].concat(), b[operation.new_range()].concat());
+        match (operation, edits.as_mut_slice()) {
+            // What stands between two edits, such as a space, belongs to them.
+            (DiffOp::Equal { .. }, _) => edits.push(Edit::Kept(old)),
+            (_, [.., Edit::Changed(before, after), Edit::Kept(between)])
+                if !between.contains(char::is_alphanumeric) =>
+            {
+                before.push_str(&format!("{between}{old}"));
+                after.push_str(&format!("{between}{new}"));
+                edits.pop();
+            }
+            _ => edits.push(Edit::Changed(old, new)),
+        }
+    }
+    edits
+}
+
+/// The same in plain text: `Spends [-40-]{+50+} hours.`
+pub fn in_plain_text(old: &str, new: &str) -> String {
+    let mark = |open: &str, words: &str, close: &str| match words {
+        "" => String::new(),
+        words => format!("{open}{words}{close}"),
+    };
+    let edits = edits(old, new).into_iter().map(|edit| match edit {
+        Edit::Kept(words) => words,
+        Edit::Changed(old, new) => mark("[-", &old, "-]") + &mark("{+", &new, "+}"),
+    });
+    edits.collect()
+}
+
+/// A text in words and what stands between them.
+fn words(text: &str) -> Vec<&str> {
+    thread_local! {
+        static SEGMENTER: WordSegmenterBorrowed<'static> =
+            WordSegmenter::new_auto(WordBreakInvariantOptions::default());
+    }
+    SEGMENTER.with(|segmenter| {
+        let breaks: Vec<usize> = segmenter.segment_str(text).collect();
+        breaks.windows(2).map(|pair| &text[pair[0]..pair[1]]).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_went_and_what_came_stand_in_brackets() {
+        assert_eq!(
+            in_plain_text("Spends 40-80% of time.", "Spends 30-60% of the time."),
+            "Spends [-40-80-]{+30-60+}% of {+the +}time."
+        );
+        assert_eq!(in_plain_text("帶領團隊完成。", "帶領部門完成。"), "帶領[-團隊-]{+部門+}完成。");
+    }
+}

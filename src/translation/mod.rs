@@ -1,0 +1,441 @@
+//! What every translation was made from, and whether that is still what the source says.
+//!
+//! A site is made of [`Unit`]s: criteria, titles, headings and blocks of prose, each with a key that is the same in all
+//! languages. For each unit `{locale}/translation.toml` holds the source text that its translation was made from. So a
+//! translation is outdated when the words of its source have changed, and only then: neither dates nor the history of
+//! files are looked at, and a change of thread, order, id or white space alone outdates nothing.
+//!
+//! [`Translations::read`] says how every unit stands. [`accept`](accept()) records that translations are right as they
+//! stand, and [`start`](start()) makes the files of a new language. Both give new texts of files and write nothing.
+
+mod accept;
+pub mod align;
+mod difference;
+mod normal;
+mod passage;
+mod record;
+mod render;
+mod start;
+mod tally;
+mod units;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+pub use accept::{Accepted, Request, Wanted, accept};
+pub use align::Row;
+pub use difference::{Edit, edits, in_plain_text};
+pub use passage::{Passage, Piece, Said};
+pub use record::{FILE, Record, Stage};
+pub use start::{Started, start};
+pub use tally::{Tally, tally};
+
+use crate::config::{LocaleIndex, Localized};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::model::Site;
+use crate::source::Sources;
+use normal::normal;
+use record::{Entry, Records};
+
+/// The name of a unit, the same in all languages: `TL-042`, `level:L6`, `note:maps/3/2`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnitKey(String);
+
+impl UnitKey {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for UnitKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What kind of text a unit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UnitKind {
+    /// The statement of a criterion with its details.
+    Criterion,
+    /// The title of a level.
+    Level,
+    Category,
+    /// The title of a thread.
+    Thread,
+    /// The title of a ladder, or its heading.
+    Ladder,
+    /// A block of a ladder, or the title of a section without criteria.
+    Prose,
+    /// The title of a note, a heading in it, or a block.
+    Note,
+}
+
+impl UnitKind {
+    pub const ALL: [Self; 7] =
+        [Self::Criterion, Self::Level, Self::Category, Self::Thread, Self::Ladder, Self::Prose, Self::Note];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Criterion => "criterion",
+            Self::Level => "level",
+            Self::Category => "category",
+            Self::Thread => "thread",
+            Self::Ladder => "ladder",
+            Self::Prose => "prose",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// What a unit is the text of, by the places of things in the [`Site`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spot {
+    /// The title of a ladder.
+    Ladder(usize),
+    /// The heading of a ladder's file.
+    Heading(usize),
+    Thread {
+        ladder: usize,
+        thread: usize,
+    },
+    Category {
+        ladder: usize,
+        category: usize,
+    },
+    Level {
+        ladder: usize,
+        level: usize,
+    },
+    Criterion {
+        ladder: usize,
+        criterion: usize,
+    },
+    /// The title of a note.
+    Note(usize),
+    /// A piece of a passage by its place in [`Passage::pieces`] of the source.
+    Piece {
+        passage: Passage,
+        at: usize,
+    },
+}
+
+/// A text that is translated.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    pub key: UnitKey,
+    pub kind: UnitKind,
+    pub spot: Spot,
+    /// What the source says, in normal form: Markdown, or plain text for titles.
+    pub source: String,
+    /// Where the source says it.
+    pub place: Place,
+    translations: BTreeMap<LocaleIndex, Translation>,
+}
+
+/// How the translation of a unit stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translation {
+    pub state: State,
+    /// Where it stands. None if there is none.
+    pub place: Option<Place>,
+    pub stage: Option<Stage>,
+    pub translator: Option<String>,
+    pub reviewer: Option<String>,
+    /// The key under which it is recorded, which may be one that the unit had before.
+    written_key: Option<String>,
+    /// The source that is recorded.
+    recorded: Option<String>,
+}
+
+/// Whether a translation says what its source says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// It was made from what the source says today.
+    Current,
+    /// There is none.
+    Missing,
+    /// It was made from another source text.
+    Outdated { recorded: String },
+    /// Nobody has said what it was made from.
+    Unrecorded,
+}
+
+impl State {
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Missing => "missing",
+            Self::Outdated { .. } => "outdated",
+            Self::Unrecorded => "unrecorded",
+        }
+    }
+}
+
+impl Translation {
+    /// Whether a machine made it and nobody has read it yet.
+    pub fn is_machine_made(&self) -> bool {
+        self.stage == Some(Stage::Machine)
+    }
+
+    pub fn is_draft(&self) -> bool {
+        self.stage == Some(Stage::Draft)
+    }
+}
+
+/// How all translations of a site stand. A site in one language has no units.
+#[derive(Debug, Default)]
+pub struct Translations {
+    units: Vec<Unit>,
+    by_spot: HashMap<Spot, usize>,
+    rows: HashMap<(Passage, LocaleIndex), Vec<Row>>,
+    /// The records of units that no longer exist, by locale.
+    vanished: BTreeMap<LocaleIndex, BTreeSet<String>>,
+}
+
+impl Unit {
+    /// How it stands in a locale. None for the source locale.
+    pub fn translation(&self, locale: LocaleIndex) -> Option<&Translation> {
+        self.translations.get(&locale)
+    }
+}
+
+impl Translations {
+    /// Reads what is recorded, and says how each unit stands in each locale.
+    pub fn read(site: &Site, sources: &Sources) -> (Self, Vec<Diagnostic>) {
+        let locales: Vec<_> = site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE).collect();
+        if locales.is_empty() {
+            return (Self::default(), Vec::new());
+        }
+        let inventory = units::inventory(site);
+        let mut problems = Vec::new();
+        let mut judge = Judge { site, translations: Self::default(), stems: inventory.stems, former: inventory.former };
+        judge.translations.by_spot = inventory.units.iter().enumerate().map(|(at, unit)| (unit.spot, at)).collect();
+        judge.translations.units = inventory.units;
+        for locale in locales {
+            let (records, more) = Records::read(sources, &site.config, locale);
+            problems.extend(more);
+            problems.extend(judge.locale(locale, records));
+        }
+        (judge.translations, problems)
+    }
+
+    /// All units in the order of the site.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// The unit of a text. None in a site of one language, and for what is not translated, such as a bare code.
+    pub fn unit(&self, spot: Spot) -> Option<&Unit> {
+        self.by_spot.get(&spot).map(|&at| &self.units[at])
+    }
+
+    /// How the translation of a text stands.
+    pub fn of(&self, spot: Spot, locale: LocaleIndex) -> Option<&Translation> {
+        self.unit(spot)?.translation(locale)
+    }
+
+    /// The pieces of a passage in the source and in a translation that belong together: all of them, in the order of
+    /// the source. A row without own pieces is missing. Empty for the source locale itself.
+    pub fn rows(&self, passage: Passage, locale: LocaleIndex) -> &[Row] {
+        self.rows.get(&(passage, locale)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The unit of a key, whatever its letter case.
+    pub fn find(&self, key: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.key.0.eq_ignore_ascii_case(key))
+    }
+}
+
+/// Says how units stand in one locale after the other.
+struct Judge<'a> {
+    site: &'a Site,
+    translations: Translations,
+    stems: BTreeMap<String, Passage>,
+    former: Vec<(String, String)>,
+}
+
+impl Judge<'_> {
+    fn locale(&mut self, locale: LocaleIndex, records: Records) -> Vec<Diagnostic> {
+        let mut by_key: HashMap<&str, usize> = HashMap::new();
+        for (at, unit) in self.translations.units.iter().enumerate() {
+            if !matches!(unit.spot, Spot::Piece { .. }) {
+                by_key.insert(unit.key.as_str(), at);
+            }
+        }
+        let mut of_unit: HashMap<usize, &Entry> = HashMap::new();
+        let mut of_passage: BTreeMap<Passage, Vec<(Vec<u32>, &Entry)>> = BTreeMap::new();
+        let mut lost: Vec<&Entry> = Vec::new();
+        for entry in &records.entries {
+            let keys = std::iter::once(entry.key.clone()).chain(self.renamed(&entry.key));
+            let found = keys.into_iter().find_map(|key| match by_key.get(key.as_str()) {
+                Some(&at) => Some(Ok(at)),
+                None => self.passage(&key).map(Err),
+            });
+            match found {
+                Some(Ok(at)) if !of_unit.contains_key(&at) => {
+                    of_unit.insert(at, entry);
+                }
+                Some(Err((passage, position))) => of_passage.entry(passage).or_default().push((position, entry)),
+                _ => lost.push(entry),
+            }
+        }
+        // Another id is no other text.
+        for (at, unit) in self.translations.units.iter().enumerate() {
+            if !matches!(unit.spot, Spot::Piece { .. }) && !of_unit.contains_key(&at) {
+                let is_it = |entry: &&Entry| kind_of(&entry.key) == kind_of(unit.key.as_str());
+                let same = lost.iter().position(|entry| is_it(entry) && entry.record.source == unit.source);
+                of_unit.extend(same.map(|same| (at, lost.swap_remove(same))));
+            }
+        }
+        for at in 0..self.translations.units.len() {
+            let unit = &self.translations.units[at];
+            if !matches!(unit.spot, Spot::Piece { .. }) {
+                let place = own_place(self.site, unit.spot, locale);
+                let translation = judged(unit, place, of_unit.get(&at).copied());
+                self.translations.units[at].translations.insert(locale, translation);
+            }
+        }
+        let passages: Vec<_> = self.stems.values().copied().collect();
+        for passage in passages {
+            let mut entries = of_passage.remove(&passage).unwrap_or_default();
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            lost.extend(self.align(passage, locale, &entries));
+        }
+        self.translations.vanished.insert(locale, lost.iter().map(|entry| entry.key.clone()).collect());
+        let tag = self.site.config.locale(locale).tag.as_str();
+        lost.into_iter().map(|entry| vanished(entry, tag)).collect()
+    }
+
+    /// What a key is today that was written before something was renamed.
+    fn renamed(&self, key: &str) -> Vec<String> {
+        let rest = |old: &str| key.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.former.iter().filter_map(|(old, new)| Some(format!("{new}{}", rest(old)?))).collect()
+    }
+
+    /// The passage that a key leads into, and where.
+    fn passage(&self, key: &str) -> Option<(Passage, Vec<u32>)> {
+        let (stem, last) = key.rsplit_once('/')?;
+        let last = last.parse().ok()?;
+        if let Some(&passage) = self.stems.get(stem) {
+            return Some((passage, vec![last]));
+        }
+        let (stem, first) = stem.rsplit_once('/')?;
+        Some((*self.stems.get(stem)?, vec![first.parse().ok()?, last]))
+    }
+
+    /// Matches a passage with its translation by way of what is recorded. Gives the records that nothing is left of.
+    fn align<'e>(
+        &mut self,
+        passage: Passage,
+        locale: LocaleIndex,
+        entries: &[(Vec<u32>, &'e Entry)],
+    ) -> Vec<&'e Entry> {
+        let site = self.site;
+        let pieces = passage.pieces(site, LocaleIndex::SOURCE);
+        let own = passage.pieces(site, locale);
+        let units: Vec<Option<usize>> =
+            (0..pieces.len()).map(|at| self.translations.by_spot.get(&Spot::Piece { passage, at }).copied()).collect();
+        let text = |at: usize| units[at].map(|unit| self.translations.units[unit].source.clone()).unwrap_or_default();
+        let today: Vec<_> =
+            pieces.iter().enumerate().map(|(at, of)| align::Block { shape: of.shape(), text: text(at) }).collect();
+        let is_headed = matches!(passage, Passage::Note { .. } | Passage::Sections { .. });
+        let recorded = entries.iter().map(|(position, entry)| {
+            let text = entry.record.source.as_str();
+            let known = today.iter().find(|of| of.text == text).cloned();
+            known.unwrap_or_else(|| passage::recorded(text, is_headed && position.len() == 1))
+        });
+        let recorded: Vec<_> = recorded.collect();
+        let shapes: Vec<_> = own.iter().map(Piece::shape).collect();
+        let aligned = align::align(&today, &recorded, &shapes);
+        let path = passage.path(site, locale);
+        for row in &aligned.rows {
+            let place = own[row.own.clone()].iter().find(|piece| !piece.is_blank());
+            let place = place.zip(path).map(|(piece, path)| piece.place(path));
+            for at in row.source.clone() {
+                if let Some(unit) = units[at] {
+                    let entry = aligned.recorded[at].map(|at| entries[at].1);
+                    let translation = judged(&self.translations.units[unit], place.clone(), entry);
+                    self.translations.units[unit].translations.insert(locale, translation);
+                }
+            }
+        }
+        self.translations.rows.insert((passage, locale), aligned.rows);
+        let lost = (0..entries.len()).filter(|at| !aligned.recorded.contains(&Some(*at)));
+        lost.map(|at| entries[at].1).collect()
+    }
+}
+
+/// How a unit stands whose translation is at a place.
+fn judged(unit: &Unit, place: Option<Place>, entry: Option<&Entry>) -> Translation {
+    let record = entry.map(|entry| &entry.record);
+    let state = match (&place, record) {
+        (None, _) => State::Missing,
+        (Some(_), None) => State::Unrecorded,
+        (Some(_), Some(record)) if says_the_same(unit, &record.source) => State::Current,
+        (Some(_), Some(record)) => State::Outdated { recorded: record.source.clone() },
+    };
+    Translation {
+        state,
+        place,
+        stage: record.map(|record| record.stage),
+        translator: record.and_then(|record| record.translator.clone()),
+        reviewer: record.and_then(|record| record.reviewer.clone()),
+        written_key: entry.map(|entry| entry.key.clone()),
+        recorded: record.map(|record| record.source.clone()),
+    }
+}
+
+/// Whether a recorded source is that of a unit. It may be written in another way: by hand, or by an older program.
+fn says_the_same(unit: &Unit, recorded: &str) -> bool {
+    let again = || match unit.spot {
+        Spot::Criterion { .. } | Spot::Piece { .. } => {
+            let blocks = crate::edition::Block::read(recorded);
+            normal::normal_markdown(&crate::edition::Block::markdown(&blocks))
+        }
+        _ => normal(recorded),
+    };
+    unit.source == recorded || unit.source == again()
+}
+
+/// Where a locale says a text itself.
+fn own_place(site: &Site, spot: Spot, locale: LocaleIndex) -> Option<Place> {
+    fn titled(title: &Localized<String>, places: &Localized<Place>, locale: LocaleIndex) -> Option<Place> {
+        title.own(locale).and(places.own(locale)).cloned()
+    }
+    match spot {
+        Spot::Ladder(ladder) => titled(&site.ladders[ladder].title, &site.ladders[ladder].title_places, locale),
+        Spot::Heading(ladder) => titled(&site.ladders[ladder].heading, &site.ladders[ladder].heading_places, locale),
+        Spot::Thread { ladder, thread } => {
+            let of = &site.ladders[ladder].threads[thread];
+            titled(&of.title, &of.places, locale)
+        }
+        Spot::Category { ladder, category } => {
+            let of = &site.ladders[ladder].categories[category];
+            titled(&of.title, &of.places, locale)
+        }
+        Spot::Level { ladder, level } => {
+            let of = &site.ladders[ladder].levels[level];
+            titled(&of.title, &of.places, locale)
+        }
+        Spot::Criterion { ladder, criterion } => {
+            site.ladders[ladder].criteria[criterion].text.own(locale).map(|text| text.place.clone())
+        }
+        Spot::Note(note) => {
+            let text = site.notes[note].text.own(locale)?;
+            Some(Place::new(text.path.clone(), text.title_span.clone()?))
+        }
+        Spot::Piece { .. } => None,
+    }
+}
+
+/// What a key names: `level` for `level:L5`, and nothing for the id of a criterion.
+fn kind_of(key: &str) -> &str {
+    key.split_once(':').map_or("", |(kind, _)| kind)
+}
+
+fn vanished(entry: &Entry, tag: &str) -> Diagnostic {
+    let message = format!("the source no longer has `{}`", entry.key);
+    Diagnostic::new(Code::VanishedUnit, message, entry.place.clone())
+        .label("recorded here")
+        .help(format!("remove what is left of its translation, and run `rungs translation accept {tag}`"))
+}

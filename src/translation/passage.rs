@@ -1,0 +1,219 @@
+//! Texts of several blocks, none of which has an id.
+
+use std::slice;
+
+use camino::Utf8Path;
+
+use super::align::{self, Kind, Shape};
+use super::normal::{normal, normal_markdown};
+use crate::config::LocaleIndex;
+use crate::diagnostic::{Place, Span};
+use crate::edition;
+use crate::model::Site;
+use crate::parse::{self, BlockKind, Inline, plain_text, visit_inlines, visit_nested};
+
+/// A text that is made of blocks, in whatever language. Its ladders, levels, categories and notes are named by their
+/// places in the [`Site`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Passage {
+    /// What stands before the first level.
+    Preface { ladder: usize },
+    /// What stands between the heading of a level and its first category.
+    Summary { ladder: usize, level: usize },
+    /// What a category of a level says beside its criteria.
+    Category { ladder: usize, level: usize, category: usize },
+    /// The sections of a ladder without criteria, with their titles.
+    Sections { ladder: usize },
+    /// A note, with its headings and without its title.
+    Note { note: usize },
+}
+
+/// A block of a passage, or a heading in it.
+#[derive(Debug, Clone)]
+pub struct Piece<'a> {
+    /// The section that it stands in, by its place in [`crate::model::Ladder::prose`] or in the sections of the note.
+    pub section: usize,
+    /// Where it stands, as keys of units say it: `3` for a heading, `3/2` for a block.
+    pub position: String,
+    pub said: Said<'a>,
+    pub span: Span,
+}
+
+/// What a piece says.
+#[derive(Debug, Clone, Copy)]
+pub enum Said<'a> {
+    /// The title of a section of a ladder.
+    Title(&'a str),
+    Heading(&'a parse::Heading),
+    Block(&'a parse::Block),
+}
+
+impl Passage {
+    /// What it says in one locale, piece by piece. None if that says nothing.
+    pub fn pieces(self, site: &Site, locale: LocaleIndex) -> Vec<Piece<'_>> {
+        match self {
+            Self::Preface { ladder } => listed(site.ladders[ladder].preface.own(locale).into_iter().flatten()),
+            Self::Summary { ladder, level } => {
+                listed(site.ladders[ladder].levels[level].summary.own(locale).into_iter().flatten())
+            }
+            Self::Category { ladder, level, category } => {
+                let prose = site.ladders[ladder].levels[level].category_prose.own(locale).into_iter().flatten();
+                listed(prose.filter(|(at, _)| *at == category).flat_map(|(_, blocks)| blocks))
+            }
+            Self::Sections { ladder } => {
+                let sections = site.ladders[ladder].prose.own(locale).into_iter().flatten().enumerate();
+                let pieces = sections.flat_map(|(at, of)| {
+                    let title = (Said::Title(&of.title), of.span.clone());
+                    section(at, at + 1, Some(title), &of.blocks)
+                });
+                pieces.collect()
+            }
+            Self::Note { note } => {
+                let sections = site.notes[note].text.own(locale).into_iter().flat_map(|text| &text.sections);
+                let pieces = sections.enumerate().flat_map(|(at, of)| {
+                    let heading = of.heading.as_ref();
+                    let heading = heading.map(|heading| (Said::Heading(heading), heading.text.span.clone()));
+                    section(at, at, heading, &of.blocks)
+                });
+                pieces.collect()
+            }
+        }
+    }
+
+    /// The file in which a locale says it.
+    pub fn path(self, site: &Site, locale: LocaleIndex) -> Option<&Utf8Path> {
+        match self {
+            Self::Preface { ladder }
+            | Self::Summary { ladder, .. }
+            | Self::Category { ladder, .. }
+            | Self::Sections { ladder } => site.ladders[ladder].files.own(locale).map(|path| path.as_path()),
+            Self::Note { note } => site.notes[note].text.own(locale).map(|text| text.path.as_path()),
+        }
+    }
+}
+
+fn listed<'a>(blocks: impl Iterator<Item = &'a parse::Block>) -> Vec<Piece<'a>> {
+    let piece = |(at, block): (usize, &'a parse::Block)| Piece {
+        section: 0,
+        position: (at + 1).to_string(),
+        said: Said::Block(block),
+        span: block.span.clone(),
+    };
+    blocks.enumerate().map(piece).collect()
+}
+
+fn section<'a>(
+    at: usize,
+    number: usize,
+    heading: Option<(Said<'a>, Span)>,
+    blocks: &'a [parse::Block],
+) -> Vec<Piece<'a>> {
+    let heading = heading.map(|(said, span)| Piece { section: at, position: number.to_string(), said, span });
+    let blocks = blocks.iter().enumerate().map(|(within, block)| Piece {
+        section: at,
+        position: format!("{number}/{}", within + 1),
+        said: Said::Block(block),
+        span: block.span.clone(),
+    });
+    heading.into_iter().chain(blocks).collect()
+}
+
+impl Piece<'_> {
+    pub fn place(&self, path: &Utf8Path) -> Place {
+        Place::new(path, self.span.clone())
+    }
+
+    /// Whether it is a heading that is yet to be written.
+    pub fn is_blank(&self) -> bool {
+        match self.said {
+            Said::Title(title) => title.trim().is_empty(),
+            Said::Heading(heading) => heading.text.plain().trim().is_empty(),
+            Said::Block(_) => false,
+        }
+    }
+
+    pub fn is_heading(&self) -> bool {
+        !matches!(self.said, Said::Block(_))
+    }
+
+    /// What it says, in normal form.
+    pub fn text(&self) -> String {
+        match self.said {
+            Said::Title(title) => normal(title),
+            Said::Heading(heading) => normal_markdown(&edition::Text::of(&heading.text).markdown()),
+            Said::Block(block) => {
+                normal_markdown(&edition::Block::markdown(&edition::Block::of_all(slice::from_ref(block))))
+            }
+        }
+    }
+
+    pub(super) fn shape(&self) -> Shape {
+        match self.said {
+            Said::Title(title) => Shape { kind: Kind::Heading, size: 2, length: weight(title), marks: Vec::new() },
+            Said::Heading(heading) => {
+                let mut marks = Vec::new();
+                visit_nested(&heading.text.inlines, &mut |inline| mark(inline, &mut marks));
+                marks.sort();
+                let length = weight(&heading.text.plain());
+                Shape { kind: Kind::Heading, size: heading.depth.into(), length, marks }
+            }
+            Said::Block(block) => shape(block),
+        }
+    }
+}
+
+/// A block of a recorded source.
+pub(super) fn recorded(text: &str, is_heading: bool) -> align::Block {
+    let parsed = edition::Block::parsed(&edition::Block::read(text));
+    let none = Shape { kind: Kind::Paragraph, size: 0, length: weight(text), marks: Vec::new() };
+    let mut shape = parsed.first().map_or(none, shape);
+    if is_heading {
+        (shape.kind, shape.size) = (Kind::Heading, 0);
+    }
+    align::Block { shape, text: text.to_owned() }
+}
+
+fn shape(block: &parse::Block) -> Shape {
+    let blocks = slice::from_ref(block);
+    let mut marks = Vec::new();
+    visit_inlines(blocks, &mut |inline| mark(inline, &mut marks));
+    let (kind, size) = match &block.kind {
+        BlockKind::Paragraph(_) => (Kind::Paragraph, 0),
+        BlockKind::Heading(depth, _) => (Kind::Heading, (*depth).into()),
+        BlockKind::List(list) => (Kind::List, list.items.len()),
+        BlockKind::Quote(_) => (Kind::Quote, 0),
+        BlockKind::Code { text, .. } => {
+            marks.push(text.clone());
+            (Kind::Code, 0)
+        }
+        BlockKind::Table(table) => (Kind::Table, table.rows.len()),
+        BlockKind::Rule => (Kind::Rule, 0),
+    };
+    marks.sort();
+    let length = plain_text(blocks).iter().map(|text| weight(text)).sum();
+    Shape { kind, size, length, marks }
+}
+
+/// Adds what of an inline is the same in every language.
+fn mark(inline: &Inline, marks: &mut Vec<String>) {
+    match inline {
+        Inline::Text(text) => {
+            let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+            marks.extend(numbers.map(str::to_owned));
+        }
+        Inline::Code(code) => marks.push(code.clone()),
+        Inline::Link { target, .. } | Inline::Image { target, .. } => marks.push(target.clone()),
+        Inline::Reference(reference) => marks.push(reference.label.clone()),
+        _ => {}
+    }
+}
+
+/// About how many letters an English text needs for the same.
+fn weight(text: &str) -> usize {
+    let of = |c: char| match u32::from(c) {
+        0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF => 3,
+        0x3040..=0x30FF | 0xAC00..=0xD7A3 => 2,
+        _ => 1,
+    };
+    text.chars().map(of).sum()
+}

@@ -1,0 +1,117 @@
+//! From records to the text of `translation.toml`.
+//!
+//! Records stand in the order of the site, each in a block of its own. Whatever people have written into a block that
+//! says what it said stays, byte for byte.
+
+use std::collections::{HashMap, HashSet};
+
+use camino::Utf8Path;
+use toml_edit::{Document, DocumentMut, Key, Value};
+
+use super::record::{self, Record};
+use crate::diagnostic::Span;
+use crate::register::{beginning, put};
+
+/// What a new file begins with.
+const HEADER: &str = "# What source text each translation was made from. Written by `rungs translation accept`.\n";
+
+/// A record that the file is to hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Planned {
+    pub key: String,
+    /// The key under which it stands in the file, if it does.
+    pub written_key: Option<String>,
+    pub record: Record,
+}
+
+/// A block of the file: what stands right above the header of a table, up to the next.
+struct Block<'t> {
+    text: &'t str,
+    /// The key in the header.
+    key: Span,
+}
+
+/// The text of the file with exactly these records. None if it is not TOML, or does not keep its records in blocks.
+pub(super) fn written(old: &str, path: &Utf8Path, plan: &[Planned]) -> Option<String> {
+    let newline = if old.contains("\r\n") { "\r\n" } else { "\n" };
+    let (head, blocks) = blocks(old)?;
+    let mut text = if old.trim().is_empty() { HEADER.replace('\n', newline) } else { head.to_owned() };
+    for planned in plan {
+        let block = match planned.written_key.as_ref().and_then(|key| blocks.get(key)) {
+            Some(block) => rewritten(block, planned)?,
+            None => filled(&format!("[{}]\n", Key::new(&planned.key)), &planned.record)?,
+        };
+        let end = text.trim_end().len();
+        // One blank line stands between blocks, unless somebody has left more.
+        if text[end..].matches('\n').count() < 2 {
+            text.truncate(end);
+            if end > 0 {
+                text.push_str(&newline.repeat(2));
+            }
+        }
+        text.push_str(&if newline == "\n" { block } else { block.replace("\r\n", "\n").replace('\n', newline) });
+    }
+    if plan.last().is_some() {
+        text.truncate(text.trim_end().len());
+        text.push_str(newline);
+    }
+    is_said(&text, path, plan).then_some(text)
+}
+
+/// What stands before the first record, and the block of each.
+fn blocks(text: &str) -> Option<(&str, HashMap<String, Block<'_>>)> {
+    let document = Document::parse(text).ok()?;
+    let root = document.as_table();
+    let mut starts = Vec::new();
+    for (name, item) in root.iter() {
+        let key = root.key(name)?.span()?;
+        let table = item.as_table().filter(|table| !table.is_dotted() && !table.is_implicit())?;
+        starts.push((beginning(text, table.span()?.start), key, name.to_owned()));
+    }
+    starts.sort_by_key(|(start, ..)| *start);
+    let head = &text[..starts.first().map_or(text.len(), |(start, ..)| *start)];
+    let ends = starts.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]).collect::<Vec<_>>();
+    let blocks = starts.into_iter().zip(ends).map(|((start, key, name), end)| {
+        (name, Block { text: &text[start..end], key: key.start - start..key.end - start })
+    });
+    Some((head, blocks.collect()))
+}
+
+/// A block that says what is planned.
+fn rewritten(block: &Block<'_>, planned: &Planned) -> Option<String> {
+    let is_renamed = planned.written_key.as_ref() != Some(&planned.key);
+    let text = match is_renamed {
+        false => block.text.to_owned(),
+        true => {
+            let mut text = block.text.to_owned();
+            text.replace_range(block.key.clone(), &Key::new(&planned.key).to_string());
+            text
+        }
+    };
+    let (entries, _) = record::read(Utf8Path::new(record::FILE), &text);
+    match entries.as_slice() {
+        [entry] if entry.record == planned.record => Some(text),
+        _ => filled(&text.replace("\r\n", "\n"), &planned.record),
+    }
+}
+
+/// A block with the values of a record.
+fn filled(block: &str, record: &Record) -> Option<String> {
+    let mut document: DocumentMut = block.parse().ok()?;
+    let (_, table) = document.as_table_mut().iter_mut().next()?;
+    let table = table.as_table_mut()?;
+    put(table, "source", Some(Value::from(&record.source)));
+    put(table, "state", Some(record.stage.name().into()));
+    put(table, "translator", record.translator.as_ref().map(Value::from));
+    put(table, "reviewer", record.reviewer.as_ref().map(Value::from));
+    Some(document.to_string())
+}
+
+/// Whether a text says what is planned and nothing else.
+fn is_said(text: &str, path: &Utf8Path, plan: &[Planned]) -> bool {
+    let (entries, _) = record::read(path, text);
+    let keys: HashSet<_> = entries.iter().map(|entry| entry.key.as_str()).collect();
+    let said: HashMap<_, _> = entries.iter().map(|entry| (entry.key.as_str(), &entry.record)).collect();
+    let is_same = |planned: &Planned| said.get(planned.key.as_str()) == Some(&&planned.record);
+    keys.len() == plan.len() && plan.iter().all(is_same)
+}

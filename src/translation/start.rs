@@ -1,0 +1,134 @@
+//! The files of a new language: the structure of the source with its ids, and nothing said yet.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use toml_edit::{DocumentMut, Key, Value};
+
+use crate::config::{Locale, LocaleIndex};
+use crate::diagnostic::Refusal;
+use crate::interface;
+use crate::model::{Ladder, Note, Site};
+use crate::source::Sources;
+
+/// The file that names the locales of a site.
+const SITE: &str = "site.toml";
+
+/// What a new language comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Started {
+    pub locale: Locale,
+    /// The new files, and the new text of `site.toml`.
+    pub edits: BTreeMap<Utf8PathBuf, String>,
+}
+
+/// Makes the files of a new locale, and names it in `site.toml`. Of a locale that is named there already, the files
+/// that are not there yet.
+///
+/// # Errors
+/// If the tag is that of no language, or nothing is left to make, or `site.toml` cannot be written to.
+pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<Started, Refusal> {
+    let locale = locale(tag)?;
+    let mut files = BTreeMap::new();
+    for ladder in &site.ladders {
+        files.insert(format!("{tag}/{}.md", ladder.config.key).into(), blank_ladder(ladder));
+    }
+    for note in &site.notes {
+        let name = note.text.source().path.file_name().unwrap_or(&note.slug);
+        files.insert(format!("{tag}/notes/{name}").into(), blank_note(note));
+    }
+    files.insert(format!("i18n/{tag}.toml").into(), interface::blank(tag));
+    let stands = |path: &Utf8Path| sources.texts.keys().any(|of| of.as_str().eq_ignore_ascii_case(path.as_str()));
+    files.retain(|path: &Utf8PathBuf, _| !stands(path));
+    let known = site.config.locale_indices().find(|&index| site.config.locale(index).tag == locale.tag);
+    match known {
+        Some(LocaleIndex::SOURCE) => return Err(Refusal::new(format!("{tag} is the language of the source"))),
+        Some(_) if files.is_empty() => {
+            return Err(Refusal::new(format!("{tag} is a locale of the site, and has all its files"))
+                .help(format!("`rungs translation status --locale {tag}` shows what is missing in them")));
+        }
+        Some(_) => {}
+        None => {
+            let old = sources.text(Utf8Path::new(SITE)).unwrap_or_default();
+            let new = with_locale(old, tag).ok_or_else(|| {
+                Refusal::new("site.toml cannot be written to").help(format!("add `\"{tag}\"` to `locales` by hand"))
+            })?;
+            files.insert(SITE.into(), new);
+        }
+    }
+    Ok(Started { locale, edits: files })
+}
+
+/// The locale of a tag as it has to be written.
+fn locale(tag: &str) -> Result<Locale, Refusal> {
+    match Locale::parse(tag).or_else(|| Locale::probably(tag)) {
+        Some(locale) if locale.tag == tag => Ok(locale),
+        Some(locale) => {
+            Err(Refusal::new(format!("`{tag}` is not how the language is written"))
+                .help(format!("write `{}`", locale.tag)))
+        }
+        None => Err(Refusal::new(format!("`{tag}` is no language tag"))
+            .help("write a BCP 47 tag, such as `ja`, `ar` or `pt-BR`")),
+    }
+}
+
+/// `site.toml` with one more locale. None if it does not name its locales in one list.
+fn with_locale(text: &str, tag: &str) -> Option<String> {
+    let mut document: DocumentMut = text.parse().ok()?;
+    let locales = document.get_mut("locales")?.as_array_mut()?;
+    let mut value = Value::from(tag);
+    // It stands as the one before it does: behind a space, or on a line of its own.
+    let decor = locales.iter().last()?.decor().clone();
+    let prefix = if locales.len() == 1 && decor.prefix().and_then(|of| of.as_str()).is_none_or(str::is_empty) {
+        " ".to_owned()
+    } else {
+        decor.prefix().and_then(|of| of.as_str()).unwrap_or(" ").to_owned()
+    };
+    value.decor_mut().set_prefix(prefix);
+    locales.push_formatted(value);
+    let written = document.to_string();
+    Some(if text.contains("\r\n") { written.replace("\r\n", "\n").replace('\n', "\r\n") } else { written })
+}
+
+fn blank_ladder(ladder: &Ladder) -> String {
+    let mut text = "+++\ntitle = \"\"\n".to_owned();
+    if !ladder.threads.is_empty() {
+        text.push_str("\n[threads]\n");
+        ladder.threads.iter().for_each(|thread| text.push_str(&format!("{} = \"\"\n", Key::new(&thread.key))));
+    }
+    text.push_str("+++\n");
+    if ladder.heading_places.source() != ladder.title_places.source()
+        && !ladder.heading_places.source().span().is_empty()
+    {
+        text.push_str("#\n");
+    }
+    let section = |after: usize, text: &mut String| {
+        let here = ladder.prose.source().iter().filter(|prose| prose.after == after);
+        here.for_each(|_| text.push_str("\n##\n"));
+    };
+    section(0, &mut text);
+    for (at, level) in ladder.levels.iter().enumerate() {
+        let code =
+            Some(level.code()).filter(|code| !code.is_empty()).map_or_else(String::new, |code| format!("{code} "));
+        text.push_str(&format!("\n## {code}{{#{}}}\n", level.id));
+        for category in ladder.categories_of(at) {
+            let id = &ladder.categories[category].id;
+            if !id.is_empty() {
+                text.push_str(&format!("\n### {{#{id}}}\n"));
+            }
+            for (_, criterion) in ladder.criteria_of(at).filter(|(_, of)| of.category == category) {
+                text.push_str(&format!("\n- {{#{}}}\n", criterion.id));
+            }
+        }
+        section(at + 1, &mut text);
+    }
+    text
+}
+
+fn blank_note(note: &Note) -> String {
+    let mut text = "+++\ntitle = \"\"\n+++\n".to_owned();
+    for heading in note.text.source().sections.iter().filter_map(|section| section.heading.as_ref()) {
+        text.push_str(&format!("\n{}\n", "#".repeat(heading.depth.into())));
+    }
+    text
+}

@@ -1,0 +1,139 @@
+//! The units of a site: every text that is translated, with a key that is the same in all languages.
+
+use std::collections::BTreeMap;
+
+use super::normal::{normal, normal_markdown};
+use super::passage::Passage;
+use super::{Spot, Unit, UnitKey, UnitKind};
+use crate::config::LocaleIndex;
+use crate::diagnostic::Place;
+use crate::edition;
+use crate::model::{CriterionText, Ladder, Site};
+
+/// All units in the order of the site, and what the keys of each passage begin with.
+#[derive(Debug, Default)]
+pub(super) struct Inventory {
+    pub units: Vec<Unit>,
+    pub stems: BTreeMap<String, Passage>,
+    /// What keys began with that were written before something was renamed, and what they begin with now.
+    pub former: Vec<(String, String)>,
+}
+
+/// Finds all units of a site.
+pub(super) fn inventory(site: &Site) -> Inventory {
+    let mut collector = Collector { site, found: Inventory::default() };
+    for ladder in 0..site.ladders.len() {
+        collector.ladder(ladder);
+    }
+    for note in 0..site.notes.len() {
+        collector.note(note);
+    }
+    collector.found
+}
+
+/// What a criterion says, its details with it, in normal form.
+pub(super) fn criterion_text(text: &CriterionText) -> String {
+    let statement = edition::Text::of(&text.statement).markdown();
+    let detail = edition::Block::markdown(&edition::Block::of_all(&text.detail));
+    normal_markdown(&format!("{statement}\n\n{detail}"))
+}
+
+struct Collector<'a> {
+    site: &'a Site,
+    found: Inventory,
+}
+
+impl Collector<'_> {
+    fn add(&mut self, key: String, kind: UnitKind, spot: Spot, source: String, place: Place) {
+        if !source.is_empty() {
+            let key = UnitKey(key);
+            self.found.units.push(Unit { key, kind, spot, source, place, translations: BTreeMap::new() });
+        }
+    }
+
+    /// Ids of levels, categories and threads are unique on their ladder. Where there are several, its key leads.
+    fn key(&self, kind: &str, ladder: &str, id: &str) -> String {
+        if self.site.ladders.len() > 1 { format!("{kind}:{ladder}/{id}") } else { format!("{kind}:{id}") }
+    }
+
+    /// Keys of a time when there was one ladder, or several.
+    fn alias(&mut self, kind: &str, ladder: &str, id: &str, key: &str) {
+        self.found
+            .former
+            .extend([format!("{kind}:{id}"), format!("{kind}:{ladder}/{id}")].map(|old| (old, key.into())));
+    }
+
+    fn ladder(&mut self, at: usize) {
+        let of = &self.site.ladders[at];
+        let name = of.config.key.as_str();
+        let key = format!("ladder:{name}");
+        let former = of.config.was.iter().map(|was| (format!("ladder:{was}"), key.clone()));
+        self.found.former.extend(former);
+        let places = (of.title_places.source().clone(), of.heading_places.source().clone());
+        self.add(key.clone(), UnitKind::Ladder, Spot::Ladder(at), normal(of.title.source()), places.0);
+        // A ladder without a heading goes by its title there too.
+        if of.heading.source() != of.title.source() || of.heading_places.source() != of.title_places.source() {
+            let heading = normal(of.heading.source());
+            self.add(format!("{key}/heading"), UnitKind::Ladder, Spot::Heading(at), heading, places.1);
+        }
+        for (thread, titled) in of.threads.iter().enumerate() {
+            let key = self.key("thread", name, &titled.key);
+            self.alias("thread", name, &titled.key, &key);
+            let (spot, place) = (Spot::Thread { ladder: at, thread }, titled.places.source().clone());
+            self.add(key, UnitKind::Thread, spot, normal(titled.title.source()), place);
+        }
+        for (category, titled) in of.categories.iter().enumerate() {
+            let key = self.key("category", name, &titled.id);
+            self.alias("category", name, &titled.id, &key);
+            let (spot, place) = (Spot::Category { ladder: at, category }, titled.places.source().clone());
+            self.add(key, UnitKind::Category, spot, normal(titled.title.source()), place);
+        }
+        self.passage(format!("{key}/preface"), Passage::Preface { ladder: at }, UnitKind::Prose);
+        for level in 0..of.levels.len() {
+            self.level(at, level);
+        }
+        self.passage(format!("{key}/section"), Passage::Sections { ladder: at }, UnitKind::Prose);
+    }
+
+    fn level(&mut self, ladder: usize, level: usize) {
+        let ladder_of: &Ladder = &self.site.ladders[ladder];
+        let (of, name) = (&ladder_of.levels[level], ladder_of.config.key.as_str());
+        let key = self.key("level", name, &of.id);
+        for id in std::iter::once(&of.id).chain(&of.was) {
+            self.alias("level", name, id, &key);
+        }
+        // Codes are the same in every language.
+        let title =
+            Some(of.title.source()).filter(|title| **title != of.code()).map_or_else(String::new, |t| normal(t));
+        self.add(key.clone(), UnitKind::Level, Spot::Level { ladder, level }, title, of.places.source().clone());
+        self.passage(key.clone(), Passage::Summary { ladder, level }, UnitKind::Prose);
+        for category in ladder_of.categories_of(level) {
+            let id = &ladder_of.categories[category].id;
+            self.passage(format!("{key}/{id}"), Passage::Category { ladder, level, category }, UnitKind::Prose);
+            for (criterion, of) in ladder_of.criteria_of(level).filter(|(_, of)| of.category == category) {
+                let (text, spot) = (of.text.source(), Spot::Criterion { ladder, criterion });
+                self.add(of.id.to_string(), UnitKind::Criterion, spot, criterion_text(text), text.place.clone());
+            }
+        }
+    }
+
+    fn note(&mut self, note: usize) {
+        let of = &self.site.notes[note];
+        let key = format!("note:{}", of.slug);
+        let former = of.was.iter().map(|was| (format!("note:{was}"), key.clone()));
+        self.found.former.extend(former);
+        let text = of.text.source();
+        let place = Place::new(text.path.clone(), text.title_span.clone().unwrap_or_default());
+        self.add(key.clone(), UnitKind::Note, Spot::Note(note), normal(&text.title), place);
+        self.passage(key, Passage::Note { note }, UnitKind::Note);
+    }
+
+    fn passage(&mut self, stem: String, passage: Passage, kind: UnitKind) {
+        let Some(path) = passage.path(self.site, LocaleIndex::SOURCE) else { return };
+        for (at, piece) in passage.pieces(self.site, LocaleIndex::SOURCE).iter().enumerate() {
+            let key = format!("{stem}/{}", piece.position);
+            self.add(key, kind, Spot::Piece { passage, at }, piece.text(), piece.place(path));
+        }
+        self.found.stems.insert(stem, passage);
+    }
+}
