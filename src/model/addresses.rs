@@ -56,7 +56,16 @@ pub enum Page {
     },
     /// The terms that the site keeps to.
     Glossary(LocaleIndex),
+    /// A note in two different locales.
+    NoteBeside {
+        locale: LocaleIndex,
+        note: usize,
+        other: LocaleIndex,
+        interleaved: bool,
+    },
     Licence(LocaleIndex),
+    /// How the translations stand.
+    Translation(LocaleIndex),
     Search(LocaleIndex),
     /// The permanent page of a criterion, in all languages.
     Criterion {
@@ -114,6 +123,13 @@ impl Page {
             pages.push(Self::Notes(locale));
             pages.extend((0..site.notes.len()).map(|note| Self::Note { locale, note }));
             pages.extend((!site.glossary.is_empty()).then_some(Self::Glossary(locale)));
+            let others = || site.config.locale_indices().filter(move |&other| other != locale);
+            pages.extend((0..site.notes.len()).flat_map(|note| {
+                others().flat_map(move |other| {
+                    [false, true].map(|interleaved| Self::NoteBeside { locale, note, other, interleaved })
+                })
+            }));
+            pages.extend((site.config.locales.len() > 1).then_some(Self::Translation(locale)));
             pages.push(Self::Licence(locale));
             pages.push(Self::Search(locale));
             pages.extend((!site.history.editions.is_empty()).then_some(Self::Changes(locale)));
@@ -176,6 +192,11 @@ impl Page {
             Self::Notes(locale) => join(&[slug(locale), "notes"]),
             Self::Note { locale, note } => join(&[slug(locale), "notes", &site.notes[note].slug]),
             Self::Glossary(locale) => join(&[slug(locale), "glossary"]),
+            Self::NoteBeside { locale, note, other, interleaved } => {
+                let segments = [slug(locale), "notes", &site.notes[note].slug, "beside", slug(other), "interleaved"];
+                join(if interleaved { &segments } else { &segments[..5] })
+            }
+            Self::Translation(locale) => join(&[slug(locale), "translation"]),
             Self::Licence(locale) => join(&[slug(locale), "licence"]),
             Self::Search(locale) => join(&[slug(locale), "search"]),
             Self::Criterion { ladder, criterion } => join(&["c", &site.ladders[ladder].criteria[criterion].id.slug()]),
@@ -221,6 +242,12 @@ impl Page {
             ["licence"] => Some(Self::Licence(locale)),
             ["search"] => Some(Self::Search(locale)),
             ["changes"] => (!site.history.editions.is_empty()).then_some(Self::Changes(locale)),
+            ["translation"] => (site.config.locales.len() > 1).then_some(Self::Translation(locale)),
+            ["notes", slug, "beside", other, ref rest @ ..] if matches!(rest, [] | ["interleaved"]) => {
+                let other = locale_at(site, other).filter(|&other| other != locale)?;
+                let note = site.note_at(slug)?;
+                Some(Self::NoteBeside { locale, note, other, interleaved: !rest.is_empty() })
+            }
             ["notes", slug] => site.note_at(slug).map(|note| Self::Note { locale, note }),
             [key, ref rest @ ..] => {
                 let ladder = site.ladders.iter().position(|ladder| ladder.config.key == key)?;
@@ -258,6 +285,7 @@ impl Page {
             | Self::Notes(locale)
             | Self::Glossary(locale)
             | Self::Licence(locale)
+            | Self::Translation(locale)
             | Self::Search(locale)
             | Self::Changes(locale) => Some(locale),
             Self::Ladder { locale, .. }
@@ -267,6 +295,7 @@ impl Page {
             | Self::Threads { locale, .. }
             | Self::Beside { locale, .. }
             | Self::Since { locale, .. }
+            | Self::NoteBeside { locale, .. }
             | Self::Note { locale, .. } => Some(locale),
         }
     }
@@ -287,6 +316,8 @@ impl Page {
             | Self::Home(_)
             | Self::Notes(_)
             | Self::Note { .. }
+            | Self::NoteBeside { .. }
+            | Self::Translation(_)
             | Self::Glossary(_)
             | Self::Licence(_)
             | Self::Search(_)
@@ -301,7 +332,7 @@ impl Page {
 
     /// The same page in another locale. Two locales side by side change places; pages in all languages stay.
     pub fn in_locale(mut self, to: LocaleIndex) -> Self {
-        if let Self::Beside { locale, other, .. } = &mut self
+        if let Self::Beside { locale, other, .. } | Self::NoteBeside { locale, other, .. } = &mut self
             && *other == to
         {
             std::mem::swap(locale, other);
@@ -319,6 +350,7 @@ impl Page {
             | Self::Notes(locale)
             | Self::Glossary(locale)
             | Self::Licence(locale)
+            | Self::Translation(locale)
             | Self::Search(locale)
             | Self::Changes(locale) => *locale = to,
             Self::Ladder { locale, .. }
@@ -328,6 +360,7 @@ impl Page {
             | Self::Threads { locale, .. }
             | Self::Beside { locale, .. }
             | Self::Since { locale, .. }
+            | Self::NoteBeside { locale, .. }
             | Self::Note { locale, .. } => *locale = to,
         }
         self

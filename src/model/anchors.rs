@@ -41,7 +41,9 @@ impl Page {
             Self::Threads { ladder, .. } => {
                 site.ladders[ladder].threads.iter().map(|thread| thread_anchor(&thread.key)).collect()
             }
-            Self::Note { locale, note } => note_anchors(&site.notes[note].text.read(locale).0.sections),
+            Self::Note { locale, note } | Self::NoteBeside { locale, note, .. } => {
+                note_anchors(&site.notes[note].text.read(locale).0.sections)
+            }
             Self::Glossary(_) => site.glossary.terms.iter().map(|term| term.anchor.clone()).collect(),
             _ => Vec::new(),
         }

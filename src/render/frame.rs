@@ -229,7 +229,7 @@ const PATH: &percent_encoding::AsciiSet =
 /// Whether a page says anything of its own in a locale.
 fn exists_in(site: &Site, page: Page, locale: LocaleIndex) -> bool {
     match page {
-        Page::Note { note, .. } => site.notes[note].text.own(locale).is_some(),
+        Page::Note { note, .. } | Page::NoteBeside { note, .. } => site.notes[note].text.own(locale).is_some(),
         _ => match page.ladder() {
             Some(ladder) => site.ladders[ladder].files.own(locale).is_some(),
             None => true,

@@ -22,6 +22,7 @@ mod row;
 mod search;
 mod shared;
 mod terms;
+mod translated;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -196,6 +197,10 @@ impl Renderer<'_> {
             Page::Notes(locale) => self.output(page, &self.notes(locale)),
             Page::Note { locale, note } => self.output(page, &self.note(locale, note)),
             Page::Glossary(locale) => self.output(page, &self.glossary(locale)),
+            Page::NoteBeside { locale, note, other, interleaved } => {
+                self.output(page, &self.note_beside(locale, note, other, interleaved))
+            }
+            Page::Translation(locale) => self.output(page, &self.translation(locale)),
             Page::Licence(locale) => self.output(page, &self.licence(locale)),
             Page::Search(locale) => self.output(page, &self.search(locale)),
             Page::Criterion { ladder, criterion } => self.output(page, &self.criterion(ladder, criterion)),

@@ -6,9 +6,10 @@ use tera::Value;
 use super::Renderer;
 use super::fragment::Form;
 use super::html::Html;
+use super::translated::Mark;
 use crate::config::{LocaleIndex, Localized};
 use crate::model::{Page, category_anchor, thread_anchor};
-use crate::parse::Block;
+use crate::translation::{Passage, Spot};
 
 /// A short text, with its language if that is not the language of the page.
 #[derive(Debug, Clone, Serialize)]
@@ -25,6 +26,10 @@ pub struct Prose {
 }
 
 impl Prose {
+    pub fn is_empty(&self) -> bool {
+        self.html.as_str().is_none_or(str::is_empty)
+    }
+
     /// Nothing to read.
     pub fn empty() -> Self {
         Self { html: Value::safe_string(""), language: None }
@@ -45,6 +50,8 @@ pub struct LevelName {
     pub path: String,
     /// How many criteria it has itself.
     pub count: usize,
+    /// What is to be said of the translation of its title.
+    pub mark: Option<Mark>,
 }
 
 /// The criteria of one category on one level.
@@ -65,6 +72,7 @@ pub struct CategoryName {
     pub anchor: String,
     /// Its place among the ladder's categories, from one. Colours follow it.
     pub number: usize,
+    pub mark: Option<Mark>,
 }
 
 /// A criterion as a row of a list or a cell of a table.
@@ -78,6 +86,8 @@ pub struct Row {
     /// The language of the text, if it is not that of the page: then there is no translation.
     pub language: Option<String>,
     pub detail: Option<Value>,
+    /// What is to be said of its translation.
+    pub mark: Option<Mark>,
     /// The name of its thread: a [`ThreadName`].
     pub thread: Option<Value>,
     /// The same criterion on the page of its level in each other language that has it.
@@ -103,6 +113,7 @@ pub struct ThreadName {
     pub title: Text,
     pub path: String,
     pub anchor: String,
+    pub mark: Option<Mark>,
 }
 
 impl Renderer<'_> {
@@ -127,6 +138,7 @@ impl Renderer<'_> {
             slug: of.levels[level].slug.clone(),
             path: Page::Level { locale, ladder, level }.path(self.site),
             count: of.criteria_of(level).count(),
+            mark: self.mark(Spot::Level { ladder, level }, locale),
         }
     }
 
@@ -152,24 +164,8 @@ impl Renderer<'_> {
         locale: LocaleIndex,
         root: &str,
     ) -> Option<Prose> {
-        let (prose, actual) = self.site.ladders[ladder].levels[level].category_prose.read(locale);
-        let html = self.html(ladder, actual, locale, root);
-        let here = prose.iter().filter(|(at, _)| *at == category);
-        let html: String = here.map(|(_, blocks)| html.blocks(blocks)).collect();
-        let language = self.foreign(actual, locale);
-        (!html.is_empty()).then(|| Prose { html: Value::safe_string(&html), language })
-    }
-
-    /// Blocks of a file in its `actual` locale, for readers of another.
-    pub fn prose(
-        &self,
-        ladder: usize,
-        blocks: &[Block],
-        (actual, locale): (LocaleIndex, LocaleIndex),
-        root: &str,
-    ) -> Prose {
-        let html = self.html(ladder, actual, locale, root).blocks(blocks);
-        Prose { html: Value::safe_string(&html), language: self.foreign(actual, locale) }
+        let passage = Passage::Category { ladder, level, category };
+        Some(self.passage(passage, ladder, (locale, root))).filter(|prose| !prose.is_empty())
     }
 
     pub fn category_view(
@@ -190,6 +186,7 @@ impl Renderer<'_> {
             id: id.clone(),
             anchor: category_anchor(within.map(|level| &of.levels[level]), id),
             number: category + 1,
+            mark: self.mark(Spot::Category { ladder, category }, locale),
         }
     }
 
@@ -205,6 +202,7 @@ impl Renderer<'_> {
             html: Value::safe_string(&html.inline(&text.statement)),
             language: self.foreign(actual, locale),
             detail: (!text.detail.is_empty()).then(|| Value::safe_string(&html.blocks(&text.detail))),
+            mark: self.mark(Spot::Criterion { ladder, criterion }, locale),
             thread: of.thread.map(|thread| self.thread_value(ladder, thread, locale)),
             elsewhere: self.elsewhere(ladder, criterion, locale),
             category: of.category + 1,
@@ -244,6 +242,7 @@ impl Renderer<'_> {
             title: self.text(&of.title, locale),
             path: Page::Threads { locale, ladder }.path(self.site),
             anchor: thread_anchor(&of.key),
+            mark: self.mark(Spot::Thread { ladder, thread }, locale),
         }
     }
 

@@ -26,6 +26,8 @@ struct Shared {
     notes: Option<String>,
     glossary: Option<String>,
     licence: String,
+    /// How the translations stand, if there are any.
+    translation: Option<String>,
     /// What changed from edition to edition, if there is one.
     changes: Option<String>,
     search: String,
@@ -122,6 +124,7 @@ fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
         notes: (!site.notes.is_empty()).then(|| Page::Notes(locale).path(site)),
         glossary: (!site.glossary.is_empty()).then(|| Page::Glossary(locale).path(site)),
         licence: Page::Licence(locale).path(site),
+        translation: (site.config.locales.len() > 1).then(|| Page::Translation(locale).path(site)),
         changes: (!site.history.editions.is_empty()).then(|| Page::Changes(locale).path(site)),
         search: Page::Search(locale).path(site),
         search_index: search::index_path(site, locale),

@@ -437,6 +437,9 @@ fn notes_are_listed_and_shown() {
     ");
     assert_snapshot!(main("en/notes/time/"), @r"
     Time
+    One language
+    Beside 繁體中文（台灣）
+    Interleaved with 繁體中文（台灣）
     What EN-002 means.
     How it is counted
     By the week: see L2.
@@ -446,6 +449,9 @@ fn notes_are_listed_and_shown() {
     ");
     assert_snapshot!(main("zh-tw/notes/time/"), @r"
     Time
+    單一語言
+    與English對照
+    與English逐項交錯
     本頁尚未翻譯，以下顯示原文。
     What EN-002 means.
     How it is counted

@@ -144,11 +144,17 @@ impl Listing {
             pages.add(&["notes"], "", (Page::Notes(locale), true));
             pages.add(&["licence"], "", (Page::Licence(locale), true));
             pages.add(&["search"], "", (Page::Search(locale), true));
+            if self.locales.len() > 1 {
+                let multilingual = finder.site.config.locales.len() > 1;
+                let to = if multilingual { Page::Translation(locale) } else { Page::Home(locale) };
+                pages.add(&["translation"], "", (to, multilingual));
+            }
             if self.is_released {
                 pages.add(&["changes"], "", (Page::Changes(locale), true));
             }
             for (note, titles) in &self.notes {
                 pages.add(&["notes", note], finder.title(titles, locale), finder.note(locale, note));
+                pages.add_notes_beside(note, finder.title(titles, locale), self);
             }
             for ladder in &self.ladders {
                 pages.add_ladder(ladder, self);
@@ -179,6 +185,22 @@ impl<'a> Pages<'a> {
         let title = title.to_owned();
         let former = Former { path: path.clone(), locale: self.locale, title, to, is_renamed, criteria: Vec::new() };
         self.found.push((path, former));
+    }
+
+    fn add_notes_beside(&mut self, note: &str, title: &str, listing: &Listing) {
+        let (finder, slug, locale) = (self.finder, self.slug, self.locale);
+        for (with, other) in listing.locales.iter().filter(|(with, _)| with != slug) {
+            for interleaved in [false, true] {
+                let to = match finder.note(locale, note) {
+                    (Page::Note { note, .. }, true) if *other != locale => {
+                        (Page::NoteBeside { locale, note, other: *other, interleaved }, true)
+                    }
+                    (page, _) => (page, false),
+                };
+                let segments = ["notes", note, "beside", with, "interleaved"];
+                self.add(if interleaved { &segments } else { &segments[..4] }, title, to);
+            }
+        }
     }
 
     fn add_ladder(&mut self, listed: &'a ListedLadder, listing: &Listing) {

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::framed;
-use crate::config::{LocaleIndex, Localized};
-use crate::model::{Page, Prose as Section, prose_anchors};
-use crate::parse::{Block, BlockKind, List};
+use crate::config::LocaleIndex;
+use crate::model::{Page, prose_anchors};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::row::{CategoryName, LevelName, Prose, Row, Text};
+use crate::translation::Passage;
 
 #[derive(Serialize)]
 pub struct BesideView {
@@ -32,7 +32,7 @@ pub struct View {
 
 /// One of the two languages.
 #[derive(Serialize)]
-struct Side {
+pub struct Side {
     locale: usize,
     language: String,
     direction: &'static str,
@@ -50,14 +50,14 @@ struct LevelPart {
 #[derive(Serialize)]
 struct CategoryPart {
     names: (CategoryName, CategoryName),
-    prose: (Prose, Prose),
+    prose: Vec<(Prose, Prose)>,
     rows: Vec<(Row, Row)>,
 }
 
 /// A section without criteria, in the languages that have it.
 #[derive(Serialize)]
 struct ProsePair {
-    titles: (Option<Text>, Option<Text>),
+    titles: (Prose, Prose),
     anchor: String,
     rows: Vec<(Prose, Prose)>,
 }
@@ -84,7 +84,7 @@ impl Renderer<'_> {
             here: self.side(ladder, locale),
             there: self.side(ladder, other),
             views: self.views(page, locale, ladder, &frame.root),
-            preface: self.aligned(ladder, &of.preface, (locale, other), &frame.root),
+            preface: self.pairs(Passage::Preface { ladder }, ladder, (locale, other), &frame.root),
             levels,
             prose: self.prose_beside(ladder, (locale, other), &frame.root),
             frame,
@@ -92,13 +92,19 @@ impl Renderer<'_> {
     }
 
     fn side(&self, ladder: usize, locale: LocaleIndex) -> Side {
+        let (heading, actual) = self.site.ladders[ladder].heading.read(locale);
+        self.side_of(heading, actual, locale)
+    }
+
+    /// One of two languages, with what a text is called in it.
+    pub fn side_of(&self, title: &str, actual: LocaleIndex, locale: LocaleIndex) -> Side {
         let of = self.site.config.locale(locale);
         Side {
             locale: locale.0,
             language: of.language.clone(),
             direction: of.direction.name(),
             name: self.words.name(locale).to_owned(),
-            title: self.text(&self.site.ladders[ladder].heading, locale),
+            title: Text { text: title.to_owned(), language: self.foreign(actual, locale) },
         }
     }
 
@@ -114,23 +120,33 @@ impl Renderer<'_> {
             let name = |locale| self.category_view(ladder, category, Some(level), locale);
             let on_both = |at: usize| (self.row(ladder, at, here, root), self.row(ladder, at, there, root));
             let criteria = of.criteria_of(level).filter(|(_, criterion)| criterion.category == category);
-            let prose =
-                |locale| self.category_prose(ladder, (level, category), locale, root).unwrap_or_else(Prose::empty);
             CategoryPart {
                 names: (name(here), name(there)),
-                prose: (prose(here), prose(there)),
+                prose: self.pairs(Passage::Category { ladder, level, category }, ladder, (here, there), root),
                 rows: criteria.map(|(at, _)| on_both(at)).collect(),
             }
         };
         LevelPart {
             names: (self.level_view(ladder, level, here), self.level_view(ladder, level, there)),
-            summary: self.aligned(ladder, &of.levels[level].summary, (here, there), root),
+            summary: self.pairs(Passage::Summary { ladder, level }, ladder, (here, there), root),
             categories: of.categories_of(level).into_iter().map(category_part).collect(),
         }
     }
 
     /// The ways to read a ladder, `current` among them. None if the site has one language.
     pub fn views(&self, current: Page, locale: LocaleIndex, ladder: usize, root: &str) -> Vec<View> {
+        let beside = |other, interleaved| Page::Beside { locale, ladder, other, interleaved };
+        self.views_of(current, (locale, Page::Ladder { locale, ladder }), &beside, root)
+    }
+
+    /// The ways to read a text: alone, or with another language.
+    pub fn views_of(
+        &self,
+        current: Page,
+        (locale, alone): (LocaleIndex, Page),
+        beside: &dyn Fn(LocaleIndex, bool) -> Page,
+        root: &str,
+    ) -> Vec<View> {
         let view = |page: Page, title: String| View {
             title,
             href: format!("{root}{}", page.path(self.site)),
@@ -140,87 +156,43 @@ impl Renderer<'_> {
         let with_other: Vec<_> = others
             .flat_map(|other| {
                 let values = [("language", self.words.name(other))];
-                [("view.beside", false), ("view.interleaved", true)].map(|(key, interleaved)| {
-                    let page = Page::Beside { locale, ladder, other, interleaved };
-                    view(page, self.words.phrase(locale, key, &values))
-                })
+                [("view.beside", false), ("view.interleaved", true)]
+                    .map(|(key, interleaved)| view(beside(other, interleaved), self.words.phrase(locale, key, &values)))
             })
             .collect();
         if with_other.is_empty() {
             return with_other;
         }
-        let alone = view(Page::Ladder { locale, ladder }, self.words.get(locale, "view.one").to_owned());
+        let alone = view(alone, self.words.get(locale, "view.one").to_owned());
         std::iter::once(alone).chain(with_other).collect()
     }
 
-    /// A text in two languages, as rows.
-    fn aligned(
+    /// A passage of a ladder in two languages, as rows.
+    fn pairs(
         &self,
+        passage: Passage,
         ladder: usize,
-        text: &Localized<Vec<Block>>,
-        (here, there): (LocaleIndex, LocaleIndex),
+        both: (LocaleIndex, LocaleIndex),
         root: &str,
     ) -> Vec<(Prose, Prose)> {
-        let ((own, own_locale), (other, other_locale)) = (text.read(here), text.read(there));
-        let written = |blocks: &[Block], actual, locale| self.prose(ladder, blocks, (actual, locale), root);
-        let rows = pairs(own, other).into_iter();
-        rows.map(|(a, b)| (written(&a, own_locale, here), written(&b, other_locale, there))).collect()
+        let html = |file, locale| self.html(ladder, file, locale, root);
+        self.aligned(passage, both, &html).into_iter().map(|row| row.pair).collect()
     }
 
-    /// Sections without criteria, matched by how many levels stand before them and by their order there.
-    fn prose_beside(&self, ladder: usize, (here, there): (LocaleIndex, LocaleIndex), root: &str) -> Vec<ProsePair> {
-        let of = &self.site.ladders[ladder];
-        let ((own, own_locale), (other, other_locale)) = (of.prose.read(here), of.prose.read(there));
-        let title = |section: &Section, actual, locale| Text {
-            text: section.title.clone(),
-            language: self.foreign(actual, locale),
-        };
-        let pair = |a: Option<&Section>, b: Option<&Section>, anchor: String| ProsePair {
-            titles: (a.map(|a| title(a, own_locale, here)), b.map(|b| title(b, other_locale, there))),
-            anchor,
-            rows: pairs(a.map_or(&[], |a| &*a.blocks), b.map_or(&[], |b| &*b.blocks))
-                .into_iter()
-                .map(|(a, b)| {
-                    (
-                        self.prose(ladder, &a, (own_locale, here), root),
-                        self.prose(ladder, &b, (other_locale, there), root),
-                    )
-                })
-                .collect(),
-        };
-        let mut others: Vec<&Section> = other.iter().collect();
-        let anchors = prose_anchors(of, here).into_iter();
-        let mut sections: Vec<_> = own
-            .iter()
-            .zip(anchors)
-            .map(|(section, anchor)| {
-                let found = others.iter().position(|other| other.after == section.after);
-                pair(Some(section), found.map(|at| others.remove(at)), anchor)
-            })
-            .collect();
-        sections.extend(others.into_iter().map(|other| pair(None, Some(other), String::new())));
-        sections
-    }
-}
-
-/// The blocks of two texts that belong together, and the items of their lists, if the texts are built alike.
-fn pairs(a: &[Block], b: &[Block]) -> Vec<(Vec<Block>, Vec<Block>)> {
-    if a.len() != b.len() {
-        return vec![(a.to_vec(), b.to_vec())];
-    }
-    let blocks = a.iter().zip(b).flat_map(|(a, b)| match (&a.kind, &b.kind) {
-        (BlockKind::List(one), BlockKind::List(other)) if one.items.len() == other.items.len() => {
-            items(a, one).zip(items(b, other)).collect()
+    /// The sections without criteria, each with its rows.
+    fn prose_beside(&self, ladder: usize, both: (LocaleIndex, LocaleIndex), root: &str) -> Vec<ProsePair> {
+        let html = |file, locale| self.html(ladder, file, locale, root);
+        let anchors = prose_anchors(&self.site.ladders[ladder], both.0);
+        let mut pairs: Vec<ProsePair> = Vec::new();
+        for row in self.aligned(Passage::Sections { ladder }, both, &html) {
+            match pairs.last_mut().filter(|_| !row.is_heading) {
+                Some(pair) => pair.rows.push(row.pair),
+                None => {
+                    let anchor = row.section.and_then(|at| anchors.get(at).cloned()).unwrap_or_default();
+                    pairs.push(ProsePair { titles: row.pair, anchor, rows: Vec::new() });
+                }
+            }
         }
-        _ => vec![(vec![a.clone()], vec![b.clone()])],
-    });
-    blocks.collect()
-}
-
-/// Each item of a list as a list of its own that goes on counting.
-fn items<'a>(block: &'a Block, list: &'a List) -> impl Iterator<Item = Vec<Block>> + 'a {
-    (0_u64..).zip(&list.items).map(|(at, item)| {
-        let list = List { start: list.start.map(|start| start + at), items: vec![item.clone()] };
-        vec![Block { kind: BlockKind::List(list), ..block.clone() }]
-    })
+        pairs
+    }
 }

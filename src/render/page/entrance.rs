@@ -10,6 +10,7 @@ use crate::model::{Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::Frame;
 use crate::render::row::{CategoryName, LevelName, Prose, Row, Text};
+use crate::translation::Passage;
 
 /// The choice of languages. Its scripts lead on to the one last chosen, or that the browser asks for.
 #[derive(Serialize)]
@@ -124,8 +125,7 @@ impl Renderer<'_> {
     }
 
     pub fn preface(&self, ladder: usize, locale: LocaleIndex, root: &str) -> Prose {
-        let (blocks, actual) = self.site.ladders[ladder].preface.read(locale);
-        self.prose(ladder, blocks, (actual, locale), root)
+        self.passage(Passage::Preface { ladder }, ladder, (locale, root))
     }
 
     /// The navigation of a ladder, as all its pages have it.

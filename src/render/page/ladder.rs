@@ -11,6 +11,7 @@ use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::past::StubView;
 use crate::render::row::{Group, LevelName, Prose, Text};
+use crate::translation::Passage;
 
 #[derive(Serialize)]
 pub struct LadderView {
@@ -90,22 +91,45 @@ impl Renderer<'_> {
     }
 
     pub fn summary(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str) -> Prose {
-        let (blocks, actual) = self.site.ladders[ladder].levels[level].summary.read(locale);
-        self.prose(ladder, blocks, (actual, locale), root)
+        self.passage(Passage::Summary { ladder, level }, ladder, (locale, root))
     }
 
     /// The sections without criteria, each with the number of levels before it.
     pub fn prose_parts(&self, ladder: usize, locale: LocaleIndex, root: &str) -> Vec<(usize, ProsePart)> {
         let of = &self.site.ladders[ladder];
-        let (prose, actual) = of.prose.read(locale);
-        let html = self.html(ladder, actual, locale, root);
+        let (sections, actual) = of.prose.read(locale);
+        let anchors = prose_anchors(of, locale);
+        let html = |file: LocaleIndex| self.html(ladder, file, locale, root);
         let language = self.foreign(actual, locale);
-        let part = |(prose, anchor): (&crate::model::Prose, String)| {
-            let body = Prose { html: Value::safe_string(&html.blocks(&prose.blocks)), language: language.clone() };
-            let title = Text { text: prose.title.clone(), language: language.clone() };
-            (prose.after, ProsePart { title, anchor, body })
+        let Some(written) = self.written(Passage::Sections { ladder }, locale, &html) else {
+            let part = |(prose, anchor): (&crate::model::Prose, String)| {
+                let html = html(actual).blocks(&prose.blocks);
+                let body = Prose { html: Value::safe_string(&html), language: language.clone() };
+                let title = Text { text: prose.title.clone(), language: language.clone() };
+                (prose.after, ProsePart { title, anchor, body })
+            };
+            return sections.iter().zip(anchors).map(part).collect();
         };
-        prose.iter().zip(prose_anchors(of, locale)).map(part).collect()
+        let mut parts: Vec<(usize, ProsePart)> = Vec::new();
+        for piece in written {
+            let Some(heading) = piece.heading else {
+                if let Some((_, part)) = parts.last_mut() {
+                    part.body.html = Value::safe_string(&format!("{}{}", part.body.html, piece.html));
+                }
+                continue;
+            };
+            let section = heading.section;
+            // A section that is missing stands where the one before it does.
+            let after = section.map(|at| sections[at].after).or(parts.last().map(|(after, _)| *after));
+            let title = Text {
+                text: heading.plain,
+                language: section.is_none().then(|| self.foreign(LocaleIndex::SOURCE, locale)).flatten(),
+            };
+            let anchor = section.map(|at| anchors[at].clone()).unwrap_or_default();
+            let body = Prose { html: Value::safe_string(&piece.html), language: None };
+            parts.push((after.unwrap_or(of.levels.len()), ProsePart { title, anchor, body }));
+        }
+        parts
     }
 }
 

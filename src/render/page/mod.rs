@@ -13,9 +13,11 @@ mod level;
 mod licence;
 mod matrix;
 mod note;
+mod note_beside;
 mod search;
 mod since;
 mod threads;
+mod translation;
 mod withdrawn;
 
 pub use changes::{EffectGroup, ReleaseView};

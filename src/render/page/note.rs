@@ -3,15 +3,18 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::beside::View;
 use super::framed;
 use crate::config::LocaleIndex;
 use crate::model::{Page, Subject, note_anchors};
-use crate::parse::BlockKind;
+use crate::parse::{BlockKind, Section};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::html::Html;
 use crate::render::row::Text;
 use crate::render::search::text_of;
+use crate::render::translated::Mark;
+use crate::translation::{Passage, Spot};
 
 #[derive(Serialize)]
 pub struct NotesView {
@@ -25,8 +28,12 @@ pub struct NoteView {
     #[serde(flatten)]
     frame: Frame,
     pub title_text: Text,
+    /// What is to be said of the translation of the title.
+    mark: Option<Mark>,
     /// The language of the text, if the note has no translation.
     pub language: Option<String>,
+    /// The ways to read it: in one language, or with another one.
+    views: Vec<View>,
     sections: Vec<SectionView>,
     about: Vec<SubjectView>,
 }
@@ -49,8 +56,23 @@ struct SectionView {
 #[derive(Serialize)]
 struct HeadingView {
     depth: u8,
+    /// Empty for a heading that the reader's language lacks.
     anchor: String,
+    plain: String,
     html: Value,
+}
+
+impl SectionView {
+    fn link(&self) -> Option<Link> {
+        let heading = self.heading.as_ref().filter(|heading| !heading.anchor.is_empty())?;
+        Some(Link { title: heading.plain.clone(), href: format!("#{}", heading.anchor) })
+    }
+}
+
+/// For each section the anchor of its heading. Empty for one without.
+pub fn anchors_of_sections(sections: &[Section]) -> Vec<String> {
+    let mut anchors = note_anchors(sections).into_iter();
+    sections.iter().map(|of| of.heading.as_ref().and_then(|_| anchors.next()).unwrap_or_default()).collect()
 }
 
 /// Something that a note is about.
@@ -102,31 +124,9 @@ impl Renderer<'_> {
         let previous = note.checked_sub(1).map(neighbour);
         let next = Some(note + 1).filter(|&next| next < self.site.notes.len()).map(neighbour);
         let root = frame.root.clone();
-        let html = Html {
-            site: self.site,
-            locale,
-            ladder: None,
-            root: &root,
-            file: &text.path,
-            edition: None,
-            linked: false,
-            terms: None,
-        };
-        let terms = self.term_links(actual, Page::Glossary(locale), &root);
-        let mut anchors = note_anchors(&text.sections).into_iter();
-        let sections: Vec<_> = text
-            .sections
-            .iter()
-            .map(|section| SectionView {
-                heading: section.heading.as_ref().map(|heading| {
-                    let anchor = anchors.next().unwrap_or_default();
-                    frame.contents.push(Link { title: heading.text.plain(), href: format!("#{anchor}") });
-                    let depth = heading.depth.max(2);
-                    HeadingView { depth, anchor, html: Value::safe_string(&html.inline(&heading.text)) }
-                }),
-                body: Value::safe_string(&Html { terms: Some(&terms), ..html }.blocks(&section.blocks)),
-            })
-            .collect();
+        let html = self.note_html(note, actual, locale, &root);
+        let sections = self.note_sections(note, locale, &root);
+        frame.contents = sections.iter().filter_map(SectionView::link).collect();
         (frame.previous, frame.next) = (previous, next);
         let about = of.about.iter().map(|&subject| {
             let link = html.subject(subject);
@@ -134,22 +134,47 @@ impl Renderer<'_> {
         });
         let about = about.collect();
         let language = self.foreign(actual, locale);
-        NoteView { title_text: link.title, language, sections, about, frame }
+        let views = self.note_views(page, locale, note, &root);
+        let mark = self.mark(Spot::Note(note), locale);
+        NoteView { title_text: link.title, mark, language, views, sections, about, frame }
+    }
+
+    /// The text of a note for readers of a locale, section by section.
+    fn note_sections(&self, note: usize, locale: LocaleIndex, root: &str) -> Vec<SectionView> {
+        let (text, actual) = self.site.notes[note].text.read(locale);
+        let terms = self.term_links(actual, Page::Glossary(locale), root);
+        let html = |file: LocaleIndex| Html {
+            terms: (file == actual).then_some(&terms),
+            ..self.note_html(note, file, locale, root)
+        };
+        let anchors = anchors_of_sections(&text.sections);
+        let mut sections: Vec<SectionView> = Vec::new();
+        for piece in self.read_passage(Passage::Note { note }, (actual, locale), &html) {
+            if piece.heading.is_some() || sections.is_empty() {
+                let heading = piece.heading.map(|heading| HeadingView {
+                    depth: heading.depth.max(2),
+                    anchor: heading.section.map(|at| anchors[at].clone()).unwrap_or_default(),
+                    plain: heading.plain,
+                    html: Value::safe_string(&heading.html),
+                });
+                sections.push(SectionView { heading, body: Value::safe_string(&piece.html) });
+            } else if let Some(section) = sections.last_mut() {
+                section.body = Value::safe_string(&format!("{}{}", section.body, piece.html));
+            }
+        }
+        sections
+    }
+
+    /// Writes texts of a note's file in one locale for readers of another.
+    pub fn note_html<'s>(&'s self, note: usize, file: LocaleIndex, locale: LocaleIndex, root: &'s str) -> Html<'s> {
+        let file = &self.site.notes[note].text.read(file).0.path;
+        Html { site: self.site, locale, ladder: None, root, file, edition: None, linked: false, terms: None }
     }
 
     pub fn note_link(&self, note: usize, locale: LocaleIndex) -> NoteLink {
         let (text, actual) = self.site.notes[note].text.read(locale);
         let title = Text { text: text.title.clone(), language: self.foreign(actual, locale) };
-        let html = Html {
-            site: self.site,
-            locale,
-            ladder: None,
-            root: "",
-            file: &text.path,
-            edition: None,
-            linked: true,
-            terms: None,
-        };
+        let html = Html { linked: true, ..self.note_html(note, actual, locale, "") };
         // A paragraph that ends in a colon announces what is not shown here.
         let paragraphs =
             text.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match &block.kind {
