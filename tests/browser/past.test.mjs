@@ -121,9 +121,10 @@ describe("past", () => {
   });
 
   test("each form of a citation is copied as it stands", async () => {
-    const { page, trouble, visit, close } = await open();
+    const { page, trouble, visit, close } = await open({ language: english.browser });
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await visit("c/wk-006/");
+    await page.locator(`section${inLanguage(chinese.lang)}`).getByRole("button", { name: "以純文字複製" }).waitFor();
     const part = page.locator(`section${inLanguage(english.lang)}`);
     await part.locator("details summary").click();
     const forms = await part.locator(".citations dt").allTextContents();
@@ -135,6 +136,7 @@ describe("past", () => {
       await place.getByRole("button").click();
       await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== "");
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), citation, form);
+      await page.locator("[role=status]", { hasText: "Copied" }).waitFor();
       assert.ok(citation.includes(`${base}c/wk-006/`) && citation.includes("2026.1"), `${form} names edition and address`);
     }
     assert.deepEqual(trouble, []);
