@@ -29,7 +29,7 @@ const PRINTS = [
   { address: `zh-tw/${LADDER}/matrix/`, sheets: 4, landscape: true, texts: ["TL-001", "TL-102", "c/tl-102"], head: "首席技術負責人" },
   { address: `en/${LADDER}/compare/l5-l6/`, sheets: 7, landscape: true, texts: ["TL-001", "TL-024", "c/tl-024"] },
   { address: `en/${LADDER}/beside/zh-tw/`, sheets: 14, landscape: true, texts: ["TL-042", "橫向人脈網", "c/tl-042"], head: "English" },
-  { site: "past", address: "c/wk-006/", sheets: 3, texts: ["WK-006", "Plans the maintenance of all machines", "規劃所有機器的保養", "2025.2"] },
+  { site: "past", address: "c/wk-006/", sheets: 2, texts: ["WK-006", "Plans the maintenance of all machines", "規劃所有機器的保養", "2025.2"] },
   { site: "past", address: "c/wk-008/", sheets: 2, texts: ["WK-008", "belong together", "WK-012", "2025-08-30"] },
   { site: "past", address: "en/changes/", sheets: 2, texts: ["2026.1", "WK-004", "Moved"] },
   { site: "past", address: "e/2025.1/zh-tw/workshop/", sheets: 2, texts: ["2025.1", "WK-008", "c/wk-008", "一週內寫下原因"] },
