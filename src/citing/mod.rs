@@ -1,8 +1,8 @@
 //! Citing: what a person copies into a review, and what becomes of it there.
 //!
 //! [`cite`] says what a criterion says, now or in an edition, with everything that a reader needs to find and to
-//! attribute it; [`Citation::write`] writes it in one of the [`Form`]s. [`find`](mentions::find) finds citations in
-//! whatever text, and [`judge`](review::judge) says which of them no longer mean what they meant.
+//! attribute it; [`Citation::write`] writes it in one of the [`Form`]s. [`find`] finds citations in
+//! whatever text, and [`judge`] says which of them no longer mean what they meant.
 
 mod form;
 mod mentions;

@@ -69,7 +69,14 @@ impl Renderer<'_> {
                 Whereabouts::Gone => None,
             };
             let is_withdrawn = matches!(stub.now, Whereabouts::Withdrawn(_));
-            StubView { anchor: stub.anchor.clone(), id: stub.id.clone(), is_withdrawn, to }
+            let (id, to) = match (stub.now, to) {
+                // Readers know a category by its title. What is left of it stands in the matrix.
+                (Whereabouts::Moved(Subject::Category { .. }), Some(Link { title, href })) => {
+                    (title, Some(Link { title: self.words.get(locale, "navigation.matrix").to_owned(), href }))
+                }
+                (_, to) => (stub.id.clone(), to),
+            };
+            StubView { anchor: stub.anchor.clone(), id, is_withdrawn, to }
         };
         stubs.iter().map(stub).collect()
     }

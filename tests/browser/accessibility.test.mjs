@@ -16,9 +16,9 @@ describe("accessibility", () => {
   after(() => site.close());
 
   for (const colorScheme of ["light", "dark"]) {
-    for (const { name, seenAt, locale, status, scripts } of examples()) {
+    for (const { name, seenAt, status, reader } of examples()) {
       test(`${name} in ${colorScheme}`, async () => {
-        const { page, trouble, visit, close } = await site.open({ language: locale.browser, colorScheme, siteScripts: scripts });
+        const { page, trouble, visit, close } = await site.open({ ...reader, colorScheme });
         await visit(seenAt, status);
         const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
         const faults = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target}: ${failureSummary}`));

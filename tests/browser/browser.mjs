@@ -1,4 +1,4 @@
-// Opens the built site as a reader would: in Debian's Chromium, from a server with Pages' rules, with an empty profile.
+// Opens a built site as a reader would: in Debian's Chromium, from a server with Pages' rules, with an empty profile.
 
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
 
 import { serve } from "./server.mjs";
-import { base, folder } from "./site.mjs";
+import { SITES } from "./site.mjs";
 
 /** `--no-sandbox`: a root user has no sandbox. The others keep the browser from asking for anything by itself. */
 export const FLAGS = [
@@ -31,20 +31,25 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
  * @property {number} [height]
  * @property {boolean} [touch] Whether the screen is touched and there is no pointer.
  * @property {boolean} [javaScript] Whether scripts run at all.
- * @property {boolean} [siteScripts] Whether the site's own scripts run. Without them a test can still ask the page.
+ * @property {boolean} [stays] Whether they stay where a page would lead on at once: without the site's own scripts and
+ *   without refreshes. A test can still ask the page.
+ * @property {"main" | "past"} [site] Which of the sites they read.
  */
 
-/** Starts the server and the browser. Each test file has its own, on its own port. */
+/** Starts the browser, and a server for each site. Each test file has its own, on its own ports. */
 export async function start() {
-  const server = await serve({ folder, path: base.pathname });
+  const serving = Object.entries(SITES).map(async ([name, { folder, base }]) => [name, await serve({ folder, path: base.pathname })]);
+  const servers = Object.fromEntries(await Promise.all(serving));
   const browser = await chromium.launch({ executablePath: findBrowser(), args: FLAGS });
   return {
-    /** The address of the root page, with a slash at its end. */
-    url: server.url,
-    open: (reader = {}) => open(browser, server.url, reader),
+    /** The address of the root page of the main site, with a slash at its end. */
+    url: servers.main.url,
+    /** The same of the site with a past. */
+    past: servers.past.url,
+    open: (/** @type {Reader} */ { site = "main", ...reader } = {}) => open(browser, servers[site].url, reader),
     close: async () => {
       await browser.close();
-      await server.close();
+      await Promise.all(Object.values(servers).map((server) => server.close()));
     },
   };
 }
@@ -64,7 +69,7 @@ export function findBrowser() {
  * `trouble` collects what none of our pages may cause: messages on the console, uncaught errors, requests that fail
  * and requests to another host. A test ends by asserting that it is empty.
  */
-async function open(browser, url, { language, colorScheme, width = 1280, height = 800, touch, javaScript, siteScripts = true }) {
+async function open(browser, url, { language, colorScheme, width = 1280, height = 800, touch, javaScript, stays = false }) {
   const context = await browser.newContext({
     locale: language,
     colorScheme,
@@ -86,8 +91,13 @@ async function open(browser, url, { language, colorScheme, width = 1280, height 
     const asked = new URL(request.url());
     if (asked.protocol !== "data:" && asked.host !== host) trouble.push(`another host: ${asked}`);
   });
-  if (!siteScripts) {
+  if (stays) {
     await page.route(/\.m?js$/, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+    await page.route(/\/$/, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, "");
+      await route.fulfill({ response, body });
+    });
   }
   const visit = async (address, status = 200) => {
     const response = await page.goto(new URL(address, url).href);

@@ -1,4 +1,4 @@
-// Every page of the built site is valid, accessible HTML, as html-validate understands it.
+// Every page of the built sites is valid, accessible HTML, as html-validate understands it.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -6,16 +6,18 @@ import { test } from "node:test";
 import { HtmlValidate } from "html-validate";
 
 import config from "./.htmlvalidate.mjs";
-import { addresses, fileOf, text } from "./site.mjs";
+import { SITES, fileOf } from "./site.mjs";
 
-test("every page is conforming HTML", async () => {
-  const validator = new HtmlValidate(config);
-  const faults = [];
-  for (const address of addresses()) {
-    const report = await validator.validateString(text(fileOf(address)), fileOf(address));
-    for (const { messages, filePath } of report.results) {
-      faults.push(...messages.map(({ line, column, ruleId, message }) => `${filePath}:${line}:${column} ${ruleId}: ${message}`));
+for (const [name, site] of Object.entries(SITES)) {
+  test(`every page of the site ${name} is conforming HTML`, async () => {
+    const validator = new HtmlValidate(config);
+    const faults = [];
+    for (const address of site.addresses()) {
+      const report = await validator.validateString(site.text(fileOf(address)), fileOf(address));
+      for (const { messages, filePath } of report.results) {
+        faults.push(...messages.map(({ line, column, ruleId, message }) => `${filePath}:${line}:${column} ${ruleId}: ${message}`));
+      }
     }
-  }
-  assert.deepEqual(faults.slice(0, 50), [], `${faults.length} faults`);
-});
+    assert.deepEqual(faults.slice(0, 50), [], `${faults.length} faults`);
+  });
+}

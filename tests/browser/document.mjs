@@ -29,6 +29,7 @@ const ADDRESSES = {
  *   those for machines that are absolute: canonical and alternate links, Open Graph, JSON-LD.
  *
  * @typedef {object} Document
+ * @property {string | undefined} kind What its template is called, by the class of its body.
  * @property {string[]} ids All ids, in order, repeated if they repeat.
  * @property {Reference[]} references
  * @property {string | undefined} base What `<base href>` says.
@@ -39,11 +40,12 @@ const ADDRESSES = {
 
 /** @returns {Document} */
 export function readDocument(html) {
-  const document = { ids: [], references: [], base: undefined, canonical: undefined, alternates: new Map(), indexed: true };
+  const document = { kind: undefined, ids: [], references: [], base: undefined, canonical: undefined, alternates: new Map(), indexed: true };
   for (const element of elements(parse(html))) {
     const attributes = Object.fromEntries(element.attrs.map(({ name, value }) => [name, value]));
     if (attributes.id !== undefined) document.ids.push(attributes.id);
     readAddresses(document, element.tagName, attributes);
+    if (element.tagName === "body") document.kind = /\bpage-([\w-]+)/.exec(attributes.class ?? "")?.[1];
     if (element.tagName === "base") document.base = attributes.href;
     if (element.tagName === "meta") readMeta(document, attributes);
     if (element.tagName === "script" && attributes.type === "application/ld+json") readJsonLd(document, element);

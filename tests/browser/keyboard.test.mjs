@@ -42,9 +42,9 @@ describe("keyboard", () => {
     await close();
   });
 
-  for (const { name, seenAt, locale, status, scripts } of examples()) {
+  for (const { name, seenAt, status, reader } of examples()) {
     test(`${name} traps nobody, and shows where one is`, async () => {
-      const { page, trouble, visit, close } = await site.open({ language: locale.browser, siteScripts: scripts });
+      const { page, trouble, visit, close } = await site.open(reader);
       await visit(seenAt, status);
       const seen = [];
       for (let step = 0; step < 12; step += 1) {
@@ -62,7 +62,7 @@ describe("keyboard", () => {
     });
 
     test(`${name} is complete without scripts`, async () => {
-      const { page, trouble, visit, close } = await site.open({ language: locale.browser, javaScript: false });
+      const { page, trouble, visit, close } = await site.open({ ...reader, javaScript: false });
       await visit(seenAt, status);
       assert.ok(await page.locator("main h1").isVisible());
       assert.ok(await page.locator('footer a[rel="license"]').isVisible());

@@ -11,9 +11,9 @@ describe("narrow", () => {
   before(async () => (site = await start()));
   after(() => site.close());
 
-  for (const { name, seenAt, locale, status, scripts } of examples()) {
+  for (const { name, seenAt, status, reader } of examples()) {
     test(`${name} fits`, async () => {
-      const { page, trouble, visit, close } = await site.open({ language: locale.browser, siteScripts: scripts });
+      const { page, trouble, visit, close } = await site.open(reader);
       await visit(seenAt, status);
       for (const width of [375, 320]) {
         await page.setViewportSize({ width, height: 700 });

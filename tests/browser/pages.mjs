@@ -1,81 +1,69 @@
-// The kinds of page that a site has, as its addresses tell them apart: one table, from which every test that looks at
-// "each kind of page" takes its examples. A page that fits no row fails the crawl, so that no kind goes untested.
+// The kinds of page that a site has: one table, from which every test that looks at "each kind of page" takes its
+// examples. A page of a kind without a row fails the crawl, so that no kind goes untested.
 
-/** The locales of the site: its folder, the `lang` of its pages, and a language that a browser would ask for. */
+/** The locales of the sites: its folder, the `lang` of its pages, and a language that a browser would ask for. */
 export const LOCALES = [
   { folder: "en", lang: "en", browser: "en-GB" },
   { folder: "zh-tw", lang: "zh-Hant-TW", browser: "zh-TW" },
 ];
 
-/** What can stand in an address, and the one that serves as the example. */
-const PLACES = {
-  ladder: { pattern: "technical-leadership", example: "technical-leadership" },
-  level: { pattern: "l\\d+", example: "l6" },
-  pair: { pattern: "l\\d+-l\\d+", example: "l5-l6" },
-  note: { pattern: "[a-z0-9-]+", example: "maps" },
-  id: { pattern: "[a-z]+-\\d+", example: "tl-042" },
-};
-
 /**
- * One row for each kind of page. `{locale}` makes a page in each locale; `{other}` is the locale beside it.
+ * One row for each kind of page, by the name that its body bears as a class. `{locale}` makes a page in each locale;
+ * `{other}` is the locale beside it.
  *
- * `scripts: false`: looked at without scripts, since they would lead on to another page at once.
+ * `site`: which of the sites has the page, if not the main one.
+ * `name`: what the example is called where a kind has several.
+ * `leadsOn`: to another page, at once. It is looked at without what makes it do so.
  * `seenAt`: where a reader meets the page, if not at its own address.
  */
 export const KINDS = [
-  { kind: "root", address: "", scripts: false },
+  { kind: "root", address: "", leadsOn: true },
   { kind: "not-found", address: "404.html", seenAt: "no/such/page/", status: 404 },
-  { kind: "criterion", address: "c/{id}/" },
+  { kind: "criterion", address: "c/tl-042/" },
   { kind: "home", address: "{locale}/" },
   { kind: "glossary", address: "{locale}/glossary/" },
   { kind: "licence", address: "{locale}/licence/" },
   { kind: "search", address: "{locale}/search/" },
   { kind: "notes", address: "{locale}/notes/" },
-  { kind: "note", address: "{locale}/notes/{note}/" },
-  { kind: "ladder", address: "{locale}/{ladder}/" },
-  { kind: "matrix", address: "{locale}/{ladder}/matrix/" },
-  { kind: "threads", address: "{locale}/{ladder}/threads/" },
-  { kind: "compare", address: "{locale}/{ladder}/compare/{pair}/" },
-  { kind: "beside", address: "{locale}/{ladder}/beside/{other}/" },
-  { kind: "interleaved", address: "{locale}/{ladder}/beside/{other}/interleaved/" },
-  { kind: "level", address: "{locale}/{ladder}/{level}/" },
+  { kind: "note", address: "{locale}/notes/maps/" },
+  { kind: "ladder", address: "{locale}/technical-leadership/" },
+  { kind: "matrix", address: "{locale}/technical-leadership/matrix/" },
+  { kind: "threads", address: "{locale}/technical-leadership/threads/" },
+  { kind: "compare", address: "{locale}/technical-leadership/compare/l5-l6/" },
+  { kind: "beside", address: "{locale}/technical-leadership/beside/{other}/" },
+  { kind: "interleaved", address: "{locale}/technical-leadership/beside/{other}/interleaved/" },
+  { kind: "level", address: "{locale}/technical-leadership/l6/" },
+  { site: "past", kind: "criterion", name: "history", address: "c/wk-006/" },
+  { site: "past", kind: "level", name: "stubs", address: "{locale}/workshop/w1/" },
+  { site: "past", kind: "withdrawn", address: "c/wk-008/" },
+  { site: "past", kind: "changes", address: "{locale}/changes/" },
+  { site: "past", kind: "edition", address: "e/2025.2/" },
+  { site: "past", kind: "edition-ladder", address: "e/2025.1/{locale}/workshop/" },
+  { site: "past", kind: "edition-criterion", address: "e/2025.1/c/wk-006/" },
+  { site: "past", kind: "former", name: "renamed", address: "{locale}/workshop/j2/", leadsOn: true },
+  { site: "past", kind: "former", name: "gone", address: "{locale}/workshop/w4/" },
 ];
 
 /**
  * One example of each kind of page in each locale.
  *
  * @returns {{ name: string, kind: string, address: string, seenAt: string, locale: typeof LOCALES[number], status: number,
- *   scripts: boolean }[]} A page without a locale of its own is there once, for a reader of the first.
+ *   reader: import("./browser.mjs").Reader }[]} `reader` is who looks at it: in its language, on its site. A page
+ *   without a locale of its own is there once, for a reader of the first.
  */
 export function examples() {
-  return KINDS.flatMap(({ kind, address: form, seenAt, status = 200, scripts = true }) => {
+  return KINDS.flatMap(({ kind, name = kind, address: form, seenAt, status = 200, ...row }) => {
     const locales = form.includes("{locale}") ? LOCALES : LOCALES.slice(0, 1);
     return locales.map((locale) => {
-      const name = locales.length > 1 ? `${kind}-${locale.folder}` : kind;
       const address = exampleOf(form, locale);
-      return { name, kind, address, seenAt: seenAt ?? address, locale, status, scripts };
+      const reader = { language: locale.browser, site: row.site ?? "main", stays: row.leadsOn ?? false };
+      const full = locales.length > 1 ? `${name}-${locale.folder}` : name;
+      return { name: full, kind, address, seenAt: seenAt ?? address, locale, status, reader };
     });
   });
 }
 
-/** The kind of the page at an address, or nothing if the table has no row for it. */
-export function kindOf(address) {
-  return KINDS.find(({ address: form }) => formToRegExp(form).test(address))?.kind;
-}
-
 function exampleOf(form, locale) {
   const other = LOCALES.find((candidate) => candidate !== locale);
-  return form.replace(/\{(\w+)\}/g, (_, place) => {
-    if (place === "locale") return locale.folder;
-    return place === "other" ? other.folder : PLACES[place].example;
-  });
-}
-
-function formToRegExp(form) {
-  const locales = LOCALES.map(({ folder }) => folder).join("|");
-  const pattern = form.replace(/\{(\w+)\}|\./g, (found, place) => {
-    if (found === ".") return "\\.";
-    return `(?:${place === "locale" || place === "other" ? locales : PLACES[place].pattern})`;
-  });
-  return new RegExp(`^${pattern}$`);
+  return form.replace("{locale}", locale.folder).replace("{other}", other.folder);
 }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { start } from "./browser.mjs";
-import { base } from "./site.mjs";
+import { SITES } from "./site.mjs";
 
 const LADDER = "technical-leadership";
 
@@ -18,6 +18,9 @@ const MARGIN = { top: "1cm", right: "1cm", bottom: "1cm", left: "1cm" };
 /** What is for a screen alone. */
 const ACTIONS = ["Permanent page", "永久頁面"];
 
+/** What stands on every page of a site. */
+const ATTRIBUTION = { main: "Raphael 'kena' Poss", past: "The Rungs project" };
+
 /** What to print, the most sheets it may take, whether they lie on their side, and what has to stand on them. */
 const PRINTS = [
   { address: `en/${LADDER}/l6/`, sheets: 5, texts: ["TL-042", "c/tl-042", "TL-001", "horizontal contacts throughout"] },
@@ -26,6 +29,11 @@ const PRINTS = [
   { address: `zh-tw/${LADDER}/matrix/`, sheets: 4, landscape: true, texts: ["TL-001", "TL-102", "c/tl-102"], head: "首席技術負責人" },
   { address: `en/${LADDER}/compare/l5-l6/`, sheets: 7, landscape: true, texts: ["TL-001", "TL-024", "c/tl-024"] },
   { address: `en/${LADDER}/beside/zh-tw/`, sheets: 14, landscape: true, texts: ["TL-042", "橫向人脈網", "c/tl-042"], head: "English" },
+  { site: "past", address: "c/wk-006/", sheets: 2, texts: ["WK-006", "Plans the maintenance of all machines", "規劃所有機器的保養", "2025.2"] },
+  { site: "past", address: "c/wk-008/", sheets: 2, texts: ["WK-008", "belong together", "WK-012", "2025-08-30"] },
+  { site: "past", address: "en/changes/", sheets: 2, texts: ["2026.1", "WK-004", "Moved"] },
+  { site: "past", address: "e/2025.1/zh-tw/workshop/", sheets: 2, texts: ["2025.1", "WK-008", "c/wk-008", "一週內寫下原因"] },
+  { site: "past", address: "e/2025.1/c/wk-006/", sheets: 1, texts: ["WK-006@2025.1", "規劃一間工作室的機器保養"] },
 ];
 
 describe("print", () => {
@@ -39,9 +47,9 @@ describe("print", () => {
     rmSync(folder, { recursive: true });
   });
 
-  for (const { address, sheets, landscape = false, texts, head } of PRINTS) {
-    test(`/${address} prints whole, with ids, short addresses and attribution`, async () => {
-      const { page, trouble, visit, close } = await site.open();
+  for (const { site: name = "main", address, sheets, landscape = false, texts, head } of PRINTS) {
+    test(`/${address} of the site ${name} prints whole, with ids, short addresses and attribution`, async () => {
+      const { page, trouble, visit, close } = await site.open({ site: name });
       await visit(address);
       const file = join(folder, `${address.replaceAll("/", "-")}.pdf`);
       writeFileSync(file, await page.pdf({ preferCSSPageSize: true, margin: MARGIN }));
@@ -50,7 +58,7 @@ describe("print", () => {
       assert.deepEqual([Math.max(width, height), Math.min(width, height)], [842, 595], "A4");
       assert.equal(width > height, landscape, "lies on its side");
       const text = textOf(file);
-      for (const wanted of [...texts, "Raphael 'kena' Poss", "CC BY-SA 4.0", base.href]) {
+      for (const wanted of [...texts, ATTRIBUTION[name], "CC BY-SA 4.0", SITES[name].base.href]) {
         assert.ok(flat(text).includes(flat(wanted)), `"${wanted}" is printed`);
       }
       for (const action of ACTIONS) assert.ok(!flat(text).includes(flat(action)), `"${action}" is not printed`);

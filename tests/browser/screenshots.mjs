@@ -2,7 +2,7 @@
 //
 //     npm run screenshots -- [OUTDIR] [--page level]… [--locale en]… [--width 375]… [--scheme dark]… [--first-view]
 //
-// The site has to be built already; RUNGS_SITE names it if it is not in `public/`.
+// The sites have to be built already; see site.mjs for where they are looked for.
 
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -42,9 +42,9 @@ await site.close();
 console.log(`${pictures.length} pictures in ${folder}`);
 
 async function takeFrom() {
-  for (const { name, seenAt, locale, status, scripts, width, scheme } of queue) {
+  for (const { name, seenAt, status, reader: who, width, scheme } of queue) {
     const height = width < 600 ? 812 : 900;
-    const reader = await site.open({ language: locale.browser, colorScheme: scheme, width, height, siteScripts: scripts });
+    const reader = await site.open({ ...who, colorScheme: scheme, width, height });
     await reader.visit(seenAt, status);
     await reader.page.screenshot({ path: join(folder, `${name}-${width}-${scheme}.png`), fullPage: !values["first-view"] });
     reader.trouble.forEach((line) => console.error(`${name}: ${line}`));

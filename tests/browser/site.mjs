@@ -1,28 +1,54 @@
-// The built site under test: where it lies on disk, where it says it stands, and its pages.
+// The built sites under test: where they lie on disk, where they say they stand, and their pages.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 
 import { readDocument } from "./document.mjs";
 
-/** The folder of the built site: `RUNGS_SITE`, or what `rungs build` writes when it is not told otherwise. */
-export const folder = resolve(process.env.RUNGS_SITE ?? resolve(import.meta.dirname, "../../public"));
+/** A built site in a folder. */
+class Site {
+  /**
+   * @param {string} folder
+   * @param {string} command How it is built, for those who have not yet.
+   */
+  constructor(folder, command) {
+    this.folder = folder;
+    /** Every file of the site, relative to its folder, with `/` between folders. */
+    this.files = filesOf(folder, command);
+    /** Where the site says it stands: the canonical address of its root page. Ends in a slash. */
+    this.base = new URL(readDocument(this.text("index.html")).canonical);
+  }
 
-/** Every file of the site, relative to its folder, with `/` between folders. */
-export const files = readFolder();
+  /** The text of one file of the site. */
+  text(file) {
+    return readFileSync(join(this.folder, file), "utf8");
+  }
 
-/** Where the site says it stands: the canonical address of its root page. Ends in a slash. */
-export const base = new URL(readDocument(text("index.html")).canonical);
-
-/** The text of one file of the site. */
-export function text(file) {
-  return readFileSync(join(folder, file), "utf8");
+  /** The addresses of all pages below the base: `en/`, `c/tl-042/`, `404.html`, and the empty one of the root. */
+  addresses() {
+    return [...this.files].filter((file) => file.endsWith(".html")).map(addressOf);
+  }
 }
 
-/** The addresses of all pages below the base: `en/`, `c/tl-042/`, `404.html`, and the empty one of the root. */
-export function addresses() {
-  return [...files].filter((file) => file.endsWith(".html")).map(addressOf);
-}
+/**
+ * The site of this repository's content, in `RUNGS_SITE` or where `rungs build` writes when it is not told otherwise;
+ * and a small one with three editions and pages that moved or went, in `RUNGS_PAST`.
+ */
+export const SITES = {
+  main: new Site(
+    resolve(process.env.RUNGS_SITE ?? resolve(import.meta.dirname, "../../public")),
+    "cargo run --release -- build",
+  ),
+  past: new Site(
+    resolve(process.env.RUNGS_PAST ?? resolve(import.meta.dirname, "../output/past")),
+    "cargo run --release -- build tests/fixtures/past --base-url http://localhost/past/ -o tests/output/past",
+  ),
+};
+
+export const { folder, files, base } = SITES.main;
+
+/** The text of one file of the main site. */
+export const text = (file) => SITES.main.text(file);
 
 /** The address of the page that a file holds. */
 export function addressOf(file) {
@@ -34,12 +60,12 @@ export function fileOf(address) {
   return address === "" || address.endsWith("/") ? `${address}index.html` : address;
 }
 
-function readFolder() {
+function filesOf(folder, command) {
   let entries;
   try {
     entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   } catch (error) {
-    throw new Error(`no built site in ${folder}: run \`cargo run --release -- build\` or set RUNGS_SITE`, { cause: error });
+    throw new Error(`no built site in ${folder}: run \`${command}\`, or set RUNGS_SITE and RUNGS_PAST`, { cause: error });
   }
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return new Set(paths.map((path) => relative(folder, path).split(sep).join("/")).sort());

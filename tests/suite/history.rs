@@ -268,7 +268,7 @@ fn a_withdrawn_criterion_keeps_its_page_and_its_anchors() {
     設計由所有人審查。
     改由以下準則要求：
     EN-001 寫出別人讀得懂的程式碼。
-    最後的內容
+    撤銷前的內容
     審查團隊的設計。
     職級L2 · Lead
     類別Craft

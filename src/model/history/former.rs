@@ -29,9 +29,9 @@ pub struct Former {
 /// Every address that a page once had and none has now, by address.
 pub fn all(site: &Site, register: &Register) -> Vec<Former> {
     let mut found = BTreeMap::new();
-    // The latest edition that had an address knows best what stood there.
-    let listings = std::iter::once(Listing::of_site(site, register))
-        .chain(site.history.editions.iter().rev().map(|edition| Listing::of_edition(site, edition)));
+    // The latest edition that had an address knows best what stood there. The site knows names only.
+    let editions = site.history.editions.iter().rev().map(|edition| Listing::of_edition(site, edition));
+    let listings = editions.chain(std::iter::once(Listing::of_site(site, register)));
     for listing in listings {
         let finder = Finder { site, renames: &site.history.renames };
         for (path, former) in listing.pages(&finder) {
