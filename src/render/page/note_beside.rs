@@ -45,7 +45,7 @@ impl Renderer<'_> {
         let text = of.text.read(locale).0;
         let values = [("language", self.words.name(other)), ("ladder", text.title.as_str())];
         let title = if interleaved { "interleaved.title" } else { "beside.title" };
-        let title = self.words.phrase(locale, title, &values);
+        let title = format!("{} · {}", text.title, self.words.phrase(locale, title, &values));
         let description = self.words.phrase(locale, "note.beside-description", &[("title", &text.title)]);
         let page = Page::NoteBeside { locale, note, other, interleaved };
         let kind = if interleaved { "note-interleaved" } else { "note-beside" };
