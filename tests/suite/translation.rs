@@ -172,13 +172,94 @@ fn an_outdated_translation_is_told_with_what_has_changed() {
     let folder = small().edited("en/ladder.md", "Reviews the designs", "Reviews most designs");
     let problems = folder.problems();
     let outdated = problems.split("\n\n").find(|of| of.starts_with("warning[outdated")).unwrap_or(&problems);
-    assert_snapshot!(outdated, @"");
+    assert_snapshot!(outdated, @r"
+    warning[outdated-translation]: the source of EN-003 has changed since it was translated
+      --> content/zh-TW/ladder.md:19:3
+       |
+    19 | - 審查團隊的設計。 {#EN-003}
+       |   ^^^^^^^^^^^^^^^^ made from other words
+       |
+      ::: content/en/ladder.md:19:3
+       |
+    19 | - Reviews most designs of a team. {#EN-003}
+       |   ------------------------------- what has changed: Reviews [-the-]{+most+} designs of a team.
+       |
+       = help: mend the translation if need be, then run `rungs translation accept zh-TW EN-003`
+    ");
 }
 
 #[test]
 fn the_record_is_written_in_the_order_of_the_site_and_keeps_what_people_wrote() {
     let folder = small();
-    assert_snapshot!(folder.text("zh-TW/translation.toml"), @"");
+    assert_snapshot!(folder.text("zh-TW/translation.toml"), @r#"
+    # What source text each translation was made from. Written by `rungs translation accept`.
+
+    ["ladder:ladder"]
+    source = "Ladder"
+    state = "reviewed"
+
+    ["ladder:ladder/heading"]
+    source = "Ladder"
+    state = "reviewed"
+
+    ["thread:time"]
+    source = "Time"
+    state = "reviewed"
+
+    ["category:craft"]
+    source = "Craft"
+    state = "reviewed"
+
+    ["level:L1"]
+    source = "Engineer"
+    state = "reviewed"
+
+    [EN-001]
+    source = "Writes code that others can read."
+    state = "reviewed"
+
+    [EN-002]
+    source = "Spends most of the day on it."
+    state = "reviewed"
+
+    ["level:L2"]
+    source = "Lead"
+    state = "reviewed"
+
+    [EN-003]
+    source = "Reviews the designs of a team."
+    state = "reviewed"
+
+    [EN-004]
+    source = "Spends half of the day on code."
+    state = "reviewed"
+
+    ["note:maps"]
+    source = "Maps"
+    state = "reviewed"
+
+    ["note:maps/0/1"]
+    source = "The first."
+    state = "reviewed"
+
+    ["note:maps/0/2"]
+    source = "The second one."
+    state = "reviewed"
+
+    ["note:maps/0/3"]
+    source = "The third, which is long."
+    state = "reviewed"
+
+    ["note:maps/1"]
+    source = "More"
+    state = "reviewed"
+
+    ["note:maps/1/1"]
+    source = """
+    - a
+    - b"""
+    state = "reviewed"
+    "#);
     let noted = folder.edited("zh-TW/translation.toml", "[EN-002]\n", "# Ask Ann about \"most\".\n[EN-002] # sic\n");
     let noted = noted.edited("en/ladder.md", "Spends most", "Spends much");
     let old = noted.text("zh-TW/translation.toml").to_owned();
@@ -202,13 +283,61 @@ fn faults_of_the_record_are_told_where_they_are() {
         "zh-TW/translation.toml",
         "[EN-001]\nsource = \"x\"\nstate = \"revewed\"\n\n[EN-900]\nsource = \"x\"\nstate = \"draft\"\nby = \"me\"\n\n[EN-002]\nstate = \"draft\"\n",
     );
-    assert_snapshot!(folder.problems(), @"");
+    assert_snapshot!(folder.problems(), @r#"
+    warning[outdated-translation]: the source of EN-001 has changed since it was translated
+      --> content/zh-TW/ladder.md:12:3
+       |
+    12 | - 寫出別人讀得懂的程式。 {#EN-001}
+       |   ^^^^^^^^^^^^^^^^^^^^^^ made from other words
+       |
+      ::: content/en/ladder.md:12:3
+       |
+    12 | - Writes code that others can read. {#EN-001}
+       |   --------------------------------- what has changed: [-x-]{+Writes code that others can read.+}
+       |
+       = help: mend the translation if need be, then run `rungs translation accept zh-TW EN-001`
+
+    error[invalid-value]: `revewed` is no state of a translation
+     --> content/zh-TW/translation.toml:3:9
+      |
+    3 | state = "revewed"
+      |         ^^^^^^^^^
+      |
+      = help: did you mean `reviewed`?
+
+    warning[vanished-unit]: the source no longer has `EN-900`
+     --> content/zh-TW/translation.toml:5:2
+      |
+    5 | [EN-900]
+      |  ^^^^^^ recorded here
+      |
+      = help: remove what is left of its translation, and run `rungs translation accept zh-TW`
+
+    error[unknown-key]: unknown key `by` in `[EN-900]`
+     --> content/zh-TW/translation.toml:8:1
+      |
+    8 | by = "me"
+      | ^^
+      |
+      = help: remove it; known here: `source`, `state`, `translator`, `reviewer`
+
+    error[missing-key]: missing key `source` in `[EN-002]`
+      --> content/zh-TW/translation.toml:10:1
+       |
+    10 | [EN-002]
+       | ^^^^^^^^
+       |
+       = help: write the source text that the translation was made from
+    "#);
 }
 
 #[test]
 fn a_unit_that_is_unknown_is_refused_with_what_may_have_been_meant() {
     let folder = small();
-    assert_snapshot!(refusal(&folder, accepting(&folder, &["EN-0003"])), @"");
+    assert_snapshot!(refusal(&folder, accepting(&folder, &["EN-0003"])), @r"
+    error: there is no unit `EN-0003`
+      = help: did you mean `EN-003` or `EN-001` or `EN-002`?
+    ");
 }
 
 #[test]
@@ -242,10 +371,43 @@ fn started(folder: Folder, tag: &str) -> Folder {
 #[test]
 fn a_new_language_has_the_structure_of_the_source_and_says_nothing_yet() {
     let folder = started(small(), "ja");
-    assert_snapshot!(folder.text("ja/ladder.md"), @"");
+    assert_snapshot!(folder.text("ja/ladder.md"), @r#"
+    +++
+    title = ""
+
+    [threads]
+    time = ""
+    +++
+    #
+
+    ## L1 {#L1}
+
+    ### {#craft}
+
+    - {#EN-001}
+
+    - {#EN-002}
+
+    ## L2 {#L2}
+
+    ### {#craft}
+
+    - {#EN-003}
+
+    - {#EN-004}
+    "#);
     assert_eq!(folder.text("ja/notes/maps.md"), "+++\ntitle = \"\"\n+++\n\n##\n");
     assert!(folder.text("site.toml").contains("locales = [\"en\", \"zh-TW\", \"ja\"]"));
-    assert_snapshot!(folder.text("i18n/ja.toml").lines().take(9).collect::<Vec<_>>().join("\n"), @"");
+    assert_snapshot!(folder.text("i18n/ja.toml").lines().take(9).collect::<Vec<_>>().join("\n"), @r#"
+    # The words of the interface. Take the `#` away from a line and translate its text.
+    _version = 1
+
+    [attribution]
+    # by = "by"
+    # details = "Attribution and licence"
+    # made = "Made with Rungs"
+    # modified = "modified"
+    "#);
     let (site, problems) = folder.build();
     assert!(problems.iter().all(|problem| problem.severity() == Severity::Warning), "{problems:#?}");
     let missing = lacking_in(&folder, LocaleIndex(2));
@@ -283,29 +445,107 @@ fn three_languages_made_at_run_time_are_built_and_grow_unit_by_unit() {
 fn a_language_is_started_once_and_by_its_proper_name() {
     let folder = small();
     let refused = |tag: &str| refusal(&folder, start(&folder.build().0, folder.sources(), tag));
-    assert_snapshot!(refused("zh-TW").replace("zh-TW is", "\nzh-TW is"), @"");
-    assert_snapshot!(refused("en"), @"");
-    assert_snapshot!(refused("pt_br"), @"");
-    assert_snapshot!(refused("japanese"), @"");
+    assert_snapshot!(refused("zh-TW"), @r"
+    error: zh-TW is a locale of the site, and has all its files
+      = help: `rungs translation status --locale zh-TW` shows what is missing in them
+    ");
+    assert_snapshot!(refused("en"), @r"
+    error: en is the language of the source
+    ");
+    assert_snapshot!(refused("pt_br"), @r"
+    error: `pt_br` is not how the language is written
+      = help: write `pt-BR`
+    ");
+    assert_snapshot!(refused("japanese"), @r"
+    error: `japanese` is no language tag
+      = help: write a BCP 47 tag, such as `ja`, `ar` or `pt-BR`
+    ");
 }
 
 #[test]
 fn the_program_tells_how_translations_stand() {
     let place = Place::of(&small().edited("en/ladder.md", "Reviews the designs", "Reviews most designs"));
-    assert_snapshot!(place.run("translation status").shown(), @"");
-    assert_snapshot!(place.run("translation status --format json --fail-on missing").shown(), @"");
-    assert_snapshot!(place.run("translation status --locale zh-tw --format github --quiet --fail-on missing,outdated").shown(), @"");
-    assert_snapshot!(place.run("translation accept zh-TW EN-0003").shown(), @"");
-    assert_snapshot!(place.run("translation accept zh-TW EN-003 --reviewer Ann").shown(), @"");
-    assert_snapshot!(place.run("translation accept zh-TW --all").shown(), @"");
-    assert_snapshot!(place.run("translation accept zh EN-003").shown(), @"");
+    assert_snapshot!(place.run("translation status").shown(), @r"
+    status 0
+    --- stdout
+    zh-TW: 93 %, 15 of 16 units
+      criterion  75 %  3 of 4, 1 outdated
+      level     100 %  2 of 2
+      category  100 %  1 of 1
+      thread    100 %  1 of 1
+      ladder    100 %  2 of 2
+      note      100 %  6 of 6
+      interface 100 %  224 of 224
+    content/zh-TW/ladder.md:19:3: EN-003 is outdated
+      content/en/ladder.md:19:3:
+        Reviews [-the-]{+most+} designs of a team.
+    ");
+    assert_snapshot!(place.run("translation status --format json --fail-on missing").shown(), @r#"
+    status 0
+    --- stdout
+    {"key":"EN-003","kind":"criterion","locale":"zh-TW","state":"outdated","path":"content/zh-TW/ladder.md","line":19,"column":3,"source":"Reviews most designs of a team.","recorded":"Reviews the designs of a team."}
+    --- stderr
+    zh-TW: 93 %, 15 of 16 units
+      criterion  75 %  3 of 4, 1 outdated
+      level     100 %  2 of 2
+      category  100 %  1 of 1
+      thread    100 %  1 of 1
+      ladder    100 %  2 of 2
+      note      100 %  6 of 6
+      interface 100 %  224 of 224
+    "#);
+    assert_snapshot!(place.run("translation status --locale zh-tw --format github --fail-on missing,outdated").shown(), @r"
+    status 1
+    --- stdout
+    ::warning file=content/zh-TW/ladder.md,line=19,endLine=19,col=3,endColumn=11,title=outdated-translation::EN-003 is outdated in zh-TW%0Acontent/en/ladder.md:19:3: Reviews [-the-]{+most+} designs of a team.
+    --- stderr
+    zh-TW: 93 %, 15 of 16 units
+      criterion  75 %  3 of 4, 1 outdated
+      level     100 %  2 of 2
+      category  100 %  1 of 1
+      thread    100 %  1 of 1
+      ladder    100 %  2 of 2
+      note      100 %  6 of 6
+      interface 100 %  224 of 224
+    ");
+    assert_snapshot!(place.run("translation accept zh-TW EN-0003").shown(), @r"
+    status 1
+    --- stderr
+    error: there is no unit `EN-0003`
+      = help: did you mean `EN-003` or `EN-001` or `EN-002`?
+    ");
+    assert_snapshot!(place.run("translation accept zh-TW EN-003 --reviewer Ann").shown(), @r"
+    status 0
+    --- stdout
+    EN-003 is recorded as it stands
+    ");
+    assert_snapshot!(place.run("translation accept zh-TW --all").shown(), @r"
+    status 0
+    --- stdout
+    nothing new to record
+    ");
+    assert_snapshot!(place.run("translation accept zh EN-003").shown(), @r"
+    status 1
+    --- stderr
+    error: zh is not a locale of the site
+      = help: make it one by `rungs translation start zh`
+    ");
     assert_eq!(place.run("translation status --fail-on missing,outdated,unrecorded").status, 0);
 }
 
 #[test]
 fn the_program_starts_a_language_and_writes_over_no_file() {
     let place = Place::of(&small());
-    assert_snapshot!(place.run("translation start ar").shown(), @"");
+    assert_snapshot!(place.run("translation start ar").shown(), @r"
+    status 0
+    --- stdout
+    ar is started, 4 files written: `rungs translation status --locale ar` shows what to translate
+    ");
     assert_eq!(place.run("build").status, 0);
-    assert_snapshot!(place.run("translation start ar").shown(), @"");
+    assert_snapshot!(place.run("translation start ar").shown(), @r"
+    status 1
+    --- stderr
+    error: ar is a locale of the site, and has all its files
+      = help: `rungs translation status --locale ar` shows what is missing in them
+    ");
 }
