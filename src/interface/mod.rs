@@ -14,7 +14,7 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-pub use blank::blank;
+pub use blank::{blank, is_spoken};
 
 use crate::config::{Config, Locale, LocaleIndex};
 use crate::diagnostic::Diagnostic;

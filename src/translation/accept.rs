@@ -32,6 +32,13 @@ pub struct Request {
     pub reviewer: Option<String>,
 }
 
+impl Request {
+    /// Nothing but to drop the records of units that no longer exist.
+    pub fn nothing(locale: LocaleIndex) -> Self {
+        Self { locale, units: Wanted::Named(Vec::new()), stage: None, translator: None, reviewer: None }
+    }
+}
+
 /// What accepting comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
@@ -72,7 +79,7 @@ pub fn accept(site: &Site, sources: &Sources, request: &Request) -> Result<Accep
             plan.push(Planned { key: unit.key.to_string(), written_key: translation.written_key.clone(), record });
         }
     }
-    let dropped = site.translations.vanished.get(&request.locale).into_iter().flatten().cloned().collect();
+    let dropped = site.translations.vanished(request.locale).map(str::to_owned).collect();
     let old = sources.text(&records.path);
     let new = written(old.unwrap_or_default(), &records.path, &plan).ok_or_else(|| {
         Refusal::new(format!("{} cannot be written to", records.path))

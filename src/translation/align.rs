@@ -386,7 +386,7 @@ fn merged_misfit(one: &Shape, first: &Shape, second: &Shape) -> Option<u32> {
     }
     let mut marks: Vec<_> = first.marks.iter().chain(&second.marks).cloned().collect();
     marks.sort();
-    let stretch = 400.0 * stretch(one.length, first.length + second.length);
+    let stretch = 800.0 * stretch(one.length, first.length + second.length);
     Some(MERGED + (80.0 * strangeness(&one.marks, &marks) + stretch).round() as u32)
 }
 

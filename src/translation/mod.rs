@@ -17,6 +17,8 @@ mod record;
 mod render;
 mod start;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -238,6 +240,11 @@ impl Translations {
     /// the source. A row without own pieces is missing. Empty for the source locale itself.
     pub fn rows(&self, passage: Passage, locale: LocaleIndex) -> &[Row] {
         self.rows.get(&(passage, locale)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The keys in the file of a locale that no unit has any more.
+    pub fn vanished(&self, locale: LocaleIndex) -> impl Iterator<Item = &str> {
+        self.vanished.get(&locale).into_iter().flatten().map(String::as_str)
     }
 
     /// The unit of a key, whatever its letter case.

@@ -37,10 +37,12 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<Started, Refus
         let name = note.text.source().path.file_name().unwrap_or(&note.slug);
         files.insert(format!("{tag}/notes/{name}").into(), blank_note(note));
     }
-    files.insert(format!("i18n/{tag}.toml").into(), interface::blank(tag));
+    let known = site.config.locale_indices().find(|&index| site.config.locale(index).tag == locale.tag);
+    if known.is_none() || !interface::is_spoken(&locale) {
+        files.insert(format!("i18n/{tag}.toml").into(), interface::blank(&locale));
+    }
     let stands = |path: &Utf8Path| sources.texts.keys().any(|of| of.as_str().eq_ignore_ascii_case(path.as_str()));
     files.retain(|path: &Utf8PathBuf, _| !stands(path));
-    let known = site.config.locale_indices().find(|&index| site.config.locale(index).tag == locale.tag);
     match known {
         Some(LocaleIndex::SOURCE) => return Err(Refusal::new(format!("{tag} is the language of the source"))),
         Some(_) if files.is_empty() => {

@@ -22,6 +22,7 @@ use crate::register::insertion::{Splice, splice, unspliced};
 use crate::register::things::File;
 use crate::register::{Entry, Key, REGISTER, Register, State, Succession, Verb, Withdrawal, ladder_file};
 use crate::source::Sources;
+use crate::translation;
 use cut::Words;
 
 /// What is to be withdrawn, and why.
@@ -100,6 +101,7 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
         .collect();
     let taken_from = edits.keys().cloned().collect();
     edits.insert(REGISTER.into(), updated);
+    forget_translations(config, sources, &site, &mut edits);
     let problems = checked(config, sources, &site, &before, (&edits, &cuts), &request.key)?;
     Ok(Withdrawn { edits, taken_from, category, problems })
 }
@@ -108,6 +110,21 @@ fn succession(request: &Request) -> Option<Succession> {
     let (verb, ids) = request.succession.clone()?;
     let successors = ids.into_iter().map(|id| (id, Place::file(REGISTER))).collect();
     Some(Succession { verb, successors })
+}
+
+/// Drops what is recorded of the translations of what is gone. A file that cannot be written to stays as it is, and the
+/// site then warns of what it holds.
+fn forget_translations(config: &Config, sources: &Sources, before: &Site, edits: &mut BTreeMap<Utf8PathBuf, String>) {
+    let mut edited = sources.clone();
+    edited.texts.extend(edits.clone());
+    let (after, _) = crate::understand(&edited, config.clone());
+    for locale in config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE) {
+        // What is to be dropped for other reasons is for its owner to drop.
+        if before.translations.vanished(locale).next().is_none() {
+            let accepted = translation::accept(&after, &edited, &translation::Request::nothing(locale));
+            edits.extend(accepted.map(|accepted| accepted.edits).unwrap_or_default());
+        }
+    }
 }
 
 fn unwritable() -> Refusal {
@@ -166,6 +183,11 @@ fn take_out(
         }
         let Words { statement, detail } = found.words();
         let tag = &config.locale(locale).tag;
+        // A criterion that was yet to be translated says nothing.
+        if statement.is_empty() && detail.trim().is_empty() && locale != LocaleIndex::SOURCE {
+            taken.cuts.insert(path.clone(), found.cut());
+            continue;
+        }
         withdrawal.statement.insert(tag.clone(), statement);
         withdrawal.detail.remove(tag);
         withdrawal.detail.extend(Some((tag.clone(), detail)).filter(|(_, detail)| !detail.trim().is_empty()));

@@ -18,6 +18,7 @@ mod place;
 mod release;
 mod robust;
 mod theme;
+mod translation;
 mod views;
 mod withdraw;
 mod writing;

@@ -291,41 +291,33 @@ fn what_has_no_text_is_told() {
 }
 
 #[test]
-fn what_has_no_text_is_told_in_a_translation() {
+fn what_has_no_text_in_a_translation_is_yet_to_be_translated() {
     let ladder = LADDER.replace("Reviews the designs of a team. ", "").replace("\"Time\"", "\"\"");
     let folder = small().translated().file("zh-TW/ladder.md", &ladder.replace("### Craft", "###"));
     assert_snapshot!(folder.problems(), @r#"
-    error[invalid-value]: an empty title
-     --> content/zh-TW/ladder.md:4:8
+    warning[missing-translation]: the title of the thread `time` is missing in zh-TW
+     --> content/en/ladder.md:4:1
       |
-    4 | time = ""
-      |        ^^
+    4 | time = "Time"
+      | ^^^^
       |
-      = help: write it between the quotes
+      = help: add `time = "…"` below `[threads]` in zh-TW/ladder.md
 
-    error[invalid-value]: this category has no text
-      --> content/zh-TW/ladder.md:10:6
+    warning[missing-translation]: the category `craft` is missing in zh-TW
+      --> content/en/ladder.md:10:5
        |
-    10 | ### {#craft}
-       |      ^^^^^^
+    10 | ### Craft {#craft}
+       |     ^^^^^
        |
-       = help: write it before the id, on the same line
+       = help: write its heading with the id `{#craft}` in zh-TW/ladder.md
 
-    error[invalid-value]: this category has no text
-      --> content/zh-TW/ladder.md:17:6
+    warning[missing-translation]: EN-003 is missing in zh-TW
+      --> content/en/ladder.md:19:3
        |
-    17 | ### {#craft}
-       |      ^^^^^^
+    19 | - Reviews the designs of a team. {#EN-003}
+       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
        |
-       = help: write it before the id, on the same line
-
-    error[invalid-value]: this criterion has no text
-      --> content/zh-TW/ladder.md:19:4
-       |
-    19 | - {#EN-003}
-       |    ^^^^^^^
-       |
-       = help: write it before the id, on the same line
+       = help: write it with the id `{#EN-003}` in zh-TW/ladder.md
     "#);
 }
 

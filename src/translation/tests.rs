@@ -1,0 +1,185 @@
+//! Alignment, with random changes to a source of which a translation is known.
+
+use proptest::prelude::*;
+
+use super::align::{Alignment, Block, Kind, Row, Shape, align};
+
+/// A paragraph of the source that says what no other says.
+fn paragraph(number: usize) -> Block {
+    let words: Vec<_> = (0..20 + number * 7 % 40).map(|at| format!("w{}", number * 1000 + at * 37 % 997)).collect();
+    block(Kind::Paragraph, &words.join(" "))
+}
+
+fn block(kind: Kind, text: &str) -> Block {
+    Block { shape: Shape { kind, size: 0, length: text.len(), marks: Vec::new() }, text: text.to_owned() }
+}
+
+/// A translation of it, a little longer or shorter than it.
+fn translated(block: &Block, number: usize) -> Shape {
+    let length = block.shape.length;
+    Shape { length: length * (90 + number * 13 % 20) / 100, ..block.shape.clone() }
+}
+
+/// A text whose blocks are of many kinds, and its translation.
+fn text(kinds: &[usize]) -> (Vec<Block>, Vec<Shape>) {
+    let kind = |of: usize| [Kind::Paragraph, Kind::Paragraph, Kind::List, Kind::Heading, Kind::Quote][of];
+    let source: Vec<_> = kinds.iter().enumerate().map(|(at, &of)| block(kind(of), &paragraph(at).text)).collect();
+    let own = source.iter().enumerate().map(|(at, block)| translated(block, at)).collect();
+    (source, own)
+}
+
+/// The blocks of the translation that belong to one of the source.
+fn own(alignment: &Alignment, at: usize) -> std::ops::Range<usize> {
+    alignment.rows.iter().find(|row| row.source.contains(&at)).map(|row| row.own.clone()).unwrap()
+}
+
+/// Whether every block of both sides stands in one row, and those of the source in their order.
+fn is_whole(alignment: &Alignment, source: usize, own: usize) -> bool {
+    let sources: Vec<_> = alignment.rows.iter().flat_map(|row| row.source.clone()).collect();
+    let mut owns: Vec<_> = alignment.rows.iter().flat_map(|row| row.own.clone()).collect();
+    owns.sort_unstable();
+    sources == (0..source).collect::<Vec<_>>() && owns == (0..own).collect::<Vec<_>>()
+}
+
+/// A change that somebody makes to a source: at a place, a number of a kind of change, another place.
+type Change = (u8, prop::sample::Index, prop::sample::Index);
+
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    prop::collection::vec((0_u8..3, any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..6)
+}
+
+fn kinds() -> impl Strategy<Value = Vec<usize>> {
+    prop::collection::vec(0_usize..5, 1..14)
+}
+
+proptest! {
+    #[test]
+    fn an_untouched_unit_stays_matched_to_its_translation(kinds in kinds(), changes in changes()) {
+        let (recorded, shapes) = text(&kinds);
+        // For each block of today which of the recorded ones it is. None for a new one.
+        let mut today: Vec<(Block, Option<usize>)> =
+            recorded.iter().enumerate().map(|(at, block)| (block.clone(), Some(at))).collect();
+        for (number, (change, at, to)) in changes.iter().enumerate() {
+            let at = at.index(today.len() + 1);
+            match change {
+                0 => today.insert(at, (paragraph(500 + number), None)),
+                1 if at < today.len() => drop(today.remove(at)),
+                _ if at < today.len() => {
+                    let moved = today.remove(at);
+                    today.insert(to.index(today.len() + 1), moved);
+                }
+                _ => {}
+            }
+        }
+        let (blocks, origins): (Vec<_>, Vec<_>) = today.into_iter().unzip();
+        let alignment = align(&blocks, &recorded, &shapes);
+        prop_assert!(is_whole(&alignment, blocks.len(), shapes.len()));
+        for (at, origin) in origins.iter().enumerate().filter_map(|(at, origin)| Some((at, (*origin)?))) {
+            prop_assert_eq!(alignment.recorded[at], Some(origin));
+            prop_assert_eq!(own(&alignment, at), origin..origin + 1);
+        }
+    }
+
+    #[test]
+    fn one_inserted_block_is_missing_and_nothing_else_is_outdated(kinds in kinds(), at in any::<prop::sample::Index>()) {
+        let (recorded, shapes) = text(&kinds);
+        let at = at.index(recorded.len() + 1);
+        let mut today = recorded.clone();
+        today.insert(at, paragraph(700));
+        let alignment = align(&today, &recorded, &shapes);
+        for (block, origin) in (0..today.len()).filter(|&block| block != at).zip(0..) {
+            prop_assert_eq!(alignment.recorded[block], Some(origin));
+            prop_assert_eq!(own(&alignment, block), origin..origin + 1);
+        }
+        prop_assert_eq!(alignment.recorded[at], None);
+        prop_assert!(own(&alignment, at).is_empty());
+    }
+
+    #[test]
+    fn a_typo_changes_one_block_alone(kinds in kinds(), at in any::<prop::sample::Index>()) {
+        let (recorded, shapes) = text(&kinds);
+        let at = at.index(recorded.len());
+        let mut today = recorded.clone();
+        today[at].text = today[at].text.replacen('w', "v", 1);
+        let alignment = align(&today, &recorded, &shapes);
+        for block in 0..today.len() {
+            prop_assert_eq!(alignment.recorded[block], Some(block));
+            prop_assert_eq!(own(&alignment, block), block..block + 1);
+            prop_assert_eq!(today[block] == recorded[block], block != at);
+        }
+    }
+
+    #[test]
+    fn a_translation_that_follows_an_insertion_is_found(kinds in kinds(), at in any::<prop::sample::Index>()) {
+        let (recorded, shapes) = text(&kinds);
+        let at = at.index(recorded.len() + 1);
+        let (mut today, mut own_today) = (recorded.clone(), shapes);
+        today.insert(at, paragraph(700));
+        own_today.insert(at, translated(&paragraph(700), 3));
+        let alignment = align(&today, &recorded, &own_today);
+        for block in 0..today.len() {
+            prop_assert_eq!(own(&alignment, block), block..block + 1);
+        }
+        prop_assert_eq!(alignment.recorded[at], None);
+    }
+
+    #[test]
+    fn nothing_is_lost_whatever_the_texts(
+        (a, b, c) in (kinds(), kinds(), kinds()), number in 0_usize..9,
+    ) {
+        let (mut today, (recorded, _), (_, shapes)) = (text(&a).0, text(&b), text(&c));
+        today.rotate_left(number % a.len());
+        let alignment = align(&today, &recorded, &shapes);
+        prop_assert!(is_whole(&alignment, today.len(), shapes.len()));
+        let mut matched: Vec<_> = alignment.recorded.iter().flatten().collect();
+        matched.sort_unstable();
+        let count = matched.len();
+        matched.dedup();
+        prop_assert_eq!(matched.len(), count);
+    }
+}
+
+fn long(length: usize) -> Shape {
+    Shape { kind: Kind::Paragraph, size: 0, length, marks: Vec::new() }
+}
+
+fn said(length: usize) -> Block {
+    Block { shape: long(length), text: format!("{length} letters") }
+}
+
+#[test]
+fn one_paragraph_that_is_two_in_the_other_text_is_one_row() {
+    let rows = [(0..1, 0..1), (1..2, 1..3), (2..3, 3..4)].map(|(source, own)| Row { source, own });
+    let source = [said(100), said(300), said(80)];
+    let own = [long(110), long(140), long(150), long(85)];
+    assert_eq!(align(&source, &[], &own).rows, rows);
+    assert_eq!(align(&source, &source, &own).rows, rows);
+    let rows = [(0..1, 0..1), (1..3, 1..2), (3..4, 2..3)].map(|(source, own)| Row { source, own });
+    let source = [said(110), said(140), said(150), said(85)];
+    let own = [long(100), long(300), long(80)];
+    assert_eq!(align(&source, &[], &own).rows, rows);
+    assert_eq!(align(&source, &source, &own).rows, rows);
+}
+
+#[test]
+fn what_a_translation_alone_says_has_a_row_of_its_own() {
+    let quote = Shape { kind: Kind::Quote, ..long(90) };
+    let alignment = align(&[said(100), said(80)], &[], &[long(100), quote, long(80)]);
+    let rows = [(0..1, 0..1), (1..1, 1..2), (1..2, 2..3)].map(|(source, own)| Row { source, own });
+    assert_eq!(alignment.rows, rows);
+}
+
+#[test]
+fn references_tell_blocks_apart_of_which_nothing_is_recorded() {
+    let marked = |length, mark: &str| Shape { marks: vec![mark.to_owned()], ..long(length) };
+    let source = ["TL-001", "TL-002", "TL-003"].map(|mark| Block { shape: marked(100, mark), text: mark.to_owned() });
+    let alignment = align(&source, &[], &[marked(95, "TL-001"), marked(105, "TL-003")]);
+    assert_eq!([own(&alignment, 0), own(&alignment, 1), own(&alignment, 2)], [0..1, 1..1, 1..2]);
+}
+
+#[test]
+fn a_translator_who_deletes_a_block_leaves_one_missing() {
+    let source = [said(100), said(300), said(80), said(200)];
+    let alignment = align(&source, &source, &[long(100), long(310), long(190)]);
+    assert_eq!(alignment.rows.iter().map(|row| row.own.len()).collect::<Vec<_>>(), [1, 1, 0, 1]);
+}
