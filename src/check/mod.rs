@@ -8,6 +8,7 @@ mod editions;
 mod glossary;
 mod ids;
 mod links;
+mod lost_pages;
 mod near_duplicates;
 mod references;
 mod successors;
@@ -42,6 +43,7 @@ const RULES: &[Rule] = &[
     glossary::check,
     ids::check,
     links::check,
+    lost_pages::check,
     near_duplicates::check,
     references::check,
     successors::check,
