@@ -16,7 +16,7 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     if sources.texts.keys().filter(is_edition).count() != editions.len() {
         return Vec::new();
     }
-    let chronicles = chronicles(editions);
+    let chronicles = chronicles(editions.iter().zip(&site.history.changes));
     register.entries().flat_map(|(key, entry)| differences(key, entry, &entry.told(chronicles.get(key)))).collect()
 }
 

@@ -8,6 +8,7 @@ mod editions;
 mod glossary;
 mod ids;
 mod links;
+mod lost_pages;
 mod near_duplicates;
 mod outdated;
 mod references;
@@ -43,6 +44,7 @@ const RULES: &[Rule] = &[
     glossary::check,
     ids::check,
     links::check,
+    lost_pages::check,
     near_duplicates::check,
     outdated::check,
     references::check,

@@ -1,12 +1,12 @@
 //! A reference has to lead somewhere.
 //!
 //! `[TL-042]`, `[L6]`, `[thread:maps]` and `[words][TL-042]` are looked for in every text of every locale. Words in
-//! brackets that look like none of them are words in brackets.
+//! brackets that look like none of them are words in brackets. What a note says it is about is looked for too.
 
 use super::texts::{File, find};
 use super::{Checked, SUGGESTIONS};
 use crate::config::nearest;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::CriterionId;
 use crate::parse::{Inline, Reference};
 use crate::register::{Key, Register, State};
@@ -22,25 +22,39 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     });
     let report = |(at, (file, reference)): (usize, (File<'_>, &Reference))| {
         let label = &reference.label;
-        if let Some(help) = withdrawn(checked.register, label) {
-            let message = format!("`{label}` was withdrawn");
-            let problem = Diagnostic::new(Code::UnknownReference, message, file.place(&reference.span));
-            return problem.label("leads to nothing that is asked now").help(help);
+        let problem = |message| Diagnostic::new(Code::UnknownReference, message, file.place(&reference.span));
+        if let Some(help) = withdrawn(checked.register, label, |heir| format!("`[{heir}]`")) {
+            return problem(format!("`{label}` was withdrawn")).label("leads to nothing that is asked now").help(help);
         }
         let near = if at < SUGGESTIONS { nearest(label, site.labels()) } else { None };
         let help = match near {
             Some(near) => format!("did you mean `[{near}]`?"),
             None => format!("if the brackets are meant as they stand, write `\\{}`", reference.written),
         };
-        Diagnostic::new(Code::UnknownReference, format!("`{label}` leads to nothing"), file.place(&reference.span))
-            .label("nothing has this id")
-            .help(help)
+        problem(format!("`{label}` leads to nothing")).label("nothing has this id").help(help)
     };
-    unknown.into_iter().enumerate().map(report).collect()
+    let mut problems: Vec<_> = unknown.into_iter().enumerate().map(report).collect();
+    let about = site.notes.iter().flat_map(|note| &note.about_nothing).enumerate();
+    problems.extend(about.map(|(at, (label, place))| about_nothing(checked, at, label, place)));
+    problems
 }
 
-/// What to write for a criterion that was withdrawn. None for everything else.
-fn withdrawn(register: &Register, label: &str) -> Option<String> {
+/// Reports what a note says it is about, `at` of such faults standing before it.
+fn about_nothing(checked: &Checked<'_>, at: usize, label: &str, place: &Place) -> Diagnostic {
+    let problem = |message| Diagnostic::new(Code::UnknownReference, message, place.clone());
+    if let Some(help) = withdrawn(checked.register, label, |heir| format!("`{heir}`")) {
+        return problem(format!("`{label}` was withdrawn")).label("no note can be about it any more").help(help);
+    }
+    let near = if at < SUGGESTIONS { nearest(label, checked.site.labels()) } else { None };
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write the id of a criterion, level or category, or the key of a thread".to_owned(),
+    };
+    problem(format!("`{label}` is nothing a note could be about")).help(help)
+}
+
+/// What to do about a criterion that was withdrawn, and how to write what is asked now. None for everything else.
+fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) -> String) -> Option<String> {
     let id = CriterionId::parse(label)?;
     register.entry(&Key::Criterion(id.clone())).filter(|entry| entry.state == State::Withdrawn)?;
     let Some(succession) = register.succession(&id) else {
@@ -52,7 +66,7 @@ fn withdrawn(register: &Register, label: &str) -> Option<String> {
     let became = format!("it was {} {}", succession.verb.name().replace('-', " "), list(&successors));
     Some(match heirs.first() {
         None => format!("{became}, and nothing is left of that: take the reference out"),
-        Some(heir) if heirs == successors => format!("{became}: write `[{heir}]`"),
-        Some(heir) => format!("{became}, which goes on in {}: write `[{heir}]`", list(&heirs)),
+        Some(heir) if heirs == successors => format!("{became}: write {}", written(heir)),
+        Some(heir) => format!("{became}, which goes on in {}: write {}", list(&heirs), written(heir)),
     })
 }

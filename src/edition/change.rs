@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Criterion, EditionName, Frozen, Ladder};
@@ -145,6 +146,13 @@ pub fn changes(before: &Frozen, after: &Frozen) -> Vec<Change> {
         (before, None) => Some(Change::whole(id, Effect::Withdrawn, before.copied(), None)),
     };
     ids.into_iter().filter_map(change).collect()
+}
+
+/// What changed with each of some states, the oldest first: nothing with the first, and then what became of it in the
+/// next one.
+pub fn successive_changes(states: &[&Frozen]) -> Vec<Vec<Change>> {
+    let later = states.par_windows(2).map(|pair| changes(pair[0], pair[1]));
+    states.first().map(|_| Vec::new()).into_par_iter().chain(later).collect()
 }
 
 fn changed(before: &Frozen, was: At, after: &Frozen, is: At) -> Option<Change> {

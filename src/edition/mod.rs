@@ -12,7 +12,7 @@ mod markdown;
 mod name;
 mod text;
 
-pub use change::{At, Change, Effect, Release, changes, next_name, reads_alike};
+pub use change::{At, Change, Effect, Release, changes, next_name, reads_alike, successive_changes};
 pub use file::{Edition, read};
 pub use freeze::freeze;
 pub use frozen::*;

@@ -183,9 +183,15 @@ impl Builder<'_> {
     /// The ids that a level had before: `was=L5`, or `was=L5,L4`.
     fn former_ids(&mut self, attributes: &Attributes, ladder: &Ladder) -> Vec<String> {
         let Some(written) = attributes.get("was") else { return Vec::new() };
+        let ids = self.file.outline.levels().filter_map(|level| level.attributes.id.as_ref());
+        let standing: Vec<_> = ids.filter_map(|id| slug(&id.text)).collect();
+        let claimed = |slug_then: &String| {
+            let mut was = ladder.levels.iter().flat_map(|level| &level.was);
+            was.any(|was| slug(was).as_ref() == Some(slug_then))
+        };
         let is_former = |id: &&str| {
-            let taken = |level: &Level| level.id == *id || level.was.iter().any(|was| was == id);
-            slug(id).is_some() && !ladder.levels.iter().any(taken)
+            let slug = slug(id).filter(|slug| !reserved_level_slugs().contains(&slug.as_str()));
+            slug.is_some_and(|slug| !standing.contains(&slug) && !claimed(&slug))
         };
         let (former, wrong): (Vec<_>, Vec<_>) =
             written.text.split([',', ' ']).filter(|id| !id.is_empty()).partition(is_former);

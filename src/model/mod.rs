@@ -163,6 +163,8 @@ pub struct Note {
     pub was: Vec<String>,
     /// What it says it is about.
     pub about: Vec<Subject>,
+    /// What it says it is about and nothing is called, and where.
+    pub about_nothing: Vec<(String, Place)>,
     pub text: Localized<NoteText>,
 }
 

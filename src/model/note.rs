@@ -19,6 +19,7 @@ pub(super) fn build(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Note> {
     let mut notes: Vec<Note> = Vec::new();
+    let mut former = Vec::new();
     for (name, locale, document) in documents {
         let path = document.path.clone();
         let file = read(document, locale, sources, problems);
@@ -43,15 +44,16 @@ pub(super) fn build(
                 }
             },
             None if locale == LocaleIndex::SOURCE => {
-                let about = file.about.iter().filter_map(|label| {
-                    let found = index.resolve_about(&label.value);
-                    if found.is_none() {
-                        problems.push(unknown_subject(&path, label, index));
+                let (mut about, mut about_nothing) = (Vec::new(), Vec::new());
+                for label in file.about {
+                    match index.resolve_about(&label.value) {
+                        Some(subject) => about.push(subject),
+                        None => about_nothing.push((label.value, Place::new(path.clone(), label.span))),
                     }
-                    found
-                });
-                let (about, text) = (about.collect(), Localized::source_only(file.text));
-                notes.push(Note { slug: address, was: file.was, about, text });
+                }
+                let text = Localized::source_only(file.text);
+                former.extend(file.was.into_iter().map(|was| (notes.len(), was)));
+                notes.push(Note { slug: address, was: Vec::new(), about, about_nothing, text });
             }
             None => {
                 let source = &config.locale(LocaleIndex::SOURCE).tag;
@@ -62,14 +64,31 @@ pub(super) fn build(
             }
         }
     }
+    for (note, was) in former {
+        match taken(&notes, &was.value) {
+            None => notes[note].was.push(was.value),
+            Some(by) => {
+                let path = |note: usize| notes[note].text.source().path.clone();
+                let message = format!("`{}` cannot be the former name of this note", was.value);
+                let problem = Diagnostic::new(Code::InvalidId, message, Place::new(path(note), was.span));
+                let problem = if by == note { problem } else { problem.related(Place::file(path(by)), "it is this note's") };
+                problems.push(problem.help("name files that were this note, and that no other note is or was"));
+            }
+        }
+    }
     notes
+}
+
+/// The note that has a name, or had it before.
+fn taken(notes: &[Note], name: &str) -> Option<usize> {
+    notes.iter().position(|note| note.slug == name || note.was.iter().any(|was| was == name))
 }
 
 /// A note's file: its text, and what its front matter says it is about.
 struct NoteFile {
     text: NoteText,
     about: Vec<Spanned<String>>,
-    was: Vec<String>,
+    was: Vec<Spanned<String>>,
 }
 
 fn read(document: Document, locale: LocaleIndex, sources: &Sources, problems: &mut Vec<Diagnostic>) -> NoteFile {
@@ -106,28 +125,15 @@ impl NoteText {
 }
 
 /// The names that a note had before, as they stand in addresses.
-fn former_slugs(written: Vec<Spanned<String>>, reader: &Reader) -> Vec<String> {
+fn former_slugs(written: Vec<Spanned<String>>, reader: &Reader) -> Vec<Spanned<String>> {
     let former = written.into_iter().filter_map(|name| {
-        let former = slug(&name.value);
-        if former.is_none() {
+        let Some(value) = slug(&name.value) else {
             let message = format!("`{}` cannot have been the name of a note", name.value);
             let problem = Diagnostic::new(Code::InvalidId, message, reader.place(&name.span));
             reader.report(problem.help("write the name that its file had, without folder and `.md`"));
-        }
-        former
+            return None;
+        };
+        Some(Spanned { value, span: name.span })
     });
     former.collect()
-}
-
-fn unknown_subject(path: &camino::Utf8Path, label: &Spanned<String>, index: &Index) -> Diagnostic {
-    let near = crate::config::nearest(&label.value, index.labels());
-    Diagnostic::new(
-        Code::UnknownReference,
-        format!("`{}` is nothing a note could be about", label.value),
-        Place::new(path, label.span.clone()),
-    )
-    .help(near.map_or_else(
-        || "write the id of a criterion, level or category, or the key of a thread".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    ))
 }

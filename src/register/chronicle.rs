@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::{Entry, Key, State};
-use crate::edition::{Edition, EditionName, Effect, Frozen, changes};
+use crate::edition::{Change, Edition, EditionName, Effect, Frozen};
 
 /// What the editions say of one id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,23 +16,20 @@ pub struct Chronicle {
     pub ended: Option<EditionName>,
 }
 
-/// What the editions, the oldest first, say of each id that any of them holds.
-pub fn chronicles<'a>(editions: impl IntoIterator<Item = &'a Edition>) -> BTreeMap<Key, Chronicle> {
-    let editions: Vec<&Frozen> = editions.into_iter().map(|edition| &edition.frozen).collect();
+/// What the editions, the oldest first, say of each id that any of them holds. With each goes what it changed.
+pub fn chronicles<'a>(editions: impl IntoIterator<Item = (&'a Edition, &'a Vec<Change>)>) -> BTreeMap<Key, Chronicle> {
+    let editions: Vec<_> = editions.into_iter().collect();
     let mut chronicles: BTreeMap<Key, Chronicle> = BTreeMap::new();
-    for (at, frozen) in editions.iter().enumerate() {
-        let ended = editions.get(at + 1).map(|next| next.edition.clone());
-        for key in keys(frozen) {
-            let since = || Chronicle { since: frozen.edition.clone(), changed: Vec::new(), ended: None };
+    for (at, (edition, changes)) in editions.iter().enumerate() {
+        let name = edition.name();
+        let ended = editions.get(at + 1).map(|(next, _)| next.name().clone());
+        for key in keys(&edition.frozen) {
+            let since = || Chronicle { since: name.clone(), changed: Vec::new(), ended: None };
             chronicles.entry(key).or_insert_with(since).ended.clone_from(&ended);
         }
-    }
-    let pairs: Vec<_> = editions.par_windows(2).map(|pair| (pair[1], changes(pair[0], pair[1]))).collect();
-    for (frozen, changes) in pairs {
-        let changed = changes.into_iter().filter(|of| !matches!(of.effect, Effect::Added | Effect::Withdrawn));
-        for change in changed {
-            let chronicle = chronicles.get_mut(&Key::Criterion(change.id));
-            chronicle.into_iter().for_each(|chronicle| chronicle.changed.push(frozen.edition.clone()));
+        for change in changes.iter().filter(|of| !matches!(of.effect, Effect::Added | Effect::Withdrawn)) {
+            let chronicle = chronicles.get_mut(&Key::Criterion(change.id.clone()));
+            chronicle.into_iter().for_each(|chronicle| chronicle.changed.push(name.clone()));
         }
     }
     chronicles

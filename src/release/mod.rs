@@ -19,6 +19,7 @@ use crate::config::{self, Overrides};
 use crate::diagnostic::{Diagnostic, Refusal};
 use crate::edition::{
     self, Block, Change, Criterion, Edition, EditionName, Frozen, Release, changes, freeze, next_name,
+    successive_changes,
 };
 use crate::model::CriterionId;
 use crate::register::{REGISTER, Register, chronicles};
@@ -153,9 +154,11 @@ fn follows(draft: &Draft, request: &Request) -> Result<(), Refusal> {
 
 /// The file of an edition, and what the register says with it.
 fn edits(sources: &Sources, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, String>, Refusal> {
-    let (editions, _) = edition::read(sources);
+    let (mut editions, _) = edition::read(sources);
     let (register, _) = Register::read(sources);
-    let chronicles = chronicles(editions.iter().chain([edition]));
+    editions.push(edition.clone());
+    let changes = successive_changes(&editions.iter().map(|edition| &edition.frozen).collect::<Vec<_>>());
+    let chronicles = chronicles(editions.iter().zip(&changes));
     let entries = register.entries().map(|(key, entry)| (key.clone(), entry.told(chronicles.get(key)))).collect();
     let register = register.updated(&entries).ok_or_else(|| {
         Refusal::new("the register cannot be written to")

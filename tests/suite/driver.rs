@@ -1,6 +1,8 @@
 //! Small sites, written down in a test and taken through the stages that need no disk.
 
-use camino::Utf8Path;
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rungs::config::{self, Config, Overrides};
 use rungs::diagnostic::{self, Diagnostic, Refusal, human};
@@ -147,10 +149,20 @@ impl Folder {
 
     /// What `rungs withdraw ID --reason "…"` comes to, on the first day of 2027, with the successors of one verb.
     pub fn withdrawal(&self, id: &str, succession: Option<(Verb, &[&str])>) -> Result<Withdrawn, Refusal> {
+        self.withdrawal_of(id, None, succession)
+    }
+
+    /// The same with `--ladder`.
+    pub fn withdrawal_of(
+        &self,
+        id: &str,
+        ladder: Option<&str>,
+        succession: Option<(Verb, &[&str])>,
+    ) -> Result<Withdrawn, Refusal> {
         let sources = self.registered();
         let id_of = |id: &&str| CriterionId::parse(id).unwrap_or_else(|| panic!("{id} is an id"));
         let request = withdraw::Request {
-            key: withdraw::find_key(&Register::read(&sources).0, id, None)?,
+            key: withdraw::find_key(&Register::read(&sources).0, id, ladder)?,
             date: day("2027-01-01"),
             reason: withdraw::read_reasons(&self.config(), &["Nobody needs it.".to_owned()])?,
             succession: succession.map(|(verb, ids)| (verb, ids.iter().map(id_of).collect())),
@@ -162,7 +174,12 @@ impl Folder {
     pub fn withdrawn(mut self, id: &str, succession: Option<(Verb, &[&str])>) -> Self {
         let withdrawn = self.withdrawal(id, succession).unwrap_or_else(|refusal| panic!("{refusal:#?}"));
         self.sources = self.registered();
-        self.sources.texts.extend(withdrawn.edits);
+        self.edited_by(withdrawn.edits)
+    }
+
+    /// The folder after a command has written new texts of files.
+    pub fn edited_by(mut self, edits: BTreeMap<Utf8PathBuf, String>) -> Self {
+        self.sources.texts.extend(edits);
         self
     }
 

@@ -7,6 +7,7 @@ use insta::assert_snapshot;
 use rungs::register::REGISTER;
 
 use crate::driver::{Folder, LADDER};
+use crate::published::said;
 
 fn translated() -> Folder {
     let chinese = LADDER
@@ -31,22 +32,6 @@ fn files(folder: &Folder) -> BTreeMap<Utf8PathBuf, String> {
 fn page(files: &BTreeMap<Utf8PathBuf, String>, address: &str) -> String {
     let path = format!("{address}index.html");
     files.get(Utf8Path::new(&path)).unwrap_or_else(|| panic!("there is no {path}")).clone()
-}
-
-/// What `main` says, line by line, without markup.
-fn said(page: &str) -> String {
-    let main = page.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
-    let main = main.split_once('>').unwrap().1.replace("<del>", "[-").replace("</del>", "-]");
-    let main = main.replace("<ins>", "{+").replace("</ins>", "+}");
-    let mut text = String::new();
-    let mut rest = main.as_str();
-    while let Some((before, tag)) = rest.split_once('<') {
-        text.push_str(before);
-        rest = tag.split_once('>').unwrap().1;
-    }
-    text.push_str(rest);
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Two editions after the first words: EN-001 moved, EN-004 was reworded, and then again since.

@@ -15,7 +15,7 @@ pub use stubs::{Stub, Whereabouts};
 pub use withdrawn::Withdrawn;
 
 use super::{CriterionId, Site};
-use crate::edition::{At, Change, Edition, EditionName, Frozen, Release, changes, freeze};
+use crate::edition::{At, Change, Edition, EditionName, Frozen, Release, freeze, successive_changes};
 use crate::register::Register;
 use renames::Renames;
 
@@ -55,7 +55,7 @@ impl Site {
         if let Some(last) = history.editions.last() {
             // The name and the date of the present are of no consequence: it is only compared.
             history.present = Some(freeze(self, last.name().clone(), last.frozen.date));
-            history.changes = history.compared();
+            history.changes = successive_changes(&history.states().collect::<Vec<_>>());
             history.timelines = history.timelines();
         }
         history.withdrawn = withdrawn::all(self, register, &history.editions);
@@ -71,12 +71,6 @@ impl History {
     /// The site as it stood, in order: all editions, and last the present.
     fn states(&self) -> impl Iterator<Item = &Frozen> {
         self.editions.iter().map(|edition| &edition.frozen).chain(&self.present)
-    }
-
-    fn compared(&self) -> Vec<Vec<Change>> {
-        let states: Vec<_> = self.states().collect();
-        let later = states.windows(2).map(|pair| changes(pair[0], pair[1]));
-        std::iter::once(Vec::new()).chain(later).collect()
     }
 
     fn timelines(&self) -> HashMap<CriterionId, Timeline> {

@@ -1,0 +1,407 @@
+//! Whatever is done to the content, what was published stays where it is: edits at random, a build after each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::Utf8Path;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::test_runner::RngSeed;
+use rungs::diagnostic::Code;
+use rungs::register::{REGISTER, Verb};
+use rungs::release::Effects;
+
+use crate::driver::Folder;
+use crate::published::Published;
+
+const CATEGORIES: [&str; 2] = ["craft", "care"];
+const VERBS: [Verb; 5] = [Verb::MovedTo, Verb::MergedInto, Verb::SplitInto, Verb::ReplacedBy, Verb::CoveredBy];
+
+/// One edit by a maintainer.
+#[derive(Debug, Clone)]
+enum Step {
+    Add { level: Index, category: usize },
+    AddLevel,
+    AddNote,
+    Reword(Index),
+    Move { criterion: Index, level: Index, category: usize },
+    Delete(Index),
+    Withdraw { criterion: Index, verb: usize, successors: Vec<Index> },
+    /// To a new name, or back to one that it had.
+    RenameLevel { level: Index, back: bool },
+    RenameLadder { back: bool },
+    RenameNote { note: Index, back: bool },
+    Swap(Index, Index),
+    /// What it asks for moves to the other level, or is withdrawn.
+    RemoveLevel { level: Index, to: Option<Index> },
+    /// There, or there again.
+    ToggleTranslation,
+    Release,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let index = any::<Index>;
+    let category = || 0..CATEGORIES.len();
+    prop_oneof![
+        3 => (index(), category()).prop_map(|(level, category)| Step::Add { level, category }),
+        1 => Just(Step::AddLevel),
+        1 => Just(Step::AddNote),
+        2 => index().prop_map(Step::Reword),
+        3 => (index(), index(), category())
+            .prop_map(|(criterion, level, category)| Step::Move { criterion, level, category }),
+        2 => index().prop_map(Step::Delete),
+        3 => (index(), 0..VERBS.len(), prop::collection::vec(index(), 0..3))
+            .prop_map(|(criterion, verb, successors)| Step::Withdraw { criterion, verb, successors }),
+        2 => (index(), any::<bool>()).prop_map(|(level, back)| Step::RenameLevel { level, back }),
+        2 => any::<bool>().prop_map(|back| Step::RenameLadder { back }),
+        2 => (index(), any::<bool>()).prop_map(|(note, back)| Step::RenameNote { note, back }),
+        1 => (index(), index()).prop_map(|(a, b)| Step::Swap(a, b)),
+        2 => (index(), prop::option::of(index())).prop_map(|(level, to)| Step::RemoveLevel { level, to }),
+        1 => Just(Step::ToggleTranslation),
+        5 => Just(Step::Release),
+    ]
+}
+
+/// Something with a name that may change.
+#[derive(Debug, Clone)]
+struct Named {
+    name: String,
+    was: Vec<String>,
+}
+
+impl Named {
+    fn new(name: String) -> Self {
+        Self { name, was: Vec::new() }
+    }
+
+    fn rename(&mut self, new: String, back: bool) {
+        let new = if back && !self.was.is_empty() { self.was.remove(0) } else { new };
+        self.was.push(std::mem::replace(&mut self.name, new));
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Criterion {
+    /// Which one it is, whatever it says and wherever it stands.
+    matter: usize,
+    wording: usize,
+    category: usize,
+    id: Option<String>,
+}
+
+impl Criterion {
+    fn statement(&self) -> String {
+        format!("Sees to matter {} in manner {}.", self.matter, self.wording)
+    }
+
+    fn translation(&self) -> String {
+        format!("以方式{}處理事項{}。", self.wording, self.matter)
+    }
+}
+
+/// What stands in the content folder.
+#[derive(Debug, Clone)]
+struct Content {
+    ladder: Named,
+    levels: Vec<(Named, Vec<Criterion>)>,
+    notes: Vec<Named>,
+    is_translated: bool,
+    /// Counts everything that needs a name of its own.
+    next: usize,
+}
+
+impl Content {
+    fn new() -> Self {
+        let mut content = Self {
+            ladder: Named::new("ladder".to_owned()),
+            levels: Vec::new(),
+            notes: Vec::new(),
+            is_translated: true,
+            next: 1,
+        };
+        for _ in 0..3 {
+            content.add_level();
+            content.add(0, 1);
+        }
+        content.add_note();
+        content
+    }
+
+    fn count(&mut self) -> usize {
+        self.next += 1;
+        self.next - 1
+    }
+
+    fn add_level(&mut self) {
+        let name = format!("L{}", self.count());
+        self.levels.push((Named::new(name), Vec::new()));
+        self.add(self.levels.len() - 1, 0);
+    }
+
+    fn add_note(&mut self) {
+        let name = format!("note-{}", self.count());
+        self.notes.push(Named::new(name));
+    }
+
+    fn add(&mut self, level: usize, category: usize) {
+        let matter = self.count();
+        self.levels[level].1.push(Criterion { matter, wording: 1, category, id: None });
+    }
+
+    /// A criterion by its places.
+    fn pick(&self, index: &Index) -> (usize, usize) {
+        let all = self.levels.iter().enumerate();
+        let all: Vec<_> = all.flat_map(|(level, (_, of))| (0..of.len()).map(move |at| (level, at))).collect();
+        *index.get(&all)
+    }
+
+    /// The content after a step that is taken by hand. None if it would leave what nobody may publish.
+    fn after(&self, step: &Step) -> Option<Self> {
+        let mut next = self.clone();
+        let levels = self.levels.len();
+        match step {
+            Step::Add { level, category } => next.add(level.index(levels), *category),
+            Step::AddLevel => next.add_level(),
+            Step::AddNote => next.add_note(),
+            Step::Reword(criterion) => {
+                let (level, at) = self.pick(criterion);
+                next.levels[level].1[at].wording += 1;
+            }
+            Step::Move { criterion, level, category } => {
+                let (from, at) = self.pick(criterion);
+                let mut moved = next.levels[from].1.remove(at);
+                moved.category = *category;
+                next.levels[level.index(levels)].1.push(moved);
+            }
+            Step::Delete(criterion) | Step::Withdraw { criterion, .. } => {
+                let (level, at) = self.pick(criterion);
+                next.levels[level].1.remove(at);
+            }
+            Step::RenameLevel { level, back } => {
+                let name = format!("N{}", next.count());
+                next.levels[level.index(levels)].0.rename(name, *back);
+            }
+            Step::RenameLadder { back } => {
+                let name = format!("ladder-{}", next.count());
+                next.ladder.rename(name, *back);
+            }
+            Step::RenameNote { note, back } => {
+                let name = format!("note-{}", next.count());
+                next.notes[note.index(self.notes.len())].rename(name, *back);
+            }
+            Step::Swap(a, b) => next.levels.swap(a.index(levels), b.index(levels)),
+            Step::RemoveLevel { level, to } => {
+                let (_, criteria) = next.levels.remove(level.index(levels));
+                if let (Some(to), false) = (to, next.levels.is_empty()) {
+                    let to = to.index(next.levels.len());
+                    next.levels[to].1.extend(criteria);
+                }
+            }
+            Step::ToggleTranslation => next.is_translated = !self.is_translated,
+            Step::Release => {}
+        }
+        let is_whole = !next.levels.is_empty() && next.levels.iter().all(|(_, criteria)| !criteria.is_empty());
+        is_whole.then_some(next)
+    }
+
+    /// The folder with this content, and ids for what has none.
+    fn written(&mut self, mut folder: Folder) -> Folder {
+        let old: Vec<_> = folder.sources().texts.keys().filter(|path| path.extension() == Some("md")).cloned().collect();
+        for path in old {
+            folder = folder.without(path.as_str());
+        }
+        let locales: &[&str] = if self.is_translated { &["en", "zh-TW"] } else { &["en"] };
+        folder = folder.in_locales(locales).edited("site.toml", "key = \"ladder\"", &self.heading());
+        folder = folder.edited("site.toml", "[[ladders]]", &format!("{ALLOWED}[[ladders]]"));
+        for &locale in locales {
+            folder = folder.file(&format!("{locale}/{}.md", self.ladder.name), &self.text(locale));
+            for note in &self.notes {
+                let text = format!("+++\ntitle = \"{}\"\nwas = {:?}\n+++\nMore.\n", note.name, note.was);
+                folder = folder.file(&format!("{locale}/notes/{}.md", note.name), &text);
+            }
+        }
+        folder = folder.with_ids();
+        let text = folder.text(&format!("en/{}.md", self.ladder.name)).to_owned();
+        for criterion in self.levels.iter_mut().flat_map(|(_, criteria)| criteria) {
+            let (_, rest) = text.split_once(&format!("{} {{#", criterion.statement())).unwrap();
+            criterion.id = Some(rest.split_once('}').unwrap().0.to_owned());
+        }
+        folder
+    }
+
+    fn heading(&self) -> String {
+        format!("key = {:?}\nwas = {:?}", self.ladder.name, self.ladder.was)
+    }
+
+    fn text(&self, locale: &str) -> String {
+        let mut text = "+++\ntitle = \"Ladder\"\n+++\n# Ladder\n".to_owned();
+        for (level, criteria) in &self.levels {
+            let was = if level.was.is_empty() || locale != "en" { String::new() } else { format!(" was={}", level.was.join(",")) };
+            text.push_str(&format!("\n## {} {{#{}{was}}}\n", level.name, level.name));
+            for (category, title) in CATEGORIES.iter().enumerate() {
+                let held: Vec<_> = criteria.iter().filter(|of| of.category == category).collect();
+                if !held.is_empty() {
+                    text.push_str(&format!("\n### {title} {{#{title}}}\n\n"));
+                }
+                for of in held {
+                    let id = of.id.as_ref().map_or(String::new(), |id| format!(" {{#{id}}}"));
+                    let statement = if locale == "en" { of.statement() } else { of.translation() };
+                    text.push_str(&format!("- {statement}{id}\n"));
+                }
+            }
+        }
+        text
+    }
+}
+
+const ALLOWED: &str = "[check]\nallow = [\"near-duplicate\", \"missing-translation\"]\n\n";
+
+/// The folder after what the messages about vanished ids say has been done. None if a command refuses.
+fn obeyed(mut folder: Folder) -> Option<Folder> {
+    loop {
+        let (_, problems) = folder.build();
+        let Some(vanished) = problems.iter().find(|problem| problem.code == Code::VanishedId) else {
+            return Some(folder);
+        };
+        let help = vanished.help.as_ref().unwrap();
+        let command = help.split_once("`rungs withdraw ").unwrap().1.split_once(" --reason").unwrap().0;
+        let (id, ladder) = command.split_once(" --ladder ").map_or((command, None), |(id, of)| (id, Some(of)));
+        let edits = folder.withdrawal_of(id, ladder, None).ok()?.edits;
+        folder = folder.edited_by(edits);
+    }
+}
+
+/// A site that is edited, and everything that was published of it.
+struct Life {
+    content: Content,
+    folder: Folder,
+    editions: usize,
+    /// The addresses of permanent pages, and of every page of a released state.
+    addresses: BTreeSet<String>,
+    /// Parts of the pages of ladders and levels of a released state.
+    anchors: BTreeSet<(String, String)>,
+    /// What each criterion said last, by id.
+    last: BTreeMap<String, Criterion>,
+    /// What each frozen page says.
+    frozen: BTreeMap<String, [String; 2]>,
+}
+
+impl Life {
+    fn new() -> Self {
+        let mut content = Content::new();
+        let folder = content.written(Folder::new().unregistered());
+        let mut life = Self {
+            content,
+            folder,
+            editions: 0,
+            addresses: BTreeSet::new(),
+            anchors: BTreeSet::new(),
+            last: BTreeMap::new(),
+            frozen: BTreeMap::new(),
+        };
+        life.publish(false);
+        life
+    }
+
+    fn take(&mut self, step: &Step) {
+        let Some(mut content) = self.content.after(step) else { return };
+        let folder = match step {
+            Step::Release => self.released(),
+            Step::Withdraw { criterion, verb, successors } => self.withdrawn(criterion, VERBS[*verb], successors),
+            _ => obeyed(content.written(self.folder.clone())),
+        };
+        let Some(folder) = folder else { return };
+        (self.content, self.folder) = (content, folder);
+        self.publish(matches!(step, Step::Release));
+    }
+
+    fn released(&mut self) -> Option<Folder> {
+        let name = format!("2026.{}", self.editions + 1);
+        let effects = Effects { reworded: vec!["all".to_owned()], ..Effects::default() };
+        match self.folder.release(&name, "2026-11-23", effects) {
+            Ok(released) => Some(self.folder.clone().edited_by(released.edits)),
+            Err(refusal) => {
+                assert!(refusal.message.starts_with("nothing has changed"), "{refusal:#?}");
+                None
+            }
+        }
+    }
+
+    fn withdrawn(&self, criterion: &Index, verb: Verb, successors: &[Index]) -> Option<Folder> {
+        let known: Vec<_> = self.last.keys().map(String::as_str).collect();
+        let successors: Vec<_> = successors.iter().map(|index| *index.get(&known)).collect();
+        let (level, at) = self.content.pick(criterion);
+        let id = self.content.levels[level].1[at].id.as_deref().unwrap();
+        let succession = Some((verb, successors.as_slice())).filter(|(_, ids)| !ids.is_empty());
+        let withdrawn = self.folder.withdrawal(id, succession).ok()?;
+        Some(self.folder.clone().edited_by(withdrawn.edits))
+    }
+
+    /// Builds the site, and asks for everything that was ever published.
+    fn publish(&mut self, is_released: bool) {
+        let site = Published::of(&self.folder);
+        for of in self.content.levels.iter().flat_map(|(_, criteria)| criteria) {
+            let id = of.id.clone().unwrap();
+            let before = self.last.insert(id.clone(), of.clone());
+            assert!(before.is_none_or(|before| before.matter == of.matter), "{id} was given twice");
+        }
+        if is_released {
+            self.release(&site);
+        }
+        self.addresses.extend(site.addresses().filter(|address| address.starts_with("c/")).map(str::to_owned));
+        for address in &self.addresses {
+            assert!(site.follow(address).is_some(), "/{address} is lost");
+        }
+        for (address, anchor) in &self.anchors {
+            let to = site.follow(address).unwrap();
+            assert!(site.has_anchor(to, anchor), "/{address}#{anchor}, which leads to /{to}, is lost");
+        }
+        for (id, of) in &self.last {
+            let page = site.page(&format!("c/{}/", id.to_ascii_lowercase()));
+            assert!(page.contains(&of.statement()), "{id} says “{}”: {page}", of.statement());
+        }
+        for (address, texts) in &self.frozen {
+            let page = site.page(address);
+            assert!(texts.iter().all(|text| page.contains(text)), "/{address} says {texts:?}: {page}");
+        }
+    }
+
+    fn release(&mut self, site: &Published) {
+        self.editions += 1;
+        self.addresses.extend(site.addresses().map(str::to_owned));
+        let ladder = &self.content.ladder.name;
+        let shown = site.addresses().filter(|address| {
+            let segments: Vec<_> = address.split_terminator('/').collect();
+            matches!(segments.as_slice(), [_, of, rest @ ..] if of == ladder && rest.len() < 2)
+        });
+        let ids: BTreeSet<_> = self.last.keys().map(|id| id.to_ascii_lowercase()).collect();
+        for address in shown {
+            let anchors = site.anchors(address).into_iter().filter(|anchor| ids.contains(*anchor));
+            self.anchors.extend(anchors.map(|anchor| (address.to_owned(), anchor.to_owned())));
+        }
+        let edition = format!("e/2026.{}/c", self.editions);
+        for of in self.content.levels.iter().flat_map(|(_, criteria)| criteria) {
+            let address = format!("{edition}/{}/", of.id.as_ref().unwrap().to_ascii_lowercase());
+            let translation = if self.content.is_translated { of.translation() } else { of.statement() };
+            self.frozen.insert(address, [of.statement(), translation]);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 24,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(2026),
+        max_shrink_iters: 200,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn no_address_is_ever_lost_and_no_id_given_twice(steps in prop::collection::vec(step(), 6..=12)) {
+        let mut life = Life::new();
+        for step in &steps {
+            life.take(step);
+        }
+        prop_assert!(life.folder.sources().texts.contains_key(Utf8Path::new(REGISTER)));
+    }
+}
