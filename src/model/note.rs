@@ -71,7 +71,8 @@ pub(super) fn build(
                 let path = |note: usize| notes[note].text.source().path.clone();
                 let message = format!("`{}` cannot be the former name of this note", was.value);
                 let problem = Diagnostic::new(Code::InvalidId, message, Place::new(path(note), was.span));
-                let problem = if by == note { problem } else { problem.related(Place::file(path(by)), "it is this note's") };
+                let problem =
+                    if by == note { problem } else { problem.related(Place::file(path(by)), "it is this note's") };
                 problems.push(problem.help("name files that were this note, and that no other note is or was"));
             }
         }

@@ -184,6 +184,10 @@ impl<'a> Renderer<'a> {
             Page::Note { .. } | Page::Glossary(_) if !self.site.notes.is_empty() => {
                 crumbs.push(link(self.words.get(locale, "navigation.notes"), Page::Notes(locale)))
             }
+            Page::NoteBeside { note, .. } => {
+                crumbs.push(link(self.words.get(locale, "navigation.notes"), Page::Notes(locale)));
+                crumbs.push(link(&self.site.notes[note].text.read(locale).0.title, Page::Note { locale, note }));
+            }
             Page::Criterion { ladder, criterion } => {
                 let level = self.site.ladders[ladder].criteria[criterion].level;
                 let title = self.level_name(ladder, level, locale);

@@ -279,7 +279,7 @@ fn own_piece(piece: &Piece<'_>, html: &Html<'_>) -> Written {
             escape(title, &mut escaped);
             heading(2, title.to_owned(), escaped)
         }
-        Said::Heading(of) => heading(of.depth, of.text.plain(), html.inline(&of.text)),
+        Said::Heading(of) => heading(of.depth, of.text.plain(), Html { terms: None, ..*html }.inline(&of.text)),
         Said::Block(block) => Written { heading: None, html: blocks(block, html) },
     }
 }

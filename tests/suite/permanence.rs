@@ -19,20 +19,42 @@ const VERBS: [Verb; 5] = [Verb::MovedTo, Verb::MergedInto, Verb::SplitInto, Verb
 /// One edit by a maintainer.
 #[derive(Debug, Clone)]
 enum Step {
-    Add { level: Index, category: usize },
+    Add {
+        level: Index,
+        category: usize,
+    },
     AddLevel,
     AddNote,
     Reword(Index),
-    Move { criterion: Index, level: Index, category: usize },
+    Move {
+        criterion: Index,
+        level: Index,
+        category: usize,
+    },
     Delete(Index),
-    Withdraw { criterion: Index, verb: usize, successors: Vec<Index> },
+    Withdraw {
+        criterion: Index,
+        verb: usize,
+        successors: Vec<Index>,
+    },
     /// To a new name, or back to one that it had.
-    RenameLevel { level: Index, back: bool },
-    RenameLadder { back: bool },
-    RenameNote { note: Index, back: bool },
+    RenameLevel {
+        level: Index,
+        back: bool,
+    },
+    RenameLadder {
+        back: bool,
+    },
+    RenameNote {
+        note: Index,
+        back: bool,
+    },
     Swap(Index, Index),
     /// What it asks for moves to the other level, or is withdrawn.
-    RemoveLevel { level: Index, to: Option<Index> },
+    RemoveLevel {
+        level: Index,
+        to: Option<Index>,
+    },
     /// There, or there again.
     ToggleTranslation,
     Release,
@@ -205,7 +227,8 @@ impl Content {
 
     /// The folder with this content, and ids for what has none.
     fn written(&mut self, mut folder: Folder) -> Folder {
-        let old: Vec<_> = folder.sources().texts.keys().filter(|path| path.extension() == Some("md")).cloned().collect();
+        let old: Vec<_> =
+            folder.sources().texts.keys().filter(|path| path.extension() == Some("md")).cloned().collect();
         for path in old {
             folder = folder.without(path.as_str());
         }
@@ -235,7 +258,11 @@ impl Content {
     fn text(&self, locale: &str) -> String {
         let mut text = "+++\ntitle = \"Ladder\"\n+++\n# Ladder\n".to_owned();
         for (level, criteria) in &self.levels {
-            let was = if level.was.is_empty() || locale != "en" { String::new() } else { format!(" was={}", level.was.join(",")) };
+            let was = if level.was.is_empty() || locale != "en" {
+                String::new()
+            } else {
+                format!(" was={}", level.was.join(","))
+            };
             text.push_str(&format!("\n## {} {{#{}{was}}}\n", level.name, level.name));
             for (category, title) in CATEGORIES.iter().enumerate() {
                 let held: Vec<_> = criteria.iter().filter(|of| of.category == category).collect();
