@@ -228,6 +228,10 @@ pub enum Translation {
     Accept(TranslationAccept),
     /// Makes the files of a new language.
     Start(TranslationStart),
+    /// Writes a PO file for translators: Weblate, Poedit, Crowdin.
+    Export(TranslationExport),
+    /// Puts the translations of a PO file into the Markdown.
+    Import(TranslationImport),
 }
 
 #[derive(Debug, Args)]
@@ -253,6 +257,35 @@ pub enum Lack {
     Outdated,
     /// Nobody has said what it was made from.
     Unrecorded,
+}
+
+#[derive(Debug, Args)]
+pub struct TranslationExport {
+    /// The language.
+    #[arg(value_name = "LOCALE")]
+    pub locale: String,
+    /// The file to write.
+    #[arg(value_name = "FILE")]
+    pub file: Utf8PathBuf,
+    #[command(flatten)]
+    pub content: Content,
+    /// Print errors only.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct TranslationImport {
+    /// The language.
+    #[arg(value_name = "LOCALE")]
+    pub locale: String,
+    /// The file to read.
+    #[arg(value_name = "FILE")]
+    pub file: Utf8PathBuf,
+    #[command(flatten)]
+    pub content: Content,
+    #[command(flatten)]
+    pub report: Report,
 }
 
 #[derive(Debug, Args)]

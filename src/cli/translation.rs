@@ -3,20 +3,24 @@
 use camino::Utf8Path;
 use serde::Serialize;
 
-use super::arguments::{Base, Content, Format, Lack, Report, TranslationAccept, TranslationStart};
+use super::arguments::{
+    Base, Content, Format, Lack, Report, TranslationAccept, TranslationExport, TranslationImport, TranslationStart,
+};
 use super::arguments::{Translation as Arguments, TranslationStatus};
 use super::site::{self, Known};
 use super::{Failure, Outcome, report};
 use crate::config::{LocaleIndex, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal};
 use crate::translation::{Request, State, Tally, Translation, Unit, Wanted, accept, in_plain_text, start, tally};
-use crate::write;
+use crate::{gettext, write};
 
 pub(super) fn run(command: &Arguments) -> Result<Outcome, Failure> {
     match command {
         Arguments::Status(arguments) => status(arguments),
         Arguments::Accept(arguments) => run_accept(arguments),
         Arguments::Start(arguments) => run_start(arguments),
+        Arguments::Export(arguments) => run_export(arguments),
+        Arguments::Import(arguments) => run_import(arguments),
     }
 }
 
@@ -32,6 +36,48 @@ fn plain(quiet: bool) -> Report {
 fn refused(refusal: &Refusal, known: &Known, content: &Content) -> Outcome {
     report::refusal(refusal, &known.sources, &content.folder, &plain(false));
     Outcome::Problems
+}
+
+fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
+    let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
+    let locale = match translation_locale(&known, &arguments.locale) {
+        Ok(locale) => locale,
+        Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
+    };
+    let catalog = gettext::export(&known.site, &known.sources, locale);
+    let units = report::number(catalog.messages.len(), "unit", "units");
+    write::replace(Utf8Path::new(""), &[(arguments.file.clone(), catalog.write())].into())?;
+    report::summary(&plain(arguments.quiet), &format!("{}: {units}", arguments.file));
+    Ok(Outcome::Fine)
+}
+
+fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
+    let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
+    let file = &arguments.file;
+    let text = std::fs::read_to_string(file).map_err(|error| format!("`{file}` cannot be read: {error}"))?;
+    let imported = translation_locale(&known, &arguments.locale)
+        .and_then(|locale| gettext::import(&known.site.config, &known.sources, locale, (file, &text)));
+    let imported = match imported {
+        Ok(imported) => imported,
+        Err(refusal) => {
+            // What is wrong stands in the file, not in the content.
+            let mut shown = known.sources.clone();
+            shown.texts.insert(file.clone(), text);
+            report::refusal(&refusal, &shown, Utf8Path::new(""), &arguments.report);
+            return Ok(Outcome::Problems);
+        }
+    };
+    write::replace(&arguments.content.folder, &imported.edits)?;
+    let changed = match imported.changed.len() {
+        0 => "nothing new".to_owned(),
+        count => format!("{} written", report::number(count, "unit", "units")),
+    };
+    let fuzzy = match imported.fuzzy {
+        0 => String::new(),
+        count => format!(", {count} fuzzy left as they are"),
+    };
+    report::summary(&arguments.report, &format!("{file}: {changed}{fuzzy}"));
+    Ok(Outcome::Fine)
 }
 
 fn run_accept(arguments: &TranslationAccept) -> Result<Outcome, Failure> {

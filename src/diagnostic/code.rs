@@ -140,6 +140,8 @@ codes! {
     NoFont = "no-font", Warning;
     /// A line of a PO file that is not as GNU gettext writes it.
     PoSyntax = "po-syntax", Error;
+    /// A message of a PO file that does not belong to this site as it stands.
+    PoMessage = "po-message", Error;
     /// A template of the theme that cannot be read or does not fit its page.
     Template = "template", Error;
     /// A comment `<!-- rungs: allow … -->` that names no warning.

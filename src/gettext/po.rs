@@ -191,7 +191,10 @@ impl Reader<'_> {
         if begins && self.open.part == Part::Translation {
             self.close();
         }
-        self.open.start.get_or_insert(span.start);
+        // What is said about a message stands before it.
+        if !written.starts_with('#') {
+            self.open.start.get_or_insert(span.start);
+        }
         self.open.end = span.end;
         match written.strip_prefix('#') {
             Some(comment) => self.comment(comment, span),

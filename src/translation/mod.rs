@@ -221,6 +221,31 @@ impl Translations {
         (judge.translations, problems)
     }
 
+    /// What a locale says itself, in normal form. None if it says nothing.
+    pub fn own_text(&self, site: &Site, unit: &Unit, locale: LocaleIndex) -> Option<String> {
+        if unit.translation(locale)?.state == State::Missing {
+            return None;
+        }
+        let titled = |title: &Localized<String>| title.own(locale).map(|title| normal(title));
+        match unit.spot {
+            Spot::Ladder(ladder) => titled(&site.ladders[ladder].title),
+            Spot::Heading(ladder) => titled(&site.ladders[ladder].heading),
+            Spot::Thread { ladder, thread } => titled(&site.ladders[ladder].threads[thread].title),
+            Spot::Category { ladder, category } => titled(&site.ladders[ladder].categories[category].title),
+            Spot::Level { ladder, level } => titled(&site.ladders[ladder].levels[level].title),
+            Spot::Criterion { ladder, criterion } => {
+                site.ladders[ladder].criteria[criterion].text.own(locale).map(units::criterion_text)
+            }
+            Spot::Note(note) => site.notes[note].text.own(locale).map(|text| normal(&text.title)),
+            Spot::Piece { passage, at } => {
+                let row = self.rows(passage, locale).iter().find(|row| row.source.contains(&at))?;
+                let pieces = passage.pieces(site, locale);
+                let texts: Vec<_> = pieces[row.own.clone()].iter().map(Piece::text).collect();
+                Some(texts.join("\n\n"))
+            }
+        }
+    }
+
     /// All units in the order of the site.
     pub fn units(&self) -> &[Unit] {
         &self.units
@@ -394,14 +419,18 @@ fn judged(unit: &Unit, place: Option<Place>, entry: Option<&Entry>) -> Translati
 
 /// Whether a recorded source is that of a unit. It may be written in another way: by hand, or by an older program.
 fn says_the_same(unit: &Unit, recorded: &str) -> bool {
-    let again = || match unit.spot {
+    unit.source == recorded || unit.source == in_normal_form(unit, recorded)
+}
+
+/// A text of a unit in normal form, however it is written.
+pub fn in_normal_form(unit: &Unit, text: &str) -> String {
+    match unit.spot {
         Spot::Criterion { .. } | Spot::Piece { .. } => {
-            let blocks = crate::edition::Block::read(recorded);
+            let blocks = crate::edition::Block::read(text);
             normal::normal_markdown(&crate::edition::Block::markdown(&blocks))
         }
-        _ => normal(recorded),
-    };
-    unit.source == recorded || unit.source == again()
+        _ => normal(text),
+    }
 }
 
 /// Where a locale says a text itself.

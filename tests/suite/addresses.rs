@@ -39,6 +39,11 @@ fn every_page_of_a_site_has_an_address() {
     /en/notes/
     /en/notes/craft/
     /en/notes/time/
+    /en/notes/craft/beside/zh-tw/
+    /en/notes/craft/beside/zh-tw/interleaved/
+    /en/notes/time/beside/zh-tw/
+    /en/notes/time/beside/zh-tw/interleaved/
+    /en/translation/
     /en/licence/
     /en/search/
     /zh-tw/
@@ -53,6 +58,11 @@ fn every_page_of_a_site_has_an_address() {
     /zh-tw/notes/
     /zh-tw/notes/craft/
     /zh-tw/notes/time/
+    /zh-tw/notes/craft/beside/en/
+    /zh-tw/notes/craft/beside/en/interleaved/
+    /zh-tw/notes/time/beside/en/
+    /zh-tw/notes/time/beside/en/interleaved/
+    /zh-tw/translation/
     /zh-tw/licence/
     /zh-tw/search/
     /c/en-001/

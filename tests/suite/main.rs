@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod command_line;
 mod driver;
+mod gettext;
 mod glossary;
 mod history;
 mod ids;

@@ -1,0 +1,222 @@
+//! From the units of a site to a PO file, and back.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::place::{Placed, place};
+use super::po::{Catalog, Message};
+use crate::config::{Config, LocaleIndex};
+use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal, new_problems};
+use crate::model::Site;
+use crate::register::insertion::{Splice, splice};
+use crate::source::Sources;
+use crate::translation::{Request, State, Unit, Wanted, accept};
+use crate::understand;
+
+/// All units of a site with their translations into a locale, in the order of the site.
+///
+/// The context of a message is the key of its unit. A translation that is not known to be right is fuzzy: an outdated
+/// one, which comes with the source that it was made from, a draft, and one that a machine made.
+pub fn export(site: &Site, sources: &Sources, locale: LocaleIndex) -> Catalog {
+    let message = |unit: &Unit| {
+        let translation = unit.translation(locale)?;
+        let recorded = match &translation.state {
+            State::Outdated { recorded } => Some(recorded.clone()),
+            _ => None,
+        };
+        let text = site.translations.own_text(site, unit, locale).unwrap_or_default();
+        let is_open = recorded.is_some() || translation.is_machine_made() || translation.is_draft();
+        Some(Message {
+            hints: vec![unit.kind.name().to_owned()],
+            references: vec![reference(&unit.place, sources)],
+            is_fuzzy: is_open && !text.is_empty(),
+            previous: recorded,
+            context: unit.key.to_string(),
+            source: unit.source.clone(),
+            translation: text,
+            ..Message::default()
+        })
+    };
+    Catalog { header: header(site, locale), messages: site.translations.units().iter().filter_map(message).collect() }
+}
+
+/// `en/maps.md:12`. Spaces would end it.
+fn reference(place: &Place, sources: &Sources) -> String {
+    let text = sources.text(&place.path).unwrap_or_default();
+    let line = Position::of(text, place.span().start).line;
+    format!("{}:{line}", place.path.as_str().replace(' ', "%20"))
+}
+
+/// The fields that GNU gettext asks for. The same site gives the same ones on every day.
+fn header(site: &Site, locale: LocaleIndex) -> Vec<(String, String)> {
+    let translators = site.config.provenance.translations.iter().filter(|of| of.locale == locale);
+    let names: Vec<_> = translators.flat_map(|of| &of.translators).map(|party| party.name.as_str()).collect();
+    let date = site.history.editions.last().map_or("1970-01-01".to_owned(), |edition| edition.frozen.date.to_string());
+    let title = site.config.title.source();
+    let fields = [
+        ("Project-Id-Version", title.clone()),
+        ("POT-Creation-Date", format!("{date} 00:00+0000")),
+        ("PO-Revision-Date", format!("{date} 00:00+0000")),
+        ("Last-Translator", if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }),
+        ("Language-Team", title.clone()),
+        ("Language", gettext_name(&site.config.locale(locale).tag)),
+        ("MIME-Version", "1.0".to_owned()),
+        ("Content-Type", "text/plain; charset=UTF-8".to_owned()),
+        ("Content-Transfer-Encoding", "8bit".to_owned()),
+        ("X-Generator", "rungs".to_owned()),
+    ];
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// A locale as gettext writes it: `zh_TW`.
+fn gettext_name(tag: &str) -> String {
+    tag.replace('-', "_")
+}
+
+/// What importing comes to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// The new texts of the files that change.
+    pub edits: BTreeMap<Utf8PathBuf, String>,
+    /// The units that say something new.
+    pub changed: Vec<String>,
+    /// How many messages are fuzzy, and were left as they are.
+    pub fuzzy: usize,
+}
+
+/// Writes what a PO file says into the Markdown of a locale, and records that it was made from today's source.
+///
+/// # Errors
+/// If the file is broken, of another language or made from another source, or if something in it has no place: then
+/// nothing of it is written. Problems are those of the PO file.
+pub fn import(
+    config: &Config,
+    sources: &Sources,
+    locale: LocaleIndex,
+    (path, text): (&Utf8Path, &str),
+) -> Result<Imported, Refusal> {
+    let (catalog, mut problems) = Catalog::read(path, text);
+    let tag = &config.locale(locale).tag;
+    let language = catalog.field("Language").unwrap_or_default();
+    if !gettext_name(language).eq_ignore_ascii_case(&gettext_name(tag)) && problems.is_empty() {
+        let message = match language {
+            "" => "this file does not say of which language it is".to_owned(),
+            language => format!("this file is of the language `{language}`"),
+        };
+        let problem = Diagnostic::new(Code::PoMessage, message, Place::file(path));
+        problems.push(problem.help(format!("import a file with `Language: {}` in its header", gettext_name(tag))));
+    }
+    let (site, before) = understand(sources, config.clone());
+    let importer = Importer { site: &site, sources, locale, path };
+    let mut imported = Imported::default();
+    let mut changes: Vec<(&Unit, String, Placed)> = Vec::new();
+    let mut confirmed = Vec::new();
+    for message in &catalog.messages {
+        match importer.message(message) {
+            Ok(Verdict::Changed(unit, text, placed)) => changes.push((unit, text, placed)),
+            Ok(Verdict::Confirmed(unit)) => confirmed.push(unit.key.to_string()),
+            Ok(Verdict::Fuzzy) => imported.fuzzy += 1,
+            Ok(Verdict::Nothing) => {}
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(refusal(problems));
+    }
+    let mut edited = sources.clone();
+    for (path, splices) in by_file(&changes) {
+        let text = splice(sources.text(&path).unwrap_or_default(), splices);
+        edited.texts.insert(path.clone(), text.clone());
+        imported.edits.insert(path, text);
+    }
+    let (now, after) = understand(&edited, config.clone());
+    let differs = changes.iter().find(|(unit, text, _)| {
+        let found = now.translations.find(unit.key.as_str());
+        found.and_then(|unit| now.translations.own_text(&now, unit, locale)).as_ref() != Some(text)
+    });
+    if let Some((unit, ..)) = differs {
+        let message = catalog.messages.iter().find(|message| message.context == unit.key.as_str());
+        let span = message.map_or(0..0, |message| message.span.clone());
+        let problem =
+            Diagnostic::new(Code::PoMessage, format!("{} would read otherwise", unit.key), Place::new(path, span));
+        return Err(refusal(vec![problem.help("write it as Markdown of as many blocks as its source has")]));
+    }
+    let errors =
+        new_problems(&before, after).into_iter().filter(|of| of.severity() == crate::diagnostic::Severity::Error);
+    let errors: Vec<_> = errors.collect();
+    if !errors.is_empty() {
+        return Err(Refusal::new("the site would have errors that it has not now").problems(errors));
+    }
+    imported.changed = changes.iter().map(|(unit, ..)| unit.key.to_string()).collect();
+    let units = Wanted::Named(imported.changed.iter().cloned().chain(confirmed).collect());
+    let request = Request { units, stage: Some(crate::translation::Stage::Reviewed), ..Request::nothing(locale) };
+    let accepted = accept(&now, &edited, &request)?;
+    imported.edits.extend(accepted.edits);
+    Ok(imported)
+}
+
+fn refusal(problems: Vec<Diagnostic>) -> Refusal {
+    Refusal::new("nothing of this file is imported").help("mend what is reported, or export it anew").problems(problems)
+}
+
+fn by_file(changes: &[(&Unit, String, Placed)]) -> BTreeMap<Utf8PathBuf, Vec<Splice>> {
+    let mut files: BTreeMap<Utf8PathBuf, Vec<Splice>> = BTreeMap::new();
+    for (_, _, placed) in changes {
+        files.entry(placed.path.clone()).or_default().extend(placed.splices.iter().cloned());
+    }
+    files
+}
+
+/// What is to be done with a message.
+enum Verdict<'a> {
+    /// The unit is to say something else.
+    Changed(&'a Unit, String, Placed),
+    /// Its translation is right as it stands, which was not known.
+    Confirmed(&'a Unit),
+    Fuzzy,
+    Nothing,
+}
+
+struct Importer<'a> {
+    site: &'a Site,
+    sources: &'a Sources,
+    locale: LocaleIndex,
+    path: &'a Utf8Path,
+}
+
+impl<'a> Importer<'a> {
+    fn message(&self, message: &Message) -> Result<Verdict<'a>, Box<Diagnostic>> {
+        let problem = |text: String, help: &str| {
+            let place = Place::new(self.path, message.span.clone());
+            Box::new(Diagnostic::new(Code::PoMessage, text, place).help(help.to_owned()))
+        };
+        let key = message.context.as_str();
+        let unit = self.site.translations.units().iter().find(|unit| unit.key.as_str() == key);
+        let unit =
+            unit.ok_or_else(|| problem(format!("there is no unit `{key}`"), "its source is gone: export anew"))?;
+        if message.source != unit.source {
+            let help = "its source has changed since it was exported: export anew, and take the translation over";
+            return Err(problem(format!("{key} was made from another source text"), help));
+        }
+        if message.translation.trim().is_empty() {
+            return Ok(Verdict::Nothing);
+        }
+        if message.is_fuzzy {
+            return Ok(Verdict::Fuzzy);
+        }
+        let own = self.site.translations.own_text(self.site, unit, self.locale);
+        let new = crate::translation::in_normal_form(unit, &message.translation);
+        if own.as_ref() == Some(&new) {
+            let translation = unit.translation(self.locale);
+            let is_open =
+                translation.is_some_and(|of| of.state != State::Current || of.is_machine_made() || of.is_draft());
+            return Ok(if is_open { Verdict::Confirmed(unit) } else { Verdict::Nothing });
+        }
+        let placed = place(self.site, self.sources, unit, self.locale, &new);
+        let help = "run `rungs translation start`, or write where it belongs in the Markdown, with its id";
+        let placed =
+            placed.ok_or_else(|| problem(format!("{key} has no place in the files of the translation"), help))?;
+        Ok(Verdict::Changed(unit, new, placed))
+    }
+}

@@ -1,0 +1,286 @@
+//! Translations that go out as PO files and come back.
+
+use camino::Utf8Path;
+use insta::assert_snapshot;
+use rungs::config::LocaleIndex;
+use rungs::diagnostic::Refusal;
+use rungs::gettext::{Imported, export, import, po::Catalog};
+use rungs::translation::{Request, Stage, Wanted, accept};
+
+use crate::driver::{Folder, LADDER, refusal};
+
+const CHINESE: LocaleIndex = LocaleIndex(1);
+
+const NOTE: &str =
+    "+++\ntitle = \"Time\"\nabout = [\"time\"]\n+++\nSee [EN-002].\n\n## How much?\n\n- By the week.\n- Or the day.\n";
+
+/// A site of which all is translated, and known to be right.
+fn translated() -> Folder {
+    let chinese = LADDER
+        .replace("title = \"Ladder\"", "title = \"階梯\"")
+        .replace("time = \"Time\"", "time = \"時間\"")
+        .replace("# Ladder", "# 階梯")
+        .replace("= Engineer", "= 工程師")
+        .replace("= Lead", "= 負責人")
+        .replace("### Craft", "### 技藝")
+        .replace("Writes code that others can read.", "寫出別人讀得懂的程式碼。")
+        .replace("Reviews the designs of a team.", "審查團隊的設計。")
+        .replace("Spends most of the day on it. {", "一天大部分時間用於此。\n  \n  連假日也是。\n  {")
+        .replace("Spends half of the day on code.", "一天一半的時間用於寫程式。");
+    let english =
+        LADDER.replace("Spends most of the day on it. {", "Spends most of the day on it.\n\n  Holidays too. {");
+    let note = "+++\ntitle = \"時間\"\n+++\n見[EN-002]。\n\n## 多少？\n\n- 按週。\n- 或按日。\n";
+    let folder = Folder::new().translated().file("en/ladder.md", &english).file("zh-TW/ladder.md", &chinese);
+    let folder = folder.file("en/notes/time.md", NOTE).file("zh-TW/notes/time.md", note).with_ids();
+    let (site, _) = folder.build();
+    let request = Request { units: Wanted::All, stage: Some(Stage::Reviewed), ..Request::nothing(CHINESE) };
+    let accepted = accept(&site, folder.sources(), &request).unwrap();
+    accepted.edits.into_iter().fold(folder, |folder, (path, text)| folder.file(path.as_str(), &text))
+}
+
+fn exported(folder: &Folder) -> String {
+    let (site, _) = folder.build();
+    export(&site, folder.sources(), CHINESE).write()
+}
+
+fn imported(folder: &Folder, po: &str) -> Result<Imported, Refusal> {
+    import(&folder.config(), folder.sources(), CHINESE, (Utf8Path::new("zh.po"), po))
+}
+
+fn told(folder: &Folder, po: &str) -> String {
+    let shown = folder.clone().file("zh.po", po);
+    refusal(&shown, imported(folder, po))
+}
+
+/// The PO file with another translation of one text.
+fn with(po: &str, context: &str, translation: &str) -> String {
+    let (mut catalog, _) = Catalog::read(Utf8Path::new("zh.po"), po);
+    let message = catalog.messages.iter_mut().find(|message| message.context == context).unwrap();
+    message.translation = translation.to_owned();
+    catalog.write()
+}
+
+#[test]
+fn a_site_is_written_down_for_translators() {
+    let folder = translated().edited("en/ladder.md", "half of the day", "a third of the day");
+    assert_snapshot!(exported(&folder), @r#"
+    msgid ""
+    msgstr ""
+    "Project-Id-Version: Ladders\n"
+    "POT-Creation-Date: 1970-01-01 00:00+0000\n"
+    "PO-Revision-Date: 1970-01-01 00:00+0000\n"
+    "Last-Translator: nobody\n"
+    "Language-Team: Ladders\n"
+    "Language: zh_TW\n"
+    "MIME-Version: 1.0\n"
+    "Content-Type: text/plain; charset=UTF-8\n"
+    "Content-Transfer-Encoding: 8bit\n"
+    "X-Generator: rungs\n"
+
+    #. ladder
+    #: en/ladder.md:2
+    msgctxt "ladder:ladder"
+    msgid "Ladder"
+    msgstr "階梯"
+
+    #. ladder
+    #: en/ladder.md:6
+    msgctxt "ladder:ladder/heading"
+    msgid "Ladder"
+    msgstr "階梯"
+
+    #. thread
+    #: en/ladder.md:4
+    msgctxt "thread:time"
+    msgid "Time"
+    msgstr "時間"
+
+    #. category
+    #: en/ladder.md:10
+    msgctxt "category:craft"
+    msgid "Craft"
+    msgstr "技藝"
+
+    #. level
+    #: en/ladder.md:8
+    msgctxt "level:L1"
+    msgid "Engineer"
+    msgstr "工程師"
+
+    #. criterion
+    #: en/ladder.md:12
+    msgctxt "EN-001"
+    msgid "Writes code that others can read."
+    msgstr "寫出別人讀得懂的程式碼。"
+
+    #. criterion
+    #: en/ladder.md:13
+    msgctxt "EN-002"
+    msgid ""
+    "Spends most of the day on it.\n"
+    "\n"
+    "Holidays too."
+    msgstr ""
+    "一天大部分時間用於此。\n"
+    "\n"
+    "連假日也是。"
+
+    #. level
+    #: en/ladder.md:17
+    msgctxt "level:L2"
+    msgid "Lead"
+    msgstr "負責人"
+
+    #. criterion
+    #: en/ladder.md:21
+    msgctxt "EN-003"
+    msgid "Reviews the designs of a team."
+    msgstr "審查團隊的設計。"
+
+    #. criterion
+    #: en/ladder.md:22
+    #, fuzzy
+    #| msgid "Spends half of the day on code."
+    msgctxt "EN-004"
+    msgid "Spends a third of the day on code."
+    msgstr "一天一半的時間用於寫程式。"
+
+    #. note
+    #: en/notes/time.md:2
+    msgctxt "note:time"
+    msgid "Time"
+    msgstr "時間"
+
+    #. note
+    #: en/notes/time.md:5
+    msgctxt "note:time/0/1"
+    msgid "See [EN-002]."
+    msgstr "見[EN-002]。"
+
+    #. note
+    #: en/notes/time.md:7
+    msgctxt "note:time/1"
+    msgid "How much?"
+    msgstr "多少？"
+
+    #. note
+    #: en/notes/time.md:9
+    msgctxt "note:time/1/1"
+    msgid ""
+    "- By the week.\n"
+    "- Or the day."
+    msgstr ""
+    "- 按週。\n"
+    "- 或按日。"
+    "#);
+}
+
+#[test]
+fn what_comes_back_as_it_went_changes_nothing() {
+    let folder = translated();
+    assert_eq!(imported(&folder, &exported(&folder)), Ok(Imported::default()));
+    let real = Folder::real();
+    assert_eq!(imported(&real, &exported(&real)), Ok(Imported::default()));
+}
+
+#[test]
+fn new_words_are_put_in_their_places_and_everything_else_stays() {
+    let folder = translated();
+    let words = [
+        ("EN-001", "寫出*人人*讀得懂的程式碼。", "zh-TW/ladder.md", "- 寫出*人人*讀得懂的程式碼。 {#EN-001}\n"),
+        (
+            "EN-002",
+            "一整天。\n\n- 週末\n- 假日",
+            "zh-TW/ladder.md",
+            "- 一整天。 {#EN-002 thread=time}\n\n  - 週末\n  - 假日\n",
+        ),
+        ("level:L2", "主管", "zh-TW/ladder.md", "## L2 = 主管 {#L2}\n"),
+        ("category:craft", "手藝", "zh-TW/ladder.md", "### 手藝 {#craft}\n"),
+        ("thread:time", "「工時」", "zh-TW/ladder.md", "time = \"「工時」\"\n"),
+        ("note:time", "工時", "zh-TW/notes/time.md", "title = \"工時\"\n"),
+        ("note:time/1", "要多少？", "zh-TW/notes/time.md", "## 要多少？\n"),
+    ];
+    for (key, text, path, expected) in words {
+        let edits =
+            imported(&folder, &with(&exported(&folder), key, text)).unwrap_or_else(|no| panic!("{key}: {no:#?}")).edits;
+        let new = &edits[Utf8Path::new(path)];
+        assert!(new.contains(expected), "{key}: {new}");
+        let lines =
+            |text: &str| text.lines().filter(|line| !expected.contains(line)).map(str::to_owned).collect::<Vec<_>>();
+        let old = lines(folder.text(path));
+        assert!(lines(new).iter().all(|line| old.contains(line)), "{key}: {new}");
+    }
+}
+
+#[test]
+fn a_text_that_was_missing_is_put_where_it_belongs() {
+    let folder = translated().edited("en/notes/time.md", "## How much?", "Time is short.\n\n## How much?").edited(
+        "zh-TW/ladder.md",
+        "寫出別人讀得懂的程式碼。 ",
+        "",
+    );
+    let po = with(&with(&exported(&folder), "note:time/0/2", "時間不多。"), "EN-001", "寫程式。");
+    let imported = imported(&folder, &po).unwrap();
+    assert_eq!(imported.changed, ["EN-001", "note:time/0/2"]);
+    let note = &imported.edits[Utf8Path::new("zh-TW/notes/time.md")];
+    assert!(note.contains("見[EN-002]。\n\n時間不多。\n\n## 多少？"), "{note}");
+    assert!(imported.edits[Utf8Path::new("zh-TW/ladder.md")].contains("- 寫程式。 {#EN-001}\n"));
+}
+
+#[test]
+fn a_file_that_does_not_fit_is_told_unit_by_unit_and_none_of_it_is_written() {
+    let folder = translated();
+    let po = exported(&folder);
+    let other = po.replace("Language: zh_TW", "Language: fr");
+    assert_snapshot!(told(&folder, &other), @r"
+    error[po-message]: this file is of the language `fr`
+    --> content/zh.po
+     = help: import a file with `Language: zh_TW` in its header
+
+    error: nothing of this file is imported
+      = help: mend what is reported, or export it anew
+    ");
+    let old = po.replace("Reviews the designs", "Reviews all designs").replace("\"level:L1\"", "\"level:L9\"");
+    assert_snapshot!(told(&folder, &old), @r#"
+    error[po-message]: there is no unit `level:L9`
+      --> content/zh.po:40:1
+       |
+    40 | msgctxt "level:L9"
+       | ^^^^^^^^^^^^^^^^^^
+       |
+       = help: its source is gone: export anew
+
+    error[po-message]: EN-003 was made from another source text
+      --> content/zh.po:70:1
+       |
+    70 | msgctxt "EN-003"
+       | ^^^^^^^^^^^^^^^^
+       |
+       = help: its source has changed since it was exported: export anew, and take the translation over
+
+    error: nothing of this file is imported
+      = help: mend what is reported, or export it anew
+    "#);
+    assert_snapshot!(told(&folder, &with(&po, "note:time/0/1", "一。\n\n二。")), @r#"
+    error[po-message]: note:time/0/1 would read otherwise
+      --> content/zh.po:88:1
+       |
+    88 | msgctxt "note:time/0/1"
+       | ^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: write it as Markdown of as many blocks as its source has
+
+    error: nothing of this file is imported
+      = help: mend what is reported, or export it anew
+    "#);
+}
+
+#[test]
+fn what_is_confirmed_is_no_longer_outdated() {
+    let folder = translated().edited("en/ladder.md", "half of the day", "half a day");
+    let po = exported(&folder);
+    assert_eq!(imported(&folder, &po), Ok(Imported { fuzzy: 1, ..Imported::default() }));
+    let confirmed = imported(&folder, &po.replace("#, fuzzy\n", "")).unwrap();
+    let folder = confirmed.edits.into_iter().fold(folder, |folder, (path, text)| folder.file(path.as_str(), &text));
+    assert!(!exported(&folder).contains("fuzzy"));
+}
