@@ -6,8 +6,8 @@
 use super::texts::{File, find};
 use super::{Checked, SUGGESTIONS};
 use crate::config::nearest;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::CriterionId;
+use crate::diagnostic::{Code, Diagnostic, Fix, Place};
+use crate::model::{CriterionId, Ladder, Site};
 use crate::parse::{Inline, Reference};
 use crate::register::{Key, Register, State};
 
@@ -27,6 +27,15 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
             let problem = Diagnostic::new(Code::UnknownReference, message, file.place(&reference.span));
             return problem.label("leads to nothing that is asked now").help(help);
         }
+        if let Some(id) = canonical(site, label) {
+            let message = format!("`{label}` is not how an id is written");
+            let problem = Diagnostic::new(Code::UnknownReference, message, file.place(&reference.span));
+            let problem = problem.help(format!("write `{id}`"));
+            return match place_of_label(checked, file, reference) {
+                Some(place) => problem.fix(Fix::new(place, id.to_string())),
+                None => problem,
+            };
+        }
         let near = if at < SUGGESTIONS { nearest(label, site.labels()) } else { None };
         let help = match near {
             Some(near) => format!("did you mean `[{near}]`?"),
@@ -37,6 +46,21 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
             .help(help)
     };
     unknown.into_iter().enumerate().map(report).collect()
+}
+
+/// The id that is meant by `tl-42` or `TL42`.
+fn canonical(site: &Site, label: &str) -> Option<CriterionId> {
+    let id = CriterionId::parse_leniently(label)?;
+    let has_id = |ladder: &Ladder| ladder.criteria.iter().any(|criterion| criterion.id == id);
+    site.ladders.iter().any(has_id).then_some(id)
+}
+
+/// Where the label of a reference stands, between the last brackets of it.
+fn place_of_label(checked: &Checked<'_>, file: File<'_>, reference: &Reference) -> Option<Place> {
+    let written = checked.sources.text(file.path)?.get(reference.span.clone())?;
+    let label = written.strip_suffix(']')?.strip_suffix(&reference.label)?;
+    let start = reference.span.start + label.strip_suffix('[')?.len() + 1;
+    Some(file.place(&(start..start + reference.label.len())))
 }
 
 /// What to write for a criterion that was withdrawn. None for everything else.

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 use url::Url;
 
-pub(crate) use allow::warning;
+pub(crate) use allow::{code, warning};
 pub use checks::{Checks, Spacing};
 pub use locale::{Direction, Locale};
 pub use resolve::{Overrides, read};

@@ -39,8 +39,8 @@ macro_rules! codes {
                 match self { $(Self::$variant => Severity::$severity,)+ }
             }
 
-            /// What the code means, in Markdown.
-            pub fn explanation(self) -> &'static str {
+            /// What the code means, in a sentence or two of Markdown. [`Self::explanation`] says more.
+            pub fn summary(self) -> &'static str {
                 match self { $(Self::$variant => concat!($($doc, "\n",)+),)+ }
             }
         }
