@@ -10,6 +10,7 @@ mod ids;
 mod links;
 mod near_duplicates;
 mod references;
+mod style;
 mod successors;
 mod texts;
 mod threads;
@@ -44,6 +45,10 @@ const RULES: &[Rule] = &[
     links::check,
     near_duplicates::check,
     references::check,
+    style::full_stop::check,
+    style::joined::check,
+    style::length::check,
+    style::verb_first::check,
     successors::check,
     threads::check,
     translations::check,

@@ -22,7 +22,7 @@ use camino::Utf8Path;
 use url::Url;
 
 pub(crate) use allow::{code, warning};
-pub use checks::{Checks, Spacing};
+pub use checks::{Checks, Spacing, StyleRules};
 pub use locale::{Direction, Locale};
 pub use resolve::{Overrides, read};
 pub use suggest::{nearest, nearest_few};

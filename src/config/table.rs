@@ -145,6 +145,10 @@ impl<'t> Table<'t> {
         self.take(key)?.boolean()
     }
 
+    pub fn count(&mut self, key: &'static str) -> Option<usize> {
+        self.take(key)?.count()
+    }
+
     pub fn table(&mut self, key: &'static str) -> Option<Table<'t>> {
         self.take(key)?.table()
     }
@@ -228,6 +232,18 @@ impl<'t> Value<'t> {
         match self.value {
             DeValue::Boolean(value) => Some(value),
             _ => self.mistyped("true or false", |name| format!("write `{name} = true` or `{name} = false`")),
+        }
+    }
+
+    /// A whole number of one or more.
+    pub fn count(self) -> Option<usize> {
+        let count = match &self.value {
+            DeValue::Integer(written) => usize::from_str_radix(written.as_str(), written.radix()).ok(),
+            _ => None,
+        };
+        match count.filter(|&count| count > 0) {
+            Some(count) => Some(count),
+            None => self.mistyped("a number above zero", |name| format!("write `{name} = 240`")),
         }
     }
 

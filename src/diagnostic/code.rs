@@ -156,4 +156,12 @@ codes! {
     MainlandTerm = "mainland-term", Warning;
     /// A criterion whose source has a term of the glossary, and whose translation has none of its renderings.
     GlossaryRendering = "glossary-rendering", Warning;
+    /// A statement that ends in a full stop, on a site that wants none.
+    TrailingFullStop = "trailing-full-stop", Warning;
+    /// A statement that asks for two things, on a site that wants one in each.
+    JoinedExpectations = "joined-expectations", Warning;
+    /// A statement that does not begin with a verb, on a site that wants one there.
+    NoVerbFirst = "no-verb-first", Warning;
+    /// A statement that is longer than the site wants.
+    LongStatement = "long-statement", Warning;
 }
