@@ -28,9 +28,9 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
             return problem.label("leads to nothing that is asked now").help(help);
         }
         if let Some(id) = canonical(site, label) {
-            let message = format!("`{label}` is not how an id is written");
+            let message = format!("`{label}` leads to nothing");
             let problem = Diagnostic::new(Code::UnknownReference, message, file.place(&reference.span));
-            let problem = problem.help(format!("write `{id}`"));
+            let problem = problem.label("not how the id is written").help(format!("write `{id}`"));
             return match place_of_label(checked, file, reference) {
                 Some(place) => problem.fix(Fix::new(place, id.to_string())),
                 None => problem,

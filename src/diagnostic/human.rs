@@ -305,7 +305,19 @@ mod tests {
         let place = Place::new("en/a.md", 5..6);
         let problem = Diagnostic::new(Code::HalfWidthPunctuation, "`,` beside Han characters", place.clone());
         let problem = problem.help("write `，`").fix(Fix::new(place, "，"));
-        assert_snapshot!(plain(&[problem], &[("en/a.md", "- 甲,乙\n")]), @"");
+        assert_snapshot!(plain(&[problem], &[("en/a.md", "- 甲,乙\n")]), @r"
+        warning[half-width-punctuation]: `,` beside Han characters
+         --> content/en/a.md:1:4
+          |
+        1 | - 甲,乙
+          |     ^
+          |
+        help: write `，`
+          |
+        1 - - 甲,乙
+        1 + - 甲，乙
+          |
+        ");
     }
 
     #[test]
