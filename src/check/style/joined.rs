@@ -57,6 +57,7 @@ mod tests {
         for text in [
             "Writes and reviews code.",
             "Writes plans and reports.",
+            "Creates theories and structures that help others.",
             "Reads designs and reviews of others.",
             "Reviews plans and designs with care.",
             "Works with product and design.",

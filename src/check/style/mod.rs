@@ -8,7 +8,8 @@ mod verbs;
 
 use super::Checked;
 use crate::config::{LocaleIndex, StyleRules};
-use crate::model::CriterionId;
+use crate::diagnostic::Place;
+use crate::model::{Criterion, CriterionId};
 use crate::parse::han::is_han;
 
 /// The statement of a criterion in one locale.
@@ -18,7 +19,7 @@ struct Statement<'a> {
     written: &'a str,
     /// Without markup.
     plain: &'a str,
-    place: &'a crate::diagnostic::Place,
+    place: &'a Place,
 }
 
 /// The statements in each locale whose rules are wanted. Rules that know English words only want their locale English.
@@ -31,7 +32,7 @@ fn statements<'a>(
     let locales: Vec<_> = locales.collect();
     let criteria = checked.site.ladders.iter().flat_map(|ladder| &ladder.criteria);
     let statements = criteria.flat_map(|criterion| locales.iter().map(move |&locale| (locale, criterion)));
-    let statement = |(locale, criterion): (LocaleIndex, &'a crate::model::Criterion)| {
+    let statement = |(locale, criterion): (LocaleIndex, &'a Criterion)| {
         let text = criterion.text.own(locale)?;
         let written = checked.sources.text(&text.place.path)?.get(text.place.span())?;
         Some((locale, Statement { id: &criterion.id, written, plain: &text.plain, place: &text.place }))

@@ -2,7 +2,7 @@
 
 /// Base forms. Those that are nouns as well stand in [`NOUNS_TOO`].
 const VERBS: &str = "accept achieve act adapt address adopt advise advocate align analyse analyze anticipate apply argue \
-    articulate ask assess assign attend avoid balance be become begin break bring build carry challenge champion choose \
+    articulate ask assess assign assist attend avoid balance be become begin break bring build carry challenge champion choose \
     clarify coach collaborate collect communicate complete conduct connect consider contribute convince coordinate create \
     cultivate debug decide deepen define delegate deliver demonstrate depend deploy describe detect determine develop \
     diagnose direct discuss distribute do document drive earn educate embody empower enable encourage engage enhance \
@@ -27,7 +27,7 @@ const IRREGULAR: [&str; 13] =
     ["is", "are", "has", "does", "goes", "can", "could", "may", "might", "must", "shall", "should", "will"];
 
 const DETERMINERS: &str = "a all an another any both each every her his its many more most new one other others own several \
-    some such that their them these this those three two what when where whether which who how the";
+    some such the their them these this those three two";
 
 const FUNCTION_WORDS: &str = "across against always as besides his hers its less others ours perhaps plus sometimes \
     theirs this thus times towards unless upwards various whereas yours";
@@ -65,7 +65,7 @@ pub fn same_form(a: &str, b: &str) -> bool {
     is_base(a) == is_base(b)
 }
 
-/// Whether a word begins what a verb governs, and cannot stand behind a noun.
+/// Whether a word begins what a verb governs, and cannot stand behind a noun as “that” can.
 pub fn is_determiner(word: &str) -> bool {
     is_in(DETERMINERS, word)
 }
