@@ -12,6 +12,7 @@ mod lost_pages;
 mod near_duplicates;
 mod outdated;
 mod references;
+mod style;
 mod successors;
 mod texts;
 mod threads;
@@ -48,6 +49,10 @@ const RULES: &[Rule] = &[
     near_duplicates::check,
     outdated::check,
     references::check,
+    style::full_stop::check,
+    style::joined::check,
+    style::length::check,
+    style::verb_first::check,
     successors::check,
     threads::check,
     translations::check,

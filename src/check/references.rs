@@ -6,8 +6,8 @@
 use super::texts::{File, find};
 use super::{Checked, SUGGESTIONS};
 use crate::config::nearest;
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::CriterionId;
+use crate::diagnostic::{Code, Diagnostic, Fix, Place};
+use crate::model::{CriterionId, Ladder, Site};
 use crate::parse::{Inline, Reference};
 use crate::register::{Key, Register, State};
 
@@ -25,6 +25,14 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         let problem = |message| Diagnostic::new(Code::UnknownReference, message, file.place(&reference.span));
         if let Some(help) = withdrawn(checked.register, label, |heir| format!("`[{heir}]`")) {
             return problem(format!("`{label}` was withdrawn")).label("leads to nothing that is asked now").help(help);
+        }
+        if let Some(id) = canonical(site, label) {
+            let problem = problem(format!("`{label}` leads to nothing"));
+            let problem = problem.label("not how the id is written").help(format!("write `{id}`"));
+            return match place_of_label(checked, file, reference) {
+                Some(place) => problem.fix(Fix::new(place, id.to_string())),
+                None => problem,
+            };
         }
         let near = if at < SUGGESTIONS { nearest(label, site.labels()) } else { None };
         let help = match near {
@@ -51,6 +59,21 @@ fn about_nothing(checked: &Checked<'_>, at: usize, label: &str, place: &Place) -
         None => "write the id of a criterion, level or category, or the key of a thread".to_owned(),
     };
     problem(format!("`{label}` is nothing a note could be about")).help(help)
+}
+
+/// The id that is meant by `tl-42` or `TL42`.
+fn canonical(site: &Site, label: &str) -> Option<CriterionId> {
+    let id = CriterionId::parse_leniently(label)?;
+    let has_id = |ladder: &Ladder| ladder.criteria.iter().any(|criterion| criterion.id == id);
+    site.ladders.iter().any(has_id).then_some(id)
+}
+
+/// Where the label of a reference stands, between the last brackets of it.
+fn place_of_label(checked: &Checked<'_>, file: File<'_>, reference: &Reference) -> Option<Place> {
+    let written = checked.sources.text(file.path)?.get(reference.span.clone())?;
+    let label = written.strip_suffix(']')?.strip_suffix(&reference.label)?;
+    let start = reference.span.start + label.strip_suffix('[')?.len() + 1;
+    Some(file.place(&(start..start + reference.label.len())))
 }
 
 /// What to do about a criterion that was withdrawn, and how to write what is asked now. None for everything else.

@@ -27,6 +27,8 @@ pub enum Command {
         after_help = "Examples:\n  rungs build\n  rungs build ladders -o public --base-url https://example.org/ladders/"
     )]
     Build(Build),
+    /// Shows everything that is wrong, and writes nothing.
+    Check(Check),
     /// Shows what has no id yet, or gives ids.
     #[command(after_help = "Example:\n  rungs id --write")]
     Id(Id),
@@ -67,6 +69,26 @@ pub struct Build {
     /// The folder to write the site to.
     #[arg(short, long, value_name = "FOLDER", default_value = "public")]
     pub output: Utf8PathBuf,
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub source: Source,
+    /// Take a warning for an error in this run, or all of them: `warnings`.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub deny: Vec<String>,
+    /// Say nothing of a warning in this run, even where all warnings are denied.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub allow: Vec<String>,
+    /// Mend what can be mended for certain, and show what is left.
+    #[arg(long)]
+    pub fix: bool,
+    /// Tell what a code means, why it matters and what to do, and check nothing.
+    #[arg(long, value_name = "CODE")]
+    pub explain: Option<String>,
     #[command(flatten)]
     pub report: Report,
 }
@@ -381,6 +403,8 @@ pub enum Format {
     Json,
     /// Annotations of GitHub Actions.
     Github,
+    /// A SARIF 2.1.0 log, for code scanning.
+    Sarif,
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod build;
+mod check;
 mod cite;
 mod id;
 mod manual;
@@ -35,6 +36,7 @@ type Failure = Box<dyn std::error::Error>;
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Id(arguments) => id::run(&arguments),
         Command::Withdraw(arguments) => withdraw::run(&arguments),
         Command::Release(arguments) => release::run(&arguments),

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use camino::Utf8Path;
 
 use super::arguments::{Format, Report};
-use crate::diagnostic::{Diagnostic, Refusal, Severity, github, human, json};
+use crate::diagnostic::{Diagnostic, Refusal, Severity, github, human, json, sarif};
 use crate::source::Sources;
 
 /// Prints problems: for people beside what the program puts out, for machines as that.
@@ -20,6 +20,7 @@ pub(super) fn problems(problems: &[Diagnostic], sources: &Sources, content: &Utf
         }
         Format::Json => anstream::print!("{}", json::render(&problems, sources, folder)),
         Format::Github => anstream::print!("{}", github::render(&problems, sources, folder)),
+        Format::Sarif => anstream::print!("{}", sarif::render(&problems, sources, folder)),
     }
 }
 
@@ -34,7 +35,7 @@ pub(super) fn summary(report: &Report, line: &str) {
     match report.format {
         _ if report.quiet => {}
         Format::Human => anstream::println!("{line}"),
-        Format::Json | Format::Github => anstream::eprintln!("{line}"),
+        Format::Json | Format::Github | Format::Sarif => anstream::eprintln!("{line}"),
     }
 }
 

@@ -165,7 +165,7 @@ fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
     };
     let lacking = lacking(&known, &locales);
     let printer = Printer { known: &known, folder: &arguments.content.folder };
-    if arguments.report.format == Format::Github {
+    if matches!(arguments.report.format, Format::Github | Format::Sarif) {
         let shown = lacking.iter().filter(|of| *of.state != State::Unrecorded);
         let problems: Vec<_> = shown.map(|of| printer.problem(of)).collect();
         report::problems(&problems, &known.sources, printer.folder, &arguments.report);
@@ -178,7 +178,7 @@ fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
                 Format::Human if *of.state == State::Unrecorded => {}
                 Format::Human => report::summary(&arguments.report, &printer.lines(of)),
                 Format::Json => anstream::println!("{}", printer.json(of)),
-                Format::Github => {}
+                Format::Github | Format::Sarif => {}
             }
         }
     }

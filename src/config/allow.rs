@@ -1,4 +1,4 @@
-//! Which warnings a site lets pass.
+//! Codes by their names, as a person writes them to let a warning pass or to ask about one.
 
 use super::nearest;
 use crate::diagnostic::{Code, Severity};
@@ -17,4 +17,16 @@ pub(crate) fn warning(name: &str) -> Result<Code, (String, String)> {
             Err((format!("there is no warning `{name}`"), help))
         }
     }
+}
+
+/// The code of a name. For anything else what is wrong with the name, and what to do.
+pub(crate) fn code(name: &str) -> Result<Code, (String, String)> {
+    let found = Code::ALL.iter().find(|code| code.name() == name);
+    found.copied().ok_or_else(|| {
+        let help = match nearest(name, Code::ALL.iter().map(|code| code.name())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the code in brackets that a problem begins with, such as `unknown-reference`".to_owned(),
+        };
+        (format!("there is no code `{name}`"), help)
+    })
 }

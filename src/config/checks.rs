@@ -18,6 +18,17 @@ pub struct Checks {
 struct Check {
     allow: Vec<Code>,
     spacing: Option<Spacing>,
+    style: WrittenStyle,
+}
+
+/// Which rules about the wording of statements hold in a locale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StyleRules {
+    pub no_trailing_full_stop: bool,
+    pub no_joined_expectations: bool,
+    pub starts_with_verb: bool,
+    /// In characters; a Han character counts as two.
+    pub longest_statement: Option<usize>,
 }
 
 /// Whether a space stands between Han and Latin characters.
@@ -43,8 +54,41 @@ impl Checks {
         own.or(self.everywhere.spacing).unwrap_or_default()
     }
 
+    /// Which rules hold in a locale: what it says itself, and else what is said for all.
+    pub fn style(&self, locale: LocaleIndex) -> StyleRules {
+        let all = &self.everywhere.style;
+        let own = self.of(locale).map_or(all, |check| &check.style);
+        let is_on = |of: fn(&WrittenStyle) -> Option<bool>| of(own).or(of(all)).unwrap_or_default();
+        StyleRules {
+            no_trailing_full_stop: is_on(|style| style.no_trailing_full_stop),
+            no_joined_expectations: is_on(|style| style.no_joined_expectations),
+            starts_with_verb: is_on(|style| style.starts_with_verb),
+            longest_statement: own.longest_statement.or(all.longest_statement),
+        }
+    }
+
     fn of(&self, locale: LocaleIndex) -> Option<&Check> {
         self.locales.iter().find(|(index, _)| *index == locale).map(|(_, check)| check)
+    }
+}
+
+/// The rules that one table speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct WrittenStyle {
+    no_trailing_full_stop: Option<bool>,
+    no_joined_expectations: Option<bool>,
+    starts_with_verb: Option<bool>,
+    longest_statement: Option<usize>,
+}
+
+impl WrittenStyle {
+    fn read(table: &mut Table<'_>) -> Self {
+        Self {
+            no_trailing_full_stop: table.boolean(KEYS[2]),
+            no_joined_expectations: table.boolean(KEYS[3]),
+            starts_with_verb: table.boolean(KEYS[4]),
+            longest_statement: table.count(KEYS[5]),
+        }
     }
 }
 
@@ -52,19 +96,28 @@ impl Checks {
 pub(super) struct WrittenCheck {
     allow: Vec<Spanned<String>>,
     spacing: Text,
+    style: WrittenStyle,
     /// All other keys; those that are no tables stand without one.
     others: Vec<(Spanned<String>, Option<WrittenCheck>)>,
 }
 
-const KEYS: [&str; 2] = ["allow", "space-between-han-and-latin"];
+const KEYS: [&str; 6] = [
+    "allow",
+    "space-between-han-and-latin",
+    "no-trailing-full-stop",
+    "no-joined-expectations",
+    "starts-with-verb",
+    "longest-statement",
+];
 
 impl WrittenCheck {
     pub fn read(mut table: Table<'_>) -> Self {
         let allow = table.strings(KEYS[0]).unwrap_or_default();
         let spacing = table.string(KEYS[1]);
+        let style = WrittenStyle::read(&mut table);
         let others = table.into_entries().into_iter();
         let others = others.map(|(key, value)| (key, value.into_table().map(Self::read))).collect();
-        Self { allow, spacing, others }
+        Self { allow, spacing, style, others }
     }
 }
 
@@ -78,7 +131,7 @@ impl Resolver {
                     for (key, _) in &table.others {
                         self.unknown(key, &KEYS);
                     }
-                    of_locales.push((locale, self.check(table.allow, table.spacing)));
+                    of_locales.push((locale, self.check(table.allow, table.spacing, table.style)));
                 }
                 (None, Some(_)) if !locales.are_complete() => {}
                 _ => {
@@ -87,7 +140,7 @@ impl Resolver {
                 }
             }
         }
-        Checks { everywhere: self.check(written.allow, written.spacing), locales: of_locales }
+        Checks { everywhere: self.check(written.allow, written.spacing, written.style), locales: of_locales }
     }
 
     fn unknown(&mut self, key: &Spanned<String>, known: &[&str]) {
@@ -95,7 +148,7 @@ impl Resolver {
         self.report(Code::UnknownKey, message, &key.span, instead_of(&key.value, known));
     }
 
-    fn check(&mut self, allow: Vec<Spanned<String>>, spacing: Text) -> Check {
+    fn check(&mut self, allow: Vec<Spanned<String>>, spacing: Text, style: WrittenStyle) -> Check {
         let mut codes = Vec::new();
         for name in allow {
             match warning(&name.value) {
@@ -103,7 +156,7 @@ impl Resolver {
                 Err((message, help)) => self.report(Code::InvalidValue, message, &name.span, help),
             }
         }
-        Check { allow: codes, spacing: spacing.and_then(|text| self.spacing(&text)) }
+        Check { allow: codes, spacing: spacing.and_then(|text| self.spacing(&text)), style }
     }
 
     fn spacing(&mut self, text: &Spanned<String>) -> Option<Spacing> {

@@ -21,8 +21,8 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 use url::Url;
 
-pub(crate) use allow::warning;
-pub use checks::{Checks, Spacing};
+pub(crate) use allow::{code, warning};
+pub use checks::{Checks, Spacing, StyleRules};
 pub use locale::{Direction, Locale};
 pub use resolve::{Overrides, read};
 pub use suggest::{nearest, nearest_few};

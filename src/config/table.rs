@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use super::nearest;
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, Span};
 
 /// A value with the bytes of the file at which it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +91,8 @@ pub(crate) struct Table<'t> {
     entries: Vec<(Spanned<String>, Value<'t>)>,
     /// What has been asked for.
     known: Vec<&'static str>,
+    /// What has been asked for and was there.
+    found: Vec<&'static str>,
 }
 
 impl<'t> Table<'t> {
@@ -107,7 +109,7 @@ impl<'t> Table<'t> {
             })
             .collect();
         entries.sort_by_key(|(key, _)| key.span.start);
-        Self { reader, header, span, entries, known: Vec::new() }
+        Self { reader, header, span, entries, known: Vec::new(), found: Vec::new() }
     }
 
     /// Reports a key that is not there. The help says what to write.
@@ -127,6 +129,7 @@ impl<'t> Table<'t> {
     pub fn take(&mut self, key: &'static str) -> Option<Value<'t>> {
         self.known.push(key);
         let at = self.entries.iter().position(|(written, _)| written.value == key)?;
+        self.found.push(key);
         Some(self.entries.remove(at).1)
     }
 
@@ -140,6 +143,10 @@ impl<'t> Table<'t> {
 
     pub fn boolean(&mut self, key: &'static str) -> Option<bool> {
         self.take(key)?.boolean()
+    }
+
+    pub fn count(&mut self, key: &'static str) -> Option<usize> {
+        self.take(key)?.count()
     }
 
     pub fn table(&mut self, key: &'static str) -> Option<Table<'t>> {
@@ -158,12 +165,26 @@ impl<'t> Table<'t> {
 
     /// Reports every key that nobody has asked for.
     pub fn finish(self) {
-        for (key, _) in &self.entries {
+        for (key, value) in &self.entries {
             let within = if self.header.is_empty() { String::new() } else { format!(" in `{}`", self.header) };
             let message = format!("unknown key `{}`{within}", key.value);
             let problem = Diagnostic::new(Code::UnknownKey, message, self.reader.place(&key.span));
-            self.reader.report(problem.help(instead_of(&key.value, &self.known)));
+            let problem = problem.help(instead_of(&key.value, &self.known));
+            self.reader.report(match self.meant(key, value) {
+                Some(meant) => problem.fix(Fix::new(self.reader.place(&key.span), meant)),
+                None => problem,
+            });
         }
+    }
+
+    /// The key that is certainly meant by an unknown one: it differs in letter case and hyphens only, and stands nowhere.
+    /// A table may have several headers, of which only one is known here.
+    fn meant(&self, key: &Spanned<String>, value: &Value<'_>) -> Option<&'static str> {
+        let plain = |key: &str| key.to_ascii_lowercase().replace('_', "-");
+        let is_value = !matches!(value.value, DeValue::Table(_) | DeValue::Array(_));
+        let rivals = self.entries.iter().filter(|(other, _)| plain(&other.value) == plain(&key.value)).count();
+        let meant = *self.known.iter().find(|known| **known == plain(&key.value))?;
+        (is_value && rivals == 1 && !self.found.contains(&meant)).then_some(meant)
     }
 }
 
@@ -211,6 +232,18 @@ impl<'t> Value<'t> {
         match self.value {
             DeValue::Boolean(value) => Some(value),
             _ => self.mistyped("true or false", |name| format!("write `{name} = true` or `{name} = false`")),
+        }
+    }
+
+    /// A whole number of one or more.
+    pub fn count(self) -> Option<usize> {
+        let count = match &self.value {
+            DeValue::Integer(written) => usize::from_str_radix(written.as_str(), written.radix()).ok(),
+            _ => None,
+        };
+        match count.filter(|&count| count > 0) {
+            Some(count) => Some(count),
+            None => self.mistyped("a number above zero", |name| format!("write `{name} = 240`")),
         }
     }
 

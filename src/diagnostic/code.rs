@@ -39,8 +39,8 @@ macro_rules! codes {
                 match self { $(Self::$variant => Severity::$severity,)+ }
             }
 
-            /// What the code means, in Markdown.
-            pub fn explanation(self) -> &'static str {
+            /// What the code means, in a sentence or two of Markdown. [`Self::explanation`] says more.
+            pub fn summary(self) -> &'static str {
                 match self { $(Self::$variant => concat!($($doc, "\n",)+),)+ }
             }
         }
@@ -162,4 +162,12 @@ codes! {
     OutdatedTranslation = "outdated-translation", Warning;
     /// A record of what a translation was made from, for a text that the source no longer has.
     VanishedUnit = "vanished-unit", Warning;
+    /// A statement that ends in a full stop, on a site that wants none.
+    TrailingFullStop = "trailing-full-stop", Warning;
+    /// A statement that asks for two things, on a site that wants one in each.
+    JoinedExpectations = "joined-expectations", Warning;
+    /// A statement that does not begin with a verb, on a site that wants one there.
+    NoVerbFirst = "no-verb-first", Warning;
+    /// A statement that is longer than the site wants.
+    LongStatement = "long-statement", Warning;
 }

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Origin, Patch, Renderer, Snippet};
 
 use super::lines::{Lines, Texts, shown_path};
-use super::{Diagnostic, Label, Severity, Span};
+use super::{Diagnostic, Label, Place, Severity, Span};
 use crate::source::Sources;
 
 /// How many characters of a long line are shown before the part that is meant, and from its beginning on.
@@ -44,11 +44,13 @@ fn draw(renderer: &Renderer, problem: &Diagnostic, texts: &Texts, folder: &str) 
     for label in &problem.related {
         group = add(group, label, AnnotationKind::Context, texts, folder, &mut columns);
     }
-    if let Some(help) = &problem.help {
-        let lines: Vec<_> = help.lines().map(visible).collect();
-        group = group.element(Level::HELP.message(lines.join("\n")));
+    let help = problem.help.iter().flat_map(|help| help.lines()).map(visible).collect::<Vec<_>>().join("\n");
+    let patch = patch(problem, texts, &help);
+    if patch.is_none() && !help.is_empty() {
+        group = group.element(Level::HELP.message(help));
     }
-    columns.iter().fold(renderer.render(&[group]), |drawing, column| drawing.replacen(&column.drawn, &column.meant, 1))
+    let groups: Vec<_> = std::iter::once(group).chain(patch).collect();
+    columns.iter().fold(renderer.render(&groups), |drawing, column| drawing.replacen(&column.drawn, &column.meant, 1))
 }
 
 /// The place of a cut line, as it is drawn (counted from the cut) and as it has to be.
@@ -80,6 +82,25 @@ fn add<'a>(
     }
     let annotation: Annotation = kind.span(excerpt.marked).label(text);
     group.element(Snippet::source(excerpt.text).path(path).line_start(position.line).annotation(annotation))
+}
+
+/// What to do, drawn as the line with the change made in it. None for what has no certain fix.
+///
+/// Of a fix that changes several places the one is drawn that the problem is about.
+fn patch<'a>(problem: &'a Diagnostic, texts: &Texts<'a>, help: &str) -> Option<Group<'a>> {
+    let about = &problem.label.place;
+    let is_about = |place: &Place| place.path == about.path && place.span().start <= about.span().end;
+    let edits = &problem.fix.as_ref()?.edits;
+    let edit = edits.iter().rfind(|edit| is_about(&edit.place)).or(edits.first())?;
+    let (lines, span) = texts.find(&edit.place)?;
+    let excerpt = Excerpt::of(lines, span.clone());
+    if excerpt.marked.len() != span.len() {
+        return None;
+    }
+    let line = lines.position(excerpt.start).line;
+    let patch = Patch::new(excerpt.marked, visible(&edit.text));
+    let title = Level::HELP.secondary_title(if help.is_empty() { "write".to_owned() } else { help.to_owned() });
+    Some(title.element(Snippet::source(excerpt.text).line_start(line).patch(patch)))
 }
 
 /// A text whose control characters cannot do anything to a terminal.
@@ -139,7 +160,7 @@ mod tests {
     use insta::assert_snapshot;
 
     use super::*;
-    use crate::diagnostic::{Code, Place};
+    use crate::diagnostic::{Code, Fix};
 
     fn sources(files: &[(&str, &str)]) -> Sources {
         let texts = files.iter().map(|&(path, text)| (path.into(), text.to_owned())).collect();
@@ -277,6 +298,26 @@ mod tests {
         1 | - ab
           |   ^^ here
         "#);
+    }
+
+    #[test]
+    fn a_certain_fix_is_drawn_as_the_line_it_makes() {
+        let place = Place::new("en/a.md", 5..6);
+        let problem = Diagnostic::new(Code::HalfWidthPunctuation, "`,` beside Han characters", place.clone());
+        let problem = problem.help("write `，`").fix(Fix::new(place, "，"));
+        assert_snapshot!(plain(&[problem], &[("en/a.md", "- 甲,乙\n")]), @r"
+        warning[half-width-punctuation]: `,` beside Han characters
+         --> content/en/a.md:1:4
+          |
+        1 | - 甲,乙
+          |     ^
+          |
+        help: write `，`
+          |
+        1 - - 甲,乙
+        1 + - 甲，乙
+          |
+        ");
     }
 
     #[test]

@@ -16,6 +16,16 @@ struct Problem<'a> {
     place: Place<'a>,
     help: Option<&'a str>,
     related: Vec<Place<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Vec<Edit<'a>>>,
+}
+
+/// A part of a file and what is to stand there.
+#[derive(Serialize)]
+struct Edit<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    text: &'a str,
 }
 
 /// A place and what is to be seen there. Lines and columns begin at one, bytes at zero; ends lie behind the last one.
@@ -35,7 +45,8 @@ struct Place<'a> {
 /// Writes one object for each problem, each on a line of its own. `folder` is the content folder as its owner named it.
 ///
 /// An object holds `code`, `severity`, `message`, `path`, `line`, `column`, `end_line`, `end_column`, `start`, `end`,
-/// `label`, `help` and `related`, a list of places. Columns count characters, `start` and `end` bytes.
+/// `label`, `help` and `related`, a list of places; where a fix is certain, `fix` too, a list of places with a `text` for each.
+/// Columns count characters, `start` and `end` bytes.
 pub fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> String {
     let texts = Texts::of(problems, sources);
     let lines = problems.iter().map(|problem| {
@@ -46,26 +57,38 @@ pub fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> Strin
             place: place(&problem.label, &texts, folder),
             help: problem.help.as_deref(),
             related: problem.related.iter().map(|label| place(label, &texts, folder)).collect(),
+            fix: problem
+                .fix
+                .as_ref()
+                .map(|fix| fix.edits.iter().map(|edit| self::edit(edit, &texts, folder)).collect()),
         };
         serde_json::to_string(&problem).expect("texts and numbers can always be written as JSON") + "\n"
     });
     lines.collect()
 }
 
+fn edit<'a>(edit: &'a super::Edit, texts: &Texts, folder: &str) -> Edit<'a> {
+    Edit { place: located(&edit.place, "", texts, folder), text: &edit.text }
+}
+
 fn place<'a>(label: &'a Label, texts: &Texts, folder: &str) -> Place<'a> {
-    let found = texts.find(&label.place);
+    located(&label.place, &label.text, texts, folder)
+}
+
+fn located<'a>(place: &super::Place, label: &'a str, texts: &Texts, folder: &str) -> Place<'a> {
+    let found = texts.find(place);
     let start = found.as_ref().map(|(lines, span)| lines.position(span.start));
     let end = found.as_ref().map(|(lines, span)| lines.position(span.end));
     let span = found.map(|(_, span)| span);
     Place {
-        path: shown_path(folder, &label.place.path),
+        path: shown_path(folder, &place.path),
         line: start.map(|start| start.line),
         column: start.map(|start| start.column),
         end_line: end.map(|end| end.line),
         end_column: end.map(|end| end.column),
         start: span.as_ref().map(|span| span.start),
         end: span.map(|span| span.end),
-        label: &label.text,
+        label,
     }
 }
 

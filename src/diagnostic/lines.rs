@@ -18,8 +18,9 @@ pub(super) struct Texts<'a>(BTreeMap<&'a Utf8Path, Lines<'a>>);
 impl<'a> Texts<'a> {
     pub(super) fn of(problems: &'a [Diagnostic], sources: &'a Sources) -> Self {
         let mut texts = BTreeMap::new();
-        for label in problems.iter().flat_map(labels) {
-            let path = label.place.path.as_path();
+        let edits = problems.iter().flat_map(|problem| &problem.fix).flat_map(|fix| &fix.edits);
+        let places = problems.iter().flat_map(labels).map(|label| &label.place).chain(edits.map(|edit| &edit.place));
+        for path in places.map(|place| place.path.as_path()) {
             if !texts.contains_key(path)
                 && let Some(text) = text(sources, path)
             {

@@ -2,22 +2,27 @@
 //!
 //! A stage never stops at a fault in a user's file: it describes the fault as a [`Diagnostic`] and goes on, so that one
 //! run names everything there is to mend. How a diagnostic looks is decided here too, in one file for each format:
-//! [`human`], [`json`] and [`github`]. Each takes the content folder as its owner named it, so that paths are shown as
+//! [`human`], [`json`], [`github`] and [`sarif`]. Each takes the content folder as its owner named it, so that paths are shown as
 //! that person would write them.
 
 mod code;
+mod explanation;
+mod fix;
 pub mod github;
 pub mod human;
 pub mod json;
 mod lines;
 mod position;
 mod refusal;
+pub mod sarif;
 
 use std::ops::Range;
 
 use camino::Utf8PathBuf;
 
 pub use code::{Code, Severity};
+pub use explanation::in_plain_text;
+pub use fix::{Edit, Fix, Fixed, fix};
 pub use position::Position;
 pub use refusal::{Refusal, new_problems};
 
@@ -73,12 +78,25 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The tag of the locale that it is about, if that is not the one in whose folder it stands.
     pub locale: Option<String>,
+    /// A change that certainly mends it.
+    pub fix: Option<Fix>,
+    /// That of its code, unless a run takes warnings more seriously.
+    severity: Severity,
 }
 
 impl Diagnostic {
     pub fn new(code: Code, message: impl Into<String>, place: Place) -> Self {
         let label = Label { place, text: String::new() };
-        Self { code, message: message.into(), label, related: Vec::new(), help: None, locale: None }
+        Self {
+            code,
+            message: message.into(),
+            label,
+            related: Vec::new(),
+            help: None,
+            locale: None,
+            fix: None,
+            severity: code.severity(),
+        }
     }
 
     /// Says what is to be seen at the place.
@@ -105,8 +123,20 @@ impl Diagnostic {
         self
     }
 
+    /// Says how to mend it for certain: without asking what its author meant.
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// The same problem as an error, for a run in which nothing of its kind may pass.
+    pub fn denied(mut self) -> Self {
+        self.severity = Severity::Error;
+        self
+    }
+
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        self.severity
     }
 
     /// The order of every list of problems: by file, then by place, then by code.

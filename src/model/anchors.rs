@@ -36,7 +36,8 @@ impl Page {
                 let of = &site.ladders[ladder];
                 let categories = of.categories.iter().map(|category| category_anchor(None, &category.id));
                 let criteria = of.criteria.iter().map(|criterion| criterion.id.slug());
-                categories.filter(|anchor| !anchor.is_empty()).chain(criteria).collect()
+                let gone = site.history.stubs_of_matrix(ladder).into_iter().map(|stub| stub.anchor);
+                categories.filter(|anchor| !anchor.is_empty()).chain(criteria).chain(gone).collect()
             }
             Self::Threads { ladder, .. } => {
                 site.ladders[ladder].threads.iter().map(|thread| thread_anchor(&thread.key)).collect()

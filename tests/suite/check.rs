@@ -83,9 +83,13 @@ fn references_in_a_translation_are_its_own() {
       --> content/zh-TW/ladder.md:12:5
        |
     12 | - 撰寫[EN-0002]他人看得懂的程式。 {#EN-001}
-       |       ^^^^^^^^^ nothing has this id
+       |       ^^^^^^^^^ not how the id is written
        |
-       = help: did you mean `[EN-002]`?
+    help: write `EN-002`
+       |
+    12 - - 撰寫[EN-0002]他人看得懂的程式。 {#EN-001}
+    12 + - 撰寫[EN-002]他人看得懂的程式。 {#EN-001}
+       |
     ");
 }
 

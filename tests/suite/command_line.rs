@@ -294,7 +294,7 @@ fn wrong_arguments_come_with_the_usage() {
     status 2
     --- stderr
     error: invalid value 'xml' for '--format <FORMAT>'
-      [possible values: human, json, github]
+      [possible values: human, json, github, sarif]
 
     For more information, try '--help'.
     ");

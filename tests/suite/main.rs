@@ -4,6 +4,7 @@ mod addresses;
 mod bad_input;
 mod build;
 mod check;
+mod check_command;
 mod command_line;
 mod driver;
 mod gettext;

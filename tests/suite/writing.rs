@@ -71,7 +71,11 @@ fn each_rule_names_the_place_and_the_mend() {
     4 | 負責人,指技術負責人。
       |       ^
       |
-      = help: write `，`
+    help: write `，`
+      |
+    4 - 負責人,指技術負責人。
+    4 + 負責人，指技術負責人。
+      |
 
     warning[mainland-term]: `信息` is a word of Mainland China
      --> content/zh-TW/notes/note.md:6:1
@@ -95,7 +99,10 @@ fn each_rule_names_the_place_and_the_mend() {
     6 | 信息和軟件…
       |           ^
       |
-      = help: write `……`
+    help: write `……`
+      |
+    6 | 信息和軟件……
+      |            +
 
     warning[space-between-han-and-latin]: a space between `個` and `P`
      --> content/zh-TW/notes/note.md:8:3
@@ -103,7 +110,10 @@ fn each_rule_names_the_place_and_the_mend() {
     8 | 每個 PM 都懂软件开发。
       |     ^
       |
-      = help: write `個P`
+    help: write `個P`
+      |
+    8 | 每個PM 都懂软件开发。
+      |
 
     warning[space-between-han-and-latin]: a space between `M` and `都`
      --> content/zh-TW/notes/note.md:8:6
@@ -111,7 +121,10 @@ fn each_rule_names_the_place_and_the_mend() {
     8 | 每個 PM 都懂软件开发。
       |        ^
       |
-      = help: write `M都`
+    help: write `M都`
+      |
+    8 | 每個 PM都懂软件开发。
+      |
 
     warning[variant-character]: `软` is not a character of Taiwan
      --> content/zh-TW/notes/note.md:8:9
@@ -119,7 +132,11 @@ fn each_rule_names_the_place_and_the_mend() {
     8 | 每個 PM 都懂软件开发。
       |             ^^
       |
-      = help: write `軟`
+    help: write `軟`
+      |
+    8 - 每個 PM 都懂软件开发。
+    8 + 每個 PM 都懂軟件开发。
+      |
 
     warning[variant-character]: `开发` are not characters of Taiwan
      --> content/zh-TW/notes/note.md:8:11
@@ -331,7 +348,7 @@ spaces = 1
     39 | [check.zh-HK]
        |        ^^^^^
        |
-       = help: remove it; known here: `allow`, `space-between-han-and-latin`, `en`, `zh-TW`
+       = help: remove it; known here: `allow`, `space-between-han-and-latin`, `no-trailing-full-stop`, `no-joined-expectations`, `starts-with-verb`, `longest-statement`, `en`, `zh-TW`
 
     error[invalid-value]: `check.zh-TW.allow` has to be a list of strings, not a string
       --> content/site.toml:41:9
@@ -347,7 +364,7 @@ spaces = 1
     42 | spaces = 1
        | ^^^^^^
        |
-       = help: remove it; known here: `allow`, `space-between-han-and-latin`
+       = help: remove it; known here: `allow`, `space-between-han-and-latin`, `no-trailing-full-stop`, `no-joined-expectations`, `starts-with-verb`, `longest-statement`
     "#);
 }
 

@@ -23,7 +23,8 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
             };
             if is_wrong {
                 let message = format!("`{}` for an ellipsis", shortened(&text[start..end]));
-                findings.push(Finding { part: start..end, message, help: "write `……`".to_owned() });
+                let edits = vec![(start..end, "……".to_owned())];
+                findings.push(Finding { part: start..end, message, help: "write `……`".to_owned(), edits });
             }
             from = end;
         }

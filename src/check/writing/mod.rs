@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use super::Checked;
 use crate::config::table::{Reader, Spanned};
 use crate::config::{Config, LocaleIndex};
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Place, Span};
 use crate::model::Site;
 use crate::parse::han::{is_han, is_han_punctuation};
 use crate::parse::{Passage, front_matter, passages};
@@ -35,6 +35,8 @@ struct Finding {
     message: String,
     /// The mend.
     help: String,
+    /// What to write for parts of the passage, if that is certain. Empty if it is not.
+    edits: Vec<(Span, String)>,
 }
 
 /// All Taiwanese writing of a site.
@@ -86,16 +88,34 @@ fn of_toml(path: &Utf8Path, text: &str, start: usize, is_wanted: impl Fn(&str) -
 fn find(checked: &Checked<'_>, code: Code, find: impl Fn(LocaleIndex, &str) -> Vec<Finding> + Sync) -> Vec<Diagnostic> {
     let of_file = |writing: &Writing<'_>| -> Vec<_> {
         let of_passage = |passage: &Passage| -> Vec<_> {
-            let report = |Finding { part, message, help }| {
+            let report = |Finding { part, message, help, edits }| {
                 let place = Place::new(writing.path, passage.span(part));
                 let tag = &checked.site.config.locale(writing.locale).tag;
-                Diagnostic::new(code, message, place).help(help).in_locale(tag)
+                let problem = Diagnostic::new(code, message, place).help(help).in_locale(tag);
+                match fix(checked.sources, writing.path, passage, edits) {
+                    Some(fix) => problem.fix(fix),
+                    None => problem,
+                }
             };
             find(writing.locale, &passage.text).into_iter().map(report).collect()
         };
         writing.passages.iter().flat_map(of_passage).collect()
     };
     checked.writing.par_iter().flat_map_iter(of_file).collect()
+}
+
+/// Edits of a passage as those of its file. None if they would change more than what is read, such as markup.
+fn fix(sources: &Sources, path: &Utf8Path, passage: &Passage, edits: Vec<(Span, String)>) -> Option<Fix> {
+    let file = sources.text(path)?;
+    let edit = |(part, text): (Span, String)| {
+        let span = passage.span(part.clone());
+        let is_as_read = file.get(span.clone()) == Some(&passage.text[part]);
+        // A backslash takes the meaning from the mark behind it, and `_` has one only where no word touches it.
+        let is_free = !file[..span.start].ends_with(['\\', '_']) && !file[span.end..].starts_with('_');
+        (is_as_read && is_free).then(|| Edit { place: Place::new(path, span), text })
+    };
+    let edits: Option<Vec<_>> = edits.into_iter().map(edit).collect();
+    edits.filter(|edits| !edits.is_empty()).map(|edits| Fix { edits })
 }
 
 /// Han characters and the punctuation that only they have.

@@ -27,7 +27,8 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         for (at, kind) in open.places {
             let (mark, _, full, _) = PAIRS[kind];
             if is_beside(text, at, mark) {
-                findings.push(finding(text, at, mark, full));
+                // Where its other half should stand is not certain.
+                findings.push(Finding { edits: Vec::new(), ..finding(text, at, mark, full) });
             }
         }
         findings
@@ -49,8 +50,10 @@ fn pair(text: &str, at: usize, c: char, open: &mut Open, findings: &mut Vec<Find
     if let Some((kind, start)) = closing.and_then(|kind| Some((kind, open.close(kind)?))) {
         let (opening, _, full_opening, full_closing) = PAIRS[kind];
         if is_pair_misplaced(text, start, opening, at, c) {
-            findings.push(finding(text, start, opening, full_opening));
-            findings.push(finding(text, at, c, full_closing));
+            let halves = [finding(text, start, opening, full_opening), finding(text, at, c, full_closing)];
+            // Mended together or not at all.
+            let edits: Vec<_> = halves.iter().flat_map(|half| half.edits.clone()).collect();
+            findings.extend(halves.map(|half| Finding { edits: edits.clone(), ..half }));
         }
     } else if let Some(kind) = PAIRS.iter().position(|pair| pair.0 == c) {
         // What stands right behind a digit and opens nothing is a sign for inches.
@@ -59,7 +62,8 @@ fn pair(text: &str, at: usize, c: char, open: &mut Open, findings: &mut Vec<Find
             open.open(kind, at);
         }
     } else if let Some(kind) = closing {
-        findings.extend(is_beside(text, at, c).then(|| finding(text, at, c, PAIRS[kind].3)));
+        let half = || Finding { edits: Vec::new(), ..finding(text, at, c, PAIRS[kind].3) };
+        findings.extend(is_beside(text, at, c).then(half));
     }
 }
 
@@ -119,5 +123,7 @@ fn finding(text: &str, at: usize, mark: char, full: char) -> Finding {
         (true, true) => ", and no spaces around it",
     };
     let message = format!("`{mark}` beside Han characters");
-    Finding { part: at..end, message, help: format!("write `{full}`{and}") }
+    let from = text[..at].trim_end_matches(' ').len();
+    let to = text.len() - text[end..].trim_start_matches(' ').len();
+    Finding { part: at..end, message, help: format!("write `{full}`{and}"), edits: vec![(from..to, full.to_string())] }
 }

@@ -35,6 +35,7 @@ fn typed(text: &str) -> Vec<Finding> {
                 part: end..at,
                 message: format!("a space between `{before}` and `{c}`"),
                 help: format!("write `{before}{c}`"),
+                edits: vec![(end..at, String::new())],
             });
         }
         last = Some((at + c.len_utf8(), c));
@@ -49,6 +50,7 @@ fn missing(text: &str) -> Vec<Finding> {
         part: at..next + behind.len_utf8(),
         message: format!("no space between `{before}` and `{behind}`"),
         help: format!("write `{before} {behind}`"),
+        edits: vec![(at..next + behind.len_utf8(), format!("{before} {behind}"))],
     };
     meeting.map(finding).collect()
 }

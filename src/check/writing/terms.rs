@@ -41,7 +41,7 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
             from = at + term.word.len();
             let message = format!("`{}` is a word of Mainland China", term.word);
             let help = format!("write `{}`", term.taiwanese.replace('／', "` or `"));
-            findings.push(Finding { part: at..from, message, help });
+            findings.push(Finding { part: at..from, message, help, edits: Vec::new() });
         }
         findings
     })

@@ -36,10 +36,12 @@ fn finding(text: &str, start: usize, end: usize) -> Finding {
     let choices = run.chars().filter_map(|c| VARIANTS.get(&c).filter(|choices| choices.chars().nth(1).is_some()));
     let others: Vec<_> = choices.flat_map(|choices| choices.chars().skip(1)).map(|c| format!("`{c}`")).collect();
     let or = if others.is_empty() { String::new() } else { format!(", or where it is meant {}", others.join(", ")) };
+    let edits = if others.is_empty() { vec![(start..end, mended.clone())] } else { Vec::new() };
     let many = run.chars().nth(1).is_some();
     Finding {
         part: start..end,
         message: format!("`{run}` {} Taiwan", if many { "are not characters of" } else { "is not a character of" }),
         help: format!("write `{mended}`{or}"),
+        edits,
     }
 }

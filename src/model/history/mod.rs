@@ -149,6 +149,12 @@ impl History {
         self.stubs.get(ladder).map_or(&[], |of| &of.whole)
     }
 
+    /// The criteria that stood in the matrix of a ladder.
+    pub fn stubs_of_matrix(&self, ladder: usize) -> Vec<Stub> {
+        let stubs = self.stubs_of_ladder(ladder).iter();
+        stubs.filter(|stub| CriterionId::parse(&stub.id).is_some()).cloned().collect()
+    }
+
     /// What stood on the page of a level.
     pub fn stubs_of_level(&self, ladder: usize, level: usize) -> &[Stub] {
         self.stubs.get(ladder).and_then(|of| of.levels.get(level)).map_or(&[], Vec::as_slice)

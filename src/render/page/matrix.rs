@@ -9,6 +9,7 @@ use crate::model::Page;
 use crate::render::Renderer;
 use crate::render::fragment::Form;
 use crate::render::frame::{Frame, Link};
+use crate::render::past::StubView;
 use crate::render::row::{CategoryName, LevelName};
 
 #[derive(Serialize)]
@@ -17,6 +18,8 @@ pub struct MatrixView {
     frame: Frame,
     levels: Vec<LevelName>,
     categories: Vec<MatrixRow>,
+    /// What stood in the matrix and is gone from there.
+    stubs: Vec<StubView>,
 }
 
 #[derive(Serialize)]
@@ -50,6 +53,7 @@ impl Renderer<'_> {
             .map(|row| Link { title: row.category.title.text.clone(), href: format!("#{}", row.category.anchor) })
             .collect();
         let levels = (0..of.levels.len()).map(|level| self.level_view(ladder, level, locale)).collect();
-        MatrixView { frame, levels, categories }
+        let stubs = self.stubs(&self.site.history.stubs_of_matrix(ladder), locale, &frame.root);
+        MatrixView { frame, levels, categories, stubs }
     }
 }

@@ -1,0 +1,18 @@
+//! A statement is no longer than a site likes: `longest-statement`, in characters. A Han character counts as two.
+
+use super::super::Checked;
+use super::{length, statements};
+use crate::diagnostic::{Code, Diagnostic};
+
+pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+    let statements = statements(checked, |_, rules| rules.longest_statement.is_some());
+    let faulty = statements.into_iter().filter_map(|(locale, statement)| {
+        let most = checked.site.config.checks.style(locale).longest_statement?;
+        let length = length(statement.plain);
+        let message = format!("the statement of {} is {length} characters long, and {most} are the most", statement.id);
+        let problem = Diagnostic::new(Code::LongStatement, message, statement.place.clone());
+        let help = "say it in fewer words, move what explains it below it, or make two criteria of it";
+        (length > most).then(|| problem.help(help))
+    });
+    faulty.collect()
+}

@@ -1,0 +1,89 @@
+//! How statements are worded: rules that a site switches on in `[check]`, each in a file of its own.
+
+pub mod full_stop;
+pub mod joined;
+pub mod length;
+pub mod verb_first;
+mod verbs;
+
+use super::Checked;
+use crate::config::{LocaleIndex, StyleRules};
+use crate::diagnostic::Place;
+use crate::model::{Criterion, CriterionId};
+use crate::parse::han::is_han;
+
+/// The statement of a criterion in one locale.
+struct Statement<'a> {
+    id: &'a CriterionId,
+    /// As it is written.
+    written: &'a str,
+    /// Without markup.
+    plain: &'a str,
+    place: &'a Place,
+}
+
+/// The statements in each locale whose rules are wanted. Rules that know English words only want their locale English.
+fn statements<'a>(
+    checked: &'a Checked<'_>,
+    is_wanted: impl Fn(LocaleIndex, &StyleRules) -> bool,
+) -> Vec<(LocaleIndex, Statement<'a>)> {
+    let config = &checked.site.config;
+    let locales = config.locale_indices().filter(|&locale| is_wanted(locale, &config.checks.style(locale)));
+    let locales: Vec<_> = locales.collect();
+    let criteria = checked.site.ladders.iter().flat_map(|ladder| &ladder.criteria);
+    let statements = criteria.flat_map(|criterion| locales.iter().map(move |&locale| (locale, criterion)));
+    let statement = |(locale, criterion): (LocaleIndex, &'a Criterion)| {
+        let text = criterion.text.own(locale)?;
+        let written = checked.sources.text(&text.place.path)?.get(text.place.span())?;
+        Some((locale, Statement { id: &criterion.id, written, plain: &text.plain, place: &text.place }))
+    };
+    statements.filter_map(statement).collect()
+}
+
+/// Whether a locale is English of any country.
+fn is_english(checked: &Checked<'_>, locale: LocaleIndex) -> bool {
+    let tag = &checked.site.config.locale(locale).tag;
+    tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
+}
+
+/// The words of a text with the bytes at which they stand, without what surrounds them.
+fn words(text: &str) -> Vec<(usize, &str)> {
+    let mut words = Vec::new();
+    let mut from = 0;
+    for word in text.split(char::is_whitespace) {
+        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let start = from + word.len() - bare.len();
+        let bare = bare.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if !bare.is_empty() {
+            words.push((start, bare));
+        }
+        from += word.len() + text[from + word.len()..].chars().next().map_or(0, char::len_utf8);
+    }
+    words
+}
+
+/// How long a text is to a reader: a Han character takes the room of two others.
+fn length(text: &str) -> usize {
+    text.chars().map(|c| if is_han(c) { 2 } else { 1 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_bare_and_know_where_they_stand() {
+        let text = "**Reviews**  designs, “plans”\nand – code.";
+        let found = words(text);
+        assert_eq!(
+            found.iter().map(|(_, word)| *word).collect::<Vec<_>>(),
+            ["Reviews", "designs", "plans", "and", "code"]
+        );
+        assert!(found.iter().all(|(at, word)| text[*at..].starts_with(word)));
+    }
+
+    #[test]
+    fn a_han_character_counts_twice() {
+        assert_eq!(length("審查code"), 8);
+    }
+}

@@ -1,0 +1,113 @@
+//! `rungs check`.
+
+use std::collections::BTreeMap;
+
+use camino::Utf8PathBuf;
+
+use super::arguments::{Check, Format};
+use super::build::overrides;
+use super::{Failure, Outcome, report};
+use crate::config::{code, warning};
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::source::{self, Sources};
+use crate::{Progress, write};
+
+/// Fixes may make others possible, or stand in their way. No site needs more rounds than a few.
+const MOST_ROUNDS: usize = 5;
+
+/// Stands for all warnings among the codes that are denied.
+const WARNINGS: &str = "warnings";
+
+pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
+    if let Some(name) = &arguments.explain {
+        let code = code(name).map_err(told)?;
+        anstream::print!("{}", diagnostic::in_plain_text(code.explanation()));
+        return Ok(Outcome::Fine);
+    }
+    let taste = Taste::of(arguments)?;
+    let content = &arguments.source.content;
+    let (mut sources, found) = source::read(content)?;
+    let check = |sources: &Sources| {
+        let built = crate::build(sources, found.clone(), &overrides(&arguments.source), &Progress::default());
+        taste.judged(built.problems)
+    };
+    let mut problems = check(&sources);
+    let mut fixed = 0;
+    if arguments.fix {
+        let mut texts = BTreeMap::new();
+        for _ in 0..MOST_ROUNDS {
+            let round = diagnostic::fix(&fixable(&problems), &sources);
+            if round.count == 0 {
+                break;
+            }
+            fixed += round.count;
+            sources.texts.extend(round.texts.clone());
+            texts.extend(round.texts);
+            problems = check(&sources);
+        }
+        write::replace(content, &texts)?;
+    }
+    report::problems(&problems, &sources, content, &arguments.report);
+    report::summary(&arguments.report, &summary(arguments, &problems, fixed));
+    Ok(if diagnostic::has_errors(&problems) { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// The problems whose files can be written back as they were: not those with bytes that are no text.
+fn fixable(problems: &[Diagnostic]) -> Vec<Diagnostic> {
+    let damaged = problems.iter().filter(|problem| problem.code == Code::NotUtf8);
+    let damaged: Vec<&Utf8PathBuf> = damaged.map(|problem| &problem.label.place.path).collect();
+    let is_whole = |problem: &&Diagnostic| {
+        let mut edits = problem.fix.iter().flat_map(|fix| &fix.edits);
+        edits.all(|edit| !damaged.contains(&&edit.place.path))
+    };
+    problems.iter().filter(is_whole).cloned().collect()
+}
+
+/// `3 fixed, 1 warning`, `2 warnings, 1 of them can be mended by rungs check --fix`.
+fn summary(arguments: &Check, problems: &[Diagnostic], fixed: usize) -> String {
+    let count = report::count(problems);
+    if arguments.fix {
+        return format!("{fixed} fixed, {count}");
+    }
+    match fixable(problems).iter().filter(|problem| problem.fix.is_some()).count() {
+        0 => count,
+        some => {
+            let command = if arguments.report.format == Format::Human { "`rungs check --fix`" } else { "`--fix`" };
+            format!("{count}, {some} of them mended by {command}")
+        }
+    }
+}
+
+/// What one run takes more seriously, or less.
+struct Taste {
+    allowed: Vec<Code>,
+    denied: Vec<Code>,
+}
+
+impl Taste {
+    fn of(arguments: &Check) -> Result<Self, Failure> {
+        let allowed = arguments.allow.iter().map(|name| warning(name).map_err(told)).collect::<Result<_, _>>()?;
+        let mut denied = Vec::new();
+        for name in &arguments.deny {
+            match name.as_str() {
+                WARNINGS => denied.extend_from_slice(Code::ALL),
+                name => denied.push(code(name).map_err(told)?),
+            }
+        }
+        Ok(Self { allowed, denied })
+    }
+
+    fn judged(&self, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        problems.retain(|problem| problem.severity() == Severity::Error || !self.allowed.contains(&problem.code));
+        let judge = |problem: Diagnostic| match self.denied.contains(&problem.code) {
+            true => problem.denied(),
+            false => problem,
+        };
+        problems.into_iter().map(judge).collect()
+    }
+}
+
+/// A fault of the command line with what to write instead.
+fn told((message, help): (String, String)) -> Failure {
+    format!("{message}\n  = help: {help}").into()
+}

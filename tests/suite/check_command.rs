@@ -1,0 +1,341 @@
+//! `rungs check`: everything that is wrong, nothing written; explanations, and fixes that are certain.
+
+use insta::assert_snapshot;
+use proptest::prelude::*;
+use rungs::diagnostic::{self, Code, Severity};
+use rungs::register::REGISTER;
+use serde_json::Value;
+
+use crate::driver::{Folder, LADDER};
+use crate::place::Place;
+
+const TRANSLATED: &str = "\
++++
+title = \"階梯\"
+[threads]
+time = \"時間\"
++++
+# 階梯
+
+## L1 = 工程師 {#L1}
+
+### 工藝 {#craft}
+
+- 撰寫他人看得懂的程式。 {#EN-001}
+- 一天大半時間如此。 {#EN-002}
+
+## L2 = 負責人 {#L2}
+
+### 工藝 {#craft}
+
+- 審查一個團隊的設計。 {#EN-003}
+- 半天撰寫程式。 {#EN-004}
+";
+
+fn small() -> Folder {
+    Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", TRANSLATED)
+}
+
+/// The small site with a note in both languages.
+fn note(english: &str, chinese: &str) -> Folder {
+    let of = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n{text}\n");
+    small().file("en/notes/reviews.md", &of("Reviews", english)).file("zh-TW/notes/reviews.md", &of("審查", chinese))
+}
+
+fn checked(folder: &Folder, table: &str) -> Folder {
+    let site = folder.text("site.toml").to_owned();
+    folder.clone().file("site.toml", &format!("{site}\n[check]\n{table}\n"))
+}
+
+/// What is found, with what stands there.
+fn found(folder: &Folder) -> Vec<String> {
+    let told = folder.build().1.into_iter().map(|problem| {
+        let place = &problem.label.place;
+        format!("{} {}", problem.code.name(), &folder.text(place.path.as_str())[place.span()])
+    });
+    told.collect()
+}
+
+#[test]
+fn a_site_without_faults_is_fine_and_nothing_is_written() {
+    let place = Place::of(&small());
+    let before = place.files("content");
+    assert_snapshot!(place.run("check").shown(), @r"
+    status 0
+    --- stdout
+    no problems
+    ");
+    assert_eq!(place.files("content"), before);
+    assert!(!place.at("public").exists());
+}
+
+#[test]
+fn faults_of_templates_are_found_too() {
+    let place = Place::of(&small().themed("level.html", "{{ nothing.at.all }}"));
+    let run = place.run("check");
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("error[template]"), "{}", run.stderr);
+}
+
+#[test]
+fn a_warning_can_be_denied_or_allowed_for_one_run() {
+    let place = Place::of(&note("See.", "先看軟件。"));
+    let status = |arguments: &str| {
+        let run = place.run(arguments);
+        (run.status, run.stdout.trim().to_owned())
+    };
+    assert_eq!(status("check"), (0, "1 warning".to_owned()));
+    assert_eq!(status("check --deny mainland-term"), (1, "1 error".to_owned()));
+    assert_eq!(status("check --deny warnings"), (1, "1 error".to_owned()));
+    assert_eq!(status("check --deny ellipsis"), (0, "1 warning".to_owned()));
+    assert_eq!(status("check --allow mainland-term"), (0, "no problems".to_owned()));
+    assert_eq!(status("check --deny warnings --allow mainland-term"), (0, "no problems".to_owned()));
+    assert!(place.run("check --deny warnings -q").stderr.contains("error[mainland-term]"));
+}
+
+#[test]
+fn what_the_site_allows_is_not_denied() {
+    let place = Place::of(&checked(&note("See.", "先看軟件。"), "allow = [\"mainland-term\"]"));
+    assert_eq!(place.run("check --deny warnings").status, 0);
+}
+
+#[test]
+fn a_code_that_is_none_is_a_fault_of_the_command_line() {
+    let place = Place::of(&small());
+    assert_snapshot!(place.run("check --deny mainland-terms").shown(), @r"
+    status 2
+    --- stderr
+    error: there is no code `mainland-terms`
+      = help: did you mean `mainland-term`?
+    ");
+    assert_snapshot!(place.run("check --allow unknown-reference").shown(), @r"
+    status 2
+    --- stderr
+    error: `unknown-reference` is an error and cannot be allowed
+      = help: mend what it reports
+    ");
+    assert_snapshot!(place.run("check --explain ladderfile").shown(), @r"
+    status 2
+    --- stderr
+    error: there is no code `ladderfile`
+      = help: did you mean `ladder-file`?
+    ");
+}
+
+#[test]
+fn a_code_is_explained_without_any_content() {
+    assert_snapshot!(Place::empty().run("check --explain ellipsis").shown(), @r#"
+    status 0
+    --- stdout
+    ellipsis
+
+    An ellipsis in a Chinese sentence is not `……`.
+
+    Why it matters
+
+    In Chinese it takes the room of two characters and has six dots, in the middle of the line. Other dots look
+    like a word cut off.
+
+    Example
+
+    zh-TW/notes/reviews.md:
+
+        +++
+        title = "審查"
+        +++
+        程式、設計、文件...
+
+    Mend
+
+    Write `……`, which `rungs check --fix` does.
+
+    zh-TW/notes/reviews.md:
+
+        +++
+        title = "審查"
+        +++
+        程式、設計、文件……
+    "#);
+}
+
+/// The blocks of a part of an explanation that name a file, with that file.
+fn blocks(part: &str) -> Vec<(&str, String)> {
+    let blocks = part.split("\n```").skip(1).step_by(2);
+    let named = blocks.filter_map(|block| {
+        let (about, text) = block.split_once('\n')?;
+        Some((about.split_once(' ')?.1, format!("{text}\n")))
+    });
+    named.collect()
+}
+
+/// The small site with the files of an example. Of `site.toml` and the register it shows what is added.
+fn example(code: Code, folder: Folder, blocks: &[(&str, String)]) -> Folder {
+    let register = Folder::new().file("en/ladder.md", LADDER).assignment().register;
+    let is_registered =
+        matches!(code, Code::UnregisteredId) || blocks.iter().any(|(path, _)| [REGISTER, "site.toml"].contains(path));
+    let folder = if is_registered { folder.file(REGISTER, &register) } else { folder };
+    blocks.iter().fold(folder, |folder, (path, text)| match *path {
+        REGISTER => folder.file(REGISTER, &format!("{register}\n{text}")),
+        "site.toml" if text.starts_with('[') => {
+            let site = small().text("site.toml").to_owned();
+            folder.file("site.toml", &format!("{site}\n{text}"))
+        }
+        "site.toml" => {
+            let key = text.split(" =").next().unwrap();
+            let site = small().text("site.toml").to_owned();
+            let others = site.lines().filter(|line| !line.starts_with(&format!("{key} =")));
+            folder.file("site.toml", &format!("{text}{}\n", others.collect::<Vec<_>>().join("\n")))
+        }
+        path => match path.strip_prefix("theme/") {
+            Some(template) => folder.themed(template, text.as_bytes()),
+            None => folder.file(path, text),
+        },
+    })
+}
+
+fn codes(folder: &Folder) -> Vec<Code> {
+    folder.built().problems.into_iter().map(|problem| problem.code).collect()
+}
+
+#[test]
+fn every_example_shows_its_fault_and_every_mended_one_does_not() {
+    let mut shown = 0;
+    let mut wrong = Vec::new();
+    for &code in Code::ALL {
+        let (_, rest) = code.explanation().split_once("## Example").unwrap();
+        let (faulty, mended) = rest.split_once("## Mend").unwrap();
+        let (faulty, mended) = (blocks(faulty), blocks(mended));
+        if faulty.is_empty() {
+            continue;
+        }
+        shown += 1;
+        let base =
+            || if faulty.iter().any(|(path, _)| path.contains("zh-TW/")) { note("Who.", "誰。") } else { small() };
+        let folder = example(code, base(), &faulty);
+        if !codes(&folder).contains(&code) {
+            wrong.push(format!("the example of `{}` gives {:?}", code.name(), codes(&folder)));
+        }
+        let folder = example(code, folder, &mended);
+        if !mended.is_empty() && codes(&folder).contains(&code) {
+            wrong.push(format!("what mends `{}` gives {:?}", code.name(), codes(&folder)));
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+    assert!(shown > 40, "{shown}");
+}
+
+#[test]
+fn sarif_is_one_document_whatever_is_found() {
+    let log = |place: &Place| -> Value { serde_json::from_str(&place.run("check --format sarif").stdout).unwrap() };
+    let log_of_none = log(&Place::of(&small()));
+    assert_eq!(log_of_none["runs"][0]["results"].as_array().unwrap().len(), 0);
+    let log = log(&Place::of(&note("See [en-1].", "先看,再看。")));
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let found = results.iter().map(|result| {
+        let location = &result["locations"][0]["physicalLocation"];
+        let text = &result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"];
+        let place = (&location["artifactLocation"]["uri"], &location["region"]["startColumn"], text);
+        format!("{} {} {} {} {}", result["ruleId"], result["level"], place.0, place.1, place.2)
+    });
+    assert_snapshot!(found.collect::<Vec<_>>().join("\n"), @r#"
+    "unknown-reference" "error" "content/en/notes/reviews.md" 5 "EN-001"
+    "half-width-punctuation" "warning" "content/zh-TW/notes/reviews.md" 3 "，"
+    "#);
+}
+
+#[test]
+fn what_is_certain_is_mended_and_the_rest_reported() {
+    let folder = note("See [en-1], [words][EN2] and [EN-009].", "他說 (是) 軟件,很好...\r\n\r\n看软體 。");
+    let folder =
+        folder.edited("site.toml", "description.en", "Repository = \"https://example.org/a/b\"\ndescription.en");
+    let place = Place::of(&folder);
+    let run = place.run("check --fix");
+    assert_eq!((run.status, run.stdout.trim()), (1, "8 fixed, 1 error and 1 warning"));
+    assert!(run.stderr.contains("error[unknown-reference]: `EN-009`"), "{}", run.stderr);
+    assert!(run.stderr.contains("warning[mainland-term]"), "{}", run.stderr);
+    let english = "+++\ntitle = \"Reviews\"\n+++\nSee [EN-001], [words][EN-002] and [EN-009].\n";
+    let chinese = "+++\ntitle = \"審查\"\n+++\n他說（是）軟件，很好……\r\n\r\n看軟體 。\n";
+    assert_eq!(place.text("content/en/notes/reviews.md"), english);
+    assert_eq!(place.text("content/zh-TW/notes/reviews.md"), chinese);
+    assert!(place.text("content/site.toml").contains("\nrepository = \""));
+    let before = place.files("content");
+    assert_eq!(place.run("check --fix").stdout.trim(), "0 fixed, 1 error and 1 warning");
+    assert_eq!(place.files("content"), before);
+}
+
+#[test]
+fn what_is_allowed_for_a_run_is_not_mended_in_it() {
+    let place = Place::of(&note("See.", "先看,再看。"));
+    let before = place.files("content");
+    assert_eq!(place.run("check --fix --allow half-width-punctuation").stdout.trim(), "0 fixed, no problems");
+    assert_eq!(place.files("content"), before);
+}
+
+#[test]
+fn a_reader_is_told_what_can_be_mended() {
+    let run = Place::of(&note("See.", "先看,再看。")).run("check");
+    assert_snapshot!(run.stdout.trim(), @"1 warning, 1 of them mended by `rungs check --fix`");
+}
+
+#[test]
+fn rules_of_style_are_off_unless_switched_on() {
+    let ladder = LADDER
+        .replace("Writes code that others can read.", "Writes code for others and mentors two engineers.")
+        .replace("Reviews the designs of a team.", "Designs of a team, etc.");
+    let folder = small().file("en/ladder.md", &ladder);
+    assert_eq!(found(&folder), [""; 0]);
+    let stops = ["."; 3].map(|stop| format!("trailing-full-stop {stop}"));
+    let all: Vec<_> = found(&checked(&folder, "no-trailing-full-stop = true"));
+    assert_eq!(all[..3], stops);
+    assert_eq!(all[3..], ["。"; 4].map(|stop| format!("trailing-full-stop {stop}")));
+    assert_eq!(found(&checked(&folder, "no-joined-expectations = true")), ["joined-expectations and mentors"]);
+    let site = folder.text("site.toml").to_owned();
+    let english = |table: &str| folder.clone().file("site.toml", &format!("{site}\n[check.en]\n{table}\n"));
+    assert_eq!(found(&english("no-trailing-full-stop = true")), stops);
+    assert_eq!(found(&english("longest-statement = 45")).len(), 1);
+    let noun = folder.clone().edited("en/ladder.md", "Spends most", "Most");
+    assert_eq!(found(&checked(&noun, "starts-with-verb = true")), ["no-verb-first Most"]);
+}
+
+#[test]
+fn a_full_stop_is_taken_out_and_nothing_else() {
+    let folder = checked(&small(), "no-trailing-full-stop = true");
+    let place = Place::of(&folder);
+    assert_eq!(place.run("check --fix").stdout.trim(), "8 fixed, no problems");
+    let without = |text: &str| text.replace(". {#", " {#").replace("。 {#", " {#");
+    assert_eq!(place.text("content/en/ladder.md"), without(LADDER));
+    assert_eq!(place.text("content/zh-TW/ladder.md"), without(TRANSLATED));
+}
+
+#[test]
+fn denying_changes_the_severity_and_nothing_else() {
+    let problems = note("See.", "先看,再看。").build().1;
+    let denied = problems[0].clone().denied();
+    assert_eq!((problems[0].severity(), denied.severity()), (Severity::Warning, Severity::Error));
+    assert!(!diagnostic::has_errors(&problems) && diagnostic::has_errors(&[denied]));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mending_comes_to_an_end_and_touches_nothing_outside_of_what_is_read(
+        text in r#"([甲乙软（，a3 ,.:!?()"“”*_`\[\]\\…-]|\*\*|\.\.\.){1,24}"#
+    ) {
+        let mut folder = note("See.", &format!("始{text}"));
+        let mut rounds = 0;
+        loop {
+            let problems = folder.build().1;
+            let fixed = diagnostic::fix(&problems, &folder.registered());
+            if fixed.count == 0 {
+                break;
+            }
+            rounds += 1;
+            prop_assert!(rounds < 12, "{:?}", fixed.texts);
+            for (path, text) in fixed.texts {
+                prop_assert_eq!(path.as_str(), "zh-TW/notes/reviews.md");
+                folder = folder.file(path.as_str(), &text);
+            }
+        }
+    }
+}
