@@ -158,4 +158,6 @@ codes! {
     OutdatedTranslation = "outdated-translation", Warning;
     /// A record of what a translation was made from, for a text that the source no longer has.
     VanishedUnit = "vanished-unit", Warning;
+    /// Words of the interface that a site's own file for a language lacks. Those of the source are shown.
+    MissingWords = "missing-words", Warning;
 }
