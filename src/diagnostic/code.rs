@@ -170,4 +170,6 @@ codes! {
     NoVerbFirst = "no-verb-first", Warning;
     /// A statement that is longer than the site wants.
     LongStatement = "long-statement", Warning;
+    /// Words of the interface that a site's own file for a language lacks. Those of the source are shown.
+    MissingWords = "missing-words", Warning;
 }

@@ -14,10 +14,12 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use camino::Utf8Path;
+
 pub use blank::{blank, is_spoken};
 
 use crate::config::{Config, Locale, LocaleIndex};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Sources;
 use plural::Plurals;
 
@@ -51,7 +53,7 @@ impl Words {
     ///
     /// Reports what is wrong in the site's own files.
     pub fn new(sources: &Sources, config: &Config) -> (Self, Vec<Diagnostic>) {
-        let (own, problems) = site_words::read(sources, config);
+        let (own, mut problems) = site_words::read(sources, config);
         let english = config.locales.len();
         let says = |speaker: usize| {
             let own = own[speaker].iter().map(|(key, text)| (Cow::from(key), Cow::from(text)));
@@ -70,7 +72,9 @@ impl Words {
         };
         let by_locale = config.locale_indices().map(vocabulary).collect();
         let tags = config.locales.iter().map(|locale| locale.tag.as_str()).chain(["en"]);
-        (Self { by_locale, plurals: tags.map(Plurals::of).collect() }, problems)
+        let words = Self { by_locale, plurals: tags.map(Plurals::of).collect() };
+        problems.extend(config.locale_indices().skip(1).filter_map(|locale| words.lack(locale, sources, config)));
+        (words, problems)
     }
 
     /// Whether it is a locale of the site.
@@ -101,6 +105,22 @@ impl Words {
     /// What a locale calls itself: `繁體中文（台灣）`. Its tag if nobody has said so in its language.
     pub fn name(&self, locale: LocaleIndex) -> &str {
         self.get(locale, NAME)
+    }
+
+    /// Reports what a locale does not say, if its site has begun to say it.
+    fn lack(&self, locale: LocaleIndex, sources: &Sources, config: &Config) -> Option<Diagnostic> {
+        const NAMED: usize = 3;
+        let tag = &config.locale(locale).tag;
+        let path = format!("i18n/{tag}.toml");
+        sources.text(Utf8Path::new(&path))?;
+        let keys = self.keys(locale, tag);
+        let missing: Vec<_> = keys.iter().filter(|(_, is_own)| !is_own).map(|(key, _)| format!("`{key}`")).collect();
+        let (named, rest) = missing.split_at(missing.len().min(NAMED));
+        let rest = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+        let message = format!("{} of {} words of the interface are missing in {tag}", missing.len(), keys.len());
+        let problem = Diagnostic::new(Code::MissingWords, message, Place::file(path));
+        let help = format!("translate {}{rest}; until then those of the source are shown", named.join(", "));
+        (!missing.is_empty()).then(|| problem.help(help))
     }
 
     /// The keys of all that a locale can say, each with whether it says it itself.

@@ -261,8 +261,7 @@ fn columns(first: usize, second: usize, matched: &[Option<usize>], first_is_reco
     };
     let mut columns = Vec::new();
     alone(0, &mut columns);
-    for at in 0..first {
-        let other = matched[at];
+    for (at, &other) in matched.iter().enumerate().take(first) {
         columns.push(column(Some(at), other));
         if let Some(other) = other {
             alone(other + 1, &mut columns);

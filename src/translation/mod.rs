@@ -283,7 +283,7 @@ struct Judge<'a> {
     site: &'a Site,
     translations: Translations,
     stems: BTreeMap<String, Passage>,
-    former: Vec<(String, String)>,
+    former: HashMap<String, Vec<String>>,
 }
 
 impl Judge<'_> {
@@ -298,11 +298,11 @@ impl Judge<'_> {
         let mut of_passage: BTreeMap<Passage, Vec<(Vec<u32>, &Entry)>> = BTreeMap::new();
         let mut lost: Vec<&Entry> = Vec::new();
         for entry in &records.entries {
-            let keys = std::iter::once(entry.key.clone()).chain(self.renamed(&entry.key));
-            let found = keys.into_iter().find_map(|key| match by_key.get(key.as_str()) {
+            let find = |key: &str| match by_key.get(key) {
                 Some(&at) => Some(Ok(at)),
-                None => self.passage(&key).map(Err),
-            });
+                None => self.passage(key).map(Err),
+            };
+            let found = find(&entry.key).or_else(|| self.renamed(&entry.key).iter().find_map(|key| find(key)));
             match found {
                 Some(Ok(at)) if !of_unit.contains_key(&at) => {
                     of_unit.insert(at, entry);
@@ -340,8 +340,12 @@ impl Judge<'_> {
 
     /// What a key is today that was written before something was renamed.
     fn renamed(&self, key: &str) -> Vec<String> {
-        let rest = |old: &str| key.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with('/'));
-        self.former.iter().filter_map(|(old, new)| Some(format!("{new}{}", rest(old)?))).collect()
+        let ends = std::iter::once(key.len()).chain(key.rmatch_indices('/').map(|(at, _)| at));
+        let renamed = ends.flat_map(|end| {
+            let now = self.former.get(&key[..end]).into_iter().flatten();
+            now.map(move |now| format!("{now}{}", &key[end..]))
+        });
+        renamed.collect()
     }
 
     /// The passage that a key leads into, and where.

@@ -1,6 +1,6 @@
 //! The units of a site: every text that is translated, with a key that is the same in all languages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::normal::{normal, normal_markdown};
 use super::passage::Passage;
@@ -16,7 +16,7 @@ pub(super) struct Inventory {
     pub units: Vec<Unit>,
     pub stems: BTreeMap<String, Passage>,
     /// What keys began with that were written before something was renamed, and what they begin with now.
-    pub former: Vec<(String, String)>,
+    pub former: HashMap<String, Vec<String>>,
 }
 
 /// Finds all units of a site.
@@ -58,17 +58,20 @@ impl Collector<'_> {
 
     /// Keys of a time when there was one ladder, or several.
     fn alias(&mut self, kind: &str, ladder: &str, id: &str, key: &str) {
-        self.found
-            .former
-            .extend([format!("{kind}:{id}"), format!("{kind}:{ladder}/{id}")].map(|old| (old, key.into())));
+        for old in [format!("{kind}:{id}"), format!("{kind}:{ladder}/{id}")] {
+            self.rename(old, key);
+        }
+    }
+
+    fn rename(&mut self, old: String, key: &str) {
+        self.found.former.entry(old).or_default().push(key.to_owned());
     }
 
     fn ladder(&mut self, at: usize) {
         let of = &self.site.ladders[at];
         let name = of.config.key.as_str();
         let key = format!("ladder:{name}");
-        let former = of.config.was.iter().map(|was| (format!("ladder:{was}"), key.clone()));
-        self.found.former.extend(former);
+        of.config.was.iter().for_each(|was| self.rename(format!("ladder:{was}"), &key));
         let places = (of.title_places.source().clone(), of.heading_places.source().clone());
         self.add(key.clone(), UnitKind::Ladder, Spot::Ladder(at), normal(of.title.source()), places.0);
         // A ladder without a heading goes by its title there too.
@@ -120,8 +123,7 @@ impl Collector<'_> {
     fn note(&mut self, note: usize) {
         let of = &self.site.notes[note];
         let key = format!("note:{}", of.slug);
-        let former = of.was.iter().map(|was| (format!("note:{was}"), key.clone()));
-        self.found.former.extend(former);
+        of.was.iter().for_each(|was| self.rename(format!("note:{was}"), &key));
         let text = of.text.source();
         let place = Place::new(text.path.clone(), text.title_span.clone().unwrap_or_default());
         self.add(key.clone(), UnitKind::Note, Spot::Note(note), normal(&text.title), place);

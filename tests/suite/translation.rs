@@ -431,6 +431,9 @@ fn three_languages_made_at_run_time_are_built_and_grow_unit_by_unit() {
         let output = build.outputs.iter().find(|output| output.path == path).unwrap_or_else(|| panic!("no {path}"));
         String::from_utf8(output.bytes.to_vec()).unwrap()
     };
+    let words: Vec<_> = build.problems.iter().filter(|of| of.code == Code::MissingWords).collect();
+    let told = |at: usize| (words[at].label.place.path.as_str(), words[at].message.split(" of ").nth(1).is_some());
+    assert_eq!((words.len(), told(0), told(1)), (2, ("i18n/ar.toml", true), ("i18n/ja.toml", true)));
     let japanese = page("ja/ladder/index.html");
     assert!(japanese.contains("他の人が読めるコードを書く。") && japanese.contains("ホーム"));
     assert!(japanese.contains("lang=\"en\"") && japanese.contains("Reviews the designs of a team."));
