@@ -227,6 +227,12 @@ impl Ladder {
     pub fn category(&self, id: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.id == id)
     }
+
+    /// Whether what is asked on a level stands on the page of the level at a place.
+    pub fn shows(&self, at: usize, level: &str) -> bool {
+        let first = if self.levels_accumulate { 0 } else { at };
+        self.levels[first..=at].iter().any(|of| of.id == level)
+    }
 }
 
 impl Level {

@@ -21,6 +21,7 @@ mod place;
 mod published;
 mod release;
 mod robust;
+mod story;
 mod theme;
 mod translation;
 mod views;

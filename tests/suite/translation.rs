@@ -465,10 +465,20 @@ fn a_language_is_started_once_and_by_its_proper_name() {
     ");
 }
 
+/// What a run comes to. How many words the interface has does not matter.
+fn shown(place: &Place, command: &str) -> String {
+    let shown = place.run(command).shown();
+    let lines = shown.lines().map(|line| match line.split_once("interface 100 %") {
+        Some((before, _)) => format!("{before}interface 100 %  … of …"),
+        None => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn the_program_tells_how_translations_stand() {
     let place = Place::of(&small().edited("en/ladder.md", "Reviews the designs", "Reviews most designs"));
-    assert_snapshot!(place.run("translation status").shown(), @r"
+    assert_snapshot!(shown(&place, "translation status"), @r"
     status 0
     --- stdout
     zh-TW: 93 %, 15 of 16 units
@@ -478,12 +488,12 @@ fn the_program_tells_how_translations_stand() {
       thread    100 %  1 of 1
       ladder    100 %  2 of 2
       note      100 %  6 of 6
-      interface 100 %  224 of 224
+      interface 100 %  … of …
     content/zh-TW/ladder.md:19:3: EN-003 is outdated
       content/en/ladder.md:19:3:
         Reviews [-the-]{+most+} designs of a team.
     ");
-    assert_snapshot!(place.run("translation status --format json --fail-on missing").shown(), @r#"
+    assert_snapshot!(shown(&place, "translation status --format json --fail-on missing"), @r#"
     status 0
     --- stdout
     {"key":"EN-003","kind":"criterion","locale":"zh-TW","state":"outdated","path":"content/zh-TW/ladder.md","line":19,"column":3,"source":"Reviews most designs of a team.","recorded":"Reviews the designs of a team."}
@@ -495,9 +505,9 @@ fn the_program_tells_how_translations_stand() {
       thread    100 %  1 of 1
       ladder    100 %  2 of 2
       note      100 %  6 of 6
-      interface 100 %  224 of 224
+      interface 100 %  … of …
     "#);
-    assert_snapshot!(place.run("translation status --locale zh-tw --format github --fail-on missing,outdated").shown(), @r"
+    assert_snapshot!(shown(&place, "translation status --locale zh-tw --format github --fail-on missing,outdated"), @r"
     status 1
     --- stdout
     ::warning file=content/zh-TW/ladder.md,line=19,endLine=19,col=3,endColumn=11,title=outdated-translation::EN-003 is outdated in zh-TW%0Acontent/en/ladder.md:19:3: Reviews [-the-]{+most+} designs of a team.
@@ -509,7 +519,7 @@ fn the_program_tells_how_translations_stand() {
       thread    100 %  1 of 1
       ladder    100 %  2 of 2
       note      100 %  6 of 6
-      interface 100 %  224 of 224
+      interface 100 %  … of …
     ");
     assert_snapshot!(place.run("translation accept zh-TW EN-0003").shown(), @r"
     status 1

@@ -71,9 +71,9 @@ struct ListedLevel {
 impl Listing {
     fn of_edition(site: &Site, edition: &Edition) -> Self {
         let ladders = edition.frozen.ladders.iter().map(|ladder| {
-            let levels = ladder.levels.iter().filter_map(|level| {
+            let levels = ladder.levels.iter().enumerate().filter_map(|(at, level)| {
                 let title = level.title.iter().map(|(tag, title)| (tag.clone(), level_name(&level.code(), title)));
-                let criteria = ladder.criteria.iter().filter(|criterion| criterion.level == level.id);
+                let criteria = ladder.criteria.iter().filter(|criterion| ladder.shows(at, &criterion.level));
                 Some(ListedLevel {
                     slug: slug(&level.id)?,
                     title: title.collect(),

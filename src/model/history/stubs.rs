@@ -129,9 +129,7 @@ impl Finder<'_> {
     /// What stood on the page of a level.
     fn level(&self, ladder: usize, then: &Then, level: usize, stubs: &mut Stubs) {
         let of = &then.levels[level];
-        let lower = if then.levels_accumulate { &then.levels[..level] } else { &[] };
-        let shown = |id: &str| id == of.id || lower.iter().any(|lower| lower.id == id);
-        for criterion in then.criteria.iter().filter(|criterion| shown(&criterion.level)) {
+        for criterion in then.criteria.iter().filter(|criterion| then.shows(level, &criterion.level)) {
             self.add(stubs, criterion.id.slug(), &criterion.id.to_string(), self.criterion(&criterion.id));
         }
         for category in of.categories.iter().filter(|category| !category.id.is_empty()) {
