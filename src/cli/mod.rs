@@ -11,6 +11,8 @@ mod progress;
 mod refs;
 mod release;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod site;
 mod withdraw;
 
@@ -34,6 +36,8 @@ type Failure = Box<dyn std::error::Error>;
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Id(arguments) => id::run(&arguments),
         Command::Withdraw(arguments) => withdraw::run(&arguments),
         Command::Release(arguments) => release::run(&arguments),
