@@ -102,14 +102,12 @@ impl Watch {
         Some(begun)
     }
 
-    /// Takes in what happens until nothing has for some time, or for too long.
+    /// Takes in what happens until nothing has for some time. When that takes too long, what has happened by then.
     pub fn gather(&mut self, quiet: Duration) {
         let end = Instant::now() + LONGEST.max(quiet);
-        while let Ok(event) = self.events.recv_timeout(quiet) {
+        let patience = || end.saturating_duration_since(Instant::now()).min(quiet);
+        while let Ok(event) = self.events.recv_timeout(patience()) {
             self.note(&event);
-            if Instant::now() >= end {
-                break;
-            }
         }
     }
 

@@ -32,6 +32,7 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
  * @property {boolean} [touch] Whether the screen is touched and there is no pointer.
  * @property {boolean} [javaScript] Whether scripts run at all.
  * @property {boolean} [siteScripts] Whether the site's own scripts run. Without them a test can still ask the page.
+ * @property {string} [url] Where the site stands, if not where it is served for all tests of a file.
  */
 
 /** Starts the server and the browser. Each test file has its own, on its own port. */
@@ -41,7 +42,7 @@ export async function start() {
   return {
     /** The address of the root page, with a slash at its end. */
     url: server.url,
-    open: (reader = {}) => open(browser, server.url, reader),
+    open: ({ url = server.url, ...reader } = {}) => open(browser, url, reader),
     close: async () => {
       await browser.close();
       await server.close();

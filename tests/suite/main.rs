@@ -17,6 +17,8 @@ mod parse;
 mod place;
 mod release;
 mod robust;
+#[cfg(all(unix, feature = "serve"))]
+mod serve;
 mod theme;
 mod views;
 mod withdraw;

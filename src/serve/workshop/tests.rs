@@ -66,10 +66,10 @@ fn what_reads_the_same_is_not_built_again() {
 #[test]
 fn files_that_are_new_gone_or_different_are_told() {
     let (_place, mut workshop) = workshop();
-    put(&workshop, "en/notes/gone.md", "# Gone\n\nText.\n");
+    put(&workshop, "en/notes/gone.md", "+++\ntitle = \"Gone\"\n+++\nText.\n");
     workshop.first_round().unwrap();
     fs::remove_file(workshop.content.join("en/notes/gone.md")).unwrap();
-    put(&workshop, "en/notes/new.md", "# New\n\nText.\n");
+    put(&workshop, "en/notes/new.md", "+++\ntitle = \"New\"\n+++\nText.\n");
     put(&workshop, "site.toml", &SITE.replace("What we", "All that we"));
     fs::create_dir_all(workshop.content.join("theme/assets")).unwrap();
     put(&workshop, "theme/assets/a.css", "a{}");
@@ -85,13 +85,13 @@ fn the_last_good_site_stays_while_there_are_errors() {
     let good = workshop.shown();
     assert_eq!((good.base.as_str(), good.problems.as_str()), ("/rungs/", "[]"));
     assert!(matches!(good.find("/rungs/en/"), Found::File(_)));
-    put(&workshop, "en/notes/a.md", "# A\n\nSee [EN-999].\n");
+    put(&workshop, "en/notes/a.md", "+++\ntitle = \"A\"\n+++\nSee [EN-999].\n");
     let round = workshop.round(Instant::now()).unwrap().unwrap();
     assert!(diagnostic::has_errors(&round.problems));
     let bad = workshop.shown();
     assert!(bad.problems.contains(r#""marked":"[EN-999]""#), "{}", bad.problems);
     assert_eq!(bad.mark("/rungs/en/"), good.mark("/rungs/en/"));
-    put(&workshop, "en/notes/a.md", "# A\n\nSee [EN-001].\n");
+    put(&workshop, "en/notes/a.md", "+++\ntitle = \"A\"\n+++\nSee [EN-001].\n");
     workshop.round(Instant::now()).unwrap().unwrap();
     let mended = workshop.shown();
     assert_eq!(mended.problems, "[]");
