@@ -25,6 +25,9 @@
   /** How long to wait until a server is asked again that has answered something else. */
   const PATIENCE = 1000;
 
+  /** How many problems are shown. */
+  const MOST = 50;
+
   const STYLE = `
     :host { all: initial; color-scheme: inherit; }
     section {
@@ -109,11 +112,13 @@
   /** @param {Problem[]} problems */
   function panel(problems) {
     const count = problems.length === 1 ? "1 error" : `${problems.length} errors`;
-    const title = element("h2", { id: "title", role: "alert" }, `${count}: this page is as it was before`);
+    const title = element("h2", { id: "title" }, `${count}: pages stay as they were until that is mended`);
     const button = element("button", { type: "button" }, "Close");
     button.addEventListener("click", close);
-    const list = element("ol", {}, ...problems.map((problem) => element("li", {}, ...described(problem))));
-    return element("section", { "aria-labelledby": "title" }, element("header", {}, title, button), list);
+    const header = element("header", {}, element("div", { role: "alert" }, title), button);
+    const list = problems.slice(0, MOST).map((problem) => element("li", {}, ...described(problem)));
+    if (problems.length > MOST) list.push(element("li", {}, "The others are printed where rungs serve was started."));
+    return element("section", { "aria-labelledby": "title" }, header, element("ol", {}, ...list));
   }
 
   /** @param {Problem} problem */

@@ -1,10 +1,7 @@
 // `rungs serve` with a real browser: what is saved is seen, what is wrong is shown over the page, what is mended is back.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
@@ -12,35 +9,15 @@ import { after, afterEach, before, beforeEach, describe, test } from "node:test"
 import { AxeBuilder } from "@axe-core/playwright";
 
 import { start } from "./browser.mjs";
+import { run } from "./program.mjs";
 import { base } from "./site.mjs";
 
-/** The program under test: `RUNGS_BINARY`, or what `cargo build --release` makes. */
-const BINARY = resolve(process.env.RUNGS_BINARY ?? resolve(import.meta.dirname, "../../target/release/rungs"));
 const CONTENT = resolve(import.meta.dirname, "../../content");
 
 const LADDER = "en/technical-leadership.md";
 /** Words of TL-060, which stands far down on the page of the ladder. */
 const WORDS = "Typically 5 years of experience";
 const NEW_WORDS = "Typically 6 years of experience";
-
-/** Starts the program on a folder, and waits for the address that it prints. */
-async function serve(content, port = 0) {
-  const options = ["--port", `${port}`, "--base-url", base.href];
-  const program = spawn(BINARY, ["serve", content, ...options], { stdio: ["ignore", "pipe", "ignore"] });
-  const ended = once(program, "exit");
-  const lines = createInterface({ input: program.stdout });
-  const url = await new Promise((found, failed) => {
-    lines.on("line", (line) => line.startsWith("http://") && found(line.split(" ")[0]));
-    ended.then(([status]) => failed(new Error(`${BINARY} ended with ${status}`)), failed);
-  });
-  return {
-    url,
-    close: async () => {
-      program.kill("SIGINT");
-      return (await ended)[0];
-    },
-  };
-}
 
 describe("a site that is served while it is written", () => {
   let site;
@@ -55,7 +32,7 @@ describe("a site that is served while it is written", () => {
     folder = await mkdtemp(join(tmpdir(), "rungs-serve-"));
     content = join(folder, "content");
     await cp(CONTENT, content, { recursive: true });
-    server = await serve(content);
+    server = await run(content, base.href);
   });
 
   afterEach(async () => {
@@ -196,7 +173,7 @@ describe("a site that is served while it is written", () => {
     await shows(page, WORDS);
     assert.equal(await server.close(), 0, "an open page does not hold the server up");
     await edit(LADDER, WORDS, NEW_WORDS);
-    server = await serve(content, new URL(server.url).port);
+    server = await run(content, base.href, new URL(server.url).port);
     await shows(page, NEW_WORDS);
     await close();
   });
@@ -204,7 +181,7 @@ describe("a site that is served while it is written", () => {
   test("a site with a mistake from the beginning appears when it is mended", async () => {
     await server.close();
     await edit(LADDER, WORDS, `${WORDS} [TL-999]`);
-    server = await serve(content);
+    server = await run(content, base.href);
     const { page, close } = await open("c/tl-060/", { language: "en" }, 503);
     await page.getByRole("heading", { name: "No site yet" }).waitFor();
     await page.getByRole("region", { name: "1 error" }).getByText("TL-999").first().waitFor();
