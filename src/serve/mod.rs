@@ -174,3 +174,17 @@ async fn respond(State(desk): State<Desk>, request: Request) -> Response {
         answer::Answer::Events { page } => live::events(desk.shown, page).into_response(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_listened_to_and_a_second_server_gets_another_port() {
+        let (first, port) = listen(None).unwrap();
+        let (_second, other) = listen(None).unwrap();
+        assert!(first.local_addr().unwrap().ip().is_loopback());
+        assert_ne!(port, other);
+        assert!(matches!(listen(Some(port)), Err(ServeError::PortTaken { port: taken }) if taken == port));
+    }
+}
