@@ -22,6 +22,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
+use axum::serve::ListenerExt;
 use camino::Utf8PathBuf;
 use tokio::sync::watch::{Receiver, Sender, channel};
 
@@ -146,6 +147,8 @@ fn keep_building(watch: &mut Watch, workshop: &mut Workshop, window: &Sender<Arc
 async fn until_interrupted(listener: TcpListener, hosts: Hosts, shown: Receiver<Arc<Shown>>) -> Result<(), ServeError> {
     let started = listener.set_nonblocking(true).and_then(|()| tokio::net::TcpListener::from_std(listener));
     let listener = started.map_err(|source| ServeError::Start { source })?;
+    // What is small is sent at once, too. Where that cannot be asked for, it is sent a little later.
+    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     let mut changes = shown.clone();
     let service = Router::new().fallback(respond).with_state(Desk { hosts, shown });
     // Connections are dropped with the runtime: none of them holds up the end.
