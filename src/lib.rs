@@ -17,7 +17,8 @@
 //! that translations keep to), [`translation`] (what each of them was made from), [`register`] (every id ever given) and
 //! [`edition`] (what was released). [`mod@withdraw`]
 //! and [`mod@release`] change content: they ask the stages what it says and give new texts of its files back. [`citing`]
-//! writes and judges citations. [`cli`] is the only part that talks to a person; nothing imports it.
+//! writes and judges citations. `serve` watches, builds and reloads. [`cli`] is the only part that talks to a person;
+//! nothing imports it.
 //!
 //! Between reading and writing nothing does IO, and [`build`] cannot fail: it gives outputs and problems. A fault in a
 //! user's file is a [`Diagnostic`] and never the end of a stage; a fault of the machine is an error with a path in it.
@@ -41,6 +42,9 @@ pub mod parse;
 pub mod register;
 pub mod release;
 pub mod render;
+#[cfg(feature = "serve")]
+#[allow(clippy::disallowed_methods, reason = "watches, answers and measures: no output depends on it")]
+pub mod serve;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything comes in")]
 pub mod source;
 pub mod theme;

@@ -29,6 +29,10 @@ pub enum Command {
     Build(Build),
     /// Shows everything that is wrong, and writes nothing.
     Check(Check),
+    /// Shows the site in the browser while it is being written.
+    #[cfg(feature = "serve")]
+    #[command(after_help = "Examples:\n  rungs serve --open\n  rungs serve ladders --port 8080")]
+    Serve(Serve),
     /// Shows what has no id yet, or gives ids.
     #[command(after_help = "Example:\n  rungs id --write")]
     Id(Id),
@@ -71,6 +75,19 @@ pub struct Build {
     pub output: Utf8PathBuf,
     #[command(flatten)]
     pub report: Report,
+}
+
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub source: Source,
+    /// Open the browser.
+    #[arg(long)]
+    pub open: bool,
+    /// The port to listen at. Unless it is given, 7864 or another that is free.
+    #[arg(long, value_name = "NUMBER")]
+    pub port: Option<u16>,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,8 @@ mod progress;
 mod refs;
 mod release;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod site;
 mod translation;
 mod withdraw;
@@ -37,6 +39,8 @@ pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Id(arguments) => id::run(&arguments),
         Command::Withdraw(arguments) => withdraw::run(&arguments),
         Command::Release(arguments) => release::run(&arguments),

@@ -109,10 +109,10 @@ fn visible(text: &str) -> String {
 }
 
 /// One line, or the part of a long one that surrounds what is meant.
-struct Excerpt {
-    text: String,
+pub(super) struct Excerpt {
+    pub(super) text: String,
     /// What is meant, in `text`.
-    marked: Range<usize>,
+    pub(super) marked: Range<usize>,
     /// The first byte of what is meant, in the file.
     start: usize,
     /// The column at which `marked` begins in `text`, where that is not its column in the file.
@@ -120,7 +120,7 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn of(lines: &Lines, span: Span) -> Self {
+    pub(super) fn of(lines: &Lines, span: Span) -> Self {
         let all = lines.text();
         let line = lines.line(span.start);
         let start = span.start.clamp(line.start, line.end);

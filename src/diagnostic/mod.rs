@@ -2,9 +2,10 @@
 //!
 //! A stage never stops at a fault in a user's file: it describes the fault as a [`Diagnostic`] and goes on, so that one
 //! run names everything there is to mend. How a diagnostic looks is decided here too, in one file for each format:
-//! [`human`], [`json`], [`github`] and [`sarif`]. Each takes the content folder as its owner named it, so that paths are shown as
+//! [`human`], [`json`], [`github`], [`sarif`] and [`browser`]. Each takes the content folder as its owner named it, so that paths are shown as
 //! that person would write them.
 
+pub mod browser;
 mod code;
 mod explanation;
 mod fix;

@@ -34,6 +34,7 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
  * @property {boolean} [stays] Whether they stay where a page would lead on at once: without the site's own scripts and
  *   without refreshes. A test can still ask the page.
  * @property {"main" | "past"} [site] Which of the sites they read.
+ * @property {string} [url] Where the site stands, if not where it is served for all tests of a file.
  */
 
 /** Starts the browser, and a server for each site. Each test file has its own, on its own ports. */
@@ -46,7 +47,7 @@ export async function start() {
     url: servers.main.url,
     /** The same of the site with a past. */
     past: servers.past.url,
-    open: (/** @type {Reader} */ { site = "main", ...reader } = {}) => open(browser, servers[site].url, reader),
+    open: (/** @type {Reader} */ { site = "main", url = servers[site].url, ...reader } = {}) => open(browser, url, reader),
     close: async () => {
       await browser.close();
       await Promise.all(Object.values(servers).map((server) => server.close()));

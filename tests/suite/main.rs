@@ -21,6 +21,8 @@ mod place;
 mod published;
 mod release;
 mod robust;
+#[cfg(all(unix, feature = "serve"))]
+mod serve;
 mod story;
 mod theme;
 mod translation;

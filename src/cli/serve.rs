@@ -1,0 +1,52 @@
+//! `rungs serve`.
+
+use super::arguments::{Format, Report, Serve};
+use super::{Failure, Outcome, build, report};
+use crate::diagnostic::has_errors;
+use crate::serve::{News, Options, Round, serve};
+use crate::source::Sources;
+
+/// How many of the files that have changed are named.
+const NAMED: usize = 3;
+
+pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
+    let content = arguments.source.content.clone();
+    let options =
+        Options { content: content.clone(), overrides: build::overrides(&arguments.source), port: arguments.port };
+    let report = Report { format: Format::Human, quiet: false };
+    let opens = arguments.open;
+    let mut known = Vec::new();
+    let tell = move |news: News<'_>| match news {
+        News::Ready { address } => {
+            anstream::println!("{address} (Ctrl-C ends it)");
+            if opens && let Err(error) = open::that_detached(address) {
+                anstream::eprintln!("warning: no browser could be opened: {error}");
+            }
+        }
+        News::Built(round, sources) => {
+            // What has been said before is not said again.
+            if round.problems != known {
+                report::problems(&round.problems, sources, &content, &report);
+                known.clone_from(&round.problems);
+            }
+            anstream::println!("{}", line(round, sources));
+        }
+        News::Unread(error) => anstream::eprintln!("error: {error}"),
+    };
+    serve(options, tell)?;
+    Ok(Outcome::Fine)
+}
+
+/// What has changed, what came of it and how long that took.
+fn line(round: &Round, sources: &Sources) -> String {
+    let changed = match round.changed.as_slice() {
+        [] => report::number(sources.texts.len() + sources.theme.len(), "file", "files"),
+        files if files.len() <= NAMED => files.iter().map(|file| file.as_str()).collect::<Vec<_>>().join(", "),
+        files => report::number(files.len(), "file", "files"),
+    };
+    let pages = match round.size.pages {
+        _ if has_errors(&round.problems) => "the pages stay as they were".to_owned(),
+        pages => report::number(pages, "page", "pages"),
+    };
+    format!("{changed}: {pages}, {}, {} ms", report::count(&round.problems), round.took.as_millis())
+}

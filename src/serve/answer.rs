@@ -1,0 +1,160 @@
+//! What a request is answered with: the rules of GitHub Pages, and those that keep strangers out.
+
+use axum::body::Body;
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, X_CONTENT_TYPE_OPTIONS};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, Method, Response, StatusCode};
+use axum::response::IntoResponse;
+use camino::Utf8Path;
+
+use super::page;
+use super::shown::{Found, NO_SITE, Shown};
+
+/// Where events are told. What follows the question mark is the path of the page that asks.
+pub(super) const EVENTS: &str = "/__rungs/events";
+
+const HTML: &str = "text/html; charset=utf-8";
+const PLAIN: &str = "text/plain; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// The media types of files by their extension, as Pages has them.
+const TYPES: [(&str, &str); 17] = [
+    ("css", "text/css; charset=utf-8"),
+    ("csv", "text/csv; charset=utf-8"),
+    ("gif", "image/gif"),
+    ("html", HTML),
+    ("ico", "image/vnd.microsoft.icon"),
+    ("jpg", "image/jpeg"),
+    ("js", SCRIPT),
+    ("json", "application/json; charset=utf-8"),
+    ("mjs", SCRIPT),
+    ("pdf", "application/pdf"),
+    ("png", "image/png"),
+    ("svg", "image/svg+xml"),
+    ("txt", PLAIN),
+    ("webmanifest", "application/manifest+json"),
+    ("webp", "image/webp"),
+    ("woff2", "font/woff2"),
+    ("xml", "application/xml"),
+];
+
+/// The names under which this server may be asked. A page elsewhere can have its own name lead here, and would then
+/// read the site as if it were its own.
+#[derive(Debug, Clone)]
+pub(super) struct Hosts([String; 3]);
+
+impl Hosts {
+    pub fn at(port: u16) -> Self {
+        Self(["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")))
+    }
+
+    /// Whether the request names us. The port may only be left out where it is that of the web.
+    fn are_meant_by(&self, head: &Parts) -> bool {
+        let is_ours = |host: &str| {
+            self.0.iter().any(|ours| {
+                host.eq_ignore_ascii_case(ours) || ours.strip_suffix(":80").is_some_and(|ours| host == ours)
+            })
+        };
+        let mut named = head.headers.get_all(HOST).iter();
+        let only = named.next().filter(|_| named.next().is_none()).and_then(|host| host.to_str().ok());
+        only.is_some_and(is_ours) && head.uri.authority().is_none_or(|authority| is_ours(authority.as_str()))
+    }
+}
+
+#[derive(Debug)]
+pub(super) enum Answer {
+    Reply(Reply),
+    /// A stream of events for the page at a path.
+    Events {
+        page: String,
+    },
+}
+
+#[derive(Debug)]
+pub(super) struct Reply {
+    pub status: StatusCode,
+    pub kind: &'static str,
+    /// A further header.
+    pub header: Option<(HeaderName, String)>,
+    pub body: Vec<u8>,
+}
+
+pub(super) fn answer(shown: &Shown, hosts: &Hosts, head: &Parts) -> Answer {
+    if !hosts.are_meant_by(head) {
+        return Answer::Reply(Reply::text(StatusCode::FORBIDDEN, "403: this is asked for under another name"));
+    }
+    if head.method != Method::GET && head.method != Method::HEAD {
+        let refused = Reply::text(StatusCode::METHOD_NOT_ALLOWED, "405: a site can only be read");
+        return Answer::Reply(Reply { header: Some((ALLOW, "GET, HEAD".to_owned())), ..refused });
+    }
+    match head.uri.path() {
+        EVENTS if head.method == Method::GET => {
+            Answer::Events { page: head.uri.query().unwrap_or_default().to_owned() }
+        }
+        EVENTS => Answer::Reply(Reply::ok("text/event-stream", Vec::new())),
+        page::SCRIPT => Answer::Reply(Reply::ok(SCRIPT, page::script())),
+        path => Answer::Reply(from_site(shown, path, head.uri.query())),
+    }
+}
+
+fn from_site(shown: &Shown, path: &str, query: Option<&str>) -> Reply {
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    let base = shown.base.as_str();
+    if base != "/" && path == "/" {
+        return Reply::redirect(StatusCode::FOUND, base.to_owned());
+    }
+    if base.strip_suffix('/') == Some(path) {
+        return Reply::redirect(StatusCode::MOVED_PERMANENTLY, format!("{base}{query}"));
+    }
+    match shown.find(path) {
+        Found::File((path, bytes)) => Reply::file(StatusCode::OK, path, bytes),
+        Found::Folder => Reply::redirect(StatusCode::MOVED_PERMANENTLY, format!("{path}/{query}")),
+        Found::Nothing(Some((path, bytes))) => Reply::file(StatusCode::NOT_FOUND, path, bytes),
+        Found::Nothing(None) => Reply::text(StatusCode::NOT_FOUND, "404: nothing here"),
+        Found::NoSite => {
+            let body = page::live(page::NO_SITE_YET.as_bytes(), NO_SITE);
+            Reply { status: StatusCode::SERVICE_UNAVAILABLE, ..Reply::ok(HTML, body) }
+        }
+    }
+}
+
+impl Reply {
+    fn ok(kind: &'static str, body: Vec<u8>) -> Self {
+        Self { status: StatusCode::OK, kind, header: None, body }
+    }
+
+    fn text(status: StatusCode, text: &str) -> Self {
+        Self { status, ..Self::ok(PLAIN, format!("{text}\n").into_bytes()) }
+    }
+
+    fn redirect(status: StatusCode, to: String) -> Self {
+        Self { header: Some((LOCATION, to)), ..Self::text(status, "this stands elsewhere") }
+    }
+
+    fn file(status: StatusCode, path: &Utf8Path, bytes: &[u8]) -> Self {
+        let kind = TYPES.iter().find(|(extension, _)| path.extension() == Some(extension));
+        let kind = kind.map_or("application/octet-stream", |(_, kind)| kind);
+        let body = if kind == HTML { page::live(bytes, &super::shown::mark(bytes)) } else { bytes.to_vec() };
+        Self { status, ..Self::ok(kind, body) }
+    }
+}
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response<Body> {
+        let mut response = Response::builder()
+            .status(self.status)
+            .header(CONTENT_TYPE, self.kind)
+            // Neither a page nor a redirect may outlive the content, or the project that is served here next.
+            .header(CACHE_CONTROL, "no-store")
+            .header(X_CONTENT_TYPE_OPTIONS, "nosniff")
+            .header("cross-origin-resource-policy", "same-origin");
+        if let Some((name, value)) = self.header {
+            response = response.header(name, value);
+        }
+        // A query can hold bytes that no header may.
+        response.body(self.body.into()).unwrap_or_else(|_| StatusCode::BAD_REQUEST.into_response())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,35 @@
+//! What pages are told while they are open.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::response::Sse;
+use axum::response::sse::{Event, KeepAlive};
+use futures_util::stream::{self, Stream};
+use tokio::sync::watch::Receiver;
+
+use super::shown::Shown;
+
+/// How long a browser waits until it asks again, after the server was gone.
+const RETRY: Duration = Duration::from_millis(500);
+
+/// Tells at once and after every change what is to be seen at a path. A page that was open while the server was not
+/// learns in this way too what it has missed.
+pub(super) fn events(
+    mut shown: Receiver<Arc<Shown>>,
+    page: String,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    shown.mark_changed();
+    let events = stream::unfold((shown, page), async |(mut shown, page)| {
+        shown.changed().await.ok()?;
+        let now = Arc::clone(&shown.borrow_and_update());
+        let event = Event::default().retry(RETRY).data(told(&now, &page));
+        Some((Ok(event), (shown, page)))
+    });
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+fn told(shown: &Shown, page: &str) -> String {
+    format!(r#"{{"mark":"{}","problems":{}}}"#, shown.mark(page), shown.problems)
+}

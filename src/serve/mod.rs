@@ -1,0 +1,193 @@
+//! Serves a site on this machine while it is being written: watch, build, reload.
+//!
+//! A thread waits for the content folder to change (`watch`), reads and builds it (`workshop`) and puts what came of it
+//! in the window (`shown`): the last site that could be built, and what is wrong with the content since. Requests are
+//! answered from there and from nowhere else (`answer`), so that no request reaches the disk. A script that is added to
+//! the pages as they are served (`page`) is told of every change over server-sent events (`live`).
+
+mod answer;
+mod live;
+mod page;
+mod shown;
+mod watch;
+mod workshop;
+
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::serve::ListenerExt;
+use camino::Utf8PathBuf;
+use tokio::sync::watch::{Receiver, Sender, channel};
+
+use crate::config::Overrides;
+use crate::source::{ReadError, Sources};
+use answer::{Hosts, answer};
+use shown::Shown;
+use watch::Watch;
+pub use workshop::Round;
+use workshop::Workshop;
+
+/// The port that is taken if nobody else has it.
+pub const PORT: u16 = 7864;
+
+/// How long to wait before a folder that cannot be read is read again.
+const PATIENCE: Duration = Duration::from_millis(30);
+
+/// What is served, and where.
+#[derive(Debug)]
+pub struct Options {
+    /// The content folder.
+    pub content: Utf8PathBuf,
+    pub overrides: Overrides,
+    /// The port to listen at. Without one, [`PORT`] or whichever is free.
+    pub port: Option<u16>,
+}
+
+/// What there is to tell the person at the terminal.
+#[derive(Debug)]
+pub enum News<'a> {
+    /// The site can be looked at.
+    Ready { address: &'a str },
+    /// The content was built, well or not.
+    Built(&'a Round, &'a Sources),
+    /// The content cannot be read for now.
+    Unread(&'a ReadError),
+}
+
+/// Why a site is not served.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    #[error("port {port} is taken: end what listens there, or leave out `--port` to be given a free one")]
+    PortTaken { port: u16 },
+    #[error("port {port} cannot be listened at: {source}")]
+    Listen { port: u16, source: io::Error },
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error("`{path}` cannot be watched: {source}")]
+    Watch { path: PathBuf, source: notify::Error },
+    #[error("the server cannot be started: {source}")]
+    Start { source: io::Error },
+    /// A mistake in Rungs and not of the person who runs it.
+    #[error("the content is no longer watched: start again")]
+    Stopped,
+}
+
+/// Builds the site and serves it at `127.0.0.1` until the program is interrupted. Errors in the content are told and
+/// shown in the browser; they end nothing.
+///
+/// # Errors
+///
+/// When the port is taken, and when the content folder cannot be read or watched at the beginning.
+pub fn serve(options: Options, mut tell: impl FnMut(News) + Send + 'static) -> Result<(), ServeError> {
+    let (listener, port) = listen(options.port)?;
+    // Watched before it is read: what changes in between is not missed.
+    let mut watch = Watch::of(&options.content)?;
+    let mut workshop = Workshop::new(options.content, options.overrides);
+    let first = workshop.first_round()?;
+    let address = format!("http://127.0.0.1:{port}{}", workshop.shown().base);
+    tell(News::Built(&first, workshop.sources()));
+    tell(News::Ready { address: &address });
+    let (window, shown) = channel(workshop.shown());
+    thread::spawn(move || keep_building(&mut watch, &mut workshop, &window, tell));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|source| ServeError::Start { source })?;
+    runtime.block_on(until_interrupted(listener, Hosts::at(port), shown))
+}
+
+/// A listener that only this machine reaches, and its port.
+fn listen(wanted: Option<u16>) -> Result<(TcpListener, u16), ServeError> {
+    let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    let port = wanted.unwrap_or(PORT);
+    let bound = match (bind(port), wanted) {
+        (Err(_), None) => bind(0),
+        (bound, _) => bound,
+    };
+    let listener = bound.map_err(|source| match source.kind() {
+        io::ErrorKind::AddrInUse => ServeError::PortTaken { port },
+        _ => ServeError::Listen { port, source },
+    })?;
+    let port = listener.local_addr().map_err(|source| ServeError::Listen { port, source })?.port();
+    Ok((listener, port))
+}
+
+/// Builds whenever something has changed. Ends when nobody looks any more.
+fn keep_building(watch: &mut Watch, workshop: &mut Workshop, window: &Sender<Arc<Shown>>, mut tell: impl FnMut(News)) {
+    while let Some(begun) = watch.wait() {
+        let round = workshop.round(begun).or_else(|_| {
+            // A file that went while the folder was read is no fault: look once more.
+            watch.gather(PATIENCE);
+            workshop.round(begun)
+        });
+        match round {
+            Ok(None) => watch.settle(),
+            Ok(Some(round)) => {
+                // The last site is let go of after the new one is there to be seen.
+                let last = window.send_replace(workshop.shown());
+                tell(News::Built(&round.finished(), workshop.sources()));
+                drop(last);
+            }
+            Err(error) => {
+                watch.lose();
+                if workshop.stop_for(&error) {
+                    window.send_replace(workshop.shown());
+                    tell(News::Unread(&error));
+                }
+            }
+        }
+    }
+}
+
+async fn until_interrupted(listener: TcpListener, hosts: Hosts, shown: Receiver<Arc<Shown>>) -> Result<(), ServeError> {
+    let started = listener.set_nonblocking(true).and_then(|()| tokio::net::TcpListener::from_std(listener));
+    let listener = started.map_err(|source| ServeError::Start { source })?;
+    // What is small is sent at once, too. Where that cannot be asked for, it is sent a little later.
+    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
+    let mut changes = shown.clone();
+    let service = Router::new().fallback(respond).with_state(Desk { hosts, shown });
+    // Connections are dropped with the runtime: none of them holds up the end.
+    tokio::spawn(async { axum::serve(listener, service).await });
+    let stopped = std::pin::pin!(async { while changes.changed().await.is_ok() {} });
+    let interrupted = std::pin::pin!(tokio::signal::ctrl_c());
+    match futures_util::future::select(interrupted, stopped).await {
+        futures_util::future::Either::Left((Ok(()), _)) => Ok(()),
+        futures_util::future::Either::Left((Err(source), _)) => Err(ServeError::Start { source }),
+        futures_util::future::Either::Right(_) => Err(ServeError::Stopped),
+    }
+}
+
+/// What is needed to answer a request.
+#[derive(Clone)]
+struct Desk {
+    hosts: Hosts,
+    shown: Receiver<Arc<Shown>>,
+}
+
+async fn respond(State(desk): State<Desk>, request: Request) -> Response {
+    let now = Arc::clone(&desk.shown.borrow());
+    let (head, _) = request.into_parts();
+    match answer(&now, &desk.hosts, &head) {
+        answer::Answer::Reply(reply) => reply.into_response(),
+        answer::Answer::Events { page } => live::events(desk.shown, page).into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_listened_to_and_a_second_server_gets_another_port() {
+        let (first, port) = listen(None).unwrap();
+        let (_second, other) = listen(None).unwrap();
+        assert!(first.local_addr().unwrap().ip().is_loopback());
+        assert_ne!(port, other);
+        assert!(matches!(listen(Some(port)), Err(ServeError::PortTaken { port: taken }) if taken == port));
+    }
+}

@@ -1,0 +1,97 @@
+//! Pages as they are served: as they are built, and with a script that keeps them up to date.
+
+/// Where the script stands.
+pub(super) const SCRIPT: &str = "/__rungs/live.js";
+
+/// What is shown before a site could be built. The script adds what is wrong.
+pub(super) const NO_SITE_YET: &str = r#"<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>No site yet</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+</head>
+<body>
+<main>
+<h1>No site yet</h1>
+<p>The content has errors. Once they are mended, the site appears here by itself.</p>
+<noscript><p>They are printed where <code>rungs serve</code> was started.</p></noscript>
+</main>
+</body>
+</html>
+"#;
+
+const END_OF_HEAD: &str = "</head>";
+const POLICY: &str = r#"http-equiv="Content-Security-Policy" content=""#;
+
+/// The script.
+pub(super) fn script() -> Vec<u8> {
+    include_bytes!("live.js").to_vec()
+}
+
+/// A page with the script in it. `mark` tells the page from what it was and will be.
+pub(super) fn live(html: &[u8], mark: &str) -> Vec<u8> {
+    let Ok(html) = str::from_utf8(html) else { return html.to_vec() };
+    let html = permitting(html);
+    let (head, rest) = html.split_at(html.find(END_OF_HEAD).unwrap_or(html.len()));
+    format!("{head}<script src=\"{SCRIPT}\" data-mark=\"{mark}\" defer></script>\n{rest}").into_bytes()
+}
+
+/// A page whose policy lets the script run and listen.
+fn permitting(html: &str) -> String {
+    let parts = html.split_once(POLICY).and_then(|(before, rest)| Some((before, rest.split_once('"')?)));
+    let Some((before, (policy, after))) = parts else { return html.to_owned() };
+    format!("{before}{POLICY}{}\"{after}", widened(policy))
+}
+
+/// A policy by which the origin of a page may also serve scripts and be asked.
+fn widened(policy: &str) -> String {
+    let directives = policy.split(';').map(|directive| directive.split_whitespace().collect::<Vec<_>>());
+    let mut directives: Vec<_> = directives.filter(|directive| !directive.is_empty()).collect();
+    for name in ["script-src", "connect-src"] {
+        let at = directives.iter().position(|directive| directive[0] == name).or_else(|| {
+            // Until it is named, the default holds for it.
+            let default = directives.iter().find(|directive| directive[0] == "default-src")?;
+            let named = std::iter::once(name).chain(default[1..].iter().copied()).collect();
+            directives.push(named);
+            Some(directives.len() - 1)
+        });
+        let Some(at) = at else { continue };
+        directives[at].retain(|&source| source != "'none'" && source != "'self'");
+        directives[at].push("'self'");
+    }
+    directives.iter().map(|directive| directive.join(" ")).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_stands_at_the_end_of_the_head_or_of_the_page() {
+        let served = |html: &str| String::from_utf8(live(html.as_bytes(), "m")).unwrap();
+        let script = "<script src=\"/__rungs/live.js\" data-mark=\"m\" defer></script>\n";
+        assert_eq!(served("<head><title>a</title></head>b"), format!("<head><title>a</title>{script}</head>b"));
+        assert_eq!(served("<p>a"), format!("<p>a{script}"));
+        assert_eq!(live(b"\xFF</head>", "m"), b"\xFF</head>");
+    }
+
+    #[test]
+    fn a_policy_is_widened_by_what_the_script_needs_and_no_more() {
+        for (policy, wide) in [
+            (
+                "default-src 'none'; img-src 'self'",
+                "default-src 'none'; img-src 'self'; script-src 'self'; connect-src 'self'",
+            ),
+            ("script-src 'none'; connect-src https:", "script-src 'self'; connect-src https: 'self'"),
+            ("default-src https:;", "default-src https:; script-src https: 'self'; connect-src https: 'self'"),
+            ("img-src 'none'", "img-src 'none'"),
+        ] {
+            assert_eq!(widened(policy), wide);
+            let page = |policy: &str| format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"><p>");
+            assert_eq!(permitting(&page(policy)), page(wide));
+        }
+        assert_eq!(permitting("<p>"), "<p>");
+    }
+}

@@ -1,0 +1,133 @@
+//! From a content folder to what is shown of it, again and again.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use camino::Utf8PathBuf;
+
+use super::shown::{Files, Shown};
+use crate::config::{self, Overrides};
+use crate::diagnostic::{self, Diagnostic, Severity, browser};
+use crate::source::{self, ReadError, Sources};
+use crate::{Build, Progress, Size, build};
+
+/// Knows the content as it was last read, and what came of it.
+pub(super) struct Workshop {
+    content: Utf8PathBuf,
+    overrides: Overrides,
+    sources: Sources,
+    /// What reading found, with the sources. None if the content has to be built even if it did not change.
+    found: Option<Vec<Diagnostic>>,
+    /// What was wrong when the content could last not be read.
+    unread: Option<String>,
+    shown: Arc<Shown>,
+}
+
+/// One build and what came of it.
+#[derive(Debug)]
+pub struct Round {
+    /// The files that are new, gone or different, relative to the content folder.
+    pub changed: Vec<Utf8PathBuf>,
+    pub problems: Vec<Diagnostic>,
+    pub size: Size,
+    /// From the first sign of a change until the browser was told.
+    pub took: Duration,
+    begun: Instant,
+}
+
+impl Round {
+    /// Stops the clock.
+    pub(super) fn finished(self) -> Self {
+        Self { took: self.begun.elapsed(), ..self }
+    }
+}
+
+impl Workshop {
+    pub fn new(content: Utf8PathBuf, overrides: Overrides) -> Self {
+        let shown = Arc::new(Shown { base: "/".to_owned(), files: None, problems: "[]".to_owned() });
+        Self { content, overrides, sources: Sources::default(), found: None, unread: None, shown }
+    }
+
+    pub fn shown(&self) -> Arc<Shown> {
+        Arc::clone(&self.shown)
+    }
+
+    /// The content as it was last read.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Reads and builds the content for the first time.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read.
+    pub fn first_round(&mut self) -> Result<Round, ReadError> {
+        let begun = Instant::now();
+        let (sources, found) = source::read(&self.content)?;
+        self.sources = sources;
+        Ok(self.build(found, Vec::new(), begun).finished())
+    }
+
+    /// Reads the content, and builds it if it is not what it was.
+    ///
+    /// All of it is read: that takes a fraction of the time of a build, and what the folder holds is then known whatever
+    /// the watcher saw and did not see of a branch switch.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read, as while it is being replaced.
+    pub fn round(&mut self, begun: Instant) -> Result<Option<Round>, ReadError> {
+        let (sources, found) = source::read(&self.content)?;
+        let changed = differences(&self.sources, &sources);
+        if changed.is_empty() && self.found.as_ref() == Some(&found) {
+            return Ok(None);
+        }
+        self.sources = sources;
+        Ok(Some(self.build(found, changed, begun)))
+    }
+
+    fn build(&mut self, found: Vec<Diagnostic>, changed: Vec<Utf8PathBuf>, begun: Instant) -> Round {
+        self.unread = None;
+        self.found = Some(found.clone());
+        let Build { outputs, problems, size, .. } = build(&self.sources, found, &self.overrides, &Progress::default());
+        let errors: Vec<_> = problems.iter().filter(|problem| problem.severity() == Severity::Error).cloned().collect();
+        let files = if diagnostic::has_errors(&problems) {
+            self.shown.files.clone()
+        } else {
+            Some(Arc::new(Files::of(outputs)))
+        };
+        let (config, _) = config::read(&self.sources, &self.overrides);
+        let base = config.map_or_else(|| self.shown.base.clone(), |config| config.base_url.path().to_owned());
+        let problems_in_json = browser::render(&errors, &self.sources, self.content.as_str());
+        self.shown = Arc::new(Shown { base, files, problems: problems_in_json });
+        Round { changed, problems, size, took: Duration::ZERO, begun }
+    }
+
+    /// Shows that the content cannot be read. Whether that is news.
+    pub fn stop_for(&mut self, error: &ReadError) -> bool {
+        let message = error.to_string();
+        self.found = None;
+        self.shown = Arc::new(Shown { problems: browser::message(&message), ..Shown::clone(&self.shown) });
+        self.unread.replace(message.clone()) != Some(message)
+    }
+}
+
+/// The files that are not the same in both, or in one of them only.
+fn differences(before: &Sources, after: &Sources) -> Vec<Utf8PathBuf> {
+    let theme = |path: &Utf8PathBuf| Utf8PathBuf::from(format!("theme/{path}"));
+    let texts = uncommon(&before.texts, &after.texts).cloned();
+    texts.chain(uncommon(&before.theme, &after.theme).map(theme)).collect()
+}
+
+fn uncommon<'a, T: PartialEq>(
+    before: &'a std::collections::BTreeMap<Utf8PathBuf, T>,
+    after: &'a std::collections::BTreeMap<Utf8PathBuf, T>,
+) -> impl Iterator<Item = &'a Utf8PathBuf> {
+    let gone = before.keys().filter(|path| !after.contains_key(*path));
+    let other = after.iter().filter(|(path, value)| before.get(*path) != Some(*value)).map(|(path, _)| path);
+    gone.chain(other)
+}
+
+#[cfg(test)]
+mod tests;

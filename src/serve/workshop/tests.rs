@@ -1,0 +1,115 @@
+use std::fs;
+
+use camino::Utf8Path;
+use tempfile::TempDir;
+
+use super::*;
+use crate::serve::shown::Found;
+
+const SITE: &str = r#"
+base-url = "https://ladders.example/rungs/"
+source-locale = "en"
+locales = ["en"]
+title.en = "Ladders"
+description.en = "What we expect."
+[[ladders]]
+key = "ladder"
+prefix = "EN"
+[provenance.source]
+title = "Ladders"
+creators = [{ name = "A. Person" }]
+copyright-notice = "Copyright 2026 A. Person"
+licence-notice = "CC BY-SA 4.0"
+uri = "https://ladders.example/source"
+[provenance.licence]
+named = "CC BY-SA 4.0"
+name = "Creative Commons Attribution-ShareAlike 4.0 International"
+short-name = "CC BY-SA 4.0"
+spdx = "CC-BY-SA-4.0"
+url = "https://creativecommons.org/licenses/by-sa/4.0/"
+reason.en = "It says so."
+[[provenance.modifications]]
+by = { name = "B. Person" }
+changes.en = ["Ids added."]
+"#;
+
+/// A folder with a small site, and the workshop for it after its first round.
+fn workshop() -> (TempDir, Workshop) {
+    let place = tempfile::tempdir().unwrap();
+    fs::create_dir_all(place.path().join("content/en/notes")).unwrap();
+    let content = Utf8Path::from_path(place.path()).unwrap().join("content");
+    fs::write(content.join("site.toml"), SITE).unwrap();
+    fs::write(
+        content.join("en/ladder.md"),
+        "# Ladder\n\n## L1 = One {#L1}\n\n### Care {#care}\n\n- Cares. {#EN-001}\n",
+    )
+    .unwrap();
+    let register = "[criterion.EN-001]\nstate = \"active\"\n[level.ladder.L1]\nstate = \"active\"\n[category.ladder.care]\nstate = \"active\"\n";
+    fs::write(content.join("register.toml"), register).unwrap();
+    let workshop = Workshop::new(content, Overrides::default());
+    (place, workshop)
+}
+
+fn put(workshop: &Workshop, path: &str, text: &str) {
+    fs::write(workshop.content.join(path), text).unwrap();
+}
+
+#[test]
+fn what_reads_the_same_is_not_built_again() {
+    let (_place, mut workshop) = workshop();
+    workshop.first_round().unwrap();
+    put(&workshop, "site.toml", SITE);
+    put(&workshop, "en/photo.jpg", "not read");
+    assert!(workshop.round(Instant::now()).unwrap().is_none());
+}
+
+#[test]
+fn files_that_are_new_gone_or_different_are_told() {
+    let (_place, mut workshop) = workshop();
+    put(&workshop, "en/notes/gone.md", "+++\ntitle = \"Gone\"\n+++\nText.\n");
+    workshop.first_round().unwrap();
+    fs::remove_file(workshop.content.join("en/notes/gone.md")).unwrap();
+    put(&workshop, "en/notes/new.md", "+++\ntitle = \"New\"\n+++\nText.\n");
+    put(&workshop, "site.toml", &SITE.replace("What we", "All that we"));
+    fs::create_dir_all(workshop.content.join("theme/assets")).unwrap();
+    put(&workshop, "theme/assets/a.css", "a{}");
+    let round = workshop.round(Instant::now()).unwrap().unwrap();
+    assert_eq!(round.changed, ["en/notes/gone.md", "en/notes/new.md", "site.toml", "theme/assets/a.css"]);
+}
+
+#[test]
+fn the_last_good_site_stays_while_there_are_errors() {
+    let (_place, mut workshop) = workshop();
+    let first = workshop.first_round().unwrap();
+    assert!(!diagnostic::has_errors(&first.problems), "{:?}", first.problems);
+    let good = workshop.shown();
+    assert_eq!((good.base.as_str(), good.problems.as_str()), ("/rungs/", "[]"));
+    assert!(matches!(good.find("/rungs/en/"), Found::File(_)));
+    put(&workshop, "en/notes/a.md", "+++\ntitle = \"A\"\n+++\nSee [EN-999].\n");
+    let round = workshop.round(Instant::now()).unwrap().unwrap();
+    assert!(diagnostic::has_errors(&round.problems));
+    let bad = workshop.shown();
+    assert!(bad.problems.contains(r#""marked":"[EN-999]""#), "{}", bad.problems);
+    assert_eq!(bad.mark("/rungs/en/"), good.mark("/rungs/en/"));
+    put(&workshop, "en/notes/a.md", "+++\ntitle = \"A\"\n+++\nSee [EN-001].\n");
+    workshop.round(Instant::now()).unwrap().unwrap();
+    let mended = workshop.shown();
+    assert_eq!(mended.problems, "[]");
+    assert!(matches!(mended.find("/rungs/en/notes/a/"), Found::File(_)));
+}
+
+#[test]
+fn a_folder_that_is_gone_is_told_once_and_built_when_it_is_back() {
+    let (place, mut workshop) = workshop();
+    workshop.first_round().unwrap();
+    let away = place.path().join("away");
+    fs::rename(&workshop.content, &away).unwrap();
+    let error = workshop.round(Instant::now()).unwrap_err();
+    assert!(workshop.stop_for(&error));
+    assert!(!workshop.stop_for(&error));
+    assert!(workshop.shown().problems.contains("there is no folder"));
+    assert!(workshop.shown().files.is_some());
+    fs::rename(&away, &workshop.content).unwrap();
+    workshop.round(Instant::now()).unwrap().unwrap();
+    assert_eq!(workshop.shown().problems, "[]");
+}
