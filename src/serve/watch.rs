@@ -216,18 +216,18 @@ mod tests {
 
     #[test]
     fn only_what_is_read_is_a_sign() {
-        let folder = Folder { named: "/work/link".into(), real: "/work/content".into() };
+        let folder = Folder { named: "/srv/link".into(), real: "/srv/content".into() };
         let sign = |kind, path: &str| folder.sign(&Ok(Event::new(kind).add_path(path.into())));
         let saved = EventKind::Modify(ModifyKind::Data(DataChange::Any));
         let touched = EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any));
-        assert_eq!(sign(saved, "/work/content/en/a.md"), Sign::Changed);
-        assert_eq!(sign(saved, "/work/content/en/.a.md.swp"), Sign::Nothing);
-        assert_eq!(sign(saved, "/work/content/.git/index"), Sign::Nothing);
-        assert_eq!(sign(saved, "/work/content/theme/node_modules/a/b.js"), Sign::Nothing);
-        assert_eq!(sign(saved, "/work/other/a.md"), Sign::Nothing);
-        assert_eq!(sign(EventKind::Remove(RemoveKind::Folder), "/work/content"), Sign::Lost);
-        assert_eq!(sign(EventKind::Create(CreateKind::Any), "/work/link"), Sign::Lost);
-        assert_eq!(sign(touched, "/work/content"), Sign::Changed);
+        assert_eq!(sign(saved, "/srv/content/en/a.md"), Sign::Changed);
+        assert_eq!(sign(saved, "/srv/content/en/.a.md.swp"), Sign::Nothing);
+        assert_eq!(sign(saved, "/srv/content/.git/index"), Sign::Nothing);
+        assert_eq!(sign(saved, "/srv/content/theme/node_modules/a/b.js"), Sign::Nothing);
+        assert_eq!(sign(saved, "/srv/other/a.md"), Sign::Nothing);
+        assert_eq!(sign(EventKind::Remove(RemoveKind::Folder), "/srv/content"), Sign::Lost);
+        assert_eq!(sign(EventKind::Create(CreateKind::Any), "/srv/link"), Sign::Lost);
+        assert_eq!(sign(touched, "/srv/content"), Sign::Changed);
         let overflow = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
         assert_eq!(folder.sign(&Ok(overflow)), Sign::Lost);
     }

@@ -419,7 +419,7 @@ proptest! {
         cases: 6,
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(2026),
-        max_shrink_iters: 20,
+        max_shrink_iters: 100,
         ..ProptestConfig::default()
     })]
 

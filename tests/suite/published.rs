@@ -9,9 +9,7 @@ pub struct Published(BTreeMap<String, String>);
 
 impl Published {
     pub fn of(folder: &Folder) -> Self {
-        let now = std::time::Instant::now();
         let build = folder.built();
-        eprintln!("built {} in {:?}", build.outputs.len(), now.elapsed());
         assert!(!build.outputs.is_empty(), "{}", folder.told());
         let pages = build.outputs.into_iter().filter_map(|output| {
             let address = output.path.as_str().strip_suffix("index.html")?.to_owned();

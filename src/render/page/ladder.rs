@@ -29,7 +29,7 @@ pub struct LadderView {
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Part {
-    Level(LevelPart),
+    Level(Box<LevelPart>),
     Prose(ProsePart),
 }
 
@@ -72,7 +72,7 @@ impl Renderer<'_> {
             let standing_here = prose.iter().filter(|(after, _)| *after == level);
             parts.extend(standing_here.map(|(_, part)| Part::Prose(part.clone())));
             if level < of.levels.len() {
-                parts.push(Part::Level(self.level_part(ladder, level, locale, &frame.root)));
+                parts.push(Part::Level(Box::new(self.level_part(ladder, level, locale, &frame.root))));
             }
         }
         frame.contents = parts.iter().map(Part::link).collect();
