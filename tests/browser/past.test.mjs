@@ -153,7 +153,7 @@ describe("past", () => {
       });
     assert.deepEqual(await told("section[lang=en] del"), ["line-through", '" [deleted: "']);
     assert.deepEqual(await told("section[lang=en] ins"), ["underline", '" [inserted: "']);
-    assert.deepEqual(await told(`section${inLanguage(chinese.lang)} ins`), ["underline", '"［新增："']);
+    assert.deepEqual(await told(`section${inLanguage(chinese.lang)} .moments ins`), ["underline", '"［新增："']);
     const heard = await page.locator("section[lang=en] .difference").ariaSnapshot();
     assert.ok(heard.includes("[deleted:") && heard.includes("[inserted:"), heard);
     await close();
