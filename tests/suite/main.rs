@@ -5,6 +5,7 @@ mod bad_input;
 mod build;
 mod check;
 mod check_command;
+mod citing;
 mod command_line;
 mod driver;
 mod gettext;

@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin_cmd;
 use rungs::source::Sources;
 use tempfile::TempDir;
@@ -41,6 +42,16 @@ impl Place {
         place
     }
 
+    /// A folder with the content of one of the sites in `tests/fixtures/`.
+    pub fn of_fixture(name: &str) -> Self {
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+        let place = Self::empty();
+        for (path, bytes) in files_below(&fixture) {
+            place.put(&format!("content/{path}"), bytes);
+        }
+        place
+    }
+
     pub fn path(&self) -> &Path {
         self.0.path()
     }
@@ -65,14 +76,7 @@ impl Place {
 
     /// Every file below a folder with its bytes, in the order of their paths.
     pub fn files(&self, folder: &str) -> Vec<(String, Vec<u8>)> {
-        let root = self.at(folder);
-        let entries = walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().map(Result::unwrap);
-        let files = entries.filter(|entry| entry.file_type().is_file());
-        let named = files.map(|entry| {
-            let path = entry.path().strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-            (path, fs::read(entry.path()).unwrap())
-        });
-        named.collect()
+        files_below(&self.at(folder))
     }
 
     /// Runs `rungs` with arguments that are separated by spaces.
@@ -82,10 +86,24 @@ impl Place {
 
     /// The same from a folder below, with variables in the environment. Variables of the tests' own do not reach it.
     pub fn run_with(&self, arguments: &str, from: &str, variables: &[(&str, &str)]) -> Run {
+        let mut command = self.command(arguments, from);
+        command.envs(variables.iter().copied());
+        self.ended(&mut command)
+    }
+
+    /// The same with something to read from standard input.
+    pub fn run_on(&self, arguments: &str, input: &str) -> Run {
+        self.ended(self.command(arguments, ".").write_stdin(input))
+    }
+
+    fn command(&self, arguments: &str, from: &str) -> Command {
         let mut command = cargo_bin_cmd!("rungs");
         command.current_dir(self.at(from)).args(arguments.split_whitespace());
         command.env_remove("RUNGS_BASE_URL").env_remove("RUNGS_REPOSITORY").env_remove("GITHUB_ACTIONS");
-        command.envs(variables.iter().copied());
+        command
+    }
+
+    fn ended(&self, command: &mut Command) -> Run {
         let output = command.output().unwrap();
         Run {
             status: output.status.code().expect("the program ends by itself"),
@@ -115,4 +133,14 @@ impl Run {
         let parts = parts.map(|(name, text)| format!("\n--- {name}\n{}", text.trim_end()));
         format!("status {status}{}", parts.collect::<String>())
     }
+}
+
+fn files_below(root: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().map(Result::unwrap);
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    let named = files.map(|entry| {
+        let path = entry.path().strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+        (path, fs::read(entry.path()).unwrap())
+    });
+    named.collect()
 }
