@@ -124,8 +124,39 @@ impl Progress {
     }
 }
 
+/// A site that is ready to be rendered.
+pub struct Prepared {
+    pub site: Site,
+    pub words: Arc<Words>,
+    pub theme: Theme,
+}
+
 /// Builds a site: stages 2 to 5. The problems that reading found are part of the result.
 pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, progress: &Progress) -> Build {
+    let (prepared, mut problems) = prepare(sources, found, overrides);
+    let Some(Prepared { site, words, theme }) = prepared else { return Build { problems, ..Build::default() } };
+    let mut build = Build { size: Size::of(&site), ..Build::default() };
+    if !diagnostic::has_errors(&problems) {
+        let rendered = render::render(&site, &words, &theme, sources.pictures.as_ref(), progress);
+        problems.extend(check::without_allowed(&site, rendered.problems));
+        build.size.pages = rendered.outputs.iter().filter(|output| output.path.extension() == Some("html")).count();
+        (build.outputs, build.kept) = (rendered.outputs, rendered.kept);
+    }
+    if diagnostic::has_errors(&problems) {
+        build.outputs.clear();
+        build.kept.clear();
+    }
+    build.problems = diagnostic::sorted(problems);
+    build
+}
+
+/// Stages 2 to 4, and what stage 5 needs beside the site. None if nobody can know what site it is. The problems are
+/// those that are not allowed, sorted by file and place.
+pub fn prepare(
+    sources: &Sources,
+    found: Vec<Diagnostic>,
+    overrides: &Overrides,
+) -> (Option<Prepared>, Vec<Diagnostic>) {
     let mut problems = found;
     let (config, more) = config::read(sources, overrides);
     problems.extend(more);
@@ -133,7 +164,7 @@ pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, p
         // What the files say by themselves is known all the same.
         problems.extend(parsed(sources).1);
         problems.extend(register::Register::read(sources).1);
-        return Build { problems: diagnostic::sorted(problems), ..Build::default() };
+        return (None, diagnostic::sorted(problems));
     };
     let (words, more) = Words::new(sources, &config);
     problems.extend(more);
@@ -142,20 +173,8 @@ pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, p
     let (theme, theme_problems) = theme;
     problems.extend(theme_problems);
     problems.extend(more);
-    let mut build = Build { size: Size::of(&site), ..Build::default() };
-    if !diagnostic::has_errors(&problems) {
-        let rendered = render::render(&site, &words, &theme, sources.pictures.as_ref(), progress);
-        problems.extend(rendered.problems);
-        build.size.pages = rendered.outputs.iter().filter(|output| output.path.extension() == Some("html")).count();
-        (build.outputs, build.kept) = (rendered.outputs, rendered.kept);
-    }
-    if diagnostic::has_errors(&problems) {
-        build.outputs.clear();
-        build.kept.clear();
-    }
-    let problems = check::without_allowed(&site, problems);
-    build.problems = diagnostic::sorted(problems);
-    build
+    let problems = diagnostic::sorted(check::without_allowed(&site, problems));
+    (Some(Prepared { site, words, theme }), problems)
 }
 
 /// Stages 2 to 4: what the documents mean, and what is wrong with them.

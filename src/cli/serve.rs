@@ -2,7 +2,6 @@
 
 use super::arguments::{Format, Report, Serve};
 use super::{Failure, Outcome, build, report};
-use crate::diagnostic::has_errors;
 use crate::serve::{News, Options, Round, serve};
 use crate::source::Sources;
 
@@ -44,9 +43,9 @@ fn line(round: &Round, sources: &Sources) -> String {
         files if files.len() <= NAMED => files.iter().map(|file| file.as_str()).collect::<Vec<_>>().join(", "),
         files => report::number(files.len(), "file", "files"),
     };
-    let pages = match round.size.pages {
-        _ if has_errors(&round.problems) => "the pages stay as they were".to_owned(),
-        pages => report::number(pages, "page", "pages"),
+    let pages = match round.pages {
+        None => "the pages stay as they were".to_owned(),
+        Some(pages) => report::number(pages, "page", "pages"),
     };
     format!("{changed}: {pages}, {}, {} ms", report::count(&round.problems), round.took.as_millis())
 }

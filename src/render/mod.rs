@@ -15,6 +15,7 @@ mod frame;
 mod html;
 mod json_ld;
 mod machine;
+mod on_demand;
 mod open_graph;
 mod page;
 mod past;
@@ -33,6 +34,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use fragment::Fragments;
+pub use on_demand::OnDemand;
 use open_graph::Album;
 
 use crate::Progress;
@@ -81,15 +83,20 @@ pub fn render(site: &Site, words: &Words, theme: &Theme, pictures: Option<&Pictu
     }
     let mut problems = gathered(problems);
     problems.extend(album.problem.clone());
-    outputs.extend(chart::outputs(site, words));
     let renderer = renderer(Fragments::none());
-    outputs.extend(machine::outputs(&renderer));
-    outputs.extend(feed::outputs(&renderer));
-    outputs.extend(data::outputs(site));
-    outputs.extend(search::outputs(&renderer));
+    outputs.extend(BESIDE_PAGES.iter().flat_map(|make| make(&renderer)));
     outputs.extend(theme.outputs());
     Rendered { outputs, kept: album.kept.clone(), problems }
 }
+
+/// What makes the files beside the pages, and is no part of the theme.
+const BESIDE_PAGES: [fn(&Renderer<'_>) -> Vec<Output>; 5] = [
+    |renderer| chart::outputs(renderer.site, renderer.words),
+    |renderer| machine::outputs(renderer).into(),
+    feed::outputs,
+    |renderer| data::outputs(renderer.site).collect(),
+    search::outputs,
+];
 
 /// The pictures of a site, if some are asked for.
 #[cfg(feature = "images")]
@@ -222,7 +229,11 @@ impl Renderer<'_> {
         let context = Context::from_serialize(view).expect("views hold nothing but texts, numbers and lists of them");
         let template = format!("{}.html", view.kind());
         let bytes = self.theme.render(&template, &context)?;
-        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
-        Ok(Output { path: file.into(), bytes })
+        Ok(Output { path: file_of(&path), bytes })
     }
+}
+
+/// The file at an address: that of a folder is its index.
+fn file_of(path: &str) -> Utf8PathBuf {
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html").into() } else { path.into() }
 }

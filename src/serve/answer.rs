@@ -5,10 +5,9 @@ use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, X_C
 use axum::http::request::Parts;
 use axum::http::{HeaderName, Method, Response, StatusCode};
 use axum::response::IntoResponse;
-use camino::Utf8Path;
 
 use super::page;
-use super::shown::{Found, NO_SITE, Shown};
+use super::shown::{File, Found, NO_SITE, Shown};
 
 /// Where events are told. What follows the question mark is the path of the page that asks.
 pub(super) const EVENTS: &str = "/__rungs/events";
@@ -107,9 +106,9 @@ fn from_site(shown: &Shown, path: &str, query: Option<&str>) -> Reply {
         return Reply::redirect(StatusCode::MOVED_PERMANENTLY, format!("{base}{query}"));
     }
     match shown.find(path) {
-        Found::File((path, bytes)) => Reply::file(StatusCode::OK, path, bytes),
+        Found::File(file) => Reply::file(StatusCode::OK, &file),
         Found::Folder => Reply::redirect(StatusCode::MOVED_PERMANENTLY, format!("{path}/{query}")),
-        Found::Nothing(Some((path, bytes))) => Reply::file(StatusCode::NOT_FOUND, path, bytes),
+        Found::Nothing(Some(file)) => Reply::file(StatusCode::NOT_FOUND, &file),
         Found::Nothing(None) => Reply::text(StatusCode::NOT_FOUND, "404: nothing here"),
         Found::NoSite => {
             let body = page::live(page::NO_SITE_YET.as_bytes(), NO_SITE);
@@ -131,7 +130,7 @@ impl Reply {
         Self { header: Some((LOCATION, to)), ..Self::text(status, "this stands elsewhere") }
     }
 
-    fn file(status: StatusCode, path: &Utf8Path, bytes: &[u8]) -> Self {
+    fn file(status: StatusCode, File { path, bytes }: &File) -> Self {
         let kind = TYPES.iter().find(|(extension, _)| path.extension() == Some(extension));
         let kind = kind.map_or("application/octet-stream", |(_, kind)| kind);
         let body = if kind == HTML { page::live(bytes, &super::shown::mark(bytes)) } else { bytes.to_vec() };

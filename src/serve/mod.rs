@@ -21,6 +21,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
 use camino::Utf8PathBuf;
@@ -170,11 +171,15 @@ struct Desk {
 }
 
 async fn respond(State(desk): State<Desk>, request: Request) -> Response {
-    let now = Arc::clone(&desk.shown.borrow());
+    let Desk { hosts, shown } = desk;
+    let now = Arc::clone(&shown.borrow());
     let (head, _) = request.into_parts();
-    match answer(&now, &desk.hosts, &head) {
-        answer::Answer::Reply(reply) => reply.into_response(),
-        answer::Answer::Events { page } => live::events(desk.shown, page).into_response(),
+    // A page may have to be rendered for it: others are not to wait for that.
+    let answered = tokio::task::spawn_blocking(move || answer(&now, &hosts, &head)).await;
+    match answered {
+        Ok(answer::Answer::Reply(reply)) => reply.into_response(),
+        Ok(answer::Answer::Events { page }) => live::events(shown, page).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

@@ -1,15 +1,16 @@
 //! What the browser is shown.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use percent_encoding::percent_decode_str;
 
+use crate::render::OnDemand;
 use crate::write::Output;
 
 /// The last site that could be built, and what is wrong with the content since.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Shown {
     /// The path below which the site stands. Begins and ends with a slash.
     pub base: String,
@@ -19,39 +20,66 @@ pub(super) struct Shown {
     pub problems: String,
 }
 
-/// The files of a site in memory.
-#[derive(Debug, Default)]
-pub(super) struct Files(HashMap<Utf8PathBuf, Vec<u8>>);
+/// The files of a site, each made when it is first asked for.
+pub(super) struct Files {
+    made: Mutex<HashMap<Utf8PathBuf, Arc<[u8]>>>,
+    /// What makes the others.
+    rest: Option<OnDemand>,
+}
 
 /// A file as it is named by its path in the site, and its bytes.
-pub(super) type File<'a> = (&'a Utf8Path, &'a [u8]);
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct File {
+    pub path: Utf8PathBuf,
+    pub bytes: Arc<[u8]>,
+}
 
 /// What stands at an address.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found<'a> {
-    File(File<'a>),
+pub(super) enum Found {
+    File(File),
     /// A folder with a page, named without its slash.
     Folder,
     /// Nothing; the page that says so, if the site has one.
-    Nothing(Option<File<'a>>),
+    Nothing(Option<File>),
     /// Nothing yet: no site could be built.
     NoSite,
 }
 
 impl Files {
-    pub fn of(outputs: Vec<Output>) -> Self {
-        Self(outputs.into_iter().map(|output| (output.path, output.bytes)).collect())
+    /// Files that are there already, and those that can be made.
+    pub fn new(made: Vec<Output>, rest: Option<OnDemand>) -> Self {
+        let made = made.into_iter().map(|output| (output.path, output.bytes.into())).collect();
+        Self { made: Mutex::new(made), rest }
     }
 
-    fn file(&self, path: &str) -> Option<File<'_>> {
-        self.0.get_key_value(Utf8Path::new(path)).map(|(path, bytes)| (path.as_path(), bytes.as_slice()))
+    /// How many pages there are.
+    pub fn pages(&self) -> usize {
+        self.rest.as_ref().map_or(0, OnDemand::pages)
+    }
+
+    fn file(&self, path: &str) -> Option<File> {
+        let path = Utf8Path::new(path);
+        let made = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = made().get(path).cloned();
+        let bytes = known.or_else(|| {
+            let bytes: Arc<[u8]> = self.rest.as_ref()?.file(path)?.into();
+            Some(made().entry(path.to_owned()).or_insert(bytes).clone())
+        });
+        bytes.map(|bytes| File { path: path.to_owned(), bytes })
+    }
+
+    fn holds(&self, path: &str) -> bool {
+        let path = Utf8Path::new(path);
+        self.rest.as_ref().is_some_and(|rest| rest.holds(path))
+            || self.made.lock().unwrap_or_else(PoisonError::into_inner).contains_key(path)
     }
 }
 
 impl Shown {
     /// What GitHub Pages would find at a path as it is asked for, encoded. Only a path that is spelled as that of a
     /// file of the site leads to one: neither `..` nor another case does.
-    pub fn find(&self, path: &str) -> Found<'_> {
+    pub fn find(&self, path: &str) -> Found {
         let Some(files) = &self.files else { return Found::NoSite };
         let below = path.strip_prefix(&self.base).and_then(|below| percent_decode_str(below).decode_utf8().ok());
         let found = below.and_then(|below| {
@@ -59,7 +87,7 @@ impl Shown {
                 return files.file(&format!("{below}index.html")).map(Found::File);
             }
             let file = files.file(&below).or_else(|| files.file(&format!("{below}.html")));
-            let folder = || files.file(&format!("{below}/index.html")).map(|_| Found::Folder);
+            let folder = || files.holds(&format!("{below}/index.html")).then_some(Found::Folder);
             file.map(Found::File).or_else(folder)
         });
         found.unwrap_or_else(|| Found::Nothing(files.file("404.html")))
@@ -68,7 +96,7 @@ impl Shown {
     /// Tells the page at a path from what it was and will be. It is the same as long as the page is.
     pub fn mark(&self, path: &str) -> String {
         match self.find(path) {
-            Found::File((_, bytes)) | Found::Nothing(Some((_, bytes))) => mark(bytes),
+            Found::File(file) | Found::Nothing(Some(file)) => mark(&file.bytes),
             Found::Folder | Found::Nothing(None) => "nothing".to_owned(),
             Found::NoSite => NO_SITE.to_owned(),
         }

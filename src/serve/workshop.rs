@@ -6,10 +6,12 @@ use std::time::{Duration, Instant};
 use camino::Utf8PathBuf;
 
 use super::shown::{Files, Shown};
-use crate::config::{self, Overrides};
+use crate::config::Overrides;
 use crate::diagnostic::{self, Diagnostic, Severity, browser};
+use crate::render::{OnDemand, render};
 use crate::source::{self, ReadError, Sources};
-use crate::{Build, Progress, Size, build};
+use crate::theme::has_own_templates;
+use crate::{Prepared, Progress, prepare};
 
 /// Knows the content as it was last read, and what came of it.
 pub(super) struct Workshop {
@@ -29,7 +31,8 @@ pub struct Round {
     /// The files that are new, gone or different, relative to the content folder.
     pub changed: Vec<Utf8PathBuf>,
     pub problems: Vec<Diagnostic>,
-    pub size: Size,
+    /// How many pages there are to be seen. None if the content has errors: they are those that there were.
+    pub pages: Option<usize>,
     /// From the first sign of a change until the browser was told.
     pub took: Duration,
     begun: Instant,
@@ -87,21 +90,36 @@ impl Workshop {
         Ok(Some(self.build(found, changed, begun)))
     }
 
+    /// Prepares the site, so that its pages can be rendered when they are looked at.
     fn build(&mut self, found: Vec<Diagnostic>, changed: Vec<Utf8PathBuf>, begun: Instant) -> Round {
         self.unread = None;
         self.found = Some(found.clone());
-        let Build { outputs, problems, size, .. } = build(&self.sources, found, &self.overrides, &Progress::default());
+        let (prepared, mut problems) = prepare(&self.sources, found, &self.overrides);
+        let base = prepared.as_ref().map(|prepared| prepared.site.config.base_url.path().to_owned());
+        let prepared = prepared.filter(|_| !diagnostic::has_errors(&problems));
+        let files = prepared.and_then(|prepared| self.files(prepared, &mut problems));
+        let problems = diagnostic::sorted(problems);
+        let pages = files.as_ref().map(Files::pages);
         let errors: Vec<_> = problems.iter().filter(|problem| problem.severity() == Severity::Error).cloned().collect();
-        let files = if diagnostic::has_errors(&problems) {
-            self.shown.files.clone()
-        } else {
-            Some(Arc::new(Files::of(outputs)))
-        };
-        let (config, _) = config::read(&self.sources, &self.overrides);
-        let base = config.map_or_else(|| self.shown.base.clone(), |config| config.base_url.path().to_owned());
-        let problems_in_json = browser::render(&errors, &self.sources, self.content.as_str());
-        self.shown = Arc::new(Shown { base, files, problems: problems_in_json });
-        Round { changed, problems, size, took: Duration::ZERO, begun }
+        self.shown = Arc::new(Shown {
+            base: base.unwrap_or_else(|| self.shown.base.clone()),
+            files: files.map(Arc::new).or_else(|| self.shown.files.clone()),
+            problems: browser::render(&errors, &self.sources, self.content.as_str()),
+        });
+        Round { changed, problems, pages, took: Duration::ZERO, begun }
+    }
+
+    /// The files of a site. None if there are templates of its own with which its pages cannot be rendered: only that
+    /// brings their faults to light, so these pages are rendered at once.
+    fn files(&self, prepared: Prepared, problems: &mut Vec<Diagnostic>) -> Option<Files> {
+        let Prepared { site, words, theme } = prepared;
+        let mut made = Vec::new();
+        if has_own_templates(&self.sources) {
+            let rendered = render(&site, &words, &theme, None, &Progress::default());
+            problems.extend(rendered.problems);
+            made = rendered.outputs;
+        }
+        (!diagnostic::has_errors(problems)).then(|| Files::new(made, Some(OnDemand::new(site, words, theme))))
     }
 
     /// Shows that the content cannot be read. Whether that is news.

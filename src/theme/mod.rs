@@ -108,6 +108,15 @@ impl Theme {
     }
 }
 
+/// Whether a site brings templates of its own. Their faults come to light when pages are rendered with them.
+pub fn has_own_templates(sources: &Sources) -> bool {
+    sources.theme.keys().any(|path| is_template(path))
+}
+
+fn is_template(path: &Utf8Path) -> bool {
+    !path.starts_with(ASSETS) && path.extension().is_some_and(|extension| TEMPLATES.contains(&extension))
+}
+
 struct File<'a> {
     bytes: &'a [u8],
 }
@@ -135,9 +144,6 @@ fn templates<'a>(
     files: &BTreeMap<Utf8PathBuf, File<'a>>,
     problems: &mut Vec<Diagnostic>,
 ) -> BTreeMap<Utf8PathBuf, &'a str> {
-    let is_template = |path: &Utf8Path| {
-        !path.starts_with(ASSETS) && path.extension().is_some_and(|extension| TEMPLATES.contains(&extension))
-    };
     let read = |(path, file): (&Utf8PathBuf, &File<'a>)| {
         let text = std::str::from_utf8(file.bytes).ok();
         if text.is_none() {

@@ -1,0 +1,115 @@
+//! Files of a site that are rendered when somebody asks for them.
+//!
+//! Who writes a ladder looks at one page of it. The others need not be rendered each time a letter has changed.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use tera::Value;
+
+use super::fragment::Fragments;
+use super::open_graph::Album;
+use super::{BESIDE_PAGES, Renderer, file_of, shared, terms};
+use crate::glossary::Matcher;
+use crate::interface::Words;
+use crate::model::{Page, Site};
+use crate::theme::Theme;
+use crate::write::Output;
+
+/// A site and all that its files are made of, but its pictures.
+pub struct OnDemand {
+    site: Site,
+    words: Arc<Words>,
+    theme: Theme,
+    shared: Vec<Value>,
+    matchers: Vec<Matcher>,
+    album: Album,
+    pages: HashMap<Utf8PathBuf, Page>,
+    /// What stands beside the pages, kind by kind.
+    beside: [OnceLock<Vec<Output>>; BESIDE_PAGES.len()],
+}
+
+impl OnDemand {
+    pub fn new(site: Site, words: Arc<Words>, theme: Theme) -> Self {
+        let pages = Page::all(&site).into_iter().map(|page| (file_of(&page.path(&site)), page)).collect();
+        Self {
+            shared: shared::of_each_locale(&site, &words),
+            matchers: terms::of_each_locale(&site),
+            album: Album::default(),
+            beside: Default::default(),
+            site,
+            words,
+            theme,
+            pages,
+        }
+    }
+
+    /// How many pages there are.
+    pub fn pages(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Whether a file is there. A page is not rendered for that.
+    pub fn holds(&self, path: &Utf8Path) -> bool {
+        self.pages.contains_key(path) || self.beside(path).is_some()
+    }
+
+    /// The bytes of a file. None where there is none, and where the page cannot be rendered with this theme.
+    pub fn file(&self, path: &Utf8Path) -> Option<Vec<u8>> {
+        match self.pages.get(path) {
+            Some(&page) => self.renderer().page(page).ok().map(|output| output.bytes),
+            None => self.beside(path),
+        }
+    }
+
+    fn beside(&self, path: &Utf8Path) -> Option<Vec<u8>> {
+        let asset = self.theme.outputs().find(|asset| asset.path == path).map(|asset| asset.bytes);
+        asset.or_else(|| {
+            let mut kinds = BESIDE_PAGES.iter().zip(&self.beside);
+            kinds.find_map(|(make, made)| {
+                let made = made.get_or_init(|| make(&self.renderer()));
+                made.iter().find(|output| output.path == path).map(|output| output.bytes.clone())
+            })
+        })
+    }
+
+    fn renderer(&self) -> Renderer<'_> {
+        Renderer {
+            site: &self.site,
+            words: &self.words,
+            theme: &self.theme,
+            shared: &self.shared,
+            matchers: &self.matchers,
+            album: &self.album,
+            fragments: Fragments::none(),
+            problems: Mutex::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Overrides;
+    use crate::{Prepared, Progress, build, prepare, source};
+
+    #[test]
+    fn each_file_is_the_same_as_when_all_are_built() {
+        let fixture = Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/past"));
+        let (sources, found) = source::read(fixture).unwrap();
+        let built = build(&sources, found.clone(), &Overrides::default(), &Progress::default());
+        let (prepared, _) = prepare(&sources, found, &Overrides::default());
+        let Prepared { site, words, theme } = prepared.unwrap();
+        let on_demand = OnDemand::new(site, words, theme);
+        assert_eq!(on_demand.pages(), built.size.pages);
+        for output in &built.outputs {
+            assert!(on_demand.holds(&output.path), "{}", output.path);
+            let bytes = on_demand.file(&output.path).unwrap_or_default();
+            assert!(bytes == output.bytes, "{} is not the same", output.path);
+        }
+        for path in ["en", "en/", "EN/index.html", "c/wk-999/index.html", "assets/style.css", "data/"] {
+            assert_eq!((on_demand.holds(path.into()), on_demand.file(path.into())), (false, None), "{path}");
+        }
+    }
+}
