@@ -150,6 +150,15 @@ pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, p
     build
 }
 
+/// Everything that is wrong with a site, as [`build`] reports it. Pages are rendered only where templates of the site's
+/// own may fail: the embedded ones do not.
+pub fn problems(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides) -> Vec<Diagnostic> {
+    match theme::has_own_templates(sources) {
+        true => build(sources, found, overrides, &Progress::default()).problems,
+        false => prepare(sources, found, overrides).1,
+    }
+}
+
 /// Stages 2 to 4, and what stage 5 needs beside the site. None if nobody can know what site it is. The problems are
 /// those that are not allowed, sorted by file and place.
 pub fn prepare(

@@ -10,7 +10,7 @@ use super::{Failure, Outcome, report};
 use crate::config::{code, warning};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::source::{self, Sources};
-use crate::{Progress, write};
+use crate::write;
 
 /// Fixes may make others possible, or stand in their way. No site needs more rounds than a few.
 const MOST_ROUNDS: usize = 5;
@@ -27,10 +27,8 @@ pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     let taste = Taste::of(arguments)?;
     let content = &arguments.source.content;
     let (mut sources, found) = source::read(content)?;
-    let check = |sources: &Sources| {
-        let built = crate::build(sources, found.clone(), &overrides(&arguments.source), &Progress::default());
-        taste.judged(built.problems)
-    };
+    let check =
+        |sources: &Sources| taste.judged(crate::problems(sources, found.clone(), &overrides(&arguments.source)));
     let mut problems = check(&sources);
     let mut fixed = 0;
     if arguments.fix {

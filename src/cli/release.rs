@@ -9,7 +9,7 @@ use crate::diagnostic::Refusal;
 use crate::edition::{Change, EditionName, Effect, Release};
 use crate::release::{Draft, Effects, Released, Request, draft, release, summary};
 use crate::source::{self, Sources};
-use crate::{Progress, build, write};
+use crate::write;
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let content = &arguments.content.folder;
@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Err(refusal) => return refused(&refusal, &sources, content, &arguments.report),
     };
     let Some(name) = &arguments.name else {
-        let problems = build(&sources, found, &overrides, &Progress::default()).problems;
+        let problems = crate::problems(&sources, found, &overrides);
         report::problems(&problems, &sources, content, &arguments.report);
         show(&draft, arguments);
         if !problems.is_empty() {

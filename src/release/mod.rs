@@ -24,7 +24,7 @@ use crate::edition::{
 use crate::model::CriterionId;
 use crate::register::{REGISTER, Register, chronicles};
 use crate::source::Sources;
-use crate::{Build, Progress, understand};
+use crate::understand;
 
 /// What the next edition would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,7 +105,7 @@ pub fn release(
     overrides: &Overrides,
     request: &Request,
 ) -> Result<Released, Refusal> {
-    let Build { problems, .. } = crate::build(sources, found, overrides, &Progress::default());
+    let problems = crate::problems(sources, found, overrides);
     if !problems.is_empty() {
         return Err(Refusal::new("problems are open, and an edition cannot be mended later")
             .help("mend what is reported, then run the command again")
@@ -128,7 +128,7 @@ pub fn release(
     let edits = edits(sources, &edition)?;
     let mut edited = sources.clone();
     edited.texts.extend(edits.clone());
-    let after = crate::build(&edited, Vec::new(), overrides, &Progress::default()).problems;
+    let after = crate::problems(&edited, Vec::new(), overrides);
     if !after.is_empty() {
         return Err(Refusal::new("the site would have problems after the release").problems(after));
     }

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use divan::Bencher;
-use rungs::Progress;
 use rungs::config::{self, Config, Overrides};
 use rungs::interface::Words;
 use rungs::parse::{self, Document};
 use rungs::register::REGISTER;
+use rungs::render::OnDemand;
 use rungs::source::{self, Sources};
 use rungs::theme::Theme;
+use rungs::{Prepared, Progress};
 use tempfile::TempDir;
 
 mod synthetic;
@@ -56,6 +57,19 @@ fn render(bencher: Bencher, ladders: usize) {
     let words = Arc::new(Words::new(&sources, &site.config).0);
     let (theme, _) = Theme::read(&sources, &words);
     bencher.bench(|| rungs::render::render(&site, &words, &theme, None, &Progress::default()));
+}
+
+/// What `serve` does from a change to the page that is looked at.
+#[divan::bench(args = LADDERS, sample_count = 10)]
+fn look(bencher: Bencher, ladders: usize) {
+    let (_folder, content) = lay_out(ladders);
+    fs::write(content.join(REGISTER), &sources(&content).texts[Utf8Path::new(REGISTER)]).expect("the folder is ours");
+    bencher.bench(|| {
+        let (sources, found) = source::read(&content).expect("the site was just written");
+        let (prepared, _) = rungs::prepare(&sources, found, &Overrides::default());
+        let Prepared { site, words, theme } = prepared.expect("the site is sound");
+        OnDemand::new(site, words, theme).file("en/index.html".into()).expect("it has a page in English")
+    });
 }
 
 /// A first write, and the removal of what was written.
