@@ -9,9 +9,6 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
-use std::sync::LazyLock;
-
-use rust_i18n::Backend;
 
 use crate::config::Locale;
 use crate::interface::{Plurals, fill};
@@ -57,7 +54,8 @@ pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Cow<'static,
     // `zh_TW.UTF-8`, `sr_RS@latin`
     let tag = given.as_deref().and_then(|value| value.split(['.', '@']).next());
     let wanted = tag.and_then(Locale::probably);
-    let can_be_read = |tag: &Cow<'_, str>| Locale::parse(tag).zip(wanted.as_ref()).is_some_and(|(a, b)| a.reads_like(b));
+    let can_be_read =
+        |tag: &Cow<'_, str>| Locale::parse(tag).zip(wanted.as_ref()).is_some_and(|(a, b)| a.reads_like(b));
     spoken().into_iter().find(can_be_read).unwrap_or(Cow::Borrowed(ENGLISH))
 }
 

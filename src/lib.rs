@@ -25,6 +25,10 @@
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests lay out sites on disk"))]
 
+// First, since what it defines for all others is known only behind it.
+#[macro_use]
+pub mod language;
+
 pub mod check;
 pub mod citing;
 #[allow(clippy::disallowed_methods, reason = "the door to the person who runs the program")]

@@ -54,7 +54,7 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
         Err(failure) => {
-            anstream::eprintln!("error: {failure}");
+            report::failure(&failure);
             ExitCode::from(2)
         }
     }

@@ -21,6 +21,7 @@ mod place;
 mod published;
 mod release;
 mod robust;
+mod sentences;
 #[cfg(all(unix, feature = "serve"))]
 mod serve;
 mod story;
