@@ -38,28 +38,21 @@ macro_rules! say {
     };
 }
 
-/// The tags of the languages that Rungs speaks, English first.
-pub fn spoken() -> Vec<Cow<'static, str>> {
-    let mut tags = crate::_RUST_I18N_BACKEND.available_locales();
-    tags.retain(|tag| tag != ENGLISH);
-    tags.sort();
-    tags.insert(0, Cow::Borrowed(ENGLISH));
-    tags
-}
+/// The tags of the languages that Rungs speaks: of English, and of those with a file in `i18n/messages/`.
+pub const SPOKEN: [&str; 2] = [ENGLISH, "zh-TW"];
 
 /// The language of a person, by the variables of the environment that say it: the first of `LC_ALL`, `LC_MESSAGES` and
 /// `LANG` that is not empty. English, unless it is one that a reader of it can read.
-pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Cow<'static, str> {
+pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> &'static str {
     let given = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).find(|value| !value.is_empty());
     // `zh_TW.UTF-8`, `sr_RS@latin`
     let tag = given.as_deref().and_then(|value| value.split(['.', '@']).next());
     let wanted = tag.and_then(Locale::probably);
-    let can_be_read =
-        |tag: &Cow<'_, str>| Locale::parse(tag).zip(wanted.as_ref()).is_some_and(|(a, b)| a.reads_like(b));
-    spoken().into_iter().find(can_be_read).unwrap_or(Cow::Borrowed(ENGLISH))
+    let can_be_read = |tag: &&str| Locale::parse(tag).zip(wanted.as_ref()).is_some_and(|(a, b)| a.reads_like(b));
+    SPOKEN.into_iter().find(can_be_read).unwrap_or(ENGLISH)
 }
 
-/// From now on the process speaks one of the languages that are [`spoken`].
+/// From now on the process speaks one of the languages that are [`SPOKEN`].
 pub fn speak(tag: &str) {
     rust_i18n::set_locale(tag);
 }
@@ -113,4 +106,47 @@ fn filled(sentence: &str, values: &[(&str, &dyn Display)]) -> String {
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.to_string())).collect();
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     fill(sentence, &values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(variables: &[(&str, &str)]) -> &'static str {
+        let value = |name: &str| variables.iter().find(|(of, _)| *of == name).map(|(_, value)| (*value).to_owned());
+        of_environment(value)
+    }
+
+    #[test]
+    fn the_first_variable_that_is_not_empty_decides() {
+        let all = [("LANG", "en_GB.UTF-8"), ("LC_MESSAGES", "zh_TW.UTF-8"), ("LC_ALL", "C")];
+        assert_eq!(of(&all), "en");
+        assert_eq!(of(&all[..2]), "zh-TW");
+        assert_eq!(of(&all[..1]), "en");
+        assert_eq!(of(&[("LC_ALL", ""), ("LANG", "zh_TW.UTF-8")]), "zh-TW");
+        assert_eq!(of(&[]), "en");
+    }
+
+    #[test]
+    fn a_language_is_spoken_with_whoever_can_read_it() {
+        for value in ["zh_TW.UTF-8", "zh_TW", "zh_HK.UTF-8", "zh_MO", "zh-Hant", "zh_TW.Big5@radical"] {
+            assert_eq!(of(&[("LANG", value)]), "zh-TW", "{value}");
+        }
+        for value in ["zh_CN.UTF-8", "zh", "zh-Hans-TW", "ja_JP.UTF-8", "POSIX", "C.UTF-8", "en_US", "", "\u{1F600}"] {
+            assert_eq!(of(&[("LANG", value)]), "en", "{value}");
+        }
+    }
+
+    #[test]
+    fn numbers_choose_the_form_and_fill_it() {
+        let told =
+            |errors: usize| say!(errors => "%{count} error in %{file}" | "%{count} errors in %{file}", file = "a");
+        assert_eq!([told(0), told(1), told(2)], ["0 errors in a", "1 error in a", "2 errors in a"]);
+    }
+
+    #[test]
+    fn what_fills_a_placeholder_is_not_filled_itself() {
+        let path = "%{key}";
+        assert_eq!(say!("%{key} is missing in %{tag}", key = path, tag = "en"), "%{key} is missing in en");
+    }
 }

@@ -112,7 +112,7 @@ fn from_site(shown: &Shown, path: &str, query: Option<&str>) -> Reply {
         Found::Nothing(Some((path, bytes))) => Reply::file(StatusCode::NOT_FOUND, path, bytes),
         Found::Nothing(None) => Reply::text(StatusCode::NOT_FOUND, &say!("404: nothing here")),
         Found::NoSite => {
-            let body = page::live(page::NO_SITE_YET.as_bytes(), NO_SITE);
+            let body = page::live(page::no_site_yet().as_bytes(), NO_SITE);
             Reply { status: StatusCode::SERVICE_UNAVAILABLE, ..Reply::ok(HTML, body) }
         }
     }

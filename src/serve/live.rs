@@ -10,6 +10,7 @@ use futures_util::stream::{self, Stream};
 use tokio::sync::watch::Receiver;
 
 use super::shown::Shown;
+use crate::language;
 
 /// How long a browser waits until it asks again, after the server was gone.
 const RETRY: Duration = Duration::from_millis(500);
@@ -31,5 +32,19 @@ pub(super) fn events(
 }
 
 fn told(shown: &Shown, page: &str) -> String {
-    format!(r#"{{"mark":"{}","problems":{}}}"#, shown.mark(page), shown.problems)
+    format!(r#"{{"mark":"{}","problems":{},"words":{}}}"#, shown.mark(page), shown.problems, words(shown.errors))
+}
+
+/// What the script says around problems, in JSON.
+fn words(errors: usize) -> serde_json::Value {
+    serde_json::json!({
+        "lang": language::tag(),
+        "title": say!(
+            errors => "%{count} error: pages stay as they were until that is mended"
+                | "%{count} errors: pages stay as they were until that is mended"
+        ),
+        "close": say!("Close"),
+        "help": say!("Help:"),
+        "others": say!("The others are printed where rungs serve was started."),
+    })
 }

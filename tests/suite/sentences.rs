@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// Files that write HTML, XML, SVG or the command line's own help, and tell nobody anything by literals.
-const NO_MESSAGES: [&str; 8] = [
+/// Files that hold data, or write HTML, XML, SVG, files of a site or the command line's own help, and tell nobody anything
+/// by literals.
+const NO_MESSAGES: [&str; 10] = [
+    "src/check/style/verbs.rs",
     "src/cli/arguments.rs",
     "src/citing/form.rs",
+    "src/interface/blank.rs",
     "src/open_graph/",
     "src/render/chart.rs",
     "src/render/feed.rs",
@@ -21,12 +24,20 @@ const NO_MESSAGES: [&str; 8] = [
 
 /// Calls whose literals are for those who mend Rungs itself, or are no sentences.
 const FOR_PROGRAMMERS: [&str; 10] = [
-    "expect", "expect_err", "panic", "unreachable", "assert", "assert_eq", "debug_assert", "debug_assert_eq", "include_str",
+    "expect",
+    "expect_err",
+    "panic",
+    "unreachable",
+    "assert",
+    "assert_eq",
+    "debug_assert",
+    "debug_assert_eq",
+    "include_str",
     "split",
 ];
 
 /// Calls whose literals are always told to people, however short.
-const TELLING: [&str; 5] = ["help", "label", "related", "require", "told"];
+const TELLING: [&str; 4] = ["help", "label", "related", "told"];
 
 /// A sentence that is said somewhere.
 #[derive(Debug)]
@@ -48,6 +59,12 @@ fn every_placeholder_of_a_sentence_has_a_value_and_every_value_a_placeholder() {
         let of_one = sentence.one.as_deref().map(placeholders).unwrap_or_default();
         assert!(of_one.is_subset(&sentence.names), "{}: “{}”", sentence.at, sentence.text);
     }
+}
+
+#[test]
+fn every_language_that_is_spoken_has_a_file() {
+    let others = rungs::language::SPOKEN[1..].iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(languages().into_keys().collect::<Vec<_>>(), others);
 }
 
 #[test]
@@ -96,7 +113,7 @@ fn a_message_that_is_not_said_is_found() {
     assert_eq!(found(r#"fn f() { let message = format!("no `{id}` here, or {count}"); }"#), 1);
     assert_eq!(found(r#"fn f() { told(say!("two words"), format!("{id}")); x.expect("two words"); }"#), 0);
     assert_eq!(found("#[cfg(test)]\nmod tests { fn f() { x(\"two words\"); } }"), 0);
-    assert_eq!(found("/// Two words.\n#[arg(help = \"two words\")]\nfn f() {}"), 0);
+    assert_eq!(found("//! Two words.\n\n/// Two words.\n#[arg(help = \"two words\")]\nfn f() {}"), 0);
 }
 
 /// Every sentence in the source.
@@ -147,11 +164,12 @@ fn unsaid(path: &str, text: &str) -> Vec<String> {
     found
 }
 
-/// Whether a text has two words beside each other, as no key, name or pattern has.
+/// Whether a text has two words beside each other, as no key, name, markup or pattern has. Commands are no sentences.
 fn is_sentence(text: &str) -> bool {
     let is_word = |word: &str| word.chars().count() > 1 && word.chars().all(|c| c.is_ascii_lowercase());
     let words: Vec<_> = text.split(' ').map(|word| word.trim_end_matches([',', ':', ';', '.', '?'])).collect();
-    !text.contains('<') && words.windows(2).any(|pair| is_word(pair[0]) && is_word(pair[1]))
+    let is_markup = text.starts_with('<') || text.contains("</") || text.contains("=\"");
+    !is_markup && !text.starts_with("rungs ") && words.windows(2).any(|pair| is_word(pair[0]) && is_word(pair[1]))
 }
 
 /// Visits every group of tokens that is not of a test or an attribute, with the name of what it belongs to: the function
@@ -170,7 +188,9 @@ fn walk(path: &str, tokens: &[TokenTree], visit: &mut dyn FnMut(&str, bool, &[To
         let is_macro = before(1).is_some_and(|token| is_mark(token, '!'));
         let name = before(if is_macro { 2 } else { 1 }).map(ToString::to_string).unwrap_or_default();
         let inner: Vec<_> = group.stream().into_iter().collect();
-        if group.delimiter() == Delimiter::Bracket && before(1).is_some_and(|token| is_mark(token, '#')) {
+        let is_of_file = is_macro && before(2).is_some_and(|token| is_mark(token, '#'));
+        if group.delimiter() == Delimiter::Bracket && (is_of_file || before(1).is_some_and(|token| is_mark(token, '#')))
+        {
             // Of attributes only the messages of errors are told.
             if inner.first().is_some_and(|token| token.to_string() == "error") {
                 walk(path, &inner[1..], visit);
@@ -209,8 +229,7 @@ fn literal(token: &TokenTree) -> Option<String> {
     let mut lines = written.split("\\\n");
     let first = lines.next().unwrap_or_default().to_owned();
     let whole = lines.fold(first, |whole, line| whole + line.trim_start());
-    // Texts of several lines and characters by their numbers are no messages.
-    Some(serde_json::from_str(&whole).unwrap_or_default())
+    Some(serde_json::from_str(&whole).unwrap_or(whole))
 }
 
 fn placeholders(text: &str) -> BTreeSet<String> {
@@ -249,7 +268,9 @@ fn languages() -> BTreeMap<String, BTreeMap<String, String>> {
         for (key, value) in file["messages"].as_table().unwrap() {
             match value {
                 toml::Value::Table(forms) => {
-                    said.extend(forms.iter().map(|(form, text)| (format!("{key}.{form}"), text.as_str().unwrap().to_owned())));
+                    said.extend(
+                        forms.iter().map(|(form, text)| (format!("{key}.{form}"), text.as_str().unwrap().to_owned())),
+                    );
                 }
                 text => drop(said.insert(key.clone(), text.as_str().unwrap().to_owned())),
             }
