@@ -13,7 +13,7 @@
 //! 6. [`mod@write`] puts it on disk, whole or not at all.
 //!
 //! Beside them stand [`config`] (what `site.toml` says), [`diagnostic`] (problems as data), [`interface`] (the words of
-//! the site's own pages), `open_graph` (pictures of pages), [`theme`] (templates and assets), [`glossary`] (the words
+//! the site's own pages), [`language`] (the sentences that people are told), `open_graph` (pictures of pages), [`theme`] (templates and assets), [`glossary`] (the words
 //! that translations keep to), [`translation`] (what each of them was made from), [`register`] (every id ever given) and
 //! [`edition`] (what was released). [`mod@withdraw`]
 //! and [`mod@release`] change content: they ask the stages what it says and give new texts of its files back. [`citing`]

@@ -7,6 +7,7 @@ use std::time::Duration;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use futures_util::stream::{self, Stream};
+use serde::de::IgnoredAny;
 use tokio::sync::watch::Receiver;
 
 use super::shown::Shown;
@@ -32,11 +33,12 @@ pub(super) fn events(
 }
 
 fn told(shown: &Shown, page: &str) -> String {
-    format!(r#"{{"mark":"{}","problems":{},"words":{}}}"#, shown.mark(page), shown.problems, words(shown.errors))
+    format!(r#"{{"mark":"{}","problems":{},"words":{}}}"#, shown.mark(page), shown.problems, words(&shown.problems))
 }
 
-/// What the script says around problems, in JSON.
-fn words(errors: usize) -> serde_json::Value {
+/// What the script says around a list of problems.
+fn words(problems: &str) -> serde_json::Value {
+    let errors = serde_json::from_str::<Vec<IgnoredAny>>(problems).map_or(0, |problems| problems.len());
     serde_json::json!({
         "lang": language::tag(),
         "title": say!(

@@ -17,8 +17,6 @@ pub(super) struct Shown {
     pub files: Option<Arc<Files>>,
     /// A list in JSON. Empty if nothing is wrong.
     pub problems: String,
-    /// How many they are.
-    pub errors: usize,
 }
 
 /// The files of a site in memory.

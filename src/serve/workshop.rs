@@ -44,7 +44,7 @@ impl Round {
 
 impl Workshop {
     pub fn new(content: Utf8PathBuf, overrides: Overrides) -> Self {
-        let shown = Arc::new(Shown { base: "/".to_owned(), files: None, problems: "[]".to_owned(), errors: 0 });
+        let shown = Arc::new(Shown { base: "/".to_owned(), files: None, problems: "[]".to_owned() });
         Self { content, overrides, sources: Sources::default(), found: None, unread: None, shown }
     }
 
@@ -100,7 +100,7 @@ impl Workshop {
         let (config, _) = config::read(&self.sources, &self.overrides);
         let base = config.map_or_else(|| self.shown.base.clone(), |config| config.base_url.path().to_owned());
         let problems_in_json = browser::render(&errors, &self.sources, self.content.as_str());
-        self.shown = Arc::new(Shown { base, files, problems: problems_in_json, errors: errors.len() });
+        self.shown = Arc::new(Shown { base, files, problems: problems_in_json });
         Round { changed, problems, size, took: Duration::ZERO, begun }
     }
 
@@ -108,7 +108,7 @@ impl Workshop {
     pub fn stop_for(&mut self, error: &ReadError) -> bool {
         let message = error.to_string();
         self.found = None;
-        self.shown = Arc::new(Shown { problems: browser::message(&message), errors: 1, ..Shown::clone(&self.shown) });
+        self.shown = Arc::new(Shown { problems: browser::message(&message), ..Shown::clone(&self.shown) });
         self.unread.replace(message.clone()) != Some(message)
     }
 }

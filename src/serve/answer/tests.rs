@@ -17,12 +17,7 @@ fn shown(base: &str) -> Shown {
         ("assets/階.bin", "x"),
     ];
     let outputs = outputs.map(|(path, text)| Output { path: Utf8PathBuf::from(path), bytes: text.into() });
-    Shown {
-        base: base.to_owned(),
-        files: Some(Arc::new(Files::of(outputs.into()))),
-        problems: "[]".to_owned(),
-        errors: 0,
-    }
+    Shown { base: base.to_owned(), files: Some(Arc::new(Files::of(outputs.into()))), problems: "[]".to_owned() }
 }
 
 fn head(method: &str, uri: &str, hosts: &[&str]) -> Parts {
