@@ -37,7 +37,7 @@ const FOR_PROGRAMMERS: [&str; 10] = [
 ];
 
 /// Calls whose literals are always told to people, however short.
-const TELLING: [&str; 4] = ["help", "label", "related", "told"];
+const TELLING: [&str; 6] = ["help", "label", "related", "told", "Diagnostic::new", "Refusal::new"];
 
 /// A sentence that is said somewhere.
 #[derive(Debug)]
@@ -111,6 +111,7 @@ fn a_message_that_is_not_said_is_found() {
     let found = |text: &str| unsaid("src/check/a.rs", text).len();
     assert_eq!(found(r#"fn f() { Diagnostic::new(code, "two words", place).help("remove") }"#), 2);
     assert_eq!(found(r#"fn f() { let message = format!("no `{id}` here, or {count}"); }"#), 1);
+    assert_eq!(found(r#"fn f() { Refusal::new(format!("no {id}")).label(format!("{id}: {other}")) }"#), 1);
     assert_eq!(found(r#"fn f() { told(say!("two words"), format!("{id}")); x.expect("two words"); }"#), 0);
     assert_eq!(found("#[cfg(test)]\nmod tests { fn f() { x(\"two words\"); } }"), 0);
     assert_eq!(
@@ -159,14 +160,32 @@ fn unsaid(path: &str, text: &str) -> Vec<String> {
         if call == "say" && is_macro || FOR_PROGRAMMERS.contains(&call) {
             return;
         }
-        for text in arguments.iter().filter_map(literal) {
-            let is_told = TELLING.contains(&call) && text.chars().any(char::is_alphabetic);
-            if is_told || is_sentence(&text) {
+        let is_told = TELLING.contains(&call);
+        let formatted = if is_told { formatted(arguments) } else { Vec::new() };
+        for text in arguments.iter().filter_map(literal).chain(formatted) {
+            if is_sentence(&text) || is_told && has_letters(&text) {
                 found.push(format!("{at}: {text:?}"));
             }
         }
     });
     found
+}
+
+/// The texts of every `format!` among the arguments of a call.
+fn formatted(arguments: &[TokenTree]) -> Vec<String> {
+    let groups = arguments.windows(3).filter_map(|tokens| match &tokens[2] {
+        TokenTree::Group(group) if tokens[0].to_string() == "format" => Some(group.stream()),
+        _ => None,
+    });
+    groups.flatten().filter_map(|token| literal(&token)).collect()
+}
+
+/// Whether a text says something besides what its placeholders are filled with.
+fn has_letters(text: &str) -> bool {
+    text.split('{').enumerate().any(|(at, part)| {
+        let outside = if at == 0 { part } else { part.split_once('}').map_or("", |(_, outside)| outside) };
+        outside.chars().any(char::is_alphabetic)
+    })
 }
 
 /// Whether a text has two words beside each other, as no key, name, markup or pattern has. Commands are no sentences.
@@ -192,6 +211,10 @@ fn walk(path: &str, tokens: &[TokenTree], visit: &mut dyn FnMut(&str, bool, &[To
         let before = |back: usize| at.checked_sub(back + 1).and_then(|at| tokens.get(at));
         let is_macro = before(1).is_some_and(|token| is_mark(token, '!'));
         let name = before(if is_macro { 2 } else { 1 }).map(ToString::to_string).unwrap_or_default();
+        let name = match before(4) {
+            Some(of) if before(2).is_some_and(|token| is_mark(token, ':')) => format!("{of}::{name}"),
+            _ => name,
+        };
         let inner: Vec<_> = group.stream().into_iter().collect();
         let is_of_file = is_macro && before(2).is_some_and(|token| is_mark(token, '#'));
         if group.delimiter() == Delimiter::Bracket && (is_of_file || before(1).is_some_and(|token| is_mark(token, '#')))
