@@ -12,11 +12,11 @@
 //! 5. [`render`] shows it: site → [`Output`]s in memory.
 //! 6. [`mod@write`] puts it on disk, whole or not at all.
 //!
-//! Beside them stand [`config`] (what `site.toml` says), [`diagnostic`] (problems as data), [`interface`] (the words of
-//! the site's own pages), `open_graph` (pictures of pages), [`theme`] (templates and assets), [`glossary`] (the words
-//! that translations keep to), [`translation`] (what each of them was made from), [`register`] (every id ever given) and
-//! [`edition`] (what was released). [`mod@withdraw`]
-//! and [`mod@release`] change content: they ask the stages what it says and give new texts of its files back. [`citing`]
+//! Beside them stand [`config`] (what `site.toml` says), [`diagnostic`] (problems as data), [`interface`] (the words
+//! of the site's own pages), [`language`] (the sentences that people are told), `open_graph` (pictures of pages),
+//! [`theme`] (templates and assets), [`glossary`] (the words that translations keep to), [`translation`] (what each of
+//! them was made from), [`register`] (every id ever given) and [`edition`] (what was released). [`mod@withdraw`] and
+//! [`mod@release`] change content: they ask the stages what it says and give new texts of its files back. [`citing`]
 //! writes and judges citations. `serve` watches, builds and reloads. [`cli`] is the only part that talks to a person;
 //! nothing imports it.
 //!
@@ -24,6 +24,10 @@
 //! user's file is a [`Diagnostic`] and never the end of a stage; a fault of the machine is an error with a path in it.
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests lay out sites on disk"))]
+
+// First, since what it defines for all others is known only behind it.
+#[macro_use]
+pub mod language;
 
 pub mod check;
 pub mod citing;

@@ -53,25 +53,35 @@ impl<'a> LostFile<'a> {
 
 fn report(checked: &Checked<'_>, file: &LostFile<'_>, former: &Former) -> Diagnostic {
     let source = &checked.site.config.locale(LocaleIndex::SOURCE).tag;
-    let (path, what, help) = match file {
+    let (path, message, help) = match file {
         LostFile::Note(name) => (
             format!("{source}/notes/{name}.md"),
-            "note",
-            format!(
-                "put `was = [\"{name}\"]` into the front matter of the note that took its place: until then its \
-                 address leads to the list of notes"
+            match former.title.as_str() {
+                "" => say!("the note was released and is gone, and nothing says what took its place"),
+                title => {
+                    say!("the note “%{title}” was released and is gone, and nothing says what took its place", title)
+                }
+            },
+            say!(
+                "put `was = [\"%{name}\"]` into the front matter of the note that took its place: until then its \
+                 address leads to the list of notes",
+                name
             ),
         ),
         LostFile::Ladder(key) => (
             format!("{source}/{key}.md"),
-            "ladder",
-            format!(
-                "put `was = [\"{key}\"]` at the ladder in site.toml that took its place: until then its address leads \
-                 to the home page"
+            match former.title.as_str() {
+                "" => say!("the ladder was released and is gone, and nothing says what took its place"),
+                title => {
+                    say!("the ladder “%{title}” was released and is gone, and nothing says what took its place", title)
+                }
+            },
+            say!(
+                "put `was = [\"%{key}\"]` at the ladder in site.toml that took its place: until then its address leads \
+                 to the home page",
+                key
             ),
         ),
     };
-    let title = if former.title.is_empty() { String::new() } else { format!(" “{}”", former.title) };
-    let message = format!("the {what}{title} was released and is gone, and nothing says what took its place");
     Diagnostic::new(Code::LostPage, message, Place::file(path)).help(help)
 }

@@ -7,9 +7,10 @@ use super::texts::{File, find};
 use super::{Checked, SUGGESTIONS};
 use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place};
+use crate::language::list;
 use crate::model::{CriterionId, Ladder, Site};
 use crate::parse::{Inline, Reference};
-use crate::register::{Key, Register, State};
+use crate::register::{Key, Register, State, Verb};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
@@ -24,11 +25,13 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         let label = &reference.label;
         let problem = |message| Diagnostic::new(Code::UnknownReference, message, file.place(&reference.span));
         if let Some(help) = withdrawn(checked.register, label, |heir| format!("`[{heir}]`")) {
-            return problem(format!("`{label}` was withdrawn")).label("leads to nothing that is asked now").help(help);
+            return problem(say!("`%{label}` was withdrawn", label))
+                .label(say!("leads to nothing that is asked now"))
+                .help(help);
         }
         if let Some(id) = canonical(site, label) {
-            let problem = problem(format!("`{label}` leads to nothing"));
-            let problem = problem.label("not how the id is written").help(format!("write `{id}`"));
+            let problem = problem(say!("`%{label}` leads to nothing", label));
+            let problem = problem.label(say!("not how the id is written")).help(say!("write `%{id}`", id));
             return match place_of_label(checked, file, reference) {
                 Some(place) => problem.fix(Fix::new(place, id.to_string())),
                 None => problem,
@@ -36,10 +39,10 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         }
         let near = if at < SUGGESTIONS { nearest(label, site.labels()) } else { None };
         let help = match near {
-            Some(near) => format!("did you mean `[{near}]`?"),
-            None => format!("if the brackets are meant as they stand, write `\\{}`", reference.written),
+            Some(near) => say!("did you mean `[%{near}]`?", near),
+            None => say!("if the brackets are meant as they stand, write `\\%{written}`", written = reference.written),
         };
-        problem(format!("`{label}` leads to nothing")).label("nothing has this id").help(help)
+        problem(say!("`%{label}` leads to nothing", label)).label(say!("nothing has this id")).help(help)
     };
     let mut problems: Vec<_> = unknown.into_iter().enumerate().map(report).collect();
     let about = site.notes.iter().flat_map(|note| &note.about_nothing).enumerate();
@@ -51,14 +54,16 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 fn about_nothing(checked: &Checked<'_>, at: usize, label: &str, place: &Place) -> Diagnostic {
     let problem = |message| Diagnostic::new(Code::UnknownReference, message, place.clone());
     if let Some(help) = withdrawn(checked.register, label, |heir| format!("`{heir}`")) {
-        return problem(format!("`{label}` was withdrawn")).label("no note can be about it any more").help(help);
+        return problem(say!("`%{label}` was withdrawn", label))
+            .label(say!("no note can be about it any more"))
+            .help(help);
     }
     let near = if at < SUGGESTIONS { nearest(label, checked.site.labels()) } else { None };
     let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "write the id of a criterion, level or category, or the key of a thread".to_owned(),
+        Some(near) => say!("did you mean `%{near}`?", near),
+        None => say!("write the id of a criterion, level or category, or the key of a thread"),
     };
-    problem(format!("`{label}` is nothing a note could be about")).help(help)
+    problem(say!("`%{label}` is nothing a note could be about", label)).help(help)
 }
 
 /// The id that is meant by `tl-42` or `TL42`.
@@ -81,15 +86,30 @@ fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) ->
     let id = CriterionId::parse(label)?;
     register.entry(&Key::Criterion(id.clone())).filter(|entry| entry.state == State::Withdrawn)?;
     let Some(succession) = register.succession(&id) else {
-        return Some("nothing came in its place: take the reference out, or say what it said".to_owned());
+        return Some(say!("nothing came in its place: take the reference out, or say what it said"));
     };
-    let list = |ids: &[CriterionId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let successors: Vec<_> = succession.successors.iter().map(|(id, _)| id.clone()).collect();
     let heirs = register.heirs(&id);
-    let became = format!("it was {} {}", succession.verb.name().replace('-', " "), list(&successors));
+    let became = became(succession.verb, &list(&successors));
     Some(match heirs.first() {
-        None => format!("{became}, and nothing is left of that: take the reference out"),
-        Some(heir) if heirs == successors => format!("{became}: write {}", written(heir)),
-        Some(heir) => format!("{became}, which goes on in {}: write {}", list(&heirs), written(heir)),
+        None => say!("%{became}, and nothing is left of that: take the reference out", became),
+        Some(heir) if heirs == successors => say!("%{became}: write %{heir}", became, heir = written(heir)),
+        Some(heir) => say!(
+            "%{became}, which goes on in %{heirs}: write %{heir}",
+            became,
+            heirs = list(&heirs),
+            heir = written(heir)
+        ),
     })
+}
+
+/// What became of a criterion that was withdrawn.
+fn became(verb: Verb, successors: &str) -> String {
+    match verb {
+        Verb::MovedTo => say!("it was moved to %{successors}", successors),
+        Verb::MergedInto => say!("it was merged into %{successors}", successors),
+        Verb::SplitInto => say!("it was split into %{successors}", successors),
+        Verb::ReplacedBy => say!("it was replaced by %{successors}", successors),
+        Verb::CoveredBy => say!("it was covered by %{successors}", successors),
+    }
 }

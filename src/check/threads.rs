@@ -18,20 +18,20 @@ fn fault(ladder: &Ladder, thread: &Thread) -> Option<Diagnostic> {
         return Some(
             Diagnostic::new(
                 Code::UnusedThread,
-                format!("no criterion is in the thread `{key}`"),
+                say!("no criterion is in the thread `%{key}`", key),
                 thread.places.source().clone(),
             )
-            .help(format!("add `thread={key}` to the attributes of criteria, or remove the thread")),
+            .help(say!("add `thread=%{key}` to the attributes of criteria, or remove the thread", key)),
         );
     };
     if criteria().any(|criterion| criterion.level != first.level) {
         return None;
     }
     let level = &ladder.levels[first.level].id;
-    let message = format!("the thread `{key}` stays on one level, {level}");
+    let message = say!("the thread `%{key}` stays on one level, %{level}", key, level);
     Some(
         Diagnostic::new(Code::SingleLevelThread, message, thread.places.source().clone())
-            .related(first.text.source().place.clone(), "its first criterion")
-            .help(format!("add `thread={key}` to criteria of other levels, or remove the thread")),
+            .related(first.text.source().place.clone(), say!("its first criterion"))
+            .help(say!("add `thread=%{key}` to criteria of other levels, or remove the thread", key)),
     )
 }

@@ -25,11 +25,15 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
     let tag = config.locale(locale).tag.as_str();
     let Some(file) = ladder.files.own(locale) else {
         let file = format!("{tag}/{}.md", ladder.config.key);
-        let what = format!("the ladder `{}`", ladder.config.key);
-        return vec![missing(&what, tag, Place::file(ladder.files.source().clone()), format!("write it in {file}"))];
+        let what = say!("the ladder `%{ladder}`", ladder = ladder.config.key);
+        return vec![missing(
+            &what,
+            tag,
+            Place::file(ladder.files.source().clone()),
+            say!("write it in %{file}", file),
+        )];
     };
-    let report =
-        |what: String, place: &Place, how: &str| missing(&what, tag, place.clone(), format!("{how} in {file}"));
+    let report = |what: String, place: &Place, how: String| missing(&what, tag, place.clone(), how);
     // A heading with nothing but its codes and id is no translation yet.
     let says = |level: usize| {
         ladder.levels[level].title.own(locale).is_some()
@@ -38,22 +42,37 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
     let has_level = |level: usize| ladder.levels[level].places.own(locale).is_some() && says(level);
     let levels = ladder.levels.iter().enumerate().filter(|&(at, _)| !has_level(at)).map(|(at, level)| {
         let count = ladder.criteria_of(at).filter(|(_, criterion)| criterion.text.own(locale).is_none()).count();
-        let what = format!("level {} with {count} {}", level.id, if count == 1 { "criterion" } else { "criteria" });
-        report(what, level.places.source(), &format!("write it with the id `{{#{}}}`", level.id))
+        let what = say!(
+            count => "level %{level} with %{count} criterion" | "level %{level} with %{count} criteria",
+            level = level.id
+        );
+        report(what, level.places.source(), say!("write it with the id `{#%{id}}` in %{file}", id = level.id, file))
     });
     let categories = ladder.categories.iter().filter(|category| !category.id.is_empty());
     let categories = categories.filter(|category| category.title.own(locale).is_none()).map(|category| {
-        let what = format!("the category `{}`", category.id);
-        report(what, category.places.source(), &format!("write its heading with the id `{{#{}}}`", category.id))
+        let what = say!("the category `%{category}`", category = category.id);
+        report(
+            what,
+            category.places.source(),
+            say!("write its heading with the id `{#%{id}}` in %{file}", id = category.id, file),
+        )
     });
     let criteria = ladder.criteria.iter().filter(|of| has_level(of.level) && of.text.own(locale).is_none());
     let criteria = criteria.map(|criterion| {
         let id = &criterion.id;
-        report(id.to_string(), &criterion.text.source().place, &format!("write it with the id `{{#{id}}}`"))
+        report(
+            id.to_string(),
+            &criterion.text.source().place,
+            say!("write it with the id `{#%{id}}` in %{file}", id, file),
+        )
     });
     let threads = ladder.threads.iter().filter(|thread| thread.title.own(locale).is_none()).map(|thread| {
-        let what = format!("the title of the thread `{}`", thread.key);
-        report(what, thread.places.source(), &format!("add `{} = \"…\"` below `[threads]`", thread.key))
+        let what = say!("the title of the thread `%{thread}`", thread = thread.key);
+        report(
+            what,
+            thread.places.source(),
+            say!("add `%{key} = \"…\"` below `[threads]` in %{file}", key = thread.key, file),
+        )
     });
     levels.chain(categories).chain(criteria).chain(threads).collect()
 }
@@ -65,14 +84,16 @@ fn notes(site: &Site, locale: LocaleIndex) -> impl Iterator<Item = Diagnostic> {
         let source = &note.text.source().path;
         let name = source.file_name().unwrap_or(&note.slug);
         missing(
-            &format!("the note `{}`", note.slug),
+            &say!("the note `%{note}`", note = note.slug),
             tag,
             Place::file(source.clone()),
-            format!("write it in {tag}/notes/{name}"),
+            say!("write it in %{tag}/notes/%{name}", tag, name),
         )
     })
 }
 
 fn missing(what: &str, tag: &str, place: Place, help: String) -> Diagnostic {
-    Diagnostic::new(Code::MissingTranslation, format!("{what} is missing in {tag}"), place).help(help).in_locale(tag)
+    Diagnostic::new(Code::MissingTranslation, say!("%{what} is missing in %{tag}", what, tag), place)
+        .help(help)
+        .in_locale(tag)
 }

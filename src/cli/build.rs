@@ -18,19 +18,22 @@ pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
     });
     report::problems(&built.problems, &sources, content, &arguments.report);
     if diagnostic::has_errors(&built.problems) {
-        report::summary(&arguments.report, &format!("{}, nothing written", report::count(&built.problems)));
+        report::summary(
+            &arguments.report,
+            &say!("%{problems}, nothing written", problems = report::count(&built.problems)),
+        );
         return Ok(Outcome::Problems);
     }
     write::write(&built.outputs, &built.kept, &arguments.output, content)?;
     let size = built.size;
-    let summary = format!(
-        "{}, {}, {}, {}, {} ms: {}",
-        report::number(size.pages, "page", "pages"),
-        report::number(size.locales, "locale", "locales"),
-        report::number(size.criteria, "criterion", "criteria"),
-        report::count(&built.problems),
-        begun.elapsed().as_millis(),
-        arguments.output.join("index.html"),
+    let summary = say!(
+        "%{pages}, %{locales}, %{criteria}, %{problems}, %{time} ms: %{file}",
+        pages = say!(size.pages => "%{count} page" | "%{count} pages"),
+        locales = say!(size.locales => "%{count} locale" | "%{count} locales"),
+        criteria = say!(size.criteria => "%{count} criterion" | "%{count} criteria"),
+        problems = report::count(&built.problems),
+        time = begun.elapsed().as_millis(),
+        file = arguments.output.join("index.html"),
     );
     report::summary(&arguments.report, &summary);
     Ok(Outcome::Fine)

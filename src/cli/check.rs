@@ -8,7 +8,7 @@ use super::arguments::{Check, Format};
 use super::build::overrides;
 use super::{Failure, Outcome, report};
 use crate::config::{code, warning};
-use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Refusal, Severity};
 use crate::source::{self, Sources};
 use crate::write;
 
@@ -65,13 +65,13 @@ fn fixable(problems: &[Diagnostic]) -> Vec<Diagnostic> {
 fn summary(arguments: &Check, problems: &[Diagnostic], fixed: usize) -> String {
     let count = report::count(problems);
     if arguments.fix {
-        return format!("{fixed} fixed, {count}");
+        return say!("%{fixed} fixed, %{problems}", fixed, problems = count);
     }
     match fixable(problems).iter().filter(|problem| problem.fix.is_some()).count() {
         0 => count,
         some => {
-            let command = if arguments.report.format == Format::Human { "`rungs check --fix`" } else { "`--fix`" };
-            format!("{count}, {some} of them mended by {command}")
+            let command = if arguments.report.format == Format::Human { "rungs check --fix" } else { "--fix" };
+            say!("%{problems}, %{some} of them mended by `%{command}`", problems = count, some, command)
         }
     }
 }
@@ -107,5 +107,5 @@ impl Taste {
 
 /// A fault of the command line with what to write instead.
 fn told((message, help): (String, String)) -> Failure {
-    format!("{message}\n  = help: {help}").into()
+    Refusal::new(message).help(help).to_string().into()
 }

@@ -1,10 +1,11 @@
 //! `rungs cite`.
 
 use super::arguments::Cite;
-use super::{Failure, Outcome, site};
+use super::{Failure, Outcome, report, site};
 use crate::citing::{Cited, NotCitable, cite, nearest_ids};
 use crate::config::{LocaleIndex, nearest};
 use crate::diagnostic::Refusal;
+use crate::language::{either, list};
 use crate::model::Site;
 
 pub(super) fn run(arguments: &Cite) -> Result<Outcome, Failure> {
@@ -15,7 +16,7 @@ pub(super) fn run(arguments: &Cite) -> Result<Outcome, Failure> {
             Ok(Outcome::Fine)
         }
         Err(refusal) => {
-            anstream::eprintln!("error: {refusal}");
+            report::failure(&refusal);
             Ok(Outcome::Problems)
         }
     }
@@ -29,9 +30,10 @@ fn citation(arguments: &Cite, known: &site::Known) -> Result<String, Refusal> {
     let citation = cite(site, &cited, locale).map_err(|reason| not_citable(site, &cited, reason))?;
     if let Some(withdrawn) = site.history.withdrawn_at(&cited.id) {
         let heirs: Vec<_> = site.history.withdrawn[withdrawn].heirs.iter().map(ToString::to_string).collect();
-        let instead =
-            if heirs.is_empty() { String::new() } else { format!("; what is asked now: {}", heirs.join(", ")) };
-        anstream::eprintln!("note: {} was withdrawn{instead}", cited.id);
+        report::note(&match heirs.as_slice() {
+            [] => say!("%{id} was withdrawn", id = cited.id),
+            heirs => say!("%{id} was withdrawn; what is asked now: %{heirs}", id = cited.id, heirs = list(heirs)),
+        });
     }
     Ok(citation.write(arguments.format.0, &known.words, locale))
 }
@@ -42,37 +44,37 @@ fn locale(site: &Site, tag: Option<&str>) -> Result<LocaleIndex, Refusal> {
     found.ok_or_else(|| {
         let tags: Vec<_> = site.config.locales.iter().map(|locale| locale.tag.as_str()).collect();
         let help = match nearest(tag, tags.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("its locales are {}", tags.join(", ")),
+            Some(near) => say!("did you mean `%{near}`?", near),
+            None => say!("its locales are %{tags}", tags = list(&tags)),
         };
-        Refusal::new(format!("the site has no locale `{tag}`")).help(help)
+        Refusal::new(say!("the site has no locale `%{tag}`", tag)).help(help)
     })
 }
 
 fn unknown(site: &Site, written: &str) -> Refusal {
-    let refusal = Refusal::new(format!("there is no criterion `{written}`"));
+    let refusal = Refusal::new(say!("there is no criterion `%{written}`", written));
     match nearest_ids(site, written.split('@').next().unwrap_or_default()).as_slice() {
-        [] => refusal.help("write its id as its page does, such as `TL-042` or `TL-042@2026.1`"),
-        near => refusal.help(format!("did you mean {}?", near.join(" or "))),
+        [] => refusal.help(say!("write its id as its page does, such as `TL-042` or `TL-042@2026.1`")),
+        near => refusal.help(say!("did you mean %{near}?", near = either(near))),
     }
 }
 
 fn not_citable(site: &Site, cited: &Cited, reason: NotCitable) -> Refusal {
-    let named = |places: &mut dyn Iterator<Item = usize>| {
-        places.map(|edition| site.history.editions[edition].name().to_string()).collect::<Vec<_>>().join(", ")
-    };
+    let named =
+        |places: &mut dyn Iterator<Item = usize>| list(places.map(|edition| site.history.editions[edition].name()));
     match reason {
         NotCitable::UnknownId => unknown(site, &cited.to_string()),
         NotCitable::UnknownEdition => {
             let all = named(&mut (0..site.history.editions.len()));
-            let refusal = Refusal::new(format!("the site has no such edition as `{cited}` names"));
-            refusal.help(if all.is_empty() { "none was released yet".to_owned() } else { format!("there are {all}") })
+            let refusal = Refusal::new(say!("the site has no such edition as `%{cited}` names", cited));
+            refusal.help(if all.is_empty() { say!("none was released yet") } else { say!("there are %{all}", all) })
         }
         NotCitable::NotInEdition => {
             let some = named(&mut site.history.timeline(&cited.id).editions.keys().copied());
-            let refusal = Refusal::new(format!("`{cited}` is not there: that edition does not hold {}", cited.id));
-            refusal.help(if some.is_empty() { "no edition does yet".to_owned() } else { format!("these do: {some}") })
+            let refusal =
+                Refusal::new(say!("`%{cited}` is not there: that edition does not hold %{id}", cited, id = cited.id));
+            refusal.help(if some.is_empty() { say!("no edition does yet") } else { say!("these do: %{some}", some) })
         }
-        NotCitable::Lost => Refusal::new(format!("{} was withdrawn, and nothing has kept its text", cited.id)),
+        NotCitable::Lost => Refusal::new(say!("%{id} was withdrawn, and nothing has kept its text", id = cited.id)),
     }
 }

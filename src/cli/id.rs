@@ -32,23 +32,23 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     let registered = sources.text(REGISTER.into()).unwrap_or_default() == assignment.register;
     let count = assignment.missing.len();
     let verdict = match (count, registered) {
-        (0, true) => "every criterion, level and category has an id, and the register has them all".to_owned(),
-        (0, false) => format!("every criterion, level and category has an id, and {REGISTER} lacks some"),
-        _ => format!("{} without an id", report::number(count, "thing", "things")),
+        (0, true) => say!("every criterion, level and category has an id, and the register has them all"),
+        (0, false) => say!("every criterion, level and category has an id, and %{file} lacks some", file = REGISTER),
+        _ => say!(count => "%{count} thing without an id" | "%{count} things without an id"),
     };
     let changed = count > 0 || !registered;
-    let action = match (changed, arguments.write, damaged) {
-        (false, _, _) => "",
-        (true, false, _) => ": run `rungs id --write`",
-        (true, true, false) => ": written",
-        (true, true, true) => ": nothing written, mend the errors above first",
+    let summary = match (changed, arguments.write, damaged) {
+        (false, _, _) => verdict,
+        (true, false, _) => say!("%{verdict}: run `rungs id --write`", verdict),
+        (true, true, false) => say!("%{verdict}: written", verdict),
+        (true, true, true) => say!("%{verdict}: nothing written, mend the errors above first", verdict),
     };
     if changed && arguments.write && !damaged {
         let mut texts: BTreeMap<_, _> = assignment.edits;
         texts.insert(REGISTER.into(), assignment.register);
         write::replace(content, &texts)?;
     }
-    report::summary(&arguments.report, &format!("{verdict}{action}"));
+    report::summary(&arguments.report, &summary);
     let open = has_errors(&problems) || (changed && !arguments.write);
     Ok(if open { Outcome::Problems } else { Outcome::Fine })
 }

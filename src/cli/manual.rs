@@ -13,15 +13,15 @@ const NAME: &str = "rungs";
 pub(super) fn completions(arguments: &Completions) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), NAME, &mut script);
-    std::io::stdout().write_all(&script).map_err(|error| format!("standard output: {error}"))?;
+    std::io::stdout().write_all(&script).map_err(|error| say!("standard output: %{error}", error))?;
     Ok(Outcome::Fine)
 }
 
 pub(super) fn pages(arguments: &Man) -> Result<Outcome, Failure> {
     let folder = &arguments.folder;
-    std::fs::create_dir_all(folder).map_err(|error| format!("`{folder}` cannot be made: {error}"))?;
+    std::fs::create_dir_all(folder).map_err(|error| say!("`%{folder}` cannot be made: %{error}", folder, error))?;
     clap_mangen::generate_to(Arguments::command(), folder)
-        .map_err(|error| format!("`{folder}` cannot be written to: {error}"))?;
+        .map_err(|error| say!("`%{folder}` cannot be written to: %{error}", folder, error))?;
     anstream::println!("{}", folder.join(format!("{NAME}.1")));
     Ok(Outcome::Fine)
 }

@@ -22,6 +22,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::language;
 use arguments::{Arguments, Command};
 
 /// What a run came to.
@@ -36,7 +37,12 @@ type Failure = Box<dyn std::error::Error>;
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let arguments = Arguments::parse();
+    language::speak(match &arguments.lang {
+        Some(tag) => tag,
+        None => language::of_environment(|name| std::env::var(name).ok()),
+    });
+    let outcome = match arguments.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         #[cfg(feature = "serve")]
@@ -54,7 +60,7 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
         Err(failure) => {
-            anstream::eprintln!("error: {failure}");
+            report::failure(&failure);
             ExitCode::from(2)
         }
     }

@@ -23,7 +23,9 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
     let texts = read(&arguments.files)?;
     let piped = texts.contains_key(Utf8Path::new(STANDARD_INPUT_NAME));
     if arguments.fix && piped && arguments.report.format != Format::Human {
-        return Err("with `--fix`, standard output is for the text, so problems can only be printed for reading".into());
+        let refused =
+            say!("with `--fix`, standard output is for the text, so problems can only be printed for reading");
+        return Err(refused.into());
     }
     let reviews: BTreeMap<_, _> = texts.iter().map(|(path, text)| (path, judge(&known.site, path, text))).collect();
     let problems = sorted(reviews.values().flat_map(|review| review.problems.clone()).collect());
@@ -46,10 +48,11 @@ fn read(files: &[Utf8PathBuf]) -> Result<BTreeMap<Utf8PathBuf, String>, Failure>
     for path in files {
         if path == STANDARD_INPUT {
             let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text).map_err(|error| format!("standard input: {error}"))?;
+            std::io::stdin().read_to_string(&mut text).map_err(|error| say!("standard input: %{error}", error))?;
             texts.insert(STANDARD_INPUT_NAME.into(), text);
         } else {
-            let text = std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?;
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| say!("`%{path}` cannot be read: %{error}", path, error))?;
             texts.insert(path.clone(), text);
         }
     }
@@ -71,13 +74,22 @@ fn pin(reviews: &BTreeMap<&Utf8PathBuf, Review>, texts: &BTreeMap<Utf8PathBuf, S
 
 fn summary(reviews: &BTreeMap<&Utf8PathBuf, Review>, fixed: bool, problems: usize) -> String {
     let count = |of: fn(&Review) -> usize| reviews.values().map(of).sum::<usize>();
-    let citations = report::number(count(|review| review.citations), "citation", "citations");
-    let unpinned = match (count(|review| review.unpinned), fixed) {
-        (0, _) => String::new(),
-        (unpinned, false) => format!(", {unpinned} of them without an edition (`--fix` pins them to the last one)"),
-        (_, true) => format!(", {} of them pinned", count(|review| review.pinnable)),
+    let citations = say!(count(|review| review.citations) => "%{count} citation" | "%{count} citations");
+    let problems = match problems {
+        0 => say!("no problems"),
+        problems => say!(problems => "%{count} problem" | "%{count} problems"),
     };
-    let problems =
-        if problems == 0 { "no problems".to_owned() } else { report::number(problems, "problem", "problems") };
-    format!("{citations}{unpinned}, {problems}")
+    match (count(|review| review.unpinned), fixed) {
+        (0, _) => say!("%{citations}, %{problems}", citations, problems),
+        (unpinned, false) => say!(
+            "%{citations}, %{unpinned} of them without an edition (`--fix` pins them to the last one), %{problems}",
+            citations,
+            unpinned,
+            problems
+        ),
+        (_, true) => {
+            let pinned = count(|review| review.pinnable);
+            say!("%{citations}, %{pinned} of them pinned, %{problems}", citations, pinned, problems)
+        }
+    }
 }

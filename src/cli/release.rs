@@ -7,6 +7,7 @@ use super::{Failure, Outcome, report, today};
 use crate::config::{self, Overrides};
 use crate::diagnostic::Refusal;
 use crate::edition::{Change, EditionName, Effect, Release};
+use crate::language::list;
 use crate::release::{Draft, Effects, Released, Request, draft, release, summary};
 use crate::source::{self, Sources};
 use crate::write;
@@ -30,14 +31,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         report::problems(&problems, &sources, content, &arguments.report);
         show(&draft, arguments);
         if !problems.is_empty() {
-            report::summary(&arguments.report, &format!("{} to mend first", report::count(&problems)));
+            report::summary(&arguments.report, &say!("%{problems} to mend first", problems = report::count(&problems)));
         }
         return Ok(Outcome::Fine);
     };
     let summary = match &arguments.summary {
-        Some(path) => {
-            summary(&std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?)
-        }
+        Some(path) => summary(
+            &std::fs::read_to_string(path).map_err(|error| say!("`%{path}` cannot be read: %{error}", path, error))?,
+        ),
         None => None,
     };
     let request = Request { name: name.clone(), date, summary, effects };
@@ -64,26 +65,32 @@ fn refused(refusal: &Refusal, sources: &Sources, content: &Utf8Path, report: &Re
 /// Prints what has changed, and what the next edition would be.
 fn show(draft: &Draft, arguments: &Arguments) {
     let say = |line: &str| report::summary(&arguments.report, line);
-    let criteria = report::number(draft.frozen.criteria().count(), "criterion", "criteria");
+    let number = draft.frozen.criteria().count();
+    let criteria = say!(number => "%{count} criterion" | "%{count} criteria");
     let Some(last) = &draft.last else {
-        say(&format!("There is no edition yet. The first one would hold {criteria}."));
-        say(&format!("To release it, run `{}`", command(draft, arguments)));
+        say(&say!("There is no edition yet. The first one would hold %{criteria}.", criteria));
+        say(&say!("To release it, run `%{command}`", command = command(draft, arguments)));
         return;
     };
     if draft.is_empty() {
-        say(&format!("Nothing has changed since {} of {}.", last.name(), last.frozen.date));
+        say(&say!("Nothing has changed since %{last} of %{date}.", last = last.name(), date = last.frozen.date));
         return;
     }
-    say(&format!("Since {} of {}:\n", last.name(), last.frozen.date));
+    say(&(say!("Since %{last} of %{date}:", last = last.name(), date = last.frozen.date) + "\n"));
     differences(draft, &arguments.report, |_| true);
     if draft.changes.is_empty() {
-        say("No criterion has changed, only what stands around them.\n");
+        say(&(say!("No criterion has changed, only what stands around them.") + "\n"));
     }
-    say(&format!("This makes a {} release: {}.", draft.kind.name(), why(draft.kind, &draft.changes)));
+    let why = why(draft.kind, &draft.changes);
+    say(&match draft.kind {
+        Release::Patch => say!("This makes a patch release: %{why}.", why),
+        Release::Minor => say!("This makes a minor release: %{why}.", why),
+        Release::Major => say!("This makes a major release: %{why}.", why),
+    });
     if !draft.unsaid.is_empty() && draft.kind < Release::Major {
-        say("It is more than that if new words ask for more or less: say so by --stricter or --eased.");
+        say(&say!("It is more than that if new words ask for more or less: say so by --stricter or --eased."));
     }
-    say(&format!("To release it, run `{}`", command(draft, arguments)));
+    say(&say!("To release it, run `%{command}`", command = command(draft, arguments)));
 }
 
 /// What decides the kind of a release.
@@ -92,8 +99,11 @@ fn why(kind: Release, changes: &[Change]) -> String {
     let count = |effect: Effect| changes.iter().filter(|change| change.effect == effect).count();
     let counts: Vec<_> =
         effects.iter().map(|&effect| (effect, count(effect))).filter(|&(_, count)| count > 0).collect();
-    let counts: Vec<_> = counts.iter().map(|(effect, count)| format!("{count} {}", effect.name())).collect();
-    if counts.is_empty() { "no criterion has changed".to_owned() } else { counts.join(", ") }
+    let counts: Vec<_> = counts
+        .iter()
+        .map(|(effect, count)| say!("%{number} %{effect}", number = count, effect = effect.said()))
+        .collect();
+    if counts.is_empty() { say!("no criterion has changed") } else { list(&counts) }
 }
 
 /// The command that makes the release.
@@ -133,38 +143,43 @@ fn what(draft: &Draft, change: &Change) -> String {
     let after = change.after.map(|at| draft.frozen.at(at).1);
     let mut words = Vec::new();
     match (before, after) {
-        (None, Some(after)) => words.push(format!("added to {}", after.level)),
-        (Some(before), None) => words.push(format!("withdrawn from {}", before.level)),
+        (None, Some(after)) => words.push(say!("added to %{level}", level = after.level)),
+        (Some(before), None) => words.push(say!("withdrawn from %{level}", level = before.level)),
         (Some(before), Some(after)) => {
-            let moved = || format!("moved from {} to {}", before.level, after.level);
-            let recategorised = || format!("put from {} into {}", before.category, after.category);
+            let moved = || say!("moved from %{before} to %{after}", before = before.level, after = after.level);
+            let recategorised =
+                || say!("put from %{before} into %{after}", before = before.category, after = after.category);
             words.extend(change.moved.then(moved));
             words.extend(change.recategorised.then(recategorised));
         }
         (None, None) => {}
     }
     if draft.unsaid.contains(&change.id) {
-        words.push("new words".to_owned());
+        words.push(say!("new words"));
     } else if let Some(effect) = draft.frozen.effects.get(&change.id) {
-        words.push(effect.name().to_owned());
+        words.push(effect.said());
     } else if !change.reworded.is_empty() {
-        words.push(Effect::Retranslated.name().to_owned());
+        words.push(Effect::Retranslated.said());
     }
-    words.join(", ")
+    list(&words)
 }
 
 /// Prints what was released.
 fn tell(released: &Released, sources: &Sources, report: &Report) {
     let Released { edition, changes, kind, .. } = released;
     let name: &EditionName = edition.name();
-    let criteria = report::number(edition.frozen.criteria().count(), "criterion", "criteria");
-    let what = if changes.is_empty() {
-        String::new()
-    } else {
-        format!(", a {} release: {}", kind.name(), why(*kind, changes))
-    };
-    report::summary(report, &format!("{name} is released, {criteria}{what}"));
-    report::summary(report, &format!("digest blake3:{}", edition.digest()));
+    let criteria = say!(edition.frozen.criteria().count() => "%{count} criterion" | "%{count} criteria");
+    let why = why(*kind, changes);
+    report::summary(
+        report,
+        &match kind {
+            _ if changes.is_empty() => say!("%{name} is released, %{criteria}", name, criteria),
+            Release::Patch => say!("%{name} is released, %{criteria}, a patch release: %{why}", name, criteria, why),
+            Release::Minor => say!("%{name} is released, %{criteria}, a minor release: %{why}", name, criteria, why),
+            Release::Major => say!("%{name} is released, %{criteria}, a major release: %{why}", name, criteria, why),
+        },
+    );
+    report::summary(report, &say!("digest %{digest}", digest = format!("blake3:{}", edition.digest())));
     let (config, _) = config::read(sources, &Overrides::default());
     let Some(config) = config else { return };
     report::summary(report, &format!("{}e/{name}/", config.base_url));

@@ -1,5 +1,6 @@
 //! What a run prints: problems and a summary.
 
+use std::fmt::Display;
 use std::io::IsTerminal;
 
 use camino::Utf8Path;
@@ -27,7 +28,7 @@ pub(super) fn problems(problems: &[Diagnostic], sources: &Sources, content: &Utf
 /// Prints why nothing was done.
 pub(super) fn refusal(refusal: &Refusal, sources: &Sources, content: &Utf8Path, report: &Report) {
     problems(&refusal.problems, sources, content, report);
-    anstream::eprintln!("error: {refusal}");
+    failure(refusal);
 }
 
 /// Prints the one line that a run ends with, out of the way of machines.
@@ -39,20 +40,31 @@ pub(super) fn summary(report: &Report, line: &str) {
     }
 }
 
-/// `no problems`, `2 errors and 1 warning`.
-pub(super) fn count(problems: &[Diagnostic]) -> String {
-    let some = |severity: Severity, one: &str, many: &str| {
-        let count = problems.iter().filter(|problem| problem.severity() == severity).count();
-        (count > 0).then(|| number(count, one, many))
-    };
-    match (some(Severity::Error, "error", "errors"), some(Severity::Warning, "warning", "warnings")) {
-        (None, None) => "no problems".to_owned(),
-        (Some(one), None) | (None, Some(one)) => one,
-        (Some(errors), Some(warnings)) => format!("{errors} and {warnings}"),
-    }
+/// Prints why a run fails.
+pub(super) fn failure(failure: &impl Display) {
+    anstream::eprintln!("{}: {failure}", say!("error"));
 }
 
-/// `1 page`, `2 pages`.
-pub(super) fn number(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+/// Prints what does not go as it might.
+pub(super) fn warning(warning: &str) {
+    anstream::eprintln!("{}: {warning}", say!("warning"));
+}
+
+/// Prints what is good to know.
+pub(super) fn note(note: &str) {
+    anstream::eprintln!("{}: {note}", say!("note"));
+}
+
+/// `no problems`, `2 errors and 1 warning`.
+pub(super) fn count(problems: &[Diagnostic]) -> String {
+    let of = |severity| problems.iter().filter(|problem| problem.severity() == severity).count();
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let some_errors = say!(errors => "%{count} error" | "%{count} errors");
+    let some_warnings = say!(warnings => "%{count} warning" | "%{count} warnings");
+    match (errors, warnings) {
+        (0, 0) => say!("no problems"),
+        (_, 0) => some_errors,
+        (0, _) => some_warnings,
+        (_, _) => say!("%{errors} and %{warnings}", errors = some_errors, warnings = some_warnings),
+    }
 }

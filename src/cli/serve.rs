@@ -2,6 +2,7 @@
 
 use super::arguments::{Format, Report, Serve};
 use super::{Failure, Outcome, build, report};
+use crate::language::list;
 use crate::serve::{News, Options, Round, serve};
 use crate::source::Sources;
 
@@ -17,9 +18,9 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
     let mut known = Vec::new();
     let tell = move |news: News<'_>| match news {
         News::Ready { address } => {
-            anstream::println!("{address} (Ctrl-C ends it)");
+            anstream::println!("{}", say!("%{address} (Ctrl-C ends it)", address));
             if opens && let Err(error) = open::that_detached(address) {
-                anstream::eprintln!("warning: no browser could be opened: {error}");
+                report::warning(&say!("no browser could be opened: %{error}", error));
             }
         }
         News::Built(round, sources) => {
@@ -30,7 +31,7 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
             }
             anstream::println!("{}", line(round, sources));
         }
-        News::Unread(error) => anstream::eprintln!("error: {error}"),
+        News::Unread(error) => report::failure(error),
     };
     serve(options, tell)?;
     Ok(Outcome::Fine)
@@ -38,14 +39,21 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
 
 /// What has changed, what came of it and how long that took.
 fn line(round: &Round, sources: &Sources) -> String {
+    let number = |files: usize| say!(files => "%{count} file" | "%{count} files");
     let changed = match round.changed.as_slice() {
-        [] => report::number(sources.texts.len() + sources.theme.len(), "file", "files"),
-        files if files.len() <= NAMED => files.iter().map(|file| file.as_str()).collect::<Vec<_>>().join(", "),
-        files => report::number(files.len(), "file", "files"),
+        [] => number(sources.texts.len() + sources.theme.len()),
+        files if files.len() <= NAMED => list(files),
+        files => number(files.len()),
     };
     let pages = match round.pages {
-        None => "the pages stay as they were".to_owned(),
-        Some(pages) => report::number(pages, "page", "pages"),
+        None => say!("the pages stay as they were"),
+        Some(pages) => say!(pages => "%{count} page" | "%{count} pages"),
     };
-    format!("{changed}: {pages}, {}, {} ms", report::count(&round.problems), round.took.as_millis())
+    say!(
+        "%{changed}: %{pages}, %{problems}, %{time} ms",
+        changed,
+        pages,
+        problems = report::count(&round.problems),
+        time = round.took.as_millis()
+    )
 }

@@ -11,6 +11,7 @@ use super::site::{self, Known};
 use super::{Failure, Outcome, report};
 use crate::config::{LocaleIndex, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal};
+use crate::language::list;
 use crate::translation::{Request, State, Tally, Translation, Unit, Wanted, accept, in_plain_text, start, tally};
 use crate::{gettext, write};
 
@@ -45,7 +46,7 @@ fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
         Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
     };
     let catalog = gettext::export(&known.site, &known.sources, locale);
-    let units = report::number(catalog.messages.len(), "unit", "units");
+    let units = counted(catalog.messages.len());
     write::replace(Utf8Path::new(""), &[(arguments.file.clone(), catalog.write())].into())?;
     report::summary(&plain(arguments.quiet), &format!("{}: {units}", arguments.file));
     Ok(Outcome::Fine)
@@ -54,7 +55,8 @@ fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
 fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
     let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
     let file = &arguments.file;
-    let text = std::fs::read_to_string(file).map_err(|error| format!("`{file}` cannot be read: {error}"))?;
+    let text =
+        std::fs::read_to_string(file).map_err(|error| say!("`%{file}` cannot be read: %{error}", file, error))?;
     let imported = translation_locale(&known, &arguments.locale)
         .and_then(|locale| gettext::import(&known.site.config, &known.sources, locale, (file, &text)));
     let imported = match imported {
@@ -69,14 +71,14 @@ fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
     };
     write::replace(&arguments.content.folder, &imported.edits)?;
     let changed = match imported.changed.len() {
-        0 => "nothing new".to_owned(),
-        count => format!("{} written", report::number(count, "unit", "units")),
+        0 => say!("nothing new"),
+        count => say!(count => "%{count} unit written" | "%{count} units written"),
     };
-    let fuzzy = match imported.fuzzy {
-        0 => String::new(),
-        count => format!(", {count} fuzzy left as they are"),
+    let summary = match imported.fuzzy {
+        0 => say!("%{file}: %{changed}", file, changed),
+        fuzzy => say!("%{file}: %{changed}, %{fuzzy} fuzzy left as they are", file, changed, fuzzy),
     };
-    report::summary(&arguments.report, &format!("{file}: {changed}{fuzzy}"));
+    report::summary(&arguments.report, &summary);
     Ok(Outcome::Fine)
 }
 
@@ -93,19 +95,18 @@ fn run_accept(arguments: &TranslationAccept) -> Result<Outcome, Failure> {
     };
     write::replace(&arguments.content.folder, &accepted.edits)?;
     let report = plain(arguments.quiet);
-    let counted = |count: usize| report::number(count, "unit", "units");
-    let mut line = match accepted.changed.as_slice() {
-        [] => "nothing new to record".to_owned(),
-        [one] => format!("{one} is recorded as it stands"),
-        more => format!("{} are recorded as they stand", counted(more.len())),
-    };
+    let mut clauses = vec![match accepted.changed.as_slice() {
+        [] => say!("nothing new to record"),
+        [one] => say!("%{key} is recorded as it stands", key = one),
+        more => say!("%{units} are recorded as they stand", units = counted(more.len())),
+    }];
     if !accepted.dropped.is_empty() {
-        line.push_str(&format!("; of what no longer exists, dropped {}", accepted.dropped.join(", ")));
+        clauses.push(say!("of what no longer exists, dropped %{keys}", keys = list(&accepted.dropped)));
     }
     if arguments.all && accepted.missing > 0 {
-        line.push_str(&format!("; {} missing", counted(accepted.missing)));
+        clauses.push(say!(accepted.missing => "%{count} unit missing" | "%{count} units missing"));
     }
-    report::summary(&report, &line);
+    report::summary(&report, &clauses.join(&say!("; ")));
     Ok(Outcome::Fine)
 }
 
@@ -119,16 +120,18 @@ fn run_start(arguments: &TranslationStart) -> Result<Outcome, Failure> {
     let is_new = |path: &&camino::Utf8PathBuf| !known.sources.texts.contains_key(*path);
     // What is no text is not among the sources, and is not written over either.
     if let Some(taken) = started.edits.keys().filter(is_new).find(|path| folder.join(path).exists()) {
-        let refusal = Refusal::new(format!("{} is there already", folder.join(taken)));
-        return Ok(refused(&refusal.help("move it out of the way"), &known, &arguments.content));
+        let refusal = Refusal::new(say!("%{path} is there already", path = folder.join(taken)));
+        return Ok(refused(&refusal.help(say!("move it out of the way")), &known, &arguments.content));
     }
     write::replace(folder, &started.edits)?;
-    let files = report::number(started.edits.len(), "file", "files");
+    let files = say!(started.edits.len() => "%{count} file" | "%{count} files");
     let tag = &started.locale.tag;
     report::summary(
         &plain(arguments.quiet),
-        &format!(
-            "{tag} is started, {files} written: `rungs translation status --locale {tag}` shows what to translate"
+        &say!(
+            "%{tag} is started, %{files} written: `rungs translation status --locale %{tag}` shows what to translate",
+            tag,
+            files
         ),
     );
     Ok(Outcome::Fine)
@@ -140,16 +143,16 @@ fn translation_locale(known: &Known, tag: &str) -> Result<LocaleIndex, Refusal> 
     let found = config.locale_indices().find(|&locale| config.locale(locale).tag.eq_ignore_ascii_case(tag));
     match found {
         Some(LocaleIndex::SOURCE) => {
-            Err(Refusal::new(format!("{tag} is the language of the source, and is translated from nothing")))
+            Err(Refusal::new(say!("%{tag} is the language of the source, and is translated from nothing", tag)))
         }
         Some(locale) => Ok(locale),
         None => {
             let near = nearest(tag, config.locales.iter().skip(1).map(|locale| locale.tag.as_str()));
             let help = near.map_or_else(
-                || format!("make it one by `rungs translation start {tag}`"),
-                |near| format!("did you mean `{near}`?"),
+                || say!("make it one by `rungs translation start %{tag}`", tag),
+                |near| say!("did you mean `%{near}`?", near),
             );
-            Err(Refusal::new(format!("{tag} is not a locale of the site")).help(help))
+            Err(Refusal::new(say!("%{tag} is not a locale of the site", tag)).help(help))
         }
     }
 }
@@ -183,7 +186,10 @@ fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
         }
     }
     if locales.is_empty() {
-        report::summary(&arguments.report, "the site is in one language: `rungs translation start` makes another");
+        report::summary(
+            &arguments.report,
+            &say!("the site is in one language: `rungs translation start` makes another"),
+        );
     }
     let fails = |of: &Lacking| arguments.fail_on.iter().any(|lack| lack_name(*lack) == of.state.name());
     Ok(if lacking.iter().any(fails) { Outcome::Problems } else { Outcome::Fine })
@@ -284,34 +290,41 @@ impl Printer<'_> {
         let sum = |count: fn(&Tally) -> usize| tallies.iter().map(count).sum::<usize>();
         let (all, current) = (sum(|of| of.all), sum(Tally::current));
         let percentage = (current * 100).checked_div(all).unwrap_or(100);
-        let mut lines = vec![format!("{}: {percentage} %, {current} of {all} units", self.tag(locale))];
+        let tag = self.tag(locale);
+        let mut lines =
+            vec![say!("%{tag}: %{percentage} %, %{current} of %{all} units", tag, percentage, current, all)];
         for of in &tallies {
-            let rest = [
-                (of.missing, "missing"),
-                (of.outdated, "outdated"),
-                (of.unrecorded, "unrecorded"),
-                (of.machine, "by machine"),
-                (of.draft, "draft"),
-            ];
-            let rest = rest.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
-            let rest: String = rest.collect();
-            let (kind, percentage, current, all) = (of.kind.name(), of.percentage(), of.current(), of.all);
-            lines.push(format!("  {kind:<9} {percentage:>3} %  {current} of {all}{rest}"));
+            let (percentage, current, all) = (of.percentage(), of.current(), of.all);
+            let mut counts = vec![say!("%{current} of %{all}", current, all)];
+            let some = |count: usize, what: fn(usize) -> String| (count > 0).then(|| what(count));
+            counts.extend(some(of.missing, |number| say!("%{number} missing", number)));
+            counts.extend(some(of.outdated, |number| say!("%{number} outdated", number)));
+            counts.extend(some(of.unrecorded, |number| say!("%{number} unrecorded", number)));
+            counts.extend(some(of.machine, |number| say!("%{number} by machine", number)));
+            counts.extend(some(of.draft, |number| say!("%{number} draft", number)));
+            lines.push(format!("  {} {percentage:>3} %  {}", padded(&of.kind.said()), list(&counts)));
         }
-        let words = self.known.words.keys(locale, self.tag(locale));
+        let words = self.known.words.keys(locale, tag);
         let own = words.iter().filter(|(_, is_own)| *is_own).count();
         let percentage = (own * 100).checked_div(words.len()).unwrap_or(100);
-        lines.push(format!("  interface {percentage:>3} %  {own} of {}", words.len()));
+        let counts = say!("%{current} of %{all}", current = own, all = words.len());
+        lines.push(format!("  {} {percentage:>3} %  {counts}", padded(&say!("interface"))));
         if sum(|of| of.unrecorded) > 0 {
-            let tag = self.tag(locale);
-            lines.push(format!("  what is unrecorded and right is recorded by `rungs translation accept {tag} --all`"));
+            let hint = say!("what is unrecorded and right is recorded by `rungs translation accept %{tag} --all`", tag);
+            lines.push(format!("  {hint}"));
         }
         lines
     }
 
     /// One unit for people: where it is, and what has changed.
     fn lines(&self, of: &Lacking<'_>) -> String {
-        let mut line = format!("{}: {} is {}", self.address(&of.place), of.key, of.state.name());
+        let (place, key) = (self.address(&of.place), &of.key);
+        let mut line = match of.state {
+            State::Missing => say!("%{place}: %{key} is missing", place, key),
+            State::Outdated { .. } => say!("%{place}: %{key} is outdated", place, key),
+            State::Unrecorded => say!("%{place}: %{key} is unrecorded", place, key),
+            State::Current => say!("%{place}: %{key} is current", place, key),
+        };
         if let (State::Outdated { recorded }, Some(source), Some(place)) = (of.state, of.source, of.source_place) {
             let difference = in_plain_text(recorded, source);
             let indented: Vec<_> = difference.lines().map(|line| format!("    {line}")).collect();
@@ -343,8 +356,8 @@ impl Printer<'_> {
     fn problem(&self, of: &Lacking<'_>) -> Diagnostic {
         let (key, tag) = (&of.key, self.tag(of.locale));
         let (code, message) = match of.state {
-            State::Outdated { .. } => (Code::OutdatedTranslation, format!("{key} is outdated in {tag}")),
-            _ => (Code::MissingTranslation, format!("{key} is missing in {tag}")),
+            State::Outdated { .. } => (Code::OutdatedTranslation, say!("%{key} is outdated in %{tag}", key, tag)),
+            _ => (Code::MissingTranslation, say!("%{key} is missing in %{tag}", key, tag)),
         };
         let problem = Diagnostic::new(code, message, of.place.clone());
         match (of.state, of.source, of.source_place) {
@@ -354,4 +367,15 @@ impl Printer<'_> {
             _ => problem,
         }
     }
+}
+
+fn counted(count: usize) -> String {
+    say!(count => "%{count} unit" | "%{count} units")
+}
+
+/// A text that takes as many columns as the widest kind of unit, in which Han characters take two.
+fn padded(text: &str) -> String {
+    const COLUMNS: usize = 9;
+    let columns: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    text.to_owned() + &" ".repeat(COLUMNS.saturating_sub(columns))
 }

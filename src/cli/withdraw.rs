@@ -4,6 +4,7 @@ use super::arguments::Withdraw;
 use super::{Failure, Outcome, report, today};
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Refusal, has_errors};
+use crate::language::list;
 use crate::register::Register;
 use crate::source::{self, Sources};
 use crate::withdraw::{Request, Withdrawn, find_key, read_reasons, withdraw};
@@ -32,12 +33,14 @@ pub(super) fn run(arguments: &Withdraw) -> Result<Outcome, Failure> {
     report::problems(&withdrawn.problems, &written, content, &arguments.report);
     let files: Vec<_> = withdrawn.taken_from.iter().map(|path| content.join(path).to_string()).collect();
     let what = match &withdrawn.category {
-        Some(category) => format!("{key} is withdrawn and with it the {category}, of which nothing is left"),
-        None => format!("{key} is withdrawn"),
+        Some(category) => {
+            say!("%{key} is withdrawn and with it the %{category}, of which nothing is left", key, category)
+        }
+        None => say!("%{key} is withdrawn", key),
     };
     let summary = match files.as_slice() {
         [] => what,
-        files => format!("{what}: taken out of {}", files.join(", ")),
+        files => say!("%{what}: taken out of %{files}", what, files = list(files)),
     };
     report::summary(&arguments.report, &summary);
     Ok(Outcome::Fine)

@@ -2,29 +2,55 @@
 
 use url::Url;
 
-/// Why an address cannot be used: what it does wrong, as the end of a sentence, and what to do.
+/// Why an address cannot be used.
 pub(super) struct Fault {
-    pub what: String,
-    pub help: &'static str,
+    /// What is wrong, by what the address was given by: the option, the variable or the key.
+    pub message: Box<dyn Fn(&str) -> String>,
+    pub help: String,
+}
+
+impl Fault {
+    fn new(message: impl Fn(&str) -> String + 'static, help: String) -> Self {
+        Self { message: Box::new(message), help }
+    }
 }
 
 /// An absolute http or https address.
 pub(super) fn web(text: &str) -> Result<Url, Fault> {
-    let help = "write an absolute address such as `https://ladders.example/`";
-    let url = Url::parse(text.trim()).map_err(|_| Fault { what: format!("is not an absolute one: `{text}`"), help })?;
+    let help = || say!("write an absolute address such as `https://ladders.example/`");
+    let Ok(url) = Url::parse(text.trim()) else {
+        let text = text.to_owned();
+        let message =
+            move |origin: &str| say!("the address given by %{origin} is not an absolute one: `%{text}`", origin, text);
+        return Err(Fault::new(message, help()));
+    };
     match url.scheme() {
         "http" | "https" => Ok(url),
-        scheme => Err(Fault { what: format!("begins with `{scheme}:`, not with `https:` or `http:`"), help }),
+        scheme => {
+            let scheme = scheme.to_owned();
+            let message = move |origin: &str| {
+                say!(
+                    "the address given by %{origin} begins with `%{scheme}:`, not with `https:` or `http:`",
+                    origin,
+                    scheme
+                )
+            };
+            Err(Fault::new(message, help()))
+        }
     }
 }
 
 /// The address of a site, to which the addresses of its pages are added.
 pub(super) fn base_url(text: &str) -> Result<Url, Fault> {
     let mut url = web(text)?;
-    let extra = url.query().map(|_| "a query").or(url.fragment().map(|_| "a fragment"));
-    if let Some(extra) = extra {
-        let help = "leave out what follows `?` or `#`: the addresses of pages are added to the end";
-        return Err(Fault { what: format!("holds {extra}"), help });
+    if url.query().is_some() || url.fragment().is_some() {
+        let has_query = url.query().is_some();
+        let message = move |origin: &str| match has_query {
+            true => say!("the address given by %{origin} holds a query", origin),
+            false => say!("the address given by %{origin} holds a fragment", origin),
+        };
+        let help = say!("leave out what follows `?` or `#`: the addresses of pages are added to the end");
+        return Err(Fault::new(message, help));
     }
     if !url.path().ends_with('/') {
         let path = format!("{}/", url.path());
@@ -35,10 +61,14 @@ pub(super) fn base_url(text: &str) -> Result<Url, Fault> {
 
 /// The https address of a repository's page, without what some copy along with it.
 pub(super) fn repository(text: &str) -> Result<Url, Fault> {
-    let help = "write the address of the repository's page, such as `https://github.com/example/ladders`";
-    let mut url = web(text).map_err(|fault| Fault { help, ..fault })?;
+    let help = say!("write the address of the repository's page, such as `https://github.com/example/ladders`");
+    let mut url = web(text).map_err(|fault| Fault { help: help.clone(), ..fault })?;
     if url.scheme() != "https" || url.query().is_some() || url.fragment().is_some() {
-        return Err(Fault { what: format!("is not an https address of a repository: `{text}`"), help });
+        let text = text.to_owned();
+        let message = move |origin: &str| {
+            say!("the address given by %{origin} is not an https address of a repository: `%{text}`", origin, text)
+        };
+        return Err(Fault::new(message, help));
     }
     let path = url.path().trim_end_matches('/');
     let path = path.strip_suffix(".git").unwrap_or(path).to_owned();

@@ -144,7 +144,7 @@ impl Resolver {
     }
 
     fn unknown(&mut self, key: &Spanned<String>, known: &[&str]) {
-        let message = format!("unknown key `{}` in `[check]`", key.value);
+        let message = say!("unknown key `%{key}` in `%{header}`", key = key.value, header = "[check]");
         self.report(Code::UnknownKey, message, &key.span, instead_of(&key.value, known));
     }
 
@@ -163,7 +163,7 @@ impl Resolver {
         let known = [("never", Spacing::Never), ("always", Spacing::Always), ("any", Spacing::Any)];
         let found = known.iter().find(|(name, _)| *name == text.value).map(|(_, spacing)| *spacing);
         if found.is_none() {
-            let message = format!("`{}` has to be `\"never\"`, `\"always\"` or `\"any\"`", KEYS[1]);
+            let message = say!("`%{key}` has to be `\"never\"`, `\"always\"` or `\"any\"`", key = KEYS[1]);
             let help = instead_of(&text.value, &known.map(|(name, _)| name));
             self.report(Code::InvalidValue, message, &text.span, help);
         }

@@ -5,8 +5,8 @@ use url::Url;
 use super::resolve::{Locales, Resolver, all, at};
 use super::table::Spanned;
 use super::written::{
-    NOTICE, Text, WrittenLicence, WrittenModification, WrittenParty, WrittenProvenance, WrittenSource,
-    WrittenTranslation,
+    Text, WrittenLicence, WrittenModification, WrittenParty, WrittenProvenance, WrittenSource, WrittenTranslation,
+    notice,
 };
 use super::{Licence, LocaleIndex, Modification, Party, Provenance, SourceWork, Translation, address};
 use crate::diagnostic::{Code, Diagnostic};
@@ -59,7 +59,12 @@ impl Resolver {
         let changes = self.localized(name, written.changes, locales, |resolver, tag, changes| {
             let name = format!("{name}.{}", tag.value);
             if changes.is_empty() {
-                resolver.report(Code::InvalidValue, format!("`{name}` is empty"), &tag.span, "say what was changed");
+                resolver.report(
+                    Code::InvalidValue,
+                    say!("`%{name}` is empty", name),
+                    &tag.span,
+                    say!("say what was changed"),
+                );
             }
             all(changes.into_iter().map(|change| resolver.text(&name, change)))
         });
@@ -89,23 +94,23 @@ impl Resolver {
     ) -> Option<LocaleIndex> {
         let text = &tag.value;
         if let Some(first) = seen.iter().find(|other| other.value == *text) {
-            let message = format!("two entries name the translators into `{text}`");
+            let message = say!("two entries name the translators into `%{text}`", text);
             let problem = Diagnostic::new(Code::InvalidValue, message, at(&tag.span));
-            let problem = problem.related(at(&first.span), "first named here");
-            self.problems.push(problem.help("name all translators in one entry"));
+            let problem = problem.related(at(&first.span), say!("first named here"));
+            self.problems.push(problem.help(say!("name all translators in one entry")));
             return None;
         }
         match locales.index(text) {
             Some(LocaleIndex::SOURCE) => {
-                let message = format!("`{text}` is the source locale, and not a translation");
-                let help = "name a locale that is translated, or remove the entry";
+                let message = say!("`%{text}` is the source locale, and not a translation", text);
+                let help = say!("name a locale that is translated, or remove the entry");
                 self.report(Code::InvalidValue, message, &tag.span, help);
                 None
             }
             None if !locales.are_complete() => None,
             None => {
                 let help = locales.instead_of(text);
-                self.report(Code::InvalidLocale, format!("the site has no locale `{text}`"), &tag.span, help);
+                self.report(Code::InvalidLocale, say!("the site has no locale `%{tag}`", tag = text), &tag.span, help);
                 None
             }
             index => index,
@@ -115,8 +120,8 @@ impl Resolver {
     fn parties(&mut self, name: &str, written: Option<Spanned<Vec<WrittenParty>>>) -> Option<Vec<Party>> {
         let written = written?;
         if written.value.is_empty() {
-            let help = format!("name at least one: `[{{ name = \"…\" }}]`; {NOTICE}");
-            self.report(Code::InvalidValue, format!("`{name}` is empty"), &written.span, help);
+            let help = say!("name at least one: `[{ name = \"…\" }]`; %{reason}", reason = notice());
+            self.report(Code::InvalidValue, say!("`%{name}` is empty", name), &written.span, help);
             return None;
         }
         all(written.value.into_iter().map(|party| self.party(name, party)))

@@ -27,11 +27,12 @@ pub struct Overrides {
 /// it.
 pub fn read(sources: &Sources, overrides: &Overrides) -> (Option<Config>, Vec<Diagnostic>) {
     let Some(text) = sources.text(Utf8Path::new(SITE)) else {
-        let problem = Diagnostic::new(Code::NoSite, "there is no `site.toml` in the content folder", Place::file(SITE))
-            .help(
-                "write one that begins with `base-url = \"https://ladders.example/\"`, `source-locale = \"en\"`, \
-                 `title.en = \"Our ladders\"`; a build then names what is missing",
-            );
+        let problem =
+            Diagnostic::new(Code::NoSite, say!("there is no `site.toml` in the content folder"), Place::file(SITE))
+                .help(say!(
+                    "write one that begins with `base-url = \"https://ladders.example/\"`, `source-locale = \"en\"`, \
+                 `title.en = \"Our ladders\"`; a build then names what is missing"
+                ));
         return (None, vec![problem]);
     };
     let reader = Reader::new(SITE, 0);
@@ -116,9 +117,11 @@ impl Resolver {
             };
             match seen.iter().find(|(other, _)| other.slug == locale.slug) {
                 Some((_, first)) => {
-                    let message = format!("the locale `{}` is listed twice", locale.tag);
+                    let message = say!("the locale `%{tag}` is listed twice", tag = locale.tag);
                     let problem = Diagnostic::new(Code::InvalidValue, message, at(&tag.span));
-                    self.problems.push(problem.related(at(first), "first listed here").help("remove one of the two"));
+                    self.problems.push(
+                        problem.related(at(first), say!("first listed here")).help(say!("remove one of the two")),
+                    );
                 }
                 None => seen.push((locale, tag.span.clone())),
             }
@@ -129,8 +132,8 @@ impl Resolver {
             Some(at) => list[..=at].rotate_right(1),
             None => {
                 if listed.is_some() {
-                    let message = format!("the source locale `{}` is not among the locales", source.value);
-                    let help = format!("add `\"{}\"` to `locales`", source.value);
+                    let message = say!("the source locale `%{tag}` is not among the locales", tag = source.value);
+                    let help = say!("add `\"%{tag}\"` to `locales`", tag = source.value);
                     self.report(Code::InvalidValue, message, &source.span, help);
                 }
                 list.insert(0, source_locale);
@@ -144,22 +147,23 @@ impl Resolver {
         if locale.as_ref().is_some_and(|locale| locale.tag == tag.value) {
             return locale;
         }
-        let message = format!("`{}` is not a BCP 47 language tag in its usual form", tag.value);
+        let message = say!("`%{tag}` is not a BCP 47 language tag in its usual form", tag = tag.value);
         let help = match locale {
-            Some(locale) => format!("write `{0}`, and name its folder `{0}`", locale.tag),
-            None => "write a tag such as `en`, `zh-TW` or `sr-Latn`".to_owned(),
+            Some(locale) => say!("write `%{tag}`, and name its folder `%{tag}`", tag = locale.tag),
+            None => say!("write a tag such as `en`, `zh-TW` or `sr-Latn`"),
         };
         self.report(Code::InvalidLocale, message, &tag.span, help);
         None
     }
 
     fn base_url(&mut self, written: Text, overrides: &Overrides) -> Option<Url> {
-        let written = written.map(|text| (address::base_url(&text.value), at(&text.span), "`base-url`"));
+        let written = written.map(|text| (address::base_url(&text.value), at(&text.span), "`base-url`".to_owned()));
         let given = overrides.base_url.as_ref();
-        let given = given.map(|text| (address::base_url(text), Place::file(SITE), "`--base-url` or `RUNGS_BASE_URL`"));
+        let given =
+            given.map(|text| (address::base_url(text), Place::file(SITE), say!("`--base-url` or `RUNGS_BASE_URL`")));
         let mut url = None;
         for (read, place, origin) in [written, given].into_iter().flatten() {
-            url = self.address(Code::InvalidBaseUrl, read, place, origin);
+            url = self.address(Code::InvalidBaseUrl, read, place, &origin);
         }
         url
     }
@@ -174,13 +178,14 @@ impl Resolver {
     ) -> Option<Option<Url>> {
         let branch = branch.map_or(Some("main".to_owned()), |text| self.text("branch", text));
         let content_path = content_path.map_or("content".to_owned(), |text| text.value);
-        let written = repository.map(|text| (address::repository(&text.value), at(&text.span), "`repository`"));
+        let written =
+            repository.map(|text| (address::repository(&text.value), at(&text.span), "`repository`".to_owned()));
         let given = overrides.repository.as_ref();
-        let origin = "`--repository` or `RUNGS_REPOSITORY`";
+        let origin = say!("`--repository` or `RUNGS_REPOSITORY`");
         let given = given.map(|text| (address::repository(text), Place::file(SITE), origin));
         let mut url = Some(None);
         for (read, place, origin) in [written, given].into_iter().flatten() {
-            url = self.address(Code::InvalidValue, read, place, origin).map(Some);
+            url = self.address(Code::InvalidValue, read, place, &origin).map(Some);
         }
         let (url, branch) = (url?, branch?);
         Some(url.map(|repository| address::edit(repository, &branch, &content_path)))
@@ -195,8 +200,7 @@ impl Resolver {
         origin: &str,
     ) -> Option<Url> {
         let report = |fault: address::Fault| {
-            let message = format!("the address given by {origin} {}", fault.what);
-            self.problems.push(Diagnostic::new(code, message, place).help(fault.help));
+            self.problems.push(Diagnostic::new(code, (fault.message)(origin), place).help(fault.help));
         };
         read.map_err(report).ok()
     }
@@ -204,7 +208,12 @@ impl Resolver {
     fn ladders(&mut self, written: Option<Spanned<Vec<WrittenLadder>>>) -> Option<Vec<LadderConfig>> {
         let written = written?;
         if written.value.is_empty() {
-            self.report(Code::InvalidValue, "the site has no ladder", &written.span, "name one below `[[ladders]]`");
+            self.report(
+                Code::InvalidValue,
+                say!("the site has no ladder"),
+                &written.span,
+                say!("name one below `[[ladders]]`"),
+            );
         }
         let keys = written.value.iter().flat_map(|ladder| ladder.key.iter().chain(&ladder.was));
         self.distinct("key", keys);
@@ -228,13 +237,19 @@ impl Resolver {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
         if !text.split('-').all(is_word) {
-            let help = "write lower case letters a to z, digits and single hyphens: it is a part of addresses";
-            self.report(Code::InvalidValue, format!("`{text}` cannot be the key of a ladder"), &key.span, help);
+            let help = say!("write lower case letters a to z, digits and single hyphens: it is a part of addresses");
+            self.report(
+                Code::InvalidValue,
+                say!("`%{key}` cannot be the key of a ladder", key = text),
+                &key.span,
+                help,
+            );
             return None;
         }
         if TAKEN.contains(&text.as_str()) {
-            let message = format!("`{text}` cannot be the key of a ladder");
-            let help = format!("choose another name: a page of the site itself stands at `/{text}/` in each language");
+            let message = say!("`%{key}` cannot be the key of a ladder", key = text);
+            let help =
+                say!("choose another name: a page of the site itself stands at `/%{text}/` in each language", text);
             self.report(Code::InvalidValue, message, &key.span, help);
             return None;
         }
@@ -247,8 +262,8 @@ impl Resolver {
         if begins && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
             return Some(prefix.value);
         }
-        let help = "write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`";
-        self.report(Code::InvalidValue, format!("`{text}` cannot be the prefix of ids"), &prefix.span, help);
+        let help = say!("write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`");
+        self.report(Code::InvalidValue, say!("`%{text}` cannot be the prefix of ids", text), &prefix.span, help);
         None
     }
 
@@ -258,10 +273,10 @@ impl Resolver {
         for value in values {
             match seen.iter().find(|other| other.value == value.value) {
                 Some(first) => {
-                    let message = format!("two ladders have the {what} `{}`", value.value);
+                    let message = say!("two ladders have the %{key} `%{value}`", key = what, value = value.value);
                     let problem = Diagnostic::new(Code::InvalidValue, message, at(&value.span));
-                    let problem = problem.related(at(&first.span), "first used here");
-                    self.problems.push(problem.help(format!("give each ladder a {what} of its own")));
+                    let problem = problem.related(at(&first.span), say!("first used here"));
+                    self.problems.push(problem.help(say!("give each ladder a %{key} of its own", key = what)));
                 }
                 None => seen.push(value),
             }
@@ -273,9 +288,9 @@ impl Resolver {
         if text.value.trim().is_empty() {
             self.report(
                 Code::InvalidValue,
-                format!("`{name}` is empty"),
+                say!("`%{name}` is empty", name),
                 &text.span,
-                "write a text between the quotes",
+                say!("write a text between the quotes"),
             );
             return None;
         }
@@ -308,7 +323,7 @@ impl Resolver {
                 Some(index) => found[index.0] = Some(value.and_then(|value| resolve(self, &tag, value))),
                 None if !locales.are_complete => {}
                 None => {
-                    let message = format!("unknown key `{}`: it is not a locale of the site", tag.value);
+                    let message = say!("unknown key `%{key}`: it is not a locale of the site", key = tag.value);
                     self.report(Code::UnknownKey, message, &tag.span, locales.instead_of(&tag.value));
                 }
             }
@@ -317,10 +332,10 @@ impl Resolver {
             let is_source = locale.tag == locales.list[0].tag;
             let code = if is_source { Code::MissingKey } else { Code::MissingTranslation };
             let message = match is_source {
-                true => format!("`{name}` lacks the source locale `{}`", locale.tag),
-                false => format!("`{name}` is not translated into `{}`", locale.tag),
+                true => say!("`%{name}` lacks the source locale `%{tag}`", name, tag = locale.tag),
+                false => say!("`%{name}` is not translated into `%{tag}`", name, tag = locale.tag),
             };
-            let help = format!("add `{} = …`", locale.tag);
+            let help = say!("add `%{tag} = …`", tag = locale.tag);
             let problem = Diagnostic::new(code, message, at(&written.span)).help(help);
             self.problems.push(problem.in_locale(&locale.tag));
         }

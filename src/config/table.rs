@@ -43,10 +43,10 @@ impl Reader {
         let span_of = |fault: &toml::de::Error| fault.span().unwrap_or(whole.clone());
         if let Some(fault) = faults.iter().min_by_key(|fault| span_of(fault).start) {
             let span = on_characters(text, span_of(fault));
-            let message = format!("invalid TOML: {}", fault.message().replace('\n', ", "));
+            let message = say!("invalid TOML: %{fault}", fault = fault.message().replace('\n', ", "));
             let problem = Diagnostic::new(Code::TomlSyntax, message, self.place(&self.shift(span)));
             self.report(
-                problem.help("texts stand in quotes, keys may stand once, and what is opened has to be closed"),
+                problem.help(say!("texts stand in quotes, keys may stand once, and what is opened has to be closed")),
             );
             return None;
         }
@@ -113,14 +113,14 @@ impl<'t> Table<'t> {
     }
 
     /// Reports a key that is not there. The help says what to write.
-    pub fn require(&mut self, key: &'static str, help: &str) {
+    pub fn require(&mut self, key: &'static str, help: impl Into<String>) {
         if self.entries.iter().any(|(written, _)| written.value == key) {
             return;
         }
         let place = self.reader.place(&self.span);
         let message = match self.header.as_str() {
-            "" => format!("missing key `{key}`"),
-            header => format!("missing key `{key}` in `{header}`"),
+            "" => say!("missing key `%{key}`", key),
+            header => say!("missing key `%{key}` in `%{header}`", key, header),
         };
         self.reader.report(Diagnostic::new(Code::MissingKey, message, place).help(help));
     }
@@ -166,8 +166,10 @@ impl<'t> Table<'t> {
     /// Reports every key that nobody has asked for.
     pub fn finish(self) {
         for (key, value) in &self.entries {
-            let within = if self.header.is_empty() { String::new() } else { format!(" in `{}`", self.header) };
-            let message = format!("unknown key `{}`{within}", key.value);
+            let message = match self.header.as_str() {
+                "" => say!("unknown key `%{key}`", key = key.value),
+                header => say!("unknown key `%{key}` in `%{header}`", key = key.value, header),
+            };
             let problem = Diagnostic::new(Code::UnknownKey, message, self.reader.place(&key.span));
             let problem = problem.help(instead_of(&key.value, &self.known));
             self.reader.report(match self.meant(key, value) {
@@ -191,11 +193,11 @@ impl<'t> Table<'t> {
 /// What to write in place of a word that is not known.
 pub(crate) fn instead_of<T: AsRef<str>>(word: &str, known: &[T]) -> String {
     match nearest(word, known.iter().map(AsRef::as_ref)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => "remove it".to_owned(),
+        Some(near) => say!("did you mean `%{near}`?", near),
+        None if known.is_empty() => say!("remove it"),
         None => {
             let known: Vec<_> = known.iter().map(|key| format!("`{}`", key.as_ref())).collect();
-            format!("remove it; known here: {}", known.join(", "))
+            say!("remove it; known here: %{known}", known = crate::language::list(&known))
         }
     }
 }
@@ -216,7 +218,7 @@ impl<'t> Value<'t> {
     pub fn string(self) -> Option<Spanned<String>> {
         match self.value {
             DeValue::String(text) => Some(Spanned { value: text.into_owned(), span: self.span }),
-            _ => self.mistyped("a string", |name| format!("write `{name} = \"…\"`")),
+            _ => self.mistyped(say!("a string"), |name| say!("write `%{name} = \"…\"`", name)),
         }
     }
 
@@ -224,14 +226,14 @@ impl<'t> Value<'t> {
     pub fn strings(self) -> Option<Vec<Spanned<String>>> {
         match self.value {
             DeValue::Array(_) => Some(self.elements().filter_map(Value::string).collect()),
-            _ => self.mistyped("a list of strings", |name| format!("write `{name} = [\"…\"]`")),
+            _ => self.mistyped(say!("a list of strings"), |name| say!("write `%{name} = [\"…\"]`", name)),
         }
     }
 
     pub fn boolean(self) -> Option<bool> {
         match self.value {
             DeValue::Boolean(value) => Some(value),
-            _ => self.mistyped("true or false", |name| format!("write `{name} = true` or `{name} = false`")),
+            _ => self.mistyped(say!("true or false"), |name| say!("write `%{name} = true` or `%{name} = false`", name)),
         }
     }
 
@@ -243,7 +245,7 @@ impl<'t> Value<'t> {
         };
         match count.filter(|&count| count > 0) {
             Some(count) => Some(count),
-            None => self.mistyped("a number above zero", |name| format!("write `{name} = 240`")),
+            None => self.mistyped(say!("a number above zero"), |name| say!("write `%{name} = 240`", name)),
         }
     }
 
@@ -255,7 +257,7 @@ impl<'t> Value<'t> {
         };
         match date {
             Some(value) => Some(Spanned { value, span: self.span }),
-            None => self.mistyped("a date", |name| format!("write `{name} = 2026-11-23`")),
+            None => self.mistyped(say!("a date"), |name| say!("write `%{name} = 2026-11-23`", name)),
         }
     }
 
@@ -295,7 +297,7 @@ impl<'t> Value<'t> {
     fn table_under(self, header: String) -> Option<Table<'t>> {
         match self.value {
             DeValue::Table(table) => Some(Table::new(self.reader, self.name, header, self.span, table)),
-            _ => self.mistyped("a table", |_| format!("write it below a line `{header}`")),
+            _ => self.mistyped(say!("a table"), |_| say!("write it below a line `%{header}`", header)),
         }
     }
 
@@ -304,7 +306,7 @@ impl<'t> Value<'t> {
         let header = format!("[[{}]]", self.name);
         match self.value {
             DeValue::Array(_) => Some(self.elements().filter_map(|value| value.table_under(header.clone())).collect()),
-            _ => self.mistyped("a list of tables", |_| format!("write each below a line `{header}`")),
+            _ => self.mistyped(say!("a list of tables"), |_| say!("write each below a line `%{header}`", header)),
         }
     }
 
@@ -328,22 +330,27 @@ impl<'t> Value<'t> {
         })
     }
 
-    fn mistyped<T>(&self, wanted: &str, help: impl Fn(&str) -> String) -> Option<T> {
+    fn mistyped<T>(&self, wanted: String, help: impl Fn(&str) -> String) -> Option<T> {
         let Self { reader, name, .. } = self;
         let found = match &self.value {
-            DeValue::String(_) => "a string",
-            DeValue::Integer(_) => "an integer",
-            DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
+            DeValue::String(_) => say!("a string"),
+            DeValue::Integer(_) => say!("an integer"),
+            DeValue::Float(_) => say!("a number"),
+            DeValue::Boolean(_) => say!("true or false"),
+            DeValue::Datetime(_) => say!("a date"),
+            DeValue::Array(_) => say!("a list"),
+            DeValue::Table(_) => say!("a table"),
         };
-        let (each, help) = match self.is_listed {
-            true => ("each element of ", format!("write {wanted}, or remove it")),
-            false => ("", help(name.rsplit('.').next().unwrap_or(name))),
+        let (message, help) = match self.is_listed {
+            true => (
+                say!("each element of `%{name}` has to be %{wanted}, not %{found}", name, wanted, found),
+                say!("write %{wanted}, or remove it", wanted),
+            ),
+            false => (
+                say!("`%{name}` has to be %{wanted}, not %{found}", name, wanted, found),
+                help(name.rsplit('.').next().unwrap_or(name)),
+            ),
         };
-        let message = format!("{each}`{name}` has to be {wanted}, not {found}");
         reader.report(Diagnostic::new(Code::InvalidValue, message, reader.place(&self.span)).help(help));
         None
     }

@@ -84,18 +84,23 @@ pub(super) struct WrittenTranslation {
 impl WrittenSite {
     pub fn read(mut table: Table<'_>, overrides: &Overrides) -> Self {
         if overrides.base_url.is_none() {
-            let help = "say where the site will stand, such as `base-url = \"https://ladders.example/\"`, \
-                        or build with `--base-url`";
+            let help = say!(
+                "say where the site will stand, such as `base-url = \"https://ladders.example/\"`, \
+                        or build with `--base-url`"
+            );
             table.require("base-url", help);
         }
-        table.require("source-locale", "say in which language the ladders are written: `source-locale = \"en\"`");
-        table.require("title", "name the site in its source locale: `[title]`, and below it `en = \"…\"`");
-        table.require("description", "describe the site in one sentence: `[description]`, and below it `en = \"…\"`");
+        table.require("source-locale", say!("say in which language the ladders are written: `source-locale = \"en\"`"));
+        table.require("title", say!("name the site in its source locale: `[title]`, and below it `en = \"…\"`"));
+        table.require(
+            "description",
+            say!("describe the site in one sentence: `[description]`, and below it `en = \"…\"`"),
+        );
         table.require(
             "ladders",
-            "name a ladder: `[[ladders]]`, and below it `key = \"engineering\"`, `prefix = \"EN\"`",
+            say!("name a ladder: `[[ladders]]`, and below it `key = \"engineering\"`, `prefix = \"EN\"`"),
         );
-        table.require("provenance", NOTICE);
+        table.require("provenance", notice());
         let site = Self {
             base_url: table.string("base-url"),
             source_locale: table.string("source-locale"),
@@ -116,8 +121,12 @@ impl WrittenSite {
 }
 
 /// Why a site has to say where its text comes from.
-pub(super) const NOTICE: &str = "CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and \
-                                 creators, its copyright and licence notices, its address and the licence's";
+pub(super) fn notice() -> String {
+    say!(
+        "CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and \
+                                 creators, its copyright and licence notices, its address and the licence's"
+    )
+}
 
 impl<T> PerLocale<T> {
     fn read<'t>(table: Table<'t>, value: impl Fn(Value<'t>) -> Option<T>) -> Self {
@@ -135,8 +144,8 @@ fn images(mut table: Table<'_>) -> Option<bool> {
 
 impl WrittenLadder {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("key", "give the name of the ladder's files without `.md`: `key = \"engineering\"`");
-        table.require("prefix", "say what the ids of the ladder begin with: `prefix = \"EN\"` for `EN-001`");
+        table.require("key", say!("give the name of the ladder's files without `.md`: `key = \"engineering\"`"));
+        table.require("prefix", say!("say what the ids of the ladder begin with: `prefix = \"EN\"` for `EN-001`"));
         let ladder = Self {
             key: table.string("key"),
             prefix: table.string("prefix"),
@@ -150,8 +159,8 @@ impl WrittenLadder {
 
 impl WrittenProvenance {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("source", NOTICE);
-        table.require("licence", NOTICE);
+        table.require("source", notice());
+        table.require("licence", notice());
         let provenance = Self {
             source: table.table("source").map(WrittenSource::read),
             licence: table.table("licence").map(WrittenLicence::read),
@@ -166,7 +175,7 @@ impl WrittenProvenance {
 impl WrittenSource {
     fn read(mut table: Table<'_>) -> Self {
         for key in ["title", "creators", "copyright-notice", "licence-notice", "uri"] {
-            table.require(key, NOTICE);
+            table.require(key, notice());
         }
         let source = Self {
             title: table.string("title"),
@@ -190,7 +199,7 @@ fn list<'t, T>(table: &mut Table<'t>, key: &'static str, read: fn(Table<'t>) -> 
 
 impl WrittenParty {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("name", "name the person or the organisation: `{ name = \"…\", url = \"https://…\" }`");
+        table.require("name", say!("name the person or the organisation: `{ name = \"…\", url = \"https://…\" }`"));
         let party = Self { name: table.string("name"), url: table.string("url") };
         table.finish();
         party
@@ -199,15 +208,17 @@ impl WrittenParty {
 
 impl WrittenLicence {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("named", "quote the words by which the licence notice names the licence");
+        table.require("named", say!("quote the words by which the licence notice names the licence"));
         table.require(
             "name",
-            "give the licence's full name: `name = \"Creative Commons Attribution-ShareAlike 4.0 International\"`",
+            say!(
+                "give the licence's full name: `name = \"Creative Commons Attribution-ShareAlike 4.0 International\"`"
+            ),
         );
-        table.require("short-name", "give the licence's short name: `short-name = \"CC BY-SA 4.0\"`");
-        table.require("spdx", "give the licence's SPDX identifier: `spdx = \"CC-BY-SA-4.0\"`");
-        table.require("url", NOTICE);
-        table.require("reason", "say why the notice is understood as this licence: `reason.en = \"…\"`");
+        table.require("short-name", say!("give the licence's short name: `short-name = \"CC BY-SA 4.0\"`"));
+        table.require("spdx", say!("give the licence's SPDX identifier: `spdx = \"CC-BY-SA-4.0\"`"));
+        table.require("url", notice());
+        table.require("reason", say!("say why the notice is understood as this licence: `reason.en = \"…\"`"));
         let licence = Self {
             named: table.string("named"),
             name: table.string("name"),
@@ -223,8 +234,8 @@ impl WrittenLicence {
 
 impl WrittenModification {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("by", "say who made the changes: `by = { name = \"…\" }`");
-        table.require("changes", "say what was changed: `changes.en = [\"…\"]`");
+        table.require("by", say!("say who made the changes: `by = { name = \"…\" }`"));
+        table.require("changes", say!("say what was changed: `changes.en = [\"…\"]`"));
         let modification = Self {
             by: table.table("by").map(WrittenParty::read),
             changes: table.table("changes").map(|texts| PerLocale::read(texts, Value::strings)),
@@ -236,8 +247,8 @@ impl WrittenModification {
 
 impl WrittenTranslation {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("locale", "say which translation it is: `locale = \"…\"`");
-        table.require("translators", "say who translated: `translators = [{ name = \"…\" }]`");
+        table.require("locale", say!("say which translation it is: `locale = \"…\"`"));
+        table.require("translators", say!("say who translated: `translators = [{ name = \"…\" }]`"));
         let translation =
             Self { locale: table.string("locale"), translators: list(&mut table, "translators", WrittenParty::read) };
         table.finish();

@@ -56,6 +56,20 @@ impl Effect {
         }
     }
 
+    /// As people are told of it.
+    pub fn said(self) -> String {
+        match self {
+            Self::Withdrawn => say!("withdrawn"),
+            Self::Moved => say!("moved"),
+            Self::Stricter => say!("stricter"),
+            Self::Added => say!("added"),
+            Self::Eased => say!("eased"),
+            Self::Recategorised => say!("recategorised"),
+            Self::Reworded => say!("reworded"),
+            Self::Retranslated => say!("retranslated"),
+        }
+    }
+
     /// The kind of release that it makes.
     pub fn release(self) -> Release {
         match self {

@@ -69,23 +69,25 @@ pub fn read(sources: &Sources) -> (Vec<Edition>, Vec<Diagnostic>) {
 }
 
 fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
-    let problem = |code, message: String, help: &str| {
-        Box::new(Diagnostic::new(code, message, Place::file(path)).help(help.to_owned()))
+    let problem =
+        |code, message: String, help: String| Box::new(Diagnostic::new(code, message, Place::file(path)).help(help));
+    let restore = || {
+        say!(
+            "restore the file from version control: what was cited must stay, and what is to be said anew belongs into the next edition"
+        )
     };
-    const RESTORE: &str = "restore the file from version control: what was cited must stay, and what is to be said \
-                           anew belongs into the next edition";
     // Version control may give a file other line ends on another system.
     let text = text.replace("\r\n", "\n");
     let parts = || {
         let (digest, body) = text.strip_prefix(OPENING)?.split_once(BETWEEN)?;
         Some((digest, body.strip_suffix(CLOSING)?))
     };
-    let altered = || problem(Code::AlteredEdition, "this edition was changed after its release".to_owned(), RESTORE);
+    let altered = || problem(Code::AlteredEdition, say!("this edition was changed after its release"), restore());
     let (written, body) = parts().ok_or_else(altered)?;
     if digest(body) != written {
         return Err(altered());
     }
-    let unreadable = |message: String, help: &str| problem(Code::UnreadableEdition, message, help);
+    let unreadable = |message: String, help: String| problem(Code::UnreadableEdition, message, help);
     #[derive(serde::Deserialize)]
     struct Schema {
         schema: u32,
@@ -93,20 +95,24 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
     match serde_json::from_str(body) {
         Ok(Schema { schema: SCHEMA }) => {}
         Ok(Schema { schema }) => {
-            let message = format!("this edition is written in schema {schema}, and this program reads schema {SCHEMA}");
-            return Err(unreadable(message, "use the version of the program that released it, or a later one"));
+            let message = say!(
+                "this edition is written in schema %{schema}, and this program reads schema %{own}",
+                schema,
+                own = SCHEMA
+            );
+            return Err(unreadable(message, say!("use the version of the program that released it, or a later one")));
         }
-        Err(error) => return Err(unreadable(format!("this edition cannot be read: {error}"), RESTORE)),
+        Err(error) => return Err(unreadable(say!("this edition cannot be read: %{error}", error), restore())),
     }
     let frozen: Frozen = serde_json::from_str(body)
-        .map_err(|error| unreadable(format!("this edition cannot be read: {error}"), RESTORE))?;
+        .map_err(|error| unreadable(say!("this edition cannot be read: %{error}", error), restore()))?;
     if Edition::path_of(&frozen.edition) != path {
-        let message = format!("this file holds the edition {}", frozen.edition);
-        return Err(unreadable(message, &format!("name it `{}`", Edition::path_of(&frozen.edition))));
+        let message = say!("this file holds the edition %{edition}", edition = frozen.edition);
+        return Err(unreadable(message, say!("name it `%{path}`", path = Edition::path_of(&frozen.edition))));
     }
     let locales: Vec<_> = frozen.locales.iter().filter_map(|tag| Locale::parse(tag)).collect();
     if locales.is_empty() || locales.len() != frozen.locales.len() {
-        return Err(unreadable("this edition has locales that are no language tags".to_owned(), RESTORE));
+        return Err(unreadable(say!("this edition has locales that are no language tags"), restore()));
     }
     Ok(Edition { frozen, locales, text })
 }

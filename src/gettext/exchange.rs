@@ -101,11 +101,12 @@ pub fn import(
     let language = catalog.field("Language").unwrap_or_default();
     if !gettext_name(language).eq_ignore_ascii_case(&gettext_name(tag)) && problems.is_empty() {
         let message = match language {
-            "" => "this file does not say of which language it is".to_owned(),
-            language => format!("this file is of the language `{language}`"),
+            "" => say!("this file does not say of which language it is"),
+            language => say!("this file is of the language `%{language}`", language),
         };
         let problem = Diagnostic::new(Code::PoMessage, message, Place::file(path));
-        problems.push(problem.help(format!("import a file with `Language: {}` in its header", gettext_name(tag))));
+        problems
+            .push(problem.help(say!("import a file with `Language: %{tag}` in its header", tag = gettext_name(tag))));
     }
     let (site, before) = understand(sources, config.clone());
     let importer = Importer { site: &site, sources, locale, path };
@@ -138,15 +139,18 @@ pub fn import(
     if let Some((unit, ..)) = differs {
         let message = catalog.messages.iter().find(|message| message.context == unit.key.as_str());
         let span = message.map_or(0..0, |message| message.span.clone());
-        let problem =
-            Diagnostic::new(Code::PoMessage, format!("{} would read otherwise", unit.key), Place::new(path, span));
-        return Err(refusal(vec![problem.help("write it as Markdown of as many blocks as its source has")]));
+        let problem = Diagnostic::new(
+            Code::PoMessage,
+            say!("%{unit} would read otherwise", unit = unit.key),
+            Place::new(path, span),
+        );
+        return Err(refusal(vec![problem.help(say!("write it as Markdown of as many blocks as its source has"))]));
     }
     let errors =
         new_problems(&before, after).into_iter().filter(|of| of.severity() == crate::diagnostic::Severity::Error);
     let errors: Vec<_> = errors.collect();
     if !errors.is_empty() {
-        return Err(Refusal::new("the site would have errors that it has not now").problems(errors));
+        return Err(Refusal::new(say!("the site would have errors that it has not now")).problems(errors));
     }
     imported.changed = changes.iter().map(|(unit, ..)| unit.key.to_string()).collect();
     let units = Wanted::Named(imported.changed.iter().cloned().chain(confirmed).collect());
@@ -157,7 +161,9 @@ pub fn import(
 }
 
 fn refusal(problems: Vec<Diagnostic>) -> Refusal {
-    Refusal::new("nothing of this file is imported").help("mend what is reported, or export it anew").problems(problems)
+    Refusal::new(say!("nothing of this file is imported"))
+        .help(say!("mend what is reported, or export it anew"))
+        .problems(problems)
 }
 
 fn by_file(changes: &[(&Unit, String, Placed)]) -> BTreeMap<Utf8PathBuf, Vec<Splice>> {
@@ -187,17 +193,17 @@ struct Importer<'a> {
 
 impl<'a> Importer<'a> {
     fn message(&self, message: &Message) -> Result<Verdict<'a>, Box<Diagnostic>> {
-        let problem = |text: String, help: &str| {
+        let problem = |text: String, help: String| {
             let place = Place::new(self.path, message.span.clone());
-            Box::new(Diagnostic::new(Code::PoMessage, text, place).help(help.to_owned()))
+            Box::new(Diagnostic::new(Code::PoMessage, text, place).help(help))
         };
         let key = message.context.as_str();
         let unit = self.site.translations.units().iter().find(|unit| unit.key.as_str() == key);
-        let unit =
-            unit.ok_or_else(|| problem(format!("there is no unit `{key}`"), "its source is gone: export anew"))?;
+        let unit = unit
+            .ok_or_else(|| problem(say!("there is no unit `%{key}`", key), say!("its source is gone: export anew")))?;
         if message.source != unit.source {
-            let help = "its source has changed since it was exported: export anew, and take the translation over";
-            return Err(problem(format!("{key} was made from another source text"), help));
+            let help = say!("its source has changed since it was exported: export anew, and take the translation over");
+            return Err(problem(say!("%{key} was made from another source text", key), help));
         }
         if message.translation.trim().is_empty() {
             return Ok(Verdict::Nothing);
@@ -214,9 +220,9 @@ impl<'a> Importer<'a> {
             return Ok(if is_open { Verdict::Confirmed(unit) } else { Verdict::Nothing });
         }
         let placed = place(self.site, self.sources, unit, self.locale, &new);
-        let help = "run `rungs translation start`, or write where it belongs in the Markdown, with its id";
+        let help = || say!("run `rungs translation start`, or write where it belongs in the Markdown, with its id");
         let placed =
-            placed.ok_or_else(|| problem(format!("{key} has no place in the files of the translation"), help))?;
+            placed.ok_or_else(|| problem(say!("%{key} has no place in the files of the translation", key), help()))?;
         Ok(Verdict::Changed(unit, new, placed))
     }
 }

@@ -20,8 +20,9 @@ pub use blank::{blank, is_spoken};
 
 use crate::config::{Config, Locale, LocaleIndex};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::language::SENTENCES;
 use crate::source::Sources;
-use plural::Plurals;
+pub(crate) use plural::Plurals;
 
 /// The key under which a language says its own name. Nobody else can say it in its place.
 const NAME: &str = "locale.name";
@@ -116,10 +117,18 @@ impl Words {
         let keys = self.keys(locale, tag);
         let missing: Vec<_> = keys.iter().filter(|(_, is_own)| !is_own).map(|(key, _)| format!("`{key}`")).collect();
         let (named, rest) = missing.split_at(missing.len().min(NAMED));
-        let rest = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-        let message = format!("{} of {} words of the interface are missing in {tag}", missing.len(), keys.len());
+        let message = say!(
+            "%{missing} of %{all} words of the interface are missing in %{tag}",
+            missing = missing.len(),
+            all = keys.len(),
+            tag
+        );
         let problem = Diagnostic::new(Code::MissingWords, message, Place::file(path));
-        let help = format!("translate {}{rest}; until then those of the source are shown", named.join(", "));
+        let named = crate::language::list(named);
+        let help = match rest.len() {
+            0 => say!("translate %{named}; until then those of the source are shown", named),
+            rest => say!("translate %{named} and %{rest} more; until then those of the source are shown", named, rest),
+        };
         (!missing.is_empty()).then(|| problem.help(help))
     }
 
@@ -142,7 +151,7 @@ impl Words {
 /// The keys and texts of one built-in file. None for languages that have no file.
 fn built_in(tag: &str) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
     let mut words = crate::_RUST_I18N_BACKEND.messages_for_locale(tag).unwrap_or_default();
-    words.retain(|(key, _)| key != FORMAT_VERSION);
+    words.retain(|(key, _)| key != FORMAT_VERSION && !key.starts_with(SENTENCES));
     words
 }
 
@@ -163,7 +172,7 @@ fn built_in_name(locale: &Locale) -> Option<String> {
 }
 
 /// Fills `%{name}` by the value of `name`. Placeholders without a value stay.
-fn fill(text: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((before, name, after)) = next_placeholder(rest) {

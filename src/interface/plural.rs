@@ -5,7 +5,7 @@ use icu_plurals::{PluralCategory, PluralRules};
 
 /// The plural rules of one language, from the Unicode CLDR.
 #[derive(Debug)]
-pub(super) struct Plurals(PluralRules);
+pub(crate) struct Plurals(PluralRules);
 
 impl Plurals {
     /// The rules of a locale by its tag. Languages without rules of their own have one form for all numbers.

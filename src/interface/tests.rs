@@ -27,6 +27,7 @@ fn words(locales: &[&str]) -> Words {
 fn built_in_files() -> Vec<(String, String)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/i18n");
     let paths = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("readable").path());
+    let paths = paths.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
     let tag = |path: &std::path::Path| path.file_stem().and_then(|stem| stem.to_str()).expect("a tag").to_owned();
     paths.map(|path| (tag(&path), fs::read_to_string(&path).expect("a text"))).collect()
 }
@@ -55,6 +56,16 @@ fn every_word_is_said_in_some_letters() {
             assert!(!text.trim().is_empty(), "i18n/{tag}.toml: `{key}` is not empty");
         }
     }
+}
+
+#[test]
+fn what_people_are_told_is_no_word_of_the_interface() {
+    let told = "no problems";
+    assert!(crate::_RUST_I18N_BACKEND.translate("zh-TW", &format!("{SENTENCES}{told}")).is_some(), "it is compiled in");
+    assert!(built_in("zh-TW").iter().all(|(key, _)| !key.contains(told)));
+    let own = format!("messages.{told:?} = \"all is well\"\n");
+    let (_, problems) = words_of(&["en", "zh-TW"], &[("i18n/zh-TW.toml", &own)]);
+    assert!(problems.iter().any(|problem| problem.code == Code::UnknownKey), "{problems:?}");
 }
 
 #[test]

@@ -28,10 +28,10 @@ pub(super) fn build(
             problems.push(
                 Diagnostic::new(
                     Code::LadderFile,
-                    format!("the ladder `{}` has no file", ladder.key),
+                    say!("the ladder `%{ladder}` has no file", ladder = ladder.key),
                     Place::file(path),
                 )
-                .help("write it there, or remove the ladder from site.toml"),
+                .help(say!("write it there, or remove the ladder from site.toml")),
             );
             return None;
         }
@@ -90,8 +90,8 @@ impl Builder<'_> {
         }
         if file.outline.levels().next().is_none() {
             self.problems.push(
-                Diagnostic::new(Code::NoLevels, "this ladder has no levels", Place::file(file.path.clone()))
-                    .help("write a level as a heading with its criteria below it: `## L1 = Engineer`"),
+                Diagnostic::new(Code::NoLevels, say!("this ladder has no levels"), Place::file(file.path.clone()))
+                    .help(say!("write a level as a heading with its criteria below it: `## L1 = Engineer`")),
             );
         }
         report_missing(std::mem::take(&mut self.unnamed), self.problems);
@@ -113,18 +113,26 @@ impl Builder<'_> {
             let place = file.place(&key.span);
             let Some(address) = slug(&key.value) else {
                 self.problems.push(
-                    Diagnostic::new(Code::InvalidId, format!("`{}` cannot be the key of a thread", key.value), place)
-                        .help("write it with ASCII letters, digits and single hyphens, since it stands in addresses"),
+                    Diagnostic::new(
+                        Code::InvalidId,
+                        say!("`%{key}` cannot be the key of a thread", key = key.value),
+                        place,
+                    )
+                    .help(say!("write it with ASCII letters, digits and single hyphens, since it stands in addresses")),
                 );
                 continue;
             };
             if let Some(first) = threads.iter().find(|thread| thread_anchor(&thread.key) == address) {
-                let message = format!("the threads `{}` and `{}` have one address", first.key, key.value);
+                let message = say!(
+                    "the threads `%{first}` and `%{second}` have one address",
+                    first = first.key,
+                    second = key.value
+                );
                 self.problems.push(
                     Diagnostic::new(Code::DuplicateId, message, place)
-                        .label("again here")
-                        .related(first.places.source().clone(), "first here")
-                        .help("give one of them another key, or make them one thread"),
+                        .label(say!("again here"))
+                        .related(first.places.source().clone(), say!("first here"))
+                        .help(say!("give one of them another key, or make them one thread")),
                 );
                 continue;
             }
@@ -143,7 +151,7 @@ impl Builder<'_> {
             return;
         };
         let Some(slug) = slug(&id.text).filter(|slug| !reserved_level_slugs().contains(&slug.as_str())) else {
-            self.invalid_id(id, "ASCII letters and digits, none of the names of a ladder's own pages");
+            self.invalid_id(id, &say!("ASCII letters and digits, none of the names of a ladder's own pages"));
             return;
         };
         if self.is_like_criterion(id) {
@@ -159,13 +167,13 @@ impl Builder<'_> {
             "" => written.heading.codes.join("/"),
             title => title.to_owned(),
         };
-        self.file.empty_text(&title, "level", &id.span, self.problems);
+        self.file.empty_text(&title, &say!("level"), &id.span, self.problems);
         self.anchor(slug.clone(), &id.text, place.clone());
         let category_prose = self.categories(written, &slug, ladder);
         if written.categories.iter().all(|category| category.criteria.is_empty()) {
             self.problems.push(
-                Diagnostic::new(Code::EmptyLevel, format!("level {} has no criteria", id.text), place.clone())
-                    .help("list what it asks for below a category, or remove the level"),
+                Diagnostic::new(Code::EmptyLevel, say!("level %{id} has no criteria", id = id.text), place.clone())
+                    .help(say!("list what it asks for below a category, or remove the level")),
             );
         }
         ladder.levels.push(Level {
@@ -198,10 +206,10 @@ impl Builder<'_> {
         for id in wrong {
             let problem = Diagnostic::new(
                 Code::InvalidId,
-                format!("`{id}` cannot be the former id of this level"),
+                say!("`%{id}` cannot be the former id of this level", id),
                 self.file.place(&written.span),
             );
-            self.problems.push(problem.help("name ids that this level had and no other level has: `was=L5,L4`"));
+            self.problems.push(problem.help(say!("name ids that this level had and no other level has: `was=L5,L4`")));
         }
         former.into_iter().map(str::to_owned).collect()
     }
@@ -240,7 +248,7 @@ impl Builder<'_> {
             }
         };
         if let Some(id) = written.attributes.id.as_ref().filter(|id| slug(&id.text).is_none()) {
-            self.invalid_id(id, "ASCII letters, digits and hyphens");
+            self.invalid_id(id, &say!("ASCII letters, digits and hyphens"));
             return None;
         }
         if let Some(id) = &written.attributes.id {
@@ -248,16 +256,16 @@ impl Builder<'_> {
                 return None;
             }
             self.file.unknown_attributes(&written.attributes, &[], self.problems);
-            self.file.empty_text(&title, "category", &id.span, self.problems);
+            self.file.empty_text(&title, &say!("category"), &id.span, self.problems);
         }
         if written.criteria.is_empty() {
             self.problems.push(
                 Diagnostic::new(
                     Code::EmptyCategory,
-                    format!("the category `{title}` has no criteria here"),
+                    say!("the category `%{title}` has no criteria here", title),
                     place.clone(),
                 )
-                .help("list what the level asks for below it, or remove the heading"),
+                .help(say!("list what the level asks for below it, or remove the heading")),
             );
         }
         let found = ladder.categories.iter().position(|category| category.id.eq_ignore_ascii_case(&id));
@@ -273,18 +281,19 @@ impl Builder<'_> {
     /// Reports what differs where a category recurs: the letters of its id, or its title.
     fn compare_categories(&mut self, first: &Category, written: &parse::Category, id: &str, title: &str) {
         let problem = if first.id != id {
-            let message = format!("the category `{}` is written `{id}` here", first.id);
-            let help = format!("write `{{#{}}}`, or if it is another category give it another id", first.id);
+            let message = say!("the category `%{id}` is written `%{written}` here", id = first.id, written = id);
+            let help = say!("write `{#%{id}}`, or if it is another category give it another id", id = first.id);
             let place = written.attributes.id.as_ref().map_or(&written.span, |id| &id.span);
             Diagnostic::new(Code::InvalidId, message, self.file.place(place)).help(help)
         } else if first.title.source() != title && !title.is_empty() {
-            let message = format!("the category `{id}` has another title here");
-            let help = format!("write `{}`, or if it is another category give it another id", first.title.source());
+            let message = say!("the category `%{id}` has another title here", id);
+            let help =
+                say!("write `%{title}`, or if it is another category give it another id", title = first.title.source());
             Diagnostic::new(Code::DifferingTitle, message, self.file.place(&written.span)).help(help)
         } else {
             return;
         };
-        self.problems.push(problem.related(first.places.source().clone(), "first here"));
+        self.problems.push(problem.related(first.places.source().clone(), say!("first here")));
     }
 
     /// Whether the id of a level or category could be that of a criterion, which is then reported: a reference could
@@ -296,10 +305,10 @@ impl Builder<'_> {
             self.problems.push(
                 Diagnostic::new(
                     Code::InvalidId,
-                    format!("`{}` is the id of a criterion", id.text),
+                    say!("`%{id}` is the id of a criterion", id = id.text),
                     self.file.place(&id.span),
                 )
-                .help("give levels and categories ids of their own, such as `L5` or `knowledge`"),
+                .help(say!("give levels and categories ids of their own, such as `L5` or `knowledge`")),
             );
         }
         is_like
@@ -309,10 +318,14 @@ impl Builder<'_> {
     fn anchor(&mut self, anchor: String, id: &str, place: Place) {
         if let Some(first) = self.anchors.get(&anchor) {
             self.problems.push(
-                Diagnostic::new(Code::DuplicateId, format!("`{id}` makes the anchor `#{anchor}` stand twice"), place)
-                    .label("again here")
-                    .related(first.clone(), "first here")
-                    .help("give one of them another id: a category goes by that of its level and its own"),
+                Diagnostic::new(
+                    Code::DuplicateId,
+                    say!("`%{id}` makes the anchor `#%{anchor}` stand twice", id, anchor),
+                    place,
+                )
+                .label(say!("again here"))
+                .related(first.clone(), say!("first here"))
+                .help(say!("give one of them another id: a category goes by that of its level and its own")),
             );
             return;
         }
@@ -350,7 +363,7 @@ impl Builder<'_> {
         };
         let parsed = CriterionId::parse(&attribute.text).filter(|id| id.prefix() == self.ladder.prefix);
         let Some(id) = parsed else {
-            self.invalid_id(attribute, &format!("like {}", CriterionId::new(&self.ladder.prefix, 1)));
+            self.invalid_id(attribute, &say!("like %{id}", id = CriterionId::new(&self.ladder.prefix, 1)));
             return;
         };
         let place = self.file.place(&attribute.span);
@@ -361,7 +374,7 @@ impl Builder<'_> {
         }
         self.anchor(id.slug(), &attribute.text, self.file.place(&attribute.span));
         self.file.unknown_attributes(&written.attributes, &["thread"], self.problems);
-        self.file.empty_text(&written.statement.plain(), "criterion", &attribute.span, self.problems);
+        self.file.empty_text(&written.statement.plain(), &say!("criterion"), &attribute.span, self.problems);
         let thread = written.attributes.get("thread").and_then(|thread| self.thread(thread, ladder));
         let text = Localized::source_only(criterion_text(written, self.file));
         ladder.criteria.push(Criterion { id, level, category, thread, text });
@@ -373,13 +386,17 @@ impl Builder<'_> {
             let known: Vec<_> = ladder.threads.iter().map(|thread| thread.key.as_str()).collect();
             let near = crate::config::nearest(&key.text, known.iter().copied());
             let help = near.map_or_else(
-                || format!("add `{} = \"…\"` below `[threads]` in the front matter", key.text),
-                |near| format!("did you mean `{near}`?"),
+                || say!("add `%{key} = \"…\"` below `[threads]` in the front matter", key = key.text),
+                |near| say!("did you mean `%{near}`?", near),
             );
             let place = self.file.place(&key.span);
             self.problems.push(
-                Diagnostic::new(Code::UntitledThread, format!("the thread `{}` has no title", key.text), place)
-                    .help(help),
+                Diagnostic::new(
+                    Code::UntitledThread,
+                    say!("the thread `%{thread}` has no title", thread = key.text),
+                    place,
+                )
+                .help(help),
             );
         }
         found
@@ -387,18 +404,24 @@ impl Builder<'_> {
 
     fn invalid_id(&mut self, id: &Attribute, form: &str) {
         let near = CriterionId::parse_leniently(&id.text).filter(|near| near.prefix() == self.ladder.prefix);
-        let help = near.map_or_else(|| format!("an id here has the form: {form}"), |near| format!("write `{near}`"));
+        let help =
+            near.map_or_else(|| say!("an id here has the form: %{form}", form), |near| say!("write `%{near}`", near));
         let place = self.file.place(&id.span);
-        self.problems
-            .push(Diagnostic::new(Code::InvalidId, format!("`{}` cannot be an id here", id.text), place).help(help));
+        self.problems.push(
+            Diagnostic::new(Code::InvalidId, say!("`%{id}` cannot be an id here", id = id.text), place).help(help),
+        );
     }
 
     fn duplicate_id(&mut self, id: &Attribute, first: Place) {
         self.problems.push(
-            Diagnostic::new(Code::DuplicateId, format!("the id {} stands twice", id.text), self.file.place(&id.span))
-                .label("again here")
-                .related(first, "first here")
-                .help("remove the id from the one that came later and run `rungs id --write`"),
+            Diagnostic::new(
+                Code::DuplicateId,
+                say!("the id %{id} stands twice", id = id.text),
+                self.file.place(&id.span),
+            )
+            .label(say!("again here"))
+            .related(first, say!("first here"))
+            .help(say!("remove the id from the one that came later and run `rungs id --write`")),
         );
     }
 }
@@ -407,12 +430,12 @@ impl Builder<'_> {
 pub(super) fn report_missing(places: Vec<Place>, problems: &mut Vec<Diagnostic>) {
     let Some((first, others)) = places.split_first() else { return };
     let count = places.len();
-    let message = if count == 1 { "this has no id".to_owned() } else { format!("{count} things have no id") };
+    let message = say!(count => "this has no id" | "%{count} things have no id");
     let mut problem = Diagnostic::new(Code::MissingId, message, first.clone());
     for other in others.iter().take(2) {
-        problem = problem.related(other.clone(), "nor has this");
+        problem = problem.related(other.clone(), say!("nor has this"));
     }
-    problems.push(problem.help("run `rungs id --write`, which adds ids and changes nothing else"));
+    problems.push(problem.help(say!("run `rungs id --write`, which adds ids and changes nothing else")));
 }
 
 pub(super) fn criterion_text(written: &parse::Criterion, file: &LadderFile) -> CriterionText {

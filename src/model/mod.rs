@@ -309,10 +309,10 @@ impl Shelves {
                 (None, None) => problems.push(
                     Diagnostic::new(
                         Code::LadderFile,
-                        format!("`{}` belongs to no ladder", document.path),
+                        say!("`%{file}` belongs to no ladder", file = document.path),
                         Place::file(document.path.clone()),
                     )
-                    .help(format!("add a ladder with `key = \"{name}\"` to site.toml, or move the file to notes/")),
+                    .help(say!("add a ladder with `key = \"%{name}\"` to site.toml, or move the file to notes/", name)),
                 ),
             }
         }

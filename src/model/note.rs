@@ -25,17 +25,21 @@ pub(super) fn build(
         let file = read(document, locale, sources, problems);
         let Some(address) = slug(&name) else {
             problems.push(
-                Diagnostic::new(Code::InvalidId, format!("`{name}` cannot be the name of a note"), Place::file(path))
-                    .help("name the file with ASCII letters, digits and hyphens, and put it right into notes/"),
+                Diagnostic::new(
+                    Code::InvalidId,
+                    say!("`%{name}` cannot be the name of a note", name),
+                    Place::file(path),
+                )
+                .help(say!("name the file with ASCII letters, digits and hyphens, and put it right into notes/")),
             );
             continue;
         };
         match notes.last_mut().filter(|note| note.slug == address) {
             Some(note) => match note.text.own(locale) {
                 Some(first) => problems.push(
-                    Diagnostic::new(Code::DuplicateId, "two files are one note", Place::file(path))
-                        .related(Place::file(first.path.clone()), "the same name, but for capital letters")
-                        .help("give one of them another name, or make them one file"),
+                    Diagnostic::new(Code::DuplicateId, say!("two files are one note"), Place::file(path))
+                        .related(Place::file(first.path.clone()), say!("the same name, but for capital letters"))
+                        .help(say!("give one of them another name, or make them one file")),
                 ),
                 None => {
                     if let Some(text) = file.text.translated(note.text.source()) {
@@ -58,8 +62,8 @@ pub(super) fn build(
             None => {
                 let source = &config.locale(LocaleIndex::SOURCE).tag;
                 problems.push(
-                    Diagnostic::new(Code::OnlyInTranslation, "this note has no source", Place::file(path))
-                        .help(format!("write {source}/notes/{name}.md, or remove this file")),
+                    Diagnostic::new(Code::OnlyInTranslation, say!("this note has no source"), Place::file(path))
+                        .help(say!("write %{source}/notes/%{name}.md, or remove this file", source, name)),
                 );
             }
         }
@@ -69,11 +73,14 @@ pub(super) fn build(
             None => notes[note].was.push(was.value),
             Some(by) => {
                 let path = |note: usize| notes[note].text.source().path.clone();
-                let message = format!("`{}` cannot be the former name of this note", was.value);
+                let message = say!("`%{name}` cannot be the former name of this note", name = was.value);
                 let problem = Diagnostic::new(Code::InvalidId, message, Place::new(path(note), was.span));
-                let problem =
-                    if by == note { problem } else { problem.related(Place::file(path(by)), "it is this note's") };
-                problems.push(problem.help("name files that were this note, and that no other note is or was"));
+                let problem = if by == note {
+                    problem
+                } else {
+                    problem.related(Place::file(path(by)), say!("it is this note's"))
+                };
+                problems.push(problem.help(say!("name files that were this note, and that no other note is or was")));
             }
         }
     }
@@ -101,7 +108,7 @@ fn read(document: Document, locale: LocaleIndex, sources: &Sources, problems: &m
     if front_matter.is_closed
         && let Some(mut table) = reader.read(toml)
     {
-        table.require("title", "write `title = \"…\"` between two lines of +++ at the top of the file");
+        table.require("title", say!("write `title = \"…\"` between two lines of +++ at the top of the file"));
         title = table.string("title").and_then(|title| filled(title, locale, &reader));
         about = table.strings("about").unwrap_or_default();
         was = former_slugs(table.strings("was").unwrap_or_default(), &reader);
@@ -129,9 +136,9 @@ impl NoteText {
 fn former_slugs(written: Vec<Spanned<String>>, reader: &Reader) -> Vec<Spanned<String>> {
     let former = written.into_iter().filter_map(|name| {
         let Some(value) = slug(&name.value) else {
-            let message = format!("`{}` cannot have been the name of a note", name.value);
+            let message = say!("`%{name}` cannot have been the name of a note", name = name.value);
             let problem = Diagnostic::new(Code::InvalidId, message, reader.place(&name.span));
-            reader.report(problem.help("write the name that its file had, without folder and `.md`"));
+            reader.report(problem.help(say!("write the name that its file had, without folder and `.md`")));
             return None;
         };
         Some(Spanned { value, span: name.span })

@@ -11,6 +11,7 @@ use crate::Progress;
 use crate::config::{LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::interface::Words;
+use crate::language::list;
 use crate::model::{Page, Site};
 use crate::open_graph::{Card, HEIGHT, Passage, Typeface, WIDTH};
 use crate::source::Pictures;
@@ -143,15 +144,20 @@ fn no_font(pages: usize, missing: BTreeSet<char>, pictures: &Pictures) -> Option
     if pages == 0 {
         return None;
     }
-    let named: Vec<_> = missing.iter().take(NAMED).map(|c| format!("`{c}`")).collect();
-    let others = if missing.len() > NAMED { " and others" } else { "" };
-    let what = match pictures.fonts.is_empty() {
-        true => "no font was found to draw pictures with".to_owned(),
-        false => format!("no font was found for {}{others}", named.join(", ")),
+    let named = list(missing.iter().take(NAMED).map(|c| format!("`{c}`")));
+    let what = match (pictures.fonts.is_empty(), missing.len() > NAMED) {
+        (true, _) => say!("no font was found to draw pictures with"),
+        (false, false) => say!("no font was found for %{named}", named),
+        (false, true) => say!("no font was found for %{named} and others", named),
     };
-    let which = if pages == 1 { "1 page has" } else { &format!("{pages} pages have") };
-    let help = "install fonts, on Debian and Ubuntu `fonts-noto-cjk` and, for scripts that it does not have, \
-                `fonts-noto-core`, or do without pictures: `images = false` below `[open-graph]`";
-    let message = format!("{what}, so {which} no picture for other sites to show");
+    let help = say!(
+        "install fonts, on Debian and Ubuntu `fonts-noto-cjk` and, for scripts that it does not have, \
+                `fonts-noto-core`, or do without pictures: `images = false` below `[open-graph]`"
+    );
+    let message = say!(
+        pages => "%{what}, so %{count} page has no picture for other sites to show"
+            | "%{what}, so %{count} pages have no picture for other sites to show",
+        what
+    );
     Some(Diagnostic::new(Code::NoFont, message, Place::file("site.toml")).help(help))
 }

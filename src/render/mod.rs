@@ -123,8 +123,10 @@ fn gathered(problems: Vec<Met>) -> Vec<Diagnostic> {
     let one = |met: Vec<Met>| {
         let others = met.len() - 1;
         let (page, problem) = met.into_iter().min_by(|a, b| a.0.cmp(&b.0))?;
-        let more = if others == 0 { String::new() } else { format!(" and {others} more") };
-        Some(problem.label(format!("on the page /{page}{more}")))
+        Some(problem.label(match others {
+            0 => say!("on the page /%{page}", page),
+            others => say!("on the page /%{page} and %{others} more", page, others),
+        }))
     };
     pages.into_values().filter_map(one).collect()
 }
@@ -183,7 +185,10 @@ impl Renderer<'_> {
 
     /// Reports what went wrong in a fragment, which belongs to no page alone.
     fn report(&self, component: &str, problem: Diagnostic) {
-        self.problems.lock().unwrap_or_else(PoisonError::into_inner).push((format!("… with `{component}`"), problem));
+        self.problems
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push((say!("… with `%{component}`", component), problem));
     }
 
     fn page(&self, page: Page) -> Result<Output, Box<Diagnostic>> {

@@ -65,18 +65,18 @@ pub enum News<'a> {
 /// Why a site is not served.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    #[error("port {port} is taken: end what listens there, or leave out `--port` to be given a free one")]
+    #[error("{}", say!("port %{port} is taken: end what listens there, or leave out `--port` to be given a free one", port))]
     PortTaken { port: u16 },
-    #[error("port {port} cannot be listened at: {source}")]
+    #[error("{}", say!("port %{port} cannot be listened at: %{source}", port, source))]
     Listen { port: u16, source: io::Error },
     #[error(transparent)]
     Read(#[from] ReadError),
-    #[error("`{path}` cannot be watched: {source}")]
+    #[error("{}", say!("`%{path}` cannot be watched: %{source}", path = path.display(), source))]
     Watch { path: PathBuf, source: notify::Error },
-    #[error("the server cannot be started: {source}")]
+    #[error("{}", say!("the server cannot be started: %{source}", source))]
     Start { source: io::Error },
     /// A mistake in Rungs and not of the person who runs it.
-    #[error("the content is no longer watched: start again")]
+    #[error("{}", say!("the content is no longer watched: start again"))]
     Stopped,
 }
 

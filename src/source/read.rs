@@ -21,11 +21,11 @@ const FILES_PER_THREAD: usize = 16;
 /// Why a content folder could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    #[error("there is no folder `{path}`: name the folder that holds `site.toml`")]
+    #[error("{}", say!("there is no folder `%{path}`: name the folder that holds `site.toml`", path = path.display()))]
     Missing { path: PathBuf },
-    #[error("`{path}` is not a folder: name the folder that holds `site.toml`")]
+    #[error("{}", say!("`%{path}` is not a folder: name the folder that holds `site.toml`", path = path.display()))]
     NotAFolder { path: PathBuf },
-    #[error("`{path}` cannot be read: {source}")]
+    #[error("{}", say!("`%{path}` cannot be read: %{source}", path = path.display(), source))]
     Unreadable { path: PathBuf, source: io::Error },
 }
 
@@ -143,18 +143,16 @@ fn symbolic_link(root: &Utf8Path, entry: &DirEntry, path: Utf8PathBuf) -> Result
     let failed = |source| ReadError::Unreadable { path: entry.path().to_owned(), source };
     let target = fs::read_link(entry.path()).map_err(failed)?;
     let root = fs::canonicalize(root).map_err(failed)?;
-    let inside = if destination(&root, Path::new(&path), &target).starts_with(&root) {
-        "which stays in the content folder"
-    } else {
-        "which leads out of the content folder"
-    };
+    let is_inside = destination(&root, Path::new(&path), &target).starts_with(&root);
     let target = target.display();
-    Ok(Diagnostic::new(
-        Code::SymbolicLink,
-        format!("`{path}` is a symbolic link to `{target}`, {inside}"),
-        Place::file(path),
-    )
-    .help("put a copy of what it leads to in its place, or remove it: links are not followed"))
+    let message = match is_inside {
+        true => say!("`%{path}` is a symbolic link to `%{target}`, which stays in the content folder", path, target),
+        false => {
+            say!("`%{path}` is a symbolic link to `%{target}`, which leads out of the content folder", path, target)
+        }
+    };
+    Ok(Diagnostic::new(Code::SymbolicLink, message, Place::file(path))
+        .help(say!("put a copy of what it leads to in its place, or remove it: links are not followed")))
 }
 
 /// Where a link leads, as far as that can be told: what it names need not exist.
@@ -173,8 +171,8 @@ fn destination(root: &Path, link: &Path, target: &Path) -> PathBuf {
 }
 
 fn name_not_utf8(path: Utf8PathBuf) -> Diagnostic {
-    Diagnostic::new(Code::NotUtf8, format!("the name `{path}` is not UTF-8"), Place::file(path))
-        .help("rename it: an address can be made of UTF-8 names only")
+    Diagnostic::new(Code::NotUtf8, say!("the name `%{path}` is not UTF-8", path), Place::file(path))
+        .help(say!("rename it: an address can be made of UTF-8 names only"))
 }
 
 /// The text in some bytes. Where they are not UTF-8, replacement characters stand in for what is wrong.
@@ -186,18 +184,19 @@ fn decoded(path: &Utf8Path, bytes: Vec<u8>) -> Content {
     let at = bytes.utf8_error().valid_up_to();
     let bytes = bytes.into_bytes();
     let byte = bytes[at];
-    let guess = match bytes[..] {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "it seems to be in UTF-16",
-        _ => "it may be in another encoding such as Big5 or Windows-1252",
+    let byte = format!("0x{byte:02X}");
+    let help = match bytes[..] {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => say!("save the file as UTF-8: it seems to be in UTF-16"),
+        _ => say!("save the file as UTF-8: it may be in another encoding such as Big5 or Windows-1252"),
     };
     let replacement = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
     let problem = Diagnostic::new(
         Code::NotUtf8,
-        format!("the file is not UTF-8: byte {at} is 0x{byte:02X}"),
+        say!("the file is not UTF-8: byte %{at} is %{byte}", at, byte),
         Place::new(path, replacement),
     )
-    .label(format!("0x{byte:02X} stands here, which is not UTF-8"))
-    .help(format!("save the file as UTF-8: {guess}"));
+    .label(say!("%{byte} stands here, which is not UTF-8", byte))
+    .help(help);
     Content::Text { text: String::from_utf8_lossy(&bytes).into_owned(), problem: Some(problem) }
 }
 

@@ -149,7 +149,8 @@ fn templates<'a>(
         if text.is_none() {
             let place = Place::file(Utf8Path::new(THEME).join(path));
             problems.push(
-                Diagnostic::new(Code::NotUtf8, "the template is not UTF-8", place).help("save the file as UTF-8"),
+                Diagnostic::new(Code::NotUtf8, say!("the template is not UTF-8"), place)
+                    .help(say!("save the file as UTF-8")),
             );
         }
         Some((path.clone(), text.or_else(|| embedded(path))?))
@@ -176,14 +177,15 @@ fn problem(error: &tera::Error) -> Diagnostic {
             let path = Utf8Path::new(THEME).join(report.filename());
             (Place::new(path, report.span().range.clone()), report.message().to_owned())
         }
-        ErrorKind::MissingParent { current, parent } => {
-            (Place::file(Utf8Path::new(THEME).join(current)), format!("it extends `{parent}`, which is not there"))
-        }
+        ErrorKind::MissingParent { current, parent } => (
+            Place::file(Utf8Path::new(THEME).join(current)),
+            say!("it extends `%{parent}`, which is not there", parent),
+        ),
         ErrorKind::CircularExtend { tpl, .. } => {
-            (Place::file(Utf8Path::new(THEME).join(tpl)), "it extends itself, perhaps by way of others".to_owned())
+            (Place::file(Utf8Path::new(THEME).join(tpl)), say!("it extends itself, perhaps by way of others"))
         }
         _ => (Place::file(THEME), error.to_string()),
     };
-    Diagnostic::new(Code::Template, format!("a template of the theme fails: {message}"), place)
-        .help("mend the template, or remove it to use the one that Rungs brings")
+    Diagnostic::new(Code::Template, say!("a template of the theme fails: %{message}", message), place)
+        .help(say!("mend the template, or remove it to use the one that Rungs brings"))
 }

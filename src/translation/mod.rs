@@ -87,6 +87,19 @@ impl UnitKind {
             Self::Note => "note",
         }
     }
+
+    /// As people are told of it, in nine columns at most.
+    pub fn said(self) -> String {
+        match self {
+            Self::Criterion => say!("criterion"),
+            Self::Level => say!("level"),
+            Self::Category => say!("category"),
+            Self::Thread => say!("thread"),
+            Self::Ladder => say!("ladder"),
+            Self::Prose => say!("prose"),
+            Self::Note => say!("notes"),
+        }
+    }
 }
 
 /// What a unit is the text of, by the places of things in the [`Site`].
@@ -474,8 +487,8 @@ fn kind_of(key: &str) -> &str {
 }
 
 fn vanished(entry: &Entry, tag: &str) -> Diagnostic {
-    let message = format!("the source no longer has `{}`", entry.key);
+    let message = say!("the source no longer has `%{key}`", key = entry.key);
     Diagnostic::new(Code::VanishedUnit, message, entry.place.clone())
-        .label("recorded here")
-        .help(format!("remove what is left of its translation, and run `rungs translation accept {tag}`"))
+        .label(say!("recorded here"))
+        .help(say!("remove what is left of its translation, and run `rungs translation accept %{tag}`", tag))
 }

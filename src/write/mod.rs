@@ -109,15 +109,15 @@ fn write_among(
 
 /// The files by path. Any path that could lead out of the site or stands twice is an error.
 fn in_order<'a>(outputs: &'a [Output], kept: &'a [Utf8PathBuf]) -> Result<Vec<File<'a>>, WriteError> {
-    let refuse = |file: &File, reason| WriteError::OutputPath { path: file.path.to_owned(), reason };
+    let refuse = |file: &File, message| WriteError::OutputPath { path: file.path.to_owned(), message };
     let kept = kept.iter().map(|path| File { path, bytes: None });
     let mut files: Vec<_> = outputs.iter().map(File::from).chain(kept).collect();
     files.sort_unstable_by_key(|file| file.path.as_str());
     if let Some(file) = files.iter().find(|file| !is_plain(file.path) || file.path == manifest::NAME) {
-        return Err(refuse(file, "is not a path that a site may hold"));
+        return Err(refuse(file, say!("the output `%{path}` is not a path that a site may hold", path = file.path)));
     }
     if let Some(pair) = files.windows(2).find(|pair| pair[0].path == pair[1].path) {
-        return Err(refuse(&pair[0], "stands twice"));
+        return Err(refuse(&pair[0], say!("the output `%{path}` stands twice", path = pair[0].path)));
     }
     Ok(files)
 }

@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 
 use super::WriteError;
 use super::manifest::{self, Listed};
+use crate::language::list;
 
 /// How many files are named that stand in the way.
 const NAMED: usize = 5;
@@ -173,6 +174,6 @@ fn unreadable(folder: &Path, error: walkdir::Error) -> WriteError {
 
 /// `a`, `b` and others
 fn named(files: &[String]) -> String {
-    let names: Vec<_> = files.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-    names.join(", ") + if files.len() > NAMED { " and others" } else { "" }
+    let names = list(files.iter().take(NAMED).map(|name| format!("`{name}`")));
+    if files.len() > NAMED { say!("%{names} and others", names) } else { names }
 }

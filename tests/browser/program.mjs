@@ -18,7 +18,10 @@ const BINARY = resolve(process.env.RUNGS_BINARY ?? resolve(import.meta.dirname, 
  */
 export async function run(content, base, port = 0) {
   const options = ["serve", content, "--port", `${port}`, "--base-url", base];
-  const program = spawn(BINARY, options, { stdio: ["ignore", "pipe", "ignore"] });
+  const program = spawn(BINARY, options, {
+    env: { ...process.env, LC_ALL: "C" },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   const ended = once(program, "exit");
   const lines = createInterface({ input: program.stdout });
   const url = await new Promise((found, failed) => {

@@ -12,6 +12,7 @@ mod gettext;
 mod glossary;
 mod history;
 mod ids;
+mod language;
 mod markdown;
 mod names;
 mod open_graph;
@@ -22,6 +23,7 @@ mod place;
 mod published;
 mod release;
 mod robust;
+mod sentences;
 #[cfg(all(unix, feature = "serve"))]
 mod serve;
 mod story;

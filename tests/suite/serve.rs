@@ -34,7 +34,7 @@ struct Events(BufReader<TcpStream>);
 impl Server {
     fn of(place: &Place) -> Self {
         let mut command = Command::new(cargo_bin!("rungs"));
-        command.current_dir(place.path()).args(["serve", "--port", "0", "--base-url", BASE_URL]);
+        command.current_dir(place.path()).args(["serve", "--port", "0", "--base-url", BASE_URL]).env("LC_ALL", "C");
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let (sender, lines) = channel();
         let printed = BufReader::new(child.stdout.take().unwrap());

@@ -487,7 +487,7 @@ fn the_program_tells_how_translations_stand() {
       category  100 %  1 of 1
       thread    100 %  1 of 1
       ladder    100 %  2 of 2
-      note      100 %  6 of 6
+      notes     100 %  6 of 6
       interface 100 %  … of …
     content/zh-TW/ladder.md:19:3: EN-003 is outdated
       content/en/ladder.md:19:3:
@@ -504,7 +504,7 @@ fn the_program_tells_how_translations_stand() {
       category  100 %  1 of 1
       thread    100 %  1 of 1
       ladder    100 %  2 of 2
-      note      100 %  6 of 6
+      notes     100 %  6 of 6
       interface 100 %  … of …
     "#);
     assert_snapshot!(shown(&place, "translation status --locale zh-tw --format github --fail-on missing,outdated"), @r"
@@ -518,7 +518,7 @@ fn the_program_tells_how_translations_stand() {
       category  100 %  1 of 1
       thread    100 %  1 of 1
       ladder    100 %  2 of 2
-      note      100 %  6 of 6
+      notes     100 %  6 of 6
       interface 100 %  … of …
     ");
     assert_snapshot!(place.run("translation accept zh-TW EN-0003").shown(), @r"

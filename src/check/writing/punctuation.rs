@@ -116,14 +116,14 @@ fn is_pair_misplaced(text: &str, start: usize, opening: char, end: usize, closin
 fn finding(text: &str, at: usize, mark: char, full: char) -> Finding {
     let end = at + mark.len_utf8();
     let spaces = (before(text, at) == Some(' '), behind(text, end) == Some(' '));
-    let and = match spaces {
-        (false, false) => "",
-        (true, false) => ", and no space before it",
-        (false, true) => ", and no space behind it",
-        (true, true) => ", and no spaces around it",
+    let help = match spaces {
+        (false, false) => say!("write `%{full}`", full),
+        (true, false) => say!("write `%{full}`, and no space before it", full),
+        (false, true) => say!("write `%{full}`, and no space behind it", full),
+        (true, true) => say!("write `%{full}`, and no spaces around it", full),
     };
-    let message = format!("`{mark}` beside Han characters");
+    let message = say!("`%{mark}` beside Han characters", mark);
     let from = text[..at].trim_end_matches(' ').len();
     let to = text.len() - text[end..].trim_start_matches(' ').len();
-    Finding { part: at..end, message, help: format!("write `{full}`{and}"), edits: vec![(from..to, full.to_string())] }
+    Finding { part: at..end, message, help, edits: vec![(from..to, full.to_string())] }
 }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use super::super::Checked;
 use super::{Finding, find};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::list;
 
 /// For each character those to write in its place, the likeliest first.
 static VARIANTS: LazyLock<HashMap<char, &str>> = LazyLock::new(|| {
@@ -35,13 +36,14 @@ fn finding(text: &str, start: usize, end: usize) -> Finding {
     let mended: String = run.chars().filter_map(|c| VARIANTS.get(&c)?.chars().next()).collect();
     let choices = run.chars().filter_map(|c| VARIANTS.get(&c).filter(|choices| choices.chars().nth(1).is_some()));
     let others: Vec<_> = choices.flat_map(|choices| choices.chars().skip(1)).map(|c| format!("`{c}`")).collect();
-    let or = if others.is_empty() { String::new() } else { format!(", or where it is meant {}", others.join(", ")) };
+    let help = match others.as_slice() {
+        [] => say!("write `%{mended}`", mended),
+        others => say!("write `%{mended}`, or where it is meant %{others}", mended, others = list(others)),
+    };
     let edits = if others.is_empty() { vec![(start..end, mended.clone())] } else { Vec::new() };
-    let many = run.chars().nth(1).is_some();
-    Finding {
-        part: start..end,
-        message: format!("`{run}` {} Taiwan", if many { "are not characters of" } else { "is not a character of" }),
-        help: format!("write `{mended}`{or}"),
-        edits,
-    }
+    let message = say!(
+        run.chars().count() => "`%{run}` is not a character of Taiwan" | "`%{run}` are not characters of Taiwan",
+        run
+    );
+    Finding { part: start..end, message, help, edits }
 }
