@@ -4,8 +4,8 @@
 //! `i18n/messages/` has it in other languages. It is one sentence and never a part of one, since other languages put
 //! parts in another order. Names, paths and code fill placeholders.
 //!
-//! The language is that of the process, and only what people are told depends on it: never a byte of a site, whose words
-//! are those of [`interface`](crate::interface).
+//! The language is that of the process, and only what people are told depends on it: never a byte of a site, whose
+//! words are those of [`interface`](crate::interface).
 
 use std::borrow::Cow;
 use std::fmt::Display;
