@@ -1,11 +1,11 @@
 //! The language in which Rungs speaks to the person who runs it.
 //!
-//! A sentence stands in English where it is said, [`say!`] around it, and is itself the key under which
+//! A sentence stands in English where it is said, `say!` around it, and is itself the key under which
 //! `i18n/messages/` has it in other languages. It is one sentence and never a part of one, since other languages put
 //! parts in another order. Names, paths and code fill placeholders.
 //!
-//! The language is that of the process, and only what people are told depends on it: never a byte of a site, whose words
-//! are those of [`interface`](crate::interface).
+//! The language is that of the process, and only what people are told depends on it: never a byte of a site, whose
+//! words are those of [`interface`](crate::interface).
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -76,12 +76,12 @@ fn joined<T: Display>(things: impl IntoIterator<Item = T>, between: &str) -> Str
     things.into_iter().map(|thing| thing.to_string()).collect::<Vec<_>>().join(between)
 }
 
-/// What [`say!`] comes to.
+/// What `say!` comes to.
 pub fn said(sentence: &str, values: &[(&str, &dyn Display)]) -> String {
     filled(&translated(sentence, None), values)
 }
 
-/// What [`say!`] comes to where the number decides.
+/// What `say!` comes to where the number decides.
 pub fn counted(one: &str, other: &str, number: usize, values: &[(&str, &dyn Display)]) -> String {
     let english = if number == 1 { one } else { other };
     let translated = match tag() {

@@ -73,7 +73,8 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
         |code, message: String, help: String| Box::new(Diagnostic::new(code, message, Place::file(path)).help(help));
     let restore = || {
         say!(
-            "restore the file from version control: what was cited must stay, and what is to be said anew belongs into the next edition"
+            "restore the file from version control: what was cited must stay, and what is to be said anew \
+             belongs into the next edition"
         )
     };
     // Version control may give a file other line ends on another system.

@@ -65,7 +65,10 @@ pub enum News<'a> {
 /// Why a site is not served.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    #[error("{}", say!("port %{port} is taken: end what listens there, or leave out `--port` to be given a free one", port))]
+    #[error("{}", say!(
+        "port %{port} is taken: end what listens there, or leave out `--port` to be given a free one",
+        port
+    ))]
     PortTaken { port: u16 },
     #[error("{}", say!("port %{port} cannot be listened at: %{source}", port, source))]
     Listen { port: u16, source: io::Error },

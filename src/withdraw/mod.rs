@@ -171,8 +171,10 @@ fn take_out(
         if locale == LocaleIndex::SOURCE {
             let level = found.level.unwrap_or_default();
             if found.on_level == 1 {
-                return Err(Refusal::new(say!("%{id} is all that level %{level} asks for", id, level))
-                    .help(say!("put what it asks for in its place there first, or delete the whole level from all files and then withdraw both")));
+                return Err(Refusal::new(say!("%{id} is all that level %{level} asks for", id, level)).help(say!(
+                    "put what it asks for in its place there first, or delete the whole level from all files and \
+                     then withdraw both"
+                )));
             }
             taken.category = found.takes_category().then(|| Key::category(&ladder.key, found.category()));
             withdrawal.level = Some(level.to_owned());

@@ -1,6 +1,8 @@
 //! What Rungs says, as it stands in the source: every sentence can be said in every language, and nothing is said past
 //! them.
 
+#![allow(clippy::disallowed_methods, reason = "reads the sources of the program")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -196,14 +198,17 @@ fn is_sentence(text: &str) -> bool {
     !is_markup && !text.starts_with("rungs ") && words.windows(2).any(|pair| is_word(pair[0]) && is_word(pair[1]))
 }
 
+/// Sees the name of what is called, whether that is a macro, the arguments, and where it stands.
+type Visitor<'a> = dyn FnMut(&str, bool, &[TokenTree], String) + 'a;
+
 /// Visits every group of tokens that is not of a test or an attribute, with the name of what it belongs to: the function
 /// or macro that is called with it. Literals that belong to a call of somebody else are in that one's group.
-fn each(path: &str, text: &str, visit: &mut dyn FnMut(&str, bool, &[TokenTree], String)) {
+fn each(path: &str, text: &str, visit: &mut Visitor<'_>) {
     let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
     walk(path, &tokens.into_iter().collect::<Vec<_>>(), visit);
 }
 
-fn walk(path: &str, tokens: &[TokenTree], visit: &mut dyn FnMut(&str, bool, &[TokenTree], String)) {
+fn walk(path: &str, tokens: &[TokenTree], visit: &mut Visitor<'_>) {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         at += 1;
@@ -283,7 +288,7 @@ fn sources() -> Vec<(String, String)> {
     found
 }
 
-fn shown(root: &Path, path: &PathBuf) -> String {
+fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/")
 }
 
