@@ -6,6 +6,7 @@
 mod address;
 mod allow;
 mod checks;
+mod collection;
 mod locale;
 mod provenance;
 mod resolve;
@@ -23,6 +24,7 @@ use url::Url;
 
 pub(crate) use allow::{code, warning};
 pub use checks::{Checks, Spacing, StyleRules};
+pub use collection::{Collection, CollectionKind};
 pub use locale::{Direction, Locale};
 pub use resolve::{Overrides, read};
 pub use suggest::{nearest, nearest_few};
@@ -81,6 +83,8 @@ pub struct Config {
     /// The source locale, then the others in the order of `site.toml`.
     pub locales: Vec<Locale>,
     pub ladders: Vec<LadderConfig>,
+    /// The folders of pages: [`Collection::NOTES`] and [`Collection::PAGES`], then those that `site.toml` names.
+    pub collections: Vec<Collection>,
     /// Where a page of the content can be edited: an address that ends in `/`, to which the path of the file in the
     /// content folder is added. Sites without a public repository have none.
     pub edit_url: Option<Url>,

@@ -3,6 +3,7 @@
 //! Only the form is looked at here: keys that are missing or unknown, values of the wrong type.
 
 use super::checks::WrittenCheck;
+use super::collection::WrittenPages;
 use super::resolve::Overrides;
 use super::table::{Spanned, Table, Value};
 use crate::diagnostic::Span;
@@ -28,6 +29,7 @@ pub(super) struct WrittenSite {
     pub description: Option<PerLocale<Spanned<String>>>,
     /// With the place of the whole list, since a list may be empty.
     pub ladders: Option<Spanned<Vec<WrittenLadder>>>,
+    pub pages: Vec<WrittenPages>,
     pub provenance: Option<WrittenProvenance>,
     /// Whether pages get pictures.
     pub images: Option<bool>,
@@ -106,6 +108,7 @@ impl WrittenSite {
             title: table.table("title").map(|texts| PerLocale::read(texts, Value::string)),
             description: table.table("description").map(|texts| PerLocale::read(texts, Value::string)),
             ladders: list(&mut table, "ladders", WrittenLadder::read),
+            pages: table.tables("pages").into_iter().map(WrittenPages::read).collect(),
             provenance: table.table("provenance").map(WrittenProvenance::read),
             images: table.table("open-graph").and_then(images),
             check: table.table("check").map(WrittenCheck::read),
@@ -120,7 +123,7 @@ pub(super) const NOTICE: &str = "CC BY-SA 4.0, section 3(a)(1), asks whoever sha
                                  creators, its copyright and licence notices, its address and the licence's";
 
 impl<T> PerLocale<T> {
-    fn read<'t>(table: Table<'t>, value: impl Fn(Value<'t>) -> Option<T>) -> Self {
+    pub fn read<'t>(table: Table<'t>, value: impl Fn(Value<'t>) -> Option<T>) -> Self {
         let span = table.span.clone();
         Self { span, entries: table.into_entries().into_iter().map(|(key, found)| (key, value(found))).collect() }
     }

@@ -195,6 +195,7 @@ impl Renderer<'_> {
                 self.output(page, &self.beside(locale, ladder, other, interleaved))
             }
             Page::Notes(locale) => self.output(page, &self.notes(locale)),
+            Page::Pages { locale, collection } => self.output(page, &self.pages_of(locale, collection)),
             Page::Note { locale, note } => self.output(page, &self.note(locale, note)),
             Page::Glossary(locale) => self.output(page, &self.glossary(locale)),
             Page::NoteBeside { locale, note, other, interleaved } => {

@@ -3,9 +3,10 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::frame::collection_title;
 use super::row::source_title;
 use super::{json_ld, search};
-use crate::config::{LocaleIndex, Party, Provenance};
+use crate::config::{Collection, LocaleIndex, Party, Provenance};
 use crate::interface::Words;
 use crate::model::{Page, Site};
 
@@ -121,7 +122,7 @@ fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
         og_locale: of.tag.replace('-', "_"),
         base: site.config.base_url.to_string(),
         home: Page::Home(locale).path(site),
-        notes: (!site.notes.is_empty()).then(|| Page::Notes(locale).path(site)),
+        notes: (!site.notes_of(Collection::NOTES).is_empty()).then(|| Page::Notes(locale).path(site)),
         glossary: (!site.glossary.is_empty()).then(|| Page::Glossary(locale).path(site)),
         licence: Page::Licence(locale).path(site),
         translation: (site.config.locales.len() > 1).then(|| Page::Translation(locale).path(site)),
@@ -183,7 +184,7 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
         ("navigation.compare", Some(compare).filter(|_| of.levels.len() > 1)),
         ("navigation.threads", Some(Page::Threads { locale, ladder }).filter(|_| !of.threads.is_empty())),
         ("navigation.beside", first_beside),
-        ("navigation.notes", Some(Page::Notes(locale)).filter(|_| !site.notes.is_empty())),
+        ("navigation.notes", Some(Page::Notes(locale)).filter(|_| !site.notes_of(Collection::NOTES).is_empty())),
     ];
     let section = |(key, page): (&str, Option<Page>)| {
         page.map(|page| SectionLink { title: words.get(locale, key).to_owned(), path: page.path(site) })
@@ -196,8 +197,23 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
         threads: (!of.threads.is_empty()).then(|| Page::Threads { locale, ladder }.path(site)),
         compare: (of.levels.len() > 1).then(|| compare.path(site)),
         beside: others().map(beside).collect(),
-        sections: sections.into_iter().filter_map(section).collect(),
+        sections: sections.into_iter().filter_map(section).chain(page_links(site, words, locale)).collect(),
     }
+}
+
+/// The pages that the site's owner has added, as the navigation names them: each that stands by itself, and one for each
+/// folder of others.
+fn page_links(site: &Site, words: &Words, locale: LocaleIndex) -> Vec<SectionLink> {
+    let own = site.notes_of(Collection::PAGES).map(|note| {
+        let title = site.notes[note].text.read(locale).0.title.clone();
+        SectionLink { title, path: Page::Note { locale, note }.path(site) }
+    });
+    let folders = (0..site.config.collections.len()).filter_map(|collection| {
+        let title = collection_title(site, words, collection, locale)?.to_owned();
+        let page @ Page::Pages { .. } = Page::of_collection(site, locale, collection)? else { return None };
+        Some(SectionLink { title, path: page.path(site) })
+    });
+    folders.chain(own).collect()
 }
 
 pub fn attribution(site: &Site) -> Attribution {
