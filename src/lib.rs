@@ -138,7 +138,8 @@ pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, p
     let (words, more) = Words::new(sources, &config);
     problems.extend(more);
     let words = Arc::new(words);
-    let (theme, (site, more)) = rayon::join(|| Theme::read(sources, &words), || understand(sources, config));
+    let look = config.theme.clone();
+    let (theme, (site, more)) = rayon::join(|| Theme::read(sources, &words, &look), || understand(sources, config));
     let (theme, theme_problems) = theme;
     problems.extend(theme_problems);
     problems.extend(more);

@@ -7,6 +7,7 @@ mod address;
 mod allow;
 mod checks;
 mod collection;
+mod colour;
 mod locale;
 mod provenance;
 mod resolve;
@@ -14,6 +15,7 @@ mod suggest;
 pub(crate) mod table;
 #[cfg(test)]
 mod tests;
+mod theme;
 mod unnamed;
 mod written;
 
@@ -25,9 +27,11 @@ use url::Url;
 pub(crate) use allow::{code, warning};
 pub use checks::{Checks, Spacing, StyleRules};
 pub use collection::{Collection, CollectionKind};
+pub use colour::{Colour, Lighting, READ_ON, Rgb, TINTS, Tint};
 pub use locale::{Direction, Locale};
 pub use resolve::{Overrides, read};
 pub use suggest::{nearest, nearest_few};
+pub use theme::{Font, FooterLink, Logo, ThemeConfig};
 
 /// A text in each locale of the site. A locale that has none reads the source's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +96,7 @@ pub struct Config {
     /// Whether pages get pictures, which other sites show beside a link to them.
     pub images: bool,
     pub checks: Checks,
+    pub theme: ThemeConfig,
 }
 
 impl Config {

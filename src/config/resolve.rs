@@ -88,6 +88,7 @@ impl Resolver {
         let collections = self.collections(written.pages, &keys, locales.as_ref());
         let provenance = written.provenance.and_then(|written| self.provenance(written, locales.as_ref()));
         let checks = self.checks(written.check, locales.as_ref());
+        let theme = self.theme(written.theme, locales.as_ref(), sources);
         let locales = locales.filter(Locales::are_complete)?;
         self.problems.extend(unnamed::locales(sources, &locales.list));
         Some(Config {
@@ -101,6 +102,7 @@ impl Resolver {
             provenance: provenance?,
             images: written.images.unwrap_or(true),
             checks,
+            theme,
         })
     }
 

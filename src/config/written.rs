@@ -6,6 +6,7 @@ use super::checks::WrittenCheck;
 use super::collection::WrittenPages;
 use super::resolve::Overrides;
 use super::table::{Spanned, Table, Value};
+use super::theme::WrittenTheme;
 use crate::diagnostic::Span;
 
 /// A text that may not be there, or may have been of the wrong type.
@@ -34,6 +35,7 @@ pub(super) struct WrittenSite {
     /// Whether pages get pictures.
     pub images: Option<bool>,
     pub check: Option<WrittenCheck>,
+    pub theme: Option<WrittenTheme>,
 }
 
 pub(super) struct WrittenLadder {
@@ -112,6 +114,7 @@ impl WrittenSite {
             provenance: table.table("provenance").map(WrittenProvenance::read),
             images: table.table("open-graph").and_then(images),
             check: table.table("check").map(WrittenCheck::read),
+            theme: table.table("theme").map(WrittenTheme::read),
         };
         table.finish();
         site

@@ -4,6 +4,7 @@
 //! everything its template shows, so that templates decide nothing but how it looks. Internal links are the path from
 //! the page to the root of the site with the path of the other page behind it, so they hold wherever the site stands.
 
+mod appearance;
 #[cfg(feature = "images")]
 mod card;
 mod chart;
@@ -54,7 +55,7 @@ pub struct Rendered {
 
 /// Renders every page of a site and the files beside them, and their pictures where some are asked for.
 pub fn render(site: &Site, words: &Words, theme: &Theme, pictures: Option<&Pictures>, progress: &Progress) -> Rendered {
-    let shared = shared::of_each_locale(site, words);
+    let shared = shared::of_each_locale(site, words, theme.look());
     let matchers = terms::of_each_locale(site);
     let pages = Page::all(site);
     progress.begin(pages.len());

@@ -3,12 +3,14 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::appearance::Appearance;
 use super::frame::collection_title;
 use super::row::source_title;
 use super::{json_ld, search};
 use crate::config::{Collection, LocaleIndex, Party, Provenance};
 use crate::interface::Words;
 use crate::model::{Page, Site};
+use crate::theme::Look;
 
 #[derive(Serialize)]
 struct Shared {
@@ -40,6 +42,7 @@ struct Shared {
     attribution: Attribution,
     /// Whether there is more than one language to choose from.
     multilingual: bool,
+    look: Appearance,
 }
 
 /// A ladder's pages as navigation.
@@ -106,11 +109,11 @@ impl PartyLink {
 }
 
 /// One value for each locale of the site.
-pub fn of_each_locale(site: &Site, words: &Words) -> Vec<Value> {
-    site.config.locale_indices().map(|locale| Value::from_serializable(&shared(site, words, locale))).collect()
+pub fn of_each_locale(site: &Site, words: &Words, look: &Look) -> Vec<Value> {
+    site.config.locale_indices().map(|locale| Value::from_serializable(&shared(site, words, look, locale))).collect()
 }
 
-fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
+fn shared(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Shared {
     let of = site.config.locale(locale);
     Shared {
         title: site.config.title.read(locale).0.clone(),
@@ -133,6 +136,7 @@ fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
         ladders: (0..site.ladders.len()).map(|ladder| ladder_links(site, words, ladder, locale)).collect(),
         attribution: attribution(site),
         multilingual: site.config.locales.len() > 1,
+        look: Appearance::of(site, look, locale),
     }
 }
 

@@ -7,6 +7,7 @@ mod check;
 mod check_command;
 mod command_line;
 mod driver;
+mod extra_pages;
 mod gettext;
 mod glossary;
 mod history;
