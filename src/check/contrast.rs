@@ -11,9 +11,10 @@ const LEAST: f64 = 4.5;
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let chosen = &checked.site.config.theme.colours;
-    let pairs = READ_ON.iter().flat_map(|(text, grounds)| grounds.iter().map(move |ground| (*text, *ground)));
-    let faults = pairs.flat_map(|(text, ground)| {
-        Lighting::BOTH.into_iter().filter_map(move |lighting| fault(chosen, lighting, [text, ground]))
+    let faults = READ_ON.iter().flat_map(|(text, grounds)| {
+        // One ground is enough to show that another colour is needed.
+        let first = |lighting| grounds.iter().find_map(|ground| fault(chosen, lighting, [text, ground]));
+        Lighting::BOTH.into_iter().filter_map(first)
     });
     faults.collect()
 }

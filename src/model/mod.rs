@@ -163,6 +163,8 @@ pub struct Note {
     pub slug: String,
     /// The slugs that it had before, whose addresses lead on.
     pub was: Vec<String>,
+    /// Whether the navigation names it, if it stands by itself.
+    pub in_navigation: bool,
     /// What it says it is about.
     pub about: Vec<Subject>,
     /// What it says it is about and nothing is called, and where.

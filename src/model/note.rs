@@ -66,7 +66,8 @@ pub(super) fn drafts(
                 former.extend(file.was.into_iter().map(|was| (drafts.len(), was)));
                 let text = Localized::source_only(file.text);
                 let (was, about, about_nothing) = (Vec::new(), Vec::new(), Vec::new());
-                let note = Note { collection, slug: address, was, about, about_nothing, text };
+                let in_navigation = file.in_navigation;
+                let note = Note { collection, slug: address, was, in_navigation, about, about_nothing, text };
                 drafts.push(Draft { note, order: file.order, about: file.about });
             }
             None => {
@@ -127,6 +128,7 @@ struct NoteFile {
     about: Vec<Spanned<String>>,
     was: Vec<Spanned<String>>,
     order: Option<usize>,
+    in_navigation: bool,
 }
 
 fn read(
@@ -139,7 +141,7 @@ fn read(
     let front_matter = document.front_matter;
     let reader = Reader::new(document.path.clone(), front_matter.toml.start);
     let toml = sources.text(&document.path).map_or("", |text| &text[front_matter.toml.clone()]);
-    let (mut title, mut about, mut was, mut order) = (None, Vec::new(), Vec::new(), None);
+    let (mut title, mut about, mut was, mut order, mut in_navigation) = (None, Vec::new(), Vec::new(), None, true);
     // What one that is never closed says is not known.
     if front_matter.is_closed
         && let Some(mut table) = reader.read(toml)
@@ -149,13 +151,14 @@ fn read(
         about = table.strings("about").unwrap_or_default();
         was = former_slugs(table.strings("was").unwrap_or_default(), collection, &reader);
         order = table.count("order");
+        in_navigation = table.boolean("navigation").unwrap_or(true);
         table.finish();
     }
     problems.extend(reader.into_problems());
     let title_span = title.as_ref().map(|title| title.span.clone());
     let title = title.map_or_else(|| document.path.file_stem().unwrap_or_default().to_owned(), |title| title.value);
     let text = NoteText { title, title_span, sections: document.sections, path: document.path };
-    NoteFile { text, about, was, order }
+    NoteFile { text, about, was, order, in_navigation }
 }
 
 impl NoteText {

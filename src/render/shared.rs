@@ -63,6 +63,8 @@ struct LadderLinks {
 #[derive(Serialize)]
 struct SectionLink {
     title: String,
+    /// The language of the title, if it is not that of the reader.
+    language: Option<String>,
     path: String,
 }
 
@@ -191,7 +193,7 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
         ("navigation.notes", Some(Page::Notes(locale)).filter(|_| !site.notes_of(Collection::NOTES).is_empty())),
     ];
     let section = |(key, page): (&str, Option<Page>)| {
-        page.map(|page| SectionLink { title: words.get(locale, key).to_owned(), path: page.path(site) })
+        page.map(|page| SectionLink { title: words.get(locale, key).to_owned(), language: None, path: page.path(site) })
     };
     LadderLinks {
         title: of.title.read(locale).0.clone(),
@@ -208,14 +210,15 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
 /// The pages that the site's owner has added, as the navigation names them: each that stands by itself, and one for each
 /// folder of others.
 fn page_links(site: &Site, words: &Words, locale: LocaleIndex) -> Vec<SectionLink> {
-    let own = site.notes_of(Collection::PAGES).map(|note| {
-        let title = site.notes[note].text.read(locale).0.title.clone();
-        SectionLink { title, path: Page::Note { locale, note }.path(site) }
+    let own = site.notes_of(Collection::PAGES).filter(|&note| site.notes[note].in_navigation).map(|note| {
+        let (text, actual) = site.notes[note].text.read(locale);
+        let language = (actual != locale).then(|| site.config.locale(actual).language.clone());
+        SectionLink { title: text.title.clone(), language, path: Page::Note { locale, note }.path(site) }
     });
     let folders = (0..site.config.collections.len()).filter_map(|collection| {
         let title = collection_title(site, words, collection, locale)?.to_owned();
         let page @ Page::Pages { .. } = Page::of_collection(site, locale, collection)? else { return None };
-        Some(SectionLink { title, path: page.path(site) })
+        Some(SectionLink { title, language: None, path: page.path(site) })
     });
     folders.chain(own).collect()
 }

@@ -1,16 +1,16 @@
-//! The parts of templates: blocks by name, and what a template extends.
+//! The parts of templates: blocks and components by name, and what a template extends.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::diagnostic::Span;
 
-/// A block of a template.
+/// A block of a template, or a component.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Block<'t> {
     pub name: &'t str,
     /// The name in the template.
     pub name_span: Span,
-    /// From `{% block … %}` to the end of its `{% endblock %}`.
+    /// From `{% block … %}` to the end of its `{% endblock %}`, and the same of a component.
     pub text: &'t str,
     /// In how many blocks it stands.
     pub depth: usize,
@@ -22,10 +22,11 @@ pub(super) fn blocks(template: &str) -> Vec<Block<'_>> {
     let mut open: Vec<(usize, usize, Span)> = Vec::new();
     for tag in tags(template) {
         let words = &template[tag.words.clone()];
-        if let Some(name) = words.strip_prefix("block ").map(str::trim) {
+        let component = words.strip_prefix("component ").and_then(|rest| rest.split('(').next());
+        if let Some(name) = words.strip_prefix("block ").or(component).map(str::trim) {
             let start = name.as_ptr() as usize - template.as_ptr() as usize;
             open.push((tag.span.start, open.len(), start..start + name.len()));
-        } else if words == "endblock" || words.starts_with("endblock ") {
+        } else if ["endblock", "endcomponent"].contains(&words.split(' ').next().unwrap_or_default()) {
             let Some((start, depth, name_span)) = open.pop() else { continue };
             let (name, text) = (&template[name_span.clone()], &template[start..tag.span.end]);
             found.push((start, Block { name, name_span, text, depth }));
@@ -33,6 +34,17 @@ pub(super) fn blocks(template: &str) -> Vec<Block<'_>> {
     }
     found.sort_by_key(|(start, _)| *start);
     found.into_iter().map(|(_, block)| block).collect()
+}
+
+/// A file of components without those of some names. All else stands where it stood.
+pub(super) fn without(template: &str, names: &[&str]) -> String {
+    let mut rest = template.to_owned();
+    for block in blocks(template).into_iter().filter(|block| names.contains(&block.name)) {
+        let start = block.text.as_ptr() as usize - template.as_ptr() as usize;
+        let blank: String = block.text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+        rest.replace_range(start..start + block.text.len(), &blank);
+    }
+    rest
 }
 
 /// The template that a template extends.
@@ -78,6 +90,15 @@ mod tests {
         let outer = format!("{{%- block main -%}}<a>{inner}{{% endblock main %}}");
         assert_eq!(found, [("main", 0, outer.as_str()), ("b", 1, inner)]);
         assert_eq!(extended(template), Some("base.html".into()));
+    }
+
+    #[test]
+    fn components_can_be_taken_out_without_moving_the_others() {
+        let template = "{% component a(x: string) -%}\né{% endcomponent a %}\n{% component b() %}b{% endcomponent b %}";
+        let rest = without(template, &["a"]);
+        let names: Vec<_> = blocks(&rest).into_iter().map(|block| block.name.to_owned()).collect();
+        assert_eq!((names, rest.len()), (vec!["b".to_owned()], template.len()));
+        assert_eq!(rest.find("{% component b"), template.find("{% component b"));
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::blocks::{blocks, extended};
-use super::{ASSETS, DEFAULT_FOLDER, THEME, default_files, embedded, is_template};
+use super::{ASSETS, COMPONENTS, DEFAULT_FOLDER, THEME, default_files, embedded, is_template};
 use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic, Place, Refusal};
 use crate::source::Sources;
@@ -18,7 +18,7 @@ const MARK: &str = "rungs: default ";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub path: Utf8PathBuf,
-    /// The blocks of a template.
+    /// The blocks of a template, or its components.
     pub blocks: Vec<String>,
     pub own: Option<Own>,
 }
@@ -44,7 +44,8 @@ fn entry(sources: &Sources, path: Utf8PathBuf) -> Entry {
     let default = embedded(&path).filter(|_| is_template(&path)).map(names).unwrap_or_default();
     let own = sources.theme.get(&path).map(|bytes| {
         let text = std::str::from_utf8(bytes).unwrap_or_default();
-        let is_part = extended(text).is_some_and(|parent| parent == Utf8Path::new(DEFAULT_FOLDER).join(&path));
+        let is_part = path == COMPONENTS
+            || extended(text).is_some_and(|parent| parent == Utf8Path::new(DEFAULT_FOLDER).join(&path));
         Own { blocks: is_part.then(|| names(text)), is_outdated: outdated(text).is_some() }
     });
     Entry { path, blocks: default, own }
@@ -89,7 +90,10 @@ pub fn eject(sources: &Sources, file: &str, block: Option<&str>) -> Result<(Utf8
     }
     let Some(name) = block else { return Ok((path.clone(), marked(&path, &path, text))) };
     let (origin, found) = block_of(&path, text, name)?;
-    let text = format!("{{% extends \"{DEFAULT_FOLDER}/{path}\" %}}\n{found}\n");
+    // Components are looked for by their names, in whatever file.
+    let extends =
+        if path == COMPONENTS { String::new() } else { format!("{{% extends \"{DEFAULT_FOLDER}/{path}\" %}}\n") };
+    let text = format!("{extends}{found}\n");
     Ok((path.clone(), marked(&path, &origin, &text)))
 }
 
@@ -170,43 +174,29 @@ pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> 
             }));
         }
     }
-    problems.extend(templates.iter().flat_map(|(path, text)| unknown_blocks(sources, path, text)));
     problems
 }
 
 /// The file of the default theme that a name was probably meant to be, in whatever folder.
 fn near<'d>(path: &Utf8Path, defaults: &'d [String]) -> Option<&'d str> {
-    let name = path.file_name()?;
-    let same = defaults.iter().find(|default| Utf8Path::new(default.as_str()).file_name() == Some(name));
-    same.map(String::as_str).or_else(|| nearest(path.as_str(), defaults.iter().map(String::as_str)))
+    let (stem, extension) = (path.file_stem()?, path.extension());
+    let alike = || defaults.iter().map(|path| Utf8Path::new(path.as_str())).filter(|of| of.extension() == extension);
+    let near = nearest(stem, alike().filter_map(Utf8Path::file_stem))?;
+    alike().find(|of| of.file_stem() == Some(near)).map(Utf8Path::as_str)
 }
 
-/// Reports blocks that no template has which this one extends: they are shown nowhere.
-fn unknown_blocks(sources: &Sources, path: &Utf8Path, text: &str) -> Vec<Diagnostic> {
+/// The blocks of the templates that a template extends.
+pub(super) fn blocks_above(sources: &Sources, path: &Utf8Path) -> Vec<String> {
+    let text = |path: &Utf8Path| {
+        let own = sources.theme.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        own.or_else(|| embedded(path.strip_prefix(DEFAULT_FOLDER).unwrap_or(path)))
+    };
     let mut known: Vec<String> = Vec::new();
-    let (mut next, mut seen) = (extended(text), vec![path.to_owned()]);
-    while let Some(parent) = next.take().filter(|parent| !seen.contains(parent)) {
-        let own = sources.theme.get(&parent).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        let default = || embedded(parent.strip_prefix(DEFAULT_FOLDER).unwrap_or(&parent));
-        let Some(text) = own.or_else(default) else { return Vec::new() };
-        known.extend(blocks(text).iter().map(|block| block.name.to_owned()));
-        next = extended(text);
+    let mut seen = vec![path.to_owned()];
+    while let Some(parent) = seen.last().and_then(|last| extended(text(last)?)).filter(|parent| !seen.contains(parent))
+    {
+        known.extend(text(&parent).into_iter().flat_map(blocks).map(|block| block.name.to_owned()));
         seen.push(parent);
     }
-    if seen.len() == 1 {
-        return Vec::new();
-    }
-    let unknown =
-        blocks(text).into_iter().filter(|block| block.depth == 0 && !known.iter().any(|name| name == block.name));
-    let report = |block: super::blocks::Block<'_>| {
-        let message = format!("the block `{}` takes the place of nothing", block.name);
-        let place = Place::new(Utf8Path::new(THEME).join(path), block.name_span);
-        Diagnostic::new(Code::ThemeFile, message, place).help(
-            match nearest(block.name, known.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the template has these: {}", known.join(", ")),
-            },
-        )
-    };
-    unknown.map(report).collect()
+    known
 }

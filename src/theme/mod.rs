@@ -8,16 +8,18 @@
 mod blocks;
 mod catalogue;
 mod css;
+mod faults;
 mod function;
 mod look;
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, include_dir};
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, Tera};
 
 use crate::config::ThemeConfig;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -41,6 +43,9 @@ const ASSETS: &str = "assets/";
 
 /// Where a template finds the default one that it takes the place of: `{% extends "default/level.html" %}`.
 const DEFAULT_FOLDER: &str = "default";
+
+/// The template of the components. Those that a site has in its own take the place of the default ones one by one.
+const COMPONENTS: &str = "components.html";
 
 impl Asset {
     fn new(name: &Utf8Path, bytes: Vec<u8>) -> Self {
@@ -85,20 +90,26 @@ impl Theme {
         let own: BTreeSet<_> = sources.theme.keys().filter(is_own).cloned().collect();
         let mut templates = templates(&files, &look.used, &mut problems);
         // The engine stops at the first fault: mending each as it comes brings the next one to light.
-        while let Err(error) = tera.add_raw_templates(templates.iter().map(|(path, text)| (path.as_str(), *text))) {
-            let problem = problem(&error, &own);
-            let path = problem.label.place.path.strip_prefix(THEME).unwrap_or(Utf8Path::new("")).to_owned();
-            problems.push(problem);
-            match (templates.remove(&path), embedded(&path)) {
-                (Some(faulty), Some(sound)) if faulty != sound => drop(templates.insert(path, sound)),
-                (Some(_), None) => {}
-                // Nobody knows which one is at fault.
-                _ => {
-                    templates.retain(|path, text| embedded(path).inspect(|sound| *text = sound).is_some());
-                    tera.add_raw_templates(templates.iter().map(|(path, text)| (path.as_str(), *text)))
-                        .expect("the embedded templates are tested");
-                    break;
-                }
+        while let Err(error) = tera.add_raw_templates(templates.iter().map(|(path, text)| (path.as_str(), &**text))) {
+            let found = faults::found(&error, &own, &templates, sources);
+            let named = |problem: &Diagnostic| Some(problem.label.place.path.strip_prefix(THEME).ok()?.to_owned());
+            let faulty: BTreeSet<_> = found.iter().filter_map(named).collect();
+            problems.extend(found);
+            let mut is_mended = false;
+            for path in faulty.iter().filter(|path| own.contains(*path)) {
+                let Some(text) = templates.remove(path) else { continue };
+                let sound = embedded(path).filter(|sound| *sound != text);
+                is_mended |= sound.is_some() || embedded(path).is_none();
+                templates.extend(sound.map(|sound| (path.clone(), Cow::Borrowed(sound))));
+            }
+            // Nobody knows which one is at fault.
+            if !is_mended {
+                let plain = default_files().filter(|(path, _)| is_template(path));
+                let plain = plain.filter_map(|(path, _)| Some((path.clone(), embedded(&path)?)));
+                let plain: Vec<_> = plain.collect();
+                tera.add_raw_templates(plain.iter().map(|(path, text)| (path.as_str(), *text)))
+                    .expect("the embedded templates are tested");
+                break;
             }
         }
         (Self { tera, assets, look, own }, problems)
@@ -112,7 +123,7 @@ impl Theme {
             page.clear();
             match self.tera.render_to(template, context, &mut *page) {
                 Ok(()) => Ok(page.as_slice().to_vec()),
-                Err(error) => Err(Box::new(problem(&error, &self.own))),
+                Err(error) => Err(Box::new(faults::of_rendering(&error, &self.own))),
             }
         })
     }
@@ -125,7 +136,7 @@ impl Theme {
         surroundings: &Context,
     ) -> Result<String, Box<Diagnostic>> {
         let rendered = self.tera.render_component_with_implicits(component, arguments, surroundings, None, true);
-        rendered.map_err(|error| Box::new(problem(&error, &self.own)))
+        rendered.map_err(|error| Box::new(faults::of_rendering(&error, &self.own)))
     }
 
     /// What makes the site look like no other.
@@ -175,7 +186,7 @@ fn templates<'a>(
     files: &BTreeMap<Utf8PathBuf, File<'a>>,
     pictures: &[Utf8PathBuf],
     problems: &mut Vec<Diagnostic>,
-) -> BTreeMap<Utf8PathBuf, &'a str> {
+) -> BTreeMap<Utf8PathBuf, Cow<'a, str>> {
     let read = |(path, file): (&Utf8PathBuf, &File<'a>)| {
         let text = std::str::from_utf8(file.bytes).ok();
         if text.is_none() {
@@ -184,7 +195,7 @@ fn templates<'a>(
                 Diagnostic::new(Code::NotUtf8, "the template is not UTF-8", place).help("save the file as UTF-8"),
             );
         }
-        Some((path.clone(), text.or_else(|| embedded(path))?))
+        Some((path.clone(), Cow::Borrowed(text.or_else(|| embedded(path))?)))
     };
     let found = files.iter().filter(|(path, _)| is_template(path) && !pictures.contains(path));
     let mut templates: BTreeMap<_, _> = found.filter_map(read).collect();
@@ -192,8 +203,16 @@ fn templates<'a>(
     let parents: BTreeSet<_> = templates.values().filter_map(|text| blocks::extended(text)).collect();
     for parent in parents {
         if let Some(text) = parent.strip_prefix(DEFAULT_FOLDER).ok().and_then(embedded) {
-            templates.insert(parent, text);
+            templates.insert(parent, Cow::Borrowed(text));
         }
+    }
+    let components = Utf8Path::new(COMPONENTS);
+    if let (Some(own), Some(default)) = (templates.get(components), embedded(components))
+        && own != default
+    {
+        let names: Vec<_> = blocks::blocks(own).iter().map(|block| block.name).collect();
+        let others = blocks::without(default, &names);
+        templates.insert(Utf8Path::new(DEFAULT_FOLDER).join(COMPONENTS), Cow::Owned(others));
     }
     templates
 }
@@ -208,37 +227,4 @@ fn hashed(path: &Utf8Path, bytes: &[u8]) -> String {
     let hash = blake3::hash(bytes).to_hex();
     let (stem, extension) = path.as_str().rsplit_once('.').unwrap_or((path.as_str(), ""));
     format!("{stem}.{}.{extension}", &hash[..8])
-}
-
-/// What a template engine's error says, as a problem in the theme's file.
-fn problem(error: &tera::Error, own: &BTreeSet<Utf8PathBuf>) -> Diagnostic {
-    let (place, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let name = Utf8Path::new(report.filename());
-            let path = Utf8Path::new(THEME).join(name);
-            match default_line(name, report.span().range.start).filter(|_| !own.contains(name)) {
-                Some(line) => (Place::file(path), format!("{}, in {line}", report.message())),
-                None => (Place::new(path, report.span().range.clone()), report.message().to_owned()),
-            }
-        }
-        ErrorKind::MissingParent { current, parent } => {
-            (Place::file(Utf8Path::new(THEME).join(current)), format!("it extends `{parent}`, which is not there"))
-        }
-        ErrorKind::CircularExtend { tpl, .. } => {
-            (Place::file(Utf8Path::new(THEME).join(tpl)), "it extends itself, perhaps by way of others".to_owned())
-        }
-        _ => (Place::file(THEME), error.to_string()),
-    };
-    Diagnostic::new(Code::Template, format!("a template of the theme fails: {message}"), place)
-        .help("mend the template, or remove it to use the one that Rungs brings")
-}
-
-/// A line of a default template, which is in no file of the site that could be shown.
-fn default_line(name: &Utf8Path, at: usize) -> Option<String> {
-    let name = name.strip_prefix(DEFAULT_FOLDER).unwrap_or(name);
-    let text = embedded(name)?;
-    let before = text.get(..at)?;
-    let number = before.matches('\n').count() + 1;
-    let line = text.lines().nth(number - 1)?.trim();
-    Some(format!("line {number} of the default `{name}`: `{line}`"))
 }

@@ -89,6 +89,14 @@ fn extra_pages_are_found_listed_and_referred_to_like_notes() {
 }
 
 #[test]
+fn a_page_may_be_left_out_of_the_navigation() {
+    let folder = small().file("en/pages/imprint.md", &page("Imprint", "navigation = false", "Who we are."));
+    let pages = Pages::of(&folder);
+    assert!(pages.page("en/pages/imprint/").contains("Who we are."));
+    assert!(!pages.page("en/").contains("Imprint"));
+}
+
+#[test]
 fn references_and_links_in_extra_pages_are_checked() {
     let folder = small().file("en/pages/about.md", &page("About", "", "[EN-999], [page:abuot] and [this](gone.md)."));
     assert_snapshot!(folder.told(), @r"
