@@ -67,7 +67,8 @@ use config::{Config, Overrides};
 use diagnostic::Diagnostic;
 use interface::Words;
 use model::Site;
-use source::Sources;
+use render::Rendered;
+use source::{Pictures, Sources};
 use theme::Theme;
 use write::Output;
 
@@ -138,11 +139,11 @@ pub struct Prepared {
 /// Builds a site: stages 2 to 5. The problems that reading found are part of the result.
 pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, progress: &Progress) -> Build {
     let (prepared, mut problems) = prepare(sources, found, overrides);
-    let Some(Prepared { site, words, theme }) = prepared else { return Build { problems, ..Build::default() } };
-    let mut build = Build { size: Size::of(&site), ..Build::default() };
+    let Some(prepared) = prepared else { return Build { problems, ..Build::default() } };
+    let mut build = Build { size: Size::of(&prepared.site), ..Build::default() };
     if !diagnostic::has_errors(&problems) {
-        let rendered = render::render(&site, &words, &theme, sources.pictures.as_ref(), progress);
-        problems.extend(check::without_allowed(&site, rendered.problems));
+        let rendered = prepared.render(sources.pictures.as_ref(), progress);
+        problems.extend(rendered.problems);
         build.size.pages = rendered.outputs.iter().filter(|output| output.path.extension() == Some("html")).count();
         (build.outputs, build.kept) = (rendered.outputs, rendered.kept);
     }
@@ -157,9 +158,21 @@ pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, p
 /// Everything that is wrong with a site, as [`build`] reports it. Pages are rendered only where templates of the site's
 /// own may fail: the embedded ones do not.
 pub fn problems(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides) -> Vec<Diagnostic> {
-    match theme::has_own_templates(sources) {
-        true => build(sources, found, overrides, &Progress::default()).problems,
-        false => prepare(sources, found, overrides).1,
+    let (prepared, problems) = prepare(sources, found, overrides);
+    match prepared {
+        Some(site) if site.theme.has_own_templates() && !diagnostic::has_errors(&problems) => {
+            let rendered = site.render(sources.pictures.as_ref(), &Progress::default());
+            diagnostic::sorted([problems, rendered.problems].concat())
+        }
+        _ => problems,
+    }
+}
+
+impl Prepared {
+    /// Stage 5, with the problems that are not allowed.
+    pub fn render(&self, pictures: Option<&Pictures>, progress: &Progress) -> Rendered {
+        let rendered = render::render(&self.site, &self.words, &self.theme, pictures, progress);
+        Rendered { problems: check::without_allowed(&self.site, rendered.problems), ..rendered }
     }
 }
 
@@ -182,7 +195,8 @@ pub fn prepare(
     let (words, more) = Words::new(sources, &config);
     problems.extend(more);
     let words = Arc::new(words);
-    let (theme, (site, more)) = rayon::join(|| Theme::read(sources, &words), || understand(sources, config));
+    let look = config.theme.clone();
+    let (theme, (site, more)) = rayon::join(|| Theme::read(sources, &words, &look), || understand(sources, config));
     let (theme, theme_problems) = theme;
     problems.extend(theme_problems);
     problems.extend(more);

@@ -4,7 +4,9 @@
 //! model has left out of the site it has reported itself, and no rule repeats that.
 
 mod allowed;
+mod contrast;
 mod editions;
+mod footer;
 mod glossary;
 mod ids;
 mod links;
@@ -41,7 +43,9 @@ type Rule = fn(&Checked<'_>) -> Vec<Diagnostic>;
 
 /// Every rule there is. What each asks for stands on top of its file.
 const RULES: &[Rule] = &[
+    contrast::check,
     editions::check,
+    footer::check,
     glossary::check,
     ids::check,
     links::check,

@@ -79,15 +79,16 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
 
 fn notes(site: &Site, locale: LocaleIndex) -> impl Iterator<Item = Diagnostic> {
     let tag = site.config.locale(locale).tag.as_str();
-    let untranslated = site.notes.iter().filter(move |note| note.text.own(locale).is_none());
-    untranslated.map(move |note| {
+    let untranslated = site.notes.iter().enumerate().filter(move |(_, note)| note.text.own(locale).is_none());
+    untranslated.map(move |(at, note)| {
+        let collection = site.collection_of(at);
         let source = &note.text.source().path;
         let name = source.file_name().unwrap_or(&note.slug);
         missing(
-            &say!("the note `%{note}`", note = note.slug),
+            &format!("the {} `{}`", collection.noun(), note.slug),
             tag,
             Place::file(source.clone()),
-            say!("write it in %{tag}/notes/%{name}", tag, name),
+            format!("write it in {tag}/{}/{name}", collection.folder),
         )
     })
 }

@@ -68,6 +68,41 @@ pub enum Command {
     /// Says how the translations stand to their source, and keeps account of it.
     #[command(subcommand)]
     Translation(Translation),
+    /// Shows what the theme is made of, and copies parts of it to be changed.
+    #[command(subcommand)]
+    Theme(Theme),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Theme {
+    /// Lists the templates with their blocks, the assets, and what of them the site has in its own theme.
+    #[command(after_help = "Example:\n  rungs theme list")]
+    List(ThemeList),
+    /// Copies a file of the default theme into the theme of the site. Never writes over a file.
+    #[command(
+        after_help = "Examples:\n  rungs theme eject level.html\n  rungs theme eject base.html --block footer\n  rungs theme eject assets/style.css"
+    )]
+    Eject(ThemeEject),
+}
+
+#[derive(Debug, Args)]
+pub struct ThemeList {
+    #[command(flatten)]
+    pub content: Content,
+}
+
+#[derive(Debug, Args)]
+pub struct ThemeEject {
+    /// The file, by its path in the theme: level.html, assets/style.css
+    pub file: String,
+    /// Write a template that extends the default one and has this block alone.
+    #[arg(long, value_name = "NAME")]
+    pub block: Option<String>,
+    #[command(flatten)]
+    pub content: Content,
+    /// Print errors only.
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 #[derive(Debug, Args)]

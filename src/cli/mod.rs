@@ -15,6 +15,7 @@ mod report;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;
+mod theme;
 mod translation;
 mod withdraw;
 
@@ -55,6 +56,7 @@ pub fn run() -> ExitCode {
         Command::Completions(arguments) => manual::completions(&arguments),
         Command::Man(arguments) => manual::pages(&arguments),
         Command::Translation(command) => translation::run(&command),
+        Command::Theme(command) => theme::run(&command),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

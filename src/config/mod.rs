@@ -6,6 +6,8 @@
 mod address;
 mod allow;
 mod checks;
+mod collection;
+mod colour;
 mod locale;
 mod provenance;
 mod resolve;
@@ -13,6 +15,7 @@ mod suggest;
 pub(crate) mod table;
 #[cfg(test)]
 mod tests;
+mod theme;
 mod unnamed;
 mod written;
 
@@ -23,9 +26,12 @@ use url::Url;
 
 pub(crate) use allow::{code, warning};
 pub use checks::{Checks, Spacing, StyleRules};
+pub use collection::{Collection, CollectionKind};
+pub use colour::{Colour, Lighting, READ_ON, Rgb, TINTS, Tint};
 pub use locale::{Direction, Locale};
 pub use resolve::{Overrides, read};
 pub use suggest::{nearest, nearest_few};
+pub use theme::{Font, FooterLink, Logo, ThemeConfig};
 
 /// A text in each locale of the site. A locale that has none reads the source's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +87,8 @@ pub struct Config {
     /// The source locale, then the others in the order of `site.toml`.
     pub locales: Vec<Locale>,
     pub ladders: Vec<LadderConfig>,
+    /// The folders of pages: [`Collection::NOTES`] and [`Collection::PAGES`], then those that `site.toml` names.
+    pub collections: Vec<Collection>,
     /// Where a page of the content can be edited: an address that ends in `/`, to which the path of the file in the
     /// content folder is added. Sites without a public repository have none.
     pub edit_url: Option<Url>,
@@ -88,6 +96,7 @@ pub struct Config {
     /// Whether pages get pictures, which other sites show beside a link to them.
     pub images: bool,
     pub checks: Checks,
+    pub theme: ThemeConfig,
 }
 
 impl Config {

@@ -83,9 +83,13 @@ impl Resolver {
         let edit_url = self.edit_url(written.repository, written.branch, written.content_path, overrides);
         let title = self.texts("title", written.title, locales.as_ref());
         let description = self.texts("description", written.description, locales.as_ref());
+        let written_ladders = written.ladders.iter().flat_map(|list| &list.value);
+        let keys: Vec<_> = written_ladders.flat_map(|ladder| ladder.key.iter().chain(&ladder.was)).cloned().collect();
         let ladders = self.ladders(written.ladders);
+        let collections = self.collections(written.pages, &keys, locales.as_ref());
         let provenance = written.provenance.and_then(|written| self.provenance(written, locales.as_ref()));
         let checks = self.checks(written.check, locales.as_ref());
+        let theme = self.theme(written.theme, locales.as_ref(), sources);
         let locales = locales.filter(Locales::are_complete)?;
         self.problems.extend(unnamed::locales(sources, &locales.list));
         Some(Config {
@@ -94,10 +98,12 @@ impl Resolver {
             base_url: base_url?,
             locales: locales.list,
             ladders: ladders?,
+            collections: collections?,
             edit_url: edit_url?,
             provenance: provenance?,
             images: written.images.unwrap_or(true),
             checks,
+            theme,
         })
     }
 
@@ -230,30 +236,28 @@ impl Resolver {
     }
 
     fn ladder_key(&mut self, key: Spanned<String>) -> Option<String> {
+        Some(self.part_of_addresses(key, "the key of a ladder")?.value)
+    }
+
+    /// A name that stands in addresses behind the locale, where no other page of the site may stand. `what` says what it
+    /// is the name of.
+    pub fn part_of_addresses(&mut self, name: Spanned<String>, what: &str) -> Option<Spanned<String>> {
         /// Pages of the site that stand where the ladders do.
-        const TAKEN: [&str; 7] = ["notes", "glossary", "search", "translation", "changes", "licence", "review"];
-        let text = &key.value;
+        const TAKEN: [&str; 8] =
+            ["notes", "pages", "glossary", "search", "translation", "changes", "licence", "review"];
+        let text = &name.value;
         let is_word = |word: &str| {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
-        if !text.split('-').all(is_word) {
-            let help = say!("write lower case letters a to z, digits and single hyphens: it is a part of addresses");
-            self.report(
-                Code::InvalidValue,
-                say!("`%{key}` cannot be the key of a ladder", key = text),
-                &key.span,
-                help,
-            );
-            return None;
-        }
-        if TAKEN.contains(&text.as_str()) {
-            let message = say!("`%{key}` cannot be the key of a ladder", key = text);
-            let help =
-                say!("choose another name: a page of the site itself stands at `/%{text}/` in each language", text);
-            self.report(Code::InvalidValue, message, &key.span, help);
-            return None;
-        }
-        Some(key.value)
+        let help = if !text.split('-').all(is_word) {
+            "write lower case letters a to z, digits and single hyphens: it is a part of addresses".to_owned()
+        } else if TAKEN.contains(&text.as_str()) {
+            format!("choose another name: a page of the site itself stands at `/{text}/` in each language")
+        } else {
+            return Some(name);
+        };
+        self.report(Code::InvalidValue, format!("`{text}` cannot be {what}"), &name.span, help);
+        None
     }
 
     fn ladder_prefix(&mut self, prefix: Spanned<String>) -> Option<String> {

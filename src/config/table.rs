@@ -279,6 +279,15 @@ impl<'t> Value<'t> {
         }
     }
 
+    /// The value as text, or as a whole number of one or more in digits.
+    pub fn string_or_count(self) -> Option<Spanned<String>> {
+        let span = self.span.clone();
+        match self.value {
+            DeValue::Integer(_) => self.count().map(|count| Spanned { value: count.to_string(), span }),
+            _ => self.string(),
+        }
+    }
+
     /// Adds every text in the value, however deep, with the keys that lead to it.
     pub fn texts(self, found: &mut Vec<(String, Spanned<String>)>) {
         match &self.value {

@@ -3,8 +3,10 @@
 //! Only the form is looked at here: keys that are missing or unknown, values of the wrong type.
 
 use super::checks::WrittenCheck;
+use super::collection::WrittenPages;
 use super::resolve::Overrides;
 use super::table::{Spanned, Table, Value};
+use super::theme::WrittenTheme;
 use crate::diagnostic::Span;
 
 /// A text that may not be there, or may have been of the wrong type.
@@ -28,10 +30,12 @@ pub(super) struct WrittenSite {
     pub description: Option<PerLocale<Spanned<String>>>,
     /// With the place of the whole list, since a list may be empty.
     pub ladders: Option<Spanned<Vec<WrittenLadder>>>,
+    pub pages: Vec<WrittenPages>,
     pub provenance: Option<WrittenProvenance>,
     /// Whether pages get pictures.
     pub images: Option<bool>,
     pub check: Option<WrittenCheck>,
+    pub theme: Option<WrittenTheme>,
 }
 
 pub(super) struct WrittenLadder {
@@ -111,9 +115,11 @@ impl WrittenSite {
             title: table.table("title").map(|texts| PerLocale::read(texts, Value::string)),
             description: table.table("description").map(|texts| PerLocale::read(texts, Value::string)),
             ladders: list(&mut table, "ladders", WrittenLadder::read),
+            pages: table.tables("pages").into_iter().map(WrittenPages::read).collect(),
             provenance: table.table("provenance").map(WrittenProvenance::read),
             images: table.table("open-graph").and_then(images),
             check: table.table("check").map(WrittenCheck::read),
+            theme: table.table("theme").map(WrittenTheme::read),
         };
         table.finish();
         site
@@ -129,7 +135,7 @@ pub(super) fn notice() -> String {
 }
 
 impl<T> PerLocale<T> {
-    fn read<'t>(table: Table<'t>, value: impl Fn(Value<'t>) -> Option<T>) -> Self {
+    pub fn read<'t>(table: Table<'t>, value: impl Fn(Value<'t>) -> Option<T>) -> Self {
         let span = table.span.clone();
         Self { span, entries: table.into_entries().into_iter().map(|(key, found)| (key, value(found))).collect() }
     }

@@ -144,6 +144,10 @@ codes! {
     PoMessage = "po-message", Error;
     /// A template of the theme that cannot be read or does not fit its page.
     Template = "template", Error;
+    /// A file of the theme that nothing uses, or a template whose default has changed since it was copied.
+    ThemeFile = "theme-file", Warning;
+    /// A colour of the theme that is hard to read on the ground it stands on.
+    LowContrast = "low-contrast", Warning;
     /// A comment `<!-- rungs: allow … -->` that names no warning.
     InvalidAllowance = "invalid-allowance", Error;
     /// Punctuation of Latin writing, such as `,` or “, beside Han characters in a text for Taiwan.

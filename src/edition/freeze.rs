@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::frozen::*;
 use super::{Block, EditionName, Text};
-use crate::config::{self, LocaleIndex, Localized};
+use crate::config::{self, Collection, LocaleIndex, Localized};
 use crate::model::{self, Site, Subject};
 
 /// Everything a site says, to be kept under the name of an edition.
@@ -22,7 +22,7 @@ pub fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
         locales: site.config.locales.iter().map(|locale| locale.tag.clone()).collect(),
         provenance: freezer.provenance(),
         ladders: site.ladders.iter().map(|ladder| freezer.ladder(ladder)).collect(),
-        notes: site.notes.iter().map(|note| freezer.note(note)).collect(),
+        notes: site.notes[site.notes_of(Collection::NOTES)].iter().map(|note| freezer.note(note)).collect(),
     }
 }
 
@@ -175,7 +175,7 @@ impl Freezer<'_> {
                 format!("category:{}", site.ladders[ladder].categories[category].id)
             }
             Subject::Thread { ladder, thread } => format!("thread:{}", site.ladders[ladder].threads[thread].key),
-            Subject::Note(note) => format!("note:{}", site.notes[note].slug),
+            Subject::Note(note) => format!("{}:{}", site.collection_of(note).label(), site.notes[note].slug),
         }
     }
 }

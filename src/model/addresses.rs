@@ -8,7 +8,7 @@ use camino::Utf8Path;
 
 use super::anchors::{category_anchor, thread_anchor};
 use super::{Criterion, CriterionId, Ladder, Site, Subject, slug};
-use crate::config::LocaleIndex;
+use crate::config::{Collection, CollectionKind, LocaleIndex};
 use crate::edition::{At, EditionName};
 
 /// A page of a site, by the places of what it shows in the model.
@@ -50,6 +50,12 @@ pub enum Page {
         interleaved: bool,
     },
     Notes(LocaleIndex),
+    /// The pages of a collection that `site.toml` names, by its place in [`crate::config::Config::collections`].
+    Pages {
+        locale: LocaleIndex,
+        collection: usize,
+    },
+    /// A page of any collection.
     Note {
         locale: LocaleIndex,
         note: usize,
@@ -120,7 +126,8 @@ impl Page {
                 let editions = editions_of(site, locale, ladder);
                 pages.extend(editions.map(|edition| Self::Since { locale, ladder, edition }));
             }
-            pages.push(Self::Notes(locale));
+            let collections = 0..site.config.collections.len();
+            pages.extend(collections.filter_map(|collection| Self::of_collection(site, locale, collection)));
             pages.extend((0..site.notes.len()).map(|note| Self::Note { locale, note }));
             pages.extend((!site.glossary.is_empty()).then_some(Self::Glossary(locale)));
             let others = || site.config.locale_indices().filter(move |&other| other != locale);
@@ -149,6 +156,15 @@ impl Page {
         }
         pages.extend((0..site.history.former.len()).map(Self::Former));
         pages
+    }
+
+    /// The page that lists those of a collection. There is none for pages that stand by themselves.
+    pub fn of_collection(site: &Site, locale: LocaleIndex, collection: usize) -> Option<Self> {
+        match site.config.collections[collection].kind {
+            CollectionKind::Notes => Some(Self::Notes(locale)),
+            CollectionKind::Pages => None,
+            CollectionKind::Guide { .. } => Some(Self::Pages { locale, collection }),
+        }
     }
 
     /// Whether it is one of the pages by which the site shows what it says now. The others keep what was.
@@ -190,10 +206,12 @@ impl Page {
                 join(&[slug(locale), key(ladder), "beside", &name])
             }
             Self::Notes(locale) => join(&[slug(locale), "notes"]),
-            Self::Note { locale, note } => join(&[slug(locale), "notes", &site.notes[note].slug]),
+            Self::Pages { locale, collection } => join(&[slug(locale), &site.config.collections[collection].folder]),
+            Self::Note { locale, note } => join(&[slug(locale), site.folder_of(note), &site.notes[note].slug]),
             Self::Glossary(locale) => join(&[slug(locale), "glossary"]),
             Self::NoteBeside { locale, note, other, interleaved } => {
-                let segments = [slug(locale), "notes", &site.notes[note].slug, "beside", slug(other), "interleaved"];
+                let (folder, name) = (site.folder_of(note), &site.notes[note].slug);
+                let segments = [slug(locale), folder, name, "beside", slug(other), "interleaved"];
                 join(if interleaved { &segments } else { &segments[..5] })
             }
             Self::Translation(locale) => join(&[slug(locale), "translation"]),
@@ -237,19 +255,15 @@ impl Page {
         let locale = locale_at(site, first)?;
         match *rest {
             [] => Some(Self::Home(locale)),
-            ["notes"] => Some(Self::Notes(locale)),
             ["glossary"] => Some(Self::Glossary(locale)).filter(|_| !site.glossary.is_empty()),
             ["licence"] => Some(Self::Licence(locale)),
             ["search"] => Some(Self::Search(locale)),
             ["changes"] => (!site.history.editions.is_empty()).then_some(Self::Changes(locale)),
             ["translation"] => (site.config.locales.len() > 1).then_some(Self::Translation(locale)),
-            ["notes", slug, "beside", other, ref rest @ ..] if matches!(rest, [] | ["interleaved"]) => {
-                let other = locale_at(site, other).filter(|&other| other != locale)?;
-                let note = site.note_at(slug)?;
-                Some(Self::NoteBeside { locale, note, other, interleaved: !rest.is_empty() })
-            }
-            ["notes", slug] => site.note_at(slug).map(|note| Self::Note { locale, note }),
             [key, ref rest @ ..] => {
+                if let Some(collection) = site.config.collection(key) {
+                    return collection_page(site, locale, collection, rest);
+                }
                 let ladder = site.ladders.iter().position(|ladder| ladder.config.key == key)?;
                 ladder_page(site, locale, ladder, rest)
             }
@@ -261,8 +275,9 @@ impl Page {
         let (folder, name) = path.as_str().split_once('/')?;
         let locale = locale_at(site, &folder.to_ascii_lowercase())?;
         let name = name.strip_suffix(".md")?;
-        match name.strip_prefix("notes/") {
-            Some(note) => site.note_at(&slug(note)?).map(|note| Self::Note { locale, note }),
+        let (folder, below) = name.split_once('/').unwrap_or_default();
+        match site.config.collection(folder) {
+            Some(collection) => site.note_at(collection, &slug(below)?).map(|note| Self::Note { locale, note }),
             None => {
                 let ladder = site.ladders.iter().position(|ladder| ladder.config.key == name)?;
                 Some(Self::Ladder { locale, ladder })
@@ -295,6 +310,7 @@ impl Page {
             | Self::Threads { locale, .. }
             | Self::Beside { locale, .. }
             | Self::Since { locale, .. }
+            | Self::Pages { locale, .. }
             | Self::NoteBeside { locale, .. }
             | Self::Note { locale, .. } => Some(locale),
         }
@@ -315,6 +331,7 @@ impl Page {
             | Self::NotFound
             | Self::Home(_)
             | Self::Notes(_)
+            | Self::Pages { .. }
             | Self::Note { .. }
             | Self::NoteBeside { .. }
             | Self::Translation(_)
@@ -360,6 +377,7 @@ impl Page {
             | Self::Threads { locale, .. }
             | Self::Beside { locale, .. }
             | Self::Since { locale, .. }
+            | Self::Pages { locale, .. }
             | Self::NoteBeside { locale, .. }
             | Self::Note { locale, .. } => *locale = to,
         }
@@ -388,8 +406,38 @@ impl Page {
 }
 
 impl Site {
-    fn note_at(&self, slug: &str) -> Option<usize> {
-        self.notes.binary_search_by(|note| note.slug.as_str().cmp(slug)).ok()
+    /// The page of a collection that has a slug.
+    pub fn note_at(&self, collection: usize, slug: &str) -> Option<usize> {
+        self.notes.iter().position(|note| note.collection == collection && note.slug == slug)
+    }
+
+    /// The pages of a collection in their order, by their places in [`Site::notes`].
+    pub fn notes_of(&self, collection: usize) -> std::ops::Range<usize> {
+        let start = self.notes.partition_point(|note| note.collection < collection);
+        start..self.notes.partition_point(|note| note.collection <= collection)
+    }
+
+    /// The collection that a page belongs to.
+    pub fn collection_of(&self, note: usize) -> &Collection {
+        &self.config.collections[self.notes[note].collection]
+    }
+
+    fn folder_of(&self, note: usize) -> &str {
+        &self.collection_of(note).folder
+    }
+}
+
+/// The page of a collection, or one of its pages, by what stands behind its folder.
+fn collection_page(site: &Site, locale: LocaleIndex, collection: usize, rest: &[&str]) -> Option<Page> {
+    match *rest {
+        [] => Page::of_collection(site, locale, collection),
+        [slug] => site.note_at(collection, slug).map(|note| Page::Note { locale, note }),
+        [slug, "beside", other, ref rest @ ..] if matches!(rest, [] | ["interleaved"]) => {
+            let other = locale_at(site, other).filter(|&other| other != locale)?;
+            let note = site.note_at(collection, slug)?;
+            Some(Page::NoteBeside { locale, note, other, interleaved: !rest.is_empty() })
+        }
+        _ => None,
     }
 }
 

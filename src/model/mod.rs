@@ -19,7 +19,7 @@ mod translation;
 
 use std::collections::HashMap;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 pub use addresses::{Page, relative};
 pub use anchors::{category_anchor, category_anchor_of, heading_anchor, note_anchors, prose_anchors, thread_anchor};
@@ -42,7 +42,7 @@ use crate::translation::Translations;
 pub struct Site {
     pub config: Config,
     pub ladders: Vec<Ladder>,
-    /// In the order of their addresses.
+    /// The pages of all collections: those of one together, in their order.
     pub notes: Vec<Note>,
     /// What it has been. Added when all else is known.
     pub history: History,
@@ -154,13 +154,17 @@ pub struct Thread {
     pub places: Localized<Place>,
 }
 
-/// An explanatory page.
+/// An explanatory page, or another one that is neither a ladder nor made by the program.
 #[derive(Debug)]
 pub struct Note {
+    /// Its place in [`Config::collections`].
+    pub collection: usize,
     /// The name of its file and address.
     pub slug: String,
     /// The slugs that it had before, whose addresses lead on.
     pub was: Vec<String>,
+    /// Whether the navigation names it, if it stands by itself.
+    pub in_navigation: bool,
     /// What it says it is about.
     pub about: Vec<Subject>,
     /// What it says it is about and nothing is called, and where.
@@ -203,8 +207,9 @@ impl Site {
             .collect();
         let (glossary, more) = Glossary::read(sources, &config);
         problems.extend(more);
-        let index = reference::Index::new(&ladders, shelves.note_slugs());
-        let notes = note::build(&config, sources, shelves.notes, &index, &mut problems);
+        let drafts = note::drafts(&config, sources, shelves.notes, &mut problems);
+        let index = reference::Index::new(&config, &ladders, drafts.iter().map(|draft| &draft.note));
+        let notes: Vec<_> = drafts.into_iter().map(|draft| draft.finish(&index)).collect();
         let backlinks = reference::backlinks(&notes, &index);
         let (history, translations) = (History::default(), Translations::default());
         let site = Self { config, ladders, notes, history, glossary, translations, allowances, index, backlinks };
@@ -285,8 +290,8 @@ pub fn level_name(code: &str, title: &str) -> String {
 struct Shelves {
     /// For each ladder of the configuration its files by locale.
     ladders: Vec<Vec<(LocaleIndex, Document)>>,
-    /// The notes by slug and locale. One whose name can be no slug goes by its name, and no note is made of it.
-    notes: Vec<(String, LocaleIndex, Document)>,
+    /// The files of notes and other pages.
+    notes: Vec<note::Filed>,
 }
 
 impl Shelves {
@@ -295,42 +300,36 @@ impl Shelves {
         for document in documents {
             let Some((locale, name)) = name_in_locale(config, &document) else { continue };
             let ladder = config.ladders.iter().position(|ladder| ladder.key == name);
-            match (name.strip_prefix("notes/"), ladder) {
-                (Some(note), _) => {
+            let (folder, below) = name.split_once('/').unwrap_or_default();
+            match (config.collection(folder), ladder) {
+                (Some(collection), _) => {
                     let path = &document.path;
                     for section in &document.sections {
                         let heading = section.heading.as_ref();
                         problems.extend(heading.and_then(|heading| misplaced(path, &heading.attributes)));
                         misplaced_attributes(path, &section.blocks, problems);
                     }
-                    shelves.notes.push((slug(note).unwrap_or_else(|| note.to_owned()), locale, document));
+                    let name = slug(below).unwrap_or_else(|| below.to_owned());
+                    shelves.notes.push(note::Filed { collection, name, locale, document });
                 }
                 (None, Some(ladder)) => shelves.ladders[ladder].push((locale, document)),
-                (None, None) => problems.push(
-                    Diagnostic::new(
-                        Code::LadderFile,
-                        say!("`%{file}` belongs to no ladder", file = document.path),
-                        Place::file(document.path.clone()),
-                    )
-                    .help(say!("add a ladder with `key = \"%{name}\"` to site.toml, or move the file to notes/", name)),
-                ),
+                (None, None) => problems.push(homeless(&document.path, &name)),
             }
         }
-        shelves.notes.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        shelves.notes.sort_by(|a, b| (a.collection, &a.name, a.locale).cmp(&(b.collection, &b.name, b.locale)));
         shelves
     }
+}
 
-    /// The slugs of the notes in the order in which they are made.
-    fn note_slugs(&self) -> Vec<String> {
-        let mut slugs: Vec<_> = self
-            .notes
-            .iter()
-            .filter(|(name, locale, _)| *locale == LocaleIndex::SOURCE && slug(name).as_ref() == Some(name))
-            .map(|(s, ..)| s.clone())
-            .collect();
-        slugs.dedup();
-        slugs
-    }
+/// Reports a file that is neither a ladder nor in a folder of pages.
+fn homeless(path: &Utf8Path, name: &str) -> Diagnostic {
+    let message = format!("`{path}` belongs to no ladder");
+    Diagnostic::new(Code::LadderFile, message, Place::file(path)).help(match name.split_once('/') {
+        Some((folder, _)) => {
+            format!("add `[[pages]]` with `folder = \"{folder}\"` to site.toml, or move the file to notes/ or pages/")
+        }
+        None => format!("add a ladder with `key = \"{name}\"` to site.toml, or move the file to notes/ or pages/"),
+    })
 }
 
 /// The locale whose folder a document stands in, and its path in that folder without `.md`.

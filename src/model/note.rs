@@ -1,45 +1,60 @@
-//! From the files of notes to notes.
+//! From the files of notes and other pages to notes.
 
 use super::file::filled;
 use super::id::slug;
 use super::reference::Index;
 use super::{Note, NoteText};
 use crate::config::table::{Reader, Spanned};
-use crate::config::{Config, LocaleIndex, Localized};
+use crate::config::{Collection, Config, LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::parse::{Document, Heading, Section};
 use crate::source::Sources;
 
-/// Builds the notes from documents sorted by slug and locale.
-pub(super) fn build(
+/// A file of a collection.
+pub(super) struct Filed {
+    /// The place of the collection in [`Config::collections`].
+    pub collection: usize,
+    /// The slug, or else the name that cannot be one.
+    pub name: String,
+    pub locale: LocaleIndex,
+    pub document: Document,
+}
+
+/// A note, and what is still to be found out about it.
+pub(super) struct Draft {
+    pub note: Note,
+    order: Option<usize>,
+    about: Vec<Spanned<String>>,
+}
+
+/// Builds the notes from files sorted by collection, name and locale. They come by collection, in the order that they
+/// ask for, and else by name.
+pub(super) fn drafts(
     config: &Config,
     sources: &Sources,
-    documents: Vec<(String, LocaleIndex, Document)>,
-    index: &Index,
+    files: Vec<Filed>,
     problems: &mut Vec<Diagnostic>,
-) -> Vec<Note> {
-    let mut notes: Vec<Note> = Vec::new();
+) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
     let mut former = Vec::new();
-    for (name, locale, document) in documents {
+    for Filed { collection, name, locale, document } in files {
+        let of = &config.collections[collection];
         let path = document.path.clone();
-        let file = read(document, locale, sources, problems);
+        let file = read(document, locale, of, sources, problems);
         let Some(address) = slug(&name) else {
-            problems.push(
-                Diagnostic::new(
-                    Code::InvalidId,
-                    say!("`%{name}` cannot be the name of a note", name),
-                    Place::file(path),
-                )
-                .help(say!("name the file with ASCII letters, digits and hyphens, and put it right into notes/")),
-            );
+            let message = format!("`{name}` cannot be the name of a {}", of.noun());
+            let help =
+                format!("name the file with ASCII letters, digits and hyphens, and put it right into {}/", of.folder);
+            problems.push(Diagnostic::new(Code::InvalidId, message, Place::file(path)).help(help));
             continue;
         };
-        match notes.last_mut().filter(|note| note.slug == address) {
-            Some(note) => match note.text.own(locale) {
+        let is_it = |draft: &&mut Draft| draft.note.collection == collection && draft.note.slug == address;
+        match drafts.last_mut().filter(is_it) {
+            Some(Draft { note, .. }) => match note.text.own(locale) {
                 Some(first) => problems.push(
-                    Diagnostic::new(Code::DuplicateId, say!("two files are one note"), Place::file(path))
-                        .related(Place::file(first.path.clone()), say!("the same name, but for capital letters"))
-                        .help(say!("give one of them another name, or make them one file")),
+                    Diagnostic::new(Code::DuplicateId, format!("two files are one {}", of.noun()), Place::file(path))
+                        .related(Place::file(first.path.clone()), "the same name, but for capital letters")
+                        .help("give one of them another name, or make them one file"),
                 ),
                 None => {
                     if let Some(text) = file.text.translated(note.text.source()) {
@@ -48,48 +63,63 @@ pub(super) fn build(
                 }
             },
             None if locale == LocaleIndex::SOURCE => {
-                let (mut about, mut about_nothing) = (Vec::new(), Vec::new());
-                for label in file.about {
-                    match index.resolve_about(&label.value) {
-                        Some(subject) => about.push(subject),
-                        None => about_nothing.push((label.value, Place::new(path.clone(), label.span))),
-                    }
-                }
+                former.extend(file.was.into_iter().map(|was| (drafts.len(), was)));
                 let text = Localized::source_only(file.text);
-                former.extend(file.was.into_iter().map(|was| (notes.len(), was)));
-                notes.push(Note { slug: address, was: Vec::new(), about, about_nothing, text });
+                let (was, about, about_nothing) = (Vec::new(), Vec::new(), Vec::new());
+                let in_navigation = file.in_navigation;
+                let note = Note { collection, slug: address, was, in_navigation, about, about_nothing, text };
+                drafts.push(Draft { note, order: file.order, about: file.about });
             }
             None => {
                 let source = &config.locale(LocaleIndex::SOURCE).tag;
-                problems.push(
-                    Diagnostic::new(Code::OnlyInTranslation, say!("this note has no source"), Place::file(path))
-                        .help(say!("write %{source}/notes/%{name}.md, or remove this file", source, name)),
-                );
+                let message = format!("this {} has no source", of.noun());
+                let help = format!("write {source}/{}/{name}.md, or remove this file", of.folder);
+                problems.push(Diagnostic::new(Code::OnlyInTranslation, message, Place::file(path)).help(help));
             }
         }
     }
-    for (note, was) in former {
-        match taken(&notes, &was.value) {
-            None => notes[note].was.push(was.value),
-            Some(by) => {
-                let path = |note: usize| notes[note].text.source().path.clone();
-                let message = say!("`%{name}` cannot be the former name of this note", name = was.value);
-                let problem = Diagnostic::new(Code::InvalidId, message, Place::new(path(note), was.span));
-                let problem = if by == note {
-                    problem
-                } else {
-                    problem.related(Place::file(path(by)), say!("it is this note's"))
-                };
-                problems.push(problem.help(say!("name files that were this note, and that no other note is or was")));
-            }
-        }
+    for (at, was) in former {
+        rename(config, &mut drafts, at, was, problems);
     }
-    notes
+    let place = |draft: &Draft| (draft.note.collection, draft.order.unwrap_or(usize::MAX));
+    drafts.sort_by(|a, b| (place(a), &a.note.slug).cmp(&(place(b), &b.note.slug)));
+    drafts
 }
 
-/// The note that has a name, or had it before.
-fn taken(notes: &[Note], name: &str) -> Option<usize> {
-    notes.iter().position(|note| note.slug == name || note.was.iter().any(|was| was == name))
+/// Gives a note a former name, or reports why it cannot have had it.
+fn rename(config: &Config, drafts: &mut [Draft], at: usize, was: Spanned<String>, problems: &mut Vec<Diagnostic>) {
+    let collection = drafts[at].note.collection;
+    let has_it = |draft: &Draft| {
+        let note = &draft.note;
+        note.collection == collection && (note.slug == was.value || note.was.contains(&was.value))
+    };
+    let Some(by) = drafts.iter().position(has_it) else {
+        drafts[at].note.was.push(was.value);
+        return;
+    };
+    let noun = config.collections[collection].noun();
+    let path = |at: usize| drafts[at].note.text.source().path.clone();
+    let message = format!("`{}` cannot be the former name of this {noun}", was.value);
+    let problem = Diagnostic::new(Code::InvalidId, message, Place::new(path(at), was.span));
+    let problem =
+        if by == at { problem } else { problem.related(Place::file(path(by)), format!("it is this {noun}'s")) };
+    problems.push(problem.help(format!("name files that were this {noun}, and that no other {noun} is or was")));
+}
+
+impl Draft {
+    /// The note, with what it is about.
+    pub fn finish(mut self, index: &Index) -> Note {
+        for label in self.about {
+            match index.resolve_about(&label.value) {
+                Some(subject) => self.note.about.push(subject),
+                None => {
+                    let place = Place::new(self.note.text.source().path.clone(), label.span);
+                    self.note.about_nothing.push((label.value, place));
+                }
+            }
+        }
+        self.note
+    }
 }
 
 /// A note's file: its text, and what its front matter says it is about.
@@ -97,13 +127,21 @@ struct NoteFile {
     text: NoteText,
     about: Vec<Spanned<String>>,
     was: Vec<Spanned<String>>,
+    order: Option<usize>,
+    in_navigation: bool,
 }
 
-fn read(document: Document, locale: LocaleIndex, sources: &Sources, problems: &mut Vec<Diagnostic>) -> NoteFile {
+fn read(
+    document: Document,
+    locale: LocaleIndex,
+    collection: &Collection,
+    sources: &Sources,
+    problems: &mut Vec<Diagnostic>,
+) -> NoteFile {
     let front_matter = document.front_matter;
     let reader = Reader::new(document.path.clone(), front_matter.toml.start);
     let toml = sources.text(&document.path).map_or("", |text| &text[front_matter.toml.clone()]);
-    let (mut title, mut about, mut was) = (None, Vec::new(), Vec::new());
+    let (mut title, mut about, mut was, mut order, mut in_navigation) = (None, Vec::new(), Vec::new(), None, true);
     // What one that is never closed says is not known.
     if front_matter.is_closed
         && let Some(mut table) = reader.read(toml)
@@ -111,13 +149,16 @@ fn read(document: Document, locale: LocaleIndex, sources: &Sources, problems: &m
         table.require("title", say!("write `title = \"…\"` between two lines of +++ at the top of the file"));
         title = table.string("title").and_then(|title| filled(title, locale, &reader));
         about = table.strings("about").unwrap_or_default();
-        was = former_slugs(table.strings("was").unwrap_or_default(), &reader);
+        was = former_slugs(table.strings("was").unwrap_or_default(), collection, &reader);
+        order = table.count("order");
+        in_navigation = table.boolean("navigation").unwrap_or(true);
         table.finish();
     }
     problems.extend(reader.into_problems());
     let title_span = title.as_ref().map(|title| title.span.clone());
     let title = title.map_or_else(|| document.path.file_stem().unwrap_or_default().to_owned(), |title| title.value);
-    NoteFile { text: NoteText { title, title_span, sections: document.sections, path: document.path }, about, was }
+    let text = NoteText { title, title_span, sections: document.sections, path: document.path };
+    NoteFile { text, about, was, order, in_navigation }
 }
 
 impl NoteText {
@@ -133,10 +174,10 @@ impl NoteText {
 }
 
 /// The names that a note had before, as they stand in addresses.
-fn former_slugs(written: Vec<Spanned<String>>, reader: &Reader) -> Vec<Spanned<String>> {
+fn former_slugs(written: Vec<Spanned<String>>, collection: &Collection, reader: &Reader) -> Vec<Spanned<String>> {
     let former = written.into_iter().filter_map(|name| {
         let Some(value) = slug(&name.value) else {
-            let message = say!("`%{name}` cannot have been the name of a note", name = name.value);
+            let message = format!("`{}` cannot have been the name of a {}", name.value, collection.noun());
             let problem = Diagnostic::new(Code::InvalidId, message, reader.place(&name.span));
             reader.report(problem.help(say!("write the name that its file had, without folder and `.md`")));
             return None;

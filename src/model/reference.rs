@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::id::CriterionId;
 use super::{Backlinks, Ladder, Note};
-use crate::config::LocaleIndex;
+use crate::config::{Config, LocaleIndex};
 use crate::parse::{Block, Inline, Reference, visit_inlines};
 
 /// Something that can be referred to, by its places in the model.
@@ -37,16 +37,21 @@ pub(super) struct Index {
     prefixes: Vec<String>,
     /// What the ids of levels begin with, where they end in a number.
     level_prefixes: Vec<String>,
+    /// What stands before the colon in labels of other things than criteria and levels.
+    kinds: Vec<String>,
 }
 
-/// What stands before the colon in labels of other things than criteria and levels.
-const KINDS: [&str; 3] = ["thread:", "note:", "category:"];
+/// The kinds of things with labels of their own, apart from the pages of each collection.
+const KINDS: [&str; 2] = ["thread:", "category:"];
 
 impl Index {
-    pub fn new(ladders: &[Ladder], note_slugs: Vec<String>) -> Self {
+    pub fn new<'a>(config: &Config, ladders: &[Ladder], notes: impl Iterator<Item = &'a Note>) -> Self {
         let mut index = Self::default();
-        for (note, slug) in note_slugs.into_iter().enumerate() {
-            index.add(format!("note:{slug}"), Subject::Note(note));
+        let of_pages = config.collections.iter().map(|collection| format!("{}:", collection.label()));
+        index.kinds = KINDS.into_iter().map(str::to_owned).chain(of_pages).collect();
+        for (at, note) in notes.enumerate() {
+            let kind = config.collections[note.collection].label();
+            index.add(format!("{kind}:{}", note.slug), Subject::Note(at));
         }
         for (ladder, of) in ladders.iter().enumerate() {
             index.prefixes.push(of.config.prefix.clone());
@@ -79,7 +84,7 @@ impl Index {
 
     /// What a note says it is about: there, threads and categories go by their bare keys too.
     pub fn resolve_about(&self, label: &str) -> Option<Subject> {
-        let bare = || KINDS.iter().find_map(|kind| self.resolve(&format!("{kind}{label}"), None));
+        let bare = || self.kinds.iter().find_map(|kind| self.resolve(&format!("{kind}{label}"), None));
         self.resolve(label, None).or_else(bare)
     }
 
@@ -88,7 +93,7 @@ impl Index {
         let of_criterion = CriterionId::parse(label).is_some()
             || CriterionId::parse_leniently(label).is_some_and(|id| self.prefixes.iter().any(|p| p == id.prefix()));
         let of_level = split_number(label).is_some_and(|(prefix, _)| self.level_prefixes.iter().any(|p| p == prefix));
-        of_criterion || of_level || KINDS.iter().any(|kind| label.starts_with(kind))
+        of_criterion || of_level || self.kinds.iter().any(|kind| label.starts_with(kind))
     }
 
     pub fn labels(&self) -> impl Iterator<Item = &str> {

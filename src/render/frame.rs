@@ -5,7 +5,8 @@ use tera::Value;
 
 use super::Renderer;
 use super::open_graph::Picture;
-use crate::config::LocaleIndex;
+use crate::config::{Collection, CollectionKind, LocaleIndex};
+use crate::interface::Words;
 use crate::model::{Page, Site};
 
 /// A link with its words.
@@ -181,11 +182,12 @@ impl<'a> Renderer<'a> {
             crumbs.push(link(title, Page::Ladder { locale, ladder }));
         }
         match page {
-            Page::Note { .. } | Page::Glossary(_) if !self.site.notes.is_empty() => {
+            Page::Glossary(_) if !self.site.notes_of(Collection::NOTES).is_empty() => {
                 crumbs.push(link(self.words.get(locale, "navigation.notes"), Page::Notes(locale)))
             }
+            Page::Note { note, .. } => crumbs.extend(self.collection_link(note, locale, root)),
             Page::NoteBeside { note, .. } => {
-                crumbs.push(link(self.words.get(locale, "navigation.notes"), Page::Notes(locale)));
+                crumbs.extend(self.collection_link(note, locale, root));
                 crumbs.push(link(&self.site.notes[note].text.read(locale).0.title, Page::Note { locale, note }));
             }
             Page::Criterion { ladder, criterion } => {
@@ -196,6 +198,14 @@ impl<'a> Renderer<'a> {
             _ => {}
         }
         crumbs
+    }
+
+    /// The page that lists a note with others, if there is one.
+    pub fn collection_link(&self, note: usize, locale: LocaleIndex, root: &str) -> Option<Link> {
+        let collection = self.site.notes[note].collection;
+        let page = Page::of_collection(self.site, locale, collection)?;
+        let title = collection_title(self.site, self.words, collection, locale)?.to_owned();
+        Some(Link { title, href: format!("{root}{}", page.path(self.site)) })
     }
 
     /// Where the text of a page is edited: in its language if it has a file there.
@@ -229,6 +239,20 @@ impl<'a> Renderer<'a> {
 /// What has to be escaped in the path of an address, apart from the slashes between its parts.
 const PATH: &percent_encoding::AsciiSet =
     &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What a collection is called. None for pages that stand by themselves.
+pub fn collection_title<'a>(
+    site: &'a Site,
+    words: &'a Words,
+    collection: usize,
+    locale: LocaleIndex,
+) -> Option<&'a str> {
+    match &site.config.collections[collection].kind {
+        CollectionKind::Notes => Some(words.get(locale, "navigation.notes")),
+        CollectionKind::Pages => None,
+        CollectionKind::Guide { title, .. } => Some(title.read(locale).0),
+    }
+}
 
 /// Whether a page says anything of its own in a locale.
 fn exists_in(site: &Site, page: Page, locale: LocaleIndex) -> bool {

@@ -4,6 +4,7 @@
 //! everything its template shows, so that templates decide nothing but how it looks. Internal links are the path from
 //! the page to the root of the site with the path of the other page behind it, so they hold wherever the site stands.
 
+mod appearance;
 #[cfg(feature = "images")]
 mod card;
 mod chart;
@@ -56,7 +57,7 @@ pub struct Rendered {
 
 /// Renders every page of a site and the files beside them, and their pictures where some are asked for.
 pub fn render(site: &Site, words: &Words, theme: &Theme, pictures: Option<&Pictures>, progress: &Progress) -> Rendered {
-    let shared = shared::of_each_locale(site, words);
+    let shared = shared::of_each_locale(site, words, theme.look());
     let matchers = terms::of_each_locale(site);
     let pages = Page::all(site);
     progress.begin(pages.len());
@@ -207,6 +208,7 @@ impl Renderer<'_> {
                 self.output(page, &self.beside(locale, ladder, other, interleaved))
             }
             Page::Notes(locale) => self.output(page, &self.notes(locale)),
+            Page::Pages { locale, collection } => self.output(page, &self.pages_of(locale, collection)),
             Page::Note { locale, note } => self.output(page, &self.note(locale, note)),
             Page::Glossary(locale) => self.output(page, &self.glossary(locale)),
             Page::NoteBeside { locale, note, other, interleaved } => {

@@ -34,7 +34,7 @@ impl OnDemand {
     pub fn new(site: Site, words: Arc<Words>, theme: Theme) -> Self {
         let pages = Page::all(&site).into_iter().map(|page| (file_of(&page.path(&site)), page)).collect();
         Self {
-            shared: shared::of_each_locale(&site, &words),
+            shared: shared::of_each_locale(&site, &words, theme.look()),
             matchers: terms::of_each_locale(&site),
             album: Album::default(),
             beside: Default::default(),

@@ -63,7 +63,7 @@ pub fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
 }
 
 /// What the search says, by key below `search`.
-const WORDS: [&str; 15] = [
+const WORDS: [&str; 16] = [
     "as-page",
     "category",
     "key",
@@ -71,6 +71,7 @@ const WORDS: [&str; 15] = [
     "level",
     "none",
     "note",
+    "page",
     "results.few",
     "results.many",
     "results.one",
@@ -169,7 +170,7 @@ impl Renderer<'_> {
     fn found_note(&self, note: usize, locale: LocaleIndex) -> Found {
         let view = self.note(locale, note);
         Found {
-            kind: "note",
+            kind: self.site.collection_of(note).noun(),
             text: text_of(&view.html()),
             title: view.title_text.text,
             url: self.address_of(Subject::Note(note), locale),

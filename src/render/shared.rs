@@ -3,11 +3,14 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::appearance::Appearance;
+use super::frame::collection_title;
 use super::row::source_title;
 use super::{json_ld, search};
-use crate::config::{LocaleIndex, Party, Provenance};
+use crate::config::{Collection, LocaleIndex, Party, Provenance};
 use crate::interface::Words;
 use crate::model::{Page, Site};
+use crate::theme::Look;
 
 #[derive(Serialize)]
 struct Shared {
@@ -39,6 +42,7 @@ struct Shared {
     attribution: Attribution,
     /// Whether there is more than one language to choose from.
     multilingual: bool,
+    look: Appearance,
 }
 
 /// A ladder's pages as navigation.
@@ -59,6 +63,8 @@ struct LadderLinks {
 #[derive(Serialize)]
 struct SectionLink {
     title: String,
+    /// The language of the title, if it is not that of the reader.
+    language: Option<String>,
     path: String,
 }
 
@@ -105,11 +111,11 @@ impl PartyLink {
 }
 
 /// One value for each locale of the site.
-pub fn of_each_locale(site: &Site, words: &Words) -> Vec<Value> {
-    site.config.locale_indices().map(|locale| Value::from_serializable(&shared(site, words, locale))).collect()
+pub fn of_each_locale(site: &Site, words: &Words, look: &Look) -> Vec<Value> {
+    site.config.locale_indices().map(|locale| Value::from_serializable(&shared(site, words, look, locale))).collect()
 }
 
-fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
+fn shared(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Shared {
     let of = site.config.locale(locale);
     Shared {
         title: site.config.title.read(locale).0.clone(),
@@ -121,7 +127,7 @@ fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
         og_locale: of.tag.replace('-', "_"),
         base: site.config.base_url.to_string(),
         home: Page::Home(locale).path(site),
-        notes: (!site.notes.is_empty()).then(|| Page::Notes(locale).path(site)),
+        notes: (!site.notes_of(Collection::NOTES).is_empty()).then(|| Page::Notes(locale).path(site)),
         glossary: (!site.glossary.is_empty()).then(|| Page::Glossary(locale).path(site)),
         licence: Page::Licence(locale).path(site),
         translation: (site.config.locales.len() > 1).then(|| Page::Translation(locale).path(site)),
@@ -132,6 +138,7 @@ fn shared(site: &Site, words: &Words, locale: LocaleIndex) -> Shared {
         ladders: (0..site.ladders.len()).map(|ladder| ladder_links(site, words, ladder, locale)).collect(),
         attribution: attribution(site),
         multilingual: site.config.locales.len() > 1,
+        look: Appearance::of(site, look, locale),
     }
 }
 
@@ -183,10 +190,10 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
         ("navigation.compare", Some(compare).filter(|_| of.levels.len() > 1)),
         ("navigation.threads", Some(Page::Threads { locale, ladder }).filter(|_| !of.threads.is_empty())),
         ("navigation.beside", first_beside),
-        ("navigation.notes", Some(Page::Notes(locale)).filter(|_| !site.notes.is_empty())),
+        ("navigation.notes", Some(Page::Notes(locale)).filter(|_| !site.notes_of(Collection::NOTES).is_empty())),
     ];
     let section = |(key, page): (&str, Option<Page>)| {
-        page.map(|page| SectionLink { title: words.get(locale, key).to_owned(), path: page.path(site) })
+        page.map(|page| SectionLink { title: words.get(locale, key).to_owned(), language: None, path: page.path(site) })
     };
     LadderLinks {
         title: of.title.read(locale).0.clone(),
@@ -196,8 +203,24 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
         threads: (!of.threads.is_empty()).then(|| Page::Threads { locale, ladder }.path(site)),
         compare: (of.levels.len() > 1).then(|| compare.path(site)),
         beside: others().map(beside).collect(),
-        sections: sections.into_iter().filter_map(section).collect(),
+        sections: sections.into_iter().filter_map(section).chain(page_links(site, words, locale)).collect(),
     }
+}
+
+/// The pages that the site's owner has added, as the navigation names them: each that stands by itself, and one for each
+/// folder of others.
+fn page_links(site: &Site, words: &Words, locale: LocaleIndex) -> Vec<SectionLink> {
+    let own = site.notes_of(Collection::PAGES).filter(|&note| site.notes[note].in_navigation).map(|note| {
+        let (text, actual) = site.notes[note].text.read(locale);
+        let language = (actual != locale).then(|| site.config.locale(actual).language.clone());
+        SectionLink { title: text.title.clone(), language, path: Page::Note { locale, note }.path(site) }
+    });
+    let folders = (0..site.config.collections.len()).filter_map(|collection| {
+        let title = collection_title(site, words, collection, locale)?.to_owned();
+        let page @ Page::Pages { .. } = Page::of_collection(site, locale, collection)? else { return None };
+        Some(SectionLink { title, language: None, path: page.path(site) })
+    });
+    folders.chain(own).collect()
 }
 
 pub fn attribution(site: &Site) -> Attribution {

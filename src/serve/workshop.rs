@@ -8,9 +8,8 @@ use camino::Utf8PathBuf;
 use super::shown::{Files, Shown};
 use crate::config::Overrides;
 use crate::diagnostic::{self, Diagnostic, Severity, browser};
-use crate::render::{OnDemand, render};
+use crate::render::OnDemand;
 use crate::source::{self, ReadError, Sources};
-use crate::theme::has_own_templates;
 use crate::{Prepared, Progress, prepare};
 
 /// Knows the content as it was last read, and what came of it.
@@ -112,13 +111,13 @@ impl Workshop {
     /// The files of a site. None if there are templates of its own with which its pages cannot be rendered: only that
     /// brings their faults to light, so these pages are rendered at once.
     fn files(&self, prepared: Prepared, problems: &mut Vec<Diagnostic>) -> Option<Files> {
-        let Prepared { site, words, theme } = prepared;
         let mut made = Vec::new();
-        if has_own_templates(&self.sources) {
-            let rendered = render(&site, &words, &theme, None, &Progress::default());
+        if prepared.theme.has_own_templates() {
+            let rendered = prepared.render(None, &Progress::default());
             problems.extend(rendered.problems);
             made = rendered.outputs;
         }
+        let Prepared { site, words, theme } = prepared;
         (!diagnostic::has_errors(problems)).then(|| Files::new(made, Some(OnDemand::new(site, words, theme))))
     }
 

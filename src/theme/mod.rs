@@ -2,21 +2,33 @@
 //!
 //! A site overrides file by file: `theme/level.html` in its content folder takes the place of the embedded template,
 //! `theme/assets/style.css` that of the embedded style. Further files below `theme/assets/` are published beside them.
+//! A template that extends `default/level.html` overrides its blocks alone. Colours, fonts, logo and a style that comes
+//! after all others are named in `site.toml`.
 
+mod blocks;
+mod catalogue;
+mod css;
+mod faults;
 mod function;
+mod look;
 
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, include_dir};
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, Tera};
 
+use crate::config::ThemeConfig;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::interface::Words;
 use crate::source::Sources;
 use crate::write::Output;
+
+pub use catalogue::{Entry, Own, catalogue, eject};
+pub use look::{LogoFiles, Look};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -29,11 +41,26 @@ const TEMPLATES: [&str; 2] = ["html", "svg"];
 /// Where the assets of a theme stand, in the theme as on the site.
 const ASSETS: &str = "assets/";
 
+/// Where a template finds the default one that it takes the place of: `{% extends "default/level.html" %}`.
+const DEFAULT_FOLDER: &str = "default";
+
+/// The template of the components. Those that a site has in its own take the place of the default ones one by one.
+const COMPONENTS: &str = "components.html";
+
+impl Asset {
+    fn new(name: &Utf8Path, bytes: Vec<u8>) -> Self {
+        Self { path: hashed(name, &bytes), bytes }
+    }
+}
+
 /// Templates, ready to render, and assets.
 pub struct Theme {
     tera: Tera,
     /// The assets by their name in the theme, `assets/style.css`.
     assets: BTreeMap<Utf8PathBuf, Asset>,
+    look: Look,
+    /// The templates of the site, by their names.
+    own: BTreeSet<Utf8PathBuf>,
 }
 
 struct Asset {
@@ -43,39 +70,49 @@ struct Asset {
 }
 
 impl Theme {
-    /// Reads the theme of a site. A template that cannot be read is reported, and the embedded one stands in for it.
-    /// What is neither a template nor an asset is passed over.
-    pub fn read(sources: &Sources, words: &Arc<Words>) -> (Self, Vec<Diagnostic>) {
+    /// Reads the theme of a site, and what `site.toml` says of it. A template that cannot be read is reported, and the
+    /// embedded one stands in for it. What is neither a template nor an asset is passed over.
+    pub fn read(sources: &Sources, words: &Arc<Words>, config: &ThemeConfig) -> (Self, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let files = files(sources);
-        let assets = files.iter().filter(|(path, _)| path.starts_with(ASSETS)).map(|(path, file)| {
-            let bytes = file.bytes.to_vec();
-            (path.clone(), Asset { path: hashed(path, &bytes), bytes })
-        });
-        let assets: BTreeMap<_, _> = assets.collect();
+        let assets = files
+            .iter()
+            .filter(|(path, _)| path.starts_with(ASSETS))
+            .map(|(path, file)| (path.clone(), Asset::new(path, file.bytes.to_vec())));
+        let mut assets: BTreeMap<_, _> = assets.collect();
+        let look = look::look(config, sources, &mut assets, &mut problems);
+        problems.extend(catalogue::check(sources, &look.used));
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".svg"]);
         let asset_paths = assets.iter().map(|(name, asset)| (name.to_string(), asset.path.clone())).collect();
         function::register(&mut tera, Arc::clone(words), asset_paths);
-        let mut templates = templates(&files, &mut problems);
+        let is_own = |path: &&Utf8PathBuf| is_template(path) && !look.used.contains(*path);
+        let own: BTreeSet<_> = sources.theme.keys().filter(is_own).cloned().collect();
+        let mut templates = templates(&files, &look.used, &mut problems);
         // The engine stops at the first fault: mending each as it comes brings the next one to light.
-        while let Err(error) = tera.add_raw_templates(templates.iter().map(|(path, text)| (path.as_str(), *text))) {
-            let problem = problem(&error);
-            let path = problem.label.place.path.strip_prefix(THEME).unwrap_or(Utf8Path::new("")).to_owned();
-            problems.push(problem);
-            match (templates.remove(&path), embedded(&path)) {
-                (Some(faulty), Some(sound)) if faulty != sound => drop(templates.insert(path, sound)),
-                (Some(_), None) => {}
-                // Nobody knows which one is at fault.
-                _ => {
-                    templates.retain(|path, text| embedded(path).inspect(|sound| *text = sound).is_some());
-                    tera.add_raw_templates(templates.iter().map(|(path, text)| (path.as_str(), *text)))
-                        .expect("the embedded templates are tested");
-                    break;
-                }
+        while let Err(error) = tera.add_raw_templates(templates.iter().map(|(path, text)| (path.as_str(), &**text))) {
+            let found = faults::found(&error, &own, &templates, sources);
+            let named = |problem: &Diagnostic| Some(problem.label.place.path.strip_prefix(THEME).ok()?.to_owned());
+            let faulty: BTreeSet<_> = found.iter().filter_map(named).collect();
+            problems.extend(found);
+            let mut is_mended = false;
+            for path in faulty.iter().filter(|path| own.contains(*path)) {
+                let Some(text) = templates.remove(path) else { continue };
+                let sound = embedded(path).filter(|sound| *sound != text);
+                is_mended |= sound.is_some() || embedded(path).is_none();
+                templates.extend(sound.map(|sound| (path.clone(), Cow::Borrowed(sound))));
+            }
+            // Nobody knows which one is at fault.
+            if !is_mended {
+                let plain = default_files().filter(|(path, _)| is_template(path));
+                let plain = plain.filter_map(|(path, _)| Some((path.clone(), embedded(&path)?)));
+                let plain: Vec<_> = plain.collect();
+                tera.add_raw_templates(plain.iter().map(|(path, text)| (path.as_str(), *text)))
+                    .expect("the embedded templates are tested");
+                break;
             }
         }
-        (Self { tera, assets }, problems)
+        (Self { tera, assets, look, own }, problems)
     }
 
     /// Renders a template.
@@ -86,7 +123,7 @@ impl Theme {
             page.clear();
             match self.tera.render_to(template, context, &mut *page) {
                 Ok(()) => Ok(page.as_slice().to_vec()),
-                Err(error) => Err(Box::new(problem(&error))),
+                Err(error) => Err(Box::new(faults::of_rendering(&error, &self.own))),
             }
         })
     }
@@ -99,7 +136,17 @@ impl Theme {
         surroundings: &Context,
     ) -> Result<String, Box<Diagnostic>> {
         let rendered = self.tera.render_component_with_implicits(component, arguments, surroundings, None, true);
-        rendered.map_err(|error| Box::new(problem(&error)))
+        rendered.map_err(|error| Box::new(faults::of_rendering(&error, &self.own)))
+    }
+
+    /// Whether the site brings templates of its own. Their faults come to light when pages are rendered with them.
+    pub fn has_own_templates(&self) -> bool {
+        !self.own.is_empty()
+    }
+
+    /// What makes the site look like no other.
+    pub fn look(&self) -> &Look {
+        &self.look
     }
 
     /// The assets as files of the site.
@@ -108,42 +155,43 @@ impl Theme {
     }
 }
 
-/// Whether a site brings templates of its own. Their faults come to light when pages are rendered with them.
-pub fn has_own_templates(sources: &Sources) -> bool {
-    sources.theme.keys().any(|path| is_template(path))
-}
-
-fn is_template(path: &Utf8Path) -> bool {
-    !path.starts_with(ASSETS) && path.extension().is_some_and(|extension| TEMPLATES.contains(&extension))
-}
-
 struct File<'a> {
     bytes: &'a [u8],
 }
 
-/// All files of the theme, those of the site before the embedded ones of the same name.
-fn files(sources: &Sources) -> BTreeMap<Utf8PathBuf, File<'_>> {
-    let mut files = BTreeMap::new();
+/// The files of the embedded theme.
+fn default_files() -> impl Iterator<Item = (Utf8PathBuf, &'static [u8])> {
     let mut folders = vec![&DEFAULT];
+    let mut files = Vec::new();
     while let Some(folder) = folders.pop() {
         folders.extend(folder.dirs());
-        for file in folder.files() {
-            if let Some(path) = Utf8Path::from_path(file.path()) {
-                files.insert(Utf8PathBuf::from(path.as_str().replace('\\', "/")), File { bytes: file.contents() });
-            }
-        }
+        files.extend(folder.files());
     }
+    files.into_iter().filter_map(|file| {
+        let path = Utf8Path::from_path(file.path())?;
+        Some((Utf8PathBuf::from(path.as_str().replace('\\', "/")), file.contents()))
+    })
+}
+
+/// All files of the theme, those of the site before the embedded ones of the same name.
+fn files(sources: &Sources) -> BTreeMap<Utf8PathBuf, File<'_>> {
+    let mut files: BTreeMap<_, _> = default_files().map(|(path, bytes)| (path, File { bytes })).collect();
     for (path, bytes) in &sources.theme {
         files.insert(path.clone(), File { bytes });
     }
     files
 }
 
-/// The templates among some files. One of the site that is not UTF-8 is reported.
+fn is_template(path: &Utf8Path) -> bool {
+    !path.starts_with(ASSETS) && path.extension().is_some_and(|extension| TEMPLATES.contains(&extension))
+}
+
+/// The templates among some files, but for those that are pictures. One of the site that is not UTF-8 is reported.
 fn templates<'a>(
     files: &BTreeMap<Utf8PathBuf, File<'a>>,
+    pictures: &[Utf8PathBuf],
     problems: &mut Vec<Diagnostic>,
-) -> BTreeMap<Utf8PathBuf, &'a str> {
+) -> BTreeMap<Utf8PathBuf, Cow<'a, str>> {
     let read = |(path, file): (&Utf8PathBuf, &File<'a>)| {
         let text = std::str::from_utf8(file.bytes).ok();
         if text.is_none() {
@@ -153,14 +201,31 @@ fn templates<'a>(
                     .help(say!("save the file as UTF-8")),
             );
         }
-        Some((path.clone(), text.or_else(|| embedded(path))?))
+        Some((path.clone(), Cow::Borrowed(text.or_else(|| embedded(path))?)))
     };
-    files.iter().filter(|(path, _)| is_template(path)).filter_map(read).collect()
+    let found = files.iter().filter(|(path, _)| is_template(path) && !pictures.contains(path));
+    let mut templates: BTreeMap<_, _> = found.filter_map(read).collect();
+    // Most sites extend no default by name, and templates take time to read.
+    let parents: BTreeSet<_> = templates.values().filter_map(|text| blocks::extended(text)).collect();
+    for parent in parents {
+        if let Some(text) = parent.strip_prefix(DEFAULT_FOLDER).ok().and_then(embedded) {
+            templates.insert(parent, Cow::Borrowed(text));
+        }
+    }
+    let components = Utf8Path::new(COMPONENTS);
+    if let (Some(own), Some(default)) = (templates.get(components), embedded(components))
+        && own != default
+    {
+        let names: Vec<_> = blocks::blocks(own).iter().map(|block| block.name).collect();
+        let others = blocks::without(default, &names);
+        templates.insert(Utf8Path::new(DEFAULT_FOLDER).join(COMPONENTS), Cow::Owned(others));
+    }
+    templates
 }
 
 /// The embedded template of a name.
-fn embedded(path: &Utf8Path) -> Option<&'static str> {
-    DEFAULT.get_file(path.as_str())?.contents_utf8()
+fn embedded(path: impl AsRef<Utf8Path>) -> Option<&'static str> {
+    DEFAULT.get_file(path.as_ref().as_str())?.contents_utf8()
 }
 
 /// `assets/style.css` → `assets/style.1a2b3c4d.css`.
@@ -168,24 +233,4 @@ fn hashed(path: &Utf8Path, bytes: &[u8]) -> String {
     let hash = blake3::hash(bytes).to_hex();
     let (stem, extension) = path.as_str().rsplit_once('.').unwrap_or((path.as_str(), ""));
     format!("{stem}.{}.{extension}", &hash[..8])
-}
-
-/// What a template engine's error says, as a problem in the theme's file.
-fn problem(error: &tera::Error) -> Diagnostic {
-    let (place, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let path = Utf8Path::new(THEME).join(report.filename());
-            (Place::new(path, report.span().range.clone()), report.message().to_owned())
-        }
-        ErrorKind::MissingParent { current, parent } => (
-            Place::file(Utf8Path::new(THEME).join(current)),
-            say!("it extends `%{parent}`, which is not there", parent),
-        ),
-        ErrorKind::CircularExtend { tpl, .. } => {
-            (Place::file(Utf8Path::new(THEME).join(tpl)), say!("it extends itself, perhaps by way of others"))
-        }
-        _ => (Place::file(THEME), error.to_string()),
-    };
-    Diagnostic::new(Code::Template, say!("a template of the theme fails: %{message}", message), place)
-        .help(say!("mend the template, or remove it to use the one that Rungs brings"))
 }

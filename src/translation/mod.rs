@@ -70,11 +70,13 @@ pub enum UnitKind {
     Prose,
     /// The title of a note, a heading in it, or a block.
     Note,
+    /// The same of a page of another folder.
+    Page,
 }
 
 impl UnitKind {
-    pub const ALL: [Self; 7] =
-        [Self::Criterion, Self::Level, Self::Category, Self::Thread, Self::Ladder, Self::Prose, Self::Note];
+    pub const ALL: [Self; 8] =
+        [Self::Criterion, Self::Level, Self::Category, Self::Thread, Self::Ladder, Self::Prose, Self::Note, Self::Page];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -85,6 +87,7 @@ impl UnitKind {
             Self::Ladder => "ladder",
             Self::Prose => "prose",
             Self::Note => "note",
+            Self::Page => "page",
         }
     }
 
@@ -98,6 +101,7 @@ impl UnitKind {
             Self::Ladder => say!("ladder"),
             Self::Prose => say!("prose"),
             Self::Note => say!("notes"),
+            Self::Page => say!("pages"),
         }
     }
 }

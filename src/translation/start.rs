@@ -33,9 +33,9 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<Started, Refus
     for ladder in &site.ladders {
         files.insert(format!("{tag}/{}.md", ladder.config.key).into(), blank_ladder(ladder));
     }
-    for note in &site.notes {
-        let name = note.text.source().path.file_name().unwrap_or(&note.slug);
-        files.insert(format!("{tag}/notes/{name}").into(), blank_note(note));
+    for (at, note) in site.notes.iter().enumerate() {
+        let (folder, name) = (&site.collection_of(at).folder, note.text.source().path.file_name());
+        files.insert(format!("{tag}/{folder}/{}", name.unwrap_or(&note.slug)).into(), blank_note(note));
     }
     let known = site.config.locale_indices().find(|&index| site.config.locale(index).tag == locale.tag);
     if known.is_none() || !interface::is_spoken(&locale) {

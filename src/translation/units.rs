@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::normal::{normal, normal_markdown};
 use super::passage::Passage;
 use super::{Spot, Unit, UnitKey, UnitKind};
-use crate::config::LocaleIndex;
+use crate::config::{CollectionKind, LocaleIndex};
 use crate::diagnostic::Place;
 use crate::edition;
 use crate::model::{CriterionText, Ladder, Site};
@@ -122,12 +122,15 @@ impl Collector<'_> {
 
     fn note(&mut self, note: usize) {
         let of = &self.site.notes[note];
-        let key = format!("note:{}", of.slug);
-        of.was.iter().for_each(|was| self.rename(format!("note:{was}"), &key));
+        let collection = self.site.collection_of(note);
+        let label = collection.label();
+        let kind = if collection.kind == CollectionKind::Notes { UnitKind::Note } else { UnitKind::Page };
+        let key = format!("{label}:{}", of.slug);
+        of.was.iter().for_each(|was| self.rename(format!("{label}:{was}"), &key));
         let text = of.text.source();
         let place = Place::new(text.path.clone(), text.title_span.clone().unwrap_or_default());
-        self.add(key.clone(), UnitKind::Note, Spot::Note(note), normal(&text.title), place);
-        self.passage(key, Passage::Note { note }, UnitKind::Note);
+        self.add(key.clone(), kind, Spot::Note(note), normal(&text.title), place);
+        self.passage(key, Passage::Note { note }, kind);
     }
 
     fn passage(&mut self, stem: String, passage: Passage, kind: UnitKind) {

@@ -55,7 +55,7 @@ fn render(bencher: Bencher, ladders: usize) {
     let sources = sources(&content);
     let (site, _) = rungs::understand(&sources, config(&sources));
     let words = Arc::new(Words::new(&sources, &site.config).0);
-    let (theme, _) = Theme::read(&sources, &words);
+    let (theme, _) = Theme::read(&sources, &words, &site.config.theme);
     bencher.bench(|| rungs::render::render(&site, &words, &theme, None, &Progress::default()));
 }
 
@@ -91,7 +91,8 @@ fn theme(bencher: Bencher) {
     let (_folder, content) = lay_out(1);
     let sources = sources(&content);
     let words = Arc::new(Words::new(&sources, &config(&sources)).0);
-    bencher.bench(|| Theme::read(&sources, &words));
+    let look = config(&sources).theme;
+    bencher.bench(|| Theme::read(&sources, &words, &look));
 }
 
 fn parse_all(sources: &Sources) -> Vec<Document> {

@@ -48,6 +48,10 @@ export const KINDS = [
   { site: "past", kind: "translation", name: "open", address: "{locale}/translation/" },
   { site: "past", kind: "former", name: "renamed", address: "{locale}/workshop/j2/", leadsOn: true },
   { site: "past", kind: "former", name: "gone", address: "{locale}/workshop/w4/" },
+  { site: "themed", kind: "pages", address: "{locale}/guide/" },
+  { site: "themed", kind: "note", name: "guide", address: "{locale}/guide/start/" },
+  { site: "themed", kind: "note", name: "page", address: "{locale}/pages/about/" },
+  { site: "themed", kind: "level", name: "themed", address: "{locale}/workshop/w1/" },
 ];
 
 /**

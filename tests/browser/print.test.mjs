@@ -19,7 +19,7 @@ const MARGIN = { top: "1cm", right: "1cm", bottom: "1cm", left: "1cm" };
 const ACTIONS = ["Permanent page", "永久頁面"];
 
 /** What stands on every page of a site. */
-const ATTRIBUTION = { main: "Raphael 'kena' Poss", past: "The Rungs project" };
+const ATTRIBUTION = { main: "Raphael 'kena' Poss", past: "The Rungs project", themed: "The Rungs project" };
 
 /** What to print, the most sheets it may take, whether they lie on their side, and what has to stand on them. */
 const PRINTS = [

@@ -22,6 +22,7 @@ const TYPES = {
   ".png": "image/png",
   ".svg": "image/svg+xml",
   ".txt": "text/plain; charset=utf-8",
+  ".woff2": "font/woff2",
   ".webmanifest": "application/manifest+json",
   ".xml": "application/xml",
 };

@@ -300,7 +300,7 @@ fn a_file_that_belongs_to_no_ladder_is_told() {
     assert_snapshot!(told_with("en/leader.md", LADDER), @r#"
     error[ladder-file]: `en/leader.md` belongs to no ladder
     --> content/en/leader.md
-     = help: add a ladder with `key = "leader"` to site.toml, or move the file to notes/
+     = help: add a ladder with `key = "leader"` to site.toml, or move the file to notes/ or pages/
     "#);
 }
 

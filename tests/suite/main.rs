@@ -8,6 +8,7 @@ mod check_command;
 mod citing;
 mod command_line;
 mod driver;
+mod extra_pages;
 mod gettext;
 mod glossary;
 mod history;

@@ -147,3 +147,284 @@ fn a_file_beside_the_templates_that_is_none_does_no_harm() {
     let themed = Pages::of(&small().themed("README.md", "Write {{ like this").themed("photo.jpg", b"\xFF"));
     assert_eq!(plain.files(), themed.files());
 }
+
+const OWN_STYLE: &str = "body { background: url(\"pictures/dots.svg\") }\n";
+
+fn look(toml: &str) -> Folder {
+    let folder = small();
+    let site = format!("{}\n{toml}", folder.text("site.toml"));
+    let folder = folder.file("site.toml", &site).themed("logo.svg", "<svg viewBox=\"0 0 60 20\"/>");
+    let folder = folder.themed("fonts/serif.woff2", "wOF2").themed("own.css", OWN_STYLE);
+    folder.themed("pictures/dots.svg", "<svg/>").themed("icon.png", "\u{89}PNG")
+}
+
+/// The one file below a folder of assets whose name begins and ends so.
+fn asset<'a>(pages: &'a Pages, begin: &str, end: &str) -> (&'a str, &'a str) {
+    let mut found = pages.files().keys().filter(|path| path.starts_with(begin) && path.ends_with(end));
+    let path = found.next().unwrap_or_else(|| panic!("{begin}…{end} is there"));
+    (path, std::str::from_utf8(&pages.files()[path]).unwrap_or_default())
+}
+
+#[test]
+fn what_site_toml_says_of_the_look_is_on_every_page() {
+    let pages = Pages::of(&look(
+        "[theme]\ncss = \"own.css\"\nfavicon = \"icon.png\"\nlogo = { file = \"logo.svg\", alt.en = \"Works\" }\n\
+         colours.light.accent = \"#123456\"\nfonts = [{ file = \"fonts/serif.woff2\", family = \"Serif\", weight = 700 }]\n\
+         footer = [{ url = \"ladder/l1\", text.en = \"First\" }, { url = \"https://b.example/\", text.en = \"B\" }]\n",
+    ));
+    let (made, style) = asset(&pages, "assets/colours-and-fonts.", ".css");
+    let (font, _) = asset(&pages, "assets/own/fonts/serif.", ".woff2");
+    assert!(style.contains(&format!("src: url(\"{}\")", font.strip_prefix("assets/").unwrap())), "{style}");
+    assert!(style.contains("font-weight: 700;") && style.contains("--text-font: \"Serif\", var(--latin)"), "{style}");
+    assert!(style.contains("--link: light-dark(#123456, #93c1ee);"), "{style}");
+    let (own, _) = asset(&pages, "assets/own/own.", ".css");
+    let (icon, _) = asset(&pages, "assets/own/icon.", ".png");
+    let (logo, _) = asset(&pages, "assets/own/logo.", ".svg");
+    for path in ["en/", "en/ladder/l1/", "c/en-001/"] {
+        let page = pages.page(path);
+        let root = "../".repeat(path.matches('/').count());
+        let links = values(page, "href");
+        let styles: Vec<_> = links.iter().filter(|link| link.ends_with(".css")).collect();
+        assert_eq!(styles[1..], [&format!("{root}{made}"), &format!("{root}{own}")], "on {path}, in this order");
+        assert!(page.contains(&format!("src=\"{root}{logo}\" height=\"28\" width=\"84\" alt=\"Works\"")), "on {path}");
+        assert!(page.contains(&format!("type=\"image/png\" href=\"{root}{icon}\"")), "on {path}");
+        assert!(links.contains(&format!("{root}en/ladder/l1/").as_str()) && page.contains(">First</a>"), "on {path}");
+        assert!(page.contains("<a href=\"https://b.example/\">B</a>"), "on {path}");
+    }
+}
+
+#[test]
+fn addresses_in_the_sites_style_are_those_of_the_published_files() {
+    let pages = Pages::of(&look("[theme]\ncss = \"own.css\"\n"));
+    let (dots, _) = asset(&pages, "assets/own/pictures/dots.", ".svg");
+    let (_, style) = asset(&pages, "assets/own/own.", ".css");
+    assert_eq!(style, OWN_STYLE.replace("pictures/dots.svg", dots.strip_prefix("assets/own/").unwrap()));
+}
+
+#[test]
+fn faults_of_the_look_are_told_at_their_lines() {
+    let folder = look(
+        "[theme]\ncss = \"owm.css\"\nfavicon = \"https://a.example/icon.png\"\nlogo.file = \"fonts/serif.woff2\"\n\
+         colours.light = { acent = \"#123\", text = \"black\" }\ncolour = 1\n\
+         fonts = [{ file = \"fonts/serif.woff2\", family = \"A\\\"; }\", weight = 2000, style = \"italics\" }]\n\
+         footer = [{ url = \"javascript:alert(1)\", text.en = \"x\" }]\n",
+    );
+    let told = folder.unregistered().told();
+    let is_said = |line: &&str| (line.starts_with("error") || line.contains("= help")) && !line.contains("register");
+    let said: Vec<_> = told.lines().filter(is_said).collect();
+    assert_snapshot!(said.join("\n"), @r#"
+    error[invalid-value]: there is no file `theme/owm.css`
+       = help: did you mean `own.css`?
+    error[invalid-value]: `https://a.example/icon.png` is not a file of this site
+       = help: put a copy of the file into theme/ and name that: pages ask no other site for anything
+    error[invalid-value]: `fonts/serif.woff2` cannot be used here
+       = help: its name has to end in `.svg` or `.png` or `.webp` or `.avif` or `.jpg` or `.jpeg`
+    error[unknown-key]: unknown key `acent` in `[theme.colours.light]`
+       = help: did you mean `accent`?
+    error[invalid-value]: `black` is not a colour
+       = help: write red, green and blue in hexadecimal: `#14508c`
+    error[unknown-key]: unknown key `colour` in `[theme]`
+       = help: did you mean `colours`?
+    error[invalid-value]: `A"; }` cannot be the name of a font's family
+       = help: write letters, digits, spaces and hyphens
+    error[invalid-value]: `2000` cannot be the weight of a font
+       = help: write a number from 1 to 1000 or, for a variable font, two of them: `"100 900"`
+    error[invalid-value]: `italics` cannot be the style of a font
+       = help: did you mean `italic`?
+    error[invalid-value]: `javascript:alert(1)` cannot be where a link leads
+       = help: write an address that begins with https://, or that of a page behind the locale: `pages/about/`
+    "#);
+}
+
+#[test]
+fn a_link_of_the_footer_to_a_page_that_is_not_there_is_told() {
+    assert_snapshot!(look("[theme]\nfooter = [{ url = \"ladder/l9/\", text.en = \"x\" }]\n").told(), @r#"
+    error[broken-link]: the link `ladder/l9/` leads to nothing
+      --> content/site.toml:32:19
+       |
+    32 | footer = [{ url = "ladder/l9/", text.en = "x" }]
+       |                   ^^^^^^^^^^^^
+       |
+       = help: did you mean `ladder/l1/`?
+    "#);
+}
+
+#[test]
+fn a_colour_that_is_hard_to_read_is_told_with_the_ratio_and_may_be_allowed() {
+    let pale = "[theme.colours.light]\naccent = \"#7fb2e5\"\n[theme.colours.dark]\npaper = \"#000000\"\n";
+    assert_snapshot!(look(pale).told(), @r##"
+    warning[low-contrast]: `accent` has a contrast of 2.23 to 1 with the paper on light pages
+      --> content/site.toml:32:10
+       |
+    32 | accent = "#7fb2e5"
+       |          ^^^^^^^^^ #7fb2e5 on #ffffff
+       |
+       = help: choose a darker `accent`: WCAG AA asks for 4.5 to 1
+    "##);
+    assert_eq!(look(&format!("{pale}[check]\nallow = [\"low-contrast\"]\n")).told(), "");
+}
+
+#[test]
+fn a_style_that_asks_other_sites_for_something_is_told() {
+    let css = "@import \"more.css\";\nb { background: url(https://a.example/b.png) }\nc { background: url(pictures/dot.svg) }\n";
+    assert_snapshot!(look("[theme]\ncss = \"own.css\"\n").themed("own.css", css).told(), @r#"
+    error[invalid-value]: the style asks for another one, `more.css`
+     --> content/theme/own.css:1:9
+      |
+    1 | @import "more.css";
+      |         ^^^^^^^^^^
+      |
+      = help: write what it says into this file: one style is loaded faster than two
+
+    error[invalid-value]: `https://a.example/b.png` is not a file beside this one
+     --> content/theme/own.css:2:21
+      |
+    2 | b { background: url(https://a.example/b.png) }
+      |                     ^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: put a copy of the file into theme/ and write the path to it: pages ask no other site for anything
+
+    error[invalid-value]: there is no file `pictures/dot.svg`
+     --> content/theme/own.css:3:21
+      |
+    3 | c { background: url(pictures/dot.svg) }
+      |                     ^^^^^^^^^^^^^^^^
+      |
+      = help: did you mean `pictures/dots.svg`?
+    "#);
+}
+
+#[test]
+fn a_block_alone_takes_the_place_of_the_default_one() {
+    let template = "{% extends \"default/level.html\" %}\n{% block heading %}<h1>Ours</h1>{% endblock %}\n";
+    let (plain, themed) = (Pages::of(&small()), Pages::of(&small().themed("level.html", template)));
+    let (before, after) = (plain.page("en/ladder/l1/"), themed.page("en/ladder/l1/"));
+    let heading = |page: &str| page[page.find("<h1").unwrap()..page.find("</h1>").unwrap() + 5].to_owned();
+    assert_eq!(heading(after), "<h1>Ours</h1>");
+    assert_eq!(before.replace(&heading(before), "<h1>Ours</h1>"), after, "nothing else changes");
+}
+
+#[test]
+fn a_default_that_extends_another_one_extends_the_sites() {
+    let base = "{% extends \"default/base.html\" %}{% block footer %}<p>Our foot</p>{% endblock %}";
+    let level = "{% extends \"default/level.html\" %}{% block heading %}<h1>Ours</h1>{% endblock %}";
+    let pages = Pages::of(&small().themed("base.html", base).themed("level.html", level));
+    assert!(pages.page("en/ladder/l1/").contains("<p>Our foot</p>"));
+    assert!(pages.page("en/ladder/l1/").contains("<h1>Ours</h1>"));
+}
+
+#[test]
+fn blocks_and_files_that_take_the_place_of_nothing_are_told() {
+    let folder = small()
+        .themed("level.html", "{% extends \"default/level.html\" %}\n{% block headign %}x{% endblock %}\n")
+        .themed("levle.html", "x")
+        .themed("style.css", "x")
+        .themed("partial.html", "x")
+        .themed("assets/styel.css", "x");
+    assert_snapshot!(folder.told(), @r#"
+    warning[theme-file]: nothing uses `theme/assets/styel.css`
+    --> content/theme/assets/styel.css
+     = help: did you mean `theme/assets/style.css`?
+
+    error[template]: a template of the theme fails: Block `headign` is not defined in any parent template
+     --> content/theme/level.html:2:10
+      |
+    2 | {% block headign %}x{% endblock %}
+      |          ^^^^^^^
+      |
+      = help: did you mean `heading`?
+
+    warning[theme-file]: nothing uses `theme/levle.html`
+    --> content/theme/levle.html
+     = help: did you mean `theme/level.html`?
+
+    warning[theme-file]: nothing uses `theme/partial.html`
+    --> content/theme/partial.html
+     = help: remove it, or name it in another template: `rungs theme list` shows what there is
+
+    warning[theme-file]: nothing uses `theme/style.css`
+    --> content/theme/style.css
+     = help: did you mean `theme/assets/style.css`?
+    "#);
+}
+
+#[test]
+fn a_component_alone_takes_the_place_of_the_default_one() {
+    let own =
+        "{% component wordmark(href: string, title: string, logo, @root) %}<b>Ours</b>{% endcomponent wordmark %}";
+    let pages = Pages::of(&small().themed("components.html", own));
+    assert!(pages.page("en/ladder/l1/").contains("<b>Ours</b>"));
+    assert!(pages.page("en/ladder/l1/").contains("class=\"criterion"), "the others are the default ones");
+}
+
+#[test]
+fn a_component_that_fails_is_told_with_its_page() {
+    let own = "{% component words(text) %}{{ text.txt.no }}{% endcomponent words %}";
+    let told = small().themed("components.html", own).told();
+    assert!(told.contains("content/theme/components.html:1:") && told.contains("on the page /"), "{told}");
+}
+
+#[test]
+fn a_default_that_fails_because_of_a_component_of_the_site_is_told_with_its_line() {
+    let own = "{% component wordmark(name: string) %}{{ name }}{% endcomponent wordmark %}";
+    let told = small().themed("components.html", own).told();
+    assert!(told.contains("of the default `ba") && told.contains("<wordmark href="), "{told}");
+}
+
+#[test]
+fn the_theme_is_listed_and_copied_and_a_copy_of_an_older_default_is_told() {
+    let place = Place::of(&small());
+    assert_snapshot!(place.run("theme eject level.html --block heading").shown(), @"
+    status 0
+    --- stdout
+    content/theme/level.html is there to be changed
+    ");
+    let copy = place.text("content/theme/level.html");
+    assert!(copy.contains("{% extends \"default/level.html\" %}\n{% block heading %}<h1>"), "{copy}");
+    assert_eq!(place.run("build").status, 0);
+    let list = place.run("theme list").stdout;
+    let line = list.lines().find(|line| line.starts_with("level.html")).unwrap();
+    assert!(line.contains("heading, lead, criteria") && line.ends_with("[the site has its own heading]"), "{line}");
+    assert!(list.contains("assets/style.css"));
+    let mark = copy.lines().next().unwrap().split(' ').nth(4).unwrap();
+    place.put("content/theme/level.html", copy.replace(mark, "00000000"));
+    assert!(place.run("theme list").stdout.contains("the default has changed since"));
+    assert!(place.run("check").stderr.contains("`level.html` has changed since `theme/level.html` was copied from it"));
+}
+
+#[test]
+fn a_copy_never_writes_over_a_file_and_names_what_is_meant() {
+    let place = Place::of(&small().themed("level.html", "own"));
+    assert_snapshot!(place.run("theme eject level.html").shown(), @"
+    status 1
+    --- stderr
+    error: `theme/level.html` is there already
+      = help: remove it first if you want the default in its place
+    ");
+    assert_snapshot!(place.run("theme eject matrx.html").shown(), @"
+    status 1
+    --- stderr
+    error: the default theme has no file `matrx.html`
+      = help: did you mean `matrix.html`?
+    ");
+    assert_snapshot!(place.run("theme eject matrix.html --block fliters").shown(), @"
+    status 1
+    --- stderr
+    error: `matrix.html` has no block `fliters`
+      = help: did you mean `filters`?
+    ");
+    assert_eq!(place.text("content/theme/level.html"), "own");
+}
+
+#[test]
+fn every_file_that_is_copied_leaves_the_site_as_it_was() {
+    let place = Place::of(&small());
+    assert_eq!(place.run("build -o before").status, 0);
+    let list = place.run("theme list").stdout;
+    for file in list.lines().map(|line| line.split(' ').next().unwrap()).filter(|file| file.ends_with(".html")) {
+        assert_eq!(place.run(&format!("theme eject {file} -q")).status, 0, "{file}");
+    }
+    let built = place.run("build -o after");
+    assert_eq!(built.status, 0, "{}", built.shown());
+    assert!(place.files("before") == place.files("after"), "the same bytes");
+}

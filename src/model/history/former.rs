@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::renames::Renames;
+use super::renames::{NOTES, Renames};
 use crate::config::{Locale, LocaleIndex};
 use crate::edition::{ByLocale, Edition};
 use crate::model::addresses::{join, pair_slug};
@@ -50,8 +50,14 @@ struct Listing {
     /// Whether there was an edition, and so a page of changes.
     is_released: bool,
     ladders: Vec<ListedLadder>,
-    /// Slugs and titles.
-    notes: Vec<(String, ByLocale<String>)>,
+    notes: Vec<ListedNote>,
+}
+
+/// A note, or a page of another folder.
+struct ListedNote {
+    folder: String,
+    slug: String,
+    titles: ByLocale<String>,
 }
 
 struct ListedLadder {
@@ -92,7 +98,7 @@ impl Listing {
             locales: edition.locales.iter().map(|locale| (locale.slug.clone(), reader(site, locale))).collect(),
             is_released: true,
             ladders: ladders.collect(),
-            notes: edition.frozen.notes.iter().map(|note| (note.slug.clone(), titles(note))).collect(),
+            notes: edition.frozen.notes.iter().map(|note| ListedNote::new(NOTES, &note.slug, titles(note))).collect(),
         }
     }
 
@@ -125,7 +131,10 @@ impl Listing {
                 ListedLadder { key: key.clone(), title: ByLocale::new(), levels, pairs }
             })
         });
-        let notes = site.notes.iter().flat_map(|note| note.was.iter().map(|was| (was.clone(), ByLocale::new())));
+        let notes = site.notes.iter().enumerate().flat_map(|(at, note)| {
+            let folder = &site.collection_of(at).folder;
+            note.was.iter().map(move |was| ListedNote::new(folder, was, ByLocale::new()))
+        });
         Self {
             locales: locales.map(|locale| (site.config.locale(locale).slug.clone(), locale)).collect(),
             is_released: false,
@@ -152,15 +161,22 @@ impl Listing {
             if self.is_released {
                 pages.add(&["changes"], "", (Page::Changes(locale), true));
             }
-            for (note, titles) in &self.notes {
-                pages.add(&["notes", note], finder.title(titles, locale), finder.note(locale, note));
-                pages.add_notes_beside(note, finder.title(titles, locale), self);
+            for note in &self.notes {
+                let title = finder.title(&note.titles, locale);
+                pages.add(&[&note.folder, &note.slug], title, finder.note(locale, note));
+                pages.add_notes_beside(note, title, self);
             }
             for ladder in &self.ladders {
                 pages.add_ladder(ladder, self);
             }
         }
         pages.found
+    }
+}
+
+impl ListedNote {
+    fn new(folder: &str, slug: &str, titles: ByLocale<String>) -> Self {
+        Self { folder: folder.to_owned(), slug: slug.to_owned(), titles }
     }
 }
 
@@ -187,7 +203,7 @@ impl<'a> Pages<'a> {
         self.found.push((path, former));
     }
 
-    fn add_notes_beside(&mut self, note: &str, title: &str, listing: &Listing) {
+    fn add_notes_beside(&mut self, note: &ListedNote, title: &str, listing: &Listing) {
         let (finder, slug, locale) = (self.finder, self.slug, self.locale);
         for (with, other) in listing.locales.iter().filter(|(with, _)| with != slug) {
             for interleaved in [false, true] {
@@ -197,7 +213,7 @@ impl<'a> Pages<'a> {
                     }
                     (page, _) => (page, false),
                 };
-                let segments = ["notes", note, "beside", with, "interleaved"];
+                let segments = [&note.folder, &note.slug, "beside", with, "interleaved"];
                 self.add(if interleaved { &segments } else { &segments[..4] }, title, to);
             }
         }
@@ -276,8 +292,8 @@ impl Finder<'_> {
         }
     }
 
-    fn note(&self, locale: LocaleIndex, slug: &str) -> (Page, bool) {
-        let found = self.renames.find_note(self.site, slug);
+    fn note(&self, locale: LocaleIndex, listed: &ListedNote) -> (Page, bool) {
+        let found = self.renames.find_note(self.site, &listed.folder, &listed.slug);
         found.map_or((Page::Notes(locale), false), |note| (Page::Note { locale, note }, true))
     }
 }

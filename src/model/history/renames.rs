@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use crate::edition::Edition;
 use crate::model::{Site, slug};
 
+/// The folder of the notes, which alone of all pages belong to editions.
+pub const NOTES: &str = "notes";
+
 /// Former names and what each became, by the names in addresses.
 ///
 /// Every edition says what its things were called before it, and so does the site. So a name leads on from edition to
@@ -12,7 +15,8 @@ use crate::model::{Site, slug};
 #[derive(Debug, Default)]
 pub struct Renames {
     ladders: BTreeMap<String, String>,
-    notes: BTreeMap<String, String>,
+    /// By the folder of the collection.
+    notes: BTreeMap<(String, String), String>,
     /// By the key that the ladder had at that time.
     levels: BTreeMap<(String, String), String>,
 }
@@ -25,13 +29,15 @@ impl Renames {
                 let levels = ladder.levels.iter().map(|level| (level.id.as_str(), level.was.as_slice()));
                 renames.ladder(&ladder.key, &ladder.was, levels);
             }
-            edition.frozen.notes.iter().for_each(|note| renames.note(&note.slug, &note.was));
+            edition.frozen.notes.iter().for_each(|note| renames.note(NOTES, &note.slug, &note.was));
         }
         for ladder in &site.ladders {
             let levels = ladder.levels.iter().map(|level| (level.id.as_str(), level.was.as_slice()));
             renames.ladder(&ladder.config.key, &ladder.config.was, levels);
         }
-        site.notes.iter().for_each(|note| renames.note(&note.slug, &note.was));
+        for (at, note) in site.notes.iter().enumerate() {
+            renames.note(&site.collection_of(at).folder, &note.slug, &note.was);
+        }
         renames
     }
 
@@ -44,8 +50,8 @@ impl Renames {
         }
     }
 
-    fn note(&mut self, slug: &str, was: &[String]) {
-        self.notes.extend(was.iter().map(|was| (was.clone(), slug.to_owned())));
+    fn note(&mut self, folder: &str, slug: &str, was: &[String]) {
+        self.notes.extend(was.iter().map(|was| ((folder.to_owned(), was.clone()), slug.to_owned())));
     }
 
     /// The ladder of the site that once had a key.
@@ -64,10 +70,11 @@ impl Renames {
         followed(level.to_owned(), &find, &next)
     }
 
-    /// The note of the site that once had a slug.
-    pub fn find_note(&self, site: &Site, slug: &str) -> Option<usize> {
-        let find = |slug: &str| site.notes.iter().position(|note| note.slug == slug);
-        followed(slug.to_owned(), &find, &|slug| self.notes.get(slug).cloned())
+    /// The page of a collection that once had a slug.
+    pub fn find_note(&self, site: &Site, folder: &str, slug: &str) -> Option<usize> {
+        let collection = site.config.collection(folder)?;
+        let find = |slug: &str| site.note_at(collection, slug);
+        followed(slug.to_owned(), &find, &|slug| self.notes.get(&(folder.to_owned(), slug.to_owned())).cloned())
     }
 }
 

@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::framed;
 use super::note::NoteLink;
-use crate::config::LocaleIndex;
+use crate::config::{Collection, LocaleIndex};
 use crate::model::{Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::Frame;
@@ -98,7 +98,7 @@ impl Renderer<'_> {
         let frame = self.frame(Page::Home(locale), "home", title, config.description.read(locale).0.clone());
         let ladders =
             (0..self.site.ladders.len()).map(|ladder| self.home_ladder(ladder, locale, &frame.root)).collect();
-        let notes = (0..self.site.notes.len()).map(|note| self.note_link(note, locale)).collect();
+        let notes = self.site.notes_of(Collection::NOTES).map(|note| self.note_link(note, locale)).collect();
         HomeView { frame, ladders, notes }
     }
 

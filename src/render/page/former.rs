@@ -6,7 +6,7 @@ use super::edition::BareFrame;
 use super::framed;
 use crate::model::{CriterionId, Page, Subject};
 use crate::render::Renderer;
-use crate::render::frame::Link;
+use crate::render::frame::{Link, collection_title};
 
 #[derive(Serialize)]
 pub struct FormerView {
@@ -80,6 +80,9 @@ impl Renderer<'_> {
             Page::Ladder { locale, ladder } => self.site.ladders[ladder].title.read(locale).0.clone(),
             Page::Note { locale, note } => self.site.notes[note].text.read(locale).0.title.clone(),
             Page::Notes(locale) => word(locale, "navigation.notes"),
+            Page::Pages { locale, collection } => {
+                collection_title(self.site, self.words, collection, locale).unwrap_or_default().to_owned()
+            }
             Page::Licence(locale) => word(locale, "licence.title"),
             Page::Search(locale) => word(locale, "search.title"),
             Page::Changes(locale) => word(locale, "changes.title"),

@@ -5,11 +5,11 @@ use tera::Value;
 
 use super::beside::View;
 use super::framed;
-use crate::config::LocaleIndex;
+use crate::config::{Collection, CollectionKind, LocaleIndex};
 use crate::model::{Page, Subject, note_anchors};
 use crate::parse::{BlockKind, Section};
 use crate::render::Renderer;
-use crate::render::frame::{Frame, Link};
+use crate::render::frame::{Frame, Link, collection_title};
 use crate::render::html::Html;
 use crate::render::row::Text;
 use crate::render::search::text_of;
@@ -36,6 +36,24 @@ pub struct NoteView {
     views: Vec<View>,
     sections: Vec<SectionView>,
     about: Vec<SubjectView>,
+    /// The pages among which it is read in order, and the one that lists them.
+    guide: Option<GuideView>,
+}
+
+#[derive(Serialize)]
+struct GuideView {
+    list: Link,
+    pages: Vec<NoteLink>,
+}
+
+/// The list of the pages of a folder.
+#[derive(Serialize)]
+pub struct PagesView {
+    #[serde(flatten)]
+    frame: Frame,
+    /// What the site says of them.
+    lead: Option<Text>,
+    pages: Vec<NoteLink>,
 }
 
 /// A note by name.
@@ -83,7 +101,7 @@ struct SubjectView {
     href: String,
 }
 
-framed!(NotesView, NoteView);
+framed!(NotesView, PagesView, NoteView);
 
 impl NoteView {
     /// All of its text.
@@ -108,7 +126,26 @@ impl Renderer<'_> {
         let site = self.site.config.title.read(locale).0;
         let description = self.words.phrase(locale, "notes.description", &[("site", site)]);
         let frame = self.frame(Page::Notes(locale), "notes", title, description);
-        NotesView { frame, notes: (0..self.site.notes.len()).map(|note| self.note_link(note, locale)).collect() }
+        NotesView { frame, notes: self.links_of(Collection::NOTES, locale) }
+    }
+
+    /// The list of the pages of a folder that `site.toml` names.
+    pub fn pages_of(&self, locale: LocaleIndex, collection: usize) -> PagesView {
+        let title = collection_title(self.site, self.words, collection, locale).unwrap_or_default().to_owned();
+        let pages = self.links_of(collection, locale);
+        let lead = match &self.site.config.collections[collection].kind {
+            CollectionKind::Guide { description, .. } => description.as_ref().map(|text| self.text(text, locale)),
+            _ => None,
+        };
+        let titles = || pages.iter().map(|page| page.title.text.as_str()).collect::<Vec<_>>();
+        let separator = self.words.get(locale, "list.separator");
+        let description = lead.as_ref().map_or_else(|| titles().join(separator), |lead| lead.text.clone());
+        let page = Page::Pages { locale, collection };
+        PagesView { frame: self.frame(page, "pages", title, description), lead, pages }
+    }
+
+    fn links_of(&self, collection: usize, locale: LocaleIndex) -> Vec<NoteLink> {
+        self.site.notes_of(collection).map(|note| self.note_link(note, locale)).collect()
     }
 
     pub fn note(&self, locale: LocaleIndex, note: usize) -> NoteView {
@@ -121,8 +158,10 @@ impl Renderer<'_> {
             title: self.site.notes[at].text.read(locale).0.title.clone(),
             href: format!("{}{}", frame.root, Page::Note { locale, note: at }.path(self.site)),
         };
-        let previous = note.checked_sub(1).map(neighbour);
-        let next = Some(note + 1).filter(|&next| next < self.site.notes.len()).map(neighbour);
+        // Pages that stand by themselves have no order in which to read them.
+        let reading = if of.collection == Collection::PAGES { 0..0 } else { self.site.notes_of(of.collection) };
+        let previous = note.checked_sub(1).filter(|at| reading.contains(at)).map(neighbour);
+        let next = Some(note + 1).filter(|at| reading.contains(at)).map(neighbour);
         let root = frame.root.clone();
         let html = self.note_html(note, actual, locale, &root);
         let sections = self.note_sections(note, locale, &root);
@@ -136,7 +175,9 @@ impl Renderer<'_> {
         let language = self.foreign(actual, locale);
         let views = self.note_views(page, locale, note, &root);
         let mark = self.mark(Spot::Note(note), locale);
-        NoteView { title_text: link.title, mark, language, views, sections, about, frame }
+        let list = self.collection_link(note, locale, &root).filter(|_| of.collection > Collection::PAGES);
+        let guide = list.map(|list| GuideView { list, pages: self.links_of(of.collection, locale) });
+        NoteView { title_text: link.title, mark, language, views, sections, about, guide, frame }
     }
 
     /// The text of a note for readers of a locale, section by section.

@@ -1,0 +1,52 @@
+//! What the site's colours say can be read on their grounds, by day and by night.
+//!
+//! Only pairs with a colour that the site has chosen are looked at: the others are those of the default theme.
+
+use super::Checked;
+use crate::config::{Colour, Lighting, READ_ON, Rgb, TINTS};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// What WCAG 2 asks for on level AA between a text and its ground.
+const LEAST: f64 = 4.5;
+
+pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+    let chosen = &checked.site.config.theme.colours;
+    let faults = READ_ON.iter().flat_map(|(text, grounds)| {
+        // One ground is enough to show that another colour is needed.
+        let first = |lighting| grounds.iter().find_map(|ground| fault(chosen, lighting, [text, ground]));
+        Lighting::BOTH.into_iter().filter_map(first)
+    });
+    faults.collect()
+}
+
+/// Reports a pair of colours of which one is chosen, if they are too near to each other.
+fn fault(chosen: &[Colour], lighting: Lighting, pair: [&'static str; 2]) -> Option<Diagnostic> {
+    let [(text, text_rgb), (ground, ground_rgb)] = pair.map(|property| shown(chosen, lighting, property));
+    let colour = text.or(ground)?;
+    let ratio = text_rgb.contrast(ground_rgb);
+    if ratio >= LEAST {
+        return None;
+    }
+    let [text, ground] = pair.map(named);
+    // Rounded down, so that 4.499 is not said to be 4.5.
+    let ratio = (ratio * 100.0).floor() / 100.0;
+    let on = if ground == "paper" { "the paper".to_owned() } else { format!("`{ground}`") };
+    let message = format!("`{text}` has a contrast of {ratio:.2} to 1 with {on} on {} pages", lighting.name());
+    let problem = Diagnostic::new(Code::LowContrast, message, colour.place.clone());
+    let problem = problem.label(format!("{text_rgb} on {ground_rgb}"));
+    let darker = if lighting == Lighting::Light { "darker" } else { "lighter" };
+    Some(problem.help(format!("choose a {darker} `{text}`: WCAG AA asks for 4.5 to 1")))
+}
+
+/// The colour of a property, and where the site has chosen it.
+fn shown<'c>(chosen: &'c [Colour], lighting: Lighting, property: &str) -> (Option<&'c Colour>, Rgb) {
+    let tint = TINTS.iter().position(|tint| tint.property == property).unwrap_or_default();
+    let own = chosen.iter().find(|colour| colour.tint == tint && colour.lighting == lighting);
+    (own, own.map_or(TINTS[tint].colours[lighting as usize], |colour| colour.rgb))
+}
+
+/// The key of a property, or what it is called without one.
+fn named(property: &'static str) -> &'static str {
+    let key = TINTS.iter().find(|tint| tint.property == property).and_then(|tint| tint.key);
+    key.unwrap_or(property.trim_start_matches('-'))
+}

@@ -1,0 +1,54 @@
+//! `rungs theme`.
+
+use super::arguments::{Format, Report, Theme, ThemeEject, ThemeList};
+use super::{Failure, Outcome, report};
+use crate::theme::{Entry, catalogue, eject};
+use crate::{source, write};
+
+pub(super) fn run(command: &Theme) -> Result<Outcome, Failure> {
+    match command {
+        Theme::List(arguments) => list(arguments),
+        Theme::Eject(arguments) => run_eject(arguments),
+    }
+}
+
+fn list(arguments: &ThemeList) -> Result<Outcome, Failure> {
+    let (sources, _) = source::read(&arguments.content.folder)?;
+    let entries = catalogue(&sources);
+    let width = entries.iter().map(|entry| entry.path.as_str().len()).max().unwrap_or_default();
+    for entry in &entries {
+        let line = format!("{:width$}  {}", entry.path, described(entry));
+        anstream::println!("{}", line.trim_end());
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The blocks of a file, and what the site has in its place.
+fn described(entry: &Entry) -> String {
+    let own = entry.own.as_ref().map(|own| {
+        let what = match &own.blocks {
+            Some(blocks) => format!("the site has its own {}", blocks.join(", ")),
+            None => "the site has its own".to_owned(),
+        };
+        if own.is_outdated { format!("[{what}; the default has changed since]") } else { format!("[{what}]") }
+    });
+    let blocks = entry.blocks.join(", ");
+    [blocks, own.unwrap_or_default()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+}
+
+fn run_eject(arguments: &ThemeEject) -> Result<Outcome, Failure> {
+    let content = &arguments.content.folder;
+    let (sources, _) = source::read(content)?;
+    let report = Report { format: Format::Human, quiet: arguments.quiet };
+    let (path, text) = match eject(&sources, &arguments.file, arguments.block.as_deref()) {
+        Ok(ejected) => ejected,
+        Err(refusal) => {
+            report::refusal(&refusal, &sources, content, &report);
+            return Ok(Outcome::Problems);
+        }
+    };
+    let path = camino::Utf8Path::new("theme").join(path);
+    write::replace(content, &[(path.clone(), text)].into())?;
+    report::summary(&report, &format!("{} is there to be changed", content.join(path)));
+    Ok(Outcome::Fine)
+}

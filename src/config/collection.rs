@@ -1,0 +1,132 @@
+//! Collections of pages: the notes, the pages that stand by themselves, and those that `site.toml` names.
+
+use super::resolve::{Locales, Resolver, all, at};
+use super::table::{Spanned, Table, Value};
+use super::written::{PerLocale, Text};
+use super::{Config, Localized};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// A folder of pages in the folder of each locale: `en/notes/`, `en/pages/`, `en/guide/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collection {
+    /// The folder, and the part of the addresses of its pages.
+    pub folder: String,
+    pub kind: CollectionKind,
+}
+
+/// How the pages of a collection belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CollectionKind {
+    /// They explain criteria, levels and threads, and belong to editions.
+    Notes,
+    /// Each stands by itself in the navigation.
+    Pages,
+    /// They are read one after another, from a page that lists them.
+    Guide {
+        title: Localized<String>,
+        /// One sentence about them, for the page that lists them and for search engines.
+        description: Option<Localized<String>>,
+    },
+}
+
+impl Collection {
+    /// The places of those that every site may have, in [`Config::collections`].
+    pub const NOTES: usize = 0;
+    pub const PAGES: usize = 1;
+
+    /// What stands before the colon where one of its pages is named: `note:maps`, `page:about`, `guide:start`.
+    pub fn label(&self) -> &str {
+        match self.kind {
+            CollectionKind::Notes => "note",
+            CollectionKind::Pages => "page",
+            CollectionKind::Guide { .. } => &self.folder,
+        }
+    }
+
+    /// What one of its pages is in a sentence.
+    pub fn noun(&self) -> &'static str {
+        if self.kind == CollectionKind::Notes { "note" } else { "page" }
+    }
+}
+
+impl Config {
+    /// The collection of a folder, by its place.
+    pub fn collection(&self, folder: &str) -> Option<usize> {
+        self.collections.iter().position(|collection| collection.folder == folder)
+    }
+}
+
+/// One `[[pages]]`, as it is written.
+pub(super) struct WrittenPages {
+    folder: Text,
+    title: Option<PerLocale<Spanned<String>>>,
+    description: Option<PerLocale<Spanned<String>>>,
+}
+
+impl WrittenPages {
+    pub fn read(mut table: Table<'_>) -> Self {
+        table.require("folder", "name the folder of the pages in each locale's folder: `folder = \"guide\"`");
+        table.require("title", "name the pages in the source locale: `[pages.title]`, and below it `en = \"…\"`");
+        let pages = Self {
+            folder: table.string("folder"),
+            title: table.table("title").map(|texts| PerLocale::read(texts, Value::string)),
+            description: table.table("description").map(|texts| PerLocale::read(texts, Value::string)),
+        };
+        table.finish();
+        pages
+    }
+}
+
+/// What references and the records of translations begin with, apart from the folders of pages.
+const LABELS: [&str; 8] = ["category", "criterion", "ladder", "level", "note", "page", "prose", "thread"];
+
+impl Resolver {
+    /// The collections of a site, those that every site may have before those that it names. `keys` are those of its
+    /// ladders, which stand where the collections do.
+    pub fn collections(
+        &mut self,
+        written: Vec<WrittenPages>,
+        keys: &[Spanned<String>],
+        locales: Option<&Locales>,
+    ) -> Option<Vec<Collection>> {
+        let mut seen: Vec<Spanned<String>> = Vec::new();
+        let named = written.into_iter().map(|written| {
+            let folder = written.folder.and_then(|folder| self.pages_folder(folder, keys, &seen));
+            seen.extend(folder.clone());
+            let title = self.texts("pages.title", written.title, locales);
+            let description = written.description.map(|texts| self.texts("pages.description", Some(texts), locales));
+            let description = description.map_or(Some(None), |texts| texts.map(Some));
+            let kind = CollectionKind::Guide { title: title?, description: description? };
+            Some(Collection { folder: folder?.value, kind })
+        });
+        let named = all(named.collect::<Vec<_>>().into_iter())?;
+        let every = [("notes", CollectionKind::Notes), ("pages", CollectionKind::Pages)];
+        let every = every.map(|(folder, kind)| Collection { folder: folder.to_owned(), kind });
+        Some(every.into_iter().chain(named).collect())
+    }
+
+    fn pages_folder(
+        &mut self,
+        folder: Spanned<String>,
+        keys: &[Spanned<String>],
+        seen: &[Spanned<String>],
+    ) -> Option<Spanned<String>> {
+        let what = "the folder of pages";
+        let folder = self.part_of_addresses(folder, what)?;
+        let text = &folder.value;
+        let rival = |others: &[Spanned<String>]| others.iter().find(|other| other.value == *text).cloned();
+        let refused = Diagnostic::new(Code::InvalidValue, format!("`{text}` cannot be {what}"), at(&folder.span));
+        let problem = if LABELS.contains(&text.as_str()) {
+            refused.help(format!("choose another name: in references, `{text}:` stands before something else"))
+        } else if let Some(first) = rival(keys) {
+            let help = "choose another name: a ladder stands at that address";
+            refused.related(at(&first.span), "the ladder has it").help(help)
+        } else if let Some(first) = rival(seen) {
+            refused.related(at(&first.span), "first used here").help("give each folder of pages a name of its own")
+        } else {
+            return Some(folder);
+        };
+        self.problems.push(problem);
+        None
+    }
+}

@@ -1,0 +1,341 @@
+//! `[theme]` in `site.toml`: colours, logo, fonts, footer and style of a site, from the files of its own `theme/` folder.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::colour::{Colour, Lighting, Rgb, TINTS};
+use super::resolve::{Locales, Resolver, at};
+use super::table::{Spanned, Table, Value, instead_of};
+use super::written::{PerLocale, Text};
+use super::{Localized, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::source::Sources;
+
+/// The folder of a site's own theme, in its content folder.
+const THEME: &str = "theme";
+
+/// How a site looks, as far as it differs from others.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ThemeConfig {
+    pub colours: Vec<Colour>,
+    pub logo: Option<Logo>,
+    /// Paths are below `theme/`, and the files are there.
+    pub favicon: Option<Utf8PathBuf>,
+    /// The style that comes after all others.
+    pub css: Option<Utf8PathBuf>,
+    pub fonts: Vec<Font>,
+    pub footer: Vec<FooterLink>,
+}
+
+/// The picture beside the site's title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logo {
+    pub file: Utf8PathBuf,
+    /// For dark pages. The same, unless it is given.
+    pub dark: Option<Utf8PathBuf>,
+    /// What it shows, in words. Empty where the title beside it says that.
+    pub alt: Option<Localized<String>>,
+}
+
+/// A font of the site, of one weight and style.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Font {
+    pub file: Utf8PathBuf,
+    pub family: String,
+    /// `400`, or `100 900` for a variable font.
+    pub weight: String,
+    pub style: String,
+    /// The characters for which browsers load it, in the form of CSS. None for all.
+    pub unicode_range: Option<String>,
+    /// What readers see before it is there, in the word of CSS.
+    pub display: String,
+    /// Whether it is for code and ids, and not for text.
+    pub is_for_code: bool,
+}
+
+/// A link at the foot of each page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FooterLink {
+    pub text: Localized<String>,
+    /// An address of another site, or that of a page below the folder of each locale: `pages/imprint/`.
+    pub url: String,
+    pub place: Place,
+}
+
+impl FooterLink {
+    /// Whether it leads to a page of this site.
+    pub fn is_internal(&self) -> bool {
+        !["https:", "http:", "mailto:"].iter().any(|scheme| self.url.starts_with(scheme))
+    }
+}
+
+/// `[theme]` as it is written.
+pub(super) struct WrittenTheme {
+    colours: Vec<(Lighting, Spanned<String>, Text)>,
+    logo: Option<WrittenLogo>,
+    favicon: Text,
+    css: Text,
+    fonts: Vec<WrittenFont>,
+    footer: Vec<WrittenFooter>,
+}
+
+struct WrittenLogo {
+    file: Text,
+    dark: Text,
+    alt: Option<PerLocale<Spanned<String>>>,
+}
+
+struct WrittenFont {
+    file: Text,
+    family: Text,
+    weight: Text,
+    style: Text,
+    unicode_range: Text,
+    display: Text,
+    purpose: Text,
+}
+
+struct WrittenFooter {
+    url: Text,
+    text: Option<PerLocale<Spanned<String>>>,
+}
+
+impl WrittenTheme {
+    pub fn read(mut table: Table<'_>) -> Self {
+        let mut colours = Vec::new();
+        if let Some(mut by_light) = table.table("colours") {
+            for lighting in Lighting::BOTH {
+                let entries = by_light.table(lighting.name()).map(Table::into_entries).unwrap_or_default();
+                colours.extend(entries.into_iter().map(|(key, value)| (lighting, key, value.string())));
+            }
+            by_light.finish();
+        }
+        let theme = Self {
+            colours,
+            logo: table.table("logo").map(WrittenLogo::read),
+            favicon: table.string("favicon"),
+            css: table.string("css"),
+            fonts: table.tables("fonts").into_iter().map(WrittenFont::read).collect(),
+            footer: table.tables("footer").into_iter().map(WrittenFooter::read).collect(),
+        };
+        table.finish();
+        theme
+    }
+}
+
+impl WrittenLogo {
+    fn read(mut table: Table<'_>) -> Self {
+        table.require("file", "name a picture in theme/: `file = \"logo.svg\"`");
+        let alt = table.table("alt").map(|texts| PerLocale::read(texts, Value::string));
+        let logo = Self { file: table.string("file"), dark: table.string("dark"), alt };
+        table.finish();
+        logo
+    }
+}
+
+impl WrittenFont {
+    fn read(mut table: Table<'_>) -> Self {
+        table.require("file", "name a font in theme/: `file = \"fonts/inter.woff2\"`");
+        table.require("family", "name the family, the same for each of its fonts: `family = \"Inter\"`");
+        let font = Self {
+            file: table.string("file"),
+            family: table.string("family"),
+            weight: table.take("weight").and_then(Value::string_or_count),
+            style: table.string("style"),
+            unicode_range: table.string("unicode-range"),
+            display: table.string("display"),
+            purpose: table.string("for"),
+        };
+        table.finish();
+        font
+    }
+}
+
+impl WrittenFooter {
+    fn read(mut table: Table<'_>) -> Self {
+        table.require("url", "say where it leads: `url = \"https://example.org/\"`, or `url = \"pages/about/\"`");
+        table.require("text", "say what it is called: `text.en = \"…\"`");
+        let text = table.table("text").map(|texts| PerLocale::read(texts, Value::string));
+        let footer = Self { url: table.string("url"), text };
+        table.finish();
+        footer
+    }
+}
+
+/// What pictures may be, by the ends of their names.
+const PICTURES: &[&str] = &["svg", "png", "webp", "avif", "jpg", "jpeg"];
+const FAVICONS: &[&str] = &["svg", "png", "ico"];
+const STYLES: &[&str] = &["normal", "italic", "oblique"];
+const DISPLAYS: &[&str] = &["swap", "fallback", "optional", "block", "auto"];
+const PURPOSES: &[&str] = &["text", "code"];
+
+impl Resolver {
+    /// What a site says of its looks. What is wrong in it is reported and left out.
+    pub fn theme(
+        &mut self,
+        written: Option<WrittenTheme>,
+        locales: Option<&Locales>,
+        sources: &Sources,
+    ) -> ThemeConfig {
+        let Some(written) = written else { return ThemeConfig::default() };
+        let file = |this: &mut Self, text: Text, ends: &[&str]| text.and_then(|text| this.file(text, ends, sources));
+        ThemeConfig {
+            favicon: file(self, written.favicon, FAVICONS),
+            css: file(self, written.css, &["css"]),
+            logo: written.logo.and_then(|logo| {
+                let alt = logo.alt.and_then(|alt| self.texts("theme.logo.alt", Some(alt), locales));
+                let dark = file(self, logo.dark, PICTURES);
+                Some(Logo { file: file(self, logo.file, PICTURES)?, dark, alt })
+            }),
+            fonts: written.fonts.into_iter().filter_map(|font| self.font(font, sources)).collect(),
+            colours: written.colours.into_iter().filter_map(|(on, key, text)| self.colour(on, key, text?)).collect(),
+            footer: written.footer.into_iter().filter_map(|link| self.footer_link(link, locales)).collect(),
+        }
+    }
+
+    /// A file of the theme by its path in that folder, if it is there and of a kind that will do.
+    fn file(&mut self, text: Spanned<String>, ends: &[&str], sources: &Sources) -> Option<Utf8PathBuf> {
+        let written = text.value.as_str();
+        let problem = |message: String| Diagnostic::new(Code::InvalidValue, message, at(&text.span));
+        let path = written.strip_prefix("theme/").unwrap_or(written);
+        let is_address = path.contains("://") || path.starts_with("//") || path.starts_with("data:");
+        let problem = if is_address {
+            problem(format!("`{written}` is not a file of this site"))
+                .help("put a copy of the file into theme/ and name that: pages ask no other site for anything")
+        } else if !path.split('/').all(is_plain) {
+            problem(format!("`{written}` is not the path of a file in theme/"))
+                .help("write it with `/` between folders, beginning in theme/, such as `fonts/inter.woff2`")
+        } else if !sources.theme.contains_key(Utf8Path::new(path)) {
+            let near = nearest(path, sources.theme.keys().map(|path| path.as_str()));
+            problem(format!("there is no file `{THEME}/{path}`")).help(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "put it there: the folder `theme` stands beside `site.toml`".to_owned(),
+            })
+        } else if !Utf8Path::new(path).extension().is_some_and(|end| ends.contains(&end)) {
+            problem(format!("`{written}` cannot be used here")).help(format!(
+                "its name has to end in {}",
+                ends.iter().map(|end| format!("`.{end}`")).collect::<Vec<_>>().join(" or ")
+            ))
+        } else {
+            return Some(path.into());
+        };
+        self.problems.push(problem);
+        None
+    }
+
+    fn colour(&mut self, lighting: Lighting, key: Spanned<String>, text: Spanned<String>) -> Option<Colour> {
+        let Some(tint) = TINTS.iter().position(|tint| tint.key == Some(key.value.as_str())) else {
+            let known: Vec<_> = TINTS.iter().filter_map(|tint| tint.key).collect();
+            let message = format!("unknown key `{}` in `[theme.colours.{}]`", key.value, lighting.name());
+            self.report(Code::UnknownKey, message, &key.span, instead_of(&key.value, &known));
+            return None;
+        };
+        let Some(rgb) = Rgb::parse(&text.value) else {
+            let help = "write red, green and blue in hexadecimal: `#14508c`";
+            self.report(Code::InvalidValue, format!("`{}` is not a colour", text.value), &text.span, help);
+            return None;
+        };
+        Some(Colour { tint, lighting, rgb, place: at(&text.span) })
+    }
+
+    fn font(&mut self, written: WrittenFont, sources: &Sources) -> Option<Font> {
+        let file = written.file.and_then(|file| self.file(file, &["woff2"], sources));
+        let is_name = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || " -_.".contains(c));
+        let family = written.family.map(|text| {
+            self.accepted(text, is_name, "the name of a font's family", "write letters, digits, spaces and hyphens")
+        });
+        let help = "write a number from 1 to 1000 or, for a variable font, two of them: `\"100 900\"`";
+        let weight = self.or_default(written.weight, "400", is_weight, "the weight of a font", help);
+        let style = self.one_of(written.style, STYLES, "the style of a font");
+        let display = self.one_of(written.display, DISPLAYS, "a way to show a font");
+        let purpose = self.one_of(written.purpose, PURPOSES, "what a font is for");
+        let help = "write it as CSS does: `U+0-24F, U+2000-206F`";
+        let unicode_range = match written.unicode_range {
+            Some(text) => Some(self.accepted(text, is_unicode_range, "a range of characters", help)?),
+            None => None,
+        };
+        let is_for_code = purpose? == "code";
+        Some(Font {
+            file: file?,
+            family: family??,
+            weight: weight?,
+            style: style?,
+            unicode_range,
+            display: display?,
+            is_for_code,
+        })
+    }
+
+    fn footer_link(&mut self, written: WrittenFooter, locales: Option<&Locales>) -> Option<FooterLink> {
+        let text = self.texts("theme.footer.text", written.text, locales);
+        let help = "write an address that begins with https://, or that of a page behind the locale: `pages/about/`";
+        let url = written.url?;
+        let place = at(&url.span);
+        let url = self.accepted(url, is_link, "where a link leads", help);
+        Some(FooterLink { text: text?, url: url?, place })
+    }
+
+    /// A text, if it is of a form.
+    fn accepted(
+        &mut self,
+        text: Spanned<String>,
+        is_right: impl Fn(&str) -> bool,
+        what: &str,
+        help: &str,
+    ) -> Option<String> {
+        if is_right(&text.value) {
+            return Some(text.value);
+        }
+        self.report(Code::InvalidValue, format!("`{}` cannot be {what}", text.value), &text.span, help);
+        None
+    }
+
+    fn or_default(
+        &mut self,
+        text: Text,
+        default: &str,
+        is_right: impl Fn(&str) -> bool,
+        what: &str,
+        help: &str,
+    ) -> Option<String> {
+        text.map_or_else(|| Some(default.to_owned()), |text| self.accepted(text, is_right, what, help))
+    }
+
+    /// One of some words, the first unless it is given.
+    fn one_of(&mut self, text: Text, words: &[&str], what: &str) -> Option<String> {
+        let help = text.as_ref().map(|text| instead_of(&text.value, words)).unwrap_or_default();
+        self.or_default(text, words[0], |text| words.contains(&text), what, &help)
+    }
+}
+
+/// Whether a part of a path stays where it is.
+fn is_plain(part: &str) -> bool {
+    !part.is_empty() && part != "." && part != ".." && !part.contains('\\')
+}
+
+fn is_weight(text: &str) -> bool {
+    let numbers: Vec<Option<u16>> = text.split(' ').map(|number| number.parse().ok()).collect();
+    matches!(numbers.len(), 1 | 2) && numbers.iter().all(|number| number.is_some_and(|of| (1..=1000).contains(&of)))
+}
+
+fn is_unicode_range(text: &str) -> bool {
+    let is_number = |text: &str| (1..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_pattern = |text: &str| {
+        (1..=6).contains(&text.len()) && text.trim_end_matches('?').bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    text.split(',').all(|range| match range.trim().strip_prefix("U+").map(|range| range.split_once('-')) {
+        Some(Some((first, last))) => is_number(first) && is_number(last),
+        Some(None) => is_pattern(&range.trim()[2..]),
+        None => false,
+    })
+}
+
+fn is_link(text: &str) -> bool {
+    match text.split_once(':') {
+        Some(("https" | "http", rest)) => {
+            rest.len() > 2 && rest.starts_with("//") && !rest.contains(char::is_whitespace)
+        }
+        Some(("mailto", rest)) => !rest.is_empty() && !rest.contains(char::is_whitespace),
+        Some(_) => false,
+        None => text.trim_end_matches('/').split('/').all(is_plain),
+    }
+}

@@ -1,0 +1,202 @@
+//! What a theme is made of, and what of it a site has in its own place.
+//!
+//! A copy that `rungs theme eject` makes bears a mark with a digest of its default, so that it can be told later when the
+//! default is no longer what was copied.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::blocks::{blocks, extended};
+use super::{ASSETS, COMPONENTS, DEFAULT_FOLDER, THEME, default_files, embedded, is_template};
+use crate::config::nearest;
+use crate::diagnostic::{Code, Diagnostic, Place, Refusal};
+use crate::source::Sources;
+
+/// What stands before the name and the digest of a default in a copy of it.
+const MARK: &str = "rungs: default ";
+
+/// A file of the default theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub path: Utf8PathBuf,
+    /// The blocks of a template, or its components.
+    pub blocks: Vec<String>,
+    pub own: Option<Own>,
+}
+
+/// What a site has in the place of a file of the default theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Own {
+    /// The blocks that it puts in the place of others. None for a file that stands for the whole.
+    pub blocks: Option<Vec<String>>,
+    /// Whether the default has changed since it was copied.
+    pub is_outdated: bool,
+}
+
+/// All files of the default theme, templates before assets, and what the site has in their place.
+pub fn catalogue(sources: &Sources) -> Vec<Entry> {
+    let mut entries: Vec<_> = default_files().map(|(path, _)| entry(sources, path)).collect();
+    entries.sort_by(|a, b| (a.path.starts_with(ASSETS), &a.path).cmp(&(b.path.starts_with(ASSETS), &b.path)));
+    entries
+}
+
+fn entry(sources: &Sources, path: Utf8PathBuf) -> Entry {
+    let names = |text: &str| blocks(text).iter().map(|block| block.name.to_owned()).collect();
+    let default = embedded(&path).filter(|_| is_template(&path)).map(names).unwrap_or_default();
+    let own = sources.theme.get(&path).map(|bytes| {
+        let text = std::str::from_utf8(bytes).unwrap_or_default();
+        let is_part = path == COMPONENTS
+            || extended(text).is_some_and(|parent| parent == Utf8Path::new(DEFAULT_FOLDER).join(&path));
+        Own { blocks: is_part.then(|| names(text)), is_outdated: outdated(text).is_some() }
+    });
+    Entry { path, blocks: default, own }
+}
+
+/// The default that a file is a copy of, if that has changed since.
+fn outdated(text: &str) -> Option<Utf8PathBuf> {
+    let (_, behind) = text.lines().next()?.split_once(MARK)?;
+    let mut words = behind.split_whitespace();
+    let (path, mark) = (Utf8PathBuf::from(words.next()?), words.next()?);
+    (digest(&path)? != mark).then_some(path)
+}
+
+/// Eight digits that change with a file of the default theme.
+fn digest(path: &Utf8Path) -> Option<String> {
+    let (_, bytes) = default_files().find(|(own, _)| own == path)?;
+    Some(blake3::hash(bytes).to_hex()[..8].to_owned())
+}
+
+/// Makes a copy of a file of the default theme, or a template that has one block of it only. Gives its path in the
+/// theme, and its text.
+///
+/// # Errors
+/// If there is no such file or block, or the site has a file of that name.
+pub fn eject(sources: &Sources, file: &str, block: Option<&str>) -> Result<(Utf8PathBuf, String), Refusal> {
+    let path = Utf8PathBuf::from(file.strip_prefix("theme/").unwrap_or(file));
+    let Some(text) = embedded(&path) else {
+        let known: Vec<_> = default_files().map(|(path, _)| path.to_string()).collect();
+        return Err(Refusal::new(format!("the default theme has no file `{path}`")).help(
+            match nearest(path.as_str(), known.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`rungs theme list` shows what there is".to_owned(),
+            },
+        ));
+    };
+    if sources.theme.contains_key(&path) {
+        let help = match block {
+            Some(block) => format!("add the block `{block}` to it by hand"),
+            None => "remove it first if you want the default in its place".to_owned(),
+        };
+        return Err(Refusal::new(format!("`{THEME}/{path}` is there already")).help(help));
+    }
+    let Some(name) = block else { return Ok((path.clone(), marked(&path, &path, text))) };
+    let (origin, found) = block_of(&path, text, name)?;
+    // Components are looked for by their names, in whatever file.
+    let extends =
+        if path == COMPONENTS { String::new() } else { format!("{{% extends \"{DEFAULT_FOLDER}/{path}\" %}}\n") };
+    let text = format!("{extends}{found}\n");
+    Ok((path.clone(), marked(&path, &origin, &text)))
+}
+
+/// A block of a template of the default theme or of one that it extends, and where it stands.
+fn block_of(path: &Utf8Path, text: &'static str, name: &str) -> Result<(Utf8PathBuf, &'static str), Refusal> {
+    let mut known = Vec::new();
+    let mut next = Some((path.to_owned(), text));
+    while let Some((path, text)) = next.filter(|(path, _)| is_template(path)) {
+        for block in blocks(text) {
+            if block.name == name {
+                return Ok((path, block.text));
+            }
+            known.push(block.name);
+        }
+        next = extended(text).and_then(|parent| Some((parent.clone(), embedded(&parent)?)));
+    }
+    let message = format!("`{path}` has no block `{name}`");
+    Err(Refusal::new(message).help(match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => "it has no blocks at all: eject the whole file".to_owned(),
+        None => format!("it has these: {}", known.join(", ")),
+    }))
+}
+
+/// A text with the mark of its origin in the first line, in a comment of its language.
+fn marked(path: &Utf8Path, origin: &Utf8Path, text: &str) -> String {
+    let mark = format!("{MARK}{origin} {}", digest(origin).unwrap_or_default());
+    match path.extension() {
+        Some("html") => format!("{{#- {mark} -#}}\n{text}"),
+        Some("css") => format!("/* {mark} */\n{text}"),
+        Some("js") => format!("// {mark}\n{text}"),
+        Some("svg") => format!("<!-- {mark} -->\n{text}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// Reports files of the site's theme that take the place of nothing and that nobody uses, blocks that do, and copies of
+/// what has changed. `used` are the files that the look of the site is made of.
+pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> {
+    let templates: Vec<_> = sources
+        .theme
+        .iter()
+        .filter(|(path, _)| is_template(path))
+        .filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
+        .collect();
+    let is_named = |name: &str| {
+        let quoted = [format!("\"{name}\""), format!("'{name}'")];
+        templates.iter().any(|(_, text)| quoted.iter().any(|name| text.contains(name)))
+    };
+    let defaults: Vec<_> = default_files().map(|(path, _)| path.to_string()).collect();
+    let mut problems = Vec::new();
+    for (path, bytes) in &sources.theme {
+        let place = || Place::file(Utf8Path::new(THEME).join(path));
+        if let Some(default) = std::str::from_utf8(bytes).ok().and_then(outdated) {
+            let message = format!("`{default}` has changed since `{THEME}/{path}` was copied from it");
+            let help = format!(
+                "compare it with the default, which `rungs theme eject {default}` writes into a theme without it; then \
+                 write `{MARK}{default} {}` into its first line",
+                digest(&default).unwrap_or_default()
+            );
+            problems.push(Diagnostic::new(Code::ThemeFile, message, place()).help(help));
+        }
+        let asset = path.strip_prefix(ASSETS).ok();
+        let is_used = embedded(path).is_some()
+            || defaults.iter().any(|default| path == default)
+            || used.contains(path)
+            || is_named(asset.unwrap_or(path).as_str());
+        if is_used {
+            continue;
+        }
+        let near = near(path, &defaults);
+        // A template has no other use than to be asked for; of other files, a person may want some for themselves.
+        if near.is_some() || (path.extension() == Some("html") && asset.is_none()) {
+            let problem = Diagnostic::new(Code::ThemeFile, format!("nothing uses `{THEME}/{path}`"), place());
+            problems.push(problem.help(match near {
+                Some(near) => format!("did you mean `{THEME}/{near}`?"),
+                None => "remove it, or name it in another template: `rungs theme list` shows what there is".to_owned(),
+            }));
+        }
+    }
+    problems
+}
+
+/// The file of the default theme that a name was probably meant to be, in whatever folder.
+fn near<'d>(path: &Utf8Path, defaults: &'d [String]) -> Option<&'d str> {
+    let (stem, extension) = (path.file_stem()?, path.extension());
+    let alike = || defaults.iter().map(|path| Utf8Path::new(path.as_str())).filter(|of| of.extension() == extension);
+    let near = nearest(stem, alike().filter_map(Utf8Path::file_stem))?;
+    alike().find(|of| of.file_stem() == Some(near)).map(Utf8Path::as_str)
+}
+
+/// The blocks of the templates that a template extends.
+pub(super) fn blocks_above(sources: &Sources, path: &Utf8Path) -> Vec<String> {
+    let text = |path: &Utf8Path| {
+        let own = sources.theme.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        own.or_else(|| embedded(path.strip_prefix(DEFAULT_FOLDER).unwrap_or(path)))
+    };
+    let mut known: Vec<String> = Vec::new();
+    let mut seen = vec![path.to_owned()];
+    while let Some(parent) = seen.last().and_then(|last| extended(text(last)?)).filter(|parent| !seen.contains(parent))
+    {
+        known.extend(text(&parent).into_iter().flat_map(blocks).map(|block| block.name.to_owned()));
+        seen.push(parent);
+    }
+    known
+}

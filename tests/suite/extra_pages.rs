@@ -1,0 +1,196 @@
+//! Pages that a site's owner adds: `pages/*.md`, and folders that `site.toml` names.
+
+use insta::assert_snapshot;
+
+use crate::driver::{Folder, LADDER};
+use crate::pages::{Pages, values};
+use crate::place::Place;
+
+const GUIDE: &str = "\n[[pages]]\nfolder = \"guide\"\n[pages.title]\nen = \"Guide\"\n";
+
+fn small() -> Folder {
+    Folder::new().file("en/ladder.md", LADDER)
+}
+
+fn page(title: &str, order: &str, text: &str) -> String {
+    format!("+++\ntitle = \"{title}\"\n{order}\n+++\n{text}\n")
+}
+
+/// A site with a guide of three pages, which ask for an order other than that of their names.
+fn guided() -> Folder {
+    let folder = small();
+    let site = folder.text("site.toml").to_owned() + GUIDE;
+    folder
+        .file("site.toml", &site)
+        .file("en/guide/format.md", &page("The format", "order = 2", "How a ladder is written. See [EN-001]."))
+        .file("en/guide/start.md", &page("Start here", "order = 1", "What to do first."))
+        .file("en/guide/editions.md", &page("Editions", "", "Last, since it asks for no place."))
+}
+
+fn in_order(page: &str, parts: &[&str]) -> bool {
+    let places: Vec<_> =
+        parts.iter().map(|part| page.find(part).unwrap_or_else(|| panic!("{part} is there"))).collect();
+    places.is_sorted()
+}
+
+#[test]
+fn pages_that_stand_by_themselves_need_no_setting_and_stand_in_the_navigation_of_every_page() {
+    let folder = small()
+        .file("en/pages/about.md", &page("About us", "order = 2", "Who we are."))
+        .file("en/pages/zeal.md", &page("Zeal", "order = 1", "Why we care."));
+    let pages = Pages::of(&folder);
+    assert!(pages.page("en/pages/about/").contains("<p>Who we are.</p>"));
+    for path in ["en/", "en/ladder/l1/", "en/pages/zeal/"] {
+        let (_, navigation) = pages.page(path).split_once("<nav class=\"sections\"").unwrap();
+        let (navigation, _) = navigation.split_once("</nav>").unwrap();
+        assert!(in_order(navigation, &[">Matrix</a>", "pages/zeal/\"", ">Zeal</a>", ">About us</a>"]), "on {path}");
+    }
+    assert!(pages.page("en/pages/zeal/").contains("pages/zeal/\" aria-current=\"page\""));
+    assert!(!pages.page("en/pages/zeal/").contains("rel=\"next\""), "they are in no order of reading");
+    assert!(!pages.files().contains_key("en/pages/index.html"));
+}
+
+#[test]
+fn a_named_folder_is_one_entry_of_the_navigation_that_lists_its_pages_in_their_order() {
+    let pages = Pages::of(&guided());
+    let list = pages.page("en/guide/");
+    assert!(in_order(
+        list,
+        &["<h1>Guide</h1>", ">Start here</a>", "What to do first.", ">The format</a>", ">Editions</a>"]
+    ));
+    let format = pages.page("en/guide/format/");
+    let links = values(format, "href");
+    for link in ["../../../en/guide/", "../../../en/guide/start/", "../../../en/guide/editions/"] {
+        assert!(links.contains(&link), "{link} in {links:?}");
+    }
+    assert!(in_order(
+        format,
+        &["rel=\"prev\" href=\"../../../en/guide/start/\"", "rel=\"next\" href=\"../../../en/guide/editions/\""]
+    ));
+    assert!(format.contains("../../../en/ladder/l1/#en-001"), "references are links");
+    assert!(!pages.page("en/guide/start/").contains("rel=\"prev\""));
+}
+
+#[test]
+fn extra_pages_are_found_listed_and_referred_to_like_notes() {
+    let folder = guided().file(
+        "en/pages/about.md",
+        &page("About us", "", "Read [guide:start], [the format](../guide/format.md) and [EN-001]."),
+    );
+    let pages = Pages::of(&folder);
+    let about = pages.page("en/pages/about/");
+    assert!(values(about, "href").contains(&"../../../en/guide/start/"));
+    assert!(values(about, "href").iter().any(|link| link.ends_with("en/guide/format/")), "{:?}", values(about, "href"));
+    let sitemap = pages.page("sitemap.xml");
+    assert!(sitemap.contains("/en/guide/format/") && sitemap.contains("/en/pages/about/"));
+    let index = pages.page("en/search.js");
+    assert!(index.contains("\"kind\":\"page\"") && index.contains("What to do first."));
+    assert!(pages.page("c/en-001/").contains("About us"), "the criterion knows who mentions it");
+}
+
+#[test]
+fn a_page_may_be_left_out_of_the_navigation() {
+    let folder = small().file("en/pages/imprint.md", &page("Imprint", "navigation = false", "Who we are."));
+    let pages = Pages::of(&folder);
+    assert!(pages.page("en/pages/imprint/").contains("Who we are."));
+    assert!(!pages.page("en/").contains("Imprint"));
+}
+
+#[test]
+fn references_and_links_in_extra_pages_are_checked() {
+    let folder = small().file("en/pages/about.md", &page("About", "", "[EN-999], [page:abuot] and [this](gone.md)."));
+    assert_snapshot!(folder.told(), @r"
+    error[unknown-reference]: `EN-999` leads to nothing
+     --> content/en/pages/about.md:5:1
+      |
+    5 | [EN-999], [page:abuot] and [this](gone.md).
+      | ^^^^^^^^ nothing has this id
+      |
+      = help: if the brackets are meant as they stand, write `\[EN-999]`
+
+    error[unknown-reference]: `page:abuot` leads to nothing
+     --> content/en/pages/about.md:5:11
+      |
+    5 | [EN-999], [page:abuot] and [this](gone.md).
+      |           ^^^^^^^^^^^^ nothing has this id
+      |
+      = help: did you mean `[page:about]`?
+
+    error[broken-link]: the link `gone.md` leads to nothing
+     --> content/en/pages/about.md:5:28
+      |
+    5 | [EN-999], [page:abuot] and [this](gone.md).
+      |                            ^^^^^^^^^^^^^^^ no page is made of `en/pages/gone.md`
+      |
+      = help: write the path of a Markdown file from this one, or an address that begins with https://
+    ");
+}
+
+#[test]
+fn extra_pages_are_translated_like_notes() {
+    let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", LADDER);
+    let site = folder.text("site.toml").to_owned() + GUIDE + "zh-TW = \"指南\"\n";
+    let folder = folder
+        .file("site.toml", &site)
+        .file("en/guide/start.md", &page("Start", "", "First."))
+        .file("zh-TW/guide/start.md", &page("開始", "", "首先。"))
+        .file("en/guide/next.md", &page("Next", "", "Then."));
+    let pages = Pages::of(&folder);
+    assert!(pages.page("zh-tw/guide/start/beside/en/").contains("First."));
+    assert!(pages.page("zh-tw/guide/").contains("<h1>指南</h1>"));
+    assert!(
+        pages.page("zh-tw/guide/next/").contains("<article lang=\"en\">"),
+        "what is not translated is shown in English"
+    );
+    let place = Place::of(&folder);
+    let status = place.run("translation status --locale zh-TW");
+    assert!(status.stdout.contains("guide:next"), "{}", status.stdout);
+    assert!(
+        place.run("translation export zh-TW out.po").status == 0 && place.text("out.po").contains("guide:start/0/1")
+    );
+}
+
+#[test]
+fn a_folder_of_pages_that_would_stand_where_something_else_does_is_refused() {
+    let folder = small();
+    let site = folder.text("site.toml").to_owned();
+    let names = ["ladder", "notes", "My guide", "thread", "guide", "guide"];
+    let named = names.map(|name| GUIDE.replace("\"guide\"", &format!("{name:?}"))).concat();
+    let told = folder.file("site.toml", &format!("{site}{named}")).unregistered().told();
+    let said: Vec<_> = told.lines().filter(|line| line.starts_with("error") || line.contains("= help")).collect();
+    assert_snapshot!(said.join("\n"), @r"
+    error[invalid-value]: `ladder` cannot be the folder of pages
+       = help: choose another name: in references, `ladder:` stands before something else
+    error[invalid-value]: `notes` cannot be the folder of pages
+       = help: choose another name: a page of the site itself stands at `/notes/` in each language
+    error[invalid-value]: `My guide` cannot be the folder of pages
+       = help: write lower case letters a to z, digits and single hyphens: it is a part of addresses
+    error[invalid-value]: `thread` cannot be the folder of pages
+       = help: choose another name: in references, `thread:` stands before something else
+    error[invalid-value]: `guide` cannot be the folder of pages
+       = help: give each folder of pages a name of its own
+    ");
+}
+
+#[test]
+fn a_folder_that_nobody_names_is_told() {
+    assert_snapshot!(small().file("en/guide/start.md", &page("Start", "", "x")).told(), @r#"
+    error[ladder-file]: `en/guide/start.md` belongs to no ladder
+    --> content/en/guide/start.md
+     = help: add `[[pages]]` with `folder = "guide"` to site.toml, or move the file to notes/ or pages/
+    "#);
+}
+
+#[test]
+fn the_former_name_of_an_extra_page_leads_on() {
+    let folder = guided().edited("en/guide/start.md", "order = 1", "order = 1\nwas = [\"begin\"]");
+    assert!(Pages::of(&folder).page("en/guide/begin/").contains("../../../en/guide/start/"));
+}
+
+#[test]
+fn extra_pages_belong_to_no_edition() {
+    let place = Place::of(&guided());
+    let released = place.run("release 2026.1 --date 2026-01-01");
+    assert_eq!(released.status, 0, "{}", released.shown());
+    assert!(!place.text("content/editions/2026.1.json").contains("Start here"));
+}
