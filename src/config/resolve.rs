@@ -5,6 +5,7 @@ use url::Url;
 
 use super::table::{Reader, Spanned, instead_of};
 use super::written::{PerLocale, Text, WrittenLadder, WrittenSite};
+use super::kinship::{self, Kin};
 use super::{Config, LadderConfig, Locale, LocaleIndex, Localized, address, unnamed};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::source::Sources;
@@ -83,6 +84,9 @@ impl Resolver {
         let title = self.texts("title", written.title, locales.as_ref());
         let description = self.texts("description", written.description, locales.as_ref());
         let ladders = self.ladders(written.ladders);
+        let keys = ladders.as_deref().map(kinship::keys);
+        let categories = self.shared("categories", written.categories, keys.as_deref(), locales.as_ref());
+        let threads = self.shared("threads", written.threads, keys.as_deref(), locales.as_ref());
         let provenance = written.provenance.and_then(|written| self.provenance(written, locales.as_ref()));
         let checks = self.checks(written.check, locales.as_ref());
         let locales = locales.filter(Locales::are_complete)?;
@@ -93,6 +97,8 @@ impl Resolver {
             base_url: base_url?,
             locales: locales.list,
             ladders: ladders?,
+            categories: categories?,
+            threads: threads?,
             edit_url: edit_url?,
             provenance: provenance?,
             images: written.images.unwrap_or(true),
@@ -208,8 +214,14 @@ impl Resolver {
         }
         let keys = written.value.iter().flat_map(|ladder| ladder.key.iter().chain(&ladder.was));
         self.distinct("key", keys);
-        self.distinct("prefix", written.value.iter().filter_map(|ladder| ladder.prefix.as_ref()));
-        all(written.value.into_iter().map(|ladder| self.ladder(ladder)))
+        let prefixes: Vec<_> = written.value.iter().filter_map(|ladder| ladder.prefix.as_ref()).collect();
+        self.distinct("prefix", prefixes.iter().copied());
+        self.apart(&prefixes);
+        let (ladders, kin): (Vec<_>, Vec<_>) =
+            written.value.into_iter().map(Kin::apart_from).unzip();
+        let mut ladders = all(ladders.into_iter().map(|ladder| self.ladder(ladder)))?;
+        self.kinship(&mut ladders, kin);
+        Some(ladders)
     }
 
     fn ladder(&mut self, written: WrittenLadder) -> Option<LadderConfig> {
@@ -217,12 +229,13 @@ impl Resolver {
         let prefix = written.prefix.and_then(|prefix| self.ladder_prefix(prefix));
         let was = all(written.was.into_iter().map(|key| self.ladder_key(key)));
         let levels_accumulate = written.levels_accumulate.unwrap_or(true);
-        Some(LadderConfig { key: key?, was: was?, prefix: prefix?, levels_accumulate })
+        let (inherits, compare_with) = (None, None);
+        Some(LadderConfig { key: key?, was: was?, prefix: prefix?, levels_accumulate, inherits, compare_with })
     }
 
     fn ladder_key(&mut self, key: Spanned<String>) -> Option<String> {
         /// Pages of the site that stand where the ladders do.
-        const TAKEN: [&str; 7] = ["notes", "glossary", "search", "translation", "changes", "licence", "review"];
+        const TAKEN: [&str; 8] = ["notes", "glossary", "threads", "search", "translation", "changes", "licence", "review"];
         let text = &key.value;
         let is_word = |word: &str| {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
