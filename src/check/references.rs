@@ -34,7 +34,8 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
                 None => problem,
             };
         }
-        let near = if at < SUGGESTIONS { nearest(label, site.labels()) } else { None };
+        let near = || site.nearest_in_a_ladder(label).or_else(|| nearest(label, site.labels()).map(str::to_owned));
+        let near = if at < SUGGESTIONS { near() } else { None };
         let help = match near {
             Some(near) => format!("did you mean `[{near}]`?"),
             None => format!("if the brackets are meant as they stand, write `\\{}`", reference.written),

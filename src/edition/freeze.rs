@@ -173,8 +173,8 @@ impl Freezer<'_> {
             Subject::Criterion { ladder, criterion } => site.ladders[ladder].criteria[criterion].id.to_string(),
             Subject::Level { ladder, level } => {
                 let id = &site.ladders[ladder].levels[level].id;
-                let is_clear = site.ways_to_write(id, None).is_empty();
-                if is_clear { id.clone() } else { format!("{}:{id}", site.ladders[ladder].config.key) }
+                let key = &site.ladders[ladder].config.key;
+                if site.is_shared_label(id) { format!("{key}:{id}") } else { id.clone() }
             }
             Subject::Category { ladder, category } => {
                 format!("category:{}", site.ladders[ladder].categories[category].id)

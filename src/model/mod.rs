@@ -213,7 +213,7 @@ impl Site {
             .filter_map(|(ladder, files)| ladder::build(ladder, &config, sources, files, &mut problems))
             .collect();
         let kinship = Kinship::of(&config, &ladders, &mut problems);
-        number_categories(&mut ladders, &kinship);
+        number_categories(&mut ladders, &kinship, config.categories.len());
         let (glossary, more) = Glossary::read(sources, &config);
         problems.extend(more);
         let index = reference::Index::new(&ladders, &kinship, shelves.note_slugs());
@@ -239,6 +239,11 @@ impl Site {
         self.index.ways_to_write_about(label)
     }
 
+    /// Whether several things go by a label, such as the levels `L5` of several ladders.
+    pub fn is_shared_label(&self, label: &str) -> bool {
+        self.index.is_shared(label)
+    }
+
     /// What a label leads to.
     pub fn find(&self, label: &str) -> Option<Subject> {
         self.index.resolve(label, None)
@@ -247,6 +252,11 @@ impl Site {
     /// Whether a label that leads to nothing was meant to lead somewhere.
     pub fn is_meant_as_reference(&self, reference: &Reference) -> bool {
         !reference.words.is_empty() || self.index.resembles_id(&reference.label)
+    }
+
+    /// What may have been meant by a label such as `managment:L5`, which leads to nothing.
+    pub fn nearest_in_a_ladder(&self, label: &str) -> Option<String> {
+        self.index.nearest_in_a_ladder(label)
     }
 
     /// All labels that lead somewhere.
@@ -297,7 +307,7 @@ impl Level {
 
 /// Numbers the categories of each ladder: shared ones by their order in `site.toml`, those of a ladder that it builds on
 /// as there, and the rest with what is left.
-fn number_categories(ladders: &mut [Ladder], kinship: &Kinship) {
+fn number_categories(ladders: &mut [Ladder], kinship: &Kinship, shared: usize) {
     let mut order: Vec<usize> = (0..ladders.len()).collect();
     order.sort_by_key(|&ladder| kinship.line(ladder).count());
     for ladder in order {
@@ -309,7 +319,7 @@ fn number_categories(ladders: &mut [Ladder], kinship: &Kinship) {
         // What it inherits stands beside its own categories.
         let lent = kinship.line(ladder).flat_map(|base| &ladders[base].categories).map(|category| category.number);
         let taken: Vec<_> = given.iter().flatten().copied().chain(lent).collect();
-        let mut free = (1..).filter(|number| !taken.contains(number));
+        let mut free = (shared + 1..).filter(|number| !taken.contains(number));
         let numbers: Vec<_> = given.iter().map(|given| given.or_else(|| free.next()).unwrap_or_default()).collect();
         ladders[ladder].categories.iter_mut().zip(numbers).for_each(|(category, number)| category.number = number);
     }

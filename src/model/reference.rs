@@ -137,6 +137,10 @@ impl Index {
         }
     }
 
+    pub fn is_shared(&self, label: &str) -> bool {
+        self.subjects.get(label).is_some_and(|named| named.len() > 1)
+    }
+
     /// The ways to write a label that leads to several things.
     pub fn ways_to_write(&self, label: &str, ladder: Option<usize>) -> Vec<String> {
         let Found::Several(subjects) = self.find(label, ladder) else { return Vec::new() };
@@ -175,6 +179,16 @@ impl Index {
             nearest(key, self.ladders.iter().map(|(key, _)| key.as_str())).is_some() && self.resembles_id(label)
         };
         of_criterion || of_level || KINDS.iter().any(|kind| label.starts_with(kind)) || of_ladder()
+    }
+
+    /// What may have been meant by a label that names a ladder.
+    pub fn nearest_in_a_ladder(&self, label: &str) -> Option<String> {
+        let (key, label) = label.split_once(':')?;
+        let key = nearest(key, self.ladders.iter().map(|(key, _)| key.as_str()))?;
+        let ladder = self.ladders.iter().position(|(of, _)| of == key);
+        let is_there = |named: &&Named| named.subject.ladder() == ladder;
+        let labels = self.subjects.iter().filter(|(_, named)| named.iter().any(|named| is_there(&named)));
+        nearest(label, labels.map(|(label, _)| label.as_str())).map(|near| format!("{key}:{near}"))
     }
 
     pub fn labels(&self) -> impl Iterator<Item = &str> {

@@ -242,7 +242,7 @@ impl Html<'_> {
             }
             Subject::Level { ladder, level } => {
                 let of = &site.ladders[ladder].levels[level];
-                let is_clear = self.ladder == Some(ladder) || site.ways_to_write(&of.id, None).is_empty();
+                let is_clear = self.ladder == Some(ladder) || !site.is_shared_label(&of.id);
                 let title = site.ladders[ladder].title.read(locale).0;
                 let words = if is_clear { of.id.clone() } else { format!("{title} · {}", of.id) };
                 (words, Some(of.title.read(locale).0.clone()))

@@ -33,7 +33,7 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
  * @property {boolean} [javaScript] Whether scripts run at all.
  * @property {boolean} [stays] Whether they stay where a page would lead on at once: without the site's own scripts and
  *   without refreshes. A test can still ask the page.
- * @property {"main" | "past"} [site] Which of the sites they read.
+ * @property {"main" | "past" | "ladders"} [site] Which of the sites they read.
  * @property {string} [url] Where the site stands, if not where it is served for all tests of a file.
  */
 
@@ -47,6 +47,8 @@ export async function start() {
     url: servers.main.url,
     /** The same of the site with a past. */
     past: servers.past.url,
+    /** The same of the site of three ladders. */
+    ladders: servers.ladders.url,
     open: (/** @type {Reader} */ { site = "main", url = servers[site].url, ...reader } = {}) => open(browser, url, reader),
     close: async () => {
       await browser.close();

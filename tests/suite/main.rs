@@ -11,6 +11,7 @@ mod gettext;
 mod glossary;
 mod history;
 mod ids;
+mod ladders;
 mod markdown;
 mod names;
 mod open_graph;

@@ -24,6 +24,8 @@ pub struct ThreadsView {
 struct ThreadPart {
     thread: ThreadName,
     steps: Vec<Step>,
+    /// The same thread in the ladders that this one builds on, the nearest first.
+    inherited: Vec<LadderPart>,
     chart: Option<ChartView>,
     notes: Vec<NoteLink>,
     /// The page of the thread in all ladders, if several share it.
@@ -95,6 +97,7 @@ impl Renderer<'_> {
             .map(|thread| ThreadPart {
                 thread: self.thread_name(ladder, thread, locale),
                 steps: self.steps(ladder, thread, locale, &frame.root),
+                inherited: self.inherited_steps(ladder, thread, locale, &frame.root),
                 chart: self.chart(ladder, thread, locale),
                 notes: self.notes_about(Subject::Thread { ladder, thread }, locale),
                 shared: self.shared_thread_path(ladder, thread, locale),
@@ -117,21 +120,34 @@ impl Renderer<'_> {
         }
     }
 
+    /// What the ladders ask in a thread that one builds on.
+    fn inherited_steps(&self, ladder: usize, thread: usize, locale: LocaleIndex, root: &str) -> Vec<LadderPart> {
+        let kinship = &self.site.kinship;
+        let origin = kinship.thread(ladder, thread);
+        let same = kinship.line(ladder).filter_map(|base| {
+            let mut threads = 0..self.site.ladders[base].threads.len();
+            threads.find(|&at| kinship.thread(base, at) == origin).map(|at| (base, at))
+        });
+        same.map(|thread| self.thread_in_ladder(thread, locale, root)).collect()
+    }
+
+    fn thread_in_ladder(&self, (ladder, thread): (usize, usize), locale: LocaleIndex, root: &str) -> LadderPart {
+        let name = self.thread_name(ladder, thread, locale);
+        LadderPart {
+            ladder: self.text(&self.site.ladders[ladder].title, locale),
+            anchor: self.site.ladders[ladder].config.key.clone(),
+            path: format!("{}#{}", name.path, name.anchor),
+            steps: self.steps(ladder, thread, locale, root),
+        }
+    }
+
     /// A thread in all ladders that share it, ladder by ladder.
     pub fn shared_thread(&self, locale: LocaleIndex, thread: usize) -> SharedThreadView {
         let of = &self.site.config.threads[thread];
         let title = of.title.read(locale).0.clone();
         let description = self.words.phrase(locale, "shared-thread.description", &[("thread", &title)]);
         let mut frame = self.frame(Page::SharedThread { locale, thread }, "shared-thread", title, description);
-        let part = |&(ladder, thread): &(usize, usize)| {
-            let name = self.thread_name(ladder, thread, locale);
-            LadderPart {
-                ladder: self.text(&self.site.ladders[ladder].title, locale),
-                anchor: self.site.ladders[ladder].config.key.clone(),
-                path: format!("{}#{}", name.path, name.anchor),
-                steps: self.steps(ladder, thread, locale, &frame.root),
-            }
-        };
+        let part = |&thread: &(usize, usize)| self.thread_in_ladder(thread, locale, &frame.root);
         let parts: Vec<_> = self.site.kinship.sharing(thread).iter().map(part).collect();
         let link = |part: &LadderPart| Link { title: part.ladder.text.clone(), href: format!("#{}", part.anchor) };
         frame.contents = parts.iter().map(link).collect();
