@@ -70,10 +70,10 @@ impl Resolver {
             });
             (ladder.inherits, ladder.compare_with) = (base.map(|base| base.value), compared_keys(compared));
         }
-        for first in 0..ladders.len() {
+        for (first, span) in spans.iter().enumerate() {
             let Some(circle) = circle(ladders, first) else { continue };
             let named: Vec<_> = circle.iter().map(|&ladder| format!("`{}`", ladders[ladder].key)).collect();
-            if let Some(span) = &spans[first] {
+            if let Some(span) = span {
                 let message = format!("the ladders {} inherit from each other in a circle", named.join(", "));
                 let help = "let one of them stand by itself: remove its `inherits`";
                 self.report(Code::InvalidValue, message, span, help);
@@ -115,7 +115,8 @@ impl Resolver {
         let one = |(key, written): (Spanned<String>, WrittenShared)| {
             let title = self.texts(&format!("{name}.{}.title", key.value), written.title, locales);
             let ladders = written.ladders.map(|ladders| {
-                let known = ladders.into_iter().filter(|of| keys.is_none_or(|keys| self.known(&of.value, &of.span, keys)));
+                let known =
+                    ladders.into_iter().filter(|of| keys.is_none_or(|keys| self.known(&of.value, &of.span, keys)));
                 known.map(|of| of.value).collect()
             });
             if crate::model::slug(&key.value).is_none() {

@@ -3,9 +3,9 @@
 use camino::Utf8Path;
 use url::Url;
 
+use super::kinship::{self, Kin};
 use super::table::{Reader, Spanned, instead_of};
 use super::written::{PerLocale, Text, WrittenLadder, WrittenSite};
-use super::kinship::{self, Kin};
 use super::{Config, LadderConfig, Locale, LocaleIndex, Localized, address, unnamed};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::source::Sources;
@@ -217,8 +217,7 @@ impl Resolver {
         let prefixes: Vec<_> = written.value.iter().filter_map(|ladder| ladder.prefix.as_ref()).collect();
         self.distinct("prefix", prefixes.iter().copied());
         self.apart(&prefixes);
-        let (ladders, kin): (Vec<_>, Vec<_>) =
-            written.value.into_iter().map(Kin::apart_from).unzip();
+        let (ladders, kin): (Vec<_>, Vec<_>) = written.value.into_iter().map(Kin::apart_from).unzip();
         let mut ladders = all(ladders.into_iter().map(|ladder| self.ladder(ladder)))?;
         self.kinship(&mut ladders, kin);
         Some(ladders)
@@ -235,7 +234,8 @@ impl Resolver {
 
     fn ladder_key(&mut self, key: Spanned<String>) -> Option<String> {
         /// Pages of the site that stand where the ladders do.
-        const TAKEN: [&str; 8] = ["notes", "glossary", "threads", "search", "translation", "changes", "licence", "review"];
+        const TAKEN: [&str; 8] =
+            ["notes", "glossary", "threads", "search", "translation", "changes", "licence", "review"];
         let text = &key.value;
         let is_word = |word: &str| {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())

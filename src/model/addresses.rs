@@ -130,9 +130,13 @@ impl Page {
                 for &other in site.kinship.compared(ladder) {
                     let opposites = 0..site.ladders[other].levels.len();
                     pages.extend((0..of.levels.len()).flat_map(|level| {
-                        opposites
-                            .clone()
-                            .map(move |opposite| Self::CompareLadders { locale, ladder, level, other, opposite })
+                        opposites.clone().map(move |opposite| Self::CompareLadders {
+                            locale,
+                            ladder,
+                            level,
+                            other,
+                            opposite,
+                        })
                     }));
                 }
                 let others = site.config.locale_indices().filter(|&other| other != locale);

@@ -275,9 +275,8 @@ impl Site {
     /// The levels whose criteria also hold on a level: those that it builds on, then level by level what the ladder has
     /// below it, each with what that builds on, and last what follows from the order of those ladders alone.
     pub fn inherited(&self, level: LevelAt) -> Vec<LevelAt> {
-        let below = |(ladder, level): LevelAt| {
-            self.ladders[ladder].inherited_by(level).map(move |lower| (ladder, lower))
-        };
+        let below =
+            |(ladder, level): LevelAt| self.ladders[ladder].inherited_by(level).map(move |lower| (ladder, lower));
         let mut found = vec![level];
         let add = |found: &mut Vec<LevelAt>, level: LevelAt| {
             for level in std::iter::once(level).chain(self.kinship.bases(level)) {

@@ -220,7 +220,8 @@ impl Site {
         let notes = note::build(&config, sources, shelves.notes, &index, &mut problems);
         let backlinks = reference::backlinks(&notes, &index);
         let (history, translations) = (History::default(), Translations::default());
-        let site = Self { config, ladders, kinship, notes, history, glossary, translations, allowances, index, backlinks };
+        let site =
+            Self { config, ladders, kinship, notes, history, glossary, translations, allowances, index, backlinks };
         (site, problems)
     }
 

@@ -100,14 +100,18 @@ impl Renderer<'_> {
     pub fn level_value(&self, ladder: usize, level: usize, locale: LocaleIndex) -> Value {
         let make = || Value::from_serializable(&self.level_view(ladder, level, locale));
         let place = locale.0 * self.site.ladders[ladder].levels.len() + level;
-        self.fragments_of(ladder).and_then(|of| of.levels.get(place)).map_or_else(make, |made| made.get_or_init(make).clone())
+        self.fragments_of(ladder)
+            .and_then(|of| of.levels.get(place))
+            .map_or_else(make, |made| made.get_or_init(make).clone())
     }
 
     /// The name of a thread.
     pub fn thread_value(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> Value {
         let make = || Value::from_serializable(&self.thread_name(ladder, thread, locale));
         let place = locale.0 * self.site.ladders[ladder].threads.len() + thread;
-        self.fragments_of(ladder).and_then(|of| of.threads.get(place)).map_or_else(make, |made| made.get_or_init(make).clone())
+        self.fragments_of(ladder)
+            .and_then(|of| of.threads.get(place))
+            .map_or_else(make, |made| made.get_or_init(make).clone())
     }
 
     /// A row as HTML. A component of the theme that fails is reported and leaves nothing.

@@ -176,7 +176,7 @@ impl Renderer<'_> {
     }
 
     /// A level of another ladder whose criteria hold on one here. Their own places are with the ladder they are of.
-    pub fn from_ladder(&self, (ladder, level): LevelAt, locale: LocaleIndex, root: &str) -> FromLadder {
+    pub fn lent_level(&self, (ladder, level): LevelAt, locale: LocaleIndex, root: &str) -> FromLadder {
         FromLadder {
             ladder: self.text(&self.site.ladders[ladder].title, locale),
             level: self.level_view(ladder, level, locale),
@@ -185,8 +185,8 @@ impl Renderer<'_> {
     }
 
     /// The levels of other ladders that a level builds on.
-    pub fn from_ladders(&self, level: LevelAt, locale: LocaleIndex, root: &str) -> Vec<FromLadder> {
-        self.site.kinship.bases(level).map(|base| self.from_ladder(base, locale, root)).collect()
+    pub fn lent_levels(&self, level: LevelAt, locale: LocaleIndex, root: &str) -> Vec<FromLadder> {
+        self.site.kinship.bases(level).map(|base| self.lent_level(base, locale, root)).collect()
     }
 
     /// A ladder and one of its levels in few letters: `Management · M2`.

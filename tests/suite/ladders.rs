@@ -319,9 +319,11 @@ fn ladders_are_compared_as_site_toml_says_and_else_with_those_they_build_on() {
             "en/leading/compare/m1-common.l2/",
         ]
     );
-    let alone = folder
-        .edited("site.toml", "compare-with = [\"leading\", \"common\"]", "compare-with = []")
-        .edited("site.toml", "levels-accumulate = false", "compare-with = [\"baking\"]");
+    let alone = folder.edited("site.toml", "compare-with = [\"leading\", \"common\"]", "compare-with = []").edited(
+        "site.toml",
+        "levels-accumulate = false",
+        "compare-with = [\"baking\"]",
+    );
     assert_eq!(paths(&alone), ["en/leading/compare/m1-baking.l1/", "en/leading/compare/m1-baking.l2/"]);
 }
 
@@ -603,9 +605,11 @@ fn circles_and_unknown_ladders_are_told_with_their_lines() {
 
 #[test]
 fn levels_without_a_counterpart_are_told() {
-    let folder = bakery()
-        .edited("site.toml", "prefix = \"CM\"", "prefix = \"CM\"\nlevels-accumulate = false")
-        .edited("en/leading.md", "M1/L2", "M1");
+    let folder = bakery().edited("site.toml", "prefix = \"CM\"", "prefix = \"CM\"\nlevels-accumulate = false").edited(
+        "en/leading.md",
+        "M1/L2",
+        "M1",
+    );
     assert_snapshot!(folder.told(), @r#"
     warning[no-counterpart]: level L1 of `common` holds on no level of `leading`
      --> content/en/common.md:6:4

@@ -217,7 +217,8 @@ impl Renderer<'_> {
     fn across(&self, ladder: usize, other: usize, current: Page, locale: LocaleIndex) -> AcrossLadder {
         let is_own = self.site.kinship.compared(ladder).contains(&other);
         let page = |level: usize, opposite: usize| {
-            let (of, beside) = if is_own { ((ladder, level), (other, opposite)) } else { ((other, opposite), (ladder, level)) };
+            let (of, beside) =
+                if is_own { ((ladder, level), (other, opposite)) } else { ((other, opposite), (ladder, level)) };
             Page::CompareLadders { locale, ladder: of.0, level: of.1, other: beside.0, opposite: beside.1 }
         };
         let opposites = 0..self.site.ladders[other].levels.len();

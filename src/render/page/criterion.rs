@@ -93,7 +93,14 @@ impl Renderer<'_> {
         let parts = locales.map(|locale| self.language_part(ladder, criterion, locale, &frame)).collect();
         let is_unreleased =
             !self.site.history.editions.is_empty() && self.site.history.timeline(&this.id).editions.is_empty();
-        CriterionView { is_unreleased, id, slug: this.id.slug(), category_number: of.categories[this.category].number, parts, frame }
+        CriterionView {
+            is_unreleased,
+            id,
+            slug: this.id.slug(),
+            category_number: of.categories[this.category].number,
+            parts,
+            frame,
+        }
     }
 
     fn language_part(&self, ladder: usize, criterion: usize, locale: LocaleIndex, frame: &Frame) -> LanguagePart {

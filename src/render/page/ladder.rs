@@ -100,7 +100,7 @@ impl Renderer<'_> {
             level: self.level_view(ladder, level, locale),
             summary: self.summary(ladder, level, locale, root),
             groups: self.groups(ladder, level, locale, root, true),
-            from_ladders: self.from_ladders((ladder, level), locale, root),
+            from_ladders: self.lent_levels((ladder, level), locale, root),
         }
     }
 

@@ -90,7 +90,7 @@ impl Renderer<'_> {
                 let level = self.level_view(ladder, at.1, locale);
                 return Inherited { ladder: None, is_counterpart: false, level, groups };
             }
-            let FromLadder { ladder, level, groups } = self.from_ladder(at, locale, &frame.root);
+            let FromLadder { ladder, level, groups } = self.lent_level(at, locale, &frame.root);
             Inherited { ladder: Some(ladder), is_counterpart: bases.contains(&at), level, groups }
         };
         LevelView {

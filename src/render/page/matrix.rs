@@ -79,7 +79,8 @@ impl Renderer<'_> {
         let of = |ladder: usize| (0..self.site.ladders[ladder].categories.len()).map(move |at| (ladder, at));
         let mut found: Vec<_> = of(ladder).collect();
         for (base, at) in kinship.line(ladder).flat_map(of) {
-            let is_there = |&(of, category): &(usize, usize)| kinship.category(of, category) == kinship.category(base, at);
+            let is_there =
+                |&(of, category): &(usize, usize)| kinship.category(of, category) == kinship.category(base, at);
             if !found.iter().any(is_there) {
                 found.push((base, at));
             }

@@ -165,7 +165,11 @@ impl Renderer<'_> {
             }
             if let Some(step) = steps.last_mut() {
                 let html = self.fragment(Form::Cell, ladder, at, locale, root);
-                step.rows.push(StepRow { id: of.id.to_string(), category: self.site.ladders[ladder].categories[of.category].number, html });
+                step.rows.push(StepRow {
+                    id: of.id.to_string(),
+                    category: self.site.ladders[ladder].categories[of.category].number,
+                    html,
+                });
             }
         }
         steps
