@@ -37,7 +37,8 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
                 None => problem,
             };
         }
-        let near = if at < SUGGESTIONS { nearest(label, site.labels()) } else { None };
+        let near = || site.nearest_in_a_ladder(label).or_else(|| nearest(label, site.labels()).map(str::to_owned));
+        let near = if at < SUGGESTIONS { near() } else { None };
         let help = match near {
             Some(near) => say!("did you mean `[%{near}]`?", near),
             None => say!("if the brackets are meant as they stand, write `\\%{written}`", written = reference.written),
@@ -45,9 +46,39 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         problem(say!("`%{label}` leads to nothing", label)).label(say!("nothing has this id")).help(help)
     };
     let mut problems: Vec<_> = unknown.into_iter().enumerate().map(report).collect();
+    problems.extend(ambiguous(site));
     let about = site.notes.iter().flat_map(|note| &note.about_nothing).enumerate();
     problems.extend(about.map(|(at, (label, place))| about_nothing(checked, at, label, place)));
     problems
+}
+
+/// Reports references that could lead into several ladders.
+fn ambiguous(site: &Site) -> Vec<Diagnostic> {
+    if site.ladders.len() < 2 {
+        return Vec::new();
+    }
+    let found = find(site, |file, inline| match inline {
+        Inline::Reference(reference) => {
+            let ways = site.ways_to_write(&reference.label, file.ladder);
+            (!ways.is_empty()).then_some((reference, ways))
+        }
+        _ => None,
+    });
+    let report = |(file, (reference, ways)): (File<'_>, (&Reference, Vec<String>))| {
+        let ways: Vec<_> = ways.into_iter().map(|way| format!("[{way}]")).collect();
+        several(&reference.label, file.place(&reference.span), &ways)
+    };
+    found.into_iter().map(report).collect()
+}
+
+/// A label that several ladders have, and the ways to write which is meant.
+fn several(label: &str, place: Place, ways: &[String]) -> Diagnostic {
+    const FEW: usize = 4;
+    let named: Vec<_> = ways.iter().take(FEW).map(|way| format!("`{way}`")).collect();
+    let more = if ways.len() > FEW { format!(", and so on for {} more", ways.len() - FEW) } else { String::new() };
+    Diagnostic::new(Code::AmbiguousReference, format!("`{label}` is in {} ladders", ways.len()), place)
+        .label("could lead to any of them")
+        .help(format!("say which is meant: {}{more}", named.join(", ")))
 }
 
 /// Reports what a note says it is about, `at` of such faults standing before it.
@@ -57,6 +88,10 @@ fn about_nothing(checked: &Checked<'_>, at: usize, label: &str, place: &Place) -
         return problem(say!("`%{label}` was withdrawn", label))
             .label(say!("no note can be about it any more"))
             .help(help);
+    }
+    let ways = checked.site.ways_to_write_about(label);
+    if !ways.is_empty() {
+        return several(label, place.clone(), &ways);
     }
     let near = if at < SUGGESTIONS { nearest(label, checked.site.labels()) } else { None };
     let help = match near {

@@ -8,6 +8,7 @@ mod allow;
 mod checks;
 mod collection;
 mod colour;
+mod kinship;
 mod locale;
 mod provenance;
 mod resolve;
@@ -23,6 +24,8 @@ use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 use url::Url;
+
+use crate::diagnostic::Place;
 
 pub(crate) use allow::{code, warning};
 pub use checks::{Checks, Spacing, StyleRules};
@@ -89,6 +92,10 @@ pub struct Config {
     pub ladders: Vec<LadderConfig>,
     /// The folders of pages: [`Collection::NOTES`] and [`Collection::PAGES`], then those that `site.toml` names.
     pub collections: Vec<Collection>,
+    /// The categories that are the same in several ladders.
+    pub categories: Vec<Shared>,
+    /// The threads that are the same in several ladders.
+    pub threads: Vec<Shared>,
     /// Where a page of the content can be edited: an address that ends in `/`, to which the path of the file in the
     /// content folder is added. Sites without a public repository have none.
     pub edit_url: Option<Url>,
@@ -127,6 +134,28 @@ pub struct LadderConfig {
     pub prefix: String,
     /// Whether a level asks for everything the levels below it ask for.
     pub levels_accumulate: bool,
+    /// The key of the ladder that it builds on.
+    pub inherits: Option<String>,
+    /// The keys of the ladders that its levels are compared with. None if `site.toml` does not say.
+    pub compare_with: Option<Vec<String>>,
+}
+
+/// A category or a thread that is the same wherever it stands: its title is said once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    pub key: String,
+    pub title: Localized<String>,
+    /// The keys of the ladders that share it. None for all of them.
+    pub ladders: Option<Vec<String>>,
+    /// Its key in `site.toml`.
+    pub place: Place,
+}
+
+impl Shared {
+    /// Whether a ladder shares it.
+    pub fn is_of(&self, ladder: &str) -> bool {
+        self.ladders.as_ref().is_none_or(|ladders| ladders.iter().any(|key| key == ladder))
+    }
 }
 
 /// Where the text comes from, under which licence, and what has been changed.

@@ -3,6 +3,7 @@
 use camino::Utf8Path;
 use url::Url;
 
+use super::kinship::{self, Kin};
 use super::table::{Reader, Spanned, instead_of};
 use super::written::{PerLocale, Text, WrittenLadder, WrittenSite};
 use super::{Config, LadderConfig, Locale, LocaleIndex, Localized, address, unnamed};
@@ -87,6 +88,9 @@ impl Resolver {
         let keys: Vec<_> = written_ladders.flat_map(|ladder| ladder.key.iter().chain(&ladder.was)).cloned().collect();
         let ladders = self.ladders(written.ladders);
         let collections = self.collections(written.pages, &keys, locales.as_ref());
+        let keys = ladders.as_deref().map(kinship::keys);
+        let categories = self.shared("categories", written.categories, keys.as_deref(), locales.as_ref());
+        let threads = self.shared("threads", written.threads, keys.as_deref(), locales.as_ref());
         let provenance = written.provenance.and_then(|written| self.provenance(written, locales.as_ref()));
         let checks = self.checks(written.check, locales.as_ref());
         let theme = self.theme(written.theme, locales.as_ref(), sources);
@@ -99,6 +103,8 @@ impl Resolver {
             locales: locales.list,
             ladders: ladders?,
             collections: collections?,
+            categories: categories?,
+            threads: threads?,
             edit_url: edit_url?,
             provenance: provenance?,
             images: written.images.unwrap_or(true),
@@ -223,8 +229,13 @@ impl Resolver {
         }
         let keys = written.value.iter().flat_map(|ladder| ladder.key.iter().chain(&ladder.was));
         self.distinct("key", keys);
-        self.distinct("prefix", written.value.iter().filter_map(|ladder| ladder.prefix.as_ref()));
-        all(written.value.into_iter().map(|ladder| self.ladder(ladder)))
+        let prefixes: Vec<_> = written.value.iter().filter_map(|ladder| ladder.prefix.as_ref()).collect();
+        self.distinct("prefix", prefixes.iter().copied());
+        self.apart(&prefixes);
+        let (ladders, kin): (Vec<_>, Vec<_>) = written.value.into_iter().map(Kin::apart_from).unzip();
+        let mut ladders = all(ladders.into_iter().map(|ladder| self.ladder(ladder)))?;
+        self.kinship(&mut ladders, kin);
+        Some(ladders)
     }
 
     fn ladder(&mut self, written: WrittenLadder) -> Option<LadderConfig> {
@@ -232,7 +243,8 @@ impl Resolver {
         let prefix = written.prefix.and_then(|prefix| self.ladder_prefix(prefix));
         let was = all(written.was.into_iter().map(|key| self.ladder_key(key)));
         let levels_accumulate = written.levels_accumulate.unwrap_or(true);
-        Some(LadderConfig { key: key?, was: was?, prefix: prefix?, levels_accumulate })
+        let (inherits, compare_with) = (None, None);
+        Some(LadderConfig { key: key?, was: was?, prefix: prefix?, levels_accumulate, inherits, compare_with })
     }
 
     fn ladder_key(&mut self, key: Spanned<String>) -> Option<String> {
@@ -243,8 +255,8 @@ impl Resolver {
     /// is the name of.
     pub fn part_of_addresses(&mut self, name: Spanned<String>, what: &str) -> Option<Spanned<String>> {
         /// Pages of the site that stand where the ladders do.
-        const TAKEN: [&str; 8] =
-            ["notes", "pages", "glossary", "search", "translation", "changes", "licence", "review"];
+        const TAKEN: [&str; 9] =
+            ["notes", "pages", "glossary", "threads", "search", "translation", "changes", "licence", "review"];
         let text = &name.value;
         let is_word = |word: &str| {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())

@@ -31,6 +31,9 @@ pub(super) struct WrittenSite {
     /// With the place of the whole list, since a list may be empty.
     pub ladders: Option<Spanned<Vec<WrittenLadder>>>,
     pub pages: Vec<WrittenPages>,
+    /// What several ladders share, by key.
+    pub categories: Vec<(Spanned<String>, WrittenShared)>,
+    pub threads: Vec<(Spanned<String>, WrittenShared)>,
     pub provenance: Option<WrittenProvenance>,
     /// Whether pages get pictures.
     pub images: Option<bool>,
@@ -43,6 +46,15 @@ pub(super) struct WrittenLadder {
     pub prefix: Text,
     pub levels_accumulate: Option<bool>,
     pub was: Vec<Spanned<String>>,
+    pub inherits: Text,
+    pub compare_with: Option<Vec<Spanned<String>>>,
+}
+
+/// A category or a thread that is the same in several ladders.
+pub(super) struct WrittenShared {
+    pub title: Option<PerLocale<Spanned<String>>>,
+    /// All ladders, if it is not written.
+    pub ladders: Option<Vec<Spanned<String>>>,
 }
 
 pub(super) struct WrittenProvenance {
@@ -116,6 +128,8 @@ impl WrittenSite {
             description: table.table("description").map(|texts| PerLocale::read(texts, Value::string)),
             ladders: list(&mut table, "ladders", WrittenLadder::read),
             pages: table.tables("pages").into_iter().map(WrittenPages::read).collect(),
+            categories: shared(&mut table, "categories"),
+            threads: shared(&mut table, "threads"),
             provenance: table.table("provenance").map(WrittenProvenance::read),
             images: table.table("open-graph").and_then(images),
             check: table.table("check").map(WrittenCheck::read),
@@ -157,9 +171,29 @@ impl WrittenLadder {
             prefix: table.string("prefix"),
             levels_accumulate: table.boolean("levels-accumulate"),
             was: table.strings("was").unwrap_or_default(),
+            inherits: table.string("inherits"),
+            compare_with: table.strings("compare-with"),
         };
         table.finish();
         ladder
+    }
+}
+
+/// What `[categories]` or `[threads]` says, by key.
+fn shared(table: &mut Table<'_>, key: &'static str) -> Vec<(Spanned<String>, WrittenShared)> {
+    let entries = table.table(key).into_iter().flat_map(Table::into_entries);
+    entries.filter_map(|(key, value)| Some((key, WrittenShared::read(value.table()?)))).collect()
+}
+
+impl WrittenShared {
+    fn read(mut table: Table<'_>) -> Self {
+        table.require("title", "say what readers call it: `title.en = \"…\"`");
+        let shared = Self {
+            title: table.table("title").map(|texts| PerLocale::read(texts, Value::string)),
+            ladders: table.strings("ladders"),
+        };
+        table.finish();
+        shared
     }
 }
 

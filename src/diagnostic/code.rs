@@ -102,6 +102,10 @@ codes! {
     ReusedId = "reused-id", Error;
     /// A reference that leads to nothing.
     UnknownReference = "unknown-reference", Error;
+    /// A reference such as `[L5]` that could lead into several ladders.
+    AmbiguousReference = "ambiguous-reference", Error;
+    /// A level without a counterpart: of a ladder that builds on another, or of the one that it builds on.
+    NoCounterpart = "no-counterpart", Warning;
     /// A link to a page or an anchor that does not exist on this site.
     BrokenLink = "broken-link", Error;
     /// A criterion, level or category, or a note, that a translation lacks.

@@ -90,6 +90,7 @@ impl Freezer<'_> {
             key: ladder.config.key.clone(),
             was: ladder.config.was.clone(),
             prefix: ladder.config.prefix.clone(),
+            inherits: ladder.config.inherits.clone(),
             levels_accumulate: ladder.config.levels_accumulate,
             title: self.texts(&ladder.title),
             heading: self.texts(&ladder.heading),
@@ -170,7 +171,11 @@ impl Freezer<'_> {
         let site = self.site;
         match subject {
             Subject::Criterion { ladder, criterion } => site.ladders[ladder].criteria[criterion].id.to_string(),
-            Subject::Level { ladder, level } => site.ladders[ladder].levels[level].id.clone(),
+            Subject::Level { ladder, level } => {
+                let id = &site.ladders[ladder].levels[level].id;
+                let key = &site.ladders[ladder].config.key;
+                if site.is_shared_label(id) { format!("{key}:{id}") } else { id.clone() }
+            }
             Subject::Category { ladder, category } => {
                 format!("category:{}", site.ladders[ladder].categories[category].id)
             }

@@ -86,6 +86,9 @@ pub struct Ladder {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub was: Vec<String>,
     pub prefix: String,
+    /// The key of the ladder that it built on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inherits: Option<String>,
     pub levels_accumulate: bool,
     pub title: ByLocale<String>,
     pub heading: ByLocale<String>,
@@ -202,6 +205,28 @@ pub struct Heading {
 }
 
 impl Frozen {
+    /// The levels of other ladders that a level builds on, by the places of ladders and levels, the nearest first.
+    pub fn bases(&self, level: (usize, usize)) -> Vec<(usize, usize)> {
+        let mut found = vec![level];
+        while let Some(base) = found.last().and_then(|&level| self.base(level)) {
+            // A file that nobody wrote by this program could go round in a circle.
+            if found.iter().any(|(ladder, _)| *ladder == base.0) {
+                break;
+            }
+            found.push(base);
+        }
+        found.remove(0);
+        found
+    }
+
+    fn base(&self, (ladder, level): (usize, usize)) -> Option<(usize, usize)> {
+        let of = &self.ladders[ladder];
+        let key = of.inherits.as_ref()?;
+        let base = self.ladders.iter().position(|base| base.key == *key)?;
+        let counterpart = of.counterparts(&self.ladders[base]).get(level).copied().flatten()?;
+        Some((base, counterpart))
+    }
+
     /// The tag of the locale in which the ladders are written.
     pub fn source(&self) -> &str {
         self.locales.first().map_or("", String::as_str)
@@ -228,11 +253,20 @@ impl Ladder {
         self.categories.iter().find(|category| category.id == id)
     }
 
+    /// For each level the place of the one that it builds on in another ladder.
+    pub fn counterparts(&self, base: &Self) -> Vec<Option<usize>> {
+        crate::model::counterparts(&ids_and_codes(self), &ids_and_codes(base))
+    }
+
     /// Whether what is asked on a level stands on the page of the level at a place.
     pub fn shows(&self, at: usize, level: &str) -> bool {
         let first = if self.levels_accumulate { 0 } else { at };
         self.levels[first..=at].iter().any(|of| of.id == level)
     }
+}
+
+fn ids_and_codes(ladder: &Ladder) -> Vec<(&str, &[String])> {
+    ladder.levels.iter().map(|level| (level.id.as_str(), level.codes.as_slice())).collect()
 }
 
 impl Level {

@@ -7,7 +7,7 @@
 use camino::Utf8Path;
 
 use super::anchors::{category_anchor, thread_anchor};
-use super::{Criterion, CriterionId, Ladder, Site, Subject, slug};
+use super::{Criterion, CriterionId, Ladder, LevelAt, Site, Subject, slug};
 use crate::config::{Collection, CollectionKind, LocaleIndex};
 use crate::edition::{At, EditionName};
 
@@ -38,9 +38,23 @@ pub enum Page {
         lower: usize,
         higher: usize,
     },
+    /// A level beside one of another ladder.
+    CompareLadders {
+        locale: LocaleIndex,
+        ladder: usize,
+        level: usize,
+        other: usize,
+        /// The level of the other ladder.
+        opposite: usize,
+    },
     Threads {
         locale: LocaleIndex,
         ladder: usize,
+    },
+    /// A thread in all ladders that share it, by its place in the configuration.
+    SharedThread {
+        locale: LocaleIndex,
+        thread: usize,
     },
     /// Two different locales of one ladder: in two columns, or `interleaved`, one under the other.
     Beside {
@@ -119,6 +133,18 @@ impl Page {
                 for (lower, higher) in pairs(of) {
                     pages.push(Self::Compare { locale, ladder, lower, higher });
                 }
+                for &other in site.kinship.compared(ladder) {
+                    let opposites = 0..site.ladders[other].levels.len();
+                    pages.extend((0..of.levels.len()).flat_map(|level| {
+                        opposites.clone().map(move |opposite| Self::CompareLadders {
+                            locale,
+                            ladder,
+                            level,
+                            other,
+                            opposite,
+                        })
+                    }));
+                }
                 let others = site.config.locale_indices().filter(|&other| other != locale);
                 pages.extend(others.flat_map(|other| {
                     [false, true].map(|interleaved| Self::Beside { locale, ladder, other, interleaved })
@@ -126,6 +152,8 @@ impl Page {
                 let editions = editions_of(site, locale, ladder);
                 pages.extend(editions.map(|edition| Self::Since { locale, ladder, edition }));
             }
+            let threads = (0..site.config.threads.len()).filter(|&thread| !site.kinship.sharing(thread).is_empty());
+            pages.extend(threads.map(|thread| Self::SharedThread { locale, thread }));
             let collections = 0..site.config.collections.len();
             pages.extend(collections.filter_map(|collection| Self::of_collection(site, locale, collection)));
             pages.extend((0..site.notes.len()).map(|note| Self::Note { locale, note }));
@@ -196,7 +224,14 @@ impl Page {
                 let levels = &site.ladders[ladder].levels;
                 join(&[slug(locale), key(ladder), "compare", &pair_slug(&levels[lower].slug, &levels[higher].slug)])
             }
+            Self::CompareLadders { locale, ladder, level, other, opposite } => {
+                let pair = pair_across(site, (ladder, level), (other, opposite));
+                join(&[slug(locale), key(ladder), "compare", &pair])
+            }
             Self::Threads { locale, ladder } => join(&[slug(locale), key(ladder), "threads"]),
+            Self::SharedThread { locale, thread } => {
+                join(&[slug(locale), "threads", &thread_anchor(&site.config.threads[thread].key)])
+            }
             Self::Beside { locale, ladder, other, interleaved } => {
                 let segments = [slug(locale), key(ladder), "beside", slug(other), "interleaved"];
                 join(if interleaved { &segments } else { &segments[..4] })
@@ -260,6 +295,12 @@ impl Page {
             ["search"] => Some(Self::Search(locale)),
             ["changes"] => (!site.history.editions.is_empty()).then_some(Self::Changes(locale)),
             ["translation"] => (site.config.locales.len() > 1).then_some(Self::Translation(locale)),
+            ["threads", key] => {
+                let mut threads = 0..site.config.threads.len();
+                let is_it = |&at: &usize| thread_anchor(&site.config.threads[at].key) == key;
+                let thread = threads.find(is_it).filter(|&at| !site.kinship.sharing(at).is_empty())?;
+                Some(Self::SharedThread { locale, thread })
+            }
             [key, ref rest @ ..] => {
                 if let Some(collection) = site.config.collection(key) {
                     return collection_page(site, locale, collection, rest);
@@ -307,7 +348,9 @@ impl Page {
             | Self::Level { locale, .. }
             | Self::Matrix { locale, .. }
             | Self::Compare { locale, .. }
+            | Self::CompareLadders { locale, .. }
             | Self::Threads { locale, .. }
+            | Self::SharedThread { locale, .. }
             | Self::Beside { locale, .. }
             | Self::Since { locale, .. }
             | Self::Pages { locale, .. }
@@ -323,6 +366,7 @@ impl Page {
             | Self::Level { ladder, .. }
             | Self::Matrix { ladder, .. }
             | Self::Compare { ladder, .. }
+            | Self::CompareLadders { ladder, .. }
             | Self::Threads { ladder, .. }
             | Self::Beside { ladder, .. }
             | Self::Since { ladder, .. }
@@ -330,6 +374,7 @@ impl Page {
             Self::Root
             | Self::NotFound
             | Self::Home(_)
+            | Self::SharedThread { .. }
             | Self::Notes(_)
             | Self::Pages { .. }
             | Self::Note { .. }
@@ -374,7 +419,9 @@ impl Page {
             | Self::Level { locale, .. }
             | Self::Matrix { locale, .. }
             | Self::Compare { locale, .. }
+            | Self::CompareLadders { locale, .. }
             | Self::Threads { locale, .. }
+            | Self::SharedThread { locale, .. }
             | Self::Beside { locale, .. }
             | Self::Since { locale, .. }
             | Self::Pages { locale, .. }
@@ -463,6 +510,12 @@ pub(super) fn pair_slug(lower: &str, higher: &str) -> String {
     format!("{lower}{between}{higher}")
 }
 
+/// `l5-management.m2`: a level beside one of another ladder. Neither keys nor slugs hold a dot.
+fn pair_across(site: &Site, (ladder, level): LevelAt, (other, opposite): LevelAt) -> String {
+    let (of, other) = (&site.ladders[ladder], &site.ladders[other]);
+    pair_slug(&of.levels[level].slug, &format!("{}.{}", other.config.key, other.levels[opposite].slug))
+}
+
 pub(super) fn join(segments: &[&str]) -> String {
     let mut path = String::with_capacity(segments.iter().map(|segment| segment.len() + 1).sum());
     for segment in segments {
@@ -524,8 +577,18 @@ fn ladder_page(site: &Site, locale: LocaleIndex, ladder: usize, rest: &[&str]) -
         ["compare", pair] => {
             let is_it =
                 |&(lower, higher): &(usize, usize)| pair_slug(&of.levels[lower].slug, &of.levels[higher].slug) == pair;
-            let (lower, higher) = pairs(of).find(is_it)?;
-            Some(Page::Compare { locale, ladder, lower, higher })
+            if let Some((lower, higher)) = pairs(of).find(is_it) {
+                return Some(Page::Compare { locale, ladder, lower, higher });
+            }
+            let others = site.kinship.compared(ladder).iter();
+            let across = others.flat_map(|&other| {
+                let opposites = 0..site.ladders[other].levels.len();
+                (0..of.levels.len())
+                    .flat_map(move |level| opposites.clone().map(move |opposite| (level, (other, opposite))))
+            });
+            let is_it = |&(level, opposite): &(usize, LevelAt)| pair_across(site, (ladder, level), opposite) == pair;
+            let (level, (other, opposite)) = across.into_iter().find(is_it)?;
+            Some(Page::CompareLadders { locale, ladder, level, other, opposite })
         }
         [slug] => {
             let level = of.levels.iter().position(|level| level.slug == slug)?;

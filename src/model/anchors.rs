@@ -34,7 +34,8 @@ impl Page {
             }
             Self::Matrix { ladder, .. } => {
                 let of = &site.ladders[ladder];
-                let categories = of.categories.iter().map(|category| category_anchor(None, &category.id));
+                let lent = site.kinship.line(ladder).flat_map(|base| &site.ladders[base].categories);
+                let categories = of.categories.iter().chain(lent).map(|category| category_anchor(None, &category.id));
                 let criteria = of.criteria.iter().map(|criterion| criterion.id.slug());
                 let gone = site.history.stubs_of_matrix(ladder).into_iter().map(|stub| stub.anchor);
                 categories.filter(|anchor| !anchor.is_empty()).chain(criteria).chain(gone).collect()

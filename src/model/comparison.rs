@@ -1,72 +1,121 @@
-//! What one level asks beside another.
+//! What one level asks beside another, of the same ladder or of two.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use super::Ladder;
+use super::{Asked, LevelAt, Origin, Site};
 
-/// Two levels of a ladder, row by row. All numbers are places in [`Ladder::criteria`].
+/// Two levels, row by row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     /// The threads that both levels have criteria in.
     pub threads: Vec<ThreadRows>,
+    /// What is asked on both in the same words: both inherit it, or one inherits it from the other.
+    pub same: Vec<Asked>,
     /// What only the higher level asks.
-    pub only_higher: Vec<usize>,
+    pub only_higher: Vec<Asked>,
     /// What only the lower level asks. It carries over where levels accumulate.
-    pub only_lower: Vec<usize>,
+    pub only_lower: Vec<Asked>,
 }
 
 /// One thread on both levels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThreadRows {
-    /// Its place in [`Ladder::threads`].
-    pub thread: usize,
+    /// The place of its ladder in [`Site::ladders`], and its own in [`super::Ladder::threads`].
+    pub thread: (usize, usize),
     pub pairs: Vec<Pair>,
 }
 
 /// A criterion of the lower level beside the one of the higher level that is closest to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pair {
-    pub lower: Option<usize>,
-    pub higher: Option<usize>,
+    pub lower: Option<Asked>,
+    pub higher: Option<Asked>,
     /// Whether the two share so many words in the source that what differs is worth marking.
     pub close: bool,
+}
+
+/// What two levels ask in one category.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CategoryRows {
+    pub category: Origin,
+    pub lower: Vec<Asked>,
+    pub higher: Vec<Asked>,
 }
 
 /// Two statements are close if at least so many thousandths of their words are shared.
 const CLOSE: usize = 450;
 
-/// Compares two levels by their places in [`Ladder::levels`].
-pub fn compare(ladder: &Ladder, lower: usize, higher: usize) -> Comparison {
-    let of_level = |level| ladder.criteria_of(level).map(|(at, _)| at).collect::<Vec<_>>();
-    let (mut only_lower, mut only_higher) = (of_level(lower), of_level(higher));
-    let (mut threads, mut aligned) = (Vec::new(), HashSet::new());
-    for (thread, of) in ladder.threads.iter().enumerate() {
-        let on = |level: usize| {
-            let on_level = |&&at: &&usize| ladder.criteria[at].level == level;
-            of.criteria.iter().filter(on_level).copied().collect::<Vec<_>>()
-        };
-        let (low, high) = (on(lower), on(higher));
-        if !low.is_empty() && !high.is_empty() {
-            aligned.extend(low.iter().chain(&high).copied());
-            threads.push(ThreadRows { thread, pairs: pair(ladder, low, high) });
+/// Compares two levels. For levels of two ladders `lower` is the one whose pages it stands on.
+pub fn compare(site: &Site, lower: LevelAt, higher: LevelAt) -> Comparison {
+    let (low, high): (Vec<_>, Vec<_>) = (site.asked(lower).collect(), site.asked(higher).collect());
+    let same: Vec<_> = low.iter().filter(|asked| high.contains(asked)).copied().collect();
+    let apart = |asked: Vec<Asked>| asked.into_iter().filter(|of| !same.contains(of)).collect::<Vec<_>>();
+    let (mut only_lower, mut only_higher) = (apart(low), apart(high));
+    let (mut threads, mut aligned, mut seen) = (Vec::new(), HashSet::new(), HashSet::new());
+    for ladder in std::iter::once(lower.0).chain(site.kinship.line(lower.0)) {
+        for thread in 0..site.ladders[ladder].threads.len() {
+            let origin = site.kinship.thread(ladder, thread);
+            if !seen.insert(origin) {
+                continue;
+            }
+            let of_thread = |asked: &&Asked| thread_of(site, **asked) == Some(origin);
+            let low: Vec<_> = only_lower.iter().filter(of_thread).copied().collect();
+            let high: Vec<_> = only_higher.iter().filter(of_thread).copied().collect();
+            if !low.is_empty() && !high.is_empty() {
+                aligned.extend(low.iter().chain(&high).copied());
+                threads.push(ThreadRows { thread: (ladder, thread), pairs: pair(site, low, high) });
+            }
         }
     }
-    only_lower.retain(|at| !aligned.contains(at));
-    only_higher.retain(|at| !aligned.contains(at));
-    Comparison { threads, only_higher, only_lower }
+    only_lower.retain(|asked| !aligned.contains(asked));
+    only_higher.retain(|asked| !aligned.contains(asked));
+    Comparison { threads, same, only_higher, only_lower }
+}
+
+impl Comparison {
+    /// Takes what stands in categories that both levels have out of what only one of them asks.
+    pub fn take_categories(&mut self, site: &Site) -> Vec<CategoryRows> {
+        let mut rows: Vec<CategoryRows> = Vec::new();
+        for asked in &self.only_lower {
+            let category = category_of(site, *asked);
+            match rows.iter_mut().find(|row| row.category == category) {
+                Some(row) => row.lower.push(*asked),
+                None => rows.push(CategoryRows { category, lower: vec![*asked], higher: Vec::new() }),
+            }
+        }
+        for asked in &self.only_higher {
+            if let Some(row) = rows.iter_mut().find(|row| row.category == category_of(site, *asked)) {
+                row.higher.push(*asked);
+            }
+        }
+        rows.retain(|row| !row.higher.is_empty());
+        let is_left = |asked: &Asked| rows.iter().all(|row| row.category != category_of(site, *asked));
+        self.only_lower.retain(is_left);
+        self.only_higher.retain(is_left);
+        rows
+    }
+}
+
+fn thread_of(site: &Site, asked: Asked) -> Option<Origin> {
+    let thread = site.ladders[asked.ladder].criteria[asked.criterion].thread?;
+    Some(site.kinship.thread(asked.ladder, thread))
+}
+
+/// What the category of a criterion is, wherever it stands.
+pub fn category_of(site: &Site, asked: Asked) -> Origin {
+    site.kinship.category(asked.ladder, site.ladders[asked.ladder].criteria[asked.criterion].category)
 }
 
 /// With more pairs than these to choose from, criteria are put beside each other in the order of the file.
 const CHOICE: usize = 10_000;
 
 /// Puts beside each other what is closest, the closest first, and leaves the rest alone on its side.
-fn pair(ladder: &Ladder, low: Vec<usize>, high: Vec<usize>) -> Vec<Pair> {
-    let words = |places: &[usize]| -> Vec<_> {
-        places.iter().map(|&at| (at, sorted_words(&ladder.criteria[at].text.source().plain))).collect()
-    };
+fn pair(site: &Site, low: Vec<Asked>, high: Vec<Asked>) -> Vec<Pair> {
+    let plain = |asked: &Asked| &site.ladders[asked.ladder].criteria[asked.criterion].text.source().plain;
+    let words = |places: &[Asked]| -> Vec<_> { places.iter().map(|at| (*at, sorted_words(plain(at)))).collect() };
     let (low, high) = (words(&low), words(&high));
-    let mut choices: Vec<(usize, usize, usize)> = if low.len() * high.len() > CHOICE {
+    let mut choices: Vec<(usize, Asked, Asked)> = if low.len() * high.len() > CHOICE {
         low.iter().zip(&high).map(|((lower, a), (higher, b))| (closeness(a, b), *lower, *higher)).collect()
     } else {
         let all = low.iter().flat_map(|lower| high.iter().map(move |higher| (lower, higher)));
@@ -82,7 +131,7 @@ fn pair(ladder: &Ladder, low: Vec<usize>, high: Vec<usize>) -> Vec<Pair> {
             pairs.push(Pair { lower: Some(lower), higher: Some(higher), close: closeness >= CLOSE });
         }
     }
-    let alone = |places: &[(usize, Vec<&str>)]| -> Vec<usize> {
+    let alone = |places: &[(Asked, Vec<&str>)]| -> Vec<Asked> {
         places.iter().map(|(at, _)| *at).filter(|at| !taken.contains(at)).collect()
     };
     pairs.extend(alone(&low).into_iter().map(|at| Pair { lower: Some(at), higher: None, close: false }));

@@ -1,11 +1,12 @@
 //! From the outlines of one ladder's files to the ladder.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::file::LadderFile;
 use super::id::{CriterionId, reserved_level_slugs, slug};
+use super::kinship::place_of_shared;
 use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, thread_anchor, translation};
-use crate::config::{Config, LadderConfig, LocaleIndex, Localized};
+use crate::config::{Config, LadderConfig, LocaleIndex, Localized, Shared};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::parse::{self, Attribute, Attributes, Block, Document, Outline, Part};
 use crate::source::Sources;
@@ -49,7 +50,35 @@ pub(super) fn build(
     for file in translations {
         translation::add(&mut ladder, source, file, config, problems);
     }
+    share_titles(&mut ladder, config, problems);
     Some(ladder)
+}
+
+/// Gives the title of `site.toml` to what the ladder shares with others, and reports where its file has another.
+fn share_titles(ladder: &mut Ladder, config: &Config, problems: &mut Vec<Diagnostic>) {
+    let key = ladder.config.key.clone();
+    let mut share = |kind: &str, shared: &Shared, title: &mut Localized<String>, place: &Place| {
+        let (written, wanted) = (title.source(), shared.title.source());
+        if written != wanted && !written.trim().is_empty() {
+            let message = format!("the {kind} `{}` has another title here than in site.toml", shared.key);
+            problems.push(
+                Diagnostic::new(Code::DifferingTitle, message, place.clone())
+                    .related(shared.place.clone(), "shared here")
+                    .help(format!("write `{wanted}`, or leave this ladder out of those that share it")),
+            );
+        }
+        *title = shared.title.clone();
+    };
+    for category in &mut ladder.categories {
+        let Some(at) = place_of_shared(&config.categories, &key, &category.id) else { continue };
+        share("category", &config.categories[at], &mut category.title, category.places.source());
+        category.is_shared = true;
+    }
+    for thread in &mut ladder.threads {
+        let Some(at) = place_of_shared(&config.threads, &key, &thread.key) else { continue };
+        share("thread", &config.threads[at], &mut thread.title, thread.places.source());
+        thread.is_shared = true;
+    }
 }
 
 /// Builds a ladder from its source file.
@@ -138,9 +167,26 @@ impl Builder<'_> {
             }
             let title = Localized::source_only(title.value.clone());
             let places = Localized::source_only(place);
-            threads.push(Thread { key: key.value.clone(), title, criteria: Vec::new(), places });
+            threads.push(Thread { key: key.value.clone(), title, criteria: Vec::new(), places, is_shared: false });
         }
+        self.shared_threads(&mut threads);
         threads
+    }
+
+    /// Adds the threads that the ladder shares with others and whose titles its file need not repeat.
+    fn shared_threads(&self, threads: &mut Vec<Thread>) {
+        let categories = self.file.outline.levels().flat_map(|level| &level.categories);
+        let criteria = categories.flat_map(|category| &category.criteria);
+        let used: HashSet<&str> =
+            criteria.filter_map(|criterion| Some(criterion.attributes.get("thread")?.text.as_str())).collect();
+        let shared = self.config.threads.iter().filter(|shared| shared.is_of(&self.ladder.key));
+        for shared in shared.filter(|shared| used.contains(shared.key.as_str())) {
+            if !threads.iter().any(|thread| thread_anchor(&thread.key) == thread_anchor(&shared.key)) {
+                let (key, title) = (shared.key.clone(), shared.title.clone());
+                let places = Localized::source_only(shared.place.clone());
+                threads.push(Thread { key, title, criteria: Vec::new(), places, is_shared: true });
+            }
+        }
     }
 
     fn level(&mut self, written: &parse::Level, ladder: &mut Ladder) {
@@ -274,7 +320,8 @@ impl Builder<'_> {
             return Some(at);
         }
         let places = Localized::source_only(place);
-        ladder.categories.push(Category { id, title: Localized::source_only(title), places });
+        let title = Localized::source_only(title);
+        ladder.categories.push(Category { id, title, places, is_shared: false, number: 0 });
         Some(ladder.categories.len() - 1)
     }
 
@@ -363,6 +410,9 @@ impl Builder<'_> {
         };
         let parsed = CriterionId::parse(&attribute.text).filter(|id| id.prefix() == self.ladder.prefix);
         let Some(id) = parsed else {
+            if self.is_of_another_ladder(attribute) {
+                return;
+            }
             self.invalid_id(attribute, &say!("like %{id}", id = CriterionId::new(&self.ladder.prefix, 1)));
             return;
         };
@@ -410,6 +460,20 @@ impl Builder<'_> {
         self.problems.push(
             Diagnostic::new(Code::InvalidId, say!("`%{id}` cannot be an id here", id = id.text), place).help(help),
         );
+    }
+
+    /// Whether something has an id that another ladder gives, which is then reported.
+    fn is_of_another_ladder(&mut self, id: &Attribute) -> bool {
+        let prefix = CriterionId::parse_leniently(&id.text).map(|id| id.prefix().to_owned());
+        let other = self.config.ladders.iter().find(|of| Some(&of.prefix) == prefix.as_ref());
+        let Some(other) = other.filter(|other| other.key != self.ladder.key) else { return false };
+        let message = format!("`{}` is an id of the ladder `{}`", id.text, other.key);
+        self.problems.push(
+            Diagnostic::new(Code::InvalidId, message, self.file.place(&id.span))
+                .label(format!("ids of this ladder begin with {}", self.ladder.prefix))
+                .help("remove the id and run `rungs id --write`; to lead readers to the other, write a reference"),
+        );
+        true
     }
 
     fn duplicate_id(&mut self, id: &Attribute, first: Place) {

@@ -10,6 +10,7 @@ mod comparison;
 mod file;
 mod history;
 mod id;
+mod kinship;
 mod ladder;
 mod link;
 mod note;
@@ -23,9 +24,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 pub use addresses::{Page, relative};
 pub use anchors::{category_anchor, category_anchor_of, heading_anchor, note_anchors, prose_anchors, thread_anchor};
-pub use comparison::{Comparison, Pair, ThreadRows, compare};
+pub use comparison::{CategoryRows, Comparison, Pair, ThreadRows, category_of, compare};
 pub use history::{Former, History, Stub, Timeline, Whereabouts, Withdrawn, reader as reader_of};
 pub use id::{CriterionId, reserved_level_slugs, slug};
+pub(crate) use kinship::counterparts;
+pub use kinship::{Asked, Kinship, LevelAt, Origin};
 pub use link::{Broken, LinkTarget, resolve_link};
 pub use quantity::{Quantity, Unit};
 pub use reference::{Subject, collect_references};
@@ -42,6 +45,8 @@ use crate::translation::Translations;
 pub struct Site {
     pub config: Config,
     pub ladders: Vec<Ladder>,
+    /// How the ladders belong together.
+    pub kinship: Kinship,
     /// The pages of all collections: those of one together, in their order.
     pub notes: Vec<Note>,
     /// What it has been. Added when all else is known.
@@ -117,6 +122,10 @@ pub struct Category {
     pub title: Localized<String>,
     /// Its title in each file that has it.
     pub places: Localized<Place>,
+    /// Whether its title is the one of `site.toml`, for all ladders that share it.
+    pub is_shared: bool,
+    /// Its number from one, which its colour follows. The same for what is the same in several ladders.
+    pub number: usize,
 }
 
 /// One expectation.
@@ -152,6 +161,8 @@ pub struct Thread {
     pub criteria: Vec<usize>,
     /// Its key in the front matter of each file that has it.
     pub places: Localized<Place>,
+    /// Whether its title is the one of `site.toml`, for all ladders that share it.
+    pub is_shared: bool,
 }
 
 /// An explanatory page, or another one that is neither a ladder nor made by the program.
@@ -199,26 +210,44 @@ impl Site {
         let allowing = documents.iter().filter(|document| !document.allowances.is_empty());
         let allowances = allowing.map(|document| (document.path.clone(), document.allowances.clone())).collect();
         let mut shelves = Shelves::sort(&config, documents, &mut problems);
-        let ladders: Vec<Ladder> = config
+        let mut ladders: Vec<Ladder> = config
             .ladders
             .iter()
             .zip(shelves.ladders.drain(..))
             .filter_map(|(ladder, files)| ladder::build(ladder, &config, sources, files, &mut problems))
             .collect();
+        let kinship = Kinship::of(&config, &ladders, &mut problems);
+        number_categories(&mut ladders, &kinship, config.categories.len());
         let (glossary, more) = Glossary::read(sources, &config);
         problems.extend(more);
         let drafts = note::drafts(&config, sources, shelves.notes, &mut problems);
-        let index = reference::Index::new(&config, &ladders, drafts.iter().map(|draft| &draft.note));
+        let index = reference::Index::new(&config, &ladders, &kinship, drafts.iter().map(|draft| &draft.note));
         let notes: Vec<_> = drafts.into_iter().map(|draft| draft.finish(&index)).collect();
         let backlinks = reference::backlinks(&notes, &index);
         let (history, translations) = (History::default(), Translations::default());
-        let site = Self { config, ladders, notes, history, glossary, translations, allowances, index, backlinks };
+        let site =
+            Self { config, ladders, kinship, notes, history, glossary, translations, allowances, index, backlinks };
         (site, problems)
     }
 
-    /// What a reference leads to. Levels are looked for in the given ladder first.
+    /// What a reference leads to. Levels are looked for in the given ladder first, then in those that it builds on.
     pub fn resolve(&self, reference: &Reference, ladder: Option<usize>) -> Option<Subject> {
         self.index.resolve(&reference.label, ladder)
+    }
+
+    /// The ways to write a label that leads to several things. Empty for every other label.
+    pub fn ways_to_write(&self, label: &str, ladder: Option<usize>) -> Vec<String> {
+        self.index.ways_to_write(label, ladder)
+    }
+
+    /// The same for a label by which a note says what it is about.
+    pub fn ways_to_write_about(&self, label: &str) -> Vec<String> {
+        self.index.ways_to_write_about(label)
+    }
+
+    /// Whether several things go by a label, such as the levels `L5` of several ladders.
+    pub fn is_shared_label(&self, label: &str) -> bool {
+        self.index.is_shared(label)
     }
 
     /// What a label leads to.
@@ -229,6 +258,11 @@ impl Site {
     /// Whether a label that leads to nothing was meant to lead somewhere.
     pub fn is_meant_as_reference(&self, reference: &Reference) -> bool {
         !reference.words.is_empty() || self.index.resembles_id(&reference.label)
+    }
+
+    /// What may have been meant by a label such as `managment:L5`, which leads to nothing.
+    pub fn nearest_in_a_ladder(&self, label: &str) -> Option<String> {
+        self.index.nearest_in_a_ladder(label)
     }
 
     /// All labels that lead somewhere.
@@ -274,6 +308,26 @@ impl Level {
     /// What it is called where there is room for its title: `T5/L5 · Senior Eng / Technical Lead`.
     pub fn name(&self, locale: LocaleIndex) -> String {
         level_name(&self.code(), self.title.read(locale).0)
+    }
+}
+
+/// Numbers the categories of each ladder: shared ones by their order in `site.toml`, those of a ladder that it builds on
+/// as there, and the rest with what is left.
+fn number_categories(ladders: &mut [Ladder], kinship: &Kinship, shared: usize) {
+    let mut order: Vec<usize> = (0..ladders.len()).collect();
+    order.sort_by_key(|&ladder| kinship.line(ladder).count());
+    for ladder in order {
+        let given = |category: usize| match kinship.category(ladder, category) {
+            Origin::Shared(shared) => Some(shared + 1),
+            Origin::Of(of, at) => (of != ladder).then(|| ladders[of].categories[at].number),
+        };
+        let given: Vec<_> = (0..ladders[ladder].categories.len()).map(given).collect();
+        // What it inherits stands beside its own categories.
+        let lent = kinship.line(ladder).flat_map(|base| &ladders[base].categories).map(|category| category.number);
+        let taken: Vec<_> = given.iter().flatten().copied().chain(lent).collect();
+        let mut free = (shared + 1..).filter(|number| !taken.contains(number));
+        let numbers: Vec<_> = given.iter().map(|given| given.or_else(|| free.next()).unwrap_or_default()).collect();
+        ladders[ladder].categories.iter_mut().zip(numbers).for_each(|(category, number)| category.number = number);
     }
 }
 

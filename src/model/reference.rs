@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::id::CriterionId;
-use super::{Backlinks, Ladder, Note};
-use crate::config::{Config, LocaleIndex};
+use super::{Backlinks, Kinship, Ladder, Note, Origin};
+use crate::config::{Config, LocaleIndex, nearest};
 use crate::parse::{Block, Inline, Reference, visit_inlines};
 
 /// Something that can be referred to, by its places in the model.
@@ -32,7 +32,9 @@ impl Subject {
 /// Everything that has a label, by label. Several ladders may have a level or a thread of the same name.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    subjects: BTreeMap<String, Vec<Subject>>,
+    subjects: BTreeMap<String, Vec<Named>>,
+    /// For each ladder its key, and the ladders that it builds on, the nearest first.
+    ladders: Vec<(String, Vec<usize>)>,
     /// What the ids of criteria begin with.
     prefixes: Vec<String>,
     /// What the ids of levels begin with, where they end in a number.
@@ -41,11 +43,31 @@ pub(super) struct Index {
     kinds: Vec<String>,
 }
 
+/// Something that has a label, with what makes things of several ladders the same.
+#[derive(Debug, Clone, Copy)]
+struct Named {
+    subject: Subject,
+    origin: Option<Origin>,
+}
+
+/// What a label leads to.
+enum Found {
+    Nothing,
+    One(Subject),
+    /// Things of several ladders, none of which is nearer than the others.
+    Several(Vec<Subject>),
+}
+
 /// The kinds of things with labels of their own, apart from the pages of each collection.
 const KINDS: [&str; 2] = ["thread:", "category:"];
 
 impl Index {
-    pub fn new<'a>(config: &Config, ladders: &[Ladder], notes: impl Iterator<Item = &'a Note>) -> Self {
+    pub fn new<'a>(
+        config: &Config,
+        ladders: &[Ladder],
+        kinship: &Kinship,
+        notes: impl Iterator<Item = &'a Note>,
+    ) -> Self {
         let mut index = Self::default();
         let of_pages = config.collections.iter().map(|collection| format!("{}:", collection.label()));
         index.kinds = KINDS.into_iter().map(str::to_owned).chain(of_pages).collect();
@@ -54,6 +76,7 @@ impl Index {
             index.add(format!("{kind}:{}", note.slug), Subject::Note(at));
         }
         for (ladder, of) in ladders.iter().enumerate() {
+            index.ladders.push((of.config.key.clone(), kinship.line(ladder).collect()));
             index.prefixes.push(of.config.prefix.clone());
             for (criterion, of) in of.criteria.iter().enumerate() {
                 index.add(of.id.to_string(), Subject::Criterion { ladder, criterion });
@@ -63,29 +86,97 @@ impl Index {
                 index.level_prefixes.extend(split_number(&of.id).map(|(prefix, _)| prefix.to_owned()));
             }
             for (thread, of) in of.threads.iter().enumerate() {
-                index.add(format!("thread:{}", of.key), Subject::Thread { ladder, thread });
+                let origin = Some(kinship.thread(ladder, thread));
+                index.add_of(format!("thread:{}", of.key), Subject::Thread { ladder, thread }, origin);
             }
             for (category, of) in of.categories.iter().enumerate() {
-                index.add(format!("category:{}", of.id), Subject::Category { ladder, category });
+                let origin = Some(kinship.category(ladder, category));
+                index.add_of(format!("category:{}", of.id), Subject::Category { ladder, category }, origin);
             }
         }
         index
     }
 
     fn add(&mut self, label: String, subject: Subject) {
-        self.subjects.entry(label).or_default().push(subject);
+        self.add_of(label, subject, None);
     }
 
-    /// What a label leads to: in the given ladder, or else in the first that has it.
+    fn add_of(&mut self, label: String, subject: Subject, origin: Option<Origin>) {
+        self.subjects.entry(label).or_default().push(Named { subject, origin });
+    }
+
+    fn find(&self, label: &str, ladder: Option<usize>) -> Found {
+        let Some(named) = self.subjects.get(label) else { return self.find_in_named_ladder(label) };
+        let of = |ladder: usize| named.iter().find(|named| named.subject.ladder() == Some(ladder));
+        let line = ladder.into_iter().flat_map(|at| std::iter::once(at).chain(self.ladders[at].1.iter().copied()));
+        let nearest = line.filter_map(of).next();
+        if let Some(near) = nearest {
+            return Found::One(near.subject);
+        }
+        match named.as_slice() {
+            [] => Found::Nothing,
+            [only] => Found::One(only.subject),
+            // The same thing in several ladders: the one that all have it from, or else the first.
+            [first, others @ ..] if first.origin.is_some() && others.iter().all(|of| of.origin == first.origin) => {
+                let origin = first.origin.and_then(|origin| match origin {
+                    Origin::Of(ladder, _) => of(ladder),
+                    Origin::Shared(_) => None,
+                });
+                Found::One(origin.unwrap_or(first).subject)
+            }
+            several => Found::Several(several.iter().map(|named| named.subject).collect()),
+        }
+    }
+
+    /// What a label such as `management:L5` leads to.
+    fn find_in_named_ladder(&self, label: &str) -> Found {
+        let found = label.split_once(':').and_then(|(key, label)| {
+            let ladder = self.ladders.iter().position(|(of, _)| of == key)?;
+            self.subjects.get(label)?.iter().find(|named| named.subject.ladder() == Some(ladder))
+        });
+        found.map_or(Found::Nothing, |named| Found::One(named.subject))
+    }
+
+    /// What a label leads to: in the given ladder, in one that it builds on, or else in the only one that has it. One
+    /// that leads to several things is given the first: it is an error that is reported elsewhere.
     pub fn resolve(&self, label: &str, ladder: Option<usize>) -> Option<Subject> {
-        let subjects = self.subjects.get(label)?;
-        subjects.iter().find(|subject| subject.ladder() == ladder).or(subjects.first()).copied()
+        match self.find(label, ladder) {
+            Found::Nothing => None,
+            Found::One(subject) => Some(subject),
+            Found::Several(subjects) => subjects.first().copied(),
+        }
     }
 
-    /// What a note says it is about: there, threads and categories go by their bare keys too.
+    pub fn is_shared(&self, label: &str) -> bool {
+        self.subjects.get(label).is_some_and(|named| named.len() > 1)
+    }
+
+    /// The ways to write a label that leads to several things.
+    pub fn ways_to_write(&self, label: &str, ladder: Option<usize>) -> Vec<String> {
+        let Found::Several(subjects) = self.find(label, ladder) else { return Vec::new() };
+        let keys = subjects.iter().filter_map(|subject| Some(&self.ladders[subject.ladder()?].0));
+        keys.map(|key| format!("{key}:{label}")).collect()
+    }
+
+    /// What a note says it is about: there, threads and categories go by their bare keys too. None for what is nothing,
+    /// or several things.
     pub fn resolve_about(&self, label: &str) -> Option<Subject> {
-        let bare = || self.kinds.iter().find_map(|kind| self.resolve(&format!("{kind}{label}"), None));
-        self.resolve(label, None).or_else(bare)
+        match self.find_about(label)?.1 {
+            Found::One(subject) => Some(subject),
+            Found::Nothing | Found::Several(_) => None,
+        }
+    }
+
+    /// The ways to write what a note says it is about, if that is several things.
+    pub fn ways_to_write_about(&self, label: &str) -> Vec<String> {
+        self.find_about(label).map_or_else(Vec::new, |(label, _)| self.ways_to_write(&label, None))
+    }
+
+    fn find_about(&self, label: &str) -> Option<(String, Found)> {
+        let bare = self.kinds.iter().map(|kind| format!("{kind}{label}"));
+        let labels = std::iter::once(label.to_owned()).chain(bare);
+        let found = labels.map(|label| (self.find(&label, None), label));
+        found.map(|(found, label)| (label, found)).find(|(_, found)| !matches!(found, Found::Nothing))
     }
 
     /// Whether a label has the form of those that lead somewhere.
@@ -93,7 +184,21 @@ impl Index {
         let of_criterion = CriterionId::parse(label).is_some()
             || CriterionId::parse_leniently(label).is_some_and(|id| self.prefixes.iter().any(|p| p == id.prefix()));
         let of_level = split_number(label).is_some_and(|(prefix, _)| self.level_prefixes.iter().any(|p| p == prefix));
-        of_criterion || of_level || self.kinds.iter().any(|kind| label.starts_with(kind))
+        let of_ladder = || {
+            let Some((key, label)) = label.split_once(':') else { return false };
+            nearest(key, self.ladders.iter().map(|(key, _)| key.as_str())).is_some() && self.resembles_id(label)
+        };
+        of_criterion || of_level || self.kinds.iter().any(|kind| label.starts_with(kind)) || of_ladder()
+    }
+
+    /// What may have been meant by a label that names a ladder.
+    pub fn nearest_in_a_ladder(&self, label: &str) -> Option<String> {
+        let (key, label) = label.split_once(':')?;
+        let key = nearest(key, self.ladders.iter().map(|(key, _)| key.as_str()))?;
+        let ladder = self.ladders.iter().position(|(of, _)| of == key);
+        let is_there = |named: &&Named| named.subject.ladder() == ladder;
+        let labels = self.subjects.iter().filter(|(_, named)| named.iter().any(|named| is_there(&named)));
+        nearest(label, labels.map(|(label, _)| label.as_str())).map(|near| format!("{key}:{near}"))
     }
 
     pub fn labels(&self) -> impl Iterator<Item = &str> {

@@ -46,6 +46,8 @@ const HIGHEST: usize = 2;
 
 /// The fragments of one ladder. Empty until somebody asks for them.
 pub struct Fragments {
+    /// None for those of no ladder.
+    ladder: Option<usize>,
     criteria: usize,
     made: Vec<OnceLock<Value>>,
     /// The names of levels, by locale and level.
@@ -59,6 +61,7 @@ impl Fragments {
         let (of, locales) = (&site.ladders[ladder], site.config.locales.len());
         let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(locales * count).collect();
         Self {
+            ladder: Some(ladder),
             criteria: of.criteria.len(),
             made: empty(Form::COUNT * DEPTHS * of.criteria.len()),
             levels: empty(of.levels.len()),
@@ -68,7 +71,7 @@ impl Fragments {
 
     /// For pages that belong to no ladder.
     pub fn none() -> Self {
-        Self { criteria: 0, made: Vec::new(), levels: Vec::new(), threads: Vec::new() }
+        Self { ladder: None, criteria: 0, made: Vec::new(), levels: Vec::new(), threads: Vec::new() }
     }
 
     fn at(&self, form: Form, criterion: usize, locale: LocaleIndex, root: &str) -> Option<&OnceLock<Value>> {
@@ -79,27 +82,36 @@ impl Fragments {
 }
 
 impl Renderer<'_> {
-    /// A criterion as HTML, for a page of the ladder that is being rendered.
+    /// The fragments of a ladder: that which is being rendered, or one that lends its criteria to others.
+    fn fragments_of(&self, ladder: usize) -> Option<&Fragments> {
+        Some(&self.fragments).filter(|own| own.ladder == Some(ladder)).or_else(|| self.lent.get(&ladder))
+    }
+
+    /// A criterion as HTML.
     pub fn fragment(&self, form: Form, ladder: usize, criterion: usize, locale: LocaleIndex, root: &str) -> Value {
         let make = || self.render_row(form, &self.row(ladder, criterion, locale, root), locale, root);
-        match self.fragments.at(form, criterion, locale, root) {
+        match self.fragments_of(ladder).and_then(|of| of.at(form, criterion, locale, root)) {
             Some(made) => made.get_or_init(make).clone(),
             None => make(),
         }
     }
 
-    /// The name of a level, for a page of the ladder that is being rendered.
+    /// The name of a level.
     pub fn level_value(&self, ladder: usize, level: usize, locale: LocaleIndex) -> Value {
         let make = || Value::from_serializable(&self.level_view(ladder, level, locale));
         let place = locale.0 * self.site.ladders[ladder].levels.len() + level;
-        self.fragments.levels.get(place).map_or_else(make, |made| made.get_or_init(make).clone())
+        self.fragments_of(ladder)
+            .and_then(|of| of.levels.get(place))
+            .map_or_else(make, |made| made.get_or_init(make).clone())
     }
 
-    /// The name of a thread, for a page of the ladder that is being rendered.
+    /// The name of a thread.
     pub fn thread_value(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> Value {
         let make = || Value::from_serializable(&self.thread_name(ladder, thread, locale));
         let place = locale.0 * self.site.ladders[ladder].threads.len() + thread;
-        self.fragments.threads.get(place).map_or_else(make, |made| made.get_or_init(make).clone())
+        self.fragments_of(ladder)
+            .and_then(|of| of.threads.get(place))
+            .map_or_else(make, |made| made.get_or_init(make).clone())
     }
 
     /// A row as HTML. A component of the theme that fails is reported and leaves nothing.

@@ -43,6 +43,8 @@ pub struct Frame {
     pub edit: Option<String>,
     /// The place of the ladder whose pages the navigation shows: the page's own, or else the first.
     pub ladder: usize,
+    /// The navigation of that ladder. On a site with several ladders, a page of none has one that leads to all.
+    pub links: Value,
     /// The levels of that ladder that the page is about.
     pub levels_here: Vec<usize>,
     /// The feed of the changes that the page shows, from here.
@@ -95,6 +97,7 @@ impl<'a> Renderer<'a> {
             contents: Vec::new(),
             edit: self.edit(page),
             ladder: page.ladder().unwrap_or_default(),
+            links: self.links(page, locale),
             levels_here: self.levels_here(page),
             feed: None,
             json_ld: None,
@@ -138,10 +141,19 @@ impl<'a> Renderer<'a> {
         alternates
     }
 
+    fn links(&self, page: Page, locale: LocaleIndex) -> Value {
+        let path = match page.ladder() {
+            None if self.site.ladders.len() > 1 => "outside".to_owned(),
+            ladder => format!("ladders.{}", ladder.unwrap_or_default()),
+        };
+        self.shared[locale.0].get_from_path(&path).cloned().unwrap_or_else(Value::none)
+    }
+
     fn levels_here(&self, page: Page) -> Vec<usize> {
         match page {
             Page::Level { level, .. } => vec![level],
             Page::Compare { lower, higher, .. } => vec![lower, higher],
+            Page::CompareLadders { level, .. } => vec![level],
             Page::Criterion { ladder, criterion } => vec![self.site.ladders[ladder].criteria[criterion].level],
             _ => Vec::new(),
         }

@@ -242,7 +242,10 @@ impl Html<'_> {
             }
             Subject::Level { ladder, level } => {
                 let of = &site.ladders[ladder].levels[level];
-                (of.id.clone(), Some(of.title.read(locale).0.clone()))
+                let is_clear = self.ladder == Some(ladder) || !site.is_shared_label(&of.id);
+                let title = site.ladders[ladder].title.read(locale).0;
+                let words = if is_clear { of.id.clone() } else { format!("{title} · {}", of.id) };
+                (words, Some(of.title.read(locale).0.clone()))
             }
             Subject::Thread { ladder, thread } => {
                 (site.ladders[ladder].threads[thread].title.read(locale).0.clone(), None)

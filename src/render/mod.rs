@@ -26,7 +26,7 @@ mod shared;
 mod terms;
 mod translated;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use camino::Utf8PathBuf;
@@ -64,15 +64,18 @@ pub fn render(site: &Site, words: &Words, theme: &Theme, pictures: Option<&Pictu
     let mut album = album(site, words, pictures, progress);
     let drawn = std::mem::take(&mut album.drawn);
     let (shared, matchers, album) = (&shared, &matchers, &album);
+    let lent = lent(site);
+    let lent = &lent;
     let problems = Mutex::default;
     let renderer =
-        |fragments| Renderer { site, words, theme, shared, matchers, album, fragments, problems: problems() };
+        |fragments| Renderer { site, words, theme, shared, matchers, album, fragments, lent, problems: problems() };
     let (of_ladders, others) = by_ladder(site, pages);
     let others = || renderer(Fragments::none()).pages(others, progress);
     // The fragments of a ladder live as long as its pages are being rendered.
     let of_ladders = || -> Vec<_> {
         let rendered = of_ladders.into_par_iter().enumerate();
-        rendered.map(|(ladder, pages)| renderer(Fragments::of(site, ladder)).pages(pages, progress)).collect()
+        let own = |ladder| if lent.contains_key(&ladder) { Fragments::none() } else { Fragments::of(site, ladder) };
+        rendered.map(|(ladder, pages)| renderer(own(ladder)).pages(pages, progress)).collect()
     };
     let (others, of_ladders) = rayon::join(others, of_ladders);
     let mut outputs = Vec::with_capacity(progress.total() as usize + 16);
@@ -109,6 +112,12 @@ fn album(site: &Site, words: &Words, pictures: Option<&Pictures>, progress: &Pro
 #[cfg(not(feature = "images"))]
 fn album(_: &Site, _: &Words, _: Option<&Pictures>, _: &Progress) -> Album {
     Album::default()
+}
+
+/// Fragments for the ladders whose criteria stand on pages of others. They live until all pages are rendered.
+fn lent(site: &Site) -> HashMap<usize, Fragments> {
+    let lent = (0..site.ladders.len()).filter(|&ladder| site.kinship.is_lent(ladder));
+    lent.map(|ladder| (ladder, Fragments::of(site, ladder))).collect()
 }
 
 /// A problem with the address of the page it was met on.
@@ -160,6 +169,8 @@ struct Renderer<'a> {
     matchers: &'a [Matcher],
     /// What the pages of one ladder share.
     fragments: Fragments,
+    /// What pages of several ladders share, by the ladder that it is of.
+    lent: &'a HashMap<usize, Fragments>,
     /// What went wrong in fragments.
     problems: Mutex<Vec<Met>>,
 }
@@ -203,6 +214,10 @@ impl Renderer<'_> {
             Page::Compare { locale, ladder, lower, higher } => {
                 self.output(page, &self.compare(locale, ladder, lower, higher))
             }
+            Page::CompareLadders { locale, ladder, level, other, opposite } => {
+                self.output(page, &self.compare_ladders(locale, (ladder, level), (other, opposite)))
+            }
+            Page::SharedThread { locale, thread } => self.output(page, &self.shared_thread(locale, thread)),
             Page::Threads { locale, ladder } => self.output(page, &self.threads(locale, ladder)),
             Page::Beside { locale, ladder, other, interleaved } => {
                 self.output(page, &self.beside(locale, ladder, other, interleaved))

@@ -25,6 +25,8 @@ pub struct OnDemand {
     shared: Vec<Value>,
     matchers: Vec<Matcher>,
     album: Album,
+    /// Nothing is kept between two pages.
+    lent: HashMap<usize, Fragments>,
     pages: HashMap<Utf8PathBuf, Page>,
     /// What stands beside the pages, kind by kind.
     beside: [OnceLock<Vec<Output>>; BESIDE_PAGES.len()],
@@ -37,6 +39,7 @@ impl OnDemand {
             shared: shared::of_each_locale(&site, &words, theme.look()),
             matchers: terms::of_each_locale(&site),
             album: Album::default(),
+            lent: HashMap::new(),
             beside: Default::default(),
             site,
             words,
@@ -82,6 +85,7 @@ impl OnDemand {
             shared: &self.shared,
             matchers: &self.matchers,
             album: &self.album,
+            lent: &self.lent,
             fragments: Fragments::none(),
             problems: Mutex::default(),
         }

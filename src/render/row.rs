@@ -8,7 +8,7 @@ use super::fragment::Form;
 use super::html::Html;
 use super::translated::Mark;
 use crate::config::{LocaleIndex, Localized};
-use crate::model::{Page, category_anchor, thread_anchor};
+use crate::model::{LevelAt, Page, category_anchor, thread_anchor};
 use crate::translation::{Passage, Spot};
 
 /// A short text, with its language if that is not the language of the page.
@@ -61,6 +61,14 @@ pub struct Group {
     pub prose: Option<Prose>,
     /// The criteria as items of a list.
     pub rows: Vec<Value>,
+}
+
+/// The criteria of a level of another ladder.
+#[derive(Debug, Clone, Serialize)]
+pub struct FromLadder {
+    pub ladder: Text,
+    pub level: LevelName,
+    pub groups: Vec<Group>,
 }
 
 /// A category by name.
@@ -144,16 +152,47 @@ impl Renderer<'_> {
 
     /// The categories of a level with their criteria. Anchors hold the level where a page has several.
     pub fn groups(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str, whole: bool) -> Vec<Group> {
+        self.groups_in(Form::Anchored, (ladder, level), locale, root, whole)
+    }
+
+    fn groups_in(
+        &self,
+        form: Form,
+        (ladder, level): LevelAt,
+        locale: LocaleIndex,
+        root: &str,
+        whole: bool,
+    ) -> Vec<Group> {
         let of = &self.site.ladders[ladder];
         let group = |category: usize| {
             let rows = of.criteria_of(level).filter(|(_, criterion)| criterion.category == category);
             Group {
                 category: self.category_view(ladder, category, whole.then_some(level), locale),
                 prose: self.category_prose(ladder, (level, category), locale, root),
-                rows: rows.map(|(at, _)| self.fragment(Form::Anchored, ladder, at, locale, root)).collect(),
+                rows: rows.map(|(at, _)| self.fragment(form, ladder, at, locale, root)).collect(),
             }
         };
         of.categories_of(level).into_iter().map(group).collect()
+    }
+
+    /// A level of another ladder whose criteria hold on one here. Their own places are with the ladder they are of.
+    pub fn lent_level(&self, (ladder, level): LevelAt, locale: LocaleIndex, root: &str) -> FromLadder {
+        FromLadder {
+            ladder: self.text(&self.site.ladders[ladder].title, locale),
+            level: self.level_view(ladder, level, locale),
+            groups: self.groups_in(Form::Loose, (ladder, level), locale, root, true),
+        }
+    }
+
+    /// The levels of other ladders that a level builds on.
+    pub fn lent_levels(&self, level: LevelAt, locale: LocaleIndex, root: &str) -> Vec<FromLadder> {
+        self.site.kinship.bases(level).map(|base| self.lent_level(base, locale, root)).collect()
+    }
+
+    /// A ladder and one of its levels in few letters: `Management · M2`.
+    pub fn level_of_ladder(&self, (ladder, level): LevelAt, locale: LocaleIndex) -> String {
+        let title = self.site.ladders[ladder].title.read(locale).0;
+        format!("{title} · {}", self.short_level(ladder, level, locale))
     }
 
     /// What a category of a level says beside its criteria.
@@ -185,7 +224,7 @@ impl Renderer<'_> {
             title,
             id: id.clone(),
             anchor: category_anchor(within.map(|level| &of.levels[level]), id),
-            number: category + 1,
+            number: of.categories[category].number,
             mark: self.mark(Spot::Category { ladder, category }, locale),
         }
     }
@@ -205,7 +244,7 @@ impl Renderer<'_> {
             mark: self.mark(Spot::Criterion { ladder, criterion }, locale),
             thread: of.thread.map(|thread| self.thread_value(ladder, thread, locale)),
             elsewhere: self.elsewhere(ladder, criterion, locale),
-            category: of.category + 1,
+            category: self.site.ladders[ladder].categories[of.category].number,
             level_name: self.level_name(ladder, of.level, locale),
         }
     }

@@ -19,6 +19,9 @@ struct Found {
     #[serde(skip_serializing_if = "String::is_empty")]
     id: String,
     kind: &'static str,
+    /// The title of its ladder, on a site that has several.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    ladder: String,
     /// The code of its level, or its title if it has no code.
     #[serde(skip_serializing_if = "String::is_empty")]
     level: String,
@@ -107,6 +110,12 @@ impl Renderer<'_> {
         found
     }
 
+    /// What a ladder is called, where that has to be said.
+    fn ladder_among_several(&self, ladder: usize, locale: LocaleIndex) -> String {
+        let title = self.site.ladders[ladder].title.read(locale).0;
+        if self.site.ladders.len() > 1 { title.clone() } else { String::new() }
+    }
+
     fn found_criterion(&self, ladder: usize, criterion: usize, locale: LocaleIndex) -> Found {
         let of = &self.site.ladders[ladder].criteria[criterion];
         let (text, actual) = of.text.read(locale);
@@ -117,9 +126,10 @@ impl Renderer<'_> {
         Found {
             kind: "criterion",
             id: of.id.to_string(),
+            ladder: self.ladder_among_several(ladder, locale),
             level: self.short_level(ladder, of.level, locale),
             category: self.category_view(ladder, of.category, None, locale).title.text,
-            hue: Some(of.category + 1),
+            hue: Some(self.site.ladders[ladder].categories[of.category].number),
             text: format!("{}\n{detail}", text.plain).trim().to_owned(),
             url: self.address_of(Subject::Criterion { ladder, criterion }, locale),
             language: self.foreign(actual, locale),
@@ -136,6 +146,7 @@ impl Renderer<'_> {
         let source = view.source_title.map(|title| title.text).unwrap_or_default();
         Found {
             kind: "level",
+            ladder: self.ladder_among_several(ladder, locale),
             level: view.code,
             title: view.title.text,
             text: format!("{source}\n{summary}").trim().to_owned(),
@@ -148,6 +159,7 @@ impl Renderer<'_> {
         let view = self.category_view(ladder, category, None, locale);
         (!view.id.is_empty()).then(|| Found {
             kind: "category",
+            ladder: self.ladder_among_several(ladder, locale),
             hue: Some(view.number),
             title: view.title.text,
             url: self.address_of(Subject::Category { ladder, category }, locale),
@@ -160,6 +172,7 @@ impl Renderer<'_> {
         let name = self.thread_name(ladder, thread, locale);
         Found {
             kind: "thread",
+            ladder: self.ladder_among_several(ladder, locale),
             title: name.title.text,
             url: self.address_of(Subject::Thread { ladder, thread }, locale),
             language: name.title.language,

@@ -39,6 +39,8 @@ struct Shared {
     /// What scripts have to know, as JSON.
     settings: Value,
     ladders: Vec<LadderLinks>,
+    /// The navigation of pages that belong to none of several ladders.
+    outside: Option<LadderLinks>,
     attribution: Attribution,
     /// Whether there is more than one language to choose from.
     multilingual: bool,
@@ -56,12 +58,31 @@ struct LadderLinks {
     /// The comparison of the two lowest levels.
     compare: Option<String>,
     beside: Vec<BesideLink>,
-    /// The parts of the site as the header of each page names them.
+    /// The ways to read it, as the header of each page names them.
     sections: Vec<SectionLink>,
+    /// The pages that belong to no ladder, named beside them.
+    pages: Vec<PageLink>,
+    /// The other ladders: all of them if they are few, or else those that have to do with this one.
+    menu: Vec<LadderLink>,
+    /// Where all ladders are listed, if there are more than the menu has.
+    all: Option<String>,
+}
+
+#[derive(Serialize)]
+struct LadderLink {
+    title: String,
+    path: String,
+    current: bool,
 }
 
 #[derive(Serialize)]
 struct SectionLink {
+    title: String,
+    path: String,
+}
+
+#[derive(Serialize)]
+struct PageLink {
     title: String,
     /// The language of the title, if it is not that of the reader.
     language: Option<String>,
@@ -136,6 +157,7 @@ fn shared(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Share
         search_index: search::index_path(site, locale),
         settings: Value::safe_string(&settings(site, words, locale)),
         ladders: (0..site.ladders.len()).map(|ladder| ladder_links(site, words, ladder, locale)).collect(),
+        outside: (site.ladders.len() > 1).then(|| outside_links(site, words, locale)),
         attribution: attribution(site),
         multilingual: site.config.locales.len() > 1,
         look: Appearance::of(site, look, locale),
@@ -181,19 +203,23 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
         language: site.config.locale(other).language.clone(),
         path: Page::Beside { locale, ladder, other, interleaved: false }.path(site),
     };
-    let compare = Page::Compare { locale, ladder, lower: 0, higher: 1 };
+    let compare = if of.levels.len() > 1 {
+        Some(Page::Compare { locale, ladder, lower: 0, higher: 1 })
+    } else {
+        let other = site.kinship.compared(ladder).first();
+        other.map(|&other| Page::CompareLadders { locale, ladder, level: 0, other, opposite: 0 })
+    };
     let others = || site.config.locale_indices().filter(|&other| other != locale);
     let first_beside = others().next().map(|other| Page::Beside { locale, ladder, other, interleaved: false });
     let sections = [
         ("navigation.ladder", Some(Page::Ladder { locale, ladder })),
         ("navigation.matrix", Some(Page::Matrix { locale, ladder })),
-        ("navigation.compare", Some(compare).filter(|_| of.levels.len() > 1)),
+        ("navigation.compare", compare),
         ("navigation.threads", Some(Page::Threads { locale, ladder }).filter(|_| !of.threads.is_empty())),
         ("navigation.beside", first_beside),
-        ("navigation.notes", Some(Page::Notes(locale)).filter(|_| !site.notes_of(Collection::NOTES).is_empty())),
     ];
     let section = |(key, page): (&str, Option<Page>)| {
-        page.map(|page| SectionLink { title: words.get(locale, key).to_owned(), language: None, path: page.path(site) })
+        page.map(|page| SectionLink { title: words.get(locale, key).to_owned(), path: page.path(site) })
     };
     LadderLinks {
         title: of.title.read(locale).0.clone(),
@@ -201,26 +227,82 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
         levels: of.levels.iter().enumerate().map(level).collect(),
         matrix: Page::Matrix { locale, ladder }.path(site),
         threads: (!of.threads.is_empty()).then(|| Page::Threads { locale, ladder }.path(site)),
-        compare: (of.levels.len() > 1).then(|| compare.path(site)),
+        compare: compare.map(|page| page.path(site)),
         beside: others().map(beside).collect(),
-        sections: sections.into_iter().filter_map(section).chain(page_links(site, words, locale)).collect(),
+        sections: sections.into_iter().filter_map(section).collect(),
+        pages: site_links(site, words, locale),
+        menu: menu(site, Some(ladder), locale),
+        all: all_ladders(site, locale),
     }
 }
 
-/// The pages that the site's owner has added, as the navigation names them: each that stands by itself, and one for each
-/// folder of others.
-fn page_links(site: &Site, words: &Words, locale: LocaleIndex) -> Vec<SectionLink> {
+/// The pages that belong to no ladder, as the navigation names them: the notes, the folders of other pages, and each page
+/// that stands by itself.
+fn site_links(site: &Site, words: &Words, locale: LocaleIndex) -> Vec<PageLink> {
+    let notes = (!site.notes_of(Collection::NOTES).is_empty()).then(|| PageLink {
+        title: words.get(locale, "navigation.notes").to_owned(),
+        language: None,
+        path: Page::Notes(locale).path(site),
+    });
     let own = site.notes_of(Collection::PAGES).filter(|&note| site.notes[note].in_navigation).map(|note| {
         let (text, actual) = site.notes[note].text.read(locale);
         let language = (actual != locale).then(|| site.config.locale(actual).language.clone());
-        SectionLink { title: text.title.clone(), language, path: Page::Note { locale, note }.path(site) }
+        PageLink { title: text.title.clone(), language, path: Page::Note { locale, note }.path(site) }
     });
     let folders = (0..site.config.collections.len()).filter_map(|collection| {
         let title = collection_title(site, words, collection, locale)?.to_owned();
         let page @ Page::Pages { .. } = Page::of_collection(site, locale, collection)? else { return None };
-        Some(SectionLink { title, language: None, path: page.path(site) })
+        Some(PageLink { title, language: None, path: page.path(site) })
     });
-    folders.chain(own).collect()
+    notes.into_iter().chain(folders).chain(own).collect()
+}
+
+/// The navigation of a page that belongs to no ladder.
+fn outside_links(site: &Site, words: &Words, locale: LocaleIndex) -> LadderLinks {
+    LadderLinks {
+        title: String::new(),
+        path: String::new(),
+        levels: Vec::new(),
+        matrix: String::new(),
+        threads: None,
+        compare: None,
+        beside: Vec::new(),
+        sections: Vec::new(),
+        pages: site_links(site, words, locale),
+        menu: menu(site, None, locale),
+        all: all_ladders(site, locale),
+    }
+}
+
+/// A site with more ladders than these does not list them all on each page.
+pub const FEW: usize = 8;
+
+/// The list of all ladders, if there are more than a menu has.
+fn all_ladders(site: &Site, locale: LocaleIndex) -> Option<String> {
+    (site.ladders.len() > FEW).then(|| format!("{}#_ladders", Page::Home(locale).path(site)))
+}
+
+fn menu(site: &Site, current: Option<usize>, locale: LocaleIndex) -> Vec<LadderLink> {
+    let count = site.ladders.len();
+    let mut listed: Vec<usize> = match current {
+        _ if count < 2 => Vec::new(),
+        _ if count <= FEW => (0..count).collect(),
+        None => Vec::new(),
+        Some(ladder) => {
+            let kinship = &site.kinship;
+            let kin = kinship.line(ladder).chain(kinship.compared(ladder).iter().copied());
+            let kin = kin.chain(kinship.guest_of(ladder).iter().copied());
+            std::iter::once(ladder).chain(kin).chain(kinship.heirs(ladder).iter().copied()).collect()
+        }
+    };
+    let mut seen = std::collections::HashSet::new();
+    listed.retain(|ladder| seen.insert(*ladder));
+    let link = |ladder: usize| LadderLink {
+        title: site.ladders[ladder].title.read(locale).0.clone(),
+        path: Page::Ladder { locale, ladder }.path(site),
+        current: current == Some(ladder),
+    };
+    listed.into_iter().take(FEW).map(link).collect()
 }
 
 pub fn attribution(site: &Site) -> Attribution {

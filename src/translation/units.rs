@@ -79,13 +79,14 @@ impl Collector<'_> {
             let heading = normal(of.heading.source());
             self.add(format!("{key}/heading"), UnitKind::Ladder, Spot::Heading(at), heading, places.1);
         }
-        for (thread, titled) in of.threads.iter().enumerate() {
+        // Titles that ladders share stand in site.toml, with their translations.
+        for (thread, titled) in of.threads.iter().enumerate().filter(|(_, of)| !of.is_shared) {
             let key = self.key("thread", name, &titled.key);
             self.alias("thread", name, &titled.key, &key);
             let (spot, place) = (Spot::Thread { ladder: at, thread }, titled.places.source().clone());
             self.add(key, UnitKind::Thread, spot, normal(titled.title.source()), place);
         }
-        for (category, titled) in of.categories.iter().enumerate() {
+        for (category, titled) in of.categories.iter().enumerate().filter(|(_, of)| !of.is_shared) {
             let key = self.key("category", name, &titled.id);
             self.alias("category", name, &titled.id, &key);
             let (spot, place) = (Spot::Category { ladder: at, category }, titled.places.source().clone());

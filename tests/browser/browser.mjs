@@ -33,7 +33,7 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
  * @property {boolean} [javaScript] Whether scripts run at all.
  * @property {boolean} [stays] Whether they stay where a page would lead on at once: without the site's own scripts and
  *   without refreshes. A test can still ask the page.
- * @property {"main" | "past" | "themed"} [site] Which of the sites they read.
+ * @property {"main" | "past" | "themed" | "ladders"} [site] Which of the sites they read.
  * @property {string} [url] Where the site stands, if not where it is served for all tests of a file.
  */
 
@@ -49,6 +49,8 @@ export async function start() {
     past: servers.past.url,
     /** The same of the site with a look of its own. */
     themed: servers.themed.url,
+    /** The same of the site of three ladders. */
+    ladders: servers.ladders.url,
     open: (/** @type {Reader} */ { site = "main", url = servers[site].url, ...reader } = {}) => open(browser, url, reader),
     close: async () => {
       await browser.close();

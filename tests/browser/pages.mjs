@@ -52,6 +52,16 @@ export const KINDS = [
   { site: "themed", kind: "note", name: "guide", address: "{locale}/guide/start/" },
   { site: "themed", kind: "note", name: "page", address: "{locale}/pages/about/" },
   { site: "themed", kind: "level", name: "themed", address: "{locale}/workshop/w1/" },
+  { site: "ladders", kind: "home", name: "home-of-several", address: "{locale}/" },
+  { site: "ladders", kind: "note", name: "note-of-several", address: "{locale}/notes/reading/" },
+  { site: "ladders", kind: "ladder", name: "ladder-that-inherits", address: "{locale}/leading/" },
+  { site: "ladders", kind: "ladder", name: "ladder-with-heirs", address: "{locale}/common/" },
+  { site: "ladders", kind: "level", name: "level-that-inherits", address: "{locale}/baking/l2/" },
+  { site: "ladders", kind: "matrix", name: "matrix-that-inherits", address: "{locale}/baking/matrix/" },
+  { site: "ladders", kind: "criterion", name: "inherited", address: "c/cm-003/" },
+  { site: "ladders", kind: "compare", name: "compare-one-of-several", address: "{locale}/baking/compare/l1-l2/" },
+  { site: "ladders", kind: "compare-ladders", address: "{locale}/baking/compare/l2-leading.m1/" },
+  { site: "ladders", kind: "shared-thread", address: "{locale}/threads/teaching/" },
 ];
 
 /**

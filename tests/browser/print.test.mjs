@@ -19,7 +19,8 @@ const MARGIN = { top: "1cm", right: "1cm", bottom: "1cm", left: "1cm" };
 const ACTIONS = ["Permanent page", "永久頁面"];
 
 /** What stands on every page of a site. */
-const ATTRIBUTION = { main: "Raphael 'kena' Poss", past: "The Rungs project", themed: "The Rungs project" };
+const PROJECT = "The Rungs project";
+const ATTRIBUTION = { main: "Raphael 'kena' Poss", past: PROJECT, themed: PROJECT, ladders: PROJECT };
 
 /** What to print, the most sheets it may take, whether they lie on their side, and what has to stand on them. */
 const PRINTS = [
@@ -34,6 +35,9 @@ const PRINTS = [
   { site: "past", address: "en/changes/", sheets: 2, texts: ["2026.1", "WK-004", "Moved"] },
   { site: "past", address: "e/2025.1/zh-tw/workshop/", sheets: 2, texts: ["2025.1", "WK-008", "c/wk-008", "一週內寫下原因"] },
   { site: "past", address: "e/2025.1/c/wk-006/", sheets: 1, texts: ["WK-006@2025.1", "規劃一間工作室的機器保養"] },
+  { site: "ladders", address: "en/baking/compare/l2-leading.m1/", sheets: 2, landscape: true, texts: ["BK-005", "LD-002", "c/ld-003", "CM-003"] },
+  { site: "ladders", address: "zh-tw/baking/compare/l2-leading.m1/", sheets: 2, landscape: true, texts: ["BK-005", "教會一名學徒排定一班的工作", "CM-003"] },
+  { site: "ladders", address: "en/leading/m1/", sheets: 2, texts: ["LD-001", "CM-003", "CM-001"] },
 ];
 
 describe("print", () => {

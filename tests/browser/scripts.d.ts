@@ -19,6 +19,7 @@ declare global {
   interface Found {
     id?: string;
     kind: string;
+    ladder?: string;
     level?: string;
     category?: string;
     hue?: number;

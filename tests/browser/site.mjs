@@ -32,8 +32,8 @@ class Site {
 
 /**
  * The site of this repository's content, in `RUNGS_SITE` or where `rungs build` writes when it is not told otherwise;
- * a small one with three editions and pages that moved or went, in `RUNGS_PAST`; and one with a look and pages of its
- * own, in `RUNGS_THEMED`.
+ * a small one with three editions and pages that moved or went, in `RUNGS_PAST`; one with a look and pages of its own, in
+ * `RUNGS_THEMED`; and one of three ladders, in `RUNGS_LADDERS`.
  */
 export const SITES = {
   main: new Site(
@@ -47,6 +47,10 @@ export const SITES = {
   themed: new Site(
     resolve(process.env.RUNGS_THEMED ?? resolve(import.meta.dirname, "../output/themed")),
     "cargo run --release -- build tests/fixtures/themed --base-url http://localhost/themed/ -o tests/output/themed",
+  ),
+  ladders: new Site(
+    resolve(process.env.RUNGS_LADDERS ?? resolve(import.meta.dirname, "../output/ladders")),
+    "cargo run --release -- build tests/fixtures/ladders --base-url http://localhost/ladders/ -o tests/output/ladders",
   ),
 };
 
@@ -70,7 +74,7 @@ function filesOf(folder, command) {
   try {
     entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   } catch (error) {
-    throw new Error(`no built site in ${folder}: run \`${command}\`, or set RUNGS_SITE, RUNGS_PAST and RUNGS_THEMED`, { cause: error });
+    throw new Error(`no built site in ${folder}: run \`${command}\`, or set RUNGS_SITE, RUNGS_PAST and the like`, { cause: error });
   }
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return new Set(paths.map((path) => relative(folder, path).split(sep).join("/")).sort());

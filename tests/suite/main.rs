@@ -13,6 +13,7 @@ mod gettext;
 mod glossary;
 mod history;
 mod ids;
+mod ladders;
 mod language;
 mod markdown;
 mod names;

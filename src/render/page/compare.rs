@@ -1,16 +1,16 @@
-//! Two levels, row by row: threads aligned, then what only the higher level asks, then what carries over.
+//! Two levels of a ladder, row by row: threads aligned, then what only the higher level asks, then what carries over.
 
 use serde::Serialize;
 use tera::Value;
 
 use super::framed;
 use crate::config::LocaleIndex;
-use crate::model::{self, Page};
+use crate::model::{self, Asked, LevelAt, Page};
 use crate::render::Renderer;
 use crate::render::difference::marked;
 use crate::render::fragment::Form;
 use crate::render::frame::Frame;
-use crate::render::row::{CategoryName, LevelName, Row};
+use crate::render::row::{CategoryName, LevelName, Row, Text};
 
 #[derive(Serialize)]
 pub struct CompareView {
@@ -24,26 +24,36 @@ pub struct CompareView {
     /// What the levels between the two add, the lowest first.
     between: Vec<Between>,
     only_lower: Vec<Part>,
-    /// Every comparison of two levels, by the lower one.
-    choices: Vec<Choices>,
+    #[serde(flatten)]
+    chooser: Chooser,
 }
 
 #[derive(Serialize)]
-struct ThreadPart {
+pub struct ThreadPart {
     thread: Value,
     pairs: Vec<PairView>,
 }
 
 #[derive(Serialize)]
 struct PairView {
-    lower: Option<Value>,
-    higher: Option<Value>,
+    lower: Option<Cell>,
+    higher: Option<Cell>,
+}
+
+/// A criterion in a cell.
+#[derive(Serialize)]
+pub struct Cell {
+    /// The ladder that it is inherited from.
+    from: Option<Text>,
+    html: Value,
 }
 
 /// Criteria of one category.
 #[derive(Serialize)]
-struct Part {
+pub struct Part {
     category: CategoryName,
+    /// The ladder that they are inherited from.
+    from: Option<Text>,
     rows: Vec<Value>,
 }
 
@@ -53,7 +63,25 @@ struct Between {
     parts: Vec<Part>,
 }
 
-/// The comparisons of a level with those above it, the lowest first.
+/// The ways to all comparisons with levels of a ladder.
+#[derive(Serialize)]
+pub struct Chooser {
+    /// Every comparison of two levels of the ladder, by the lower one.
+    choices: Vec<Choices>,
+    /// Every comparison with a level of another ladder, ladder by ladder.
+    across: Vec<AcrossLadder>,
+}
+
+/// The comparisons with the levels of one other ladder.
+#[derive(Serialize)]
+struct AcrossLadder {
+    ladder: Text,
+    /// Whether the page is one of them.
+    current: bool,
+    choices: Vec<Choices>,
+}
+
+/// The comparisons of a level with those above it, or with those of another ladder, the lowest first.
 #[derive(Serialize)]
 struct Choices {
     lower: String,
@@ -79,74 +107,140 @@ impl Renderer<'_> {
         let description = self.words.phrase(locale, "compare.description", &values);
         let page = Page::Compare { locale, ladder, lower, higher };
         let frame = self.frame(page, "compare", title, description);
-        let comparison = model::compare(of, lower, higher);
-        let threads = comparison.threads.iter().map(|rows| ThreadPart {
-            thread: self.thread_value(ladder, rows.thread, locale),
-            pairs: rows.pairs.iter().map(|pair| self.pair(ladder, *pair, locale, &frame.root)).collect(),
-        });
-        let between = (lower + 1..higher).map(|level| Between {
-            level: self.level_view(ladder, level, locale),
-            parts: self.parts(ladder, of.criteria_of(level).map(|(at, _)| at), locale, &frame.root),
+        let comparison = model::compare(self.site, (ladder, lower), (ladder, higher));
+        let between = (lower + 1..higher).map(|level| {
+            let asked: Vec<_> = self.site.asked((ladder, level)).collect();
+            let level = LevelName { count: asked.len(), ..self.level_view(ladder, level, locale) };
+            Between { level, parts: self.parts(Some(ladder), &asked, locale, &frame.root) }
         });
         CompareView {
             accumulates: of.config.levels_accumulate,
-            threads: threads.collect(),
-            only_higher: self.parts(ladder, comparison.only_higher.iter().copied(), locale, &frame.root),
+            threads: self.thread_parts(&comparison, [ladder; 2], locale, &frame.root),
+            only_higher: self.parts(Some(ladder), &comparison.only_higher, locale, &frame.root),
             between: between.collect(),
-            only_lower: self.parts(ladder, comparison.only_lower.iter().copied(), locale, &frame.root),
-            choices: self.choices(ladder, (lower, higher), locale),
+            only_lower: self.parts(Some(ladder), &comparison.only_lower, locale, &frame.root),
+            chooser: self.chooser(ladder, page, locale),
             lower: low,
             higher: high,
             frame,
         }
     }
 
-    /// Two criteria beside each other, with the words that differ marked where the two are close.
-    fn pair(&self, ladder: usize, pair: model::Pair, locale: LocaleIndex, root: &str) -> PairView {
-        let close = pair.lower.zip(pair.higher).filter(|_| pair.close).and_then(|(lower, higher)| {
-            let text = |at: usize| self.site.ladders[ladder].criteria[at].text.read(locale);
-            let ((low, low_locale), (high, high_locale)) = (text(lower), text(higher));
-            let (low, high) = (low_locale == high_locale).then(|| marked(&low.statement, &high.statement))??;
-            let cell = |at: usize, html: String| {
-                let row = Row { html: Value::safe_string(&html), ..self.row(ladder, at, locale, root) };
-                Some(self.render_row(Form::Cell, &row, locale, root))
-            };
-            Some(PairView { lower: cell(lower, low), higher: cell(higher, high) })
-        });
-        let cell = |at: usize| self.fragment(Form::Cell, ladder, at, locale, root);
-        close.unwrap_or_else(|| PairView { lower: pair.lower.map(cell), higher: pair.higher.map(cell) })
+    /// The threads of both levels, whose ladders are given, lower and higher.
+    pub fn thread_parts(
+        &self,
+        comparison: &model::Comparison,
+        ladders: [usize; 2],
+        locale: LocaleIndex,
+        root: &str,
+    ) -> Vec<ThreadPart> {
+        let part = |rows: &model::ThreadRows| ThreadPart {
+            thread: self.thread_value(rows.thread.0, rows.thread.1, locale),
+            pairs: rows.pairs.iter().map(|pair| self.pair(*pair, ladders, locale, root)).collect(),
+        };
+        comparison.threads.iter().map(part).collect()
     }
 
-    /// Criteria by category, in the order of the ladder.
-    fn parts(&self, ladder: usize, of: impl Iterator<Item = usize>, locale: LocaleIndex, root: &str) -> Vec<Part> {
-        let mut parts: Vec<Part> = Vec::new();
-        for at in of {
-            let row = self.fragment(Form::Loose, ladder, at, locale, root);
-            let category = self.site.ladders[ladder].criteria[at].category;
-            match parts.iter_mut().find(|part| part.category.number == category + 1) {
-                Some(part) => part.rows.push(row),
+    /// Two criteria beside each other, with the words that differ marked where the two are close.
+    fn pair(&self, pair: model::Pair, ladders: [usize; 2], locale: LocaleIndex, root: &str) -> PairView {
+        let close = pair.lower.zip(pair.higher).filter(|_| pair.close).and_then(|(lower, higher)| {
+            let text = |of: Asked| self.site.ladders[of.ladder].criteria[of.criterion].text.read(locale);
+            let ((low, low_locale), (high, high_locale)) = (text(lower), text(higher));
+            let (low, high) = (low_locale == high_locale).then(|| marked(&low.statement, &high.statement))??;
+            let cell = |of: Asked, ladder: usize, html: String| {
+                let row = Row { html: Value::safe_string(&html), ..self.row(of.ladder, of.criterion, locale, root) };
+                let html = self.render_row(Form::Cell, &row, locale, root);
+                Some(Cell { from: self.from(of, Some(ladder), locale), html })
+            };
+            Some(PairView { lower: cell(lower, ladders[0], low), higher: cell(higher, ladders[1], high) })
+        });
+        close.unwrap_or_else(|| PairView {
+            lower: pair.lower.map(|of| self.compared_cell(of, ladders[0], locale, root)),
+            higher: pair.higher.map(|of| self.compared_cell(of, ladders[1], locale, root)),
+        })
+    }
+
+    /// A criterion in the column of a ladder.
+    pub fn compared_cell(&self, of: Asked, ladder: usize, locale: LocaleIndex, root: &str) -> Cell {
+        let html = self.fragment(Form::Cell, of.ladder, of.criterion, locale, root);
+        Cell { from: self.from(of, Some(ladder), locale), html }
+    }
+
+    /// The ladder that a criterion is from, where that is not the one that is shown.
+    fn from(&self, of: Asked, shown: Option<usize>, locale: LocaleIndex) -> Option<Text> {
+        (shown != Some(of.ladder)).then(|| self.text(&self.site.ladders[of.ladder].title, locale))
+    }
+
+    /// Criteria by category, in the order of the ladder that is shown, what it inherits from each other apart.
+    pub fn parts(&self, shown: Option<usize>, of: &[Asked], locale: LocaleIndex, root: &str) -> Vec<Part> {
+        let mut parts: Vec<((usize, usize), Part)> = Vec::new();
+        for &asked in of {
+            let Asked { ladder, criterion } = asked;
+            let row = self.fragment(Form::Loose, ladder, criterion, locale, root);
+            let key = (ladder, self.site.ladders[ladder].criteria[criterion].category);
+            match parts.iter_mut().find(|(of, _)| *of == key) {
+                Some((_, part)) => part.rows.push(row),
                 None => {
-                    let category = self.category_view(ladder, category, None, locale);
-                    parts.push(Part { category, rows: vec![row] });
+                    let category = self.category_view(ladder, key.1, None, locale);
+                    let from = self.from(asked, shown, locale);
+                    parts.push((key, Part { category, from, rows: vec![row] }));
                 }
             }
         }
-        parts
+        parts.into_iter().map(|(_, part)| part).collect()
     }
 
-    fn choices(&self, ladder: usize, current: (usize, usize), locale: LocaleIndex) -> Vec<Choices> {
+    /// The ways to all comparisons, as a page of a ladder shows them.
+    pub fn chooser(&self, ladder: usize, page: Page, locale: LocaleIndex) -> Chooser {
+        let kinship = &self.site.kinship;
+        let own = kinship.compared(ladder).iter().map(|&other| self.across(ladder, other, page, locale));
+        let guests = kinship.guest_of(ladder).iter().map(|&other| self.across(ladder, other, page, locale));
+        Chooser { choices: self.choices(ladder, page, locale), across: own.chain(guests).collect() }
+    }
+
+    fn choices(&self, ladder: usize, current: Page, locale: LocaleIndex) -> Vec<Choices> {
         let levels = &self.site.ladders[ladder].levels;
-        let short = |level: usize| self.short_level(ladder, level, locale);
-        let choice = |lower: usize, higher: usize| Choice {
-            higher: short(higher),
-            path: Page::Compare { locale, ladder, lower, higher }.path(self.site),
-            current: (lower, higher) == current,
-        };
         (0..levels.len().saturating_sub(1))
             .map(|lower| Choices {
-                lower: short(lower),
-                with: (lower + 1..levels.len()).map(|higher| choice(lower, higher)).collect(),
+                lower: self.short_level(ladder, lower, locale),
+                with: (lower + 1..levels.len())
+                    .map(|higher| {
+                        let page = Page::Compare { locale, ladder, lower, higher };
+                        self.choice(page, (ladder, higher), current, locale)
+                    })
+                    .collect(),
             })
             .collect()
+    }
+
+    /// The comparisons with another ladder, on whichever ladder's pages they stand.
+    fn across(&self, ladder: usize, other: usize, current: Page, locale: LocaleIndex) -> AcrossLadder {
+        let is_own = self.site.kinship.compared(ladder).contains(&other);
+        let page = |level: usize, opposite: usize| {
+            let (of, beside) =
+                if is_own { ((ladder, level), (other, opposite)) } else { ((other, opposite), (ladder, level)) };
+            Page::CompareLadders { locale, ladder: of.0, level: of.1, other: beside.0, opposite: beside.1 }
+        };
+        let opposites = 0..self.site.ladders[other].levels.len();
+        let line = |level: usize| Choices {
+            lower: self.short_level(ladder, level, locale),
+            with: opposites
+                .clone()
+                .map(|opposite| self.choice(page(level, opposite), (other, opposite), current, locale))
+                .collect(),
+        };
+        AcrossLadder {
+            ladder: self.text(&self.site.ladders[other].title, locale),
+            current: matches!(current, Page::CompareLadders { other: of, .. } if of == other),
+            choices: (0..self.site.ladders[ladder].levels.len()).map(line).collect(),
+        }
+    }
+
+    fn choice(&self, page: Page, higher: LevelAt, current: Page, locale: LocaleIndex) -> Choice {
+        Choice {
+            higher: self.short_level(higher.0, higher.1, locale),
+            path: page.path(self.site),
+            current: page == current,
+        }
     }
 }

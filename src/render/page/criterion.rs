@@ -38,6 +38,11 @@ struct LanguagePart {
     row: Row,
     ladder: Text,
     level: Value,
+    /// The levels of other ladders on which it holds, if they are few, or how many there are.
+    heirs: Vec<Link>,
+    heir_count: usize,
+    /// Where the ladders stand that build on its own.
+    heirs_path: String,
     category: CategoryName,
     /// The row on the page of its level.
     in_level: String,
@@ -59,6 +64,9 @@ struct CitationForm {
     form: &'static str,
     text: String,
 }
+
+/// More ladders than these are not listed beside a criterion.
+const FEW: usize = 12;
 
 framed!(CriterionView);
 
@@ -85,7 +93,14 @@ impl Renderer<'_> {
         let parts = locales.map(|locale| self.language_part(ladder, criterion, locale, &frame)).collect();
         let is_unreleased =
             !self.site.history.editions.is_empty() && self.site.history.timeline(&this.id).editions.is_empty();
-        CriterionView { is_unreleased, id, slug: this.id.slug(), category_number: this.category + 1, parts, frame }
+        CriterionView {
+            is_unreleased,
+            id,
+            slug: this.id.slug(),
+            category_number: of.categories[this.category].number,
+            parts,
+            frame,
+        }
     }
 
     fn language_part(&self, ladder: usize, criterion: usize, locale: LocaleIndex, frame: &Frame) -> LanguagePart {
@@ -95,7 +110,15 @@ impl Renderer<'_> {
         let backlinks = self.site.backlinks(Subject::Criterion { ladder, criterion });
         let links = |notes: &[usize]| notes.iter().map(|&note| self.note_link(note, locale)).collect();
         let level_path = Page::Level { locale, ladder, level: this.level }.path(self.site);
+        let heirs = self.site.kinship.heirs_of_level((ladder, this.level));
+        let heir = |&(ladder, level): &(usize, usize)| Link {
+            title: self.level_of_ladder((ladder, level), locale),
+            href: format!("{}{}", frame.root, Page::Level { locale, ladder, level }.path(self.site)),
+        };
         LanguagePart {
+            heir_count: heirs.len(),
+            heirs: if heirs.len() > FEW { Vec::new() } else { heirs.iter().map(heir).collect() },
+            heirs_path: format!("{}#_heirs", Page::Ladder { locale, ladder }.path(self.site)),
             locale: locale.0,
             language: of_locale.language.clone(),
             direction: of_locale.direction.name(),

@@ -9,7 +9,7 @@ use tera::Value;
 use super::framed;
 use crate::config::{Locale, LocaleIndex};
 use crate::edition::{At, Block, ByLocale, Criterion, Edition, Effect, Frozen, Ladder, Level, Text as Words};
-use crate::model::{CriterionId, Page, category_anchor_of, heading_anchor, slug};
+use crate::model::{CriterionId, Page, category_anchor_of, heading_anchor, level_name, slug};
 use crate::render::Renderer;
 use crate::render::frame::{Link, root_of};
 use crate::render::html::Html;
@@ -117,6 +117,15 @@ struct LevelPart {
     code: String,
     title: Text,
     summary: Prose,
+    groups: Vec<Group>,
+    /// What it inherited from other ladders.
+    from_ladders: Vec<FromLadder>,
+}
+
+#[derive(Serialize)]
+struct FromLadder {
+    ladder: Text,
+    level: String,
     groups: Vec<Group>,
 }
 
@@ -456,12 +465,35 @@ impl<'a> Reader<'a> {
                     })
                 }));
             }
-            parts.extend(self.ladder.levels.get(after).map(|level| Part::Level(self.level(level))));
+            parts.extend((after < self.ladder.levels.len()).then(|| Part::Level(self.level(after))));
         }
         parts
     }
 
-    fn level(&self, level: &Level) -> LevelPart {
+    fn level(&self, at: usize) -> LevelPart {
+        let level = &self.ladder.levels[at];
+        let frozen = &self.of.frozen;
+        let own = frozen.ladders.iter().position(|ladder| ladder.key == self.ladder.key);
+        let from = |(ladder, at): (usize, usize)| {
+            let ladder = &frozen.ladders[ladder];
+            let (level, reader) = (&ladder.levels[at], Self { ladder, ..*self });
+            FromLadder {
+                ladder: self.title(&ladder.title),
+                level: level_name(&level.code(), &self.title(&level.title).text),
+                groups: reader.groups(level),
+            }
+        };
+        LevelPart {
+            code: level.code(),
+            title: self.title(&level.title),
+            summary: self.blocks(&level.summary).unwrap_or_else(Prose::empty),
+            groups: self.groups(level),
+            from_ladders: own.map(|own| frozen.bases((own, at))).into_iter().flatten().map(from).collect(),
+            anchor: slug(&level.id).unwrap_or_default(),
+        }
+    }
+
+    fn groups(&self, level: &Level) -> Vec<Group> {
         let anchor = slug(&level.id).unwrap_or_default();
         let group = |of: &crate::edition::LevelCategory| {
             let number = self.ladder.categories.iter().position(|category| category.id == of.id);
@@ -479,13 +511,7 @@ impl<'a> Reader<'a> {
                 criteria: self.ladder.criteria.iter().filter(here).map(|criterion| self.row(criterion)).collect(),
             }
         };
-        LevelPart {
-            code: level.code(),
-            title: self.title(&level.title),
-            summary: self.blocks(&level.summary).unwrap_or_else(Prose::empty),
-            groups: level.categories.iter().map(group).collect(),
-            anchor,
-        }
+        level.categories.iter().map(group).collect()
     }
 
     fn row(&self, criterion: &Criterion) -> Row {

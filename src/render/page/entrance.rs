@@ -10,6 +10,7 @@ use crate::model::{Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::Frame;
 use crate::render::row::{CategoryName, LevelName, Prose, Row, Text};
+use crate::render::shared::FEW;
 use crate::translation::Passage;
 
 /// The choice of languages. Its scripts lead on to the one last chosen, or that the browser asks for.
@@ -43,7 +44,17 @@ pub struct HomeView {
     #[serde(flatten)]
     frame: Frame,
     ladders: Vec<HomeLadder>,
+    /// All ladders by name, where there are more than fit on a page at length.
+    list: Vec<ListedLadder>,
     notes: Vec<NoteLink>,
+}
+
+#[derive(Serialize)]
+struct ListedLadder {
+    title: Text,
+    path: String,
+    levels: usize,
+    criteria: usize,
 }
 
 #[derive(Serialize)]
@@ -96,10 +107,22 @@ impl Renderer<'_> {
         let config = &self.site.config;
         let title = config.title.read(locale).0.clone();
         let frame = self.frame(Page::Home(locale), "home", title, config.description.read(locale).0.clone());
-        let ladders =
-            (0..self.site.ladders.len()).map(|ladder| self.home_ladder(ladder, locale, &frame.root)).collect();
+        let count = self.site.ladders.len();
+        let (at_length, listed) = if count > FEW { (0, count) } else { (count, 0) };
+        let ladders = (0..at_length).map(|ladder| self.home_ladder(ladder, locale, &frame.root)).collect();
+        let list = (0..listed).map(|ladder| self.listed_ladder(ladder, locale)).collect();
         let notes = self.site.notes_of(Collection::NOTES).map(|note| self.note_link(note, locale)).collect();
-        HomeView { frame, ladders, notes }
+        HomeView { frame, ladders, list, notes }
+    }
+
+    fn listed_ladder(&self, ladder: usize, locale: LocaleIndex) -> ListedLadder {
+        let of = &self.site.ladders[ladder];
+        ListedLadder {
+            title: self.text(&of.title, locale),
+            path: Page::Ladder { locale, ladder }.path(self.site),
+            levels: of.levels.len(),
+            criteria: of.criteria.len(),
+        }
     }
 
     fn home_ladder(&self, ladder: usize, locale: LocaleIndex, root: &str) -> HomeLadder {

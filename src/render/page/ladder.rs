@@ -10,7 +10,7 @@ use crate::model::{Page, prose_anchors};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::past::StubView;
-use crate::render::row::{Group, LevelName, Prose, Text};
+use crate::render::row::{FromLadder, Group, LevelName, Prose, Text};
 use crate::translation::Passage;
 
 #[derive(Serialize)]
@@ -21,6 +21,9 @@ pub struct LadderView {
     preface: Prose,
     /// The ways to read it: in one language, or with another one.
     views: Vec<View>,
+    /// The ladder that it builds on, and those that build on it.
+    builds_on: Option<Link>,
+    heirs: Vec<Link>,
     parts: Vec<Part>,
     /// What stood on the page and is gone from there.
     stubs: Vec<StubView>,
@@ -39,6 +42,8 @@ pub struct LevelPart {
     level: LevelName,
     summary: Prose,
     groups: Vec<Group>,
+    /// What it inherits from levels of other ladders.
+    from_ladders: Vec<FromLadder>,
 }
 
 /// A section without criteria.
@@ -79,7 +84,15 @@ impl Renderer<'_> {
         let (heading, preface) = (self.text(&of.heading, locale), self.preface(ladder, locale, &frame.root));
         let views = self.views(Page::Ladder { locale, ladder }, locale, ladder, &frame.root);
         let stubs = self.stubs(self.site.history.stubs_of_ladder(ladder), locale, &frame.root);
-        LadderView { heading, preface, views, parts, stubs, frame }
+        let link = |other: usize| self.ladder_link(other, locale, &frame.root);
+        let builds_on = self.site.kinship.base(ladder).map(link);
+        let heirs = self.site.kinship.heirs(ladder).iter().map(|&heir| link(heir)).collect();
+        LadderView { heading, preface, views, builds_on, heirs, parts, stubs, frame }
+    }
+
+    pub fn ladder_link(&self, ladder: usize, locale: LocaleIndex, root: &str) -> Link {
+        let title = self.site.ladders[ladder].title.read(locale).0.clone();
+        Link { title, href: format!("{root}{}", Page::Ladder { locale, ladder }.path(self.site)) }
     }
 
     fn level_part(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str) -> LevelPart {
@@ -87,6 +100,7 @@ impl Renderer<'_> {
             level: self.level_view(ladder, level, locale),
             summary: self.summary(ladder, level, locale, root),
             groups: self.groups(ladder, level, locale, root, true),
+            from_ladders: self.lent_levels((ladder, level), locale, root),
         }
     }
 

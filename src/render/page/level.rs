@@ -9,7 +9,7 @@ use crate::model::{Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::past::StubView;
-use crate::render::row::{Group, LevelName, Prose};
+use crate::render::row::{FromLadder, Group, LevelName, Prose, Text};
 
 #[derive(Serialize)]
 pub struct LevelView {
@@ -22,6 +22,8 @@ pub struct LevelView {
     inherited: Vec<Inherited>,
     /// All criteria that hold here, own and inherited.
     total: usize,
+    /// Whether some of them are from another ladder.
+    builds_on: bool,
     comparisons: Vec<ComparisonLink>,
     notes: Vec<NoteLink>,
     /// What stood on the page and is gone from there.
@@ -30,6 +32,10 @@ pub struct LevelView {
 
 #[derive(Serialize)]
 struct Inherited {
+    /// The ladder that it is a level of, if that is another.
+    ladder: Option<Text>,
+    /// Whether it is the one that this level builds on, which stands nowhere else on this ladder.
+    is_counterpart: bool,
     level: LevelName,
     groups: Vec<Group>,
 }
@@ -37,6 +43,8 @@ struct Inherited {
 /// The way to the page that compares a level with this one.
 #[derive(Serialize)]
 struct ComparisonLink {
+    /// The ladder that it is a level of, if that is another.
+    ladder: Option<Text>,
     level: LevelName,
     path: String,
 }
@@ -47,8 +55,9 @@ impl Renderer<'_> {
     pub fn level(&self, locale: LocaleIndex, ladder: usize, level: usize) -> LevelView {
         let of = &self.site.ladders[ladder];
         let name = self.level_view(ladder, level, locale);
-        let inherited: Vec<usize> = of.inherited_by(level).collect();
-        let total = name.count + inherited.iter().map(|&lower| of.criteria_of(lower).count()).sum::<usize>();
+        let inherited = self.site.inherited((ladder, level));
+        let counts = inherited.iter().map(|&(of, level)| self.site.ladders[of].criteria_of(level).count());
+        let total = name.count + counts.sum::<usize>();
         let description = self.words.phrase(
             locale,
             "level.description",
@@ -74,13 +83,20 @@ impl Renderer<'_> {
             .filter(|group| !group.category.anchor.is_empty())
             .map(|group| Link { title: group.category.title.text.clone(), href: format!("#{}", group.category.anchor) })
             .collect();
-        let inherit = |lower| Inherited {
-            level: self.level_view(ladder, lower, locale),
-            groups: self.groups(ladder, lower, locale, &frame.root, true),
+        let bases: Vec<_> = self.site.kinship.bases((ladder, level)).collect();
+        let inherit = |at: (usize, usize)| {
+            if at.0 == ladder {
+                let groups = self.groups(ladder, at.1, locale, &frame.root, true);
+                let level = self.level_view(ladder, at.1, locale);
+                return Inherited { ladder: None, is_counterpart: false, level, groups };
+            }
+            let FromLadder { ladder, level, groups } = self.lent_level(at, locale, &frame.root);
+            Inherited { ladder: Some(ladder), is_counterpart: bases.contains(&at), level, groups }
         };
         LevelView {
             summary: self.summary(ladder, level, locale, &frame.root),
-            inherited: inherited.into_iter().map(inherit).collect(),
+            inherited: inherited.iter().copied().map(inherit).collect(),
+            builds_on: inherited.iter().any(|level| level.0 != ladder),
             comparisons: self.comparisons(ladder, level, locale),
             notes: self.notes_about(Subject::Level { ladder, level }, locale),
             stubs: self.stubs(self.site.history.stubs_of_level(ladder, level), locale, &frame.root),
@@ -96,8 +112,32 @@ impl Renderer<'_> {
         let others = (0..self.site.ladders[ladder].levels.len()).filter(|&other| other != level);
         let link = |other: usize| {
             let page = Page::Compare { locale, ladder, lower: level.min(other), higher: level.max(other) };
-            ComparisonLink { level: self.level_view(ladder, other, locale), path: page.path(self.site) }
+            ComparisonLink { ladder: None, level: self.level_view(ladder, other, locale), path: page.path(self.site) }
         };
-        others.map(link).collect()
+        let across = self.site.kinship.compared(ladder).iter().map(|&other| {
+            let opposite = self.opposite(ladder, level, other);
+            let page = Page::CompareLadders { locale, ladder, level, other, opposite };
+            ((other, opposite), page)
+        });
+        let guests = self.site.kinship.guest_of(ladder).iter().map(|&other| {
+            let opposite = self.opposite(ladder, level, other);
+            let page = Page::CompareLadders { locale, ladder: other, level: opposite, other: ladder, opposite: level };
+            ((other, opposite), page)
+        });
+        let across = across.chain(guests).map(|((other, opposite), page)| ComparisonLink {
+            ladder: Some(self.text(&self.site.ladders[other].title, locale)),
+            level: self.level_view(other, opposite, locale),
+            path: page.path(self.site),
+        });
+        others.map(link).chain(across).collect()
+    }
+
+    /// The level of another ladder that is most likely to be compared with one: that of the same id or code, or else
+    /// the one as high.
+    fn opposite(&self, ladder: usize, level: usize, other: usize) -> usize {
+        let (of, others) = (&self.site.ladders[ladder].levels[level], &self.site.ladders[other].levels);
+        let same_code = || others.iter().position(|other| other.codes.iter().any(|code| of.codes.contains(code)));
+        let found = others.iter().position(|other| other.id == of.id).or_else(same_code);
+        found.unwrap_or(level.min(others.len().saturating_sub(1)))
     }
 }

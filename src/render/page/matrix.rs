@@ -5,12 +5,12 @@ use tera::Value;
 
 use super::framed;
 use crate::config::LocaleIndex;
-use crate::model::Page;
+use crate::model::{Origin, Page};
 use crate::render::Renderer;
 use crate::render::fragment::Form;
 use crate::render::frame::{Frame, Link};
 use crate::render::past::StubView;
-use crate::render::row::{CategoryName, LevelName};
+use crate::render::row::{CategoryName, LevelName, Text};
 
 #[derive(Serialize)]
 pub struct MatrixView {
@@ -26,7 +26,21 @@ pub struct MatrixView {
 struct MatrixRow {
     category: CategoryName,
     /// One for each level.
-    cells: Vec<Vec<Value>>,
+    cells: Vec<Cell>,
+}
+
+/// What a level asks in a category.
+#[derive(Serialize)]
+struct Cell {
+    rows: Vec<Value>,
+    /// What it inherits from ladders that this one builds on, the nearest first.
+    inherited: Vec<FromLadder>,
+}
+
+#[derive(Serialize)]
+struct FromLadder {
+    ladder: Text,
+    rows: Vec<Value>,
 }
 
 framed!(MatrixView);
@@ -38,16 +52,18 @@ impl Renderer<'_> {
         let title = self.words.get(locale, "matrix.title").to_owned();
         let description = self.words.phrase(locale, "matrix.description", &[("ladder", ladder_title)]);
         let mut frame = self.frame(Page::Matrix { locale, ladder }, "matrix", title, description);
-        let cell = |level: usize, category: usize| {
-            let here = of.criteria_of(level).filter(|(_, criterion)| criterion.category == category);
-            here.map(|(at, _)| self.fragment(Form::AnchoredCell, ladder, at, locale, &frame.root)).collect()
+        let row = |(of_ladder, category): (usize, usize)| {
+            let origin = self.site.kinship.category(of_ladder, category);
+            let cell = |level: usize| Cell {
+                rows: self.in_category(ladder, level, origin, Form::AnchoredCell, locale, &frame.root),
+                inherited: self.inherited_in_category((ladder, level), origin, locale, &frame.root),
+            };
+            MatrixRow {
+                category: self.category_view(of_ladder, category, None, locale),
+                cells: (0..of.levels.len()).map(cell).collect(),
+            }
         };
-        let categories: Vec<_> = (0..of.categories.len())
-            .map(|category| MatrixRow {
-                category: self.category_view(ladder, category, None, locale),
-                cells: (0..of.levels.len()).map(|level| cell(level, category)).collect(),
-            })
-            .collect();
+        let categories: Vec<_> = self.categories_of_line(ladder).into_iter().map(row).collect();
         let anchored = categories.iter().filter(|row| !row.category.anchor.is_empty());
         frame.contents = anchored
             .map(|row| Link { title: row.category.title.text.clone(), href: format!("#{}", row.category.anchor) })
@@ -55,5 +71,48 @@ impl Renderer<'_> {
         let levels = (0..of.levels.len()).map(|level| self.level_view(ladder, level, locale)).collect();
         let stubs = self.stubs(&self.site.history.stubs_of_matrix(ladder), locale, &frame.root);
         MatrixView { frame, levels, categories, stubs }
+    }
+
+    /// The categories of a ladder, then those that only the ladders have that it builds on.
+    fn categories_of_line(&self, ladder: usize) -> Vec<(usize, usize)> {
+        let kinship = &self.site.kinship;
+        let of = |ladder: usize| (0..self.site.ladders[ladder].categories.len()).map(move |at| (ladder, at));
+        let mut found: Vec<_> = of(ladder).collect();
+        for (base, at) in kinship.line(ladder).flat_map(of) {
+            let is_there =
+                |&(of, category): &(usize, usize)| kinship.category(of, category) == kinship.category(base, at);
+            if !found.iter().any(is_there) {
+                found.push((base, at));
+            }
+        }
+        found
+    }
+
+    fn in_category(
+        &self,
+        ladder: usize,
+        level: usize,
+        origin: Origin,
+        form: Form,
+        locale: LocaleIndex,
+        root: &str,
+    ) -> Vec<Value> {
+        let here = self.site.ladders[ladder].criteria_of(level);
+        let here = here.filter(|(_, criterion)| self.site.kinship.category(ladder, criterion.category) == origin);
+        here.map(|(at, _)| self.fragment(form, ladder, at, locale, root)).collect()
+    }
+
+    fn inherited_in_category(
+        &self,
+        level: (usize, usize),
+        origin: Origin,
+        locale: LocaleIndex,
+        root: &str,
+    ) -> Vec<FromLadder> {
+        let bases = self.site.kinship.bases(level).map(|(base, level)| FromLadder {
+            ladder: self.text(&self.site.ladders[base].title, locale),
+            rows: self.in_category(base, level, origin, Form::Cell, locale, root),
+        });
+        bases.filter(|from| !from.rows.is_empty()).collect()
     }
 }

@@ -3,6 +3,7 @@
 mod beside;
 mod changes;
 mod compare;
+mod compare_ladders;
 mod criterion;
 mod edition;
 mod entrance;

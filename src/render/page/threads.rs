@@ -6,12 +6,12 @@ use tera::Value;
 use super::framed;
 use super::note::NoteLink;
 use crate::config::LocaleIndex;
-use crate::model::{Page, Subject};
+use crate::model::{Origin, Page, Subject};
 use crate::render::Renderer;
 use crate::render::chart::{self, Measure};
 use crate::render::fragment::Form;
 use crate::render::frame::{Frame, Link};
-use crate::render::row::ThreadName;
+use crate::render::row::{Text, ThreadName};
 
 #[derive(Serialize)]
 pub struct ThreadsView {
@@ -24,8 +24,32 @@ pub struct ThreadsView {
 struct ThreadPart {
     thread: ThreadName,
     steps: Vec<Step>,
+    /// The same thread in the ladders that this one builds on, the nearest first.
+    inherited: Vec<LadderPart>,
     chart: Option<ChartView>,
     notes: Vec<NoteLink>,
+    /// The page of the thread in all ladders, if several share it.
+    shared: Option<String>,
+}
+
+/// A thread in all ladders that share it.
+#[derive(Serialize)]
+pub struct SharedThreadView {
+    #[serde(flatten)]
+    frame: Frame,
+    heading: Text,
+    parts: Vec<LadderPart>,
+}
+
+/// The thread in one ladder.
+#[derive(Serialize)]
+struct LadderPart {
+    ladder: Text,
+    /// The ladder's key, which is its anchor.
+    anchor: String,
+    /// The thread among those of the ladder.
+    path: String,
+    steps: Vec<Step>,
 }
 
 /// What a thread asks on one level.
@@ -60,7 +84,7 @@ struct MeasureView {
     text: Option<String>,
 }
 
-framed!(ThreadsView);
+framed!(ThreadsView, SharedThreadView);
 
 impl Renderer<'_> {
     pub fn threads(&self, locale: LocaleIndex, ladder: usize) -> ThreadsView {
@@ -73,8 +97,10 @@ impl Renderer<'_> {
             .map(|thread| ThreadPart {
                 thread: self.thread_name(ladder, thread, locale),
                 steps: self.steps(ladder, thread, locale, &frame.root),
+                inherited: self.inherited_steps(ladder, thread, locale, &frame.root),
                 chart: self.chart(ladder, thread, locale),
                 notes: self.notes_about(Subject::Thread { ladder, thread }, locale),
+                shared: self.shared_thread_path(ladder, thread, locale),
             })
             .collect();
         frame.contents = threads
@@ -82,6 +108,50 @@ impl Renderer<'_> {
             .map(|part| Link { title: part.thread.title.text.clone(), href: format!("#{}", part.thread.anchor) })
             .collect();
         ThreadsView { frame, threads }
+    }
+
+    /// Where a thread stands with all ladders that share it, if several do.
+    fn shared_thread_path(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> Option<String> {
+        match self.site.kinship.thread(ladder, thread) {
+            Origin::Shared(thread) if self.site.kinship.sharing(thread).len() > 1 => {
+                Some(Page::SharedThread { locale, thread }.path(self.site))
+            }
+            _ => None,
+        }
+    }
+
+    /// What the ladders ask in a thread that one builds on.
+    fn inherited_steps(&self, ladder: usize, thread: usize, locale: LocaleIndex, root: &str) -> Vec<LadderPart> {
+        let kinship = &self.site.kinship;
+        let origin = kinship.thread(ladder, thread);
+        let same = kinship.line(ladder).filter_map(|base| {
+            let mut threads = 0..self.site.ladders[base].threads.len();
+            threads.find(|&at| kinship.thread(base, at) == origin).map(|at| (base, at))
+        });
+        same.map(|thread| self.thread_in_ladder(thread, locale, root)).collect()
+    }
+
+    fn thread_in_ladder(&self, (ladder, thread): (usize, usize), locale: LocaleIndex, root: &str) -> LadderPart {
+        let name = self.thread_name(ladder, thread, locale);
+        LadderPart {
+            ladder: self.text(&self.site.ladders[ladder].title, locale),
+            anchor: self.site.ladders[ladder].config.key.clone(),
+            path: format!("{}#{}", name.path, name.anchor),
+            steps: self.steps(ladder, thread, locale, root),
+        }
+    }
+
+    /// A thread in all ladders that share it, ladder by ladder.
+    pub fn shared_thread(&self, locale: LocaleIndex, thread: usize) -> SharedThreadView {
+        let of = &self.site.config.threads[thread];
+        let title = of.title.read(locale).0.clone();
+        let description = self.words.phrase(locale, "shared-thread.description", &[("thread", &title)]);
+        let mut frame = self.frame(Page::SharedThread { locale, thread }, "shared-thread", title, description);
+        let part = |&thread: &(usize, usize)| self.thread_in_ladder(thread, locale, &frame.root);
+        let parts: Vec<_> = self.site.kinship.sharing(thread).iter().map(part).collect();
+        let link = |part: &LadderPart| Link { title: part.ladder.text.clone(), href: format!("#{}", part.anchor) };
+        frame.contents = parts.iter().map(link).collect();
+        SharedThreadView { heading: self.text(&of.title, locale), parts, frame }
     }
 
     pub fn steps(&self, ladder: usize, thread: usize, locale: LocaleIndex, root: &str) -> Vec<Step> {
@@ -95,7 +165,11 @@ impl Renderer<'_> {
             }
             if let Some(step) = steps.last_mut() {
                 let html = self.fragment(Form::Cell, ladder, at, locale, root);
-                step.rows.push(StepRow { id: of.id.to_string(), category: of.category + 1, html });
+                step.rows.push(StepRow {
+                    id: of.id.to_string(),
+                    category: self.site.ladders[ladder].categories[of.category].number,
+                    html,
+                });
             }
         }
         steps

@@ -65,12 +65,13 @@
 
   /** @param {Entry} entry @param {string[]} parts @param {Record<string, string>} words */
   const result = (entry, parts, words) => {
-    const { id, kind, level, category, hue, title, text = "", url, language } = entry.document;
+    const { id, kind, ladder, level, category, hue, title, text = "", url, language } = entry.document;
     /** @type {Record<string, string>} */
     const lang = language ? { lang: language } : {};
     const where = element("span", { class: "where" });
     if (id) where.append(element("span", { class: "id" }, id), " ");
     if (kind !== "criterion") where.append(element("span", { class: "kind" }, words[kind] ?? kind), " ");
+    if (ladder) where.append(element("span", { class: "of" }, ladder), " ");
     if (level) where.append(element("span", { class: "code" }, level), " ");
     if (category) where.append(element("span", { class: "category" }, element("span", { class: "hue" }), category));
     const link = element("a", { href: rungs.address(url) }, where);

@@ -1,0 +1,163 @@
+//! How ladders belong together: which builds on which, which are compared, what they share, and that their ids differ.
+
+use super::resolve::{Locales, Resolver, all, at};
+use super::table::{Spanned, instead_of};
+use super::written::{Text, WrittenLadder, WrittenShared};
+use super::{LadderConfig, Shared};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// What a ladder says of others, which can be judged when all of them are known.
+pub(super) struct Kin {
+    inherits: Text,
+    compare_with: Option<Vec<Spanned<String>>>,
+}
+
+impl Kin {
+    /// The ladder, and apart from it what it says of others.
+    pub fn apart_from(mut ladder: WrittenLadder) -> (WrittenLadder, Self) {
+        let kin = Self { inherits: ladder.inherits.take(), compare_with: ladder.compare_with.take() };
+        (ladder, kin)
+    }
+}
+
+/// The keys of all ladders.
+pub(super) fn keys(ladders: &[LadderConfig]) -> Vec<String> {
+    ladders.iter().map(|ladder| ladder.key.clone()).collect()
+}
+
+impl Resolver {
+    /// Reports prefixes of which one is another with digits behind it: `T1001` could be T-1001 or T1-001.
+    pub(super) fn apart(&mut self, prefixes: &[&Spanned<String>]) {
+        for longer in prefixes {
+            let is_start = |shorter: &&&Spanned<String>| {
+                let rest = longer.value.strip_prefix(&shorter.value).unwrap_or_default();
+                !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())
+            };
+            let Some(shorter) = prefixes.iter().find(is_start) else { continue };
+            let message = format!("the prefix `{}` is `{}` with a digit behind it", longer.value, shorter.value);
+            let problem = Diagnostic::new(Code::InvalidValue, message, at(&longer.span));
+            self.problems.push(
+                problem
+                    .label(format!("ids such as `{0}001` could be of either ladder", longer.value))
+                    .related(at(&shorter.span), "the other prefix")
+                    .help("choose prefixes that differ in their letters"),
+            );
+        }
+    }
+
+    /// Adds what ladders say of each other.
+    pub(super) fn kinship(&mut self, ladders: &mut [LadderConfig], kin: Vec<Kin>) {
+        let keys = keys(ladders);
+        let mut spans = Vec::new();
+        for (ladder, Kin { inherits, compare_with }) in ladders.iter_mut().zip(kin) {
+            let own = ladder.key.as_str();
+            spans.push(inherits.as_ref().map(|base| base.span.clone()));
+            let base = inherits.and_then(|base| self.other("inherit from", base, own, &keys));
+            let mut others: Vec<Spanned<String>> = Vec::new();
+            let compared = compare_with.map(|written| {
+                for other in written {
+                    match others.iter().find(|first| first.value == other.value) {
+                        Some(first) => {
+                            let message = format!("the ladder `{}` is named twice", other.value);
+                            let problem = Diagnostic::new(Code::InvalidValue, message, at(&other.span));
+                            let problem = problem.related(at(&first.span), "first named here");
+                            self.problems.push(problem.help("remove one of the two"));
+                        }
+                        None => others.push(other),
+                    }
+                }
+                others.into_iter().filter_map(|other| self.other("be compared with", other, own, &keys)).collect()
+            });
+            (ladder.inherits, ladder.compare_with) = (base.map(|base| base.value), compared_keys(compared));
+        }
+        for (first, span) in spans.iter().enumerate() {
+            let Some(circle) = circle(ladders, first) else { continue };
+            let named: Vec<_> = circle.iter().map(|&ladder| format!("`{}`", ladders[ladder].key)).collect();
+            if let Some(span) = span {
+                let message = format!("the ladders {} inherit from each other in a circle", named.join(", "));
+                let help = "let one of them stand by itself: remove its `inherits`";
+                self.report(Code::InvalidValue, message, span, help);
+            }
+            circle.into_iter().for_each(|ladder| ladders[ladder].inherits = None);
+        }
+    }
+
+    /// Another ladder by its key. Reports one that does not exist, and the ladder itself.
+    fn other(&mut self, to: &str, other: Spanned<String>, own: &str, keys: &[String]) -> Option<Spanned<String>> {
+        let Spanned { value, span } = &other;
+        if value == own {
+            let message = format!("the ladder `{own}` cannot {to} itself");
+            self.report(Code::InvalidValue, message, span, "name another ladder, or remove it");
+            return None;
+        }
+        self.known(value, span, keys).then_some(other)
+    }
+
+    /// Whether there is a ladder of a key. Reports one that does not exist.
+    fn known(&mut self, key: &str, span: &crate::diagnostic::Span, keys: &[String]) -> bool {
+        let is_known = keys.iter().any(|known| known == key);
+        if !is_known {
+            let message = format!("there is no ladder `{key}`");
+            self.report(Code::InvalidValue, message, span, instead_of(key, keys));
+        }
+        is_known
+    }
+
+    /// What `[categories]` or `[threads]` says. The keys of the ladders are None if these are not known.
+    pub(super) fn shared(
+        &mut self,
+        name: &str,
+        written: Vec<(Spanned<String>, WrittenShared)>,
+        keys: Option<&[String]>,
+        locales: Option<&Locales>,
+    ) -> Option<Vec<Shared>> {
+        let mut seen: Vec<Spanned<String>> = Vec::new();
+        let one = |(key, written): (Spanned<String>, WrittenShared)| {
+            let title = self.texts(&format!("{name}.{}.title", key.value), written.title, locales);
+            let ladders = written.ladders.map(|ladders| {
+                let known =
+                    ladders.into_iter().filter(|of| keys.is_none_or(|keys| self.known(&of.value, &of.span, keys)));
+                known.map(|of| of.value).collect()
+            });
+            if crate::model::slug(&key.value).is_none() {
+                let help = "write ASCII letters, digits and single hyphens: it is a part of addresses";
+                self.report(Code::InvalidId, format!("`{}` cannot be a key here", key.value), &key.span, help);
+                return None;
+            }
+            if let Some(first) = seen.iter().find(|first| first.value.eq_ignore_ascii_case(&key.value)) {
+                let message = format!("`{}` and `{}` have one address", first.value, key.value);
+                let problem = Diagnostic::new(Code::DuplicateId, message, at(&key.span));
+                let problem = problem.related(at(&first.span), "first here");
+                self.problems.push(problem.help("give one of them another key"));
+                return None;
+            }
+            let place = at(&key.span);
+            seen.push(key.clone());
+            Some(Shared { key: key.value, title: title?, ladders, place })
+        };
+        all(written.into_iter().map(one))
+    }
+}
+
+fn compared_keys(compared: Option<Vec<Spanned<String>>>) -> Option<Vec<String>> {
+    compared.map(|others| others.into_iter().map(|other| other.value).collect())
+}
+
+/// The ladders of the circle that begins and ends at one.
+fn circle(ladders: &[LadderConfig], first: usize) -> Option<Vec<usize>> {
+    let base = |of: usize| {
+        let key = ladders[of].inherits.as_ref()?;
+        ladders.iter().position(|ladder| ladder.key == *key)
+    };
+    let mut circle = vec![first];
+    while let Some(next) = base(*circle.last()?) {
+        if next == first {
+            return Some(circle);
+        }
+        if circle.contains(&next) {
+            return None;
+        }
+        circle.push(next);
+    }
+    None
+}
