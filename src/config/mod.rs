@@ -24,7 +24,7 @@ use url::Url;
 pub(crate) use allow::{code, warning};
 pub use checks::{Checks, Spacing, StyleRules};
 pub use locale::{Direction, Locale};
-pub use resolve::{Overrides, read};
+pub use resolve::{Overrides, is_prefix, read};
 pub use suggest::{nearest, nearest_few};
 
 /// A text in each locale of the site. A locale that has none reads the source's.
@@ -85,6 +85,8 @@ pub struct Config {
     /// content folder is added. Sites without a public repository have none.
     pub edit_url: Option<Url>,
     pub provenance: Provenance,
+    /// The sites that this one was adapted from, the oldest first. Empty for a ladder of its own.
+    pub upstreams: Vec<UpstreamConfig>,
     /// Whether pages get pictures, which other sites show beside a link to them.
     pub images: bool,
     pub checks: Checks,
@@ -116,8 +118,31 @@ pub struct LadderConfig {
     pub was: Vec<String>,
     /// What its ids begin with: `TL` for `TL-042`. Upper case ASCII letters and digits, a letter first.
     pub prefix: String,
+    /// What ids begin with that were given elsewhere, by those from whom the ladder was adapted.
+    pub kept_prefixes: Vec<String>,
     /// Whether a level asks for everything the levels below it ask for.
     pub levels_accumulate: bool,
+}
+
+impl LadderConfig {
+    /// Everything that ids of the ladder begin with, first what new ones do.
+    pub fn prefixes(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.prefix).chain(&self.kept_prefixes).map(String::as_str)
+    }
+
+    /// Whether ids that begin so belong to the ladder.
+    pub fn has_prefix(&self, prefix: &str) -> bool {
+        self.prefixes().any(|own| own == prefix)
+    }
+}
+
+/// A site that this one was adapted from, as `site.toml` names it. What it said is kept in `upstream/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UpstreamConfig {
+    /// Its title in its own source locale.
+    pub title: String,
+    /// Where it stands.
+    pub url: Url,
 }
 
 /// Where the text comes from, under which licence, and what has been changed.

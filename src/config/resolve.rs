@@ -85,6 +85,7 @@ impl Resolver {
         let ladders = self.ladders(written.ladders);
         let provenance = written.provenance.and_then(|written| self.provenance(written, locales.as_ref()));
         let checks = self.checks(written.check, locales.as_ref());
+        let upstreams = all(written.upstream.into_iter().map(|upstream| self.upstream(upstream)));
         let locales = locales.filter(Locales::are_complete)?;
         self.problems.extend(unnamed::locales(sources, &locales.list));
         Some(Config {
@@ -95,6 +96,7 @@ impl Resolver {
             ladders: ladders?,
             edit_url: edit_url?,
             provenance: provenance?,
+            upstreams: upstreams?,
             images: written.images.unwrap_or(true),
             checks,
         })
@@ -208,16 +210,19 @@ impl Resolver {
         }
         let keys = written.value.iter().flat_map(|ladder| ladder.key.iter().chain(&ladder.was));
         self.distinct("key", keys);
-        self.distinct("prefix", written.value.iter().filter_map(|ladder| ladder.prefix.as_ref()));
+        let prefixes = written.value.iter().flat_map(|ladder| ladder.prefix.iter().chain(&ladder.kept_prefixes));
+        self.distinct("prefix", prefixes);
         all(written.value.into_iter().map(|ladder| self.ladder(ladder)))
     }
 
     fn ladder(&mut self, written: WrittenLadder) -> Option<LadderConfig> {
         let key = written.key.and_then(|key| self.ladder_key(key));
         let prefix = written.prefix.and_then(|prefix| self.ladder_prefix(prefix));
+        let kept_prefixes = all(written.kept_prefixes.into_iter().map(|prefix| self.ladder_prefix(prefix)));
         let was = all(written.was.into_iter().map(|key| self.ladder_key(key)));
         let levels_accumulate = written.levels_accumulate.unwrap_or(true);
-        Some(LadderConfig { key: key?, was: was?, prefix: prefix?, levels_accumulate })
+        let (prefix, kept_prefixes) = (prefix?, kept_prefixes?);
+        Some(LadderConfig { key: key?, was: was?, prefix, kept_prefixes, levels_accumulate })
     }
 
     fn ladder_key(&mut self, key: Spanned<String>) -> Option<String> {
@@ -243,8 +248,7 @@ impl Resolver {
 
     fn ladder_prefix(&mut self, prefix: Spanned<String>) -> Option<String> {
         let text = &prefix.value;
-        let begins = text.starts_with(|first: char| first.is_ascii_uppercase());
-        if begins && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
+        if is_prefix(text) {
             return Some(prefix.value);
         }
         let help = "write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`";
@@ -333,6 +337,12 @@ impl Resolver {
         }
         Some(localized)
     }
+}
+
+/// Whether ids may begin with it.
+pub fn is_prefix(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_uppercase())
+        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
 /// All of them or, after every one has been looked at, nothing.

@@ -291,7 +291,7 @@ impl Builder<'_> {
     /// not tell which is meant.
     fn is_like_criterion(&mut self, id: &Attribute) -> bool {
         let like = CriterionId::parse(&id.text.to_ascii_uppercase());
-        let is_like = like.is_some_and(|like| self.config.ladders.iter().any(|of| of.prefix == like.prefix()));
+        let is_like = like.is_some_and(|like| self.config.ladders.iter().any(|of| of.has_prefix(like.prefix())));
         if is_like {
             self.problems.push(
                 Diagnostic::new(
@@ -348,7 +348,7 @@ impl Builder<'_> {
             self.unnamed(&written.attributes, &written.statement.span);
             return;
         };
-        let parsed = CriterionId::parse(&attribute.text).filter(|id| id.prefix() == self.ladder.prefix);
+        let parsed = CriterionId::parse(&attribute.text).filter(|id| self.ladder.has_prefix(id.prefix()));
         let Some(id) = parsed else {
             self.invalid_id(attribute, &format!("like {}", CriterionId::new(&self.ladder.prefix, 1)));
             return;
@@ -386,7 +386,7 @@ impl Builder<'_> {
     }
 
     fn invalid_id(&mut self, id: &Attribute, form: &str) {
-        let near = CriterionId::parse_leniently(&id.text).filter(|near| near.prefix() == self.ladder.prefix);
+        let near = CriterionId::parse_leniently(&id.text).filter(|near| self.ladder.has_prefix(near.prefix()));
         let help = near.map_or_else(|| format!("an id here has the form: {form}"), |near| format!("write `{near}`"));
         let place = self.file.place(&id.span);
         self.problems

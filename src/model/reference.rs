@@ -49,7 +49,7 @@ impl Index {
             index.add(format!("note:{slug}"), Subject::Note(note));
         }
         for (ladder, of) in ladders.iter().enumerate() {
-            index.prefixes.push(of.config.prefix.clone());
+            index.prefixes.extend(of.config.prefixes().map(str::to_owned));
             for (criterion, of) in of.criteria.iter().enumerate() {
                 index.add(of.id.to_string(), Subject::Criterion { ladder, criterion });
             }

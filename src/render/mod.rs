@@ -16,6 +16,7 @@ mod html;
 mod json_ld;
 mod machine;
 mod open_graph;
+mod origin;
 mod page;
 mod past;
 mod row;

@@ -33,6 +33,8 @@ pub enum WriteError {
     BrokenManifest { path: PathBuf, line: usize },
     #[error("nothing can be written in `{folder}`: {source}; choose another folder with `-o`")]
     Parent { folder: PathBuf, source: io::Error },
+    #[error("`{folder}` holds files already, and nothing is written over them: choose a folder that does not exist")]
+    Occupied { folder: PathBuf },
     /// A mistake in Rungs and not of the person who runs it.
     #[error("the output `{path}` {reason}")]
     OutputPath { path: Utf8PathBuf, reason: &'static str },

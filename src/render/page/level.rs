@@ -8,6 +8,7 @@ use crate::config::LocaleIndex;
 use crate::model::{Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
+use crate::render::origin::OriginLink;
 use crate::render::past::StubView;
 use crate::render::row::{Group, LevelName, Prose};
 
@@ -24,6 +25,8 @@ pub struct LevelView {
     total: usize,
     comparisons: Vec<ComparisonLink>,
     notes: Vec<NoteLink>,
+    /// The site that the ladder was made from.
+    made_from: Option<OriginLink>,
     /// What stood on the page and is gone from there.
     stubs: Vec<StubView>,
 }
@@ -83,6 +86,7 @@ impl Renderer<'_> {
             inherited: inherited.into_iter().map(inherit).collect(),
             comparisons: self.comparisons(ladder, level, locale),
             notes: self.notes_about(Subject::Level { ladder, level }, locale),
+            made_from: self.made_from(locale),
             stubs: self.stubs(self.site.history.stubs_of_level(ladder, level), locale, &frame.root),
             level: name,
             groups,
