@@ -97,8 +97,18 @@ impl Settings<'_> {
     }
 }
 
+/// Gives a key a text. What stands around the key and the old text stays.
 fn set(table: &mut dyn TableLike, key: &str, text: &str) {
-    table.insert(key, value(text));
+    let mut new = Value::from(text);
+    match table.get_mut(key) {
+        Some(item) => {
+            if let Some(old) = item.as_value() {
+                *new.decor_mut() = old.decor().clone();
+            }
+            *item = Item::Value(new);
+        }
+        None => drop(table.insert(key, value(text))),
+    }
 }
 
 /// The tables of a list, in either form.

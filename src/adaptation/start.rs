@@ -68,7 +68,8 @@ pub fn start(sources: &Sources, found: Vec<Diagnostic>, request: &Request) -> Re
     }
     let (words, _) = Words::new(sources, &config);
     let changes = config.locale_indices().map(|locale| {
-        (config.locale(locale).tag.clone(), words.get(locale, "adaptation.change").to_owned())
+        let upstream = config.title.read(locale).0;
+        (config.locale(locale).tag.clone(), words.phrase(locale, "adaptation.change", &[("upstream", upstream)]))
     });
     let upstream = config.title.source();
     let settings = Settings {

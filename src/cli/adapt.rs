@@ -183,6 +183,7 @@ impl Teller<'_> {
         let tags = if fate.state == State::Adapted { &change.reworded } else { &source };
         let mut lines = Vec::new();
         for tag in tags {
+            lines.push(format!("  {tag}"));
             let sides = [("-", text(self.step.before, change.before, tag)), ("+", text(after, change.after, tag))];
             for (sign, text) in sides {
                 let said = text.unwrap_or_default();

@@ -48,6 +48,12 @@ export const KINDS = [
   { site: "past", kind: "translation", name: "open", address: "{locale}/translation/" },
   { site: "past", kind: "former", name: "renamed", address: "{locale}/workshop/j2/", leadsOn: true },
   { site: "past", kind: "former", name: "gone", address: "{locale}/workshop/w4/" },
+  { site: "fork", kind: "criterion", name: "adapted", address: "c/wk-005/" },
+  { site: "fork", kind: "criterion", name: "new", address: "c/mk-001/" },
+  { site: "fork", kind: "withdrawn", name: "left-out", address: "c/wk-011/" },
+  { site: "fork", kind: "withdrawn", name: "withdrawn-upstream", address: "c/wk-008/" },
+  { site: "fork", kind: "level", name: "marked", address: "{locale}/workshop/w2/" },
+  { site: "fork", kind: "licence", name: "fork", address: "{locale}/licence/" },
 ];
 
 /**

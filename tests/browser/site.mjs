@@ -32,7 +32,8 @@ class Site {
 
 /**
  * The site of this repository's content, in `RUNGS_SITE` or where `rungs build` writes when it is not told otherwise;
- * and a small one with three editions and pages that moved or went, in `RUNGS_PAST`.
+ * a small one with three editions and pages that moved or went, in `RUNGS_PAST`; and one that was made from that, in
+ * `RUNGS_FORK`.
  */
 export const SITES = {
   main: new Site(
@@ -42,6 +43,10 @@ export const SITES = {
   past: new Site(
     resolve(process.env.RUNGS_PAST ?? resolve(import.meta.dirname, "../output/past")),
     "cargo run --release -- build tests/fixtures/past --base-url http://localhost/past/ -o tests/output/past",
+  ),
+  fork: new Site(
+    resolve(process.env.RUNGS_FORK ?? resolve(import.meta.dirname, "../output/fork")),
+    "cargo run --release -- build tests/fixtures/fork --base-url http://localhost/fork/ -o tests/output/fork",
   ),
 };
 
@@ -65,7 +70,7 @@ function filesOf(folder, command) {
   try {
     entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   } catch (error) {
-    throw new Error(`no built site in ${folder}: run \`${command}\`, or set RUNGS_SITE and RUNGS_PAST`, { cause: error });
+    throw new Error(`no built site in ${folder}: run \`${command}\`, or set RUNGS_SITE, RUNGS_PAST and RUNGS_FORK`, { cause: error });
   }
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return new Set(paths.map((path) => relative(folder, path).split(sep).join("/")).sort());

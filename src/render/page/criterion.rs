@@ -36,6 +36,8 @@ struct LanguagePart {
     direction: &'static str,
     slug: String,
     name: String,
+    /// What stands between two words of the interface: nothing in Chinese and Japanese.
+    space: &'static str,
     row: Row,
     ladder: Text,
     level: Value,
@@ -104,6 +106,7 @@ impl Renderer<'_> {
             direction: of_locale.direction.name(),
             slug: of_locale.slug.clone(),
             name: self.words.name(locale).to_owned(),
+            space: if of_locale.is_han() { "" } else { " " },
             row: self.row(ladder, criterion, locale, &frame.root),
             ladder: self.text(&of.title, locale),
             level: self.level_value(ladder, this.level, locale),

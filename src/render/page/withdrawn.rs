@@ -40,6 +40,8 @@ struct WithdrawnPart {
     direction: &'static str,
     slug: String,
     name: String,
+    /// What stands between two words of the interface: nothing in Chinese and Japanese.
+    space: &'static str,
     /// None if nothing has kept it.
     statement: Option<Prose>,
     detail: Option<Prose>,
@@ -128,6 +130,7 @@ impl Renderer<'_> {
             direction: own.direction.name(),
             slug: own.slug.clone(),
             name: self.words.name(locale).to_owned(),
+            space: if own.is_han() { "" } else { " " },
             statement: text.as_ref().map(|(statement, _)| prose(html.inline(statement), self.tag_of(of, locale))),
             detail: text
                 .as_ref()
