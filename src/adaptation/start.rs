@@ -101,7 +101,7 @@ pub fn read_upstream(sources: &Sources, found: Vec<Diagnostic>) -> Result<Site, 
 }
 
 /// What the upstream says, if nothing is wrong with it.
-fn read(
+pub(super) fn read(
     sources: &Sources,
     found: Vec<Diagnostic>,
     overrides: &Overrides,
@@ -180,7 +180,7 @@ fn of_which_ladder(config: &Config) -> Refusal {
 }
 
 /// What is kept of the upstream.
-fn record(sources: &Sources, config: &Config, site: &Site, register: &Register, date: Date) -> Upstream {
+pub(super) fn record(sources: &Sources, config: &Config, site: &Site, register: &Register, date: Date) -> Upstream {
     let last = edition::read(sources).0.pop();
     let name = last.as_ref().map_or(EditionName::new(vec![0]), |last| last.name().clone());
     let frozen = freeze(site, name, date);

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::arguments::{Adapt, Format};
 use super::{Failure, Outcome, report, today};
-use crate::adaptation::{self, Adaptation, Fate, Request, Row, State, Status, Step};
+use crate::adaptation::{self, Adaptation, Fate, Request, Row, State, Status, Step, Update};
 use crate::config::{self, Overrides};
 use crate::diagnostic::{Refusal, has_errors};
 use crate::edition::{At, Frozen, freeze};
@@ -14,7 +14,11 @@ use crate::source::{self, Sources};
 use crate::{understand, write};
 
 pub(super) fn run(arguments: &Adapt) -> Result<Outcome, Failure> {
-    if arguments.status { status(arguments) } else { start(arguments) }
+    match (arguments.status, arguments.update, &arguments.upstream) {
+        (true, _, _) => status(arguments),
+        (_, true, Some(upstream)) => update(arguments, upstream),
+        _ => start(arguments),
+    }
 }
 
 /// Makes a content folder of another one.
@@ -50,9 +54,13 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
     let say = |line: &str| report::summary(&arguments.report, line);
     say(&format!("{folder} is adapted from {}, with {criteria} under their ids", started.upstream));
     say("");
-    say(&format!("  edit {}      say where the site will stand, and what you change", folder.join("site.toml")));
-    say(&format!("  rungs id {folder} --write     gives new criteria ids of your own"));
-    say(&format!("  rungs adapt --status --content {folder}     tells how far you have moved"));
+    let next = [
+        (format!("edit {}", folder.join("site.toml")), "to say where the site will stand, and what you change"),
+        (format!("rungs id {folder} --write"), "to give new criteria ids of your own"),
+        (format!("rungs adapt --status --content {folder}"), "to see how far you have moved"),
+    ];
+    let width = next.iter().map(|(command, _)| command.len()).max().unwrap_or_default();
+    next.iter().for_each(|(command, why)| say(&format!("  {command:width$}  {why}")));
     Ok(if has_errors(&started.problems) { Outcome::Problems } else { Outcome::Fine })
 }
 
@@ -93,6 +101,51 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
         _ => teller.tell(&status, |line| report::summary(&arguments.report, line)),
     }
     Ok(Outcome::Fine)
+}
+
+/// Takes over what has changed in the upstream.
+fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
+    let content = &arguments.content.folder;
+    let (sources, mut problems) = source::read(content)?;
+    let (config, more) = config::read(&sources, &Overrides::default());
+    problems.extend(more);
+    let site = config.map(|config| understand(&sources, config));
+    let Some((site, found)) = site else {
+        report::problems(&problems, &sources, content, &arguments.report);
+        return Ok(Outcome::Problems);
+    };
+    problems.extend(found);
+    let refused = |refusal: &Refusal, sources: &Sources, folder: &Utf8Path| {
+        report::refusal(refusal, sources, folder, &arguments.report);
+        Ok(Outcome::Problems)
+    };
+    let Some(adaptation) = site.adaptation.as_ref().filter(|_| !has_errors(&problems)) else {
+        let refusal = Refusal::new(format!("{content} was not made from another ladder, or has errors"));
+        return refused(&refusal.help("run `rungs check` first").problems(problems), &sources, content);
+    };
+    let (there, found) = source::read(upstream)?;
+    let request = Update { keep: arguments.keep.clone(), date: arguments.date.unwrap_or_else(today) };
+    let updated = match adaptation::update(&site.config, &sources, adaptation, (&there, found), &request) {
+        Ok(updated) => updated,
+        Err(refusal) => return refused(&refusal, &there, upstream),
+    };
+    let say = |line: &str| report::summary(&arguments.report, line);
+    updated.taken.iter().for_each(|id| say(&format!("{id} taken over")));
+    updated.left.iter().for_each(|(id, why)| say(&format!("{id} left as it is: {why}")));
+    let mut written = sources;
+    let count = updated.edits.len();
+    if arguments.write {
+        write::replace(content, &updated.edits)?;
+    }
+    written.texts.extend(updated.edits);
+    report::problems(&updated.problems, &written, content, &arguments.report);
+    let taken = report::number(updated.taken.len(), "criterion", "criteria");
+    say(&match (count, arguments.write) {
+        (0, _) => "nothing to take over".to_owned(),
+        (_, true) => format!("{taken} taken over"),
+        (_, false) => format!("{taken} to take over: add `--write`"),
+    });
+    Ok(if updated.left.is_empty() { Outcome::Fine } else { Outcome::Problems })
 }
 
 /// The upstream as it is now, in the form in which it was kept.
