@@ -101,7 +101,8 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<(usize, Upstream), Box<Diagn
     if !["https://", "http://"].iter().any(|scheme| upstream.base_url.starts_with(scheme)) {
         return Err(problem(format!("`{}` is not where a site can stand", upstream.base_url), RESTORE));
     }
-    let number = path.file_stem().and_then(|stem| stem.parse().ok()).filter(|&number| Upstream::path_of(number) == path);
+    let number =
+        path.file_stem().and_then(|stem| stem.parse().ok()).filter(|&number| Upstream::path_of(number) == path);
     let named = "name it by its place in the chain: `upstream/1.json` is the oldest";
     Ok((number.ok_or_else(|| problem(format!("`{path}` is not the name of a record"), named))?, upstream))
 }

@@ -85,7 +85,8 @@ pub fn start(sources: &Sources, found: Vec<Diagnostic>, request: &Request) -> Re
     texts.retain(|path, _| !path.starts_with(EDITIONS));
     let number = texts.keys().filter(|path| path.starts_with(UPSTREAM) && path.extension() == Some("json")).count() + 1;
     texts.insert(Upstream::path_of(number), record(sources, &config, &site, &register, request.date).text());
-    texts.insert("site.toml".into(), settings.apply(&texts[camino::Utf8Path::new("site.toml")]).ok_or_else(unwritable)?);
+    texts
+        .insert("site.toml".into(), settings.apply(&texts[camino::Utf8Path::new("site.toml")]).ok_or_else(unwritable)?);
     texts.insert(REGISTER.into(), forgotten(&register)?);
     let problems = checked(&texts, &settings)?;
     let criteria = site.ladders.iter().map(|ladder| ladder.criteria.len()).sum();
@@ -152,7 +153,9 @@ fn prefixes(config: &Config, written: &[String]) -> Result<BTreeMap<String, (Str
             (None, _) => return Err(of_which_ladder(config)),
         };
         let Some(ladder) = config.ladders.iter().find(|ladder| ladder.key == key) else {
-            return Err(Refusal::new(format!("the upstream has no ladder `{key}`")).help(of_which_ladder(config).message));
+            return Err(
+                Refusal::new(format!("the upstream has no ladder `{key}`")).help(of_which_ladder(config).message)
+            );
         };
         if !is_prefix(prefix) {
             return Err(Refusal::new(format!("`{prefix}` cannot be the prefix of ids"))
@@ -165,7 +168,9 @@ fn prefixes(config: &Config, written: &[String]) -> Result<BTreeMap<String, (Str
         taken.push(prefix);
         let kept = ladder.prefixes().map(str::to_owned).collect();
         if prefixes.insert(key.to_owned(), (prefix.to_owned(), kept)).is_some() {
-            return Err(Refusal::new(format!("the ladder `{key}` has two prefixes")).help("write one `--prefix` for each"));
+            return Err(
+                Refusal::new(format!("the ladder `{key}` has two prefixes")).help("write one `--prefix` for each")
+            );
         }
     }
     if prefixes.len() < config.ladders.len() {

@@ -34,9 +34,10 @@ pub fn status(adaptation: &Adaptation, now: Option<&Frozen>) -> Status {
     let ids: BTreeSet<_> = step.fates.keys().chain(theirs.keys()).cloned().collect();
     let row = |id: CriterionId| {
         let (here, there) = (step.fates.get(&id).cloned(), theirs.get(&id).cloned());
-        let is_conflict = here.as_ref().zip(there.as_ref().zip(now)).is_some_and(|(here, (there, now))| {
-            here.state != State::Unchanged && conflict(&step, here, now, there)
-        });
+        let is_conflict = here
+            .as_ref()
+            .zip(there.as_ref().zip(now))
+            .is_some_and(|(here, (there, now))| here.state != State::Unchanged && conflict(&step, here, now, there));
         Row { id, here, there, is_conflict }
     };
     Status { rows: ids.into_iter().map(row).collect() }

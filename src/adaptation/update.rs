@@ -79,6 +79,8 @@ pub fn update(
     }
     taker.accept_translations(&taken);
     let mut renewed = record(there, &their_config, &their_site, &their_register, request.date);
+    // It goes by the title that `site.toml` gives it.
+    renewed.site.title.clone_from(&kept.site.title);
     left.iter().for_each(|(id, _)| keep_as_it_was(&mut renewed, kept, id));
     let path = Upstream::path_of(adaptation.upstreams.len());
     let unchanged = kept.site.criteria().map(|(_, of)| of).eq(renewed.site.criteria().map(|(_, of)| of));
@@ -115,7 +117,7 @@ fn checked(config: &Config, sources: &Sources, working: &Sources) -> Result<Vec<
     if problems.iter().any(|problem| problem.severity() == Severity::Error) {
         let errors = problems.into_iter().filter(|problem| problem.severity() == Severity::Error).collect();
         return Err(Refusal::new("with what has changed in the upstream the site would have new errors")
-            .help("name what you do not want by `--keep`, or take it over by hand")
+            .help("put the words that are missing into site.toml first, and name criteria you do not want by `--keep`")
             .problems(errors));
     }
     Ok(problems)
@@ -256,8 +258,7 @@ impl Taker<'_> {
                 continue;
             }
             let (site, _) = crate::understand(&self.working, self.config.clone());
-            let request =
-                translation::Request { units: Wanted::Named(units), ..translation::Request::nothing(locale) };
+            let request = translation::Request { units: Wanted::Named(units), ..translation::Request::nothing(locale) };
             if let Ok(accepted) = translation::accept(&site, &self.working, &request) {
                 self.working.texts.extend(accepted.edits);
             }

@@ -20,8 +20,7 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let config = &checked.site.config;
     // The last one has kept what those before it said, or it could not have been adapted.
     let upstream = adaptation.upstream();
-    let notices =
-        Notices { config, upstream, kept: &upstream.site.provenance, places: Places::read(checked.sources) };
+    let notices = Notices { config, upstream, kept: &upstream.site.provenance, places: Places::read(checked.sources) };
     let mut problems = notices.source();
     problems.extend(notices.modifications());
     problems.extend(notices.translators());

@@ -22,6 +22,10 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     }
     let places = Places::read(checked.sources);
     let mut problems = unlike(checked, kept, &places);
+    // What was given elsewhere is not known without the records.
+    if kept.len() < site.config.upstreams.len() {
+        return problems;
+    }
     let ids: BTreeSet<&CriterionId> = kept.iter().flat_map(Upstream::ids).collect();
     for (at, ladder) in site.config.ladders.iter().enumerate() {
         problems.extend(prefixes(ladder, at, &ids, &places));
@@ -45,11 +49,8 @@ fn unlike(checked: &Checked<'_>, kept: &[Upstream], places: &Places<'_>) -> Vec<
                     Some(_) => format!("this is not the site that `{path}` keeps"),
                     None => "the site that this ladder was made from is no longer named".to_owned(),
                 };
-                let help = format!(
-                    "write below `[[upstream]]`: `title = {:?}`, `url = {:?}`",
-                    kept.title(),
-                    kept.base_url
-                );
+                let help =
+                    format!("write below `[[upstream]]`: `title = {:?}`, `url = {:?}`", kept.title(), kept.base_url);
                 let place = places.of(&[&format!("upstream.{at}"), "provenance.source"]);
                 problems.push(Diagnostic::new(Code::DroppedNotice, message, place).help(help));
             }
@@ -105,9 +106,8 @@ fn unregistered(checked: &Checked<'_>, adaptation: &Adaptation, ids: &BTreeSet<&
     let register = checked.register;
     let step = adaptation.steps().next()?;
     let standing: BTreeSet<_> = step.after.criteria().map(|(_, of)| &of.id).collect();
-    let is_lost = |id: &&&CriterionId| {
-        register.entry(&Key::Criterion((**id).clone())).is_none() && !standing.contains(**id)
-    };
+    let is_lost =
+        |id: &&&CriterionId| register.entry(&Key::Criterion((**id).clone())).is_none() && !standing.contains(**id);
     let lost: Vec<_> = ids.iter().filter(is_lost).map(ToString::to_string).collect();
     if lost.is_empty() || !register.is_readable() {
         return None;

@@ -190,7 +190,10 @@ impl Teller<'_> {
         }
         let conflicts = status.rows.iter().filter(|row| row.is_conflict).count();
         if conflicts > 0 {
-            say(&format!("\n{} changed on both sides: read both and decide.", report::number(conflicts, "criterion", "criteria")));
+            say(&format!(
+                "\n{} changed on both sides: read both and decide.",
+                report::number(conflicts, "criterion", "criteria")
+            ));
         }
     }
 
@@ -247,14 +250,11 @@ impl Teller<'_> {
     }
 
     fn json(&self, row: &Row) -> String {
-        let side = |fate: &Fate, after: &Frozen| {
+        let side = |fate: &Fate, after: &Frozen, word: fn(State) -> &'static str| {
             let change = fate.change.as_ref();
             let at = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone());
             JsonSide {
-                state: match self.now.filter(|now| std::ptr::eq(*now, after)) {
-                    Some(_) => state_there(fate.state),
-                    None => fate.state.name(),
-                },
+                state: word(fate.state),
                 from: change.filter(|of| of.moved).and_then(|of| at(self.step.before, of.before)),
                 to: change.filter(|of| of.moved).and_then(|of| at(after, of.after)),
                 recategorised: change.is_some_and(|of| of.recategorised),
@@ -263,8 +263,8 @@ impl Teller<'_> {
         };
         let line = JsonRow {
             id: row.id.to_string(),
-            here: row.here.as_ref().map(|fate| side(fate, self.step.after)),
-            upstream: row.there.as_ref().zip(self.now).map(|(fate, now)| side(fate, now)),
+            here: row.here.as_ref().map(|fate| side(fate, self.step.after, State::name)),
+            upstream: row.there.as_ref().zip(self.now).map(|(fate, now)| side(fate, now, state_there)),
             conflict: row.is_conflict,
         };
         serde_json::to_string(&line).expect("texts and lists of them are JSON")
@@ -315,8 +315,8 @@ fn state_there(state: State) -> &'static str {
 /// What this site has done with a criterion that has changed in the upstream.
 fn beside(row: &Row) -> String {
     match (&row.here, row.is_conflict) {
-        (Some(here), true) => format!(" — conflict: {} here", words(here.state)),
-        (Some(here), false) if here.state != State::Unchanged => " — the same here".to_owned(),
+        (Some(here), true) => format!(", conflict: {} here", words(here.state)),
+        (Some(here), false) if here.state != State::Unchanged => ", the same here".to_owned(),
         _ => String::new(),
     }
 }

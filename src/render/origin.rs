@@ -104,8 +104,7 @@ impl Renderer<'_> {
         Origin {
             state: fate.state.name(),
             by: step.to.map(|to| self.title_then(&to.site.title, locale)),
-            from: (fate.state != State::New)
-                .then(|| self.upstream_link(step.from, step.from.address_of(id), locale)),
+            from: (fate.state != State::New).then(|| self.upstream_link(step.from, step.from.address_of(id), locale)),
             levels: named(level_at).filter(|_| change.is_some_and(|change| change.moved)),
             categories: named(category_at).filter(|_| change.is_some_and(|change| change.recategorised)),
             differences: differences
