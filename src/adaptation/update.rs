@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::start::{read, record};
 use super::{Adaptation, Row, State, Upstream, status};
 use crate::config::{Config, LocaleIndex, Overrides};
-use crate::diagnostic::{Diagnostic, Refusal, Severity, new_problems};
+use crate::diagnostic::{Code, Diagnostic, Refusal, Severity, new_problems};
 use crate::edition::freeze;
 use crate::model::{CriterionId, Site};
 use crate::register::insertion::{Insertion, Splice, insert, splice};
@@ -38,7 +38,7 @@ pub struct Updated {
     pub taken: Vec<CriterionId>,
     /// What is to be done by hand or decided, and why.
     pub left: Vec<(CriterionId, String)>,
-    /// What is then wrong that was not before: warnings alone.
+    /// What is then wrong that was not before: warnings, and notices that the upstream has added.
     pub problems: Vec<Diagnostic>,
 }
 
@@ -83,8 +83,8 @@ pub fn update(
     renewed.site.title.clone_from(&kept.site.title);
     left.iter().for_each(|(id, _)| keep_as_it_was(&mut renewed, kept, id));
     let path = Upstream::path_of(adaptation.upstreams.len());
-    let unchanged = kept.site.criteria().map(|(_, of)| of).eq(renewed.site.criteria().map(|(_, of)| of));
-    if !unchanged {
+    let criteria = |of: &Upstream| of.site.criteria().map(|(_, criterion)| criterion.clone()).collect::<Vec<_>>();
+    if criteria(kept) != criteria(&renewed) || kept.site.provenance != renewed.site.provenance {
         taker.working.texts.insert(path, renewed.text());
     }
     let problems = checked(config, sources, &taker.working)?;
@@ -110,15 +110,16 @@ fn keep_as_it_was(renewed: &mut Upstream, kept: &Upstream, id: &CriterionId) {
     }
 }
 
+/// What is then wrong that was not before. What the upstream has come to say of its origin is for a person to copy.
 fn checked(config: &Config, sources: &Sources, working: &Sources) -> Result<Vec<Diagnostic>, Refusal> {
     let (_, before) = crate::understand(sources, config.clone());
     let (_, after) = crate::understand(working, config.clone());
     let problems = new_problems(&before, after);
-    if problems.iter().any(|problem| problem.severity() == Severity::Error) {
-        let errors = problems.into_iter().filter(|problem| problem.severity() == Severity::Error).collect();
+    let prevents = |of: &Diagnostic| of.severity() == Severity::Error && of.code != Code::DroppedNotice;
+    if problems.iter().any(prevents) {
         return Err(Refusal::new("with what has changed in the upstream the site would have new errors")
-            .help("put the words that are missing into site.toml first, and name criteria you do not want by `--keep`")
-            .problems(errors));
+            .help("name what you do not want by `--keep`, or take it over by hand")
+            .problems(problems.into_iter().filter(prevents).collect()));
     }
     Ok(problems)
 }

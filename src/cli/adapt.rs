@@ -145,7 +145,8 @@ fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
         (_, true) => format!("{taken} taken over"),
         (_, false) => format!("{taken} to take over: add `--write`"),
     });
-    Ok(if updated.left.is_empty() { Outcome::Fine } else { Outcome::Problems })
+    let is_open = !updated.left.is_empty() || has_errors(&updated.problems);
+    Ok(if is_open { Outcome::Problems } else { Outcome::Fine })
 }
 
 /// The upstream as it is now, in the form in which it was kept.

@@ -713,6 +713,17 @@ fn what_changed_there_and_not_here_is_taken_over() {
 }
 
 #[test]
+fn what_the_upstream_comes_to_say_of_its_origin_is_asked_for_when_it_is_updated() {
+    let place = adapted();
+    edit(&place, "content/site.toml", "[\"Ids added.\"]", "[\"Ids and threads added.\"]");
+    assert_eq!(place.run("check fork").status, 0);
+    let update = "adapt --update --content fork --upstream content --date 2027-01-01 --write";
+    assert_snapshot!(place.run(update).shown(), @"");
+    edit(&place, "fork/site.toml", "[\"Ids added.\"]", "[\"Ids and threads added.\"]");
+    assert_eq!(place.run("check fork").status, 0);
+}
+
+#[test]
 fn a_ladder_that_was_made_from_no_other_has_no_status() {
     assert_snapshot!(Place::of(&upstream()).run("adapt --status").shown(), @r"
     status 1
