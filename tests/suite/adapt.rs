@@ -718,7 +718,19 @@ fn what_the_upstream_comes_to_say_of_its_origin_is_asked_for_when_it_is_updated(
     edit(&place, "content/site.toml", "[\"Ids added.\"]", "[\"Ids and threads added.\"]");
     assert_eq!(place.run("check fork").status, 0);
     let update = "adapt --update --content fork --upstream content --date 2027-01-01 --write";
-    assert_snapshot!(place.run(update).shown(), @"");
+    assert_snapshot!(place.run(update).shown(), @r#"
+    status 1
+    --- stdout
+    0 criteria taken over
+    --- stderr
+    error[dropped-notice]: a change made by B. Person is no longer stated in en
+      --> fork/site.toml:34:14
+       |
+    34 | changes.en = ["Ids added."]
+       |              ^^^^^^^^^^^^^^
+       |
+       = help: put it back, word for word: Ids and threads added.
+    "#);
     edit(&place, "fork/site.toml", "[\"Ids added.\"]", "[\"Ids and threads added.\"]");
     assert_eq!(place.run("check fork").status, 0);
 }
