@@ -15,8 +15,9 @@
 //! Beside them stand [`config`] (what `site.toml` says), [`diagnostic`] (problems as data), [`interface`] (the words
 //! of the site's own pages), [`language`] (the sentences that people are told), `open_graph` (pictures of pages),
 //! [`theme`] (templates and assets), [`glossary`] (the words that translations keep to), [`translation`] (what each of
-//! them was made from), [`register`] (every id ever given) and [`edition`] (what was released). [`mod@withdraw`] and
-//! [`mod@release`] change content: they ask the stages what it says and give new texts of its files back. [`citing`]
+//! them was made from), [`register`] (every id ever given) and [`edition`] (what was released). [`adaptation`] makes a
+//! site of another one and tells them apart. [`mod@withdraw`] and [`mod@release`] change content: they ask the stages
+//! what it says and give new texts of its files back. [`citing`]
 //! writes and judges citations. `serve` watches, builds and reloads. [`cli`] is the only part that talks to a person;
 //! nothing imports it.
 //!
@@ -29,6 +30,7 @@
 #[macro_use]
 pub mod language;
 
+pub mod adaptation;
 pub mod check;
 pub mod citing;
 #[allow(clippy::disallowed_methods, reason = "the door to the person who runs the program")]
@@ -214,6 +216,9 @@ pub fn understand(sources: &Sources, config: Config) -> (Site, Vec<Diagnostic>) 
     let (mut site, more) = Site::build(config, sources, documents);
     problems.extend(more);
     site.remember(&register, editions);
+    let (upstreams, more) = adaptation::read(sources);
+    problems.extend(more);
+    site.adaptation = adaptation::Adaptation::of(&site, upstreams);
     let (translations, more) = translation::Translations::read(&site, sources);
     site.translations = translations;
     problems.extend(more);

@@ -12,6 +12,7 @@ mod ids;
 mod links;
 mod lost_pages;
 mod near_duplicates;
+mod notices;
 mod outdated;
 mod references;
 mod style;
@@ -19,6 +20,7 @@ mod successors;
 mod texts;
 mod threads;
 mod translations;
+mod upstreams;
 mod writing;
 
 pub use allowed::without_allowed;
@@ -51,6 +53,7 @@ const RULES: &[Rule] = &[
     links::check,
     lost_pages::check,
     near_duplicates::check,
+    notices::check,
     outdated::check,
     references::check,
     style::full_stop::check,
@@ -60,6 +63,7 @@ const RULES: &[Rule] = &[
     successors::check,
     threads::check,
     translations::check,
+    upstreams::check,
     writing::ellipsis::check,
     writing::punctuation::check,
     writing::spacing::check,

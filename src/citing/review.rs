@@ -50,7 +50,7 @@ pub fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
 
 /// What ids of the site begin with, those of ladders that are gone included.
 fn prefixes(site: &Site) -> Vec<String> {
-    let now = site.ladders.iter().map(|ladder| ladder.config.prefix.clone());
+    let now = site.ladders.iter().flat_map(|ladder| ladder.config.prefixes().map(str::to_owned));
     let withdrawn = site.history.withdrawn.iter().map(|withdrawn| withdrawn.id.prefix().to_owned());
     let then = site.history.editions.iter().flat_map(|edition| &edition.frozen.ladders);
     let mut prefixes: Vec<_> = now.chain(withdrawn).chain(then.map(|ladder| ladder.prefix.clone())).collect();

@@ -40,6 +40,11 @@ pub enum Command {
     /// Shows what has no id yet, or gives ids.
     #[command(after_help = "Example:\n  rungs id --write")]
     Id(Id),
+    /// Makes a ladder of your own from one that others publish, or tells how the two have changed.
+    #[command(
+        after_help = "Examples:\n  rungs adapt ../ladder/content content --prefix AC --by 'Acme Ltd'\n  rungs adapt --status\n  rungs adapt --status --upstream ../ladder/content\n  rungs adapt --update --upstream ../ladder/content --write"
+    )]
+    Adapt(Adapt),
     /// Takes a criterion out of the content for good, and keeps its last words.
     #[command(
         after_help = "Examples:\n  rungs withdraw TL-042 --reason 'Reviews are done by everybody.' --replaced-by TL-103\n  rungs withdraw TL-043 --reason 'Nobody needs it.' --reason zh-TW='已無必要。'"
@@ -156,6 +161,56 @@ pub struct Id {
     /// Put the ids into the files, and keep the register.
     #[arg(long)]
     pub write: bool,
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, Args)]
+pub struct Adapt {
+    /// The content folder of the ladder to start from.
+    #[arg(value_name = "UPSTREAM", required_unless_present = "mode", conflicts_with = "mode")]
+    pub upstream_folder: Option<Utf8PathBuf>,
+    /// The new content folder. It may not hold anything yet.
+    #[arg(value_name = "DIR", default_value = "content")]
+    pub folder: Utf8PathBuf,
+    /// What new ids begin with: AC. Where the upstream has several ladders, KEY=AC for each.
+    #[arg(long, value_name = "[KEY=]PREFIX", required_unless_present = "mode", conflicts_with = "mode")]
+    pub prefix: Vec<String>,
+    /// Who adapts it: a person or an organisation.
+    #[arg(long, value_name = "NAME", required_unless_present = "mode", conflicts_with = "mode")]
+    pub by: Option<String>,
+    /// A page about who adapts it.
+    #[arg(long, value_name = "URL", conflicts_with = "mode")]
+    pub by_url: Option<String>,
+    /// The title of the new site. For a translation write the locale before it: zh-TW=…
+    #[arg(long, value_name = "[LOCALE=]TEXT", conflicts_with = "mode")]
+    pub title: Vec<String>,
+    /// Where the new site will stand.
+    #[arg(long, value_name = "URL", conflicts_with = "mode")]
+    pub base_url: Option<String>,
+    /// Where the upstream's site stands, in place of what its site.toml says.
+    #[arg(long, value_name = "URL", conflicts_with = "mode")]
+    pub upstream_url: Option<String>,
+    /// The day on which it is done. Today, unless it is given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<Date>,
+    /// Tell by id what is adapted, new and left out.
+    #[arg(long, group = "mode")]
+    pub status: bool,
+    /// Take over what has changed in the upstream, where it is as it was here. Shows what that would be.
+    #[arg(long, group = "mode", requires = "upstream")]
+    pub update: bool,
+    /// Write what is taken over.
+    #[arg(long, requires = "update")]
+    pub write: bool,
+    /// Criteria that stay as they are here, whatever has become of them in the upstream.
+    #[arg(long, value_name = "IDS", value_delimiter = ',', value_parser = criterion_id, requires = "update")]
+    pub keep: Vec<CriterionId>,
+    /// The upstream's content folder as it is now.
+    #[arg(long, value_name = "FOLDER", requires = "mode")]
+    pub upstream: Option<Utf8PathBuf>,
+    #[command(flatten)]
+    pub content: Content,
     #[command(flatten)]
     pub report: Report,
 }

@@ -2,6 +2,7 @@
 //!
 //! Exit status 0: fine; 1: problems in the content; 2: could not run.
 
+mod adapt;
 mod arguments;
 mod build;
 mod check;
@@ -49,6 +50,7 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Id(arguments) => id::run(&arguments),
+        Command::Adapt(arguments) => adapt::run(&arguments),
         Command::Withdraw(arguments) => withdraw::run(&arguments),
         Command::Release(arguments) => release::run(&arguments),
         Command::Cite(arguments) => cite::run(&arguments),

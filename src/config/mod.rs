@@ -32,7 +32,7 @@ pub use checks::{Checks, Spacing, StyleRules};
 pub use collection::{Collection, CollectionKind};
 pub use colour::{Colour, Lighting, READ_ON, Rgb, TINTS, Tint};
 pub use locale::{Direction, Locale};
-pub use resolve::{Overrides, read};
+pub use resolve::{Overrides, is_prefix, read};
 pub use suggest::{nearest, nearest_few};
 pub use theme::{Font, FooterLink, Logo, ThemeConfig};
 
@@ -100,6 +100,8 @@ pub struct Config {
     /// content folder is added. Sites without a public repository have none.
     pub edit_url: Option<Url>,
     pub provenance: Provenance,
+    /// The sites that this one was adapted from, the oldest first. Empty for a ladder of its own.
+    pub upstreams: Vec<UpstreamConfig>,
     /// Whether pages get pictures, which other sites show beside a link to them.
     pub images: bool,
     pub checks: Checks,
@@ -132,6 +134,8 @@ pub struct LadderConfig {
     pub was: Vec<String>,
     /// What its ids begin with: `TL` for `TL-042`. Upper case ASCII letters and digits, a letter first.
     pub prefix: String,
+    /// What ids begin with that were given elsewhere, by those from whom the ladder was adapted.
+    pub kept_prefixes: Vec<String>,
     /// Whether a level asks for everything the levels below it ask for.
     pub levels_accumulate: bool,
     /// The key of the ladder that it builds on.
@@ -156,6 +160,27 @@ impl Shared {
     pub fn is_of(&self, ladder: &str) -> bool {
         self.ladders.as_ref().is_none_or(|ladders| ladders.iter().any(|key| key == ladder))
     }
+}
+
+impl LadderConfig {
+    /// Everything that ids of the ladder begin with, first what new ones do.
+    pub fn prefixes(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.prefix).chain(&self.kept_prefixes).map(String::as_str)
+    }
+
+    /// Whether ids that begin so belong to the ladder.
+    pub fn has_prefix(&self, prefix: &str) -> bool {
+        self.prefixes().any(|own| own == prefix)
+    }
+}
+
+/// A site that this one was adapted from, as `site.toml` names it. What it said is kept in `upstream/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UpstreamConfig {
+    /// Its title in its own source locale.
+    pub title: String,
+    /// Where it stands.
+    pub url: Url,
 }
 
 /// Where the text comes from, under which licence, and what has been changed.

@@ -6,9 +6,9 @@ use super::resolve::{Locales, Resolver, all, at};
 use super::table::Spanned;
 use super::written::{
     Text, WrittenLicence, WrittenModification, WrittenParty, WrittenProvenance, WrittenSource, WrittenTranslation,
-    notice,
+    WrittenUpstream, notice,
 };
-use super::{Licence, LocaleIndex, Modification, Party, Provenance, SourceWork, Translation, address};
+use super::{Licence, LocaleIndex, Modification, Party, Provenance, SourceWork, Translation, UpstreamConfig, address};
 use crate::diagnostic::{Code, Diagnostic};
 
 impl Resolver {
@@ -23,6 +23,12 @@ impl Resolver {
             modifications: modifications?,
             translations: translations?,
         })
+    }
+
+    pub(super) fn upstream(&mut self, written: WrittenUpstream) -> Option<UpstreamConfig> {
+        let title = self.named("upstream.title", written.title);
+        let url = self.web_address("upstream.url", written.url);
+        Some(UpstreamConfig { title: title?, url: url? })
     }
 
     fn source_work(&mut self, written: WrittenSource) -> Option<SourceWork> {

@@ -94,6 +94,7 @@ impl Resolver {
         let provenance = written.provenance.and_then(|written| self.provenance(written, locales.as_ref()));
         let checks = self.checks(written.check, locales.as_ref());
         let theme = self.theme(written.theme, locales.as_ref(), sources);
+        let upstreams = all(written.upstream.into_iter().map(|upstream| self.upstream(upstream)));
         let locales = locales.filter(Locales::are_complete)?;
         self.problems.extend(unnamed::locales(sources, &locales.list));
         Some(Config {
@@ -107,6 +108,7 @@ impl Resolver {
             threads: threads?,
             edit_url: edit_url?,
             provenance: provenance?,
+            upstreams: upstreams?,
             images: written.images.unwrap_or(true),
             checks,
             theme,
@@ -229,9 +231,9 @@ impl Resolver {
         }
         let keys = written.value.iter().flat_map(|ladder| ladder.key.iter().chain(&ladder.was));
         self.distinct("key", keys);
-        let prefixes: Vec<_> = written.value.iter().filter_map(|ladder| ladder.prefix.as_ref()).collect();
-        self.distinct("prefix", prefixes.iter().copied());
-        self.apart(&prefixes);
+        let prefixes = || written.value.iter().flat_map(|ladder| ladder.prefix.iter().chain(&ladder.kept_prefixes));
+        self.distinct("prefix", prefixes());
+        self.apart(&prefixes().collect::<Vec<_>>());
         let (ladders, kin): (Vec<_>, Vec<_>) = written.value.into_iter().map(Kin::apart_from).unzip();
         let mut ladders = all(ladders.into_iter().map(|ladder| self.ladder(ladder)))?;
         self.kinship(&mut ladders, kin);
@@ -241,10 +243,12 @@ impl Resolver {
     fn ladder(&mut self, written: WrittenLadder) -> Option<LadderConfig> {
         let key = written.key.and_then(|key| self.ladder_key(key));
         let prefix = written.prefix.and_then(|prefix| self.ladder_prefix(prefix));
+        let kept_prefixes = all(written.kept_prefixes.into_iter().map(|prefix| self.ladder_prefix(prefix)));
         let was = all(written.was.into_iter().map(|key| self.ladder_key(key)));
         let levels_accumulate = written.levels_accumulate.unwrap_or(true);
+        let (prefix, kept_prefixes) = (prefix?, kept_prefixes?);
         let (inherits, compare_with) = (None, None);
-        Some(LadderConfig { key: key?, was: was?, prefix: prefix?, levels_accumulate, inherits, compare_with })
+        Some(LadderConfig { key: key?, was: was?, prefix, kept_prefixes, levels_accumulate, inherits, compare_with })
     }
 
     fn ladder_key(&mut self, key: Spanned<String>) -> Option<String> {
@@ -274,8 +278,7 @@ impl Resolver {
 
     fn ladder_prefix(&mut self, prefix: Spanned<String>) -> Option<String> {
         let text = &prefix.value;
-        let begins = text.starts_with(|first: char| first.is_ascii_uppercase());
-        if begins && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
+        if is_prefix(text) {
             return Some(prefix.value);
         }
         let help = say!("write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`");
@@ -364,6 +367,12 @@ impl Resolver {
         }
         Some(localized)
     }
+}
+
+/// Whether ids may begin with it.
+pub fn is_prefix(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_uppercase())
+        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
 /// All of them or, after every one has been looked at, nothing.

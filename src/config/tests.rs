@@ -198,7 +198,7 @@ fn an_unknown_key_in_a_table_names_the_keys_there_are() {
 colour = 3"#), @"
     unknown-key: unknown key `colour` in `[[ladders]]`
       at: colour
-      help: remove it; known here: `key`, `prefix`, `levels-accumulate`, `was`, `inherits`, `compare-with`
+      help: remove it; known here: `key`, `prefix`, `kept-prefixes`, `levels-accumulate`, `was`, `inherits`, `compare-with`
     ");
 }
 

@@ -39,11 +39,19 @@ pub(super) struct WrittenSite {
     pub images: Option<bool>,
     pub check: Option<WrittenCheck>,
     pub theme: Option<WrittenTheme>,
+    pub upstream: Vec<WrittenUpstream>,
+}
+
+/// A ladder that this one was made from.
+pub(super) struct WrittenUpstream {
+    pub title: Text,
+    pub url: Text,
 }
 
 pub(super) struct WrittenLadder {
     pub key: Text,
     pub prefix: Text,
+    pub kept_prefixes: Vec<Spanned<String>>,
     pub levels_accumulate: Option<bool>,
     pub was: Vec<Spanned<String>>,
     pub inherits: Text,
@@ -134,6 +142,7 @@ impl WrittenSite {
             images: table.table("open-graph").and_then(images),
             check: table.table("check").map(WrittenCheck::read),
             theme: table.table("theme").map(WrittenTheme::read),
+            upstream: table.tables("upstream").into_iter().map(WrittenUpstream::read).collect(),
         };
         table.finish();
         site
@@ -169,6 +178,7 @@ impl WrittenLadder {
         let ladder = Self {
             key: table.string("key"),
             prefix: table.string("prefix"),
+            kept_prefixes: table.strings("kept-prefixes").unwrap_or_default(),
             levels_accumulate: table.boolean("levels-accumulate"),
             was: table.strings("was").unwrap_or_default(),
             inherits: table.string("inherits"),
@@ -194,6 +204,16 @@ impl WrittenShared {
         };
         table.finish();
         shared
+    }
+}
+
+impl WrittenUpstream {
+    fn read(mut table: Table<'_>) -> Self {
+        table.require("title", "give the title of the site that this one was made from: `title = \"…\"`");
+        table.require("url", "say where the site stands that this one was made from: `url = \"https://…\"`");
+        let upstream = Self { title: table.string("title"), url: table.string("url") };
+        table.finish();
+        upstream
     }
 }
 

@@ -126,6 +126,12 @@ codes! {
     AlteredEdition = "altered-edition", Error;
     /// An edition whose file is intact and cannot be read, such as one of a later version of the program.
     UnreadableEdition = "unreadable-edition", Error;
+    /// What is kept of the site that a ladder was adapted from was edited, or is gone.
+    AlteredUpstream = "altered-upstream", Error;
+    /// A notice or a statement of changes that a ladder was adapted with, and that `site.toml` has lost.
+    DroppedNotice = "dropped-notice", Error;
+    /// A licence under which the site that a ladder was adapted from does not let others share their versions.
+    IncompatibleLicence = "incompatible-licence", Error;
     /// A register and editions that contradict each other.
     UnknownEdition = "unknown-edition", Error;
     /// A successor of a withdrawn criterion that does not exist, or that leads back to it.

@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::frozen::{Frozen, SCHEMA};
-use super::{EDITIONS, EditionName};
+use super::{EDITIONS, EditionName, seal};
 use crate::config::Locale;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Sources;
@@ -26,7 +26,7 @@ impl Edition {
 
     /// The digest of the content: BLAKE3, in hexadecimal digits.
     pub fn digest(&self) -> &str {
-        self.text.strip_prefix(OPENING).and_then(|rest| rest.split_once(BETWEEN)).map_or("", |(digest, _)| digest)
+        seal::digest(&self.text)
     }
 
     /// Where the file of an edition stands in the content folder.
@@ -37,19 +37,10 @@ impl Edition {
     /// The edition that a site becomes by being released.
     pub fn of(frozen: Frozen) -> Self {
         let body = serde_json::to_string_pretty(&frozen).expect("texts, numbers and lists of them are JSON");
-        let text = format!("{OPENING}{}{BETWEEN}{body}{CLOSING}", digest(&body));
+        let text = seal::sealed(&body);
         let locales = frozen.locales.iter().filter_map(|tag| Locale::parse(tag)).collect();
         Self { frozen, locales, text }
     }
-}
-
-// The file is JSON of which the content alone makes the digest. The rest is always the same.
-const OPENING: &str = "{\n\"digest\": \"blake3:";
-const BETWEEN: &str = "\",\n\"content\": ";
-const CLOSING: &str = "\n}\n";
-
-fn digest(body: &str) -> String {
-    blake3::hash(body.as_bytes()).to_hex().to_string()
 }
 
 /// Reads all editions of a site, the oldest first. What cannot be read or was edited is reported and left out.
@@ -79,15 +70,8 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
     };
     // Version control may give a file other line ends on another system.
     let text = text.replace("\r\n", "\n");
-    let parts = || {
-        let (digest, body) = text.strip_prefix(OPENING)?.split_once(BETWEEN)?;
-        Some((digest, body.strip_suffix(CLOSING)?))
-    };
     let altered = || problem(Code::AlteredEdition, say!("this edition was changed after its release"), restore());
-    let (written, body) = parts().ok_or_else(altered)?;
-    if digest(body) != written {
-        return Err(altered());
-    }
+    let body = seal::opened(&text).ok_or_else(altered)?;
     let unreadable = |message: String, help: String| problem(Code::UnreadableEdition, message, help);
     #[derive(serde::Deserialize)]
     struct Schema {

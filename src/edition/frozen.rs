@@ -269,6 +269,15 @@ fn ids_and_codes(ladder: &Ladder) -> Vec<(&str, &[String])> {
     ladder.levels.iter().map(|level| (level.id.as_str(), level.codes.as_slice())).collect()
 }
 
+impl Criterion {
+    /// What it says in a locale, without markup: the statement in one line, and below it the detail.
+    pub fn text(&self, tag: &str) -> String {
+        let statement = self.statement.get(tag).map(Text::plain).unwrap_or_default();
+        let detail = self.detail.get(tag).map(|blocks| Block::plain(blocks)).unwrap_or_default();
+        format!("{statement}\n{detail}")
+    }
+}
+
 impl Level {
     /// What it is called in few letters: `T5/L5`, or nothing.
     pub fn code(&self) -> String {

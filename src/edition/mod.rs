@@ -10,6 +10,7 @@ mod freeze;
 mod frozen;
 mod markdown;
 mod name;
+pub(crate) mod seal;
 mod text;
 
 pub use change::{At, Change, Effect, Release, changes, next_name, reads_alike, successive_changes};

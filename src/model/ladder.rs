@@ -347,7 +347,7 @@ impl Builder<'_> {
     /// not tell which is meant.
     fn is_like_criterion(&mut self, id: &Attribute) -> bool {
         let like = CriterionId::parse(&id.text.to_ascii_uppercase());
-        let is_like = like.is_some_and(|like| self.config.ladders.iter().any(|of| of.prefix == like.prefix()));
+        let is_like = like.is_some_and(|like| self.config.ladders.iter().any(|of| of.has_prefix(like.prefix())));
         if is_like {
             self.problems.push(
                 Diagnostic::new(
@@ -408,7 +408,7 @@ impl Builder<'_> {
             self.unnamed(&written.attributes, &written.statement.span);
             return;
         };
-        let parsed = CriterionId::parse(&attribute.text).filter(|id| id.prefix() == self.ladder.prefix);
+        let parsed = CriterionId::parse(&attribute.text).filter(|id| self.ladder.has_prefix(id.prefix()));
         let Some(id) = parsed else {
             if self.is_of_another_ladder(attribute) {
                 return;
@@ -453,7 +453,7 @@ impl Builder<'_> {
     }
 
     fn invalid_id(&mut self, id: &Attribute, form: &str) {
-        let near = CriterionId::parse_leniently(&id.text).filter(|near| near.prefix() == self.ladder.prefix);
+        let near = CriterionId::parse_leniently(&id.text).filter(|near| self.ladder.has_prefix(near.prefix()));
         let help =
             near.map_or_else(|| say!("an id here has the form: %{form}", form), |near| say!("write `%{near}`", near));
         let place = self.file.place(&id.span);
@@ -464,8 +464,8 @@ impl Builder<'_> {
 
     /// Whether something has an id that another ladder gives, which is then reported.
     fn is_of_another_ladder(&mut self, id: &Attribute) -> bool {
-        let prefix = CriterionId::parse_leniently(&id.text).map(|id| id.prefix().to_owned());
-        let other = self.config.ladders.iter().find(|of| Some(&of.prefix) == prefix.as_ref());
+        let Some(written) = CriterionId::parse_leniently(&id.text) else { return false };
+        let other = self.config.ladders.iter().find(|of| of.has_prefix(written.prefix()));
         let Some(other) = other.filter(|other| other.key != self.ladder.key) else { return false };
         let message = format!("`{}` is an id of the ladder `{}`", id.text, other.key);
         self.problems.push(

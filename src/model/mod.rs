@@ -33,6 +33,7 @@ pub use link::{Broken, LinkTarget, resolve_link};
 pub use quantity::{Quantity, Unit};
 pub use reference::{Subject, collect_references};
 
+use crate::adaptation::Adaptation;
 use crate::config::{Config, LadderConfig, LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::glossary::Glossary;
@@ -51,6 +52,8 @@ pub struct Site {
     pub notes: Vec<Note>,
     /// What it has been. Added when all else is known.
     pub history: History,
+    /// What it was made from. Added when all else is known. None for a site that was made from no other.
+    pub adaptation: Option<Adaptation>,
     pub glossary: Glossary,
     /// How every translation stands to its source. Added when all else is known.
     pub translations: Translations,
@@ -225,8 +228,19 @@ impl Site {
         let notes: Vec<_> = drafts.into_iter().map(|draft| draft.finish(&index)).collect();
         let backlinks = reference::backlinks(&notes, &index);
         let (history, translations) = (History::default(), Translations::default());
-        let site =
-            Self { config, ladders, kinship, notes, history, glossary, translations, allowances, index, backlinks };
+        let site = Self {
+            config,
+            ladders,
+            kinship,
+            notes,
+            history,
+            adaptation: None,
+            glossary,
+            translations,
+            allowances,
+            index,
+            backlinks,
+        };
         (site, problems)
     }
 

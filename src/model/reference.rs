@@ -77,7 +77,7 @@ impl Index {
         }
         for (ladder, of) in ladders.iter().enumerate() {
             index.ladders.push((of.config.key.clone(), kinship.line(ladder).collect()));
-            index.prefixes.push(of.config.prefix.clone());
+            index.prefixes.extend(of.config.prefixes().map(str::to_owned));
             for (criterion, of) in of.criteria.iter().enumerate() {
                 index.add(of.id.to_string(), Subject::Criterion { ladder, criterion });
             }

@@ -54,7 +54,7 @@ impl Key {
     /// Whether it belongs to a ladder.
     pub fn is_of(&self, of: &LadderConfig) -> bool {
         match self {
-            Self::Criterion(id) => id.prefix() == of.prefix,
+            Self::Criterion(id) => of.has_prefix(id.prefix()),
             Self::Level { ladder, .. } | Self::Category { ladder, .. } => *ladder == of.key,
         }
     }

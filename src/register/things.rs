@@ -121,7 +121,9 @@ impl Thing<'_> {
                 .filter(|slug| !reserved_level_slugs().contains(&slug.as_str()))
                 .map(|_| Key::level(&ladder.key, id)),
             Kind::Category(_) => slug.map(|_| Key::category(&ladder.key, id)),
-            Kind::Criterion(_) => CriterionId::parse(id).filter(|id| id.prefix() == ladder.prefix).map(Key::Criterion),
+            Kind::Criterion(_) => {
+                CriterionId::parse(id).filter(|id| ladder.has_prefix(id.prefix())).map(Key::Criterion)
+            }
         }
     }
 }

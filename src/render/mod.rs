@@ -18,6 +18,7 @@ mod json_ld;
 mod machine;
 mod on_demand;
 mod open_graph;
+mod origin;
 mod page;
 mod past;
 mod row;

@@ -53,6 +53,8 @@ pub struct StubView {
     pub id: String,
     /// Whether it is a criterion that was withdrawn.
     pub is_withdrawn: bool,
+    /// Whether it is asked where this ladder was made from, and not here.
+    pub is_left_out: bool,
     /// Where it is now. None if nothing came in its place.
     pub to: Option<Link>,
 }
@@ -69,6 +71,7 @@ impl Renderer<'_> {
                 Whereabouts::Gone => None,
             };
             let is_withdrawn = matches!(stub.now, Whereabouts::Withdrawn(_));
+            let is_left_out = is_withdrawn && CriterionId::parse(&stub.id).is_some_and(|id| self.is_left_out(&id));
             let (id, to) = match (stub.now, to) {
                 // Readers know a category by its title. What is left of it stands in the matrix.
                 (Whereabouts::Moved(Subject::Category { .. }), Some(Link { title, href })) => {
@@ -76,7 +79,7 @@ impl Renderer<'_> {
                 }
                 (_, to) => (stub.id.clone(), to),
             };
-            StubView { anchor: stub.anchor.clone(), id, is_withdrawn, to }
+            StubView { anchor: stub.anchor.clone(), id, is_withdrawn, is_left_out, to }
         };
         stubs.iter().map(stub).collect()
     }
@@ -160,7 +163,7 @@ impl Renderer<'_> {
     }
 
     /// What the words of a criterion were and are: in the reader's language, and in the source if that alone changed.
-    fn differences(
+    pub fn differences(
         &self,
         change: &Change,
         (old, before): (&Frozen, At),

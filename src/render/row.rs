@@ -96,6 +96,8 @@ pub struct Row {
     pub detail: Option<Value>,
     /// What is to be said of its translation.
     pub mark: Option<Mark>,
+    /// `adapted` or `new`, where the ladder was made from another. What is unchanged bears no mark.
+    pub origin: Option<&'static str>,
     /// The name of its thread: a [`ThreadName`].
     pub thread: Option<Value>,
     /// The same criterion on the page of its level in each other language that has it.
@@ -242,6 +244,7 @@ impl Renderer<'_> {
             language: self.foreign(actual, locale),
             detail: (!text.detail.is_empty()).then(|| Value::safe_string(&html.blocks(&text.detail))),
             mark: self.mark(Spot::Criterion { ladder, criterion }, locale),
+            origin: self.origin_mark(&of.id),
             thread: of.thread.map(|thread| self.thread_value(ladder, thread, locale)),
             elsewhere: self.elsewhere(ladder, criterion, locale),
             category: self.site.ladders[ladder].categories[of.category].number,

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::Sources;
+use crate::adaptation::UPSTREAM;
 use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::edition::EDITIONS;
 
@@ -29,7 +30,7 @@ pub enum ReadError {
     Unreadable { path: PathBuf, source: io::Error },
 }
 
-/// Reads every Markdown and TOML file below `root`, the editions, and every file of its `theme/`.
+/// Reads every Markdown and TOML file below `root`, the editions, what is kept of upstreams, and every file of its `theme/`.
 ///
 /// What begins with a dot, `node_modules` and other kinds of file are passed over. Symbolic links are not followed
 /// but reported; `root` itself may be one. A text that is not UTF-8 is reported and kept with replacement characters,
@@ -123,7 +124,7 @@ fn is_passed_over(entry: &DirEntry) -> bool {
 fn is_text(path: &Utf8Path) -> bool {
     match path.extension() {
         Some("md" | "toml") => true,
-        Some("json") => path.parent() == Some(Utf8Path::new(EDITIONS)),
+        Some("json") => path.parent().is_some_and(|folder| folder == EDITIONS || folder == UPSTREAM),
         _ => false,
     }
 }

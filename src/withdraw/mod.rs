@@ -163,7 +163,7 @@ fn take_out(
     withdrawal: &mut Withdrawal,
 ) -> Result<Taken, Refusal> {
     let mut taken = Taken::default();
-    let Some(ladder) = config.ladders.iter().find(|ladder| ladder.prefix == id.prefix()) else { return Ok(taken) };
+    let Some(ladder) = config.ladders.iter().find(|ladder| ladder.has_prefix(id.prefix())) else { return Ok(taken) };
     for locale in config.locale_indices() {
         let Some((path, text)) = ladder_file(config, sources, locale, &ladder.key) else { continue };
         let file = File::read(path.clone(), text.to_owned());

@@ -6,6 +6,7 @@
 //! replaced or deleted: a folder that holds anything more is refused.
 
 mod error;
+mod found;
 mod manifest;
 mod replace;
 mod stage;
@@ -22,6 +23,7 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 pub use error::WriteError;
+pub use found::{found, is_vacant};
 pub use replace::replace;
 use target::{Surroundings, Target};
 

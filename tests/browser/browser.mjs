@@ -33,7 +33,7 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
  * @property {boolean} [javaScript] Whether scripts run at all.
  * @property {boolean} [stays] Whether they stay where a page would lead on at once: without the site's own scripts and
  *   without refreshes. A test can still ask the page.
- * @property {"main" | "past" | "themed" | "ladders"} [site] Which of the sites they read.
+ * @property {keyof typeof SITES} [site] Which of the sites they read.
  * @property {string} [url] Where the site stands, if not where it is served for all tests of a file.
  */
 

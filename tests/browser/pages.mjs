@@ -62,6 +62,12 @@ export const KINDS = [
   { site: "ladders", kind: "compare", name: "compare-one-of-several", address: "{locale}/baking/compare/l1-l2/" },
   { site: "ladders", kind: "compare-ladders", address: "{locale}/baking/compare/l2-leading.m1/" },
   { site: "ladders", kind: "shared-thread", address: "{locale}/threads/teaching/" },
+  { site: "fork", kind: "criterion", name: "adapted", address: "c/wk-005/" },
+  { site: "fork", kind: "criterion", name: "new", address: "c/mk-001/" },
+  { site: "fork", kind: "withdrawn", name: "left-out", address: "c/wk-011/" },
+  { site: "fork", kind: "withdrawn", name: "withdrawn-upstream", address: "c/wk-008/" },
+  { site: "fork", kind: "level", name: "marked", address: "{locale}/workshop/w2/" },
+  { site: "fork", kind: "licence", name: "fork", address: "{locale}/licence/" },
 ];
 
 /**

@@ -20,7 +20,7 @@ const ACTIONS = ["Permanent page", "永久頁面"];
 
 /** What stands on every page of a site. */
 const PROJECT = "The Rungs project";
-const ATTRIBUTION = { main: "Raphael 'kena' Poss", past: PROJECT, themed: PROJECT, ladders: PROJECT };
+const ATTRIBUTION = { main: "Raphael 'kena' Poss", past: PROJECT, themed: PROJECT, ladders: PROJECT, fork: PROJECT };
 
 /** What to print, the most sheets it may take, whether they lie on their side, and what has to stand on them. */
 const PRINTS = [
@@ -34,6 +34,7 @@ const PRINTS = [
   { site: "past", address: "c/wk-008/", sheets: 2, texts: ["WK-008", "belong together", "WK-012", "2025-08-30"] },
   { site: "past", address: "en/changes/", sheets: 2, texts: ["2026.1", "WK-004", "Moved"] },
   { site: "past", address: "e/2025.1/zh-tw/workshop/", sheets: 2, texts: ["2025.1", "WK-008", "c/wk-008", "一週內寫下原因"] },
+  { site: "fork", address: "c/wk-011/", sheets: 2, texts: ["WK-011", "Left out of this ladder", "council of crafts", "本階梯未採用"] },
   { site: "past", address: "e/2025.1/c/wk-006/", sheets: 1, texts: ["WK-006@2025.1", "規劃一間工作室的機器保養"] },
   { site: "ladders", address: "en/baking/compare/l2-leading.m1/", sheets: 2, landscape: true, texts: ["BK-005", "LD-002", "c/ld-003", "CM-003"] },
   { site: "ladders", address: "zh-tw/baking/compare/l2-leading.m1/", sheets: 2, landscape: true, texts: ["BK-005", "教會一名學徒排定一班的工作", "CM-003"] },

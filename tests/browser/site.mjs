@@ -32,8 +32,8 @@ class Site {
 
 /**
  * The site of this repository's content, in `RUNGS_SITE` or where `rungs build` writes when it is not told otherwise;
- * a small one with three editions and pages that moved or went, in `RUNGS_PAST`; one with a look and pages of its own, in
- * `RUNGS_THEMED`; and one of three ladders, in `RUNGS_LADDERS`.
+ * and small ones: with three editions and pages that moved or went, in `RUNGS_PAST`; with a look and pages of its own, in
+ * `RUNGS_THEMED`; of three ladders, in `RUNGS_LADDERS`; and one that was made from the first of them, in `RUNGS_FORK`.
  */
 export const SITES = {
   main: new Site(
@@ -51,6 +51,10 @@ export const SITES = {
   ladders: new Site(
     resolve(process.env.RUNGS_LADDERS ?? resolve(import.meta.dirname, "../output/ladders")),
     "cargo run --release -- build tests/fixtures/ladders --base-url http://localhost/ladders/ -o tests/output/ladders",
+  ),
+  fork: new Site(
+    resolve(process.env.RUNGS_FORK ?? resolve(import.meta.dirname, "../output/fork")),
+    "cargo run --release -- build tests/fixtures/fork --base-url http://localhost/fork/ -o tests/output/fork",
   ),
 };
 

@@ -1,5 +1,6 @@
 //! Tests of behaviour, in one binary.
 
+mod adapt;
 mod addresses;
 mod bad_input;
 mod build;

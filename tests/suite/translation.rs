@@ -402,11 +402,12 @@ fn a_new_language_has_the_structure_of_the_source_and_says_nothing_yet() {
     # The words of the interface. Take the `#` away from a line and translate its text.
     _version = 1
 
-    [attribution]
-    # by = "by"
-    # details = "Attribution and licence"
-    # made = "Made with Rungs"
-    # modified = "modified"
+    [adaptation]
+    # adapted = "Adapted"
+    # as-of = "as it stood on %{date}"
+    # change = "**Adapted from %{upstream}.** The licence page lists by id which criteria are unchanged, adapted, new and left out."
+    # from-adapted = "Adapted from"
+    # from-left-out = "Left out; it stands in"
     "#);
     let (site, problems) = folder.build();
     assert!(problems.iter().all(|problem| problem.severity() == Severity::Warning), "{problems:#?}");

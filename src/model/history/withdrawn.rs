@@ -47,7 +47,7 @@ pub fn all(site: &Site, register: &Register, editions: &[Edition]) -> Vec<Withdr
         let found = places.iter().enumerate().rev().find_map(|(edition, places)| Some((edition, *places.get(id)?)));
         let then = found.map(|(edition, at)| editions[edition].frozen.at(at));
         let withdrawal = entry.withdrawal.clone().unwrap_or_default();
-        let ladder = site.ladders.iter().position(|ladder| ladder.config.prefix == id.prefix());
+        let ladder = site.ladders.iter().position(|ladder| ladder.config.has_prefix(id.prefix()));
         let level = withdrawal.level.clone().or_else(|| then.map(|(_, criterion)| criterion.level.clone()));
         let category = withdrawal.category.clone().or_else(|| then.map(|(_, criterion)| criterion.category.clone()));
         let frozen = then.map(|(ladder, _)| ladder);

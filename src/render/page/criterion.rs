@@ -11,6 +11,7 @@ use crate::config::LocaleIndex;
 use crate::model::{Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
+use crate::render::origin::Origin;
 use crate::render::past::Moment;
 use crate::render::row::{CategoryName, Row, Text};
 
@@ -35,6 +36,8 @@ struct LanguagePart {
     direction: &'static str,
     slug: String,
     name: String,
+    /// What stands between two words of the interface: nothing in Chinese and Japanese.
+    space: &'static str,
     row: Row,
     ladder: Text,
     level: Value,
@@ -50,6 +53,8 @@ struct LanguagePart {
     steps: Vec<Step>,
     about: Vec<NoteLink>,
     mentions: Vec<NoteLink>,
+    /// Where it was taken from, the latest step first. Empty for a ladder that was made from no other.
+    origin: Vec<Origin>,
     /// What became of it, the latest first. Empty for a site without editions.
     moments: Vec<Moment>,
     /// How to cite it: the forms for people, then those for programs.
@@ -124,6 +129,7 @@ impl Renderer<'_> {
             direction: of_locale.direction.name(),
             slug: of_locale.slug.clone(),
             name: self.words.name(locale).to_owned(),
+            space: if of_locale.is_han() { "" } else { " " },
             row: self.row(ladder, criterion, locale, &frame.root),
             ladder: self.text(&of.title, locale),
             level: self.level_value(ladder, this.level, locale),
@@ -133,6 +139,7 @@ impl Renderer<'_> {
             steps: this.thread.map(|thread| self.steps(ladder, thread, locale, &frame.root)).unwrap_or_default(),
             about: links(&backlinks.about),
             mentions: links(&backlinks.mentions),
+            origin: self.origin(&this.id, locale),
             moments: self.moments(&this.id, locale),
             citations: self.citations(ladder, criterion, locale, &[Form::Text, Form::Markdown]),
             data_citations: self.citations(ladder, criterion, locale, &[Form::Html, Form::Bibtex, Form::CslJson]),

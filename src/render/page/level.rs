@@ -8,6 +8,7 @@ use crate::config::LocaleIndex;
 use crate::model::{Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
+use crate::render::origin::OriginLink;
 use crate::render::past::StubView;
 use crate::render::row::{FromLadder, Group, LevelName, Prose, Text};
 
@@ -26,6 +27,8 @@ pub struct LevelView {
     builds_on: bool,
     comparisons: Vec<ComparisonLink>,
     notes: Vec<NoteLink>,
+    /// The site that the ladder was made from.
+    made_from: Option<OriginLink>,
     /// What stood on the page and is gone from there.
     stubs: Vec<StubView>,
 }
@@ -99,6 +102,7 @@ impl Renderer<'_> {
             builds_on: inherited.iter().any(|level| level.0 != ladder),
             comparisons: self.comparisons(ladder, level, locale),
             notes: self.notes_about(Subject::Level { ladder, level }, locale),
+            made_from: self.made_from(locale),
             stubs: self.stubs(self.site.history.stubs_of_level(ladder, level), locale, &frame.root),
             level: name,
             groups,

@@ -11,6 +11,7 @@ use crate::parse::{BlockKind, parse};
 use crate::render::Renderer;
 use crate::render::frame::Frame;
 use crate::render::html::Html;
+use crate::render::origin::AdaptationStep;
 use crate::render::row::Prose;
 use crate::render::shared::{Attribution, PartyLink, attribution};
 
@@ -26,6 +27,8 @@ pub struct LicenceView {
     licence: LicencePart,
     modifications: Vec<ModificationPart>,
     translations: Vec<TranslationPart>,
+    /// What this ladder was made from, the latest step first.
+    adaptation: Vec<AdaptationStep>,
     /// The source locale by name: its text prevails.
     source_language: String,
 }
@@ -91,6 +94,7 @@ impl Renderer<'_> {
                 .map(|modification| self.modification(modification, locale, &frame.root))
                 .collect(),
             translations: translations.collect(),
+            adaptation: self.adaptation(locale, &frame.root),
             source_language: self.words.name(LocaleIndex::SOURCE).to_owned(),
             frame,
         }

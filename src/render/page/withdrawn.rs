@@ -4,12 +4,14 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
+use crate::adaptation::State;
 use crate::config::{Locale, LocaleIndex};
 use crate::edition::ByLocale;
 use crate::model::{CriterionId, Page, Subject, Withdrawn, level_name};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::html::Html;
+use crate::render::origin::{Origin, OriginLink};
 use crate::render::past::{EditionLink, Moment};
 use crate::render::row::{Prose, Text};
 
@@ -26,6 +28,8 @@ pub struct WithdrawnView {
     last: Option<EditionLink>,
     /// `replaced-by`, if it goes on in others.
     verb: Option<&'static str>,
+    /// Whether it is asked where this ladder was made from, and not here.
+    is_left_out: bool,
     parts: Vec<WithdrawnPart>,
 }
 
@@ -36,6 +40,8 @@ struct WithdrawnPart {
     direction: &'static str,
     slug: String,
     name: String,
+    /// What stands between two words of the interface: nothing in Chinese and Japanese.
+    space: &'static str,
     /// None if nothing has kept it.
     statement: Option<Prose>,
     detail: Option<Prose>,
@@ -46,6 +52,13 @@ struct WithdrawnPart {
     successors: Vec<Successor>,
     /// Where the successors lead in the end, if some of them were withdrawn themselves.
     heirs: Vec<Successor>,
+    /// Where it was taken from, the latest step first.
+    origin: Vec<Origin>,
+    /// What it says in the site that this one was made from, if it said something else here.
+    there: Option<Prose>,
+    there_detail: Option<Prose>,
+    /// The site that had withdrawn it before this one was made.
+    withdrawn_by: Option<OriginLink>,
     moments: Vec<Moment>,
 }
 
@@ -66,7 +79,9 @@ impl Renderer<'_> {
         let of = &history.withdrawn[withdrawn];
         let source = LocaleIndex::SOURCE;
         let id = of.id.to_string();
-        let title = self.words.phrase(source, "withdrawn.title", &[("id", &id)]);
+        let is_left_out = self.is_left_out(&of.id);
+        let key = if is_left_out { "adaptation.left-out-title" } else { "withdrawn.title" };
+        let title = self.words.phrase(source, key, &[("id", &id)]);
         let statement = self.last_text(of, source).map(|(statement, _)| statement.plain()).unwrap_or_default();
         let description = format!("{title}: {statement}");
         let mut frame = self.frame(Page::Withdrawn(withdrawn), "withdrawn", title, description);
@@ -78,6 +93,7 @@ impl Renderer<'_> {
             edition: named.and_then(|edition| self.edition_link(edition, None)),
             last: of.last.and_then(|(edition, _)| self.edition_link(edition, Some(&of.id))),
             verb: of.verb().map(|verb| verb.name()),
+            is_left_out,
             parts: locales.map(|locale| self.withdrawn_part(of, locale, &frame.root)).collect(),
             id,
             frame,
@@ -103,12 +119,18 @@ impl Renderer<'_> {
         let language = |tag: &str| Locale::parse(tag).filter(|_| tag != own.tag).map(|locale| locale.language);
         let prose = |html: String, tag: &str| Prose { html: Value::safe_string(&html), language: language(tag) };
         let html = self.withdrawn_html(of, locale, root);
+        let there = self.words_there(of, locale, &html);
         WithdrawnPart {
+            origin: self.origin(&of.id, locale),
+            there_detail: there.as_ref().and_then(|(_, detail)| detail.clone()),
+            there: there.map(|(statement, _)| statement),
+            withdrawn_by: self.withdrawn_by(&of.id, locale),
             locale: locale.0,
             language: own.language.clone(),
             direction: own.direction.name(),
             slug: own.slug.clone(),
             name: self.words.name(locale).to_owned(),
+            space: if own.is_han() { "" } else { " " },
             statement: text.as_ref().map(|(statement, _)| prose(html.inline(statement), self.tag_of(of, locale))),
             detail: text
                 .as_ref()
@@ -136,6 +158,27 @@ impl Renderer<'_> {
             terms: None,
             linked: false,
         }
+    }
+
+    /// What a criterion that was left out says where it was taken from, if it said something else here.
+    fn words_there(&self, of: &Withdrawn, locale: LocaleIndex, html: &Html<'_>) -> Option<(Prose, Option<Prose>)> {
+        let step = self.site.adaptation.as_ref()?.steps().next()?;
+        let fate = step.fates.get(&of.id).filter(|fate| fate.state == State::LeftOut)?;
+        let (_, then) = step.before.at(fate.change.as_ref()?.before?);
+        let (tag, statement) = self.then(&then.statement, locale)?;
+        let detail = then.detail.get(tag);
+        let said = self.last_text(of, locale).map(|(statement, detail)| {
+            (statement.plain(), crate::edition::Block::plain(&crate::edition::Block::of_all(detail)))
+        });
+        let says = (statement.plain(), detail.map(|blocks| crate::edition::Block::plain(blocks)).unwrap_or_default());
+        if said == Some(says) {
+            return None;
+        }
+        let own = self.site.config.locale(locale);
+        let language = Locale::parse(tag).filter(|_| tag != own.tag).map(|locale| locale.language);
+        let prose = |html: String| Prose { html: Value::safe_string(&html), language: language.clone() };
+        let detail = detail.map(|blocks| prose(html.blocks(&crate::edition::Block::parsed(blocks))));
+        Some((prose(html.inline(&statement.rich())), detail))
     }
 
     /// The locale in which its readers read what it said last.

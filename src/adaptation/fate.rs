@@ -1,0 +1,132 @@
+//! What became of each criterion when a ladder was made from another.
+
+use std::collections::BTreeMap;
+
+use super::Upstream;
+use crate::edition::{Change, Frozen, changes, freeze};
+use crate::model::{CriterionId, Site};
+
+/// What became of a criterion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// It says the same on the same level in the same category.
+    Unchanged,
+    /// It has the same id, and other words or another place.
+    Adapted,
+    /// It was not there before.
+    New,
+    /// It is asked there, and not here.
+    LeftOut,
+}
+
+impl State {
+    pub const ALL: [Self; 4] = [Self::Unchanged, Self::Adapted, Self::New, Self::LeftOut];
+
+    /// The word for it in files and in the keys of the interface.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged",
+            Self::Adapted => "adapted",
+            Self::New => "new",
+            Self::LeftOut => "left-out",
+        }
+    }
+}
+
+/// What became of one criterion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fate {
+    pub state: State,
+    /// In what it differs. None if it does not.
+    pub change: Option<Change>,
+}
+
+/// What became of each criterion from one site to the one that was made of it. A language that one of them lacks, or
+/// has no text in, makes no difference.
+pub fn fates(before: &Frozen, after: &Frozen) -> BTreeMap<CriterionId, Fate> {
+    let standing = before.criteria().map(|(_, criterion)| &criterion.id);
+    let unchanged = standing.map(|id| (id.clone(), Fate { state: State::Unchanged, change: None }));
+    let mut fates: BTreeMap<_, _> = unchanged.collect();
+    for mut change in changes(before, after) {
+        let state = match (change.before, change.after) {
+            (Some(was), Some(is)) => {
+                let (old, new) = (before.at(was).1, after.at(is).1);
+                change.reworded.retain(|tag| old.statement.contains_key(tag) && new.statement.contains_key(tag));
+                if !change.moved && !change.recategorised && change.reworded.is_empty() {
+                    continue;
+                }
+                State::Adapted
+            }
+            (None, _) => State::New,
+            (_, None) => State::LeftOut,
+        };
+        fates.insert(change.id.clone(), Fate { state, change: Some(change) });
+    }
+    fates
+}
+
+/// A site that was made from others.
+#[derive(Debug)]
+pub struct Adaptation {
+    /// The sites of the chain, the oldest first. There is at least one.
+    pub upstreams: Vec<Upstream>,
+    /// This site, in the same form.
+    present: Frozen,
+    /// For each of the upstreams what became of its criteria in the next of the chain or, for the last, here.
+    fates: Vec<BTreeMap<CriterionId, Fate>>,
+}
+
+/// One step of the chain: what became of the criteria of one site in the one that was made of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Step<'a> {
+    pub from: &'a Upstream,
+    /// The site that was made. None for this one.
+    pub to: Option<&'a Upstream>,
+    pub before: &'a Frozen,
+    pub after: &'a Frozen,
+    pub fates: &'a BTreeMap<CriterionId, Fate>,
+}
+
+impl Adaptation {
+    /// What is known of a site by what is kept of its upstreams. None if it has none.
+    pub fn of(site: &Site, upstreams: Vec<Upstream>) -> Option<Self> {
+        let last = &upstreams.last()?.site;
+        // The name and the date are of no consequence: it is only compared.
+        let present = freeze(site, last.edition.clone(), last.date);
+        let next = upstreams.iter().skip(1).map(|upstream| &upstream.site).chain([&present]);
+        let fates = upstreams.iter().zip(next).map(|(before, after)| fates(&before.site, after)).collect();
+        Some(Self { upstreams, present, fates })
+    }
+
+    /// The site that this one was made from.
+    pub fn upstream(&self) -> &Upstream {
+        &self.upstreams[self.upstreams.len() - 1]
+    }
+
+    /// All steps of the chain, the latest first.
+    pub fn steps(&self) -> impl Iterator<Item = Step<'_>> {
+        self.upstreams.iter().enumerate().rev().map(|(at, from)| {
+            let to = self.upstreams.get(at + 1);
+            let after = to.map_or(&self.present, |to| &to.site);
+            Step { from, to, before: &from.site, after, fates: &self.fates[at] }
+        })
+    }
+
+    /// What became of a criterion in this site.
+    pub fn fate(&self, id: &CriterionId) -> Option<&Fate> {
+        self.fates.last()?.get(id)
+    }
+
+    /// The oldest site that had withdrawn a criterion of which no step of the chain knows.
+    pub fn withdrawn_by(&self, id: &CriterionId) -> Option<&Upstream> {
+        let is_known = self.fates.iter().any(|fates| fates.contains_key(id));
+        self.upstreams.iter().find(|upstream| upstream.withdrawn.contains(id)).filter(|_| !is_known)
+    }
+}
+
+impl Step<'_> {
+    /// The criteria of which one thing became, by id.
+    pub fn ids(&self, state: State) -> impl Iterator<Item = &CriterionId> {
+        self.fates.iter().filter(move |(_, fate)| fate.state == state).map(|(id, _)| id)
+    }
+}

@@ -1,0 +1,108 @@
+//! What is kept of a site that this one was made from: `upstream/1.json`.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::edition::{EditionName, Frozen, seal};
+use crate::model::CriterionId;
+use crate::source::Sources;
+
+/// The folder of the records in the content folder. Their names are numbers, those of the oldest site the lowest.
+pub const UPSTREAM: &str = "upstream";
+
+/// The version of the format that is written.
+const SCHEMA: u32 = 1;
+
+/// A site as it stood when another one was made from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Upstream {
+    schema: u32,
+    /// Where it stands: http or https, and ends in `/`.
+    pub base_url: String,
+    /// The edition in which its criteria read as they do here, if there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<EditionName>,
+    /// The criteria that it no longer had: their ids are never given again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<CriterionId>,
+    /// All that it said, on the day on which the other site was made.
+    pub site: Frozen,
+}
+
+impl Upstream {
+    pub fn new(base_url: &Url, edition: Option<EditionName>, withdrawn: Vec<CriterionId>, site: Frozen) -> Self {
+        Self { schema: SCHEMA, base_url: base_url.to_string(), edition, withdrawn, site }
+    }
+
+    /// Where the record of a site stands, by its place in the chain from one.
+    pub fn path_of(number: usize) -> Utf8PathBuf {
+        format!("{UPSTREAM}/{number}.json").into()
+    }
+
+    /// The text of its file.
+    pub fn text(&self) -> String {
+        seal::sealed(&serde_json::to_string_pretty(self).expect("texts, numbers and lists of them are JSON"))
+    }
+
+    /// Its title in its source locale.
+    pub fn title(&self) -> &str {
+        self.site.title.get(self.site.source()).map_or("", String::as_str)
+    }
+
+    /// Every id of a criterion that it ever gave.
+    pub fn ids(&self) -> impl Iterator<Item = &CriterionId> {
+        self.site.criteria().map(|(_, criterion)| &criterion.id).chain(&self.withdrawn)
+    }
+
+    /// The permanent page of a criterion there.
+    pub fn address_of(&self, id: &CriterionId) -> String {
+        format!("{}c/{}/", self.base_url, id.slug())
+    }
+}
+
+/// Reads the records of all sites that this one was made from, the oldest first. What cannot be read is reported.
+pub fn read(sources: &Sources) -> (Vec<Upstream>, Vec<Diagnostic>) {
+    let (mut upstreams, mut problems) = (Vec::new(), Vec::new());
+    let files = sources.texts.iter().filter(|(path, _)| path.starts_with(UPSTREAM));
+    for (path, text) in files.filter(|(path, _)| path.extension() == Some("json")) {
+        match read_file(path, text) {
+            Ok(found) => upstreams.push(found),
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    upstreams.sort_by_key(|(number, _)| *number);
+    (upstreams.into_iter().map(|(_, upstream)| upstream).collect(), problems)
+}
+
+fn read_file(path: &Utf8Path, text: &str) -> Result<(usize, Upstream), Box<Diagnostic>> {
+    let problem = |message: String, help: &str| {
+        Box::new(Diagnostic::new(Code::AlteredUpstream, message, Place::file(path)).help(help.to_owned()))
+    };
+    const RESTORE: &str = "restore the file from version control: it keeps what this ladder was made from";
+    // Version control may give a file other line ends on another system.
+    let text = text.replace("\r\n", "\n");
+    let content = seal::opened(&text)
+        .ok_or_else(|| problem("this record of the upstream was changed by hand".to_owned(), RESTORE))?;
+    #[derive(Deserialize)]
+    struct Schema {
+        schema: u32,
+    }
+    if let Ok(Schema { schema }) = serde_json::from_str(content)
+        && schema != SCHEMA
+    {
+        let message = format!("this record is written in schema {schema}, and this program reads schema {SCHEMA}");
+        return Err(problem(message, "use the version of the program that wrote it, or a later one"));
+    }
+    let upstream: Upstream = serde_json::from_str(content)
+        .map_err(|error| problem(format!("this record of the upstream cannot be read: {error}"), RESTORE))?;
+    if !["https://", "http://"].iter().any(|scheme| upstream.base_url.starts_with(scheme)) {
+        return Err(problem(format!("`{}` is not where a site can stand", upstream.base_url), RESTORE));
+    }
+    let number =
+        path.file_stem().and_then(|stem| stem.parse().ok()).filter(|&number| Upstream::path_of(number) == path);
+    let named = "name it by its place in the chain: `upstream/1.json` is the oldest";
+    Ok((number.ok_or_else(|| problem(format!("`{path}` is not the name of a record"), named))?, upstream))
+}

@@ -1,0 +1,123 @@
+//! From the `site.toml` of a site to that of one that is made from it.
+//!
+//! What its owner wrote stays, comments included: only what has to differ is written.
+
+use std::collections::BTreeMap;
+
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
+
+/// What the new `site.toml` says otherwise.
+pub struct Settings<'a> {
+    pub base_url: &'a str,
+    /// By locale. Empty if the title stays.
+    pub title: &'a BTreeMap<String, String>,
+    /// The prefixes of each ladder, by its key: that of new ids, and those that are kept.
+    pub prefixes: &'a BTreeMap<String, (String, Vec<String>)>,
+    /// Who makes the new site.
+    pub by: &'a str,
+    pub by_url: Option<&'a str>,
+    /// What is said of the changes, by locale.
+    pub changes: &'a [(String, String)],
+    /// Title and address of the site that it is made from.
+    pub upstream: (&'a str, &'a str),
+}
+
+/// What stands above the list of upstreams.
+const ABOVE: &str = "\n# What this ladder was made from, the oldest first. Written by `rungs adapt`, which keeps in `upstream/` what\n\
+                     # each of them said.\n";
+
+impl Settings<'_> {
+    /// The new text. None if the old one is not built as `site.toml` has to be.
+    pub fn apply(&self, text: &str) -> Option<String> {
+        let mut document: DocumentMut = text.parse().ok()?;
+        let root = document.as_table_mut();
+        // They are the other site's.
+        for key in ["repository", "branch", "content-path"] {
+            root.remove(key);
+        }
+        set(root, "base-url", self.base_url);
+        if !self.title.is_empty() {
+            let title = root.get_mut("title")?.as_table_like_mut()?;
+            let others: Vec<_> = title.iter().map(|(tag, _)| tag.to_owned()).collect();
+            others.iter().filter(|tag| !self.title.contains_key(*tag)).for_each(|tag| drop(title.remove(tag)));
+            self.title.iter().for_each(|(tag, text)| set(title, tag, text));
+        }
+        for ladder in tables(root.get_mut("ladders")?)? {
+            let key = ladder.get("key")?.as_str()?.to_owned();
+            let (prefix, kept) = self.prefixes.get(&key)?;
+            set(ladder, "prefix", prefix);
+            ladder.insert("kept-prefixes", value(kept.iter().collect::<Array>()));
+        }
+        self.add_modification(root.get_mut("provenance")?.as_table_like_mut()?)?;
+        self.add_upstream(root)?;
+        Some(document.to_string())
+    }
+
+    fn add_modification(&self, provenance: &mut dyn TableLike) -> Option<()> {
+        let mut by = InlineTable::new();
+        by.insert("name", self.by.into());
+        if let Some(url) = self.by_url {
+            by.insert("url", url.into());
+        }
+        match provenance.entry("modifications").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new())) {
+            Item::ArrayOfTables(steps) => {
+                let mut changes = Table::new();
+                changes.set_dotted(true);
+                for (tag, text) in self.changes {
+                    changes.insert(tag, value([text].into_iter().collect::<Array>()));
+                }
+                let mut step = Table::new();
+                step.insert("by", value(by));
+                step.insert("changes", Item::Table(changes));
+                steps.push(step);
+            }
+            Item::Value(Value::Array(steps)) => {
+                let changes = self.changes.iter().map(|(tag, text)| (tag, [text].into_iter().collect::<Array>()));
+                let mut step = InlineTable::new();
+                step.insert("by", by.into());
+                step.insert("changes", changes.collect::<InlineTable>().into());
+                steps.push(step);
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn add_upstream(&self, root: &mut Table) -> Option<()> {
+        let (title, url) = self.upstream;
+        let mut upstream = Table::new();
+        set(&mut upstream, "title", title);
+        set(&mut upstream, "url", url);
+        if !root.contains_key("upstream") {
+            upstream.decor_mut().set_prefix(ABOVE);
+        }
+        let list = root.entry("upstream").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+        list.as_array_of_tables_mut()?.push(upstream);
+        Some(())
+    }
+}
+
+/// Gives a key a text. What stands around the key and the old text stays.
+fn set(table: &mut dyn TableLike, key: &str, text: &str) {
+    let mut new = Value::from(text);
+    match table.get_mut(key) {
+        Some(item) => {
+            if let Some(old) = item.as_value() {
+                *new.decor_mut() = old.decor().clone();
+            }
+            *item = Item::Value(new);
+        }
+        None => drop(table.insert(key, value(text))),
+    }
+}
+
+/// The tables of a list, in either form.
+fn tables(list: &mut Item) -> Option<Vec<&mut dyn TableLike>> {
+    Some(match list {
+        Item::ArrayOfTables(tables) => tables.iter_mut().map(|table| table as &mut dyn TableLike).collect(),
+        Item::Value(Value::Array(tables)) => {
+            tables.iter_mut().map(|table| table.as_inline_table_mut().map(|table| table as _)).collect::<Option<_>>()?
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,235 @@
+//! Making a content folder of another one.
+
+use std::collections::BTreeMap;
+
+use camino::Utf8PathBuf;
+use jiff::civil::Date;
+
+use super::settings::Settings;
+use super::{Terms, UPSTREAM, Upstream};
+use crate::config::{self, Config, LocaleIndex, Overrides, is_prefix};
+use crate::diagnostic::{Diagnostic, Refusal, has_errors, sorted};
+use crate::edition::{self, EDITIONS, Edition, EditionName, changes, freeze};
+use crate::interface::Words;
+use crate::model::Site;
+use crate::register::{Key, REGISTER, Register};
+use crate::source::Sources;
+use crate::understand;
+
+/// Where a new site stands until its owner says so.
+const BASE_URL: &str = "https://ladders.example/";
+
+/// What a person asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Request {
+    /// What new ids begin with: `AC`, or for one of several ladders `engineering=AC`.
+    pub prefixes: Vec<String>,
+    /// Who makes the new site.
+    pub by: String,
+    pub by_url: Option<String>,
+    /// The title of the new site: `TEXT` for the source locale, `LOCALE=TEXT` for any. Without it the title stays.
+    pub title: Vec<String>,
+    /// Where the new site will stand.
+    pub base_url: Option<String>,
+    /// Where the upstream's site stands, in place of what its `site.toml` says.
+    pub upstream_url: Option<String>,
+    pub date: Date,
+}
+
+/// A new content folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Started {
+    pub texts: BTreeMap<Utf8PathBuf, String>,
+    /// The title of what it is made from.
+    pub upstream: String,
+    pub criteria: usize,
+    /// What nobody but a person can judge.
+    pub warning: Option<String>,
+    /// What is then to be mended.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Makes a content folder of another one, in memory.
+///
+/// # Errors
+/// If the upstream has errors or its licence does not allow it, or if what is asked for does not fit it.
+pub fn start(sources: &Sources, found: Vec<Diagnostic>, request: &Request) -> Result<Started, Refusal> {
+    let overrides = Overrides { base_url: request.upstream_url.clone(), repository: None };
+    let (config, site, register) = read(sources, found, &overrides)?;
+    let warning = judge(&config)?;
+    let title = match request.title.as_slice() {
+        [] => BTreeMap::new(),
+        written => crate::withdraw::read_reasons(&config, written)?,
+    };
+    if !title.is_empty() && !title.contains_key(&config.locale(LocaleIndex::SOURCE).tag) {
+        let tag = &config.locale(LocaleIndex::SOURCE).tag;
+        return Err(Refusal::new(format!("there is no title in the source locale, {tag}"))
+            .help("add `--title \"…\"` without a locale"));
+    }
+    let (words, _) = Words::new(sources, &config);
+    let changes = config.locale_indices().map(|locale| {
+        let upstream = config.title.read(locale).0;
+        (config.locale(locale).tag.clone(), words.phrase(locale, "adaptation.change", &[("upstream", upstream)]))
+    });
+    let upstream = config.title.source();
+    let settings = Settings {
+        base_url: request.base_url.as_deref().unwrap_or(BASE_URL),
+        title: &title,
+        prefixes: &prefixes(&config, &request.prefixes)?,
+        by: &request.by,
+        by_url: request.by_url.as_deref(),
+        changes: &changes.collect::<Vec<_>>(),
+        upstream: (upstream, config.base_url.as_str()),
+    };
+    let mut texts = sources.texts.clone();
+    texts.retain(|path, _| !path.starts_with(EDITIONS));
+    let number = texts.keys().filter(|path| path.starts_with(UPSTREAM) && path.extension() == Some("json")).count() + 1;
+    texts.insert(Upstream::path_of(number), record(sources, &config, &site, &register, request.date).text());
+    texts
+        .insert("site.toml".into(), settings.apply(&texts[camino::Utf8Path::new("site.toml")]).ok_or_else(unwritable)?);
+    texts.insert(REGISTER.into(), forgotten(&register)?);
+    let problems = checked(&texts, &settings)?;
+    let criteria = site.ladders.iter().map(|ladder| ladder.criteria.len()).sum();
+    Ok(Started { texts, upstream: upstream.clone(), criteria, warning, problems })
+}
+
+/// The upstream as it is now.
+///
+/// # Errors
+/// If it has errors.
+pub fn read_upstream(sources: &Sources, found: Vec<Diagnostic>) -> Result<Site, Refusal> {
+    Ok(read(sources, found, &Overrides::default())?.1)
+}
+
+/// What the upstream says, if nothing is wrong with it.
+pub(super) fn read(
+    sources: &Sources,
+    found: Vec<Diagnostic>,
+    overrides: &Overrides,
+) -> Result<(Config, Site, Register), Refusal> {
+    let mut problems = found;
+    let (config, more) = config::read(sources, overrides);
+    problems.extend(more);
+    let refusal = |mut problems: Vec<Diagnostic>| {
+        problems.retain(|problem| problem.severity() == crate::diagnostic::Severity::Error);
+        Refusal::new("the upstream has errors, and what is made from it would have them too")
+            .help("ask its owners to mend them, or mend them in a copy of your own")
+            .problems(sorted(problems))
+    };
+    let Some(config) = config else { return Err(refusal(problems)) };
+    let (site, more) = understand(sources, config.clone());
+    problems.extend(more);
+    if has_errors(&problems) {
+        return Err(refusal(problems));
+    }
+    Ok((config, site, Register::read(sources).0))
+}
+
+/// What is to be seen for oneself, if the licence allows to adapt at all.
+fn judge(config: &Config) -> Result<Option<String>, Refusal> {
+    let licence = &config.provenance.licence;
+    match Terms::of(&licence.spdx) {
+        Terms::NoDerivatives => {
+            Err(Refusal::new(format!("{} does not allow to share what is made from the text", licence.short_name))
+                .help("ask the creators for permission, or link to their site instead"))
+        }
+        Terms::Unknown => Ok(Some(format!(
+            "nothing is known here of the licence `{}`: read at {} whether it allows to adapt the text, and under \
+             which licence",
+            licence.spdx, licence.url
+        ))),
+        Terms::Alike(_) | Terms::Free => Ok(None),
+    }
+}
+
+/// The prefixes of each ladder, by its key: that of new ids, and those that are kept.
+fn prefixes(config: &Config, written: &[String]) -> Result<BTreeMap<String, (String, Vec<String>)>, Refusal> {
+    let mut prefixes = BTreeMap::new();
+    let mut taken: Vec<&str> = config.ladders.iter().flat_map(config::LadderConfig::prefixes).collect();
+    for text in written {
+        let (key, prefix) = match (text.split_once('='), config.ladders.as_slice()) {
+            (Some((key, prefix)), _) => (key, prefix),
+            (None, [ladder]) => (ladder.key.as_str(), text.as_str()),
+            (None, _) => return Err(of_which_ladder(config)),
+        };
+        let Some(ladder) = config.ladders.iter().find(|ladder| ladder.key == key) else {
+            return Err(
+                Refusal::new(format!("the upstream has no ladder `{key}`")).help(of_which_ladder(config).message)
+            );
+        };
+        if !is_prefix(prefix) {
+            return Err(Refusal::new(format!("`{prefix}` cannot be the prefix of ids"))
+                .help("write upper case letters A to Z and digits, a letter first, such as `AC` for `AC-001`"));
+        }
+        if taken.contains(&prefix) {
+            return Err(Refusal::new(format!("ids that begin with {prefix} are taken"))
+                .help("choose another prefix, so that a new criterion never has an id that the upstream may give"));
+        }
+        taken.push(prefix);
+        let kept = ladder.prefixes().map(str::to_owned).collect();
+        if prefixes.insert(key.to_owned(), (prefix.to_owned(), kept)).is_some() {
+            return Err(
+                Refusal::new(format!("the ladder `{key}` has two prefixes")).help("write one `--prefix` for each")
+            );
+        }
+    }
+    if prefixes.len() < config.ladders.len() {
+        return Err(of_which_ladder(config));
+    }
+    Ok(prefixes)
+}
+
+fn of_which_ladder(config: &Config) -> Refusal {
+    let options: Vec<_> = config.ladders.iter().map(|ladder| format!("--prefix {}=…", ladder.key)).collect();
+    Refusal::new("each ladder needs a prefix of its own for new ids").help(format!("write `{}`", options.join(" ")))
+}
+
+/// What is kept of the upstream.
+pub(super) fn record(sources: &Sources, config: &Config, site: &Site, register: &Register, date: Date) -> Upstream {
+    let last = edition::read(sources).0.pop();
+    let name = last.as_ref().map_or(EditionName::new(vec![0]), |last| last.name().clone());
+    let frozen = freeze(site, name, date);
+    let is_released = |last: &Edition| changes(&last.frozen, &frozen).is_empty();
+    let edition = last.filter(is_released).map(|last| last.name().clone());
+    let places = frozen.places();
+    let withdrawn = register.entries().filter_map(|(key, _)| match key {
+        Key::Criterion(id) if !places.contains_key(id) => Some(id.clone()),
+        _ => None,
+    });
+    let withdrawn = withdrawn.collect();
+    Upstream::new(&config.base_url, edition, withdrawn, frozen)
+}
+
+/// The register without the upstream's editions: the new site begins its own.
+fn forgotten(register: &Register) -> Result<String, Refusal> {
+    let entries = register.entries().map(|(key, entry)| (key.clone(), entry.told(None))).collect();
+    register.updated(&entries).ok_or_else(|| {
+        Refusal::new("the upstream's register cannot be written anew")
+            .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
+    })
+}
+
+fn unwritable() -> Refusal {
+    Refusal::new("the upstream's site.toml cannot be written anew")
+        .help("write its ladders below `[[ladders]]` and its changes below `[[provenance.modifications]]`")
+}
+
+/// What is wrong with the new site, if it is the one that was asked for.
+fn checked(texts: &BTreeMap<Utf8PathBuf, String>, settings: &Settings<'_>) -> Result<Vec<Diagnostic>, Refusal> {
+    let sources = Sources { texts: texts.clone(), ..Sources::default() };
+    let (config, mut problems) = config::read(&sources, &Overrides::default());
+    let Some(config) = config else {
+        let refusal = Refusal::new("what is asked for makes no site.toml that could be read");
+        return Err(refusal.help("mend what is reported of the options given").problems(problems));
+    };
+    let is_meant = config.ladders.iter().all(|ladder| {
+        let meant = settings.prefixes.get(&ladder.key);
+        meant.is_some_and(|(prefix, kept)| *prefix == ladder.prefix && *kept == ladder.kept_prefixes)
+    });
+    let by = config.provenance.modifications.last().map(|step| step.by.name.as_str());
+    if !is_meant || by != Some(settings.by) {
+        return Err(unwritable());
+    }
+    problems.extend(understand(&sources, config).1);
+    Ok(sorted(problems))
+}

@@ -1,0 +1,71 @@
+//! How far a site has moved from its upstream, and what has changed there since.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Adaptation, Fate, State, Step, fates};
+use crate::edition::{Frozen, reads_alike};
+use crate::model::CriterionId;
+
+/// One criterion here and there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub id: CriterionId,
+    /// What became of it here. None for what came to the upstream later, and is not here.
+    pub here: Option<Fate>,
+    /// What became of it in the upstream since. None if it is not known, or it stands there as it did.
+    pub there: Option<Fate>,
+    /// Whether both have changed it, and not to the same.
+    pub is_conflict: bool,
+}
+
+/// All criteria here and there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// By id.
+    pub rows: Vec<Row>,
+}
+
+/// Compares a site with its upstream as it was and, where that is known, as it is now.
+pub fn status(adaptation: &Adaptation, now: Option<&Frozen>) -> Status {
+    let Some(step) = adaptation.steps().next() else { return Status { rows: Vec::new() } };
+    let mut theirs = now.map(|now| fates(step.before, now)).unwrap_or_default();
+    theirs.retain(|_, fate| fate.state != State::Unchanged);
+    // What an earlier site of the chain had left out has come to it from elsewhere.
+    let ids: BTreeSet<_> = step.fates.keys().chain(theirs.keys()).cloned().collect();
+    let row = |id: CriterionId| {
+        let (here, there) = (step.fates.get(&id).cloned(), theirs.get(&id).cloned());
+        let is_conflict = here
+            .as_ref()
+            .zip(there.as_ref().zip(now))
+            .is_some_and(|(here, (there, now))| here.state != State::Unchanged && conflict(&step, here, now, there));
+        Row { id, here, there, is_conflict }
+    };
+    Status { rows: ids.into_iter().map(row).collect() }
+}
+
+/// Whether what changed on both sides says different things now.
+fn conflict(step: &Step<'_>, here: &Fate, now: &Frozen, there: &Fate) -> bool {
+    let place = |fate: &Fate| fate.change.as_ref().and_then(|change| change.after);
+    match (place(here), place(there)) {
+        (None, None) => false,
+        (Some(here), Some(there)) => {
+            let (ours, theirs) = (step.after.at(here).1, now.at(there).1);
+            let tags = step.after.locales.iter().filter(|tag| theirs.statement.contains_key(*tag));
+            ours.level != theirs.level
+                || ours.category != theirs.category
+                || tags.into_iter().any(|tag| !reads_alike(ours, theirs, tag))
+        }
+        _ => true,
+    }
+}
+
+impl Status {
+    /// How many criteria each thing became of here.
+    pub fn counts(&self) -> BTreeMap<State, usize> {
+        let mut counts: BTreeMap<_, _> = State::ALL.into_iter().map(|state| (state, 0)).collect();
+        for fate in self.rows.iter().filter_map(|row| row.here.as_ref()) {
+            *counts.entry(fate.state).or_default() += 1;
+        }
+        counts
+    }
+}

@@ -1,0 +1,193 @@
+//! What was said of the origin of a text goes with it: whoever adapts a ladder keeps its notices and the statements of
+//! all earlier changes, says that they changed it, and passes it on under the same terms.
+//!
+//! CC BY-SA 4.0, sections 3(a)(1) and 3(b).
+
+use camino::Utf8Path;
+use toml_edit::Document;
+
+use super::Checked;
+use crate::adaptation::{Terms, Upstream};
+use crate::config::{Config, LocaleIndex, Modification};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::edition;
+use crate::source::Sources;
+
+const SITE: &str = "site.toml";
+
+pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+    let Some(adaptation) = &checked.site.adaptation else { return Vec::new() };
+    let config = &checked.site.config;
+    // The last one has kept what those before it said, or it could not have been adapted.
+    let upstream = adaptation.upstream();
+    let notices = Notices { config, upstream, kept: &upstream.site.provenance, places: Places::read(checked.sources) };
+    let mut problems = notices.source();
+    problems.extend(notices.modifications());
+    problems.extend(notices.translators());
+    problems.extend(notices.licence());
+    problems
+}
+
+struct Notices<'a> {
+    config: &'a Config,
+    upstream: &'a Upstream,
+    kept: &'a edition::Provenance,
+    places: Places<'a>,
+}
+
+impl Notices<'_> {
+    /// Title, creators, notices and address of the work.
+    fn source(&self) -> Vec<Diagnostic> {
+        let (source, kept) = (&self.config.provenance.source, self.kept);
+        let mut problems = Vec::new();
+        let facts = [
+            ("title", source.title == kept.title, &kept.title),
+            ("copyright-notice", source.copyright_notice.contains(&kept.copyright_notice), &kept.copyright_notice),
+            ("licence-notice", source.licence_notice.contains(&kept.licence_notice), &kept.licence_notice),
+            ("uri", source.uri.as_str() == kept.uri, &kept.uri),
+        ];
+        for (key, _, words) in facts.into_iter().filter(|(_, stands, _)| !stands) {
+            let place = self.places.of(&[&format!("provenance.source.{key}")]);
+            problems.push(dropped(format!("`{key}` no longer holds what the upstream says"), place, words));
+        }
+        let is_named = |creator: &&edition::Party| !source.creators.iter().any(|own| own.name == creator.name);
+        for creator in kept.creators.iter().filter(is_named) {
+            let place = self.places.of(&["provenance.source.creators"]);
+            problems.push(dropped("a creator of the work is no longer named".to_owned(), place, &creator.name));
+        }
+        problems
+    }
+
+    /// The chain of changes: all of the upstream's steps in their order, and behind them one of this site.
+    fn modifications(&self) -> Vec<Diagnostic> {
+        let own = &self.config.provenance.modifications;
+        let mut problems = Vec::new();
+        let mut next = 0;
+        for kept in &self.kept.modifications {
+            match own.iter().skip(next).position(|step| step.by.name == kept.by.name) {
+                Some(found) => {
+                    let at = next + found;
+                    problems.extend(self.changes(&own[at], kept, at));
+                    next = at + 1;
+                }
+                None => {
+                    let message = format!("the changes made by {} are no longer stated", kept.by.name);
+                    let place = self.place_of_step(next);
+                    problems.push(dropped(message, place, &self.written(kept)));
+                }
+            }
+        }
+        if problems.is_empty() && own.len() == next {
+            let message = "no step of the modifications says that this site has changed the text";
+            let place = self.place_of_step(next);
+            let help = "add `[[provenance.modifications]]` with `by = { name = \"…\" }` and `changes.en = [\"…\"]`: CC \
+                        BY-SA 4.0, section 3(a)(1)(B), asks to indicate changes";
+            problems.push(Diagnostic::new(Code::DroppedNotice, message, place).help(help));
+        }
+        problems
+    }
+
+    /// The changes of one step that are no longer stated in a language that both sites have.
+    fn changes(&self, own: &Modification, kept: &edition::Modification, at: usize) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        for locale in self.config.locale_indices() {
+            let tag = self.config.locale(locale).tag.as_str();
+            let Some(kept_changes) = kept.changes.get(tag) else { continue };
+            let stated = own.changes.own(locale).map_or(&[][..], Vec::as_slice);
+            for change in kept_changes.iter().filter(|change| !stated.contains(change)) {
+                let step = format!("provenance.modifications.{at}");
+                let place = self.places.of(&[&format!("{step}.changes.{tag}"), &step]);
+                let message = format!("a change made by {} is no longer stated in {tag}", kept.by.name);
+                problems.push(dropped(message, place, change));
+            }
+        }
+        problems
+    }
+
+    /// The place of a step of the changes or, if it is gone, of what stands before it.
+    fn place_of_step(&self, at: usize) -> Place {
+        let step = |at: usize| format!("provenance.modifications.{at}");
+        let before = at.checked_sub(1).map(step).unwrap_or_default();
+        self.places.of(&[&step(at), &before, "provenance.source"])
+    }
+
+    /// A step as it would be written.
+    fn written(&self, step: &edition::Modification) -> String {
+        let source = &self.config.locale(LocaleIndex::SOURCE).tag;
+        let changes = step.changes.get(source).or_else(|| step.changes.values().next());
+        let changes = changes.map(|changes| changes.join(" ")).unwrap_or_default();
+        format!("{}: {changes}", step.by.name)
+    }
+
+    fn translators(&self) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        for locale in self.config.locale_indices() {
+            let tag = self.config.locale(locale).tag.as_str();
+            let Some(kept) = self.kept.translators.get(tag) else { continue };
+            let own = self.config.provenance.translations.iter().filter(|of| of.locale == locale);
+            let named: Vec<_> = own.flat_map(|of| &of.translators).map(|party| party.name.as_str()).collect();
+            for party in kept.iter().filter(|party| !named.contains(&party.name.as_str())) {
+                let message = format!("a translator into {tag} is no longer named");
+                let place = self.places.of(&["provenance.translations.0", "provenance.source"]);
+                problems.push(dropped(message, place, &party.name));
+            }
+        }
+        problems
+    }
+
+    /// Whether the text may go under the licence that it is now given.
+    fn licence(&self) -> Option<Diagnostic> {
+        let (own, kept) = (&self.config.provenance.licence, &self.kept.licence);
+        let terms = Terms::of(&kept.spdx);
+        if terms.allow(&own.spdx) {
+            return None;
+        }
+        let message = match terms {
+            Terms::NoDerivatives => {
+                format!("{} is under {}, which lets nobody share a changed version", self.upstream.title(), kept.spdx)
+            }
+            _ => format!("what is made of {} cannot go under {}", self.upstream.title(), own.spdx),
+        };
+        let help = match terms {
+            Terms::Alike(licences) => {
+                let licences: Vec<_> = licences.iter().map(|spdx| format!("`{spdx}`")).collect();
+                format!("{} asks for {}", kept.short_name, licences.join(" or "))
+            }
+            _ => "ask the creators for permission, or remove what is theirs".to_owned(),
+        };
+        let place = self.places.of(&["provenance.licence.spdx"]);
+        Some(Diagnostic::new(Code::IncompatibleLicence, message, place).help(help))
+    }
+}
+
+fn dropped(message: String, place: Place, words: &str) -> Diagnostic {
+    Diagnostic::new(Code::DroppedNotice, message, place).help(format!("put it back, word for word: {words}"))
+}
+
+/// Where things stand in `site.toml`.
+pub struct Places<'a> {
+    document: Option<Document<&'a str>>,
+}
+
+impl<'a> Places<'a> {
+    pub fn read(sources: &'a Sources) -> Self {
+        let text = sources.text(Utf8Path::new(SITE));
+        Self { document: text.and_then(|text| Document::parse(text).ok()) }
+    }
+
+    /// The place of the first that stands there, each by the keys that lead to it with dots between them and numbers
+    /// for places in lists: `ladders.0.prefix`. The whole file if none does.
+    pub fn of(&self, paths: &[&str]) -> Place {
+        let found = paths.iter().find_map(|path| self.find(path));
+        found.unwrap_or_else(|| Place::file(SITE))
+    }
+
+    fn find(&self, path: &str) -> Option<Place> {
+        let root = self.document.as_ref()?.as_item();
+        let item = path.split('.').try_fold(root, |item, key| match key.parse::<usize>() {
+            Ok(at) => item.get(at),
+            Err(_) => item.get(key),
+        })?;
+        item.span().map(|span| Place::new(SITE, span))
+    }
+}

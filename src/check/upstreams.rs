@@ -1,0 +1,118 @@
+//! What was given elsewhere keeps its meaning: an id that begins as the upstream's do was given there, is never given
+//! again, and new ids begin otherwise. What `site.toml` says of the upstreams is what is kept of them.
+
+use std::collections::BTreeSet;
+
+use super::Checked;
+use super::notices::Places;
+use crate::adaptation::{Adaptation, UPSTREAM, Upstream};
+use crate::config::LadderConfig;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::model::CriterionId;
+use crate::register::{Key, REGISTER};
+
+pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+    let site = checked.site;
+    let files = checked.sources.texts.keys().filter(|path| path.starts_with(UPSTREAM));
+    let files = files.filter(|path| path.extension() == Some("json")).count();
+    let kept = site.adaptation.as_ref().map_or(&[][..], |adaptation| &adaptation.upstreams);
+    // What a file holds that could not be read is not known, and it has been reported.
+    if files != kept.len() {
+        return Vec::new();
+    }
+    let places = Places::read(checked.sources);
+    let mut problems = unlike(checked, kept, &places);
+    // What was given elsewhere is not known without the records.
+    if kept.len() < site.config.upstreams.len() {
+        return problems;
+    }
+    let ids: BTreeSet<&CriterionId> = kept.iter().flat_map(Upstream::ids).collect();
+    for (at, ladder) in site.config.ladders.iter().enumerate() {
+        problems.extend(prefixes(ladder, at, &ids, &places));
+    }
+    problems.extend(never_given(checked, &ids));
+    problems.extend(site.adaptation.as_ref().and_then(|adaptation| unregistered(checked, adaptation, &ids)));
+    problems
+}
+
+/// What `site.toml` names otherwise than the records do.
+fn unlike(checked: &Checked<'_>, kept: &[Upstream], places: &Places<'_>) -> Vec<Diagnostic> {
+    let named = &checked.site.config.upstreams;
+    let mut problems = Vec::new();
+    for at in 0..named.len().max(kept.len()) {
+        let path = Upstream::path_of(at + 1);
+        match (named.get(at), kept.get(at)) {
+            (Some(named), Some(kept)) if named.title == kept.title() && named.url.as_str() == kept.base_url => {}
+            (None, None) => {}
+            (named, Some(kept)) => {
+                let message = match named {
+                    Some(_) => format!("this is not the site that `{path}` keeps"),
+                    None => "the site that this ladder was made from is no longer named".to_owned(),
+                };
+                let help =
+                    format!("write below `[[upstream]]`: `title = {:?}`, `url = {:?}`", kept.title(), kept.base_url);
+                let place = places.of(&[&format!("upstream.{at}"), "provenance.source"]);
+                problems.push(Diagnostic::new(Code::DroppedNotice, message, place).help(help));
+            }
+            (Some(named), None) => {
+                let message = format!("there is no `{path}`, which keeps what {} said", named.title);
+                let place = places.of(&[&format!("upstream.{at}")]);
+                let help = "restore the file from version control: it tells what was changed";
+                problems.push(Diagnostic::new(Code::AlteredUpstream, message, place).help(help));
+            }
+        }
+    }
+    problems
+}
+
+/// Prefixes that a ladder cannot have, since they are the upstream's or nobody's.
+fn prefixes(ladder: &LadderConfig, at: usize, ids: &BTreeSet<&CriterionId>, places: &Places<'_>) -> Vec<Diagnostic> {
+    let is_given = |prefix: &str| ids.iter().any(|id| id.prefix() == prefix);
+    let mut problems = Vec::new();
+    if is_given(&ladder.prefix) {
+        let message = format!("new ids would begin with {}, as those of the upstream do", ladder.prefix);
+        let place = places.of(&[&format!("ladders.{at}.prefix")]);
+        let help = "choose a prefix of your own, and name this one in `kept-prefixes`";
+        problems.push(Diagnostic::new(Code::InvalidValue, message, place).help(help));
+    }
+    for prefix in ladder.kept_prefixes.iter().filter(|prefix| !is_given(prefix)) {
+        let message = format!("no id that was given elsewhere begins with {prefix}");
+        let place = places.of(&[&format!("ladders.{at}.kept-prefixes")]);
+        problems.push(Diagnostic::new(Code::InvalidValue, message, place).help("remove it from `kept-prefixes`"));
+    }
+    problems
+}
+
+/// Criteria whose ids look as if they were given by an upstream.
+fn never_given(checked: &Checked<'_>, ids: &BTreeSet<&CriterionId>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for ladder in &checked.site.ladders {
+        let kept = |id: &CriterionId| ladder.config.kept_prefixes.iter().any(|prefix| prefix == id.prefix());
+        for of in ladder.criteria.iter().filter(|of| kept(&of.id) && !ids.contains(&of.id)) {
+            let message = format!("{} was never given by the upstream, whose ids begin with {}", of.id, of.id.prefix());
+            let help = format!(
+                "remove the id and run `rungs id --write`, which gives one that begins with {}",
+                ladder.config.prefix
+            );
+            let place = of.text.source().place.clone();
+            problems.push(Diagnostic::new(Code::InvalidId, message, place).help(help));
+        }
+    }
+    problems
+}
+
+/// Ids that the register has lost, and could be given again. Those that stand are reported elsewhere.
+fn unregistered(checked: &Checked<'_>, adaptation: &Adaptation, ids: &BTreeSet<&CriterionId>) -> Option<Diagnostic> {
+    let register = checked.register;
+    let step = adaptation.steps().next()?;
+    let standing: BTreeSet<_> = step.after.criteria().map(|(_, of)| &of.id).collect();
+    let is_lost =
+        |id: &&&CriterionId| register.entry(&Key::Criterion((**id).clone())).is_none() && !standing.contains(**id);
+    let lost: Vec<_> = ids.iter().filter(is_lost).map(ToString::to_string).collect();
+    if lost.is_empty() || !register.is_readable() {
+        return None;
+    }
+    let message = format!("the register has lost {}, which the upstream gave", lost.join(", "));
+    let help = "restore register.toml from version control: to leave a criterion out, run `rungs withdraw`";
+    Some(Diagnostic::new(Code::UnregisteredId, message, Place::file(REGISTER)).help(help))
+}

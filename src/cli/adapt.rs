@@ -1,0 +1,323 @@
+//! `rungs adapt`.
+
+use camino::Utf8Path;
+use serde::Serialize;
+
+use super::arguments::{Adapt, Format};
+use super::{Failure, Outcome, report, today};
+use crate::adaptation::{self, Adaptation, Fate, Request, Row, State, Status, Step, Update};
+use crate::config::{self, Overrides};
+use crate::diagnostic::{Refusal, has_errors};
+use crate::edition::{At, Frozen, freeze};
+use crate::model::Site;
+use crate::source::{self, Sources};
+use crate::{understand, write};
+
+pub(super) fn run(arguments: &Adapt) -> Result<Outcome, Failure> {
+    match (arguments.status, arguments.update, &arguments.upstream) {
+        (true, _, _) => status(arguments),
+        (_, true, Some(upstream)) => update(arguments, upstream),
+        _ => start(arguments),
+    }
+}
+
+/// Makes a content folder of another one.
+fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
+    let Some(upstream) = &arguments.upstream_folder else { return Err("name the content folder to start from".into()) };
+    let folder = &arguments.folder;
+    // Whatever is asked for, nothing is written there.
+    write::is_vacant(folder)?;
+    let (sources, found) = source::read(upstream)?;
+    let request = Request {
+        prefixes: arguments.prefix.clone(),
+        by: arguments.by.clone().unwrap_or_default(),
+        by_url: arguments.by_url.clone(),
+        title: arguments.title.clone(),
+        base_url: arguments.base_url.clone(),
+        upstream_url: arguments.upstream_url.clone(),
+        date: arguments.date.unwrap_or_else(today),
+    };
+    let started = match adaptation::start(&sources, found, &request) {
+        Ok(started) => started,
+        Err(refusal) => {
+            report::refusal(&refusal, &sources, upstream, &arguments.report);
+            return Ok(Outcome::Problems);
+        }
+    };
+    write::found(folder, &started.texts)?;
+    let written = Sources { texts: started.texts, ..Sources::default() };
+    report::problems(&started.problems, &written, folder, &arguments.report);
+    if let Some(warning) = &started.warning {
+        anstream::eprintln!("warning: {warning}");
+    }
+    let criteria = say!(started.criteria => "%{count} criterion" | "%{count} criteria");
+    let say = |line: &str| report::summary(&arguments.report, line);
+    say(&format!("{folder} is adapted from {}, with {criteria} under their ids", started.upstream));
+    say("");
+    let next = [
+        (format!("edit {}", folder.join("site.toml")), "to say where the site will stand, and what you change"),
+        (format!("rungs id {folder} --write"), "to give new criteria ids of your own"),
+        (format!("rungs adapt --status --content {folder}"), "to see how far you have moved"),
+    ];
+    let width = next.iter().map(|(command, _)| command.len()).max().unwrap_or_default();
+    next.iter().for_each(|(command, why)| say(&format!("  {command:width$}  {why}")));
+    Ok(if has_errors(&started.problems) { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// Tells how far a site has moved from its upstream.
+fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
+    let content = &arguments.content.folder;
+    let (sources, found) = source::read(content)?;
+    let refused = |refusal: &Refusal, sources: &Sources, folder: &Utf8Path| {
+        report::refusal(refusal, sources, folder, &arguments.report);
+        Ok(Outcome::Problems)
+    };
+    let (config, mut problems) = config::read(&sources, &Overrides::default());
+    problems.extend(found);
+    let site = config.map(|config| understand(&sources, config).0);
+    let Some(site) = site else {
+        return refused(&Refusal::new("there is no site to compare").problems(problems), &sources, content);
+    };
+    let Some(adaptation) = &site.adaptation else {
+        let refusal = Refusal::new(format!("{content} was not made from another ladder"))
+            .help("start from one by `rungs adapt FOLDER`, where FOLDER is its content folder");
+        return refused(&refusal, &sources, content);
+    };
+    let now = match &arguments.upstream {
+        Some(folder) => {
+            let (sources, found) = source::read(folder)?;
+            match adaptation::read_upstream(&sources, found) {
+                Ok(now) => Some(frozen(&now, adaptation)),
+                Err(refusal) => return refused(&refusal, &sources, folder),
+            }
+        }
+        None => None,
+    };
+    let status = adaptation::status(adaptation, now.as_ref());
+    let Some(step) = adaptation.steps().next() else { return Ok(Outcome::Fine) };
+    let teller = Teller { step, now: now.as_ref() };
+    match arguments.report.format {
+        Format::Json => status.rows.iter().for_each(|row| anstream::println!("{}", teller.json(row))),
+        _ => teller.tell(&status, |line| report::summary(&arguments.report, line)),
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Takes over what has changed in the upstream.
+fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
+    let content = &arguments.content.folder;
+    let (sources, mut problems) = source::read(content)?;
+    let (config, more) = config::read(&sources, &Overrides::default());
+    problems.extend(more);
+    let site = config.map(|config| understand(&sources, config));
+    let Some((site, found)) = site else {
+        report::problems(&problems, &sources, content, &arguments.report);
+        return Ok(Outcome::Problems);
+    };
+    problems.extend(found);
+    let refused = |refusal: &Refusal, sources: &Sources, folder: &Utf8Path| {
+        report::refusal(refusal, sources, folder, &arguments.report);
+        Ok(Outcome::Problems)
+    };
+    let Some(adaptation) = site.adaptation.as_ref().filter(|_| !has_errors(&problems)) else {
+        let refusal = Refusal::new(format!("{content} was not made from another ladder, or has errors"));
+        return refused(&refusal.help("run `rungs check` first").problems(problems), &sources, content);
+    };
+    let (there, found) = source::read(upstream)?;
+    let request = Update { keep: arguments.keep.clone(), date: arguments.date.unwrap_or_else(today) };
+    let updated = match adaptation::update(&site.config, &sources, adaptation, (&there, found), &request) {
+        Ok(updated) => updated,
+        Err(refusal) => return refused(&refusal, &there, upstream),
+    };
+    let say = |line: &str| report::summary(&arguments.report, line);
+    updated.taken.iter().for_each(|id| say(&format!("{id} taken over")));
+    updated.left.iter().for_each(|(id, why)| say(&format!("{id} left as it is: {why}")));
+    let mut written = sources;
+    let count = updated.edits.len();
+    if arguments.write {
+        write::replace(content, &updated.edits)?;
+    }
+    written.texts.extend(updated.edits);
+    report::problems(&updated.problems, &written, content, &arguments.report);
+    let taken = say!(updated.taken.len() => "%{count} criterion" | "%{count} criteria");
+    say(&match (count, arguments.write) {
+        (0, _) => "nothing to take over".to_owned(),
+        (_, true) => format!("{taken} taken over"),
+        (_, false) => format!("{taken} to take over: add `--write`"),
+    });
+    let is_open = !updated.left.is_empty() || has_errors(&updated.problems);
+    Ok(if is_open { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// The upstream as it is now, in the form in which it was kept.
+fn frozen(site: &Site, adaptation: &Adaptation) -> Frozen {
+    let kept = &adaptation.upstream().site;
+    freeze(site, kept.edition.clone(), kept.date)
+}
+
+struct Teller<'a> {
+    step: Step<'a>,
+    /// The upstream as it is now.
+    now: Option<&'a Frozen>,
+}
+
+impl Teller<'_> {
+    fn tell(&self, status: &Status, say: impl Fn(&str)) {
+        let from = self.step.from;
+        let edition = from.edition.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
+        say(&format!("Adapted from {} ({}{edition}) on {}.", from.title(), from.base_url, from.site.date));
+        let counts: Vec<_> =
+            status.counts().iter().map(|(state, count)| format!("{count} {}", words(*state))).collect();
+        say(&format!("{}\n", counts.join(", ")));
+        for row in &status.rows {
+            if let Some(here) = row.here.as_ref().filter(|here| here.state != State::Unchanged) {
+                say(&format!("{} {}", row.id, self.what(here, self.step.after)));
+                self.lines(here, self.step.after).iter().for_each(|line| say(line));
+            }
+        }
+        let Some(now) = self.now else {
+            say("To see what has changed there since, add `--upstream FOLDER` with its content folder.");
+            return;
+        };
+        let changed: Vec<_> = status.rows.iter().filter_map(|row| Some((row, row.there.as_ref()?))).collect();
+        if changed.is_empty() {
+            say("\nNothing has changed there since.");
+            return;
+        }
+        say("\nThere since:\n");
+        for (row, there) in changed {
+            say(&format!("{} {}{}", row.id, self.what_there(there, now), beside(row)));
+            self.lines(there, now).iter().for_each(|line| say(line));
+        }
+        let conflicts = status.rows.iter().filter(|row| row.is_conflict).count();
+        if conflicts > 0 {
+            say(&format!(
+                "\n{} changed on both sides: read both and decide.",
+                say!(conflicts => "%{count} criterion" | "%{count} criteria")
+            ));
+        }
+    }
+
+    /// What became of a criterion here: `adapted: new words in en`.
+    fn what(&self, fate: &Fate, after: &Frozen) -> String {
+        let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
+        let change = fate.change.as_ref();
+        match fate.state {
+            State::New => format!("new on {}", place(after, change.and_then(|of| of.after))),
+            State::LeftOut => format!("left out of {}", place(self.step.before, change.and_then(|of| of.before))),
+            state => format!("{}: {}", words(state), self.how(fate, after)),
+        }
+    }
+
+    /// What became of a criterion in the upstream.
+    fn what_there(&self, fate: &Fate, now: &Frozen) -> String {
+        let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
+        let change = fate.change.as_ref();
+        match fate.state {
+            State::New => format!("added to {}", place(now, change.and_then(|of| of.after))),
+            State::LeftOut => format!("withdrawn from {}", place(self.step.before, change.and_then(|of| of.before))),
+            _ => self.how(fate, now),
+        }
+    }
+
+    /// `moved from L5 to L6, new words in en`.
+    fn how(&self, fate: &Fate, after: &Frozen) -> String {
+        let Some(change) = &fate.change else { return String::new() };
+        let (Some(was), Some(is)) = (change.before, change.after) else { return String::new() };
+        let (old, new) = (self.step.before.at(was).1, after.at(is).1);
+        let mut words = Vec::new();
+        words.extend(change.moved.then(|| format!("moved from {} to {}", old.level, new.level)));
+        words.extend(change.recategorised.then(|| format!("put from {} into {}", old.category, new.category)));
+        words.extend((!change.reworded.is_empty()).then(|| format!("new words in {}", change.reworded.join(", "))));
+        words.join(", ")
+    }
+
+    /// Old and new words, each with its sign.
+    fn lines(&self, fate: &Fate, after: &Frozen) -> Vec<String> {
+        let Some(change) = &fate.change else { return Vec::new() };
+        let text = |frozen: &Frozen, at: Option<At>, tag: &str| Some(frozen.at(at?).1.text(tag));
+        let source = vec![after.source().to_owned()];
+        let tags = if fate.state == State::Adapted { &change.reworded } else { &source };
+        let mut lines = Vec::new();
+        for tag in tags {
+            lines.push(format!("  {tag}"));
+            let sides = [("-", text(self.step.before, change.before, tag)), ("+", text(after, change.after, tag))];
+            for (sign, text) in sides {
+                let said = text.unwrap_or_default();
+                lines.extend(said.lines().filter(|line| !line.is_empty()).map(|line| format!("  {sign} {line}")));
+            }
+        }
+        lines
+    }
+
+    fn json(&self, row: &Row) -> String {
+        let side = |fate: &Fate, after: &Frozen, word: fn(State) -> &'static str| {
+            let change = fate.change.as_ref();
+            let at = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone());
+            JsonSide {
+                state: word(fate.state),
+                from: change.filter(|of| of.moved).and_then(|of| at(self.step.before, of.before)),
+                to: change.filter(|of| of.moved).and_then(|of| at(after, of.after)),
+                recategorised: change.is_some_and(|of| of.recategorised),
+                reworded: change.map(|of| of.reworded.clone()).unwrap_or_default(),
+            }
+        };
+        let line = JsonRow {
+            id: row.id.to_string(),
+            here: row.here.as_ref().map(|fate| side(fate, self.step.after, State::name)),
+            upstream: row.there.as_ref().zip(self.now).map(|(fate, now)| side(fate, now, state_there)),
+            conflict: row.is_conflict,
+        };
+        serde_json::to_string(&line).expect("texts and lists of them are JSON")
+    }
+}
+
+/// One criterion, as a line of JSON.
+#[derive(Serialize)]
+struct JsonRow {
+    id: String,
+    /// None for what came to the upstream later.
+    here: Option<JsonSide>,
+    /// What changed there since. None if nothing did, or nobody asked.
+    upstream: Option<JsonSide>,
+    conflict: bool,
+}
+
+#[derive(Serialize)]
+struct JsonSide {
+    state: &'static str,
+    /// The levels that it moved between.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    recategorised: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reworded: Vec<String>,
+}
+
+fn words(state: State) -> &'static str {
+    match state {
+        State::LeftOut => "left out",
+        state => state.name(),
+    }
+}
+
+fn state_there(state: State) -> &'static str {
+    match state {
+        State::Unchanged => "unchanged",
+        State::Adapted => "changed",
+        State::New => "added",
+        State::LeftOut => "withdrawn",
+    }
+}
+
+/// What this site has done with a criterion that has changed in the upstream.
+fn beside(row: &Row) -> String {
+    match (&row.here, row.is_conflict) {
+        (Some(here), true) => format!(", conflict: {} here", words(here.state)),
+        (Some(here), false) if here.state != State::Unchanged => ", the same here".to_owned(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,933 @@
+//! `rungs adapt`: a ladder made from another keeps ids and origin, and says what it has changed.
+
+#![allow(clippy::disallowed_methods, reason = "the program is run on sites on disk")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::driver::{Folder, LADDER};
+use crate::place::Place;
+
+const BY: &str = "--by Acme --date 2026-12-01";
+
+/// The small site in two languages, as others publish it, in `content/`.
+fn upstream() -> Folder {
+    let translation = LADDER
+        .replace("Writes code that others can read.", "寫出別人讀得懂的程式碼。")
+        .replace("Spends most of the day on it.", "一天大部分時間用於此。")
+        .replace("Reviews the designs of a team.", "審查團隊的設計。")
+        .replace("Spends half of the day on code.", "一天一半的時間用於寫程式。");
+    Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", &translation)
+}
+
+/// A place with the small site in `content/` and, in `fork/`, what is made of it.
+fn adapted() -> Place {
+    let place = Place::of(&upstream());
+    let run = place.run(&format!("adapt content fork --prefix AC {BY}"));
+    assert_eq!(run.status, 0, "{}", run.shown());
+    place
+}
+
+fn edit(place: &Place, path: &str, old: &str, new: &str) {
+    let text = place.text(path);
+    assert!(text.contains(old), "{path} holds {old}: {text}");
+    place.put(path, text.replacen(old, new, 1));
+}
+
+/// Rewords one criterion, moves one, adds one and drops one.
+fn changed(place: &Place) {
+    edit(place, "fork/en/ladder.md", "Writes code that others can read.", "Writes code that everybody can read.");
+    edit(place, "fork/zh-TW/ladder.md", "寫出別人讀得懂的程式碼。", "寫出人人讀得懂的程式碼。");
+    let withdraw = "withdraw EN-003 --content fork --reason Unneeded. --reason zh-TW=用不到。 --date 2026-12-02";
+    // A level keeps at least one criterion.
+    for (path, moved) in [
+        ("fork/en/ladder.md", "- Spends most of the day on it. {#EN-002 thread=time}\n"),
+        ("fork/zh-TW/ladder.md", "- 一天大部分時間用於此。 {#EN-002 thread=time}\n"),
+    ] {
+        edit(place, path, moved, "");
+        let text = place.text(path);
+        place.put(path, format!("{text}{moved}"));
+    }
+    assert_eq!(place.run(withdraw).status, 0, "{}", place.run(withdraw).shown());
+    let text = place.text("fork/en/ladder.md");
+    place.put("fork/en/ladder.md", format!("{text}- Asks the people who use it what they need.\n"));
+    let text = place.text("fork/zh-TW/ladder.md");
+    place.put("fork/zh-TW/ladder.md", format!("{text}- 詢問使用者的需要。\n"));
+    let run = place.run("id fork --write");
+    assert_eq!(run.status, 0, "{}", run.shown());
+}
+
+/// A page of the built site, without its markup, from where its main part begins.
+fn page(place: &Place, path: &str) -> String {
+    let html = place.text(path);
+    let (_, main) = html.split_once("<main").unwrap();
+    let main = main.split_once("</main>").unwrap().0;
+    let mut text = String::new();
+    let mut in_tag = true;
+    for c in main.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => {
+                in_tag = false;
+                text.push(' ');
+            }
+            c if !in_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("{start} in {text}"));
+    rest.split_once(end).unwrap_or_else(|| panic!("{end} in {rest}")).0.trim()
+}
+
+#[test]
+fn a_fork_keeps_every_text_and_id_and_begins_its_own_editions() {
+    let place = Place::of(&upstream().released("2026.1", "2026-11-01"));
+    let before = place.files("content");
+    let run = place.run(&format!(
+        "adapt content fork --prefix AC {BY} --by-url https://acme.example/ --base-url https://ladder.acme.example/"
+    ));
+    assert_snapshot!(run.shown(), @r"
+    status 0
+    --- stdout
+    fork is adapted from Ladders, with 4 criteria under their ids
+
+      edit fork/site.toml                  to say where the site will stand, and what you change
+      rungs id fork --write                to give new criteria ids of your own
+      rungs adapt --status --content fork  to see how far you have moved
+    ");
+    assert_eq!(place.files("content"), before, "the upstream stays as it was");
+    let files: Vec<_> = place.files("fork").into_iter().map(|(path, _)| path).collect();
+    assert_eq!(files, ["en/ladder.md", "register.toml", "site.toml", "upstream/1.json", "zh-TW/ladder.md"]);
+    for path in ["en/ladder.md", "zh-TW/ladder.md"] {
+        assert_eq!(place.text(&format!("fork/{path}")), place.text(&format!("content/{path}")));
+    }
+    assert!(!place.text("fork/register.toml").contains("2026.1"));
+    assert_snapshot!(place.text("fork/site.toml"), @r#"
+
+    base-url = "https://ladder.acme.example/"
+    source-locale = "en"
+    locales = ["en", "zh-TW"]
+    title.zh-TW = "階梯"
+    title.en = "Ladders"
+    description.zh-TW = "我們的期望。"
+    description.en = "What we expect."
+
+    [[ladders]]
+    key = "ladder"
+    prefix = "AC"
+    kept-prefixes = ["EN"]
+
+    [provenance.source]
+    title = "Ladders"
+    creators = [{ name = "A. Person" }]
+    copyright-notice = "Copyright 2026 A. Person"
+    licence-notice = "CC BY-SA 4.0"
+    uri = "https://ladders.example/source"
+
+    [provenance.licence]
+    named = "CC BY-SA 4.0"
+    name = "Creative Commons Attribution-ShareAlike 4.0 International"
+    short-name = "CC BY-SA 4.0"
+    spdx = "CC-BY-SA-4.0"
+    url = "https://creativecommons.org/licenses/by-sa/4.0/"
+    reason.zh-TW = "如聲明所言。"
+    reason.en = "It says so."
+
+    [[provenance.modifications]]
+    by = { name = "B. Person" }
+    changes.zh-TW = ["加上識別碼。"]
+    changes.en = ["Ids added."]
+
+    [[provenance.modifications]]
+    by = { name = "Acme", url = "https://acme.example/" }
+    changes.en = ["**Adapted from Ladders.** The licence page lists by id which criteria are unchanged, adapted, new and left out."]
+    changes.zh-TW = ["改編自《階梯》。授權頁依識別碼列出哪些準則未經改動、經過改編、新增或未採用。"]
+
+    # What this ladder was made from, the oldest first. Written by `rungs adapt`, which keeps in `upstream/` what
+    # each of them said.
+    [[upstream]]
+    title = "Ladders"
+    url = "https://ladders.example/"
+    "#);
+    assert_snapshot!(place.run("check fork").shown(), @r"
+    status 0
+    --- stdout
+    no problems
+    ");
+}
+
+#[test]
+fn the_fork_says_of_each_criterion_what_became_of_it() {
+    let place = adapted();
+    changed(&place);
+    assert_snapshot!(place.run("build fork -o public").shown(), @r#"
+    status 0
+    --- stdout
+    … pages, 2 locales, 4 criteria, 1 warning, … ms: public/index.html
+    --- stderr
+    warning[single-level-thread]: the thread `time` stays on one level, L2
+      --> fork/en/ladder.md:4:1
+       |
+     4 | time = "Time"
+       | ^^^^
+       |
+      ::: fork/en/ladder.md:18:3
+       |
+    18 | - Spends half of the day on code. {#EN-004 thread=time}
+       |   ------------------------------- its first criterion
+       |
+       = help: add `thread=time` to criteria of other levels, or remove the thread
+    "#);
+    let origin = |id: &str| {
+        let page = page(&place, &format!("public/c/{id}/index.html"));
+        between(&page, "Where it comes from", "Cite").to_owned()
+    };
+    assert_snapshot!(origin("en-001"), @"Adapted from Ladders Writes code that others everybody can read.");
+    assert_snapshot!(origin("en-002"), @"Adapted from Ladders From L1 · Engineer to L2 · Lead");
+    assert_snapshot!(origin("en-004"), @"Unchanged from Ladders");
+    assert_snapshot!(origin("ac-001"), @"New in this ladder");
+    let left_out = page(&place, "public/c/en-003/index.html");
+    assert_snapshot!(left_out, @"EN-003 English Left out of this ladder 2026-12-02 Unneeded. It said last Reviews the designs of a team. Level L2 · Lead Category Craft Ladder Ladder Where it comes from Left out; it stands in Ladders 繁體中文（台灣） 本階梯未採用 2026-12-02 用不到。 最後的內容 審查團隊的設計。 職級 L2 · Lead 類別 Craft 職涯階梯 Ladder 來源 未採用；原載於 階梯");
+    assert!(place.text("public/c/en-003/index.html").contains("href=\"https://ladders.example/c/en-003/\""));
+    assert_snapshot!(page(&place, "public/en/ladder/l2/index.html"), @"L2 Lead 3 criteria of its own. With those of the levels below, 4 criteria in all. Craft EN-004 Spends half of the day on code. Time Permanent page 繁體中文（台灣） EN-002 Spends most of the day on it. Adapted Time Permanent page 繁體中文（台灣） AC-001 Asks the people who use it what they need. New Permanent page 繁體中文（台灣） Also holds at this level From L1 · Engineer 1 criterion Craft EN-001 Writes code that everybody can read. Adapted Permanent page 繁體中文（台灣） Compare this level with L1 Engineer Criteria without a mark are unchanged from Ladders No longer on this page EN-003 not part of this ladder Previous L1 · Engineer");
+    let licence = page(&place, "public/en/licence/index.html");
+    assert_snapshot!(between(&licence, "What it was adapted from", "Disclaimer"), @"This ladder Adapted from Ladders as it stood on 2026-12-01 Unchanged 1 criterion EN-004 Adapted 2 criteria EN-001 EN-002 New 1 criterion AC-001 Left out 1 criterion EN-003");
+    let licence = page(&place, "public/zh-tw/licence/index.html");
+    assert_snapshot!(between(&licence, "改編來源", "免責聲明"), @"本階梯 改編自 階梯 ，2026-12-01的內容 未經改動 1項準則 EN-004 經過改編 2項準則 EN-001 EN-002 新增 1項準則 AC-001 未採用 1項準則 EN-003");
+}
+
+#[test]
+fn a_notice_that_is_dropped_is_an_error_with_the_words_that_are_missing() {
+    let place = adapted();
+    edit(&place, "fork/site.toml", "Copyright 2026 A. Person", "Copyright 2026 Acme");
+    edit(&place, "fork/site.toml", "creators = [{ name = \"A. Person\" }]", "creators = [{ name = \"Acme\" }]");
+    edit(&place, "fork/site.toml", "[\"Ids added.\"]", "[\"Much.\"]");
+    assert_snapshot!(place.run("build fork").shown(), @r#"
+    status 1
+    --- stdout
+    3 errors, nothing written
+    --- stderr
+    error[dropped-notice]: a creator of the work is no longer named
+      --> fork/site.toml:17:12
+       |
+    17 | creators = [{ name = "Acme" }]
+       |            ^^^^^^^^^^^^^^^^^^^
+       |
+       = help: put it back, word for word: A. Person
+
+    error[dropped-notice]: `copyright-notice` no longer holds what the upstream says
+      --> fork/site.toml:18:20
+       |
+    18 | copyright-notice = "Copyright 2026 Acme"
+       |                    ^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: put it back, word for word: Copyright 2026 A. Person
+
+    error[dropped-notice]: a change made by B. Person is no longer stated in en
+      --> fork/site.toml:34:14
+       |
+    34 | changes.en = ["Much."]
+       |              ^^^^^^^^^
+       |
+       = help: put it back, word for word: Ids added.
+    "#);
+    assert!(!place.at("public").exists());
+}
+
+#[test]
+fn a_step_of_the_chain_may_neither_be_dropped_nor_left_unsaid() {
+    let place = adapted();
+    let site = place.text("fork/site.toml");
+    place.put("fork/site.toml", site.replace("name = \"B. Person\"", "name = \"C. Person\""));
+    assert_snapshot!(place.run("check fork").shown(), @r"
+    status 1
+    --- stdout
+    1 error
+    --- stderr
+    error[dropped-notice]: the changes made by B. Person are no longer stated
+      --> fork/site.toml:31:1
+       |
+    31 | [[provenance.modifications]]
+       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: put it back, word for word: B. Person: Ids added.
+    ");
+    let (kept, own) = site.split_once("\n[[provenance.modifications]]\nby = { name = \"Acme\" }").unwrap();
+    place.put("fork/site.toml", format!("{kept}{}", &own[own.find("\n# What").unwrap()..]));
+    assert_snapshot!(place.run("check fork").shown(), @r#"
+    status 1
+    --- stdout
+    1 error
+    --- stderr
+    error[dropped-notice]: no step of the modifications says that this site has changed the text
+      --> fork/site.toml:31:1
+       |
+    31 | [[provenance.modifications]]
+       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: add `[[provenance.modifications]]` with `by = { name = "…" }` and `changes.en = ["…"]`: CC BY-SA 4.0, section 3(a)(1)(B), asks to indicate changes
+    "#);
+}
+
+#[test]
+fn notices_may_be_added_to_and_locales_may_come_and_go() {
+    let place = adapted();
+    edit(&place, "fork/site.toml", "\"Copyright 2026 A. Person\"", "\"Copyright 2026 A. Person. Changes: 2026 Acme\"");
+    edit(&place, "fork/site.toml", "[{ name = \"A. Person\" }]", "[{ name = \"A. Person\" }, { name = \"Acme\" }]");
+    edit(&place, "fork/site.toml", "[\"en\", \"zh-TW\"]", "[\"en\"]");
+    let site = place.text("fork/site.toml");
+    let english = site.lines().filter(|line| !line.contains("zh-TW =")).collect::<Vec<_>>().join("\n");
+    place.put("fork/site.toml", english);
+    std::fs::remove_dir_all(place.at("fork/zh-TW")).unwrap();
+    assert_snapshot!(place.run("check fork").shown(), @r"
+    status 0
+    --- stdout
+    no problems
+    ");
+    assert_snapshot!(place.run("adapt --status --content fork").shown(), @r"
+    status 0
+    --- stdout
+    Adapted from Ladders (https://ladders.example/) on 2026-12-01.
+    4 unchanged, 0 adapted, 0 new, 0 left out
+
+    To see what has changed there since, add `--upstream FOLDER` with its content folder.
+    ");
+}
+
+#[test]
+fn the_licence_stays_the_same_or_one_that_is_named_as_compatible() {
+    let place = adapted();
+    edit(&place, "fork/site.toml", "spdx = \"CC-BY-SA-4.0\"", "spdx = \"CC-BY-4.0\"");
+    assert_snapshot!(place.run("check fork").shown(), @r#"
+    status 1
+    --- stdout
+    1 error
+    --- stderr
+    error[incompatible-licence]: what is made of Ladders cannot go under CC-BY-4.0
+      --> fork/site.toml:26:8
+       |
+    26 | spdx = "CC-BY-4.0"
+       |        ^^^^^^^^^^^
+       |
+       = help: CC BY-SA 4.0 asks for `CC-BY-SA-4.0` or `LAL-1.3` or `GPL-3.0-only`
+    "#);
+    edit(&place, "fork/site.toml", "spdx = \"CC-BY-4.0\"", "spdx = \"GPL-3.0-only\"");
+    assert_eq!(place.run("check fork").status, 0);
+}
+
+#[test]
+fn what_licences_forbid_is_refused_and_what_nobody_knows_is_for_people_to_judge() {
+    let site = |spdx: &str| {
+        upstream().edited("site.toml", "CC-BY-SA-4.0", spdx).edited(
+            "site.toml",
+            "\"CC BY-SA 4.0\"\nspdx",
+            &format!("\"{spdx}\"\nspdx"),
+        )
+    };
+    let place = Place::of(&site("CC-BY-ND-4.0"));
+    assert_snapshot!(place.run(&format!("adapt content fork --prefix AC {BY}")).shown(), @r"
+    status 1
+    --- stderr
+    error: CC-BY-ND-4.0 does not allow to share what is made from the text
+      = help: ask the creators for permission, or link to their site instead
+    ");
+    let place = Place::of(&site("LicenseRef-Acme"));
+    assert_snapshot!(place.run(&format!("adapt content fork --prefix AC {BY}")).stderr, @"warning: nothing is known here of the licence `LicenseRef-Acme`: read at https://creativecommons.org/licenses/by-sa/4.0/ whether it allows to adapt the text, and under which licence");
+}
+
+#[test]
+fn nothing_is_written_over_a_file_or_of_a_ladder_with_errors() {
+    let place = Place::of(&upstream());
+    place.put("fork/keep.md", "x");
+    assert_snapshot!(place.run(&format!("adapt content fork --prefix AC {BY}")).shown(), @r"
+    status 2
+    --- stderr
+    error: `fork` holds files already, and nothing is written over them: choose a folder that does not exist
+    ");
+    assert_eq!(place.files("fork").len(), 1);
+    assert_snapshot!(place.run(&format!("adapt content new --prefix EN {BY}")).shown(), @r"
+    status 1
+    --- stderr
+    error: ids that begin with EN are taken
+      = help: choose another prefix, so that a new criterion never has an id that the upstream may give
+    ");
+    assert_snapshot!(place.run(&format!("adapt content new --prefix other=AC {BY}")).shown(), @r"
+    status 1
+    --- stderr
+    error: the upstream has no ladder `other`
+      = help: each ladder needs a prefix of its own for new ids
+    ");
+    assert_snapshot!(place.run(&format!("adapt content new --prefix ac {BY}")).shown(), @r"
+    status 1
+    --- stderr
+    error: `ac` cannot be the prefix of ids
+      = help: write upper case letters A to Z and digits, a letter first, such as `AC` for `AC-001`
+    ");
+    edit(&place, "content/en/ladder.md", "Reviews the", "Reviews [EN-099] the");
+    assert_snapshot!(place.run(&format!("adapt content new --prefix AC {BY}")).shown(), @r"
+    status 1
+    --- stderr
+    error[unknown-reference]: `EN-099` leads to nothing
+      --> content/en/ladder.md:19:11
+       |
+    19 | - Reviews [EN-099] the designs of a team. {#EN-003}
+       |           ^^^^^^^^ nothing has this id
+       |
+       = help: did you mean `[EN-001]`?
+
+    error: the upstream has errors, and what is made from it would have them too
+      = help: ask its owners to mend them, or mend them in a copy of your own
+    ");
+    assert!(!place.at("new").exists());
+}
+
+#[test]
+fn an_empty_folder_may_be_filled() {
+    let place = Place::of(&upstream());
+    place.make_folder("fork");
+    assert_eq!(place.run(&format!("adapt content fork --prefix AC {BY}")).status, 0);
+    assert_eq!(place.run("check fork").status, 0);
+}
+
+#[test]
+fn ids_of_the_upstream_are_neither_made_up_nor_given_again() {
+    let place = adapted();
+    let text = place.text("fork/en/ladder.md");
+    place.put("fork/en/ladder.md", format!("{text}- Made up. {{#EN-005}}\n"));
+    assert_snapshot!(place.run("check fork").shown(), @r"
+    status 1
+    --- stdout
+    2 errors and 1 warning
+    --- stderr
+    error[invalid-id]: EN-005 was never given by the upstream, whose ids begin with EN
+      --> fork/en/ladder.md:21:3
+       |
+    21 | - Made up. {#EN-005}
+       |   ^^^^^^^^
+       |
+       = help: remove the id and run `rungs id --write`, which gives one that begins with AC
+
+    warning[missing-translation]: EN-005 is missing in zh-TW
+      --> fork/en/ladder.md:21:3
+       |
+    21 | - Made up. {#EN-005}
+       |   ^^^^^^^^
+       |
+       = help: write it with the id `{#EN-005}` in zh-TW/ladder.md
+
+    error[unregistered-id]: EN-005 is not in the register
+      --> fork/en/ladder.md:21:3
+       |
+    21 | - Made up. {#EN-005}
+       |   ^^^^^^^^
+       |
+       = help: run `rungs id --write`, which keeps the register
+    ");
+    place.put("fork/en/ladder.md", text);
+    edit(&place, "fork/site.toml", "prefix = \"AC\"\n", "prefix = \"EN\"\n");
+    edit(&place, "fork/site.toml", "kept-prefixes = [\"EN\"]", "kept-prefixes = [\"ZZ\"]");
+    assert_snapshot!(place.run("check fork").shown(), @r#"
+    status 1
+    --- stdout
+    2 errors
+    --- stderr
+    error[invalid-value]: new ids would begin with EN, as those of the upstream do
+      --> fork/site.toml:12:10
+       |
+    12 | prefix = "EN"
+       |          ^^^^
+       |
+       = help: choose a prefix of your own, and name this one in `kept-prefixes`
+
+    error[invalid-value]: no id that was given elsewhere begins with ZZ
+      --> fork/site.toml:13:17
+       |
+    13 | kept-prefixes = ["ZZ"]
+       |                 ^^^^^^
+       |
+       = help: remove it from `kept-prefixes`
+    "#);
+}
+
+#[test]
+fn what_is_kept_of_the_upstream_can_be_neither_edited_nor_lost() {
+    let place = adapted();
+    let record = place.text("fork/upstream/1.json");
+    edit(&place, "fork/upstream/1.json", "Reviews the designs", "Reviews all designs");
+    assert_snapshot!(place.run("check fork").shown(), @r"
+    status 1
+    --- stdout
+    1 error
+    --- stderr
+    error[altered-upstream]: this record of the upstream was changed by hand
+    --> fork/upstream/1.json
+     = help: restore the file from version control: it keeps what this ladder was made from
+    ");
+    std::fs::remove_file(place.at("fork/upstream/1.json")).unwrap();
+    assert_snapshot!(place.run("check fork").shown(), @r"
+    status 1
+    --- stdout
+    1 error
+    --- stderr
+    error[altered-upstream]: there is no `upstream/1.json`, which keeps what Ladders said
+      --> fork/site.toml:43:1
+       |
+    43 | [[upstream]]
+       | ^^^^^^^^^^^^
+       |
+       = help: restore the file from version control: it tells what was changed
+    ");
+    // Version control may give it other line ends.
+    place.put("fork/upstream/1.json", record.replace('\n', "\r\n"));
+    assert_eq!(place.run("check fork").status, 0);
+    let named = "[[upstream]]\ntitle = \"Ladders\"\nurl = \"https://ladders.example/\"";
+    edit(&place, "fork/site.toml", named, &named.replace("ladders.example", "other.example"));
+    assert_snapshot!(place.run("check fork").shown(), @r#"
+    status 1
+    --- stdout
+    1 error
+    --- stderr
+    error[dropped-notice]: this is not the site that `upstream/1.json` keeps
+      --> fork/site.toml:43:1
+       |
+    43 | [[upstream]]
+       | ^^^^^^^^^^^^
+       |
+       = help: write below `[[upstream]]`: `title = "Ladders"`, `url = "https://ladders.example/"`
+    "#);
+    edit(&place, "fork/site.toml", &named.replace("ladders.example", "other.example"), "");
+    assert_snapshot!(place.run("check fork").shown(), @r#"
+    status 1
+    --- stdout
+    1 error
+    --- stderr
+    error[dropped-notice]: the site that this ladder was made from is no longer named
+      --> fork/site.toml:15:1
+       |
+    15 | [provenance.source]
+       | ^^^^^^^^^^^^^^^^^^^
+       |
+       = help: write below `[[upstream]]`: `title = "Ladders"`, `url = "https://ladders.example/"`
+    "#);
+}
+
+#[test]
+fn the_status_tells_what_changed_here_and_there() {
+    let place = adapted();
+    assert_snapshot!(place.run("adapt --status --content fork").shown(), @r"
+    status 0
+    --- stdout
+    Adapted from Ladders (https://ladders.example/) on 2026-12-01.
+    4 unchanged, 0 adapted, 0 new, 0 left out
+
+    To see what has changed there since, add `--upstream FOLDER` with its content folder.
+    ");
+    changed(&place);
+    assert_snapshot!(place.run("adapt --status --content fork --upstream content").shown(), @r"
+    status 0
+    --- stdout
+    Adapted from Ladders (https://ladders.example/) on 2026-12-01.
+    1 unchanged, 2 adapted, 1 new, 1 left out
+
+    AC-001 new on L2
+      en
+      + Asks the people who use it what they need.
+    EN-001 adapted: new words in en, zh-TW
+      en
+      - Writes code that others can read.
+      + Writes code that everybody can read.
+      zh-TW
+      - 寫出別人讀得懂的程式碼。
+      + 寫出人人讀得懂的程式碼。
+    EN-002 adapted: moved from L1 to L2
+    EN-003 left out of L2
+      en
+      - Reviews the designs of a team.
+
+    Nothing has changed there since.
+    ");
+    // The upstream rewords what is reworded here, and what is not; it adds one, and withdraws what is left out here.
+    edit(&place, "content/en/ladder.md", "Writes code that others can read.", "Writes code and tests.");
+    edit(&place, "content/en/ladder.md", "Spends half of the day on code.", "Spends a third of the day on code.");
+    let text = place.text("content/en/ladder.md");
+    place.put("content/en/ladder.md", format!("{text}- Hires. {{#EN-005}}\n"));
+    assert_eq!(place.run("withdraw EN-003 --reason Unneeded. --date 2026-12-02").status, 0);
+    assert_eq!(place.run("id --write").status, 0);
+    let run = place.run("adapt --status --content fork --upstream content");
+    assert_snapshot!(run.shown(), @r"
+    status 0
+    --- stdout
+    Adapted from Ladders (https://ladders.example/) on 2026-12-01.
+    1 unchanged, 2 adapted, 1 new, 1 left out
+
+    AC-001 new on L2
+      en
+      + Asks the people who use it what they need.
+    EN-001 adapted: new words in en, zh-TW
+      en
+      - Writes code that others can read.
+      + Writes code that everybody can read.
+      zh-TW
+      - 寫出別人讀得懂的程式碼。
+      + 寫出人人讀得懂的程式碼。
+    EN-002 adapted: moved from L1 to L2
+    EN-003 left out of L2
+      en
+      - Reviews the designs of a team.
+
+    There since:
+
+    EN-001 new words in en, conflict: adapted here
+      en
+      - Writes code that others can read.
+      + Writes code and tests.
+    EN-003 withdrawn from L2, the same here
+      en
+      - Reviews the designs of a team.
+    EN-004 new words in en
+      en
+      - Spends half of the day on code.
+      + Spends a third of the day on code.
+    EN-005 added to L2
+      en
+      + Hires.
+
+    1 criterion changed on both sides: read both and decide.
+    ");
+    let run = place.run("adapt --status --content fork --upstream content --format json");
+    let rows = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let rows: Vec<_> = rows.map(|row| row.to_string()).collect();
+    assert_snapshot!(rows.join("\n"), @r#"
+    {"conflict":false,"here":{"state":"new"},"id":"AC-001","upstream":null}
+    {"conflict":true,"here":{"reworded":["en","zh-TW"],"state":"adapted"},"id":"EN-001","upstream":{"reworded":["en"],"state":"changed"}}
+    {"conflict":false,"here":{"from":"L1","state":"adapted","to":"L2"},"id":"EN-002","upstream":null}
+    {"conflict":false,"here":{"state":"left-out"},"id":"EN-003","upstream":{"state":"withdrawn"}}
+    {"conflict":false,"here":{"state":"unchanged"},"id":"EN-004","upstream":{"reworded":["en"],"state":"changed"}}
+    {"conflict":false,"here":null,"id":"EN-005","upstream":{"state":"added"}}
+    "#);
+}
+
+#[test]
+fn what_changed_there_and_not_here_is_taken_over() {
+    let place = adapted();
+    edit(&place, "fork/en/ladder.md", "Writes code that others can read.", "Writes code that everybody can read.");
+    edit(&place, "content/en/ladder.md", "Writes code that others can read.", "Writes code and tests.");
+    edit(&place, "content/en/ladder.md", "Spends half of the day on code.", "Spends a third of the day on code.");
+    edit(&place, "content/zh-TW/ladder.md", "一天一半的時間", "一天三分之一的時間");
+    for (path, text) in [("content/en/ladder.md", "Hires."), ("content/zh-TW/ladder.md", "招募人員。")] {
+        let ladder = place.text(path);
+        place.put(path, format!("{ladder}- {text} {{#EN-005}}\n"));
+    }
+    assert_eq!(place.run("id --write").status, 0);
+    assert_eq!(place.run("withdraw EN-003 --reason Unneeded. --reason zh-TW=用不到。 --date 2026-12-02").status, 0);
+    let before = place.files("fork");
+    let update = "adapt --update --content fork --upstream content --date 2027-01-01";
+    assert_snapshot!(place.run(update).shown(), @r"
+    status 1
+    --- stdout
+    EN-003 taken over
+    EN-004 taken over
+    EN-005 taken over
+    EN-001 left as it is: adapted here, and changed there
+    3 criteria to take over: add `--write`
+    ");
+    assert_eq!(place.files("fork"), before, "it only shows what it would do");
+    place.run(&format!("{update} --write"));
+    assert_snapshot!(place.text("fork/en/ladder.md"), @r#"
+    +++
+    title = "Ladder"
+    [threads]
+    time = "Time"
+    +++
+    # Ladder
+
+    ## L1 = Engineer {#L1}
+
+    ### Craft {#craft}
+
+    - Writes code that everybody can read. {#EN-001}
+    - Spends most of the day on it. {#EN-002 thread=time}
+
+    ## L2 = Lead {#L2}
+
+    ### Craft {#craft}
+
+    - Spends a third of the day on code. {#EN-004 thread=time}
+    - Hires. {#EN-005}
+    "#);
+    assert_snapshot!(place.text("fork/zh-TW/ladder.md").lines().skip(12).collect::<Vec<_>>().join("\n"), @r"
+    - 一天大部分時間用於此。 {#EN-002 thread=time}
+
+    ## L2 = Lead {#L2}
+
+    ### Craft {#craft}
+
+    - 一天三分之一的時間用於寫程式。 {#EN-004 thread=time}
+    - 招募人員。 {#EN-005}
+    ");
+    assert_snapshot!(place.run("check fork").shown(), @r"
+    status 0
+    --- stdout
+    no problems
+    ");
+    // What is undecided goes on being told, until it is decided.
+    let status = "adapt --status --content fork --upstream content";
+    assert_snapshot!(place.run(status).shown(), @r"
+    status 0
+    --- stdout
+    Adapted from Ladders (https://ladders.example/) on 2027-01-01.
+    3 unchanged, 1 adapted, 0 new, 0 left out
+
+    EN-001 adapted: new words in en
+      en
+      - Writes code that others can read.
+      + Writes code that everybody can read.
+
+    There since:
+
+    EN-001 new words in en, conflict: adapted here
+      en
+      - Writes code that others can read.
+      + Writes code and tests.
+
+    1 criterion changed on both sides: read both and decide.
+    ");
+    assert_snapshot!(place.run(&format!("{update} --write --keep EN-001")).shown(), @r"
+    status 0
+    --- stdout
+    0 criteria taken over
+    ");
+    assert!(place.run(status).stdout.ends_with("Nothing has changed there since.\n"));
+    assert_snapshot!(place.run(update).shown(), @r"
+    status 0
+    --- stdout
+    nothing to take over
+    ");
+}
+
+#[test]
+fn what_the_upstream_comes_to_say_of_its_origin_is_asked_for_when_it_is_updated() {
+    let place = adapted();
+    edit(&place, "content/site.toml", "[\"Ids added.\"]", "[\"Ids and threads added.\"]");
+    assert_eq!(place.run("check fork").status, 0);
+    let update = "adapt --update --content fork --upstream content --date 2027-01-01 --write";
+    assert_snapshot!(place.run(update).shown(), @r#"
+    status 1
+    --- stdout
+    0 criteria taken over
+    --- stderr
+    error[dropped-notice]: a change made by B. Person is no longer stated in en
+      --> fork/site.toml:34:14
+       |
+    34 | changes.en = ["Ids added."]
+       |              ^^^^^^^^^^^^^^
+       |
+       = help: put it back, word for word: Ids and threads added.
+    "#);
+    edit(&place, "fork/site.toml", "[\"Ids added.\"]", "[\"Ids and threads added.\"]");
+    assert_eq!(place.run("check fork").status, 0);
+}
+
+#[test]
+fn a_ladder_that_was_made_from_no_other_has_no_status() {
+    assert_snapshot!(Place::of(&upstream()).run("adapt --status").shown(), @r"
+    status 1
+    --- stderr
+    error: content was not made from another ladder
+      = help: start from one by `rungs adapt FOLDER`, where FOLDER is its content folder
+    ");
+}
+
+#[test]
+fn a_fork_of_a_fork_keeps_the_whole_chain() {
+    let place = Place::of(&upstream());
+    let titles = "--title Acme --title zh-TW=頂峰";
+    assert_eq!(place.run(&format!("adapt content fork --prefix AC {BY} {titles}")).status, 0);
+    changed(&place);
+    let run = place.run("adapt fork second --prefix BC --by Beta --title Beta --title zh-TW=貝塔 --date 2027-01-01");
+    assert_snapshot!(run.shown(), @r#"
+    status 0
+    --- stdout
+    second is adapted from Acme, with 4 criteria under their ids
+
+      edit second/site.toml                  to say where the site will stand, and what you change
+      rungs id second --write                to give new criteria ids of your own
+      rungs adapt --status --content second  to see how far you have moved
+    --- stderr
+    warning[single-level-thread]: the thread `time` stays on one level, L2
+      --> second/en/ladder.md:4:1
+       |
+     4 | time = "Time"
+       | ^^^^
+       |
+      ::: second/en/ladder.md:18:3
+       |
+    18 | - Spends half of the day on code. {#EN-004 thread=time}
+       |   ------------------------------- its first criterion
+       |
+       = help: add `thread=time` to criteria of other levels, or remove the thread
+    "#);
+    let files: Vec<_> = place.files("second").into_iter().map(|(path, _)| path).collect();
+    assert_eq!(files[3..5], ["upstream/1.json", "upstream/2.json"]);
+    assert_eq!(place.text("second/upstream/1.json"), place.text("fork/upstream/1.json"));
+    let site = place.text("second/site.toml");
+    assert_snapshot!(between(&site, "[[ladders]]", "[provenance"), @r#"
+    key = "ladder"
+    prefix = "BC"
+    kept-prefixes = ["AC", "EN"]
+    "#);
+    assert_snapshot!(&site[site.find("[[provenance.mod").unwrap()..], @r#"
+    [[provenance.modifications]]
+    by = { name = "B. Person" }
+    changes.zh-TW = ["加上識別碼。"]
+    changes.en = ["Ids added."]
+
+    [[provenance.modifications]]
+    by = { name = "Acme" }
+    changes.en = ["**Adapted from Ladders.** The licence page lists by id which criteria are unchanged, adapted, new and left out."]
+    changes.zh-TW = ["改編自《階梯》。授權頁依識別碼列出哪些準則未經改動、經過改編、新增或未採用。"]
+
+    [[provenance.modifications]]
+    by = { name = "Beta" }
+    changes.en = ["**Adapted from Acme.** The licence page lists by id which criteria are unchanged, adapted, new and left out."]
+    changes.zh-TW = ["改編自《頂峰》。授權頁依識別碼列出哪些準則未經改動、經過改編、新增或未採用。"]
+
+    # What this ladder was made from, the oldest first. Written by `rungs adapt`, which keeps in `upstream/` what
+    # each of them said.
+    [[upstream]]
+    title = "Ladders"
+    url = "https://ladders.example/"
+
+    [[upstream]]
+    title = "Acme"
+    url = "https://ladders.example/"
+    "#);
+    // Only the way of the last step is its own.
+    edit(&place, "second/en/ladder.md", "Writes code that everybody can read.", "Writes code that anybody can read.");
+    assert_eq!(place.run("build second -o public").status, 0, "{}", place.run("check second").shown());
+    let origin = |id: &str, end: &str| {
+        let page = page(&place, &format!("public/c/{id}/index.html"));
+        between(&page, "Where it comes from", end).to_owned()
+    };
+    assert_snapshot!(origin("en-001", "Cite"), @"Adapted from Acme Writes code that everybody anybody can read. Acme Adapted from Ladders Writes code that others everybody can read.");
+    assert_snapshot!(origin("ac-001", "Cite"), @"Unchanged from Acme Acme New");
+    assert_snapshot!(origin("en-003", "繁體中文"), @"Acme Left out; it stands in Ladders");
+    let licence = page(&place, "public/en/licence/index.html");
+    assert_snapshot!(between(&licence, "What has been changed", "Disclaimer"), @"By B. Person Ids added. By Acme Adapted from Ladders. The licence page lists by id which criteria are unchanged, adapted, new and left out. By Beta Adapted from Acme. The licence page lists by id which criteria are unchanged, adapted, new and left out. What it was adapted from This ladder Adapted from Acme as it stood on 2027-01-01 Unchanged 3 criteria AC-001 EN-002 EN-004 Adapted 1 criterion EN-001 New 0 criteria Left out 0 criteria Acme Adapted from Ladders as it stood on 2026-12-01 Unchanged 1 criterion EN-004 Adapted 2 criteria EN-001 EN-002 New 1 criterion AC-001 Left out 1 criterion EN-003");
+    let site = site.replace("by = { name = \"Acme\" }", "by = { name = \"Beta\" }");
+    place.put("second/site.toml", site);
+    assert_snapshot!(place.run("check second").shown(), @r#"
+    status 1
+    --- stdout
+    1 error and 1 warning
+    --- stderr
+    warning[single-level-thread]: the thread `time` stays on one level, L2
+      --> second/en/ladder.md:4:1
+       |
+     4 | time = "Time"
+       | ^^^^
+       |
+      ::: second/en/ladder.md:18:3
+       |
+    18 | - Spends half of the day on code. {#EN-004 thread=time}
+       |   ------------------------------- its first criterion
+       |
+       = help: add `thread=time` to criteria of other levels, or remove the thread
+
+    error[dropped-notice]: the changes made by Acme are no longer stated
+      --> second/site.toml:36:1
+       |
+    36 | [[provenance.modifications]]
+       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: put it back, word for word: Acme: **Adapted from Ladders.** The licence page lists by id which criteria are unchanged, adapted, new and left out.
+    "#);
+}
+
+#[test]
+fn several_ladders_each_get_a_prefix() {
+    let second = "[[ladders]]\nkey = \"people\"\nprefix = \"PE\"\n\n[provenance.source]";
+    let people = "# People\n\n## P1 = Lead {#P1}\n\n### Care {#care}\n\n- Listens. {#PE-001}\n";
+    let folder = Folder::new().file("en/ladder.md", LADDER).file("en/people.md", people);
+    let place = Place::of(&folder.edited("site.toml", "[provenance.source]", second));
+    assert_snapshot!(place.run(&format!("adapt content fork --prefix AC {BY}")).shown(), @r"
+    status 1
+    --- stderr
+    error: each ladder needs a prefix of its own for new ids
+      = help: write `--prefix ladder=… --prefix people=…`
+    ");
+    let run = place.run(&format!("adapt content fork --prefix ladder=AC --prefix people=AP {BY}"));
+    assert_eq!(run.status, 0, "{}", run.shown());
+    let site = place.text("fork/site.toml");
+    assert_snapshot!(between(&site, "description.en", "[provenance"), @r#"
+    = "What we expect."
+
+    [[ladders]]
+    key = "ladder"
+    prefix = "AC"
+    kept-prefixes = ["EN"]
+
+    [[ladders]]
+    key = "people"
+    prefix = "AP"
+    kept-prefixes = ["PE"]
+    "#);
+}
+
+#[test]
+fn the_ladder_of_this_project_can_be_adapted() {
+    let place = Place::empty();
+    let content = concat!(env!("CARGO_MANIFEST_DIR"), "/content");
+    let run = place.run(&format!("adapt {content} fork --prefix AC {BY} --title Acme"));
+    assert_snapshot!(run.shown(), @r"
+    status 0
+    --- stdout
+    fork is adapted from Technical Leadership Career Ladder, with 102 criteria under their ids
+
+      edit fork/site.toml                  to say where the site will stand, and what you change
+      rungs id fork --write                to give new criteria ids of your own
+      rungs adapt --status --content fork  to see how far you have moved
+    --- stderr
+    warning[missing-translation]: `title` is not translated into `zh-TW`
+     --> fork/site.toml:8:1
+      |
+    8 | [title]
+      | ^^^^^^^
+      |
+      = help: add `zh-TW = …`
+    ");
+    let copied: BTreeMap<_, _> = place.files("fork").into_iter().collect();
+    let own = walkdir::WalkDir::new(content).into_iter().map(Result::unwrap);
+    for entry in own.filter(|entry| entry.file_type().is_file()) {
+        let path = entry.path().strip_prefix(content).unwrap();
+        let is_kept = !["site.toml", "register.toml"].map(Path::new).contains(&path) && !path.starts_with("editions");
+        if is_kept && path.extension().is_some_and(|extension| extension == "md") {
+            assert_eq!(copied[path.to_str().unwrap()], std::fs::read(entry.path()).unwrap(), "{}", path.display());
+        }
+    }
+    edit(&place, "fork/en/technical-leadership.md", "Spends 40-80% of time", "Spends 50-80% of time");
+    edit(&place, "fork/zh-TW/technical-leadership.md", "40", "50");
+    let first = place.text("fork/en/technical-leadership.md");
+    let moved = first.lines().find(|line| line.contains("{#TL-005")).unwrap().to_owned();
+    place.put("fork/en/technical-leadership.md", first.replace(&format!("{moved}\n\n"), ""));
+    edit(&place, "fork/en/technical-leadership.md", "## T6", &format!("{moved}\n\n## T6"));
+    let reason = "withdraw TL-013 --content fork --reason No. --reason zh-TW=否。 --date 2026-12-02";
+    assert_eq!(place.run(reason).status, 0, "{}", place.run(reason).shown());
+    let run = place.run("build fork -o public");
+    assert_eq!(run.status, 0, "{}", run.shown());
+    let status = place.run("adapt --status --content fork").stdout;
+    assert_snapshot!(status.lines().take(3).collect::<Vec<_>>().join("\n"), @r"
+    Adapted from Technical Leadership Career Ladder (https://rungs.example/, 2026.1) on 2026-12-01.
+    99 unchanged, 2 adapted, 0 new, 1 left out
+    ");
+    let licence = page(&place, "public/en/licence/index.html");
+    let counts = between(&licence, "What it was adapted from", "TL-002");
+    assert_snapshot!(counts, @"This ladder Adapted from Technical Leadership Career Ladder Edition 2026.1 Unchanged 99 criteria");
+}
