@@ -16,7 +16,8 @@
 //! the site's own pages), `open_graph` (pictures of pages), [`theme`] (templates and assets), [`glossary`] (the words
 //! that translations keep to), [`translation`] (what each of them was made from), [`register`] (every id ever given) and
 //! [`edition`] (what was released). [`mod@withdraw`]
-//! and [`mod@release`] change content: they ask the stages what it says and give new texts of its files back. [`citing`]
+//! and [`mod@release`] change content: they ask the stages what it says and give new texts of its files back. [`init`]
+//! begins a site, from an example or from ladders that are there already. [`citing`]
 //! writes and judges citations. `serve` watches, builds and reloads. [`cli`] is the only part that talks to a person;
 //! nothing imports it.
 //!
@@ -34,6 +35,7 @@ pub mod diagnostic;
 pub mod edition;
 pub mod gettext;
 pub mod glossary;
+pub mod init;
 pub mod interface;
 pub mod model;
 #[cfg(feature = "images")]

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod cite;
 mod id;
+mod init;
 mod manual;
 mod progress;
 mod refs;
@@ -37,6 +38,7 @@ type Failure = Box<dyn std::error::Error>;
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Init(arguments) => init::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         #[cfg(feature = "serve")]

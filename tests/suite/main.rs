@@ -11,6 +11,7 @@ mod gettext;
 mod glossary;
 mod history;
 mod ids;
+mod init;
 mod markdown;
 mod names;
 mod open_graph;
