@@ -1,16 +1,99 @@
 //! `rungs init`.
 
+use std::collections::BTreeMap;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Format, Init, Report};
 use super::{Failure, Outcome, report};
-use crate::diagnostic::Refusal;
-use crate::init::{CONTENT, Files, GITIGNORE, example};
+use crate::diagnostic::{Diagnostic, Refusal, has_errors};
+use crate::init::{CONTENT, Document, Files, Found, GITIGNORE, Understanding, Wishes, adopt, example};
 use crate::source::{self, Sources};
 use crate::write;
 
 pub(super) fn run(arguments: &Init) -> Result<Outcome, Failure> {
-    begin(arguments, example(), "an example in English and Traditional Chinese")
+    if arguments.from.is_empty() {
+        begin(arguments, example(), "an example in English and Traditional Chinese")
+    } else {
+        run_adopt(arguments)
+    }
+}
+
+fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
+    let (sources, names, problems) = found(&arguments.from)?;
+    let (root, options) = (Utf8Path::new(""), &arguments.report);
+    if has_errors(&problems) {
+        report::problems(&problems, &sources, root, options);
+        anstream::eprintln!("error: nothing is written, since not all documents can be read");
+        return Ok(Outcome::Problems);
+    }
+    let documents: Vec<_> = sources
+        .texts
+        .iter()
+        .zip(names)
+        .map(|((path, text), name)| Document { found: Found { path, text }, name })
+        .collect();
+    let wishes = Wishes { prefix: arguments.prefix.clone(), locale: arguments.locale.clone() };
+    let adopted = match adopt(&documents, &wishes) {
+        Ok(adopted) => adopted,
+        Err(refusal) => {
+            report::refusal(&refusal, &sources, root, options);
+            return Ok(Outcome::Problems);
+        }
+    };
+    report::problems(&adopted.told, &sources, root, options);
+    let say = |line: &str| report::summary(options, line);
+    for understanding in &adopted.understood {
+        understanding.lines().iter().for_each(|line| say(line));
+        say("");
+    }
+    let texts = adopted.files.iter().filter_map(|(path, text)| {
+        Some((path.strip_prefix(CONTENT).ok()?.to_owned(), text.clone()))
+    });
+    let content = Sources { texts: texts.collect(), ..Sources::default() };
+    report::problems(&adopted.left, &content, &arguments.folder.join(CONTENT), options);
+    if arguments.dry_run {
+        say("nothing is written: leave out --dry-run to adopt");
+        return Ok(if adopted.left.is_empty() { Outcome::Fine } else { Outcome::Problems });
+    }
+    let criteria = adopted.understood.iter().map(Understanding::criteria).sum();
+    let what = format!("adopted {}", report::number(criteria, "criterion", "criteria"));
+    let outcome = begin(arguments, adopted.files, &what)?;
+    if outcome == Outcome::Fine {
+        say(&format!("What it cannot know yet: {}.", adopted.to_fill_in.join(", ")));
+    }
+    Ok(if adopted.left.is_empty() { outcome } else { Outcome::Problems })
+}
+
+/// The Markdown that is to be adopted, for each document the part of its path that may name its language, and what is
+/// wrong with reading it.
+fn found(from: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf8PathBuf>, Vec<Diagnostic>), Failure> {
+    let mut found: BTreeMap<Utf8PathBuf, (String, Utf8PathBuf)> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for given in from {
+        let given = given.strip_prefix(".").unwrap_or(given);
+        let above = given.parent().filter(|_| given.is_absolute()).unwrap_or(Utf8Path::new(""));
+        let name = |path: &Utf8Path| path.strip_prefix(above).unwrap_or(path).to_owned();
+        if given.as_str().is_empty() || given.is_dir() {
+            let folder = if given.as_str().is_empty() { Utf8Path::new(".") } else { given };
+            let (sources, more) = source::read(folder)?;
+            problems.extend(more.into_iter().map(|problem| below(given, problem)));
+            let texts = sources.texts.into_iter().filter(|(path, _)| path.extension() == Some("md"));
+            found.extend(texts.map(|(path, text)| (given.join(&path), (text, name(&given.join(&path))))));
+        } else {
+            let (text, problem) = source::read_file(given)?;
+            problems.extend(problem);
+            found.insert(given.to_owned(), (text, name(given)));
+        }
+    }
+    let (texts, names) = found.into_iter().map(|(path, (text, name))| ((path, text), name)).unzip();
+    Ok((Sources { texts, ..Sources::default() }, names, problems))
+}
+
+/// A problem of a folder, where its path counts from outside.
+fn below(folder: &Utf8Path, mut problem: Diagnostic) -> Diagnostic {
+    problem.label.place.path = folder.join(&problem.label.place.path);
+    problem
 }
 
 /// Writes the files of a new site, unless something stands in their way, and says how to go on.

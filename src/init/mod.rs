@@ -1,11 +1,38 @@
 //! The beginning of a site: a small example, or ladders that are there already as Markdown.
 //!
-//! Texts in, new files out; nothing here reads or writes a disk.
+//! Texts in, new files out; nothing here reads or writes a disk. [`example`] gives the example. [`adopt`](adopt()) goes
+//! another way, in small steps: `gather` says which documents are one ladder in which languages, `shape` brings each into
+//! the form of a list (by `table` or `paragraphs`, where it is none), and `making` gives ids, aligns translations and keeps
+//! as text what would lead nowhere. Each new text is a `draft` that knows where its words were written, so `account` can
+//! say of every line of a document what became of it.
+
+mod account;
+mod adopt;
+mod align;
+mod cell;
+mod draft;
+mod front;
+mod gather;
+mod language;
+mod making;
+mod notice;
+mod paragraphs;
+mod shape;
+mod site;
+mod table;
+mod understanding;
+mod words;
 
 use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, include_dir};
+
+pub use adopt::{Adopted, Wishes, adopt};
+pub use draft::Found;
+pub use gather::Document;
+pub use shape::Change;
+pub use understanding::{Language, Understanding};
 
 static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/init/example");
 
