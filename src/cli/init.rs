@@ -47,9 +47,10 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
         understanding.lines().iter().for_each(|line| say(line));
         say("");
     }
-    let texts = adopted.files.iter().filter_map(|(path, text)| {
-        Some((path.strip_prefix(CONTENT).ok()?.to_owned(), text.clone()))
-    });
+    let texts = adopted
+        .files
+        .iter()
+        .filter_map(|(path, text)| Some((path.strip_prefix(CONTENT).ok()?.to_owned(), text.clone())));
     let content = Sources { texts: texts.collect(), ..Sources::default() };
     report::problems(&adopted.left, &content, &arguments.folder.join(CONTENT), options);
     if arguments.dry_run {

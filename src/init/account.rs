@@ -28,7 +28,10 @@ pub fn unplaced(found: Found<'_>, drafts: &[&Draft], understood: &[Place], reaso
         let first = line.char_indices().find(missing);
         let last = line.char_indices().filter(missing).last();
         if let (Some((first, _)), Some((last, c))) = (first, last) {
-            problems.push(told(found.path, at + first..at + last + c.len_utf8(), reasons));
+            let is_whole = !line.char_indices().any(|(offset, c)| c.is_alphanumeric() && placed[at + offset]);
+            let trimmed = line.len() - line.trim_start().len()..line.trim_end().len();
+            let part = if is_whole { trimmed } else { first..last + c.len_utf8() };
+            problems.push(told(found.path, at + part.start..at + part.end, reasons));
         }
         at += line.len();
     }
@@ -38,11 +41,13 @@ pub fn unplaced(found: Found<'_>, drafts: &[&Draft], understood: &[Place], reaso
 fn told(path: &Utf8Path, span: Span, reasons: &[Reason]) -> Diagnostic {
     let covers = |reason: &&Reason| {
         let place = reason.place.span();
-        reason.place.path == path && place.start <= span.start && span.start < place.end
+        reason.place.path == path && place.start < span.end && span.start < place.end
     };
-    let (message, help) = reasons.iter().find(covers).map_or(
-        ("this found no place", "add it by hand where it belongs, if it is to stay"),
-        |reason| (reason.message, reason.help),
-    );
+    let (message, help) = reasons
+        .iter()
+        .find(covers)
+        .map_or(("this found no place", "add it by hand where it belongs, if it is to stay"), |reason| {
+            (reason.message, reason.help)
+        });
     Diagnostic::new(Code::Unplaced, message, Place::new(path, span)).label("left out").help(help)
 }

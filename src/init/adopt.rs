@@ -56,7 +56,8 @@ struct Ladder<'a> {
 /// If there is no ladder in them, or if what is wished cannot be.
 pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Refusal> {
     check(wishes)?;
-    let Gathered { source, groups, mut others, problems: mut told } = gather::gather(documents, wishes.locale.as_deref());
+    let Gathered { source, groups, mut others, problems: mut told } =
+        gather::gather(documents, wishes.locale.as_deref());
     let ladders = ladders(&groups, &source, wishes, &mut others);
     if ladders.is_empty() {
         let none = |of: &Document<'_>| {
@@ -75,6 +76,7 @@ pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Ref
     for ladder in &ladders {
         for (tag, shaped, files) in &ladder.editions {
             let mut draft = shaped.draft.clone();
+            reasons.extend(shaped.reasons.iter().cloned());
             draft.edit(navigation(&draft, &mut reasons));
             parts.push(Part {
                 path: format!("{tag}/{}.md", ladder.key).into(),
@@ -104,7 +106,13 @@ pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Ref
     }
     let mut files = surroundings();
     files.extend(made.texts.into_iter().map(|(path, text)| (Utf8Path::new(CONTENT).join(path), text)));
-    Ok(Adopted { files, understood: made.understood, told: sorted(told), left: made.left, to_fill_in: unknown(&notice) })
+    Ok(Adopted {
+        files,
+        understood: made.understood,
+        told: sorted(told),
+        left: made.left,
+        to_fill_in: unknown(&notice),
+    })
 }
 
 fn check(wishes: &Wishes) -> Result<(), Refusal> {
@@ -125,8 +133,12 @@ fn check(wishes: &Wishes) -> Result<(), Refusal> {
 }
 
 fn no_ladder(path: &Utf8Path) -> Diagnostic {
-    Diagnostic::new(Code::Unplaced, "no ladder is found in this document, and nothing of it is taken over", Place::file(path))
-        .help("if it explains the ladder, make it a note: put it into `notes/` with a title between two lines of +++")
+    Diagnostic::new(
+        Code::Unplaced,
+        "no ladder is found in this document, and nothing of it is taken over",
+        Place::file(path),
+    )
+    .help("if it explains the ladder, make it a note: put it into `notes/` with a title between two lines of +++")
 }
 
 /// Brings every group into shape, and names it.
@@ -187,8 +199,7 @@ fn written_prefix(shaped: &Shaped) -> Option<String> {
     let outline = outline(&shaped.draft.text());
     let criteria = outline.levels().flat_map(|level| &level.categories).flat_map(|category| &category.criteria);
     let ids = criteria.filter_map(|criterion| criterion.attributes.id.as_ref());
-    let prefixes: BTreeSet<_> =
-        ids.map(|id| CriterionId::parse(&id.text).map(|id| id.prefix().to_owned())).collect();
+    let prefixes: BTreeSet<_> = ids.map(|id| CriterionId::parse(&id.text).map(|id| id.prefix().to_owned())).collect();
     match prefixes.len() {
         1 => prefixes.into_iter().next().flatten(),
         _ => None,
@@ -295,7 +306,9 @@ fn leads_on(block: &Block) -> bool {
             });
             only_links && links > 0
         }
-        BlockKind::List(list) => list.items.iter().all(|item| !item.blocks.is_empty() && item.blocks.iter().all(leads_on)),
+        BlockKind::List(list) => {
+            list.items.iter().all(|item| !item.blocks.is_empty() && item.blocks.iter().all(leads_on))
+        }
         _ => false,
     }
 }

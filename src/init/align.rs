@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::draft::Edit;
 use crate::diagnostic::Span;
-use crate::parse::{BlockKind, Criterion, Level, Outline, Part};
 use crate::parse::{Attributes, Block as ParsedBlock, Paragraph};
+use crate::parse::{BlockKind, Criterion, Level, Outline, Part};
 use crate::translation::align::{Block, align};
 use crate::translation::shape;
 
@@ -118,10 +118,8 @@ fn statement(criterion: &Criterion) -> ParsedBlock {
 /// A part with what stands before and behind it on its lines.
 fn whole_line(text: &str, span: &Span) -> Span {
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    if text[..span.end].ends_with('\n') {
-        return start..span.end;
-    }
-    start..text[span.end..].find('\n').map_or(text.len(), |at| span.end + at + 1)
+    let end = text[..span.end].trim_end().len().max(span.start);
+    start..text[end..].find('\n').map_or(text.len(), |at| end + at + 1)
 }
 
 /// A level with all that stands below it.

@@ -17,12 +17,20 @@ pub fn parts(text: &str, cell: Span) -> Vec<Span> {
     for line in lines {
         let line = trimmed(text, line);
         let written = &text[line.clone()];
-        let bullet = BULLETS.iter().find(|bullet| written.starts_with(**bullet)).map_or(0, |bullet| bullet.len());
+        let bullet = BULLETS.iter().find(|bullet| written.starts_with(**bullet)).map(|bullet| bullet.len());
+        let bullet = bullet.or_else(|| number(written).filter(|_| is_list)).unwrap_or(0);
         let item = trimmed(text, line.start + bullet..line.end);
         if is_list || bullet > 0 { parts.push(item) } else { parts.extend(sentences(text, item)) }
     }
     parts.retain(|part| text[part.clone()].contains(char::is_alphanumeric) && !is_nothing(&text[part.clone()]));
     parts
+}
+
+/// The length of a number that counts the items of a list: `2. `.
+fn number(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let is_number = digits > 0 && [". ", ") "].iter().any(|end| text[digits..].starts_with(end));
+    is_number.then_some(digits + 2)
 }
 
 /// Whether a cell says that there is nothing to say.
@@ -86,7 +94,9 @@ fn sentences(text: &str, span: Span) -> Vec<Span> {
 /// Whether a text ends in a word that a full stop makes short, such as `e.g` and `etc`.
 fn is_short(text: &str) -> bool {
     let word = text.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default().to_lowercase();
-    word.chars().count() <= 1 || word.contains('.') || ["etc", "vs", "cf", "approx", "incl", "mr", "dr"].contains(&&*word)
+    word.chars().count() <= 1
+        || word.contains('.')
+        || ["etc", "vs", "cf", "approx", "incl", "mr", "dr"].contains(&&*word)
 }
 
 #[cfg(test)]
@@ -102,6 +112,7 @@ mod tests {
         assert_eq!(read("- Writes code<br>- Tests it. Always.<br/>"), ["Writes code", "Tests it. Always."]);
         assert_eq!(read(" Writes code. Tests it, e.g. Unit tests. "), ["Writes code.", "Tests it, e.g. Unit tests."]);
         assert_eq!(read("寫程式。寫測試。"), ["寫程式。", "寫測試。"]);
+        assert_eq!(read("1. One<br>2. Two"), ["One", "Two"]);
         assert_eq!(read("• One"), ["One"]);
         assert_eq!(read("a < b <BR /> c"), ["a < b", "c"]);
     }

@@ -125,11 +125,8 @@ fn known<'a>(documents: &[Document<'a>], problems: &mut Vec<Diagnostic>) -> (Vec
         let siblings = documents.iter().zip(&named).filter(|(of, _)| of.name.parent() == folder);
         siblings.into_iter().all(|(_, named)| named.as_ref().is_some_and(is_whole))
     };
-    let named: Vec<Option<Named>> = named
-        .iter()
-        .enumerate()
-        .map(|(at, of)| of.clone().filter(|of| !is_whole(of) || stands_alone(at)))
-        .collect();
+    let named: Vec<Option<Named>> =
+        named.iter().enumerate().map(|(at, of)| of.clone().filter(|of| !is_whole(of) || stands_alone(at))).collect();
     let plain: String =
         documents.iter().zip(&named).filter(|(_, of)| of.is_none()).map(|(document, _)| document.found.text).collect();
     let plain = named.iter().any(Option::is_none).then(|| language::guessed(&plain).to_owned());
@@ -212,7 +209,8 @@ fn are_levels(pages: &[Known<'_>]) -> bool {
     if called == pages.len() {
         return true;
     }
-    let sections: Vec<Vec<String>> = pages.iter().map(|page| headings(page.found).split_off(1.min(headings(page.found).len()))).collect();
+    let sections: Vec<Vec<String>> =
+        pages.iter().map(|page| headings(page.found).split_off(1.min(headings(page.found).len()))).collect();
     let shared = |mine: &Vec<String>| {
         let others = sections.iter().filter(|other| mine.iter().any(|title| other.contains(title))).count();
         others >= 2

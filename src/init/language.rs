@@ -71,9 +71,10 @@ fn tag(name: &str) -> Option<String> {
         return Some((*tag).to_owned());
     }
     let language = lower.split(['-', '_']).next().unwrap_or_default();
-    let is_tag = lower.split(['-', '_']).skip(1).all(|part| {
-        matches!(part.len(), 2..=4) && (part.len() != 3 || part.bytes().all(|byte| byte.is_ascii_digit()))
-    });
+    let is_tag = lower
+        .split(['-', '_'])
+        .skip(1)
+        .all(|part| matches!(part.len(), 2..=4) && (part.len() != 3 || part.bytes().all(|byte| byte.is_ascii_digit())));
     if !COMMON.contains(&language) || !is_tag {
         return None;
     }
@@ -90,7 +91,9 @@ pub fn guessed(text: &str) -> &'static str {
     match () {
         () if kana * 20 > letters => "ja",
         () if hangul * 4 > letters => "ko",
-        () if han * 4 > letters && count(&|c| "这为们个对发时会说进过与应该设计团队术级".contains(c)) * 50 > han => "zh-CN",
+        () if han * 4 > letters && count(&|c| "这为们个对发时会说进过与应该设计团队术级".contains(c)) * 50 > han => {
+            "zh-CN"
+        }
         () if han * 4 > letters => "zh-TW",
         () => "en",
     }

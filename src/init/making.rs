@@ -10,7 +10,7 @@ use super::draft::{Draft, Edit};
 use super::shape::{Change, outline};
 use super::understanding::{Language, Understanding};
 use crate::config::{self, Config, Overrides};
-use crate::diagnostic::{Code, Diagnostic, Place, Refusal, has_errors, sorted};
+use crate::diagnostic::{Code, Diagnostic, Refusal, Severity, Span, has_errors, sorted};
 use crate::model::{CriterionId, Site};
 use crate::register::things::{File, Kind};
 use crate::register::{REGISTER, assign};
@@ -84,7 +84,7 @@ impl Making {
             }
         }
         let understood = site.ladders.iter().map(|ladder| self.understanding(ladder)).collect();
-        problems.retain(|problem| problem.severity() == crate::diagnostic::Severity::Error);
+        problems.retain(|problem| problem.severity() == Severity::Error);
         let Self { parts, told, reasons, .. } = self;
         Ok(Made { parts, texts: sources.texts, understood, told, reasons, left: sorted(problems) })
     }
@@ -95,8 +95,7 @@ impl Making {
     }
 
     fn sources(&self, register: &str) -> Sources {
-        let mut texts: BTreeMap<_, _> =
-            self.parts.iter().map(|part| (part.path.clone(), part.draft.text())).collect();
+        let mut texts: BTreeMap<_, _> = self.parts.iter().map(|part| (part.path.clone(), part.draft.text())).collect();
         texts.insert("site.toml".into(), self.site.clone());
         if !register.is_empty() {
             texts.insert(REGISTER.into(), register.to_owned());
@@ -108,7 +107,7 @@ impl Making {
         understand(&self.sources(register), config.clone())
     }
 
-    /// Makes text of ids that criteria have elsewhere, so that they get some of this site.
+    /// Takes out the ids that criteria have elsewhere, so that they get some of this site.
     fn foreign_ids(&mut self, config: &Config) {
         for at in 0..self.parts.len() {
             let part = &self.parts[at];
@@ -117,13 +116,20 @@ impl Making {
             let is_own = |id: &str| CriterionId::parse(id).is_some_and(|id| id.prefix() == ladder.prefix);
             let foreign = file.things().into_iter().filter_map(|thing| {
                 let is_criterion = matches!(thing.kind, Kind::Criterion(_));
-                thing.attributes.id.as_ref().filter(|id| is_criterion && !is_own(&id.text))?;
-                let problem = Diagnostic::new(Code::InvalidId, "the id is not one of this site", Place::file(""));
-                Some((thing.attributes.span.start, problem))
+                let id = thing.attributes.id.as_ref().filter(|_| is_criterion)?;
+                (!is_own(&id.text)).then(|| thing.attributes.span.clone())
             });
             let foreign = foreign.collect();
-            self.escape(at, foreign);
+            self.cut(at, foreign, "this id is not one of this site", "the criterion has a new one");
         }
+    }
+
+    /// Takes parts out of a file, and remembers why.
+    fn cut(&mut self, at: usize, spans: Vec<Span>, message: &'static str, help: &'static str) {
+        let draft = &mut self.parts[at].draft;
+        let places = spans.iter().flat_map(|span| draft.places(span.clone()));
+        self.reasons.extend(places.map(|place| Reason { place, message, help }));
+        draft.edit(spans.into_iter().map(Edit::cut).collect());
     }
 
     /// Gives ids to all that has none, in the source by number and name, in translations by place. Gives back the
@@ -176,14 +182,23 @@ impl Making {
         self.criteria.insert(part.path.clone(), fit.criteria);
     }
 
-    /// Puts a backslash before what would be an error. Gives back whether there was any.
+    /// Puts a backslash before what would be an error, and takes out anchors of headings that are no levels. Gives back
+    /// whether there was any.
     fn keep_as_text(&mut self, problems: &[Diagnostic]) -> bool {
         let mut found_some = false;
         for at in 0..self.parts.len() {
             let text = self.parts[at].draft.text();
-            let of_part = problems.iter().filter(|problem| problem.label.place.path == self.parts[at].path);
-            let faults: Vec<_> =
-                of_part.filter_map(|problem| Some((sign(&text, problem)?, problem.clone()))).collect();
+            let of_part = || problems.iter().filter(|problem| problem.label.place.path == self.parts[at].path);
+            let anchors: Vec<_> = of_part().filter_map(|problem| anchor(&text, problem)).collect();
+            if !anchors.is_empty() {
+                let help = "nothing is to be done, unless it is linked to from elsewhere";
+                self.cut(at, anchors, "this anchor is that of no level and no category", help);
+                found_some = true;
+                // Everything behind it stands elsewhere now, and is for the next round.
+                continue;
+            }
+            let of_part = of_part();
+            let faults: Vec<_> = of_part.filter_map(|problem| Some((sign(&text, problem)?, problem.clone()))).collect();
             found_some |= !faults.is_empty();
             self.escape(at, faults);
         }
@@ -236,6 +251,14 @@ impl Part {
         });
         insertions.collect()
     }
+}
+
+/// The anchor of a heading that can have none.
+fn anchor(text: &str, problem: &Diagnostic) -> Option<Span> {
+    let span = problem.label.place.span();
+    let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let is_anchor = problem.code == Code::MisplacedAttributes && text[line..span.start].starts_with('#');
+    is_anchor.then_some(span).filter(|span| !span.is_empty())
 }
 
 /// The byte before which a backslash makes text of what is wrong. None for what no backslash mends.

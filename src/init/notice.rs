@@ -117,7 +117,10 @@ fn paragraphs(blocks: &[Block], text: &str, said: &mut Vec<String>) {
 
 /// Where a notice of copyright begins, if there is one: the word or the sign, and behind it a year.
 fn copyright_at(text: &str) -> Option<usize> {
-    let at = ["Copyright", "copyright", "©", "ⓒ", "(c)", "版權所有", "著作權"].iter().filter_map(|sign| text.find(sign)).min()?;
+    let at = ["Copyright", "copyright", "©", "ⓒ", "(c)", "版權所有", "著作權"]
+        .iter()
+        .filter_map(|sign| text.find(sign))
+        .min()?;
     let behind: String = text[at..].chars().take(40).collect();
     let has_year = behind.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
     has_year.then_some(at)
@@ -148,7 +151,8 @@ fn holder(copyright: &str) -> Option<String> {
     let behind = &copyright[copyright_at(copyright)?..];
     let last = behind.rfind(|c: char| c.is_ascii_digit())?;
     let name = behind[last + 1..].trim_matches([' ', ',', '.', ':', ';']);
-    let is_name = name.starts_with(char::is_alphabetic) && name.chars().count() <= 60 && !name.contains(['[', '<', '*']);
+    let is_name =
+        name.starts_with(char::is_alphabetic) && name.chars().count() <= 60 && !name.contains(['[', '<', '*']);
     is_name.then(|| name.trim_end_matches(". All rights reserved").to_owned())
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use camino::Utf8Path;
 
+use super::account::Reason;
 use super::draft::{Draft, Edit, Found};
 use super::front::{self, Front};
 use super::{paragraphs, table};
@@ -43,6 +44,8 @@ pub struct Shaped {
     pub changes: BTreeSet<Change>,
     /// What is taken over otherwise than word by word.
     pub understood: Vec<Place>,
+    /// Why some parts are left out.
+    pub reasons: Vec<Reason>,
 }
 
 /// The text of a document with blanks for its front matter, byte for byte.
@@ -70,6 +73,11 @@ pub fn one(found: Found<'_>) -> Option<Shaped> {
             shaped.draft = tabled.draft;
             let cells = tabled.understood.into_iter().map(|span| Place::new(found.path, span));
             shaped.understood.extend(cells);
+            shaped.reasons.extend(tabled.columns.into_iter().map(|span| Reason {
+                place: Place::new(found.path, span),
+                message: "the name of this column is that of no level and no category",
+                help: "nothing is to be done, unless it says something that is said nowhere else",
+            }));
             shaped.changes.insert(Change::Tables);
         }
         _ => {

@@ -97,8 +97,16 @@ impl Described<'_> {
         let comment = if holder.is_none() { "who wrote it." } else { "" };
         line(comment, "creators", format!("[{{ name = {} }}]", quoted(holder.unwrap_or("To fill in"))));
         let missing = |of: &Option<String>, comment: &'static str| if of.is_none() { comment } else { "" };
-        line(missing(&notice.copyright, "the copyright notice, word for word."), "copyright-notice", quoted(&copyright));
-        line(missing(&notice.licence, "what others may do with it, word for word."), "licence-notice", quoted(&licence));
+        line(
+            missing(&notice.copyright, "the copyright notice, word for word."),
+            "copyright-notice",
+            quoted(&copyright),
+        );
+        line(
+            missing(&notice.licence, "what others may do with it, word for word."),
+            "licence-notice",
+            quoted(&licence),
+        );
         line("where it comes from.", "uri", quoted(NO_ADDRESS));
     }
 

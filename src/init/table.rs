@@ -12,8 +12,10 @@ use crate::parse::{self, BlockKind, RichText, Section};
 #[derive(Debug, Default)]
 pub struct Tabled {
     pub draft: Draft,
-    /// Cells that are understood and say nothing.
+    /// Cells of which every part is a criterion or says nothing.
     pub understood: Vec<Span>,
+    /// Names of columns that name neither levels nor categories.
+    pub columns: Vec<Span>,
 }
 
 /// What a table says in one place: under which level and category, and what. All are places in the document.
@@ -53,6 +55,8 @@ pub fn restructure(found: Found<'_>, body: &str, has_levels: bool) -> Option<Tab
     for (grid, way) in grids.iter().zip(&ways) {
         if let Some(way) = way {
             entries.extend(grid.entries(*way, several, body, &mut tabled.understood));
+            let unused = if *way == Way::OneLevel { grid.head.len() } else { 1 };
+            tabled.columns.extend(grid.head.iter().take(unused).cloned());
         }
     }
     entries.retain(|entry| !entry.criteria.is_empty());
@@ -114,7 +118,8 @@ fn ways(grids: &[Grid<'_>], body: &str, has_levels: bool) -> Option<Vec<Option<W
         return Some(ways);
     }
     // Where nothing else is a ladder, the widest table is one whose levels have names that nobody else uses.
-    let widest = grids.iter().enumerate().filter(|(_, grid)| grid.head.len() > 2).max_by_key(|(_, grid)| grid.head.len())?;
+    let widest =
+        grids.iter().enumerate().filter(|(_, grid)| grid.head.len() > 2).max_by_key(|(_, grid)| grid.head.len())?;
     (!has_levels).then(|| (0..grids.len()).map(|at| (at == widest.0).then_some(Way::LevelsAcross)).collect())
 }
 
@@ -126,9 +131,6 @@ impl Grid<'_> {
         for row in &self.rows {
             let Some(first) = row.first().filter(|first| named(first)) else { continue };
             for (column, cell) in row.iter().enumerate().skip(1) {
-                if is_nothing(&body[cell.clone()]) {
-                    understood.push(cell.clone());
-                }
                 let of_table = heading.clone().filter(|_| several && way != Way::OneLevel);
                 let (level, category) = match (way, self.head.get(column), &heading) {
                     (Way::LevelsAcross, Some(head), _) => (head, first),
@@ -138,7 +140,11 @@ impl Grid<'_> {
                 };
                 if named(level) {
                     let category = of_table.into_iter().chain([category.clone()]).filter(|span| named(span)).collect();
-                    entries.push(Entry { level: level.clone(), category, criteria: parts(body, cell.clone()) });
+                    let criteria = parts(body, cell.clone());
+                    if !criteria.is_empty() || is_nothing(&body[cell.clone()]) {
+                        understood.push(cell.clone());
+                    }
+                    entries.push(Entry { level: level.clone(), category, criteria });
                 }
             }
         }

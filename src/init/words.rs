@@ -17,9 +17,31 @@ const LEVELS: [&[&str]; 9] = [
 
 /// What the sections are called that stand beside levels and ask for nothing.
 const OTHERS: [&str; 25] = [
-    "about", "acknowledgements", "acknowledgments", "changelog", "contents", "contributing", "copyright", "credit",
-    "credits", "faq", "glossary", "how to use", "introduction", "licence", "license", "notes", "overview", "preface",
-    "purpose", "references", "resources", "sources", "table of contents", "授權", "引言",
+    "about",
+    "acknowledgements",
+    "acknowledgments",
+    "changelog",
+    "contents",
+    "contributing",
+    "copyright",
+    "credit",
+    "credits",
+    "faq",
+    "glossary",
+    "how to use",
+    "introduction",
+    "licence",
+    "license",
+    "notes",
+    "overview",
+    "preface",
+    "purpose",
+    "references",
+    "resources",
+    "sources",
+    "table of contents",
+    "授權",
+    "引言",
 ];
 
 /// How high a level stands, as far as its name tells: a number, or the place of one of its words.
@@ -58,8 +80,25 @@ pub fn key(name: &str) -> Option<String> {
 /// The initials of a title, without the words that every ladder has: `TL` for a technical leadership career ladder.
 pub fn initials(title: &str) -> Option<String> {
     const COMMON: [&str; 19] = [
-        "a", "an", "and", "at", "career", "competency", "expectations", "for", "framework", "growth", "in", "ladder",
-        "ladders", "levels", "matrix", "of", "our", "path", "the",
+        "a",
+        "an",
+        "and",
+        "at",
+        "career",
+        "competency",
+        "expectations",
+        "for",
+        "framework",
+        "growth",
+        "in",
+        "ladder",
+        "ladders",
+        "levels",
+        "matrix",
+        "of",
+        "our",
+        "path",
+        "the",
     ];
     let words: Vec<_> = title
         .split(|c: char| !c.is_ascii_alphanumeric())
@@ -72,7 +111,9 @@ pub fn initials(title: &str) -> Option<String> {
         [one] => one.chars().filter(char::is_ascii_alphabetic).take(2).collect(),
         words => words.iter().filter_map(|word| word.chars().next()).take(4).collect(),
     };
-    Some(letters.to_ascii_uppercase()).filter(|letters| !letters.is_empty())
+    let first = || title.split(|c: char| !c.is_ascii_alphabetic()).find(|word| !word.is_empty());
+    let letters = if letters.is_empty() { first()?.chars().take(2).collect() } else { letters };
+    Some(letters.to_ascii_uppercase())
 }
 
 #[cfg(test)]
@@ -93,6 +134,6 @@ mod tests {
         assert_eq!(initials("Technical Leadership Career Ladder by Poss").as_deref(), Some("TL"));
         assert_eq!(initials("Engineering Ladder").as_deref(), Some("EN"));
         assert_eq!(initials("工程職涯階梯"), None);
-        assert_eq!(initials("The Ladder"), None);
+        assert_eq!(initials("Growth Framework").as_deref(), Some("GR"));
     }
 }
