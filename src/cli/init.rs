@@ -61,7 +61,7 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     let what = format!("adopted {}", report::number(criteria, "criterion", "criteria"));
     let outcome = begin(arguments, adopted.files, &what)?;
     if outcome == Outcome::Fine {
-        say(&format!("What it cannot know yet: {}.", adopted.to_fill_in.join(", ")));
+        say(&format!("The documents do not say: {}.", adopted.to_fill_in.join(", ")));
     }
     Ok(if adopted.left.is_empty() { outcome } else { Outcome::Problems })
 }

@@ -26,7 +26,7 @@ pub fn unplaced(found: Found<'_>, drafts: &[&Draft], understood: &[Place], reaso
     for line in found.text.split_inclusive('\n') {
         let missing = |&(offset, c): &(usize, char)| c.is_alphanumeric() && !placed[at + offset];
         let first = line.char_indices().find(missing);
-        let last = line.char_indices().filter(missing).last();
+        let last = line.char_indices().rfind(missing);
         if let (Some((first, _)), Some((last, c))) = (first, last) {
             let is_whole = !line.char_indices().any(|(offset, c)| c.is_alphanumeric() && placed[at + offset]);
             let trimmed = line.len() - line.trim_start().len()..line.trim_end().len();

@@ -28,8 +28,8 @@ pub fn aligned(source: &Outline, own: &Outline, text: &str) -> Aligned {
     let same_number = source.len() == levels.len();
     let mut next = 0;
     for (at, level) in levels.iter().enumerate() {
-        let shares_code = |of: &&Level| of.heading.codes.iter().any(|code| level.heading.codes.contains(code));
-        let partner = match source[next.min(source.len())..].iter().position(|of| shares_code(&of)) {
+        let shares_code = |of: &Level| of.heading.codes.iter().any(|code| level.heading.codes.contains(code));
+        let partner = match source[next.min(source.len())..].iter().position(|of| shares_code(of)) {
             Some(found) => Some(next + found),
             None if same_number => Some(at),
             None => None,

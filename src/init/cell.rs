@@ -70,8 +70,7 @@ fn lines(text: &str, cell: Span) -> Vec<Span> {
 fn sentences(text: &str, span: Span) -> Vec<Span> {
     let mut sentences = Vec::new();
     let mut start = span.start;
-    let mut chars = text[span.clone()].char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text[span.clone()].char_indices() {
         let end = span.start + at + c.len_utf8();
         let rest = &text[end..span.end];
         let begins = |c: char| c.is_uppercase() || is_han(c) || "*_`[\"“".contains(c);

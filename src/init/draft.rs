@@ -64,6 +64,15 @@ impl Draft {
         self.push(Piece { text, origin: Some((found.path.to_owned(), span.start)) });
     }
 
+    /// Begins a new paragraph: what stands before it ends in an empty line.
+    pub fn part(&mut self) {
+        let text = self.pieces.iter().rev().flat_map(|piece| piece.text.bytes().rev());
+        let ends = text.filter(|&byte| byte != b'\r').take_while(|&byte| byte == b'\n').take(2).count();
+        if !self.is_empty() {
+            self.add("\n".repeat(2 - ends));
+        }
+    }
+
     pub fn append(&mut self, other: Self) {
         self.pieces.extend(other.pieces);
     }

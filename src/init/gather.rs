@@ -76,7 +76,7 @@ impl Known<'_> {
 /// name none, or English, or the first.
 pub fn gather<'a>(documents: &[Document<'a>], asked: Option<&str>) -> Gathered<'a> {
     let mut problems = Vec::new();
-    let (known, plain) = known(documents, &mut problems);
+    let (known, plain) = known(documents, asked, &mut problems);
     let has = |tag: &str| known.iter().any(|of| of.tag == tag);
     let source = match asked {
         Some(tag) => tag.to_owned(),
@@ -115,8 +115,13 @@ pub fn gather<'a>(documents: &[Document<'a>], asked: Option<&str>) -> Gathered<'
     Gathered { source, groups, others, problems }
 }
 
-/// The language of each document, and that of those that name none.
-fn known<'a>(documents: &[Document<'a>], problems: &mut Vec<Diagnostic>) -> (Vec<Known<'a>>, Option<String>) {
+/// The language of each document, and that of those that name none: what is asked for, unless others have that name, or
+/// what their letters say.
+fn known<'a>(
+    documents: &[Document<'a>],
+    asked: Option<&str>,
+    problems: &mut Vec<Diagnostic>,
+) -> (Vec<Known<'a>>, Option<String>) {
     let named: Vec<Option<Named>> = documents.iter().map(|document| language::named(&document.name)).collect();
     // A folder of languages holds nothing else: `it.md` beside `sales.md` is no Italian.
     let is_whole = |named: &Named| named.base.is_empty() || named.base.ends_with('/');
@@ -129,7 +134,8 @@ fn known<'a>(documents: &[Document<'a>], problems: &mut Vec<Diagnostic>) -> (Vec
         named.iter().enumerate().map(|(at, of)| of.clone().filter(|of| !is_whole(of) || stands_alone(at))).collect();
     let plain: String =
         documents.iter().zip(&named).filter(|(_, of)| of.is_none()).map(|(document, _)| document.found.text).collect();
-    let plain = named.iter().any(Option::is_none).then(|| language::guessed(&plain).to_owned());
+    let asked = asked.filter(|tag| !named.iter().flatten().any(|named| named.tag == *tag));
+    let plain = named.iter().any(Option::is_none).then(|| asked.unwrap_or(language::guessed(&plain)).to_owned());
     let mut told: Vec<String> = Vec::new();
     let mut known = Vec::new();
     for (document, named) in documents.iter().zip(named) {

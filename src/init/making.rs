@@ -151,13 +151,13 @@ impl Making {
             let ids = missing.iter().map(|of| (of.place.span().start, of.key.id().to_string())).collect();
             part.insert(&ids);
         }
-        for at in 0..self.parts.len() {
-            if source_of[at] == at {
+        for (at, &source) in source_of.iter().enumerate() {
+            if source == at {
                 let outline = outline(&self.parts[at].draft.text());
                 let count = outline.levels().flat_map(|level| &level.categories).map(|of| of.criteria.len()).sum();
                 self.criteria.insert(self.parts[at].path.clone(), count);
             } else {
-                self.translate(source_of[at], at);
+                self.translate(source, at);
             }
         }
         assignment.register

@@ -111,6 +111,7 @@ pub fn folder(index: Option<Found<'_>>, members: &[Found<'_>]) -> Option<Shaped>
     }
     for member in members {
         let (level, is_changed) = level(*member, &mut shaped);
+        shaped.draft.part();
         shaped.draft.append(level);
         if is_changed {
             shaped.changes.insert(Change::Paragraphs);
@@ -137,7 +138,6 @@ fn level(found: Found<'_>, shaped: &mut Shaped) -> (Draft, bool) {
     });
     draft.edit(edits.collect());
     let mut whole = Draft::default();
-    whole.add("\n\n");
     if !is_titled || headings.is_empty() {
         let name = front.title.as_deref().or(found.path.file_stem()).unwrap_or_default();
         whole.add(format!("## {name}\n\n"));

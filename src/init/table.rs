@@ -12,7 +12,7 @@ use crate::parse::{self, BlockKind, RichText, Section};
 #[derive(Debug, Default)]
 pub struct Tabled {
     pub draft: Draft,
-    /// Cells of which every part is a criterion or says nothing.
+    /// What stands in cells beside criteria and says nothing.
     pub understood: Vec<Span>,
     /// Names of columns that name neither levels nor categories.
     pub columns: Vec<Span>,
@@ -142,7 +142,7 @@ impl Grid<'_> {
                     let category = of_table.into_iter().chain([category.clone()]).filter(|span| named(span)).collect();
                     let criteria = parts(body, cell.clone());
                     if !criteria.is_empty() || is_nothing(&body[cell.clone()]) {
-                        understood.push(cell.clone());
+                        understood.extend(gaps(cell, &criteria));
                     }
                     entries.push(Entry { level: level.clone(), category, criteria });
                 }
@@ -150,6 +150,13 @@ impl Grid<'_> {
         }
         entries
     }
+}
+
+/// What stands between the criteria of a cell: breaks of lines, and the signs before items.
+fn gaps(cell: &Span, criteria: &[Span]) -> Vec<Span> {
+    let starts = std::iter::once(cell.start).chain(criteria.iter().map(|of| of.end));
+    let ends = criteria.iter().map(|of| of.start).chain([cell.end]);
+    starts.zip(ends).map(|(start, end)| start..end.max(start)).collect()
 }
 
 /// Writes the levels in the order of their names, each with its categories.
@@ -162,7 +169,8 @@ fn lists(found: Found<'_>, entries: &[Entry], draft: &mut Draft) {
         }
     }
     for level in levels {
-        draft.add("\n\n## ");
+        draft.part();
+        draft.add("## ");
         draft.copy(found, trimmed(found.text, level.clone()));
         let mut last: Option<&[Span]> = None;
         for entry in entries.iter().filter(|entry| words(&entry.level) == words(level)) {
@@ -186,7 +194,8 @@ fn lists(found: Found<'_>, entries: &[Entry], draft: &mut Draft) {
 }
 
 fn heading(found: Found<'_>, category: &[Span], draft: &mut Draft) {
-    draft.add("\n\n### ");
+    draft.part();
+    draft.add("### ");
     for (at, part) in category.iter().enumerate() {
         if at > 0 {
             draft.add(": ");
@@ -233,7 +242,7 @@ impl Around<'_> {
         for section in self.sections {
             let late = section.blocks.iter().filter(|block| block.span.start >= self.first);
             for block in late.filter(|block| !matches!(block.kind, BlockKind::Table(_)) && self.is_inside(section)) {
-                draft.add("\n\n");
+                draft.part();
                 draft.copy(self.found, block.span.clone());
             }
         }
@@ -252,7 +261,7 @@ impl Around<'_> {
     fn behind(&self, draft: &mut Draft) {
         for section in self.sections.iter().filter(|section| !self.is_inside(section)) {
             let depth = section.heading.as_ref().map_or(0, |heading| heading.depth);
-            draft.add("\n\n");
+            draft.part();
             if depth > 2 && self.found.text[section.span.clone()].trim_start().starts_with('#') {
                 let hashes = section.span.start + self.found.text[section.span.clone()].find('#').unwrap_or_default();
                 draft.copy(self.found, hashes + usize::from(depth) - 2..section.span.end);

@@ -55,28 +55,16 @@ impl Understanding {
         self.categories.iter().flat_map(|(_, counts)| counts).sum()
     }
 
-    /// The lines that show it.
+    /// The lines that show it, with levels across or down, whichever takes less room.
     pub fn lines(&self) -> Vec<String> {
+        let (names, counts): (Vec<_>, Vec<_>) = self.categories.iter().cloned().unzip();
+        let turned: Vec<Vec<usize>> =
+            (0..self.levels.len()).map(|level| counts.iter().map(|of: &Vec<usize>| of[level]).collect()).collect();
+        let across = table(&names, &self.levels, &counts);
+        let down = table(&self.levels, &names, &turned);
+        let room = |lines: &[String]| lines.iter().map(|line| width(line)).max();
         let mut lines = vec![self.title.clone(), String::new()];
-        let sums: Vec<usize> =
-            (0..self.levels.len()).map(|level| self.categories.iter().map(|(_, counts)| counts[level]).sum()).collect();
-        let name = self.categories.iter().map(|(name, _)| width(name)).max().unwrap_or_default().max(width("all"));
-        let columns: Vec<_> = self.levels.iter().map(|level| width(level).max(3)).collect();
-        let line = |title: &str, cells: Vec<String>, all: String| {
-            let cells = cells.iter().zip(&columns).map(|(cell, &column)| format!("  {}{cell}", blank(column, cell)));
-            format!("  {title}{}{}  {all:>5}", blank(name, title), cells.collect::<String>()).trim_end().to_owned()
-        };
-        let numbers = |counts: &[usize]| {
-            let number = |&count: &usize| if count == 0 { "·".to_owned() } else { count.to_string() };
-            counts.iter().map(number).collect()
-        };
-        lines.push(line("", self.levels.clone(), "all".to_owned()));
-        for (title, counts) in &self.categories {
-            lines.push(line(title, numbers(counts), counts.iter().sum::<usize>().to_string()));
-        }
-        if self.categories.len() > 1 {
-            lines.push(line("all", numbers(&sums), self.criteria().to_string()));
-        }
+        lines.extend(if room(&down) < room(&across) { down } else { across });
         lines.push(String::new());
         lines.extend(self.languages.iter().enumerate().map(|(at, language)| self.language(at, language)));
         lines.extend(self.changes.iter().map(|change| format!("  {}", change.sentence())));
@@ -94,6 +82,29 @@ impl Understanding {
         };
         format!("  {}: {what}, from {}{rest}", language.tag, named.join(", "))
     }
+}
+
+/// Counts below the names of columns and behind those of rows, with their sums.
+fn table(rows: &[String], columns: &[String], counts: &[Vec<usize>]) -> Vec<String> {
+    let name = rows.iter().map(|name| width(name)).max().unwrap_or_default().max(width("all"));
+    let widths: Vec<_> = columns.iter().map(|column| width(column).max(3)).collect();
+    let line = |title: &str, cells: &[String], all: String| {
+        let cells = cells.iter().zip(&widths).map(|(cell, &width)| format!("  {}{cell}", blank(width, cell)));
+        format!("  {title}{}{}  {all:>5}", blank(name, title), cells.collect::<String>()).trim_end().to_owned()
+    };
+    let numbers = |counts: &[usize]| -> Vec<String> {
+        let number = |&count: &usize| if count == 0 { "·".to_owned() } else { count.to_string() };
+        counts.iter().map(number).collect()
+    };
+    let mut lines = vec![line("", columns, "all".to_owned())];
+    for (title, counts) in rows.iter().zip(counts) {
+        lines.push(line(title, &numbers(counts), counts.iter().sum::<usize>().to_string()));
+    }
+    if rows.len() > 1 {
+        let sums: Vec<_> = (0..columns.len()).map(|at| counts.iter().map(|row| row[at]).sum::<usize>()).collect();
+        lines.push(line("all", &numbers(&sums), sums.iter().sum::<usize>().to_string()));
+    }
+    lines
 }
 
 /// How many columns of a terminal a text takes.
