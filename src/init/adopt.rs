@@ -10,7 +10,7 @@ use super::draft::{Draft, Edit, Found};
 use super::gather::{self, Document, Edition, Gathered, Group};
 use super::making::{Making, Part};
 use super::notice::{self, Notice};
-use super::shape::{self, Shaped, outline};
+use super::shape::{self, Change, Shaped, outline};
 use super::site::{Described, Listed};
 use super::understanding::Understanding;
 use super::words::{initials, key};
@@ -58,7 +58,7 @@ pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Ref
     check(wishes)?;
     let Gathered { source, groups, mut others, problems: mut told } =
         gather::gather(documents, wishes.locale.as_deref());
-    let ladders = ladders(&groups, &source, wishes, &mut others);
+    let mut ladders = ladders(&groups, &source, wishes, &mut others);
     if ladders.is_empty() {
         let none = |of: &Document<'_>| {
             Diagnostic::new(Code::NoLevels, "there is no ladder in this document", Place::file(of.found.path)).help(
@@ -69,20 +69,25 @@ pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Ref
         return Err(Refusal::new("nothing to adopt").problems(documents.iter().map(none).collect()));
     }
     let tags = tags(&ladders, &source);
+    let mut reasons = Vec::new();
+    for (_, shaped, _) in ladders.iter_mut().flat_map(|ladder| &mut ladder.editions) {
+        let links = navigation(&shaped.draft, &mut reasons);
+        if !links.is_empty() {
+            shaped.changes.insert(Change::Unlinked);
+            shaped.draft.edit(links);
+        }
+        reasons.append(&mut shaped.reasons);
+    }
     let notice = notice_of(&ladders);
     let site = site(&ladders, &tags, &notice);
-    let mut reasons = Vec::new();
     let mut parts = Vec::new();
     for ladder in &ladders {
         for (tag, shaped, files) in &ladder.editions {
-            let mut draft = shaped.draft.clone();
-            reasons.extend(shaped.reasons.iter().cloned());
-            draft.edit(navigation(&draft, &mut reasons));
             parts.push(Part {
                 path: format!("{tag}/{}.md", ladder.key).into(),
                 tag: tag.clone(),
                 ladder: ladder.key.clone(),
-                draft: whole(shaped, draft, &ladder.key, files),
+                draft: whole(shaped, shaped.draft.clone(), &ladder.key, files),
                 files: files.iter().map(|found| found.path.to_owned()).collect(),
                 changes: shaped.changes.clone(),
             });

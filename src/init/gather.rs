@@ -233,9 +233,13 @@ fn title(found: Found<'_>) -> String {
     front::read(found).title.or_else(|| headings(found).into_iter().next()).unwrap_or_default()
 }
 
-/// How many headings below the first name levels.
+/// How many headings of one depth name levels.
 fn names_levels(found: Found<'_>) -> usize {
-    headings(found).iter().skip(1).filter(|heading| is_level(heading)).count()
+    let (document, _) = parse::parse(found.path, &body(found, &front::read(found)));
+    let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
+    let mut counts = [0; 7];
+    headings.filter(|heading| is_level(&heading.text.plain())).for_each(|of| counts[usize::from(of.depth.min(6))] += 1);
+    counts.into_iter().max().unwrap_or_default()
 }
 
 impl<'a> Group<'a> {

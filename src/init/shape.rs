@@ -20,6 +20,8 @@ pub enum Change {
     Tables,
     /// Paragraphs are items of lists.
     Paragraphs,
+    /// What led from file to file is gone.
+    Unlinked,
 }
 
 impl Change {
@@ -29,6 +31,7 @@ impl Change {
             Self::Joined => "The files of its levels were put into one, with their headings one deeper.",
             Self::Tables => "Its tables became headings and lists.",
             Self::Paragraphs => "Its paragraphs became items of lists.",
+            Self::Unlinked => "Links from file to file were left out, since the site has its own.",
         }
     }
 }

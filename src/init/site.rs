@@ -157,6 +157,7 @@ impl Described<'_> {
                 Change::Joined => "各職級的檔案合併為一個檔案，標題隨之降一層。",
                 Change::Tables => "表格改為標題與清單。",
                 Change::Paragraphs => "段落改為清單項目。",
+                Change::Unlinked => "檔案之間的連結未收錄，因為網站另有導覽。",
             });
         }
         let list = |of: &[&str]| of.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");

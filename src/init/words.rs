@@ -61,7 +61,10 @@ pub fn height(name: &str) -> Option<(usize, usize)> {
 
 /// Whether a name is that of a level for certain, or probably.
 pub fn is_level(name: &str) -> bool {
-    !name.trim().is_empty() && name.chars().count() <= 60 && height(name).is_some()
+    let words = name.split_whitespace().count();
+    let is_counted = words <= 3 && name.trim_end().ends_with(|c: char| c.is_ascii_digit());
+    let is_coded = !LevelHeading::read(name).codes.is_empty();
+    name.chars().count() <= 60 && (is_coded || is_counted || height(name).is_some_and(|(kind, _)| kind == 1))
 }
 
 /// Whether a section of this name asks for nothing.
@@ -127,6 +130,7 @@ mod tests {
         assert_eq!(names, ["Engineering Intern", "Junior Engineer", "Senior Engineer", "Staff Engineer", "Principal"]);
         assert!(is_level("L10: Lead") && height("L10: Lead") > height("L9"));
         assert!(is_level("資深工程師") && !is_level("Communication") && !is_level("Leadership"));
+        assert!(is_level("Coach 2") && !is_level("2 years of experience") && !is_level(""));
     }
 
     #[test]

@@ -190,6 +190,7 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
       all                      23   27   24   19    9    102
 
       en: TL-001 to TL-102, from technical-leadership.md
+      Links from file to file were left out, since the site has its own.
 
     adopted 102 criteria: 5 files written
 
@@ -260,7 +261,7 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
     by = { name = "To fill in" }
 
     [provenance.modifications.changes]
-    en = ["Every level, category and criterion was given an id."]
+    en = ["Every level, category and criterion was given an id.", "Links from file to file were left out, since the site has its own."]
     "#);
 }
 
@@ -278,6 +279,7 @@ fn a_document_for_each_level_becomes_one_ladder() {
 
       en: SE-001 to SE-008, from levels/README.md, levels/junior.md, levels/senior.md, levels/principal.md
       The files of its levels were put into one, with their headings one deeper.
+      Links from file to file were left out, since the site has its own.
     ---
     warning[unplaced]: these links lead from file to file, and the site has its own
      --> levels/README.md:5:1
@@ -609,6 +611,7 @@ fn languages_are_read_from_folders() {
 
       en: GR-001 to GR-005, from folders/en/growth.md
       zh-TW: 5 of 5 criteria, from folders/zh_TW/growth.md
+      Links from file to file were left out, since the site has its own.
     ---
     warning[unplaced]: these links lead from file to file, and the site has its own
      --> folders/en/growth.md:3:1
@@ -675,6 +678,7 @@ fn languages_are_read_from_suffixes() {
 
       en: GR-001 to GR-005, from suffixes/index.md
       zh-TW: 5 of 5 criteria, from suffixes/index.zh_TW.md
+      Links from file to file were left out, since the site has its own.
     ---
     warning[unplaced]: these links lead from file to file, and the site has its own
      --> suffixes/index.md:3:1
@@ -912,17 +916,31 @@ fn links_and_braces_that_would_be_errors_are_kept_as_text_and_told() {
 fn several_ladders_of_one_folder_stay_several_and_what_is_none_is_told() {
     let (_, told) = adopted("beside");
     assert_snapshot!(told, @r"
-    How we grow
+    Beside
 
-                      junior-cleaner  junior-nurse    all
-      Care                         2             2      4
-      Team                         2             2      4
-      Senior Cleaner               ·             ·      0
-      Senior Nurse                 ·             ·      0
-      all                          4             4      8
+                          how-we-grow    all
+      without a category            1      1
 
-      en: HWG-001 to HWG-008, from beside/README.md, beside/cleaning.md, beside/nursing.md
-      The files of its levels were put into one, with their headings one deeper.
+      en: BE-001 to BE-001, from beside/README.md
+      Its paragraphs became items of lists.
+
+    Cleaning
+
+                      Care  Team    all
+      junior-cleaner     1     1      2
+      senior-cleaner     1     1      2
+      all                2     2      4
+
+      en: CL-001 to CL-004, from beside/cleaning.md
+
+    Nursing
+
+                    Care  Team    all
+      junior-nurse     1     1      2
+      senior-nurse     1     1      2
+      all              2     2      4
+
+      en: NU-001 to NU-004, from beside/nursing.md
     ---
     warning[kept-as-text]: this is shown as it is written: the link `engineering.md` leads to nothing
      --> beside/README.md:3:6
