@@ -91,7 +91,10 @@ pub fn one(found: Found<'_>) -> Option<Shaped> {
         }
     }
     let text = shaped.draft.text();
-    if !has_levels(&text) {
+    // Any text has headings and paragraphs: one of them alone, unless it has a code or says so, is no ladder.
+    let levels: Vec<_> = outline(&text).levels().map(|level| level.heading.codes.is_empty()).collect();
+    let is_guess = shaped.changes.contains(&Change::Paragraphs) && !front.by_paragraphs;
+    if !has_levels(&text) || (is_guess && levels == [true]) {
         return None;
     }
     shaped.front_matter(found, &front);

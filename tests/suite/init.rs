@@ -916,14 +916,6 @@ fn links_and_braces_that_would_be_errors_are_kept_as_text_and_told() {
 fn several_ladders_of_one_folder_stay_several_and_what_is_none_is_told() {
     let (_, told) = adopted("beside");
     assert_snapshot!(told, @r"
-    Beside
-
-                          how-we-grow    all
-      without a category            1      1
-
-      en: BE-001 to BE-001, from beside/README.md
-      Its paragraphs became items of lists.
-
     Cleaning
 
                       Care  Team    all
@@ -942,13 +934,9 @@ fn several_ladders_of_one_folder_stay_several_and_what_is_none_is_told() {
 
       en: NU-001 to NU-004, from beside/nursing.md
     ---
-    warning[kept-as-text]: this is shown as it is written: the link `engineering.md` leads to nothing
-     --> beside/README.md:3:6
-      |
-    3 | Read [the ladder](engineering.md) first.
-      |      ^
-      |
-      = help: a backslash stands before it now: mend it and take that out
+    warning[unplaced]: no ladder is found in this document, and nothing of it is taken over
+    --> beside/README.md
+     = help: if it explains the ladder, make it a note: put it into `notes/` with a title between two lines of +++
     ");
 }
 
