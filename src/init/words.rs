@@ -56,7 +56,7 @@ pub fn height(name: &str) -> Option<(usize, usize)> {
     let lower = name.to_lowercase();
     let words: Vec<_> = lower.split(|c: char| !c.is_alphanumeric()).collect();
     let names = |word: &&str| if word.is_ascii() { words.contains(word) } else { lower.contains(*word) };
-    LEVELS.iter().rposition(|row| row.iter().any(|word| names(word))).map(|place| (1, place))
+    LEVELS.iter().rposition(|row| row.iter().any(&names)).map(|place| (1, place))
 }
 
 /// Whether a name is that of a level for certain, or probably.
