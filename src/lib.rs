@@ -15,9 +15,10 @@
 //! Beside them stand [`config`] (what `site.toml` says), [`diagnostic`] (problems as data), [`interface`] (the words
 //! of the site's own pages), [`language`] (the sentences that people are told), `open_graph` (pictures of pages),
 //! [`theme`] (templates and assets), [`glossary`] (the words that translations keep to), [`translation`] (what each of
-//! them was made from), [`register`] (every id ever given) and [`edition`] (what was released). [`adaptation`] makes a
-//! site of another one and tells them apart. [`mod@withdraw`] and [`mod@release`] change content: they ask the stages
-//! what it says and give new texts of its files back. [`citing`]
+//! them was made from), [`register`] (every id ever given) and [`edition`] (what was released). [`init`] begins a site,
+//! from an example or from ladders that are there already; [`adaptation`] makes a site of another one and tells them
+//! apart. [`mod@withdraw`] and [`mod@release`] change content: they ask the stages what it says and give new texts of its
+//! files back. [`citing`]
 //! writes and judges citations. `serve` watches, builds and reloads. [`cli`] is the only part that talks to a person;
 //! nothing imports it.
 //!
@@ -40,6 +41,7 @@ pub mod diagnostic;
 pub mod edition;
 pub mod gettext;
 pub mod glossary;
+pub mod init;
 pub mod interface;
 pub mod model;
 #[cfg(feature = "images")]

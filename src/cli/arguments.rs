@@ -26,6 +26,11 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Begins a site: a small example, or ladders that are there already.
+    #[command(
+        after_help = "Examples:\n  rungs init my-ladder\n  rungs init --from ladder.md --dry-run\n  rungs init site --from ladders/ --prefix EN"
+    )]
+    Init(Init),
     /// Builds the site.
     #[command(
         after_help = "Examples:\n  rungs build\n  rungs build ladders -o public --base-url https://example.org/ladders/"
@@ -108,6 +113,27 @@ pub struct ThemeEject {
     /// Print errors only.
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder to begin it in. It is made if it is not there.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: Utf8PathBuf,
+    /// Markdown files, or folders of them, whose ladders become those of the site.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub from: Vec<Utf8PathBuf>,
+    /// What the ids of the adopted ladder begin with: EN. Unless it is given, the initials of its title.
+    #[arg(long, value_name = "LETTERS", requires = "from")]
+    pub prefix: Option<String>,
+    /// The language that adopted ladders were written in first: en. Unless it is given, it is told from the files.
+    #[arg(long, value_name = "TAG", requires = "from")]
+    pub locale: Option<String>,
+    /// Show what would be adopted, and write nothing.
+    #[arg(long, requires = "from")]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub report: Report,
 }
 
 #[derive(Debug, Args)]

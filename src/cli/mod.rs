@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod cite;
 mod id;
+mod init;
 mod manual;
 mod progress;
 mod refs;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
         None => language::of_environment(|name| std::env::var(name).ok()),
     });
     let outcome = match arguments.command {
+        Command::Init(arguments) => init::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         #[cfg(feature = "serve")]

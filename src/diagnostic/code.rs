@@ -186,4 +186,10 @@ codes! {
     LongStatement = "long-statement", Warning;
     /// Words of the interface that a site's own file for a language lacks. Those of the source are shown.
     MissingWords = "missing-words", Warning;
+    /// A line of an adopted document of which words stand nowhere in the new ladder.
+    Unplaced = "unplaced", Warning;
+    /// A link, a reference or braces of an adopted document that would lead to nothing, and are shown as written.
+    KeptAsText = "kept-as-text", Warning;
+    /// An adopted document whose language is named otherwise than by its BCP 47 tag.
+    MisnamedLocale = "misnamed-locale", Warning;
 }

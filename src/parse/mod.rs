@@ -24,6 +24,7 @@ use camino::Utf8Path;
 pub use allowance::Allowance;
 pub use document::*;
 pub use heading::LevelHeading;
+pub use labels::label;
 pub use outline::{Category, Criterion, Level, Outline, Part, Prose, outline};
 pub use passages::{OBJECT, Passage, passages};
 

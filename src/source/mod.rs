@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub use fonts::{Font, FontFile, Fonts};
-pub use read::{ReadError, read};
+pub use read::{ReadError, read, read_file};
 
 /// Every file of a content folder that Rungs looks at, in memory.
 ///

@@ -67,6 +67,16 @@ pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
     Ok((sources, diagnostic::sorted(problems)))
 }
 
+/// Reads one text, wherever it stands. One that is not UTF-8 is reported and kept with replacement characters.
+///
+/// # Errors
+///
+/// When it is missing, or cannot be read.
+pub fn read_file(path: &Utf8Path) -> Result<(String, Option<Diagnostic>), ReadError> {
+    let bytes = fs::read(path).map_err(|source| ReadError::Unreadable { path: path.into(), source })?;
+    Ok(decoded(path, bytes))
+}
+
 /// A file that is to be read, relative to the content folder.
 struct File {
     path: Utf8PathBuf,
@@ -81,7 +91,11 @@ enum Content {
 impl File {
     fn read(&self, root: &Utf8Path) -> io::Result<Content> {
         let bytes = fs::read(root.join(&self.path))?;
-        Ok(if self.in_theme { Content::Theme(bytes) } else { decoded(&self.path, bytes) })
+        if self.in_theme {
+            return Ok(Content::Theme(bytes));
+        }
+        let (text, problem) = decoded(&self.path, bytes);
+        Ok(Content::Text { text, problem })
     }
 }
 
@@ -177,9 +191,9 @@ fn name_not_utf8(path: Utf8PathBuf) -> Diagnostic {
 }
 
 /// The text in some bytes. Where they are not UTF-8, replacement characters stand in for what is wrong.
-fn decoded(path: &Utf8Path, bytes: Vec<u8>) -> Content {
+fn decoded(path: &Utf8Path, bytes: Vec<u8>) -> (String, Option<Diagnostic>) {
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return Content::Text { text, problem: None },
+        Ok(text) => return (text, None),
         Err(error) => error,
     };
     let at = bytes.utf8_error().valid_up_to();
@@ -198,7 +212,7 @@ fn decoded(path: &Utf8Path, bytes: Vec<u8>) -> Content {
     )
     .label(say!("%{byte} stands here, which is not UTF-8", byte))
     .help(help);
-    Content::Text { text: String::from_utf8_lossy(&bytes).into_owned(), problem: Some(problem) }
+    (String::from_utf8_lossy(&bytes).into_owned(), Some(problem))
 }
 
 #[cfg(test)]

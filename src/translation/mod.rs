@@ -26,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub use accept::{Accepted, Request, Wanted, accept};
 pub use align::Row;
 pub use difference::{Edit, edits, in_plain_text};
+pub(crate) use passage::shape;
 pub use passage::{Passage, Piece, Said};
 pub use record::{FILE, Record, Stage};
 pub use start::{Started, start};

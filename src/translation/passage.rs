@@ -173,7 +173,7 @@ pub(super) fn recorded(text: &str, is_heading: bool) -> align::Block {
     align::Block { shape, text: text.to_owned() }
 }
 
-fn shape(block: &parse::Block) -> Shape {
+pub(crate) fn shape(block: &parse::Block) -> Shape {
     let blocks = slice::from_ref(block);
     let mut marks = Vec::new();
     visit_inlines(blocks, &mut |inline| mark(inline, &mut marks));

@@ -5,6 +5,7 @@
 //! linked from the old site and keeps its time. A manifest in the site lists what Rungs wrote, and nothing else is ever
 //! replaced or deleted: a folder that holds anything more is refused.
 
+mod create;
 mod error;
 mod found;
 mod manifest;
@@ -22,6 +23,7 @@ use std::path::Path;
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
+pub use create::{create, in_the_way};
 pub use error::WriteError;
 pub use found::{found, is_vacant};
 pub use replace::replace;

@@ -24,7 +24,7 @@ pub fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Resu
 }
 
 /// Writes a text beside the file that it will replace, with that file's permissions.
-fn stage(path: &Utf8Path, text: &str) -> io::Result<NamedTempFile> {
+pub(super) fn stage(path: &Utf8Path, text: &str) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
     std::fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix(".rungs-").tempfile_in(folder)?;

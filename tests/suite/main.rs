@@ -14,6 +14,7 @@ mod gettext;
 mod glossary;
 mod history;
 mod ids;
+mod init;
 mod ladders;
 mod language;
 mod markdown;

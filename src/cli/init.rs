@@ -1,0 +1,164 @@
+//! `rungs init`.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::arguments::{Format, Init, Report};
+use super::{Failure, Outcome, report};
+use crate::diagnostic::{Diagnostic, Refusal, has_errors};
+use crate::init::{CONTENT, Document, Files, Found, GITIGNORE, Understanding, Wishes, adopt, example};
+use crate::source::{self, Sources};
+use crate::write;
+
+pub(super) fn run(arguments: &Init) -> Result<Outcome, Failure> {
+    if arguments.from.is_empty() {
+        begin(arguments, example(), "an example in English and Traditional Chinese")
+    } else {
+        run_adopt(arguments)
+    }
+}
+
+fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
+    let (sources, names, problems) = found(&arguments.from)?;
+    let (root, options) = (Utf8Path::new(""), &arguments.report);
+    if has_errors(&problems) {
+        report::problems(&problems, &sources, root, options);
+        anstream::eprintln!("error: nothing is written, since not all documents can be read");
+        return Ok(Outcome::Problems);
+    }
+    let documents: Vec<_> = sources
+        .texts
+        .iter()
+        .zip(names)
+        .map(|((path, text), name)| Document { found: Found { path, text }, name })
+        .collect();
+    let wishes = Wishes { prefix: arguments.prefix.clone(), locale: arguments.locale.clone() };
+    let adopted = match adopt(&documents, &wishes) {
+        Ok(adopted) => adopted,
+        Err(refusal) => {
+            report::refusal(&refusal, &sources, root, options);
+            return Ok(Outcome::Problems);
+        }
+    };
+    report::problems(&adopted.told, &sources, root, options);
+    let say = |line: &str| report::summary(options, line);
+    for understanding in &adopted.understood {
+        understanding.lines().iter().for_each(|line| say(line));
+        say("");
+    }
+    let texts = adopted
+        .files
+        .iter()
+        .filter_map(|(path, text)| Some((path.strip_prefix(CONTENT).ok()?.to_owned(), text.clone())));
+    let content = Sources { texts: texts.collect(), ..Sources::default() };
+    report::problems(&adopted.left, &content, &arguments.folder.join(CONTENT), options);
+    if arguments.dry_run {
+        say("nothing is written: leave out --dry-run to adopt");
+        return Ok(if adopted.left.is_empty() { Outcome::Fine } else { Outcome::Problems });
+    }
+    let criteria = adopted.understood.iter().map(Understanding::criteria).sum();
+    let what = format!("adopted {}", say!(criteria => "%{count} criterion" | "%{count} criteria"));
+    let outcome = begin(arguments, adopted.files, &what)?;
+    if outcome == Outcome::Fine {
+        say(&format!("The documents do not say: {}.", adopted.to_fill_in.join(", ")));
+    }
+    Ok(if adopted.left.is_empty() { outcome } else { Outcome::Problems })
+}
+
+/// The Markdown that is to be adopted, for each document the part of its path that may name its language, and what is
+/// wrong with reading it.
+fn found(from: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf8PathBuf>, Vec<Diagnostic>), Failure> {
+    let mut found: BTreeMap<Utf8PathBuf, (String, Utf8PathBuf)> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for given in from {
+        let given = given.strip_prefix(".").unwrap_or(given);
+        let above = given.parent().filter(|_| given.is_absolute()).unwrap_or(Utf8Path::new(""));
+        let name = |path: &Utf8Path| path.strip_prefix(above).unwrap_or(path).to_owned();
+        if given.as_str().is_empty() || given.is_dir() {
+            let folder = if given.as_str().is_empty() { Utf8Path::new(".") } else { given };
+            let (sources, more) = source::read(folder)?;
+            problems.extend(more.into_iter().map(|problem| below(given, problem)));
+            let texts = sources.texts.into_iter().filter(|(path, _)| path.extension() == Some("md"));
+            found.extend(texts.map(|(path, text)| (given.join(&path), (text, name(&given.join(&path))))));
+        } else {
+            let (text, problem) = source::read_file(given)?;
+            problems.extend(problem);
+            found.insert(given.to_owned(), (text, name(given)));
+        }
+    }
+    let (texts, names) = found.into_iter().map(|(path, (text, name))| ((path, text), name)).unzip();
+    Ok((Sources { texts, ..Sources::default() }, names, problems))
+}
+
+/// A problem of a folder, where its path counts from outside.
+fn below(folder: &Utf8Path, mut problem: Diagnostic) -> Diagnostic {
+    problem.label.place.path = folder.join(&problem.label.place.path);
+    problem
+}
+
+/// Writes the files of a new site, unless something stands in their way, and says how to go on.
+fn begin(arguments: &Init, mut files: Files, what: &str) -> Result<Outcome, Failure> {
+    let folder = arguments.folder.strip_prefix(".").unwrap_or(&arguments.folder);
+    // Most folders under version control have one already. It stays as it is.
+    let ignoring = files.get(Utf8Path::new(GITIGNORE)).filter(|_| folder.join(GITIGNORE).exists()).cloned();
+    if ignoring.is_some() {
+        files.remove(Utf8Path::new(GITIGNORE));
+    }
+    let taken = taken(folder, &files)?;
+    if !taken.is_empty() {
+        let names: Vec<_> = taken.iter().map(|path| format!("  {path}")).collect();
+        let message = format!("nothing is written, since this is there already:\n{}", names.join("\n"));
+        let refusal = Refusal::new(message).help("move it away, or choose another folder: `rungs init my-ladder`");
+        report::refusal(&refusal, &Sources::default(), folder, &plain(&arguments.report));
+        return Ok(Outcome::Problems);
+    }
+    write::create(folder, &files)?;
+    let say = |line: &str| report::summary(&arguments.report, line);
+    say(&format!("{what}: {} written\n", say!(files.len() => "%{count} file" | "%{count} files")));
+    files.keys().for_each(|path| say(&format!("  {}", folder.join(path))));
+    if let Some(line) = ignoring {
+        say(&format!("\n{} stays as it is. It should have the line {}", folder.join(GITIGNORE), line.trim_end()));
+    }
+    say("\nNext:\n");
+    next(folder).iter().for_each(|line| say(line));
+    say("\nThen fill in [provenance] in content/site.toml: whose words these are, and what others may do with them.");
+    Ok(Outcome::Fine)
+}
+
+/// What stands in the way of new files. In a folder that has content, all of that does: another site is there.
+fn taken(folder: &Utf8Path, files: &Files) -> Result<Vec<Utf8PathBuf>, Failure> {
+    let mut taken = write::in_the_way(folder, files.keys());
+    let content = folder.join(CONTENT);
+    if content.is_dir() {
+        let (sources, _) = source::read(&content)?;
+        taken.extend(sources.texts.into_keys().map(|path| content.join(path)));
+        taken.sort();
+        taken.dedup();
+    }
+    Ok(taken)
+}
+
+/// The next three commands.
+fn next(folder: &Utf8Path) -> Vec<String> {
+    let commands = [
+        ("rungs serve --open".to_owned(), "shows the site while you write"),
+        ("rungs id --write".to_owned(), "gives ids to what you have added"),
+        ("rungs check".to_owned(), "says what is wrong"),
+    ];
+    let enter = (!folder.as_str().is_empty()).then(|| (format!("cd {}", quoted(folder.as_str())), "")).into_iter();
+    let commands: Vec<_> = enter.chain(commands).take(3).collect();
+    let width = commands.iter().map(|(command, _)| command.chars().count()).max().unwrap_or_default();
+    let line = |(command, what): &(String, &str)| format!("  {command:width$}  {what}").trim_end().to_owned();
+    commands.iter().map(line).collect()
+}
+
+/// A path as a shell reads it.
+fn quoted(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
+}
+
+fn plain(report: &Report) -> Report {
+    Report { format: Format::Human, quiet: report.quiet }
+}

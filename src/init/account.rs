@@ -1,0 +1,53 @@
+//! What became of every line of the documents: what found no place is told.
+
+use camino::Utf8Path;
+
+use super::draft::{Draft, Found};
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+
+/// Why a part of a document was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    pub place: Place,
+    pub message: &'static str,
+    pub help: &'static str,
+}
+
+/// Reports each line of a document of which words stand nowhere in the new texts.
+pub fn unplaced(found: Found<'_>, drafts: &[&Draft], understood: &[Place], reasons: &[Reason]) -> Vec<Diagnostic> {
+    let mut placed = vec![false; found.text.len()];
+    let mut cover = |span: Span| placed[span].fill(true);
+    for draft in drafts {
+        draft.origins().remove(found.path).into_iter().flatten().for_each(&mut cover);
+    }
+    understood.iter().filter(|place| place.path == found.path).for_each(|place| cover(place.span()));
+    let mut problems = Vec::new();
+    let mut at = 0;
+    for line in found.text.split_inclusive('\n') {
+        let missing = |&(offset, c): &(usize, char)| c.is_alphanumeric() && !placed[at + offset];
+        let first = line.char_indices().find(missing);
+        let last = line.char_indices().rfind(missing);
+        if let (Some((first, _)), Some((last, c))) = (first, last) {
+            let is_whole = !line.char_indices().any(|(offset, c)| c.is_alphanumeric() && placed[at + offset]);
+            let trimmed = line.len() - line.trim_start().len()..line.trim_end().len();
+            let part = if is_whole { trimmed } else { first..last + c.len_utf8() };
+            problems.push(told(found.path, at + part.start..at + part.end, reasons));
+        }
+        at += line.len();
+    }
+    problems
+}
+
+fn told(path: &Utf8Path, span: Span, reasons: &[Reason]) -> Diagnostic {
+    let covers = |reason: &&Reason| {
+        let place = reason.place.span();
+        reason.place.path == path && place.start < span.end && span.start < place.end
+    };
+    let (message, help) = reasons
+        .iter()
+        .find(covers)
+        .map_or(("this found no place", "add it by hand where it belongs, if it is to stay"), |reason| {
+            (reason.message, reason.help)
+        });
+    Diagnostic::new(Code::Unplaced, message, Place::new(path, span)).label("left out").help(help)
+}

@@ -1,0 +1,319 @@
+//! Adopting ladders: documents as they were found in, the files of a site out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::Utf8Path;
+use toml_edit::Value;
+
+use super::account::{Reason, unplaced};
+use super::draft::{Draft, Edit, Found};
+use super::gather::{self, Document, Edition, Gathered, Group};
+use super::making::{Making, Part};
+use super::notice::{self, Notice};
+use super::shape::{self, Change, Shaped, outline};
+use super::site::{Described, Listed};
+use super::understanding::Understanding;
+use super::words::{initials, key};
+use super::{CONTENT, Files, surroundings};
+use crate::config::Locale;
+use crate::diagnostic::{Code, Diagnostic, Place, Refusal, sorted};
+use crate::model::CriterionId;
+use crate::parse::{Block, BlockKind, Inline};
+
+/// What a person wishes otherwise than it would be told from the documents.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// What the ids of the ladder begin with; of several, those of the first.
+    pub prefix: Option<String>,
+    /// The tag of the language that the documents were written in first.
+    pub locale: Option<String>,
+}
+
+/// A site made of documents.
+#[derive(Debug)]
+pub struct Adopted {
+    pub files: Files,
+    pub understood: Vec<Understanding>,
+    /// What there is to know of the documents, by their paths.
+    pub told: Vec<Diagnostic>,
+    /// Errors of the new content, by its paths.
+    pub left: Vec<Diagnostic>,
+    /// What `site.toml` does not know yet.
+    pub to_fill_in: Vec<&'static str>,
+}
+
+/// A ladder in all its languages, in shape.
+struct Ladder<'a> {
+    key: String,
+    prefix: String,
+    /// The source first.
+    editions: Vec<(String, Shaped, Vec<Found<'a>>)>,
+}
+
+/// Makes a site of documents that hold ladders.
+///
+/// # Errors
+/// If there is no ladder in them, or if what is wished cannot be.
+pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Refusal> {
+    check(wishes)?;
+    let Gathered { source, groups, mut others, problems: mut told } =
+        gather::gather(documents, wishes.locale.as_deref());
+    let mut ladders = ladders(&groups, &source, wishes, &mut others);
+    if ladders.is_empty() {
+        let none = |of: &Document<'_>| {
+            Diagnostic::new(Code::NoLevels, "there is no ladder in this document", Place::file(of.found.path)).help(
+                "a ladder has levels as headings and criteria as items of lists below them, or a table of levels and \
+                 categories",
+            )
+        };
+        return Err(Refusal::new("nothing to adopt").problems(documents.iter().map(none).collect()));
+    }
+    let tags = tags(&ladders, &source);
+    let mut reasons = Vec::new();
+    for (_, shaped, _) in ladders.iter_mut().flat_map(|ladder| &mut ladder.editions) {
+        let links = navigation(&shaped.draft, &mut reasons);
+        if !links.is_empty() {
+            shaped.changes.insert(Change::Unlinked);
+            shaped.draft.edit(links);
+        }
+        reasons.append(&mut shaped.reasons);
+    }
+    let notice = notice_of(&ladders);
+    let site = site(&ladders, &tags, &notice);
+    let mut parts = Vec::new();
+    for ladder in &ladders {
+        for (tag, shaped, files) in &ladder.editions {
+            parts.push(Part {
+                path: format!("{tag}/{}.md", ladder.key).into(),
+                tag: tag.clone(),
+                ladder: ladder.key.clone(),
+                draft: whole(shaped, shaped.draft.clone(), &ladder.key, files),
+                files: files.iter().map(|found| found.path.to_owned()).collect(),
+                changes: shaped.changes.clone(),
+            });
+        }
+    }
+    let made = Making::new(site, parts).finish()?;
+    told.extend(made.told);
+    reasons.extend(made.reasons);
+    let drafts: Vec<_> = made.parts.iter().map(|part| &part.draft).collect();
+    let understood: Vec<_> = ladders
+        .iter()
+        .flat_map(|ladder| &ladder.editions)
+        .flat_map(|(_, shaped, _)| shaped.understood.iter().cloned())
+        .collect();
+    for document in documents {
+        if others.contains(&document.found) {
+            told.push(no_ladder(document.found.path));
+        } else {
+            told.extend(unplaced(document.found, &drafts, &understood, &reasons));
+        }
+    }
+    let mut files = surroundings();
+    files.extend(made.texts.into_iter().map(|(path, text)| (Utf8Path::new(CONTENT).join(path), text)));
+    Ok(Adopted {
+        files,
+        understood: made.understood,
+        told: sorted(told),
+        left: made.left,
+        to_fill_in: unknown(&notice),
+    })
+}
+
+fn check(wishes: &Wishes) -> Result<(), Refusal> {
+    if let Some(prefix) = &wishes.prefix {
+        let begins = prefix.starts_with(|first: char| first.is_ascii_uppercase());
+        if !begins || !prefix.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
+            return Err(Refusal::new(format!("`{prefix}` cannot be the prefix of ids"))
+                .help("write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`"));
+        }
+    }
+    if let Some(tag) = &wishes.locale
+        && Locale::parse(tag).is_none_or(|locale| locale.tag != *tag)
+    {
+        let meant = Locale::probably(tag).map_or_else(|| "en".to_owned(), |locale| locale.tag);
+        return Err(Refusal::new(format!("`{tag}` is not how a language is written")).help(format!("write `{meant}`")));
+    }
+    Ok(())
+}
+
+fn no_ladder(path: &Utf8Path) -> Diagnostic {
+    Diagnostic::new(
+        Code::Unplaced,
+        "no ladder is found in this document, and nothing of it is taken over",
+        Place::file(path),
+    )
+    .help("if it explains the ladder, make it a note: put it into `notes/` with a title between two lines of +++")
+}
+
+/// Brings every group into shape, and names it.
+fn ladders<'a>(groups: &[Group<'a>], source: &str, wishes: &Wishes, others: &mut Vec<Found<'a>>) -> Vec<Ladder<'a>> {
+    let mut ladders: Vec<Ladder<'a>> = Vec::new();
+    for group in groups {
+        let own = group.editions.iter().filter(|(tag, _)| *tag == source);
+        let rest = group.editions.iter().filter(|(tag, _)| *tag != source);
+        let mut editions = Vec::new();
+        for (tag, edition) in own.chain(rest) {
+            let files: Vec<_> = edition.index.iter().chain(edition.members.values()).copied().collect();
+            let is_in_turn = tag == source || !editions.is_empty();
+            match shaped(group, edition).filter(|_| is_in_turn) {
+                Some(shaped) => editions.push((tag.clone(), shaped, files)),
+                None => others.extend(files),
+            }
+        }
+        let Some((_, first, _)) = editions.first_mut() else { continue };
+        let stem = group.base.file_stem().filter(|_| !group.by_level).unwrap_or_default().to_lowercase();
+        let folder = if group.by_level { Some(group.base.as_path()) } else { group.base.parent() };
+        let folder = folder.and_then(Utf8Path::file_name).and_then(key);
+        let named = key(&stem).filter(|stem| !["index", "readme"].contains(&stem.as_str()));
+        let by_title = first.title.as_deref().and_then(key);
+        let key = free(named.or(folder).or(by_title).unwrap_or_else(|| "ladder".to_owned()), &ladders);
+        first.title.get_or_insert_with(|| title_of(&key));
+        let wished = wishes.prefix.clone().filter(|_| ladders.is_empty());
+        let title = first.title.clone().unwrap_or_default();
+        let prefix = wished.or_else(|| written_prefix(first)).or_else(|| initials(&title)).or_else(|| initials(&key));
+        let prefix = free_prefix(prefix.unwrap_or_else(|| "LD".to_owned()), &ladders);
+        ladders.push(Ladder { key, prefix, editions });
+    }
+    ladders
+}
+
+fn shaped(group: &Group<'_>, edition: &Edition<'_>) -> Option<Shaped> {
+    let members: Vec<_> = edition.members.values().copied().collect();
+    if group.by_level { shape::folder(edition.index, &members) } else { shape::one(*members.first()?) }
+}
+
+/// A key that no other ladder has, nor a page of the site itself.
+fn free(wanted: String, ladders: &[Ladder<'_>]) -> String {
+    const TAKEN: [&str; 7] = ["notes", "glossary", "search", "translation", "changes", "licence", "review"];
+    let wanted = if TAKEN.contains(&wanted.as_str()) { format!("{wanted}-ladder") } else { wanted };
+    let is_free = |key: &String| ladders.iter().all(|ladder| ladder.key != *key);
+    let numbered = (2..).map(|number| format!("{wanted}-{number}"));
+    std::iter::once(wanted.clone()).chain(numbered).find(is_free).unwrap_or(wanted)
+}
+
+fn free_prefix(wanted: String, ladders: &[Ladder<'_>]) -> String {
+    let is_free = |prefix: &String| ladders.iter().all(|ladder| ladder.prefix != *prefix);
+    let lettered = ('A'..='Z').map(|letter| format!("{wanted}{letter}"));
+    let numbered = (2..).map(|number| format!("{wanted}X{number}X"));
+    std::iter::once(wanted.clone()).chain(lettered).chain(numbered).find(is_free).unwrap_or(wanted)
+}
+
+/// The prefix of the ids that a document has already, if all of them have one.
+fn written_prefix(shaped: &Shaped) -> Option<String> {
+    let outline = outline(&shaped.draft.text());
+    let criteria = outline.levels().flat_map(|level| &level.categories).flat_map(|category| &category.criteria);
+    let ids = criteria.filter_map(|criterion| criterion.attributes.id.as_ref());
+    let prefixes: BTreeSet<_> = ids.map(|id| CriterionId::parse(&id.text).map(|id| id.prefix().to_owned())).collect();
+    match prefixes.len() {
+        1 => prefixes.into_iter().next().flatten(),
+        _ => None,
+    }
+}
+
+/// A key as a title: `Technical leadership`.
+fn title_of(key: &str) -> String {
+    let mut words = key.replace('-', " ");
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    words
+}
+
+/// All languages, the source first.
+fn tags(ladders: &[Ladder<'_>], source: &str) -> Vec<String> {
+    let all: BTreeSet<&String> = ladders.iter().flat_map(|of| &of.editions).map(|(tag, ..)| tag).collect();
+    std::iter::once(source.to_owned()).chain(all.into_iter().filter(|tag| *tag != source).cloned()).collect()
+}
+
+/// The notices of the source, if one document has them and no other.
+fn notice_of(ladders: &[Ladder<'_>]) -> Notice {
+    let sources = ladders.iter().filter_map(|ladder| ladder.editions.first()).flat_map(|(_, _, files)| files);
+    let notices: BTreeMap<_, _> = sources
+        .map(|found| notice::find(found.text))
+        .filter(|notice| notice.copyright.is_some())
+        .map(|notice| ((notice.copyright.clone(), notice.licence.clone()), notice))
+        .collect();
+    match notices.len() {
+        1 => notices.into_values().next().unwrap_or_default(),
+        _ => Notice::default(),
+    }
+}
+
+fn site(ladders: &[Ladder<'_>], tags: &[String], notice: &Notice) -> String {
+    let listed: Vec<_> = ladders
+        .iter()
+        .map(|ladder| Listed {
+            key: &ladder.key,
+            prefix: &ladder.prefix,
+            titles: ladder.editions.iter().filter_map(|(tag, of, _)| Some((tag.as_str(), of.title.clone()?))).collect(),
+        })
+        .collect();
+    let changes: BTreeSet<_> =
+        ladders.iter().flat_map(|of| &of.editions).flat_map(|(_, of, _)| of.changes.iter().copied()).collect();
+    Described { tags, ladders: &listed, notice, changes: changes.into_iter().collect() }.text()
+}
+
+fn unknown(notice: &Notice) -> Vec<&'static str> {
+    let parts = [
+        (notice.holder.is_none(), "who wrote it"),
+        (notice.copyright.is_none(), "the copyright notice"),
+        (notice.licence.is_none(), "the licence notice"),
+        (notice.known.is_none(), "which licence that is"),
+        (true, "where it comes from"),
+    ];
+    parts.into_iter().filter(|(is_unknown, _)| *is_unknown).map(|(_, what)| what).collect()
+}
+
+/// The file of a ladder: its front matter, and its text.
+fn whole(shaped: &Shaped, body: Draft, key: &str, files: &[Found<'_>]) -> Draft {
+    let mut draft = shaped.front.clone().unwrap_or_default();
+    if draft.is_empty() {
+        let title = shaped.title.clone().unwrap_or_else(|| title_of(key));
+        let newline = if files.iter().all(|found| found.text.contains("\r\n")) { "\r\n" } else { "\n" };
+        draft.add(format!("+++{newline}title = {}{newline}+++{newline}", Value::from(title)));
+    }
+    draft.append(body);
+    draft
+}
+
+/// Takes out what only leads from file to file: blocks before the first level that hold links to other pages and nothing
+/// else.
+fn navigation(draft: &Draft, reasons: &mut Vec<Reason>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for block in outline(&draft.text()).preface.iter().filter(|block| leads_on(block)) {
+        reasons.extend(draft.places(block.span.clone()).into_iter().map(|place| Reason {
+            place,
+            message: "these links lead from file to file, and the site has its own",
+            help: "nothing is to be done, unless they lead to something that should be adopted too",
+        }));
+        edits.push(Edit::cut(block.span.clone()));
+    }
+    edits
+}
+
+fn leads_on(block: &Block) -> bool {
+    let is_page = |target: &str| {
+        let path = target.split(['#', '?']).next().unwrap_or_default();
+        !target.contains(':') && !path.is_empty() && [".md", ".html", "/"].iter().any(|end| path.ends_with(end))
+    };
+    match &block.kind {
+        BlockKind::Paragraph(paragraph) => {
+            let mut links = 0;
+            let only_links = paragraph.text.inlines.iter().all(|inline| match inline {
+                Inline::Link { target, .. } => {
+                    links += 1;
+                    is_page(target)
+                }
+                Inline::Text(text) => !text.contains(char::is_alphanumeric),
+                Inline::SoftBreak { .. } | Inline::HardBreak => true,
+                _ => false,
+            });
+            only_links && links > 0
+        }
+        BlockKind::List(list) => {
+            list.items.iter().all(|item| !item.blocks.is_empty() && item.blocks.iter().all(leads_on))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,134 @@
+//! Which statement of a translation is that of which id: by place, and where that differs by what they are like.
+
+use std::collections::HashMap;
+
+use super::draft::Edit;
+use crate::diagnostic::Span;
+use crate::parse::{Attributes, Block as ParsedBlock, Paragraph};
+use crate::parse::{BlockKind, Criterion, Level, Outline, Part};
+use crate::translation::align::{Block, align};
+use crate::translation::shape;
+
+/// How a translation fits its source.
+#[derive(Debug, Default)]
+pub struct Aligned {
+    /// The id of each level, category and criterion, by where it begins.
+    pub ids: HashMap<usize, String>,
+    /// Parts of the translation that nothing in the source is like.
+    pub alone: Vec<Span>,
+    /// How many criteria have an id.
+    pub criteria: usize,
+}
+
+/// Aligns the translation of a ladder with its source, whose things have ids.
+pub fn aligned(source: &Outline, own: &Outline, text: &str) -> Aligned {
+    let mut aligned = Aligned::default();
+    let source: Vec<_> = source.levels().collect();
+    let levels: Vec<_> = own.levels().collect();
+    let same_number = source.len() == levels.len();
+    let mut next = 0;
+    for (at, level) in levels.iter().enumerate() {
+        let shares_code = |of: &Level| of.heading.codes.iter().any(|code| level.heading.codes.contains(code));
+        let partner = match source[next.min(source.len())..].iter().position(|of| shares_code(of)) {
+            Some(found) => Some(next + found),
+            None if same_number => Some(at),
+            None => None,
+        };
+        match partner.and_then(|at| source.get(at)) {
+            Some(of) => {
+                next = partner.map_or(next, |at| at + 1);
+                aligned.level(of, level, text);
+            }
+            None => aligned.alone.push(chapter(own, level, text)),
+        }
+    }
+    aligned
+}
+
+impl Aligned {
+    fn name(&mut self, span: &Span, attributes: &Attributes) {
+        if let Some(id) = &attributes.id {
+            self.ids.insert(span.start, id.text.clone());
+        }
+    }
+
+    fn level(&mut self, source: &Level, own: &Level, text: &str) {
+        self.name(&own.span, &source.attributes);
+        let same_number = source.categories.len() == own.categories.len();
+        let mut next = 0;
+        for (at, category) in own.categories.iter().enumerate() {
+            let count = category.criteria.len();
+            let rest = &source.categories[next.min(source.categories.len())..];
+            let partner = match same_number {
+                true => Some(at),
+                false => rest.iter().position(|of| of.criteria.len() == count).map(|found| next + found),
+            };
+            let partner = partner.and_then(|at| Some((at, source.categories.get(at)?)));
+            // Criteria without a category cannot be told from those of one, nor the other way round.
+            match partner.filter(|(_, of)| of.title.is_some() == category.title.is_some()) {
+                Some((at, of)) => {
+                    next = at + 1;
+                    if category.title.is_some() {
+                        self.name(&category.span, &of.attributes);
+                    }
+                    self.criteria(&of.criteria, &category.criteria, text);
+                }
+                None => {
+                    self.alone.extend(category.title.as_ref().map(|_| whole_line(text, &category.span)));
+                    self.alone.extend(category.criteria.iter().map(|of| whole_line(text, &of.span)));
+                }
+            }
+        }
+    }
+
+    fn criteria(&mut self, source: &[Criterion], own: &[Criterion], text: &str) {
+        let pairs: Vec<(usize, usize)> = if source.len() == own.len() {
+            (0..own.len()).map(|at| (at, at)).collect()
+        } else {
+            let today: Vec<_> =
+                source.iter().map(|of| Block { shape: shape(&statement(of)), text: of.statement.plain() }).collect();
+            let shapes: Vec<_> = own.iter().map(|of| shape(&statement(of))).collect();
+            let rows = align(&today, &[], &shapes).rows;
+            let single = rows.into_iter().filter(|row| row.source.len() == 1 && row.own.len() == 1);
+            single.map(|row| (row.source.start, row.own.start)).collect()
+        };
+        for (at, criterion) in own.iter().enumerate() {
+            match pairs.iter().find(|(_, own)| *own == at) {
+                Some((of, _)) => {
+                    self.name(&criterion.statement.span, &source[*of].attributes);
+                    self.criteria += 1;
+                }
+                None => self.alone.push(whole_line(text, &criterion.span)),
+            }
+        }
+    }
+
+    /// What takes out of the translation what has no source.
+    pub fn cuts(&self) -> Vec<Edit> {
+        self.alone.iter().cloned().map(Edit::cut).collect()
+    }
+}
+
+fn statement(criterion: &Criterion) -> ParsedBlock {
+    let text = criterion.statement.clone();
+    let paragraph = Paragraph { attributes: Attributes::none_at(text.span.end), text };
+    ParsedBlock { kind: BlockKind::Paragraph(paragraph), span: criterion.span.clone() }
+}
+
+/// A part with what stands before and behind it on its lines.
+fn whole_line(text: &str, span: &Span) -> Span {
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[..span.end].trim_end().len().max(span.start);
+    start..text[end..].find('\n').map_or(text.len(), |at| end + at + 1)
+}
+
+/// A level with all that stands below it.
+fn chapter(outline: &Outline, level: &Level, text: &str) -> Span {
+    let start = whole_line(text, &level.span).start;
+    let starts = outline.parts.iter().map(|part| match part {
+        Part::Level(level) => level.span.start,
+        Part::Prose(prose) => prose.title.span.start,
+    });
+    let next = starts.filter(|&other| other > level.span.start).min();
+    start..next.map_or(text.len(), |next| whole_line(text, &(next..next)).start)
+}

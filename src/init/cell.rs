@@ -1,0 +1,125 @@
+//! What a cell of a table says, one thing at a time.
+
+use crate::diagnostic::Span;
+use crate::parse::han::is_han;
+
+/// What may stand before an item in a cell.
+const BULLETS: [&str; 8] = ["- ", "* ", "+ ", "• ", "•", "· ", "– ", "▪ "];
+
+/// What stands in a cell in which there is nothing to say.
+const NOTHING: [&str; 3] = ["n/a", "na", "none"];
+
+/// The parts of a cell that are criteria: what line breaks part or, without any, its sentences.
+pub fn parts(text: &str, cell: Span) -> Vec<Span> {
+    let lines = lines(text, cell);
+    let is_list = lines.len() > 1;
+    let mut parts = Vec::new();
+    for line in lines {
+        let line = trimmed(text, line);
+        let written = &text[line.clone()];
+        let bullet = BULLETS.iter().find(|bullet| written.starts_with(**bullet)).map(|bullet| bullet.len());
+        let bullet = bullet.or_else(|| number(written).filter(|_| is_list)).unwrap_or(0);
+        let item = trimmed(text, line.start + bullet..line.end);
+        if is_list || bullet > 0 { parts.push(item) } else { parts.extend(sentences(text, item)) }
+    }
+    parts.retain(|part| text[part.clone()].contains(char::is_alphanumeric) && !is_nothing(&text[part.clone()]));
+    parts
+}
+
+/// The length of a number that counts the items of a list: `2. `.
+fn number(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let is_number = digits > 0 && [". ", ") "].iter().any(|end| text[digits..].starts_with(end));
+    is_number.then_some(digits + 2)
+}
+
+/// Whether a cell says that there is nothing to say.
+pub fn is_nothing(text: &str) -> bool {
+    NOTHING.contains(&text.trim().trim_end_matches('.').to_lowercase().as_str())
+}
+
+pub fn trimmed(text: &str, span: Span) -> Span {
+    let written = &text[span.clone()];
+    let start = span.start + written.len() - written.trim_start().len();
+    start..start + written.trim().len()
+}
+
+/// What `<br>` parts.
+fn lines(text: &str, cell: Span) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let (mut start, mut at) = (cell.start, cell.start);
+    while let Some(open) = text[at..cell.end].find('<').map(|open| at + open) {
+        let tag = text[open..cell.end].find('>').map(|close| open..open + close + 1);
+        let is_break = |tag: &Span| {
+            let name = text[tag.start + 1..tag.end - 1].trim().trim_end_matches('/').trim_end();
+            name.eq_ignore_ascii_case("br")
+        };
+        match tag.filter(is_break) {
+            Some(tag) => {
+                lines.push(start..tag.start);
+                (start, at) = (tag.end, tag.end);
+            }
+            None => at = open + 1,
+        }
+    }
+    lines.push(start..cell.end);
+    lines
+}
+
+/// What full stops part: one before a space and a capital letter, or one of Han writing.
+fn sentences(text: &str, span: Span) -> Vec<Span> {
+    let mut sentences = Vec::new();
+    let mut start = span.start;
+    for (at, c) in text[span.clone()].char_indices() {
+        let end = span.start + at + c.len_utf8();
+        let rest = &text[end..span.end];
+        let begins = |c: char| c.is_uppercase() || is_han(c) || "*_`[\"“".contains(c);
+        let is_end = match c {
+            '。' | '！' | '？' => !rest.trim_start().is_empty() && !rest.starts_with(['」', '）', '』', '。']),
+            '.' | '!' | '?' => {
+                rest.starts_with(' ') && rest.trim_start().starts_with(begins) && !is_short(&text[start..end - 1])
+            }
+            _ => false,
+        };
+        if is_end {
+            sentences.push(trimmed(text, start..end));
+            start = end;
+        }
+    }
+    sentences.push(trimmed(text, start..span.end));
+    sentences
+}
+
+/// Whether a text ends in a word that a full stop makes short, such as `e.g` and `etc`.
+fn is_short(text: &str) -> bool {
+    let word = text.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default().to_lowercase();
+    word.chars().count() <= 1
+        || word.contains('.')
+        || ["etc", "vs", "cf", "approx", "incl", "mr", "dr"].contains(&&*word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<&str> {
+        parts(text, 0..text.len()).into_iter().map(|part| &text[part]).collect()
+    }
+
+    #[test]
+    fn line_breaks_bullets_and_full_stops_part_what_a_cell_says() {
+        assert_eq!(read("- Writes code<br>- Tests it. Always.<br/>"), ["Writes code", "Tests it. Always."]);
+        assert_eq!(read(" Writes code. Tests it, e.g. Unit tests. "), ["Writes code.", "Tests it, e.g. Unit tests."]);
+        assert_eq!(read("寫程式。寫測試。"), ["寫程式。", "寫測試。"]);
+        assert_eq!(read("1. One<br>2. Two"), ["One", "Two"]);
+        assert_eq!(read("• One"), ["One"]);
+        assert_eq!(read("a < b <BR /> c"), ["a < b", "c"]);
+    }
+
+    #[test]
+    fn what_says_nothing_is_no_criterion() {
+        for text in ["", "-", "—", "N/A", "<br>"] {
+            assert_eq!(read(text), [""; 0], "{text}");
+        }
+    }
+}

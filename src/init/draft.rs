@@ -1,0 +1,167 @@
+//! A text in the making that knows of each of its parts where it was written.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::diagnostic::{Place, Span};
+
+/// A document that is adopted, as it was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found<'a> {
+    pub path: &'a Utf8Path,
+    pub text: &'a str,
+}
+
+/// A new text: parts of documents as they were found, and what was added to them.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone)]
+struct Piece {
+    text: String,
+    /// The document it comes from, and the byte it begins at there. None for what was added.
+    origin: Option<(Utf8PathBuf, usize)>,
+}
+
+/// A part of a draft that is replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub span: Span,
+    pub text: String,
+}
+
+impl Edit {
+    pub fn insert(at: usize, text: impl Into<String>) -> Self {
+        Self { span: at..at, text: text.into() }
+    }
+
+    pub fn cut(span: Span) -> Self {
+        Self { span, text: String::new() }
+    }
+}
+
+impl Draft {
+    pub fn text(&self) -> String {
+        self.pieces.iter().map(|piece| piece.text.as_str()).collect()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// Adds words that no document has.
+    pub fn add(&mut self, text: impl Into<String>) {
+        self.push(Piece { text: text.into(), origin: None });
+    }
+
+    /// Adds a part of a document as it is written.
+    pub fn copy(&mut self, found: Found<'_>, span: Span) {
+        let text = found.text[span.clone()].to_owned();
+        self.push(Piece { text, origin: Some((found.path.to_owned(), span.start)) });
+    }
+
+    /// Begins a new paragraph: what stands before it ends in an empty line.
+    pub fn part(&mut self) {
+        let text = self.pieces.iter().rev().flat_map(|piece| piece.text.bytes().rev());
+        let ends = text.filter(|&byte| byte != b'\r').take_while(|&byte| byte == b'\n').take(2).count();
+        if !self.is_empty() {
+            self.add("\n".repeat(2 - ends));
+        }
+    }
+
+    pub fn append(&mut self, other: Self) {
+        self.pieces.extend(other.pieces);
+    }
+
+    fn push(&mut self, piece: Piece) {
+        if !piece.text.is_empty() {
+            self.pieces.push(piece);
+        }
+    }
+
+    /// Replaces parts of the text. No two of them overlap, unless both are cut.
+    pub fn edit(&mut self, mut edits: Vec<Edit>) {
+        edits.sort_by_key(|edit| edit.span.start);
+        let mut edits = edits.into_iter().peekable();
+        let (mut at, mut kept_from) = (0, 0);
+        for piece in std::mem::take(&mut self.pieces) {
+            let end = at + piece.text.len();
+            let mut from = kept_from.clamp(at, end);
+            while let Some(edit) = edits.next_if(|edit| edit.span.start < end) {
+                let start = edit.span.start.max(from);
+                self.push(piece.part(from - at..start - at));
+                self.add(edit.text);
+                kept_from = kept_from.max(edit.span.end);
+                from = kept_from.clamp(start, end);
+            }
+            self.push(piece.part(from - at..piece.text.len()));
+            at = end;
+        }
+        edits.for_each(|edit| self.add(edit.text));
+    }
+
+    /// Where a part of the text was written, as far as it lies in one document without a break.
+    pub fn place(&self, span: Span) -> Option<Place> {
+        self.places(span).into_iter().next()
+    }
+
+    /// Where each piece of a part of the text was written.
+    pub fn places(&self, span: Span) -> Vec<Place> {
+        let mut places = Vec::new();
+        let mut at = 0;
+        for piece in &self.pieces {
+            let end = at + piece.text.len();
+            if let Some((path, start)) = &piece.origin
+                && span.start < end
+                && span.end.max(span.start + 1) > at
+            {
+                let from = span.start.max(at) - at;
+                let to = span.end.clamp(at + from, end) - at;
+                places.push(Place::new(path.clone(), start + from..start + to));
+            }
+            at = end;
+        }
+        places
+    }
+
+    /// The parts of documents that stand in it.
+    pub fn origins(&self) -> BTreeMap<&Utf8Path, Vec<Range<usize>>> {
+        let mut origins: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for piece in &self.pieces {
+            if let Some((path, start)) = &piece.origin {
+                origins.entry(path.as_path()).or_default().push(*start..start + piece.text.len());
+            }
+        }
+        origins
+    }
+}
+
+impl Piece {
+    fn part(&self, span: Span) -> Self {
+        let origin = self.origin.as_ref().map(|(path, start)| (path.clone(), start + span.start));
+        Self { text: self.text[span].to_owned(), origin }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_knows_where_it_was_written_whatever_was_cut_and_added_since() {
+        let found = Found { path: "a.md".into(), text: "one two three" };
+        let mut draft = Draft::default();
+        draft.add("+");
+        draft.copy(found, 0..7);
+        draft.copy(found, 7..13);
+        draft.edit(vec![Edit::insert(14, "!"), Edit::cut(5..10), Edit::insert(1, "- "), Edit::insert(1, "x ")]);
+        assert_eq!(draft.text(), "+- x one hree!");
+        assert_eq!(draft.place(9..13), Some(Place::new("a.md", 9..13)));
+        assert_eq!(draft.place(0..5), None);
+        assert_eq!(draft.origins()[Utf8Path::new("a.md")], [0..4, 9..13]);
+    }
+}

@@ -1,0 +1,254 @@
+//! Which documents are one ladder, and in which languages.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::draft::Found;
+use super::front;
+use super::language::{self, Named};
+use super::shape::{body, has_levels};
+use super::words::{height, is_level};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::parse;
+
+/// Names of the document that comes before the others of its folder.
+const INDEX: [&str; 3] = ["index", "readme", "_index"];
+
+/// A document, and the part of its path that says something of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document<'a> {
+    pub found: Found<'a>,
+    pub name: Utf8PathBuf,
+}
+
+/// The documents of one ladder in one language.
+#[derive(Debug, Clone, Default)]
+pub struct Edition<'a> {
+    pub index: Option<Found<'a>>,
+    /// One for each level by its place, or one for all.
+    pub members: BTreeMap<usize, Found<'a>>,
+}
+
+/// One ladder.
+#[derive(Debug, Clone)]
+pub struct Group<'a> {
+    /// The path that its documents have in common.
+    pub base: Utf8PathBuf,
+    /// Whether each level has a document of its own.
+    pub by_level: bool,
+    /// By tag.
+    pub editions: BTreeMap<String, Edition<'a>>,
+}
+
+/// All ladders that were found.
+#[derive(Debug, Clone)]
+pub struct Gathered<'a> {
+    pub source: String,
+    pub groups: Vec<Group<'a>>,
+    /// Documents that belong to none.
+    pub others: Vec<Found<'a>>,
+    pub problems: Vec<Diagnostic>,
+}
+
+/// A document with its language.
+struct Known<'a> {
+    found: Found<'a>,
+    tag: String,
+    base: Utf8PathBuf,
+}
+
+impl Known<'_> {
+    fn stem(&self) -> String {
+        self.base.file_stem().unwrap_or_default().to_lowercase()
+    }
+
+    fn folder(&self) -> &Utf8Path {
+        self.base.parent().unwrap_or(Utf8Path::new(""))
+    }
+
+    fn is_index(&self) -> bool {
+        INDEX.contains(&self.stem().as_str())
+    }
+}
+
+/// Sorts documents by language and ladder. The source is the language that is asked for, or that of documents that
+/// name none, or English, or the first.
+pub fn gather<'a>(documents: &[Document<'a>], asked: Option<&str>) -> Gathered<'a> {
+    let mut problems = Vec::new();
+    let (known, plain) = known(documents, asked, &mut problems);
+    let has = |tag: &str| known.iter().any(|of| of.tag == tag);
+    let source = match asked {
+        Some(tag) => tag.to_owned(),
+        None if plain.is_some() => plain.unwrap_or_default(),
+        None if has("en") => "en".to_owned(),
+        None => known.iter().map(|of| of.tag.clone()).min().unwrap_or_else(|| "en".to_owned()),
+    };
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut others = Vec::new();
+    let (own, translated): (Vec<_>, Vec<_>) = known.into_iter().partition(|of| of.tag == source);
+    let mut folders: BTreeMap<Utf8PathBuf, Vec<Known<'a>>> = BTreeMap::new();
+    for document in own {
+        folders.entry(document.folder().to_owned()).or_default().push(document);
+    }
+    let mut bases: BTreeMap<(usize, Utf8PathBuf), Option<usize>> = BTreeMap::new();
+    for (folder, documents) in folders {
+        let (found, rest) = in_folder(&folder, documents, &source, groups.len(), &mut bases);
+        groups.extend(found);
+        others.extend(rest);
+    }
+    let mut late = Vec::new();
+    for document in translated {
+        let places: Vec<_> = bases.iter().filter(|((_, base), _)| *base == document.base).collect();
+        match places.first() {
+            Some(((group, _), member)) => groups[*group].add(&document, **member),
+            None => late.push(document),
+        }
+    }
+    for document in late {
+        let is_free = |group: &Group<'_>| !group.by_level && !group.editions.contains_key(&document.tag);
+        match groups.as_mut_slice() {
+            [group] if is_free(group) => group.add(&document, Some(0)),
+            _ => others.push(document.found),
+        }
+    }
+    Gathered { source, groups, others, problems }
+}
+
+/// The language of each document, and that of those that name none: what is asked for, unless others have that name, or
+/// what their letters say.
+fn known<'a>(
+    documents: &[Document<'a>],
+    asked: Option<&str>,
+    problems: &mut Vec<Diagnostic>,
+) -> (Vec<Known<'a>>, Option<String>) {
+    let named: Vec<Option<Named>> = documents.iter().map(|document| language::named(&document.name)).collect();
+    // A folder of languages holds nothing else: `it.md` beside `sales.md` is no Italian.
+    let is_whole = |named: &Named| named.base.is_empty() || named.base.ends_with('/');
+    let stands_alone = |at: usize| {
+        let folder = documents[at].name.parent();
+        let siblings = documents.iter().zip(&named).filter(|(of, _)| of.name.parent() == folder);
+        siblings.into_iter().all(|(_, named)| named.as_ref().is_some_and(is_whole))
+    };
+    let named: Vec<Option<Named>> =
+        named.iter().enumerate().map(|(at, of)| of.clone().filter(|of| !is_whole(of) || stands_alone(at))).collect();
+    let plain: String =
+        documents.iter().zip(&named).filter(|(_, of)| of.is_none()).map(|(document, _)| document.found.text).collect();
+    let asked = asked.filter(|tag| !named.iter().flatten().any(|named| named.tag == *tag));
+    let plain = named.iter().any(Option::is_none).then(|| asked.unwrap_or(language::guessed(&plain)).to_owned());
+    let mut told: Vec<String> = Vec::new();
+    let mut known = Vec::new();
+    for (document, named) in documents.iter().zip(named) {
+        let found = document.found;
+        let (tag, base) = match named {
+            Some(named) => {
+                if named.tag != named.written && !told.contains(&named.written) {
+                    problems.push(misnamed(&named, found.path));
+                    told.push(named.written.clone());
+                }
+                let base = if is_whole(&named) { format!("{}index.md", named.base) } else { named.base };
+                (named.tag, base.into())
+            }
+            None => (plain.clone().unwrap_or_default(), document.name.clone()),
+        };
+        known.push(Known { found, tag, base });
+    }
+    (known, plain)
+}
+
+fn misnamed(named: &Named, path: &Utf8Path) -> Diagnostic {
+    let message = format!("`{}` is not how the language is written: it is taken for `{}`", named.written, named.tag);
+    Diagnostic::new(Code::MisnamedLocale, message, Place::file(path))
+        .help("if another language is meant, rename the file or folder and begin again")
+}
+
+/// The ladders of one folder, and the documents that belong to none.
+fn in_folder<'a>(
+    folder: &Utf8Path,
+    documents: Vec<Known<'a>>,
+    source: &str,
+    first: usize,
+    bases: &mut BTreeMap<(usize, Utf8PathBuf), Option<usize>>,
+) -> (Vec<Group<'a>>, Vec<Found<'a>>) {
+    let (indexes, mut pages): (Vec<_>, Vec<_>) = documents.into_iter().partition(Known::is_index);
+    let index_text = indexes.first().map_or("", |of| of.found.text);
+    let is_ladder = |of: &Known<'_>| has_levels(&body(of.found, &front::read(of.found)));
+    if are_levels(&pages) && !indexes.iter().any(|of| is_ladder(of) && names_levels(of.found) >= 2) {
+        let rank = |of: &Known<'_>| {
+            let place = of.base.file_name().and_then(|name| index_text.find(name)).unwrap_or(usize::MAX);
+            (place, height(&of.stem()).or_else(|| height(&title(of.found))), of.base.clone())
+        };
+        pages.sort_by_key(rank);
+        let mut group = Group { base: folder.to_owned(), by_level: true, editions: BTreeMap::new() };
+        let mut edition = Edition::default();
+        for (at, page) in pages.iter().enumerate() {
+            bases.insert((first, page.base.clone()), Some(at));
+            edition.members.insert(at, page.found);
+        }
+        if let Some(index) = indexes.first() {
+            bases.insert((first, index.base.clone()), None);
+            edition.index = Some(index.found);
+        }
+        group.editions.insert(source.to_owned(), edition);
+        return (vec![group], indexes.iter().skip(1).map(|of| of.found).collect());
+    }
+    let mut groups = Vec::new();
+    let mut others = Vec::new();
+    for document in indexes.into_iter().chain(pages) {
+        if super::shape::one(document.found).is_none() {
+            others.push(document.found);
+            continue;
+        }
+        bases.insert((first + groups.len(), document.base.clone()), Some(0));
+        let edition = Edition { index: None, members: [(0, document.found)].into() };
+        groups.push(Group { base: document.base, by_level: false, editions: [(source.to_owned(), edition)].into() });
+    }
+    (groups, others)
+}
+
+/// Whether each of some documents is one level: they are called so, or share the headings of their categories.
+fn are_levels(pages: &[Known<'_>]) -> bool {
+    if pages.len() < 2 || pages.iter().any(|page| names_levels(page.found) >= 2) {
+        return false;
+    }
+    let called = pages.iter().filter(|page| is_level(&title(page.found)) || is_level(&page.stem())).count();
+    if called == pages.len() {
+        return true;
+    }
+    let sections: Vec<Vec<String>> =
+        pages.iter().map(|page| headings(page.found).split_off(1.min(headings(page.found).len()))).collect();
+    let shared = |mine: &Vec<String>| {
+        let others = sections.iter().filter(|other| mine.iter().any(|title| other.contains(title))).count();
+        others >= 2
+    };
+    sections.iter().filter(|mine| shared(mine)).count() == pages.len()
+}
+
+fn headings(found: Found<'_>) -> Vec<String> {
+    let (document, _) = parse::parse(found.path, &body(found, &front::read(found)));
+    document.sections.iter().filter_map(|section| Some(section.heading.as_ref()?.text.plain())).collect()
+}
+
+fn title(found: Found<'_>) -> String {
+    front::read(found).title.or_else(|| headings(found).into_iter().next()).unwrap_or_default()
+}
+
+/// How many headings of one depth name levels.
+fn names_levels(found: Found<'_>) -> usize {
+    let (document, _) = parse::parse(found.path, &body(found, &front::read(found)));
+    let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
+    let mut counts = [0; 7];
+    headings.filter(|heading| is_level(&heading.text.plain())).for_each(|of| counts[usize::from(of.depth.min(6))] += 1);
+    counts.into_iter().max().unwrap_or_default()
+}
+
+impl<'a> Group<'a> {
+    /// Adds a translation of one of its documents, by its place. None for the index.
+    fn add(&mut self, document: &Known<'a>, member: Option<usize>) {
+        let edition = self.editions.entry(document.tag.clone()).or_default();
+        match member {
+            Some(at) => drop(edition.members.insert(at, document.found)),
+            None => edition.index = Some(document.found),
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! The content in the making: ids are given, translations aligned, and what would be an error is kept as text.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use camino::Utf8PathBuf;
+
+use super::account::Reason;
+use super::align::aligned;
+use super::draft::{Draft, Edit};
+use super::shape::{Change, outline};
+use super::understanding::{Language, Understanding};
+use crate::config::{self, Config, Overrides};
+use crate::diagnostic::{Code, Diagnostic, Refusal, Severity, Span, has_errors, sorted};
+use crate::model::{CriterionId, Site};
+use crate::register::things::{File, Kind};
+use crate::register::{REGISTER, assign};
+use crate::source::Sources;
+use crate::translation::{Request, Stage, Wanted, accept};
+use crate::understand;
+
+/// How often faults are looked for. Each round mends all it finds, and what one mend brings to light is for the next.
+const ROUNDS: usize = 12;
+
+/// One file of a ladder.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// In the content folder.
+    pub path: Utf8PathBuf,
+    pub tag: String,
+    pub ladder: String,
+    pub draft: Draft,
+    pub files: Vec<Utf8PathBuf>,
+    pub changes: BTreeSet<Change>,
+}
+
+/// Files of a site that are not finished.
+pub struct Making {
+    site: String,
+    /// Those of one ladder stand together, the source first.
+    parts: Vec<Part>,
+    told: Vec<Diagnostic>,
+    reasons: Vec<Reason>,
+    /// How many criteria of each file have an id.
+    criteria: HashMap<Utf8PathBuf, usize>,
+}
+
+/// Files of a site that are.
+pub struct Made {
+    pub parts: Vec<Part>,
+    pub texts: BTreeMap<Utf8PathBuf, String>,
+    pub understood: Vec<Understanding>,
+    pub told: Vec<Diagnostic>,
+    pub reasons: Vec<Reason>,
+    /// Errors that a person has to mend.
+    pub left: Vec<Diagnostic>,
+}
+
+impl Making {
+    pub fn new(site: String, parts: Vec<Part>) -> Self {
+        Self { site, parts, told: Vec::new(), reasons: Vec::new(), criteria: HashMap::new() }
+    }
+
+    /// Gives ids, and keeps as text what would lead nowhere, until nothing is left to do.
+    pub fn finish(mut self) -> Result<Made, Refusal> {
+        let config = self.config()?;
+        self.foreign_ids(&config);
+        let mut register = self.give_ids(&config);
+        let (mut site, mut problems) = self.understood(&config, &register);
+        for _ in 0..ROUNDS {
+            if !self.keep_as_text(&problems) {
+                break;
+            }
+            register = self.give_ids(&config);
+            (site, problems) = self.understood(&config, &register);
+        }
+        let mut sources = self.sources(&register);
+        if !has_errors(&problems) {
+            for locale in config.locale_indices().skip(1) {
+                let stage = Some(Stage::Draft);
+                let request = Request { locale, units: Wanted::All, stage, translator: None, reviewer: None };
+                if let Ok(accepted) = accept(&site, &sources, &request) {
+                    sources.texts.extend(accepted.edits);
+                }
+            }
+        }
+        let understood = site.ladders.iter().map(|ladder| self.understanding(ladder)).collect();
+        problems.retain(|problem| problem.severity() == Severity::Error);
+        let Self { parts, told, reasons, .. } = self;
+        Ok(Made { parts, texts: sources.texts, understood, told, reasons, left: sorted(problems) })
+    }
+
+    fn config(&self) -> Result<Config, Refusal> {
+        let (config, problems) = config::read(&self.sources(""), &Overrides::default());
+        config.ok_or_else(|| Refusal::new("no site can be made of these documents").problems(problems))
+    }
+
+    fn sources(&self, register: &str) -> Sources {
+        let mut texts: BTreeMap<_, _> = self.parts.iter().map(|part| (part.path.clone(), part.draft.text())).collect();
+        texts.insert("site.toml".into(), self.site.clone());
+        if !register.is_empty() {
+            texts.insert(REGISTER.into(), register.to_owned());
+        }
+        Sources { texts, ..Sources::default() }
+    }
+
+    fn understood(&self, config: &Config, register: &str) -> (Site, Vec<Diagnostic>) {
+        understand(&self.sources(register), config.clone())
+    }
+
+    /// Takes out the ids that criteria have elsewhere, so that they get some of this site.
+    fn foreign_ids(&mut self, config: &Config) {
+        for at in 0..self.parts.len() {
+            let part = &self.parts[at];
+            let Some(ladder) = config.ladders.iter().find(|of| of.key == part.ladder) else { continue };
+            let file = File::read(part.path.clone(), part.draft.text());
+            let is_own = |id: &str| CriterionId::parse(id).is_some_and(|id| id.prefix() == ladder.prefix);
+            let foreign = file.things().into_iter().filter_map(|thing| {
+                let is_criterion = matches!(thing.kind, Kind::Criterion(_));
+                let id = thing.attributes.id.as_ref().filter(|_| is_criterion)?;
+                (!is_own(&id.text)).then(|| thing.attributes.span.clone())
+            });
+            let foreign = foreign.collect();
+            self.cut(at, foreign, "this id is not one of this site", "the criterion has a new one");
+        }
+    }
+
+    /// Takes parts out of a file, and remembers why.
+    fn cut(&mut self, at: usize, spans: Vec<Span>, message: &'static str, help: &'static str) {
+        let draft = &mut self.parts[at].draft;
+        let places = spans.iter().flat_map(|span| draft.places(span.clone()));
+        self.reasons.extend(places.map(|place| Reason { place, message, help }));
+        draft.edit(spans.into_iter().map(Edit::cut).collect());
+    }
+
+    /// Gives ids to all that has none, in the source by number and name, in translations by place. Gives back the
+    /// register.
+    fn give_ids(&mut self, config: &Config) -> String {
+        let mut sources = self.sources("");
+        let source_of: Vec<usize> = (0..self.parts.len())
+            .map(|at| self.parts.iter().position(|of| of.ladder == self.parts[at].ladder).unwrap_or(at))
+            .collect();
+        for (at, part) in self.parts.iter().enumerate() {
+            if source_of[at] != at {
+                sources.texts.remove(&part.path);
+            }
+        }
+        let assignment = assign(config, &sources);
+        for missing in assignment.missing.chunk_by(|a, b| a.place.path == b.place.path) {
+            let path = &missing[0].place.path;
+            let Some(part) = self.parts.iter_mut().find(|part| part.path == *path) else { continue };
+            let ids = missing.iter().map(|of| (of.place.span().start, of.key.id().to_string())).collect();
+            part.insert(&ids);
+        }
+        for (at, &source) in source_of.iter().enumerate() {
+            if source == at {
+                let outline = outline(&self.parts[at].draft.text());
+                let count = outline.levels().flat_map(|level| &level.categories).map(|of| of.criteria.len()).sum();
+                self.criteria.insert(self.parts[at].path.clone(), count);
+            } else {
+                self.translate(source, at);
+            }
+        }
+        assignment.register
+    }
+
+    /// Gives a translation the ids of its source, and takes out of it what has none.
+    fn translate(&mut self, source: usize, at: usize) {
+        let of = outline(&self.parts[source].draft.text());
+        let part = &mut self.parts[at];
+        let text = part.draft.text();
+        let fit = aligned(&of, &outline(&text), &text);
+        for span in &fit.alone {
+            self.reasons.extend(part.draft.places(span.clone()).into_iter().map(|place| Reason {
+                place,
+                message: "nothing in the source is the same as this part of its translation",
+                help: "add it where it belongs by hand, with the id of what it translates",
+            }));
+        }
+        let mut edits = fit.cuts();
+        edits.extend(part.insertions(&fit.ids));
+        part.draft.edit(edits);
+        self.criteria.insert(part.path.clone(), fit.criteria);
+    }
+
+    /// Puts a backslash before what would be an error, and takes out anchors of headings that are no levels. Gives back
+    /// whether there was any.
+    fn keep_as_text(&mut self, problems: &[Diagnostic]) -> bool {
+        let mut found_some = false;
+        for at in 0..self.parts.len() {
+            let text = self.parts[at].draft.text();
+            let of_part = || problems.iter().filter(|problem| problem.label.place.path == self.parts[at].path);
+            let anchors: Vec<_> = of_part().filter_map(|problem| anchor(&text, problem)).collect();
+            if !anchors.is_empty() {
+                let help = "nothing is to be done, unless it is linked to from elsewhere";
+                self.cut(at, anchors, "this anchor is that of no level and no category", help);
+                found_some = true;
+                // Everything behind it stands elsewhere now, and is for the next round.
+                continue;
+            }
+            let of_part = of_part();
+            let faults: Vec<_> = of_part.filter_map(|problem| Some((sign(&text, problem)?, problem.clone()))).collect();
+            found_some |= !faults.is_empty();
+            self.escape(at, faults);
+        }
+        found_some
+    }
+
+    /// Puts backslashes into a file, and tells why.
+    fn escape(&mut self, at: usize, mut faults: Vec<(usize, Diagnostic)>) {
+        faults.sort_by_key(|(at, _)| *at);
+        faults.dedup_by_key(|(at, _)| *at);
+        let draft = &mut self.parts[at].draft;
+        for (start, problem) in &faults {
+            if let Some(place) = draft.place(*start..start + 1) {
+                let message = format!("this is shown as it is written: {}", problem.message);
+                self.told.push(
+                    Diagnostic::new(Code::KeptAsText, message, place)
+                        .help("a backslash stands before it now: mend it and take that out"),
+                );
+            }
+        }
+        draft.edit(faults.into_iter().map(|(at, _)| Edit::insert(at, "\\")).collect());
+    }
+
+    fn understanding(&self, ladder: &crate::model::Ladder) -> Understanding {
+        let parts: Vec<_> = self.parts.iter().filter(|part| part.ladder == ladder.config.key).collect();
+        let language = |part: &&Part| Language {
+            tag: part.tag.clone(),
+            files: part.files.clone(),
+            criteria: self.criteria.get(&part.path).copied().unwrap_or_default(),
+        };
+        let changes: BTreeSet<_> = parts.iter().flat_map(|part| part.changes.iter().copied()).collect();
+        Understanding::of(ladder, parts.iter().map(language).collect(), changes.into_iter().collect())
+    }
+}
+
+impl Part {
+    /// Puts ids behind the things that begin at these places.
+    fn insert(&mut self, ids: &HashMap<usize, String>) {
+        let edits = self.insertions(ids);
+        self.draft.edit(edits);
+    }
+
+    fn insertions(&self, ids: &HashMap<usize, String>) -> Vec<Edit> {
+        let file = File::read(self.path.clone(), self.draft.text());
+        let things = file.things();
+        let unnamed = things.iter().filter(|thing| thing.id().is_none() && file.obstacle(thing).is_none());
+        let insertions = unnamed.filter_map(|thing| {
+            let insertion = file.insertion(thing, ids.get(&thing.span.start)?);
+            Some(Edit::insert(insertion.at, insertion.text))
+        });
+        insertions.collect()
+    }
+}
+
+/// The anchor of a heading that can have none.
+fn anchor(text: &str, problem: &Diagnostic) -> Option<Span> {
+    let span = problem.label.place.span();
+    let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let is_anchor = problem.code == Code::MisplacedAttributes && text[line..span.start].starts_with('#');
+    is_anchor.then_some(span).filter(|span| !span.is_empty())
+}
+
+/// The byte before which a backslash makes text of what is wrong. None for what no backslash mends.
+fn sign(text: &str, problem: &Diagnostic) -> Option<usize> {
+    let span = problem.label.place.span();
+    let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let at = match problem.code {
+        Code::BrokenLink | Code::UnsafeLink | Code::UnknownReference => {
+            span.start + text[span.clone()].find(['[', '<'])?
+        }
+        Code::MisplacedAttributes
+        | Code::UnclosedAttributes
+        | Code::InvalidAttributes
+        | Code::InvalidId
+        | Code::DuplicateId => {
+            let end = text[span.start..].chars().next().map_or(span.start, |c| span.start + c.len_utf8());
+            line + text[line..end].rfind('{')?
+        }
+        _ => return None,
+    };
+    // What is text already is wrong for another reason.
+    (!text[..at].ends_with('\\')).then_some(at)
+}

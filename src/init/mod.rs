@@ -1,0 +1,69 @@
+//! The beginning of a site: a small example, or ladders that are there already as Markdown.
+//!
+//! Texts in, new files out; nothing here reads or writes a disk. [`example`] gives the example. [`adopt`](adopt()) goes
+//! another way, in small steps: `gather` says which documents are one ladder in which languages, `shape` brings each into
+//! the form of a list (by `table` or `paragraphs`, where it is none), and `making` gives ids, aligns translations and keeps
+//! as text what would lead nowhere. Each new text is a `draft` that knows where its words were written, so `account` can
+//! say of every line of a document what became of it.
+
+mod account;
+mod adopt;
+mod align;
+mod cell;
+mod draft;
+mod front;
+mod gather;
+mod language;
+mod making;
+mod notice;
+mod paragraphs;
+mod shape;
+mod site;
+mod table;
+mod understanding;
+mod words;
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use include_dir::{Dir, include_dir};
+
+pub use adopt::{Adopted, Wishes, adopt};
+pub use draft::Found;
+pub use gather::Document;
+pub use shape::Change;
+pub use understanding::{Language, Understanding};
+
+static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/init/example");
+
+/// The folder of the content, in the folder of a site that is begun.
+pub const CONTENT: &str = "content";
+
+/// What Git is to leave out.
+pub const GITIGNORE: &str = ".gitignore";
+
+/// New files by their paths in the folder of the site.
+pub type Files = BTreeMap<Utf8PathBuf, String>;
+
+/// A complete site: two levels of two categories in two languages, with notes and threads, and what publishes it.
+pub fn example() -> Files {
+    let mut files = surroundings();
+    add(&EXAMPLE, &mut files);
+    files
+}
+
+/// What stands around the content: what publishes it on GitHub Pages, and what Git is to leave out.
+fn surroundings() -> Files {
+    let workflow = include_str!("pages.yml").replace("{version}", env!("CARGO_PKG_VERSION"));
+    [(".github/workflows/pages.yml".into(), workflow), (GITIGNORE.into(), include_str!("gitignore.txt").to_owned())]
+        .into()
+}
+
+fn add(folder: &Dir<'_>, files: &mut Files) {
+    for file in folder.files() {
+        let text = file.contents_utf8().expect("the example is written in UTF-8");
+        let path = Utf8Path::from_path(file.path()).expect("the example has names in UTF-8");
+        files.insert(Utf8Path::new(CONTENT).join(path), text.to_owned());
+    }
+    folder.dirs().for_each(|folder| add(folder, files));
+}

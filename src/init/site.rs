@@ -1,0 +1,187 @@
+//! `site.toml` for ladders that are adopted: what is known of them, and what is to be filled in.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use toml_edit::Value;
+
+use super::notice::Notice;
+use super::shape::Change;
+
+/// Stands for an address that is not known yet.
+const NO_ADDRESS: &str = "https://ladders.example/";
+
+/// A ladder, as far as `site.toml` speaks of it.
+#[derive(Debug)]
+pub struct Listed<'a> {
+    pub key: &'a str,
+    pub prefix: &'a str,
+    /// By tag. That of the source is among them.
+    pub titles: BTreeMap<&'a str, String>,
+}
+
+/// What `site.toml` is made of.
+#[derive(Debug)]
+pub struct Described<'a> {
+    /// The source first.
+    pub tags: &'a [String],
+    pub ladders: &'a [Listed<'a>],
+    pub notice: &'a Notice,
+    pub changes: Vec<Change>,
+}
+
+/// A text in the languages that Rungs speaks.
+struct Words {
+    english: String,
+    chinese: String,
+}
+
+fn words(english: impl Into<String>, chinese: impl Into<String>) -> Words {
+    Words { english: english.into(), chinese: chinese.into() }
+}
+
+impl Described<'_> {
+    pub fn text(&self) -> String {
+        let source = &self.tags[0];
+        let tags: Vec<_> = self.tags.iter().map(|tag| quoted(tag)).collect();
+        let mut text = format!(
+            "# What the site is, in which languages, and where its text comes from.\n\n\
+             # Where the site will stand. The workflow of GitHub Pages says so by itself.\n\
+             base-url = {}\nsource-locale = {}\nlocales = [{}]\n",
+            quoted(NO_ADDRESS),
+            quoted(source),
+            tags.join(", ")
+        );
+        self.titles(&mut text);
+        for Listed { key, prefix, .. } in self.ladders {
+            let _ = write!(text, "\n[[ladders]]\nkey = {}\nprefix = {}\n", quoted(key), quoted(prefix));
+        }
+        self.source(&mut text);
+        self.licence(&mut text);
+        self.modifications(&mut text);
+        for tag in self.tags.iter().skip(1) {
+            text.push_str("\n# To fill in: who translated it.\n[[provenance.translations]]\n");
+            let _ = write!(text, "locale = {}\ntranslators = [{{ name = \"To fill in\" }}]\n", quoted(tag));
+        }
+        text
+    }
+
+    fn titles(&self, text: &mut String) {
+        text.push_str("\n[title]\n");
+        match self.ladders {
+            [one] => {
+                for tag in self.tags {
+                    if let Some(title) = one.titles.get(tag.as_str()) {
+                        let _ = writeln!(text, "{tag} = {}", quoted(title));
+                    }
+                }
+            }
+            _ => self.entries(&words("Career Ladders", "職涯階梯"), text),
+        }
+        text.push_str("\n[description]\n");
+        self.entries(&words("What is expected on each level.", "各職級的期望。"), text);
+    }
+
+    fn source(&self, text: &mut String) {
+        let notice = self.notice;
+        let unsaid = |what: &str| format!("To fill in: the document says nothing of {what}.");
+        let copyright = notice.copyright.clone().unwrap_or_else(|| unsaid("copyright"));
+        let licence = notice.licence.clone().unwrap_or_else(|| unsaid("a licence"));
+        let title = self.ladders.first().and_then(|of| of.titles.get(self.tags[0].as_str())).cloned();
+        let mut line = |comment: &str, key: &str, value: String| {
+            let comment = if comment.is_empty() { String::new() } else { format!("# To fill in: {comment}\n") };
+            let _ = writeln!(text, "{comment}{key} = {value}");
+        };
+        line("", "\n[provenance.source]\ntitle", quoted(&title.unwrap_or_default()));
+        let holder = notice.holder.as_deref();
+        let comment = if holder.is_none() { "who wrote it." } else { "" };
+        line(comment, "creators", format!("[{{ name = {} }}]", quoted(holder.unwrap_or("To fill in"))));
+        let missing = |of: &Option<String>, comment: &'static str| if of.is_none() { comment } else { "" };
+        line(
+            missing(&notice.copyright, "the copyright notice, word for word."),
+            "copyright-notice",
+            quoted(&copyright),
+        );
+        line(
+            missing(&notice.licence, "what others may do with it, word for word."),
+            "licence-notice",
+            quoted(&licence),
+        );
+        line("where it comes from.", "uri", quoted(NO_ADDRESS));
+    }
+
+    fn licence(&self, text: &mut String) {
+        let notice = self.notice;
+        let named = notice.named.as_deref().or(notice.licence.as_deref()).unwrap_or("To fill in");
+        let (comment, name, short_name, spdx, url, reason) = match notice.known {
+            Some(known) => (
+                "",
+                known.name,
+                known.short_name,
+                known.spdx,
+                known.url,
+                words("The notice names the licence in full.", "聲明已寫出授權條款的全名。"),
+            ),
+            None => (
+                "# To fill in: which licence the notice means, by its names and its address, and why.\n",
+                named,
+                named,
+                "NOASSERTION",
+                NO_ADDRESS,
+                words("To fill in: why the notice is understood so.", "待補：為何如此解讀聲明。"),
+            ),
+        };
+        let _ = write!(
+            text,
+            "\n{comment}[provenance.licence]\nnamed = {}\nname = {}\nshort-name = {}\nspdx = {}\nurl = {}\n\n\
+             [provenance.licence.reason]\n",
+            quoted(named),
+            quoted(name),
+            quoted(short_name),
+            quoted(spdx),
+            quoted(url)
+        );
+        self.entries(&reason, text);
+    }
+
+    fn modifications(&self, text: &mut String) {
+        text.push_str(
+            "\n# To fill in: who adopted it, and what else was changed.\n[[provenance.modifications]]\n\
+             by = { name = \"To fill in\" }\n\n[provenance.modifications.changes]\n",
+        );
+        let mut english = vec!["Every level, category and criterion was given an id."];
+        let mut chinese = vec!["每個職級、類別與準則都加上識別碼。"];
+        for change in &self.changes {
+            english.push(change.sentence());
+            chinese.push(match change {
+                Change::Joined => "各職級的檔案合併為一個檔案，標題隨之降一層。",
+                Change::Tables => "表格改為標題與清單。",
+                Change::Paragraphs => "段落改為清單項目。",
+                Change::Unlinked => "檔案之間的連結未收錄，因為網站另有導覽。",
+            });
+        }
+        let list = |of: &[&str]| of.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");
+        self.written(&format!("[{}]", list(&english)), &format!("[{}]", list(&chinese)), text);
+    }
+
+    fn entries(&self, words: &Words, text: &mut String) {
+        self.written(&quoted(&words.english), &quoted(&words.chinese), text);
+    }
+
+    /// What is written for each locale that Rungs can say it in. English stands in for a source that it does not speak.
+    fn written(&self, english: &str, chinese: &str, text: &mut String) {
+        for (at, tag) in self.tags.iter().enumerate() {
+            let said = match tag.split('-').next() {
+                Some("zh") if tag.contains("TW") || tag.contains("Hant") => chinese,
+                Some("en") => english,
+                _ if at == 0 => english,
+                _ => continue,
+            };
+            let _ = writeln!(text, "{tag} = {said}");
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
+}

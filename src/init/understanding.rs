@@ -1,0 +1,117 @@
+//! What was understood of a ladder, as a table: categories down, levels across, and how many criteria.
+
+use camino::Utf8PathBuf;
+
+use super::shape::Change;
+use crate::model::Ladder;
+use crate::parse::han::{is_han, is_han_punctuation};
+
+/// A ladder as it was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Understanding {
+    pub title: String,
+    pub key: String,
+    /// From which files, by language, the source first, and how many criteria there are.
+    pub languages: Vec<Language>,
+    /// The first id and the last one.
+    pub ids: Option<(String, String)>,
+    pub levels: Vec<String>,
+    /// For each category its name, and how many criteria it has on each level.
+    pub categories: Vec<(String, Vec<usize>)>,
+    pub changes: Vec<Change>,
+}
+
+/// A ladder in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language {
+    pub tag: String,
+    pub files: Vec<Utf8PathBuf>,
+    pub criteria: usize,
+}
+
+impl Understanding {
+    pub fn of(ladder: &Ladder, languages: Vec<Language>, changes: Vec<Change>) -> Self {
+        let count = |category: usize, level: usize| {
+            ladder.criteria.iter().filter(|of| of.category == category && of.level == level).count()
+        };
+        let row = |(at, category): (usize, &crate::model::Category)| {
+            let title = Some(category.title.source().clone()).filter(|title| !title.is_empty());
+            let counts = (0..ladder.levels.len()).map(|level| count(at, level)).collect();
+            (title.unwrap_or_else(|| "without a category".to_owned()), counts)
+        };
+        let ids = ladder.criteria.first().zip(ladder.criteria.last());
+        Self {
+            title: ladder.title.source().clone(),
+            key: ladder.config.key.clone(),
+            languages,
+            ids: ids.map(|(first, last)| (first.id.to_string(), last.id.to_string())),
+            levels: ladder.levels.iter().map(|level| level.id.clone()).collect(),
+            categories: ladder.categories.iter().enumerate().map(row).collect(),
+            changes,
+        }
+    }
+
+    pub fn criteria(&self) -> usize {
+        self.categories.iter().flat_map(|(_, counts)| counts).sum()
+    }
+
+    /// The lines that show it, with levels across or down, whichever takes less room.
+    pub fn lines(&self) -> Vec<String> {
+        let (names, counts): (Vec<_>, Vec<_>) = self.categories.iter().cloned().unzip();
+        let turned: Vec<Vec<usize>> =
+            (0..self.levels.len()).map(|level| counts.iter().map(|of: &Vec<usize>| of[level]).collect()).collect();
+        let across = table(&names, &self.levels, &counts);
+        let down = table(&self.levels, &names, &turned);
+        let room = |lines: &[String]| lines.iter().map(|line| width(line)).max();
+        let mut lines = vec![self.title.clone(), String::new()];
+        lines.extend(if room(&down) < room(&across) { down } else { across });
+        lines.push(String::new());
+        lines.extend(self.languages.iter().enumerate().map(|(at, language)| self.language(at, language)));
+        lines.extend(self.changes.iter().map(|change| format!("  {}", change.sentence())));
+        lines
+    }
+
+    fn language(&self, at: usize, language: &Language) -> String {
+        const NAMED: usize = 4;
+        let (named, rest) = language.files.split_at(language.files.len().min(NAMED));
+        let named: Vec<_> = named.iter().map(|path| path.to_string()).collect();
+        let rest = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+        let what = match &self.ids {
+            Some((first, last)) if at == 0 => format!("{first} to {last}"),
+            _ => format!("{} of {} criteria", language.criteria, self.criteria()),
+        };
+        format!("  {}: {what}, from {}{rest}", language.tag, named.join(", "))
+    }
+}
+
+/// Counts below the names of columns and behind those of rows, with their sums.
+fn table(rows: &[String], columns: &[String], counts: &[Vec<usize>]) -> Vec<String> {
+    let name = rows.iter().map(|name| width(name)).max().unwrap_or_default().max(width("all"));
+    let widths: Vec<_> = columns.iter().map(|column| width(column).max(3)).collect();
+    let line = |title: &str, cells: &[String], all: String| {
+        let cells = cells.iter().zip(&widths).map(|(cell, &width)| format!("  {}{cell}", blank(width, cell)));
+        format!("  {title}{}{}  {all:>5}", blank(name, title), cells.collect::<String>()).trim_end().to_owned()
+    };
+    let numbers = |counts: &[usize]| -> Vec<String> {
+        let number = |&count: &usize| if count == 0 { "·".to_owned() } else { count.to_string() };
+        counts.iter().map(number).collect()
+    };
+    let mut lines = vec![line("", columns, "all".to_owned())];
+    for (title, counts) in rows.iter().zip(counts) {
+        lines.push(line(title, &numbers(counts), counts.iter().sum::<usize>().to_string()));
+    }
+    if rows.len() > 1 {
+        let sums: Vec<_> = (0..columns.len()).map(|at| counts.iter().map(|row| row[at]).sum::<usize>()).collect();
+        lines.push(line("all", &numbers(&sums), sums.iter().sum::<usize>().to_string()));
+    }
+    lines
+}
+
+/// How many columns of a terminal a text takes.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if is_han(c) || is_han_punctuation(c) { 2 } else { 1 }).sum()
+}
+
+fn blank(columns: usize, text: &str) -> String {
+    " ".repeat(columns.saturating_sub(width(text)))
+}
