@@ -59,19 +59,9 @@ fn an_example_is_made_without_a_question_and_the_next_commands_are_named() {
     --- stdout
     … pages, 2 locales, 10 criteria, no problems, … ms: public/index.html
     ");
-    assert_snapshot!(place.run_with("translation status --fail-on missing,outdated,unrecorded", "my-ladder", &[]).shown(), @r"
-    status 0
-    --- stdout
-    zh-TW: 100 %, 28 of 28 units
-      criterion 100 %  10 of 10
-      level     100 %  2 of 2
-      category  100 %  2 of 2
-      thread    100 %  2 of 2
-      ladder    100 %  2 of 2
-      prose     100 %  4 of 4
-      note      100 %  6 of 6
-      interface 100 %  253 of 253
-    ");
+    let status = place.run_with("translation status --fail-on missing,outdated,unrecorded", "my-ladder", &[]);
+    assert_eq!(status.status, 0, "{}", status.stdout);
+    assert_snapshot!(status.stdout.lines().next().unwrap(), @"zh-TW: 100 %, 28 of 28 units");
 }
 
 #[test]
