@@ -12,6 +12,7 @@ use std::fmt::Display;
 
 use crate::config::Locale;
 use crate::interface::{Plurals, fill};
+use crate::parse::han::{is_han, is_han_punctuation};
 
 /// Under what rust-i18n keeps the sentences, apart from the words of the interface.
 pub(crate) const SENTENCES: &str = "messages.";
@@ -74,6 +75,16 @@ pub fn either<T: Display>(things: impl IntoIterator<Item = T>) -> String {
 
 fn joined<T: Display>(things: impl IntoIterator<Item = T>, between: &str) -> String {
     things.into_iter().map(|thing| thing.to_string()).collect::<Vec<_>>().join(between)
+}
+
+/// How many columns of a terminal a text takes.
+pub fn width(text: &str) -> usize {
+    text.chars().map(|c| if is_han(c) || is_han_punctuation(c) { 2 } else { 1 }).sum()
+}
+
+/// What fills a text up to a number of columns.
+pub fn blank(columns: usize, text: &str) -> String {
+    " ".repeat(columns.saturating_sub(width(text)))
 }
 
 /// What `say!` comes to.

@@ -31,6 +31,16 @@ impl State {
             Self::LeftOut => "left-out",
         }
     }
+
+    /// The word for it, for the person who runs the program.
+    pub fn said(self) -> String {
+        match self {
+            Self::Unchanged => say!("unchanged"),
+            Self::Adapted => say!("adapted"),
+            Self::New => say!("new"),
+            Self::LeftOut => say!("left out"),
+        }
+    }
 }
 
 /// What became of one criterion.

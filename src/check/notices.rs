@@ -11,6 +11,7 @@ use crate::adaptation::{Terms, Upstream};
 use crate::config::{Config, LocaleIndex, Modification};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition;
+use crate::language::either;
 use crate::source::Sources;
 
 const SITE: &str = "site.toml";
@@ -48,12 +49,12 @@ impl Notices<'_> {
         ];
         for (key, _, words) in facts.into_iter().filter(|(_, stands, _)| !stands) {
             let place = self.places.of(&[&format!("provenance.source.{key}")]);
-            problems.push(dropped(format!("`{key}` no longer holds what the upstream says"), place, words));
+            problems.push(dropped(say!("`%{key}` no longer holds what the upstream says", key), place, words));
         }
         let is_named = |creator: &&edition::Party| !source.creators.iter().any(|own| own.name == creator.name);
         for creator in kept.creators.iter().filter(is_named) {
             let place = self.places.of(&["provenance.source.creators"]);
-            problems.push(dropped("a creator of the work is no longer named".to_owned(), place, &creator.name));
+            problems.push(dropped(say!("a creator of the work is no longer named"), place, &creator.name));
         }
         problems
     }
@@ -71,17 +72,19 @@ impl Notices<'_> {
                     next = at + 1;
                 }
                 None => {
-                    let message = format!("the changes made by {} are no longer stated", kept.by.name);
+                    let message = say!("the changes made by %{by} are no longer stated", by = kept.by.name);
                     let place = self.place_of_step(next);
                     problems.push(dropped(message, place, &self.written(kept)));
                 }
             }
         }
         if problems.is_empty() && own.len() == next {
-            let message = "no step of the modifications says that this site has changed the text";
+            let message = say!("no step of the modifications says that this site has changed the text");
             let place = self.place_of_step(next);
-            let help = "add `[[provenance.modifications]]` with `by = { name = \"…\" }` and `changes.en = [\"…\"]`: CC \
-                        BY-SA 4.0, section 3(a)(1)(B), asks to indicate changes";
+            let help = say!(
+                "add `[[provenance.modifications]]` with `by = { name = \"…\" }` and `changes.en = [\"…\"]`: CC \
+                        BY-SA 4.0, section 3(a)(1)(B), asks to indicate changes"
+            );
             problems.push(Diagnostic::new(Code::DroppedNotice, message, place).help(help));
         }
         problems
@@ -97,7 +100,7 @@ impl Notices<'_> {
             for change in kept_changes.iter().filter(|change| !stated.contains(change)) {
                 let step = format!("provenance.modifications.{at}");
                 let place = self.places.of(&[&format!("{step}.changes.{tag}"), &step]);
-                let message = format!("a change made by {} is no longer stated in {tag}", kept.by.name);
+                let message = say!("a change made by %{by} is no longer stated in %{tag}", by = kept.by.name, tag);
                 problems.push(dropped(message, place, change));
             }
         }
@@ -127,7 +130,7 @@ impl Notices<'_> {
             let own = self.config.provenance.translations.iter().filter(|of| of.locale == locale);
             let named: Vec<_> = own.flat_map(|of| &of.translators).map(|party| party.name.as_str()).collect();
             for party in kept.iter().filter(|party| !named.contains(&party.name.as_str())) {
-                let message = format!("a translator into {tag} is no longer named");
+                let message = say!("a translator into %{tag} is no longer named", tag);
                 let place = self.places.of(&["provenance.translations.0", "provenance.source"]);
                 problems.push(dropped(message, place, &party.name));
             }
@@ -144,16 +147,22 @@ impl Notices<'_> {
         }
         let message = match terms {
             Terms::NoDerivatives => {
-                format!("{} is under {}, which lets nobody share a changed version", self.upstream.title(), kept.spdx)
+                say!(
+                    "%{title} is under %{spdx}, which lets nobody share a changed version",
+                    title = self.upstream.title(),
+                    spdx = kept.spdx
+                )
             }
-            _ => format!("what is made of {} cannot go under {}", self.upstream.title(), own.spdx),
+            _ => {
+                say!("what is made of %{title} cannot go under %{spdx}", title = self.upstream.title(), spdx = own.spdx)
+            }
         };
         let help = match terms {
             Terms::Alike(licences) => {
-                let licences: Vec<_> = licences.iter().map(|spdx| format!("`{spdx}`")).collect();
-                format!("{} asks for {}", kept.short_name, licences.join(" or "))
+                let licences = licences.iter().map(|spdx| format!("`{spdx}`"));
+                say!("%{licence} asks for %{licences}", licence = kept.short_name, licences = either(licences))
             }
-            _ => "ask the creators for permission, or remove what is theirs".to_owned(),
+            _ => say!("ask the creators for permission, or remove what is theirs"),
         };
         let place = self.places.of(&["provenance.licence.spdx"]);
         Some(Diagnostic::new(Code::IncompatibleLicence, message, place).help(help))
@@ -161,7 +170,7 @@ impl Notices<'_> {
 }
 
 fn dropped(message: String, place: Place, words: &str) -> Diagnostic {
-    Diagnostic::new(Code::DroppedNotice, message, place).help(format!("put it back, word for word: {words}"))
+    Diagnostic::new(Code::DroppedNotice, message, place).help(say!("put it back, word for word: %{words}", words))
 }
 
 /// Where things stand in `site.toml`.

@@ -74,11 +74,14 @@ fn ambiguous(site: &Site) -> Vec<Diagnostic> {
 /// A label that several ladders have, and the ways to write which is meant.
 fn several(label: &str, place: Place, ways: &[String]) -> Diagnostic {
     const FEW: usize = 4;
-    let named: Vec<_> = ways.iter().take(FEW).map(|way| format!("`{way}`")).collect();
-    let more = if ways.len() > FEW { format!(", and so on for {} more", ways.len() - FEW) } else { String::new() };
-    Diagnostic::new(Code::AmbiguousReference, format!("`{label}` is in {} ladders", ways.len()), place)
-        .label("could lead to any of them")
-        .help(format!("say which is meant: {}{more}", named.join(", ")))
+    let named = ways.iter().take(FEW).map(|way| format!("`{way}`"));
+    let (named, more) = (list(named), ways.len().saturating_sub(FEW));
+    let help = match more {
+        0 => say!("say which is meant: %{named}", named),
+        _ => say!("say which is meant: %{named}, and so on for %{more} more", named, more),
+    };
+    let message = say!("`%{label}` is in %{number} ladders", label, number = ways.len());
+    Diagnostic::new(Code::AmbiguousReference, message, place).label(say!("could lead to any of them")).help(help)
 }
 
 /// Reports what a note says it is about, `at` of such faults standing before it.

@@ -85,10 +85,11 @@ fn notes(site: &Site, locale: LocaleIndex) -> impl Iterator<Item = Diagnostic> {
         let source = &note.text.source().path;
         let name = source.file_name().unwrap_or(&note.slug);
         missing(
-            &format!("the {} `{}`", collection.noun(), note.slug),
+            &collection
+                .of_kind(say!("the note `%{note}`", note = note.slug), say!("the page `%{page}`", page = note.slug)),
             tag,
             Place::file(source.clone()),
-            format!("write it in {tag}/{}/{name}", collection.folder),
+            say!("write it in %{file}", file = format!("{tag}/{}/{name}", collection.folder)),
         )
     })
 }

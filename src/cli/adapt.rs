@@ -9,6 +9,7 @@ use crate::adaptation::{self, Adaptation, Fate, Request, Row, State, Status, Ste
 use crate::config::{self, Overrides};
 use crate::diagnostic::{Refusal, has_errors};
 use crate::edition::{At, Frozen, freeze};
+use crate::language::{blank, list, width};
 use crate::model::Site;
 use crate::source::{self, Sources};
 use crate::{understand, write};
@@ -23,7 +24,9 @@ pub(super) fn run(arguments: &Adapt) -> Result<Outcome, Failure> {
 
 /// Makes a content folder of another one.
 fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
-    let Some(upstream) = &arguments.upstream_folder else { return Err("name the content folder to start from".into()) };
+    let Some(upstream) = &arguments.upstream_folder else {
+        return Err(say!("name the content folder to start from").into());
+    };
     let folder = &arguments.folder;
     // Whatever is asked for, nothing is written there.
     write::is_vacant(folder)?;
@@ -48,19 +51,27 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
     let written = Sources { texts: started.texts, ..Sources::default() };
     report::problems(&started.problems, &written, folder, &arguments.report);
     if let Some(warning) = &started.warning {
-        anstream::eprintln!("warning: {warning}");
+        report::warning(warning);
     }
     let criteria = say!(started.criteria => "%{count} criterion" | "%{count} criteria");
     let say = |line: &str| report::summary(&arguments.report, line);
-    say(&format!("{folder} is adapted from {}, with {criteria} under their ids", started.upstream));
+    say(&say!(
+        "%{folder} is adapted from %{upstream}, with %{criteria} under their ids",
+        folder,
+        upstream = started.upstream,
+        criteria
+    ));
     say("");
     let next = [
-        (format!("edit {}", folder.join("site.toml")), "to say where the site will stand, and what you change"),
-        (format!("rungs id {folder} --write"), "to give new criteria ids of your own"),
-        (format!("rungs adapt --status --content {folder}"), "to see how far you have moved"),
+        (
+            say!("edit %{file}", file = folder.join("site.toml")),
+            say!("to say where the site will stand, and what you change"),
+        ),
+        (format!("rungs id {folder} --write"), say!("to give new criteria ids of your own")),
+        (format!("rungs adapt --status --content {folder}"), say!("to see how far you have moved")),
     ];
-    let width = next.iter().map(|(command, _)| command.len()).max().unwrap_or_default();
-    next.iter().for_each(|(command, why)| say(&format!("  {command:width$}  {why}")));
+    let widest = next.iter().map(|(command, _)| width(command)).max().unwrap_or_default();
+    next.iter().for_each(|(command, why)| say(&format!("  {command}{}  {why}", blank(widest, command))));
     Ok(if has_errors(&started.problems) { Outcome::Problems } else { Outcome::Fine })
 }
 
@@ -76,11 +87,11 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
     problems.extend(found);
     let site = config.map(|config| understand(&sources, config).0);
     let Some(site) = site else {
-        return refused(&Refusal::new("there is no site to compare").problems(problems), &sources, content);
+        return refused(&Refusal::new(say!("there is no site to compare")).problems(problems), &sources, content);
     };
     let Some(adaptation) = &site.adaptation else {
-        let refusal = Refusal::new(format!("{content} was not made from another ladder"))
-            .help("start from one by `rungs adapt FOLDER`, where FOLDER is its content folder");
+        let refusal = Refusal::new(say!("%{content} was not made from another ladder", content))
+            .help(say!("start from one by `rungs adapt FOLDER`, where FOLDER is its content folder"));
         return refused(&refusal, &sources, content);
     };
     let now = match &arguments.upstream {
@@ -120,8 +131,8 @@ fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
         Ok(Outcome::Problems)
     };
     let Some(adaptation) = site.adaptation.as_ref().filter(|_| !has_errors(&problems)) else {
-        let refusal = Refusal::new(format!("{content} was not made from another ladder, or has errors"));
-        return refused(&refusal.help("run `rungs check` first").problems(problems), &sources, content);
+        let refusal = Refusal::new(say!("%{content} was not made from another ladder, or has errors", content));
+        return refused(&refusal.help(say!("run `rungs check` first")).problems(problems), &sources, content);
     };
     let (there, found) = source::read(upstream)?;
     let request = Update { keep: arguments.keep.clone(), date: arguments.date.unwrap_or_else(today) };
@@ -130,8 +141,8 @@ fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
         Err(refusal) => return refused(&refusal, &there, upstream),
     };
     let say = |line: &str| report::summary(&arguments.report, line);
-    updated.taken.iter().for_each(|id| say(&format!("{id} taken over")));
-    updated.left.iter().for_each(|(id, why)| say(&format!("{id} left as it is: {why}")));
+    updated.taken.iter().for_each(|id| say(&say!("%{id} taken over", id)));
+    updated.left.iter().for_each(|(id, why)| say(&say!("%{id} left as it is: %{why}", id, why)));
     let mut written = sources;
     let count = updated.edits.len();
     if arguments.write {
@@ -141,9 +152,9 @@ fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
     report::problems(&updated.problems, &written, content, &arguments.report);
     let taken = say!(updated.taken.len() => "%{count} criterion" | "%{count} criteria");
     say(&match (count, arguments.write) {
-        (0, _) => "nothing to take over".to_owned(),
-        (_, true) => format!("{taken} taken over"),
-        (_, false) => format!("{taken} to take over: add `--write`"),
+        (0, _) => say!("nothing to take over"),
+        (_, true) => say!("%{taken} taken over", taken),
+        (_, false) => say!("%{taken} to take over: add `--write`", taken),
     });
     let is_open = !updated.left.is_empty() || has_errors(&updated.problems);
     Ok(if is_open { Outcome::Problems } else { Outcome::Fine })
@@ -164,11 +175,16 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn tell(&self, status: &Status, say: impl Fn(&str)) {
         let from = self.step.from;
-        let edition = from.edition.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
-        say(&format!("Adapted from {} ({}{edition}) on {}.", from.title(), from.base_url, from.site.date));
-        let counts: Vec<_> =
-            status.counts().iter().map(|(state, count)| format!("{count} {}", words(*state))).collect();
-        say(&format!("{}\n", counts.join(", ")));
+        let (title, url, date) = (from.title(), &from.base_url, from.site.date);
+        say(&match &from.edition {
+            Some(edition) => {
+                say!("Adapted from %{title} (%{url}, %{edition}) on %{date}.", title, url, edition, date)
+            }
+            None => say!("Adapted from %{title} (%{url}) on %{date}.", title, url, date),
+        });
+        let counts = status.counts();
+        let counts = counts.iter().map(|(state, number)| say!("%{number} %{effect}", number, effect = state.said()));
+        say(&format!("{}\n", list(counts)));
         for row in &status.rows {
             if let Some(here) = row.here.as_ref().filter(|here| here.state != State::Unchanged) {
                 say(&format!("{} {}", row.id, self.what(here, self.step.after)));
@@ -176,25 +192,26 @@ impl Teller<'_> {
             }
         }
         let Some(now) = self.now else {
-            say("To see what has changed there since, add `--upstream FOLDER` with its content folder.");
+            say(&say!("To see what has changed there since, add `--upstream FOLDER` with its content folder."));
             return;
         };
         let changed: Vec<_> = status.rows.iter().filter_map(|row| Some((row, row.there.as_ref()?))).collect();
         if changed.is_empty() {
-            say("\nNothing has changed there since.");
+            say(&format!("\n{}", say!("Nothing has changed there since.")));
             return;
         }
-        say("\nThere since:\n");
+        say(&format!("\n{}\n", say!("There since:")));
         for (row, there) in changed {
-            say(&format!("{} {}{}", row.id, self.what_there(there, now), beside(row)));
+            say(&format!("{} {}", row.id, beside(row, self.what_there(there, now))));
             self.lines(there, now).iter().for_each(|line| say(line));
         }
         let conflicts = status.rows.iter().filter(|row| row.is_conflict).count();
         if conflicts > 0 {
-            say(&format!(
-                "\n{} changed on both sides: read both and decide.",
-                say!(conflicts => "%{count} criterion" | "%{count} criteria")
-            ));
+            let told = say!(
+                conflicts => "%{count} criterion changed on both sides: read both and decide."
+                    | "%{count} criteria changed on both sides: read both and decide."
+            );
+            say(&format!("\n{told}"));
         }
     }
 
@@ -203,9 +220,11 @@ impl Teller<'_> {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
         let change = fate.change.as_ref();
         match fate.state {
-            State::New => format!("new on {}", place(after, change.and_then(|of| of.after))),
-            State::LeftOut => format!("left out of {}", place(self.step.before, change.and_then(|of| of.before))),
-            state => format!("{}: {}", words(state), self.how(fate, after)),
+            State::New => say!("new on %{level}", level = place(after, change.and_then(|of| of.after))),
+            State::LeftOut => {
+                say!("left out of %{level}", level = place(self.step.before, change.and_then(|of| of.before)))
+            }
+            state => say!("%{state}: %{how}", state = state.said(), how = self.how(fate, after)),
         }
     }
 
@@ -214,8 +233,10 @@ impl Teller<'_> {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
         let change = fate.change.as_ref();
         match fate.state {
-            State::New => format!("added to {}", place(now, change.and_then(|of| of.after))),
-            State::LeftOut => format!("withdrawn from {}", place(self.step.before, change.and_then(|of| of.before))),
+            State::New => say!("added to %{level}", level = place(now, change.and_then(|of| of.after))),
+            State::LeftOut => {
+                say!("withdrawn from %{level}", level = place(self.step.before, change.and_then(|of| of.before)))
+            }
             _ => self.how(fate, now),
         }
     }
@@ -226,10 +247,13 @@ impl Teller<'_> {
         let (Some(was), Some(is)) = (change.before, change.after) else { return String::new() };
         let (old, new) = (self.step.before.at(was).1, after.at(is).1);
         let mut words = Vec::new();
-        words.extend(change.moved.then(|| format!("moved from {} to {}", old.level, new.level)));
-        words.extend(change.recategorised.then(|| format!("put from {} into {}", old.category, new.category)));
-        words.extend((!change.reworded.is_empty()).then(|| format!("new words in {}", change.reworded.join(", "))));
-        words.join(", ")
+        let moved = || say!("moved from %{before} to %{after}", before = old.level, after = new.level);
+        let recategorised = || say!("put from %{before} into %{after}", before = old.category, after = new.category);
+        let reworded = || say!("new words in %{tags}", tags = list(&change.reworded));
+        words.extend(change.moved.then(moved));
+        words.extend(change.recategorised.then(recategorised));
+        words.extend((!change.reworded.is_empty()).then(reworded));
+        list(words)
     }
 
     /// Old and new words, each with its sign.
@@ -297,13 +321,6 @@ struct JsonSide {
     reworded: Vec<String>,
 }
 
-fn words(state: State) -> &'static str {
-    match state {
-        State::LeftOut => "left out",
-        state => state.name(),
-    }
-}
-
 fn state_there(state: State) -> &'static str {
     match state {
         State::Unchanged => "unchanged",
@@ -313,11 +330,11 @@ fn state_there(state: State) -> &'static str {
     }
 }
 
-/// What this site has done with a criterion that has changed in the upstream.
-fn beside(row: &Row) -> String {
+/// What has changed in the upstream, with what this site has done with the same criterion.
+fn beside(row: &Row, change: String) -> String {
     match (&row.here, row.is_conflict) {
-        (Some(here), true) => format!(", conflict: {} here", words(here.state)),
-        (Some(here), false) if here.state != State::Unchanged => ", the same here".to_owned(),
-        _ => String::new(),
+        (Some(here), true) => say!("%{change}, conflict: %{state} here", change, state = here.state.said()),
+        (Some(here), false) if here.state != State::Unchanged => say!("%{change}, the same here", change),
+        _ => change,
     }
 }

@@ -2,17 +2,18 @@
 
 use super::arguments::{Format, Report, Theme, ThemeEject, ThemeList};
 use super::{Failure, Outcome, report};
+use crate::language::list;
 use crate::theme::{Entry, catalogue, eject};
 use crate::{source, write};
 
 pub(super) fn run(command: &Theme) -> Result<Outcome, Failure> {
     match command {
-        Theme::List(arguments) => list(arguments),
+        Theme::List(arguments) => run_list(arguments),
         Theme::Eject(arguments) => run_eject(arguments),
     }
 }
 
-fn list(arguments: &ThemeList) -> Result<Outcome, Failure> {
+fn run_list(arguments: &ThemeList) -> Result<Outcome, Failure> {
     let (sources, _) = source::read(&arguments.content.folder)?;
     let entries = catalogue(&sources);
     let width = entries.iter().map(|entry| entry.path.as_str().len()).max().unwrap_or_default();
@@ -25,15 +26,20 @@ fn list(arguments: &ThemeList) -> Result<Outcome, Failure> {
 
 /// The blocks of a file, and what the site has in its place.
 fn described(entry: &Entry) -> String {
-    let own = entry.own.as_ref().map(|own| {
-        let what = match &own.blocks {
-            Some(blocks) => format!("the site has its own {}", blocks.join(", ")),
-            None => "the site has its own".to_owned(),
-        };
-        if own.is_outdated { format!("[{what}; the default has changed since]") } else { format!("[{what}]") }
+    let own = entry.own.as_ref().map(|own| match (&own.blocks, own.is_outdated) {
+        (None, false) => say!("the site has its own"),
+        (None, true) => say!("the site has its own; the default has changed since"),
+        (Some(blocks), false) => say!("the site has its own %{blocks}", blocks = list(blocks)),
+        (Some(blocks), true) => {
+            say!("the site has its own %{blocks}; the default has changed since", blocks = list(blocks))
+        }
     });
-    let blocks = entry.blocks.join(", ");
-    [blocks, own.unwrap_or_default()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+    let own = own.map(|own| format!("[{own}]"));
+    [list(&entry.blocks), own.unwrap_or_default()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("  ")
 }
 
 fn run_eject(arguments: &ThemeEject) -> Result<Outcome, Failure> {
@@ -49,6 +55,6 @@ fn run_eject(arguments: &ThemeEject) -> Result<Outcome, Failure> {
     };
     let path = camino::Utf8Path::new("theme").join(path);
     write::replace(content, &[(path.clone(), text)].into())?;
-    report::summary(&report, &format!("{} is there to be changed", content.join(path)));
+    report::summary(&report, &say!("%{path} is there to be changed", path = content.join(path)));
     Ok(Outcome::Fine)
 }

@@ -11,7 +11,7 @@ use super::site::{self, Known};
 use super::{Failure, Outcome, report};
 use crate::config::{LocaleIndex, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal};
-use crate::language::list;
+use crate::language::{blank, list};
 use crate::translation::{Request, State, Tally, Translation, Unit, Wanted, accept, in_plain_text, start, tally};
 use crate::{gettext, write};
 
@@ -376,6 +376,5 @@ fn counted(count: usize) -> String {
 /// A text that takes as many columns as the widest kind of unit, in which Han characters take two.
 fn padded(text: &str) -> String {
     const COLUMNS: usize = 9;
-    let columns: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-    text.to_owned() + &" ".repeat(COLUMNS.saturating_sub(columns))
+    text.to_owned() + &blank(COLUMNS, text)
 }

@@ -252,7 +252,7 @@ impl Resolver {
     }
 
     fn ladder_key(&mut self, key: Spanned<String>) -> Option<String> {
-        Some(self.part_of_addresses(key, "the key of a ladder")?.value)
+        Some(self.part_of_addresses(key, &say!("the key of a ladder"))?.value)
     }
 
     /// A name that stands in addresses behind the locale, where no other page of the site may stand. `what` says what it
@@ -266,13 +266,13 @@ impl Resolver {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
         let help = if !text.split('-').all(is_word) {
-            "write lower case letters a to z, digits and single hyphens: it is a part of addresses".to_owned()
+            say!("write lower case letters a to z, digits and single hyphens: it is a part of addresses")
         } else if TAKEN.contains(&text.as_str()) {
-            format!("choose another name: a page of the site itself stands at `/{text}/` in each language")
+            say!("choose another name: a page of the site itself stands at `/%{text}/` in each language", text)
         } else {
             return Some(name);
         };
-        self.report(Code::InvalidValue, format!("`{text}` cannot be {what}"), &name.span, help);
+        self.report(Code::InvalidValue, say!("`%{text}` cannot be %{what}", text, what), &name.span, help);
         None
     }
 

@@ -8,6 +8,7 @@ use super::table::{Spanned, Table, Value, instead_of};
 use super::written::{PerLocale, Text};
 use super::{Localized, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::language::either;
 use crate::source::Sources;
 
 /// The folder of a site's own theme, in its content folder.
@@ -124,7 +125,7 @@ impl WrittenTheme {
 
 impl WrittenLogo {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("file", "name a picture in theme/: `file = \"logo.svg\"`");
+        table.require("file", say!("name a picture in theme/: `file = \"logo.svg\"`"));
         let alt = table.table("alt").map(|texts| PerLocale::read(texts, Value::string));
         let logo = Self { file: table.string("file"), dark: table.string("dark"), alt };
         table.finish();
@@ -134,8 +135,8 @@ impl WrittenLogo {
 
 impl WrittenFont {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("file", "name a font in theme/: `file = \"fonts/inter.woff2\"`");
-        table.require("family", "name the family, the same for each of its fonts: `family = \"Inter\"`");
+        table.require("file", say!("name a font in theme/: `file = \"fonts/inter.woff2\"`"));
+        table.require("family", say!("name the family, the same for each of its fonts: `family = \"Inter\"`"));
         let font = Self {
             file: table.string("file"),
             family: table.string("family"),
@@ -152,8 +153,8 @@ impl WrittenFont {
 
 impl WrittenFooter {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("url", "say where it leads: `url = \"https://example.org/\"`, or `url = \"pages/about/\"`");
-        table.require("text", "say what it is called: `text.en = \"…\"`");
+        table.require("url", say!("say where it leads: `url = \"https://example.org/\"`, or `url = \"pages/about/\"`"));
+        table.require("text", say!("say what it is called: `text.en = \"…\"`"));
         let text = table.table("text").map(|texts| PerLocale::read(texts, Value::string));
         let footer = Self { url: table.string("url"), text };
         table.finish();
@@ -199,22 +200,20 @@ impl Resolver {
         let path = written.strip_prefix("theme/").unwrap_or(written);
         let is_address = path.contains("://") || path.starts_with("//") || path.starts_with("data:");
         let problem = if is_address {
-            problem(format!("`{written}` is not a file of this site"))
-                .help("put a copy of the file into theme/ and name that: pages ask no other site for anything")
+            problem(say!("`%{written}` is not a file of this site", written))
+                .help(say!("put a copy of the file into theme/ and name that: pages ask no other site for anything"))
         } else if !path.split('/').all(is_plain) {
-            problem(format!("`{written}` is not the path of a file in theme/"))
-                .help("write it with `/` between folders, beginning in theme/, such as `fonts/inter.woff2`")
+            problem(say!("`%{written}` is not the path of a file in theme/", written))
+                .help(say!("write it with `/` between folders, beginning in theme/, such as `fonts/inter.woff2`"))
         } else if !sources.theme.contains_key(Utf8Path::new(path)) {
             let near = nearest(path, sources.theme.keys().map(|path| path.as_str()));
-            problem(format!("there is no file `{THEME}/{path}`")).help(match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "put it there: the folder `theme` stands beside `site.toml`".to_owned(),
+            problem(say!("there is no file `%{file}`", file = format!("{THEME}/{path}"))).help(match near {
+                Some(near) => say!("did you mean `%{near}`?", near),
+                None => say!("put it there: the folder `theme` stands beside `site.toml`"),
             })
         } else if !Utf8Path::new(path).extension().is_some_and(|end| ends.contains(&end)) {
-            problem(format!("`{written}` cannot be used here")).help(format!(
-                "its name has to end in {}",
-                ends.iter().map(|end| format!("`.{end}`")).collect::<Vec<_>>().join(" or ")
-            ))
+            problem(say!("`%{written}` cannot be used here", written))
+                .help(say!("its name has to end in %{ends}", ends = either(ends.iter().map(|end| format!("`.{end}`")))))
         } else {
             return Some(path.into());
         };
@@ -225,13 +224,17 @@ impl Resolver {
     fn colour(&mut self, lighting: Lighting, key: Spanned<String>, text: Spanned<String>) -> Option<Colour> {
         let Some(tint) = TINTS.iter().position(|tint| tint.key == Some(key.value.as_str())) else {
             let known: Vec<_> = TINTS.iter().filter_map(|tint| tint.key).collect();
-            let message = format!("unknown key `{}` in `[theme.colours.{}]`", key.value, lighting.name());
+            let message = say!(
+                "unknown key `%{key}` in `%{header}`",
+                key = key.value,
+                header = format!("[theme.colours.{}]", lighting.name())
+            );
             self.report(Code::UnknownKey, message, &key.span, instead_of(&key.value, &known));
             return None;
         };
         let Some(rgb) = Rgb::parse(&text.value) else {
-            let help = "write red, green and blue in hexadecimal: `#14508c`";
-            self.report(Code::InvalidValue, format!("`{}` is not a colour", text.value), &text.span, help);
+            let help = say!("write red, green and blue in hexadecimal: `#14508c`");
+            self.report(Code::InvalidValue, say!("`%{text}` is not a colour", text = text.value), &text.span, help);
             return None;
         };
         Some(Colour { tint, lighting, rgb, place: at(&text.span) })
@@ -241,16 +244,21 @@ impl Resolver {
         let file = written.file.and_then(|file| self.file(file, &["woff2"], sources));
         let is_name = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || " -_.".contains(c));
         let family = written.family.map(|text| {
-            self.accepted(text, is_name, "the name of a font's family", "write letters, digits, spaces and hyphens")
+            self.accepted(
+                text,
+                is_name,
+                say!("the name of a font's family"),
+                say!("write letters, digits, spaces and hyphens"),
+            )
         });
-        let help = "write a number from 1 to 1000 or, for a variable font, two of them: `\"100 900\"`";
-        let weight = self.or_default(written.weight, "400", is_weight, "the weight of a font", help);
-        let style = self.one_of(written.style, STYLES, "the style of a font");
-        let display = self.one_of(written.display, DISPLAYS, "a way to show a font");
-        let purpose = self.one_of(written.purpose, PURPOSES, "what a font is for");
-        let help = "write it as CSS does: `U+0-24F, U+2000-206F`";
+        let help = say!("write a number from 1 to 1000 or, for a variable font, two of them: `\"100 900\"`");
+        let weight = self.or_default(written.weight, "400", is_weight, say!("the weight of a font"), help);
+        let style = self.one_of(written.style, STYLES, say!("the style of a font"));
+        let display = self.one_of(written.display, DISPLAYS, say!("a way to show a font"));
+        let purpose = self.one_of(written.purpose, PURPOSES, say!("what a font is for"));
+        let help = say!("write it as CSS does: `U+0-24F, U+2000-206F`");
         let unicode_range = match written.unicode_range {
-            Some(text) => Some(self.accepted(text, is_unicode_range, "a range of characters", help)?),
+            Some(text) => Some(self.accepted(text, is_unicode_range, say!("a range of characters"), help)?),
             None => None,
         };
         let is_for_code = purpose? == "code";
@@ -267,10 +275,11 @@ impl Resolver {
 
     fn footer_link(&mut self, written: WrittenFooter, locales: Option<&Locales>) -> Option<FooterLink> {
         let text = self.texts("theme.footer.text", written.text, locales);
-        let help = "write an address that begins with https://, or that of a page behind the locale: `pages/about/`";
+        let help =
+            say!("write an address that begins with https://, or that of a page behind the locale: `pages/about/`");
         let url = written.url?;
         let place = at(&url.span);
-        let url = self.accepted(url, is_link, "where a link leads", help);
+        let url = self.accepted(url, is_link, say!("where a link leads"), help);
         Some(FooterLink { text: text?, url: url?, place })
     }
 
@@ -279,13 +288,13 @@ impl Resolver {
         &mut self,
         text: Spanned<String>,
         is_right: impl Fn(&str) -> bool,
-        what: &str,
-        help: &str,
+        what: String,
+        help: String,
     ) -> Option<String> {
         if is_right(&text.value) {
             return Some(text.value);
         }
-        self.report(Code::InvalidValue, format!("`{}` cannot be {what}", text.value), &text.span, help);
+        self.report(Code::InvalidValue, say!("`%{text}` cannot be %{what}", text = text.value, what), &text.span, help);
         None
     }
 
@@ -294,16 +303,16 @@ impl Resolver {
         text: Text,
         default: &str,
         is_right: impl Fn(&str) -> bool,
-        what: &str,
-        help: &str,
+        what: String,
+        help: String,
     ) -> Option<String> {
         text.map_or_else(|| Some(default.to_owned()), |text| self.accepted(text, is_right, what, help))
     }
 
     /// One of some words, the first unless it is given.
-    fn one_of(&mut self, text: Text, words: &[&str], what: &str) -> Option<String> {
+    fn one_of(&mut self, text: Text, words: &[&str], what: String) -> Option<String> {
         let help = text.as_ref().map(|text| instead_of(&text.value, words)).unwrap_or_default();
-        self.or_default(text, words[0], |text| words.contains(&text), what, &help)
+        self.or_default(text, words[0], |text| words.contains(&text), what, help)
     }
 }
 

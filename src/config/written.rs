@@ -197,7 +197,7 @@ fn shared(table: &mut Table<'_>, key: &'static str) -> Vec<(Spanned<String>, Wri
 
 impl WrittenShared {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("title", "say what readers call it: `title.en = \"…\"`");
+        table.require("title", say!("say what readers call it: `title.en = \"…\"`"));
         let shared = Self {
             title: table.table("title").map(|texts| PerLocale::read(texts, Value::string)),
             ladders: table.strings("ladders"),
@@ -209,8 +209,8 @@ impl WrittenShared {
 
 impl WrittenUpstream {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("title", "give the title of the site that this one was made from: `title = \"…\"`");
-        table.require("url", "say where the site stands that this one was made from: `url = \"https://…\"`");
+        table.require("title", say!("give the title of the site that this one was made from: `title = \"…\"`"));
+        table.require("url", say!("say where the site stands that this one was made from: `url = \"https://…\"`"));
         let upstream = Self { title: table.string("title"), url: table.string("url") };
         table.finish();
         upstream

@@ -9,8 +9,8 @@ use crate::diagnostic::{Code, Diagnostic, Place, Span};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     pub place: Place,
-    pub message: &'static str,
-    pub help: &'static str,
+    pub message: String,
+    pub help: String,
 }
 
 /// Reports each line of a document of which words stand nowhere in the new texts.
@@ -43,11 +43,10 @@ fn told(path: &Utf8Path, span: Span, reasons: &[Reason]) -> Diagnostic {
         let place = reason.place.span();
         reason.place.path == path && place.start < span.end && span.start < place.end
     };
-    let (message, help) = reasons
-        .iter()
-        .find(covers)
-        .map_or(("this found no place", "add it by hand where it belongs, if it is to stay"), |reason| {
-            (reason.message, reason.help)
-        });
-    Diagnostic::new(Code::Unplaced, message, Place::new(path, span)).label("left out").help(help)
+    let (message, help) =
+        reasons.iter().find(covers).map_or(
+            (say!("this found no place"), say!("add it by hand where it belongs, if it is to stay")),
+            |reason| (reason.message.clone(), reason.help.clone()),
+        );
+    Diagnostic::new(Code::Unplaced, message, Place::new(path, span)).label(say!("left out")).help(help)
 }

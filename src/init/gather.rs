@@ -157,9 +157,13 @@ fn known<'a>(
 }
 
 fn misnamed(named: &Named, path: &Utf8Path) -> Diagnostic {
-    let message = format!("`{}` is not how the language is written: it is taken for `{}`", named.written, named.tag);
+    let message = say!(
+        "`%{written}` is not how the language is written: it is taken for `%{tag}`",
+        written = named.written,
+        tag = named.tag
+    );
     Diagnostic::new(Code::MisnamedLocale, message, Place::file(path))
-        .help("if another language is meant, rename the file or folder and begin again")
+        .help(say!("if another language is meant, rename the file or folder and begin again"))
 }
 
 /// The ladders of one folder, and the documents that belong to none.

@@ -152,13 +152,20 @@ impl Described<'_> {
         let mut english = vec!["Every level, category and criterion was given an id."];
         let mut chinese = vec!["每個職級、類別與準則都加上識別碼。"];
         for change in &self.changes {
-            english.push(change.sentence());
-            chinese.push(match change {
-                Change::Joined => "各職級的檔案合併為一個檔案，標題隨之降一層。",
-                Change::Tables => "表格改為標題與清單。",
-                Change::Paragraphs => "段落改為清單項目。",
-                Change::Unlinked => "檔案之間的連結未收錄，因為網站另有導覽。",
-            });
+            let (in_english, in_chinese) = match change {
+                Change::Joined => (
+                    "The files of its levels were put into one, with their headings one deeper.",
+                    "各職級的檔案合併為一個檔案，標題隨之降一層。",
+                ),
+                Change::Tables => ("Its tables became headings and lists.", "表格改為標題與清單。"),
+                Change::Paragraphs => ("Its paragraphs became items of lists.", "段落改為清單項目。"),
+                Change::Unlinked => (
+                    "Links from file to file were left out, since the site has its own.",
+                    "檔案之間的連結未收錄，因為網站另有導覽。",
+                ),
+            };
+            english.push(in_english);
+            chinese.push(in_chinese);
         }
         let list = |of: &[&str]| of.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");
         self.written(&format!("[{}]", list(&english)), &format!("[{}]", list(&chinese)), text);

@@ -3,8 +3,8 @@
 use camino::Utf8PathBuf;
 
 use super::shape::Change;
+use crate::language::{blank, list, width};
 use crate::model::Ladder;
-use crate::parse::han::{is_han, is_han_punctuation};
 
 /// A ladder as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Understanding {
         let row = |(at, category): (usize, &crate::model::Category)| {
             let title = Some(category.title.source().clone()).filter(|title| !title.is_empty());
             let counts = (0..ladder.levels.len()).map(|level| count(at, level)).collect();
-            (title.unwrap_or_else(|| "without a category".to_owned()), counts)
+            (title.unwrap_or_else(|| say!("without a category")), counts)
         };
         let ids = ladder.criteria.first().zip(ladder.criteria.last());
         Self {
@@ -67,51 +67,48 @@ impl Understanding {
         lines.extend(if room(&down) < room(&across) { down } else { across });
         lines.push(String::new());
         lines.extend(self.languages.iter().enumerate().map(|(at, language)| self.language(at, language)));
-        lines.extend(self.changes.iter().map(|change| format!("  {}", change.sentence())));
+        lines.extend(self.changes.iter().map(|change| format!("  {}", change.said())));
         lines
     }
 
     fn language(&self, at: usize, language: &Language) -> String {
         const NAMED: usize = 4;
         let (named, rest) = language.files.split_at(language.files.len().min(NAMED));
-        let named: Vec<_> = named.iter().map(|path| path.to_string()).collect();
-        let rest = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+        let (tag, named) = (&language.tag, list(named));
         let what = match &self.ids {
-            Some((first, last)) if at == 0 => format!("{first} to {last}"),
-            _ => format!("{} of {} criteria", language.criteria, self.criteria()),
+            Some((first, last)) if at == 0 => say!("%{first} to %{last}", first, last),
+            _ => say!("%{some} of %{all} criteria", some = language.criteria, all = self.criteria()),
         };
-        format!("  {}: {what}, from {}{rest}", language.tag, named.join(", "))
+        let line = match rest.len() {
+            0 => say!("%{tag}: %{what}, from %{named}", tag, what, named),
+            more => say!("%{tag}: %{what}, from %{named} and %{more} more", tag, what, named, more),
+        };
+        format!("  {line}")
     }
 }
 
 /// Counts below the names of columns and behind those of rows, with their sums.
 fn table(rows: &[String], columns: &[String], counts: &[Vec<usize>]) -> Vec<String> {
-    let name = rows.iter().map(|name| width(name)).max().unwrap_or_default().max(width("all"));
+    let all = say!("all");
+    let name = rows.iter().map(|name| width(name)).max().unwrap_or_default().max(width(&all));
     let widths: Vec<_> = columns.iter().map(|column| width(column).max(3)).collect();
-    let line = |title: &str, cells: &[String], all: String| {
+    let line = |title: &str, cells: &[String], sum: &str| {
         let cells = cells.iter().zip(&widths).map(|(cell, &width)| format!("  {}{cell}", blank(width, cell)));
-        format!("  {title}{}{}  {all:>5}", blank(name, title), cells.collect::<String>()).trim_end().to_owned()
+        format!("  {title}{}{}  {}{sum}", blank(name, title), cells.collect::<String>(), blank(5, sum))
+            .trim_end()
+            .to_owned()
     };
     let numbers = |counts: &[usize]| -> Vec<String> {
         let number = |&count: &usize| if count == 0 { "·".to_owned() } else { count.to_string() };
         counts.iter().map(number).collect()
     };
-    let mut lines = vec![line("", columns, "all".to_owned())];
+    let mut lines = vec![line("", columns, &all)];
     for (title, counts) in rows.iter().zip(counts) {
-        lines.push(line(title, &numbers(counts), counts.iter().sum::<usize>().to_string()));
+        lines.push(line(title, &numbers(counts), &counts.iter().sum::<usize>().to_string()));
     }
     if rows.len() > 1 {
         let sums: Vec<_> = (0..columns.len()).map(|at| counts.iter().map(|row| row[at]).sum::<usize>()).collect();
-        lines.push(line("all", &numbers(&sums), sums.iter().sum::<usize>().to_string()));
+        lines.push(line(&all, &numbers(&sums), &sums.iter().sum::<usize>().to_string()));
     }
     lines
-}
-
-/// How many columns of a terminal a text takes.
-fn width(text: &str) -> usize {
-    text.chars().map(|c| if is_han(c) || is_han_punctuation(c) { 2 } else { 1 }).sum()
-}
-
-fn blank(columns: usize, text: &str) -> String {
-    " ".repeat(columns.saturating_sub(width(text)))
 }

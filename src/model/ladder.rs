@@ -57,26 +57,27 @@ pub(super) fn build(
 /// Gives the title of `site.toml` to what the ladder shares with others, and reports where its file has another.
 fn share_titles(ladder: &mut Ladder, config: &Config, problems: &mut Vec<Diagnostic>) {
     let key = ladder.config.key.clone();
-    let mut share = |kind: &str, shared: &Shared, title: &mut Localized<String>, place: &Place| {
+    let mut share = |message: String, shared: &Shared, title: &mut Localized<String>, place: &Place| {
         let (written, wanted) = (title.source(), shared.title.source());
         if written != wanted && !written.trim().is_empty() {
-            let message = format!("the {kind} `{}` has another title here than in site.toml", shared.key);
             problems.push(
                 Diagnostic::new(Code::DifferingTitle, message, place.clone())
-                    .related(shared.place.clone(), "shared here")
-                    .help(format!("write `{wanted}`, or leave this ladder out of those that share it")),
+                    .related(shared.place.clone(), say!("shared here"))
+                    .help(say!("write `%{wanted}`, or leave this ladder out of those that share it", wanted)),
             );
         }
         *title = shared.title.clone();
     };
     for category in &mut ladder.categories {
         let Some(at) = place_of_shared(&config.categories, &key, &category.id) else { continue };
-        share("category", &config.categories[at], &mut category.title, category.places.source());
+        let message = say!("the category `%{id}` has another title here than in site.toml", id = category.id);
+        share(message, &config.categories[at], &mut category.title, category.places.source());
         category.is_shared = true;
     }
     for thread in &mut ladder.threads {
         let Some(at) = place_of_shared(&config.threads, &key, &thread.key) else { continue };
-        share("thread", &config.threads[at], &mut thread.title, thread.places.source());
+        let message = say!("the thread `%{key}` has another title here than in site.toml", key = thread.key);
+        share(message, &config.threads[at], &mut thread.title, thread.places.source());
         thread.is_shared = true;
     }
 }
@@ -467,11 +468,13 @@ impl Builder<'_> {
         let Some(written) = CriterionId::parse_leniently(&id.text) else { return false };
         let other = self.config.ladders.iter().find(|of| of.has_prefix(written.prefix()));
         let Some(other) = other.filter(|other| other.key != self.ladder.key) else { return false };
-        let message = format!("`{}` is an id of the ladder `{}`", id.text, other.key);
+        let message = say!("`%{id}` is an id of the ladder `%{ladder}`", id = id.text, ladder = other.key);
         self.problems.push(
             Diagnostic::new(Code::InvalidId, message, self.file.place(&id.span))
-                .label(format!("ids of this ladder begin with {}", self.ladder.prefix))
-                .help("remove the id and run `rungs id --write`; to lead readers to the other, write a reference"),
+                .label(say!("ids of this ladder begin with %{prefix}", prefix = self.ladder.prefix))
+                .help(say!(
+                    "remove the id and run `rungs id --write`; to lead readers to the other, write a reference"
+                )),
         );
         true
     }

@@ -42,9 +42,14 @@ pub(super) fn drafts(
         let path = document.path.clone();
         let file = read(document, locale, of, sources, problems);
         let Some(address) = slug(&name) else {
-            let message = format!("`{name}` cannot be the name of a {}", of.noun());
-            let help =
-                format!("name the file with ASCII letters, digits and hyphens, and put it right into {}/", of.folder);
+            let message = of.of_kind(
+                say!("`%{name}` cannot be the name of a note", name),
+                say!("`%{name}` cannot be the name of a page", name),
+            );
+            let help = say!(
+                "name the file with ASCII letters, digits and hyphens, and put it right into %{folder}/",
+                folder = of.folder
+            );
             problems.push(Diagnostic::new(Code::InvalidId, message, Place::file(path)).help(help));
             continue;
         };
@@ -52,9 +57,13 @@ pub(super) fn drafts(
         match drafts.last_mut().filter(is_it) {
             Some(Draft { note, .. }) => match note.text.own(locale) {
                 Some(first) => problems.push(
-                    Diagnostic::new(Code::DuplicateId, format!("two files are one {}", of.noun()), Place::file(path))
-                        .related(Place::file(first.path.clone()), "the same name, but for capital letters")
-                        .help("give one of them another name, or make them one file"),
+                    Diagnostic::new(
+                        Code::DuplicateId,
+                        of.of_kind(say!("two files are one note"), say!("two files are one page")),
+                        Place::file(path),
+                    )
+                    .related(Place::file(first.path.clone()), say!("the same name, but for capital letters"))
+                    .help(say!("give one of them another name, or make them one file")),
                 ),
                 None => {
                     if let Some(text) = file.text.translated(note.text.source()) {
@@ -72,8 +81,9 @@ pub(super) fn drafts(
             }
             None => {
                 let source = &config.locale(LocaleIndex::SOURCE).tag;
-                let message = format!("this {} has no source", of.noun());
-                let help = format!("write {source}/{}/{name}.md, or remove this file", of.folder);
+                let message = of.of_kind(say!("this note has no source"), say!("this page has no source"));
+                let help =
+                    say!("write %{source}/%{folder}/%{name}.md, or remove this file", source, folder = of.folder, name);
                 problems.push(Diagnostic::new(Code::OnlyInTranslation, message, Place::file(path)).help(help));
             }
         }
@@ -97,13 +107,24 @@ fn rename(config: &Config, drafts: &mut [Draft], at: usize, was: Spanned<String>
         drafts[at].note.was.push(was.value);
         return;
     };
-    let noun = config.collections[collection].noun();
+    let of = &config.collections[collection];
     let path = |at: usize| drafts[at].note.text.source().path.clone();
-    let message = format!("`{}` cannot be the former name of this {noun}", was.value);
+    let message = of.of_kind(
+        say!("`%{name}` cannot be the former name of this note", name = was.value),
+        say!("`%{name}` cannot be the former name of this page", name = was.value),
+    );
     let problem = Diagnostic::new(Code::InvalidId, message, Place::new(path(at), was.span));
-    let problem =
-        if by == at { problem } else { problem.related(Place::file(path(by)), format!("it is this {noun}'s")) };
-    problems.push(problem.help(format!("name files that were this {noun}, and that no other {noun} is or was")));
+    let problem = match by == at {
+        true => problem,
+        false => {
+            let label = of.of_kind(say!("it is this note's"), say!("it is this page's"));
+            problem.related(Place::file(path(by)), label)
+        }
+    };
+    problems.push(problem.help(of.of_kind(
+        say!("name files that were this note, and that no other note is or was"),
+        say!("name files that were this page, and that no other page is or was"),
+    )));
 }
 
 impl Draft {
@@ -177,7 +198,10 @@ impl NoteText {
 fn former_slugs(written: Vec<Spanned<String>>, collection: &Collection, reader: &Reader) -> Vec<Spanned<String>> {
     let former = written.into_iter().filter_map(|name| {
         let Some(value) = slug(&name.value) else {
-            let message = format!("`{}` cannot have been the name of a {}", name.value, collection.noun());
+            let message = collection.of_kind(
+                say!("`%{name}` cannot have been the name of a note", name = name.value),
+                say!("`%{name}` cannot have been the name of a page", name = name.value),
+            );
             let problem = Diagnostic::new(Code::InvalidId, message, reader.place(&name.span));
             reader.report(problem.help(say!("write the name that its file had, without folder and `.md`")));
             return None;

@@ -51,7 +51,10 @@ pub enum WriteError {
         folder = folder.display(), source
     ))]
     Parent { folder: PathBuf, source: io::Error },
-    #[error("`{folder}` holds files already, and nothing is written over them: choose a folder that does not exist")]
+    #[error("{}", say!(
+        "`%{folder}` holds files already, and nothing is written over them: choose a folder that does not exist",
+        folder = folder.display()
+    ))]
     Occupied { folder: PathBuf },
     /// A mistake in Rungs and not of the person who runs it.
     #[error("{message}")]
