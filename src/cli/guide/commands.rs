@@ -7,7 +7,7 @@ use clap::{Arg, Command, CommandFactory};
 
 use crate::cli::arguments::Arguments;
 
-const BEGINNING: &str = "\
+const ENGLISH: &str = "\
 +++
 title = \"All commands\"
 order = 13
@@ -16,15 +16,26 @@ order = 13
 version it is.
 ";
 
+/// The commands themselves are told in English only, as `--help` tells them.
+const CHINESE: &str = "\
++++
+title = \"所有指令\"
++++
+`rungs help`列出所有指令，在指令後加上`--help`會顯示與此處相同的說明。`-V`或`--version`顯示版本。以下照程式的英文說明列出。
+";
+
 /// What every command has and no page has to say.
 const EVERYWHERE: [&str; 2] = ["help", "version"];
 
-pub(super) fn page() -> String {
+/// The page, in English and in Chinese.
+pub(super) fn pages() -> [String; 2] {
     let mut rungs = Arguments::command();
     rungs.build();
-    let mut page = BEGINNING.to_owned();
-    sections(&rungs, &mut page);
-    page
+    [ENGLISH, CHINESE].map(|beginning| {
+        let mut page = beginning.to_owned();
+        sections(&rungs, &mut page);
+        page
+    })
 }
 
 /// The commands below one, in the order in which `--help` lists them.

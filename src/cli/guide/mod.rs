@@ -12,9 +12,11 @@ use super::{Failure, Outcome};
 use crate::write;
 
 pub(super) fn run(arguments: &Guide) -> Result<Outcome, Failure> {
+    let [commands, commands_in_chinese] = commands::pages();
     let pages: BTreeMap<Utf8PathBuf, String> = [
-        ("en/guide/commands.md", commands::page()),
+        ("en/guide/commands.md", commands),
         ("en/guide/diagnostics.md", diagnostics::ENGLISH.page()),
+        ("zh-TW/guide/commands.md", commands_in_chinese),
         ("zh-TW/guide/diagnostics.md", diagnostics::CHINESE.page()),
     ]
     .map(|(path, page)| (path.into(), page))
