@@ -37,6 +37,9 @@ pub enum Command {
     )]
     Build(Build),
     /// Shows everything that is wrong, and writes nothing.
+    #[command(
+        after_help = "Examples:\n  rungs check\n  rungs check --fix\n  rungs check --explain near-duplicate\n  rungs check --deny warnings --format github"
+    )]
     Check(Check),
     /// Shows the site in the browser while it is being written.
     #[cfg(feature = "serve")]
@@ -75,6 +78,12 @@ pub enum Command {
     /// Writes the manual pages, one for each command.
     #[command(after_help = "Example:\n  rungs man ~/.local/share/man/man1")]
     Man(Man),
+    /// Writes the JSON Schema of site.toml, for editors that complete and check it.
+    #[command(after_help = "Example:\n  rungs schema > site.schema.json")]
+    Schema,
+    /// Writes the pages of the user guide that are made of the program itself.
+    #[command(hide = true)]
+    Guide(Guide),
     /// Says how the translations stand to their source, and keeps account of it.
     #[command(subcommand)]
     Translation(Translation),
@@ -379,17 +388,32 @@ pub struct Man {
     pub folder: Utf8PathBuf,
 }
 
+#[derive(Debug, Args)]
+pub struct Guide {
+    /// The content folder whose guide they belong to.
+    pub content: Utf8PathBuf,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Translation {
     /// Shows what is missing and what is outdated.
+    #[command(
+        after_help = "Examples:\n  rungs translation status\n  rungs translation status --locale zh-TW --fail-on missing,outdated"
+    )]
     Status(TranslationStatus),
     /// Records that translations are right as they stand.
+    #[command(
+        after_help = "Examples:\n  rungs translation accept zh-TW TL-042\n  rungs translation accept zh-TW --all --translator 'A. Person'"
+    )]
     Accept(TranslationAccept),
     /// Makes the files of a new language.
+    #[command(after_help = "Example:\n  rungs translation start ja")]
     Start(TranslationStart),
     /// Writes a PO file for translators: Weblate, Poedit, Crowdin.
+    #[command(after_help = "Example:\n  rungs translation export zh-TW zh-TW.po")]
     Export(TranslationExport),
     /// Puts the translations of a PO file into the Markdown.
+    #[command(after_help = "Example:\n  rungs translation import zh-TW zh-TW.po")]
     Import(TranslationImport),
 }
 

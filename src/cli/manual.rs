@@ -1,4 +1,5 @@
-//! `rungs completions` and `rungs man`: what shells and readers of manuals are told, from the arguments themselves.
+//! `rungs completions`, `rungs man` and `rungs schema`: what shells, readers of manuals and editors are told, from the
+//! arguments and the settings themselves.
 
 use std::io::Write;
 
@@ -13,7 +14,15 @@ const NAME: &str = "rungs";
 pub(super) fn completions(arguments: &Completions) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), NAME, &mut script);
-    std::io::stdout().write_all(&script).map_err(|error| say!("standard output: %{error}", error))?;
+    print(&script)
+}
+
+pub(super) fn schema() -> Result<Outcome, Failure> {
+    print(crate::config::schema().as_bytes())
+}
+
+fn print(bytes: &[u8]) -> Result<Outcome, Failure> {
+    std::io::stdout().write_all(bytes).map_err(|error| say!("standard output: %{error}", error))?;
     Ok(Outcome::Fine)
 }
 

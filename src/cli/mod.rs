@@ -7,6 +7,7 @@ mod arguments;
 mod build;
 mod check;
 mod cite;
+mod guide;
 mod id;
 mod init;
 mod manual;
@@ -59,6 +60,8 @@ pub fn run() -> ExitCode {
         Command::Refs(arguments) => refs::run(&arguments),
         Command::Completions(arguments) => manual::completions(&arguments),
         Command::Man(arguments) => manual::pages(&arguments),
+        Command::Schema => manual::schema(),
+        Command::Guide(arguments) => guide::run(&arguments),
         Command::Translation(command) => translation::run(&command),
         Command::Theme(command) => theme::run(&command),
     };

@@ -1,8 +1,8 @@
 //! What a run prints: problems and a summary.
 
 use std::fmt::Display;
-use std::io::IsTerminal;
 
+use anstream::{AutoStream, ColorChoice};
 use camino::Utf8Path;
 
 use super::arguments::{Format, Report};
@@ -16,7 +16,10 @@ pub(super) fn problems(problems: &[Diagnostic], sources: &Sources, content: &Utf
     let folder = content.as_str();
     match report.format {
         Format::Human => {
-            let style = if std::io::stderr().is_terminal() { human::Style::Styled } else { human::Style::Plain };
+            let style = match AutoStream::choice(&std::io::stderr()) {
+                ColorChoice::Never => human::Style::Plain,
+                _ => human::Style::Styled,
+            };
             anstream::eprint!("{}", human::render(&problems, sources, folder, style));
         }
         Format::Json => anstream::print!("{}", json::render(&problems, sources, folder)),

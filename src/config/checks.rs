@@ -1,10 +1,12 @@
 //! `[check]` in `site.toml`: which warnings a site lets pass, and which way of writing it keeps to.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
 use super::resolve::{Locales, Resolver};
 use super::table::{Spanned, Table, instead_of};
 use super::written::Text;
 use super::{LocaleIndex, warning};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Severity};
 
 /// How a site is checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -73,11 +75,17 @@ impl Checks {
 }
 
 /// The rules that one table speaks of.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 struct WrittenStyle {
+    /// Report a statement that ends in a full stop.
     no_trailing_full_stop: Option<bool>,
+    /// Report a statement that joins two expectations by "and". English only.
     no_joined_expectations: Option<bool>,
+    /// Report a statement that does not begin with a verb. English only.
     starts_with_verb: Option<bool>,
+    /// Report a statement of more characters. A Han character counts as two.
+    #[schemars(extend("minimum" = 1))]
     longest_statement: Option<usize>,
 }
 
@@ -92,12 +100,19 @@ impl WrittenStyle {
     }
 }
 
-/// `[check]` or `[check.zh-TW]` as it is written.
+/// How the site is checked, everywhere or, in a table with the tag of a locale, in that locale.
+#[derive(JsonSchema)]
 pub(super) struct WrittenCheck {
+    /// Warnings that the site lets pass.
+    #[schemars(default, schema_with = "warnings")]
     allow: Vec<Spanned<String>>,
+    /// What stands between Han and Latin characters: no typed space, always one, or either. `never` unless it is given.
+    #[schemars(rename = "space-between-han-and-latin", extend("enum" = ["never", "always", "any"]))]
     spacing: Text,
+    #[schemars(flatten)]
     style: WrittenStyle,
     /// All other keys; those that are no tables stand without one.
+    #[schemars(skip)]
     others: Vec<(Spanned<String>, Option<WrittenCheck>)>,
 }
 
@@ -109,6 +124,22 @@ const KEYS: [&str; 6] = [
     "starts-with-verb",
     "longest-statement",
 ];
+
+/// The schema of `[check]`: the keys of one table, and for each locale a table with the same keys.
+pub(super) fn schema(generator: &mut SchemaGenerator) -> Schema {
+    let mut everywhere = WrittenCheck::json_schema(generator);
+    let mut in_locale = everywhere.clone();
+    in_locale.insert("additionalProperties".to_owned(), false.into());
+    everywhere.insert("additionalProperties".to_owned(), in_locale.to_value());
+    everywhere
+}
+
+/// A list of warnings.
+fn warnings(_: &mut SchemaGenerator) -> Schema {
+    let warnings = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
+    let names: Vec<_> = warnings.map(|code| code.name()).collect();
+    json_schema!({ "type": "array", "items": { "type": "string", "enum": names } })
+}
 
 impl WrittenCheck {
     pub fn read(mut table: Table<'_>) -> Self {

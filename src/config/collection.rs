@@ -1,5 +1,7 @@
 //! Collections of pages: the notes, the pages that stand by themselves, and those that `site.toml` names.
 
+use schemars::JsonSchema;
+
 use super::resolve::{Locales, Resolver, all, at};
 use super::table::{Spanned, Table, Value};
 use super::written::{PerLocale, Text};
@@ -61,10 +63,17 @@ impl Config {
     }
 }
 
-/// One `[[pages]]`, as it is written.
+/// A folder of pages in the folder of each locale.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenPages {
+    /// Its name, which is a part of the addresses of its pages: `guide`.
+    #[schemars(required, extend("pattern" = "^[a-z0-9]+(-[a-z0-9]+)*$"))]
     folder: Text,
+    /// What the pages are called in the navigation, by locale.
+    #[schemars(required)]
     title: Option<PerLocale<Spanned<String>>>,
+    /// One sentence about the pages, by locale.
     description: Option<PerLocale<Spanned<String>>>,
 }
 

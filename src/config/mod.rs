@@ -12,6 +12,7 @@ mod kinship;
 mod locale;
 mod provenance;
 mod resolve;
+mod schema;
 mod suggest;
 pub(crate) mod table;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub use collection::{Collection, CollectionKind};
 pub use colour::{Colour, Lighting, READ_ON, Rgb, TINTS, Tint};
 pub use locale::{Direction, Locale};
 pub use resolve::{Overrides, is_prefix, read};
+pub use schema::schema;
 pub use suggest::{nearest, nearest_few};
 pub use theme::{Font, FooterLink, Logo, ThemeConfig};
 

@@ -109,7 +109,7 @@ impl Resolver {
             edit_url: edit_url?,
             provenance: provenance?,
             upstreams: upstreams?,
-            images: written.images.unwrap_or(true),
+            images: written.open_graph.and_then(|pictures| pictures.images).unwrap_or(true),
             checks,
             theme,
         })

@@ -1,6 +1,9 @@
 //! `[theme]` in `site.toml`: colours, logo, fonts, footer and style of a site, from the files of its own `theme/` folder.
 
+use std::collections::BTreeMap;
+
 use camino::{Utf8Path, Utf8PathBuf};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::colour::{Colour, Lighting, Rgb, TINTS};
 use super::resolve::{Locales, Resolver, at};
@@ -69,35 +72,85 @@ impl FooterLink {
     }
 }
 
-/// `[theme]` as it is written.
+/// How the site looks, as far as it differs from others. Files are those of the folder `theme`.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenTheme {
+    /// Colours of light and of dark pages: `#14508c`.
+    #[schemars(default, schema_with = "colours")]
     colours: Vec<(Lighting, Spanned<String>, Text)>,
+    /// The picture beside the site's title.
     logo: Option<WrittenLogo>,
+    /// The picture that browsers show on the tab.
     favicon: Text,
+    /// A style that comes after all others.
     css: Text,
+    /// Fonts of the site's own.
+    #[schemars(default)]
     fonts: Vec<WrittenFont>,
+    /// Links at the foot of each page.
+    #[schemars(default)]
     footer: Vec<WrittenFooter>,
 }
 
+/// The picture beside the site's title.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenLogo {
+    /// The file: `logo.svg`.
+    #[schemars(required)]
     file: Text,
+    /// The file for dark pages. The same unless it is given.
     dark: Text,
+    /// What it shows, in words, by locale. Nothing where the title beside it says that.
     alt: Option<PerLocale<Spanned<String>>>,
 }
 
+/// A font of one weight and style.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenFont {
+    /// The file: `fonts/inter.woff2`.
+    #[schemars(required)]
     file: Text,
+    /// The name of the family, the same for each of its fonts.
+    #[schemars(required)]
     family: Text,
+    /// `400`, or `100 900` for a variable font. `400` unless it is given.
+    #[schemars(extend("type" = ["string", "integer"]))]
     weight: Text,
+    /// `normal` unless it is given.
+    #[schemars(extend("enum" = STYLES))]
     style: Text,
+    /// The characters for which browsers load it, as CSS writes them. All unless it is given.
     unicode_range: Text,
+    /// What readers see before it is there, as CSS names it. `swap` unless it is given.
+    #[schemars(extend("enum" = DISPLAYS))]
     display: Text,
+    /// Whether it is for text, or for code and ids. `text` unless it is given.
+    #[schemars(rename = "for", extend("enum" = PURPOSES))]
     purpose: Text,
 }
 
+/// A link at the foot of each page.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenFooter {
+    /// An address that begins with `https://`, or that of a page behind the locale: `pages/about/`.
+    #[schemars(required)]
     url: Text,
+    /// What it is called, by locale.
+    #[schemars(required)]
     text: Option<PerLocale<Spanned<String>>>,
+}
+
+/// The schema of `[theme.colours]`: the same keys for light and for dark pages.
+fn colours(_: &mut SchemaGenerator) -> Schema {
+    let colour = json_schema!({ "type": "string", "pattern": "^#([0-9A-Fa-f]{3}){1,2}$" });
+    let keys: BTreeMap<_, _> = TINTS.iter().filter_map(|tint| Some((tint.key?, &colour))).collect();
+    let table = json_schema!({ "type": "object", "properties": keys, "additionalProperties": false });
+    let by_light: BTreeMap<_, _> = Lighting::BOTH.map(|lighting| (lighting.name(), &table)).into();
+    json_schema!({ "type": "object", "properties": by_light, "additionalProperties": false })
 }
 
 impl WrittenTheme {

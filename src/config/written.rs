@@ -1,6 +1,11 @@
 //! `site.toml` as its owner wrote it: everything optional, everything with its place.
 //!
-//! Only the form is looked at here: keys that are missing or unknown, values of the wrong type.
+//! Only the form is looked at here: keys that are missing or unknown, values of the wrong type. What stands above a field
+//! is what editors show for its key: see [`super::schema()`].
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
 
 use super::checks::WrittenCheck;
 use super::collection::WrittenPages;
@@ -19,89 +24,213 @@ pub(super) struct PerLocale<T> {
     pub entries: Vec<(Spanned<String>, Option<T>)>,
 }
 
+/// What a site is, in which languages, and where its text comes from.
+#[derive(JsonSchema)]
+#[schemars(title = "site.toml", rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenSite {
+    /// Where the site will stand. `--base-url` and `RUNGS_BASE_URL` win over it.
+    #[schemars(extend("format" = "uri"))]
     pub base_url: Text,
+    /// The language in which the ladders are written: `en`. All others are translations.
+    #[schemars(required)]
     pub source_locale: Text,
+    /// All languages, in the order in which readers choose among them. Only the source unless it is given.
     pub locales: Option<Vec<Spanned<String>>>,
+    /// The page of the public repository, for edit links.
+    #[schemars(extend("format" = "uri"))]
     pub repository: Text,
+    /// The branch that edit links lead to. `main` unless it is given.
     pub branch: Text,
+    /// The folder of the content in the repository. `content` unless it is given.
     pub content_path: Text,
+    /// The name of the site, by locale.
+    #[schemars(required)]
     pub title: Option<PerLocale<Spanned<String>>>,
+    /// The site in one sentence, by locale. Search engines show it.
+    #[schemars(required)]
     pub description: Option<PerLocale<Spanned<String>>>,
-    /// With the place of the whole list, since a list may be empty.
+    // With the place of the whole list, since a list may be empty.
+    /// The ladders of the site.
+    #[schemars(required, extend("minItems" = 1))]
     pub ladders: Option<Spanned<Vec<WrittenLadder>>>,
+    /// Folders of pages beside the notes, such as a guide.
+    #[schemars(default)]
     pub pages: Vec<WrittenPages>,
-    /// What several ladders share, by key.
+    /// Categories that are the same in several ladders, by id.
+    #[schemars(default, with = "BTreeMap<String, WrittenShared>")]
     pub categories: Vec<(Spanned<String>, WrittenShared)>,
+    /// Threads that are the same in several ladders, by key.
+    #[schemars(default, with = "BTreeMap<String, WrittenShared>")]
     pub threads: Vec<(Spanned<String>, WrittenShared)>,
+    /// Where the text comes from, under which licence, and what has been changed.
+    #[schemars(required)]
     pub provenance: Option<WrittenProvenance>,
-    /// Whether pages get pictures.
-    pub images: Option<bool>,
+    /// Pictures of pages, which other sites show beside a link to them.
+    pub open_graph: Option<WrittenOpenGraph>,
+    /// How the site is checked.
+    #[schemars(default, schema_with = "super::checks::schema")]
     pub check: Option<WrittenCheck>,
+    /// How the site looks, as far as it differs from others. Files are those of the folder `theme`.
     pub theme: Option<WrittenTheme>,
+    /// The sites that this one was adapted from, the oldest first. Written by `rungs adapt`.
+    #[schemars(default)]
     pub upstream: Vec<WrittenUpstream>,
 }
 
-/// A ladder that this one was made from.
+/// A site that this one was adapted from.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenUpstream {
+    /// Its title.
+    #[schemars(required)]
     pub title: Text,
+    /// Where it stands.
+    #[schemars(required, extend("format" = "uri"))]
     pub url: Text,
 }
 
+/// Pictures of pages, which other sites show beside a link to them.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenOpenGraph {
+    /// Whether pages get pictures. `true` unless it is given.
+    pub images: Option<bool>,
+}
+
+/// One ladder.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenLadder {
+    /// The name of its files without `.md`, and its address: `engineering`.
+    #[schemars(required, extend("pattern" = "^[a-z0-9]+(-[a-z0-9]+)*$"))]
     pub key: Text,
+    /// What its ids begin with: `EN` for `EN-001`.
+    #[schemars(required, extend("pattern" = "^[A-Z][A-Z0-9]*$"))]
     pub prefix: Text,
+    /// The prefixes of ids that came from the ladder it was adapted from.
+    #[schemars(default)]
     pub kept_prefixes: Vec<Spanned<String>>,
+    /// Whether a level asks for everything the levels below it ask for. `true` unless it is given.
     pub levels_accumulate: Option<bool>,
+    /// Keys that the ladder had before, whose addresses lead on.
+    #[schemars(default)]
     pub was: Vec<Spanned<String>>,
+    /// The key of the ladder that it builds on.
     pub inherits: Text,
+    /// The keys of the ladders whose levels are compared with its own.
     pub compare_with: Option<Vec<Spanned<String>>>,
 }
 
 /// A category or a thread that is the same in several ladders.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenShared {
+    /// What readers call it, by locale.
+    #[schemars(required)]
     pub title: Option<PerLocale<Spanned<String>>>,
-    /// All ladders, if it is not written.
+    /// The keys of the ladders that share it. All unless it is given.
     pub ladders: Option<Vec<Spanned<String>>>,
 }
 
+/// Where the text comes from, under which licence, and what has been changed.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenProvenance {
+    /// The work that the site publishes or adapts.
+    #[schemars(required)]
     pub source: Option<WrittenSource>,
+    /// The licence, as the notice names it and as it is understood.
+    #[schemars(required)]
     pub licence: Option<WrittenLicence>,
+    /// What was changed and by whom, the oldest step first.
+    #[schemars(default)]
     pub modifications: Vec<WrittenModification>,
+    /// Who translated into which language.
+    #[schemars(default)]
     pub translations: Vec<WrittenTranslation>,
 }
 
+/// The work that the site publishes or adapts.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenSource {
+    /// The title of the work.
+    #[schemars(required)]
     pub title: Text,
+    /// Who made it.
+    #[schemars(required, extend("minItems" = 1))]
     pub creators: Option<Spanned<Vec<WrittenParty>>>,
+    /// The copyright notice, word for word.
+    #[schemars(required)]
     pub copyright_notice: Text,
+    /// The licence notice, word for word.
+    #[schemars(required)]
     pub licence_notice: Text,
+    /// Where the work stands.
+    #[schemars(required, extend("format" = "uri"))]
     pub uri: Text,
+    /// Other pages about the work.
+    #[schemars(default)]
     pub see_also: Vec<Spanned<String>>,
 }
 
+/// A person or an organisation.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenParty {
+    /// The name.
+    #[schemars(required)]
     pub name: Text,
+    /// A page about them.
+    #[schemars(extend("format" = "uri"))]
     pub url: Text,
 }
 
+/// The licence, as the notice names it and as it is understood.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenLicence {
+    /// The words by which the licence notice names it.
+    #[schemars(required)]
     pub named: Text,
+    /// Its full name: `Creative Commons Attribution-ShareAlike 4.0 International`.
+    #[schemars(required)]
     pub name: Text,
+    /// Its short name: `CC BY-SA 4.0`.
+    #[schemars(required)]
     pub short_name: Text,
+    /// Its identifier on the SPDX licence list: `CC-BY-SA-4.0`.
+    #[schemars(required)]
     pub spdx: Text,
+    /// Where its text stands.
+    #[schemars(required, extend("format" = "uri"))]
     pub url: Text,
+    /// Why the notice is understood so, by locale. Inline Markdown.
+    #[schemars(required)]
     pub reason: Option<PerLocale<Spanned<String>>>,
 }
 
+/// One step in the chain of modifications.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenModification {
+    /// Who made the changes.
+    #[schemars(required)]
     pub by: Option<WrittenParty>,
+    /// What was changed, one text for each change, by locale. Inline Markdown.
+    #[schemars(required)]
     pub changes: Option<PerLocale<Vec<Spanned<String>>>>,
 }
 
+/// Who translated into one language.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenTranslation {
+    /// The language: `zh-TW`.
+    #[schemars(required)]
     pub locale: Text,
+    /// Who translated.
+    #[schemars(required, extend("minItems" = 1))]
     pub translators: Option<Spanned<Vec<WrittenParty>>>,
 }
 
@@ -139,7 +268,7 @@ impl WrittenSite {
             categories: shared(&mut table, "categories"),
             threads: shared(&mut table, "threads"),
             provenance: table.table("provenance").map(WrittenProvenance::read),
-            images: table.table("open-graph").and_then(images),
+            open_graph: table.table("open-graph").map(WrittenOpenGraph::read),
             check: table.table("check").map(WrittenCheck::read),
             theme: table.table("theme").map(WrittenTheme::read),
             upstream: table.tables("upstream").into_iter().map(WrittenUpstream::read).collect(),
@@ -164,11 +293,12 @@ impl<T> PerLocale<T> {
     }
 }
 
-/// What `[open-graph]` says.
-fn images(mut table: Table<'_>) -> Option<bool> {
-    let images = table.boolean("images");
-    table.finish();
-    images
+impl WrittenOpenGraph {
+    fn read(mut table: Table<'_>) -> Self {
+        let open_graph = Self { images: table.boolean("images") };
+        table.finish();
+        open_graph
+    }
 }
 
 impl WrittenLadder {

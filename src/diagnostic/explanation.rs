@@ -13,9 +13,17 @@ impl Code {
     /// A block of an example that names a file of the content folder behind its language, such as
     /// `` ```markdown en/ladder.md ``, shows that file or, for `site.toml`, some lines of it.
     pub fn explanation(self) -> &'static str {
-        let file = EXPLANATIONS.get_file(format!("{}.md", self.name()));
-        file.and_then(|file| file.contents_utf8()).unwrap_or(self.summary())
+        page(&format!("{}.md", self.name())).unwrap_or(self.summary())
     }
+
+    /// The same page in a language by its tag. In English, if it is not translated.
+    pub fn explanation_in(self, tag: &str) -> &'static str {
+        page(&format!("{tag}/{}.md", self.name())).unwrap_or_else(|| self.explanation())
+    }
+}
+
+fn page(path: &str) -> Option<&'static str> {
+    EXPLANATIONS.get_file(path).and_then(|file| file.contents_utf8())
 }
 
 /// A page of Markdown as it is read in a terminal: blocks of code are set in below the names of their files.
@@ -67,9 +75,26 @@ mod tests {
 
     #[test]
     fn no_page_is_about_a_code_that_is_none() {
-        for file in EXPLANATIONS.files() {
+        let translated = EXPLANATIONS.dirs().flat_map(|folder| folder.files());
+        for file in EXPLANATIONS.files().chain(translated) {
             let name = file.path().file_stem().and_then(|name| name.to_str()).unwrap_or_default();
-            assert!(Code::ALL.iter().any(|code| code.name() == name), "there is no code `{name}`: remove its page");
+            let path = file.path().display();
+            assert!(Code::ALL.iter().any(|code| code.name() == name), "there is no code `{name}`: remove {path}");
+        }
+    }
+
+    #[test]
+    fn every_page_is_in_chinese_too_with_the_same_headings_and_examples() {
+        for code in Code::ALL {
+            let name = code.name();
+            let page = page(&format!("zh-TW/{name}.md")).unwrap_or_else(|| {
+                panic!("write src/diagnostic/explanations/zh-TW/{name}.md, which is {name}.md in Chinese")
+            });
+            let headings = ["\n\n## 為何重要\n\n", "\n\n## 範例\n\n", "\n\n## 修正\n\n"];
+            let places = headings.map(|heading| page.find(heading));
+            assert!(places.iter().all(Option::is_some) && places.is_sorted(), "the headings of zh-TW/{name}.md");
+            let is_code = |page: &'static str| page.split("\n```").skip(1).step_by(2).collect::<Vec<_>>();
+            assert_eq!(is_code(page), is_code(code.explanation()), "the examples of zh-TW/{name}.md");
         }
     }
 

@@ -12,6 +12,7 @@ mod driver;
 mod extra_pages;
 mod gettext;
 mod glossary;
+mod guide;
 mod history;
 mod ids;
 mod init;

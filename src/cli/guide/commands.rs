@@ -1,0 +1,107 @@
+//! The page about all commands, from what `--help` is made of.
+
+use std::fmt::Write;
+
+use clap::builder::PossibleValue;
+use clap::{Arg, Command, CommandFactory};
+
+use crate::cli::arguments::Arguments;
+
+const ENGLISH: &str = "\
++++
+title = \"All commands\"
+order = 13
++++
+`rungs help` lists the commands, and `--help` behind a command tells what stands here. `-V` or `--version` says which
+version it is.
+";
+
+/// The commands themselves are told in English only, as `--help` tells them.
+const CHINESE: &str = "\
++++
+title = \"所有指令\"
++++
+`rungs help`列出所有指令，在指令後加上`--help`會顯示與此處相同的說明。`-V`或`--version`顯示版本。以下照程式的英文說明列出。
+";
+
+/// What every command has and no page has to say.
+const EVERYWHERE: [&str; 2] = ["help", "version"];
+
+/// The page, in English and in Chinese.
+pub(super) fn pages() -> [String; 2] {
+    let mut rungs = Arguments::command();
+    rungs.build();
+    [ENGLISH, CHINESE].map(|beginning| {
+        let mut page = beginning.to_owned();
+        sections(&rungs, &mut page);
+        page
+    })
+}
+
+/// The commands below one, in the order in which `--help` lists them.
+fn sections(parent: &Command, page: &mut String) {
+    let shown = |command: &&Command| !command.is_hide_set() && !EVERYWHERE.contains(&command.get_name());
+    for command in parent.get_subcommands().filter(shown) {
+        match command.has_subcommands() {
+            true => sections(command, page),
+            false => page.push_str(&section(command)),
+        }
+    }
+}
+
+fn section(command: &Command) -> String {
+    let name = command.get_bin_name().unwrap_or(command.get_name());
+    let mut section = format!("\n## {name}\n");
+    if let Some(about) = command.get_long_about().or(command.get_about()) {
+        section.push_str(&format!("\n{}\n", sentence(&about.to_string())));
+    }
+    if let Some(help) = command.get_after_help() {
+        let help = help.to_string();
+        let examples: Vec<_> = help.lines().skip(1).map(str::trim).collect();
+        section.push_str(&format!("\n```sh\n{}\n```\n", examples.join("\n")));
+    }
+    let usage = command.clone().render_usage().to_string();
+    section.push_str(&format!("\n```text\n{}\n```\n\n", usage.trim_start_matches("Usage: ")));
+    for argument in command.get_arguments() {
+        if !argument.is_hide_set() && !EVERYWHERE.contains(&argument.get_id().as_str()) {
+            write_argument(argument, &mut section);
+        }
+    }
+    section.trim_end().to_owned() + "\n"
+}
+
+fn write_argument(argument: &Arg, section: &mut String) {
+    let short = argument.get_short().filter(|_| argument.get_long().is_some());
+    let short = short.map_or_else(String::new, |short| format!("-{short}, "));
+    let help = argument.get_long_help().or(argument.get_help()).map(ToString::to_string).unwrap_or_default();
+    let mut item = format!("- `{short}{argument}`: {}", sentence(&help));
+    let takes_value = argument.get_action().takes_values();
+    let values = if takes_value { argument.get_possible_values() } else { Vec::new() };
+    let are_explained = values.iter().any(|value| value.get_help().is_some());
+    if !values.is_empty() && !are_explained {
+        let names: Vec<_> = values.iter().map(|value| format!("`{}`", value.get_name())).collect();
+        item.push_str(&format!(" One of {}.", names.join(", ")));
+    }
+    if takes_value && let [default] = argument.get_default_values() {
+        item.push_str(&format!(" Unless it is given, `{}`.", default.to_string_lossy()));
+    }
+    if let Some(variable) = argument.get_env() {
+        item.push_str(&format!(" In the environment, `{}`.", variable.to_string_lossy()));
+    }
+    section.push_str(&item);
+    section.push('\n');
+    for value in values.iter().filter(|_| are_explained) {
+        write_value(value, section);
+    }
+}
+
+fn write_value(value: &PossibleValue, section: &mut String) {
+    let help = value.get_help().map(ToString::to_string).unwrap_or_default();
+    let _ = writeln!(section, "  - `{}`: {}", value.get_name(), sentence(&help));
+}
+
+/// Gives a text back the full stop that `--help` does without.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '…', '?', '!']) { text.to_owned() } else { format!("{text}.") }
+}

@@ -1,0 +1,29 @@
+//! `rungs guide`: the pages of the user guide that are made of the program itself, so that they say what it does.
+
+mod commands;
+mod diagnostics;
+
+use std::collections::BTreeMap;
+
+use camino::Utf8PathBuf;
+
+use super::arguments::Guide;
+use super::{Failure, Outcome};
+use crate::write;
+
+pub(super) fn run(arguments: &Guide) -> Result<Outcome, Failure> {
+    let [commands, commands_in_chinese] = commands::pages();
+    let pages: BTreeMap<Utf8PathBuf, String> = [
+        ("en/guide/commands.md", commands),
+        ("en/guide/diagnostics.md", diagnostics::ENGLISH.page()),
+        ("zh-TW/guide/commands.md", commands_in_chinese),
+        ("zh-TW/guide/diagnostics.md", diagnostics::CHINESE.page()),
+    ]
+    .map(|(path, page)| (path.into(), page))
+    .into();
+    write::replace(&arguments.content, &pages)?;
+    for path in pages.keys() {
+        anstream::println!("{}", arguments.content.join(path));
+    }
+    Ok(Outcome::Fine)
+}
