@@ -202,3 +202,204 @@ fn nothing_that_is_written_depends_on_the_language() {
     assert!(english.iter().any(|(path, _)| path.ends_with("index.html")), "there is a site");
     assert!(english == chinese, "the same bytes");
 }
+
+#[test]
+fn what_is_begun_from_documents_or_an_example_is_told_in_chinese() {
+    let place = Place::of_fixture("adopt/table-across");
+    assert_snapshot!(place.run_with("init site --from content", ".", &CHINESE).shown(), @r"
+    status 0
+    --- stdout
+    Design Matrix
+
+                 Craft  Team  Research   合計
+      associate      2     1         ·      3
+      mid-level      2     1         1      4
+      senior         2     ·         2      4
+      合計           6     2         3     11
+
+      en：DE-001至DE-011，來自content/design.md
+      表格改為標題與清單。
+
+    已採用11項準則：已寫入5個檔案
+
+      site/.github/workflows/pages.yml
+      site/.gitignore
+      site/content/en/design.md
+      site/content/register.toml
+      site/content/site.toml
+
+    接下來：
+
+      cd site
+      rungs serve --open  一邊撰寫，一邊預覽網站
+      rungs id --write    為新增的內容加上識別碼
+
+    接著請填寫content/site.toml的[provenance]：文字出自何人，他人可以如何使用。
+    文件沒有說明：作者、著作權聲明、授權聲明、授權聲明指的是哪一份授權條款、出處。
+    --- stderr
+    警告[unplaced]: 這一欄的名稱不是職級，也不是類別
+     --> content/design.md:5:3
+      |
+    5 | | Skill | Associate | Mid-level | Senior |
+      |   ^^^^^ 未採用
+      |
+      = 說明: 除非它說明了別處沒有的內容，否則不需處理
+    ");
+    assert_snapshot!(place.run_with("init site", ".", &CHINESE).shown(), @r"
+    status 1
+    --- stderr
+    錯誤: 未寫入任何檔案，因為以下檔案已經存在：
+      site/.github/workflows/pages.yml
+      site/content/en/design.md
+      site/content/register.toml
+      site/content/site.toml
+      = 說明: 請將它移走，或選擇其他資料夾：`rungs init my-ladder`
+    ");
+}
+
+#[test]
+fn what_a_fork_has_changed_is_told_in_chinese() {
+    let place = forked("zh-TW");
+    assert_snapshot!(place.run_with("adapt --status --content fork --upstream content", ".", &CHINESE).shown(), @r"
+    status 0
+    --- stdout
+    改編自Ladders（https://ladders.example/），2026-12-01的內容。
+    未經改動3項、經過改編1項、新增0項、未採用0項
+
+    EN-001 經過改編：文字已變更：en
+      en
+      - Writes code that others can read.
+      + Writes code that everybody can read.
+
+    此後原階梯的變更：
+
+    EN-001 文字已變更：en，有衝突：在這裡經過改編
+      en
+      - Writes code that others can read.
+      + Writes code and tests.
+    EN-004 文字已變更：en
+      en
+      - Spends half of the day on code.
+      + Spends a third of the day on code.
+    EN-005 新增於L2
+      en
+      + Hires.
+
+    有1項準則兩邊都有變更：請比較兩者再決定。
+    ");
+    assert_snapshot!(place.run_with("adapt --update --content fork --upstream content", ".", &CHINESE).shown(), @r"
+    status 1
+    --- stdout
+    已採用EN-004的變更
+    已採用EN-005的變更
+    EN-001維持原樣：在這裡經過改編，在原階梯也有變更
+    有2項準則的變更可以採用：請加上`--write`
+    ");
+}
+
+#[test]
+fn faults_of_a_theme_are_told_in_chinese() {
+    let settings = "[theme]\ncss = \"site.css\"\nfavicon = \"icon.txt\"\n\n[theme.colours.light]\ntext = \"#888\"\nink = \"blue\"\n";
+    let site = Folder::new().file("en/ladder.md", LADDER).themed("icon.txt", "").themed("macro.html", "");
+    let toml = site.text("site.toml").to_owned() + settings;
+    let place = Place::of(&site.file("site.toml", &toml));
+    assert_snapshot!(place.run_with("check", ".", &CHINESE).shown(), @r##"
+    status 1
+    --- stdout
+    3個錯誤、2個警告
+    --- stderr
+    錯誤[invalid-value]: 沒有檔案`theme/site.css`
+      --> content/site.toml:31:7
+       |
+    31 | css = "site.css"
+       |       ^^^^^^^^^^
+       |
+       = 說明: 請將檔案放在該處：資料夾`theme`與`site.toml`並列
+
+    錯誤[invalid-value]: 這裡不能使用`icon.txt`
+      --> content/site.toml:32:11
+       |
+    32 | favicon = "icon.txt"
+       |           ^^^^^^^^^^
+       |
+       = 說明: 檔名必須以`.svg`或`.png`或`.ico`結尾
+
+    警告[low-contrast]: 淺色頁面上，`text`與頁面底色的對比為3.54比1
+      --> content/site.toml:35:8
+       |
+    35 | text = "#888"
+       |        ^^^^^^ 文字#888888，底色#ffffff
+       |
+       = 說明: 請將`text`改為較深的顏色：WCAG AA要求4.5比1
+
+    錯誤[unknown-key]: `[theme.colours.light]`有未知的鍵`ink`
+      --> content/site.toml:36:1
+       |
+    36 | ink = "blue"
+       | ^^^
+       |
+       = 說明: 請移除它；這裡可用的有`text`、`quiet`、`accent`、`category-1`、`category-2`、`category-3`、`category-4`、`category-5`、`category-6`、`paper`、`raised`、`line`、`rail`
+
+    警告[theme-file]: 沒有任何地方使用`theme/macro.html`
+    --> content/theme/macro.html
+     = 說明: 請移除它，或在其他範本中引用它：`rungs theme list`會列出現有的檔案
+    "##);
+    assert_snapshot!(place.run_with("theme eject base.htm", ".", &CHINESE).shown(), @r"
+    status 1
+    --- stderr
+    錯誤: 預設佈景主題沒有檔案`base.htm`
+      = 說明: 您是否要寫`base.html`？
+    ");
+}
+
+/// A place with a site, and in `fork/` one that is made of it; both have changed since.
+fn forked(language: &str) -> Place {
+    let place = Place::of(&Folder::new().file("en/ladder.md", LADDER));
+    let run = |command: &str| {
+        let run = place.run(&format!("{command} --lang {language}"));
+        assert_eq!(run.status, 0, "{command}: {}", run.shown());
+    };
+    run("adapt content fork --prefix AC --by Acme --date 2026-12-01");
+    let edit = |path: &str, old: &str, new: &str| place.put(path, place.text(path).replace(old, new));
+    edit("fork/en/ladder.md", "Writes code that others can read.", "Writes code that everybody can read.");
+    edit("content/en/ladder.md", "Writes code that others can read.", "Writes code and tests.");
+    edit("content/en/ladder.md", "Spends half of the day on code.", "Spends a third of the day on code.");
+    place.put("content/en/ladder.md", place.text("content/en/ladder.md") + "- Hires. {#EN-005}\n");
+    run("id --write");
+    place
+}
+
+#[test]
+fn the_files_of_a_fork_do_not_depend_on_the_language() {
+    let written = |language: &str| {
+        let place = forked(language);
+        let update = "adapt --update --write --content fork --upstream content --date 2026-12-02";
+        let run = place.run(&format!("{update} --lang {language}"));
+        assert_eq!(run.status, 1, "one criterion is for a person to decide: {}", run.shown());
+        let run = place.run(&format!("theme eject base.html --content fork --lang {language}"));
+        assert_eq!(run.status, 0, "{}", run.shown());
+        place.files("fork")
+    };
+    let english = written("en");
+    let text = |path: &str| english.iter().find(|(of, _)| of == path).map(|(_, bytes)| String::from_utf8_lossy(bytes));
+    assert!(text("en/ladder.md").is_some_and(|text| text.contains("EN-005")), "something is taken over");
+    assert!(english == written("zh-TW"), "the same bytes");
+}
+
+#[test]
+fn the_files_of_a_site_that_is_begun_do_not_depend_on_the_language() {
+    let begun = |place: &Place, arguments: &str| {
+        ["en", "zh-TW"].map(|language| {
+            let run = place.run(&format!("init {language} {arguments} --lang {language}"));
+            assert!(place.at(language).join("content/site.toml").exists(), "{}", run.shown());
+            place.files(language)
+        })
+    };
+    let [english, chinese] = begun(&Place::empty(), "");
+    assert!(english == chinese, "the example has the same bytes");
+    // Tables, paragraphs, levels in files of their own, several languages, and what finds no place.
+    for fixture in ["table-across", "paragraphs", "levels", "folders", "uneven", "links", "said"] {
+        let [english, chinese] = begun(&Place::of_fixture(&format!("adopt/{fixture}")), "--from content");
+        assert!(english == chinese, "{fixture} gives the same bytes");
+    }
+}
