@@ -15,7 +15,7 @@ use jiff::civil::Date;
 pub use subject::{find_key, read_reasons};
 
 use crate::config::{Config, LocaleIndex};
-use crate::diagnostic::{Code, Diagnostic, Place, Refusal, Severity, new_problems};
+use crate::diagnostic::{self, Code, Diagnostic, Place, Refusal, Severity, new_problems};
 use crate::edition::{self, Block, Edition, Frozen};
 use crate::model::{CriterionId, Site};
 use crate::register::insertion::{Splice, splice, unspliced};
@@ -210,18 +210,19 @@ fn checked(
     let mut edited = sources.clone();
     edited.texts.extend(edits.clone());
     let (without, after) = crate::understand(&edited, config.clone());
-    let mut problems = new_problems(before, after);
-    // Whoever reads them sees the files as they are now.
-    problems.iter_mut().for_each(|problem| replace_places(problem, cuts));
-    let errors = |problem: &&Diagnostic| problem.severity() == Severity::Error;
-    if problems.iter().any(|problem| errors(&problem)) {
-        let references = problems.iter().filter(errors).all(|problem| problem.code == Code::UnknownReference);
+    let problems = new_problems(before, after);
+    if diagnostic::has_errors(&problems) {
+        let (mut errors, _): (Vec<_>, Vec<_>) =
+            problems.into_iter().partition(|problem| problem.severity() == Severity::Error);
+        // Nothing is written: whoever reads them sees the files as they are now.
+        errors.iter_mut().for_each(|problem| replace_places(problem, cuts));
+        let references = errors.iter().all(|problem| problem.code == Code::UnknownReference);
         let refusal = match references {
             true => Refusal::new(say!("other texts refer to %{key}", key))
                 .help(say!("change these places, then run the command again")),
             false => Refusal::new(say!("without %{key} the site would have new errors", key)),
         };
-        return Err(refusal.problems(problems.into_iter().filter(|problem| errors(&problem)).collect()));
+        return Err(refusal.problems(errors));
     }
     if !is_all_that_changed(site, &without, key) {
         let message = say!("taking %{key} out would change how the text around it reads", key);

@@ -5,6 +5,7 @@ use rungs::register::{Key, REGISTER, Register, State, Verb};
 use rungs::withdraw::{find_key, read_reasons};
 
 use crate::driver::{Folder, LADDER, day, refusal};
+use crate::place::Place;
 
 fn small() -> Folder {
     Folder::new().file("en/ladder.md", &LADDER.replace(" thread=time", "").replace("[threads]\ntime = \"Time\"\n", ""))
@@ -493,4 +494,33 @@ mod random {
             prop_assert_eq!(again.updated(&[(key, entry)].into()), Some(text));
         }
     }
+}
+
+#[test]
+fn warnings_that_follow_show_the_files_as_they_are_then() {
+    // What is left of the thread stands below what was taken out.
+    let text = LADDER
+        .replace(" thread=time}", "}")
+        .replace("{#EN-003}", "{#EN-003 thread=time}")
+        .replace("{#EN-001}", "{#EN-001 thread=time}");
+    let place = Place::of(&ladder(&text));
+    let run = place.run("withdraw EN-001 --reason Unneeded --date 2026-08-01");
+    assert_snapshot!(run.shown(), @r#"
+    status 0
+    --- stdout
+    EN-001 is withdrawn: taken out of content/en/ladder.md
+    --- stderr
+    warning[single-level-thread]: the thread `time` stays on one level, L2
+      --> content/en/ladder.md:4:1
+       |
+     4 | time = "Time"
+       | ^^^^
+       |
+      ::: content/en/ladder.md:18:3
+       |
+    18 | - Reviews the designs of a team. {#EN-003 thread=time}
+       |   ------------------------------ its first criterion
+       |
+       = help: add `thread=time` to criteria of other levels, or remove the thread
+    "#);
 }
