@@ -13,7 +13,7 @@
 //! 6. [`mod@write`] puts it on disk, whole or not at all.
 //!
 //! Beside them stand [`config`] (what `site.toml` says), [`diagnostic`] (problems as data), [`interface`] (the words
-//! of the site's own pages), [`language`] (the sentences that people are told), `open_graph` (pictures of pages),
+//! of the site's own pages), [`text`] (how people are told several things), `open_graph` (pictures of pages),
 //! [`theme`] (templates and assets), [`glossary`] (the words that translations keep to), [`translation`] (what each of
 //! them was made from), [`register`] (every id ever given) and [`edition`] (what was released). [`init`] begins a site,
 //! from an example or from ladders that are there already; [`adaptation`] makes a site of another one and tells them
@@ -26,10 +26,6 @@
 //! user's file is a [`Diagnostic`] and never the end of a stage; a fault of the machine is an error with a path in it.
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests lay out sites on disk"))]
-
-// First, since what it defines for all others is known only behind it.
-#[macro_use]
-pub mod language;
 
 pub mod adaptation;
 pub mod check;
@@ -55,6 +51,7 @@ pub mod render;
 pub mod serve;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything comes in")]
 pub mod source;
+pub mod text;
 pub mod theme;
 pub mod translation;
 pub mod withdraw;

@@ -33,12 +33,12 @@ impl State {
     }
 
     /// The word for it, for the person who runs the program.
-    pub fn said(self) -> String {
+    pub fn said(self) -> &'static str {
         match self {
-            Self::Unchanged => say!("unchanged"),
-            Self::Adapted => say!("adapted"),
-            Self::New => say!("new"),
-            Self::LeftOut => say!("left out"),
+            Self::Unchanged => "unchanged",
+            Self::Adapted => "adapted",
+            Self::New => "new",
+            Self::LeftOut => "left out",
         }
     }
 }

@@ -117,8 +117,8 @@ fn checked(config: &Config, sources: &Sources, working: &Sources) -> Result<Vec<
     let problems = new_problems(&before, after);
     let prevents = |of: &Diagnostic| of.severity() == Severity::Error && of.code != Code::DroppedNotice;
     if problems.iter().any(prevents) {
-        return Err(Refusal::new(say!("with what has changed in the upstream the site would have new errors"))
-            .help(say!("name what you do not want by `--keep`, or take it over by hand"))
+        return Err(Refusal::new("with what has changed in the upstream the site would have new errors")
+            .help("name what you do not want by `--keep`, or take it over by hand")
             .problems(problems.into_iter().filter(prevents).collect()));
     }
     Ok(problems)
@@ -151,7 +151,7 @@ impl Taker<'_> {
         match row.here.as_ref().map(|here| here.state) {
             None | Some(State::Unchanged) => {}
             Some(state) if row.is_conflict => {
-                return Err(say!("%{state} here, and changed there", state = state.said()));
+                return Err(format!("{state} here, and changed there", state = state.said()));
             }
             // Both say the same now.
             Some(_) => return Ok(false),
@@ -160,7 +160,7 @@ impl Taker<'_> {
             (State::New, _) => self.add(&row.id)?,
             (State::LeftOut, _) => self.withdraw(&row.id)?,
             (_, Some(change)) if change.moved || change.recategorised => {
-                return Err(say!("it stands elsewhere there: move it by hand"));
+                return Err("it stands elsewhere there: move it by hand".to_owned());
             }
             (_, Some(change)) => self.reword(&row.id, &change.reworded)?,
             _ => return Ok(false),
@@ -190,7 +190,7 @@ impl Taker<'_> {
             }
             let Some((ours, theirs)) = self.files(id, locale) else { continue };
             let found = item(&ours, id).zip(item(&theirs, id));
-            let (here, there) = found.ok_or_else(|| say!("it is not found: take it over by hand"))?;
+            let (here, there) = found.ok_or_else(|| "it is not found: take it over by hand".to_owned())?;
             let new = Splice { span: here.start..here.end, text: theirs.text[there.start..there.end].to_owned() };
             self.working.texts.insert(ours.path.clone(), splice(&ours.text, vec![new]));
         }
@@ -199,7 +199,7 @@ impl Taker<'_> {
 
     /// Puts a new criterion behind the one that it stands behind there.
     fn add(&mut self, id: &CriterionId) -> Result<(), String> {
-        let by_hand = || say!("there is no criterion here behind which it stands there: add it by hand");
+        let by_hand = || "there is no criterion here behind which it stands there: add it by hand".to_owned();
         for locale in self.config.locale_indices() {
             let Some((ours, theirs)) = self.files(id, locale) else { continue };
             let items = items(&theirs);
@@ -219,7 +219,7 @@ impl Taker<'_> {
         }
         let (register, _) = Register::read(&self.working);
         let text = register.with([&Key::Criterion(id.clone())]);
-        let text = text.ok_or_else(|| say!("the register cannot be added to"))?;
+        let text = text.ok_or_else(|| "the register cannot be added to".to_owned())?;
         self.working.texts.insert(REGISTER.into(), text);
         Ok(())
     }

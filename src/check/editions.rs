@@ -6,8 +6,8 @@
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::{EDITIONS, EditionName};
-use crate::language::list;
 use crate::register::{Entry, Key, chronicles};
+use crate::text::list;
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let Checked { site, register, sources, .. } = checked;
@@ -32,10 +32,10 @@ fn differences(key: &Key, entry: &Entry, told: &Entry) -> Vec<Diagnostic> {
     ];
     let differ = facts.into_iter().filter(|(_, _, written, told)| written != told);
     let report = |(name, is_list, written, told): (&str, bool, Vec<EditionName>, Vec<EditionName>)| {
-        let message = say!("`%{name}` of %{key} is not what the editions say", name, key);
+        let message = format!("`{name}` of {key} is not what the editions say");
         let help = match (told.is_empty(), is_list) {
-            (true, _) => say!("remove `%{name} = %{value}`", name, value = value(&written, is_list)),
-            (false, _) => say!("write `%{name} = %{value}`", name, value = value(&told, is_list)),
+            (true, _) => format!("remove `{name} = {value}`", value = value(&written, is_list)),
+            (false, _) => format!("write `{name} = {value}`", value = value(&told, is_list)),
         };
         Diagnostic::new(Code::UnknownEdition, message, entry.place.clone()).label(label(&written)).help(help)
     };
@@ -50,7 +50,7 @@ fn value(names: &[EditionName], is_list: bool) -> String {
 
 fn label(written: &[EditionName]) -> String {
     match written {
-        [] => say!("nothing is written here"),
-        names => say!("%{names} is written here", names = list(names)),
+        [] => "nothing is written here".to_owned(),
+        names => format!("{names} is written here", names = list(names)),
     }
 }

@@ -57,29 +57,27 @@ fn report(checked: &Checked<'_>, file: &LostFile<'_>, former: &Former) -> Diagno
         LostFile::Note(name) => (
             format!("{source}/notes/{name}.md"),
             match former.title.as_str() {
-                "" => say!("the note was released and is gone, and nothing says what took its place"),
+                "" => "the note was released and is gone, and nothing says what took its place".to_owned(),
                 title => {
-                    say!("the note “%{title}” was released and is gone, and nothing says what took its place", title)
+                    format!("the note “{title}” was released and is gone, and nothing says what took its place")
                 }
             },
-            say!(
-                "put `was = [\"%{name}\"]` into the front matter of the note that took its place: until then its \
-                 address leads to the list of notes",
-                name
+            format!(
+                "put `was = [\"{name}\"]` into the front matter of the note that took its place: until then its \
+                 address leads to the list of notes"
             ),
         ),
         LostFile::Ladder(key) => (
             format!("{source}/{key}.md"),
             match former.title.as_str() {
-                "" => say!("the ladder was released and is gone, and nothing says what took its place"),
+                "" => "the ladder was released and is gone, and nothing says what took its place".to_owned(),
                 title => {
-                    say!("the ladder “%{title}” was released and is gone, and nothing says what took its place", title)
+                    format!("the ladder “{title}” was released and is gone, and nothing says what took its place")
                 }
             },
-            say!(
-                "put `was = [\"%{key}\"]` at the ladder in site.toml that took its place: until then its address leads \
-                 to the home page",
-                key
+            format!(
+                "put `was = [\"{key}\"]` at the ladder in site.toml that took its place: until then its address leads \
+                 to the home page"
             ),
         ),
     };

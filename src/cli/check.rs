@@ -21,7 +21,7 @@ const WARNINGS: &str = "warnings";
 pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     if let Some(name) = &arguments.explain {
         let code = code(name).map_err(told)?;
-        anstream::print!("{}", diagnostic::in_plain_text(code.explanation_in(&crate::language::tag())));
+        anstream::print!("{}", diagnostic::in_plain_text(code.explanation()));
         return Ok(Outcome::Fine);
     }
     let taste = Taste::of(arguments)?;
@@ -65,13 +65,13 @@ fn fixable(problems: &[Diagnostic]) -> Vec<Diagnostic> {
 fn summary(arguments: &Check, problems: &[Diagnostic], fixed: usize) -> String {
     let count = report::count(problems);
     if arguments.fix {
-        return say!("%{fixed} fixed, %{problems}", fixed, problems = count);
+        return format!("{fixed} fixed, {count}");
     }
     match fixable(problems).iter().filter(|problem| problem.fix.is_some()).count() {
         0 => count,
         some => {
             let command = if arguments.report.format == Format::Human { "rungs check --fix" } else { "--fix" };
-            say!("%{problems}, %{some} of them mended by `%{command}`", problems = count, some, command)
+            format!("{count}, {some} of them mended by `{command}`")
         }
     }
 }

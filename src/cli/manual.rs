@@ -22,15 +22,15 @@ pub(super) fn schema() -> Result<Outcome, Failure> {
 }
 
 fn print(bytes: &[u8]) -> Result<Outcome, Failure> {
-    std::io::stdout().write_all(bytes).map_err(|error| say!("standard output: %{error}", error))?;
+    std::io::stdout().write_all(bytes).map_err(|error| format!("standard output: {error}"))?;
     Ok(Outcome::Fine)
 }
 
 pub(super) fn pages(arguments: &Man) -> Result<Outcome, Failure> {
     let folder = &arguments.folder;
-    std::fs::create_dir_all(folder).map_err(|error| say!("`%{folder}` cannot be made: %{error}", folder, error))?;
+    std::fs::create_dir_all(folder).map_err(|error| format!("`{folder}` cannot be made: {error}"))?;
     clap_mangen::generate_to(Arguments::command(), folder)
-        .map_err(|error| say!("`%{folder}` cannot be written to: %{error}", folder, error))?;
+        .map_err(|error| format!("`{folder}` cannot be written to: {error}"))?;
     anstream::println!("{}", folder.join(format!("{NAME}.1")));
     Ok(Outcome::Fine)
 }

@@ -26,7 +26,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::language;
 use arguments::{Arguments, Command};
 
 /// What a run came to.
@@ -41,12 +40,7 @@ type Failure = Box<dyn std::error::Error>;
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    language::speak(match &arguments.lang {
-        Some(tag) => tag,
-        None => language::of_environment(|name| std::env::var(name).ok()),
-    });
-    let outcome = match arguments.command {
+    let outcome = match Arguments::parse().command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),

@@ -8,6 +8,7 @@ use camino::Utf8Path;
 use super::arguments::{Format, Report};
 use crate::diagnostic::{Diagnostic, Refusal, Severity, github, human, json, sarif};
 use crate::source::Sources;
+use crate::text::counted;
 
 /// Prints problems: for people beside what the program puts out, for machines as that.
 pub(super) fn problems(problems: &[Diagnostic], sources: &Sources, content: &Utf8Path, report: &Report) {
@@ -44,30 +45,30 @@ pub(super) fn summary(report: &Report, line: &str) {
 }
 
 /// Prints why a run fails.
-pub(super) fn failure(failure: &impl Display) {
-    anstream::eprintln!("{}: {failure}", say!("error"));
+pub(super) fn failure(failure: &(impl Display + ?Sized)) {
+    anstream::eprintln!("error: {failure}");
 }
 
 /// Prints what does not go as it might.
 pub(super) fn warning(warning: &str) {
-    anstream::eprintln!("{}: {warning}", say!("warning"));
+    anstream::eprintln!("warning: {warning}");
 }
 
 /// Prints what is good to know.
 pub(super) fn note(note: &str) {
-    anstream::eprintln!("{}: {note}", say!("note"));
+    anstream::eprintln!("note: {note}");
 }
 
 /// `no problems`, `2 errors and 1 warning`.
 pub(super) fn count(problems: &[Diagnostic]) -> String {
     let of = |severity| problems.iter().filter(|problem| problem.severity() == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-    let some_errors = say!(errors => "%{count} error" | "%{count} errors");
-    let some_warnings = say!(warnings => "%{count} warning" | "%{count} warnings");
+    let some_errors = counted(errors, "error", "errors");
+    let some_warnings = counted(warnings, "warning", "warnings");
     match (errors, warnings) {
-        (0, 0) => say!("no problems"),
+        (0, 0) => "no problems".to_owned(),
         (_, 0) => some_errors,
         (0, _) => some_warnings,
-        (_, _) => say!("%{errors} and %{warnings}", errors = some_errors, warnings = some_warnings),
+        (_, _) => format!("{some_errors} and {some_warnings}"),
     }
 }

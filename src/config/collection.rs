@@ -79,8 +79,12 @@ pub(super) struct WrittenPages {
 
 impl WrittenPages {
     pub fn read(mut table: Table<'_>) -> Self {
-        table.require("folder", say!("name the folder of the pages in each locale's folder: `folder = \"guide\"`"));
-        table.require("title", say!("name the pages in the source locale: `[pages.title]`, and below it `en = \"…\"`"));
+        table
+            .require("folder", "name the folder of the pages in each locale's folder: `folder = \"guide\"`".to_owned());
+        table.require(
+            "title",
+            "name the pages in the source locale: `[pages.title]`, and below it `en = \"…\"`".to_owned(),
+        );
         let pages = Self {
             folder: table.string("folder"),
             title: table.table("title").map(|texts| PerLocale::read(texts, Value::string)),
@@ -125,21 +129,18 @@ impl Resolver {
         keys: &[Spanned<String>],
         seen: &[Spanned<String>],
     ) -> Option<Spanned<String>> {
-        let what = say!("the folder of pages");
+        let what = "the folder of pages".to_owned();
         let folder = self.part_of_addresses(folder, &what)?;
         let text = &folder.value;
         let rival = |others: &[Spanned<String>]| others.iter().find(|other| other.value == *text).cloned();
-        let refused =
-            Diagnostic::new(Code::InvalidValue, say!("`%{text}` cannot be %{what}", text, what), at(&folder.span));
+        let refused = Diagnostic::new(Code::InvalidValue, format!("`{text}` cannot be {what}"), at(&folder.span));
         let problem = if LABELS.contains(&text.as_str()) {
-            refused.help(say!("choose another name: in references, `%{text}:` stands before something else", text))
+            refused.help(format!("choose another name: in references, `{text}:` stands before something else"))
         } else if let Some(first) = rival(keys) {
-            let help = say!("choose another name: a ladder stands at that address");
-            refused.related(at(&first.span), say!("the ladder has it")).help(help)
+            let help = "choose another name: a ladder stands at that address".to_owned();
+            refused.related(at(&first.span), "the ladder has it").help(help)
         } else if let Some(first) = rival(seen) {
-            refused
-                .related(at(&first.span), say!("first used here"))
-                .help(say!("give each folder of pages a name of its own"))
+            refused.related(at(&first.span), "first used here").help("give each folder of pages a name of its own")
         } else {
             return Some(folder);
         };

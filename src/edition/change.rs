@@ -57,16 +57,16 @@ impl Effect {
     }
 
     /// As people are told of it.
-    pub fn said(self) -> String {
+    pub fn said(self) -> &'static str {
         match self {
-            Self::Withdrawn => say!("withdrawn"),
-            Self::Moved => say!("moved"),
-            Self::Stricter => say!("stricter"),
-            Self::Added => say!("added"),
-            Self::Eased => say!("eased"),
-            Self::Recategorised => say!("recategorised"),
-            Self::Reworded => say!("reworded"),
-            Self::Retranslated => say!("retranslated"),
+            Self::Withdrawn => "withdrawn",
+            Self::Moved => "moved",
+            Self::Stricter => "stricter",
+            Self::Added => "added",
+            Self::Eased => "eased",
+            Self::Recategorised => "recategorised",
+            Self::Reworded => "reworded",
+            Self::Retranslated => "retranslated",
         }
     }
 

@@ -101,12 +101,12 @@ pub fn import(
     let language = catalog.field("Language").unwrap_or_default();
     if !gettext_name(language).eq_ignore_ascii_case(&gettext_name(tag)) && problems.is_empty() {
         let message = match language {
-            "" => say!("this file does not say of which language it is"),
-            language => say!("this file is of the language `%{language}`", language),
+            "" => "this file does not say of which language it is".to_owned(),
+            language => format!("this file is of the language `{language}`"),
         };
         let problem = Diagnostic::new(Code::PoMessage, message, Place::file(path));
         problems
-            .push(problem.help(say!("import a file with `Language: %{tag}` in its header", tag = gettext_name(tag))));
+            .push(problem.help(format!("import a file with `Language: {tag}` in its header", tag = gettext_name(tag))));
     }
     let (site, before) = understand(sources, config.clone());
     let importer = Importer { site: &site, sources, locale, path };
@@ -141,16 +141,16 @@ pub fn import(
         let span = message.map_or(0..0, |message| message.span.clone());
         let problem = Diagnostic::new(
             Code::PoMessage,
-            say!("%{unit} would read otherwise", unit = unit.key),
+            format!("{unit} would read otherwise", unit = unit.key),
             Place::new(path, span),
         );
-        return Err(refusal(vec![problem.help(say!("write it as Markdown of as many blocks as its source has"))]));
+        return Err(refusal(vec![problem.help("write it as Markdown of as many blocks as its source has")]));
     }
     let errors =
         new_problems(&before, after).into_iter().filter(|of| of.severity() == crate::diagnostic::Severity::Error);
     let errors: Vec<_> = errors.collect();
     if !errors.is_empty() {
-        return Err(Refusal::new(say!("the site would have errors that it has not now")).problems(errors));
+        return Err(Refusal::new("the site would have errors that it has not now").problems(errors));
     }
     imported.changed = changes.iter().map(|(unit, ..)| unit.key.to_string()).collect();
     let units = Wanted::Named(imported.changed.iter().cloned().chain(confirmed).collect());
@@ -161,9 +161,7 @@ pub fn import(
 }
 
 fn refusal(problems: Vec<Diagnostic>) -> Refusal {
-    Refusal::new(say!("nothing of this file is imported"))
-        .help(say!("mend what is reported, or export it anew"))
-        .problems(problems)
+    Refusal::new("nothing of this file is imported").help("mend what is reported, or export it anew").problems(problems)
 }
 
 fn by_file(changes: &[(&Unit, String, Placed)]) -> BTreeMap<Utf8PathBuf, Vec<Splice>> {
@@ -199,11 +197,13 @@ impl<'a> Importer<'a> {
         };
         let key = message.context.as_str();
         let unit = self.site.translations.units().iter().find(|unit| unit.key.as_str() == key);
-        let unit = unit
-            .ok_or_else(|| problem(say!("there is no unit `%{key}`", key), say!("its source is gone: export anew")))?;
+        let unit = unit.ok_or_else(|| {
+            problem(format!("there is no unit `{key}`"), "its source is gone: export anew".to_owned())
+        })?;
         if message.source != unit.source {
-            let help = say!("its source has changed since it was exported: export anew, and take the translation over");
-            return Err(problem(say!("%{key} was made from another source text", key), help));
+            let help =
+                "its source has changed since it was exported: export anew, and take the translation over".to_owned();
+            return Err(problem(format!("{key} was made from another source text"), help));
         }
         if message.translation.trim().is_empty() {
             return Ok(Verdict::Nothing);
@@ -220,9 +220,10 @@ impl<'a> Importer<'a> {
             return Ok(if is_open { Verdict::Confirmed(unit) } else { Verdict::Nothing });
         }
         let placed = place(self.site, self.sources, unit, self.locale, &new);
-        let help = || say!("run `rungs translation start`, or write where it belongs in the Markdown, with its id");
+        let help =
+            || "run `rungs translation start`, or write where it belongs in the Markdown, with its id".to_owned();
         let placed =
-            placed.ok_or_else(|| problem(say!("%{key} has no place in the files of the translation", key), help()))?;
+            placed.ok_or_else(|| problem(format!("{key} has no place in the files of the translation"), help()))?;
         Ok(Verdict::Changed(unit, new, placed))
     }
 }

@@ -91,7 +91,7 @@ impl Making {
 
     fn config(&self) -> Result<Config, Refusal> {
         let (config, problems) = config::read(&self.sources(""), &Overrides::default());
-        config.ok_or_else(|| Refusal::new(say!("no site can be made of these documents")).problems(problems))
+        config.ok_or_else(|| Refusal::new("no site can be made of these documents").problems(problems))
     }
 
     fn sources(&self, register: &str) -> Sources {
@@ -120,7 +120,7 @@ impl Making {
                 (!is_own(&id.text)).then(|| thing.attributes.span.clone())
             });
             let foreign = foreign.collect();
-            self.cut(at, foreign, &say!("this id is not one of this site"), &say!("the criterion has a new one"));
+            self.cut(at, foreign, "this id is not one of this site", "the criterion has a new one");
         }
     }
 
@@ -172,8 +172,8 @@ impl Making {
         for span in &fit.alone {
             self.reasons.extend(part.draft.places(span.clone()).into_iter().map(|place| Reason {
                 place,
-                message: say!("nothing in the source is the same as this part of its translation"),
-                help: say!("add it where it belongs by hand, with the id of what it translates"),
+                message: "nothing in the source is the same as this part of its translation".to_owned(),
+                help: "add it where it belongs by hand, with the id of what it translates".to_owned(),
             }));
         }
         let mut edits = fit.cuts();
@@ -191,8 +191,8 @@ impl Making {
             let of_part = || problems.iter().filter(|problem| problem.label.place.path == self.parts[at].path);
             let anchors: Vec<_> = of_part().filter_map(|problem| anchor(&text, problem)).collect();
             if !anchors.is_empty() {
-                let help = say!("nothing is to be done, unless it is linked to from elsewhere");
-                self.cut(at, anchors, &say!("this anchor is that of no level and no category"), &help);
+                let help = "nothing is to be done, unless it is linked to from elsewhere".to_owned();
+                self.cut(at, anchors, "this anchor is that of no level and no category", &help);
                 found_some = true;
                 // Everything behind it stands elsewhere now, and is for the next round.
                 continue;
@@ -212,10 +212,10 @@ impl Making {
         let draft = &mut self.parts[at].draft;
         for (start, problem) in &faults {
             if let Some(place) = draft.place(*start..start + 1) {
-                let message = say!("this is shown as it is written: %{message}", message = problem.message);
+                let message = format!("this is shown as it is written: {message}", message = problem.message);
                 self.told.push(
                     Diagnostic::new(Code::KeptAsText, message, place)
-                        .help(say!("a backslash stands before it now: mend it and take that out")),
+                        .help("a backslash stands before it now: mend it and take that out"),
                 );
             }
         }

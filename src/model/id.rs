@@ -56,7 +56,7 @@ impl fmt::Display for CriterionId {
 
 /// A text that is not the id of a criterion.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", say!("`%{written}` is not the id of a criterion", written = .0))]
+#[error("`{0}` is not the id of a criterion")]
 pub struct InvalidId(String);
 
 impl TryFrom<String> for CriterionId {

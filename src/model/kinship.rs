@@ -215,11 +215,11 @@ impl Kinship {
         let counterparts = &self.ladders[ladder].counterparts;
         for (level, _) in counterparts.iter().enumerate().filter(|(_, counterpart)| counterpart.is_none()) {
             let level = &of.levels[level];
-            let message = say!("level %{id} has no counterpart in the ladder `%{key}`", id = level.id, key);
+            let message = format!("level {id} has no counterpart in the ladder `{key}`", id = level.id);
             problems.push(
                 Diagnostic::new(Code::NoCounterpart, message, level.places.source().clone())
-                    .label(say!("inherits nothing"))
-                    .help(say!("give it the id or the code of a level of `%{key}`, or leave it without one", key)),
+                    .label("inherits nothing")
+                    .help(format!("give it the id or the code of a level of `{key}`, or leave it without one")),
             );
         }
         // What holds on no level of the heir, directly or since the base's own levels build on each other.
@@ -229,16 +229,12 @@ impl Kinship {
             if counterparts.contains(&Some(at)) || is_built_upon {
                 continue;
             }
-            let message = say!(
-                "level %{id} of `%{key}` holds on no level of `%{heir}`",
-                id = level.id,
-                key,
-                heir = of.config.key
-            );
+            let message =
+                format!("level {id} of `{key}` holds on no level of `{heir}`", id = level.id, heir = of.config.key);
             problems.push(
                 Diagnostic::new(Code::NoCounterpart, message, level.places.source().clone())
-                    .label(say!("no level of `%{heir}` has its id or one of its codes", heir = of.config.key))
-                    .help(say!("give a level of `%{heir}` its id, or let it pass here", heir = of.config.key)),
+                    .label(format!("no level of `{heir}` has its id or one of its codes", heir = of.config.key))
+                    .help(format!("give a level of `{heir}` its id, or let it pass here", heir = of.config.key)),
             );
         }
     }

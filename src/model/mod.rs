@@ -391,15 +391,12 @@ impl Shelves {
 
 /// Reports a file that is neither a ladder nor in a folder of pages.
 fn homeless(path: &Utf8Path, name: &str) -> Diagnostic {
-    let message = say!("`%{path}` belongs to no ladder", path);
+    let message = format!("`{path}` belongs to no ladder");
     Diagnostic::new(Code::LadderFile, message, Place::file(path)).help(match name.split_once('/') {
         Some((folder, _)) => {
-            say!(
-                "add `[[pages]]` with `folder = \"%{folder}\"` to site.toml, or move the file to notes/ or pages/",
-                folder
-            )
+            format!("add `[[pages]]` with `folder = \"{folder}\"` to site.toml, or move the file to notes/ or pages/")
         }
-        None => say!("add a ladder with `key = \"%{name}\"` to site.toml, or move the file to notes/ or pages/", name),
+        None => format!("add a ladder with `key = \"{name}\"` to site.toml, or move the file to notes/ or pages/"),
     })
 }
 

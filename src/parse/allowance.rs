@@ -127,8 +127,8 @@ fn codes(text: &str, comment: &Span, place: &dyn Fn(Span) -> Place, problems: &m
     let names = match words.split_first() {
         Some((("allow", _), names)) if !names.is_empty() => names,
         _ => {
-            let help = say!("write `<!-- rungs: allow code -->` with the code of a warning");
-            problems.push(report(say!("this comment asks for nothing"), comment.clone(), help));
+            let help = "write `<!-- rungs: allow code -->` with the code of a warning".to_owned();
+            problems.push(report("this comment asks for nothing".to_owned(), comment.clone(), help));
             return Vec::new();
         }
     };

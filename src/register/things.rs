@@ -81,9 +81,9 @@ impl File {
     pub fn obstacle(&self, thing: &Thing<'_>) -> Option<Diagnostic> {
         if matches!(thing.kind, Kind::Criterion(item) if thing.attributes.is_empty() && thing.attributes.span.start <= item)
         {
-            let message = say!("this item has no sentence that could carry an id");
+            let message = "this item has no sentence that could carry an id".to_owned();
             let problem = Diagnostic::new(Code::MissingId, message, self.place(thing));
-            return Some(problem.help(say!("begin the item with a sentence, or remove it")));
+            return Some(problem.help("begin the item with a sentence, or remove it"));
         }
         // It may hold an id, and another one behind it would be given for good.
         let ends_in = |problem: &&Diagnostic| problem.label.place.span().end == thing.attributes.span.start;

@@ -135,8 +135,8 @@ fn gathered(problems: Vec<Met>) -> Vec<Diagnostic> {
         let others = met.len() - 1;
         let (page, problem) = met.into_iter().min_by(|a, b| a.0.cmp(&b.0))?;
         Some(problem.label(match others {
-            0 => say!("on the page /%{page}", page),
-            others => say!("on the page /%{page} and %{others} more", page, others),
+            0 => format!("on the page /{page}"),
+            others => format!("on the page /{page} and {others} more"),
         }))
     };
     pages.into_values().filter_map(one).collect()
@@ -198,10 +198,7 @@ impl Renderer<'_> {
 
     /// Reports what went wrong in a fragment, which belongs to no page alone.
     fn report(&self, component: &str, problem: Diagnostic) {
-        self.problems
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push((say!("… with `%{component}`", component), problem));
+        self.problems.lock().unwrap_or_else(PoisonError::into_inner).push((format!("… with `{component}`"), problem));
     }
 
     fn page(&self, page: Page) -> Result<Output, Box<Diagnostic>> {

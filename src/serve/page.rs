@@ -1,34 +1,27 @@
 //! Pages as they are served: as they are built, and with a script that keeps them up to date.
 
-use crate::language;
-
 /// Where the script stands.
 pub(super) const SCRIPT: &str = "/__rungs/live.js";
 
 /// What is shown before a site could be built. The script adds what is wrong.
-pub(super) fn no_site_yet() -> String {
-    let (lang, title) = (language::tag(), say!("No site yet"));
-    let text = say!("The content has errors. Once they are mended, the site appears here by itself.");
-    let printed = say!("They are printed where %{command} was started.", command = "<code>rungs serve</code>");
-    format!(
-        r#"<!doctype html>
-<html lang="{lang}">
+pub(super) fn no_site_yet() -> &'static str {
+    r#"<!doctype html>
+<html lang="en">
 <head>
 <meta charset="utf-8">
-<title>{title}</title>
+<title>No site yet</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 </head>
 <body>
 <main>
-<h1>{title}</h1>
-<p>{text}</p>
-<noscript><p>{printed}</p></noscript>
+<h1>No site yet</h1>
+<p>The content has errors. Once they are mended, the site appears here by itself.</p>
+<noscript><p>They are printed where <code>rungs serve</code> was started.</p></noscript>
 </main>
 </body>
 </html>
 "#
-    )
 }
 
 const END_OF_HEAD: &str = "</head>";

@@ -97,8 +97,8 @@ impl Publisher<'_> {
         self.used.push(path.to_owned());
         let place = || Place::file(Utf8Path::new(THEME).join(path));
         let Ok(css) = std::str::from_utf8(bytes) else {
-            let problem = Diagnostic::new(Code::NotUtf8, say!("the style is not UTF-8"), place());
-            problems.push(problem.help(say!("save the file as UTF-8")));
+            let problem = Diagnostic::new(Code::NotUtf8, "the style is not UTF-8", place());
+            problems.push(problem.help("save the file as UTF-8"));
             return None;
         };
         let name = name(path);
@@ -130,8 +130,8 @@ impl Publisher<'_> {
     ) -> Result<Option<String>, (String, String)> {
         let text = address.text.as_str();
         if address.is_import {
-            let help = say!("write what it says into this file: one style is loaded faster than two");
-            return Err((say!("the style asks for another one, `%{text}`", text), help));
+            let help = "write what it says into this file: one style is loaded faster than two".to_owned();
+            return Err((format!("the style asks for another one, `{text}`"), help));
         }
         if text.starts_with('#') {
             return Ok(None);
@@ -139,10 +139,10 @@ impl Publisher<'_> {
         let end = text.find(['?', '#']).unwrap_or(text.len());
         let (file, part) = (&text[..end], text[end..].find('#').map_or("", |at| &text[end + at..]));
         if text.starts_with("//") || text.contains(':') || text.starts_with('/') {
-            let help = say!(
+            let help =
                 "put a copy of the file into theme/ and write the path to it: pages ask no other site for anything"
-            );
-            return Err((say!("`%{text}` is not a file beside this one", text), help));
+                    .to_owned();
+            return Err((format!("`{text}` is not a file beside this one"), help));
         }
         let decoded = percent_encoding::percent_decode_str(file).decode_utf8_lossy();
         let folder = style.parent().unwrap_or(Utf8Path::new(""));
@@ -150,10 +150,10 @@ impl Publisher<'_> {
         let Some(published) = found else {
             let ways: Vec<_> = self.sources.theme.keys().map(|path| relative(style.as_str(), path.as_str())).collect();
             let help = match nearest(file, ways.iter().map(String::as_str)) {
-                Some(near) => say!("did you mean `%{near}`?", near),
-                None => say!("put the file into theme/, and write the path to it from this one"),
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "put the file into theme/, and write the path to it from this one".to_owned(),
             };
-            return Err((say!("there is no file `%{file}`", file = text), help));
+            return Err((format!("there is no file `{text}`"), help));
         };
         Ok(Some(format!("{}{part}", relative(name.as_str(), &published))))
     }

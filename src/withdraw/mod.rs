@@ -57,13 +57,13 @@ pub struct Withdrawn {
 pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result<Withdrawn, Refusal> {
     let (register, problems) = Register::read(sources);
     if !problems.is_empty() {
-        return Err(Refusal::new(say!("the register cannot be read")).problems(problems));
+        return Err(Refusal::new("the register cannot be read").problems(problems));
     }
     let entry = subject::standing_entry(&register, &request.key)?;
     if !request.reason.contains_key(&config.locale(LocaleIndex::SOURCE).tag) {
         let tag = &config.locale(LocaleIndex::SOURCE).tag;
-        return Err(Refusal::new(say!("there is no reason in the source locale, %{tag}", tag))
-            .help(say!("add `--reason \"…\"`: it stands on the permanent page")));
+        return Err(Refusal::new(format!("there is no reason in the source locale, {tag}"))
+            .help("add `--reason \"…\"`: it stands on the permanent page"));
     }
     subject::check_successors(&register, request)?;
     let (site, before) = crate::understand(sources, config.clone());
@@ -128,13 +128,13 @@ fn forget_translations(config: &Config, sources: &Sources, before: &Site, edits:
 }
 
 fn unwritable() -> Refusal {
-    Refusal::new(say!("the register cannot be written to"))
-        .help(say!("write its entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`"))
+    Refusal::new("the register cannot be written to")
+        .help("write its entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
 }
 
 fn unknown_words(id: &CriterionId) -> Refusal {
-    Refusal::new(say!("%{id} stands neither in the content nor in an edition, so its last words are not known", id))
-        .help(say!("put it back where it stood and run this command again, which takes it out and keeps them"))
+    Refusal::new(format!("{id} stands neither in the content nor in an edition, so its last words are not known"))
+        .help("put it back where it stood and run this command again, which takes it out and keeps them")
 }
 
 /// What the latest edition that holds a criterion says of it.
@@ -171,10 +171,10 @@ fn take_out(
         if locale == LocaleIndex::SOURCE {
             let level = found.level.unwrap_or_default();
             if found.on_level == 1 {
-                return Err(Refusal::new(say!("%{id} is all that level %{level} asks for", id, level)).help(say!(
+                return Err(Refusal::new(format!("{id} is all that level {level} asks for")).help(
                     "put what it asks for in its place there first, or delete the whole level from all files and \
-                     then withdraw both"
-                )));
+                     then withdraw both",
+                ));
             }
             taken.category = found.takes_category().then(|| Key::category(&ladder.key, found.category()));
             withdrawal.level = Some(level.to_owned());
@@ -218,17 +218,15 @@ fn checked(
         errors.iter_mut().for_each(|problem| replace_places(problem, cuts));
         let references = errors.iter().all(|problem| problem.code == Code::UnknownReference);
         let refusal = match references {
-            true => Refusal::new(say!("other texts refer to %{key}", key))
-                .help(say!("change these places, then run the command again")),
-            false => Refusal::new(say!("without %{key} the site would have new errors", key)),
+            true => Refusal::new(format!("other texts refer to {key}"))
+                .help("change these places, then run the command again"),
+            false => Refusal::new(format!("without {key} the site would have new errors")),
         };
         return Err(refusal.problems(errors));
     }
     if !is_all_that_changed(site, &without, key) {
-        let message = say!("taking %{key} out would change how the text around it reads", key);
-        return Err(
-            Refusal::new(message).help(say!("put a blank line before and behind its list item, then try again"))
-        );
+        let message = format!("taking {key} out would change how the text around it reads");
+        return Err(Refusal::new(message).help("put a blank line before and behind its list item, then try again"));
     }
     Ok(problems)
 }

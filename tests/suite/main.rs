@@ -17,7 +17,6 @@ mod history;
 mod ids;
 mod init;
 mod ladders;
-mod language;
 mod markdown;
 mod names;
 mod open_graph;
@@ -28,7 +27,6 @@ mod place;
 mod published;
 mod release;
 mod robust;
-mod sentences;
 #[cfg(all(unix, feature = "serve"))]
 mod serve;
 mod story;

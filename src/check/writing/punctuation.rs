@@ -117,12 +117,12 @@ fn finding(text: &str, at: usize, mark: char, full: char) -> Finding {
     let end = at + mark.len_utf8();
     let spaces = (before(text, at) == Some(' '), behind(text, end) == Some(' '));
     let help = match spaces {
-        (false, false) => say!("write `%{full}`", full),
-        (true, false) => say!("write `%{full}`, and no space before it", full),
-        (false, true) => say!("write `%{full}`, and no space behind it", full),
-        (true, true) => say!("write `%{full}`, and no spaces around it", full),
+        (false, false) => format!("write `{full}`"),
+        (true, false) => format!("write `{full}`, and no space before it"),
+        (false, true) => format!("write `{full}`, and no space behind it"),
+        (true, true) => format!("write `{full}`, and no spaces around it"),
     };
-    let message = say!("`%{mark}` beside Han characters", mark);
+    let message = format!("`{mark}` beside Han characters");
     let from = text[..at].trim_end_matches(' ').len();
     let to = text.len() - text[end..].trim_start_matches(' ').len();
     Finding { part: at..end, message, help, edits: vec![(from..to, full.to_string())] }
