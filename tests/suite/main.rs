@@ -36,4 +36,6 @@ mod theme;
 mod translation;
 mod views;
 mod withdraw;
+#[cfg(unix)]
+mod workflow;
 mod writing;
