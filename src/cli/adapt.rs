@@ -4,7 +4,7 @@ use camino::Utf8Path;
 use serde::Serialize;
 
 use super::arguments::{Adapt, Format};
-use super::{Failure, Outcome, report, today};
+use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, today};
 use crate::adaptation::{self, Adaptation, Fate, Request, Row, State, Status, Step, Update};
 use crate::config::{self, Overrides};
 use crate::diagnostic::{Refusal, has_errors};
@@ -67,6 +67,7 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
     ];
     let widest = next.iter().map(|(command, _)| width(command)).max().unwrap_or_default();
     next.iter().for_each(|(command, why)| say(&format!("  {command}{}  {why}", blank(widest, command))));
+    say(&format!("\n{PAGES_ARE_PUBLIC}"));
     Ok(if has_errors(&started.problems) { Outcome::Problems } else { Outcome::Fine })
 }
 

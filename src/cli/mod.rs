@@ -28,6 +28,9 @@ use clap::Parser;
 
 use arguments::{Arguments, Command};
 
+/// What `init` and `adapt` say about publishing.
+const PAGES_ARE_PUBLIC: &str = "GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.";
+
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {

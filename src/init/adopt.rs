@@ -14,7 +14,7 @@ use super::shape::{self, Change, Shaped, outline};
 use super::site::{Described, Listed};
 use super::understanding::Understanding;
 use super::words::{initials, key};
-use super::{CONTENT, Files, surroundings};
+use super::{CONTENT, Files};
 use crate::config::Locale;
 use crate::diagnostic::{Code, Diagnostic, Place, Refusal, sorted};
 use crate::model::CriterionId;
@@ -109,10 +109,9 @@ pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Ref
             told.extend(unplaced(document.found, &drafts, &understood, &reasons));
         }
     }
-    let mut files = surroundings();
-    files.extend(made.texts.into_iter().map(|(path, text)| (Utf8Path::new(CONTENT).join(path), text)));
+    let texts = made.texts.into_iter();
     Ok(Adopted {
-        files,
+        files: texts.map(|(path, text)| (Utf8Path::new(CONTENT).join(path), text)).collect(),
         understood: made.understood,
         told: sorted(told),
         left: made.left,

@@ -34,4 +34,6 @@ mod theme;
 mod translation;
 mod views;
 mod withdraw;
+#[cfg(unix)]
+mod workflow;
 mod writing;
