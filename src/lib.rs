@@ -26,6 +26,8 @@
 //! user's file is a [`Diagnostic`] and never the end of a stage; a fault of the machine is an error with a path in it.
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests lay out sites on disk"))]
+// What is sliced is typed by people: `text::slice` does it, and writing into a text goes through `text::Edits`.
+#![cfg_attr(not(test), deny(clippy::string_slice))]
 
 // First, since what it defines for all others is known only behind it.
 #[macro_use]
@@ -55,6 +57,7 @@ pub mod render;
 pub mod serve;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything comes in")]
 pub mod source;
+pub mod text;
 pub mod theme;
 pub mod translation;
 pub mod withdraw;
