@@ -26,6 +26,8 @@
 //! user's file is a [`Diagnostic`] and never the end of a stage; a fault of the machine is an error with a path in it.
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests lay out sites on disk"))]
+// What is sliced is typed by people: `text::slice` does it, and writing into a text goes through `text::Edits`.
+#![cfg_attr(not(test), deny(clippy::string_slice))]
 
 pub mod adaptation;
 pub mod check;

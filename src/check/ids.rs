@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::Site;
 use crate::register::{Key, REGISTER, Register, State};
 use crate::source::Sources;
+use crate::text::slice;
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let Checked { site, register, sources, .. } = checked;
@@ -66,7 +67,7 @@ fn is_written(site: &Site, sources: &Sources, key: &Key) -> bool {
     let Some((_, text)) = file else { return true };
     let id = format!("#{}", key.id());
     let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
-    text.match_indices(&id).any(|(at, _)| ends(&text[at + id.len()..]) && text[..at].ends_with(['{', ' ']))
+    text.match_indices(&id).any(|(at, _)| ends(slice(text, at + id.len()..)) && slice(text, ..at).ends_with(['{', ' ']))
 }
 
 fn report_vanished(key: &Key, place: Place) -> Diagnostic {

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::{EditionName, Effect};
 use crate::model::{CriterionId, Page, Site, Subject};
 use crate::register::Verb;
+use crate::text::{Edit, Edits};
 use crate::text::{either, list};
 
 /// What was found in one text.
@@ -33,18 +34,17 @@ pub fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
     let mentions = find(text, &site.config.base_url, &prefixes);
     let judge = Judge { site, path };
     let mut review = Review::default();
-    let mut done = 0;
+    let mut pinned = Edits::of(text);
     for mention in mentions {
         let Some(verdict) = judge.mention(&mention) else { continue };
         review.citations += 1;
         review.unpinned += usize::from(verdict.is_unpinned);
         review.pinnable += usize::from(verdict.pinned.is_some());
         review.problems.extend(verdict.problem);
-        review.pinned.push_str(&text[done..mention.span.start]);
-        review.pinned.push_str(verdict.pinned.as_deref().unwrap_or(&text[mention.span.clone()]));
-        done = mention.span.end;
+        // No mention lies within another one.
+        let _ = verdict.pinned.map(|new| pinned.add(Edit::replace(mention.span, new)));
     }
-    review.pinned.push_str(&text[done..]);
+    review.pinned = pinned.written();
     review
 }
 

@@ -385,9 +385,9 @@ fn is_unicode_range(text: &str) -> bool {
     let is_pattern = |text: &str| {
         (1..=6).contains(&text.len()) && text.trim_end_matches('?').bytes().all(|byte| byte.is_ascii_hexdigit())
     };
-    text.split(',').all(|range| match range.trim().strip_prefix("U+").map(|range| range.split_once('-')) {
-        Some(Some((first, last))) => is_number(first) && is_number(last),
-        Some(None) => is_pattern(&range.trim()[2..]),
+    text.split(',').all(|range| match range.trim().strip_prefix("U+").map(|range| (range, range.split_once('-'))) {
+        Some((_, Some((first, last)))) => is_number(first) && is_number(last),
+        Some((range, None)) => is_pattern(range),
         None => false,
     })
 }

@@ -1,39 +1,50 @@
-//! Changes that certainly mend a problem, and how they are made.
+//! Changes that certainly fix a problem, and how they are made.
 //!
 //! A change is certain if nobody who saw the place would choose another one. What asks for a choice is help, no fix.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Diagnostic, Place};
+use super::{Code, Diagnostic, Place};
 use crate::source::Sources;
+use crate::text::{Edit, Edits, Misfit};
 
-/// What mends a problem: all of its edits, or none.
+/// Edits to one file that fix a problem: all of them are made, or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    pub edits: Vec<Edit>,
-}
-
-/// A part of a file and what is to stand there. An empty part is where something is put in, an empty text takes out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
-    pub place: Place,
-    pub text: String,
+    path: Utf8PathBuf,
+    /// In the order of the file. None overlaps another.
+    edits: Vec<Edit>,
 }
 
 impl Fix {
     /// A fix by one edit.
     pub fn new(place: Place, text: impl Into<String>) -> Self {
-        Self { edits: vec![Edit { place, text: text.into() }] }
+        let span = place.span();
+        Self { path: place.path, edits: vec![Edit::replace(span, text)] }
     }
-}
 
-impl Edit {
-    /// Whether the two cannot both be made. Two that put something in at one place can, but in no certain order.
-    fn overlaps(&self, other: &Self) -> bool {
-        let (a, b) = (self.place.span(), other.place.span());
-        self.place.path == other.place.path && ((a.start < b.end && b.start < a.end) || a.start == b.start)
+    /// A fix by edits that only together make sense.
+    ///
+    /// # Errors
+    /// If one of the edits does not fit the text of the file, or overlaps another.
+    pub fn of_all(path: impl Into<Utf8PathBuf>, text: &str, edits: Vec<Edit>) -> Result<Self, Misfit> {
+        Ok(Self { path: path.into(), edits: Edits::of(text).with(edits)?.into_edits() })
+    }
+
+    /// The file that it changes.
+    pub fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// Where an edit of it is made.
+    pub fn place(&self, edit: &Edit) -> Place {
+        Place::new(self.path.clone(), edit.span.clone())
     }
 }
 
@@ -42,45 +53,58 @@ impl Edit {
 pub struct Fixed {
     /// The new texts of the files that have changed.
     pub texts: BTreeMap<Utf8PathBuf, String>,
-    /// How many problems were mended.
+    /// How many problems were fixed.
     pub count: usize,
 }
 
-/// Makes the fixes of some problems. Of two that overlap the first is made; the other is for another run.
-pub fn fix(problems: &[Diagnostic], sources: &Sources) -> Fixed {
-    let mut made: BTreeMap<Utf8PathBuf, Vec<&Edit>> = BTreeMap::new();
-    let mut count = 0;
-    for fix in problems.iter().filter_map(|problem| problem.fix.as_ref()) {
-        // The two halves of a pair of brackets are two problems that one and the same fix mends.
-        let is_made = |edit: &Edit| made.get(&edit.place.path).is_some_and(|made| made.contains(&edit));
-        let fits = |edit: &Edit| {
-            let made = made.get(&edit.place.path).into_iter().flatten();
-            let text = sources.text(&edit.place.path);
-            text.is_some_and(|text| text.get(edit.place.span()).is_some())
-                && !made.into_iter().any(|of| of.overlaps(edit))
-        };
-        if fix.edits.iter().all(|edit| is_made(edit) || fits(edit)) {
-            count += 1;
-            let new: Vec<_> = fix.edits.iter().filter(|edit| !is_made(edit)).collect();
-            new.into_iter().for_each(|edit| made.entry(edit.place.path.clone()).or_default().push(edit));
-        }
-    }
-    let texts = made.into_iter().filter_map(|(path, edits)| Some((edited(sources.text(&path)?, edits), path)));
-    Fixed { texts: texts.map(|(text, path)| (path, text)).collect(), count }
+/// The fixes of some problems, except those of files with bytes that are not text: they could not be written back as
+/// they were.
+pub fn fixes(problems: &[Diagnostic]) -> impl Iterator<Item = &Fix> {
+    let damaged = problems.iter().filter(|problem| problem.code == Code::NotUtf8);
+    let damaged: Vec<_> = damaged.map(|problem| &problem.label.place.path).collect();
+    let fixes = problems.iter().filter_map(|problem| problem.fix.as_deref());
+    fixes.filter(move |fix| !damaged.contains(&&fix.path))
 }
 
-/// A text with edits made in it that do not overlap.
-fn edited(text: &str, mut edits: Vec<&Edit>) -> String {
-    edits.sort_by_key(|edit| edit.place.span().start);
-    let mut new = String::with_capacity(text.len());
-    let mut from = 0;
-    for edit in edits {
-        let span = edit.place.span();
-        new.push_str(&text[from..span.start]);
-        new.push_str(&edit.text);
-        from = span.end;
+/// Makes the fixes of some problems. Of two that overlap or begin at the same place the first is made; the other is for
+/// another round.
+pub fn fix(problems: &[Diagnostic], sources: &Sources) -> Fixed {
+    let mut files: BTreeMap<&Utf8Path, Edits> = BTreeMap::new();
+    let mut count = 0;
+    for fix in fixes(problems) {
+        let Some(text) = sources.text(&fix.path) else { continue };
+        let made = files.entry(&fix.path).or_insert_with(|| Edits::of(text));
+        // The two halves of a pair of brackets are two problems that one and the same fix mends.
+        let is_made = |edit: &&Edit| made.at(edit.span.start).contains(edit);
+        let new: Vec<_> = fix.edits.iter().filter(|edit| !is_made(edit)).cloned().collect();
+        if new.iter().all(|edit| made.at(edit.span.start).is_empty()) && made.add_all(new).is_ok() {
+            count += 1;
+        }
     }
-    new + &text[from..]
+    let changed = files.into_iter().filter(|(_, made)| !made.is_empty());
+    Fixed { texts: changed.map(|(path, made)| (path.to_owned(), made.written())).collect(), count }
+}
+
+/// Makes fixes round by round until nothing is left to fix, since one fix may make another possible or stand in its way.
+/// `check` finds the problems of the changed sources; those that are left stay in `problems`.
+pub fn fix_all(
+    problems: &mut Vec<Diagnostic>,
+    sources: &mut Sources,
+    check: impl Fn(&Sources) -> Vec<Diagnostic>,
+) -> Fixed {
+    let mut fixed = Fixed::default();
+    // Two fixes that undo each other would go on for ever.
+    let mut seen = BTreeSet::new();
+    loop {
+        let round = fix(problems, sources);
+        if round.count == 0 || !seen.insert(round.texts.clone()) {
+            return fixed;
+        }
+        fixed.count += round.count;
+        sources.texts.extend(round.texts.clone());
+        fixed.texts.extend(round.texts);
+        *problems = check(sources);
+    }
 }
 
 #[cfg(test)]
@@ -92,11 +116,8 @@ mod tests {
         let mut sources = Sources::default();
         sources.texts.insert("a.md".into(), "\u{FEFF}一,二\r\n三(四)\r\n".into());
         let problem = |edits: &&[(usize, usize, &str)]| {
-            let edit = |&(start, end, text): &(usize, usize, &str)| Edit {
-                place: Place::new("a.md", start..end),
-                text: text.to_owned(),
-            };
-            let fix = Fix { edits: edits.iter().map(edit).collect() };
+            let edit = |&(start, end, text): &(usize, usize, &str)| Edit::replace(start..end, text);
+            let fix = Fix { path: "a.md".into(), edits: edits.iter().map(edit).collect() };
             Diagnostic::new(Code::Ellipsis, "m", Place::new("a.md", 0..1)).fix(fix)
         };
         let problems: Vec<_> = fixes.iter().map(problem).collect();

@@ -17,18 +17,15 @@ mod position;
 mod refusal;
 pub mod sarif;
 
-use std::ops::Range;
-
 use camino::Utf8PathBuf;
 
 pub use code::{Code, Severity};
 pub use explanation::in_plain_text;
-pub use fix::{Edit, Fix, Fixed, fix};
+pub use fix::{Fix, Fixed, fix, fix_all, fixes};
 pub use position::Position;
 pub use refusal::{Refusal, new_problems};
 
-/// A range of bytes in the text of one file. Both ends lie on character boundaries.
-pub type Span = Range<usize>;
+pub use crate::text::Span;
 
 /// Where something stands: a file of the content folder and, where it has a text, the bytes meant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,7 +77,7 @@ pub struct Diagnostic {
     /// The tag of the locale that it is about, if that is not the one in whose folder it stands.
     pub locale: Option<String>,
     /// A change that certainly mends it.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// That of its code, unless a run takes warnings more seriously.
     severity: Severity,
 }
@@ -126,7 +123,7 @@ impl Diagnostic {
 
     /// Says how to mend it for certain: without asking what its author meant.
     pub fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+        self.fix = Some(Box::new(fix));
         self
     }
 

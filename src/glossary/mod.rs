@@ -76,7 +76,7 @@ impl Term {
         self.words(locale).iter().any(|rendering| {
             let mut parts = rendering.split('…').map(str::trim).filter(|part| !part.is_empty());
             let mut rest = text;
-            parts.all(|part| rest.find(part).map(|at| rest = &rest[at + part.len()..]).is_some())
+            parts.all(|part| rest.split_once(part).map(|(_, behind)| rest = behind).is_some())
         })
     }
 }

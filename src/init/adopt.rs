@@ -6,7 +6,7 @@ use camino::Utf8Path;
 use toml_edit::Value;
 
 use super::account::{Reason, unplaced};
-use super::draft::{Draft, Edit, Found};
+use super::draft::{Draft, Found};
 use super::gather::{self, Document, Edition, Gathered, Group};
 use super::making::{Making, Part};
 use super::notice::{self, Notice};
@@ -19,6 +19,7 @@ use crate::config::Locale;
 use crate::diagnostic::{Code, Diagnostic, Place, Refusal, sorted};
 use crate::model::CriterionId;
 use crate::parse::{Block, BlockKind, Inline};
+use crate::text::Edit;
 
 /// What a person wishes otherwise than it would be told from the documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -286,7 +287,7 @@ fn navigation(draft: &Draft, reasons: &mut Vec<Reason>) -> Vec<Edit> {
             message: "these links lead from file to file, and the site has its own".to_owned(),
             help: "nothing is to be done, unless they lead to something that should be adopted too".to_owned(),
         }));
-        edits.push(Edit::cut(block.span.clone()));
+        edits.push(Edit::delete(block.span.clone()));
     }
     edits
 }

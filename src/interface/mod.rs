@@ -5,6 +5,8 @@
 //! Those belong to one site, while rust-i18n's backend belongs to the process: so [`Words`] settles once for each site
 //! who says what, and holds the outcome. Looking a word up is then one look into one table.
 
+use crate::text::slice;
+
 mod blank;
 mod plural;
 mod site_words;
@@ -177,7 +179,7 @@ pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
         filled.push_str(before);
         match values.iter().find(|(known, _)| *known == name) {
             Some((_, value)) => filled.push_str(value),
-            None => filled.push_str(&rest[before.len()..rest.len() - after.len()]),
+            None => filled.push_str(slice(rest, before.len()..rest.len() - after.len())),
         }
         rest = after;
     }

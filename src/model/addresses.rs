@@ -10,6 +10,7 @@ use super::anchors::{category_anchor, thread_anchor};
 use super::{Criterion, CriterionId, Ladder, LevelAt, Site, Subject, slug};
 use crate::config::{Collection, CollectionKind, LocaleIndex};
 use crate::edition::{At, EditionName};
+use crate::text::slice;
 
 /// A page of a site, by the places of what it shows in the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -602,11 +603,11 @@ fn ladder_page(site: &Site, locale: LocaleIndex, ladder: usize, rest: &[&str]) -
 ///
 /// Both are paths below the root of the site. A page leads to itself by `./`.
 pub fn relative(from: &str, to: &str) -> String {
-    let folder = &from[..from.rfind('/').map_or(0, |at| at + 1)];
-    let same = folder.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
-    let common = folder.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1);
-    let up = folder[common..].bytes().filter(|&byte| byte == b'/').count();
-    let below = &to[common..];
+    let folder = from.trim_end_matches(|c| c != '/');
+    let same = folder.bytes().zip(to.bytes()).take_while(|(a, b)| a == b);
+    let common = same.enumerate().filter(|(_, (byte, _))| *byte == b'/').last().map_or(0, |(at, _)| at + 1);
+    let up = slice(folder, common..).matches('/').count();
+    let below = slice(to, common..);
     if up == 0 && below.is_empty() {
         return "./".to_owned();
     }

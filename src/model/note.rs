@@ -9,6 +9,7 @@ use crate::config::{Collection, Config, LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::parse::{Document, Heading, Section};
 use crate::source::Sources;
+use crate::text::slice;
 
 /// A file of a collection.
 pub(super) struct Filed {
@@ -160,7 +161,7 @@ fn read(
 ) -> NoteFile {
     let front_matter = document.front_matter;
     let reader = Reader::new(document.path.clone(), front_matter.toml.start);
-    let toml = sources.text(&document.path).map_or("", |text| &text[front_matter.toml.clone()]);
+    let toml = sources.text(&document.path).map_or("", |text| slice(text, front_matter.toml.clone()));
     let (mut title, mut about, mut was, mut order, mut in_navigation) = (None, Vec::new(), Vec::new(), None, true);
     // What one that is never closed says is not known.
     if front_matter.is_closed

@@ -6,6 +6,7 @@ use super::id::CriterionId;
 use super::{Backlinks, Kinship, Ladder, Note, Origin};
 use crate::config::{Config, LocaleIndex, nearest};
 use crate::parse::{Block, Inline, Reference, visit_inlines};
+use crate::text::split;
 
 /// Something that can be referred to, by its places in the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -209,7 +210,7 @@ impl Index {
 /// Splits `L6` into `L` and `6`.
 fn split_number(id: &str) -> Option<(&str, &str)> {
     let at = id.find(|c: char| c.is_ascii_digit())?;
-    let (prefix, number) = id.split_at(at);
+    let (prefix, number) = split(id, at);
     (!prefix.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some((prefix, number))
 }
 

@@ -7,7 +7,6 @@
 mod assign;
 mod chronicle;
 mod heirs;
-pub(crate) mod insertion;
 mod key;
 mod names;
 mod render;

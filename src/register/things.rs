@@ -3,12 +3,12 @@
 use camino::Utf8PathBuf;
 
 use super::Key;
-use super::insertion::Insertion;
 use crate::config::{Config, LadderConfig, LocaleIndex};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::model::{CriterionId, reserved_level_slugs, slug};
 use crate::parse::{self, Attributes, LevelHeading, Outline};
 use crate::source::Sources;
+use crate::text::{Edit, slice};
 
 /// A ladder in one locale.
 pub struct File {
@@ -91,14 +91,14 @@ impl File {
     }
 
     /// How a thing without obstacle gets an id.
-    pub fn insertion(&self, thing: &Thing<'_>, id: &str) -> Insertion {
+    pub fn insertion(&self, thing: &Thing<'_>, id: &str) -> Edit {
         let written = &thing.attributes.span;
         if !thing.attributes.is_empty() {
-            return Insertion { at: written.start + 1, text: format!("#{id} ") };
+            return Edit::insert(written.start + 1, format!("#{id} "));
         }
         // Behind an empty heading the next line begins.
-        let at = self.text[..written.start].trim_end().len();
-        Insertion { at, text: format!(" {{#{id}}}") }
+        let at = slice(&self.text, ..written.start).trim_end().len();
+        Edit::insert(at, format!(" {{#{id}}}"))
     }
 }
 

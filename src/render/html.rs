@@ -4,6 +4,7 @@ use super::terms::TermLinks;
 use crate::config::LocaleIndex;
 use crate::model::{CriterionId, LinkTarget, Page, Site, Subject, resolve_link};
 use crate::parse::{Alignment, Block, BlockKind, Inline, Item, Reference, RichText, parse};
+use crate::text::slice;
 
 /// Writes texts for one page: in the language of its reader, with links that lead from there.
 #[derive(Clone, Copy)]
@@ -289,9 +290,9 @@ pub fn escape(text: &str, out: &mut String) {
             b'"' => "&quot;",
             _ => continue,
         };
-        out.push_str(&text[from..at]);
+        out.push_str(slice(text, from..at));
         out.push_str(entity);
         from = at + 1;
     }
-    out.push_str(&text[from..]);
+    out.push_str(slice(text, from..));
 }

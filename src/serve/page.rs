@@ -1,5 +1,7 @@
 //! Pages as they are served: as they are built, and with a script that keeps them up to date.
 
+use crate::text::split;
+
 /// Where the script stands.
 pub(super) const SCRIPT: &str = "/__rungs/live.js";
 
@@ -36,7 +38,7 @@ pub(super) fn script() -> Vec<u8> {
 pub(super) fn live(html: &[u8], mark: &str) -> Vec<u8> {
     let Ok(html) = str::from_utf8(html) else { return html.to_vec() };
     let html = permitting(html);
-    let (head, rest) = html.split_at(html.find(END_OF_HEAD).unwrap_or(html.len()));
+    let (head, rest) = split(&html, html.find(END_OF_HEAD).unwrap_or(html.len()));
     format!("{head}<script src=\"{SCRIPT}\" data-mark=\"{mark}\" defer></script>\n{rest}").into_bytes()
 }
 

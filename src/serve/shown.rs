@@ -108,5 +108,5 @@ pub(super) const NO_SITE: &str = "no-site";
 
 /// Tells bytes from others.
 pub(super) fn mark(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..16].to_owned()
+    format!("{:.16}", blake3::hash(bytes).to_hex())
 }

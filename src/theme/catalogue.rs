@@ -63,7 +63,7 @@ fn outdated(text: &str) -> Option<Utf8PathBuf> {
 /// Eight digits that change with a file of the default theme.
 fn digest(path: &Utf8Path) -> Option<String> {
     let (_, bytes) = default_files().find(|(own, _)| own == path)?;
-    Some(blake3::hash(bytes).to_hex()[..8].to_owned())
+    Some(blake3::hash(bytes).to_hex().chars().take(8).collect())
 }
 
 /// Makes a copy of a file of the default theme, or a template that has one block of it only. Gives its path in the

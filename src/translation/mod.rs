@@ -359,9 +359,9 @@ impl Judge<'_> {
     /// What a key is today that was written before something was renamed.
     fn renamed(&self, key: &str) -> Vec<String> {
         let ends = std::iter::once(key.len()).chain(key.rmatch_indices('/').map(|(at, _)| at));
-        let renamed = ends.flat_map(|end| {
-            let now = self.former.get(&key[..end]).into_iter().flatten();
-            now.map(move |now| format!("{now}{}", &key[end..]))
+        let renamed = ends.filter_map(|end| key.split_at_checked(end)).flat_map(|(stem, rest)| {
+            let now = self.former.get(stem).into_iter().flatten();
+            now.map(move |now| format!("{now}{rest}"))
         });
         renamed.collect()
     }

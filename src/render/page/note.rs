@@ -14,6 +14,7 @@ use crate::render::html::Html;
 use crate::render::row::Text;
 use crate::render::search::text_of;
 use crate::render::translated::Mark;
+use crate::text::slice;
 use crate::translation::{Passage, Spot};
 
 #[derive(Serialize)]
@@ -236,7 +237,8 @@ impl Renderer<'_> {
 /// The beginning of a text, cut behind a word.
 fn shortened(text: &str, length: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(length) else { return text.to_owned() };
-    let cut = text[..end].trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '\'');
-    let cut = if cut.is_empty() { &text[..end] } else { cut };
+    let kept = slice(text, ..end);
+    let cut = kept.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '\'');
+    let cut = if cut.is_empty() { kept } else { cut };
     format!("{}…", cut.trim_end())
 }
