@@ -78,10 +78,10 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
         schema: u32,
     }
     match serde_json::from_str(body) {
-        Ok(Schema { schema: SCHEMA }) => {}
+        Ok(Schema { schema: 1..=SCHEMA }) => {}
         Ok(Schema { schema }) => {
             let message = say!(
-                "this edition is written in schema %{schema}, and this program reads schema %{own}",
+                "this edition is written in schema %{schema}, and this program reads none after %{own}",
                 schema,
                 own = SCHEMA
             );
