@@ -1,7 +1,7 @@
 //! From the things of one state of a site to what they are now.
 
 use super::names::{LocaleIndex, Name, Names};
-use super::page::{LocalePage, Segment};
+use super::page::{Holds, LocalePage, Segment};
 
 /// For each thing of one state of a site its place in the present.
 ///
@@ -19,12 +19,12 @@ pub struct Mapping {
     threads: Vec<Option<usize>>,
 }
 
-/// All names that one thing had, the newest last.
+/// All names that one thing had, the one that counts most first.
 struct Trail(Vec<String>);
 
 impl Trail {
     fn of(name: &Name) -> Self {
-        Self(vec![name.now.clone()])
+        Self(Some(name.now.clone()).filter(|name| !name.is_empty()).into_iter().collect())
     }
 
     /// The place of the thing among those of the next state. The newest name that something has there counts.
@@ -33,10 +33,12 @@ impl Trail {
             let now = things.clone().find(|(_, thing)| thing.now == *name);
             now.or_else(|| things.clone().find(|(_, thing)| thing.was.contains(name)))
         };
-        let (at, thing) = self.0.iter().rev().filter(|name| !name.is_empty()).find_map(find)?;
-        if self.0.last() != Some(&thing.now) {
-            self.0.push(thing.now.clone());
-        }
+        let (place, (at, thing)) = self.0.iter().enumerate().find_map(|(place, name)| Some((place, find(name)?)))?;
+        // What is found by a name that counts less may be something else, so its name counts no more than that.
+        let newer = self.0[..place].to_vec();
+        let older = self.0[place..].iter().filter(|name| **name != thing.now).cloned();
+        let now = Some(thing.now.clone()).filter(|now| !newer.contains(now));
+        self.0 = newer.iter().cloned().chain(now).chain(older).collect();
         Some(at)
     }
 }
@@ -134,8 +136,23 @@ impl Mapping {
         self.threads.get(thread).copied().flatten()
     }
 
+    /// Where readers of an address of a page find its matter now: on the same page, or on the nearest one that there is.
+    /// `find` gives the page of an address now.
+    pub fn lead<T>(
+        &self,
+        page: LocalePage,
+        locale: LocaleIndex,
+        then: &Names,
+        now: &Names,
+        find: impl Fn(&str) -> Option<T>,
+    ) -> Option<(T, Holds)> {
+        let find = |page: LocalePage| find(&self.moved(page, locale, then, now)?);
+        let nearest = || page.nearest(then).into_iter().find_map(|(page, holds)| Some((find(page)?, holds)));
+        find(page).map(|found| (found, Holds::Same)).or_else(nearest)
+    }
+
     /// The address of a page now. None if a part of it is gone. Whether there is such a page now is not asked.
-    pub fn moved(&self, page: LocalePage, locale: LocaleIndex, then: &Names, now: &Names) -> Option<String> {
+    fn moved(&self, page: LocalePage, locale: LocaleIndex, then: &Names, now: &Names) -> Option<String> {
         let mut path = Some(String::with_capacity(64));
         page.segments(locale, then, |segment| {
             path = path.take().and_then(|mut path| now.spell(self.segment(segment)?, &mut path).then_some(path));

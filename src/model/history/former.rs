@@ -113,12 +113,9 @@ impl<'a> State<'a> {
     fn former(&self, path: String, locale: LocaleIndex, page: LocalePage) -> Former {
         let names = &self.known.names;
         let reader = self.known.mapping.reader(locale);
-        let now = |page: LocalePage| {
-            Page::standing_at(self.site, &self.known.mapping.moved(page, locale, names, &self.site.names)?)
-        };
-        let own = now(page).map(|to| (to, Holds::Same));
-        let nearest = || page.nearest(names).into_iter().find_map(|(page, holds)| Some((now(page)?, holds)));
-        let (to, holds) = own.or_else(nearest).unwrap_or((Page::In(reader, LocalePage::Home), Holds::Nearest));
+        let find = |path: &str| Page::standing_at(self.site, path);
+        let found = self.known.mapping.lead(page, locale, names, &self.site.names, find);
+        let (to, holds) = found.unwrap_or((Page::In(reader, LocalePage::Home), Holds::Nearest));
         let is_renamed = holds == Holds::Same;
         let lost = if is_renamed { None } else { self.lost(page) };
         let criteria = if is_renamed { Vec::new() } else { self.criteria(page) };
