@@ -15,7 +15,8 @@
 //! Beside them stand [`config`] (what `site.toml` says), [`diagnostic`] (problems as data), [`interface`] (the words
 //! of the site's own pages), [`text`] (how people are told several things), `open_graph` (pictures of pages),
 //! [`theme`] (templates and assets), [`glossary`] (the words that translations keep to), [`translation`] (what each of
-//! them was made from), [`register`] (every id ever given) and [`edition`] (what was released). [`init`] begins a site,
+//! them was made from), [`register`] (every id ever given), [`edition`] (what was released) and [`address`] (which
+//! pages there are, now and in every edition). [`init`] begins a site,
 //! from an example or from ladders that are there already; [`adaptation`] makes a site of another one and tells them
 //! apart. [`mod@withdraw`] and [`mod@release`] change content: they ask the stages what it says and give new texts of its
 //! files back. [`citing`]
@@ -30,6 +31,7 @@
 #![cfg_attr(not(test), deny(clippy::string_slice))]
 
 pub mod adaptation;
+pub mod address;
 pub mod check;
 pub mod citing;
 #[allow(clippy::disallowed_methods, reason = "the door to the person who runs the program")]

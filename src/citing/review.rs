@@ -6,7 +6,7 @@ use super::{Address, Cited, Mention, NotCitable, cite, find, is_known};
 use crate::config::{LocaleIndex, nearest_few};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::{EditionName, Effect};
-use crate::model::{CriterionId, Page, Site, Subject};
+use crate::model::{CriterionId, EditionPage, Page, Site, Subject};
 use crate::register::Verb;
 use crate::text::{Edit, Edits};
 use crate::text::{either, list};
@@ -127,11 +127,11 @@ impl Judge<'_> {
             Page::Withdrawn(withdrawn) => {
                 Some((unpinned(site.history.withdrawn[withdrawn].id.clone()), fragment.map(str::to_owned)))
             }
-            Page::EditionCriterion { edition, at } => {
+            Page::Edition(edition, EditionPage::Criterion(at)) => {
                 let id = site.history.editions[edition].frozen.at(at).1.id.clone();
                 Some((Cited { id, edition: edition_name(edition) }, fragment.map(str::to_owned)))
             }
-            Page::EditionLadder { edition, .. } => {
+            Page::Edition(edition, EditionPage::Ladder { .. }) => {
                 Some((Cited { id: at_fragment()?, edition: edition_name(edition) }, None))
             }
             page => Some((unpinned(at_fragment()?), page.locale().and_then(slug))),
@@ -231,7 +231,7 @@ impl Judge<'_> {
         let history = &self.site.history;
         let edition = history.editions.len().checked_sub(1).filter(|_| cited.edition.is_none())?;
         let at = *history.timeline(&cited.id).editions.get(&edition)?;
-        Some((history.editions[edition].name().clone(), Page::EditionCriterion { edition, at }))
+        Some((history.editions[edition].name().clone(), Page::Edition(edition, EditionPage::Criterion(at))))
     }
 }
 

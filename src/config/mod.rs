@@ -28,6 +28,7 @@ use url::Url;
 
 use crate::diagnostic::Place;
 
+pub use crate::address::LocaleIndex;
 pub(crate) use allow::{code, warning};
 pub use checks::{Checks, Spacing, StyleRules};
 pub use collection::{Collection, CollectionKind};
@@ -70,15 +71,6 @@ impl<T> Localized<T> {
     pub fn read(&self, locale: LocaleIndex) -> (&T, LocaleIndex) {
         self.own(locale).map_or((&self.source, LocaleIndex::SOURCE), |text| (text, locale))
     }
-}
-
-/// A locale of the site by its place in [`Config::locales`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LocaleIndex(pub usize);
-
-impl LocaleIndex {
-    /// The locale in which the ladders are written.
-    pub const SOURCE: Self = Self(0);
 }
 
 /// What `site.toml` means.
@@ -150,6 +142,8 @@ pub struct LadderConfig {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shared {
     pub key: String,
+    /// The keys that it had before, whose addresses lead on. Categories have no addresses, and none of these.
+    pub was: Vec<String>,
     pub title: Localized<String>,
     /// The keys of the ladders that share it. None for all of them.
     pub ladders: Option<Vec<String>>,

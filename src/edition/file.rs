@@ -77,9 +77,10 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
         schema: u32,
     }
     match serde_json::from_str(body) {
-        Ok(Schema { schema: SCHEMA }) => {}
+        Ok(Schema { schema: 1..=SCHEMA }) => {}
         Ok(Schema { schema }) => {
-            let message = format!("this edition is written in schema {schema}, and this program reads schema {SCHEMA}");
+            let message =
+                format!("this edition is written in schema {schema}, and this program reads none after {SCHEMA}");
             return Err(unreadable(
                 message,
                 "use the version of the program that released it, or a later one".to_owned(),

@@ -15,7 +15,7 @@ mod text;
 
 pub use change::{At, Change, Effect, Release, changes, next_name, reads_alike, successive_changes};
 pub use file::{Edition, read};
-pub use freeze::freeze;
+pub use freeze::{freeze, published};
 pub use frozen::*;
 pub use name::{EditionName, InvalidName};
 pub use text::{Alignment, Block, Text};

@@ -15,7 +15,8 @@ use super::site::{Described, Listed};
 use super::understanding::Understanding;
 use super::words::{initials, key};
 use super::{CONTENT, Files};
-use crate::config::Locale;
+use crate::address::is_reserved;
+use crate::config::{Locale, is_prefix};
 use crate::diagnostic::{Code, Diagnostic, Place, Refusal, sorted};
 use crate::model::CriterionId;
 use crate::parse::{Block, BlockKind, Inline};
@@ -121,12 +122,9 @@ pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Ref
 }
 
 fn check(wishes: &Wishes) -> Result<(), Refusal> {
-    if let Some(prefix) = &wishes.prefix {
-        let begins = prefix.starts_with(|first: char| first.is_ascii_uppercase());
-        if !begins || !prefix.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
-            return Err(Refusal::new(format!("`{prefix}` cannot be the prefix of ids"))
-                .help("write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`"));
-        }
+    if let Some(prefix) = wishes.prefix.as_ref().filter(|prefix| !is_prefix(prefix)) {
+        return Err(Refusal::new(format!("`{prefix}` cannot be the prefix of ids"))
+            .help("write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`"));
     }
     if let Some(tag) = &wishes.locale
         && Locale::parse(tag).is_none_or(|locale| locale.tag != *tag)
@@ -185,8 +183,7 @@ fn shaped(group: &Group<'_>, edition: &Edition<'_>) -> Option<Shaped> {
 
 /// A key that no other ladder has, nor a page of the site itself.
 fn free(wanted: String, ladders: &[Ladder<'_>]) -> String {
-    const TAKEN: [&str; 7] = ["notes", "glossary", "search", "translation", "changes", "licence", "review"];
-    let wanted = if TAKEN.contains(&wanted.as_str()) { format!("{wanted}-ladder") } else { wanted };
+    let wanted = if is_reserved(&wanted) { format!("{wanted}-ladder") } else { wanted };
     let is_free = |key: &String| ladders.iter().all(|ladder| ladder.key != *key);
     let numbered = (2..).map(|number| format!("{wanted}-{number}"));
     std::iter::once(wanted.clone()).chain(numbered).find(is_free).unwrap_or(wanted)

@@ -74,11 +74,6 @@ impl From<CriterionId> for String {
     }
 }
 
-/// Pages of a ladder that no level may be named after.
-pub fn reserved_level_slugs() -> &'static [&'static str] {
-    &["matrix", "compare", "threads", "beside"]
-}
-
 /// The id of a level, category or thread in addresses, if it may be one: ASCII letters, digits and single hyphens.
 pub fn slug(id: &str) -> Option<String> {
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());

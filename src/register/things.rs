@@ -3,9 +3,10 @@
 use camino::Utf8PathBuf;
 
 use super::Key;
+use crate::address::is_reserved_in_ladder;
 use crate::config::{Config, LadderConfig, LocaleIndex};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::model::{CriterionId, reserved_level_slugs, slug};
+use crate::model::{CriterionId, slug};
 use crate::parse::{self, Attributes, LevelHeading, Outline};
 use crate::source::Sources;
 use crate::text::{Edit, slice};
@@ -117,9 +118,7 @@ impl Thing<'_> {
     pub fn key(&self, ladder: &LadderConfig, id: &str) -> Option<Key> {
         let slug = slug(id);
         match self.kind {
-            Kind::Level(_) => slug
-                .filter(|slug| !reserved_level_slugs().contains(&slug.as_str()))
-                .map(|_| Key::level(&ladder.key, id)),
+            Kind::Level(_) => slug.filter(|slug| !is_reserved_in_ladder(slug)).map(|_| Key::level(&ladder.key, id)),
             Kind::Category(_) => slug.map(|_| Key::category(&ladder.key, id)),
             Kind::Criterion(_) => {
                 CriterionId::parse(id).filter(|id| ladder.has_prefix(id.prefix())).map(Key::Criterion)

@@ -1057,3 +1057,15 @@ proptest! {
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
+
+#[test]
+fn a_document_of_the_name_of_a_page_of_the_site_is_adopted_under_another() {
+    let words = "notes pages glossary threads search translation changes licence review downloads";
+    for word in words.split(' ') {
+        let place = Place::empty();
+        place.put(&format!("{word}.md"), "# My ladder\n\n## L1 = Junior\n\n### Knowledge\n\n- Knows it.\n");
+        let run = place.run(&format!("init site --from {word}.md"));
+        assert!(run.shown().starts_with("status 0"), "{}", run.shown());
+        assert!(place.text("site/content/site.toml").contains(&format!("key = \"{word}-ladder\"")), "{word}");
+    }
+}

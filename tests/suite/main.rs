@@ -16,6 +16,7 @@ mod guide;
 mod history;
 mod ids;
 mod init;
+mod kept_addresses;
 mod ladders;
 mod markdown;
 mod names;

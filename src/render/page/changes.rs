@@ -6,7 +6,7 @@ use super::edition::{EffectCount, effect_counts, paragraphs};
 use super::framed;
 use crate::config::LocaleIndex;
 use crate::edition::{Change, Effect, Frozen};
-use crate::model::{Page, heading_anchor};
+use crate::model::{LocalePage, Page, heading_anchor};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::past::{EditionLink, Moment, level_at};
@@ -60,7 +60,7 @@ impl Renderer<'_> {
     pub fn changes(&self, locale: LocaleIndex) -> ChangesView {
         let title = self.words.get(locale, "changes.title").to_owned();
         let description = self.words.get(locale, "changes.description").to_owned();
-        let mut frame = self.frame(Page::Changes(locale), "changes", title, description);
+        let mut frame = self.frame(Page::In(locale, LocalePage::Changes), "changes", title, description);
         frame.feed = Some(format!("{}{}", frame.root, crate::render::feed::path(self, locale)));
         let releases = self.releases(locale);
         let link = |release: &ReleaseView| Link {
