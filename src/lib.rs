@@ -41,8 +41,10 @@ pub mod diagnostic;
 pub mod edition;
 pub mod gettext;
 pub mod glossary;
+pub mod id;
 pub mod init;
 pub mod interface;
+pub mod locale;
 pub mod model;
 #[cfg(feature = "images")]
 pub mod open_graph;

@@ -5,12 +5,9 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::edition::{EditionName, Frozen, seal};
-use crate::model::CriterionId;
+use crate::edition::{Frozen, seal};
+use crate::id::{CriterionId, EditionName, UPSTREAM};
 use crate::source::Sources;
-
-/// The folder of the records in the content folder. Their names are numbers, those of the oldest site the lowest.
-pub const UPSTREAM: &str = "upstream";
 
 /// The version of the format that is written. Those from 1 on are read. It rises with that of editions, which the record
 /// holds one of.

@@ -10,10 +10,11 @@ use jiff::civil::Date;
 
 use super::start::{read, record};
 use super::{Adaptation, Row, State, Upstream, status};
-use crate::config::{Config, LocaleIndex, Overrides};
+use crate::config::{Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Refusal, Severity, new_problems};
-use crate::edition::freeze;
-use crate::model::{CriterionId, Site};
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::{Site, freeze};
 use crate::register::things::File;
 use crate::register::{Key, REGISTER, Register, ladder_file};
 use crate::source::Sources;

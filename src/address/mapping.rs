@@ -1,7 +1,8 @@
 //! From the things of one state of a site to what they are now.
 
-use super::names::{LocaleIndex, Name, Names};
+use super::names::{Name, Names};
 use super::page::{Holds, LocalePage, Segment};
+use crate::locale::LocaleIndex;
 
 /// For each thing of one state of a site its place in the present.
 ///

@@ -16,5 +16,5 @@ mod page;
 mod tests;
 
 pub use mapping::Mapping;
-pub use names::{CollectionNames, LadderNames, LocaleIndex, Name, Names, NoteNames, ThreadNames, level_pairs};
+pub use names::{CollectionNames, LadderNames, Name, Names, NoteNames, ThreadNames, level_pairs};
 pub use page::{Holds, LadderPage, LocalePage, NotePage, is_reserved, is_reserved_in_ladder, join};

@@ -1,13 +1,6 @@
 //! What the things of one state of a site are called in addresses.
 
-/// A locale of a site by its place among its locales.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LocaleIndex(pub usize);
-
-impl LocaleIndex {
-    /// The locale in which the ladders are written.
-    pub const SOURCE: Self = Self(0);
-}
+use crate::locale::LocaleIndex;
 
 /// What something is called in addresses, and what it was called before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::names::{CollectionNames, LadderNames, LocaleIndex, Name, Names, NoteNames, ThreadNames, level_pairs};
+use super::names::{CollectionNames, LadderNames, Name, Names, NoteNames, ThreadNames, level_pairs};
+use crate::locale::LocaleIndex;
 
 /// A page of one locale. Numbers are places in [`Names`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::*;
+use crate::locale::LocaleIndex;
 
 /// Something with a name. Its number says which thing it is, whatever it is called.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@
 
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::edition::{EDITIONS, EditionName};
+use crate::id::{EDITIONS, EditionName};
 use crate::register::{Entry, Key, chronicles};
 use crate::text::list;
 

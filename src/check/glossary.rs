@@ -6,13 +6,12 @@
 use rayon::prelude::*;
 
 use super::Checked;
-use crate::config::LocaleIndex;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::glossary::{Match, Matcher, Term};
+use crate::locale::LocaleIndex;
 use crate::model::{Criterion, CriterionText};
 use crate::parse::plain_text;
-use crate::text::either;
-use crate::text::slice;
+use crate::text::{either, slice};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;

@@ -7,9 +7,10 @@
 use std::collections::BTreeMap;
 
 use super::Checked;
-use crate::config::{Collection, LocaleIndex};
+use crate::config::Collection;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::Edition;
+use crate::locale::LocaleIndex;
 use crate::model::{Former, Lost, Unanswered};
 use crate::register::{Key, State};
 

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Criterion, Ladder};
-use crate::parse::han::is_han;
+use crate::text::han::is_han;
 use crate::text::{slice, split};
 
 /// How many criteria with one rare word in common are compared with another one.

@@ -14,9 +14,11 @@ pub use review::{Review, judge, nearest_ids};
 
 use jiff::civil::Date;
 
-use crate::config::{Locale, LocaleIndex, Party};
-use crate::edition::{At, Edition, EditionName};
-use crate::model::{CriterionId, EditionPage, Page, Site, Subject, Withdrawn, level_name};
+use crate::config::Party;
+use crate::edition::{At, Edition};
+use crate::id::{CriterionId, EditionName};
+use crate::locale::{Locale, LocaleIndex};
+use crate::model::{EditionPage, Page, Site, Subject, Withdrawn, level_name};
 
 /// A criterion, or a criterion of an edition: `TL-042`, `TL-042@2026.1`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

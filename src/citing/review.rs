@@ -3,13 +3,13 @@
 use camino::Utf8Path;
 
 use super::{Address, Cited, Mention, NotCitable, cite, find, is_known};
-use crate::config::{LocaleIndex, nearest_few};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::edition::{EditionName, Effect};
-use crate::model::{CriterionId, EditionPage, Page, Site, Subject};
+use crate::edition::Effect;
+use crate::id::{CriterionId, EditionName};
+use crate::locale::LocaleIndex;
+use crate::model::{EditionPage, Page, Site, Subject};
 use crate::register::Verb;
-use crate::text::{Edit, Edits};
-use crate::text::{either, list};
+use crate::text::{Edit, Edits, either, list, nearest_few};
 
 /// What was found in one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,8 +3,7 @@
 use super::arguments::{Check, Format};
 use super::build::overrides;
 use super::{Failure, Outcome, report};
-use crate::config::{code, warning};
-use crate::diagnostic::{self, Code, Diagnostic, Refusal, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Refusal, Severity, code, warning};
 use crate::source::{self, Sources};
 use crate::write;
 

@@ -9,9 +9,9 @@ use super::arguments::{
 use super::arguments::{Translation as Arguments, TranslationStatus};
 use super::site::{self, Known};
 use super::{Failure, Outcome, report};
-use crate::config::{LocaleIndex, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal};
-use crate::text::{blank, counted, list};
+use crate::locale::LocaleIndex;
+use crate::text::{blank, counted, list, nearest};
 use crate::translation::{Request, State, Tally, Translation, Unit, Wanted, accept, in_plain_text, start, tally};
 use crate::{gettext, write};
 

@@ -2,11 +2,12 @@
 
 use schemars::JsonSchema;
 
+use super::Config;
 use super::resolve::{Locales, Resolver, all, at};
 use super::table::{Spanned, Table, Value};
 use super::written::{PerLocale, Text};
-use super::{Config, Localized};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::locale::Localized;
 
 /// A folder of pages in the folder of each locale: `en/notes/`, `en/pages/`, `en/guide/`.
 #[derive(Debug, Clone, PartialEq, Eq)]

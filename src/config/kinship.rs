@@ -140,7 +140,7 @@ impl Resolver {
 
     /// A key that stands in addresses and is the only one there.
     fn shared_key(&mut self, key: Spanned<String>, seen: &mut Vec<Spanned<String>>) -> Option<String> {
-        if crate::model::slug(&key.value).is_none() {
+        if crate::id::slug(&key.value).is_none() {
             let help = "write ASCII letters, digits and single hyphens: it is a part of addresses".to_owned();
             self.report(Code::InvalidId, format!("`{key}` cannot be a key here", key = key.value), &key.span, help);
             return None;

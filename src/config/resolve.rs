@@ -6,9 +6,10 @@ use url::Url;
 use super::kinship::{self, Kin};
 use super::table::{Reader, Spanned, instead_of};
 use super::written::{PerLocale, Text, WrittenLadder, WrittenSite};
-use super::{Config, LadderConfig, Locale, LocaleIndex, Localized, address, unnamed};
+use super::{Config, LadderConfig, address, unnamed};
 use crate::address::is_reserved;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::locale::{Locale, LocaleIndex, Localized};
 use crate::source::Sources;
 
 /// Where everything about a site is written.

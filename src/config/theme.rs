@@ -9,10 +9,10 @@ use super::colour::{Colour, Lighting, Rgb, TINTS};
 use super::resolve::{Locales, Resolver, at};
 use super::table::{Spanned, Table, Value, instead_of};
 use super::written::{PerLocale, Text};
-use super::{Localized, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::Localized;
 use crate::source::Sources;
-use crate::text::either;
+use crate::text::{either, nearest};
 
 /// The folder of a site's own theme, in its content folder.
 const THEME: &str = "theme";

@@ -13,6 +13,7 @@ pub mod github;
 pub mod human;
 pub mod json;
 mod lines;
+mod named;
 mod position;
 mod refusal;
 pub mod sarif;
@@ -22,6 +23,7 @@ use camino::Utf8PathBuf;
 pub use code::{Code, Severity};
 pub use explanation::in_plain_text;
 pub use fix::{Fix, Fixed, fix, fix_all, fixes};
+pub(crate) use named::{code, warning};
 pub use position::Position;
 pub use refusal::{Refusal, new_problems};
 

@@ -4,9 +4,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::frozen::{Frozen, SCHEMA};
-use super::{EDITIONS, EditionName, seal};
-use crate::config::Locale;
+use super::seal;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::id::{EDITIONS, EditionName};
+use crate::locale::Locale;
 use crate::source::Sources;
 
 /// A released edition.

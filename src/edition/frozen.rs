@@ -3,13 +3,13 @@
 //! These types are the format of the file. They change only together with [`SCHEMA`], and the files that stand are
 //! never written again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Block, EditionName, Effect, Text};
-use crate::model::CriterionId;
+use super::{Block, Effect, Text};
+use crate::id::{CriterionId, EditionName};
 
 /// The version of the format that is written. Those from 1 on are read: the first does not list its addresses.
 pub const SCHEMA: u32 = 2;
@@ -338,7 +338,7 @@ impl Ladder {
 
     /// For each level the place of the one that it builds on in another ladder.
     pub fn counterparts(&self, base: &Self) -> Vec<Option<usize>> {
-        crate::model::counterparts(&ids_and_codes(self), &ids_and_codes(base))
+        counterparts(&ids_and_codes(self), &ids_and_codes(base))
     }
 
     /// Whether what is asked on a level stands on the page of the level at a place.
@@ -346,6 +346,20 @@ impl Ladder {
         let first = if self.levels_accumulate { 0 } else { at };
         self.levels[first..=at].iter().any(|of| of.id == level)
     }
+}
+
+/// For each level, by id and codes, the level of a base that it builds on: the one of the same id, or else the first of
+/// those left that shares a code with it.
+pub(crate) fn counterparts(heir: &[(&str, &[String])], base: &[(&str, &[String])]) -> Vec<Option<usize>> {
+    let same_id: HashMap<&str, usize> = base.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
+    let mut found: Vec<_> = heir.iter().map(|(id, _)| same_id.get(id).copied()).collect();
+    for (at, (_, codes)) in heir.iter().enumerate().filter(|_| !base.is_empty()) {
+        if found[at].is_none() {
+            let shares_code = |candidate: &usize| base[*candidate].1.iter().any(|code| codes.contains(code));
+            found[at] = (0..base.len()).filter(|at| !found.contains(&Some(*at))).find(shares_code);
+        }
+    }
+    found
 }
 
 fn ids_and_codes(ladder: &Ladder) -> Vec<(&str, &[String])> {

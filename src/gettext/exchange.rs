@@ -6,8 +6,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::place::{Placed, What, front_matter, place};
 use super::po::{Catalog, Message};
-use crate::config::{Config, LocaleIndex};
+use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic, Place, Position, Refusal, new_problems};
+use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::source::Sources;
 use crate::text::Edits;

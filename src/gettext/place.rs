@@ -3,8 +3,8 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::DocumentMut;
 
-use crate::config::LocaleIndex;
 use crate::diagnostic::Span;
+use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::parse::{self, Category, Criterion, FrontMatter};
 use crate::register::put;

@@ -16,9 +16,10 @@ use super::understanding::Understanding;
 use super::words::{initials, key};
 use super::{CONTENT, Files};
 use crate::address::is_reserved;
-use crate::config::{Locale, is_prefix};
+use crate::config::is_prefix;
 use crate::diagnostic::{Code, Diagnostic, Place, Refusal, sorted};
-use crate::model::CriterionId;
+use crate::id::CriterionId;
+use crate::locale::Locale;
 use crate::parse::{Block, BlockKind, Inline};
 use crate::text::Edit;
 

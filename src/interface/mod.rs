@@ -5,10 +5,7 @@
 //! Those belong to one site, while rust-i18n's backend belongs to the process: so [`Words`] settles once for each site
 //! who says what, and holds the outcome. Looking a word up is then one look into one table.
 
-use crate::text::slice;
-
 mod blank;
-mod plural;
 mod site_words;
 #[cfg(test)]
 mod tests;
@@ -20,10 +17,11 @@ use camino::Utf8Path;
 
 pub use blank::{blank, is_spoken};
 
-use crate::config::{Config, Locale, LocaleIndex};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::{Locale, LocaleIndex, Plurals};
 use crate::source::Sources;
-pub(crate) use plural::Plurals;
+use crate::text::slice;
 
 /// The key under which a language says its own name. Nobody else can say it in its place.
 const NAME: &str = "locale.name";

@@ -9,13 +9,15 @@ use std::collections::HashMap;
 use camino::Utf8Path;
 
 use super::anchors::{category_anchor, thread_anchor};
-use super::{Criterion, Site, Subject, slug};
+use super::{Criterion, Site, Subject};
 use crate::address::{
     CollectionNames, LadderNames, LadderPage, LocalePage, Name, Names, NoteNames, NotePage, ThreadNames, join,
     level_pairs,
 };
-use crate::config::{Collection, CollectionKind, LocaleIndex};
+use crate::config::{Collection, CollectionKind};
 use crate::edition::At;
+use crate::id::slug;
+use crate::locale::LocaleIndex;
 use crate::text::slice;
 
 /// A page of a site, by the places of what it shows in the model.

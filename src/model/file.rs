@@ -1,8 +1,8 @@
 //! One file of a ladder, in whatever language.
 
-use crate::config::LocaleIndex;
 use crate::config::table::{Reader, Spanned};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::locale::LocaleIndex;
 use crate::parse::{Attributes, Document, Outline, outline};
 use crate::source::Sources;
 use crate::text::slice;

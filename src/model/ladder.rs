@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::file::LadderFile;
-use super::id::{CriterionId, slug};
 use super::kinship::place_of_shared;
 use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, thread_anchor, translation};
 use crate::address::is_reserved_in_ladder;
-use crate::config::{Config, LadderConfig, LocaleIndex, Localized, Shared};
+use crate::config::{Config, LadderConfig, Shared};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::id::{CriterionId, slug};
+use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{self, Attribute, Attributes, Block, Document, Outline, Part};
 use crate::source::Sources;
 
@@ -434,7 +435,7 @@ impl Builder<'_> {
         let found = ladder.threads.iter().position(|thread| thread.key == key.text);
         if found.is_none() && self.file.is_readable && !self.file.has_thread(&key.text) {
             let known: Vec<_> = ladder.threads.iter().map(|thread| thread.key.as_str()).collect();
-            let near = crate::config::nearest(&key.text, known.iter().copied());
+            let near = crate::text::nearest(&key.text, known.iter().copied());
             let help = near.map_or_else(
                 || format!("add `{key} = \"…\"` below `[threads]` in the front matter", key = key.text),
                 |near| format!("did you mean `{near}`?"),

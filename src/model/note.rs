@@ -1,12 +1,13 @@
 //! From the files of notes and other pages to notes.
 
 use super::file::filled;
-use super::id::slug;
 use super::reference::Index;
 use super::{Note, NoteText};
 use crate::config::table::{Reader, Spanned};
-use crate::config::{Collection, Config, LocaleIndex, Localized};
+use crate::config::{Collection, Config};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::id::slug;
+use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{Document, Heading, Section};
 use crate::source::Sources;
 use crate::text::slice;

@@ -4,8 +4,7 @@
 //! list apart.
 
 use super::document::{Block, BlockKind, Section};
-use crate::config::warning;
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, Span, warning};
 use crate::text::{Edit, Edits, line_end, slice, span_of};
 
 /// Warnings that a file allows in one place.

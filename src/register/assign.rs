@@ -7,9 +7,10 @@ use camino::Utf8PathBuf;
 use super::names::{Names, of_title};
 use super::things::{File, Kind, Thing};
 use super::{Key, REGISTER, Register};
-use crate::config::{Config, LadderConfig, LocaleIndex};
+use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::CriterionId;
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
 use crate::source::Sources;
 use crate::text::Edits;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Key, Register, State};
 use crate::address::is_reserved_in_ladder;
-use crate::model::slug;
+use crate::id::slug;
 
 /// The ids of levels or of categories of one ladder that cannot be given again: those in use, whatever their letter
 /// case, and those that were withdrawn.

@@ -4,9 +4,10 @@ use camino::Utf8PathBuf;
 
 use super::Key;
 use crate::address::is_reserved_in_ladder;
-use crate::config::{Config, LadderConfig, LocaleIndex};
+use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::model::{CriterionId, slug};
+use crate::id::{CriterionId, slug};
+use crate::locale::LocaleIndex;
 use crate::parse::{self, Attributes, LevelHeading, Outline};
 use crate::source::Sources;
 use crate::text::{Edit, slice};

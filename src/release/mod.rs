@@ -18,10 +18,10 @@ pub use summary::summary;
 use crate::config::{self, Overrides};
 use crate::diagnostic::{Diagnostic, Refusal};
 use crate::edition::{
-    self, Block, Change, Criterion, Edition, EditionName, Frozen, Release, changes, freeze, next_name,
-    successive_changes,
+    self, Block, Change, Criterion, Edition, Frozen, Release, changes, next_name, successive_changes,
 };
-use crate::model::CriterionId;
+use crate::id::{CriterionId, EditionName};
+use crate::model::{freeze, published};
 use crate::register::{REGISTER, Register, chronicles};
 use crate::source::Sources;
 use crate::understand;
@@ -127,7 +127,7 @@ pub fn release(
     // Which addresses the site has with its new edition is known when that is there.
     let unlisted = edited(sources, edits(sources, &Edition::of(frozen.clone()))?);
     let (config, _) = config::read(&unlisted, overrides);
-    frozen.published = config.map(|config| edition::published(&understand(&unlisted, config).0));
+    frozen.published = config.map(|config| published(&understand(&unlisted, config).0));
     let edition = Edition::of(frozen);
     let edits = edits(sources, &edition)?;
     let after = crate::problems(&edited(sources, edits.clone()), Vec::new(), overrides);

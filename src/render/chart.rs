@@ -3,8 +3,8 @@
 use camino::Utf8PathBuf;
 
 use super::html::escape;
-use crate::config::LocaleIndex;
 use crate::interface::Words;
+use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Quantity, Site, Unit, thread_anchor};
 use crate::write::Output;
 

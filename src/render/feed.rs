@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use super::html::escape;
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, Page};
 use crate::render::page::{EffectGroup, ReleaseView};
 use crate::write::Output;

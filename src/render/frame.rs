@@ -6,8 +6,9 @@ use tera::Value;
 use super::Renderer;
 use super::open_graph::Picture;
 use super::past::StubView;
-use crate::config::{Collection, CollectionKind, LocaleIndex};
+use crate::config::{Collection, CollectionKind};
 use crate::interface::Words;
+use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, NotePage, Page, Site};
 
 /// A link with its words.

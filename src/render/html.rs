@@ -1,8 +1,9 @@
 //! Rich text as HTML.
 
 use super::terms::TermLinks;
-use crate::config::LocaleIndex;
-use crate::model::{CriterionId, EditionPage, LinkTarget, Page, Site, Subject, resolve_link};
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::{EditionPage, LinkTarget, Page, Site, Subject, resolve_link};
 use crate::parse::{Alignment, Block, BlockKind, Inline, Item, Reference, RichText, parse};
 use crate::text::slice;
 

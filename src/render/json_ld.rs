@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Renderer;
-use crate::config::{LocaleIndex, Party};
+use crate::config::Party;
+use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page};
 
 impl Renderer<'_> {

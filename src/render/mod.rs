@@ -40,10 +40,11 @@ pub use on_demand::OnDemand;
 use open_graph::Album;
 
 use crate::Progress;
-use crate::config::{Collection, LocaleIndex};
+use crate::config::Collection;
 use crate::diagnostic::Diagnostic;
 use crate::glossary::Matcher;
 use crate::interface::Words;
+use crate::locale::LocaleIndex;
 use crate::model::{EditionPage, LadderPage, LocalePage, NotePage, Page, Site};
 use crate::source::Pictures;
 use crate::theme::Theme;

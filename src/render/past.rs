@@ -7,9 +7,10 @@ use super::Renderer;
 use super::difference::edited;
 use super::frame::Link;
 use super::row::Text;
-use crate::config::{Locale, LocaleIndex};
 use crate::edition::{At, Block, Change, Effect, Frozen, reads_alike};
-use crate::model::{CriterionId, EditionPage, Page, Stub, Subject, Whereabouts, level_name, reader_of};
+use crate::id::CriterionId;
+use crate::locale::{Locale, LocaleIndex};
+use crate::model::{EditionPage, Page, Stub, Subject, Whereabouts, level_name, reader_of};
 
 /// An edition by name.
 #[derive(Debug, Clone, Serialize)]

@@ -7,7 +7,7 @@ use super::Renderer;
 use super::fragment::Form;
 use super::html::Html;
 use super::translated::Mark;
-use crate::config::{LocaleIndex, Localized};
+use crate::locale::{LocaleIndex, Localized};
 use crate::model::{LadderPage, LevelAt, LocalePage, Page, category_anchor, thread_anchor};
 use crate::translation::{Passage, Spot};
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{Renderer, json_ld};
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, Page, Site, Subject};
 use crate::write::Output;
 

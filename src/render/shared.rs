@@ -7,8 +7,9 @@ use super::appearance::Appearance;
 use super::frame::collection_title;
 use super::row::source_title;
 use super::{json_ld, search};
-use crate::config::{Collection, LocaleIndex, Party, Provenance};
+use crate::config::{Collection, Party, Provenance};
 use crate::interface::Words;
+use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, NotePage, Page, Site};
 use crate::theme::Look;
 

@@ -9,9 +9,8 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::Sources;
-use crate::adaptation::UPSTREAM;
 use crate::diagnostic::{self, Code, Diagnostic, Place};
-use crate::edition::EDITIONS;
+use crate::id::{EDITIONS, UPSTREAM};
 
 /// The folder of a site's own theme. Its files are kept as bytes, whatever they are called.
 const THEME: &str = "theme";

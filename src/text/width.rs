@@ -1,6 +1,6 @@
 //! How wide a text stands in a terminal.
 
-use crate::parse::han::{is_han, is_han_punctuation};
+use crate::text::han::{is_han, is_han_punctuation};
 
 /// How many columns of a terminal a text takes.
 pub fn width(text: &str) -> usize {

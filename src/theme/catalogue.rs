@@ -7,10 +7,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::blocks::{blocks, extended};
 use super::{ASSETS, COMPONENTS, DEFAULT_FOLDER, THEME, default_files, embedded, is_template};
-use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic, Place, Refusal};
 use crate::source::Sources;
-use crate::text::list;
+use crate::text::{list, nearest};
 
 /// What stands before the name and the digest of a default in a copy of it.
 const MARK: &str = "rungs: default ";

@@ -8,11 +8,9 @@ use tera::{Error, ErrorKind};
 
 use super::catalogue::blocks_above;
 use super::{DEFAULT_FOLDER, THEME, embedded};
-use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Sources;
-use crate::text::list;
-use crate::text::slice;
+use crate::text::{list, nearest, slice};
 
 /// What is wrong with templates that are read. `own` are those of the site, `texts` all of them.
 pub(super) fn found(

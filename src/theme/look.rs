@@ -8,11 +8,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::css::{Address, addresses};
 use super::{ASSETS, Asset, THEME};
-use crate::config::{Colour, Font, Lighting, TINTS, ThemeConfig, nearest};
+use crate::config::{Colour, Font, Lighting, TINTS, ThemeConfig};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::relative;
 use crate::source::Sources;
-use crate::text::slice;
+use crate::text::{nearest, slice};
 
 /// The name of the style that is made of colours and fonts, among the assets.
 const STYLE: &str = "assets/colours-and-fonts.css";

@@ -32,8 +32,8 @@ pub use record::{FILE, Record, Stage};
 pub use start::{Started, start};
 pub use tally::{Tally, tally};
 
-use crate::config::{LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::{LocaleIndex, Localized};
 use crate::model::Site;
 use crate::source::Sources;
 use normal::normal;

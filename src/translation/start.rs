@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::{DocumentMut, Key, Value};
 
-use crate::config::{Locale, LocaleIndex};
 use crate::diagnostic::Refusal;
 use crate::interface;
+use crate::locale::{Locale, LocaleIndex};
 use crate::model::{Ladder, Note, Site};
 use crate::source::Sources;
 

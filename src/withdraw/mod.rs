@@ -14,10 +14,12 @@ use jiff::civil::Date;
 
 pub use subject::{find_key, read_reasons};
 
-use crate::config::{Config, LocaleIndex};
+use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic, Place, Refusal, Severity, new_problems};
 use crate::edition::{self, Block, Edition, Frozen};
-use crate::model::{CriterionId, Site};
+use crate::id::{CriterionId, EditionName};
+use crate::locale::LocaleIndex;
+use crate::model::{Site, freeze};
 use crate::register::things::File;
 use crate::register::{Entry, Key, REGISTER, Register, State, Succession, Verb, Withdrawal, ladder_file};
 use crate::source::Sources;
@@ -249,8 +251,8 @@ fn replace_places(problem: &mut Diagnostic, cuts: &Cuts<'_>) {
 /// Whether two sites say the same but for one id.
 fn is_all_that_changed(before: &Site, after: &Site, key: &Key) -> bool {
     let frozen = |site: &Site| {
-        let name = edition::EditionName::new(vec![0]);
-        let mut frozen = edition::freeze(site, name, Date::ZERO);
+        let name = EditionName::new(vec![0]);
+        let mut frozen = freeze(site, name, Date::ZERO);
         for ladder in &mut frozen.ladders {
             ladder.criteria.retain(|of| Key::Criterion(of.id.clone()) != *key);
             let criteria = &ladder.criteria;

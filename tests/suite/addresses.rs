@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use camino::Utf8Path;
 use insta::assert_snapshot;
-use rungs::config::{Collection, LocaleIndex};
+use rungs::config::Collection;
+use rungs::locale::LocaleIndex;
 use rungs::model::{LadderPage, LinkTarget, LocalePage, Page, Site, resolve_link};
 
 use crate::driver::{Folder, LADDER};

@@ -2,9 +2,9 @@
 
 use camino::Utf8Path;
 use insta::assert_snapshot;
-use rungs::config::LocaleIndex;
 use rungs::diagnostic::Refusal;
 use rungs::gettext::{Imported, export, import, po::Catalog};
+use rungs::locale::LocaleIndex;
 use rungs::translation::{Request, Stage, Wanted, accept};
 
 use crate::driver::{Folder, LADDER, refusal};

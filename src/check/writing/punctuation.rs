@@ -5,7 +5,7 @@
 use super::super::Checked;
 use super::{Finding, find, follows, is_wide, leads, word_before, word_behind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::han::is_han;
+use crate::text::han::is_han;
 use crate::text::{char_at, char_before, slice};
 
 /// Marks that stand behind what they end, with their full-width forms.

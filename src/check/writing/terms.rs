@@ -9,8 +9,7 @@ use std::sync::LazyLock;
 use super::super::Checked;
 use super::{Finding, find};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::either;
-use crate::text::slice;
+use crate::text::{either, slice};
 
 /// One word in each line: the word, what Taiwan says, and longer words in which it is part of something else.
 struct Term {

@@ -8,8 +8,7 @@ use std::sync::LazyLock;
 use super::super::Checked;
 use super::{Finding, find};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::list;
-use crate::text::slice;
+use crate::text::{list, slice};
 
 /// For each character those to write in its place, the likeliest first.
 static VARIANTS: LazyLock<HashMap<char, &str>> = LazyLock::new(|| {

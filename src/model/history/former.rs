@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::names::Known;
 use crate::address::{Holds, LadderPage, LocalePage, NotePage};
-use crate::config::{Locale, LocaleIndex};
-use crate::edition::{ByLocale, Edition, EditionName};
-use crate::model::{CriterionId, Page, Site, level_name};
+use crate::edition::{ByLocale, Edition};
+use crate::id::{CriterionId, EditionName};
+use crate::locale::{Locale, LocaleIndex};
+use crate::model::{Page, Site, level_name};
 use crate::text::slice;
 
 /// A page that is no longer there.

@@ -14,8 +14,10 @@ pub use former::{Former, Lost, Unanswered, reader};
 pub use stubs::{Stub, Whereabouts};
 pub use withdrawn::Withdrawn;
 
-use super::{CriterionId, Ladder, Page, Site};
-use crate::edition::{At, Change, Edition, EditionName, Frozen, Release, freeze, successive_changes};
+use super::{Ladder, Page, Site};
+use crate::edition::{At, Change, Edition, Frozen, Release, successive_changes};
+use crate::id::{CriterionId, EditionName};
+use crate::model::freeze;
 use crate::register::Register;
 use names::Known;
 

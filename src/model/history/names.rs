@@ -4,7 +4,8 @@ use super::former::reader;
 use crate::address::{CollectionNames, LadderNames, Mapping, Name, Names, NoteNames, ThreadNames, level_pairs};
 use crate::config::Collection;
 use crate::edition::{Edition, Frozen, Ladder, Note};
-use crate::model::{Site, slug, thread_anchor};
+use crate::id::slug;
+use crate::model::{Site, thread_anchor};
 use crate::register::{Key, Register, State};
 
 /// The names of one state of a site, and what became of what they name.

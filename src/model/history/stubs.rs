@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::names::Known;
 use crate::address::{LadderPage, LocalePage, Mapping};
 use crate::edition::{Edition, Frozen, Ladder};
+use crate::id::{CriterionId, slug};
 use crate::model::anchors::{category_anchor_of, heading_anchors, thread_anchor};
-use crate::model::{CriterionId, Page, Site, Subject, slug};
+use crate::model::{Page, Site, Subject};
 
 /// A part of a page that is gone from there.
 #[derive(Debug, Clone, PartialEq, Eq)]

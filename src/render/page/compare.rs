@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::model::{self, Asked, LadderPage, LevelAt, LocalePage, Page};
 use crate::render::Renderer;
 use crate::render::difference::marked;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::compare::{Cell, Chooser, Part, ThreadPart};
 use super::framed;
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::model::{self, Asked, CategoryRows, LadderPage, LevelAt, LocalePage, Page};
 use crate::render::Renderer;
 use crate::render::frame::Frame;

@@ -7,7 +7,7 @@ use super::framed;
 use super::note::NoteLink;
 use super::threads::Step;
 use crate::citing::{self, Form};
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};

@@ -7,17 +7,17 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use crate::config::{Locale, LocaleIndex};
 use crate::edition::{At, Block, ByLocale, Criterion, Edition, Effect, Frozen, Ladder, Level, Text as Words};
-use crate::model::{
-    CriterionId, EditionPage, LadderPage, LocalePage, Page, category_anchor_of, heading_anchor, level_name, slug,
-};
+use crate::id::{CriterionId, slug};
+use crate::locale::{Locale, LocaleIndex};
+use crate::model::{EditionPage, LadderPage, LocalePage, Page, category_anchor_of, level_name};
 use crate::render::Renderer;
 use crate::render::frame::{Link, root_of};
 use crate::render::html::Html;
 use crate::render::past::{Moment, StubView, category_at, level_at};
 use crate::render::row::{Prose, Text};
 use crate::render::shared::{Attribution, PartyLink};
+use crate::text::heading_anchor;
 
 /// The part of a page that is the same for all that keep what was.
 #[derive(Serialize)]

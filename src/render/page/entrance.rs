@@ -5,7 +5,8 @@ use tera::Value;
 
 use super::framed;
 use super::note::NoteLink;
-use crate::config::{Collection, LocaleIndex};
+use crate::config::Collection;
+use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::Frame;

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::edition::BareFrame;
 use super::framed;
-use crate::config::LocaleIndex;
-use crate::model::{CriterionId, LadderPage, LevelAt, LocalePage, Page, Subject};
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::{LadderPage, LevelAt, LocalePage, Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Link, collection_title};
 

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::framed;
-use crate::config::LocaleIndex;
 use crate::glossary::Term;
+use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, Page};
 use crate::render::Renderer;
 use crate::render::frame::Frame;

@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::beside::View;
 use super::framed;
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, prose_anchors};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::framed;
 use super::note::NoteLink;
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};

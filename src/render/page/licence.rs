@@ -5,7 +5,8 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use crate::config::{LocaleIndex, Modification};
+use crate::config::Modification;
+use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, Page};
 use crate::parse::{BlockKind, parse};
 use crate::render::Renderer;

@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Origin, Page};
 use crate::render::Renderer;
 use crate::render::fragment::Form;

@@ -5,7 +5,8 @@ use tera::Value;
 
 use super::beside::View;
 use super::framed;
-use crate::config::{Collection, CollectionKind, LocaleIndex};
+use crate::config::{Collection, CollectionKind};
+use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, NotePage, Page, Subject, note_anchors};
 use crate::parse::{BlockKind, Section};
 use crate::render::Renderer;

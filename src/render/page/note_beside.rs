@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::beside::{Side, View};
 use super::framed;
 use super::note::anchors_of_sections;
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, NotePage, Page};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};

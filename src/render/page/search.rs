@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::framed;
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, Page};
 use crate::render::Renderer;
 use crate::render::frame::Frame;

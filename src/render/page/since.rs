@@ -5,8 +5,8 @@ use tera::Value;
 
 use super::edition::Reader;
 use super::framed;
-use crate::config::LocaleIndex;
 use crate::edition::{At, Change, reads_alike};
+use crate::locale::LocaleIndex;
 use crate::model::{EditionPage, LadderPage, LocalePage, Page};
 use crate::render::Renderer;
 use crate::render::fragment::Form;

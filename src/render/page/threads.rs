@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::framed;
 use super::note::NoteLink;
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Origin, Page, Subject};
 use crate::render::Renderer;
 use crate::render::chart::{self, Measure};

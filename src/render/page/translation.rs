@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::framed;
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, NotePage, Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};

@@ -5,9 +5,10 @@ use tera::Value;
 
 use super::framed;
 use crate::adaptation::State;
-use crate::config::{Locale, LocaleIndex};
 use crate::edition::ByLocale;
-use crate::model::{CriterionId, LadderPage, LocalePage, Page, Subject, Withdrawn, level_name};
+use crate::id::CriterionId;
+use crate::locale::{Locale, LocaleIndex};
+use crate::model::{LadderPage, LocalePage, Page, Subject, Withdrawn, level_name};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::html::Html;

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::frozen::*;
-use super::{Block, EditionName, Text};
-use crate::config::{self, CollectionKind, LocaleIndex, Localized};
+use crate::config::{self, CollectionKind};
+use crate::edition::*;
+use crate::id::EditionName;
+use crate::locale::{LocaleIndex, Localized};
 use crate::model::{self, Site, Subject};
 
 /// Everything a site says, to be kept under the name of an edition.
