@@ -1,6 +1,8 @@
 //! Pages as they are served: as they are built, and with a script that keeps them up to date.
 
+use crate::fault::Fault;
 use crate::language;
+use crate::render::escape;
 use crate::text::split;
 
 /// Where the script stands.
@@ -8,9 +10,26 @@ pub(super) const SCRIPT: &str = "/__rungs/live.js";
 
 /// What is shown before a site could be built. The script adds what is wrong.
 pub(super) fn no_site_yet() -> String {
-    let (lang, title) = (language::tag(), say!("No site yet"));
     let text = say!("The content has errors. Once they are mended, the site appears here by itself.");
     let printed = say!("They are printed where %{command} was started.", command = "<code>rungs serve</code>");
+    page(&say!("No site yet"), &format!("<p>{text}</p>\n<noscript><p>{printed}</p></noscript>"))
+}
+
+/// What is shown in the place of a page that Rungs fails to render.
+pub(super) fn at_fault(fault: &Fault) -> String {
+    let mut told = String::new();
+    escape(&fault.to_string(), &mut told);
+    let text =
+        "This page cannot be rendered. The others can be read, and this one is tried again when the content changes.";
+    page(
+        "A fault of Rungs",
+        &format!("<p>{text}</p>\n<p>{told}</p>\n<p>Please report it with the content that leads to it.</p>"),
+    )
+}
+
+/// A page of the server's own.
+fn page(title: &str, body: &str) -> String {
+    let lang = language::tag();
     format!(
         r#"<!doctype html>
 <html lang="{lang}">
@@ -23,8 +42,7 @@ pub(super) fn no_site_yet() -> String {
 <body>
 <main>
 <h1>{title}</h1>
-<p>{text}</p>
-<noscript><p>{printed}</p></noscript>
+{body}
 </main>
 </body>
 </html>
