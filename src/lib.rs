@@ -21,14 +21,17 @@
 //! apart. [`mod@withdraw`] and [`mod@release`] change content: they ask the stages what it says and give new texts of its
 //! files back. [`citing`]
 //! writes and judges citations. `serve` watches, builds and reloads. [`cli`] is the only part that talks to a person;
-//! nothing imports it.
+//! nothing imports it. At the bottom lies [`text`]: parts of texts and edits to them.
 //!
 //! Between reading and writing nothing does IO, and [`build`] cannot fail: it gives outputs and problems. A fault in a
-//! user's file is a [`Diagnostic`] and never the end of a stage; a fault of the machine is an error with a path in it.
+//! user's file is a [`Diagnostic`] and never the end of a stage; a fault of the machine is an error with a path in it;
+//! a panic is a [`fault`] of Rungs itself, which [`cli`] and `serve` catch.
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests lay out sites on disk"))]
 // What is sliced is typed by people: `text::slice` does it, and writing into a text goes through `text::Edits`.
 #![cfg_attr(not(test), deny(clippy::string_slice))]
+// What is printed goes through `cli::report`, which survives a full disk.
+#![cfg_attr(not(test), deny(clippy::print_stdout, clippy::print_stderr))]
 
 pub mod adaptation;
 pub mod address;
@@ -39,6 +42,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod edition;
+pub mod fault;
 pub mod gettext;
 pub mod glossary;
 pub mod id;

@@ -104,7 +104,7 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
     let Some(step) = adaptation.steps().next() else { return Ok(Outcome::Fine) };
     let teller = Teller { step, now: now.as_ref() };
     match arguments.report.format {
-        Format::Json => status.rows.iter().for_each(|row| anstream::println!("{}", teller.json(row))),
+        Format::Json => status.rows.iter().for_each(|row| report::print_line(teller.json(row))),
         _ => teller.tell(&status, |line| report::summary(&arguments.report, line)),
     }
     Ok(Outcome::Fine)

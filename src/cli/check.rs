@@ -13,7 +13,7 @@ const WARNINGS: &str = "warnings";
 pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     if let Some(name) = &arguments.explain {
         let code = code(name).map_err(told)?;
-        anstream::print!("{}", diagnostic::in_plain_text(code.explanation()));
+        report::print(diagnostic::in_plain_text(code.explanation()));
         return Ok(Outcome::Fine);
     }
     let taste = Taste::of(arguments)?;

@@ -12,7 +12,7 @@ pub(super) fn run(arguments: &Cite) -> Result<Outcome, Failure> {
     let Some(known) = site::read(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
     match citation(arguments, &known) {
         Ok(citation) => {
-            anstream::println!("{citation}");
+            report::print_line(citation);
             Ok(Outcome::Fine)
         }
         Err(refusal) => {

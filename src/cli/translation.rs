@@ -177,7 +177,7 @@ fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
                 // How many they are is said above.
                 Format::Human if *of.state == State::Unrecorded => {}
                 Format::Human => report::summary(&arguments.report, &printer.lines(of)),
-                Format::Json => anstream::println!("{}", printer.json(of)),
+                Format::Json => report::print_line(printer.json(of)),
                 Format::Github | Format::Sarif => {}
             }
         }
