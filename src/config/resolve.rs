@@ -268,7 +268,7 @@ impl Resolver {
         let help = if !text.split('-').all(is_word) {
             say!("write lower case letters a to z, digits and single hyphens: it is a part of addresses")
         } else if is_reserved(text) {
-            say!("choose another name: a page of the site itself stands at `/%{text}/` in each language", text)
+            format!("choose another name: `/{text}/` is kept for a page of the site itself in each language")
         } else {
             return Some(name);
         };
