@@ -1,6 +1,6 @@
 //! From the things of one state of a site to what they are now.
 
-use super::names::{Name, Names};
+use super::names::{Name, Names, NoteNames};
 use super::page::{Holds, LocalePage, Segment};
 use crate::locale::LocaleIndex;
 
@@ -12,12 +12,20 @@ use crate::locale::LocaleIndex;
 pub struct Mapping {
     /// Who reads now what was written in each locale.
     readers: Vec<LocaleIndex>,
-    /// For each state from this one on the places of the ladders there.
-    ladders: Vec<Vec<Option<usize>>>,
+    ladders: Places,
+    /// For each ladder and each of its levels the place in the ladder that it is now.
     levels: Vec<Vec<Option<usize>>>,
-    collections: Vec<Option<usize>>,
-    notes: Vec<Option<usize>>,
-    threads: Vec<Option<usize>>,
+    collections: Places,
+    notes: Places,
+    threads: Places,
+}
+
+/// For each state, from the first one on, and for each thing of the first state its place there.
+type Places = Vec<Vec<Option<usize>>>;
+
+/// The place of a thing in the last state.
+fn now(places: &Places, at: usize) -> Option<usize> {
+    places.last()?.get(at).copied().flatten()
 }
 
 /// All names that one thing had, the one that counts most first.
@@ -73,16 +81,16 @@ impl Mapping {
             }
             mapping.ladders.push(found);
             let found = collections.iter_mut().map(|trail| trail.follow(placed(&state.collections, |of| &of.name)));
-            mapping.collections = found.collect();
-            for (at, trail) in notes.iter_mut().enumerate() {
-                let collection = mapping.collections[then.notes[at].collection];
-                mapping.notes[at] = collection.and_then(|collection| {
-                    let there = state.notes.iter().enumerate().filter(|(_, note)| note.collection == collection);
-                    trail.follow(there.map(|(at, note)| (at, &note.name)))
-                });
-            }
+            let found: Vec<_> = found.collect();
+            let note = |(trail, note): (&mut Trail, &NoteNames)| {
+                let collection = found[note.collection]?;
+                let there = state.notes.iter().enumerate().filter(|(_, note)| note.collection == collection);
+                trail.follow(there.map(|(at, note)| (at, &note.name)))
+            };
+            mapping.notes.push(notes.iter_mut().zip(&then.notes).map(note).collect());
+            mapping.collections.push(found);
             let found = threads.iter_mut().map(|trail| trail.follow(placed(&state.threads, |of| &of.name)));
-            mapping.threads = found.collect();
+            mapping.threads.push(found.collect());
         }
         mapping
     }
@@ -94,9 +102,9 @@ impl Mapping {
             readers,
             ladders: vec![all(names.ladders.len())],
             levels: names.ladders.iter().map(|ladder| all(ladder.levels.len())).collect(),
-            collections: all(names.collections.len()),
-            notes: all(names.notes.len()),
-            threads: all(names.threads.len()),
+            collections: vec![all(names.collections.len())],
+            notes: vec![all(names.notes.len())],
+            threads: vec![all(names.threads.len())],
         }
     }
 
@@ -112,7 +120,7 @@ impl Mapping {
     }
 
     pub fn ladder(&self, ladder: usize) -> Option<usize> {
-        self.ladders.last()?.get(ladder).copied().flatten()
+        now(&self.ladders, ladder)
     }
 
     /// The place of a ladder so many states later.
@@ -130,11 +138,28 @@ impl Mapping {
     }
 
     pub fn collection(&self, collection: usize) -> Option<usize> {
-        self.collections.get(collection).copied().flatten()
+        now(&self.collections, collection)
     }
 
     pub fn thread(&self, thread: usize) -> Option<usize> {
-        self.threads.get(thread).copied().flatten()
+        now(&self.threads, thread)
+    }
+
+    /// Whether what a page is of was still there in a later state.
+    pub fn was_there_later(&self, page: LocalePage) -> bool {
+        let (places, at) = match page {
+            LocalePage::Ladder(ladder, _) => (&self.ladders, ladder),
+            LocalePage::SharedThread(thread) => (&self.threads, thread),
+            LocalePage::Collection(collection) => (&self.collections, collection),
+            LocalePage::Note(note, _) => (&self.notes, note),
+            LocalePage::Home
+            | LocalePage::Glossary
+            | LocalePage::Translation
+            | LocalePage::Licence
+            | LocalePage::Search
+            | LocalePage::Changes => return false,
+        };
+        places.iter().skip(1).any(|places| places[at].is_some())
     }
 
     /// Where readers of an address of a page find its matter now: on the same page, or on the nearest one that there is.
@@ -180,7 +205,7 @@ impl Mapping {
                 Segment::Across(self.level(at.0, at.1)?, self.level(opposite.0, opposite.1)?)
             }
             Segment::Collection(collection) => Segment::Collection(self.collection(collection)?),
-            Segment::Note(note) => Segment::Note(self.notes.get(note).copied().flatten()?),
+            Segment::Note(note) => Segment::Note(now(&self.notes, note)?),
             Segment::Thread(thread) => Segment::Thread(self.thread(thread)?),
         })
     }

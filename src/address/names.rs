@@ -62,6 +62,13 @@ pub struct ThreadNames {
     pub sharing: Vec<usize>,
 }
 
+impl CollectionNames {
+    /// The folder of the notes of every site.
+    pub const NOTES: &str = "notes";
+    /// The folder of the pages of every site that stand by themselves.
+    pub const PAGES: &str = "pages";
+}
+
 impl Name {
     pub fn new(now: impl Into<String>) -> Self {
         Self { now: now.into(), was: Vec::new() }

@@ -375,7 +375,9 @@ const ANNOUNCED: [&str; 2] = ["downloads", "review"];
 /// Whether a word stands behind the locale in addresses of the site's own pages, where ladders and folders of pages do.
 pub fn is_reserved(word: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| words(0, |at| matches!(at, Segment::Locale(_))));
-    WORDS.contains(word) || ANNOUNCED.contains(&word) || ["notes", "pages"].contains(&word)
+    WORDS.contains(word)
+        || ANNOUNCED.contains(&word)
+        || [CollectionNames::NOTES, CollectionNames::PAGES].contains(&word)
 }
 
 /// Whether a word stands behind the key of a ladder in addresses of its own pages, where its levels do.

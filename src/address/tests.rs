@@ -248,7 +248,7 @@ impl Life {
             return;
         }
         let thing = self.now.list(kind)[at % count].clone();
-        let back = thing.name.was.first().cloned().filter(|_| with % 3 == 0);
+        let back = thing.name.was.first().cloned().filter(|_| with.is_multiple_of(3));
         let name = back.clone().unwrap_or_else(|| NAMES[with % NAMES.len()].to_owned());
         if back.is_none() && self.now.is_taken(kind, thing.within, &name) {
             return;

@@ -6,10 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Checked;
-use crate::config::Collection;
+use super::{Checked, editions};
+use crate::address::CollectionNames;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::Edition;
+use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::{Former, Lost, Unanswered};
 use crate::register::{Key, State};
@@ -27,12 +28,22 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let mut problems: Vec<_> = unexplained.map(|(what, former)| report(checked, what, former)).collect();
     // One edition that is gone takes many addresses with it.
     let mut unanswered: BTreeMap<&str, Vec<&Unanswered>> = BTreeMap::new();
-    for address in &history.unanswered {
+    for address in history.unanswered.iter().filter(|address| !is_told_elsewhere(checked, address)) {
         let edition = address.path.strip_prefix("e/").and_then(|rest| rest.split('/').next());
         unanswered.entry(edition.unwrap_or_default()).or_default().push(address);
     }
     problems.extend(unanswered.into_iter().filter_map(|(edition, all)| unanswerable(edition, &all)));
     problems
+}
+
+/// Whether what is missing is reported where it is known best: an edition that cannot be read, and an id that the
+/// register knows or would know if that could be read.
+fn is_told_elsewhere(checked: &Checked<'_>, address: &Unanswered) -> bool {
+    let Some(slug) = address.path.strip_prefix("c/").and_then(|rest| rest.strip_suffix('/')) else {
+        return !editions::are_all_read(checked);
+    };
+    let id = CriterionId::parse(&slug.to_ascii_uppercase());
+    !checked.register.is_readable() || id.is_some_and(|id| checked.register.entry(&Key::Criterion(id)).is_some())
 }
 
 /// Whether it is said of all levels of a ladder why they are gone.
@@ -46,7 +57,7 @@ fn is_withdrawn(checked: &Checked<'_>, what: &Lost) -> bool {
 
 fn report(checked: &Checked<'_>, what: &Lost, former: &Former) -> Diagnostic {
     let source = &checked.site.config.locale(LocaleIndex::SOURCE).tag;
-    let is_note = matches!(what, Lost::Note { folder, .. } if folder == Collection::NOTES_FOLDER);
+    let is_note = matches!(what, Lost::Note { folder, .. } if folder == CollectionNames::NOTES);
     let (path, noun, help) = match what {
         Lost::Note { folder, slug } => (
             format!("{source}/{folder}/{slug}.md"),

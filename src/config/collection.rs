@@ -6,6 +6,7 @@ use super::Config;
 use super::resolve::{Locales, Resolver, all, at};
 use super::table::{Spanned, Table, Value};
 use super::written::{PerLocale, Text};
+use crate::address::CollectionNames;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::Localized;
 
@@ -38,8 +39,6 @@ impl Collection {
     /// The places of those that every site may have, in [`Config::collections`].
     pub const NOTES: usize = 0;
     pub const PAGES: usize = 1;
-    /// The folder of the notes.
-    pub const NOTES_FOLDER: &str = "notes";
 
     /// What stands before the colon where one of its pages is named: `note:maps`, `page:about`, `guide:start`.
     pub fn label(&self) -> &str {
@@ -137,7 +136,7 @@ impl Resolver {
             Some(Collection { folder: folder?.value, was: was?, kind })
         });
         let named = all(named.collect::<Vec<_>>().into_iter())?;
-        let every = [(Collection::NOTES_FOLDER, CollectionKind::Notes), ("pages", CollectionKind::Pages)];
+        let every = [(CollectionNames::NOTES, CollectionKind::Notes), (CollectionNames::PAGES, CollectionKind::Pages)];
         let every = every.map(|(folder, kind)| Collection { folder: folder.to_owned(), was: Vec::new(), kind });
         Some(every.into_iter().chain(named).collect())
     }

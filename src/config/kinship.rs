@@ -21,6 +21,13 @@ impl Kin {
     }
 }
 
+/// Something that ladders share: its key, those that it had before, and what is said of it.
+pub(super) struct Sharing {
+    pub key: Spanned<String>,
+    pub was: Vec<Spanned<String>>,
+    pub written: WrittenShared,
+}
+
 /// The keys of all ladders.
 pub(super) fn keys(ladders: &[LadderConfig]) -> Vec<String> {
     ladders.iter().map(|ladder| ladder.key.clone()).collect()
@@ -118,12 +125,12 @@ impl Resolver {
     pub(super) fn shared(
         &mut self,
         name: &str,
-        written: Vec<(Spanned<String>, (WrittenShared, Vec<Spanned<String>>))>,
+        written: Vec<Sharing>,
         keys: Option<&[String]>,
         locales: Option<&Locales>,
     ) -> Option<Vec<Shared>> {
         let mut seen: Vec<Spanned<String>> = Vec::new();
-        let one = |(key, (written, was)): (Spanned<String>, (WrittenShared, Vec<Spanned<String>>))| {
+        let one = |Sharing { key, was, written }: Sharing| {
             let title = self.texts(&format!("{name}.{}.title", key.value), written.title, locales);
             let ladders = written.ladders.map(|ladders| {
                 let known =

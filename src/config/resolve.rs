@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 use url::Url;
 
-use super::kinship::{self, Kin};
+use super::kinship::{self, Kin, Sharing};
 use super::table::{Reader, Spanned, instead_of};
 use super::written::{PerLocale, Text, WrittenLadder, WrittenSite};
 use super::{Config, LadderConfig, address, unnamed};
@@ -90,9 +90,10 @@ impl Resolver {
         let ladders = self.ladders(written.ladders);
         let collections = self.collections(written.pages, &keys, locales.as_ref());
         let keys = ladders.as_deref().map(kinship::keys);
-        let categories = written.categories.into_iter().map(|(key, shared)| (key, (shared, Vec::new()))).collect();
+        let categories = written.categories.into_iter();
+        let categories = categories.map(|(key, written)| Sharing { key, was: Vec::new(), written }).collect();
         let categories = self.shared("categories", categories, keys.as_deref(), locales.as_ref());
-        let threads = written.threads.into_iter().map(|(key, thread)| (key, thread.apart())).collect();
+        let threads = written.threads.into_iter().map(|(key, thread)| thread.under(key)).collect();
         let threads = self.shared("threads", threads, keys.as_deref(), locales.as_ref());
         let provenance = written.provenance.and_then(|written| self.provenance(written, locales.as_ref()));
         let checks = self.checks(written.check, locales.as_ref());
@@ -266,7 +267,7 @@ impl Resolver {
         let help = if !text.split('-').all(is_word) {
             "write lower case letters a to z, digits and single hyphens: it is a part of addresses".to_owned()
         } else if is_reserved(text) {
-            format!("choose another name: a page of the site itself stands at `/{text}/` in each language")
+            format!("choose another name: `/{text}/` is kept for a page of the site itself in each language")
         } else {
             return Some(name);
         };

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 
 use super::checks::WrittenCheck;
 use super::collection::WrittenPages;
+use super::kinship::Sharing;
 use super::resolve::Overrides;
 use super::table::{Spanned, Table, Value};
 use super::theme::WrittenTheme;
@@ -347,9 +348,10 @@ impl WrittenSharedThread {
         Self { title, ladders, was }
     }
 
-    /// What it says as a category does too, and its former keys.
-    pub fn apart(self) -> (WrittenShared, Vec<Spanned<String>>) {
-        (WrittenShared { title: self.title, ladders: self.ladders }, self.was)
+    /// What is said under a key.
+    pub fn under(self, key: Spanned<String>) -> Sharing {
+        let Self { title, ladders, was } = self;
+        Sharing { key, was, written: WrittenShared { title, ladders } }
     }
 }
 

@@ -74,7 +74,19 @@ impl Site {
             LocalePage::Changes => {
                 self.history.editions.iter().map(|edition| heading_anchor(&edition.name().to_string())).collect()
             }
-            LocalePage::Home | LocalePage::Collection(_) | LocalePage::Licence | LocalePage::Search => Vec::new(),
+            LocalePage::Licence => {
+                let provenance = &self.config.provenance;
+                let parts = [
+                    ("source", true),
+                    ("licence", true),
+                    ("changes", !provenance.modifications.is_empty()),
+                    ("adaptation", !self.config.upstreams.is_empty()),
+                    ("translations", !provenance.translations.is_empty()),
+                    ("disclaimer", true),
+                ];
+                parts.into_iter().filter(|(_, is_there)| *is_there).map(|(anchor, _)| anchor.to_owned()).collect()
+            }
+            LocalePage::Home | LocalePage::Collection(_) | LocalePage::Search => Vec::new(),
         }
     }
 }

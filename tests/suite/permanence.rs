@@ -275,7 +275,8 @@ impl Content {
             folder = folder.without("glossary.toml");
         }
         if self.is_there[GLOSSARY] {
-            folder = folder.file("glossary.toml", "[[term]]\nen = [\"matter\"]\nzh-TW = \"事項\"\n");
+            let chinese = if self.is_translated { "zh-TW = \"事項\"\n" } else { "" };
+            folder = folder.file("glossary.toml", &format!("[[term]]\nen = [\"matter\"]\n{chinese}"));
         }
         for &locale in locales {
             folder = folder.file(&format!("{locale}/{}.md", self.ladder.name), &self.text(locale));
@@ -396,7 +397,7 @@ struct Life {
     /// The addresses of permanent pages, and of every page of a released state.
     addresses: BTreeSet<String>,
     /// Parts of the pages of a released state.
-    anchors: BTreeSet<(String, String)>,
+    anchors: BTreeMap<String, BTreeSet<String>>,
     /// What each criterion said last, by id.
     last: BTreeMap<String, Criterion>,
     /// What each frozen page says.
@@ -412,7 +413,7 @@ impl Life {
             folder,
             editions: 0,
             addresses: BTreeSet::new(),
-            anchors: BTreeSet::new(),
+            anchors: BTreeMap::new(),
             last: BTreeMap::new(),
             frozen: BTreeMap::new(),
         };
@@ -469,9 +470,11 @@ impl Life {
         for address in &self.addresses {
             assert!(site.follow(address).is_some(), "/{address} is lost");
         }
-        for (address, anchor) in &self.anchors {
+        for (address, anchors) in &self.anchors {
             let to = site.follow(address).unwrap();
-            assert!(site.has_anchor(to, anchor), "/{address}#{anchor}, which leads to /{to}, is lost");
+            let there = site.anchors(to);
+            let lost = anchors.iter().find(|anchor| !there.contains(anchor.as_str()));
+            assert_eq!(lost, None, "of /{address}, which leads to /{to}");
         }
         for (id, of) in &self.last {
             let page = site.page(&format!("c/{}/", id.to_ascii_lowercase()));
@@ -487,8 +490,8 @@ impl Life {
         self.editions += 1;
         self.addresses.extend(site.addresses().map(str::to_owned));
         for address in site.addresses() {
-            let anchors = site.anchors(address).into_iter();
-            self.anchors.extend(anchors.map(|anchor| (address.to_owned(), anchor.to_owned())));
+            let kept = self.anchors.entry(address.to_owned()).or_default();
+            kept.extend(site.anchors(address).into_iter().map(str::to_owned));
         }
         let edition = format!("e/2026.{}/c", self.editions);
         for of in self.content.levels.iter().flat_map(|(_, criteria)| criteria) {

@@ -195,6 +195,10 @@ impl<'a> State<'a> {
 
     /// What was lost with a page that is gone.
     fn lost(&self, page: LocalePage) -> Option<Lost> {
+        // The last edition that had it says so, by the name that it had there.
+        if self.known.mapping.was_there_later(page) {
+            return None;
+        }
         let names = &self.known.names;
         match page {
             LocalePage::Ladder(ladder, LadderPage::Whole) => Some(Lost::Ladder(names.ladders[ladder].name.now.clone())),
