@@ -43,6 +43,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod edition;
 pub mod fault;
+pub mod fix;
 pub mod gettext;
 pub mod glossary;
 pub mod id;
@@ -56,6 +57,7 @@ pub mod parse;
 pub mod register;
 pub mod release;
 pub mod render;
+pub mod report;
 #[cfg(feature = "serve")]
 #[allow(clippy::disallowed_methods, reason = "watches, answers and measures: no output depends on it")]
 pub mod serve;

@@ -4,6 +4,7 @@ use super::arguments::{Check, Format};
 use super::build::overrides;
 use super::{Failure, Outcome, report};
 use crate::diagnostic::{self, Code, Diagnostic, Refusal, Severity, code, warning};
+use crate::fix;
 use crate::source::{self, Sources};
 use crate::write;
 
@@ -24,7 +25,7 @@ pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     let mut problems = check(&sources);
     let mut fixed = 0;
     if arguments.fix {
-        let made = diagnostic::fix_all(&mut problems, &mut sources, check);
+        let made = fix::fix_all(&mut problems, &mut sources, check);
         fixed = made.count;
         write::replace(content, &made.texts)?;
     }
@@ -39,7 +40,7 @@ fn summary(arguments: &Check, problems: &[Diagnostic], fixed: usize) -> String {
     if arguments.fix {
         return format!("{fixed} fixed, {count}");
     }
-    match diagnostic::fixes(problems).count() {
+    match fix::fixes(problems).count() {
         0 => count,
         some => {
             let command = if arguments.report.format == Format::Human { "rungs check --fix" } else { "--fix" };

@@ -8,8 +8,9 @@ use anstream::{AutoStream, ColorChoice};
 use camino::Utf8Path;
 
 use super::arguments::{Format, Report};
-use crate::diagnostic::{Diagnostic, Refusal, Severity, github, human, json, sarif};
+use crate::diagnostic::{Diagnostic, Refusal, Severity};
 use crate::fault::Fault;
+use crate::report::{github, human, json, sarif};
 use crate::source::Sources;
 use crate::text::counted;
 

@@ -324,7 +324,7 @@ fn field(line: &str) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::human;
+    use crate::report::human;
     use crate::source::Sources;
     use proptest::prelude::*;
 

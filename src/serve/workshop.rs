@@ -8,8 +8,9 @@ use camino::Utf8PathBuf;
 
 use super::shown::{Files, Shown};
 use crate::config::Overrides;
-use crate::diagnostic::{self, Diagnostic, Severity, browser};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::render::OnDemand;
+use crate::report::browser;
 use crate::source::{self, ReadError, Sources};
 use crate::{Prepared, Progress, prepare};
 

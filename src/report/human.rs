@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Origin, Patch, Renderer, Snippet};
 
 use super::lines::{Lines, Texts, shown_path};
-use super::{Diagnostic, Label, Severity, Span};
+use crate::diagnostic::{Diagnostic, Label, Severity, Span};
 use crate::source::Sources;
 use crate::text::{Edit, slice};
 
