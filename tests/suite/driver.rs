@@ -66,6 +66,14 @@ impl Folder {
         Self { sources, keeps_register: false }
     }
 
+    /// The folder of one of the sites in `tests/fixtures/`.
+    pub fn fixture(name: &str) -> Self {
+        let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+        let (sources, problems) = read(Utf8Path::new(&path)).unwrap();
+        assert!(problems.is_empty());
+        Self { sources, keeps_register: false }
+    }
+
     /// The same folder with a second locale, `zh-TW`.
     pub fn translated(self) -> Self {
         let site = SITE
