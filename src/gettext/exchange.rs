@@ -12,7 +12,7 @@ use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::source::Sources;
 use crate::text::Edits;
-use crate::translation::{Request, State, Unit, Wanted, accept};
+use crate::translation::{Request, Spot, State, Unit, UnitKey, Wanted, accept, file_of_note, in_normal_form};
 use crate::understand;
 
 /// All units of a site with their translations into a locale, in the order of the site.
@@ -110,6 +110,13 @@ pub fn import(
             .push(problem.help(format!("import a file with `Language: {tag}` in its header", tag = gettext_name(tag))));
     }
     let (site, before) = understand(sources, config.clone());
+    let Titles { mut changed, edits } = Importer { site: &site, sources, locale, path }.titles(&catalog);
+    let mut titled = sources.clone();
+    titled.texts.extend(edits.clone());
+    let (site, sources) = match changed.is_empty() {
+        true => (site, sources),
+        false => (understand(&titled, config.clone()).0, &titled),
+    };
     let importer = Importer { site: &site, sources, locale, path };
     let mut imported = Imported::default();
     let mut changes: Vec<Change<'_>> = Vec::new();
@@ -133,7 +140,8 @@ pub fn import(
     // Blocks that are new at the same place come in the order of the source, whatever order the messages have.
     let order: HashMap<_, _> = site.translations.units().iter().enumerate().map(|(at, of)| (&of.key, at)).collect();
     changes.sort_by_key(|change| order.get(&change.unit.key));
-    imported.edits = importer.written(&changes, &mut problems);
+    imported.edits = edits;
+    imported.edits.extend(importer.written(&changes, &mut problems));
     if !problems.is_empty() {
         return Err(refusal(diagnostic::sorted(problems)));
     }
@@ -154,7 +162,9 @@ pub fn import(
     if !errors.is_empty() {
         return Err(Refusal::new("the site would have errors that it has not now").problems(errors));
     }
-    imported.changed = changes.iter().map(|change| change.unit.key.to_string()).collect();
+    changed.extend(changes.iter().map(|change| &change.unit.key).cloned());
+    changed.sort_by_key(|key| order.get(key));
+    imported.changed = changed.iter().map(ToString::to_string).collect();
     let units = Wanted::Named(imported.changed.iter().cloned().chain(confirmed).collect());
     let request = Request { units, stage: Some(crate::translation::Stage::Reviewed), ..Request::nothing(locale) };
     let accepted = accept(&now, &edited, &request)?;
@@ -164,6 +174,15 @@ pub fn import(
 
 fn refusal(problems: Vec<Diagnostic>) -> Refusal {
     Refusal::new("nothing of this file is imported").help("mend what is reported, or export it anew").problems(problems)
+}
+
+/// New titles of notes that had none.
+#[derive(Default)]
+struct Titles {
+    /// The keys of their units.
+    changed: Vec<UnitKey>,
+    /// The new texts of their files.
+    edits: BTreeMap<Utf8PathBuf, String>,
 }
 
 /// A unit that is to say something else.
@@ -193,6 +212,32 @@ struct Importer<'a> {
 impl<'a> Importer<'a> {
     fn problem(&self, message: &Message, text: String) -> Diagnostic {
         Diagnostic::new(Code::PoMessage, text, Place::new(self.path, message.span.clone()))
+    }
+
+    /// Gives titles to the files that `rungs translation start` makes for notes: without one a file is no note, and what
+    /// it says has no place.
+    fn titles(&self, catalog: &Catalog) -> Titles {
+        let mut titles = Titles::default();
+        let tag = &self.site.config.locale(self.locale).tag;
+        for unit in self.site.translations.units() {
+            let Spot::Note(note) = unit.spot else { continue };
+            let path = file_of_note(self.site, note, tag);
+            let text = self.sources.text(&path).filter(|_| self.site.notes[note].text.own(self.locale).is_none());
+            let is_meant = |of: &&Message| {
+                of.context == unit.key.as_str()
+                    && of.source == unit.source
+                    && !of.is_fuzzy
+                    && !of.translation.trim().is_empty()
+            };
+            let Some((text, message)) = text.zip(catalog.messages.iter().find(is_meant)) else { continue };
+            let title = in_normal_form(unit, &message.translation);
+            let edit = front_matter(&path, text, &[(&["title".to_owned()], &title)]);
+            if let Some(edits) = edit.and_then(|edit| Edits::of(text).with([edit]).ok()) {
+                titles.edits.insert(path, edits.written());
+                titles.changed.push(unit.key.clone());
+            }
+        }
+        titles
     }
 
     /// The new texts of the files that change. What cannot be written there is a problem of its message.
@@ -249,7 +294,7 @@ impl<'a> Importer<'a> {
             return Ok(Verdict::Fuzzy);
         }
         let own = self.site.translations.own_text(self.site, unit, self.locale);
-        let new = crate::translation::in_normal_form(unit, &message.translation);
+        let new = in_normal_form(unit, &message.translation);
         if own.as_ref() == Some(&new) {
             let translation = unit.translation(self.locale);
             let is_open =

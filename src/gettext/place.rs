@@ -1,16 +1,16 @@
 //! Where in the files of a translation a unit stands, and what has to be written there for it to say something else.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use toml_edit::DocumentMut;
+use toml_edit::{DocumentMut, TableLike};
 
 use crate::diagnostic::Span;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
-use crate::parse::{self, Category, Criterion, FrontMatter};
+use crate::parse::{self, Category, Criterion, FrontMatter, Part};
 use crate::register::put;
 use crate::register::things::File;
 use crate::source::Sources;
-use crate::text::{Edit, line_end, line_start, slice};
+use crate::text::{Edit, char_before, line_end, line_start, slice};
 use crate::translation::{Passage, Said, Spot, Unit};
 
 /// What to write in a file for a unit to say something else.
@@ -41,7 +41,7 @@ pub fn place(site: &Site, sources: &Sources, unit: &Unit, locale: LocaleIndex, n
         Spot::Heading(ladder) => {
             let file = placer.parsed(placer.ladder_file(ladder)?)?;
             let span = file.outline().title.as_ref()?.span.clone();
-            placer.edited(file.path.clone(), vec![Edit::replace(span, new)])
+            placer.edited(file.path.clone(), vec![reworded(&file.text, span, new)])
         }
         Spot::Level { ladder, level } => placer.level(ladder, &site.ladders[ladder].levels[level].id),
         Spot::Category { ladder, category } => placer.category(ladder, &site.ladders[ladder].categories[category].id),
@@ -137,6 +137,11 @@ impl Placer<'_> {
         let path = passage.path(self.site, self.locale)?.to_owned();
         let text = self.sources.text(&path)?;
         let own = passage.pieces(self.site, self.locale);
+        if let (Passage::Sections { .. }, true) = (passage, own.is_empty())
+            && let Some(edit) = self.blank_section(passage, at, &path)
+        {
+            return self.edited(path, vec![edit]);
+        }
         let rows = self.site.translations.rows(passage, self.locale);
         let here = rows.iter().position(|row| row.source.contains(&at))?;
         // What several units say together cannot be taken apart.
@@ -146,7 +151,7 @@ impl Placer<'_> {
         let pieces = &own[rows[here].own.clone()];
         if let (Some(first), Some(last)) = (pieces.first(), pieces.last()) {
             let end = first.span.start + slice(text, first.span.start..last.span.end).trim_end().len();
-            return self.edited(path, vec![Edit::replace(first.span.start..end, self.new)]);
+            return self.edited(path, vec![reworded(text, first.span.start..end, self.new)]);
         }
         let source = passage.pieces(self.site, LocaleIndex::SOURCE);
         let new = match source.get(at)?.said {
@@ -160,6 +165,21 @@ impl Placer<'_> {
             None => self.start_of(passage, &path, text)?,
         };
         self.edited(path, vec![Edit::insert(place, format!("\n\n{new}"))])
+    }
+
+    /// What a section of a ladder says for which there is only an empty heading, as in a file that was just started.
+    fn blank_section(&self, passage: Passage, at: usize, path: &Utf8Path) -> Option<Edit> {
+        let file = self.parsed(path.to_owned())?;
+        let source = passage.pieces(self.site, LocaleIndex::SOURCE);
+        let mut headings = file.outline().parts.iter().filter_map(|part| match part {
+            Part::Prose(prose) => Some(&prose.title.span),
+            Part::Level(_) => None,
+        });
+        let heading = headings.nth(source.get(at)?.section)?;
+        Some(match source.get(at)?.said {
+            Said::Block(_) => Edit::insert(end_of_block(&file.text, heading), format!("\n\n{}", self.new)),
+            Said::Title(_) | Said::Heading(_) => reworded(&file.text, heading.clone(), self.new),
+        })
     }
 
     /// Where the first block of a passage would stand: behind what stands above it.
@@ -183,7 +203,9 @@ impl Placer<'_> {
 
 /// Where a block ends, without the empty lines behind it. A heading ends with its line.
 fn end_of_block(text: &str, span: &Span) -> usize {
-    line_end(text, span.start + slice(text, span.clone()).trim_end().len())
+    // An empty heading is known to end where the next line begins.
+    let end = if span.is_empty() { 0..span.start } else { span.clone() };
+    line_end(text, end.start + slice(text, end).trim_end().len())
 }
 
 /// The edit that gives values of the front matter new texts. None if it is not TOML in which they could stand.
@@ -192,9 +214,9 @@ pub fn front_matter(path: &Utf8Path, text: &str, values: &[(&[String], &str)]) -
     let mut document: DocumentMut = slice(text, toml.clone()).parse().ok().filter(|_: &DocumentMut| is_closed)?;
     for (keys, new) in values {
         let (last, tables) = keys.split_last()?;
-        let mut table = document.as_table_mut();
+        let mut table: &mut dyn TableLike = document.as_table_mut();
         for key in tables {
-            table = table.entry(key).or_insert_with(toml_edit::table).as_table_mut()?;
+            table = table.entry(key).or_insert_with(toml_edit::table).as_table_like_mut()?;
         }
         put(table, last, Some((*new).into()));
     }
@@ -205,6 +227,15 @@ pub fn front_matter(path: &Utf8Path, text: &str, values: &[(&[String], &str)]) -
     // A document of TOML is written with line feeds alone.
     let written = if text.contains("\r\n") { written.replace('\n', "\r\n") } else { written };
     Some(Edit::replace(toml, written))
+}
+
+/// New words in the place of others. The first ones of a heading stand on its line, behind a space.
+fn reworded(text: &str, span: Span, new: &str) -> Edit {
+    let marks = slice(text, ..span.start).trim_end().len();
+    match span.is_empty() && char_before(text, marks) == Some('#') {
+        true => Edit::insert(marks, format!(" {new}")),
+        false => Edit::replace(span, new),
+    }
 }
 
 /// Lines of an item, of which all but the first begin below its text.

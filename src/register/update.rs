@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use toml_edit::{Array, Datetime, Document, DocumentMut, Item, Table, Value, value};
+use toml_edit::{Array, Datetime, Document, DocumentMut, Item, Table, TableLike, Value, value};
 
 use super::render::span;
 use super::{Entry, Key, REGISTER, Register, Verb, Withdrawal};
@@ -99,7 +99,7 @@ fn rewritten(block: &str, key: &Key, entry: &Entry) -> Option<String> {
 }
 
 /// Gives a key a value, or takes it away. A value that stays keeps its form.
-pub(crate) fn put(table: &mut Table, key: &str, new: Option<Value>) {
+pub(crate) fn put(table: &mut dyn TableLike, key: &str, new: Option<Value>) {
     let Some(mut new) = new else {
         table.remove(key);
         return;

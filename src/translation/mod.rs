@@ -29,7 +29,7 @@ pub use difference::{Edit, edits, in_plain_text};
 pub(crate) use passage::shape;
 pub use passage::{Passage, Piece, Said};
 pub use record::{FILE, Record, Stage};
-pub use start::{Started, start};
+pub use start::{Started, file_of_note, start};
 pub use tally::{Tally, tally};
 
 use crate::diagnostic::{Code, Diagnostic, Place};

@@ -70,8 +70,13 @@ impl Folder {
 
     /// The folder of one of the sites in `tests/fixtures/`.
     pub fn fixture(name: &str) -> Self {
+<<<<<<< 37bb675432310867b256b9a801ffa6bfcd7b4329
         let root = Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures")).join(name);
         let (sources, problems) = read(&root).unwrap();
+=======
+        let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+        let (sources, problems) = read(Utf8Path::new(&path)).unwrap();
+>>>>>>> bca4ca0eaca6ffae494d4672122e62f282f1c03b
         assert!(problems.is_empty());
         Self { sources, keeps_register: false }
     }
