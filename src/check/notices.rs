@@ -18,7 +18,7 @@ use crate::text::either;
 const SITE: &str = "site.toml";
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let Some(adaptation) = &checked.site.adaptation else { return Vec::new() };
+    let Some(adaptation) = checked.adaptation else { return Vec::new() };
     let config = &checked.site.config;
     // The last one has kept what those before it said, or it could not have been adapted.
     let upstream = adaptation.upstream();

@@ -6,7 +6,7 @@ use crate::translation::{State, Unit, in_plain_text};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let config = &checked.site.config;
-    let units = checked.site.translations.units().iter();
+    let units = checked.translations.units().iter();
     let problems = units.flat_map(|unit| {
         config
             .locale_indices()

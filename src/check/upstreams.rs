@@ -16,7 +16,7 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let files = checked.sources.texts.keys().filter(|path| path.starts_with(UPSTREAM));
     let files = files.filter(|path| path.extension() == Some("json")).count();
-    let kept = site.adaptation.as_ref().map_or(&[][..], |adaptation| &adaptation.upstreams);
+    let kept = checked.adaptation.map_or(&[][..], |adaptation| &adaptation.upstreams);
     // What a file holds that could not be read is not known, and it has been reported.
     if files != kept.len() {
         return Vec::new();
@@ -32,7 +32,7 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         problems.extend(prefixes(ladder, at, &ids, &places));
     }
     problems.extend(never_given(checked, &ids));
-    problems.extend(site.adaptation.as_ref().and_then(|adaptation| unregistered(checked, adaptation, &ids)));
+    problems.extend(checked.adaptation.and_then(|adaptation| unregistered(checked, adaptation, &ids)));
     problems
 }
 

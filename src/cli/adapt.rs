@@ -5,14 +5,16 @@ use serde::Serialize;
 
 use super::arguments::{Adapt, Format};
 use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, today};
-use crate::adaptation::{self, Adaptation, Fate, Request, Row, State, Status, Step, Update};
+use crate::adapt::{self, Request, Update};
+use crate::adaptation::{Adaptation, Fate, Row, State, Status, Step};
 use crate::config::{self, Overrides};
 use crate::diagnostic::{Refusal, has_errors};
 use crate::edition::{At, Frozen};
 use crate::model::{Site, freeze};
 use crate::source::{self, Sources};
 use crate::text::{blank, counted, list, width};
-use crate::{understand, write};
+use crate::understood::{Understood, understand};
+use crate::write;
 
 pub(super) fn run(arguments: &Adapt) -> Result<Outcome, Failure> {
     match (arguments.status, arguments.update, &arguments.upstream) {
@@ -40,7 +42,7 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
         upstream_url: arguments.upstream_url.clone(),
         date: arguments.date.unwrap_or_else(today),
     };
-    let started = match adaptation::start(&sources, found, &request) {
+    let started = match adapt::start(&sources, found, &request) {
         Ok(started) => started,
         Err(refusal) => {
             report::refusal(&refusal, &sources, upstream, &arguments.report);
@@ -81,11 +83,11 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
     };
     let (config, mut problems) = config::read(&sources, &Overrides::default());
     problems.extend(found);
-    let site = config.map(|config| understand(&sources, config).0);
-    let Some(site) = site else {
+    let understood = config.map(|config| understand(&sources, config).0);
+    let Some(Understood { adaptation, .. }) = &understood else {
         return refused(&Refusal::new("there is no site to compare").problems(problems), &sources, content);
     };
-    let Some(adaptation) = &site.adaptation else {
+    let Some(adaptation) = adaptation else {
         let refusal = Refusal::new(format!("{content} was not made from another ladder"))
             .help("start from one by `rungs adapt FOLDER`, where FOLDER is its content folder");
         return refused(&refusal, &sources, content);
@@ -93,14 +95,14 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
     let now = match &arguments.upstream {
         Some(folder) => {
             let (sources, found) = source::read(folder)?;
-            match adaptation::read_upstream(&sources, found) {
+            match adapt::read_upstream(&sources, found) {
                 Ok(now) => Some(frozen(&now, adaptation)),
                 Err(refusal) => return refused(&refusal, &sources, folder),
             }
         }
         None => None,
     };
-    let status = adaptation::status(adaptation, now.as_ref());
+    let status = crate::adaptation::status(adaptation, now.as_ref());
     let Some(step) = adaptation.steps().next() else { return Ok(Outcome::Fine) };
     let teller = Teller { step, now: now.as_ref() };
     match arguments.report.format {
@@ -116,23 +118,23 @@ fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
     let (sources, mut problems) = source::read(content)?;
     let (config, more) = config::read(&sources, &Overrides::default());
     problems.extend(more);
-    let site = config.map(|config| understand(&sources, config));
-    let Some((site, found)) = site else {
+    let understood = config.map(|config| understand(&sources, config));
+    let Some((Understood { site, adaptation, .. }, found)) = &understood else {
         report::problems(&problems, &sources, content, &arguments.report);
         return Ok(Outcome::Problems);
     };
-    problems.extend(found);
+    problems.extend(found.iter().cloned());
     let refused = |refusal: &Refusal, sources: &Sources, folder: &Utf8Path| {
         report::refusal(refusal, sources, folder, &arguments.report);
         Ok(Outcome::Problems)
     };
-    let Some(adaptation) = site.adaptation.as_ref().filter(|_| !has_errors(&problems)) else {
+    let Some(adaptation) = adaptation.as_ref().filter(|_| !has_errors(&problems)) else {
         let refusal = Refusal::new(format!("{content} was not made from another ladder, or has errors"));
         return refused(&refusal.help("run `rungs check` first").problems(problems), &sources, content);
     };
     let (there, found) = source::read(upstream)?;
     let request = Update { keep: arguments.keep.clone(), date: arguments.date.unwrap_or_else(today) };
-    let updated = match adaptation::update(&site.config, &sources, adaptation, (&there, found), &request) {
+    let updated = match adapt::update(&site.config, &sources, adaptation, (&there, found), &request) {
         Ok(updated) => updated,
         Err(refusal) => return refused(&refusal, &there, upstream),
     };

@@ -28,7 +28,8 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
             "with `--fix`, standard output is for the text, so problems can only be printed for reading".to_owned();
         return Err(refused.into());
     }
-    let reviews: BTreeMap<_, _> = texts.iter().map(|(path, text)| (path, judge(&known.site, path, text))).collect();
+    let reviews: BTreeMap<_, _> =
+        texts.iter().map(|(path, text)| (path, judge(&known.understood.site, path, text))).collect();
     let problems = sorted(reviews.values().flat_map(|review| review.problems.clone()).collect());
     let shown = Sources { texts: texts.clone(), ..Sources::default() };
     report::problems(&problems, &shown, Utf8Path::new(""), &arguments.report);

@@ -45,7 +45,7 @@ fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
         Ok(locale) => locale,
         Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
     };
-    let catalog = gettext::export(&known.site, &known.sources, locale);
+    let catalog = gettext::export(&known.understood, &known.sources, locale);
     let units = units(catalog.messages.len());
     write::replace(Utf8Path::new(""), &[(arguments.file.clone(), catalog.write())].into())?;
     report::summary(&plain(arguments.quiet), &format!("{}: {units}", arguments.file));
@@ -57,7 +57,7 @@ fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
     let file = &arguments.file;
     let text = std::fs::read_to_string(file).map_err(|error| format!("`{file}` cannot be read: {error}"))?;
     let imported = translation_locale(&known, &arguments.locale)
-        .and_then(|locale| gettext::import(&known.site.config, &known.sources, locale, (file, &text)));
+        .and_then(|locale| gettext::import(&known.understood.site.config, &known.sources, locale, (file, &text)));
     let imported = match imported {
         Ok(imported) => imported,
         Err(refusal) => {
@@ -86,7 +86,12 @@ fn run_accept(arguments: &TranslationAccept) -> Result<Outcome, Failure> {
     let units = if arguments.all { Wanted::All } else { Wanted::Named(arguments.units.clone()) };
     let accepted = translation_locale(&known, &arguments.locale).and_then(|locale| {
         let (translator, reviewer) = (arguments.translator.clone(), arguments.reviewer.clone());
-        accept(&known.site, &known.sources, &Request { locale, units, stage: arguments.state, translator, reviewer })
+        accept(
+            &known.understood.site,
+            &known.understood.translations,
+            &known.sources,
+            &Request { locale, units, stage: arguments.state, translator, reviewer },
+        )
     });
     let accepted = match accepted {
         Ok(accepted) => accepted,
@@ -112,7 +117,7 @@ fn run_accept(arguments: &TranslationAccept) -> Result<Outcome, Failure> {
 fn run_start(arguments: &TranslationStart) -> Result<Outcome, Failure> {
     let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
     let folder = &arguments.content.folder;
-    let started = match start(&known.site, &known.sources, &arguments.locale) {
+    let started = match start(&known.understood.site, &known.sources, &arguments.locale) {
         Ok(started) => started,
         Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
     };
@@ -136,7 +141,7 @@ fn run_start(arguments: &TranslationStart) -> Result<Outcome, Failure> {
 
 /// The locale of a tag, which is not that of the source.
 fn translation_locale(known: &Known, tag: &str) -> Result<LocaleIndex, Refusal> {
-    let config = &known.site.config;
+    let config = &known.understood.site.config;
     let found = config.locale_indices().find(|&locale| config.locale(locale).tag.eq_ignore_ascii_case(tag));
     match found {
         Some(LocaleIndex::SOURCE) => {
@@ -157,7 +162,7 @@ fn translation_locale(known: &Known, tag: &str) -> Result<LocaleIndex, Refusal> 
 fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
     let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
     let locales = match &arguments.locale {
-        None => known.site.config.locale_indices().skip(1).collect(),
+        None => known.understood.site.config.locale_indices().skip(1).collect(),
         Some(tag) => match translation_locale(&known, tag) {
             Ok(locale) => vec![locale],
             Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
@@ -212,7 +217,7 @@ struct Lacking<'a> {
 fn lacking<'a>(known: &'a Known, locales: &[LocaleIndex]) -> Vec<Lacking<'a>> {
     let mut lacking = Vec::new();
     for &locale in locales {
-        let units = known.site.translations.units().iter();
+        let units = known.understood.translations.units().iter();
         let of_unit = |(unit, of): (&'a Unit, &'a Translation)| Lacking {
             locale,
             key: unit.key.to_string(),
@@ -224,7 +229,7 @@ fn lacking<'a>(known: &'a Known, locales: &[LocaleIndex]) -> Vec<Lacking<'a>> {
         };
         let standing = units.filter_map(|unit| Some((unit, unit.translation(locale)?)));
         lacking.extend(standing.filter(|(_, of)| of.state != State::Current).map(of_unit));
-        let tag = &known.site.config.locale(locale).tag;
+        let tag = &known.understood.site.config.locale(locale).tag;
         let words = known.words.keys(locale, tag).into_iter().filter(|(_, is_own)| !is_own);
         lacking.extend(words.map(|(key, _)| Lacking {
             locale,
@@ -260,7 +265,7 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     fn tag(&self, locale: LocaleIndex) -> &str {
-        &self.known.site.config.locale(locale).tag
+        &self.known.understood.site.config.locale(locale).tag
     }
 
     fn path(&self, place: &Place) -> String {
@@ -280,7 +285,7 @@ impl Printer<'_> {
 
     /// The counts of a locale, kind by kind.
     fn counts(&self, locale: LocaleIndex) -> Vec<String> {
-        let tallies = tally(&self.known.site.translations, locale);
+        let tallies = tally(&self.known.understood.translations, locale);
         let sum = |count: fn(&Tally) -> usize| tallies.iter().map(count).sum::<usize>();
         let (all, current) = (sum(|of| of.all), sum(Tally::current));
         let percentage = (current * 100).checked_div(all).unwrap_or(100);

@@ -12,13 +12,12 @@ use super::understanding::{Language, Understanding};
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Refusal, Severity, Span, has_errors, sorted};
 use crate::id::CriterionId;
-use crate::model::Site;
 use crate::register::things::{File, Kind};
 use crate::register::{REGISTER, assign};
 use crate::source::Sources;
 use crate::text::{Edit, char_at, line_start, slice};
 use crate::translation::{Request, Stage, Wanted, accept};
-use crate::understand;
+use crate::understood::{Understood, understand};
 
 /// How often faults are looked for. Each round mends all it finds, and what one mend brings to light is for the next.
 const ROUNDS: usize = 12;
@@ -67,25 +66,25 @@ impl Making {
         let config = self.config()?;
         self.foreign_ids(&config);
         let mut register = self.give_ids(&config);
-        let (mut site, mut problems) = self.understood(&config, &register);
+        let (mut understood, mut problems) = self.understood(&config, &register);
         for _ in 0..ROUNDS {
             if !self.keep_as_text(&problems) {
                 break;
             }
             register = self.give_ids(&config);
-            (site, problems) = self.understood(&config, &register);
+            (understood, problems) = self.understood(&config, &register);
         }
         let mut sources = self.sources(&register);
         if !has_errors(&problems) {
             for locale in config.locale_indices().skip(1) {
                 let stage = Some(Stage::Draft);
                 let request = Request { locale, units: Wanted::All, stage, translator: None, reviewer: None };
-                if let Ok(accepted) = accept(&site, &sources, &request) {
+                if let Ok(accepted) = accept(&understood.site, &understood.translations, &sources, &request) {
                     sources.texts.extend(accepted.edits);
                 }
             }
         }
-        let understood = site.ladders.iter().map(|ladder| self.understanding(ladder)).collect();
+        let understood = understood.site.ladders.iter().map(|ladder| self.understanding(ladder)).collect();
         problems.retain(|problem| problem.severity() == Severity::Error);
         let Self { parts, told, reasons, .. } = self;
         Ok(Made { parts, texts: sources.texts, understood, told, reasons, left: sorted(problems) })
@@ -105,7 +104,7 @@ impl Making {
         Sources { texts, ..Sources::default() }
     }
 
-    fn understood(&self, config: &Config, register: &str) -> (Site, Vec<Diagnostic>) {
+    fn understood(&self, config: &Config, register: &str) -> (Understood, Vec<Diagnostic>) {
         understand(&self.sources(register), config.clone())
     }
 

@@ -33,17 +33,17 @@ pub use link::{Broken, LinkTarget, resolve_link};
 pub use quantity::{Quantity, Unit};
 pub use reference::{Subject, collect_references};
 
-use crate::adaptation::Adaptation;
 use crate::address::Names;
 pub use crate::address::{LadderPage, LocalePage, NotePage};
 use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::edition::Edition;
 use crate::glossary::Glossary;
 use crate::id::{CriterionId, slug};
 use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{Allowance, Block, Document, Reference, RichText, Section, misplaced, misplaced_attributes};
+use crate::register::Register;
 use crate::source::Sources;
-use crate::translation::Translations;
 
 /// Everything a site says, complete.
 #[derive(Debug)]
@@ -54,17 +54,12 @@ pub struct Site {
     pub kinship: Kinship,
     /// The pages of all collections: those of one together, in their order.
     pub notes: Vec<Note>,
-    /// What it has been. Added when all else is known.
+    /// What it has been.
     pub history: History,
-    /// What it was made from. Added when all else is known. None for a site that was made from no other.
-    pub adaptation: Option<Adaptation>,
     pub glossary: Glossary,
-    /// How every translation stands to its source. Added when all else is known.
-    pub translations: Translations,
-    /// What its things are called in addresses. What depends on editions is added when these are known.
+    /// What its things are called in addresses.
     pub names: Names,
-    /// All pages that stand, by their addresses. Made when somebody first asks for one, which is after its history is
-    /// known.
+    /// All pages that stand, by their addresses. Made when somebody first asks for one.
     addresses: OnceLock<HashMap<Box<str>, Page>>,
     /// Which warnings each file allows where.
     pub allowances: HashMap<Utf8PathBuf, Vec<Allowance>>,
@@ -216,8 +211,14 @@ pub struct Backlinks {
 }
 
 impl Site {
-    /// Builds the model from all documents of the site.
-    pub fn build(config: Config, sources: &Sources, documents: Vec<Document>) -> (Self, Vec<Diagnostic>) {
+    /// Builds the model from all documents of the site, its register and its editions, the oldest first.
+    pub fn build(
+        config: Config,
+        sources: &Sources,
+        documents: Vec<Document>,
+        register: &Register,
+        editions: Vec<Edition>,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let allowing = documents.iter().filter(|document| !document.allowances.is_empty());
         let allowances = allowing.map(|document| (document.path.clone(), document.allowances.clone())).collect();
@@ -236,16 +237,13 @@ impl Site {
         let index = reference::Index::new(&config, &ladders, &kinship, drafts.iter().map(|draft| &draft.note));
         let notes: Vec<_> = drafts.into_iter().map(|draft| draft.finish(&index)).collect();
         let backlinks = reference::backlinks(&notes, &index);
-        let (history, translations) = (History::default(), Translations::default());
         let mut site = Self {
             config,
             ladders,
             kinship,
             notes,
-            history,
-            adaptation: None,
+            history: History::default(),
             glossary,
-            translations,
             names: Names::default(),
             addresses: OnceLock::new(),
             allowances,
@@ -253,6 +251,7 @@ impl Site {
             backlinks,
         };
         site.names = site.present_names();
+        site.remember(register, editions);
         (site, problems)
     }
 

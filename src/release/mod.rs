@@ -15,6 +15,7 @@ use similar::{ChangeTag, TextDiff};
 pub use effects::Effects;
 pub use summary::summary;
 
+use crate::build;
 use crate::config::{self, Overrides};
 use crate::diagnostic::{Diagnostic, Refusal};
 use crate::edition::{
@@ -24,7 +25,7 @@ use crate::id::{CriterionId, EditionName};
 use crate::model::{freeze, published};
 use crate::register::{REGISTER, Register, chronicles};
 use crate::source::Sources;
-use crate::understand;
+use crate::understood::understand;
 
 /// What the next edition would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +70,7 @@ pub struct Released {
 pub fn draft(sources: &Sources, overrides: &Overrides, date: Date, effects: &Effects) -> Result<Draft, Refusal> {
     let (config, problems) = config::read(sources, overrides);
     let Some(config) = config else { return Err(Refusal::new("there is no site to release").problems(problems)) };
-    let (site, _) = understand(sources, config);
+    let site = understand(sources, config).0.site;
     let (mut editions, problems) = edition::read(sources);
     if !problems.is_empty() {
         return Err(Refusal::new("not every edition can be read").problems(problems));
@@ -105,7 +106,7 @@ pub fn release(
     overrides: &Overrides,
     request: &Request,
 ) -> Result<Released, Refusal> {
-    let problems = crate::problems(sources, found, overrides);
+    let problems = build::problems(sources, found, overrides);
     if !problems.is_empty() {
         return Err(Refusal::new("problems are open, and an edition cannot be mended later")
             .help("mend what is reported, then run the command again")
@@ -127,10 +128,10 @@ pub fn release(
     // Which addresses the site has with its new edition is known when that is there.
     let unlisted = edited(sources, edits(sources, &Edition::of(frozen.clone()))?);
     let (config, _) = config::read(&unlisted, overrides);
-    frozen.published = config.map(|config| published(&understand(&unlisted, config).0));
+    frozen.published = config.map(|config| published(&understand(&unlisted, config).0.site));
     let edition = Edition::of(frozen);
     let edits = edits(sources, &edition)?;
-    let after = crate::problems(&edited(sources, edits.clone()), Vec::new(), overrides);
+    let after = build::problems(&edited(sources, edits.clone()), Vec::new(), overrides);
     if !after.is_empty() {
         return Err(Refusal::new("the site would have problems after the release").problems(after));
     }

@@ -7,12 +7,12 @@ use rayon::prelude::*;
 
 use super::open_graph::{Album, Picture};
 use super::row::source_title;
-use crate::Progress;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::interface::Words;
 use crate::locale::{LocaleIndex, Localized};
 use crate::model::{LadderPage, LocalePage, Page, Site};
 use crate::open_graph::{Card, HEIGHT, Passage, Typeface, WIDTH};
+use crate::progress::Progress;
 use crate::source::Pictures;
 use crate::text::list;
 use crate::write::Output;

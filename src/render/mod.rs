@@ -41,15 +41,18 @@ pub(crate) use html::escape;
 pub use on_demand::OnDemand;
 use open_graph::Album;
 
-use crate::Progress;
+use crate::adaptation::Adaptation;
 use crate::config::Collection;
 use crate::diagnostic::Diagnostic;
 use crate::glossary::Matcher;
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::{EditionPage, LadderPage, LocalePage, NotePage, Page, Site};
+use crate::progress::Progress;
 use crate::source::Pictures;
 use crate::theme::Theme;
+use crate::translation::Translations;
+use crate::understood::Understood;
 use crate::write::Output;
 
 /// What came of rendering a site.
@@ -61,7 +64,15 @@ pub struct Rendered {
 }
 
 /// Renders every page of a site and the files beside them, and their pictures where some are asked for.
-pub fn render(site: &Site, words: &Words, theme: &Theme, pictures: Option<&Pictures>, progress: &Progress) -> Rendered {
+pub fn render(
+    understood: &Understood,
+    words: &Words,
+    theme: &Theme,
+    pictures: Option<&Pictures>,
+    progress: &Progress,
+) -> Rendered {
+    let Understood { site, translations, adaptation } = understood;
+    let adaptation = adaptation.as_ref();
     let shared = shared::of_each_locale(site, words, theme.look());
     let matchers = terms::of_each_locale(site);
     let pages = Page::all(site);
@@ -72,8 +83,19 @@ pub fn render(site: &Site, words: &Words, theme: &Theme, pictures: Option<&Pictu
     let lent = lent(site);
     let lent = &lent;
     let problems = Mutex::default;
-    let renderer =
-        |fragments| Renderer { site, words, theme, shared, matchers, album, fragments, lent, problems: problems() };
+    let renderer = |fragments| Renderer {
+        site,
+        translations,
+        adaptation,
+        words,
+        theme,
+        shared,
+        matchers,
+        album,
+        fragments,
+        lent,
+        problems: problems(),
+    };
     let (of_ladders, others) = by_ladder(site, pages);
     let others = || renderer(Fragments::none()).pages(others, progress);
     // The fragments of a ladder live as long as its pages are being rendered.
@@ -165,6 +187,8 @@ trait View: Serialize {
 /// What every page is rendered with.
 struct Renderer<'a> {
     site: &'a Site,
+    translations: &'a Translations,
+    adaptation: Option<&'a Adaptation>,
     words: &'a Words,
     theme: &'a Theme,
     /// For each locale what all its pages share.

@@ -24,7 +24,8 @@ use crate::register::things::File;
 use crate::register::{Entry, Key, REGISTER, Register, State, Succession, Verb, Withdrawal, ladder_file};
 use crate::source::Sources;
 use crate::text::Edits;
-use crate::translation;
+use crate::translation::{self, Translations};
+use crate::understood::understand;
 use cut::Words;
 
 /// What is to be withdrawn, and why.
@@ -68,7 +69,8 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
             .help("add `--reason \"…\"`: it stands on the permanent page"));
     }
     subject::check_successors(&register, request)?;
-    let (site, before) = crate::understand(sources, config.clone());
+    let (understood, before) = understand(sources, config.clone());
+    let site = &understood.site;
     let mut withdrawal = Withdrawal {
         date: Some(request.date),
         reason: request.reason.clone(),
@@ -100,8 +102,8 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
     let mut edits: BTreeMap<_, _> = cuts.iter().map(|(path, cuts)| (path.clone(), cuts.written())).collect();
     let taken_from = edits.keys().cloned().collect();
     edits.insert(REGISTER.into(), updated);
-    forget_translations(config, sources, &site, &mut edits);
-    let problems = checked(config, sources, &site, &before, (&edits, &cuts), &request.key)?;
+    forget_translations(config, sources, &understood.translations, &mut edits);
+    let problems = checked(config, sources, site, &before, (&edits, &cuts), &request.key)?;
     Ok(Withdrawn { edits, taken_from, category, problems })
 }
 
@@ -113,14 +115,20 @@ fn succession(request: &Request) -> Option<Succession> {
 
 /// Drops what is recorded of the translations of what is gone. A file that cannot be written to stays as it is, and the
 /// site then warns of what it holds.
-fn forget_translations(config: &Config, sources: &Sources, before: &Site, edits: &mut BTreeMap<Utf8PathBuf, String>) {
+fn forget_translations(
+    config: &Config,
+    sources: &Sources,
+    before: &Translations,
+    edits: &mut BTreeMap<Utf8PathBuf, String>,
+) {
     let mut edited = sources.clone();
     edited.texts.extend(edits.clone());
-    let (after, _) = crate::understand(&edited, config.clone());
+    let (after, _) = understand(&edited, config.clone());
     for locale in config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE) {
         // What is to be dropped for other reasons is for its owner to drop.
-        if before.translations.vanished(locale).next().is_none() {
-            let accepted = translation::accept(&after, &edited, &translation::Request::nothing(locale));
+        if before.vanished(locale).next().is_none() {
+            let accepted =
+                translation::accept(&after.site, &after.translations, &edited, &translation::Request::nothing(locale));
             edits.extend(accepted.map(|accepted| accepted.edits).unwrap_or_default());
         }
     }
@@ -211,7 +219,7 @@ fn checked(
 ) -> Result<Vec<Diagnostic>, Refusal> {
     let mut edited = sources.clone();
     edited.texts.extend(edits.clone());
-    let (without, after) = crate::understand(&edited, config.clone());
+    let (without, after) = understand(&edited, config.clone());
     let problems = new_problems(before, after);
     if diagnostic::has_errors(&problems) {
         let (mut errors, _): (Vec<_>, Vec<_>) =
@@ -226,7 +234,7 @@ fn checked(
         };
         return Err(refusal.problems(errors));
     }
-    if !is_all_that_changed(site, &without, key) {
+    if !is_all_that_changed(site, &without.site, key) {
         return Err(inseparable(key));
     }
     Ok(problems)

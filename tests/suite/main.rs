@@ -10,6 +10,7 @@ mod citing;
 mod command_line;
 mod driver;
 mod extra_pages;
+mod floors;
 mod gettext;
 mod glossary;
 mod guide;

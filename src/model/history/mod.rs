@@ -55,7 +55,7 @@ pub struct Timeline {
 
 impl Site {
     /// Adds what the site has been, by what its register and its editions keep.
-    pub fn remember(&mut self, register: &Register, editions: Vec<Edition>) {
+    pub(super) fn remember(&mut self, register: &Register, editions: Vec<Edition>) {
         self.addresses.take();
         let mut history = History { editions, ..History::default() };
         if let Some(last) = history.editions.last() {

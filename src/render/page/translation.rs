@@ -96,7 +96,7 @@ impl Renderer<'_> {
     fn locale_part(&self, of: LocaleIndex, reader: LocaleIndex, root: &str) -> LocalePart {
         let site = self.site;
         let named = site.config.provenance.translations.iter().filter(|translation| translation.locale == of);
-        let kinds = tally(&site.translations, of).into_iter().map(|tally| KindRow {
+        let kinds = tally(self.translations, of).into_iter().map(|tally| KindRow {
             kind: tally.kind.name(),
             all: tally.all,
             current: tally.current(),
@@ -106,7 +106,7 @@ impl Renderer<'_> {
             draft: tally.draft,
             percentage: tally.percentage(),
         });
-        let units = site.translations.units().iter().filter_map(|unit| self.unit_row(unit, of, root));
+        let units = self.translations.units().iter().filter_map(|unit| self.unit_row(unit, of, root));
         LocalePart {
             language: site.config.locale(of).language.clone(),
             direction: site.config.locale(of).direction.name(),
@@ -124,7 +124,7 @@ impl Renderer<'_> {
         let bar = |level: usize| {
             let criteria: Vec<_> = site.ladders[ladder].criteria_of(level).map(|(criterion, _)| criterion).collect();
             let is_current = |&&criterion: &&usize| {
-                let translation = site.translations.of(Spot::Criterion { ladder, criterion }, of);
+                let translation = self.translations.of(Spot::Criterion { ladder, criterion }, of);
                 translation.is_some_and(|of| !matches!(of.state, State::Missing | State::Outdated { .. }))
             };
             let current = criteria.iter().filter(is_current).count();

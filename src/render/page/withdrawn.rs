@@ -163,7 +163,7 @@ impl Renderer<'_> {
 
     /// What a criterion that was left out says where it was taken from, if it said something else here.
     fn words_there(&self, of: &Withdrawn, locale: LocaleIndex, html: &Html<'_>) -> Option<(Prose, Option<Prose>)> {
-        let step = self.site.adaptation.as_ref()?.steps().next()?;
+        let step = self.adaptation?.steps().next()?;
         let fate = step.fates.get(&of.id).filter(|fate| fate.state == State::LeftOut)?;
         let (_, then) = step.before.at(fate.change.as_ref()?.before?);
         let (tag, statement) = self.then(&then.statement, locale)?;

@@ -9,7 +9,7 @@ use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
 use super::start::{read, record};
-use super::{Adaptation, Row, State, Upstream, status};
+use crate::adaptation::{Adaptation, Row, State, Upstream, status};
 use crate::config::{Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Refusal, Severity, new_problems};
 use crate::id::CriterionId;
@@ -20,6 +20,7 @@ use crate::register::{Key, REGISTER, Register, ladder_file};
 use crate::source::Sources;
 use crate::text::{Edit, Edits, Span, slice};
 use crate::translation::{self, Wanted};
+use crate::understood::understand;
 use crate::withdraw::{self, withdraw};
 
 /// What a person asks for.
@@ -113,8 +114,8 @@ fn keep_as_it_was(renewed: &mut Upstream, kept: &Upstream, id: &CriterionId) {
 
 /// What is then wrong that was not before. What the upstream has come to say of its origin is for a person to copy.
 fn checked(config: &Config, sources: &Sources, working: &Sources) -> Result<Vec<Diagnostic>, Refusal> {
-    let (_, before) = crate::understand(sources, config.clone());
-    let (_, after) = crate::understand(working, config.clone());
+    let (_, before) = understand(sources, config.clone());
+    let (_, after) = understand(working, config.clone());
     let problems = new_problems(&before, after);
     let prevents = |of: &Diagnostic| of.severity() == Severity::Error && of.code != Code::DroppedNotice;
     if problems.iter().any(prevents) {
@@ -265,9 +266,9 @@ impl Taker<'_> {
             if units.is_empty() {
                 continue;
             }
-            let (site, _) = crate::understand(&self.working, self.config.clone());
+            let (now, _) = understand(&self.working, self.config.clone());
             let request = translation::Request { units: Wanted::Named(units), ..translation::Request::nothing(locale) };
-            if let Ok(accepted) = translation::accept(&site, &self.working, &request) {
+            if let Ok(accepted) = translation::accept(&now.site, &now.translations, &self.working, &request) {
                 self.working.texts.extend(accepted.edits);
             }
         }

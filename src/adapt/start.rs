@@ -6,7 +6,7 @@ use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
 use super::settings::Settings;
-use super::{Terms, Upstream};
+use crate::adaptation::{Terms, Upstream};
 use crate::config::{self, Config, Overrides, is_prefix};
 use crate::diagnostic::{Diagnostic, Refusal, has_errors, sorted};
 use crate::edition::{self, Edition, changes};
@@ -16,7 +16,7 @@ use crate::locale::LocaleIndex;
 use crate::model::{Site, freeze};
 use crate::register::{Key, REGISTER, Register};
 use crate::source::Sources;
-use crate::understand;
+use crate::understood::understand;
 
 /// Where a new site stands until its owner says so.
 const BASE_URL: &str = "https://ladders.example/";
@@ -119,12 +119,12 @@ pub(super) fn read(
             .problems(sorted(problems))
     };
     let Some(config) = config else { return Err(refusal(problems)) };
-    let (site, more) = understand(sources, config.clone());
+    let (understood, more) = understand(sources, config.clone());
     problems.extend(more);
     if has_errors(&problems) {
         return Err(refusal(problems));
     }
-    Ok((config, site, Register::read(sources).0))
+    Ok((config, understood.site, Register::read(sources).0))
 }
 
 /// What is to be seen for oneself, if the licence allows to adapt at all.
