@@ -28,6 +28,8 @@ use clap::Parser;
 
 use arguments::{Arguments, Command};
 
+use crate::source::{ReadError, Unfinished};
+
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
@@ -40,7 +42,9 @@ type Failure = Box<dyn std::error::Error>;
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let arguments = Arguments::parse();
+    let report = arguments.command.report();
+    let outcome = match arguments.command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
@@ -62,10 +66,17 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
-        Err(failure) => {
-            report::failure(&failure);
-            ExitCode::from(2)
-        }
+        Err(failure) => match failure.downcast_ref::<ReadError>() {
+            Some(ReadError::UnfinishedMerge(unfinished)) => {
+                let Unfinished { folder, sources, problem } = &**unfinished;
+                report::problems(std::slice::from_ref(problem), sources, folder, &report);
+                ExitCode::from(1)
+            }
+            _ => {
+                report::failure(&failure);
+                ExitCode::from(2)
+            }
+        },
     }
 }
 

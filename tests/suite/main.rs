@@ -18,6 +18,7 @@ mod ids;
 mod init;
 mod ladders;
 mod markdown;
+mod merging;
 mod names;
 mod open_graph;
 mod pages;
@@ -29,6 +30,7 @@ mod release;
 mod robust;
 #[cfg(all(unix, feature = "serve"))]
 mod serve;
+mod slips;
 mod story;
 mod theme;
 mod translation;
