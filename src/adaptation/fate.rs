@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Upstream;
-use crate::edition::{Change, Frozen, changes, freeze};
-use crate::model::{CriterionId, Site};
+use crate::edition::{Change, Frozen, changes};
+use crate::id::CriterionId;
+use crate::model::{Site, freeze};
 
 /// What became of a criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

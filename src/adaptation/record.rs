@@ -5,15 +5,13 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::edition::{EditionName, Frozen, seal};
-use crate::model::CriterionId;
+use crate::edition::{Frozen, seal};
+use crate::id::{CriterionId, EditionName, UPSTREAM};
 use crate::source::Sources;
 
-/// The folder of the records in the content folder. Their names are numbers, those of the oldest site the lowest.
-pub const UPSTREAM: &str = "upstream";
-
-/// The version of the format that is written.
-const SCHEMA: u32 = 1;
+/// The version of the format that is written. Those from 1 on are read. It rises with that of editions, which the record
+/// holds one of.
+const SCHEMA: u32 = 2;
 
 /// A site as it stood when another one was made from it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,9 +89,9 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<(usize, Upstream), Box<Diagn
         schema: u32,
     }
     if let Ok(Schema { schema }) = serde_json::from_str(content)
-        && schema != SCHEMA
+        && !(1..=SCHEMA).contains(&schema)
     {
-        let message = format!("this record is written in schema {schema}, and this program reads schema {SCHEMA}");
+        let message = format!("this record is written in schema {schema}, and this program reads none after {SCHEMA}");
         return Err(problem(message, "use the version of the program that wrote it, or a later one".to_owned()));
     }
     let upstream: Upstream = serde_json::from_str(content)

@@ -6,12 +6,14 @@ use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
 use super::settings::Settings;
-use super::{Terms, UPSTREAM, Upstream};
-use crate::config::{self, Config, LocaleIndex, Overrides, is_prefix};
+use super::{Terms, Upstream};
+use crate::config::{self, Config, Overrides, is_prefix};
 use crate::diagnostic::{Diagnostic, Refusal, has_errors, sorted};
-use crate::edition::{self, EDITIONS, Edition, EditionName, changes, freeze};
+use crate::edition::{self, Edition, changes};
+use crate::id::{EDITIONS, EditionName, UPSTREAM};
 use crate::interface::Words;
-use crate::model::Site;
+use crate::locale::LocaleIndex;
+use crate::model::{Site, freeze};
 use crate::register::{Key, REGISTER, Register};
 use crate::source::Sources;
 use crate::understand;

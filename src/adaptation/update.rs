@@ -10,14 +10,15 @@ use jiff::civil::Date;
 
 use super::start::{read, record};
 use super::{Adaptation, Row, State, Upstream, status};
-use crate::config::{Config, LocaleIndex, Overrides};
+use crate::config::{Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Refusal, Severity, new_problems};
-use crate::edition::freeze;
-use crate::model::{CriterionId, Site};
-use crate::register::insertion::{Insertion, Splice, insert, splice};
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::{Site, freeze};
 use crate::register::things::File;
 use crate::register::{Key, REGISTER, Register, ladder_file};
 use crate::source::Sources;
+use crate::text::{Edit, Edits, Span, slice};
 use crate::translation::{self, Wanted};
 use crate::withdraw::{self, withdraw};
 
@@ -138,8 +139,7 @@ struct Taker<'a> {
 /// A criterion in a file.
 struct Item {
     /// Its list item without what follows the last word.
-    start: usize,
-    end: usize,
+    span: Span,
     level: String,
     category: String,
 }
@@ -183,6 +183,13 @@ impl Taker<'_> {
         ))
     }
 
+    /// Makes an edit to a file of this site.
+    fn edit(&mut self, file: &File, edit: Edit) -> Result<(), String> {
+        let edits = Edits::of(&file.text).with([edit]).map_err(|misfit| format!("{misfit}: take it over by hand"))?;
+        self.working.texts.insert(file.path.clone(), edits.written());
+        Ok(())
+    }
+
     fn reword(&mut self, id: &CriterionId, tags: &[String]) -> Result<(), String> {
         for locale in self.config.locale_indices() {
             if !tags.contains(&self.config.locale(locale).tag) {
@@ -191,8 +198,7 @@ impl Taker<'_> {
             let Some((ours, theirs)) = self.files(id, locale) else { continue };
             let found = item(&ours, id).zip(item(&theirs, id));
             let (here, there) = found.ok_or_else(|| "it is not found: take it over by hand".to_owned())?;
-            let new = Splice { span: here.start..here.end, text: theirs.text[there.start..there.end].to_owned() };
-            self.working.texts.insert(ours.path.clone(), splice(&ours.text, vec![new]));
+            self.edit(&ours, Edit::replace(here.span, slice(&theirs.text, there.span)))?;
         }
         Ok(())
     }
@@ -211,11 +217,10 @@ impl Taker<'_> {
                 item(&ours, of).filter(|ours| is_beside(ours) && is_beside(theirs))
             });
             let place = place.ok_or_else(by_hand)?;
-            let between = &theirs.text[previous.end..new.start];
-            let between = if between.trim().is_empty() { between } else { "\n" };
-            let text = format!("{between}{}", &theirs.text[new.start..new.end]);
-            let written = insert(&ours.text, vec![Insertion { at: place.end, text }]);
-            self.working.texts.insert(ours.path.clone(), written);
+            let between = theirs.text.get(previous.span.end..new.span.start);
+            let between = between.filter(|between| between.trim().is_empty()).unwrap_or("\n");
+            let text = format!("{between}{}", slice(&theirs.text, new.span.clone()));
+            self.edit(&ours, Edit::insert(place.span.end, text))?;
         }
         let (register, _) = Register::read(&self.working);
         let text = register.with([&Key::Criterion(id.clone())]);
@@ -277,12 +282,12 @@ fn items(file: &File) -> Vec<(CriterionId, Item)> {
         for category in &level.categories {
             for criterion in &category.criteria {
                 let Some(id) = id_of(&criterion.attributes).and_then(|id| CriterionId::parse(&id)) else { continue };
-                let item = &file.text[criterion.span.clone()];
+                let item = slice(&file.text, criterion.span.clone());
+                let start = criterion.span.start + item.len() - item.trim_start().len();
                 items.push((
                     id,
                     Item {
-                        start: criterion.span.start + item.len() - item.trim_start().len(),
-                        end: criterion.span.start + item.trim_end().len(),
+                        span: start..criterion.span.start + item.trim_end().len(),
                         level: id_of(&level.attributes).unwrap_or_default(),
                         category: id_of(&category.attributes).unwrap_or_default(),
                     },

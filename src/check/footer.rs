@@ -1,9 +1,9 @@
 //! A link of the footer to a page of the site leads to one that is there, in every language.
 
 use super::Checked;
-use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Page;
+use crate::text::nearest;
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;

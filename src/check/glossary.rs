@@ -6,12 +6,12 @@
 use rayon::prelude::*;
 
 use super::Checked;
-use crate::config::LocaleIndex;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::glossary::{Match, Matcher, Term};
+use crate::locale::LocaleIndex;
 use crate::model::{Criterion, CriterionText};
 use crate::parse::plain_text;
-use crate::text::either;
+use crate::text::{either, slice};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
@@ -69,7 +69,7 @@ fn report(
     text: &CriterionText,
     locale: LocaleIndex,
 ) -> Diagnostic {
-    let word = &source[found.span.clone()];
+    let word = slice(source, found.span.clone());
     let renderings = rendered(checked, found, locale).flat_map(|term| term.words(locale));
     let renderings: Vec<_> = renderings.map(|rendering| format!("`{rendering}`")).collect();
     let message = format!("{id} renders `{word}` otherwise than the glossary", id = criterion.id);

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Checked;
-use crate::config::LocaleIndex;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::register::things::File;
 use crate::register::{Key, REGISTER, Register, State};

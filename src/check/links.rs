@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use super::texts::{File, find};
 use super::{Checked, SUGGESTIONS};
-use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Broken, LinkTarget, Page, Site, relative, resolve_link};
 use crate::parse::Inline;
+use crate::text::nearest;
 
 /// A link that cannot stay.
 struct Fault<'a> {

@@ -16,7 +16,8 @@ use rayon::prelude::*;
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Criterion, Ladder};
-use crate::parse::han::is_han;
+use crate::text::han::is_han;
+use crate::text::{slice, split};
 
 /// How many criteria with one rare word in common are compared with another one.
 const MOST_COMPARED: usize = 64;
@@ -113,11 +114,11 @@ fn words(text: &str, visit: &mut dyn FnMut(&str)) {
         let mut rest = run;
         while let Some(first) = rest.chars().next() {
             let end = rest.find(|c| is_han(c) != is_han(first)).unwrap_or(rest.len());
-            let (word, behind) = rest.split_at(end);
+            let (word, behind) = split(rest, end);
             if is_han(first) && word.chars().nth(1).is_some() {
                 let second = word.char_indices().skip(1);
                 let pairs = word.char_indices().zip(second);
-                pairs.for_each(|((start, _), (last, c))| visit(&word[start..last + c.len_utf8()]));
+                pairs.for_each(|((start, _), (last, c))| visit(slice(word, start..last + c.len_utf8())));
             } else {
                 visit(word);
             }

@@ -8,9 +8,10 @@ use toml_edit::Document;
 
 use super::Checked;
 use crate::adaptation::{Terms, Upstream};
-use crate::config::{Config, LocaleIndex, Modification};
+use crate::config::{Config, Modification};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition;
+use crate::locale::LocaleIndex;
 use crate::source::Sources;
 use crate::text::either;
 

@@ -18,7 +18,7 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 fn outdated(
     unit: &Unit,
     translation: &crate::translation::Translation,
-    locale: &crate::config::Locale,
+    locale: &crate::locale::Locale,
 ) -> Option<Diagnostic> {
     let State::Outdated { recorded } = &translation.state else { return None };
     let (key, tag) = (&unit.key, &locale.tag);

@@ -5,12 +5,12 @@
 
 use super::texts::{File, find};
 use super::{Checked, SUGGESTIONS};
-use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place};
-use crate::model::{CriterionId, Ladder, Site};
+use crate::id::CriterionId;
+use crate::model::{Ladder, Site};
 use crate::parse::{Inline, Reference};
 use crate::register::{Key, Register, State, Verb};
-use crate::text::list;
+use crate::text::{list, nearest};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Checked, SUGGESTIONS};
-use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::CriterionId;
+use crate::id::CriterionId;
 use crate::register::{Key, Register};
+use crate::text::nearest;
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let register = checked.register;

@@ -6,8 +6,9 @@
 use rayon::prelude::*;
 
 use super::Checked;
-use crate::config::{Config, LocaleIndex};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::LocaleIndex;
 use crate::model::{Ladder, Site};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use super::Checked;
 use super::notices::Places;
-use crate::adaptation::{Adaptation, UPSTREAM, Upstream};
+use crate::adaptation::{Adaptation, Upstream};
 use crate::config::LadderConfig;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::CriterionId;
+use crate::id::{CriterionId, UPSTREAM};
 use crate::register::{Key, REGISTER};
 use crate::text::list;
 

@@ -3,12 +3,13 @@
 use camino::Utf8Path;
 
 use super::{Address, Cited, Mention, NotCitable, cite, find, is_known};
-use crate::config::{LocaleIndex, nearest_few};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::edition::{EditionName, Effect};
-use crate::model::{CriterionId, Page, Site, Subject};
+use crate::edition::Effect;
+use crate::id::{CriterionId, EditionName};
+use crate::locale::LocaleIndex;
+use crate::model::{EditionPage, Page, Site, Subject};
 use crate::register::Verb;
-use crate::text::{either, list};
+use crate::text::{Edit, Edits, either, list, nearest_few};
 
 /// What was found in one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,18 +34,17 @@ pub fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
     let mentions = find(text, &site.config.base_url, &prefixes);
     let judge = Judge { site, path };
     let mut review = Review::default();
-    let mut done = 0;
+    let mut pinned = Edits::of(text);
     for mention in mentions {
         let Some(verdict) = judge.mention(&mention) else { continue };
         review.citations += 1;
         review.unpinned += usize::from(verdict.is_unpinned);
         review.pinnable += usize::from(verdict.pinned.is_some());
         review.problems.extend(verdict.problem);
-        review.pinned.push_str(&text[done..mention.span.start]);
-        review.pinned.push_str(verdict.pinned.as_deref().unwrap_or(&text[mention.span.clone()]));
-        done = mention.span.end;
+        // No mention lies within another one.
+        let _ = verdict.pinned.map(|new| pinned.add(Edit::replace(mention.span, new)));
     }
-    review.pinned.push_str(&text[done..]);
+    review.pinned = pinned.written();
     review
 }
 
@@ -127,11 +127,11 @@ impl Judge<'_> {
             Page::Withdrawn(withdrawn) => {
                 Some((unpinned(site.history.withdrawn[withdrawn].id.clone()), fragment.map(str::to_owned)))
             }
-            Page::EditionCriterion { edition, at } => {
+            Page::Edition(edition, EditionPage::Criterion(at)) => {
                 let id = site.history.editions[edition].frozen.at(at).1.id.clone();
                 Some((Cited { id, edition: edition_name(edition) }, fragment.map(str::to_owned)))
             }
-            Page::EditionLadder { edition, .. } => {
+            Page::Edition(edition, EditionPage::Ladder { .. }) => {
                 Some((Cited { id: at_fragment()?, edition: edition_name(edition) }, None))
             }
             page => Some((unpinned(at_fragment()?), page.locale().and_then(slug))),
@@ -231,7 +231,7 @@ impl Judge<'_> {
         let history = &self.site.history;
         let edition = history.editions.len().checked_sub(1).filter(|_| cited.edition.is_none())?;
         let at = *history.timeline(&cited.id).editions.get(&edition)?;
-        Some((history.editions[edition].name().clone(), Page::EditionCriterion { edition, at }))
+        Some((history.editions[edition].name().clone(), Page::Edition(edition, EditionPage::Criterion(at))))
     }
 }
 

@@ -4,12 +4,12 @@ use camino::Utf8Path;
 use serde::Serialize;
 
 use super::arguments::{Adapt, Format};
-use super::{Failure, Outcome, report, today};
+use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, today};
 use crate::adaptation::{self, Adaptation, Fate, Request, Row, State, Status, Step, Update};
 use crate::config::{self, Overrides};
 use crate::diagnostic::{Refusal, has_errors};
-use crate::edition::{At, Frozen, freeze};
-use crate::model::Site;
+use crate::edition::{At, Frozen};
+use crate::model::{Site, freeze};
 use crate::source::{self, Sources};
 use crate::text::{blank, counted, list, width};
 use crate::{understand, write};
@@ -67,6 +67,7 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
     ];
     let widest = next.iter().map(|(command, _)| width(command)).max().unwrap_or_default();
     next.iter().for_each(|(command, why)| say(&format!("  {command}{}  {why}", blank(widest, command))));
+    say(&format!("\n{PAGES_ARE_PUBLIC}"));
     Ok(if has_errors(&started.problems) { Outcome::Problems } else { Outcome::Fine })
 }
 
@@ -103,7 +104,7 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
     let Some(step) = adaptation.steps().next() else { return Ok(Outcome::Fine) };
     let teller = Teller { step, now: now.as_ref() };
     match arguments.report.format {
-        Format::Json => status.rows.iter().for_each(|row| anstream::println!("{}", teller.json(row))),
+        Format::Json => status.rows.iter().for_each(|row| report::print_line(teller.json(row))),
         _ => teller.tell(&status, |line| report::summary(&arguments.report, line)),
     }
     Ok(Outcome::Fine)

@@ -7,8 +7,7 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::citing::Form;
-use crate::edition::EditionName;
-use crate::model::CriterionId;
+use crate::id::{CriterionId, EditionName};
 use crate::register::Verb;
 use crate::translation::Stage;
 

@@ -3,16 +3,16 @@
 use super::arguments::Cite;
 use super::{Failure, Outcome, report, site};
 use crate::citing::{Cited, NotCitable, cite, nearest_ids};
-use crate::config::{LocaleIndex, nearest};
 use crate::diagnostic::Refusal;
+use crate::locale::LocaleIndex;
 use crate::model::Site;
-use crate::text::{either, list};
+use crate::text::{either, list, nearest};
 
 pub(super) fn run(arguments: &Cite) -> Result<Outcome, Failure> {
     let Some(known) = site::read(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
     match citation(arguments, &known) {
         Ok(citation) => {
-            anstream::println!("{citation}");
+            report::print_line(citation);
             Ok(Outcome::Fine)
         }
         Err(refusal) => {

@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     report::problems(&problems, &sources, content, &arguments.report);
     if !arguments.report.quiet && arguments.report.format == Format::Human {
         for missing in &assignment.missing {
-            anstream::println!("{}", line(missing, &sources, content.as_str()));
+            report::print_line(line(missing, &sources, content.as_str()));
         }
     }
     let registered = sources.text(REGISTER.into()).unwrap_or_default() == assignment.register;

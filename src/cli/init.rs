@@ -5,16 +5,19 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Format, Init, Report};
-use super::{Failure, Outcome, report};
+use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report};
 use crate::diagnostic::{Diagnostic, Refusal, has_errors};
-use crate::init::{CONTENT, Document, Files, Found, GITIGNORE, Understanding, Wishes, adopt, example};
+use crate::init::{
+    CONTENT, Document, Files, Found, GITIGNORE, InstallSource, Understanding, WORKFLOW, Wishes, adopt, example,
+    surroundings,
+};
 use crate::source::{self, Sources};
 use crate::text::{counted, list};
 use crate::write;
 
 pub(super) fn run(arguments: &Init) -> Result<Outcome, Failure> {
     if arguments.from.is_empty() {
-        begin(arguments, example(), "an example in English and Traditional Chinese")
+        begin(arguments, example(), "an example in English and Traditional Chinese", &[])
     } else {
         run_adopt(arguments)
     }
@@ -60,10 +63,7 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     }
     let criteria = adopted.understood.iter().map(Understanding::criteria).sum();
     let what = format!("adopted {criteria}", criteria = counted(criteria, "criterion", "criteria"));
-    let outcome = begin(arguments, adopted.files, &what)?;
-    if outcome == Outcome::Fine {
-        say(&format!("The documents do not say: {what}.", what = list(&adopted.to_fill_in)));
-    }
+    let outcome = begin(arguments, adopted.files, &what, &adopted.to_fill_in)?;
     Ok(if adopted.left.is_empty() { outcome } else { Outcome::Problems })
 }
 
@@ -99,7 +99,10 @@ fn below(folder: &Utf8Path, mut problem: Diagnostic) -> Diagnostic {
 }
 
 /// Writes the files of a new site, unless something stands in their way, and says how to go on.
-fn begin(arguments: &Init, mut files: Files, what: &str) -> Result<Outcome, Failure> {
+fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Result<Outcome, Failure> {
+    let origin = InstallSource::of_this_program();
+    let mut files = surroundings(origin);
+    files.extend(content);
     let folder = arguments.folder.strip_prefix(".").unwrap_or(&arguments.folder);
     // Most folders under version control have one already. It stays as it is.
     let ignoring = files.get(Utf8Path::new(GITIGNORE)).filter(|_| folder.join(GITIGNORE).exists()).cloned();
@@ -129,6 +132,13 @@ fn begin(arguments: &Init, mut files: Files, what: &str) -> Result<Outcome, Fail
         "Then fill in [provenance] in content/site.toml: whose words these are, and what others may do with them."
             .to_owned();
     say(&format!("\n{fill_in}"));
+    if !unsaid.is_empty() {
+        say(&format!("The documents do not say: {what}.", what = list(unsaid)));
+    }
+    if origin.is_none() {
+        say(&format!("In {WORKFLOW}, say where to install Rungs from: this Rungs was built from source."));
+    }
+    say(PAGES_ARE_PUBLIC);
     Ok(Outcome::Fine)
 }
 

@@ -64,7 +64,7 @@ fn pin(reviews: &BTreeMap<&Utf8PathBuf, Review>, texts: &BTreeMap<Utf8PathBuf, S
     let mut changed = BTreeMap::new();
     for (path, review) in reviews {
         if *path == STANDARD_INPUT_NAME {
-            anstream::print!("{}", review.pinned);
+            report::print(&review.pinned);
         } else if texts.get(*path) != Some(&review.pinned) {
             changed.insert((*path).clone(), review.pinned.clone());
         }

@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
     let mut known = Vec::new();
     let tell = move |news: News<'_>| match news {
         News::Ready { address } => {
-            anstream::println!("{}", format!("{address} (Ctrl-C ends it)"));
+            report::print_line(format!("{address} (Ctrl-C ends it)"));
             if opens && let Err(error) = open::that_detached(address) {
                 report::warning(&format!("no browser could be opened: {error}"));
             }
@@ -29,9 +29,10 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
                 report::problems(&round.problems, sources, &content, &report);
                 known.clone_from(&round.problems);
             }
-            anstream::println!("{}", line(round, sources));
+            report::print_line(line(round, sources));
         }
         News::Unread(error) => report::failure(error),
+        News::Fault(fault) => report::fault(fault),
     };
     serve(options, tell)?;
     Ok(Outcome::Fine)

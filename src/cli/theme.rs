@@ -19,7 +19,7 @@ fn run_list(arguments: &ThemeList) -> Result<Outcome, Failure> {
     let width = entries.iter().map(|entry| entry.path.as_str().len()).max().unwrap_or_default();
     for entry in &entries {
         let line = format!("{:width$}  {}", entry.path, described(entry));
-        anstream::println!("{}", line.trim_end());
+        report::print_line(line.trim_end());
     }
     Ok(Outcome::Fine)
 }

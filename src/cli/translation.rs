@@ -9,9 +9,9 @@ use super::arguments::{
 use super::arguments::{Translation as Arguments, TranslationStatus};
 use super::site::{self, Known};
 use super::{Failure, Outcome, report};
-use crate::config::{LocaleIndex, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal};
-use crate::text::{blank, counted, list};
+use crate::locale::LocaleIndex;
+use crate::text::{blank, counted, list, nearest};
 use crate::translation::{Request, State, Tally, Translation, Unit, Wanted, accept, in_plain_text, start, tally};
 use crate::{gettext, write};
 
@@ -177,7 +177,7 @@ fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
                 // How many they are is said above.
                 Format::Human if *of.state == State::Unrecorded => {}
                 Format::Human => report::summary(&arguments.report, &printer.lines(of)),
-                Format::Json => anstream::println!("{}", printer.json(of)),
+                Format::Json => report::print_line(printer.json(of)),
                 Format::Github | Format::Sarif => {}
             }
         }

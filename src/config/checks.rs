@@ -5,8 +5,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use super::resolve::{Locales, Resolver};
 use super::table::{Spanned, Table, instead_of};
 use super::written::Text;
-use super::{LocaleIndex, warning};
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Severity, warning};
+use crate::locale::LocaleIndex;
 
 /// How a site is checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -21,6 +21,13 @@ impl Kin {
     }
 }
 
+/// Something that ladders share: its key, those that it had before, and what is said of it.
+pub(super) struct Sharing {
+    pub key: Spanned<String>,
+    pub was: Vec<Spanned<String>>,
+    pub written: WrittenShared,
+}
+
 /// The keys of all ladders.
 pub(super) fn keys(ladders: &[LadderConfig]) -> Vec<String> {
     ladders.iter().map(|ladder| ladder.key.clone()).collect()
@@ -118,36 +125,42 @@ impl Resolver {
     pub(super) fn shared(
         &mut self,
         name: &str,
-        written: Vec<(Spanned<String>, WrittenShared)>,
+        written: Vec<Sharing>,
         keys: Option<&[String]>,
         locales: Option<&Locales>,
     ) -> Option<Vec<Shared>> {
         let mut seen: Vec<Spanned<String>> = Vec::new();
-        let one = |(key, written): (Spanned<String>, WrittenShared)| {
+        let one = |Sharing { key, was, written }: Sharing| {
             let title = self.texts(&format!("{name}.{}.title", key.value), written.title, locales);
             let ladders = written.ladders.map(|ladders| {
                 let known =
                     ladders.into_iter().filter(|of| keys.is_none_or(|keys| self.known(&of.value, &of.span, keys)));
                 known.map(|of| of.value).collect()
             });
-            if crate::model::slug(&key.value).is_none() {
-                let help = "write ASCII letters, digits and single hyphens: it is a part of addresses".to_owned();
-                self.report(Code::InvalidId, format!("`{key}` cannot be a key here", key = key.value), &key.span, help);
-                return None;
-            }
-            if let Some(first) = seen.iter().find(|first| first.value.eq_ignore_ascii_case(&key.value)) {
-                let message =
-                    format!("`{first}` and `{second}` have one address", first = first.value, second = key.value);
-                let problem = Diagnostic::new(Code::DuplicateId, message, at(&key.span));
-                let problem = problem.related(at(&first.span), "first here");
-                self.problems.push(problem.help("give one of them another key"));
-                return None;
-            }
             let place = at(&key.span);
-            seen.push(key.clone());
-            Some(Shared { key: key.value, title: title?, ladders, place })
+            let key = self.shared_key(key, &mut seen);
+            let was = all(was.into_iter().map(|was| self.shared_key(was, &mut seen)));
+            Some(Shared { key: key?, was: was?, title: title?, ladders, place })
         };
         all(written.into_iter().map(one))
+    }
+
+    /// A key that stands in addresses and is the only one there.
+    fn shared_key(&mut self, key: Spanned<String>, seen: &mut Vec<Spanned<String>>) -> Option<String> {
+        if crate::id::slug(&key.value).is_none() {
+            let help = "write ASCII letters, digits and single hyphens: it is a part of addresses".to_owned();
+            self.report(Code::InvalidId, format!("`{key}` cannot be a key here", key = key.value), &key.span, help);
+            return None;
+        }
+        if let Some(first) = seen.iter().find(|first| first.value.eq_ignore_ascii_case(&key.value)) {
+            let message = format!("`{first}` and `{second}` have one address", first = first.value, second = key.value);
+            let problem = Diagnostic::new(Code::DuplicateId, message, at(&key.span));
+            let problem = problem.related(at(&first.span), "first here");
+            self.problems.push(problem.help("give one of them another key"));
+            return None;
+        }
+        seen.push(key.clone());
+        Some(key.value)
     }
 }
 

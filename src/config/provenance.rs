@@ -8,8 +8,9 @@ use super::written::{
     Text, WrittenLicence, WrittenModification, WrittenParty, WrittenProvenance, WrittenSource, WrittenTranslation,
     WrittenUpstream, notice,
 };
-use super::{Licence, LocaleIndex, Modification, Party, Provenance, SourceWork, Translation, UpstreamConfig, address};
+use super::{Licence, Modification, Party, Provenance, SourceWork, Translation, UpstreamConfig, address};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::locale::LocaleIndex;
 
 impl Resolver {
     pub(super) fn provenance(&mut self, written: WrittenProvenance, locales: Option<&Locales>) -> Option<Provenance> {

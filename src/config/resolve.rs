@@ -3,11 +3,13 @@
 use camino::Utf8Path;
 use url::Url;
 
-use super::kinship::{self, Kin};
+use super::kinship::{self, Kin, Sharing};
 use super::table::{Reader, Spanned, instead_of};
 use super::written::{PerLocale, Text, WrittenLadder, WrittenSite};
-use super::{Config, LadderConfig, Locale, LocaleIndex, Localized, address, unnamed};
+use super::{Config, LadderConfig, address, unnamed};
+use crate::address::is_reserved;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::locale::{Locale, LocaleIndex, Localized};
 use crate::source::Sources;
 
 /// Where everything about a site is written.
@@ -88,8 +90,11 @@ impl Resolver {
         let ladders = self.ladders(written.ladders);
         let collections = self.collections(written.pages, &keys, locales.as_ref());
         let keys = ladders.as_deref().map(kinship::keys);
-        let categories = self.shared("categories", written.categories, keys.as_deref(), locales.as_ref());
-        let threads = self.shared("threads", written.threads, keys.as_deref(), locales.as_ref());
+        let categories = written.categories.into_iter();
+        let categories = categories.map(|(key, written)| Sharing { key, was: Vec::new(), written }).collect();
+        let categories = self.shared("categories", categories, keys.as_deref(), locales.as_ref());
+        let threads = written.threads.into_iter().map(|(key, thread)| thread.under(key)).collect();
+        let threads = self.shared("threads", threads, keys.as_deref(), locales.as_ref());
         let provenance = written.provenance.and_then(|written| self.provenance(written, locales.as_ref()));
         let checks = self.checks(written.check, locales.as_ref());
         let theme = self.theme(written.theme, locales.as_ref(), sources);
@@ -255,17 +260,14 @@ impl Resolver {
     /// A name that stands in addresses behind the locale, where no other page of the site may stand. `what` says what it
     /// is the name of.
     pub fn part_of_addresses(&mut self, name: Spanned<String>, what: &str) -> Option<Spanned<String>> {
-        /// Pages of the site that stand where the ladders do.
-        const TAKEN: [&str; 9] =
-            ["notes", "pages", "glossary", "threads", "search", "translation", "changes", "licence", "review"];
         let text = &name.value;
         let is_word = |word: &str| {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
         let help = if !text.split('-').all(is_word) {
             "write lower case letters a to z, digits and single hyphens: it is a part of addresses".to_owned()
-        } else if TAKEN.contains(&text.as_str()) {
-            format!("choose another name: a page of the site itself stands at `/{text}/` in each language")
+        } else if is_reserved(text) {
+            format!("choose another name: `/{text}/` is kept for a page of the site itself in each language")
         } else {
             return Some(name);
         };

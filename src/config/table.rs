@@ -9,8 +9,8 @@ use camino::Utf8PathBuf;
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::nearest;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Span};
+use crate::text::nearest;
 
 /// A value with the bytes of the file at which it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

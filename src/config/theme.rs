@@ -9,10 +9,10 @@ use super::colour::{Colour, Lighting, Rgb, TINTS};
 use super::resolve::{Locales, Resolver, at};
 use super::table::{Spanned, Table, Value, instead_of};
 use super::written::{PerLocale, Text};
-use super::{Localized, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::Localized;
 use crate::source::Sources;
-use crate::text::either;
+use crate::text::{either, nearest};
 
 /// The folder of a site's own theme, in its content folder.
 const THEME: &str = "theme";
@@ -385,9 +385,9 @@ fn is_unicode_range(text: &str) -> bool {
     let is_pattern = |text: &str| {
         (1..=6).contains(&text.len()) && text.trim_end_matches('?').bytes().all(|byte| byte.is_ascii_hexdigit())
     };
-    text.split(',').all(|range| match range.trim().strip_prefix("U+").map(|range| range.split_once('-')) {
-        Some(Some((first, last))) => is_number(first) && is_number(last),
-        Some(None) => is_pattern(&range.trim()[2..]),
+    text.split(',').all(|range| match range.trim().strip_prefix("U+").map(|range| (range, range.split_once('-'))) {
+        Some((_, Some((first, last)))) => is_number(first) && is_number(last),
+        Some((range, None)) => is_pattern(range),
         None => false,
     })
 }

@@ -2,8 +2,8 @@
 
 use camino::Utf8Path;
 
-use super::Locale;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::Locale;
 use crate::source::Sources;
 
 /// Folders of the content root that have a task of their own.

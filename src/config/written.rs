@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 
 use super::checks::WrittenCheck;
 use super::collection::WrittenPages;
+use super::kinship::Sharing;
 use super::resolve::Overrides;
 use super::table::{Spanned, Table, Value};
 use super::theme::WrittenTheme;
@@ -60,8 +61,8 @@ pub(super) struct WrittenSite {
     #[schemars(default, with = "BTreeMap<String, WrittenShared>")]
     pub categories: Vec<(Spanned<String>, WrittenShared)>,
     /// Threads that are the same in several ladders, by key.
-    #[schemars(default, with = "BTreeMap<String, WrittenShared>")]
-    pub threads: Vec<(Spanned<String>, WrittenShared)>,
+    #[schemars(default, with = "BTreeMap<String, WrittenSharedThread>")]
+    pub threads: Vec<(Spanned<String>, WrittenSharedThread)>,
     /// Where the text comes from, under which licence, and what has been changed.
     #[schemars(required)]
     pub provenance: Option<WrittenProvenance>,
@@ -121,7 +122,7 @@ pub(super) struct WrittenLadder {
     pub compare_with: Option<Vec<Spanned<String>>>,
 }
 
-/// A category or a thread that is the same in several ladders.
+/// A category that is the same in several ladders.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenShared {
@@ -130,6 +131,20 @@ pub(super) struct WrittenShared {
     pub title: Option<PerLocale<Spanned<String>>>,
     /// The keys of the ladders that share it. All unless it is given.
     pub ladders: Option<Vec<Spanned<String>>>,
+}
+
+/// A thread that is the same in several ladders.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenSharedThread {
+    /// What readers call it, by locale.
+    #[schemars(required)]
+    pub title: Option<PerLocale<Spanned<String>>>,
+    /// The keys of the ladders that share it. All unless it is given.
+    pub ladders: Option<Vec<Spanned<String>>>,
+    /// Keys that the thread had before, whose addresses lead on.
+    #[schemars(default)]
+    pub was: Vec<Spanned<String>>,
 }
 
 /// Where the text comes from, under which licence, and what has been changed.
@@ -267,8 +282,8 @@ impl WrittenSite {
             description: table.table("description").map(|texts| PerLocale::read(texts, Value::string)),
             ladders: list(&mut table, "ladders", WrittenLadder::read),
             pages: table.tables("pages").into_iter().map(WrittenPages::read).collect(),
-            categories: shared(&mut table, "categories"),
-            threads: shared(&mut table, "threads"),
+            categories: shared(&mut table, "categories", WrittenShared::read),
+            threads: shared(&mut table, "threads", WrittenSharedThread::read),
             provenance: table.table("provenance").map(WrittenProvenance::read),
             open_graph: table.table("open-graph").map(WrittenOpenGraph::read),
             check: table.table("check").map(WrittenCheck::read),
@@ -321,9 +336,23 @@ impl WrittenLadder {
 }
 
 /// What `[categories]` or `[threads]` says, by key.
-fn shared(table: &mut Table<'_>, key: &'static str) -> Vec<(Spanned<String>, WrittenShared)> {
+fn shared<T>(table: &mut Table<'_>, key: &'static str, read: fn(Table<'_>) -> T) -> Vec<(Spanned<String>, T)> {
     let entries = table.table(key).into_iter().flat_map(Table::into_entries);
-    entries.filter_map(|(key, value)| Some((key, WrittenShared::read(value.table()?)))).collect()
+    entries.filter_map(|(key, value)| Some((key, read(value.table()?)))).collect()
+}
+
+impl WrittenSharedThread {
+    fn read(mut table: Table<'_>) -> Self {
+        let was = table.strings("was").unwrap_or_default();
+        let WrittenShared { title, ladders } = WrittenShared::read(table);
+        Self { title, ladders, was }
+    }
+
+    /// What is said under a key.
+    pub fn under(self, key: Spanned<String>) -> Sharing {
+        let Self { title, ladders, was } = self;
+        Sharing { key, was, written: WrittenShared { title, ladders } }
+    }
 }
 
 impl WrittenShared {

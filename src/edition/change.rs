@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Criterion, EditionName, Frozen, Ladder};
-use crate::model::CriterionId;
+use super::{Criterion, Frozen, Ladder};
+use crate::id::{CriterionId, EditionName};
 
 /// What a change of a criterion means for those who are reviewed by it, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -4,9 +4,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::frozen::{Frozen, SCHEMA};
-use super::{EDITIONS, EditionName, seal};
-use crate::config::Locale;
+use super::seal;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::id::{EDITIONS, EditionName};
+use crate::locale::Locale;
 use crate::source::Sources;
 
 /// A released edition.
@@ -77,9 +78,10 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
         schema: u32,
     }
     match serde_json::from_str(body) {
-        Ok(Schema { schema: SCHEMA }) => {}
+        Ok(Schema { schema: 1..=SCHEMA }) => {}
         Ok(Schema { schema }) => {
-            let message = format!("this edition is written in schema {schema}, and this program reads schema {SCHEMA}");
+            let message =
+                format!("this edition is written in schema {schema}, and this program reads none after {SCHEMA}");
             return Err(unreadable(
                 message,
                 "use the version of the program that released it, or a later one".to_owned(),

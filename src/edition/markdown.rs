@@ -229,10 +229,11 @@ fn escape(words: &str, out: &mut String) {
 /// A text of which no line begins or ends as a text of one paragraph cannot.
 fn beginning_escaped(text: &str) -> String {
     let line = |line: &str| {
-        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-        let line = match line[digits..].chars().next() {
-            Some('.' | ')') if digits > 0 => format!("{}\\{}", &line[..digits], &line[digits..]),
-            Some('+' | '-' | '=' | '>' | ':' | '#') if digits == 0 => format!("\\{line}"),
+        let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = line.strip_suffix(behind).unwrap_or_default();
+        let line = match behind.chars().next() {
+            Some('.' | ')') if !digits.is_empty() => format!("{digits}\\{behind}"),
+            Some('+' | '-' | '=' | '>' | ':' | '#') if digits.is_empty() => format!("\\{line}"),
             _ => line.to_owned(),
         };
         let line = match line.strip_prefix(' ') {

@@ -6,6 +6,7 @@
 use camino::Utf8Path;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::text::split;
 
 /// A PO file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -227,7 +228,7 @@ impl Reader<'_> {
 
     /// A keyword with a text, or a text that goes on.
     fn text(&mut self, written: &str, span: Span, is_previous: bool) {
-        let (keyword, quoted) = written.split_at(written.find('"').unwrap_or(written.len()));
+        let (keyword, quoted) = split(written, written.find('"').unwrap_or(written.len()));
         let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         let Some(text) = inner.and_then(unescaped) else {
             self.fault(
@@ -323,7 +324,7 @@ fn field(line: &str) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::human;
+    use crate::report::human;
     use crate::source::Sources;
     use proptest::prelude::*;
 

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use camino::Utf8Path;
 
 use super::{GLOSSARY, Glossary, Term};
+use crate::config::Config;
 use crate::config::table::{Reader, Spanned, Table, Value, instead_of};
-use crate::config::{Config, LocaleIndex};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::heading_anchor;
+use crate::locale::LocaleIndex;
 use crate::source::Sources;
+use crate::text::heading_anchor;
 
 /// Keys of a term beside the tags of locales.
 const KEYS: [&str; 3] = ["context", "link", "note"];

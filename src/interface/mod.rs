@@ -6,7 +6,6 @@
 //! who says what, and holds the outcome. Looking a word up is then one look into one table.
 
 mod blank;
-mod plural;
 mod site_words;
 #[cfg(test)]
 mod tests;
@@ -18,10 +17,11 @@ use camino::Utf8Path;
 
 pub use blank::{blank, is_spoken};
 
-use crate::config::{Config, Locale, LocaleIndex};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::{Locale, LocaleIndex, Plurals};
 use crate::source::Sources;
-pub(crate) use plural::Plurals;
+use crate::text::slice;
 
 /// The key under which a language says its own name. Nobody else can say it in its place.
 const NAME: &str = "locale.name";
@@ -177,7 +177,7 @@ pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
         filled.push_str(before);
         match values.iter().find(|(known, _)| *known == name) {
             Some((_, value)) => filled.push_str(value),
-            None => filled.push_str(&rest[before.len()..rest.len() - after.len()]),
+            None => filled.push_str(slice(rest, before.len()..rest.len() - after.len())),
         }
         rest = after;
     }

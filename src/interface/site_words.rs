@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 
-use super::plural::Plurals;
 use super::{FORMAT_VERSION, built_in, placeholders};
+use crate::config::Config;
 use crate::config::table::{Reader, Spanned, Table};
-use crate::config::{Config, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::Plurals;
 use crate::source::Sources;
+use crate::text::nearest;
 
 /// Texts by key.
 pub(super) type Texts = BTreeMap<String, String>;

@@ -1,10 +1,11 @@
 //! One file of a ladder, in whatever language.
 
-use crate::config::LocaleIndex;
 use crate::config::table::{Reader, Spanned};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::locale::LocaleIndex;
 use crate::parse::{Attributes, Document, Outline, Slip, outline, told_of_ladder};
 use crate::source::Sources;
+use crate::text::slice;
 
 /// One file of a ladder: its outline, and what its front matter says.
 pub(super) struct LadderFile {
@@ -24,7 +25,7 @@ impl LadderFile {
         let path = document.path.clone();
         let reader = Reader::new(path.clone(), document.front_matter.toml.start);
         let (mut title, mut threads, mut is_readable) = (None, Vec::new(), false);
-        if let Some(mut table) = reader.read(&text[document.front_matter.toml.clone()]) {
+        if let Some(mut table) = reader.read(slice(text, document.front_matter.toml.clone())) {
             title = table.string("title").and_then(|title| filled(title, locale, &reader));
             let entries = table.table("threads").map(|table| table.into_entries()).unwrap_or_default();
             threads.extend(entries.into_iter().filter_map(|(key, value)| Some((key, value.string()?))));

@@ -1,10 +1,9 @@
 //! How ladders belong together: what they build on, what they share, and with what they are compared.
 
-use std::collections::HashMap;
-
 use super::{Ladder, Site};
 use crate::config::{Config, Shared};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::edition::counterparts;
 
 /// What makes categories or threads of several ladders one and the same: those of one origin are the same matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -247,20 +246,6 @@ pub(super) fn place_of_shared(shared: &[Shared], ladder: &str, key: &str) -> Opt
 
 fn levels(ladder: &Ladder) -> Vec<(&str, &[String])> {
     ladder.levels.iter().map(|level| (level.id.as_str(), level.codes.as_slice())).collect()
-}
-
-/// For each level, by id and codes, the level of a base that it builds on: the one of the same id, or else the first of
-/// those left that shares a code with it.
-pub(crate) fn counterparts(heir: &[(&str, &[String])], base: &[(&str, &[String])]) -> Vec<Option<usize>> {
-    let same_id: HashMap<&str, usize> = base.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
-    let mut found: Vec<_> = heir.iter().map(|(id, _)| same_id.get(id).copied()).collect();
-    for (at, (_, codes)) in heir.iter().enumerate().filter(|_| !base.is_empty()) {
-        if found[at].is_none() {
-            let shares_code = |candidate: &usize| base[*candidate].1.iter().any(|code| codes.contains(code));
-            found[at] = (0..base.len()).filter(|at| !found.contains(&Some(*at))).find(shares_code);
-        }
-    }
-    found
 }
 
 impl Site {

@@ -3,11 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::file::LadderFile;
-use super::id::{CriterionId, reserved_level_slugs, slug};
 use super::kinship::place_of_shared;
 use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, thread_anchor, translation};
-use crate::config::{Config, LadderConfig, LocaleIndex, Localized, Shared};
+use crate::address::is_reserved_in_ladder;
+use crate::config::{Config, LadderConfig, Shared};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::id::{CriterionId, slug};
+use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{self, Attribute, Attributes, Block, Document, Outline, Part};
 use crate::source::Sources;
 
@@ -197,7 +199,7 @@ impl Builder<'_> {
             self.unnamed_below(&written.categories);
             return;
         };
-        let Some(slug) = slug(&id.text).filter(|slug| !reserved_level_slugs().contains(&slug.as_str())) else {
+        let Some(slug) = slug(&id.text).filter(|slug| !is_reserved_in_ladder(slug)) else {
             self.invalid_id(id, "ASCII letters and digits, none of the names of a ladder's own pages");
             return;
         };
@@ -245,7 +247,7 @@ impl Builder<'_> {
             was.any(|was| slug(was).as_ref() == Some(slug_then))
         };
         let is_former = |id: &&str| {
-            let slug = slug(id).filter(|slug| !reserved_level_slugs().contains(&slug.as_str()));
+            let slug = slug(id).filter(|slug| !is_reserved_in_ladder(slug));
             slug.is_some_and(|slug| !standing.contains(&slug) && !claimed(&slug))
         };
         let (former, wrong): (Vec<_>, Vec<_>) =
@@ -434,7 +436,7 @@ impl Builder<'_> {
         let found = ladder.threads.iter().position(|thread| thread.key == key.text);
         if found.is_none() && self.file.is_readable && !self.file.has_thread(&key.text) {
             let known: Vec<_> = ladder.threads.iter().map(|thread| thread.key.as_str()).collect();
-            let near = crate::config::nearest(&key.text, known.iter().copied());
+            let near = crate::text::nearest(&key.text, known.iter().copied());
             let help = near.map_or_else(
                 || format!("add `{key} = \"…\"` below `[threads]` in the front matter", key = key.text),
                 |near| format!("did you mean `{near}`?"),

@@ -1,14 +1,16 @@
 //! From the files of notes and other pages to notes.
 
 use super::file::filled;
-use super::id::slug;
 use super::reference::Index;
 use super::{Note, NoteText};
 use crate::config::table::{Reader, Spanned};
-use crate::config::{Collection, Config, LocaleIndex, Localized};
+use crate::config::{Collection, Config};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::id::slug;
+use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{Document, Heading, Section};
 use crate::source::Sources;
+use crate::text::slice;
 
 /// A file of a collection.
 pub(super) struct Filed {
@@ -160,7 +162,7 @@ fn read(
 ) -> NoteFile {
     let front_matter = document.front_matter;
     let reader = Reader::new(document.path.clone(), front_matter.toml.start);
-    let toml = sources.text(&document.path).map_or("", |text| &text[front_matter.toml.clone()]);
+    let toml = sources.text(&document.path).map_or("", |text| slice(text, front_matter.toml.clone()));
     let (mut title, mut about, mut was, mut order, mut in_navigation) = (None, Vec::new(), Vec::new(), None, true);
     // What one that is never closed says is not known.
     if front_matter.is_closed

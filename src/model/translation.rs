@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::Ladder;
 use super::file::LadderFile;
-use super::id::CriterionId;
 use super::ladder::{criterion_text, prose, report_missing};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::id::CriterionId;
 use crate::parse::{self, Attributes};
 
 /// Adds the texts of a translated file of the ladder that was made of the source.
@@ -216,7 +216,7 @@ impl Translator<'_> {
         if self.source.has_slipped(id) {
             return;
         }
-        let source = &self.config.locale(crate::config::LocaleIndex::SOURCE).tag;
+        let source = &self.config.locale(crate::locale::LocaleIndex::SOURCE).tag;
         self.problems.push(
             Diagnostic::new(
                 Code::OnlyInTranslation,

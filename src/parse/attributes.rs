@@ -3,6 +3,7 @@
 use super::document::{Attribute, Attributes, Block, BlockKind, Inline, Item, RichText, Section};
 use super::slip::{Position, Slip, Written, written};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::text::{slice, split};
 
 /// Takes the attributes out of all texts that may carry them. Blocks that stand elsewhere in a text are slips. `code`
 /// is where code stands in texts.
@@ -68,10 +69,10 @@ impl Reader<'_> {
             if block.span == attributes.span {
                 continue;
             }
-            let after = &self.text[block.span.end..part.end];
+            let after = slice(self.text, block.span.end..part.end);
             let rest = block.span.end + (after.len() - after.trim_start().len());
             let next = blocks.get(at + 1).map(|next| (next.id.clone(), next.span.clone()));
-            let is_followed = self.text[block.span.end..rest].contains('\n') && rest < part.end;
+            let is_followed = slice(self.text, block.span.end..rest).contains('\n') && rest < part.end;
             let full_width = block.is_full_width.then_some(Position::FullWidth);
             let before = (!block.is_full_width || is_followed).then_some(Position::Before { rest, next });
             let slip = |position| Slip { block: block.span.clone(), id: Some(block.id.clone()), position };
@@ -82,11 +83,11 @@ impl Reader<'_> {
     }
 
     fn cut(&mut self, rich: &mut RichText) -> Attributes {
-        let written = self.text[rich.span.clone()].trim_end();
+        let written = slice(self.text, rich.span.clone()).trim_end();
         let end = rich.span.start + written.len();
         let none = Attributes::none_at(end);
         let Some(open) = written.rfind('{') else { return none };
-        let (before, block) = written.split_at(open);
+        let (before, block) = split(written, open);
         let Some(Inline::Text(last)) = rich.inlines.last_mut() else { return none };
         let is_attributes = looks_like_attributes(block) && !before.ends_with(['\\', '{']);
         let Some(kept) = last.trim_end().strip_suffix(block).filter(|_| is_attributes) else { return none };
@@ -113,7 +114,8 @@ impl Reader<'_> {
     /// Reads the words between the braces.
     fn parse(&mut self, block: &str, span: Span) -> Attributes {
         let mut attributes = Attributes::none_at(span.start);
-        for (start, word) in words(&block[1..block.len() - 1]) {
+        let inner = block.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or_default();
+        for (start, word) in words(inner) {
             let at = span.start + 1 + start;
             let attribute = |text: &str| Attribute { text: text.to_owned(), span: at..at + word.len() };
             match (word.strip_prefix('#'), word.split_once('=')) {
@@ -145,7 +147,7 @@ fn words(text: &str) -> Vec<(usize, &str)> {
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         quoted ^= c == '"';
         if c.is_whitespace() && (!quoted || at == text.len()) {
-            words.extend(start.take().map(|start| (start, &text[start..at])));
+            words.extend(start.take().map(|start| (start, slice(text, start..at))));
         } else {
             start.get_or_insert(at);
         }
@@ -156,17 +158,17 @@ fn words(text: &str) -> Vec<(usize, &str)> {
 /// A text without the block of attributes at its end.
 pub fn without(text: &str) -> &str {
     let written = text.trim_end();
-    match written.rfind('{') {
-        Some(open) if written.ends_with('}') && looks_like_attributes(&written[open..]) => written[..open].trim_end(),
+    match written.rfind('{').and_then(|open| written.split_at_checked(open)) {
+        Some((before, block)) if block.ends_with('}') && looks_like_attributes(block) => before.trim_end(),
         _ => text,
     }
 }
 
 /// `{#…` or `{key=…`: everything else in braces is text.
 fn looks_like_attributes(block: &str) -> bool {
-    let inner = &block[1..];
-    let key_length = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(0);
-    inner.starts_with('#') || (key_length > 0 && inner[key_length..].starts_with('='))
+    let inner = block.strip_prefix('{').unwrap_or(block);
+    let behind_key = inner.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    inner.starts_with('#') || (behind_key.len() < inner.len() && behind_key.starts_with('='))
 }
 
 /// An item carries the attributes of its statement, or those behind its last paragraph.

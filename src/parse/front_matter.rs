@@ -4,6 +4,7 @@ use camino::Utf8Path;
 
 use super::document::FrontMatter;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::text::slice;
 
 const FENCE: &str = "+++";
 
@@ -44,8 +45,7 @@ impl<'a> Iterator for Lines<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let start = self.at;
-        let rest = &self.text[start..];
-        let line = rest.split_inclusive('\n').next()?;
+        let line = slice(self.text, start..).split_inclusive('\n').next()?;
         self.at += line.len();
         Some((start, line))
     }

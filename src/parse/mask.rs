@@ -5,17 +5,19 @@
 //! meant it to. Before parsing, such punctuation is replaced by a letter of the same length, so that all offsets stay;
 //! afterwards the text is read from the original.
 
-use super::han::{is_han, is_han_punctuation, is_shared_punctuation};
+use crate::text::han::{is_han, is_han_punctuation, is_shared_punctuation};
+use crate::text::{Edit, Edits, char_at, char_before};
 
 /// Stands in for a punctuation mark of three bytes.
 const LETTER: &str = "一";
 
 /// The text with Han punctuation that touches `*` or `~` replaced, or none if there is nothing to replace.
 pub fn mask(text: &str) -> Option<String> {
-    let mut masked: Option<String> = None;
+    let mut masked = Edits::of(text);
     let mut replace = |at: usize, c: char| {
         if c.len_utf8() == LETTER.len() {
-            masked.get_or_insert_with(|| text.to_owned()).replace_range(at..at + LETTER.len(), LETTER);
+            // A mark between two delimiters is replaced for the one, and the other asks for it once more.
+            let _ = masked.add(Edit::replace(at..at + LETTER.len(), LETTER));
         }
     };
     let mut run_start = None;
@@ -24,8 +26,8 @@ pub fn mask(text: &str) -> Option<String> {
         if delimiter {
             run_start.get_or_insert(at);
         } else if let Some(start) = run_start.take() {
-            let before = text[..start].chars().next_back();
-            let after = text[at..].chars().next();
+            let before = char_before(text, start);
+            let after = char_at(text, at);
             if let Some(c) = before.filter(|&c| is_masked(c, after)) {
                 replace(start - c.len_utf8(), c);
             }
@@ -34,7 +36,7 @@ pub fn mask(text: &str) -> Option<String> {
             }
         }
     }
-    masked
+    (!masked.is_empty()).then(|| masked.written())
 }
 
 fn is_masked(c: char, beyond: Option<char>) -> bool {

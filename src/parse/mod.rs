@@ -10,7 +10,6 @@ mod attributes;
 mod autolink;
 mod document;
 mod front_matter;
-pub mod han;
 mod heading;
 mod labels;
 mod mask;

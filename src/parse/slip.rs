@@ -9,7 +9,8 @@ use camino::Utf8Path;
 use unicode_normalization::UnicodeNormalization;
 
 use super::document::{Attributes, Block, BlockKind, Document};
-use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, Span};
+use crate::text::{Edit, Edits, char_at, line_start, slice, split};
 
 /// A block of attributes where nothing can carry it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,22 +53,22 @@ pub(super) struct Written {
 pub(super) fn written(text: &str, part: Span, code: &[Span]) -> Vec<Written> {
     let mut found = Vec::new();
     let mut at = part.start;
-    while let Some(open) = text[at..part.end].find(OPENING).map(|open| at + open) {
-        let brace = text[open..].chars().next().map_or(1, char::len_utf8);
+    while let Some(open) = slice(text, at..part.end).find(OPENING).map(|open| at + open) {
+        let brace = char_at(text, open).map_or(1, char::len_utf8);
         at = open + brace;
-        let before = &text[part.start..open];
+        let before = slice(text, part.start..open);
         let escapes = before.len() - before.trim_end_matches('\\').len();
         let is_text = escapes % 2 == 1 || before.ends_with('{') || code.iter().any(|code| code.contains(&open));
         if is_text {
             continue;
         }
-        let inner = &text[at..part.end];
+        let inner = slice(text, at..part.end);
         let end = inner.find([OPENING[0], OPENING[1], '\n']).unwrap_or(inner.len());
-        let Some(close) = inner[..end].find(CLOSING) else { continue };
-        let Some(id) = id_of(&inner[..close]) else { continue };
-        let closing = inner[close..].chars().next().map_or(1, char::len_utf8);
+        let Some(close) = slice(inner, ..end).find(CLOSING) else { continue };
+        let Some(id) = id_of(slice(inner, ..close)) else { continue };
+        let closing = char_at(inner, close).map_or(1, char::len_utf8);
         let span = open..at + close + closing;
-        let is_full_width = normal(&text[span.clone()]) != text[span.clone()];
+        let is_full_width = normal(slice(text, span.clone())) != slice(text, span.clone());
         at = span.end;
         found.push(Written { span, id, is_full_width });
     }
@@ -154,26 +155,26 @@ enum LeadKind {
 impl<'a> Lead<'a> {
     /// Reads the line that begins at a byte. None if it begins with nothing that was meant so, or as it has to.
     fn of(text: &'a str, line: usize) -> Option<Self> {
-        let start = line + (text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len());
-        let rest = text[start..].lines().next().unwrap_or_default();
+        let start = line + indentation(slice(text, line..));
+        let rest = slice(text, start..).lines().next().unwrap_or_default();
         let first = rest.chars().next()?;
         let hashes = rest.len() - rest.trim_start_matches(['#', '＃']).len();
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let (kind, length, meant) = match first {
             '#' | '＃' => {
-                let depth = rest[..hashes].chars().count();
+                let depth = slice(rest, ..hashes).chars().count();
                 (LeadKind::Heading, hashes, "#".repeat(depth) + " ")
             }
             '-' | '+' | '*' => (LeadKind::Dash, 1, format!("{first} ")),
             _ if BULLETS.contains(first) => (LeadKind::Bullet, first.len_utf8(), marker_before(text, start)),
             _ if (1..=9).contains(&digits) => {
-                let dot = rest[digits..].chars().next().filter(|dot| ".)．）、".contains(*dot))?;
+                let dot = char_at(rest, digits).filter(|dot| ".)．）、".contains(*dot))?;
                 let meant = if ")）".contains(dot) { ')' } else { '.' };
-                (LeadKind::Number, digits + dot.len_utf8(), format!("{}{meant} ", &rest[..digits]))
+                (LeadKind::Number, digits + dot.len_utf8(), format!("{}{meant} ", slice(rest, ..digits)))
             }
             _ => return None,
         };
-        let (sign, after) = rest.split_at(length);
+        let (sign, after) = split(rest, length);
         let statement = after.trim_start();
         let is_right = after.starts_with([' ', '\t']) && meant.trim_end() == sign;
         let is_rule = kind == LeadKind::Dash && statement.starts_with(first);
@@ -205,8 +206,8 @@ impl<'a> Lead<'a> {
         self.span.start..self.span.start + self.sign.len()
     }
 
-    fn edit(&self) -> (Span, String) {
-        (self.span.clone(), self.meant.clone())
+    fn edit(&self) -> Edit {
+        Edit::replace(self.span.clone(), self.meant.clone())
     }
 }
 
@@ -215,7 +216,7 @@ const BULLETS: &str = "•‧∙·・●○◦◯▪▫■□◆◇▶►➢➤�
 
 /// The sign of the list item before a byte, with a space.
 fn marker_before(text: &str, at: usize) -> String {
-    let signs = text[..at].lines().rev().filter_map(|line| {
+    let signs = slice(text, ..at).lines().rev().filter_map(|line| {
         let (sign, _) = line.trim_start().split_at_checked(2)?;
         ["- ", "* ", "+ "].contains(&sign).then(|| sign.to_owned())
     });
@@ -225,7 +226,7 @@ fn marker_before(text: &str, at: usize) -> String {
 /// What there is to say about a slip, and a change that would mend it if its cause is what it looks like.
 struct Told {
     problem: Diagnostic,
-    edit: Option<(Span, String)>,
+    edit: Option<Edit>,
 }
 
 impl Slip {
@@ -262,7 +263,7 @@ impl Slip {
 
     fn tell(&self, path: &Utf8Path, text: &str) -> Told {
         let place = |span: Span| Place::new(path, span);
-        let name = self.id.clone().unwrap_or_else(|| text[self.block.clone()].to_owned());
+        let name = self.id.clone().unwrap_or_else(|| slice(text, self.block.clone()).to_owned());
         let report = |message: String, span: Span, label: String, help: String| {
             let is_elsewhere = span != self.block;
             let problem = Diagnostic::new(Code::MisplacedAttributes, message, place(span)).label(label).help(help);
@@ -282,14 +283,14 @@ impl Slip {
         };
         match &self.position {
             Position::FullWidth => {
-                let meant = normal(&text[self.block.clone()]);
+                let meant = normal(slice(text, self.block.clone()));
                 let help = format!("write `{meant}`");
                 let label = "only `{` and `}` make attributes".to_owned();
                 let problem = report(format!("{name} stands in full-width braces"), self.block.clone(), label, help);
-                Told { problem, edit: Some((self.block.clone(), meant)) }
+                Told { problem, edit: Some(Edit::replace(self.block.clone(), meant)) }
             }
             Position::Before { rest, next } => {
-                let between = &text[self.block.end..*rest];
+                let between = slice(text, self.block.end..*rest);
                 let following = next.as_ref().map(|(id, _)| id.as_str());
                 let lead = Lead::of(text, *rest);
                 let message = match following {
@@ -310,23 +311,24 @@ impl Slip {
                     );
                 }
                 if let Some(joined) = joined(text, *rest).filter(|_| next.is_some() && !between.contains('\n')) {
-                    let line = text[..self.block.start].rfind('\n').map_or(0, |at| at + 1);
-                    let indent = &text[line..line + indentation(&text[line..])];
-                    let end = if text[..*rest].contains("\r\n") { "\r\n" } else { "\n" };
+                    let line = line_start(text, self.block.start);
+                    let indent = slice(text, line..line + indentation(slice(text, line..)));
+                    let end = if slice(text, ..*rest).contains("\r\n") { "\r\n" } else { "\n" };
                     let shown = *rest..*rest + joined.sign;
                     let label = "a list item begins on a line of its own".to_owned();
                     let help = "begin a new line before it".to_owned();
-                    let edit = (self.block.end..*rest + joined.length, format!("{end}{indent}{}", joined.meant));
+                    let edit =
+                        Edit::replace(self.block.end..*rest + joined.length, format!("{end}{indent}{}", joined.meant));
                     return Told { problem: report(message, shown, label, help), edit: Some(edit) };
                 }
                 match next {
                     Some(_) if between.contains('\n') => {
-                        let end = text[*rest..].chars().next().map_or(*rest, |c| *rest + c.len_utf8());
+                        let end = char_at(text, *rest).map_or(*rest, |c| *rest + c.len_utf8());
                         let label = "a list item begins with `- `".to_owned();
                         let help = "write `- ` before it, or move the attributes to the end of what they belong to";
                         told(report(message, *rest..end, label, help.to_owned()))
                     }
-                    _ if text[*rest..].starts_with("-->") => at_block(
+                    _ if slice(text, *rest..).starts_with("-->") => at_block(
                         format!("{name} stands in a comment, which is shown as text"),
                         "HTML is text here",
                         "remove the comment; what is gone for good is withdrawn by `rungs withdraw`",
@@ -376,9 +378,9 @@ struct Joined {
 }
 
 fn joined(text: &str, at: usize) -> Option<Joined> {
-    let rest = text[at..].lines().next().unwrap_or_default();
+    let rest = slice(text, at..).lines().next().unwrap_or_default();
     let first = rest.chars().next().filter(|c| "-+*".contains(*c) || BULLETS.contains(*c))?;
-    let after = &rest[first.len_utf8()..];
+    let after = slice(rest, first.len_utf8()..);
     let statement = after.trim_start();
     let is_sign = !statement.is_empty() && !statement.starts_with(first);
     let meant = if "-+*".contains(first) { format!("{first} ") } else { marker_before(text, at) };
@@ -407,18 +409,18 @@ fn told(path: &Utf8Path, text: &str, slips: &[Slip], is_ladder: bool) -> Vec<Dia
     let mut told: Vec<_> = slips.iter().map(|slip| slip.tell(path, text)).collect();
     if is_ladder && told.iter().any(|of| of.edit.is_some()) {
         let before = Read::of(path, text);
-        let all: Vec<_> = told.iter().filter_map(|of| of.edit.as_ref()).collect();
-        let with_edit = slips.iter().zip(&told).filter(|(_, of)| of.edit.is_some());
-        let together =
-            before.is_mended(&Read::of(path, &edited(text, &all)), with_edit.flat_map(|(slip, _)| slip.ids()));
+        let read = |edits: Vec<Edit>| Some(Read::of(path, &Edits::of(text).with(edits).ok()?.written()));
+        let all = told.iter().filter_map(|of| of.edit.clone()).collect();
+        let mended = slips.iter().zip(&told).filter(|(_, of)| of.edit.is_some()).flat_map(|(slip, _)| slip.ids());
+        let together = read(all).is_some_and(|after| before.is_mended(&after, mended));
         let mut tried = 0;
         for (slip, of) in slips.iter().zip(&mut told) {
             let Some(edit) = &of.edit else { continue };
             tried += 1;
-            let mends = || before.is_mended(&Read::of(path, &edited(text, &[edit])), slip.ids());
+            let mends = || read(vec![edit.clone()]).is_some_and(|after| before.is_mended(&after, slip.ids()));
             if together || (tried <= TRIED && mends()) {
-                let (span, text) = edit.clone();
-                of.problem.fix = Some(Fix { edits: vec![Edit { place: Place::new(path, span), text }] });
+                let fix = Fix::new(Place::new(path, edit.span.clone()), edit.text.clone());
+                of.problem.fix = Some(Box::new(fix));
             }
         }
     }
@@ -459,14 +461,4 @@ impl Read {
             && lost.all(|id| of(&after.single, id) + of(&after.categories, id) > 0)
             && total(after) > total(self)
     }
-}
-
-fn edited(text: &str, edits: &[&(Span, String)]) -> String {
-    let mut edits = edits.to_vec();
-    edits.sort_by_key(|(span, _)| span.start);
-    let mut new = text.to_owned();
-    for (span, put) in edits.into_iter().rev() {
-        new.replace_range(span.clone(), put);
-    }
-    new
 }

@@ -3,9 +3,10 @@
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag};
 
 use super::allowance;
-use super::han::joins;
 use super::mask::mask;
 use crate::diagnostic::Span;
+use crate::text::han::joins;
+use crate::text::slice;
 
 /// What a Markdown parser sees, with the original text and with raw HTML as the text it is.
 #[derive(Debug)]
@@ -21,7 +22,7 @@ pub enum Token {
 
 /// Reads the Markdown of `text` behind byte `start`. Spans count from the beginning of `text`.
 pub fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
-    let body = &text[start..];
+    let body = slice(text, start..);
     let masked = allowance::blank(mask(body), text, start);
     let parsed = masked.as_deref().unwrap_or(body);
     let keep_unknown_references = |_: BrokenLink<'_>| Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
@@ -30,7 +31,7 @@ pub fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     let mut tokens: Vec<_> = parser
         .into_offset_iter()
         .map(|(event, span)| {
-            let original = |seen: CowStr<'_>| unmask(&seen, &parsed[span.clone()], &body[span.clone()]);
+            let original = |seen: CowStr<'_>| unmask(&seen, parsed.get(span.clone()), body.get(span.clone()));
             let token = match event {
                 Event::Start(tag) => Token::Start(tag.into_static()),
                 Event::Code(code) => Token::Code(original(code)),
@@ -50,11 +51,11 @@ pub fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
 }
 
 /// The original of what was seen in a masked piece of text. Escapes and entities differ from their source and stay.
-fn unmask(seen: &str, masked: &str, original: &str) -> String {
-    match masked.find(seen) {
-        Some(at) => original[at..at + seen.len()].to_owned(),
-        None => seen.to_owned(),
-    }
+/// What was masked may begin or end within a character of the original, such as in a comment that was blanked.
+fn unmask(seen: &str, masked: Option<&str>, original: Option<&str>) -> String {
+    let at = masked.and_then(|masked| masked.find(seen));
+    let original = at.zip(original).and_then(|(at, original)| original.get(at..at + seen.len()));
+    original.unwrap_or(seen).to_owned()
 }
 
 /// Decides for each line end within a paragraph whether it stands for a space.

@@ -9,6 +9,7 @@ use super::document::{
 };
 use super::tokens::Token;
 use crate::diagnostic::Span;
+use crate::text::slice;
 
 /// Deeper than anybody writes. What is nested deeper still is read as standing at this depth, so that the functions
 /// that follow the tree need no more stack than they have.
@@ -176,7 +177,7 @@ impl Builder<'_> {
             Tag::Link { link_type, dest_url, title, .. } => {
                 let inline = match link_type {
                     LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
-                        reference(link_type, frame.inlines, &text[span.clone()], span.clone())
+                        reference(link_type, frame.inlines, slice(text, span.clone()), span.clone())
                     }
                     LinkType::Email => link(format!("mailto:{dest_url}"), &title, frame.inlines, span.clone()),
                     _ => link(dest_url.into_string(), &title, frame.inlines, span.clone()),
@@ -186,7 +187,7 @@ impl Builder<'_> {
             Tag::Image { dest_url, title, link_type, .. } => {
                 let inline = match link_type {
                     LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
-                        Inline::Text(text[span.clone()].to_owned())
+                        Inline::Text(slice(text, span.clone()).to_owned())
                     }
                     _ => Inline::Image {
                         target: dest_url.into_string(),
@@ -265,7 +266,7 @@ fn link(target: String, title: &str, inlines: Vec<Inline>, span: Span) -> Inline
 fn reference(kind: LinkType, inlines: Vec<Inline>, written: &str, span: Span) -> Inline {
     let (label, words) = match kind {
         LinkType::ReferenceUnknown => {
-            let label = written.rfind('[').map_or("", |at| &written[at + 1..]);
+            let label = written.rsplit_once('[').map_or("", |(_, label)| label);
             (label, inlines)
         }
         LinkType::CollapsedUnknown => (written.strip_suffix("[]").unwrap_or(written), Vec::new()),

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use camino::Utf8PathBuf;
 
-use super::insertion::insert;
 use super::names::{Names, of_title};
 use super::things::{File, Kind, Thing};
 use super::{Key, REGISTER, Register};
-use crate::config::{Config, LadderConfig, LocaleIndex};
+use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::CriterionId;
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
 use crate::source::Sources;
+use crate::text::Edits;
 
 /// What `rungs id` shows and `rungs id --write` writes.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -99,8 +100,8 @@ impl Assigner<'_> {
         });
         let marker = format!("#{prefix}-");
         let written = files.flat_map(|file| file.text.split(&marker).skip(1)).filter_map(|rest| {
-            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-            rest[..end].parse().ok()
+            let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+            digits.parse().ok()
         });
         registered.chain(written).max().unwrap_or(0).checked_add(1)
     }
@@ -188,15 +189,19 @@ impl Assigner<'_> {
         if insertions.is_empty() {
             return true;
         }
-        let written = File::read(file.path.clone(), insert(&file.text, insertions));
-        let read: Vec<_> = written.things();
+        let written = Edits::of(&file.text).with(insertions).map(|edits| edits.written());
+        let written = written.ok().map(|text| File::read(file.path.clone(), text));
         let is_meant = |(thing, id): (&Thing<'_>, &Option<String>)| thing.id() == id.as_deref();
-        if read.len() != things.len() || !read.iter().zip(ids).all(is_meant) {
+        let reads_as_meant = |written: &File| {
+            let read = written.things();
+            read.len() == things.len() && read.iter().zip(ids).all(is_meant)
+        };
+        let Some(written) = written.filter(reads_as_meant) else {
             let problem =
                 Diagnostic::new(Code::MissingId, "ids would change how this file reads", file.place(&things[0]));
             self.assignment.problems.push(problem.help("write the ids by hand, such as `{#TL-001}` behind a sentence"));
             return false;
-        }
+        };
         self.assignment.missing.extend(new().filter_map(|(thing, id)| {
             let key = thing.key(self.ladder, id.as_deref()?)?;
             Some(Missing { key, place: file.place(thing) })

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::config::LadderConfig;
-use crate::model::{CriterionId, slug};
+use crate::id::{CriterionId, slug};
 
 /// An id with its kind. Ids of levels and categories belong to one ladder; those of criteria name it by their prefix.
 ///

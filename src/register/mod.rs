@@ -7,7 +7,6 @@
 mod assign;
 mod chronicle;
 mod heirs;
-pub(crate) mod insertion;
 mod key;
 mod names;
 mod render;
@@ -26,10 +25,11 @@ pub(crate) use render::beginning;
 pub(crate) use update::put;
 pub use withdrawal::{Succession, Verb, Withdrawal};
 
+use crate::config::Config;
 use crate::config::table::{Reader, Spanned, Table, Value, instead_of};
-use crate::config::{Config, LocaleIndex};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::edition::EditionName;
+use crate::id::EditionName;
+use crate::locale::LocaleIndex;
 use crate::source::Sources;
 
 /// The file that holds the register.

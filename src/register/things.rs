@@ -3,12 +3,14 @@
 use camino::Utf8PathBuf;
 
 use super::Key;
-use super::insertion::Insertion;
-use crate::config::{Config, LadderConfig, LocaleIndex};
+use crate::address::is_reserved_in_ladder;
+use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::model::{CriterionId, reserved_level_slugs, slug};
+use crate::id::{CriterionId, slug};
+use crate::locale::LocaleIndex;
 use crate::parse::{self, Attributes, LevelHeading, Outline, Slip};
 use crate::source::Sources;
+use crate::text::{Edit, char_at, slice};
 
 /// A ladder in one locale.
 pub struct File {
@@ -63,7 +65,7 @@ impl File {
     /// Whether an id stands where it is not read as it was meant, which is reported there.
     pub fn has_slipped(&self, id: &str) -> bool {
         let is_unclosed = |problem: &Diagnostic| {
-            let block = &self.text[problem.label.place.span()];
+            let block = slice(&self.text, problem.label.place.span());
             block.trim_start_matches('{').split_whitespace().any(|word| word.strip_prefix('#') == Some(id))
         };
         self.slips.iter().any(|slip| slip.ids().any(|of| of == id)) || self.unclosed.iter().any(is_unclosed)
@@ -72,11 +74,14 @@ impl File {
     /// Where an id is written in braces, whether or not it is read.
     pub fn mentions(&self, id: &str) -> Vec<Place> {
         let written = self.text.match_indices('#').filter_map(|(at, _)| {
-            let rest = self.text[at + 1..].strip_prefix(id)?;
-            let open = self.text[..at].rfind(['{', '｛']).filter(|open| !self.text[*open..at].contains('\n'))?;
+            let rest = slice(&self.text, at + 1..).strip_prefix(id)?;
+            let open = slice(&self.text, ..at).rfind(['{', '｛'])?;
+            if slice(&self.text, open..at).contains('\n') {
+                return None;
+            };
             let close = rest.find(['}', '｝', '\n']).filter(|_| !rest.starts_with(|c: char| c.is_alphanumeric()))?;
             let end = at + 1 + id.len() + close;
-            let brace = rest[close..].chars().next().filter(|brace| *brace != '\n').map_or(0, char::len_utf8);
+            let brace = char_at(rest, close).filter(|brace| *brace != '\n').map_or(0, char::len_utf8);
             Some(Place::new(self.path.clone(), open..end + brace))
         });
         written.collect()
@@ -132,14 +137,14 @@ impl File {
     }
 
     /// How a thing without obstacle gets an id.
-    pub fn insertion(&self, thing: &Thing<'_>, id: &str) -> Insertion {
+    pub fn insertion(&self, thing: &Thing<'_>, id: &str) -> Edit {
         let written = &thing.attributes.span;
         if !thing.attributes.is_empty() {
-            return Insertion { at: written.start + 1, text: format!("#{id} ") };
+            return Edit::insert(written.start + 1, format!("#{id} "));
         }
         // Behind an empty heading the next line begins.
-        let at = self.text[..written.start].trim_end().len();
-        Insertion { at, text: format!(" {{#{id}}}") }
+        let at = slice(&self.text, ..written.start).trim_end().len();
+        Edit::insert(at, format!(" {{#{id}}}"))
     }
 }
 
@@ -158,9 +163,7 @@ impl Thing<'_> {
     pub fn key(&self, ladder: &LadderConfig, id: &str) -> Option<Key> {
         let slug = slug(id);
         match self.kind {
-            Kind::Level(_) => slug
-                .filter(|slug| !reserved_level_slugs().contains(&slug.as_str()))
-                .map(|_| Key::level(&ladder.key, id)),
+            Kind::Level(_) => slug.filter(|slug| !is_reserved_in_ladder(slug)).map(|_| Key::level(&ladder.key, id)),
             Kind::Category(_) => slug.map(|_| Key::category(&ladder.key, id)),
             Kind::Criterion(_) => {
                 CriterionId::parse(id).filter(|id| ladder.has_prefix(id.prefix())).map(Key::Criterion)

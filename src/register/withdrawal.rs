@@ -6,8 +6,7 @@ use jiff::civil::Date;
 
 use crate::config::table::{Reader, Spanned, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::edition::EditionName;
-use crate::model::CriterionId;
+use crate::id::{CriterionId, EditionName};
 
 /// When an id was withdrawn, why, and what came in its place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::nearest;
 use crate::diagnostic::Refusal;
 use crate::edition::Effect;
-use crate::model::CriterionId;
-use crate::text::list;
+use crate::id::CriterionId;
+use crate::text::{list, nearest};
 
 /// What is said of new words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -18,10 +18,10 @@ pub use summary::summary;
 use crate::config::{self, Overrides};
 use crate::diagnostic::{Diagnostic, Refusal};
 use crate::edition::{
-    self, Block, Change, Criterion, Edition, EditionName, Frozen, Release, changes, freeze, next_name,
-    successive_changes,
+    self, Block, Change, Criterion, Edition, Frozen, Release, changes, next_name, successive_changes,
 };
-use crate::model::CriterionId;
+use crate::id::{CriterionId, EditionName};
+use crate::model::{freeze, published};
 use crate::register::{REGISTER, Register, chronicles};
 use crate::source::Sources;
 use crate::understand;
@@ -123,16 +123,25 @@ pub fn release(
     }
     draft.frozen.edition = request.name.clone();
     draft.frozen.summary.clone_from(&request.summary);
-    let Draft { frozen, changes, kind, .. } = draft;
+    let Draft { mut frozen, changes, kind, .. } = draft;
+    // Which addresses the site has with its new edition is known when that is there.
+    let unlisted = edited(sources, edits(sources, &Edition::of(frozen.clone()))?);
+    let (config, _) = config::read(&unlisted, overrides);
+    frozen.published = config.map(|config| published(&understand(&unlisted, config).0));
     let edition = Edition::of(frozen);
     let edits = edits(sources, &edition)?;
-    let mut edited = sources.clone();
-    edited.texts.extend(edits.clone());
-    let after = crate::problems(&edited, Vec::new(), overrides);
+    let after = crate::problems(&edited(sources, edits.clone()), Vec::new(), overrides);
     if !after.is_empty() {
         return Err(Refusal::new("the site would have problems after the release").problems(after));
     }
     Ok(Released { edition, changes, kind, edits })
+}
+
+/// What would be read after a command has written new texts of files.
+fn edited(sources: &Sources, edits: BTreeMap<Utf8PathBuf, String>) -> Sources {
+    let mut edited = sources.clone();
+    edited.texts.extend(edits);
+    edited
 }
 
 /// Whether the edition may follow on the last one.
@@ -181,6 +190,7 @@ impl Draft {
         frozen.date = last.frozen.date;
         frozen.summary.clone_from(&last.frozen.summary);
         frozen.effects.clone_from(&last.frozen.effects);
+        frozen.published.clone_from(&last.frozen.published);
         frozen == last.frozen
     }
 

@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use super::open_graph::{Album, Picture};
 use super::row::source_title;
 use crate::Progress;
-use crate::config::{LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::interface::Words;
-use crate::model::{Page, Site};
+use crate::locale::{LocaleIndex, Localized};
+use crate::model::{LadderPage, LocalePage, Page, Site};
 use crate::open_graph::{Card, HEIGHT, Passage, Typeface, WIDTH};
 use crate::source::Pictures;
 use crate::text::list;
@@ -75,7 +75,7 @@ impl Painter<'_> {
     fn card(&self, page: Page) -> Option<(String, Card)> {
         match page {
             Page::Criterion { ladder, criterion } => Some(self.criterion(ladder, criterion)),
-            Page::Level { locale, ladder, level } => {
+            Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))) => {
                 let name = page.path(self.site).trim_end_matches('/').to_owned();
                 Some((name, self.level(locale, ladder, level)))
             }

@@ -7,7 +7,8 @@ use axum::http::{HeaderName, Method, Response, StatusCode};
 use axum::response::IntoResponse;
 
 use super::page;
-use super::shown::{File, Found, NO_SITE, Shown};
+use super::shown::{File, Found, NO_SITE, Shown, mark_of};
+use crate::fault::Fault;
 
 /// Where events are told. What follows the question mark is the path of the page that asks.
 pub(super) const EVENTS: &str = "/__rungs/events";
@@ -67,6 +68,8 @@ pub(super) enum Answer {
     Events {
         page: String,
     },
+    /// Rungs itself is at fault.
+    Fault(Fault),
 }
 
 #[derive(Debug)]
@@ -92,20 +95,20 @@ pub(super) fn answer(shown: &Shown, hosts: &Hosts, head: &Parts) -> Answer {
         }
         EVENTS => Answer::Reply(Reply::ok("text/event-stream", Vec::new())),
         page::SCRIPT => Answer::Reply(Reply::ok(SCRIPT, page::script())),
-        path => Answer::Reply(from_site(shown, path, head.uri.query())),
+        path => from_site(shown, path, head.uri.query()).map_or_else(Answer::Fault, Answer::Reply),
     }
 }
 
-fn from_site(shown: &Shown, path: &str, query: Option<&str>) -> Reply {
+fn from_site(shown: &Shown, path: &str, query: Option<&str>) -> Result<Reply, Fault> {
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
     let base = shown.base.as_str();
     if base != "/" && path == "/" {
-        return Reply::redirect(StatusCode::FOUND, base.to_owned());
+        return Ok(Reply::redirect(StatusCode::FOUND, base.to_owned()));
     }
     if base.strip_suffix('/') == Some(path) {
-        return Reply::redirect(StatusCode::MOVED_PERMANENTLY, format!("{base}{query}"));
+        return Ok(Reply::redirect(StatusCode::MOVED_PERMANENTLY, format!("{base}{query}")));
     }
-    match shown.find(path) {
+    Ok(match shown.find(path)? {
         Found::File(file) => Reply::file(StatusCode::OK, &file),
         Found::Folder => Reply::redirect(StatusCode::MOVED_PERMANENTLY, format!("{path}/{query}")),
         Found::Nothing(Some(file)) => Reply::file(StatusCode::NOT_FOUND, &file),
@@ -114,12 +117,19 @@ fn from_site(shown: &Shown, path: &str, query: Option<&str>) -> Reply {
             let body = page::live(page::no_site_yet().as_bytes(), NO_SITE);
             Reply { status: StatusCode::SERVICE_UNAVAILABLE, ..Reply::ok(HTML, body) }
         }
-    }
+    })
 }
 
 impl Reply {
     fn ok(kind: &'static str, body: Vec<u8>) -> Self {
         Self { status: StatusCode::OK, kind, header: None, body }
+    }
+
+    /// A page that tells of a fault. It is loaded again once the content has changed.
+    pub fn fault(fault: &Fault) -> Self {
+        let html = page::at_fault(fault);
+        let body = page::live(html.as_bytes(), &mark_of(fault));
+        Self { status: StatusCode::INTERNAL_SERVER_ERROR, ..Self::ok(HTML, body) }
     }
 
     fn text(status: StatusCode, text: &str) -> Self {

@@ -1,27 +1,51 @@
 //! Pages as they are served: as they are built, and with a script that keeps them up to date.
 
+use crate::fault::Fault;
+use crate::render::escape;
+use crate::text::split;
+
 /// Where the script stands.
 pub(super) const SCRIPT: &str = "/__rungs/live.js";
 
 /// What is shown before a site could be built. The script adds what is wrong.
-pub(super) fn no_site_yet() -> &'static str {
-    r#"<!doctype html>
+pub(super) fn no_site_yet() -> String {
+    let body = "<p>The content has errors. Once they are mended, the site appears here by itself.</p>\n\
+                <noscript><p>They are printed where <code>rungs serve</code> was started.</p></noscript>";
+    page("No site yet", body)
+}
+
+/// What is shown in the place of a page that Rungs fails to render.
+pub(super) fn at_fault(fault: &Fault) -> String {
+    let mut told = String::new();
+    escape(&fault.to_string(), &mut told);
+    let text =
+        "This page cannot be rendered. The others can be read, and this one is tried again when the content changes.";
+    page(
+        "A fault of Rungs",
+        &format!("<p>{text}</p>\n<p>{told}</p>\n<p>Please report it with the content that leads to it.</p>"),
+    )
+}
+
+/// A page of the server's own.
+fn page(title: &str, body: &str) -> String {
+    format!(
+        r#"<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>No site yet</title>
+<title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 </head>
 <body>
 <main>
-<h1>No site yet</h1>
-<p>The content has errors. Once they are mended, the site appears here by itself.</p>
-<noscript><p>They are printed where <code>rungs serve</code> was started.</p></noscript>
+<h1>{title}</h1>
+{body}
 </main>
 </body>
 </html>
 "#
+    )
 }
 
 const END_OF_HEAD: &str = "</head>";
@@ -36,7 +60,7 @@ pub(super) fn script() -> Vec<u8> {
 pub(super) fn live(html: &[u8], mark: &str) -> Vec<u8> {
     let Ok(html) = str::from_utf8(html) else { return html.to_vec() };
     let html = permitting(html);
-    let (head, rest) = html.split_at(html.find(END_OF_HEAD).unwrap_or(html.len()));
+    let (head, rest) = split(&html, html.find(END_OF_HEAD).unwrap_or(html.len()));
     format!("{head}<script src=\"{SCRIPT}\" data-mark=\"{mark}\" defer></script>\n{rest}").into_bytes()
 }
 

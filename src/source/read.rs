@@ -10,9 +10,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::Sources;
 use super::merge::{Unfinished, unfinished};
-use crate::adaptation::UPSTREAM;
+
 use crate::diagnostic::{self, Code, Diagnostic, Place};
-use crate::edition::EDITIONS;
+use crate::id::{EDITIONS, UPSTREAM};
 
 /// The folder of a site's own theme. Its files are kept as bytes, whatever they are called.
 const THEME: &str = "theme";

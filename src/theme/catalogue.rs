@@ -7,10 +7,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::blocks::{blocks, extended};
 use super::{ASSETS, COMPONENTS, DEFAULT_FOLDER, THEME, default_files, embedded, is_template};
-use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic, Place, Refusal};
 use crate::source::Sources;
-use crate::text::list;
+use crate::text::{list, nearest};
 
 /// What stands before the name and the digest of a default in a copy of it.
 const MARK: &str = "rungs: default ";
@@ -63,7 +62,7 @@ fn outdated(text: &str) -> Option<Utf8PathBuf> {
 /// Eight digits that change with a file of the default theme.
 fn digest(path: &Utf8Path) -> Option<String> {
     let (_, bytes) = default_files().find(|(own, _)| own == path)?;
-    Some(blake3::hash(bytes).to_hex()[..8].to_owned())
+    Some(blake3::hash(bytes).to_hex().chars().take(8).collect())
 }
 
 /// Makes a copy of a file of the default theme, or a template that has one block of it only. Gives its path in the

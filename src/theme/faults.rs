@@ -8,10 +8,9 @@ use tera::{Error, ErrorKind};
 
 use super::catalogue::blocks_above;
 use super::{DEFAULT_FOLDER, THEME, embedded};
-use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Sources;
-use crate::text::list;
+use crate::text::{list, nearest, slice};
 
 /// What is wrong with templates that are read. `own` are those of the site, `texts` all of them.
 pub(super) fn found(
@@ -92,10 +91,10 @@ impl Fault {
         let file = Utf8PathBuf::from(parts.next()?);
         let text = texts.get(&file)?;
         let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
-        let within = text[before..].chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
+        let within = slice(text, before..).chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
         let start = before + within;
         let carets = lines.last().map_or(0, |line| line.matches('^').count());
-        let length = text[start..].chars().take(carets).take_while(|c| *c != '\n').map(char::len_utf8).sum();
+        let length = slice(text, start..).chars().take(carets).take_while(|c| *c != '\n').map(char::len_utf8).sum();
         Some(Self { message, file, start, length })
     }
 

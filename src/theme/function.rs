@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use crate::config::LocaleIndex;
 use crate::interface::Words;
+use crate::locale::LocaleIndex;
 
 /// Registers `t` and `asset`.
 pub(super) fn register(tera: &mut Tera, words: Arc<Words>, assets: HashMap<String, String>) {

@@ -8,10 +8,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::css::{Address, addresses};
 use super::{ASSETS, Asset, THEME};
-use crate::config::{Colour, Font, Lighting, TINTS, ThemeConfig, nearest};
+use crate::config::{Colour, Font, Lighting, TINTS, ThemeConfig};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::relative;
 use crate::source::Sources;
+use crate::text::{nearest, slice};
 
 /// The name of the style that is made of colours and fonts, among the assets.
 const STYLE: &str = "assets/colours-and-fonts.css";
@@ -107,7 +108,7 @@ impl Publisher<'_> {
         for address in addresses(css) {
             match self.address(path, &name, &address) {
                 Ok(Some(published)) => {
-                    let _ = write!(written, "{}\"{published}\"", &css[from..address.span.start]);
+                    let _ = write!(written, "{}\"{published}\"", slice(css, from..address.span.start));
                     from = address.span.end;
                 }
                 Ok(None) => {}
@@ -117,7 +118,7 @@ impl Publisher<'_> {
                 }
             }
         }
-        written.push_str(&css[from..]);
+        written.push_str(slice(css, from..));
         Some(self.text(name, written))
     }
 
@@ -136,8 +137,8 @@ impl Publisher<'_> {
         if text.starts_with('#') {
             return Ok(None);
         }
-        let end = text.find(['?', '#']).unwrap_or(text.len());
-        let (file, part) = (&text[..end], text[end..].find('#').map_or("", |at| &text[end + at..]));
+        let file = text.split(['?', '#']).next().unwrap_or_default();
+        let part = text.find('#').map_or("", |at| slice(text, at..));
         if text.starts_with("//") || text.contains(':') || text.starts_with('/') {
             let help =
                 "put a copy of the file into theme/ and write the path to it: pages ask no other site for anything"
@@ -244,7 +245,7 @@ fn ratio(bytes: &[u8]) -> Option<f64> {
         let text = std::str::from_utf8(bytes).ok()?;
         let (_, behind) = text.split_once("viewBox=")?;
         let mark = behind.chars().next()?;
-        let (view, _) = behind[1..].split_once(mark)?;
+        let (view, _) = behind.strip_prefix(mark)?.split_once(mark)?;
         let numbers: Vec<f64> = view.split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
         (*numbers.get(2)?, *numbers.get(3)?)
     };

@@ -231,5 +231,5 @@ fn embedded(path: impl AsRef<Utf8Path>) -> Option<&'static str> {
 fn hashed(path: &Utf8Path, bytes: &[u8]) -> String {
     let hash = blake3::hash(bytes).to_hex();
     let (stem, extension) = path.as_str().rsplit_once('.').unwrap_or((path.as_str(), ""));
-    format!("{stem}.{}.{extension}", &hash[..8])
+    format!("{stem}.{hash:.8}.{extension}")
 }

@@ -7,10 +7,11 @@ use camino::Utf8PathBuf;
 use super::record::{Record, Records, Stage};
 use super::render::{Planned, written};
 use super::{State, Translation, Unit, UnitKey};
-use crate::config::{LocaleIndex, nearest_few};
 use crate::diagnostic::Refusal;
+use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::source::Sources;
+use crate::text::nearest_few;
 
 /// The units that are meant.
 #[derive(Debug, Clone, PartialEq, Eq)]

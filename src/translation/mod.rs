@@ -29,11 +29,11 @@ pub use difference::{Edit, edits, in_plain_text};
 pub(crate) use passage::shape;
 pub use passage::{Passage, Piece, Said};
 pub use record::{FILE, Record, Stage};
-pub use start::{Started, start};
+pub use start::{Started, file_of_note, start};
 pub use tally::{Tally, tally};
 
-use crate::config::{LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::{LocaleIndex, Localized};
 use crate::model::Site;
 use crate::source::Sources;
 use normal::normal;
@@ -359,9 +359,9 @@ impl Judge<'_> {
     /// What a key is today that was written before something was renamed.
     fn renamed(&self, key: &str) -> Vec<String> {
         let ends = std::iter::once(key.len()).chain(key.rmatch_indices('/').map(|(at, _)| at));
-        let renamed = ends.flat_map(|end| {
-            let now = self.former.get(&key[..end]).into_iter().flatten();
-            now.map(move |now| format!("{now}{}", &key[end..]))
+        let renamed = ends.filter_map(|end| key.split_at_checked(end)).flat_map(|(stem, rest)| {
+            let now = self.former.get(stem).into_iter().flatten();
+            now.map(move |now| format!("{now}{rest}"))
         });
         renamed.collect()
     }

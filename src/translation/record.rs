@@ -3,9 +3,10 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::normal::normal;
+use crate::config::Config;
 use crate::config::table::{Reader, Spanned, Table, Value, instead_of};
-use crate::config::{Config, LocaleIndex};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::LocaleIndex;
 use crate::source::Sources;
 
 /// The name of the file in the folder of its locale.

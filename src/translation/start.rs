@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::{DocumentMut, Key, Value};
 
-use crate::config::{Locale, LocaleIndex};
 use crate::diagnostic::Refusal;
 use crate::interface;
+use crate::locale::{Locale, LocaleIndex};
 use crate::model::{Ladder, Note, Site};
 use crate::source::Sources;
 
@@ -34,8 +34,7 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<Started, Refus
         files.insert(format!("{tag}/{}.md", ladder.config.key).into(), blank_ladder(ladder));
     }
     for (at, note) in site.notes.iter().enumerate() {
-        let (folder, name) = (&site.collection_of(at).folder, note.text.source().path.file_name());
-        files.insert(format!("{tag}/{folder}/{}", name.unwrap_or(&note.slug)).into(), blank_note(note));
+        files.insert(file_of_note(site, at, tag), blank_note(note));
     }
     let known = site.config.locale_indices().find(|&index| site.config.locale(index).tag == locale.tag);
     if known.is_none() || !interface::is_spoken(&locale) {
@@ -59,6 +58,12 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<Started, Refus
         }
     }
     Ok(Started { locale, edits: files })
+}
+
+/// The file of a note in a locale that has none yet: as in the source, in a folder of its own.
+pub fn file_of_note(site: &Site, note: usize, tag: &str) -> Utf8PathBuf {
+    let (folder, of) = (&site.collection_of(note).folder, &site.notes[note]);
+    format!("{tag}/{folder}/{}", of.text.source().path.file_name().unwrap_or(&of.slug)).into()
 }
 
 /// The locale of a tag as it has to be written.

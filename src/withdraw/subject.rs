@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Request;
-use crate::config::{Config, Locale, LocaleIndex, nearest_few};
+use crate::config::Config;
 use crate::diagnostic::Refusal;
+use crate::locale::{Locale, LocaleIndex};
 use crate::model::Site;
 use crate::register::{Entry, Key, Register, State};
-use crate::text::{either, list};
+use crate::text::{either, list, nearest_few};
 
 /// The id that is meant: `TL-042`, `L5` or `craft`, or where one of these names two things `level:L5` or
 /// `category:craft`, and the ladder it belongs to.

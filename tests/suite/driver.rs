@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rungs::config::{self, Config, Overrides};
-use rungs::diagnostic::{self, Diagnostic, Refusal, human};
-use rungs::model::{CriterionId, Site};
+use rungs::diagnostic::{self, Diagnostic, Refusal};
+use rungs::id::CriterionId;
+use rungs::model::Site;
 use rungs::register::{Assignment, REGISTER, Register, Verb, assign};
 use rungs::release::{self, Effects, Released};
+use rungs::report::human;
 use rungs::source::{Pictures, Sources, read};
 use rungs::withdraw::{self, Withdrawn};
 use rungs::{Build, Progress};
@@ -62,6 +64,14 @@ impl Folder {
     /// The folder of this repository's own content.
     pub fn real() -> Self {
         let (sources, problems) = read(Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content"))).unwrap();
+        assert!(problems.is_empty());
+        Self { sources, keeps_register: false }
+    }
+
+    /// The folder of one of the sites in `tests/fixtures/`.
+    pub fn fixture(name: &str) -> Self {
+        let root = Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures")).join(name);
+        let (sources, problems) = read(&root).unwrap();
         assert!(problems.is_empty());
         Self { sources, keeps_register: false }
     }

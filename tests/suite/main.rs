@@ -16,6 +16,7 @@ mod guide;
 mod history;
 mod ids;
 mod init;
+mod kept_addresses;
 mod ladders;
 mod markdown;
 mod merging;
@@ -36,4 +37,6 @@ mod theme;
 mod translation;
 mod views;
 mod withdraw;
+#[cfg(unix)]
+mod workflow;
 mod writing;

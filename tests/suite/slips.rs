@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use insta::assert_snapshot;
-use rungs::diagnostic::{self, Diagnostic, Position, Severity, has_errors};
+use rungs::diagnostic::{Diagnostic, Position, Severity, has_errors};
+use rungs::fix::fix;
 use rungs::model::Site;
 use rungs::parse::{outline, parse};
 
@@ -52,7 +53,7 @@ fn errors(folder: &Folder) -> Vec<Diagnostic> {
 /// Errors in a line each: where, what, the cause, what to do, and what the line is after `rungs check --fix`.
 fn shown(folder: &Folder) -> String {
     let problems = errors(folder);
-    let fixed = diagnostic::fix(&problems, folder.sources()).texts;
+    let fixed = fix(&problems, folder.sources()).texts;
     let lines = problems.iter().map(|problem| {
         let place = &problem.label.place;
         let line = Position::of(folder.text(place.path.as_str()), place.span().start).line;
@@ -273,7 +274,7 @@ fn a_slip_of_a_translation_is_told_in_its_file() {
     "####);
     let mut fixed = folder.clone();
     for _ in 0..3 {
-        let texts = diagnostic::fix(&fixed.build().1, fixed.sources()).texts;
+        let texts = fix(&fixed.build().1, fixed.sources()).texts;
         fixed = fixed.edited_by(texts);
     }
     assert!(!has_errors(&fixed.build().1), "{}", fixed.problems());
@@ -289,7 +290,7 @@ fn a_whole_list_from_a_word_processor_is_mended_at_once() {
     let folder = site().file(PATH, &bullets);
     let problems = errors(&folder);
     assert!(problems.iter().all(|problem| problem.fix.is_some()), "{bullets}\n{}", shown(&folder));
-    let fixed = folder.clone().edited_by(diagnostic::fix(&problems, folder.sources()).texts);
+    let fixed = folder.clone().edited_by(fix(&problems, folder.sources()).texts);
     assert_eq!(fixed.text(PATH), LADDER);
 }
 

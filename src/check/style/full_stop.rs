@@ -35,7 +35,7 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 fn full_stop(text: &str) -> Option<char> {
     let text = text.trim_end();
     let stop = text.chars().next_back().filter(|c| matches!(c, '.' | '。' | '．'))?;
-    let before = &text[..text.len() - stop.len_utf8()];
+    let before = text.strip_suffix(stop)?;
     let last = before.rsplit(char::is_whitespace).next().unwrap_or_default().trim_start_matches('(');
     let is_abbreviation = ABBREVIATIONS.iter().any(|word| word.eq_ignore_ascii_case(last)) || last.contains('.');
     let is_ellipsis = before.ends_with(stop);

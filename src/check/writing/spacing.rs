@@ -6,7 +6,7 @@ use super::super::Checked;
 use super::{Finding, find};
 use crate::config::Spacing;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::han::{is_han, is_han_punctuation};
+use crate::text::han::{is_han, is_han_punctuation};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     find(checked, Code::SpaceBetweenHanAndLatin, |locale, text| match checked.site.config.checks.spacing(locale) {

@@ -1,9 +1,6 @@
-//! Words and columns: how the sentences that people are told list and count things, and how wide a text stands in a
-//! terminal.
+//! Words in which people are told several things.
 
 use std::fmt::Display;
-
-use crate::parse::han::{is_han, is_han_punctuation};
 
 /// Several things in a row: `a, b, c`.
 pub fn list<T: Display>(things: impl IntoIterator<Item = T>) -> String {
@@ -22,16 +19,6 @@ pub fn counted(number: usize, one: &str, other: &str) -> String {
 
 fn joined<T: Display>(things: impl IntoIterator<Item = T>, between: &str) -> String {
     things.into_iter().map(|thing| thing.to_string()).collect::<Vec<_>>().join(between)
-}
-
-/// How many columns of a terminal a text takes.
-pub fn width(text: &str) -> usize {
-    text.chars().map(|c| if is_han(c) || is_han_punctuation(c) { 2 } else { 1 }).sum()
-}
-
-/// What fills a text up to a number of columns.
-pub fn blank(columns: usize, text: &str) -> String {
-    " ".repeat(columns.saturating_sub(width(text)))
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Origin, Patch, Renderer, Snippet};
 
 use super::lines::{Lines, Texts, shown_path};
-use super::{Diagnostic, Label, Place, Severity, Span};
+use crate::diagnostic::{Diagnostic, Label, Severity, Span};
 use crate::source::Sources;
+use crate::text::{Edit, slice};
 
 /// How many characters of a long line are shown before the part that is meant, and from its beginning on.
 const BEFORE: usize = 50;
@@ -88,11 +89,12 @@ fn add<'a>(
 ///
 /// Of a fix that changes several places the one is drawn that the problem is about.
 fn patch<'a>(problem: &'a Diagnostic, texts: &Texts<'a>, help: &str) -> Option<Group<'a>> {
-    let about = &problem.label.place;
-    let is_about = |place: &Place| place.path == about.path && place.span().start <= about.span().end;
-    let edits = &problem.fix.as_ref()?.edits;
-    let edit = edits.iter().rfind(|edit| is_about(&edit.place)).or(edits.first())?;
-    let (lines, span) = texts.find(&edit.place)?;
+    let fix = problem.fix.as_deref()?;
+    let about = problem.label.place.span();
+    let is_about = |edit: &&Edit| edit.span.start < about.end.max(about.start + 1);
+    let is_here = fix.path() == problem.label.place.path;
+    let edit = fix.edits().iter().rfind(|edit| is_here && is_about(edit)).or(fix.edits().first())?;
+    let (lines, span) = texts.find(&fix.place(edit))?;
     let excerpt = Excerpt::of(lines, span.clone());
     if excerpt.marked.len() != span.len() {
         return None;
@@ -125,9 +127,9 @@ impl Excerpt {
         let line = lines.line(span.start);
         let start = span.start.clamp(line.start, line.end);
         let end = span.end.clamp(start, line.end);
-        let window = window(&all[line.clone()], start - line.start);
+        let window = window(slice(all, line.clone()), start - line.start);
         let window = line.start + window.start..line.start + window.end;
-        let mut text = all[window.clone()].to_owned();
+        let mut text = slice(all, window.clone()).to_owned();
         let mut marked = start - window.start..end.min(window.end) - window.start;
         if window.end < line.end {
             text.push('…');
@@ -137,7 +139,7 @@ impl Excerpt {
             text.insert(0, '…');
             let shift = '…'.len_utf8();
             marked = marked.start + shift..marked.end + shift;
-            drawn_column = Some(text[..marked.start].chars().count() + 1);
+            drawn_column = Some(slice(&text, ..marked.start).chars().count() + 1);
         }
         Self { text, marked, start, drawn_column }
     }
@@ -148,8 +150,8 @@ fn window(line: &str, at: usize) -> Range<usize> {
     if line.chars().nth(BEFORE + FROM_START).is_none() {
         return 0..line.len();
     }
-    let start = line[..at].char_indices().rev().nth(BEFORE - 1).map_or(0, |(index, _)| index);
-    let end = line[at..].char_indices().nth(FROM_START).map_or(line.len(), |(index, _)| at + index);
+    let start = slice(line, ..at).char_indices().rev().nth(BEFORE - 1).map_or(0, |(index, _)| index);
+    let end = slice(line, at..).char_indices().nth(FROM_START).map_or(line.len(), |(index, _)| at + index);
     start..end
 }
 
@@ -160,7 +162,7 @@ mod tests {
     use insta::assert_snapshot;
 
     use super::*;
-    use crate::diagnostic::{Code, Fix};
+    use crate::diagnostic::{Code, Fix, Place};
 
     fn sources(files: &[(&str, &str)]) -> Sources {
         let texts = files.iter().map(|&(path, text)| (path.into(), text.to_owned())).collect();

@@ -1,7 +1,7 @@
 //! Codes by their names, as a person writes them to let a warning pass or to ask about one.
 
-use super::nearest;
-use crate::diagnostic::{Code, Severity};
+use super::{Code, Severity};
+use crate::text::nearest;
 
 /// The warning of a name. For anything else what is wrong with the name, and what to do.
 pub(crate) fn warning(name: &str) -> Result<Code, (String, String)> {
