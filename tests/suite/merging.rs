@@ -205,6 +205,15 @@ fn two_branches_that_add_withdraw_translate_and_release_are_merged() {
     place.edit("content/en/ladder.md", "Mentors a colleague. {#EN-005}", "Mentors a colleague.");
     place.edit("content/zh-TW/ladder.md", "指導一位同事。 {#EN-005}", "指導一位同事。");
     place.fine("id --write");
+    // What one branch has withdrawn stands in the lines of the other, and goes with the next edition.
+    let told = place.run("check").shown();
+    assert!(told.contains("error[reused-id]") && told.contains("help: remove `withdrawn-in = \"2026.2\"`"), "{told}");
+    place.edit("content/en/ladder.md", "- Spends most of the day on it. {#EN-002}\n", "");
+    place.edit("content/zh-TW/ladder.md", "- 一天大半投入其中。 {#EN-002}\n", "");
+    let register = place.text("content/register.toml");
+    let (before, entry) = register.split_once("[criterion.EN-002]").expect("EN-002 is registered");
+    let entry = entry.replacen("withdrawn-in = \"2026.2\"\n", "", 1);
+    place.put("content/register.toml", format!("{before}[criterion.EN-002]{entry}"));
     place.fine("translation accept zh-TW --all --state reviewed --reviewer R");
     assert!(place.fine("check").contains("no problems"));
     place.fine("release 2026.3 --date 2026-10-01");
