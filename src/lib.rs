@@ -12,7 +12,7 @@
 //! 5. [`render`] shows it: site → [`Output`](write::Output)s in memory.
 //! 6. [`mod@write`] puts it on disk, whole or not at all.
 //!
-//! [`understood`] takes a site through stages 2 to 4 and holds what they come to; [`mod@build`] adds stage 5.
+//! [`understood`] takes a site through stages 2 to 4 and holds what they come to; [`build`](fn@build) adds stage 5.
 //!
 //! What stands on one floor knows what stands below it, and nothing beside or above:
 //!
@@ -30,7 +30,7 @@
 //!   [`mod@withdraw`] takes a criterion out, and [`mod@release`] freezes an edition.
 //! - `serve` watches, builds and reloads. [`cli`] is the only part that talks to a person.
 //!
-//! Between reading and writing nothing does IO, and [`mod@build`] cannot fail: it gives outputs and problems. A fault in a
+//! Between reading and writing nothing does IO, and [`build`](fn@build) cannot fail: it gives outputs and problems. A fault in a
 //! user's file is a [`Diagnostic`](diagnostic::Diagnostic) and never the end of a stage; a fault of the machine is an error with a path in it;
 //! a panic is a [`fault`] of Rungs itself, which [`cli`] and `serve` catch.
 

@@ -3,31 +3,32 @@
 //! One that the register knows and the content has lost would break every address made of it; one that was withdrawn
 //! may never name anything else. One that the register does not know yet could be lost without anybody noticing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
+use crate::register::things::File;
 use crate::register::{Key, REGISTER, Register, State};
 use crate::source::Sources;
-use crate::text::slice;
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let Checked { site, register, sources, .. } = checked;
     let standing = standing(site);
-    let vanished = register.entries().filter(|(key, entry)| {
-        entry.state == State::Active
-            && !standing.contains_key(key)
-            && !is_renamed(site, key)
-            && !is_written(site, sources, key)
-    });
-    let mut problems: Vec<_> = vanished.map(|(key, entry)| report_vanished(key, entry.place.clone())).collect();
+    let mut files = Files::of(site, sources);
+    let active = register.entries().filter(|(_, entry)| entry.state == State::Active);
+    let gone = active.filter(|(key, _)| !standing.contains_key(key) && !is_renamed(site, key));
+    let gone = gone.filter_map(|(key, entry)| Some((key, files.vanished(key, entry.place.clone())?)));
+    let (gone, mut problems): (Vec<_>, Vec<_>) = gone.unzip();
     problems.extend(standing.iter().filter_map(|(key, place)| {
         let entry = register.entry(key).filter(|entry| entry.state == State::Withdrawn)?;
         Some(report_reused(key, place.clone(), entry.place.clone()))
     }));
     if register.is_readable() {
+        // A level that has become a category is no new category.
+        let is_other = |key: &Key| gone.iter().any(|gone| gone.id() == key.id());
+        let standing = standing.into_iter().filter(|(key, _)| !is_other(key)).collect();
         problems.extend(report_unregistered(register, &standing));
     }
     problems
@@ -58,16 +59,46 @@ fn is_renamed(site: &Site, key: &Key) -> bool {
     })
 }
 
-/// Whether an id is written in the source though the model has left it out, which has been reported with its reason.
-fn is_written(site: &Site, sources: &Sources, key: &Key) -> bool {
-    let mut ladders = site.config.ladders.iter();
-    let Some(ladder) = ladders.find(|ladder| key.is_of(ladder)) else { return false };
-    let file = crate::register::ladder_file(&site.config, sources, LocaleIndex::SOURCE, &ladder.key);
-    // Without its file the whole ladder is missing, which has been reported too.
-    let Some((_, text)) = file else { return true };
-    let id = format!("#{}", key.id());
-    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
-    text.match_indices(&id).any(|(at, _)| ends(slice(text, at + id.len()..)) && slice(text, ..at).ends_with(['{', ' ']))
+/// The files of ladders in the source, read again where something has vanished from them.
+struct Files<'a> {
+    site: &'a Site,
+    sources: &'a Sources,
+    read: HashMap<&'a str, Option<File>>,
+}
+
+impl<'a> Files<'a> {
+    fn of(site: &'a Site, sources: &'a Sources) -> Self {
+        Self { site, sources, read: HashMap::new() }
+    }
+
+    /// Reports an id that the site does not have, unless the reason has been reported: it stands at something that the
+    /// model has left out, or it is written where nothing carries it. Whatever else the file says, it has vanished.
+    fn vanished(&mut self, key: &Key, place: Place) -> Option<Diagnostic> {
+        let ladder = self.site.config.ladders.iter().find(|ladder| key.is_of(ladder));
+        let Some(ladder) = ladder else { return Some(report_vanished(key, place)) };
+        let (config, sources) = (&self.site.config, self.sources);
+        let file = self.read.entry(ladder.key.as_str());
+        let file = file.or_insert_with(|| File::find(config, sources, LocaleIndex::SOURCE, &ladder.key));
+        // Without its file the whole ladder is missing, which has been reported too.
+        let file = file.as_ref()?;
+        let id = key.id();
+        let is_left_out = file
+            .things()
+            .iter()
+            .filter(|thing| thing.id() == Some(&id))
+            .any(|thing| matches!(key, Key::Criterion(_)) || thing.key(ladder, &id).is_none_or(|of| of == *key));
+        if is_left_out || file.has_slipped(&id) {
+            return None;
+        }
+        let problem = report_vanished(key, place);
+        if let Some(thing) = file.things().iter().find(|thing| thing.id() == Some(&id)) {
+            return Some(problem.related(file.place(thing), format!("here it is the id of a {}", thing.kind.name())));
+        }
+        Some(match file.mentions(&id).into_iter().next() {
+            Some(mention) => problem.related(mention, "here it is text, not an id"),
+            None => problem,
+        })
+    }
 }
 
 fn report_vanished(key: &Key, place: Place) -> Diagnostic {

@@ -87,6 +87,27 @@ pub enum Command {
     Theme(Theme),
 }
 
+impl Command {
+    /// How to print problems. For reading, if the command does not ask.
+    pub fn report(&self) -> Report {
+        match self {
+            Self::Init(Init { report, .. })
+            | Self::Build(Build { report, .. })
+            | Self::Check(Check { report, .. })
+            | Self::Id(Id { report, .. })
+            | Self::Adapt(Adapt { report, .. })
+            | Self::Withdraw(Withdraw { report, .. })
+            | Self::Release(Release { report, .. })
+            | Self::Refs(Refs { report, .. })
+            | Self::Translation(
+                Translation::Status(TranslationStatus { report, .. })
+                | Translation::Import(TranslationImport { report, .. }),
+            ) => *report,
+            _ => Report { format: Format::Human, quiet: false },
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Theme {
     /// Lists the templates with their blocks, the assets, and what of them the site has in its own theme.
@@ -541,7 +562,7 @@ pub struct Source {
 }
 
 /// How to say what there is to say.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Copy, Args)]
 pub struct Report {
     /// How to print problems.
     #[arg(long, value_enum, default_value_t = Format::Human)]

@@ -29,6 +29,7 @@ use clap::Parser;
 use crate::fault;
 use arguments::{Arguments, Command};
 
+use crate::source::{ReadError, Unfinished};
 /// What `init` and `adapt` say about publishing.
 const PAGES_ARE_PUBLIC: &str = "GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.";
 
@@ -60,7 +61,9 @@ pub fn guarded(program: impl FnOnce() -> ExitCode) -> ExitCode {
 }
 
 fn of_process() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let arguments = Arguments::parse();
+    let report = arguments.command.report();
+    let outcome = match arguments.command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
@@ -82,10 +85,17 @@ fn of_process() -> ExitCode {
     match outcome.and_then(|outcome| report::unprinted().map_or(Ok(outcome), |why| Err(why.into()))) {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
-        Err(failure) => {
-            report::failure(&failure);
-            ExitCode::from(2)
-        }
+        Err(failure) => match failure.downcast_ref::<ReadError>() {
+            Some(ReadError::UnfinishedMerge(unfinished)) => {
+                let Unfinished { folder, sources, problem } = &**unfinished;
+                report::problems(std::slice::from_ref(problem), sources, folder, &report);
+                ExitCode::from(1)
+            }
+            _ => {
+                report::failure(&failure);
+                ExitCode::from(2)
+            }
+        },
     }
 }
 

@@ -48,6 +48,8 @@ macro_rules! codes {
 }
 
 codes! {
+    /// A file with the conflict markers of a merge in it. Nothing else is told, and nothing written, while they stand.
+    UnfinishedMerge = "unfinished-merge", Error;
     /// A text file holds bytes that are not UTF-8.
     NotUtf8 = "not-utf-8", Error;
     /// A symbolic link in the content folder. Links are not followed, since they may lead out of it.

@@ -3,7 +3,7 @@
 use crate::config::table::{Reader, Spanned};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::locale::LocaleIndex;
-use crate::parse::{Attributes, Document, Outline, outline};
+use crate::parse::{Attributes, Document, Outline, Slip, outline, told_of_ladder};
 use crate::source::Sources;
 use crate::text::slice;
 
@@ -16,6 +16,7 @@ pub(super) struct LadderFile {
     /// Whether the front matter could be read. If not, there may be threads that are not known.
     pub is_readable: bool,
     pub outline: Outline,
+    slips: Vec<Slip>,
 }
 
 impl LadderFile {
@@ -35,9 +36,19 @@ impl LadderFile {
             is_readable = document.front_matter.is_closed;
         }
         problems.extend(reader.into_problems());
-        let (outline, more) = outline(document);
-        problems.extend(more);
-        Self { locale, path, title, threads, is_readable, outline }
+        let (outline, slips) = outline(document);
+        problems.extend(told_of_ladder(&path, text, &slips));
+        Self { locale, path, title, threads, is_readable, outline, slips }
+    }
+
+    /// Whether any id stands where it is not read as it was meant, so that something may seem to be missing.
+    pub fn has_slips(&self) -> bool {
+        !self.slips.is_empty()
+    }
+
+    /// Whether an id stands where it is not read as it was meant, which has been reported.
+    pub fn has_slipped(&self, id: &str) -> bool {
+        self.slips.iter().any(|slip| slip.ids().any(|of| of == id))
     }
 
     pub fn place(&self, span: &std::ops::Range<usize>) -> Place {

@@ -219,7 +219,7 @@ impl Builder<'_> {
         self.file.empty_text(&title, "level", &id.span, self.problems);
         self.anchor(slug.clone(), &id.text, place.clone());
         let category_prose = self.categories(written, &slug, ladder);
-        if written.categories.iter().all(|category| category.criteria.is_empty()) {
+        if written.categories.iter().all(|category| category.criteria.is_empty()) && !self.file.has_slips() {
             self.problems.push(
                 Diagnostic::new(Code::EmptyLevel, format!("level {id} has no criteria", id = id.text), place.clone())
                     .help("list what it asks for below a category, or remove the level"),
@@ -399,7 +399,7 @@ impl Builder<'_> {
 
     /// Notes that something has no id, unless it may have one that could not be read, which has been reported.
     fn unnamed(&mut self, attributes: &Attributes, span: &std::ops::Range<usize>) {
-        if !attributes.is_unclosed {
+        if !attributes.is_unread {
             self.unnamed.push(self.file.place(span));
         }
     }
@@ -411,7 +411,8 @@ impl Builder<'_> {
         };
         let parsed = CriterionId::parse(&attribute.text).filter(|id| self.ladder.has_prefix(id.prefix()));
         let Some(id) = parsed else {
-            if self.is_of_another_ladder(attribute) {
+            // It belongs to a line that is read as part of this one.
+            if self.file.has_slipped(&attribute.text) || self.is_of_another_ladder(attribute) {
                 return;
             }
             self.invalid_id(attribute, &format!("like {id}", id = CriterionId::new(&self.ladder.prefix, 1)));

@@ -41,7 +41,7 @@ use crate::edition::Edition;
 use crate::glossary::Glossary;
 use crate::id::{CriterionId, slug};
 use crate::locale::{LocaleIndex, Localized};
-use crate::parse::{Allowance, Block, Document, Reference, RichText, Section, misplaced, misplaced_attributes};
+use crate::parse::{Allowance, Block, Document, Reference, RichText, Section, slips_of_page, told_of_page};
 use crate::register::Register;
 use crate::source::Sources;
 
@@ -222,7 +222,7 @@ impl Site {
         let mut problems = Vec::new();
         let allowing = documents.iter().filter(|document| !document.allowances.is_empty());
         let allowances = allowing.map(|document| (document.path.clone(), document.allowances.clone())).collect();
-        let mut shelves = Shelves::sort(&config, documents, &mut problems);
+        let mut shelves = Shelves::sort(&config, sources, documents, &mut problems);
         let mut ladders: Vec<Ladder> = config
             .ladders
             .iter()
@@ -374,7 +374,7 @@ struct Shelves {
 }
 
 impl Shelves {
-    fn sort(config: &Config, documents: Vec<Document>, problems: &mut Vec<Diagnostic>) -> Self {
+    fn sort(config: &Config, sources: &Sources, documents: Vec<Document>, problems: &mut Vec<Diagnostic>) -> Self {
         let mut shelves = Self { ladders: config.ladders.iter().map(|_| Vec::new()).collect(), notes: Vec::new() };
         for document in documents {
             let Some((locale, name)) = name_in_locale(config, &document) else { continue };
@@ -382,12 +382,8 @@ impl Shelves {
             let (folder, below) = name.split_once('/').unwrap_or_default();
             match (config.collection(folder), ladder) {
                 (Some(collection), _) => {
-                    let path = &document.path;
-                    for section in &document.sections {
-                        let heading = section.heading.as_ref();
-                        problems.extend(heading.and_then(|heading| misplaced(path, &heading.attributes)));
-                        misplaced_attributes(path, &section.blocks, problems);
-                    }
+                    let text = sources.text(&document.path).unwrap_or_default();
+                    problems.extend(told_of_page(&document.path, text, &slips_of_page(&document)));
                     let name = slug(below).unwrap_or_else(|| below.to_owned());
                     shelves.notes.push(note::Filed { collection, name, locale, document });
                 }

@@ -205,13 +205,17 @@ impl Translator<'_> {
     /// The id with its place, if there is one.
     fn id(&mut self, attributes: &Attributes, span: &Span) -> Option<(String, Span)> {
         let id = attributes.id.as_ref().map(|id| (id.text.clone(), id.span.clone()));
-        if id.is_none() && !attributes.is_unclosed {
+        if id.is_none() && !attributes.is_unread {
             self.unnamed.push(self.file.place(span));
         }
         id
     }
 
+    /// Reports what the source does not have, unless it stands there and is not read, which has been reported.
     fn only_here(&mut self, kind: &str, id: &str, span: &Span) {
+        if self.source.has_slipped(id) {
+            return;
+        }
         let source = &self.config.locale(crate::locale::LocaleIndex::SOURCE).tag;
         self.problems.push(
             Diagnostic::new(

@@ -1,24 +1,33 @@
 //! `{#id key=value}` at the end of a heading, a label or a list item.
 
 use super::document::{Attribute, Attributes, Block, BlockKind, Inline, Item, RichText, Section};
+use super::slip::{Position, Slip, Written, written};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::text::{slice, split};
 
-/// Takes the attributes out of all texts that may carry them.
-pub fn read(text: &str, sections: &mut [Section], place: &dyn Fn(Span) -> Place) -> Vec<Diagnostic> {
-    let mut reader = Reader { text, place, problems: Vec::new() };
+/// Takes the attributes out of all texts that may carry them. Blocks that stand elsewhere in a text are slips. `code`
+/// is where code stands in texts.
+pub fn read(
+    text: &str,
+    sections: &mut [Section],
+    code: &[Span],
+    place: &dyn Fn(Span) -> Place,
+) -> (Vec<Slip>, Vec<Diagnostic>) {
+    let mut reader = Reader { text, code, place, slips: Vec::new(), problems: Vec::new() };
     for section in sections {
         if let Some(heading) = &mut section.heading {
             heading.attributes = reader.take(&mut heading.text);
         }
         reader.blocks(&mut section.blocks);
     }
-    reader.problems
+    (reader.slips, reader.problems)
 }
 
 struct Reader<'a> {
     text: &'a str,
+    code: &'a [Span],
     place: &'a dyn Fn(Span) -> Place,
+    slips: Vec<Slip>,
     problems: Vec<Diagnostic>,
 }
 
@@ -34,13 +43,46 @@ impl Reader<'_> {
                         lift(item);
                     }
                 }
-                _ => {}
+                BlockKind::Heading(_, text) => self.uncarried(&text.span, Position::Heading),
+                BlockKind::Table(table) => {
+                    let cells = table.head.iter().chain(table.rows.iter().flatten());
+                    cells.for_each(|cell| self.uncarried(&cell.span, Position::Cell));
+                }
+                BlockKind::Code { .. } | BlockKind::Rule => {}
             }
         }
     }
 
-    /// Cuts a trailing block of attributes off a text.
+    /// Notes the blocks of a text that can carry none.
+    fn uncarried(&mut self, part: &Span, position: Position) {
+        let written = written(self.text, part.clone(), self.code);
+        let slip = |of: Written| Slip { block: of.span, id: Some(of.id), position: position.clone() };
+        self.slips.extend(written.into_iter().map(slip));
+    }
+
+    /// Cuts a trailing block of attributes off a text, and notes those that stand elsewhere in it.
     fn take(&mut self, rich: &mut RichText) -> Attributes {
+        let part = rich.span.clone();
+        let mut attributes = self.cut(rich);
+        let blocks = written(self.text, part.clone(), self.code);
+        for (at, block) in blocks.iter().enumerate() {
+            if block.span == attributes.span {
+                continue;
+            }
+            let after = slice(self.text, block.span.end..part.end);
+            let rest = block.span.end + (after.len() - after.trim_start().len());
+            let next = blocks.get(at + 1).map(|next| (next.id.clone(), next.span.clone()));
+            let is_followed = slice(self.text, block.span.end..rest).contains('\n') && rest < part.end;
+            let full_width = block.is_full_width.then_some(Position::FullWidth);
+            let before = (!block.is_full_width || is_followed).then_some(Position::Before { rest, next });
+            let slip = |position| Slip { block: block.span.clone(), id: Some(block.id.clone()), position };
+            self.slips.extend(full_width.into_iter().chain(before).map(slip));
+            attributes.is_unread = true;
+        }
+        attributes
+    }
+
+    fn cut(&mut self, rich: &mut RichText) -> Attributes {
         let written = slice(self.text, rich.span.clone()).trim_end();
         let end = rich.span.start + written.len();
         let none = Attributes::none_at(end);
@@ -50,20 +92,8 @@ impl Reader<'_> {
         let is_attributes = looks_like_attributes(block) && !before.ends_with(['\\', '{']);
         let Some(kept) = last.trim_end().strip_suffix(block).filter(|_| is_attributes) else { return none };
         let span = rich.span.start + open..end;
-        if let Some(close) = block.find('}').filter(|close| close + 1 < block.len()) {
-            // `{key=value}` within a sentence is text; an id there was meant as one.
-            if block.starts_with("{#") {
-                let span = span.start..span.start + close + 1;
-                self.problems.push(
-                    Diagnostic::new(
-                        Code::MisplacedAttributes,
-                        "attributes stand at the end of what they belong to",
-                        (self.place)(span),
-                    )
-                    .label("text follows")
-                    .help("move them to the end, or write `\\{` for a brace that is meant as such"),
-                );
-            }
+        // What text follows is no attributes of it.
+        if block.find('}').is_some_and(|close| close + 1 < block.len()) {
             return none;
         }
         if !block.ends_with('}') {
@@ -72,7 +102,7 @@ impl Reader<'_> {
                     .label("opened here")
                     .help("end them with }"),
             );
-            return Attributes { is_unclosed: true, ..none };
+            return Attributes { is_unread: true, ..none };
         }
         last.truncate(kept.trim_end().len());
         let attributes = self.parse(block, span);
@@ -145,14 +175,17 @@ fn looks_like_attributes(block: &str) -> bool {
 fn lift(item: &mut Item) {
     let last = item.blocks.len().saturating_sub(1);
     let mut found: Option<Attributes> = None;
+    let mut is_unread = false;
     for at in [0, last] {
         let Some(Block { kind: BlockKind::Paragraph(paragraph), .. }) = item.blocks.get_mut(at) else { continue };
         if found.as_ref().is_none_or(Attributes::is_empty) && (found.is_none() || !paragraph.attributes.is_empty()) {
             let end = paragraph.text.span.end;
             found = Some(std::mem::replace(&mut paragraph.attributes, Attributes::none_at(end)));
         }
+        is_unread |= paragraph.attributes.is_unread;
     }
     item.attributes = found.unwrap_or_else(|| Attributes::none_at(item.span.start));
+    item.attributes.is_unread |= is_unread;
 }
 
 /// Removes the line end and the empty text that attributes on a line of their own leave behind.

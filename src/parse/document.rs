@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 
 use super::allowance::Allowance;
+use super::slip::Slip;
 use crate::diagnostic::{Place, Span};
 
 /// A Markdown file in parts. Front matter and sections, put together again, are the whole input.
@@ -15,6 +16,8 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Which warnings it allows where.
     pub allowances: Vec<Allowance>,
+    /// Blocks of attributes that are not read as such, wherever they stand.
+    pub slips: Vec<Slip>,
 }
 
 impl Document {
@@ -117,8 +120,8 @@ pub struct Attributes {
     pub id: Option<Attribute>,
     /// `key=value` pairs in the order written; the span is that of the whole pair.
     pub values: Vec<(String, Attribute)>,
-    /// Whether a block of attributes stands here that is never closed, and so was not read.
-    pub is_unclosed: bool,
+    /// Whether a block of attributes stands here that could not be read, which is reported with its reason.
+    pub is_unread: bool,
 }
 
 impl Attributes {

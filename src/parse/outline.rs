@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::document::{Attributes, Block, BlockKind, Document, Heading, List, RichText, Section};
 use super::heading::LevelHeading;
 use super::labels::label;
-use crate::diagnostic::{Diagnostic, Span};
+use super::slip::{Position, Slip, carried, in_blocks};
+use crate::diagnostic::Span;
 
 /// A ladder as one file tells it, ids or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,17 +73,17 @@ pub struct Criterion {
     pub span: Span,
 }
 
-/// Reads the document as a ladder.
-pub fn outline(document: Document) -> (Outline, Vec<Diagnostic>) {
+/// Reads the document as a ladder. The slips are all blocks of attributes that nothing in it carries.
+pub fn outline(document: Document) -> (Outline, Vec<Slip>) {
     let shape = Shape::of(&document.sections);
-    let mut problems = Vec::new();
+    let mut slips = document.slips;
+    let headings = document.sections.iter().filter_map(|section| Some(&section.heading.as_ref()?.attributes));
+    let headings: Vec<_> = headings.filter(|attributes| !attributes.is_empty()).cloned().collect();
     let mut outline = Outline { title: None, preface: Vec::new(), parts: Vec::new() };
     let mut chapters: Vec<Vec<Section>> = Vec::new();
     for (index, section) in document.sections.into_iter().enumerate() {
         let opens = section.heading.as_ref().is_some_and(|heading| Some(heading.depth) <= shape.level_depth);
         if shape.title == Some(index) {
-            let heading = section.heading.as_ref();
-            problems.extend(heading.and_then(|heading| super::misplaced(&document.path, &heading.attributes)));
             outline.title = section.heading.map(|heading| heading.text);
             outline.preface.extend(section.blocks);
         } else if opens && shape.level_depth.is_some() {
@@ -95,10 +96,16 @@ pub fn outline(document: Document) -> (Outline, Vec<Diagnostic>) {
     }
     let categorized = chapters.iter().any(|chapter| has_categories(chapter));
     outline.parts = chapters.into_iter().map(|chapter| part(chapter, &shape, categorized)).collect();
-    for blocks in outline.prose() {
-        super::misplaced_attributes(&document.path, blocks, &mut problems);
+    let is_carried = |of: &Attributes| {
+        let mut levels = outline.levels();
+        levels
+            .any(|level| level.attributes == *of || level.categories.iter().any(|category| category.attributes == *of))
+    };
+    slips.extend(headings.iter().filter(|of| !is_carried(of)).filter_map(|of| carried(of, Position::Heading)));
+    for (blocks, of) in outline.prose() {
+        in_blocks(blocks, of, &mut slips);
     }
-    (outline, problems)
+    (outline, slips)
 }
 
 /// Which headings are what, by their depths and contents alone.
@@ -286,18 +293,21 @@ impl Criterion {
 }
 
 impl Outline {
-    /// All blocks in which nothing can carry attributes.
-    fn prose(&self) -> impl Iterator<Item = &[Block]> {
-        let parts = self.parts.iter().flat_map(|part| -> Vec<&[Block]> {
+    /// All blocks in which nothing can carry attributes, with the id of the criterion that they are about.
+    fn prose(&self) -> impl Iterator<Item = (&[Block], Option<&str>)> {
+        let parts = self.parts.iter().flat_map(|part| -> Vec<(&[Block], Option<&str>)> {
             match part {
-                Part::Prose(prose) => vec![&prose.blocks],
-                Part::Level(level) => std::iter::once(level.summary.as_slice())
-                    .chain(level.categories.iter().map(|category| category.prose.as_slice()))
-                    .chain(level.categories.iter().flat_map(|c| &c.criteria).map(|c| c.detail.as_slice()))
+                Part::Prose(prose) => vec![(&prose.blocks, None)],
+                Part::Level(level) => std::iter::once((level.summary.as_slice(), None))
+                    .chain(level.categories.iter().map(|category| (category.prose.as_slice(), None)))
+                    .chain(level.categories.iter().flat_map(|c| &c.criteria).map(|criterion| {
+                        let id = criterion.attributes.id.as_ref().map(|id| id.text.as_str());
+                        (criterion.detail.as_slice(), id)
+                    }))
                     .collect(),
             }
         });
-        std::iter::once(self.preface.as_slice()).chain(parts)
+        std::iter::once((self.preface.as_slice(), None)).chain(parts)
     }
 }
 

@@ -8,15 +8,16 @@ use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::id::{CriterionId, slug};
 use crate::locale::LocaleIndex;
-use crate::parse::{self, Attributes, LevelHeading, Outline};
+use crate::parse::{self, Attributes, LevelHeading, Outline, Slip};
 use crate::source::Sources;
-use crate::text::{Edit, slice};
+use crate::text::{Edit, char_at, slice};
 
 /// A ladder in one locale.
 pub struct File {
     pub path: Utf8PathBuf,
     pub text: String,
     outline: Outline,
+    slips: Vec<Slip>,
     /// Blocks of attributes that are never closed.
     unclosed: Vec<Diagnostic>,
 }
@@ -38,6 +39,16 @@ pub enum Kind<'a> {
     Criterion(usize),
 }
 
+impl Kind<'_> {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Level(_) => "level",
+            Self::Category(_) => "category",
+            Self::Criterion(_) => "criterion",
+        }
+    }
+}
+
 impl File {
     pub fn find(config: &Config, sources: &Sources, locale: LocaleIndex, ladder: &str) -> Option<Self> {
         let (path, text) = super::ladder_file(config, sources, locale, ladder)?;
@@ -47,8 +58,33 @@ impl File {
     pub fn read(path: Utf8PathBuf, text: String) -> Self {
         let (document, mut unclosed) = parse::parse(&path, &text);
         unclosed.retain(|problem| problem.code == Code::UnclosedAttributes);
-        let (outline, _) = parse::outline(document);
-        Self { path, text, outline, unclosed }
+        let (outline, slips) = parse::outline(document);
+        Self { path, text, outline, slips, unclosed }
+    }
+
+    /// Whether an id stands where it is not read as it was meant, which is reported there.
+    pub fn has_slipped(&self, id: &str) -> bool {
+        let is_unclosed = |problem: &Diagnostic| {
+            let block = slice(&self.text, problem.label.place.span());
+            block.trim_start_matches('{').split_whitespace().any(|word| word.strip_prefix('#') == Some(id))
+        };
+        self.slips.iter().any(|slip| slip.ids().any(|of| of == id)) || self.unclosed.iter().any(is_unclosed)
+    }
+
+    /// Where an id is written in braces, whether or not it is read.
+    pub fn mentions(&self, id: &str) -> Vec<Place> {
+        let written = self.text.match_indices('#').filter_map(|(at, _)| {
+            let rest = slice(&self.text, at + 1..).strip_prefix(id)?;
+            let open = slice(&self.text, ..at).rfind(['{', '｛'])?;
+            if slice(&self.text, open..at).contains('\n') {
+                return None;
+            };
+            let close = rest.find(['}', '｝', '\n']).filter(|_| !rest.starts_with(|c: char| c.is_alphanumeric()))?;
+            let end = at + 1 + id.len() + close;
+            let brace = char_at(rest, close).filter(|brace| *brace != '\n').map_or(0, char::len_utf8);
+            Some(Place::new(self.path.clone(), open..end + brace))
+        });
+        written.collect()
     }
 
     pub fn outline(&self) -> &Outline {
@@ -88,8 +124,16 @@ impl File {
             return Some(problem.help("begin the item with a sentence, or remove it"));
         }
         // It may hold an id, and another one behind it would be given for good.
+        if !thing.attributes.is_unread {
+            return None;
+        }
         let ends_in = |problem: &&Diagnostic| problem.label.place.span().end == thing.attributes.span.start;
-        self.unclosed.iter().find(ends_in).cloned()
+        let told = || parse::told_of_ladder(&self.path, &self.text, &self.slips);
+        let is_of = |problem: &Diagnostic| {
+            let places = std::iter::once(&problem.label).chain(&problem.related);
+            places.into_iter().any(|label| thing.span.contains(&label.place.span().start))
+        };
+        self.unclosed.iter().find(ends_in).cloned().or_else(|| told().into_iter().find(is_of))
     }
 
     /// How a thing without obstacle gets an id.

@@ -11,7 +11,7 @@ use crate::config::Overrides;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::render::OnDemand;
 use crate::report::browser;
-use crate::source::{self, ReadError, Sources};
+use crate::source::{self, ReadError, Sources, Unfinished};
 use crate::{Prepared, Progress, prepare};
 
 /// Knows the content as it was last read, and what came of it.
@@ -26,6 +26,14 @@ pub(super) struct Workshop {
     shown: Arc<Shown>,
     /// Stages 2 to 4.
     prepare: Prepare,
+}
+
+/// The content as it stands on disk.
+struct Read {
+    sources: Sources,
+    found: Vec<Diagnostic>,
+    /// Whether all merges are finished. If not, that is all that was found.
+    is_merged: bool,
 }
 
 type Prepare = fn(&Sources, Vec<Diagnostic>, &Overrides) -> (Option<Prepared>, Vec<Diagnostic>);
@@ -73,9 +81,9 @@ impl Workshop {
     /// When the folder cannot be read.
     pub fn first_round(&mut self) -> Result<Round, ReadError> {
         let begun = Instant::now();
-        let (sources, found) = source::read(&self.content)?;
-        self.sources = sources;
-        Ok(self.build(found, Vec::new(), begun).finished())
+        let read = self.read()?;
+        self.sources = read.sources;
+        Ok(self.build(read.found, read.is_merged, Vec::new(), begun).finished())
     }
 
     /// Reads the content, and builds it if it is not what it was.
@@ -87,19 +95,34 @@ impl Workshop {
     ///
     /// When the folder cannot be read, as while it is being replaced.
     pub fn round(&mut self, begun: Instant) -> Result<Option<Round>, ReadError> {
-        let (sources, found) = source::read(&self.content)?;
-        let changed = differences(&self.sources, &sources);
-        if changed.is_empty() && self.found.as_ref() == Some(&found) {
+        let read = self.read()?;
+        let changed = differences(&self.sources, &read.sources);
+        if changed.is_empty() && self.found.as_ref() == Some(&read.found) {
             return Ok(None);
         }
-        self.sources = sources;
-        Ok(Some(self.build(found, changed, begun)))
+        self.sources = read.sources;
+        Ok(Some(self.build(read.found, read.is_merged, changed, begun)))
     }
 
-    /// Prepares the site, so that its pages can be rendered when they are looked at.
-    fn build(&mut self, found: Vec<Diagnostic>, changed: Vec<Utf8PathBuf>, begun: Instant) -> Round {
+    fn read(&self) -> Result<Read, ReadError> {
+        match source::read(&self.content) {
+            Ok((sources, found)) => Ok(Read { sources, found, is_merged: true }),
+            Err(ReadError::UnfinishedMerge(unfinished)) => {
+                let Unfinished { sources, problem, .. } = *unfinished;
+                Ok(Read { sources, found: vec![problem], is_merged: false })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Prepares the site, so that its pages can be rendered when they are looked at. While a merge is not finished,
+    /// there is no site.
+    fn build(&mut self, found: Vec<Diagnostic>, is_merged: bool, changed: Vec<Utf8PathBuf>, begun: Instant) -> Round {
         self.found = Some(found.clone());
-        let (prepared, mut problems) = (self.prepare)(&self.sources, found, &self.overrides);
+        let (prepared, mut problems) = match is_merged {
+            true => (self.prepare)(&self.sources, found, &self.overrides),
+            false => (None, found),
+        };
         let base = prepared.as_ref().map(|prepared| prepared.understood.site.config.base_url.path().to_owned());
         let prepared = prepared.filter(|_| !diagnostic::has_errors(&problems));
         let files = prepared.and_then(|prepared| self.files(prepared, &mut problems));

@@ -1,6 +1,7 @@
 //! Stage 1, read: disk → [`Sources`]. The only stage that reads files.
 
 mod fonts;
+mod merge;
 mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub use fonts::{Font, FontFile, Fonts};
+pub use merge::Unfinished;
 pub use read::{ReadError, read, read_file};
 
 /// Every file of a content folder that Rungs looks at, in memory.

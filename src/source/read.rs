@@ -9,6 +9,8 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::Sources;
+use super::merge::{Unfinished, unfinished};
+
 use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::id::{EDITIONS, UPSTREAM};
 
@@ -27,6 +29,9 @@ pub enum ReadError {
     NotAFolder { path: PathBuf },
     #[error("`{path}` cannot be read: {source}")]
     Unreadable { path: PathBuf, source: io::Error },
+    /// Nothing that stands in the files is meant, and nothing may be written to any of them.
+    #[error("{}", .0.problem.message)]
+    UnfinishedMerge(Box<Unfinished>),
 }
 
 /// Reads every Markdown and TOML file below `root`, the editions, what is kept of upstreams, and every file of its `theme/`.
@@ -37,7 +42,8 @@ pub enum ReadError {
 ///
 /// # Errors
 ///
-/// When `root` is missing or no folder, or when a file or folder in it cannot be read.
+/// When `root` is missing or no folder, when a file or folder in it cannot be read, and when a merge is not finished
+/// in any file.
 pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
     match fs::metadata(root) {
         Ok(metadata) if metadata.is_dir() => {}
@@ -63,17 +69,32 @@ pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
             }
         }
     }
-    Ok((sources, diagnostic::sorted(problems)))
+    let theme = sources.theme.iter().map(|(path, bytes)| (Utf8Path::new(THEME).join(path), bytes.as_slice()));
+    let texts = sources.texts.iter().map(|(path, text)| (path.clone(), text.as_bytes()));
+    match unfinished(texts.chain(theme)) {
+        Some(problem) => {
+            Err(ReadError::UnfinishedMerge(Box::new(Unfinished { folder: root.to_owned(), sources, problem })))
+        }
+        None => Ok((sources, diagnostic::sorted(problems))),
+    }
 }
 
 /// Reads one text, wherever it stands. One that is not UTF-8 is reported and kept with replacement characters.
 ///
 /// # Errors
 ///
-/// When it is missing, or cannot be read.
+/// When it is missing or cannot be read, and when a merge is not finished in it.
 pub fn read_file(path: &Utf8Path) -> Result<(String, Option<Diagnostic>), ReadError> {
     let bytes = fs::read(path).map_err(|source| ReadError::Unreadable { path: path.into(), source })?;
-    Ok(decoded(path, bytes))
+    let (text, problem) = decoded(path, bytes);
+    match unfinished(std::iter::once((path.to_owned(), text.as_bytes()))) {
+        Some(problem) => {
+            let sources = Sources { texts: [(path.to_owned(), text)].into(), ..Sources::default() };
+            let unfinished = Unfinished { folder: Utf8PathBuf::new(), sources, problem };
+            Err(ReadError::UnfinishedMerge(Box::new(unfinished)))
+        }
+        None => Ok((text, problem)),
+    }
 }
 
 /// A file that is to be read, relative to the content folder.

@@ -208,13 +208,13 @@ fn two_levels_with_one_id_are_shown_together() {
 #[test]
 fn an_id_in_a_paragraph_says_what_can_carry_one() {
     assert_snapshot!(told_with("en/ladder.md", LADDER.replace("# Ladder\n", "# Ladder\n\nSome words. {#EN-009}\n")), @r"
-    error[misplaced-attributes]: attributes where nothing can carry them
+    error[misplaced-attributes]: nothing here can carry the id EN-009
      --> content/en/ladder.md:8:13
       |
     8 | Some words. {#EN-009}
       |             ^^^^^^^^^ belongs to no level, category or criterion
       |
-      = help: put it at the end of a level's or category's heading or of a criterion, or remove it
+      = help: put it at the end of a level's or category's heading or of a criterion, which begins with `- `, or remove it
     ");
 }
 
@@ -544,7 +544,7 @@ fn an_id_that_a_heading_cannot_carry_is_told() {
     let place = Place::of(&small().edited("en/ladder.md", "# Ladder\n", "# Ladder {#EN}\n"));
     place.put("content/en/notes/a.md", "+++\ntitle = \"A\"\n+++\n## Part {#part}\n");
     assert_snapshot!(told(&place), @r"
-    error[misplaced-attributes]: attributes where nothing can carry them
+    error[misplaced-attributes]: nothing here can carry the id EN
      --> content/en/ladder.md:6:10
       |
     6 | # Ladder {#EN}
@@ -552,7 +552,7 @@ fn an_id_that_a_heading_cannot_carry_is_told() {
       |
       = help: put it at the end of a level's or category's heading or of a criterion, or remove it
 
-    error[misplaced-attributes]: attributes where nothing can carry them
+    error[misplaced-attributes]: nothing here can carry the id part
      --> content/en/notes/a.md:4:9
       |
     4 | ## Part {#part}

@@ -435,13 +435,13 @@ fn one_id_for_two_levels_is_reported_once_and_loses_no_id() {
 fn ids_stand_where_something_can_carry_them_and_are_closed() {
     let folder = with("# Ladder\n", "# Ladder\n\nSome words. {#EN-009}\n");
     assert_snapshot!(folder.problems(), @r"
-    error[misplaced-attributes]: attributes where nothing can carry them
+    error[misplaced-attributes]: nothing here can carry the id EN-009
      --> content/en/ladder.md:8:13
       |
     8 | Some words. {#EN-009}
       |             ^^^^^^^^^ belongs to no level, category or criterion
       |
-      = help: put it at the end of a level's or category's heading or of a criterion, or remove it
+      = help: put it at the end of a level's or category's heading or of a criterion, which begins with `- `, or remove it
     ");
     assert_snapshot!(with("{#EN-003}", "{#EN-003").problems(), @r"
     error[unclosed-attributes]: these attributes are never closed

@@ -20,6 +20,7 @@ mod init;
 mod kept_addresses;
 mod ladders;
 mod markdown;
+mod merging;
 mod names;
 mod open_graph;
 mod pages;
@@ -31,6 +32,7 @@ mod release;
 mod robust;
 #[cfg(all(unix, feature = "serve"))]
 mod serve;
+mod slips;
 mod story;
 mod theme;
 mod translation;

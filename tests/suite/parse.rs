@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rungs::parse::{Block, BlockKind, Inline, Outline, Part, outline, parse};
+use rungs::parse::{Block, BlockKind, Inline, Outline, Part, outline, parse, told_of_ladder};
 
 const SEED: &str = include_str!("../fixtures/seed/technical-leadership.md");
 const LADDER: &str = include_str!("../../content/en/technical-leadership.md");
@@ -11,7 +11,8 @@ const LADDER: &str = include_str!("../../content/en/technical-leadership.md");
 /// A ladder as an indented list, with the problems found.
 fn sketch(text: &str) -> String {
     let (document, problems) = parse(Utf8Path::new("ladder.md"), text);
-    let (outline, more) = outline(document);
+    let (outline, slips) = outline(document);
+    let more = told_of_ladder(Utf8Path::new("ladder.md"), text, &slips);
     let mut lines = lines(&outline);
     for problem in problems.iter().chain(&more) {
         let span = problem.label.place.span();
@@ -333,7 +334,8 @@ proptest! {
     fn no_text_panics_or_is_lost(text in markdown()) {
         prop_assert_eq!(reassembled(&text), text.clone());
         let (document, problems) = parse(Utf8Path::new("x.md"), &text);
-        let (_, more) = outline(document);
+        let (_, slips) = outline(document);
+        let more = told_of_ladder(Utf8Path::new("x.md"), &text, &slips);
         for problem in problems.iter().chain(&more) {
             let span = problem.label.place.span();
             prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
