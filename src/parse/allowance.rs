@@ -32,13 +32,13 @@ pub(super) fn comments(text: &str, start: usize) -> Vec<Span> {
     lines.collect()
 }
 
-/// The text behind byte `start` with spaces in place of the comments. None if there are no comments.
-pub(super) fn blank(masked: Option<String>, text: &str, start: usize) -> Option<String> {
+/// What is parsed of the text behind byte `start`, with spaces in place of the comments. None if there are no comments.
+pub(super) fn blank(parsed: &str, text: &str, start: usize) -> Option<String> {
     let comments = comments(text, start);
     if comments.is_empty() {
-        return masked;
+        return None;
     }
-    let mut blanked = masked.unwrap_or_else(|| text[start..].to_owned());
+    let mut blanked = parsed.to_owned();
     for span in comments {
         blanked.replace_range(span.start - start..span.end - start, &" ".repeat(span.len()));
     }

@@ -1,10 +1,10 @@
 //! From Markdown to a list of owned tokens.
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
 use super::allowance;
 use super::han::joins;
-use super::mask::mask;
+use super::mask::{Masked, mask};
 use crate::diagnostic::Span;
 
 /// What a Markdown parser sees, with the original text and with raw HTML as the text it is.
@@ -22,17 +22,23 @@ pub enum Token {
 /// Reads the Markdown of `text` behind byte `start`. Spans count from the beginning of `text`.
 pub fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     let body = &text[start..];
-    let masked = allowance::blank(mask(body), text, start);
-    let parsed = masked.as_deref().unwrap_or(body);
+    let mask = mask(body);
+    let masked = mask.as_ref().map_or(body, |masked| &masked.text);
+    let blanked = allowance::blank(masked, text, start);
+    let parsed = blanked.as_deref().unwrap_or(masked);
     let keep_unknown_references = |_: BrokenLink<'_>| Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let parser = Parser::new_with_broken_link_callback(parsed, options, Some(keep_unknown_references));
     let mut tokens: Vec<_> = parser
         .into_offset_iter()
         .map(|(event, span)| {
-            let original = |seen: CowStr<'_>| unmask(&seen, &parsed[span.clone()], &body[span.clone()]);
+            let original = |seen: CowStr<'_>| match parsed[span.clone()].find(&*seen) {
+                Some(at) => body[span.clone()][at..at + seen.len()].to_owned(),
+                // Escapes and entities differ from their source, and so do the line ends of code.
+                None => unmask(&seen, mask.as_ref()),
+            };
             let token = match event {
-                Event::Start(tag) => Token::Start(tag.into_static()),
+                Event::Start(tag) => Token::Start(unmask_tag(tag.into_static(), mask.as_ref())),
                 Event::Code(code) => Token::Code(original(code)),
                 Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => Token::Text(original(text)),
                 Event::SoftBreak => Token::SoftBreak { spaced: true, next_line: start + span.end },
@@ -49,11 +55,22 @@ pub fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     tokens
 }
 
-/// The original of what was seen in a masked piece of text. Escapes and entities differ from their source and stay.
-fn unmask(seen: &str, masked: &str, original: &str) -> String {
-    match masked.find(seen) {
-        Some(at) => original[at..at + seen.len()].to_owned(),
-        None => seen.to_owned(),
+fn unmask(seen: &str, mask: Option<&Masked>) -> String {
+    mask.map_or_else(|| seen.to_owned(), |mask| mask.unmask(seen))
+}
+
+/// A tag whose addresses and words are those of the text as it was written.
+fn unmask_tag(tag: Tag<'static>, mask: Option<&Masked>) -> Tag<'static> {
+    let original = |seen: &CowStr<'_>| CowStr::from(unmask(seen, mask));
+    match tag {
+        Tag::Link { link_type, dest_url, title, id } => {
+            Tag::Link { link_type, dest_url: original(&dest_url), title: original(&title), id }
+        }
+        Tag::Image { link_type, dest_url, title, id } => {
+            Tag::Image { link_type, dest_url: original(&dest_url), title: original(&title), id }
+        }
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Tag::CodeBlock(CodeBlockKind::Fenced(original(&info))),
+        other => other,
     }
 }
 
