@@ -8,6 +8,7 @@ mod change;
 mod file;
 mod freeze;
 mod frozen;
+mod inlines;
 mod markdown;
 mod name;
 pub(crate) mod seal;
