@@ -31,6 +31,11 @@
 #[macro_use]
 pub mod language;
 
+#[cfg(test)]
+#[macro_use]
+#[path = "../tests/suite/properties.rs"]
+mod properties;
+
 pub mod adaptation;
 pub mod check;
 pub mod citing;

@@ -315,8 +315,8 @@ fn denying_changes_the_severity_and_nothing_else() {
     assert!(!diagnostic::has_errors(&problems) && diagnostic::has_errors(&[denied]));
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+properties! {
+    64 cases,
 
     #[test]
     fn mending_comes_to_an_end_and_touches_nothing_outside_of_what_is_read(
