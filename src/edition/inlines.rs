@@ -68,7 +68,12 @@ fn manners(before: &[Inline], group: &[Inline], after: &[Inline], container: Con
     if count == 0 {
         return Vec::new();
     }
-    let before = before.last().and_then(plain).map(|words| format!("x{}", &words[last_letters(words)..]));
+    let before = match (before.last().and_then(plain), group) {
+        (Some(words), _) => Some(format!("x{}", &words[last_letters(words)..])),
+        // At its beginning a paragraph could be a definition.
+        (None, [Inline::Marked(_), ..]) => Some("x ".to_owned()),
+        (None, _) => None,
+    };
     let after = after.first().and_then(plain).map(|words| format!("{}x", &words[..first_letters(words)]));
     let (before, after) = (before.map(Inline::Plain), after.map(Inline::Plain));
     let meant: Vec<_> = before.into_iter().chain(group.iter().cloned()).chain(after).collect();
