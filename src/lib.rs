@@ -13,23 +13,25 @@
 //! 6. [`mod@write`] puts it on disk, whole or not at all.
 //!
 //! Beside them stand [`config`] (what `site.toml` says), [`diagnostic`] (problems as data), [`interface`] (the words
-//! of the site's own pages), [`language`] (the sentences that people are told), `open_graph` (pictures of pages),
+//! of the site's own pages), [`text`] (how people are told several things), `open_graph` (pictures of pages),
 //! [`theme`] (templates and assets), [`glossary`] (the words that translations keep to), [`translation`] (what each of
-//! them was made from), [`register`] (every id ever given) and [`edition`] (what was released). [`init`] begins a site,
+//! them was made from), [`register`] (every id ever given), [`edition`] (what was released) and [`address`] (which
+//! pages there are, now and in every edition). [`init`] begins a site,
 //! from an example or from ladders that are there already; [`adaptation`] makes a site of another one and tells them
 //! apart. [`mod@withdraw`] and [`mod@release`] change content: they ask the stages what it says and give new texts of its
 //! files back. [`citing`]
 //! writes and judges citations. `serve` watches, builds and reloads. [`cli`] is the only part that talks to a person;
-//! nothing imports it.
+//! nothing imports it. At the bottom lies [`text`]: parts of texts and edits to them.
 //!
 //! Between reading and writing nothing does IO, and [`build`] cannot fail: it gives outputs and problems. A fault in a
-//! user's file is a [`Diagnostic`] and never the end of a stage; a fault of the machine is an error with a path in it.
+//! user's file is a [`Diagnostic`] and never the end of a stage; a fault of the machine is an error with a path in it;
+//! a panic is a [`fault`] of Rungs itself, which [`cli`] and `serve` catch.
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests lay out sites on disk"))]
-
-// First, since what it defines for all others is known only behind it.
-#[macro_use]
-pub mod language;
+// What is sliced is typed by people: `text::slice` does it, and writing into a text goes through `text::Edits`.
+#![cfg_attr(not(test), deny(clippy::string_slice))]
+// What is printed goes through `cli::report`, which survives a full disk.
+#![cfg_attr(not(test), deny(clippy::print_stdout, clippy::print_stderr))]
 
 #[cfg(test)]
 #[macro_use]
@@ -37,6 +39,7 @@ pub mod language;
 mod properties;
 
 pub mod adaptation;
+pub mod address;
 pub mod check;
 pub mod citing;
 #[allow(clippy::disallowed_methods, reason = "the door to the person who runs the program")]
@@ -44,10 +47,14 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod edition;
+pub mod fault;
+pub mod fix;
 pub mod gettext;
 pub mod glossary;
+pub mod id;
 pub mod init;
 pub mod interface;
+pub mod locale;
 pub mod model;
 #[cfg(feature = "images")]
 pub mod open_graph;
@@ -55,11 +62,13 @@ pub mod parse;
 pub mod register;
 pub mod release;
 pub mod render;
+pub mod report;
 #[cfg(feature = "serve")]
 #[allow(clippy::disallowed_methods, reason = "watches, answers and measures: no output depends on it")]
 pub mod serve;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything comes in")]
 pub mod source;
+pub mod text;
 pub mod theme;
 pub mod translation;
 pub mod withdraw;

@@ -14,7 +14,7 @@ mod terms;
 mod update;
 
 pub use fate::{Adaptation, Fate, State, Step, fates};
-pub use record::{UPSTREAM, Upstream, read};
+pub use record::{Upstream, read};
 pub use start::{Request, Started, read_upstream, start};
 pub use status::{Row, Status, status};
 pub use terms::Terms;

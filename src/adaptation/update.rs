@@ -10,14 +10,15 @@ use jiff::civil::Date;
 
 use super::start::{read, record};
 use super::{Adaptation, Row, State, Upstream, status};
-use crate::config::{Config, LocaleIndex, Overrides};
+use crate::config::{Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Refusal, Severity, new_problems};
-use crate::edition::freeze;
-use crate::model::{CriterionId, Site};
-use crate::register::insertion::{Insertion, Splice, insert, splice};
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::{Site, freeze};
 use crate::register::things::File;
 use crate::register::{Key, REGISTER, Register, ladder_file};
 use crate::source::Sources;
+use crate::text::{Edit, Edits, Span, slice};
 use crate::translation::{self, Wanted};
 use crate::withdraw::{self, withdraw};
 
@@ -117,8 +118,8 @@ fn checked(config: &Config, sources: &Sources, working: &Sources) -> Result<Vec<
     let problems = new_problems(&before, after);
     let prevents = |of: &Diagnostic| of.severity() == Severity::Error && of.code != Code::DroppedNotice;
     if problems.iter().any(prevents) {
-        return Err(Refusal::new(say!("with what has changed in the upstream the site would have new errors"))
-            .help(say!("name what you do not want by `--keep`, or take it over by hand"))
+        return Err(Refusal::new("with what has changed in the upstream the site would have new errors")
+            .help("name what you do not want by `--keep`, or take it over by hand")
             .problems(problems.into_iter().filter(prevents).collect()));
     }
     Ok(problems)
@@ -138,8 +139,7 @@ struct Taker<'a> {
 /// A criterion in a file.
 struct Item {
     /// Its list item without what follows the last word.
-    start: usize,
-    end: usize,
+    span: Span,
     level: String,
     category: String,
 }
@@ -151,7 +151,7 @@ impl Taker<'_> {
         match row.here.as_ref().map(|here| here.state) {
             None | Some(State::Unchanged) => {}
             Some(state) if row.is_conflict => {
-                return Err(say!("%{state} here, and changed there", state = state.said()));
+                return Err(format!("{state} here, and changed there", state = state.said()));
             }
             // Both say the same now.
             Some(_) => return Ok(false),
@@ -160,7 +160,7 @@ impl Taker<'_> {
             (State::New, _) => self.add(&row.id)?,
             (State::LeftOut, _) => self.withdraw(&row.id)?,
             (_, Some(change)) if change.moved || change.recategorised => {
-                return Err(say!("it stands elsewhere there: move it by hand"));
+                return Err("it stands elsewhere there: move it by hand".to_owned());
             }
             (_, Some(change)) => self.reword(&row.id, &change.reworded)?,
             _ => return Ok(false),
@@ -183,6 +183,13 @@ impl Taker<'_> {
         ))
     }
 
+    /// Makes an edit to a file of this site.
+    fn edit(&mut self, file: &File, edit: Edit) -> Result<(), String> {
+        let edits = Edits::of(&file.text).with([edit]).map_err(|misfit| format!("{misfit}: take it over by hand"))?;
+        self.working.texts.insert(file.path.clone(), edits.written());
+        Ok(())
+    }
+
     fn reword(&mut self, id: &CriterionId, tags: &[String]) -> Result<(), String> {
         for locale in self.config.locale_indices() {
             if !tags.contains(&self.config.locale(locale).tag) {
@@ -190,16 +197,15 @@ impl Taker<'_> {
             }
             let Some((ours, theirs)) = self.files(id, locale) else { continue };
             let found = item(&ours, id).zip(item(&theirs, id));
-            let (here, there) = found.ok_or_else(|| say!("it is not found: take it over by hand"))?;
-            let new = Splice { span: here.start..here.end, text: theirs.text[there.start..there.end].to_owned() };
-            self.working.texts.insert(ours.path.clone(), splice(&ours.text, vec![new]));
+            let (here, there) = found.ok_or_else(|| "it is not found: take it over by hand".to_owned())?;
+            self.edit(&ours, Edit::replace(here.span, slice(&theirs.text, there.span)))?;
         }
         Ok(())
     }
 
     /// Puts a new criterion behind the one that it stands behind there.
     fn add(&mut self, id: &CriterionId) -> Result<(), String> {
-        let by_hand = || say!("there is no criterion here behind which it stands there: add it by hand");
+        let by_hand = || "there is no criterion here behind which it stands there: add it by hand".to_owned();
         for locale in self.config.locale_indices() {
             let Some((ours, theirs)) = self.files(id, locale) else { continue };
             let items = items(&theirs);
@@ -211,15 +217,14 @@ impl Taker<'_> {
                 item(&ours, of).filter(|ours| is_beside(ours) && is_beside(theirs))
             });
             let place = place.ok_or_else(by_hand)?;
-            let between = &theirs.text[previous.end..new.start];
-            let between = if between.trim().is_empty() { between } else { "\n" };
-            let text = format!("{between}{}", &theirs.text[new.start..new.end]);
-            let written = insert(&ours.text, vec![Insertion { at: place.end, text }]);
-            self.working.texts.insert(ours.path.clone(), written);
+            let between = theirs.text.get(previous.span.end..new.span.start);
+            let between = between.filter(|between| between.trim().is_empty()).unwrap_or("\n");
+            let text = format!("{between}{}", slice(&theirs.text, new.span.clone()));
+            self.edit(&ours, Edit::insert(place.span.end, text))?;
         }
         let (register, _) = Register::read(&self.working);
         let text = register.with([&Key::Criterion(id.clone())]);
-        let text = text.ok_or_else(|| say!("the register cannot be added to"))?;
+        let text = text.ok_or_else(|| "the register cannot be added to".to_owned())?;
         self.working.texts.insert(REGISTER.into(), text);
         Ok(())
     }
@@ -277,12 +282,12 @@ fn items(file: &File) -> Vec<(CriterionId, Item)> {
         for category in &level.categories {
             for criterion in &category.criteria {
                 let Some(id) = id_of(&criterion.attributes).and_then(|id| CriterionId::parse(&id)) else { continue };
-                let item = &file.text[criterion.span.clone()];
+                let item = slice(&file.text, criterion.span.clone());
+                let start = criterion.span.start + item.len() - item.trim_start().len();
                 items.push((
                     id,
                     Item {
-                        start: criterion.span.start + item.len() - item.trim_start().len(),
-                        end: criterion.span.start + item.trim_end().len(),
+                        span: start..criterion.span.start + item.trim_end().len(),
                         level: id_of(&level.attributes).unwrap_or_default(),
                         category: id_of(&category.attributes).unwrap_or_default(),
                     },

@@ -16,7 +16,8 @@ use rayon::prelude::*;
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Criterion, Ladder};
-use crate::parse::han::is_han;
+use crate::text::han::is_han;
+use crate::text::{slice, split};
 
 /// How many criteria with one rare word in common are compared with another one.
 const MOST_COMPARED: usize = 64;
@@ -47,10 +48,10 @@ fn in_ladder(ladder: &Ladder) -> Vec<Diagnostic> {
 
 fn report(criterion: &Criterion, other: &Criterion) -> Diagnostic {
     let place = |criterion: &Criterion| criterion.text.source().place.clone();
-    let message = say!("%{id} says nearly the same as %{other}", id = criterion.id, other = other.id);
+    let message = format!("{id} says nearly the same as {other}", id = criterion.id, other = other.id);
     Diagnostic::new(Code::NearDuplicate, message, place(criterion))
-        .related(place(other), say!("%{id} stands here", id = other.id))
-        .help(say!("put both into one thread if one builds on the other, or remove one of them"))
+        .related(place(other), format!("{id} stands here", id = other.id))
+        .help("put both into one thread if one builds on the other, or remove one of them")
 }
 
 /// How many of the rarest words of a statement it is filed under: one more than it may have alone.
@@ -113,11 +114,11 @@ fn words(text: &str, visit: &mut dyn FnMut(&str)) {
         let mut rest = run;
         while let Some(first) = rest.chars().next() {
             let end = rest.find(|c| is_han(c) != is_han(first)).unwrap_or(rest.len());
-            let (word, behind) = rest.split_at(end);
+            let (word, behind) = split(rest, end);
             if is_han(first) && word.chars().nth(1).is_some() {
                 let second = word.char_indices().skip(1);
                 let pairs = word.char_indices().zip(second);
-                pairs.for_each(|((start, _), (last, c))| visit(&word[start..last + c.len_utf8()]));
+                pairs.for_each(|((start, _), (last, c))| visit(slice(word, start..last + c.len_utf8())));
             } else {
                 visit(word);
             }

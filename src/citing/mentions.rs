@@ -5,8 +5,8 @@ use url::Url;
 
 use super::Cited;
 use crate::diagnostic::Span;
-use crate::edition::EditionName;
-use crate::model::CriterionId;
+use crate::id::{CriterionId, EditionName};
+use crate::text::slice;
 
 /// A citation in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,18 +41,17 @@ fn addresses(text: &str, base: &Url) -> Vec<Mention> {
     for scheme in ["https://", "http://"] {
         let start = format!("{scheme}{base}");
         for (at, _) in text.match_indices(&start) {
-            let rest = &text[at + start.len()..];
-            let length = rest.find(ends_address).unwrap_or(rest.len());
+            let address = slice(text, at + start.len()..).split(ends_address).next().unwrap_or_default();
             // What ends a sentence is no part of the address.
-            let length = rest[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']).len();
-            let (path, fragment) = match rest[..length].split_once('#') {
+            let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
+            let (path, fragment) = match address.split_once('#') {
                 Some((path, fragment)) => (path, Some(fragment)),
-                None => (&rest[..length], None),
+                None => (address, None),
             };
             let path = path.split('?').next().unwrap_or_default();
             let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
             found.push(Mention {
-                span: at..at + start.len() + length,
+                span: at..at + start.len() + address.len(),
                 what: Address::Page {
                     path: decoded(path),
                     fragment: fragment.map(decoded).filter(|fragment| !fragment.is_empty()),
@@ -74,19 +73,20 @@ fn ids(text: &str, prefix: &str) -> Vec<Mention> {
     let within_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let mut found = Vec::new();
     for (at, _) in text.match_indices(&start) {
-        if text[..at].ends_with(within_word) {
+        if slice(text, ..at).ends_with(within_word) {
             continue;
         }
-        let rest = &text[at..];
-        let digits = rest[start.len()..].bytes().take_while(u8::is_ascii_digit).count();
-        let end = start.len() + digits;
-        if digits == 0 || rest[end..].starts_with(|c| within_word(c) && c != '-') {
+        let number = slice(text, at + start.len()..);
+        let rest = number.trim_start_matches(|c: char| c.is_ascii_digit());
+        if rest.len() == number.len() || rest.starts_with(|c| within_word(c) && c != '-') {
             continue;
         }
-        let (edition, length) = edition(&rest[end..]);
-        let cited = CriterionId::parse(&rest[..end]).map(|id| Cited { id, edition });
-        let written = rest[..end + length].to_owned();
-        found.push(Mention { span: at..at + end + length, what: Address::Id { written, cited } });
+        let end = text.len() - rest.len();
+        let (edition, length) = edition(rest);
+        let cited = CriterionId::parse(slice(text, at..end)).map(|id| Cited { id, edition });
+        let span = at..end + length;
+        let written = slice(text, span.clone()).to_owned();
+        found.push(Mention { span, what: Address::Id { written, cited } });
     }
     found
 }
@@ -94,8 +94,8 @@ fn ids(text: &str, prefix: &str) -> Vec<Mention> {
 /// The name of an edition that follows an id, and how long it is with its `@`.
 fn edition(rest: &str) -> (Option<EditionName>, usize) {
     let Some(name) = rest.strip_prefix('@') else { return (None, 0) };
-    let length = name.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(name.len());
-    let name = name[..length].trim_end_matches('.');
+    let name = name.split(|c: char| !c.is_ascii_digit() && c != '.').next().unwrap_or_default();
+    let name = name.trim_end_matches('.');
     match EditionName::parse(name) {
         Some(edition) => (Some(edition), name.len() + 1),
         None => (None, 0),

@@ -1,19 +1,12 @@
 //! `rungs check`.
 
-use std::collections::BTreeMap;
-
-use camino::Utf8PathBuf;
-
 use super::arguments::{Check, Format};
 use super::build::overrides;
 use super::{Failure, Outcome, report};
-use crate::config::{code, warning};
-use crate::diagnostic::{self, Code, Diagnostic, Refusal, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Refusal, Severity, code, warning};
+use crate::fix;
 use crate::source::{self, Sources};
 use crate::write;
-
-/// Fixes may make others possible, or stand in their way. No site needs more rounds than a few.
-const MOST_ROUNDS: usize = 5;
 
 /// Stands for all warnings among the codes that are denied.
 const WARNINGS: &str = "warnings";
@@ -21,7 +14,7 @@ const WARNINGS: &str = "warnings";
 pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     if let Some(name) = &arguments.explain {
         let code = code(name).map_err(told)?;
-        anstream::print!("{}", diagnostic::in_plain_text(code.explanation_in(&crate::language::tag())));
+        report::print(diagnostic::in_plain_text(code.explanation()));
         return Ok(Outcome::Fine);
     }
     let taste = Taste::of(arguments)?;
@@ -32,46 +25,26 @@ pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     let mut problems = check(&sources);
     let mut fixed = 0;
     if arguments.fix {
-        let mut texts = BTreeMap::new();
-        for _ in 0..MOST_ROUNDS {
-            let round = diagnostic::fix(&fixable(&problems), &sources);
-            if round.count == 0 {
-                break;
-            }
-            fixed += round.count;
-            sources.texts.extend(round.texts.clone());
-            texts.extend(round.texts);
-            problems = check(&sources);
-        }
-        write::replace(content, &texts)?;
+        let made = fix::fix_all(&mut problems, &mut sources, check);
+        fixed = made.count;
+        write::replace(content, &made.texts)?;
     }
     report::problems(&problems, &sources, content, &arguments.report);
     report::summary(&arguments.report, &summary(arguments, &problems, fixed));
     Ok(if diagnostic::has_errors(&problems) { Outcome::Problems } else { Outcome::Fine })
 }
 
-/// The problems whose files can be written back as they were: not those with bytes that are no text.
-fn fixable(problems: &[Diagnostic]) -> Vec<Diagnostic> {
-    let damaged = problems.iter().filter(|problem| problem.code == Code::NotUtf8);
-    let damaged: Vec<&Utf8PathBuf> = damaged.map(|problem| &problem.label.place.path).collect();
-    let is_whole = |problem: &&Diagnostic| {
-        let mut edits = problem.fix.iter().flat_map(|fix| &fix.edits);
-        edits.all(|edit| !damaged.contains(&&edit.place.path))
-    };
-    problems.iter().filter(is_whole).cloned().collect()
-}
-
 /// `3 fixed, 1 warning`, `2 warnings, 1 of them can be mended by rungs check --fix`.
 fn summary(arguments: &Check, problems: &[Diagnostic], fixed: usize) -> String {
     let count = report::count(problems);
     if arguments.fix {
-        return say!("%{fixed} fixed, %{problems}", fixed, problems = count);
+        return format!("{fixed} fixed, {count}");
     }
-    match fixable(problems).iter().filter(|problem| problem.fix.is_some()).count() {
+    match fix::fixes(problems).count() {
         0 => count,
         some => {
             let command = if arguments.report.format == Format::Human { "rungs check --fix" } else { "--fix" };
-            say!("%{problems}, %{some} of them mended by `%{command}`", problems = count, some, command)
+            format!("{count}, {some} of them mended by `{command}`")
         }
     }
 }

@@ -1,12 +1,10 @@
 //! `rungs completions`, `rungs man` and `rungs schema`: what shells, readers of manuals and editors are told, from the
 //! arguments and the settings themselves.
 
-use std::io::Write;
-
 use clap::CommandFactory;
 
 use super::arguments::{Arguments, Completions, Man};
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, report};
 
 /// What the program is called.
 const NAME: &str = "rungs";
@@ -14,23 +12,20 @@ const NAME: &str = "rungs";
 pub(super) fn completions(arguments: &Completions) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), NAME, &mut script);
-    print(&script)
+    report::print(String::from_utf8_lossy(&script));
+    Ok(Outcome::Fine)
 }
 
 pub(super) fn schema() -> Result<Outcome, Failure> {
-    print(crate::config::schema().as_bytes())
-}
-
-fn print(bytes: &[u8]) -> Result<Outcome, Failure> {
-    std::io::stdout().write_all(bytes).map_err(|error| say!("standard output: %{error}", error))?;
+    report::print(crate::config::schema());
     Ok(Outcome::Fine)
 }
 
 pub(super) fn pages(arguments: &Man) -> Result<Outcome, Failure> {
     let folder = &arguments.folder;
-    std::fs::create_dir_all(folder).map_err(|error| say!("`%{folder}` cannot be made: %{error}", folder, error))?;
+    std::fs::create_dir_all(folder).map_err(|error| format!("`{folder}` cannot be made: {error}"))?;
     clap_mangen::generate_to(Arguments::command(), folder)
-        .map_err(|error| say!("`%{folder}` cannot be written to: %{error}", folder, error))?;
-    anstream::println!("{}", folder.join(format!("{NAME}.1")));
+        .map_err(|error| format!("`{folder}` cannot be written to: {error}"))?;
+    report::print_line(folder.join(format!("{NAME}.1")));
     Ok(Outcome::Fine)
 }

@@ -1,6 +1,6 @@
 //! The only part that talks to a person: arguments in, lines and an exit status out.
 //!
-//! Exit status 0: fine; 1: problems in the content; 2: could not run.
+//! Exit status 0: fine; 1: problems in the content; 2: could not run; 101: a fault of Rungs itself.
 
 mod adapt;
 mod arguments;
@@ -26,8 +26,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::language;
+use crate::fault;
 use arguments::{Arguments, Command};
+
+/// What `init` and `adapt` say about publishing.
+const PAGES_ARE_PUBLIC: &str = "GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.";
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,14 +42,25 @@ enum Outcome {
 /// A fault of the machine, or of the command line: the run ends.
 type Failure = Box<dyn std::error::Error>;
 
+/// The exit status after a fault of Rungs itself. A panic that nobody catches ends a program with the same.
+const FAULT: u8 = 101;
+
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    language::speak(match &arguments.lang {
-        Some(tag) => tag,
-        None => language::of_environment(|name| std::env::var(name).ok()),
-    });
-    let outcome = match arguments.command {
+    guarded(of_process)
+}
+
+/// Runs a program. If it panics, it tells that in a sentence, and the exit status is 101.
+pub fn guarded(program: impl FnOnce() -> ExitCode) -> ExitCode {
+    fault::listen();
+    fault::caught(program).unwrap_or_else(|fault| {
+        report::fault(&fault);
+        ExitCode::from(FAULT)
+    })
+}
+
+fn of_process() -> ExitCode {
+    let outcome = match Arguments::parse().command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
@@ -65,7 +79,7 @@ pub fn run() -> ExitCode {
         Command::Translation(command) => translation::run(&command),
         Command::Theme(command) => theme::run(&command),
     };
-    match outcome {
+    match outcome.and_then(|outcome| report::unprinted().map_or(Ok(outcome), |why| Err(why.into()))) {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
         Err(failure) => {

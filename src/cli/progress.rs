@@ -1,11 +1,11 @@
 //! The progress bar: on a terminal, and only for what takes long.
 
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::Progress;
+use crate::{Progress, fault};
 
 /// What is done sooner needs no bar.
 const PATIENCE: Duration = Duration::from_millis(700);
@@ -21,23 +21,26 @@ pub(super) fn shown<T>(visible: bool, work: impl FnOnce(&Progress) -> T) -> T {
         // Dropping the sender ends the wait.
         let (done, wait) = channel::<()>();
         let progress = &progress;
-        scope.spawn(move || {
-            let goes_on = |time| wait.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
-            if !goes_on(PATIENCE) {
-                return;
-            }
-            // Draws nothing where standard error is no terminal.
-            let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
-            let style = ProgressStyle::with_template(&say!("%{bar} pages and pictures", bar = "{bar:30} {pos}/{len}"));
-            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-            while goes_on(TICK) {
-                bar.set_length(progress.total());
-                bar.set_position(progress.done());
-            }
-            bar.finish_and_clear();
-        });
+        // A bar that cannot be drawn is no reason to end the work.
+        scope.spawn(move || drop(fault::caught(|| draw(progress, &wait))));
         let result = work(progress);
         drop(done);
         result
     })
+}
+
+fn draw(progress: &Progress, wait: &Receiver<()>) {
+    let goes_on = |time| wait.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
+    if !goes_on(PATIENCE) {
+        return;
+    }
+    // Draws nothing where standard error is no terminal.
+    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template(&format!("{bar} pages and pictures", bar = "{bar:30} {pos}/{len}"));
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    while goes_on(TICK) {
+        bar.set_length(progress.total());
+        bar.set_position(progress.done());
+    }
+    bar.finish_and_clear();
 }

@@ -1,13 +1,58 @@
 //! What a run prints: problems and a summary.
 
 use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
+use std::sync::{Mutex, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
 use camino::Utf8Path;
 
 use super::arguments::{Format, Report};
-use crate::diagnostic::{Diagnostic, Refusal, Severity, github, human, json, sarif};
+use crate::diagnostic::{Diagnostic, Refusal, Severity};
+use crate::fault::Fault;
+use crate::report::{github, human, json, sarif};
 use crate::source::Sources;
+use crate::text::counted;
+
+/// What first went wrong with standard output.
+static UNPRINTED: Mutex<Option<io::Error>> = Mutex::new(None);
+
+/// Prints what a run puts out. That nobody reads on is no failure; any other is kept for the end of the run, since what
+/// the run has to do does not depend on it.
+pub(super) fn print(text: impl Display) {
+    if let Err(error) = write!(anstream::stdout(), "{text}").and_then(|()| io::stdout().flush())
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        UNPRINTED.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    }
+}
+
+/// Prints a line of what a run puts out.
+pub(super) fn print_line(line: impl Display) {
+    print(format_args!("{line}\n"));
+}
+
+/// Prints what is told beside that. Where it cannot be printed there is nowhere to tell it.
+fn eprint(text: impl Display) {
+    let _ = write!(anstream::stderr(), "{text}");
+}
+
+/// Why something of what was put out could not be printed.
+pub(super) fn unprinted() -> Option<String> {
+    let error = UNPRINTED.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+    Some(format!("standard output cannot be written: {error}"))
+}
+
+/// Prints that Rungs itself is at fault, and what to do.
+pub(super) fn fault(fault: &Fault) {
+    let version = env!("CARGO_PKG_VERSION");
+    let help = format!(
+        "run the command again; if it fails again, please report this fault of Rungs {version} with these lines, the \
+         command and the content that leads to it. Files are written whole or not at all, so none is half written"
+    );
+    failure(&Refusal::new(fault.to_string()).help(help));
+    fault.backtrace.iter().for_each(eprint);
+}
 
 /// Prints problems: for people beside what the program puts out, for machines as that.
 pub(super) fn problems(problems: &[Diagnostic], sources: &Sources, content: &Utf8Path, report: &Report) {
@@ -20,11 +65,11 @@ pub(super) fn problems(problems: &[Diagnostic], sources: &Sources, content: &Utf
                 ColorChoice::Never => human::Style::Plain,
                 _ => human::Style::Styled,
             };
-            anstream::eprint!("{}", human::render(&problems, sources, folder, style));
+            eprint(human::render(&problems, sources, folder, style));
         }
-        Format::Json => anstream::print!("{}", json::render(&problems, sources, folder)),
-        Format::Github => anstream::print!("{}", github::render(&problems, sources, folder)),
-        Format::Sarif => anstream::print!("{}", sarif::render(&problems, sources, folder)),
+        Format::Json => print(json::render(&problems, sources, folder)),
+        Format::Github => print(github::render(&problems, sources, folder)),
+        Format::Sarif => print(sarif::render(&problems, sources, folder)),
     }
 }
 
@@ -38,36 +83,36 @@ pub(super) fn refusal(refusal: &Refusal, sources: &Sources, content: &Utf8Path, 
 pub(super) fn summary(report: &Report, line: &str) {
     match report.format {
         _ if report.quiet => {}
-        Format::Human => anstream::println!("{line}"),
-        Format::Json | Format::Github | Format::Sarif => anstream::eprintln!("{line}"),
+        Format::Human => print_line(line),
+        Format::Json | Format::Github | Format::Sarif => eprint(format!("{line}\n")),
     }
 }
 
 /// Prints why a run fails.
-pub(super) fn failure(failure: &impl Display) {
-    anstream::eprintln!("{}: {failure}", say!("error"));
+pub(super) fn failure(failure: &(impl Display + ?Sized)) {
+    eprint(format!("error: {failure}\n"));
 }
 
 /// Prints what does not go as it might.
 pub(super) fn warning(warning: &str) {
-    anstream::eprintln!("{}: {warning}", say!("warning"));
+    eprint(format!("warning: {warning}\n"));
 }
 
 /// Prints what is good to know.
 pub(super) fn note(note: &str) {
-    anstream::eprintln!("{}: {note}", say!("note"));
+    eprint(format!("note: {note}\n"));
 }
 
 /// `no problems`, `2 errors and 1 warning`.
 pub(super) fn count(problems: &[Diagnostic]) -> String {
     let of = |severity| problems.iter().filter(|problem| problem.severity() == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-    let some_errors = say!(errors => "%{count} error" | "%{count} errors");
-    let some_warnings = say!(warnings => "%{count} warning" | "%{count} warnings");
+    let some_errors = counted(errors, "error", "errors");
+    let some_warnings = counted(warnings, "warning", "warnings");
     match (errors, warnings) {
-        (0, 0) => say!("no problems"),
+        (0, 0) => "no problems".to_owned(),
         (_, 0) => some_errors,
         (0, _) => some_warnings,
-        (_, _) => say!("%{errors} and %{warnings}", errors = some_errors, warnings = some_warnings),
+        (_, _) => format!("{some_errors} and {some_warnings}"),
     }
 }

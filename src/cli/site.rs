@@ -32,7 +32,7 @@ pub(super) fn read(content: &Content, base: &Base) -> Result<Option<Known>, Fail
     if has_errors(&problems) {
         let report = Report { format: Format::Human, quiet: true };
         report::problems(&sorted(problems), &sources, &content.folder, &report);
-        report::failure(&say!("the site has errors: mend them first"));
+        report::failure("the site has errors: mend them first");
         return Ok(None);
     }
     Ok(read.map(|(site, words)| Known { site, words, sources }))

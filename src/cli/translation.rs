@@ -9,9 +9,9 @@ use super::arguments::{
 use super::arguments::{Translation as Arguments, TranslationStatus};
 use super::site::{self, Known};
 use super::{Failure, Outcome, report};
-use crate::config::{LocaleIndex, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal};
-use crate::language::{blank, list};
+use crate::locale::LocaleIndex;
+use crate::text::{blank, counted, list, nearest};
 use crate::translation::{Request, State, Tally, Translation, Unit, Wanted, accept, in_plain_text, start, tally};
 use crate::{gettext, write};
 
@@ -46,7 +46,7 @@ fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
         Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
     };
     let catalog = gettext::export(&known.site, &known.sources, locale);
-    let units = counted(catalog.messages.len());
+    let units = units(catalog.messages.len());
     write::replace(Utf8Path::new(""), &[(arguments.file.clone(), catalog.write())].into())?;
     report::summary(&plain(arguments.quiet), &format!("{}: {units}", arguments.file));
     Ok(Outcome::Fine)
@@ -55,8 +55,7 @@ fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
 fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
     let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
     let file = &arguments.file;
-    let text =
-        std::fs::read_to_string(file).map_err(|error| say!("`%{file}` cannot be read: %{error}", file, error))?;
+    let text = std::fs::read_to_string(file).map_err(|error| format!("`{file}` cannot be read: {error}"))?;
     let imported = translation_locale(&known, &arguments.locale)
         .and_then(|locale| gettext::import(&known.site.config, &known.sources, locale, (file, &text)));
     let imported = match imported {
@@ -71,12 +70,12 @@ fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
     };
     write::replace(&arguments.content.folder, &imported.edits)?;
     let changed = match imported.changed.len() {
-        0 => say!("nothing new"),
-        count => say!(count => "%{count} unit written" | "%{count} units written"),
+        0 => "nothing new".to_owned(),
+        count => counted(count, "unit written", "units written"),
     };
     let summary = match imported.fuzzy {
-        0 => say!("%{file}: %{changed}", file, changed),
-        fuzzy => say!("%{file}: %{changed}, %{fuzzy} fuzzy left as they are", file, changed, fuzzy),
+        0 => format!("{file}: {changed}"),
+        fuzzy => format!("{file}: {changed}, {fuzzy} fuzzy left as they are"),
     };
     report::summary(&arguments.report, &summary);
     Ok(Outcome::Fine)
@@ -96,17 +95,17 @@ fn run_accept(arguments: &TranslationAccept) -> Result<Outcome, Failure> {
     write::replace(&arguments.content.folder, &accepted.edits)?;
     let report = plain(arguments.quiet);
     let mut clauses = vec![match accepted.changed.as_slice() {
-        [] => say!("nothing new to record"),
-        [one] => say!("%{key} is recorded as it stands", key = one),
-        more => say!("%{units} are recorded as they stand", units = counted(more.len())),
+        [] => "nothing new to record".to_owned(),
+        [one] => format!("{one} is recorded as it stands"),
+        more => format!("{units} are recorded as they stand", units = self::units(more.len())),
     }];
     if !accepted.dropped.is_empty() {
-        clauses.push(say!("of what no longer exists, dropped %{keys}", keys = list(&accepted.dropped)));
+        clauses.push(format!("of what no longer exists, dropped {keys}", keys = list(&accepted.dropped)));
     }
     if arguments.all && accepted.missing > 0 {
-        clauses.push(say!(accepted.missing => "%{count} unit missing" | "%{count} units missing"));
+        clauses.push(counted(accepted.missing, "unit missing", "units missing"));
     }
-    report::summary(&report, &clauses.join(&say!("; ")));
+    report::summary(&report, &clauses.join("; "));
     Ok(Outcome::Fine)
 }
 
@@ -120,18 +119,16 @@ fn run_start(arguments: &TranslationStart) -> Result<Outcome, Failure> {
     let is_new = |path: &&camino::Utf8PathBuf| !known.sources.texts.contains_key(*path);
     // What is no text is not among the sources, and is not written over either.
     if let Some(taken) = started.edits.keys().filter(is_new).find(|path| folder.join(path).exists()) {
-        let refusal = Refusal::new(say!("%{path} is there already", path = folder.join(taken)));
-        return Ok(refused(&refusal.help(say!("move it out of the way")), &known, &arguments.content));
+        let refusal = Refusal::new(format!("{path} is there already", path = folder.join(taken)));
+        return Ok(refused(&refusal.help("move it out of the way"), &known, &arguments.content));
     }
     write::replace(folder, &started.edits)?;
-    let files = say!(started.edits.len() => "%{count} file" | "%{count} files");
+    let files = counted(started.edits.len(), "file", "files");
     let tag = &started.locale.tag;
     report::summary(
         &plain(arguments.quiet),
-        &say!(
-            "%{tag} is started, %{files} written: `rungs translation status --locale %{tag}` shows what to translate",
-            tag,
-            files
+        &format!(
+            "{tag} is started, {files} written: `rungs translation status --locale {tag}` shows what to translate"
         ),
     );
     Ok(Outcome::Fine)
@@ -143,16 +140,16 @@ fn translation_locale(known: &Known, tag: &str) -> Result<LocaleIndex, Refusal> 
     let found = config.locale_indices().find(|&locale| config.locale(locale).tag.eq_ignore_ascii_case(tag));
     match found {
         Some(LocaleIndex::SOURCE) => {
-            Err(Refusal::new(say!("%{tag} is the language of the source, and is translated from nothing", tag)))
+            Err(Refusal::new(format!("{tag} is the language of the source, and is translated from nothing")))
         }
         Some(locale) => Ok(locale),
         None => {
             let near = nearest(tag, config.locales.iter().skip(1).map(|locale| locale.tag.as_str()));
             let help = near.map_or_else(
-                || say!("make it one by `rungs translation start %{tag}`", tag),
-                |near| say!("did you mean `%{near}`?", near),
+                || format!("make it one by `rungs translation start {tag}`"),
+                |near| format!("did you mean `{near}`?"),
             );
-            Err(Refusal::new(say!("%{tag} is not a locale of the site", tag)).help(help))
+            Err(Refusal::new(format!("{tag} is not a locale of the site")).help(help))
         }
     }
 }
@@ -180,16 +177,13 @@ fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
                 // How many they are is said above.
                 Format::Human if *of.state == State::Unrecorded => {}
                 Format::Human => report::summary(&arguments.report, &printer.lines(of)),
-                Format::Json => anstream::println!("{}", printer.json(of)),
+                Format::Json => report::print_line(printer.json(of)),
                 Format::Github | Format::Sarif => {}
             }
         }
     }
     if locales.is_empty() {
-        report::summary(
-            &arguments.report,
-            &say!("the site is in one language: `rungs translation start` makes another"),
-        );
+        report::summary(&arguments.report, "the site is in one language: `rungs translation start` makes another");
     }
     let fails = |of: &Lacking| arguments.fail_on.iter().any(|lack| lack_name(*lack) == of.state.name());
     Ok(if lacking.iter().any(fails) { Outcome::Problems } else { Outcome::Fine })
@@ -291,26 +285,25 @@ impl Printer<'_> {
         let (all, current) = (sum(|of| of.all), sum(Tally::current));
         let percentage = (current * 100).checked_div(all).unwrap_or(100);
         let tag = self.tag(locale);
-        let mut lines =
-            vec![say!("%{tag}: %{percentage} %, %{current} of %{all} units", tag, percentage, current, all)];
+        let mut lines = vec![format!("{tag}: {percentage} %, {current} of {all} units")];
         for of in &tallies {
             let (percentage, current, all) = (of.percentage(), of.current(), of.all);
-            let mut counts = vec![say!("%{current} of %{all}", current, all)];
+            let mut counts = vec![format!("{current} of {all}")];
             let some = |count: usize, what: fn(usize) -> String| (count > 0).then(|| what(count));
-            counts.extend(some(of.missing, |number| say!("%{number} missing", number)));
-            counts.extend(some(of.outdated, |number| say!("%{number} outdated", number)));
-            counts.extend(some(of.unrecorded, |number| say!("%{number} unrecorded", number)));
-            counts.extend(some(of.machine, |number| say!("%{number} by machine", number)));
-            counts.extend(some(of.draft, |number| say!("%{number} draft", number)));
-            lines.push(format!("  {} {percentage:>3} %  {}", padded(&of.kind.said()), list(&counts)));
+            counts.extend(some(of.missing, |number| format!("{number} missing")));
+            counts.extend(some(of.outdated, |number| format!("{number} outdated")));
+            counts.extend(some(of.unrecorded, |number| format!("{number} unrecorded")));
+            counts.extend(some(of.machine, |number| format!("{number} by machine")));
+            counts.extend(some(of.draft, |number| format!("{number} draft")));
+            lines.push(format!("  {} {percentage:>3} %  {}", padded(of.kind.said()), list(&counts)));
         }
         let words = self.known.words.keys(locale, tag);
         let own = words.iter().filter(|(_, is_own)| *is_own).count();
         let percentage = (own * 100).checked_div(words.len()).unwrap_or(100);
-        let counts = say!("%{current} of %{all}", current = own, all = words.len());
-        lines.push(format!("  {} {percentage:>3} %  {counts}", padded(&say!("interface"))));
+        let counts = format!("{own} of {all}", all = words.len());
+        lines.push(format!("  {} {percentage:>3} %  {counts}", padded("interface")));
         if sum(|of| of.unrecorded) > 0 {
-            let hint = say!("what is unrecorded and right is recorded by `rungs translation accept %{tag} --all`", tag);
+            let hint = format!("what is unrecorded and right is recorded by `rungs translation accept {tag} --all`");
             lines.push(format!("  {hint}"));
         }
         lines
@@ -320,10 +313,10 @@ impl Printer<'_> {
     fn lines(&self, of: &Lacking<'_>) -> String {
         let (place, key) = (self.address(&of.place), &of.key);
         let mut line = match of.state {
-            State::Missing => say!("%{place}: %{key} is missing", place, key),
-            State::Outdated { .. } => say!("%{place}: %{key} is outdated", place, key),
-            State::Unrecorded => say!("%{place}: %{key} is unrecorded", place, key),
-            State::Current => say!("%{place}: %{key} is current", place, key),
+            State::Missing => format!("{place}: {key} is missing"),
+            State::Outdated { .. } => format!("{place}: {key} is outdated"),
+            State::Unrecorded => format!("{place}: {key} is unrecorded"),
+            State::Current => format!("{place}: {key} is current"),
         };
         if let (State::Outdated { recorded }, Some(source), Some(place)) = (of.state, of.source, of.source_place) {
             let difference = in_plain_text(recorded, source);
@@ -356,8 +349,8 @@ impl Printer<'_> {
     fn problem(&self, of: &Lacking<'_>) -> Diagnostic {
         let (key, tag) = (&of.key, self.tag(of.locale));
         let (code, message) = match of.state {
-            State::Outdated { .. } => (Code::OutdatedTranslation, say!("%{key} is outdated in %{tag}", key, tag)),
-            _ => (Code::MissingTranslation, say!("%{key} is missing in %{tag}", key, tag)),
+            State::Outdated { .. } => (Code::OutdatedTranslation, format!("{key} is outdated in {tag}")),
+            _ => (Code::MissingTranslation, format!("{key} is missing in {tag}")),
         };
         let problem = Diagnostic::new(code, message, of.place.clone());
         match (of.state, of.source, of.source_place) {
@@ -369,8 +362,8 @@ impl Printer<'_> {
     }
 }
 
-fn counted(count: usize) -> String {
-    say!(count => "%{count} unit" | "%{count} units")
+fn units(count: usize) -> String {
+    counted(count, "unit", "units")
 }
 
 /// A text that takes as many columns as the widest kind of unit, in which Han characters take two.

@@ -1,34 +1,26 @@
 //! Problems in content, configuration or theme, as data.
 //!
 //! A stage never stops at a fault in a user's file: it describes the fault as a [`Diagnostic`] and goes on, so that one
-//! run names everything there is to mend. How a diagnostic looks is decided here too, in one file for each format:
-//! [`human`], [`json`], [`github`], [`sarif`] and [`browser`]. Each takes the content folder as its owner named it, so that paths are shown as
-//! that person would write them.
+//! run names everything there is to mend. How a diagnostic looks is for [`report`](crate::report).
 
-pub mod browser;
 mod code;
 mod explanation;
 mod fix;
-pub mod github;
-pub mod human;
-pub mod json;
-mod lines;
+mod named;
 mod position;
 mod refusal;
-pub mod sarif;
-
-use std::ops::Range;
 
 use camino::Utf8PathBuf;
 
 pub use code::{Code, Severity};
 pub use explanation::in_plain_text;
-pub use fix::{Edit, Fix, Fixed, fix};
+pub use fix::Fix;
+pub(crate) use named::{code, warning};
+pub(crate) use position::BYTE_ORDER_MARK;
 pub use position::Position;
 pub use refusal::{Refusal, new_problems};
 
-/// A range of bytes in the text of one file. Both ends lie on character boundaries.
-pub type Span = Range<usize>;
+pub use crate::text::Span;
 
 /// Where something stands: a file of the content folder and, where it has a text, the bytes meant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,7 +72,7 @@ pub struct Diagnostic {
     /// The tag of the locale that it is about, if that is not the one in whose folder it stands.
     pub locale: Option<String>,
     /// A change that certainly mends it.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// That of its code, unless a run takes warnings more seriously.
     severity: Severity,
 }
@@ -126,7 +118,7 @@ impl Diagnostic {
 
     /// Says how to mend it for certain: without asking what its author meant.
     pub fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+        self.fix = Some(Box::new(fix));
         self
     }
 

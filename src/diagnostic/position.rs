@@ -1,7 +1,9 @@
 //! From bytes to the line and column that an editor shows.
 
+use crate::text::slice;
+
 /// The mark that some editors put at the start of a file. It takes no column.
-pub(super) const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 /// A place in a text as a person counts: both numbers begin at one, columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,7 +15,7 @@ pub struct Position {
 impl Position {
     /// The position of a byte of `text`. An offset behind the end means the end.
     pub fn of(text: &str, offset: usize) -> Self {
-        let before = &text[..text.floor_char_boundary(offset)];
+        let before = slice(text, ..text.floor_char_boundary(offset));
         let text_start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         let line_start = before.rfind('\n').map_or(text_start, |at| at + 1);
         Self {

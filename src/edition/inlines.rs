@@ -6,7 +6,8 @@
 
 use super::Text;
 use super::text::{Inline, Marked};
-use crate::parse::han::joins;
+use crate::text::han::joins;
+use crate::text::slice;
 
 /// For how many marks of a group other delimiters are tried one by one, and for how many all together.
 const MAX_MARKS: usize = 128;
@@ -39,7 +40,7 @@ pub(super) fn written(text: &Text, container: Container) -> String {
             if words.starts_with(':') && Text::read(&written) != *text =>
         {
             // It would define where the reference leads.
-            let (reference, rest) = written.split_at(reference.len());
+            let rest = written.strip_prefix(reference).unwrap_or_default();
             format!("{reference}\\{rest}")
         }
         _ => written,
@@ -69,12 +70,12 @@ fn manners(before: &[Inline], group: &[Inline], after: &[Inline], container: Con
         return Vec::new();
     }
     let before = match (before.last().and_then(plain), group) {
-        (Some(words), _) => Some(format!("x{}", &words[last_letters(words)..])),
+        (Some(words), _) => Some(format!("x{}", slice(words, last_letters(words)..))),
         // At its beginning a paragraph could be a definition.
         (None, [Inline::Marked(_), ..]) => Some("x ".to_owned()),
         (None, _) => None,
     };
-    let after = after.first().and_then(plain).map(|words| format!("{}x", &words[..first_letters(words)]));
+    let after = after.first().and_then(plain).map(|words| format!("{}x", slice(words, ..first_letters(words))));
     let (before, after) = (before.map(Inline::Plain), after.map(Inline::Plain));
     let meant: Vec<_> = before.into_iter().chain(group.iter().cloned()).chain(after).collect();
     let is_read = |manners: &Vec<Manner>| {

@@ -1,17 +1,18 @@
 //! From the units of a site to a PO file, and back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::place::{Placed, place};
+use super::place::{Placed, What, front_matter, place};
 use super::po::{Catalog, Message};
-use crate::config::{Config, LocaleIndex};
-use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal, new_problems};
+use crate::config::Config;
+use crate::diagnostic::{self, Code, Diagnostic, Place, Position, Refusal, new_problems};
+use crate::locale::LocaleIndex;
 use crate::model::Site;
-use crate::register::insertion::{Splice, splice};
 use crate::source::Sources;
-use crate::translation::{Request, State, Unit, Wanted, accept};
+use crate::text::Edits;
+use crate::translation::{Request, Spot, State, Unit, UnitKey, Wanted, accept, file_of_note, in_normal_form};
 use crate::understand;
 
 /// All units of a site with their translations into a locale, in the order of the site.
@@ -101,58 +102,69 @@ pub fn import(
     let language = catalog.field("Language").unwrap_or_default();
     if !gettext_name(language).eq_ignore_ascii_case(&gettext_name(tag)) && problems.is_empty() {
         let message = match language {
-            "" => say!("this file does not say of which language it is"),
-            language => say!("this file is of the language `%{language}`", language),
+            "" => "this file does not say of which language it is".to_owned(),
+            language => format!("this file is of the language `{language}`"),
         };
         let problem = Diagnostic::new(Code::PoMessage, message, Place::file(path));
         problems
-            .push(problem.help(say!("import a file with `Language: %{tag}` in its header", tag = gettext_name(tag))));
+            .push(problem.help(format!("import a file with `Language: {tag}` in its header", tag = gettext_name(tag))));
     }
     let (site, before) = understand(sources, config.clone());
+    let Titles { mut changed, edits } = Importer { site: &site, sources, locale, path }.titles(&catalog);
+    let mut titled = sources.clone();
+    titled.texts.extend(edits.clone());
+    let (site, sources) = match changed.is_empty() {
+        true => (site, sources),
+        false => (understand(&titled, config.clone()).0, &titled),
+    };
     let importer = Importer { site: &site, sources, locale, path };
     let mut imported = Imported::default();
-    let mut changes: Vec<(&Unit, String, Placed)> = Vec::new();
+    let mut changes: Vec<Change<'_>> = Vec::new();
     let mut confirmed = Vec::new();
+    let mut seen: HashMap<&str, &Message> = HashMap::new();
     for message in &catalog.messages {
+        if let Some(first) = seen.insert(&message.context, message) {
+            let problem = importer.problem(message, format!("{} stands twice in this file", message.context));
+            let problem = problem.related(Place::new(path, first.span.clone()), "the first time");
+            problems.push(problem.help("remove one of them, or merge them with `msguniq`"));
+            continue;
+        }
         match importer.message(message) {
-            Ok(Verdict::Changed(unit, text, placed)) => changes.push((unit, text, placed)),
+            Ok(Verdict::Changed(change)) => changes.push(change),
             Ok(Verdict::Confirmed(unit)) => confirmed.push(unit.key.to_string()),
             Ok(Verdict::Fuzzy) => imported.fuzzy += 1,
             Ok(Verdict::Nothing) => {}
             Err(problem) => problems.push(*problem),
         }
     }
+    // Blocks that are new at the same place come in the order of the source, whatever order the messages have.
+    let order: HashMap<_, _> = site.translations.units().iter().enumerate().map(|(at, of)| (&of.key, at)).collect();
+    changes.sort_by_key(|change| order.get(&change.unit.key));
+    imported.edits = edits;
+    imported.edits.extend(importer.written(&changes, &mut problems));
     if !problems.is_empty() {
-        return Err(refusal(problems));
+        return Err(refusal(diagnostic::sorted(problems)));
     }
     let mut edited = sources.clone();
-    for (path, splices) in by_file(&changes) {
-        let text = splice(sources.text(&path).unwrap_or_default(), splices);
-        edited.texts.insert(path.clone(), text.clone());
-        imported.edits.insert(path, text);
-    }
+    edited.texts.extend(imported.edits.clone());
     let (now, after) = understand(&edited, config.clone());
-    let differs = changes.iter().find(|(unit, text, _)| {
-        let found = now.translations.find(unit.key.as_str());
-        found.and_then(|unit| now.translations.own_text(&now, unit, locale)).as_ref() != Some(text)
+    let differs = changes.iter().find(|change| {
+        let found = now.translations.find(change.unit.key.as_str());
+        found.and_then(|unit| now.translations.own_text(&now, unit, locale)).as_ref() != Some(&change.text)
     });
-    if let Some((unit, ..)) = differs {
-        let message = catalog.messages.iter().find(|message| message.context == unit.key.as_str());
-        let span = message.map_or(0..0, |message| message.span.clone());
-        let problem = Diagnostic::new(
-            Code::PoMessage,
-            say!("%{unit} would read otherwise", unit = unit.key),
-            Place::new(path, span),
-        );
-        return Err(refusal(vec![problem.help(say!("write it as Markdown of as many blocks as its source has"))]));
+    if let Some(change) = differs {
+        let problem = importer.problem(change.message, format!("{unit} would read otherwise", unit = change.unit.key));
+        return Err(refusal(vec![problem.help("write it as Markdown of as many blocks as its source has")]));
     }
     let errors =
         new_problems(&before, after).into_iter().filter(|of| of.severity() == crate::diagnostic::Severity::Error);
     let errors: Vec<_> = errors.collect();
     if !errors.is_empty() {
-        return Err(Refusal::new(say!("the site would have errors that it has not now")).problems(errors));
+        return Err(Refusal::new("the site would have errors that it has not now").problems(errors));
     }
-    imported.changed = changes.iter().map(|(unit, ..)| unit.key.to_string()).collect();
+    changed.extend(changes.iter().map(|change| &change.unit.key).cloned());
+    changed.sort_by_key(|key| order.get(key));
+    imported.changed = changed.iter().map(ToString::to_string).collect();
     let units = Wanted::Named(imported.changed.iter().cloned().chain(confirmed).collect());
     let request = Request { units, stage: Some(crate::translation::Stage::Reviewed), ..Request::nothing(locale) };
     let accepted = accept(&now, &edited, &request)?;
@@ -161,23 +173,29 @@ pub fn import(
 }
 
 fn refusal(problems: Vec<Diagnostic>) -> Refusal {
-    Refusal::new(say!("nothing of this file is imported"))
-        .help(say!("mend what is reported, or export it anew"))
-        .problems(problems)
+    Refusal::new("nothing of this file is imported").help("mend what is reported, or export it anew").problems(problems)
 }
 
-fn by_file(changes: &[(&Unit, String, Placed)]) -> BTreeMap<Utf8PathBuf, Vec<Splice>> {
-    let mut files: BTreeMap<Utf8PathBuf, Vec<Splice>> = BTreeMap::new();
-    for (_, _, placed) in changes {
-        files.entry(placed.path.clone()).or_default().extend(placed.splices.iter().cloned());
-    }
-    files
+/// New titles of notes that had none.
+#[derive(Default)]
+struct Titles {
+    /// The keys of their units.
+    changed: Vec<UnitKey>,
+    /// The new texts of their files.
+    edits: BTreeMap<Utf8PathBuf, String>,
+}
+
+/// A unit that is to say something else.
+struct Change<'a> {
+    message: &'a Message,
+    unit: &'a Unit,
+    text: String,
+    placed: Placed,
 }
 
 /// What is to be done with a message.
 enum Verdict<'a> {
-    /// The unit is to say something else.
-    Changed(&'a Unit, String, Placed),
+    Changed(Change<'a>),
     /// Its translation is right as it stands, which was not known.
     Confirmed(&'a Unit),
     Fuzzy,
@@ -192,18 +210,82 @@ struct Importer<'a> {
 }
 
 impl<'a> Importer<'a> {
-    fn message(&self, message: &Message) -> Result<Verdict<'a>, Box<Diagnostic>> {
-        let problem = |text: String, help: String| {
-            let place = Place::new(self.path, message.span.clone());
-            Box::new(Diagnostic::new(Code::PoMessage, text, place).help(help))
-        };
+    fn problem(&self, message: &Message, text: String) -> Diagnostic {
+        Diagnostic::new(Code::PoMessage, text, Place::new(self.path, message.span.clone()))
+    }
+
+    /// Gives titles to the files that `rungs translation start` makes for notes: without one a file is no note, and what
+    /// it says has no place.
+    fn titles(&self, catalog: &Catalog) -> Titles {
+        let mut titles = Titles::default();
+        let tag = &self.site.config.locale(self.locale).tag;
+        for unit in self.site.translations.units() {
+            let Spot::Note(note) = unit.spot else { continue };
+            let path = file_of_note(self.site, note, tag);
+            let text = self.sources.text(&path).filter(|_| self.site.notes[note].text.own(self.locale).is_none());
+            let is_meant = |of: &&Message| {
+                of.context == unit.key.as_str()
+                    && of.source == unit.source
+                    && !of.is_fuzzy
+                    && !of.translation.trim().is_empty()
+            };
+            let Some((text, message)) = text.zip(catalog.messages.iter().find(is_meant)) else { continue };
+            let title = in_normal_form(unit, &message.translation);
+            let edit = front_matter(&path, text, &[(&["title".to_owned()], &title)]);
+            if let Some(edits) = edit.and_then(|edit| Edits::of(text).with([edit]).ok()) {
+                titles.edits.insert(path, edits.written());
+                titles.changed.push(unit.key.clone());
+            }
+        }
+        titles
+    }
+
+    /// The new texts of the files that change. What cannot be written there is a problem of its message.
+    fn written(&self, changes: &[Change<'_>], problems: &mut Vec<Diagnostic>) -> BTreeMap<Utf8PathBuf, String> {
+        let mut files: BTreeMap<&Utf8Path, Vec<&Change<'_>>> = BTreeMap::new();
+        changes.iter().for_each(|change| files.entry(&change.placed.path).or_default().push(change));
+        let mut written = BTreeMap::new();
+        for (path, changes) in files {
+            let text = self.sources.text(path).unwrap_or_default();
+            let (mut edits, mut values) = (Edits::of(text), Vec::new());
+            for change in &changes {
+                match &change.placed.what {
+                    What::Value { keys, text } => values.push((keys.as_slice(), text.as_str())),
+                    What::Markdown(new) => {
+                        if edits.add_all(new.iter().cloned()).is_err() {
+                            let text = format!("{} stands where another message belongs", change.unit.key);
+                            let help = "import one of them, then export anew";
+                            problems.push(self.problem(change.message, text).help(help));
+                        }
+                    }
+                }
+            }
+            let mut with_values = || edits.add(front_matter(path, text, &values)?).ok();
+            if !values.is_empty() && with_values().is_none() {
+                let of_values = changes.iter().filter(|change| matches!(change.placed.what, What::Value { .. }));
+                problems.extend(of_values.map(|change| {
+                    let text = format!("{} cannot be written into the front matter of {path}", change.unit.key);
+                    let help =
+                        "write the front matter as TOML between two lines of `+++`, and threads below `[threads]`";
+                    self.problem(change.message, text).help(help)
+                }));
+            }
+            written.insert(path.to_owned(), edits.written());
+        }
+        written
+    }
+
+    fn message(&self, message: &'a Message) -> Result<Verdict<'a>, Box<Diagnostic>> {
+        let problem = |text: String, help: String| Box::new(self.problem(message, text).help(help));
         let key = message.context.as_str();
         let unit = self.site.translations.units().iter().find(|unit| unit.key.as_str() == key);
-        let unit = unit
-            .ok_or_else(|| problem(say!("there is no unit `%{key}`", key), say!("its source is gone: export anew")))?;
+        let unit = unit.ok_or_else(|| {
+            problem(format!("there is no unit `{key}`"), "its source is gone: export anew".to_owned())
+        })?;
         if message.source != unit.source {
-            let help = say!("its source has changed since it was exported: export anew, and take the translation over");
-            return Err(problem(say!("%{key} was made from another source text", key), help));
+            let help =
+                "its source has changed since it was exported: export anew, and take the translation over".to_owned();
+            return Err(problem(format!("{key} was made from another source text"), help));
         }
         if message.translation.trim().is_empty() {
             return Ok(Verdict::Nothing);
@@ -212,7 +294,7 @@ impl<'a> Importer<'a> {
             return Ok(Verdict::Fuzzy);
         }
         let own = self.site.translations.own_text(self.site, unit, self.locale);
-        let new = crate::translation::in_normal_form(unit, &message.translation);
+        let new = in_normal_form(unit, &message.translation);
         if own.as_ref() == Some(&new) {
             let translation = unit.translation(self.locale);
             let is_open =
@@ -220,9 +302,10 @@ impl<'a> Importer<'a> {
             return Ok(if is_open { Verdict::Confirmed(unit) } else { Verdict::Nothing });
         }
         let placed = place(self.site, self.sources, unit, self.locale, &new);
-        let help = || say!("run `rungs translation start`, or write where it belongs in the Markdown, with its id");
+        let help =
+            || "run `rungs translation start`, or write where it belongs in the Markdown, with its id".to_owned();
         let placed =
-            placed.ok_or_else(|| problem(say!("%{key} has no place in the files of the translation", key), help()))?;
-        Ok(Verdict::Changed(unit, new, placed))
+            placed.ok_or_else(|| problem(format!("{key} has no place in the files of the translation"), help()))?;
+        Ok(Verdict::Changed(Change { message, unit, text: new, placed }))
     }
 }

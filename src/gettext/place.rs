@@ -1,38 +1,47 @@
 //! Where in the files of a translation a unit stands, and what has to be written there for it to say something else.
 
-use camino::Utf8PathBuf;
-use toml_edit::DocumentMut;
+use camino::{Utf8Path, Utf8PathBuf};
+use toml_edit::{DocumentMut, TableLike};
 
-use crate::config::LocaleIndex;
 use crate::diagnostic::Span;
+use crate::locale::LocaleIndex;
 use crate::model::Site;
-use crate::parse::{self, Category, Criterion};
-use crate::register::insertion::Splice;
+use crate::parse::{self, Category, Criterion, FrontMatter, Part};
+use crate::register::put;
 use crate::register::things::File;
 use crate::source::Sources;
+use crate::text::{Edit, char_before, line_end, line_start, slice};
 use crate::translation::{Passage, Said, Spot, Unit};
 
-/// New words for a part of a file.
+/// What to write in a file for a unit to say something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
     pub path: Utf8PathBuf,
-    pub splices: Vec<Splice>,
+    pub what: What,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// Edits to the Markdown.
+    Markdown(Vec<Edit>),
+    /// A value of the front matter, by its keys. Several of them are one edit, since each may bring a table along.
+    Value { keys: Vec<String>, text: String },
 }
 
 /// Finds what to write where, so that a unit says something in a locale. None if there is no place for it yet.
 pub fn place(site: &Site, sources: &Sources, unit: &Unit, locale: LocaleIndex, new: &str) -> Option<Placed> {
     let placer = Placer { site, sources, locale, new };
     match unit.spot {
-        Spot::Ladder(ladder) => placer.front_matter(placer.ladder_file(ladder)?, &["title"]),
+        Spot::Ladder(ladder) => Some(placer.value(placer.ladder_file(ladder)?, &["title"])),
         Spot::Thread { ladder, thread } => {
             let key = site.ladders[ladder].threads[thread].key.as_str();
-            placer.front_matter(placer.ladder_file(ladder)?, &["threads", key])
+            Some(placer.value(placer.ladder_file(ladder)?, &["threads", key]))
         }
-        Spot::Note(note) => placer.front_matter(placer.note_file(note)?, &["title"]),
+        Spot::Note(note) => Some(placer.value(placer.note_file(note)?, &["title"])),
         Spot::Heading(ladder) => {
             let file = placer.parsed(placer.ladder_file(ladder)?)?;
             let span = file.outline().title.as_ref()?.span.clone();
-            placer.spliced(file.path.clone(), vec![Splice { span, text: new.to_owned() }])
+            placer.edited(file.path.clone(), vec![reworded(&file.text, span, new)])
         }
         Spot::Level { ladder, level } => placer.level(ladder, &site.ladders[ladder].levels[level].id),
         Spot::Category { ladder, category } => placer.category(ladder, &site.ladders[ladder].categories[category].id),
@@ -64,30 +73,14 @@ impl Placer<'_> {
         Some(File::read(path, text))
     }
 
-    fn spliced(&self, path: Utf8PathBuf, splices: Vec<Splice>) -> Option<Placed> {
-        (!splices.is_empty()).then_some(Placed { path, splices })
+    fn edited(&self, path: Utf8PathBuf, edits: Vec<Edit>) -> Option<Placed> {
+        (!edits.is_empty()).then_some(Placed { path, what: What::Markdown(edits) })
     }
 
     /// A value of the front matter.
-    fn front_matter(&self, path: Utf8PathBuf, keys: &[&str]) -> Option<Placed> {
-        let text = self.sources.text(&path)?;
-        let (document, _) = parse::parse(&path, text);
-        let span = document.front_matter.toml.clone();
-        let mut toml: DocumentMut = text[span.clone()].parse().ok()?;
-        let (last, tables) = keys.split_last()?;
-        let mut table = toml.as_table_mut();
-        for key in tables {
-            table = table.entry(key).or_insert_with(toml_edit::table).as_table_mut()?;
-        }
-        match table.get_mut(last).and_then(|item| item.as_value_mut()) {
-            Some(value) => {
-                let decor = value.decor().clone();
-                *value = self.new.into();
-                *value.decor_mut() = decor;
-            }
-            None => drop(table.insert(last, toml_edit::value(self.new))),
-        }
-        self.spliced(path, vec![Splice { span, text: toml.to_string() }])
+    fn value(&self, path: Utf8PathBuf, keys: &[&str]) -> Placed {
+        let keys = keys.iter().map(|&key| key.to_owned()).collect();
+        Placed { path, what: What::Value { keys, text: self.new.to_owned() } }
     }
 
     /// The title of a level, behind its codes.
@@ -95,14 +88,14 @@ impl Placer<'_> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
         let is_meant = |level: &&parse::Level| level.attributes.id.as_ref().is_some_and(|own| own.text == id);
         let level = file.outline().levels().find(is_meant)?;
-        let written = &file.text[level.span.clone()];
+        let written = slice(&file.text, level.span.clone());
         let title = level.heading.title.as_str();
-        let text = match written.rfind(title).filter(|_| !title.is_empty()) {
-            Some(at) => format!("{}{}{}", &written[..at], self.new, &written[at + title.len()..]),
+        let text = match written.rsplit_once(title).filter(|_| !title.is_empty()) {
+            Some((before, behind)) => format!("{before}{}{behind}", self.new),
             None if level.heading.codes.is_empty() => self.new.to_owned(),
             None => format!("{} = {}", level.heading.codes.join("/"), self.new),
         };
-        self.spliced(file.path.clone(), vec![Splice { span: level.span.clone(), text }])
+        self.edited(file.path.clone(), vec![Edit::replace(level.span.clone(), text)])
     }
 
     /// The title of a category, wherever it recurs.
@@ -110,8 +103,8 @@ impl Placer<'_> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
         let is_meant = |of: &&Category| of.attributes.id.as_ref().is_some_and(|own| own.text.eq_ignore_ascii_case(id));
         let found = file.outline().levels().flat_map(|level| &level.categories).filter(is_meant);
-        let splices = found.map(|of| Splice { span: of.span.clone(), text: self.new.to_owned() }).collect();
-        self.spliced(file.path.clone(), splices)
+        let edits = found.map(|of| Edit::replace(of.span.clone(), self.new)).collect();
+        self.edited(file.path.clone(), edits)
     }
 
     /// A criterion keeps its marker, its attributes and its distance from others.
@@ -128,15 +121,15 @@ impl Placer<'_> {
             false => criterion.statement.span.start.min(attributes.start),
         };
         let end = criterion.detail.last().map_or(attributes.end, |last| last.span.end.max(attributes.end));
-        let end = start + text[start..end.max(criterion.statement.span.end)].trim_end().len();
-        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let indent: String = text[line..start].chars().map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        let end = start + slice(text, start..end.max(criterion.statement.span.end)).trim_end().len();
+        let before = slice(text, line_start(text, start)..start);
+        let indent: String = before.chars().map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
         let (statement, detail) = self.new.split_once("\n\n").unwrap_or((self.new, ""));
-        let mut written = format!("{} {}", indented(statement, &indent), &text[attributes]);
+        let mut written = format!("{} {}", indented(statement, &indent), slice(text, attributes));
         if !detail.is_empty() {
             written.push_str(&format!("\n\n{indent}{}", indented(detail, &indent)));
         }
-        self.spliced(file.path.clone(), vec![Splice { span: start..end, text: written }])
+        self.edited(file.path.clone(), vec![Edit::replace(start..end, written)])
     }
 
     /// A block or a heading of prose, or where it would stand.
@@ -144,6 +137,11 @@ impl Placer<'_> {
         let path = passage.path(self.site, self.locale)?.to_owned();
         let text = self.sources.text(&path)?;
         let own = passage.pieces(self.site, self.locale);
+        if let (Passage::Sections { .. }, true) = (passage, own.is_empty())
+            && let Some(edit) = self.blank_section(passage, at, &path)
+        {
+            return self.edited(path, vec![edit]);
+        }
         let rows = self.site.translations.rows(passage, self.locale);
         let here = rows.iter().position(|row| row.source.contains(&at))?;
         // What several units say together cannot be taken apart.
@@ -152,9 +150,8 @@ impl Placer<'_> {
         }
         let pieces = &own[rows[here].own.clone()];
         if let (Some(first), Some(last)) = (pieces.first(), pieces.last()) {
-            let end = first.span.start + text[first.span.start..last.span.end].trim_end().len();
-            let span = first.span.start..end;
-            return self.spliced(path, vec![Splice { span, text: self.new.to_owned() }]);
+            let end = first.span.start + slice(text, first.span.start..last.span.end).trim_end().len();
+            return self.edited(path, vec![reworded(text, first.span.start..end, self.new)]);
         }
         let source = passage.pieces(self.site, LocaleIndex::SOURCE);
         let new = match source.get(at)?.said {
@@ -167,22 +164,36 @@ impl Placer<'_> {
             Some(piece) => end_of_block(text, &piece.span),
             None => self.start_of(passage, &path, text)?,
         };
-        self.spliced(path, vec![Splice { span: place..place, text: format!("\n\n{new}") }])
+        self.edited(path, vec![Edit::insert(place, format!("\n\n{new}"))])
+    }
+
+    /// What a section of a ladder says for which there is only an empty heading, as in a file that was just started.
+    fn blank_section(&self, passage: Passage, at: usize, path: &Utf8Path) -> Option<Edit> {
+        let file = self.parsed(path.to_owned())?;
+        let source = passage.pieces(self.site, LocaleIndex::SOURCE);
+        let mut headings = file.outline().parts.iter().filter_map(|part| match part {
+            Part::Prose(prose) => Some(&prose.title.span),
+            Part::Level(_) => None,
+        });
+        let heading = headings.nth(source.get(at)?.section)?;
+        Some(match source.get(at)?.said {
+            Said::Block(_) => Edit::insert(end_of_block(&file.text, heading), format!("\n\n{}", self.new)),
+            Said::Title(_) | Said::Heading(_) => reworded(&file.text, heading.clone(), self.new),
+        })
     }
 
     /// Where the first block of a passage would stand: behind what stands above it.
     fn start_of(&self, passage: Passage, path: &Utf8PathBuf, text: &str) -> Option<usize> {
         let (document, _) = parse::parse(path, text);
-        let end_of_line = |at: usize| at + text[at..].find('\n').unwrap_or(text.len() - at);
         match passage {
             Passage::Note { .. } => Some(document.front_matter.span.end.saturating_sub(1)),
             Passage::Preface { .. } => {
                 let heading = document.sections.iter().find_map(|section| section.heading.as_ref())?;
-                Some(end_of_line(heading.text.span.end))
+                Some(line_end(text, heading.text.span.end))
             }
             Passage::Summary { ladder, level } => {
                 let place = self.site.ladders[ladder].levels[level].places.own(self.locale)?;
-                Some(end_of_line(place.span().end))
+                Some(line_end(text, place.span().end))
             }
             Passage::Category { .. } => None,
             Passage::Sections { .. } => Some(text.trim_end().len()),
@@ -192,8 +203,39 @@ impl Placer<'_> {
 
 /// Where a block ends, without the empty lines behind it. A heading ends with its line.
 fn end_of_block(text: &str, span: &Span) -> usize {
-    let end = span.start + text[span.clone()].trim_end().len();
-    end + text[end..].find('\n').unwrap_or(text.len() - end)
+    // An empty heading is known to end where the next line begins.
+    let end = if span.is_empty() { 0..span.start } else { span.clone() };
+    line_end(text, end.start + slice(text, end).trim_end().len())
+}
+
+/// The edit that gives values of the front matter new texts. None if it is not TOML in which they could stand.
+pub fn front_matter(path: &Utf8Path, text: &str, values: &[(&[String], &str)]) -> Option<Edit> {
+    let FrontMatter { span, toml, is_closed } = parse::front_matter(path, text);
+    let mut document: DocumentMut = slice(text, toml.clone()).parse().ok().filter(|_: &DocumentMut| is_closed)?;
+    for (keys, new) in values {
+        let (last, tables) = keys.split_last()?;
+        let mut table: &mut dyn TableLike = document.as_table_mut();
+        for key in tables {
+            table = table.entry(key).or_insert_with(toml_edit::table).as_table_like_mut()?;
+        }
+        put(table, last, Some((*new).into()));
+    }
+    let mut written = document.to_string();
+    if span.len() == toml.len() {
+        written = format!("+++\n{written}+++\n\n");
+    }
+    // A document of TOML is written with line feeds alone.
+    let written = if text.contains("\r\n") { written.replace('\n', "\r\n") } else { written };
+    Some(Edit::replace(toml, written))
+}
+
+/// New words in the place of others. The first ones of a heading stand on its line, behind a space.
+fn reworded(text: &str, span: Span, new: &str) -> Edit {
+    let marks = slice(text, ..span.start).trim_end().len();
+    match span.is_empty() && char_before(text, marks) == Some('#') {
+        true => Edit::insert(marks, format!(" {new}")),
+        false => Edit::replace(span, new),
+    }
 }
 
 /// Lines of an item, of which all but the first begin below its text.

@@ -7,9 +7,11 @@
 use std::collections::HashMap;
 
 use super::Glossary;
-use crate::config::{Config, LocaleIndex};
+use crate::config::Config;
 use crate::diagnostic::Span;
-use crate::parse::han::is_han;
+use crate::locale::LocaleIndex;
+use crate::text::han::is_han;
+use crate::text::slice;
 
 /// The terms of a glossary as one locale says them.
 #[derive(Debug)]
@@ -83,17 +85,13 @@ impl Matcher {
 /// The words of a text with where they begin: runs of letters and digits, and single other characters but spaces.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_letter = |c: char| c.is_alphanumeric() && !is_han(c);
-    let mut at = 0;
+    let mut rest = text;
     std::iter::from_fn(move || {
-        at += text[at..].len() - text[at..].trim_start().len();
-        let first = text[at..].chars().next()?;
-        let length = match is_letter(first) {
-            true => text[at..].find(|c| !is_letter(c)).unwrap_or(text.len() - at),
-            false => first.len_utf8(),
-        };
-        let start = at;
-        at += length;
-        Some((start, &text[start..at]))
+        let from = rest.trim_start();
+        let first = from.chars().next()?;
+        rest = if is_letter(first) { from.trim_start_matches(is_letter) } else { from.strip_prefix(first)? };
+        let start = text.len() - from.len();
+        Some((start, slice(text, start..text.len() - rest.len())))
     })
 }
 

@@ -19,8 +19,9 @@ use std::collections::BTreeMap;
 
 pub use matcher::{Match, Matcher};
 
-use crate::config::{Config, LocaleIndex};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::locale::LocaleIndex;
 use crate::source::Sources;
 
 /// Where it is written.
@@ -76,7 +77,7 @@ impl Term {
         self.words(locale).iter().any(|rendering| {
             let mut parts = rendering.split('…').map(str::trim).filter(|part| !part.is_empty());
             let mut rest = text;
-            parts.all(|part| rest.find(part).map(|at| rest = &rest[at + part.len()..]).is_some())
+            parts.all(|part| rest.split_once(part).map(|(_, behind)| rest = behind).is_some())
         })
     }
 }

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::draft::Edit;
 use crate::diagnostic::Span;
-use crate::parse::{Attributes, Block as ParsedBlock, Paragraph};
-use crate::parse::{BlockKind, Criterion, Level, Outline, Part};
+use crate::parse::{Attributes, Block as ParsedBlock, BlockKind, Criterion, Level, Outline, Paragraph, Part};
+use crate::text::{Edit, line_start, next_line, slice};
 use crate::translation::align::{Block, align};
 use crate::translation::shape;
 
@@ -105,7 +104,7 @@ impl Aligned {
 
     /// What takes out of the translation what has no source.
     pub fn cuts(&self) -> Vec<Edit> {
-        self.alone.iter().cloned().map(Edit::cut).collect()
+        self.alone.iter().cloned().map(Edit::delete).collect()
     }
 }
 
@@ -117,9 +116,8 @@ fn statement(criterion: &Criterion) -> ParsedBlock {
 
 /// A part with what stands before and behind it on its lines.
 fn whole_line(text: &str, span: &Span) -> Span {
-    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[..span.end].trim_end().len().max(span.start);
-    start..text[end..].find('\n').map_or(text.len(), |at| end + at + 1)
+    let end = slice(text, ..span.end).trim_end().len().max(span.start);
+    line_start(text, span.start)..next_line(text, end)
 }
 
 /// A level with all that stands below it.

@@ -1,7 +1,8 @@
 //! What a cell of a table says, one thing at a time.
 
 use crate::diagnostic::Span;
-use crate::parse::han::is_han;
+use crate::text::han::is_han;
+use crate::text::slice;
 
 /// What may stand before an item in a cell.
 const BULLETS: [&str; 8] = ["- ", "* ", "+ ", "• ", "•", "· ", "– ", "▪ "];
@@ -16,21 +17,24 @@ pub fn parts(text: &str, cell: Span) -> Vec<Span> {
     let mut parts = Vec::new();
     for line in lines {
         let line = trimmed(text, line);
-        let written = &text[line.clone()];
+        let written = slice(text, line.clone());
         let bullet = BULLETS.iter().find(|bullet| written.starts_with(**bullet)).map(|bullet| bullet.len());
         let bullet = bullet.or_else(|| number(written).filter(|_| is_list)).unwrap_or(0);
         let item = trimmed(text, line.start + bullet..line.end);
         if is_list || bullet > 0 { parts.push(item) } else { parts.extend(sentences(text, item)) }
     }
-    parts.retain(|part| text[part.clone()].contains(char::is_alphanumeric) && !is_nothing(&text[part.clone()]));
+    parts.retain(|part| {
+        let written = slice(text, part.clone());
+        written.contains(char::is_alphanumeric) && !is_nothing(written)
+    });
     parts
 }
 
 /// The length of a number that counts the items of a list: `2. `.
 fn number(text: &str) -> Option<usize> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let is_number = digits > 0 && [". ", ") "].iter().any(|end| text[digits..].starts_with(end));
-    is_number.then_some(digits + 2)
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = behind.strip_prefix(". ").or_else(|| behind.strip_prefix(") "))?;
+    (behind.len() < text.len()).then_some(text.len() - rest.len())
 }
 
 /// Whether a cell says that there is nothing to say.
@@ -39,7 +43,7 @@ pub fn is_nothing(text: &str) -> bool {
 }
 
 pub fn trimmed(text: &str, span: Span) -> Span {
-    let written = &text[span.clone()];
+    let written = slice(text, span.clone());
     let start = span.start + written.len() - written.trim_start().len();
     start..start + written.trim().len()
 }
@@ -48,10 +52,10 @@ pub fn trimmed(text: &str, span: Span) -> Span {
 fn lines(text: &str, cell: Span) -> Vec<Span> {
     let mut lines = Vec::new();
     let (mut start, mut at) = (cell.start, cell.start);
-    while let Some(open) = text[at..cell.end].find('<').map(|open| at + open) {
-        let tag = text[open..cell.end].find('>').map(|close| open..open + close + 1);
+    while let Some(open) = slice(text, at..cell.end).find('<').map(|open| at + open) {
+        let tag = slice(text, open..cell.end).find('>').map(|close| open..open + close + 1);
         let is_break = |tag: &Span| {
-            let name = text[tag.start + 1..tag.end - 1].trim().trim_end_matches('/').trim_end();
+            let name = slice(text, tag.start + 1..tag.end - 1).trim().trim_end_matches('/').trim_end();
             name.eq_ignore_ascii_case("br")
         };
         match tag.filter(is_break) {
@@ -70,14 +74,16 @@ fn lines(text: &str, cell: Span) -> Vec<Span> {
 fn sentences(text: &str, span: Span) -> Vec<Span> {
     let mut sentences = Vec::new();
     let mut start = span.start;
-    for (at, c) in text[span.clone()].char_indices() {
+    for (at, c) in slice(text, span.clone()).char_indices() {
         let end = span.start + at + c.len_utf8();
-        let rest = &text[end..span.end];
+        let rest = slice(text, end..span.end);
         let begins = |c: char| c.is_uppercase() || is_han(c) || "*_`[\"“".contains(c);
         let is_end = match c {
             '。' | '！' | '？' => !rest.trim_start().is_empty() && !rest.starts_with(['」', '）', '』', '。']),
             '.' | '!' | '?' => {
-                rest.starts_with(' ') && rest.trim_start().starts_with(begins) && !is_short(&text[start..end - 1])
+                rest.starts_with(' ')
+                    && rest.trim_start().starts_with(begins)
+                    && !is_short(slice(text, start..span.start + at))
             }
             _ => false,
         };

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::diagnostic::{Place, Span};
+use crate::diagnostic::Place;
+use crate::text::{Edit, Span, slice};
 
 /// A document that is adopted, as it was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,23 +28,6 @@ struct Piece {
     origin: Option<(Utf8PathBuf, usize)>,
 }
 
-/// A part of a draft that is replaced.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
-    pub span: Span,
-    pub text: String,
-}
-
-impl Edit {
-    pub fn insert(at: usize, text: impl Into<String>) -> Self {
-        Self { span: at..at, text: text.into() }
-    }
-
-    pub fn cut(span: Span) -> Self {
-        Self { span, text: String::new() }
-    }
-}
-
 impl Draft {
     pub fn text(&self) -> String {
         self.pieces.iter().map(|piece| piece.text.as_str()).collect()
@@ -60,7 +44,7 @@ impl Draft {
 
     /// Adds a part of a document as it is written.
     pub fn copy(&mut self, found: Found<'_>, span: Span) {
-        let text = found.text[span.clone()].to_owned();
+        let text = slice(found.text, span.clone()).to_owned();
         self.push(Piece { text, origin: Some((found.path.to_owned(), span.start)) });
     }
 
@@ -143,7 +127,7 @@ impl Draft {
 impl Piece {
     fn part(&self, span: Span) -> Self {
         let origin = self.origin.as_ref().map(|(path, start)| (path.clone(), start + span.start));
-        Self { text: self.text[span].to_owned(), origin }
+        Self { text: slice(&self.text, span).to_owned(), origin }
     }
 }
 
@@ -158,7 +142,7 @@ mod tests {
         draft.add("+");
         draft.copy(found, 0..7);
         draft.copy(found, 7..13);
-        draft.edit(vec![Edit::insert(14, "!"), Edit::cut(5..10), Edit::insert(1, "- "), Edit::insert(1, "x ")]);
+        draft.edit(vec![Edit::insert(14, "!"), Edit::delete(5..10), Edit::insert(1, "- "), Edit::insert(1, "x ")]);
         assert_eq!(draft.text(), "+- x one hree!");
         assert_eq!(draft.place(9..13), Some(Place::new("a.md", 9..13)));
         assert_eq!(draft.place(0..5), None);

@@ -3,6 +3,7 @@
 use super::draft::Found;
 use crate::diagnostic::Span;
 use crate::parse;
+use crate::text::{next_line, slice};
 
 /// What the front matter of a document says that a ladder has use for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct Front {
 pub fn read(found: Found<'_>) -> Front {
     let toml = parse::front_matter(found.path, found.text);
     if toml.span.len() > toml.toml.len() && toml.is_closed && !toml.toml.is_empty() {
-        let entries = found.text[toml.toml.clone()].parse::<toml::Table>().unwrap_or_default();
+        let entries = slice(found.text, toml.toml.clone()).parse::<toml::Table>().unwrap_or_default();
         let mut front = lines(found, toml.toml, '=');
         front.body = toml.span.end;
         let is_of_ladder = |key: &String| ["title", "threads"].contains(&key.as_str());
@@ -33,20 +34,19 @@ pub fn read(found: Found<'_>) -> Front {
     let mark = found.text.len() - found.text.trim_start_matches('\u{FEFF}').len();
     let Some(yaml) = yaml(found.text, mark) else { return Front { body: toml.span.end.max(mark), ..Front::default() } };
     let mut front = lines(found, yaml.clone(), ':');
-    let close = found.text[yaml.end..].find('\n').map_or(found.text.len(), |end| yaml.end + end + 1);
-    front.body = close;
+    front.body = next_line(found.text, yaml.end);
     front
 }
 
 /// The lines between `---` and `---`.
 fn yaml(text: &str, mark: usize) -> Option<Span> {
-    let first = text[mark..].split_inclusive('\n').next()?;
+    let first = slice(text, mark..).split_inclusive('\n').next()?;
     if first.trim_end() != "---" {
         return None;
     }
     let start = mark + first.len();
     let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
+    for line in slice(text, start..).split_inclusive('\n') {
         if ["---", "..."].contains(&line.trim_end()) {
             return Some(start..at);
         }
@@ -63,7 +63,7 @@ fn yaml(text: &str, mark: usize) -> Option<Span> {
 fn lines(found: Found<'_>, span: Span, sign: char) -> Front {
     let mut front = Front::default();
     let mut at = span.start;
-    for line in found.text[span].split_inclusive('\n') {
+    for line in slice(found.text, span).split_inclusive('\n') {
         let line_span = at..at + line.len();
         at = line_span.end;
         let Some((key, value)) = line.split_once(sign) else { continue };

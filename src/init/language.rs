@@ -2,8 +2,9 @@
 
 use camino::Utf8Path;
 
-use crate::config::Locale;
-use crate::parse::han::is_han;
+use crate::locale::Locale;
+use crate::text::han::is_han;
+use crate::text::slice;
 
 /// Codes of countries that are often taken for those of languages.
 const MISTAKEN: [(&str, &str); 12] = [
@@ -55,10 +56,10 @@ pub fn named(path: &Utf8Path) -> Option<Named> {
         return Some(Named { tag, written: stem.to_owned(), base: in_folder(String::new()) });
     }
     let suffixes = stem.match_indices(['.', '_', '-']).filter(|&(at, _)| at > 0);
-    for (at, _) in suffixes {
-        if let Some(tag) = tag(&stem[at + 1..]) {
-            let base = in_folder(format!("{}.md", &stem[..at]));
-            return Some(Named { tag, written: stem[at + 1..].to_owned(), base });
+    for (at, mark) in suffixes {
+        let (name, suffix) = (slice(stem, ..at), slice(stem, at + mark.len()..));
+        if let Some(tag) = tag(suffix) {
+            return Some(Named { tag, written: suffix.to_owned(), base: in_folder(format!("{name}.md")) });
         }
     }
     None

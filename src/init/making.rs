@@ -6,15 +6,17 @@ use camino::Utf8PathBuf;
 
 use super::account::Reason;
 use super::align::aligned;
-use super::draft::{Draft, Edit};
+use super::draft::Draft;
 use super::shape::{Change, outline};
 use super::understanding::{Language, Understanding};
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Refusal, Severity, Span, has_errors, sorted};
-use crate::model::{CriterionId, Site};
+use crate::id::CriterionId;
+use crate::model::Site;
 use crate::register::things::{File, Kind};
 use crate::register::{REGISTER, assign};
 use crate::source::Sources;
+use crate::text::{Edit, char_at, line_start, slice};
 use crate::translation::{Request, Stage, Wanted, accept};
 use crate::understand;
 
@@ -91,7 +93,7 @@ impl Making {
 
     fn config(&self) -> Result<Config, Refusal> {
         let (config, problems) = config::read(&self.sources(""), &Overrides::default());
-        config.ok_or_else(|| Refusal::new(say!("no site can be made of these documents")).problems(problems))
+        config.ok_or_else(|| Refusal::new("no site can be made of these documents").problems(problems))
     }
 
     fn sources(&self, register: &str) -> Sources {
@@ -120,7 +122,7 @@ impl Making {
                 (!is_own(&id.text)).then(|| thing.attributes.span.clone())
             });
             let foreign = foreign.collect();
-            self.cut(at, foreign, &say!("this id is not one of this site"), &say!("the criterion has a new one"));
+            self.cut(at, foreign, "this id is not one of this site", "the criterion has a new one");
         }
     }
 
@@ -129,7 +131,7 @@ impl Making {
         let draft = &mut self.parts[at].draft;
         let places = spans.iter().flat_map(|span| draft.places(span.clone()));
         self.reasons.extend(places.map(|place| Reason { place, message: message.to_owned(), help: help.to_owned() }));
-        draft.edit(spans.into_iter().map(Edit::cut).collect());
+        draft.edit(spans.into_iter().map(Edit::delete).collect());
     }
 
     /// Gives ids to all that has none, in the source by number and name, in translations by place. Gives back the
@@ -172,8 +174,8 @@ impl Making {
         for span in &fit.alone {
             self.reasons.extend(part.draft.places(span.clone()).into_iter().map(|place| Reason {
                 place,
-                message: say!("nothing in the source is the same as this part of its translation"),
-                help: say!("add it where it belongs by hand, with the id of what it translates"),
+                message: "nothing in the source is the same as this part of its translation".to_owned(),
+                help: "add it where it belongs by hand, with the id of what it translates".to_owned(),
             }));
         }
         let mut edits = fit.cuts();
@@ -191,8 +193,8 @@ impl Making {
             let of_part = || problems.iter().filter(|problem| problem.label.place.path == self.parts[at].path);
             let anchors: Vec<_> = of_part().filter_map(|problem| anchor(&text, problem)).collect();
             if !anchors.is_empty() {
-                let help = say!("nothing is to be done, unless it is linked to from elsewhere");
-                self.cut(at, anchors, &say!("this anchor is that of no level and no category"), &help);
+                let help = "nothing is to be done, unless it is linked to from elsewhere".to_owned();
+                self.cut(at, anchors, "this anchor is that of no level and no category", &help);
                 found_some = true;
                 // Everything behind it stands elsewhere now, and is for the next round.
                 continue;
@@ -212,10 +214,10 @@ impl Making {
         let draft = &mut self.parts[at].draft;
         for (start, problem) in &faults {
             if let Some(place) = draft.place(*start..start + 1) {
-                let message = say!("this is shown as it is written: %{message}", message = problem.message);
+                let message = format!("this is shown as it is written: {message}", message = problem.message);
                 self.told.push(
                     Diagnostic::new(Code::KeptAsText, message, place)
-                        .help(say!("a backslash stands before it now: mend it and take that out")),
+                        .help("a backslash stands before it now: mend it and take that out"),
                 );
             }
         }
@@ -245,40 +247,36 @@ impl Part {
         let file = File::read(self.path.clone(), self.draft.text());
         let things = file.things();
         let unnamed = things.iter().filter(|thing| thing.id().is_none() && file.obstacle(thing).is_none());
-        let insertions = unnamed.filter_map(|thing| {
-            let insertion = file.insertion(thing, ids.get(&thing.span.start)?);
-            Some(Edit::insert(insertion.at, insertion.text))
-        });
-        insertions.collect()
+        unnamed.filter_map(|thing| Some(file.insertion(thing, ids.get(&thing.span.start)?))).collect()
     }
 }
 
 /// The anchor of a heading that can have none.
 fn anchor(text: &str, problem: &Diagnostic) -> Option<Span> {
     let span = problem.label.place.span();
-    let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let is_anchor = problem.code == Code::MisplacedAttributes && text[line..span.start].starts_with('#');
+    let before = slice(text, line_start(text, span.start)..span.start);
+    let is_anchor = problem.code == Code::MisplacedAttributes && before.starts_with('#');
     is_anchor.then_some(span).filter(|span| !span.is_empty())
 }
 
 /// The byte before which a backslash makes text of what is wrong. None for what no backslash mends.
 fn sign(text: &str, problem: &Diagnostic) -> Option<usize> {
     let span = problem.label.place.span();
-    let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let line = line_start(text, span.start);
     let at = match problem.code {
         Code::BrokenLink | Code::UnsafeLink | Code::UnknownReference => {
-            span.start + text[span.clone()].find(['[', '<'])?
+            span.start + slice(text, span.clone()).find(['[', '<'])?
         }
         Code::MisplacedAttributes
         | Code::UnclosedAttributes
         | Code::InvalidAttributes
         | Code::InvalidId
         | Code::DuplicateId => {
-            let end = text[span.start..].chars().next().map_or(span.start, |c| span.start + c.len_utf8());
-            line + text[line..end].rfind('{')?
+            let end = char_at(text, span.start).map_or(span.start, |c| span.start + c.len_utf8());
+            line + slice(text, line..end).rfind('{')?
         }
         _ => return None,
     };
     // What is text already is wrong for another reason.
-    (!text[..at].ends_with('\\')).then_some(at)
+    (!slice(text, ..at).ends_with('\\')).then_some(at)
 }

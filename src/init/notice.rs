@@ -1,6 +1,7 @@
 //! Notices of copyright and licence in documents that are adopted.
 
 use crate::parse::{self, Block, BlockKind};
+use crate::text::{slice, split};
 
 /// What a document says of whose it is and what others may do with it, word for word.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -82,7 +83,7 @@ pub fn find(text: &str) -> Notice {
     let sentences = sentences(copyright);
     let own = sentences.iter().take_while(|sentence| copyright_at(sentence).is_some() || !speaks_of_licence(sentence));
     let length: usize = own.map(|sentence| sentence.len()).sum();
-    let (first, rest) = copyright.split_at(length);
+    let (first, rest) = split(copyright, length);
     notice.copyright = Some(first.trim().to_owned()).filter(|first| !first.is_empty());
     notice.holder = holder(first);
     let others: Vec<_> = said.iter().filter(is_licence).filter(|said| said != copyright).collect();
@@ -106,7 +107,7 @@ fn paragraphs(blocks: &[Block], text: &str, said: &mut Vec<String>) {
     for block in blocks {
         match &block.kind {
             BlockKind::Paragraph(paragraph) => {
-                let written = text[paragraph.text.span.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+                let written = slice(text, paragraph.text.span.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
                 said.push(written);
             }
             BlockKind::Quote(blocks) => paragraphs(blocks, text, said),
@@ -121,7 +122,7 @@ fn copyright_at(text: &str) -> Option<usize> {
         .iter()
         .filter_map(|sign| text.find(sign))
         .min()?;
-    let behind: String = text[at..].chars().take(40).collect();
+    let behind: String = slice(text, at..).chars().take(40).collect();
     let has_year = behind.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
     has_year.then_some(at)
 }
@@ -136,21 +137,21 @@ fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for (at, _) in text.match_indices(". ") {
-        let word = text[start..at].rsplit(' ').next().unwrap_or_default();
+        let word = slice(text, start..at).rsplit(' ').next().unwrap_or_default();
         if word.chars().count() > 1 {
-            sentences.push(&text[start..at + 2]);
+            sentences.push(slice(text, start..at + 2));
             start = at + 2;
         }
     }
-    sentences.push(&text[start..]);
+    sentences.push(slice(text, start..));
     sentences
 }
 
 /// Who holds the copyright: what stands behind the years.
 fn holder(copyright: &str) -> Option<String> {
-    let behind = &copyright[copyright_at(copyright)?..];
-    let last = behind.rfind(|c: char| c.is_ascii_digit())?;
-    let name = behind[last + 1..].trim_matches([' ', ',', '.', ':', ';']);
+    let behind = slice(copyright, copyright_at(copyright)?..);
+    let (_, name) = behind.rsplit_once(|c: char| c.is_ascii_digit())?;
+    let name = name.trim_matches([' ', ',', '.', ':', ';']);
     let is_name =
         name.starts_with(char::is_alphabetic) && name.chars().count() <= 60 && !name.contains(['[', '<', '*']);
     is_name.then(|| name.trim_end_matches(". All rights reserved").to_owned())
@@ -159,7 +160,7 @@ fn holder(copyright: &str) -> Option<String> {
 /// What a notice calls a licence: the words with capitals and numbers up to `License`.
 fn called(licence: &str) -> Option<String> {
     let end = ["License", "Licence"].iter().filter_map(|word| Some(licence.rfind(word)? + word.len())).max()?;
-    let before = &licence[..end];
+    let before = slice(licence, ..end);
     let is_part = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let words: Vec<_> = before.rsplit(' ').take_while(is_part).collect();
     let name: Vec<_> = words.into_iter().rev().collect();

@@ -2,9 +2,10 @@
 
 use camino::Utf8Path;
 
-use super::draft::{Draft, Edit};
+use super::draft::Draft;
 use super::words::is_other;
 use crate::parse::{self, Block, BlockKind, Heading, LevelHeading, Outline, RichText, Section};
+use crate::text::Edit;
 
 /// What stands before an item of a list.
 const BULLET: &str = "- ";

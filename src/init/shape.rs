@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use camino::Utf8Path;
 
 use super::account::Reason;
-use super::draft::{Draft, Edit, Found};
+use super::draft::{Draft, Found};
 use super::front::{self, Front};
 use super::{paragraphs, table};
 use crate::diagnostic::Place;
 use crate::parse::{self, Heading, Outline};
+use crate::text::{Edit, line_end, slice};
 
 /// What had to be done to a document, beside giving it ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,12 +27,12 @@ pub enum Change {
 
 impl Change {
     /// What was done, for the person who runs the program.
-    pub fn said(self) -> String {
+    pub fn said(self) -> &'static str {
         match self {
-            Self::Joined => say!("The files of its levels were put into one, with their headings one deeper."),
-            Self::Tables => say!("Its tables became headings and lists."),
-            Self::Paragraphs => say!("Its paragraphs became items of lists."),
-            Self::Unlinked => say!("Links from file to file were left out, since the site has its own."),
+            Self::Joined => "The files of its levels were put into one, with their headings one deeper.",
+            Self::Tables => "Its tables became headings and lists.",
+            Self::Paragraphs => "Its paragraphs became items of lists.",
+            Self::Unlinked => "Links from file to file were left out, since the site has its own.",
         }
     }
 }
@@ -53,8 +54,8 @@ pub struct Shaped {
 
 /// The text of a document with blanks for its front matter, byte for byte.
 pub fn body(found: Found<'_>, front: &Front) -> String {
-    let blanks = found.text[..front.body].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
-    blanks.chain(found.text[front.body..].chars()).collect()
+    let blanks = slice(found.text, ..front.body).bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
+    blanks.chain(slice(found.text, front.body..).chars()).collect()
 }
 
 pub fn outline(text: &str) -> Outline {
@@ -78,8 +79,8 @@ pub fn one(found: Found<'_>) -> Option<Shaped> {
             shaped.understood.extend(cells);
             shaped.reasons.extend(tabled.columns.into_iter().map(|span| Reason {
                 place: Place::new(found.path, span),
-                message: say!("the name of this column is that of no level and no category"),
-                help: say!("nothing is to be done, unless it says something that is said nowhere else"),
+                message: "the name of this column is that of no level and no category".to_owned(),
+                help: "nothing is to be done, unless it says something that is said nowhere else".to_owned(),
             }));
             shaped.changes.insert(Change::Tables);
         }
@@ -155,19 +156,18 @@ fn level(found: Found<'_>, shaped: &mut Shaped) -> (Draft, bool) {
 
 /// What gives a heading another depth, in a text that begins behind the front matter.
 fn deepened(found: Found<'_>, heading: &Heading, start: usize, depth: u8, body: usize) -> Vec<Edit> {
-    let written = &found.text[start..];
-    let indent = written.len() - written.trim_start_matches([' ', '\t']).len();
-    let at = start + indent - body;
-    let hashes = written[indent..].bytes().take_while(|&byte| byte == b'#').count();
+    let written = slice(found.text, start..).trim_start_matches([' ', '\t']);
+    let at = found.text.len() - written.len() - body;
+    let hashes = written.bytes().take_while(|&byte| byte == b'#').count();
     let new = "#".repeat(depth.into());
     if hashes == usize::from(heading.depth) {
-        return vec![Edit { span: at..at + hashes, text: new }];
+        return vec![Edit::replace(at..at + hashes, new)];
     }
     // The line below the words is what makes them a heading.
     let end = heading.text.span.end.max(start);
-    let Some(line) = found.text[end..].find('\n').map(|line| end + line + 1) else { return Vec::new() };
-    let underline = found.text[line..].find('\n').map_or(found.text.len(), |length| line + length);
-    vec![Edit::insert(at, format!("{new} ")), Edit::cut(line - body..underline - body)]
+    let Some(line) = slice(found.text, end..).find('\n').map(|line| end + line + 1) else { return Vec::new() };
+    let underline = line_end(found.text, line);
+    vec![Edit::insert(at, format!("{new} ")), Edit::delete(line - body..underline - body)]
 }
 
 impl Shaped {

@@ -7,6 +7,7 @@ use super::draft::{Draft, Found};
 use super::words::is_level;
 use crate::diagnostic::Span;
 use crate::parse::{self, BlockKind, RichText, Section};
+use crate::text::slice;
 
 /// A table as a list of levels.
 #[derive(Debug, Default)]
@@ -98,7 +99,7 @@ fn grids(sections: &[Section]) -> Vec<Grid<'_>> {
 
 /// How each table is to be read. None for a table that is no ladder, and altogether if none is one.
 fn ways(grids: &[Grid<'_>], body: &str, has_levels: bool) -> Option<Vec<Option<Way>>> {
-    let levels_in = |spans: &[Span]| spans.iter().filter(|span| is_level(&body[(*span).clone()])).count();
+    let levels_in = |spans: &[Span]| spans.iter().filter(|span| is_level(slice(body, (*span).clone()))).count();
     let certain = |grid: &Grid<'_>| {
         let across = levels_in(grid.head.get(1..).unwrap_or_default());
         let first: Vec<_> = grid.rows.iter().filter_map(|row| row.first().cloned()).collect();
@@ -127,7 +128,7 @@ impl Grid<'_> {
     fn entries(&self, way: Way, several: bool, body: &str, understood: &mut Vec<Span>) -> Vec<Entry> {
         let mut entries = Vec::new();
         let heading = self.heading.map(|heading| heading.span.clone());
-        let named = |span: &Span| body[span.clone()].contains(char::is_alphanumeric);
+        let named = |span: &Span| slice(body, span.clone()).contains(char::is_alphanumeric);
         for row in &self.rows {
             let Some(first) = row.first().filter(|first| named(first)) else { continue };
             for (column, cell) in row.iter().enumerate().skip(1) {
@@ -141,7 +142,7 @@ impl Grid<'_> {
                 if named(level) {
                     let category = of_table.into_iter().chain([category.clone()]).filter(|span| named(span)).collect();
                     let criteria = parts(body, cell.clone());
-                    if !criteria.is_empty() || is_nothing(&body[cell.clone()]) {
+                    if !criteria.is_empty() || is_nothing(slice(body, cell.clone())) {
                         understood.extend(gaps(cell, &criteria));
                     }
                     entries.push(Entry { level: level.clone(), category, criteria });
@@ -161,7 +162,7 @@ fn gaps(cell: &Span, criteria: &[Span]) -> Vec<Span> {
 
 /// Writes the levels in the order of their names, each with its categories.
 fn lists(found: Found<'_>, entries: &[Entry], draft: &mut Draft) {
-    let words = |span: &Span| found.text[span.clone()].trim().to_lowercase();
+    let words = |span: &Span| slice(found.text, span.clone()).trim().to_lowercase();
     let mut levels: Vec<&Span> = Vec::new();
     for entry in entries {
         if !levels.iter().any(|level| words(level) == words(&entry.level)) {
@@ -181,7 +182,7 @@ fn lists(found: Found<'_>, entries: &[Entry], draft: &mut Draft) {
             for criterion in &entry.criteria {
                 draft.add("- ");
                 let mut start = criterion.start;
-                if let Some(at) = guard(&found.text[criterion.clone()]) {
+                if let Some(at) = guard(slice(found.text, criterion.clone())) {
                     draft.copy(found, start..start + at);
                     draft.add("\\");
                     start += at;
@@ -208,8 +209,9 @@ fn heading(found: Found<'_>, category: &[Span], draft: &mut Draft) {
 /// Where a backslash has to stand in words that would begin a heading, a quotation or a list and did not in a cell.
 fn guard(words: &str) -> Option<usize> {
     const BLOCKS: [&str; 9] = ["#", ">", "- ", "+ ", "* ", "---", "***", "```", "~~~"];
-    let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let is_numbered = digits > 0 && words[digits..].starts_with([')', '.']);
+    let behind = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = words.len() - behind.len();
+    let is_numbered = digits > 0 && behind.starts_with([')', '.']);
     let is_block = BLOCKS.iter().any(|block| words.starts_with(block));
     if is_block { Some(0) } else { is_numbered.then_some(digits) }
 }
@@ -262,8 +264,9 @@ impl Around<'_> {
         for section in self.sections.iter().filter(|section| !self.is_inside(section)) {
             let depth = section.heading.as_ref().map_or(0, |heading| heading.depth);
             draft.part();
-            if depth > 2 && self.found.text[section.span.clone()].trim_start().starts_with('#') {
-                let hashes = section.span.start + self.found.text[section.span.clone()].find('#').unwrap_or_default();
+            let written = slice(self.found.text, section.span.clone());
+            if depth > 2 && written.trim_start().starts_with('#') {
+                let hashes = section.span.start + written.find('#').unwrap_or_default();
                 draft.copy(self.found, hashes + usize::from(depth) - 2..section.span.end);
             } else {
                 draft.copy(self.found, section.span.clone());

@@ -69,12 +69,15 @@ fn scheme(target: &str) -> Scheme {
     if seen.starts_with("//") {
         return Scheme::Unsafe;
     }
-    let end = seen.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))).unwrap_or(seen.len());
-    if !seen[end..].starts_with(':') || !seen.starts_with(|c: char| c.is_ascii_alphabetic()) {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+    let Some((scheme, _)) = seen.split_once(':').filter(|(scheme, _)| scheme.chars().all(is_part)) else {
+        return Scheme::None;
+    };
+    if !scheme.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return Scheme::None;
     }
-    let plain = target.trim().starts_with(&seen[..=end]);
-    match seen[..end].to_ascii_lowercase().as_str() {
+    let plain = target.trim().strip_prefix(scheme).is_some_and(|rest| rest.starts_with(':'));
+    match scheme.to_ascii_lowercase().as_str() {
         "https" | "http" | "mailto" if plain => Scheme::Safe,
         _ => Scheme::Unsafe,
     }

@@ -1,5 +1,7 @@
 //! Numbers in statements: a share of time, years of experience.
 
+use crate::text::{char_before, slice};
+
 /// A number or a range with its unit, as a statement gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quantity {
@@ -31,55 +33,49 @@ impl Quantity {
 
     fn all(text: &str) -> impl Iterator<Item = Self> {
         let starts = text.char_indices().filter(|&(at, c)| {
-            let before = text[..at].chars().next_back();
+            let before = char_before(text, at);
             c.is_ascii_digit() && before.is_none_or(|c| !(c.is_ascii_alphanumeric() || c == '.'))
         });
-        starts.filter_map(|(start, _)| Self::read(&text[start..]))
+        starts.filter_map(|(start, _)| Self::read(slice(text, start..)))
     }
 
     /// Reads the quantity that a text begins with.
     fn read(text: &str) -> Option<Self> {
-        let first = digits(text);
-        let rest = &text[first.len()..];
+        let (first, rest) = split_digits(text);
         let range = rest.trim_start_matches(['%', '％']).trim_start();
-        let second = range.strip_prefix(['-', '–', '—', '~', '～', '至', '到']).map(|rest| digits(rest.trim_start()));
-        let (high, rest) = match second.filter(|digits| !digits.is_empty()) {
-            Some(second) => {
-                let end = second.as_ptr() as usize - text.as_ptr() as usize + second.len();
-                (second, &text[end..])
-            }
-            None => (first, rest),
-        };
-        let unit = unit(rest)?;
-        let length = text.len() - rest.len() + unit.1;
+        let second =
+            range.strip_prefix(['-', '–', '—', '~', '～', '至', '到']).map(|rest| split_digits(rest.trim_start()));
+        let (high, rest) = second.filter(|(digits, _)| !digits.is_empty()).unwrap_or((first, rest));
+        let (unit, behind) = unit(rest)?;
         let (first, second): (u32, u32) = (first.parse().ok()?, high.parse().ok()?);
         let (low, high) = (first.min(second), first.max(second));
-        Some(Self { low, high, unit: unit.0, text: text[..length].to_owned() })
+        Some(Self { low, high, unit, text: slice(text, ..text.len() - behind.len()).to_owned() })
     }
 }
 
-fn digits(text: &str) -> &str {
-    &text[..text.bytes().take_while(u8::is_ascii_digit).count()]
+/// Splits a text behind the digits that it begins with.
+fn split_digits(text: &str) -> (&str, &str) {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    (slice(text, ..text.len() - rest.len()), rest)
 }
 
-/// The unit at the beginning of a text, and where it ends.
-fn unit(text: &str) -> Option<(Unit, usize)> {
+/// The unit at the beginning of a text, and what follows it.
+fn unit(text: &str) -> Option<(Unit, &str)> {
     let word = text.trim_start();
-    let space = text.len() - word.len();
-    let first = word.chars().next()?;
-    if matches!(first, '%' | '％') {
-        return Some((Unit::Percent, space + first.len_utf8()));
+    if let Some(rest) = word.strip_prefix(['%', '％']) {
+        return Some((Unit::Percent, rest));
     }
-    let length = if first.is_ascii_alphabetic() && space > 0 {
-        word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())
-    } else if crate::parse::han::is_han(first) {
-        first.len_utf8()
+    let first = word.chars().next()?;
+    let rest = if first.is_ascii_alphabetic() && word.len() < text.len() {
+        word.trim_start_matches(char::is_alphabetic)
+    } else if crate::text::han::is_han(first) {
+        word.strip_prefix(first)?
     } else {
         return None;
     };
-    let name = word[..length].to_lowercase();
+    let name = slice(word, ..word.len() - rest.len()).to_lowercase();
     let name = name.strip_suffix('s').unwrap_or(&name).to_owned();
-    Some((Unit::Word(name), space + length))
+    Some((Unit::Word(name), rest))
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::id::CriterionId;
 use super::{Backlinks, Kinship, Ladder, Note, Origin};
-use crate::config::{Config, LocaleIndex, nearest};
+use crate::config::Config;
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
 use crate::parse::{Block, Inline, Reference, visit_inlines};
+use crate::text::{nearest, split};
 
 /// Something that can be referred to, by its places in the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -209,7 +211,7 @@ impl Index {
 /// Splits `L6` into `L` and `6`.
 fn split_number(id: &str) -> Option<(&str, &str)> {
     let at = id.find(|c: char| c.is_ascii_digit())?;
-    let (prefix, number) = id.split_at(at);
+    let (prefix, number) = split(id, at);
     (!prefix.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some((prefix, number))
 }
 

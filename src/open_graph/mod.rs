@@ -18,7 +18,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 use serde::Serialize;
 
-use crate::config::Direction;
+use crate::locale::Direction;
 use crate::source::Fonts;
 pub use typeface::Typeface;
 
@@ -66,7 +66,7 @@ impl Card {
     /// fonts it is drawn with, so that a file of this name has these bytes.
     pub fn path(&self, name: &str, fonts: &Fonts) -> Utf8PathBuf {
         let drawn = serde_json::to_vec(&(VERSION, fonts, self)).expect("texts and numbers are JSON");
-        format!("og/{name}-{}.png", &blake3::hash(&drawn).to_hex()[..16]).into()
+        format!("og/{name}-{:.16}.png", blake3::hash(&drawn).to_hex()).into()
     }
 
     /// Every character that may be written on it.

@@ -4,8 +4,8 @@
 //! list apart.
 
 use super::document::{Block, BlockKind, Section};
-use crate::config::warning;
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, Span, warning};
+use crate::text::{Edit, Edits, line_end, slice, span_of};
 
 /// Warnings that a file allows in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Allowance {
 /// The comments for Rungs behind byte `start`, each on a line of its own.
 pub(super) fn comments(text: &str, start: usize) -> Vec<Span> {
     let mut at = start;
-    let lines = text[start..].split_inclusive('\n').filter_map(|line| {
+    let lines = slice(text, start..).split_inclusive('\n').filter_map(|line| {
         at += line.len();
         let comment = line.trim_start_matches([' ', '\t', '>']);
         let from = at - comment.len();
@@ -38,11 +38,9 @@ pub(super) fn blank(parsed: &str, text: &str, start: usize) -> Option<String> {
     if comments.is_empty() {
         return None;
     }
-    let mut blanked = parsed.to_owned();
-    for span in comments {
-        blanked.replace_range(span.start - start..span.end - start, &" ".repeat(span.len()));
-    }
-    Some(blanked)
+    let blank = |span: Span| Edit::replace(span.start - start..span.end - start, " ".repeat(span.len()));
+    // What is masked is as long as what it stands for, so the comments are where they were.
+    Edits::of(parsed).with(comments.into_iter().map(blank)).ok().map(|blanked| blanked.written())
 }
 
 /// Reads the comments of a file with these sections.
@@ -61,8 +59,7 @@ pub(super) fn read(
     for section in sections {
         if let Some(heading) = &section.heading {
             let end = heading.text.span.end.max(heading.attributes.span.end);
-            let line = text[end..].find('\n').map_or(text.len(), |at| end + at);
-            parts.covered.push(section.span.start..line);
+            parts.covered.push(section.span.start..line_end(text, end));
         }
         parts.blocks(&section.blocks);
     }
@@ -111,24 +108,18 @@ impl Parts {
 fn codes(text: &str, comment: &Span, place: &dyn Fn(Span) -> Place, problems: &mut Vec<Diagnostic>) -> Vec<Code> {
     let inner = comment.start + "<!--".len()..comment.end - "-->".len();
     let is_between = |c: char| c.is_whitespace() || c == ',';
-    let said = text[inner.clone()].trim_start();
+    let said = slice(text, inner.clone()).trim_start();
     let from = inner.end - said.len() + "rungs:".len();
-    let mut words = Vec::new();
-    let mut at = from;
-    for word in text[from..inner.end].split(is_between) {
-        if !word.is_empty() {
-            words.push((word, at..at + word.len()));
-        }
-        at += word.len() + text[at + word.len()..].chars().next().map_or(0, char::len_utf8);
-    }
+    let words = slice(text, from..inner.end).split(is_between).filter(|word| !word.is_empty());
+    let words: Vec<_> = words.map(|word| (word, span_of(text, word))).collect();
     let report = |message: String, span: Span, help: String| {
         Diagnostic::new(Code::InvalidAllowance, message, place(span)).help(help)
     };
     let names = match words.split_first() {
         Some((("allow", _), names)) if !names.is_empty() => names,
         _ => {
-            let help = say!("write `<!-- rungs: allow code -->` with the code of a warning");
-            problems.push(report(say!("this comment asks for nothing"), comment.clone(), help));
+            let help = "write `<!-- rungs: allow code -->` with the code of a warning".to_owned();
+            problems.push(report("this comment asks for nothing".to_owned(), comment.clone(), help));
             return Vec::new();
         }
     };

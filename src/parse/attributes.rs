@@ -2,6 +2,7 @@
 
 use super::document::{Attribute, Attributes, Block, BlockKind, Inline, Item, RichText, Section};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::text::{slice, split};
 
 /// Takes the attributes out of all texts that may carry them.
 pub fn read(text: &str, sections: &mut [Section], place: &dyn Fn(Span) -> Place) -> Vec<Diagnostic> {
@@ -40,11 +41,11 @@ impl Reader<'_> {
 
     /// Cuts a trailing block of attributes off a text.
     fn take(&mut self, rich: &mut RichText) -> Attributes {
-        let written = self.text[rich.span.clone()].trim_end();
+        let written = slice(self.text, rich.span.clone()).trim_end();
         let end = rich.span.start + written.len();
         let none = Attributes::none_at(end);
         let Some(open) = written.rfind('{') else { return none };
-        let (before, block) = written.split_at(open);
+        let (before, block) = split(written, open);
         let Some(Inline::Text(last)) = rich.inlines.last_mut() else { return none };
         let is_attributes = looks_like_attributes(block) && !before.ends_with(['\\', '{']);
         let Some(kept) = last.trim_end().strip_suffix(block).filter(|_| is_attributes) else { return none };
@@ -56,24 +57,20 @@ impl Reader<'_> {
                 self.problems.push(
                     Diagnostic::new(
                         Code::MisplacedAttributes,
-                        say!("attributes stand at the end of what they belong to"),
+                        "attributes stand at the end of what they belong to",
                         (self.place)(span),
                     )
-                    .label(say!("text follows"))
-                    .help(say!("move them to the end, or write `\\{` for a brace that is meant as such")),
+                    .label("text follows")
+                    .help("move them to the end, or write `\\{` for a brace that is meant as such"),
                 );
             }
             return none;
         }
         if !block.ends_with('}') {
             self.problems.push(
-                Diagnostic::new(
-                    Code::UnclosedAttributes,
-                    say!("these attributes are never closed"),
-                    (self.place)(span),
-                )
-                .label(say!("opened here"))
-                .help(say!("end them with }")),
+                Diagnostic::new(Code::UnclosedAttributes, "these attributes are never closed", (self.place)(span))
+                    .label("opened here")
+                    .help("end them with }"),
             );
             return Attributes { is_unclosed: true, ..none };
         }
@@ -87,7 +84,8 @@ impl Reader<'_> {
     /// Reads the words between the braces.
     fn parse(&mut self, block: &str, span: Span) -> Attributes {
         let mut attributes = Attributes::none_at(span.start);
-        for (start, word) in words(&block[1..block.len() - 1]) {
+        let inner = block.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or_default();
+        for (start, word) in words(inner) {
             let at = span.start + 1 + start;
             let attribute = |text: &str| Attribute { text: text.to_owned(), span: at..at + word.len() };
             match (word.strip_prefix('#'), word.split_once('=')) {
@@ -98,11 +96,11 @@ impl Reader<'_> {
                 _ => self.problems.push(
                     Diagnostic::new(
                         Code::InvalidAttributes,
-                        say!("`%{word}` is no attribute", word),
+                        format!("`{word}` is no attribute"),
                         (self.place)(at..at + word.len()),
                     )
-                    .label(say!("neither #id nor key=value, or a second id"))
-                    .help(say!("write attributes as {#TL-001 thread=some-thread}")),
+                    .label("neither #id nor key=value, or a second id")
+                    .help("write attributes as {#TL-001 thread=some-thread}"),
                 ),
             }
         }
@@ -119,7 +117,7 @@ fn words(text: &str) -> Vec<(usize, &str)> {
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         quoted ^= c == '"';
         if c.is_whitespace() && (!quoted || at == text.len()) {
-            words.extend(start.take().map(|start| (start, &text[start..at])));
+            words.extend(start.take().map(|start| (start, slice(text, start..at))));
         } else {
             start.get_or_insert(at);
         }
@@ -130,17 +128,17 @@ fn words(text: &str) -> Vec<(usize, &str)> {
 /// A text without the block of attributes at its end.
 pub fn without(text: &str) -> &str {
     let written = text.trim_end();
-    match written.rfind('{') {
-        Some(open) if written.ends_with('}') && looks_like_attributes(&written[open..]) => written[..open].trim_end(),
+    match written.rfind('{').and_then(|open| written.split_at_checked(open)) {
+        Some((before, block)) if block.ends_with('}') && looks_like_attributes(block) => before.trim_end(),
         _ => text,
     }
 }
 
 /// `{#…` or `{key=…`: everything else in braces is text.
 fn looks_like_attributes(block: &str) -> bool {
-    let inner = &block[1..];
-    let key_length = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(0);
-    inner.starts_with('#') || (key_length > 0 && inner[key_length..].starts_with('='))
+    let inner = block.strip_prefix('{').unwrap_or(block);
+    let behind_key = inner.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    inner.starts_with('#') || (behind_key.len() < inner.len() && behind_key.starts_with('='))
 }
 
 /// An item carries the attributes of its statement, or those behind its last paragraph.

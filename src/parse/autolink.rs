@@ -1,6 +1,7 @@
 //! Addresses that stand bare in a text become links, as their writers expect.
 
 use super::document::Inline;
+use crate::text::slice;
 
 /// Links the bare http and https addresses in `inlines`.
 pub fn link_addresses(inlines: Vec<Inline>) -> Vec<Inline> {
@@ -21,12 +22,12 @@ fn split(text: String, linked: &mut Vec<Inline>) {
     let mut rest = text.as_str();
     while let Some((start, end)) = find(rest) {
         if start > 0 {
-            linked.push(Inline::Text(rest[..start].to_owned()));
+            linked.push(Inline::Text(slice(rest, ..start).to_owned()));
         }
-        let address = rest[start..end].to_owned();
+        let address = slice(rest, start..end).to_owned();
         let inlines = vec![Inline::Text(address.clone())];
         linked.push(Inline::Link { target: address, title: String::new(), inlines, span: 0..0 });
-        rest = &rest[end..];
+        rest = slice(rest, end..);
     }
     if !rest.is_empty() {
         linked.push(Inline::Text(rest.to_owned()));
@@ -35,17 +36,18 @@ fn split(text: String, linked: &mut Vec<Inline>) {
 
 /// Where the first address begins and ends. It holds ASCII only, and punctuation at its end belongs to the sentence.
 pub(super) fn find(text: &str) -> Option<(usize, usize)> {
-    let begins = |&(at, _): &(usize, &str)| ["https://", "http://"].iter().any(|scheme| text[at..].starts_with(scheme));
+    let begins = |&(at, _): &(usize, &str)| ["https://", "http://"].iter().any(|it| slice(text, at..).starts_with(it));
     let (start, _) = text.match_indices("http").find(begins)?;
     let is_part = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`');
-    let length = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
-    let mut address = &text[start..start + length];
+    let mut address = slice(text, start..).split(|c| !is_part(c)).next().unwrap_or_default();
     loop {
         let unopened = address.ends_with(')') && !address.contains('(');
         match address.strip_suffix(['.', ',', ';', ':', '!', '?', '\'', '*', '_']) {
             Some(shorter) => address = shorter,
-            None if unopened => address = &address[..address.len() - 1],
-            None => break,
+            None => match address.strip_suffix(')').filter(|_| unopened) {
+                Some(shorter) => address = shorter,
+                None => break,
+            },
         }
     }
     let scheme_only = address.ends_with('/') && address.matches('/').count() == 2 || address.len() < "http://a".len();

@@ -4,6 +4,7 @@ use camino::Utf8Path;
 
 use super::document::FrontMatter;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::text::slice;
 
 const FENCE: &str = "+++";
 
@@ -24,11 +25,11 @@ pub fn read(path: &Utf8Path, text: &str, problems: &mut Vec<Diagnostic>) -> Fron
     problems.push(
         Diagnostic::new(
             Code::UnclosedFrontMatter,
-            say!("the front matter is never closed"),
+            "the front matter is never closed",
             Place::new(path, mark..mark + FENCE.len()),
         )
-        .label(say!("opened here"))
-        .help(say!("end it with a line of its own that reads +++")),
+        .label("opened here")
+        .help("end it with a line of its own that reads +++"),
     );
     FrontMatter { span: 0..mark, toml: mark..mark, is_closed: false }
 }
@@ -44,8 +45,7 @@ impl<'a> Iterator for Lines<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let start = self.at;
-        let rest = &self.text[start..];
-        let line = rest.split_inclusive('\n').next()?;
+        let line = slice(self.text, start..).split_inclusive('\n').next()?;
         self.at += line.len();
         Some((start, line))
     }

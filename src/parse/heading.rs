@@ -1,6 +1,6 @@
 //! Level headings: `CODE[/CODE…] [=|:|-|–|—] Title`.
 
-use super::han::is_han;
+use crate::text::han::is_han;
 
 /// What a level's heading says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,11 +16,11 @@ impl LevelHeading {
         let text = text.trim();
         let mut codes = Vec::new();
         let mut rest = text;
-        while let Some(length) = code_length(rest) {
-            codes.push(rest[..length].to_owned());
-            rest = rest[length..].trim_start();
+        while let Some((code, behind)) = split_code(rest) {
+            codes.push(code.to_owned());
+            rest = behind.trim_start();
             match rest.strip_prefix(['/', '／']) {
-                Some(next) if code_length(next.trim_start()).is_some() => rest = next.trim_start(),
+                Some(next) if split_code(next.trim_start()).is_some() => rest = next.trim_start(),
                 _ => break,
             }
         }
@@ -33,19 +33,20 @@ impl LevelHeading {
     }
 }
 
-/// The length of the code a text begins with: up to four letters, up to three digits, perhaps a letter or `+`, as in
-/// `L5`, `IC3`, `P2a`, `M1+`. A word that goes on is none.
-fn code_length(text: &str) -> Option<usize> {
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let digits = text[letters..].bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=4).contains(&letters) || !(1..=3).contains(&digits) {
+/// Splits a text behind the code that it begins with: up to four letters, up to three digits, perhaps a letter or `+`,
+/// as in `L5`, `IC3`, `P2a`, `M1+`. A word that goes on is not a code.
+fn split_code(text: &str) -> Option<(&str, &str)> {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let bare = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    if !(1..=4).contains(&(text.len() - digits.len())) || !(1..=3).contains(&(digits.len() - bare.len())) {
         return None;
     }
-    let bare = letters + digits;
-    let suffix = text[bare..].bytes().next().filter(|byte| byte.is_ascii_lowercase() || *byte == b'+');
-    let length = bare + usize::from(suffix.is_some());
+    let behind = bare.strip_prefix(|c: char| c.is_ascii_lowercase() || c == '+').unwrap_or(bare);
     let ends = |c: char| is_han(c) || !c.is_alphanumeric();
-    text[length..].chars().next().is_none_or(ends).then_some(length)
+    if !behind.chars().next().is_none_or(ends) {
+        return None;
+    }
+    text.split_at_checked(text.len() - behind.len())
 }
 
 #[cfg(test)]

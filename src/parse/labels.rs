@@ -1,7 +1,8 @@
 //! Labels: `Knowledge & Experience:` on a line of its own before a list names the list.
 
 use super::document::{Block, BlockKind, Inline, List, Paragraph, RichText, write_plain};
-use super::han::is_han;
+use crate::text::han::is_han;
+use crate::text::slice;
 
 /// Longer than the name of any category; a longer line before a list is a sentence.
 const MAX_LABEL: usize = 80;
@@ -67,8 +68,8 @@ fn cut_label(text: &str, blocks: &mut [Block]) -> Option<Block> {
     let is_break = |inline: &Inline| matches!(inline, Inline::SoftBreak { .. });
     let at = rich.inlines.iter().rposition(is_break)?;
     let Inline::SoftBreak { next_line, .. } = rich.inlines[at] else { return None };
-    let line = &text[next_line..rich.span.end];
-    let stands_at_margin = text[..next_line].ends_with(['\n', '\r']);
+    let line = text.get(next_line..rich.span.end)?;
+    let stands_at_margin = slice(text, ..next_line).ends_with(['\n', '\r']);
     let begins_name = line.starts_with(|c: char| c.is_uppercase() || c == '*' || is_han(c));
     if !(stands_at_margin && begins_name) {
         return None;
@@ -82,7 +83,7 @@ fn cut_label(text: &str, blocks: &mut [Block]) -> Option<Block> {
     }
     let inlines = rich.inlines.split_off(at + 1);
     rich.inlines.pop();
-    let end = std::mem::replace(&mut rich.span.end, text[..next_line].trim_end().len());
+    let end = std::mem::replace(&mut rich.span.end, slice(text, ..next_line).trim_end().len());
     span.end = rich.span.end;
     let label = RichText { inlines, span: next_line..end };
     let attributes = super::document::Attributes::none_at(end);

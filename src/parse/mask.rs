@@ -5,7 +5,8 @@
 //! meant it to. Before parsing, each such mark is replaced by a letter of its own and of the same length, so that all
 //! offsets stay; afterwards the letters give way to the marks again.
 
-use super::han::{is_han, is_han_punctuation, is_shared_punctuation};
+use crate::text::han::{is_han, is_han_punctuation, is_shared_punctuation};
+use crate::text::{Edit, Edits, char_at, char_before};
 
 /// A text in which letters stand for punctuation.
 pub struct Masked {
@@ -52,31 +53,31 @@ impl Letters {
 
 /// The text with Han punctuation that touches `*` or `~` replaced, or none if there is nothing to replace.
 pub fn mask(text: &str) -> Option<Masked> {
-    let mut masked: Option<Masked> = None;
+    let mut marks = Vec::new();
     let mut run_start = None;
     for (at, byte) in text.bytes().enumerate().chain([(text.len(), b' ')]) {
         let delimiter = matches!(byte, b'*' | b'~');
         if delimiter {
             run_start.get_or_insert(at);
         } else if let Some(start) = run_start.take() {
-            let before = text[..start].chars().next_back();
-            let after = text[at..].chars().next();
-            let before_run = before.filter(|&c| is_masked(c, after)).map(|c| (start - c.len_utf8(), c));
-            let after_run = after.filter(|&c| is_masked(c, before)).map(|c| (at, c));
-            for (at, mark) in before_run.into_iter().chain(after_run) {
-                if masked.is_none() {
-                    let letters = Letters::unused_in(text)?;
-                    masked = Some(Masked { text: text.to_owned(), letters });
-                }
-                if let Some(Masked { text, letters }) = &mut masked
-                    && let Some(letter) = letters.letter(mark)
-                {
-                    text.replace_range(at..at + mark.len_utf8(), letter.encode_utf8(&mut [0; 4]));
-                }
-            }
+            let before = char_before(text, start);
+            let after = char_at(text, at);
+            marks.extend(before.filter(|&c| is_masked(c, after)).map(|c| (start - c.len_utf8(), c)));
+            marks.extend(after.filter(|&c| is_masked(c, before)).map(|c| (at, c)));
         }
     }
-    masked
+    if marks.is_empty() {
+        return None;
+    }
+    let letters = Letters::unused_in(text)?;
+    let mut masked = Edits::of(text);
+    for (at, mark) in marks {
+        if let Some(letter) = letters.letter(mark) {
+            // A mark between two delimiters is replaced for the one, and the other asks for it once more.
+            let _ = masked.add(Edit::replace(at..at + mark.len_utf8(), letter));
+        }
+    }
+    Some(Masked { text: masked.written(), letters })
 }
 
 fn is_masked(c: char, beyond: Option<char>) -> bool {

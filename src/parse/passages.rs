@@ -6,6 +6,7 @@ use pulldown_cmark::Tag;
 use super::tokens::{Token, tokens};
 use super::{LevelHeading, attributes, autolink, front_matter};
 use crate::diagnostic::Span;
+use crate::text::slice;
 
 /// Stands in a passage for what is no writing: code, an address, an entity.
 pub const OBJECT: char = '\u{1}';
@@ -34,7 +35,7 @@ impl Passage {
     /// A text that is written, perhaps with quotes and escapes, in a part of a file.
     pub fn written(file: &str, text: &str, source: Span) -> Self {
         let mut passage = Self::default();
-        match file[source.clone()].find(text) {
+        match slice(file, source.clone()).find(text) {
             Some(at) => passage.push(text, source.start + at..source.start + at + text.len(), true),
             None => passage.push(text, source, false),
         }
@@ -46,7 +47,7 @@ impl Passage {
         let heading = LevelHeading::read(&self.text);
         if !heading.codes.is_empty() {
             let title = self.text.rfind(&heading.title).unwrap_or_default();
-            self.text.replace_range(..title, &String::from(OBJECT).repeat(title));
+            self.text = String::from(OBJECT).repeat(title) + slice(&self.text, title..);
         }
         self
     }
@@ -57,7 +58,7 @@ impl Passage {
             let after = self.pieces.partition_point(|piece| piece.start <= at);
             self.pieces.get(after.wrapping_sub(1))
         };
-        let last = self.text[..part.end].char_indices().next_back().map_or(0, |(at, _)| at);
+        let last = slice(&self.text, ..part.end).char_indices().next_back().map_or(0, |(at, _)| at);
         let (Some(first), Some(end)) = (piece(part.start), piece(last)) else { return 0..0 };
         let from = if first.is_exact { first.source.start + part.start - first.start } else { first.source.start };
         let to = if end.is_exact { end.source.start + part.end - end.start } else { end.source.end };
@@ -73,13 +74,15 @@ impl Passage {
     fn finish(mut self) -> Option<Self> {
         let shown = attributes::without(&self.text).len();
         self.text.truncate(shown);
-        let mut from = 0;
-        while let Some((start, end)) = autolink::find(&self.text[from..]) {
-            let address = from + start..from + end;
-            from = address.end;
-            let objects = String::from(OBJECT).repeat(address.len());
-            self.text.replace_range(address, &objects);
+        let mut read = String::with_capacity(self.text.len());
+        let mut rest = self.text.as_str();
+        while let Some((start, end)) = autolink::find(rest) {
+            read.push_str(slice(rest, ..start));
+            // As long as the address, so that what follows keeps its place.
+            read.extend(std::iter::repeat_n(OBJECT, end - start));
+            rest = slice(rest, end..);
         }
+        self.text = read + rest;
         (!self.text.trim().is_empty()).then_some(self)
     }
 }
@@ -111,7 +114,7 @@ pub fn passages(text: &str) -> Vec<Passage> {
                 }
             }
             _ if is_verbatim => {}
-            Token::Text(read) if text[span.clone()] == read => open.push(&read, span, true),
+            Token::Text(read) if text.get(span.clone()) == Some(&read) => open.push(&read, span, true),
             Token::Text(_) | Token::Code(_) => open.push(OBJECT.encode_utf8(&mut [0]), span, false),
             Token::SoftBreak { spaced: false, .. } | Token::Rule => {}
             Token::SoftBreak { .. } | Token::HardBreak => open.push("\n", span, false),

@@ -3,9 +3,10 @@
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
 use super::allowance;
-use super::han::joins;
 use super::mask::{Masked, mask};
 use crate::diagnostic::Span;
+use crate::text::han::joins;
+use crate::text::slice;
 
 /// What a Markdown parser sees, with the original text and with raw HTML as the text it is.
 #[derive(Debug)]
@@ -21,7 +22,7 @@ pub enum Token {
 
 /// Reads the Markdown of `text` behind byte `start`. Spans count from the beginning of `text`.
 pub fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
-    let body = &text[start..];
+    let body = slice(text, start..);
     let mask = mask(body);
     let masked = mask.as_ref().map_or(body, |masked| &masked.text);
     let blanked = allowance::blank(masked, text, start);
@@ -32,11 +33,8 @@ pub fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     let mut tokens: Vec<_> = parser
         .into_offset_iter()
         .map(|(event, span)| {
-            let original = |seen: CowStr<'_>| match parsed[span.clone()].find(&*seen) {
-                Some(at) => body[span.clone()][at..at + seen.len()].to_owned(),
-                // Escapes and entities differ from their source, and so do the line ends of code.
-                None => unmask(&seen, mask.as_ref()),
-            };
+            let (masked, original) = (parsed.get(span.clone()), body.get(span.clone()));
+            let original = |seen: CowStr<'_>| original_of(&seen, masked, original, mask.as_ref());
             let token = match event {
                 Event::Start(tag) => Token::Start(unmask_tag(tag.into_static(), mask.as_ref())),
                 Event::Code(code) => Token::Code(original(code)),
@@ -53,6 +51,15 @@ pub fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
         .collect();
     join_lines(&mut tokens);
     tokens
+}
+
+/// The original of what was seen in a masked piece of text. What was masked may begin or end within a character of the
+/// original, such as in a comment that was blanked.
+fn original_of(seen: &str, masked: Option<&str>, original: Option<&str>, mask: Option<&Masked>) -> String {
+    let at = masked.and_then(|masked| masked.find(seen));
+    let original = at.zip(original).and_then(|(at, original)| original.get(at..at + seen.len()));
+    // Escapes and entities differ from their source, and so do the line ends of code.
+    original.map_or_else(|| unmask(seen, mask), str::to_owned)
 }
 
 fn unmask(seen: &str, mask: Option<&Masked>) -> String {

@@ -9,6 +9,7 @@ use super::document::{
 };
 use super::tokens::Token;
 use crate::diagnostic::Span;
+use crate::text::slice;
 
 /// Deeper than anybody writes. What is nested deeper still is read as standing at this depth, so that the functions
 /// that follow the tree need no more stack than they have.
@@ -270,7 +271,7 @@ fn link(target: String, title: &str, inlines: Vec<Inline>, span: Span) -> Inline
 fn reference(kind: LinkType, inlines: Vec<Inline>, text: &str, span: Span) -> Inline {
     let mut written = in_one_line(text, &span, &inlines);
     let (label, words) = match kind {
-        LinkType::ReferenceUnknown => (written.rfind('[').map_or("", |at| &written[at + 1..]), inlines),
+        LinkType::ReferenceUnknown => (written.rsplit_once('[').map_or("", |(_, label)| label), inlines),
         _ => (written.as_str(), Vec::new()),
     };
     let label = label.trim_matches(['[', ']']).trim().to_owned();
@@ -291,7 +292,7 @@ fn in_one_line(text: &str, span: &Span, inlines: &[Inline]) -> String {
         }
     });
     let is_hard = |line: &str| line.ends_with("  ") || line.ends_with('\\');
-    let mut lines = text[span.clone()].split_inclusive('\n');
+    let mut lines = slice(text, span.clone()).split_inclusive('\n');
     let is_broken = lines.clone().any(|line| is_hard(line.trim_end_matches(['\r', '\n'])));
     let first = lines.next().unwrap_or_default();
     let mut joined = first.to_owned();

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use camino::Utf8PathBuf;
 
-use super::insertion::insert;
 use super::names::{Names, of_title};
 use super::things::{File, Kind, Thing};
 use super::{Key, REGISTER, Register};
-use crate::config::{Config, LadderConfig, LocaleIndex};
+use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::CriterionId;
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
 use crate::source::Sources;
+use crate::text::Edits;
 
 /// What `rungs id` shows and `rungs id --write` writes.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -53,11 +54,8 @@ pub fn assign(config: &Config, sources: &Sources) -> Assignment {
     match register.with(&keys) {
         Some(text) => assignment.register = text,
         None => {
-            let problem =
-                Diagnostic::new(Code::InvalidValue, say!("the register cannot be added to"), Place::file(REGISTER))
-                    .help(say!(
-                        "write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`"
-                    ));
+            let problem = Diagnostic::new(Code::InvalidValue, "the register cannot be added to", Place::file(REGISTER))
+                .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`");
             assignment = Assignment { register: old, problems: vec![problem], ..Assignment::default() };
         }
     }
@@ -102,8 +100,8 @@ impl Assigner<'_> {
         });
         let marker = format!("#{prefix}-");
         let written = files.flat_map(|file| file.text.split(&marker).skip(1)).filter_map(|rest| {
-            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-            rest[..end].parse().ok()
+            let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+            digits.parse().ok()
         });
         registered.chain(written).max().unwrap_or(0).checked_add(1)
     }
@@ -175,13 +173,11 @@ impl Assigner<'_> {
             return;
         }
         let mut problem =
-            Diagnostic::new(Code::MissingId, say!("this translation is not built like its source"), file.place(first))
-                .label(say!("so it is not known which id this should have"))
-                .help(say!(
-                    "give it the levels, categories and criteria of the source in the same order, or write the ids"
-                ));
+            Diagnostic::new(Code::MissingId, "this translation is not built like its source", file.place(first))
+                .label("so it is not known which id this should have")
+                .help("give it the levels, categories and criteria of the source in the same order, or write the ids");
         if let Some(thing) = difference {
-            problem = problem.related(file.place(thing), say!("the first thing that differs"));
+            problem = problem.related(file.place(thing), "the first thing that differs");
         }
         self.assignment.problems.push(problem);
     }
@@ -193,17 +189,19 @@ impl Assigner<'_> {
         if insertions.is_empty() {
             return true;
         }
-        let written = File::read(file.path.clone(), insert(&file.text, insertions));
-        let read: Vec<_> = written.things();
+        let written = Edits::of(&file.text).with(insertions).map(|edits| edits.written());
+        let written = written.ok().map(|text| File::read(file.path.clone(), text));
         let is_meant = |(thing, id): (&Thing<'_>, &Option<String>)| thing.id() == id.as_deref();
-        if read.len() != things.len() || !read.iter().zip(ids).all(is_meant) {
+        let reads_as_meant = |written: &File| {
+            let read = written.things();
+            read.len() == things.len() && read.iter().zip(ids).all(is_meant)
+        };
+        let Some(written) = written.filter(reads_as_meant) else {
             let problem =
-                Diagnostic::new(Code::MissingId, say!("ids would change how this file reads"), file.place(&things[0]));
-            self.assignment
-                .problems
-                .push(problem.help(say!("write the ids by hand, such as `{#TL-001}` behind a sentence")));
+                Diagnostic::new(Code::MissingId, "ids would change how this file reads", file.place(&things[0]));
+            self.assignment.problems.push(problem.help("write the ids by hand, such as `{#TL-001}` behind a sentence"));
             return false;
-        }
+        };
         self.assignment.missing.extend(new().filter_map(|(thing, id)| {
             let key = thing.key(self.ladder, id.as_deref()?)?;
             Some(Missing { key, place: file.place(thing) })
@@ -219,6 +217,6 @@ fn alike(title: &str) -> String {
 }
 
 fn without_number(file: &File, thing: &Thing<'_>) -> Diagnostic {
-    Diagnostic::new(Code::MissingId, say!("there is no higher number for this criterion"), file.place(thing))
-        .help(say!("look for an id with a very high number, which was probably written by mistake"))
+    Diagnostic::new(Code::MissingId, "there is no higher number for this criterion", file.place(thing))
+        .help("look for an id with a very high number, which was probably written by mistake")
 }

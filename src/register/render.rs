@@ -8,9 +8,9 @@ use std::ops::Bound;
 
 use toml_edit::{Document, Item};
 
-use super::insertion::{Insertion, insert};
 use super::{Key, REGISTER, Register, State};
 use crate::source::Sources;
+use crate::text::{Edit, Edits, line_start, next_line, slice};
 
 /// What a new register begins with.
 const HEADER: &str =
@@ -34,21 +34,21 @@ impl Register {
             insertions.push(match (before, self.entries.first_key_value()) {
                 (None, Some((first, _))) => {
                     let at = beginning(text, span(document.as_item(), first)?.start);
-                    Insertion { at, text: format!("{block}{newline}") }
+                    Edit::insert(at, format!("{block}{newline}"))
                 }
                 (Some((before, _)), _) => {
-                    let at = end_of_line(text, span(document.as_item(), before)?.end);
-                    Insertion { at, text: format!("{newline}{block}") }
+                    let at = next_line(text, span(document.as_item(), before)?.end);
+                    Edit::insert(at, format!("{newline}{block}"))
                 }
-                (None, None) => Insertion { at: text.len(), text: format!("{newline}{block}") },
+                (None, None) => Edit::insert(text.len(), format!("{newline}{block}")),
             });
         }
-        if let Some(last) = insertions.iter_mut().find(|insertion| insertion.at == text.len())
+        if let Some(last) = insertions.iter_mut().find(|insertion| insertion.span.start == text.len())
             && !text.ends_with('\n')
         {
             last.text.insert_str(0, newline);
         }
-        let written = insert(text, insertions);
+        let written = Edits::of(text).with(insertions).ok()?.written();
         self.is_kept_in(&written, &added).then_some(written)
     }
 
@@ -81,17 +81,12 @@ fn widen(item: &Item, span: &mut std::ops::Range<usize>) {
     }
 }
 
-/// Where the line after a place begins.
-pub(super) fn end_of_line(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
-}
-
 /// Where an entry begins with the comments right above it. Comments at the top of the file are not about the entry.
 pub(crate) fn beginning(text: &str, header: usize) -> usize {
     let mut at = header;
     while at > 0 {
-        let above = text[..at - 1].rfind('\n').map_or(0, |end| end + 1);
-        if !text[above..at].trim_start().starts_with('#') {
+        let above = line_start(text, at - 1);
+        if !slice(text, above..at).trim_start().starts_with('#') {
             return at;
         }
         at = above;

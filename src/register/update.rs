@@ -6,13 +6,13 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use toml_edit::{Array, Datetime, Document, DocumentMut, Item, Table, Value, value};
+use toml_edit::{Array, Datetime, Document, DocumentMut, Item, Table, TableLike, Value, value};
 
-use super::insertion::{Splice, splice};
-use super::render::{end_of_line, span};
+use super::render::span;
 use super::{Entry, Key, REGISTER, Register, Verb, Withdrawal};
 use crate::diagnostic::Place;
 use crate::source::Sources;
+use crate::text::{Edit, Edits, next_line, slice};
 
 /// The keys of an entry in the order in which they are written. Those that are not here keep their place behind them.
 const ORDER: [&str; 15] = [
@@ -40,18 +40,18 @@ impl Register {
         let text = self.text.as_deref()?;
         let document = Document::parse(text).ok()?;
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let mut splices = Vec::new();
+        let mut edits = Edits::of(text);
         for (key, entry) in entries {
             if self.entry(key)?.says_the_same(entry) {
                 continue;
             }
             let span = span(document.as_item(), key)?;
             // A comment behind the last value belongs to it.
-            let span = span.start..end_of_line(text, span.end);
-            let block = rewritten(&text[span.clone()].replace("\r\n", "\n"), key, entry)?;
-            splices.push(Splice { span, text: block.replace('\n', newline) });
+            let span = span.start..next_line(text, span.end);
+            let block = rewritten(&slice(text, span.clone()).replace("\r\n", "\n"), key, entry)?;
+            edits.add(Edit::replace(span, block.replace('\n', newline))).ok()?;
         }
-        let written = splice(text, splices);
+        let written = edits.written();
         self.is_updated_in(&written, entries).then_some(written)
     }
 
@@ -99,7 +99,7 @@ fn rewritten(block: &str, key: &Key, entry: &Entry) -> Option<String> {
 }
 
 /// Gives a key a value, or takes it away. A value that stays keeps its form.
-pub(crate) fn put(table: &mut Table, key: &str, new: Option<Value>) {
+pub(crate) fn put(table: &mut dyn TableLike, key: &str, new: Option<Value>) {
     let Some(mut new) = new else {
         table.remove(key);
         return;

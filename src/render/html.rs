@@ -1,9 +1,11 @@
 //! Rich text as HTML.
 
 use super::terms::TermLinks;
-use crate::config::LocaleIndex;
-use crate::model::{CriterionId, LinkTarget, Page, Site, Subject, resolve_link};
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::{EditionPage, LinkTarget, Page, Site, Subject, resolve_link};
 use crate::parse::{Alignment, Block, BlockKind, Inline, Item, Reference, RichText, parse};
+use crate::text::slice;
 
 /// Writes texts for one page: in the language of its reader, with links that lead from there.
 #[derive(Clone, Copy)]
@@ -227,7 +229,7 @@ impl Html<'_> {
         let at = *self.site.history.timeline(&id).editions.get(&edition)?;
         let frozen = &self.site.history.editions[edition].frozen;
         let statement = frozen.read(&frozen.at(at).1.statement, &self.site.config.locale(self.locale).tag);
-        let href = format!("{}{}", self.root, Page::EditionCriterion { edition, at }.path(self.site));
+        let href = format!("{}{}", self.root, Page::Edition(edition, EditionPage::Criterion(at)).path(self.site));
         Some(SubjectLink { href, words: id.to_string(), hint: statement.map(|(statement, _)| statement.plain()) })
     }
 
@@ -289,9 +291,9 @@ pub fn escape(text: &str, out: &mut String) {
             b'"' => "&quot;",
             _ => continue,
         };
-        out.push_str(&text[from..at]);
+        out.push_str(slice(text, from..at));
         out.push_str(entity);
         from = at + 1;
     }
-    out.push_str(&text[from..]);
+    out.push_str(slice(text, from..));
 }

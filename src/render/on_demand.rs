@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use tera::Value;
 
 use super::fragment::Fragments;
@@ -27,14 +27,12 @@ pub struct OnDemand {
     album: Album,
     /// Nothing is kept between two pages.
     lent: HashMap<usize, Fragments>,
-    pages: HashMap<Utf8PathBuf, Page>,
     /// What stands beside the pages, kind by kind.
     beside: [OnceLock<Vec<Output>>; BESIDE_PAGES.len()],
 }
 
 impl OnDemand {
     pub fn new(site: Site, words: Arc<Words>, theme: Theme) -> Self {
-        let pages = Page::all(&site).into_iter().map(|page| (file_of(&page.path(&site)), page)).collect();
         Self {
             shared: shared::of_each_locale(&site, &words, theme.look()),
             matchers: terms::of_each_locale(&site),
@@ -44,26 +42,31 @@ impl OnDemand {
             site,
             words,
             theme,
-            pages,
         }
     }
 
     /// How many pages there are.
     pub fn pages(&self) -> usize {
-        self.pages.len()
+        Page::all(&self.site).len()
     }
 
     /// Whether a file is there. A page is not rendered for that.
     pub fn holds(&self, path: &Utf8Path) -> bool {
-        self.pages.contains_key(path) || self.beside(path).is_some()
+        self.page(path).is_some() || self.beside(path).is_some()
     }
 
     /// The bytes of a file. None where there is none, and where the page cannot be rendered with this theme.
     pub fn file(&self, path: &Utf8Path) -> Option<Vec<u8>> {
-        match self.pages.get(path) {
-            Some(&page) => self.renderer().page(page).ok().map(|output| output.bytes),
+        match self.page(path) {
+            Some(page) => self.renderer().page(page).ok().map(|output| output.bytes),
             None => self.beside(path),
         }
+    }
+
+    /// The page whose file stands at a path.
+    fn page(&self, path: &Utf8Path) -> Option<Page> {
+        let address = path.as_str().strip_suffix("index.html").unwrap_or(path.as_str());
+        Page::at(&self.site, address).filter(|page| file_of(&page.path(&self.site)) == path)
     }
 
     fn beside(&self, path: &Utf8Path) -> Option<Vec<u8>> {

@@ -6,9 +6,10 @@ use super::Renderer;
 use super::past::{Difference, FromTo, category_at, level_at};
 use super::row::Text;
 use crate::adaptation::{Fate, State, Step, Upstream};
-use crate::config::LocaleIndex;
 use crate::edition::{At, Frozen};
-use crate::model::{CriterionId, Page};
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::Page;
 
 /// A site that another was made from, or a criterion there.
 #[derive(Debug, Clone, Serialize)]

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 
 use super::Renderer;
 use super::html::{attribute, escape};
-use crate::config::LocaleIndex;
 use crate::glossary::{Glossary, Matcher};
+use crate::locale::LocaleIndex;
 use crate::model::{Page, Site};
+use crate::text::slice;
 
 /// What finds the terms in the texts of each locale.
 pub fn of_each_locale(site: &Site) -> Vec<Matcher> {
@@ -45,14 +46,14 @@ impl TermLinks<'_> {
             if !self.met.borrow_mut().insert(first) {
                 continue;
             }
-            escape(&text[from..found.span.start], out);
+            escape(slice(text, from..found.span.start), out);
             out.push_str("<a class=\"term\"");
             attribute("href", &format!("{}#{}", self.href, self.glossary.terms[first].anchor), out);
             out.push('>');
-            escape(&text[found.span.clone()], out);
+            escape(slice(text, found.span.clone()), out);
             out.push_str("</a>");
             from = found.span.end;
         }
-        escape(&text[from..], out);
+        escape(slice(text, from..), out);
     }
 }

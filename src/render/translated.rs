@@ -8,7 +8,7 @@ use super::difference::edited;
 use super::html::{Html, escape};
 use super::past::Difference;
 use super::row::Prose;
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::parse::{Block, BlockKind, List};
 use crate::translation::{Passage, Piece, Said, Spot, State};
 

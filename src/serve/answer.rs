@@ -7,7 +7,8 @@ use axum::http::{HeaderName, Method, Response, StatusCode};
 use axum::response::IntoResponse;
 
 use super::page;
-use super::shown::{File, Found, NO_SITE, Shown};
+use super::shown::{File, Found, NO_SITE, Shown, mark_of};
+use crate::fault::Fault;
 
 /// Where events are told. What follows the question mark is the path of the page that asks.
 pub(super) const EVENTS: &str = "/__rungs/events";
@@ -67,6 +68,8 @@ pub(super) enum Answer {
     Events {
         page: String,
     },
+    /// Rungs itself is at fault.
+    Fault(Fault),
 }
 
 #[derive(Debug)]
@@ -80,10 +83,10 @@ pub(super) struct Reply {
 
 pub(super) fn answer(shown: &Shown, hosts: &Hosts, head: &Parts) -> Answer {
     if !hosts.are_meant_by(head) {
-        return Answer::Reply(Reply::text(StatusCode::FORBIDDEN, &say!("403: this is asked for under another name")));
+        return Answer::Reply(Reply::text(StatusCode::FORBIDDEN, "403: this is asked for under another name"));
     }
     if head.method != Method::GET && head.method != Method::HEAD {
-        let refused = Reply::text(StatusCode::METHOD_NOT_ALLOWED, &say!("405: a site can only be read"));
+        let refused = Reply::text(StatusCode::METHOD_NOT_ALLOWED, "405: a site can only be read");
         return Answer::Reply(Reply { header: Some((ALLOW, "GET, HEAD".to_owned())), ..refused });
     }
     match head.uri.path() {
@@ -92,29 +95,29 @@ pub(super) fn answer(shown: &Shown, hosts: &Hosts, head: &Parts) -> Answer {
         }
         EVENTS => Answer::Reply(Reply::ok("text/event-stream", Vec::new())),
         page::SCRIPT => Answer::Reply(Reply::ok(SCRIPT, page::script())),
-        path => Answer::Reply(from_site(shown, path, head.uri.query())),
+        path => from_site(shown, path, head.uri.query()).map_or_else(Answer::Fault, Answer::Reply),
     }
 }
 
-fn from_site(shown: &Shown, path: &str, query: Option<&str>) -> Reply {
+fn from_site(shown: &Shown, path: &str, query: Option<&str>) -> Result<Reply, Fault> {
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
     let base = shown.base.as_str();
     if base != "/" && path == "/" {
-        return Reply::redirect(StatusCode::FOUND, base.to_owned());
+        return Ok(Reply::redirect(StatusCode::FOUND, base.to_owned()));
     }
     if base.strip_suffix('/') == Some(path) {
-        return Reply::redirect(StatusCode::MOVED_PERMANENTLY, format!("{base}{query}"));
+        return Ok(Reply::redirect(StatusCode::MOVED_PERMANENTLY, format!("{base}{query}")));
     }
-    match shown.find(path) {
+    Ok(match shown.find(path)? {
         Found::File(file) => Reply::file(StatusCode::OK, &file),
         Found::Folder => Reply::redirect(StatusCode::MOVED_PERMANENTLY, format!("{path}/{query}")),
         Found::Nothing(Some(file)) => Reply::file(StatusCode::NOT_FOUND, &file),
-        Found::Nothing(None) => Reply::text(StatusCode::NOT_FOUND, &say!("404: nothing here")),
+        Found::Nothing(None) => Reply::text(StatusCode::NOT_FOUND, "404: nothing here"),
         Found::NoSite => {
             let body = page::live(page::no_site_yet().as_bytes(), NO_SITE);
             Reply { status: StatusCode::SERVICE_UNAVAILABLE, ..Reply::ok(HTML, body) }
         }
-    }
+    })
 }
 
 impl Reply {
@@ -122,12 +125,19 @@ impl Reply {
         Self { status: StatusCode::OK, kind, header: None, body }
     }
 
+    /// A page that tells of a fault. It is loaded again once the content has changed.
+    pub fn fault(fault: &Fault) -> Self {
+        let html = page::at_fault(fault);
+        let body = page::live(html.as_bytes(), &mark_of(fault));
+        Self { status: StatusCode::INTERNAL_SERVER_ERROR, ..Self::ok(HTML, body) }
+    }
+
     fn text(status: StatusCode, text: &str) -> Self {
         Self { status, ..Self::ok(PLAIN, format!("{text}\n").into_bytes()) }
     }
 
     fn redirect(status: StatusCode, to: String) -> Self {
-        Self { header: Some((LOCATION, to)), ..Self::text(status, &say!("this stands elsewhere")) }
+        Self { header: Some((LOCATION, to)), ..Self::text(status, "this stands elsewhere") }
     }
 
     fn file(status: StatusCode, File { path, bytes }: &File) -> Self {

@@ -4,6 +4,9 @@
 //! in the window (`shown`): the last site that could be built, and what is wrong with the content since. Requests are
 //! answered from there and from nowhere else (`answer`), so that no request reaches the disk. A script that is added to
 //! the pages as they are served (`page`) is told of every change over server-sent events (`live`).
+//!
+//! A panic is caught where it ends nothing: in a round of the workshop it is shown like a fault of the content, while a
+//! page is rendered it is the page.
 
 mod answer;
 mod live;
@@ -15,7 +18,7 @@ mod workshop;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -28,8 +31,9 @@ use camino::Utf8PathBuf;
 use tokio::sync::watch::{Receiver, Sender, channel};
 
 use crate::config::Overrides;
+use crate::fault::{self, Fault};
 use crate::source::{ReadError, Sources};
-use answer::{Hosts, answer};
+use answer::{Answer, Hosts, Reply, answer};
 use shown::Shown;
 use watch::Watch;
 pub use workshop::Round;
@@ -60,26 +64,25 @@ pub enum News<'a> {
     Built(&'a Round, &'a Sources),
     /// The content cannot be read for now.
     Unread(&'a ReadError),
+    /// Rungs itself is at fault, while it built the content or rendered a page. It goes on.
+    Fault(&'a Fault),
 }
 
 /// Why a site is not served.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    #[error("{}", say!(
-        "port %{port} is taken: end what listens there, or leave out `--port` to be given a free one",
-        port
-    ))]
+    #[error("port {port} is taken: end what listens there, or leave out `--port` to be given a free one")]
     PortTaken { port: u16 },
-    #[error("{}", say!("port %{port} cannot be listened at: %{source}", port, source))]
+    #[error("port {port} cannot be listened at: {source}")]
     Listen { port: u16, source: io::Error },
     #[error(transparent)]
     Read(#[from] ReadError),
-    #[error("{}", say!("`%{path}` cannot be watched: %{source}", path = path.display(), source))]
+    #[error("`{path}` cannot be watched: {source}")]
     Watch { path: PathBuf, source: notify::Error },
-    #[error("{}", say!("the server cannot be started: %{source}", source))]
+    #[error("the server cannot be started: {source}")]
     Start { source: io::Error },
     /// A mistake in Rungs and not of the person who runs it.
-    #[error("{}", say!("the content is no longer watched: start again"))]
+    #[error("the content is no longer watched: start again")]
     Stopped,
 }
 
@@ -89,20 +92,27 @@ pub enum ServeError {
 /// # Errors
 ///
 /// When the port is taken, and when the content folder cannot be read or watched at the beginning.
-pub fn serve(options: Options, mut tell: impl FnMut(News) + Send + 'static) -> Result<(), ServeError> {
+pub fn serve(options: Options, tell: impl FnMut(News) + Send + 'static) -> Result<(), ServeError> {
     let (listener, port) = listen(options.port)?;
     // Watched before it is read: what changes in between is not missed.
     let mut watch = Watch::of(&options.content)?;
     let mut workshop = Workshop::new(options.content, options.overrides);
-    let first = workshop.first_round()?;
+    let teller = Teller::new(tell);
+    match fault::caught(|| workshop.first_round()) {
+        Ok(first) => teller.tell(News::Built(&first?, workshop.sources())),
+        Err(fault) => {
+            workshop.stop_for(&fault);
+            teller.tell(News::Fault(&fault));
+        }
+    }
     let address = format!("http://127.0.0.1:{port}{}", workshop.shown().base);
-    tell(News::Built(&first, workshop.sources()));
-    tell(News::Ready { address: &address });
+    teller.tell(News::Ready { address: &address });
     let (window, shown) = channel(workshop.shown());
-    thread::spawn(move || keep_building(&mut watch, &mut workshop, &window, tell));
+    let desk = Desk { hosts: Hosts::at(port), shown, teller: teller.clone() };
+    thread::spawn(move || keep_building(&mut watch, &mut workshop, &window, &teller));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|source| ServeError::Start { source })?;
-    runtime.block_on(until_interrupted(listener, Hosts::at(port), shown))
+    runtime.block_on(until_interrupted(listener, desk))
 }
 
 /// A listener that only this machine reaches, and its port.
@@ -121,40 +131,66 @@ fn listen(wanted: Option<u16>) -> Result<(TcpListener, u16), ServeError> {
     Ok((listener, port))
 }
 
+/// Tells the person at the terminal, from whichever thread.
+#[derive(Clone)]
+struct Teller(Arc<Mutex<dyn FnMut(News) + Send>>);
+
+impl Teller {
+    fn new(tell: impl FnMut(News) + Send + 'static) -> Self {
+        Self(Arc::new(Mutex::new(tell)))
+    }
+
+    fn tell(&self, news: News) {
+        let mut tell = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // That something cannot be told is no reason to end what is told of.
+        let _ = fault::caught(|| tell(news));
+    }
+}
+
 /// Builds whenever something has changed. Ends when nobody looks any more.
-fn keep_building(watch: &mut Watch, workshop: &mut Workshop, window: &Sender<Arc<Shown>>, mut tell: impl FnMut(News)) {
+fn keep_building(watch: &mut Watch, workshop: &mut Workshop, window: &Sender<Arc<Shown>>, teller: &Teller) {
     while let Some(begun) = watch.wait() {
-        let round = workshop.round(begun).or_else(|_| {
-            // A file that went while the folder was read is no fault: look once more.
-            watch.gather(PATIENCE);
-            workshop.round(begun)
+        let round = fault::caught(|| {
+            workshop.round(begun).or_else(|_| {
+                // A file that went while the folder was read is no fault: look once more.
+                watch.gather(PATIENCE);
+                workshop.round(begun)
+            })
         });
         match round {
-            Ok(None) => watch.settle(),
-            Ok(Some(round)) => {
+            Ok(Ok(None)) => watch.settle(),
+            Ok(Ok(Some(round))) => {
                 // The last site is let go of after the new one is there to be seen.
                 let last = window.send_replace(workshop.shown());
-                tell(News::Built(&round.finished(), workshop.sources()));
+                teller.tell(News::Built(&round.finished(), workshop.sources()));
                 drop(last);
             }
-            Err(error) => {
+            Ok(Err(error)) => {
                 watch.lose();
                 if workshop.stop_for(&error) {
                     window.send_replace(workshop.shown());
-                    tell(News::Unread(&error));
+                    teller.tell(News::Unread(&error));
+                }
+            }
+            Err(fault) => {
+                // The same content would do the same again.
+                watch.settle();
+                if workshop.stop_for(&fault) {
+                    window.send_replace(workshop.shown());
+                    teller.tell(News::Fault(&fault));
                 }
             }
         }
     }
 }
 
-async fn until_interrupted(listener: TcpListener, hosts: Hosts, shown: Receiver<Arc<Shown>>) -> Result<(), ServeError> {
+async fn until_interrupted(listener: TcpListener, desk: Desk) -> Result<(), ServeError> {
     let started = listener.set_nonblocking(true).and_then(|()| tokio::net::TcpListener::from_std(listener));
     let listener = started.map_err(|source| ServeError::Start { source })?;
     // What is small is sent at once, too. Where that cannot be asked for, it is sent a little later.
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
-    let mut changes = shown.clone();
-    let service = Router::new().fallback(respond).with_state(Desk { hosts, shown });
+    let mut changes = desk.shown.clone();
+    let service = Router::new().fallback(respond).with_state(desk);
     // Connections are dropped with the runtime: none of them holds up the end.
     tokio::spawn(async { axum::serve(listener, service).await });
     let stopped = std::pin::pin!(async { while changes.changed().await.is_ok() {} });
@@ -171,17 +207,25 @@ async fn until_interrupted(listener: TcpListener, hosts: Hosts, shown: Receiver<
 struct Desk {
     hosts: Hosts,
     shown: Receiver<Arc<Shown>>,
+    teller: Teller,
 }
 
 async fn respond(State(desk): State<Desk>, request: Request) -> Response {
-    let Desk { hosts, shown } = desk;
+    let Desk { hosts, shown, teller } = desk;
     let now = Arc::clone(&shown.borrow());
     let (head, _) = request.into_parts();
     // A page may have to be rendered for it: others are not to wait for that.
-    let answered = tokio::task::spawn_blocking(move || answer(&now, &hosts, &head)).await;
-    match answered {
-        Ok(answer::Answer::Reply(reply)) => reply.into_response(),
-        Ok(answer::Answer::Events { page }) => live::events(shown, page).into_response(),
+    let answered = tokio::task::spawn_blocking(move || {
+        let answer = fault::caught(|| answer(&now, &hosts, &head)).unwrap_or_else(Answer::Fault);
+        if let Answer::Fault(fault) = &answer {
+            teller.tell(News::Fault(fault));
+        }
+        answer
+    });
+    match answered.await {
+        Ok(Answer::Reply(reply)) => reply.into_response(),
+        Ok(Answer::Events { page }) => live::events(shown, page).into_response(),
+        Ok(Answer::Fault(fault)) => Reply::fault(&fault).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }

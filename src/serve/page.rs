@@ -1,18 +1,36 @@
 //! Pages as they are served: as they are built, and with a script that keeps them up to date.
 
-use crate::language;
+use crate::fault::Fault;
+use crate::render::escape;
+use crate::text::split;
 
 /// Where the script stands.
 pub(super) const SCRIPT: &str = "/__rungs/live.js";
 
 /// What is shown before a site could be built. The script adds what is wrong.
 pub(super) fn no_site_yet() -> String {
-    let (lang, title) = (language::tag(), say!("No site yet"));
-    let text = say!("The content has errors. Once they are mended, the site appears here by itself.");
-    let printed = say!("They are printed where %{command} was started.", command = "<code>rungs serve</code>");
+    let body = "<p>The content has errors. Once they are mended, the site appears here by itself.</p>\n\
+                <noscript><p>They are printed where <code>rungs serve</code> was started.</p></noscript>";
+    page("No site yet", body)
+}
+
+/// What is shown in the place of a page that Rungs fails to render.
+pub(super) fn at_fault(fault: &Fault) -> String {
+    let mut told = String::new();
+    escape(&fault.to_string(), &mut told);
+    let text =
+        "This page cannot be rendered. The others can be read, and this one is tried again when the content changes.";
+    page(
+        "A fault of Rungs",
+        &format!("<p>{text}</p>\n<p>{told}</p>\n<p>Please report it with the content that leads to it.</p>"),
+    )
+}
+
+/// A page of the server's own.
+fn page(title: &str, body: &str) -> String {
     format!(
         r#"<!doctype html>
-<html lang="{lang}">
+<html lang="en">
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
@@ -22,8 +40,7 @@ pub(super) fn no_site_yet() -> String {
 <body>
 <main>
 <h1>{title}</h1>
-<p>{text}</p>
-<noscript><p>{printed}</p></noscript>
+{body}
 </main>
 </body>
 </html>
@@ -43,7 +60,7 @@ pub(super) fn script() -> Vec<u8> {
 pub(super) fn live(html: &[u8], mark: &str) -> Vec<u8> {
     let Ok(html) = str::from_utf8(html) else { return html.to_vec() };
     let html = permitting(html);
-    let (head, rest) = html.split_at(html.find(END_OF_HEAD).unwrap_or(html.len()));
+    let (head, rest) = split(&html, html.find(END_OF_HEAD).unwrap_or(html.len()));
     format!("{head}<script src=\"{SCRIPT}\" data-mark=\"{mark}\" defer></script>\n{rest}").into_bytes()
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use camino::{Utf8Path, Utf8PathBuf};
 use percent_encoding::percent_decode_str;
 
+use crate::fault::{self, Fault};
 use crate::render::OnDemand;
 use crate::write::Output;
 
@@ -58,47 +59,61 @@ impl Files {
         self.rest.as_ref().map_or(0, OnDemand::pages)
     }
 
-    fn file(&self, path: &str) -> Option<File> {
+    fn file(&self, path: &str) -> Result<Option<File>, Fault> {
         let path = Utf8Path::new(path);
         let made = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let known = made().get(path).cloned();
-        let bytes = known.or_else(|| {
-            let bytes: Arc<[u8]> = self.rest.as_ref()?.file(path)?.into();
-            Some(made().entry(path.to_owned()).or_insert(bytes).clone())
-        });
-        bytes.map(|bytes| File { path: path.to_owned(), bytes })
+        let bytes = match (known, &self.rest) {
+            (None, Some(rest)) => fault::caught(|| rest.file(path))?.map(|bytes| {
+                let bytes: Arc<[u8]> = bytes.into();
+                made().entry(path.to_owned()).or_insert(bytes).clone()
+            }),
+            (known, _) => known,
+        };
+        Ok(bytes.map(|bytes| File { path: path.to_owned(), bytes }))
     }
 
-    fn holds(&self, path: &str) -> bool {
+    fn holds(&self, path: &str) -> Result<bool, Fault> {
         let path = Utf8Path::new(path);
-        self.rest.as_ref().is_some_and(|rest| rest.holds(path))
-            || self.made.lock().unwrap_or_else(PoisonError::into_inner).contains_key(path)
+        if self.made.lock().unwrap_or_else(PoisonError::into_inner).contains_key(path) {
+            return Ok(true);
+        }
+        self.rest.as_ref().map_or(Ok(false), |rest| fault::caught(|| rest.holds(path)))
     }
 }
 
 impl Shown {
     /// What GitHub Pages would find at a path as it is asked for, encoded. Only a path that is spelled as that of a
     /// file of the site leads to one: neither `..` nor another case does.
-    pub fn find(&self, path: &str) -> Found {
-        let Some(files) = &self.files else { return Found::NoSite };
+    ///
+    /// # Errors
+    ///
+    /// If a page panics while it is rendered.
+    pub fn find(&self, path: &str) -> Result<Found, Fault> {
+        let Some(files) = &self.files else { return Ok(Found::NoSite) };
         let below = path.strip_prefix(&self.base).and_then(|below| percent_decode_str(below).decode_utf8().ok());
-        let found = below.and_then(|below| {
-            if below.is_empty() || below.ends_with('/') {
-                return files.file(&format!("{below}index.html")).map(Found::File);
+        if let Some(below) = below {
+            let is_folder = below.is_empty() || below.ends_with('/');
+            let ends: &[&str] = if is_folder { &["index.html"] } else { &["", ".html"] };
+            for end in ends {
+                if let Some(file) = files.file(&format!("{below}{end}"))? {
+                    return Ok(Found::File(file));
+                }
             }
-            let file = files.file(&below).or_else(|| files.file(&format!("{below}.html")));
-            let folder = || files.holds(&format!("{below}/index.html")).then_some(Found::Folder);
-            file.map(Found::File).or_else(folder)
-        });
-        found.unwrap_or_else(|| Found::Nothing(files.file("404.html")))
+            if !is_folder && files.holds(&format!("{below}/index.html"))? {
+                return Ok(Found::Folder);
+            }
+        }
+        Ok(Found::Nothing(files.file("404.html")?))
     }
 
     /// Tells the page at a path from what it was and will be. It is the same as long as the page is.
     pub fn mark(&self, path: &str) -> String {
         match self.find(path) {
-            Found::File(file) | Found::Nothing(Some(file)) => mark(&file.bytes),
-            Found::Folder | Found::Nothing(None) => "nothing".to_owned(),
-            Found::NoSite => NO_SITE.to_owned(),
+            Ok(Found::File(file) | Found::Nothing(Some(file))) => mark(&file.bytes),
+            Ok(Found::Folder | Found::Nothing(None)) => "nothing".to_owned(),
+            Ok(Found::NoSite) => NO_SITE.to_owned(),
+            Err(fault) => mark_of(&fault),
         }
     }
 }
@@ -106,7 +121,12 @@ impl Shown {
 /// The mark of the page that is shown before there is a site.
 pub(super) const NO_SITE: &str = "no-site";
 
+/// The mark of a page that tells of a fault.
+pub(super) fn mark_of(fault: &Fault) -> String {
+    mark(fault.to_string().as_bytes())
+}
+
 /// Tells bytes from others.
 pub(super) fn mark(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..16].to_owned()
+    format!("{:.16}", blake3::hash(bytes).to_hex())
 }

@@ -1,5 +1,6 @@
 //! From a content folder to what is shown of it, again and again.
 
+use std::fmt::Display;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -7,8 +8,9 @@ use camino::Utf8PathBuf;
 
 use super::shown::{Files, Shown};
 use crate::config::Overrides;
-use crate::diagnostic::{self, Diagnostic, Severity, browser};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::render::OnDemand;
+use crate::report::browser;
 use crate::source::{self, ReadError, Sources};
 use crate::{Prepared, Progress, prepare};
 
@@ -19,10 +21,14 @@ pub(super) struct Workshop {
     sources: Sources,
     /// What reading found, with the sources. None if the content has to be built even if it did not change.
     found: Option<Vec<Diagnostic>>,
-    /// What was wrong when the content could last not be read.
-    unread: Option<String>,
+    /// Why the content could not be read or built the last time.
+    stopped: Option<String>,
     shown: Arc<Shown>,
+    /// Stages 2 to 4.
+    prepare: Prepare,
 }
+
+type Prepare = fn(&Sources, Vec<Diagnostic>, &Overrides) -> (Option<Prepared>, Vec<Diagnostic>);
 
 /// One build and what came of it.
 #[derive(Debug)]
@@ -47,7 +53,8 @@ impl Round {
 impl Workshop {
     pub fn new(content: Utf8PathBuf, overrides: Overrides) -> Self {
         let shown = Arc::new(Shown { base: "/".to_owned(), files: None, problems: "[]".to_owned() });
-        Self { content, overrides, sources: Sources::default(), found: None, unread: None, shown }
+        let sources = Sources::default();
+        Self { content, overrides, sources, found: None, stopped: None, shown, prepare }
     }
 
     pub fn shown(&self) -> Arc<Shown> {
@@ -91,9 +98,8 @@ impl Workshop {
 
     /// Prepares the site, so that its pages can be rendered when they are looked at.
     fn build(&mut self, found: Vec<Diagnostic>, changed: Vec<Utf8PathBuf>, begun: Instant) -> Round {
-        self.unread = None;
         self.found = Some(found.clone());
-        let (prepared, mut problems) = prepare(&self.sources, found, &self.overrides);
+        let (prepared, mut problems) = (self.prepare)(&self.sources, found, &self.overrides);
         let base = prepared.as_ref().map(|prepared| prepared.site.config.base_url.path().to_owned());
         let prepared = prepared.filter(|_| !diagnostic::has_errors(&problems));
         let files = prepared.and_then(|prepared| self.files(prepared, &mut problems));
@@ -105,6 +111,7 @@ impl Workshop {
             files: files.map(Arc::new).or_else(|| self.shown.files.clone()),
             problems: browser::render(&errors, &self.sources, self.content.as_str()),
         });
+        self.stopped = None;
         Round { changed, problems, pages, took: Duration::ZERO, begun }
     }
 
@@ -121,12 +128,13 @@ impl Workshop {
         (!diagnostic::has_errors(problems)).then(|| Files::new(made, Some(OnDemand::new(site, words, theme))))
     }
 
-    /// Shows that the content cannot be read. Whether that is news.
-    pub fn stop_for(&mut self, error: &ReadError) -> bool {
-        let message = error.to_string();
+    /// Shows why the content cannot be read or built. The next round builds it whatever has changed. Returns whether
+    /// that is news.
+    pub fn stop_for(&mut self, why: &impl Display) -> bool {
+        let message = why.to_string();
         self.found = None;
         self.shown = Arc::new(Shown { problems: browser::message(&message), ..Shown::clone(&self.shown) });
-        self.unread.replace(message.clone()) != Some(message)
+        self.stopped.replace(message.clone()) != Some(message)
     }
 }
 

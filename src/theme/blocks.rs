@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::diagnostic::Span;
+use crate::text::{Edit, Edits, Span, slice, span_of};
 
 /// A block of a template, or a component.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,14 +21,13 @@ pub(super) fn blocks(template: &str) -> Vec<Block<'_>> {
     let mut found: Vec<(usize, Block<'_>)> = Vec::new();
     let mut open: Vec<(usize, usize, Span)> = Vec::new();
     for tag in tags(template) {
-        let words = &template[tag.words.clone()];
+        let words = tag.words;
         let component = words.strip_prefix("component ").and_then(|rest| rest.split('(').next());
         if let Some(name) = words.strip_prefix("block ").or(component).map(str::trim) {
-            let start = name.as_ptr() as usize - template.as_ptr() as usize;
-            open.push((tag.span.start, open.len(), start..start + name.len()));
+            open.push((tag.span.start, open.len(), span_of(template, name)));
         } else if ["endblock", "endcomponent"].contains(&words.split(' ').next().unwrap_or_default()) {
             let Some((start, depth, name_span)) = open.pop() else { continue };
-            let (name, text) = (&template[name_span.clone()], &template[start..tag.span.end]);
+            let (name, text) = (slice(template, name_span.clone()), slice(template, start..tag.span.end));
             found.push((start, Block { name, name_span, text, depth }));
         }
     }
@@ -38,41 +37,40 @@ pub(super) fn blocks(template: &str) -> Vec<Block<'_>> {
 
 /// A file of components without those of some names. All else stands where it stood.
 pub(super) fn without(template: &str, names: &[&str]) -> String {
-    let mut rest = template.to_owned();
+    let mut edits = Edits::of(template);
     for block in blocks(template).into_iter().filter(|block| names.contains(&block.name)) {
-        let start = block.text.as_ptr() as usize - template.as_ptr() as usize;
         let blank: String = block.text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
-        rest.replace_range(start..start + block.text.len(), &blank);
+        // One that stands in another is gone with it.
+        let _ = edits.add(Edit::replace(span_of(template, block.text), blank));
     }
-    rest
+    edits.written()
 }
 
 /// The template that a template extends.
 pub(super) fn extended(template: &str) -> Option<Utf8PathBuf> {
-    let mut tags = tags(template).into_iter().map(|tag| &template[tag.words]);
-    let name = tags.find_map(|words| words.strip_prefix("extends "))?;
+    let name = tags(template).into_iter().find_map(|tag| tag.words.strip_prefix("extends "))?;
     Some(Utf8Path::new(name.trim().trim_matches(['"', '\''])).to_owned())
 }
 
 /// `{% … %}`, and the words in it.
-struct Tag {
+struct Tag<'t> {
     span: Span,
-    words: Span,
+    words: &'t str,
 }
 
-fn tags(template: &str) -> Vec<Tag> {
+fn tags(template: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
     let mut at = 0;
-    while let Some(start) = template[at..].find("{%").map(|start| at + start) {
-        let comment = template[at..start].find("{#").map(|comment| at + comment);
-        if let Some(comment) = comment {
-            at = template[comment..].find("#}").map_or(template.len(), |end| comment + end + 2);
+    // As the engine reads them: what closes a tag or a comment stands behind all of what opens it.
+    let find = |sign: &str, from: usize| slice(template, from..).find(sign).map(|found| from + found);
+    while let Some(start) = find("{%", at) {
+        if let Some(comment) = find("{#", at).filter(|&comment| comment < start) {
+            at = find("#}", comment + 2).map_or(template.len(), |end| end + 2);
             continue;
         }
-        let Some(end) = template[start..].find("%}").map(|end| start + end) else { break };
-        let inner = template[start + 2..end].trim_matches(['-', ' ', '\n', '\t', '\r']);
-        let words = inner.as_ptr() as usize - template.as_ptr() as usize;
-        tags.push(Tag { span: start..end + 2, words: words..words + inner.len() });
+        let Some(end) = find("%}", start + 2) else { break };
+        let words = slice(template, start + 2..end).trim_matches(['-', ' ', '\n', '\t', '\r']);
+        tags.push(Tag { span: start..end + 2, words });
         at = end + 2;
     }
     tags

@@ -1,6 +1,7 @@
 //! What a style asks for: the addresses in it, each with its place.
 
 use crate::diagnostic::Span;
+use crate::text::slice;
 
 /// An address in a style.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,27 +19,31 @@ pub(super) fn addresses(css: &str) -> Vec<Address> {
     let mut found = Vec::new();
     let (bytes, mut at, mut imports) = (css.as_bytes(), 0, false);
     while at < bytes.len() {
-        let rest = &css[at..];
+        let rest = slice(css, at..);
         let ahead = |word: &str| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
         match bytes[at] {
-            b'/' if rest.starts_with("/*") => at += rest[2..].find("*/").map_or(rest.len(), |end| end + 4),
+            b'/' if rest.starts_with("/*") => at += slice(rest, 2..).find("*/").map_or(rest.len(), |end| end + 4),
             b'"' | b'\'' => {
                 let end = at + end_of_string(rest);
                 if std::mem::take(&mut imports) {
-                    found.push(Address { text: unquoted(&css[at..end]).to_owned(), span: at..end, is_import: true });
+                    found.push(Address {
+                        text: unquoted(slice(css, at..end)).to_owned(),
+                        span: at..end,
+                        is_import: true,
+                    });
                 }
                 at = end;
             }
             b'u' | b'U' if ahead("url(") && !begins_within_word(css, at) => {
                 let start = at + "url(".len();
-                let inner = css[start..].trim_start();
+                let inner = slice(css, start..).trim_start();
                 let open = css.len() - inner.len();
                 let end = match inner.bytes().next() {
                     Some(b'"' | b'\'') => open + end_of_string(inner),
                     _ => open + inner.find(')').unwrap_or(inner.len()),
                 };
-                let end = open + css[open..end].trim_end().len();
-                let text = unquoted(&css[open..end]).to_owned();
+                let end = open + slice(css, open..end).trim_end().len();
+                let text = unquoted(slice(css, open..end)).to_owned();
                 found.push(Address { text, span: open..end, is_import: std::mem::take(&mut imports) });
                 at = end;
             }
@@ -50,7 +55,7 @@ pub(super) fn addresses(css: &str) -> Vec<Address> {
                 imports = false;
                 at += 1;
             }
-            b'\\' => at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            b'\\' => at += 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
             _ => at += rest.chars().next().map_or(1, char::len_utf8),
         }
     }
@@ -79,7 +84,7 @@ fn unquoted(text: &str) -> &str {
 }
 
 fn begins_within_word(css: &str, at: usize) -> bool {
-    css[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_')
+    slice(css, ..at).ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_')
 }
 
 #[cfg(test)]

@@ -197,8 +197,7 @@ fn templates<'a>(
         if text.is_none() {
             let place = Place::file(Utf8Path::new(THEME).join(path));
             problems.push(
-                Diagnostic::new(Code::NotUtf8, say!("the template is not UTF-8"), place)
-                    .help(say!("save the file as UTF-8")),
+                Diagnostic::new(Code::NotUtf8, "the template is not UTF-8", place).help("save the file as UTF-8"),
             );
         }
         Some((path.clone(), Cow::Borrowed(text.or_else(|| embedded(path))?)))
@@ -232,5 +231,5 @@ fn embedded(path: impl AsRef<Utf8Path>) -> Option<&'static str> {
 fn hashed(path: &Utf8Path, bytes: &[u8]) -> String {
     let hash = blake3::hash(bytes).to_hex();
     let (stem, extension) = path.as_str().rsplit_once('.').unwrap_or((path.as_str(), ""));
-    format!("{stem}.{}.{extension}", &hash[..8])
+    format!("{stem}.{hash:.8}.{extension}")
 }

@@ -7,10 +7,11 @@ use camino::Utf8PathBuf;
 use super::record::{Record, Records, Stage};
 use super::render::{Planned, written};
 use super::{State, Translation, Unit, UnitKey};
-use crate::config::{LocaleIndex, nearest_few};
 use crate::diagnostic::Refusal;
+use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::source::Sources;
+use crate::text::nearest_few;
 
 /// The units that are meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,8 +83,8 @@ pub fn accept(site: &Site, sources: &Sources, request: &Request) -> Result<Accep
     let dropped = site.translations.vanished(request.locale).map(str::to_owned).collect();
     let old = sources.text(&records.path);
     let new = written(old.unwrap_or_default(), &records.path, &plan).ok_or_else(|| {
-        Refusal::new(say!("%{path} cannot be written to", path = records.path))
-            .help(say!("write each record as a block: a line such as `[TL-001]`, then `source = \"…\"`"))
+        Refusal::new(format!("{path} cannot be written to", path = records.path))
+            .help("write each record as a block: a line such as `[TL-001]`, then `source = \"…\"`")
     })?;
     let is_new = old.map_or(!plan.is_empty(), |old| old != new);
     let edits = if is_new { [(records.path, new)].into() } else { BTreeMap::new() };
@@ -99,18 +100,17 @@ fn wanted<'a>(site: &'a Site, request: &Request, tag: &str) -> Result<Option<Vec
             let known = site.translations.units().iter().map(|unit| unit.key.as_str());
             let near: Vec<_> = nearest_few(name, known).iter().map(|key| format!("`{key}`")).collect();
             let help = match near.as_slice() {
-                [] => say!("`rungs translation status --locale %{tag}` shows the keys of units", tag),
-                near => say!("did you mean %{near}?", near = crate::language::either(near)),
+                [] => format!("`rungs translation status --locale {tag}` shows the keys of units"),
+                near => format!("did you mean {near}?", near = crate::text::either(near)),
             };
-            return Err(Refusal::new(say!("there is no unit `%{name}`", name)).help(help));
+            return Err(Refusal::new(format!("there is no unit `{name}`")).help(help));
         };
         if unit.translation(request.locale).is_none_or(|of| of.state == State::Missing) {
-            return Err(Refusal::new(say!(
-                "%{key} has no translation in %{tag} that could be accepted",
-                key = unit.key,
-                tag
+            return Err(Refusal::new(format!(
+                "{key} has no translation in {tag} that could be accepted",
+                key = unit.key
             ))
-            .help(say!("translate it first")));
+            .help("translate it first"));
         }
         keys.push(&unit.key);
     }

@@ -4,6 +4,8 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::text::slice;
+
 /// A part of a text that has changed, or has not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
@@ -57,7 +59,7 @@ fn words(text: &str) -> Vec<&str> {
     }
     SEGMENTER.with(|segmenter| {
         let breaks: Vec<usize> = segmenter.segment_str(text).collect();
-        breaks.windows(2).map(|pair| &text[pair[0]..pair[1]]).collect()
+        breaks.windows(2).map(|pair| slice(text, pair[0]..pair[1])).collect()
     })
 }
 

@@ -29,11 +29,11 @@ pub use difference::{Edit, edits, in_plain_text};
 pub(crate) use passage::shape;
 pub use passage::{Passage, Piece, Said};
 pub use record::{FILE, Record, Stage};
-pub use start::{Started, start};
+pub use start::{Started, file_of_note, start};
 pub use tally::{Tally, tally};
 
-use crate::config::{LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::{LocaleIndex, Localized};
 use crate::model::Site;
 use crate::source::Sources;
 use normal::normal;
@@ -93,16 +93,16 @@ impl UnitKind {
     }
 
     /// As people are told of it, in nine columns at most.
-    pub fn said(self) -> String {
+    pub fn said(self) -> &'static str {
         match self {
-            Self::Criterion => say!("criterion"),
-            Self::Level => say!("level"),
-            Self::Category => say!("category"),
-            Self::Thread => say!("thread"),
-            Self::Ladder => say!("ladder"),
-            Self::Prose => say!("prose"),
-            Self::Note => say!("notes"),
-            Self::Page => say!("pages"),
+            Self::Criterion => "criterion",
+            Self::Level => "level",
+            Self::Category => "category",
+            Self::Thread => "thread",
+            Self::Ladder => "ladder",
+            Self::Prose => "prose",
+            Self::Note => "notes",
+            Self::Page => "pages",
         }
     }
 }
@@ -359,9 +359,9 @@ impl Judge<'_> {
     /// What a key is today that was written before something was renamed.
     fn renamed(&self, key: &str) -> Vec<String> {
         let ends = std::iter::once(key.len()).chain(key.rmatch_indices('/').map(|(at, _)| at));
-        let renamed = ends.flat_map(|end| {
-            let now = self.former.get(&key[..end]).into_iter().flatten();
-            now.map(move |now| format!("{now}{}", &key[end..]))
+        let renamed = ends.filter_map(|end| key.split_at_checked(end)).flat_map(|(stem, rest)| {
+            let now = self.former.get(stem).into_iter().flatten();
+            now.map(move |now| format!("{now}{rest}"))
         });
         renamed.collect()
     }
@@ -492,8 +492,8 @@ fn kind_of(key: &str) -> &str {
 }
 
 fn vanished(entry: &Entry, tag: &str) -> Diagnostic {
-    let message = say!("the source no longer has `%{key}`", key = entry.key);
+    let message = format!("the source no longer has `{key}`", key = entry.key);
     Diagnostic::new(Code::VanishedUnit, message, entry.place.clone())
-        .label(say!("recorded here"))
-        .help(say!("remove what is left of its translation, and run `rungs translation accept %{tag}`", tag))
+        .label("recorded here")
+        .help(format!("remove what is left of its translation, and run `rungs translation accept {tag}`"))
 }

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::slice;
+
 /// A title: in NFC, with single spaces between words.
 pub(super) fn normal(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
@@ -13,13 +15,13 @@ pub(super) fn normal_markdown(text: &str) -> String {
     let mut fence: Option<&str> = None;
     for line in text.trim_end().lines() {
         let words = line.trim_start_matches([' ', '>']);
-        let opened = &words[..words.len() - words.trim_start_matches('`').len()];
+        let opened = slice(words, ..words.len() - words.trim_start_matches('`').len());
         match fence {
             Some(open) if opened.len() >= open.len() && words == opened => fence = None,
             Some(_) => {}
             None if opened.len() >= 3 => fence = Some(opened),
             None => {
-                normal.push_str(&line[..line.len() - words.len()]);
+                normal.push_str(line.strip_suffix(words).unwrap_or_default());
                 normal.push_str(&single_spaced(words));
                 normal.push('\n');
                 continue;

@@ -11,6 +11,7 @@ use toml_edit::{Document, DocumentMut, Key, Value};
 use super::record::{self, Record};
 use crate::diagnostic::Span;
 use crate::register::{beginning, put};
+use crate::text::{Edit, Edits, slice};
 
 /// What a new file begins with.
 const HEADER: &str = "# What source text each translation was made from. Written by `rungs translation accept`.\n";
@@ -43,7 +44,7 @@ pub(super) fn written(old: &str, path: &Utf8Path, plan: &[Planned]) -> Option<St
         };
         let end = text.trim_end().len();
         // One blank line stands between blocks, unless somebody has left more.
-        if text[end..].matches('\n').count() < 2 {
+        if slice(&text, end..).matches('\n').count() < 2 {
             text.truncate(end);
             if end > 0 {
                 text.push_str(&newline.repeat(2));
@@ -69,10 +70,10 @@ fn blocks(text: &str) -> Option<(&str, HashMap<String, Block<'_>>)> {
         starts.push((beginning(text, table.span()?.start), key, name.to_owned()));
     }
     starts.sort_by_key(|(start, ..)| *start);
-    let head = &text[..starts.first().map_or(text.len(), |(start, ..)| *start)];
+    let head = slice(text, ..starts.first().map_or(text.len(), |(start, ..)| *start));
     let ends = starts.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]).collect::<Vec<_>>();
     let blocks = starts.into_iter().zip(ends).map(|((start, key, name), end)| {
-        (name, Block { text: &text[start..end], key: key.start - start..key.end - start })
+        (name, Block { text: slice(text, start..end), key: key.start - start..key.end - start })
     });
     Some((head, blocks.collect()))
 }
@@ -83,9 +84,8 @@ fn rewritten(block: &Block<'_>, planned: &Planned) -> Option<String> {
     let text = match is_renamed {
         false => block.text.to_owned(),
         true => {
-            let mut text = block.text.to_owned();
-            text.replace_range(block.key.clone(), &Key::new(&planned.key).to_string());
-            text
+            let key = Edit::replace(block.key.clone(), Key::new(&planned.key).to_string());
+            Edits::of(block.text).with([key]).ok()?.written()
         }
     };
     let (entries, _) = record::read(Utf8Path::new(record::FILE), &text);

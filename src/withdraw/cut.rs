@@ -3,8 +3,8 @@
 use crate::diagnostic::Span;
 use crate::edition::{Block, Text};
 use crate::parse::{Attributes, Category, Criterion};
-use crate::register::insertion::Splice;
 use crate::register::things::File;
+use crate::text::{Edit, char_at, line_start, next_line, slice};
 
 /// What a criterion said in one locale, as Markdown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Found<'_> {
     pub fn words(&self) -> Words {
         let of = self.criterion();
         let (text, detail) = (Text::of(&of.statement), Block::of_all(&of.detail));
-        let lines: Vec<_> = self.text[of.statement.span.clone()].lines().map(str::trim).collect();
+        let lines: Vec<_> = slice(self.text, of.statement.span.clone()).lines().map(str::trim).collect();
         // Between Han characters a line end is no space, and for a hard break it has to stay.
         let mut joined = [" ", "", "\n"].into_iter().map(|between| lines.join(between));
         let statement = joined.find(|written| Text::read(written) == text);
@@ -93,15 +93,16 @@ impl Found<'_> {
         let of = self.criterion();
         let (Some(first), Some(last)) = (of.detail.first(), of.detail.last()) else { return String::new() };
         let start = line_start(self.text, first.span.start);
-        let mut written = self.text[start..last.span.end.max(start)].to_owned();
+        let end = last.span.end.max(start);
         let attributes = &of.attributes.span;
-        if !attributes.is_empty() && attributes.start >= start && attributes.end <= last.span.end {
-            written.replace_range(attributes.start - start..attributes.end - start, "");
-        }
+        let written = match !attributes.is_empty() && attributes.start >= start && attributes.end <= end {
+            true => [slice(self.text, start..attributes.start), slice(self.text, attributes.end..end)].concat(),
+            false => slice(self.text, start..end).to_owned(),
+        };
         let margin = of.statement.span.start - line_start(self.text, of.statement.span.start);
         let dedented = written.lines().map(|line| {
             let blank = line.len() - line.trim_start_matches(' ').len();
-            line[blank.min(margin)..].trim_end()
+            slice(line, blank.min(margin)..).trim_end()
         });
         let detail = dedented.collect::<Vec<_>>().join("\n");
         format!("{}\n", detail.trim_end())
@@ -109,49 +110,50 @@ impl Found<'_> {
 
     /// What takes it out of the file: its lines, the heading of a category that then holds nothing, and the blank lines
     /// that stood for it. The numbers of what follows in a numbered list move up.
-    pub fn cut(&self) -> Vec<Splice> {
+    pub fn cut(&self) -> Vec<Edit> {
         let of = self.criterion();
         let end = self.end(of);
         let start = line_start(self.text, of.span.start);
         let next = self.category.criteria.get(self.at + 1);
-        if let Some(next) = next.filter(|next| is_blank(&self.text[end..next.span.start])) {
-            let splice = Splice { span: start..line_start(self.text, next.span.start), text: String::new() };
-            return std::iter::once(splice).chain(self.renumbered()).collect();
+        if let Some(next) = next.filter(|next| self.text.get(end..next.span.start).is_some_and(is_blank)) {
+            let cut = Edit::delete(start..line_start(self.text, next.span.start));
+            return std::iter::once(cut).chain(self.renumbered()).collect();
         }
         let start = if self.takes_heading() { line_start(self.text, self.category.span.start) } else { start };
         // The blank lines before it go, and those behind it stay, so that what follows keeps its distance.
-        let kept = self.text[..start].trim_end().len();
-        let start = if kept == 0 { start } else { line_end(self.text, kept) };
-        vec![Splice { span: start..end, text: String::new() }]
+        let kept = slice(self.text, ..start).trim_end().len();
+        let start = if kept == 0 { start } else { next_line(self.text, kept) };
+        vec![Edit::delete(start..end)]
     }
 
     /// Where the line behind a criterion begins.
     fn end(&self, of: &Criterion) -> usize {
-        let written = self.text[of.span.clone()].trim_end().len();
-        line_end(self.text, of.span.start + written)
+        let written = slice(self.text, of.span.clone()).trim_end().len();
+        next_line(self.text, of.span.start + written)
     }
 
     /// Each number behind the criterion in the same list gives way to the one before it.
-    fn renumbered(&self) -> Vec<Splice> {
-        let mut splices = Vec::new();
+    fn renumbered(&self) -> Vec<Edit> {
+        let mut edits = Vec::new();
         let mut before = self.criterion();
         for of in &self.category.criteria[self.at + 1..] {
             let (Some(old), Some(new)) = (self.number(of), self.number(before)) else { break };
-            let delimiter = |number: &Span| self.text[number.end..].chars().next();
-            if delimiter(&old) != delimiter(&new) || !is_blank(&self.text[self.end(before)..of.span.start]) {
+            let delimiter = |number: &Span| char_at(self.text, number.end);
+            let between = self.text.get(self.end(before)..of.span.start);
+            if delimiter(&old) != delimiter(&new) || !between.is_some_and(is_blank) {
                 break;
             }
-            splices.push(Splice { span: old, text: self.text[new].to_owned() });
+            edits.push(Edit::replace(old, slice(self.text, new)));
             before = of;
         }
-        splices
+        edits
     }
 
     /// The digits that an item of a numbered list begins with.
     fn number(&self, of: &Criterion) -> Option<Span> {
-        let item = &self.text[of.span.clone()];
+        let item = slice(self.text, of.span.clone());
         let start = of.span.start + item.len() - item.trim_start().len();
-        let digits = self.text[start..].bytes().take_while(u8::is_ascii_digit).count();
+        let digits = slice(self.text, start..).bytes().take_while(u8::is_ascii_digit).count();
         (digits > 0).then_some(start..start + digits)
     }
 }
@@ -162,13 +164,4 @@ fn id_of(attributes: &Attributes) -> Option<&str> {
 
 fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |end| end + 1)
-}
-
-/// Where the next line begins.
-fn line_end(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
 }

@@ -14,14 +14,16 @@ use jiff::civil::Date;
 
 pub use subject::{find_key, read_reasons};
 
-use crate::config::{Config, LocaleIndex};
+use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic, Place, Refusal, Severity, new_problems};
 use crate::edition::{self, Block, Edition, Frozen};
-use crate::model::{CriterionId, Site};
-use crate::register::insertion::{Splice, splice, unspliced};
+use crate::id::{CriterionId, EditionName};
+use crate::locale::LocaleIndex;
+use crate::model::{Site, freeze};
 use crate::register::things::File;
 use crate::register::{Entry, Key, REGISTER, Register, State, Succession, Verb, Withdrawal, ladder_file};
 use crate::source::Sources;
+use crate::text::Edits;
 use crate::translation;
 use cut::Words;
 
@@ -57,13 +59,13 @@ pub struct Withdrawn {
 pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result<Withdrawn, Refusal> {
     let (register, problems) = Register::read(sources);
     if !problems.is_empty() {
-        return Err(Refusal::new(say!("the register cannot be read")).problems(problems));
+        return Err(Refusal::new("the register cannot be read").problems(problems));
     }
     let entry = subject::standing_entry(&register, &request.key)?;
     if !request.reason.contains_key(&config.locale(LocaleIndex::SOURCE).tag) {
         let tag = &config.locale(LocaleIndex::SOURCE).tag;
-        return Err(Refusal::new(say!("there is no reason in the source locale, %{tag}", tag))
-            .help(say!("add `--reason \"…\"`: it stands on the permanent page")));
+        return Err(Refusal::new(format!("there is no reason in the source locale, {tag}"))
+            .help("add `--reason \"…\"`: it stands on the permanent page"));
     }
     subject::check_successors(&register, request)?;
     let (site, before) = crate::understand(sources, config.clone());
@@ -95,10 +97,7 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
         Some((key.clone(), withdrawn(register.entry(key)?, of)))
     }));
     let updated = register.updated(&entries).ok_or_else(unwritable)?;
-    let mut edits: BTreeMap<_, _> = cuts
-        .iter()
-        .map(|(path, splices)| (path.clone(), splice(sources.text(path).unwrap_or_default(), splices.clone())))
-        .collect();
+    let mut edits: BTreeMap<_, _> = cuts.iter().map(|(path, cuts)| (path.clone(), cuts.written())).collect();
     let taken_from = edits.keys().cloned().collect();
     edits.insert(REGISTER.into(), updated);
     forget_translations(config, sources, &site, &mut edits);
@@ -128,13 +127,13 @@ fn forget_translations(config: &Config, sources: &Sources, before: &Site, edits:
 }
 
 fn unwritable() -> Refusal {
-    Refusal::new(say!("the register cannot be written to"))
-        .help(say!("write its entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`"))
+    Refusal::new("the register cannot be written to")
+        .help("write its entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
 }
 
 fn unknown_words(id: &CriterionId) -> Refusal {
-    Refusal::new(say!("%{id} stands neither in the content nor in an edition, so its last words are not known", id))
-        .help(say!("put it back where it stood and run this command again, which takes it out and keeps them"))
+    Refusal::new(format!("{id} stands neither in the content nor in an edition, so its last words are not known"))
+        .help("put it back where it stood and run this command again, which takes it out and keeps them")
 }
 
 /// What the latest edition that holds a criterion says of it.
@@ -147,34 +146,39 @@ fn last_words(id: &CriterionId, editions: &[Edition], withdrawal: &mut Withdrawa
     withdrawal.detail = found.detail.iter().map(|(tag, blocks)| (tag.clone(), Block::markdown(blocks))).collect();
 }
 
+/// Edits to the files that hold a criterion.
+type Cuts<'a> = BTreeMap<Utf8PathBuf, Edits<'a>>;
+
 /// How a criterion is taken out of the content.
 #[derive(Default)]
-struct Taken {
-    cuts: BTreeMap<Utf8PathBuf, Vec<Splice>>,
+struct Taken<'a> {
+    cuts: Cuts<'a>,
     /// The category of which nothing is left.
     category: Option<Key>,
 }
 
 /// What takes a criterion out of the files of all locales. What they say of it is kept.
-fn take_out(
+fn take_out<'a>(
     config: &Config,
-    sources: &Sources,
+    sources: &'a Sources,
     id: &CriterionId,
     withdrawal: &mut Withdrawal,
-) -> Result<Taken, Refusal> {
+) -> Result<Taken<'a>, Refusal> {
     let mut taken = Taken::default();
     let Some(ladder) = config.ladders.iter().find(|ladder| ladder.has_prefix(id.prefix())) else { return Ok(taken) };
     for locale in config.locale_indices() {
         let Some((path, text)) = ladder_file(config, sources, locale, &ladder.key) else { continue };
         let file = File::read(path.clone(), text.to_owned());
         let Some(found) = cut::find(&file, &id.to_string()) else { continue };
+        let cut = Edits::of(text).with(found.cut()).map_err(|_| inseparable(&Key::Criterion(id.clone())))?;
+        taken.cuts.insert(path.clone(), cut);
         if locale == LocaleIndex::SOURCE {
             let level = found.level.unwrap_or_default();
             if found.on_level == 1 {
-                return Err(Refusal::new(say!("%{id} is all that level %{level} asks for", id, level)).help(say!(
+                return Err(Refusal::new(format!("{id} is all that level {level} asks for")).help(
                     "put what it asks for in its place there first, or delete the whole level from all files and \
-                     then withdraw both"
-                )));
+                     then withdraw both",
+                ));
             }
             taken.category = found.takes_category().then(|| Key::category(&ladder.key, found.category()));
             withdrawal.level = Some(level.to_owned());
@@ -187,13 +191,11 @@ fn take_out(
         let tag = &config.locale(locale).tag;
         // A criterion that was yet to be translated says nothing.
         if statement.is_empty() && detail.trim().is_empty() && locale != LocaleIndex::SOURCE {
-            taken.cuts.insert(path.clone(), found.cut());
             continue;
         }
         withdrawal.statement.insert(tag.clone(), statement);
         withdrawal.detail.remove(tag);
         withdrawal.detail.extend(Some((tag.clone(), detail)).filter(|(_, detail)| !detail.trim().is_empty()));
-        taken.cuts.insert(path.clone(), found.cut());
     }
     Ok(taken)
 }
@@ -204,7 +206,7 @@ fn checked(
     sources: &Sources,
     site: &Site,
     before: &[Diagnostic],
-    (edits, cuts): (&BTreeMap<Utf8PathBuf, String>, &BTreeMap<Utf8PathBuf, Vec<Splice>>),
+    (edits, cuts): (&BTreeMap<Utf8PathBuf, String>, &Cuts<'_>),
     key: &Key,
 ) -> Result<Vec<Diagnostic>, Refusal> {
     let mut edited = sources.clone();
@@ -218,27 +220,29 @@ fn checked(
         errors.iter_mut().for_each(|problem| replace_places(problem, cuts));
         let references = errors.iter().all(|problem| problem.code == Code::UnknownReference);
         let refusal = match references {
-            true => Refusal::new(say!("other texts refer to %{key}", key))
-                .help(say!("change these places, then run the command again")),
-            false => Refusal::new(say!("without %{key} the site would have new errors", key)),
+            true => Refusal::new(format!("other texts refer to {key}"))
+                .help("change these places, then run the command again"),
+            false => Refusal::new(format!("without {key} the site would have new errors")),
         };
         return Err(refusal.problems(errors));
     }
     if !is_all_that_changed(site, &without, key) {
-        let message = say!("taking %{key} out would change how the text around it reads", key);
-        return Err(
-            Refusal::new(message).help(say!("put a blank line before and behind its list item, then try again"))
-        );
+        return Err(inseparable(key));
     }
     Ok(problems)
 }
 
-fn replace_places(problem: &mut Diagnostic, cuts: &BTreeMap<Utf8PathBuf, Vec<Splice>>) {
+fn inseparable(key: &Key) -> Refusal {
+    Refusal::new(format!("taking {key} out would change how the text around it reads"))
+        .help("put a blank line before and behind its list item, then try again")
+}
+
+fn replace_places(problem: &mut Diagnostic, cuts: &Cuts<'_>) {
     let labels = std::iter::once(&mut problem.label).chain(&mut problem.related);
     for label in labels {
-        if let Some(splices) = cuts.get(&label.place.path) {
+        if let Some(cuts) = cuts.get(&label.place.path) {
             let span = label.place.span();
-            let span = unspliced(span.start, splices)..unspliced(span.end, splices);
+            let span = cuts.origin(span.start)..cuts.origin(span.end);
             label.place = Place::new(label.place.path.clone(), span);
         }
     }
@@ -247,8 +251,8 @@ fn replace_places(problem: &mut Diagnostic, cuts: &BTreeMap<Utf8PathBuf, Vec<Spl
 /// Whether two sites say the same but for one id.
 fn is_all_that_changed(before: &Site, after: &Site, key: &Key) -> bool {
     let frozen = |site: &Site| {
-        let name = edition::EditionName::new(vec![0]);
-        let mut frozen = edition::freeze(site, name, Date::ZERO);
+        let name = EditionName::new(vec![0]);
+        let mut frozen = freeze(site, name, Date::ZERO);
         for ladder in &mut frozen.ladders {
             ladder.criteria.retain(|of| Key::Criterion(of.id.clone()) != *key);
             let criteria = &ladder.criteria;

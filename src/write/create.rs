@@ -37,27 +37,20 @@ pub fn create(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Resul
         let path = folder.join(path);
         match stage(&path, text) {
             Ok(file) => staged.push((file, path)),
-            Err(source) => {
-                drop(staged);
-                made.undo();
-                return Err(WriteError::Edit { path: path.into(), source });
-            }
+            Err(source) => return Err(WriteError::Edit { path: path.into(), source }),
         }
     }
-    let mut staged = staged.into_iter();
-    while let Some((file, path)) = staged.next() {
+    for (file, path) in staged {
         if let Err(failed) = file.persist_noclobber(&path) {
-            drop(failed.file);
-            drop(staged);
-            made.undo();
             return Err(WriteError::Edit { path: path.into(), source: failed.error });
         }
         made.files.push(path);
     }
+    made.keep();
     Ok(())
 }
 
-/// What was not there before.
+/// What was not there before. Dropped, it is taken away again, after what is staged in it.
 #[derive(Default)]
 struct Made {
     files: Vec<Utf8PathBuf>,
@@ -75,9 +68,17 @@ impl Made {
         self.folders.extend(folders);
     }
 
-    /// Takes it away again, as far as the disk allows it. A folder in which something else has come to stand stays.
-    fn undo(self) {
-        for file in self.files {
+    /// Leaves it where it is.
+    fn keep(mut self) {
+        self.files.clear();
+        self.folders.clear();
+    }
+}
+
+impl Drop for Made {
+    /// As far as the disk allows it. A folder in which something else has come to stand stays.
+    fn drop(&mut self) {
+        for file in &self.files {
             let _ = std::fs::remove_file(file);
         }
         for folder in self.folders.iter().rev() {
@@ -108,6 +109,23 @@ mod tests {
         std::fs::create_dir(root.join("b")).unwrap();
         let new = texts(&["a/x", "a/y/z", "b", "b/c", "d/e"]);
         assert_eq!(in_the_way(root, new.keys()), [root.join("a"), root.join("b")]);
+    }
+
+    #[test]
+    fn a_panic_leaves_neither_files_nor_folders() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        let caught = crate::fault::caught(|| {
+            let mut made = Made::default();
+            made.folders_of(&root.join("a/b/c"));
+            let staged = stage(&root.join("a/b/c"), "new").unwrap();
+            stage(&root.join("d"), "new").unwrap().persist(root.join("d")).unwrap();
+            made.files.push(root.join("d"));
+            assert!(staged.path().exists(), "it stands in folders that are new");
+            panic!("amid writing");
+        });
+        assert_eq!(caught.unwrap_err().message, "amid writing");
+        assert_eq!(std::fs::read_dir(root).unwrap().count(), 0);
     }
 
     #[test]

@@ -295,3 +295,20 @@ fn the_site_has_the_permissions_of_any_folder() {
     assert_eq!(mode("site"), mode("ordinary"));
     assert_eq!(mode("site/a"), mode("content/site.toml"));
 }
+
+#[test]
+fn a_panic_amid_writing_leaves_the_earlier_site_and_nothing_else() {
+    let place = Place::new();
+    place.write("public", &[("a", "old"), ("b/c", "old")]).unwrap();
+    let (files, names) = (place.files(), place.names());
+    let caught = crate::fault::caught(|| {
+        let outputs = [Output { path: "a".into(), bytes: "new".into() }];
+        let files: Vec<_> = outputs.iter().map(File::from).collect();
+        let stage = stage::build(&files, &[false], place.at("public").as_std_path()).unwrap();
+        assert_ne!(place.names(), names, "the new site is staged beside the old one");
+        assert_eq!(fs::read_to_string(stage.site().join("a")).unwrap(), "new");
+        panic!("amid writing");
+    });
+    assert_eq!(caught.unwrap_err().message, "amid writing");
+    assert_eq!((place.files(), place.names()), (files, names));
+}

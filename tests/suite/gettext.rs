@@ -2,10 +2,11 @@
 
 use camino::Utf8Path;
 use insta::assert_snapshot;
-use rungs::config::LocaleIndex;
 use rungs::diagnostic::Refusal;
-use rungs::gettext::{Imported, export, import, po::Catalog};
-use rungs::translation::{Request, Stage, Wanted, accept};
+use rungs::gettext::po::{Catalog, Message};
+use rungs::gettext::{Imported, export, import};
+use rungs::locale::LocaleIndex;
+use rungs::translation::{Request, Stage, Wanted, accept, start};
 
 use crate::driver::{Folder, LADDER, refusal};
 
@@ -212,6 +213,205 @@ fn new_words_are_put_in_their_places_and_everything_else_stays() {
     }
 }
 
+/// The first message of which two PO files have different translations.
+fn first_difference(a: &str, b: &str) -> Option<(Message, Message)> {
+    let messages = |po| Catalog::read(Utf8Path::new("zh.po"), po).0.messages;
+    let (a, b) = (messages(a), messages(b));
+    assert_eq!(a.len(), b.len());
+    let says = |message: &Message| (message.context.clone(), message.translation.clone());
+    a.into_iter().zip(b).find(|(a, b)| says(a) != says(b))
+}
+
+/// Whether a message is the heading in a note or a page, to which links lead: `note:time/1`.
+fn is_page_heading(context: &str) -> bool {
+    context.matches('/').count() == 1 && context.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// The PO file with all translations that are wanted changed, each in its own way.
+fn changed(po: &str, is_wanted: impl Fn(&str) -> bool) -> String {
+    let (mut catalog, _) = Catalog::read(Utf8Path::new("zh.po"), po);
+    for (at, message) in catalog.messages.iter_mut().enumerate().filter(|(_, message)| is_wanted(&message.context)) {
+        message.is_fuzzy = false;
+        let text = &message.translation;
+        // A list stays a list and a table a table, and nothing else would be the same with a word before it.
+        message.translation = match text.strip_prefix("- ") {
+            Some(item) => format!("- 新{at}{item}"),
+            None if text.starts_with(char::is_alphabetic) => format!("新{at}{text}"),
+            None => continue,
+        };
+    }
+    catalog.write()
+}
+
+#[test]
+fn whatever_is_new_is_written_at_once() {
+    let folder = translated();
+    let po = changed(&exported(&folder), |_| true);
+    let edits = imported(&folder, &po).unwrap_or_else(|no| panic!("{no:#?}")).edits;
+    assert_snapshot!(edits[Utf8Path::new("zh-TW/ladder.md")], @r#"
+    +++
+    title = "新0階梯"
+    [threads]
+    time = "新2時間"
+    +++
+    # 新1階梯
+
+    ## L1 = 新4工程師 {#L1}
+
+    ### 新3技藝 {#craft}
+
+    - 新5寫出別人讀得懂的程式碼。 {#EN-001}
+    - 新6一天大部分時間用於此。 {#EN-002 thread=time}
+
+      連假日也是。
+
+    ## L2 = 新7負責人 {#L2}
+
+    ### 新3技藝 {#craft}
+
+    - 新8審查團隊的設計。 {#EN-003}
+    - 新9一天一半的時間用於寫程式。 {#EN-004 thread=time}
+    "#);
+    assert_snapshot!(edits[Utf8Path::new("zh-TW/notes/time.md")], @r#"
+    +++
+    title = "新10時間"
+    +++
+    新11見[EN-002]。
+
+    ## 新12多少？
+
+    - 新13按週。
+    - 或按日。
+    "#);
+    let new = folder.edited_by(edits);
+    assert_eq!(exported(&new), po, "what is exported then is what was imported");
+}
+
+#[test]
+fn all_values_of_one_front_matter_can_be_new() {
+    let folder = translated()
+        .edited("en/ladder.md", "time = \"Time\"", "time = \"Time\"\nother = \"Other\"\nthird = \"Third\"")
+        .edited("en/ladder.md", "{#EN-001}", "{#EN-001 thread=other}")
+        .edited("en/ladder.md", "{#EN-003}", "{#EN-003 thread=third}");
+    let po = exported(&folder);
+    let words =
+        [("ladder:ladder", "職級"), ("thread:time", "「工時」\\"), ("thread:other", "另一"), ("thread:third", "三")];
+    let new = words.iter().fold(po.clone(), |po, (key, text)| with(&po, key, text));
+    let imported_of = |folder: &Folder| imported(folder, &new).unwrap_or_else(|no| panic!("{no:#?}")).edits;
+    let front_matter = |text: &str| text.split("+++").nth(1).unwrap().to_owned();
+    let path = Utf8Path::new("zh-TW/ladder.md");
+    assert_snapshot!(front_matter(&imported_of(&folder)[path]).trim(), @r#"
+    title = "職級"
+    [threads]
+    time = '「工時」\'
+    other = "另一"
+    third = "三"
+    "#);
+    // Without a table of threads, without any value and without front matter.
+    let chinese = folder.text("zh-TW/ladder.md").to_owned();
+    for written in ["title = \"階梯\" # 標題\n", "", "threads.time = \"時間\"\n", "threads = { time = \"時間\" }\n"]
+    {
+        let text = chinese.replace(front_matter(&chinese).as_str(), &format!("\n{written}"));
+        let folder = folder.clone().file("zh-TW/ladder.md", &text);
+        let edits = imported_of(&folder);
+        let lines = front_matter(&edits[path]);
+        for expected in ["title = \"職級\"", "time = '「工時」\\'", "other = \"另一\"", "third = \"三\""] {
+            assert!(lines.contains(expected), "{written:?}: {lines}");
+        }
+        assert_eq!(written.contains("# 標題"), lines.contains("# 標題"), "{lines}");
+    }
+    let bare = folder.clone().file("zh-TW/ladder.md", chinese.split_once("\n+++\n").unwrap().1);
+    let edits = imported_of(&bare);
+    assert!(edits[path].starts_with("+++\ntitle = \"職級\"\n"), "{}", edits[path]);
+}
+
+#[test]
+fn a_file_keeps_its_line_ends() {
+    let folder = translated();
+    let chinese = folder.text("zh-TW/ladder.md").replace('\n', "\r\n");
+    let folder = folder.file("zh-TW/ladder.md", &chinese);
+    let po = with(&with(&exported(&folder), "thread:time", "工時"), "ladder:ladder", "職級");
+    let edits = imported(&folder, &po).unwrap_or_else(|no| panic!("{no:#?}")).edits;
+    let expected = chinese.replace("\"時間\"", "\"工時\"").replace("\"階梯\"", "\"職級\"");
+    assert_eq!(edits[Utf8Path::new("zh-TW/ladder.md")], expected);
+}
+
+#[test]
+fn blocks_that_are_new_at_one_place_come_in_the_order_of_the_source() {
+    let blocks = "One.\n\nTwo.\n\nThree.\n\n## How much?";
+    let folder = translated().edited("en/notes/time.md", "## How much?", blocks);
+    let po = exported(&folder);
+    let words = [("note:time/0/4", "三。"), ("note:time/0/2", "一。"), ("note:time/0/3", "二。")];
+    let po = words.iter().fold(po, |po, (key, text)| with(&po, key, text));
+    let (mut catalog, _) = Catalog::read(Utf8Path::new("zh.po"), &po);
+    catalog.messages.reverse();
+    let edits = imported(&folder, &catalog.write()).unwrap_or_else(|no| panic!("{no:#?}")).edits;
+    let note = &edits[Utf8Path::new("zh-TW/notes/time.md")];
+    assert!(note.contains("見[EN-002]。\n\n一。\n\n二。\n\n三。\n\n## 多少？"), "{note}");
+}
+
+#[test]
+fn a_message_that_stands_twice_is_told_with_both_places() {
+    let folder = translated();
+    let po = exported(&folder);
+    let (mut catalog, _) = Catalog::read(Utf8Path::new("zh.po"), &po);
+    let mut again = catalog.messages.iter().find(|message| message.context == "thread:time").unwrap().clone();
+    again.translation = "別的".to_owned();
+    catalog.messages.push(again);
+    assert_snapshot!(told(&folder, &catalog.write()), @r#"
+    error[po-message]: thread:time stands twice in this file
+       --> content/zh.po:110:1
+        |
+    110 | msgctxt "thread:time"
+        | ^^^^^^^^^^^^^^^^^^^^^
+        |
+       ::: content/zh.po:28:1
+        |
+     28 | msgctxt "thread:time"
+        | --------------------- the first time
+        |
+        = help: remove one of them, or merge them with `msguniq`
+
+    error: nothing of this file is imported
+      = help: mend what is reported, or export it anew
+    "#);
+}
+
+#[test]
+fn front_matter_that_cannot_be_written_to_is_told_for_each_message() {
+    let folder = translated().edited("zh-TW/ladder.md", "[threads]\ntime = \"時間\"", "threads = 3");
+    let po = with(&with(&exported(&folder), "thread:time", "工時"), "ladder:ladder", "職級");
+    assert_snapshot!(told(&folder, &po), @r#"
+    error[po-message]: ladder:ladder cannot be written into the front matter of zh-TW/ladder.md
+      --> content/zh.po:16:1
+       |
+    16 | msgctxt "ladder:ladder"
+       | ^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: write the front matter as TOML between two lines of `+++`, and threads below `[threads]`
+
+    error[po-message]: thread:time cannot be written into the front matter of zh-TW/ladder.md
+      --> content/zh.po:28:1
+       |
+    28 | msgctxt "thread:time"
+       | ^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: write the front matter as TOML between two lines of `+++`, and threads below `[threads]`
+
+    error: nothing of this file is imported
+      = help: mend what is reported, or export it anew
+    "#);
+}
+
+#[test]
+fn every_message_of_the_sites_of_this_repository_can_be_new() {
+    for folder in [Folder::real(), Folder::fixture("past"), Folder::fixture("ladders")] {
+        let po = changed(&exported(&folder), |context| !is_page_heading(context));
+        let edits = imported(&folder, &po).unwrap_or_else(|no| panic!("{no:#?}")).edits;
+        assert_eq!(first_difference(&exported(&folder.edited_by(edits)), &po), None);
+    }
+}
+
 #[test]
 fn a_text_that_was_missing_is_put_where_it_belongs() {
     let folder = translated().edited("en/notes/time.md", "## How much?", "Time is short.\n\n## How much?").edited(
@@ -283,4 +483,27 @@ fn what_is_confirmed_is_no_longer_outdated() {
     let confirmed = imported(&folder, &po.replace("#, fuzzy\n", "")).unwrap();
     let folder = confirmed.edits.into_iter().fold(folder, |folder, (path, text)| folder.file(path.as_str(), &text));
     assert!(!exported(&folder).contains("fuzzy"));
+}
+
+#[test]
+fn a_new_language_comes_from_a_file_in_which_all_is_translated() {
+    let small = Folder::new().file("en/ladder.md", LADDER).file("en/notes/time.md", NOTE).with_ids();
+    for folder in [small, Folder::fixture("ladders"), Folder::fixture("past"), Folder::real()] {
+        let started = start(&folder.build().0, folder.sources(), "ja").unwrap_or_else(|no| panic!("{no:#?}"));
+        let folder = folder.edited_by(started.edits);
+        let (site, _) = folder.build();
+        let japanese = site.config.locale_indices().last().unwrap();
+        let mut catalog = export(&site, folder.sources(), japanese);
+        for message in &mut catalog.messages {
+            message.translation = message.source.clone();
+        }
+        let po = catalog.write();
+        let po = changed(&po, |context| !is_page_heading(context));
+        let imported = import(&folder.config(), folder.sources(), japanese, (Utf8Path::new("ja.po"), &po));
+        let imported = imported.unwrap_or_else(|no| panic!("{no:#?}"));
+        assert_eq!(imported.changed.len(), catalog.messages.len());
+        let (site, _) = folder.clone().edited_by(imported.edits.clone()).build();
+        let now = export(&site, folder.clone().edited_by(imported.edits).sources(), japanese).write();
+        assert_eq!(first_difference(&now, &po), None);
+    }
 }

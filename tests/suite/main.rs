@@ -20,8 +20,8 @@ mod guide;
 mod history;
 mod ids;
 mod init;
+mod kept_addresses;
 mod ladders;
-mod language;
 mod markdown;
 mod names;
 mod open_graph;
@@ -32,7 +32,6 @@ mod place;
 mod published;
 mod release;
 mod robust;
-mod sentences;
 #[cfg(all(unix, feature = "serve"))]
 mod serve;
 mod story;
@@ -40,4 +39,6 @@ mod theme;
 mod translation;
 mod views;
 mod withdraw;
+#[cfg(unix)]
+mod workflow;
 mod writing;

@@ -1,6 +1,8 @@
 //! A site's own theme: files that take the place of the embedded ones.
 
 use insta::assert_snapshot;
+use proptest::prelude::*;
+use rungs::diagnostic::{Code, Position};
 
 use crate::driver::{Folder, LADDER};
 use crate::pages::{Pages, values};
@@ -63,6 +65,52 @@ fn a_fault_of_syntax_is_shown_in_the_file_of_the_template_and_nothing_is_written
       = help: mend the template, or remove it to use the one that Rungs brings
     ");
     assert!(!place.at("public").exists());
+}
+
+#[test]
+fn what_is_being_typed_is_a_fault_with_its_place() {
+    let faults = |template: &str| small().themed("level.html", template).built().problems;
+    for (typed, line, column) in [
+        ("{%}", 2, 3),
+        ("{%-%}", 2, 4),
+        ("{%", 2, 1),
+        ("{%-", 2, 1),
+        ("{{}}", 2, 3),
+        ("{{", 2, 1),
+        ("{{-}}", 2, 4),
+        ("{#", 2, 1),
+        ("{#}", 2, 1),
+        ("{% block é", 2, 10),
+        ("{% block 級 %}", 2, 10),
+        ("{% é %}", 2, 4),
+        ("{{ é }}", 2, 4),
+        ("{% block main", 2, 10),
+        ("{% block main %}", 2, 17),
+        ("{% endblock %}", 2, 4),
+        ("{% if \"é %}", 2, 7),
+    ] {
+        let template = format!("{{% extends \"default/level.html\" %}}\n{typed}\n");
+        let problems = faults(&template);
+        let [problem] = problems.as_slice() else { panic!("{template}: {problems:#?}") };
+        assert_eq!((problem.code, problem.label.place.path.as_str()), (Code::Template, "theme/level.html"));
+        let place = Position::of(&template, problem.label.place.span().start);
+        assert_eq!((place.line, place.column), (line, column), "{template}: {}", problem.message);
+        assert_eq!(faults(template.trim_end()).len(), 1, "{typed} at the end of the file");
+    }
+    let place = Place::of(&small().themed("level.html", "{% extends \"default/level.html\" %}\n{%}\n"));
+    assert_snapshot!(place.run("check").shown(), @r"
+    status 1
+    --- stdout
+    1 error
+    --- stderr
+    error[template]: a template of the theme fails: Unknown tag
+     --> content/theme/level.html:2:3
+      |
+    2 | {%}
+      |   ^
+      |
+      = help: mend the template, or remove it to use the one that Rungs brings
+    ");
 }
 
 #[test]
@@ -427,4 +475,19 @@ fn every_file_that_is_copied_leaves_the_site_as_it_was() {
     let built = place.run("build -o after");
     assert_eq!(built.status, 0, "{}", built.shown());
     assert!(place.files("before") == place.files("after"), "the same bytes");
+}
+
+properties! {
+    128 cases,
+
+    #[test]
+    fn whatever_a_template_says_it_is_reported_or_rendered(
+        typed in r#"(\{%-?|-?%\}|\{\{|\}\}|\{#|#\}|[ é級\n}%{#"'|=(]|block |endblock|extends |component |if |for |raw|endraw|main|title|"default/level.html"){0,16}"#,
+        name in prop::sample::select(["level.html", "components.html", "ours.html"].as_slice()),
+    ) {
+        for problem in small().themed(name, typed.as_str()).built().problems {
+            let place = problem.label.place;
+            prop_assert!(place.path != format!("theme/{name}") || typed.get(place.span()).is_some(), "{typed:?}");
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! Translations that are known to be current, and what is told when they are not.
 
 use insta::assert_snapshot;
-use rungs::config::LocaleIndex;
 use rungs::diagnostic::{Code, Refusal, Severity};
+use rungs::locale::LocaleIndex;
 use rungs::translation::{Accepted, Request, Stage, State, Wanted, accept, start};
 
 use crate::driver::{Folder, LADDER, refusal};

@@ -15,8 +15,8 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         let stop = full_stop(statement.plain)?;
         let path = &statement.place.path;
         let problem = |place: Place| {
-            let message = say!("the statement of %{id} ends in a full stop", id = statement.id);
-            Diagnostic::new(Code::TrailingFullStop, message, place).help(say!("leave out `%{stop}`", stop))
+            let message = format!("the statement of {id} ends in a full stop", id = statement.id);
+            Diagnostic::new(Code::TrailingFullStop, message, place).help(format!("leave out `{stop}`"))
         };
         // Behind the stop there may be markup, and then it is for a person to take it out.
         Some(match statement.written.trim_end().strip_suffix(stop) {
@@ -35,7 +35,7 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 fn full_stop(text: &str) -> Option<char> {
     let text = text.trim_end();
     let stop = text.chars().next_back().filter(|c| matches!(c, '.' | '。' | '．'))?;
-    let before = &text[..text.len() - stop.len_utf8()];
+    let before = text.strip_suffix(stop)?;
     let last = before.rsplit(char::is_whitespace).next().unwrap_or_default().trim_start_matches('(');
     let is_abbreviation = ABBREVIATIONS.iter().any(|word| word.eq_ignore_ascii_case(last)) || last.contains('.');
     let is_ellipsis = before.ends_with(stop);

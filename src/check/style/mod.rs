@@ -7,10 +7,13 @@ pub mod verb_first;
 mod verbs;
 
 use super::Checked;
-use crate::config::{LocaleIndex, StyleRules};
+use crate::config::StyleRules;
 use crate::diagnostic::Place;
-use crate::model::{Criterion, CriterionId};
-use crate::parse::han::is_han;
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::Criterion;
+use crate::text::han::is_han;
+use crate::text::span_of;
 
 /// The statement of a criterion in one locale.
 struct Statement<'a> {
@@ -48,18 +51,8 @@ fn is_english(checked: &Checked<'_>, locale: LocaleIndex) -> bool {
 
 /// The words of a text with the bytes at which they stand, without what surrounds them.
 fn words(text: &str) -> Vec<(usize, &str)> {
-    let mut words = Vec::new();
-    let mut from = 0;
-    for word in text.split(char::is_whitespace) {
-        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let start = from + word.len() - bare.len();
-        let bare = bare.trim_end_matches(|c: char| !c.is_alphanumeric());
-        if !bare.is_empty() {
-            words.push((start, bare));
-        }
-        from += word.len() + text[from + word.len()..].chars().next().map_or(0, char::len_utf8);
-    }
-    words
+    let bare = text.split(char::is_whitespace).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    bare.filter(|word| !word.is_empty()).map(|word| (span_of(text, word).start, word)).collect()
 }
 
 /// How long a text is to a reader: a Han character takes the room of two others.

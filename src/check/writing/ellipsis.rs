@@ -3,13 +3,14 @@
 use super::super::Checked;
 use super::{Finding, find, is_wide, word_before, word_behind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::text::slice;
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     find(checked, Code::Ellipsis, |_, text| {
         let mut findings = Vec::new();
         let mut from = 0;
-        while let Some(start) = text[from..].find(['.', '。', '…']).map(|at| from + at) {
-            let rest = &text[start..];
+        while let Some(start) = slice(text, from..).find(['.', '。', '…']).map(|at| from + at) {
+            let rest = slice(text, start..);
             let dot = rest.chars().next().unwrap_or_default();
             let end = start + rest.find(|c| c != dot).unwrap_or(rest.len());
             let is_beside_han = || {
@@ -22,9 +23,9 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
                 (_, count) => count % 2 == 1 && is_beside_han(),
             };
             if is_wrong {
-                let message = say!("`%{written}` for an ellipsis", written = shortened(&text[start..end]));
+                let message = format!("`{written}` for an ellipsis", written = shortened(slice(text, start..end)));
                 let edits = vec![(start..end, "……".to_owned())];
-                findings.push(Finding { part: start..end, message, help: say!("write `……`"), edits });
+                findings.push(Finding { part: start..end, message, help: "write `……`".to_owned(), edits });
             }
             from = end;
         }
@@ -34,5 +35,5 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 
 /// A run of dots without all those that say nothing more.
 fn shortened(dots: &str) -> &str {
-    dots.char_indices().nth(6).map_or(dots, |(at, _)| &dots[..at])
+    dots.char_indices().nth(6).map_or(dots, |(at, _)| slice(dots, ..at))
 }

@@ -14,13 +14,15 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::Checked;
+use crate::config::Config;
 use crate::config::table::{Reader, Spanned};
-use crate::config::{Config, LocaleIndex};
-use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, Span};
+use crate::locale::LocaleIndex;
 use crate::model::Site;
-use crate::parse::han::{is_han, is_han_punctuation};
 use crate::parse::{Passage, front_matter, passages};
 use crate::source::Sources;
+use crate::text::han::{is_han, is_han_punctuation};
+use crate::text::{Edit, slice};
 
 /// What one file says in Taiwanese Chinese.
 pub struct Writing<'a> {
@@ -62,7 +64,7 @@ pub fn of_site<'a>(site: &Site, sources: &'a Sources) -> Vec<Writing<'a>> {
 
 fn of_markdown(config: &Config, path: &Utf8Path, text: &str) -> Vec<Passage> {
     let front_matter = front_matter(path, text);
-    let toml = &text[..front_matter.toml.end];
+    let toml = slice(text, ..front_matter.toml.end);
     let mut found =
         of_toml(path, toml, front_matter.toml.start, |keys| keys == "title" || keys.starts_with("threads."));
     let is_ladder = config.ladders.iter().any(|ladder| path.file_stem() == Some(&ladder.key));
@@ -78,7 +80,7 @@ fn of_markdown(config: &Config, path: &Utf8Path, text: &str) -> Vec<Passage> {
 fn of_toml(path: &Utf8Path, text: &str, start: usize, is_wanted: impl Fn(&str) -> bool) -> Vec<Passage> {
     let reader = Reader::new(path, start);
     let mut found = Vec::new();
-    let entries = reader.read(&text[start..]).into_iter().flat_map(|table| table.into_entries());
+    let entries = reader.read(slice(text, start..)).into_iter().flat_map(|table| table.into_entries());
     entries.for_each(|(_, value)| value.texts(&mut found));
     let wanted = found.into_iter().filter(|(keys, _)| is_wanted(keys));
     wanted.map(|(_, Spanned { value, span })| Passage::written(text, &value, span)).collect()
@@ -109,13 +111,13 @@ fn fix(sources: &Sources, path: &Utf8Path, passage: &Passage, edits: Vec<(Span, 
     let file = sources.text(path)?;
     let edit = |(part, text): (Span, String)| {
         let span = passage.span(part.clone());
-        let is_as_read = file.get(span.clone()) == Some(&passage.text[part]);
+        let is_as_read = file.get(span.clone()) == Some(slice(&passage.text, part));
         // A backslash takes the meaning from the mark behind it, and `_` has one only where no word touches it.
-        let is_free = !file[..span.start].ends_with(['\\', '_']) && !file[span.end..].starts_with('_');
-        (is_as_read && is_free).then(|| Edit { place: Place::new(path, span), text })
+        let is_free = || !slice(file, ..span.start).ends_with(['\\', '_']) && !slice(file, span.end..).starts_with('_');
+        (is_as_read && is_free()).then(|| Edit::replace(span.clone(), text))
     };
     let edits: Option<Vec<_>> = edits.into_iter().map(edit).collect();
-    edits.filter(|edits| !edits.is_empty()).map(|edits| Fix { edits })
+    Fix::of_all(path, file, edits.filter(|edits| !edits.is_empty())?).ok()
 }
 
 /// Han characters and the punctuation that only they have.
@@ -135,22 +137,12 @@ fn follows(c: char) -> bool {
 
 const OPENING: &str = "「『（《〈【〔";
 
-/// The character right before a place.
-fn before(text: &str, at: usize) -> Option<char> {
-    text[..at].chars().next_back()
-}
-
-/// The character right behind a place.
-fn behind(text: &str, at: usize) -> Option<char> {
-    text[at..].chars().next()
-}
-
 /// The last character before a place that is no space.
 fn word_before(text: &str, at: usize) -> Option<char> {
-    text[..at].trim_end().chars().next_back()
+    slice(text, ..at).trim_end().chars().next_back()
 }
 
 /// The first character behind a place that is no space.
 fn word_behind(text: &str, at: usize) -> Option<char> {
-    text[at..].trim_start().chars().next()
+    slice(text, at..).trim_start().chars().next()
 }

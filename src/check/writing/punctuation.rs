@@ -3,9 +3,10 @@
 //! What stands between Latin words or digits belongs to them: `1,000`, `12:30`, `f(x)`, `Hello, world!`.
 
 use super::super::Checked;
-use super::{Finding, before, behind, find, follows, is_wide, leads, word_before, word_behind};
+use super::{Finding, find, follows, is_wide, leads, word_before, word_behind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::han::is_han;
+use crate::text::han::is_han;
+use crate::text::{char_at, char_before, slice};
 
 /// Marks that stand behind what they end, with their full-width forms.
 const MARKS: [(char, char); 6] = [(',', '，'), (':', '：'), (';', '；'), ('!', '！'), ('?', '？'), ('.', '。')];
@@ -36,10 +37,10 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 }
 
 fn is_misplaced(text: &str, at: usize, mark: char) -> bool {
-    let next = behind(text, at + 1);
+    let next = char_at(text, at + 1);
     if mark == '.' {
         let ends = next.is_none_or(|next| next.is_whitespace() || is_wide(next) || matches!(next, ')' | '"' | '”'));
-        return ends && before(text, at).is_some_and(is_han);
+        return ends && char_before(text, at).is_some_and(is_han);
     }
     word_before(text, at).is_some_and(leads) || next.is_some_and(follows)
 }
@@ -51,13 +52,16 @@ fn pair(text: &str, at: usize, c: char, open: &mut Open, findings: &mut Vec<Find
         let (opening, _, full_opening, full_closing) = PAIRS[kind];
         if is_pair_misplaced(text, start, opening, at, c) {
             let halves = [finding(text, start, opening, full_opening), finding(text, at, c, full_closing)];
-            // Mended together or not at all.
-            let edits: Vec<_> = halves.iter().flat_map(|half| half.edits.clone()).collect();
+            // Fixed together or not at all. Spaces that both halves touch go with the first.
+            let mut edits: Vec<_> = halves.iter().flat_map(|half| half.edits.clone()).collect();
+            if let [(first, _), (second, _)] = edits.as_mut_slice() {
+                second.start = second.start.max(first.end);
+            }
             findings.extend(halves.map(|half| Finding { edits: edits.clone(), ..half }));
         }
     } else if let Some(kind) = PAIRS.iter().position(|pair| pair.0 == c) {
         // What stands right behind a digit and opens nothing is a sign for inches.
-        let is_inch = c == '"' && before(text, at).is_some_and(|c| c.is_ascii_digit());
+        let is_inch = c == '"' && char_before(text, at).is_some_and(|c| c.is_ascii_digit());
         if !is_inch {
             open.open(kind, at);
         }
@@ -99,15 +103,15 @@ impl Open {
 
 /// Whether a mark that has lost its other half touches Chinese.
 fn is_beside(text: &str, at: usize, mark: char) -> bool {
-    before(text, at).is_some_and(leads) || behind(text, at + mark.len_utf8()).is_some_and(follows)
+    char_before(text, at).is_some_and(leads) || char_at(text, at + mark.len_utf8()).is_some_and(follows)
 }
 
 fn is_pair_misplaced(text: &str, start: usize, opening: char, end: usize, closing: char) -> bool {
     let (inside, outside) = (start + opening.len_utf8(), end + closing.len_utf8());
-    let holds_han = behind(text, inside).is_some_and(follows) || before(text, end).is_some_and(leads);
+    let holds_han = char_at(text, inside).is_some_and(follows) || char_before(text, end).is_some_and(leads);
     if opening == '(' {
-        let is_call = before(text, start).is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
-        let is_amid = word_before(text, start).is_some_and(leads) || behind(text, outside).is_some_and(follows);
+        let is_call = char_before(text, start).is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+        let is_amid = word_before(text, start).is_some_and(leads) || char_at(text, outside).is_some_and(follows);
         return holds_han || (is_amid && !is_call);
     }
     holds_han || word_before(text, start).is_some_and(leads) || word_behind(text, outside).is_some_and(follows)
@@ -115,15 +119,15 @@ fn is_pair_misplaced(text: &str, start: usize, opening: char, end: usize, closin
 
 fn finding(text: &str, at: usize, mark: char, full: char) -> Finding {
     let end = at + mark.len_utf8();
-    let spaces = (before(text, at) == Some(' '), behind(text, end) == Some(' '));
+    let spaces = (char_before(text, at) == Some(' '), char_at(text, end) == Some(' '));
     let help = match spaces {
-        (false, false) => say!("write `%{full}`", full),
-        (true, false) => say!("write `%{full}`, and no space before it", full),
-        (false, true) => say!("write `%{full}`, and no space behind it", full),
-        (true, true) => say!("write `%{full}`, and no spaces around it", full),
+        (false, false) => format!("write `{full}`"),
+        (true, false) => format!("write `{full}`, and no space before it"),
+        (false, true) => format!("write `{full}`, and no space behind it"),
+        (true, true) => format!("write `{full}`, and no spaces around it"),
     };
-    let message = say!("`%{mark}` beside Han characters", mark);
-    let from = text[..at].trim_end_matches(' ').len();
-    let to = text.len() - text[end..].trim_start_matches(' ').len();
+    let message = format!("`{mark}` beside Han characters");
+    let from = slice(text, ..at).trim_end_matches(' ').len();
+    let to = text.len() - slice(text, end..).trim_start_matches(' ').len();
     Finding { part: at..end, message, help, edits: vec![(from..to, full.to_string())] }
 }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::super::Checked;
 use super::{Finding, find};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::either;
+use crate::text::{either, slice};
 
 /// One word in each line: the word, what Taiwan says, and longer words in which it is part of something else.
 struct Term {
@@ -37,12 +37,13 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         let mut from = 0;
         for (at, c) in text.char_indices() {
             let of = if at < from || c.is_ascii() { None } else { TERMS.get(&c) };
-            let is_meant = |term: &&Term| text[at..].starts_with(term.word) && !term.is_part_of_another(text, at);
+            let is_meant =
+                |term: &&Term| slice(text, at..).starts_with(term.word) && !term.is_part_of_another(text, at);
             let Some(term) = of.and_then(|terms| terms.iter().find(is_meant)) else { continue };
             from = at + term.word.len();
-            let message = say!("`%{word}` is a word of Mainland China", word = term.word);
+            let message = format!("`{word}` is a word of Mainland China", word = term.word);
             let help =
-                say!("write %{words}", words = either(term.taiwanese.split('／').map(|word| format!("`{word}`"))));
+                format!("write {words}", words = either(term.taiwanese.split('／').map(|word| format!("`{word}`"))));
             findings.push(Finding { part: at..from, message, help, edits: Vec::new() });
         }
         findings
@@ -53,7 +54,7 @@ impl Term {
     fn is_part_of_another(&self, text: &str, at: usize) -> bool {
         self.unless.iter().any(|longer| {
             let Some((before, behind)) = longer.split_once(self.word) else { return false };
-            text[..at].ends_with(before) && text[at + self.word.len()..].starts_with(behind)
+            slice(text, ..at).ends_with(before) && slice(text, at + self.word.len()..).starts_with(behind)
         })
     }
 }

@@ -8,13 +8,18 @@ use std::sync::LazyLock;
 use super::super::Checked;
 use super::{Finding, find};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::list;
+use crate::text::{list, slice};
 
 /// For each character those to write in its place, the likeliest first.
 static VARIANTS: LazyLock<HashMap<char, &str>> = LazyLock::new(|| {
     let lines = include_str!("variants.txt").lines().filter(|line| !line.starts_with('#'));
     let words = lines.flat_map(str::split_whitespace);
-    words.filter_map(|word| Some((word.chars().next()?, &word[word.char_indices().nth(1)?.0..]))).collect()
+    let entry = |word: &'static str| {
+        let mut characters = word.chars();
+        let variant = characters.next()?;
+        Some((variant, characters.as_str())).filter(|(_, choices)| !choices.is_empty())
+    };
+    words.filter_map(entry).collect()
 });
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
@@ -32,18 +37,18 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 
 /// One finding for characters that stand together.
 fn finding(text: &str, start: usize, end: usize) -> Finding {
-    let run = &text[start..end];
+    let run = slice(text, start..end);
     let mended: String = run.chars().filter_map(|c| VARIANTS.get(&c)?.chars().next()).collect();
     let choices = run.chars().filter_map(|c| VARIANTS.get(&c).filter(|choices| choices.chars().nth(1).is_some()));
     let others: Vec<_> = choices.flat_map(|choices| choices.chars().skip(1)).map(|c| format!("`{c}`")).collect();
     let help = match others.as_slice() {
-        [] => say!("write `%{mended}`", mended),
-        others => say!("write `%{mended}`, or where it is meant %{others}", mended, others = list(others)),
+        [] => format!("write `{mended}`"),
+        others => format!("write `{mended}`, or where it is meant {others}", others = list(others)),
     };
     let edits = if others.is_empty() { vec![(start..end, mended.clone())] } else { Vec::new() };
-    let message = say!(
-        run.chars().count() => "`%{run}` is not a character of Taiwan" | "`%{run}` are not characters of Taiwan",
-        run
-    );
+    let message = match run.chars().count() {
+        1 => format!("`{run}` is not a character of Taiwan"),
+        _ => format!("`{run}` are not characters of Taiwan"),
+    };
     Finding { part: start..end, message, help, edits }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use camino::Utf8PathBuf;
 
 use super::arguments::Guide;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, report};
 use crate::write;
 
 pub(super) fn run(arguments: &Guide) -> Result<Outcome, Failure> {
@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Guide) -> Result<Outcome, Failure> {
     .into();
     write::replace(&arguments.content, &pages)?;
     for path in pages.keys() {
-        anstream::println!("{}", arguments.content.join(path));
+        report::print_line(arguments.content.join(path));
     }
     Ok(Outcome::Fine)
 }

@@ -4,6 +4,7 @@ use camino::Utf8Path;
 use tempfile::TempDir;
 
 use super::*;
+use crate::fault;
 use crate::serve::shown::Found;
 
 const SITE: &str = r#"
@@ -84,7 +85,7 @@ fn the_last_good_site_stays_while_there_are_errors() {
     assert!(!diagnostic::has_errors(&first.problems), "{:?}", first.problems);
     let good = workshop.shown();
     assert_eq!((good.base.as_str(), good.problems.as_str()), ("/rungs/", "[]"));
-    assert!(matches!(good.find("/rungs/en/"), Found::File(_)));
+    assert!(matches!(good.find("/rungs/en/"), Ok(Found::File(_))));
     put(&workshop, "en/notes/a.md", "+++\ntitle = \"A\"\n+++\nSee [EN-999].\n");
     let round = workshop.round(Instant::now()).unwrap().unwrap();
     assert!(diagnostic::has_errors(&round.problems));
@@ -95,7 +96,7 @@ fn the_last_good_site_stays_while_there_are_errors() {
     workshop.round(Instant::now()).unwrap().unwrap();
     let mended = workshop.shown();
     assert_eq!(mended.problems, "[]");
-    assert!(matches!(mended.find("/rungs/en/notes/a/"), Found::File(_)));
+    assert!(matches!(mended.find("/rungs/en/notes/a/"), Ok(Found::File(_))));
 }
 
 #[test]
@@ -112,4 +113,58 @@ fn a_folder_that_is_gone_is_told_once_and_built_when_it_is_back() {
     fs::rename(&away, &workshop.content).unwrap();
     workshop.round(Instant::now()).unwrap().unwrap();
     assert_eq!(workshop.shown().problems, "[]");
+}
+
+#[test]
+fn a_panic_is_shown_and_the_next_save_builds_again() {
+    let (_place, mut workshop) = workshop();
+    workshop.first_round().unwrap();
+    let good = workshop.shown();
+    workshop.prepare = |_, _, _| panic!("all is amiss");
+    put(&workshop, "en/notes/a.md", "+++\ntitle = \"A\"\n+++\nText.\n");
+    let fault = fault::caught(|| workshop.round(Instant::now())).unwrap_err();
+    assert!(workshop.stop_for(&fault));
+    let bad = workshop.shown();
+    assert!(bad.problems.contains("Rungs has met a fault of its own: all is amiss"), "{}", bad.problems);
+    assert_eq!(bad.mark("/rungs/en/"), good.mark("/rungs/en/"), "the last good site stays");
+    let again = fault::caught(|| workshop.round(Instant::now())).unwrap_err();
+    assert!(!workshop.stop_for(&again), "the same fault is told once");
+    workshop.prepare = prepare;
+    // Whatever was saved: the content that led to the panic may be right.
+    workshop.round(Instant::now()).unwrap().unwrap();
+    let mended = workshop.shown();
+    assert_eq!(mended.problems, "[]");
+    assert!(matches!(mended.find("/rungs/en/notes/a/"), Ok(Found::File(_))));
+}
+
+#[test]
+fn a_panic_in_the_first_round_leaves_a_server_without_a_site() {
+    let (_place, mut workshop) = workshop();
+    workshop.prepare = |_, _, _| panic!("all is amiss");
+    let fault = fault::caught(|| workshop.first_round()).unwrap_err();
+    workshop.stop_for(&fault);
+    assert!(workshop.shown().files.is_none() && workshop.shown().problems.contains("all is amiss"));
+    workshop.prepare = prepare;
+    workshop.round(Instant::now()).unwrap().unwrap();
+    assert!(workshop.shown().files.is_some());
+}
+
+#[test]
+fn a_page_that_panics_is_a_fault_and_the_others_are_served() {
+    let (_place, mut workshop) = workshop();
+    workshop.prepare = |sources, found, overrides| {
+        let (mut prepared, problems) = prepare(sources, found, overrides);
+        // No content makes such a site: the criterion belongs to a category that is not there.
+        let site = &mut prepared.as_mut().unwrap().site;
+        site.ladders[0].criteria[0].category = 99;
+        (prepared, problems)
+    };
+    workshop.first_round().unwrap();
+    let shown = workshop.shown();
+    for _ in 0..2 {
+        let fault = shown.find("/rungs/c/en-001/").unwrap_err();
+        assert!(fault.message.contains("out of bounds"), "{fault}");
+        assert_eq!(shown.mark("/rungs/c/en-001/"), shown.mark("/rungs/c/en-001/"));
+    }
+    assert!(matches!(shown.find("/rungs/en/licence/"), Ok(Found::File(_))));
 }

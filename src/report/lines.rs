@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use camino::Utf8Path;
 
-use super::position::BYTE_ORDER_MARK;
-use super::{Diagnostic, Label, Place, Position, Span};
+use crate::diagnostic::{BYTE_ORDER_MARK, Diagnostic, Fix, Label, Place, Position, Span};
 use crate::source::Sources;
+use crate::text::slice;
 
 /// How many bytes lie between two places where the number of characters before is known.
 const STRIDE: usize = 1024;
@@ -18,9 +18,9 @@ pub(super) struct Texts<'a>(BTreeMap<&'a Utf8Path, Lines<'a>>);
 impl<'a> Texts<'a> {
     pub(super) fn of(problems: &'a [Diagnostic], sources: &'a Sources) -> Self {
         let mut texts = BTreeMap::new();
-        let edits = problems.iter().flat_map(|problem| &problem.fix).flat_map(|fix| &fix.edits);
-        let places = problems.iter().flat_map(labels).map(|label| &label.place).chain(edits.map(|edit| &edit.place));
-        for path in places.map(|place| place.path.as_path()) {
+        let fixes = problems.iter().filter_map(|problem| problem.fix.as_deref()).map(Fix::path);
+        let places = problems.iter().flat_map(labels).map(|label| label.place.path.as_path());
+        for path in places.chain(fixes) {
             if !texts.contains_key(path)
                 && let Some(text) = text(sources, path)
             {
@@ -97,7 +97,7 @@ impl<'a> Lines<'a> {
         let index = self.line_index(offset);
         let start = self.starts[index];
         let end = self.starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
-        start..start + self.text[start..end].trim_end_matches('\r').len()
+        start..start + slice(self.text, start..end).trim_end_matches('\r').len()
     }
 
     pub(super) fn text(&self) -> &'a str {

@@ -5,8 +5,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::lines::{Texts, labels, shown_path};
-use super::{Code, Diagnostic, Edit, Fix, Label, Place};
+use crate::diagnostic::{Code, Diagnostic, Fix, Label, Place, in_plain_text};
 use crate::source::Sources;
+use crate::text::Edit;
 
 /// What a path in an address keeps as it is, beside letters and digits.
 const IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -40,7 +41,7 @@ fn rule(code: Code) -> Value {
     json!({
         "id": code.name(),
         "shortDescription": { "text": code.summary().trim() },
-        "help": { "text": super::in_plain_text(code.explanation()), "markdown": code.explanation() },
+        "help": { "text": in_plain_text(code.explanation()), "markdown": code.explanation() },
         "defaultConfiguration": { "level": code.severity().name() },
     })
 }
@@ -65,7 +66,7 @@ impl Log<'_> {
             result["relatedLocations"] = related.into();
         }
         if let Some(fix) = &problem.fix {
-            result["fixes"] = json!([{ "artifactChanges": self.changes(fix) }]);
+            result["fixes"] = json!([{ "artifactChanges": [self.change(fix)] }]);
         }
         result
     }
@@ -91,16 +92,11 @@ impl Log<'_> {
         )
     }
 
-    /// The changes of a fix, one for each file.
-    fn changes(&self, fix: &Fix) -> Vec<Value> {
-        let chunks = fix.edits.chunk_by(|a, b| a.place.path == b.place.path);
-        let replacement = |edit: &Edit| json!({ "deletedRegion": self.region(&edit.place), "insertedContent": { "text": edit.text } });
-        let change = |edits: &[Edit]| {
-            let address = self.address(&edits.first()?.place.path);
-            let replacements: Vec<_> = edits.iter().map(replacement).collect();
-            Some(json!({ "artifactLocation": { "uri": address }, "replacements": replacements }))
-        };
-        chunks.filter_map(change).collect()
+    /// The change that a fix makes to its file.
+    fn change(&self, fix: &Fix) -> Value {
+        let replacement = |edit: &Edit| json!({ "deletedRegion": self.region(&fix.place(edit)), "insertedContent": { "text": edit.text } });
+        let replacements: Vec<_> = fix.edits().iter().map(replacement).collect();
+        json!({ "artifactLocation": { "uri": self.address(fix.path()) }, "replacements": replacements })
     }
 
     /// `content/zh-TW/a.md`; for a folder by its full path `file:///srv/content/…`.

@@ -5,8 +5,9 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Origin, Patch, Renderer, Snippet};
 
 use super::lines::{Lines, Texts, shown_path};
-use super::{Diagnostic, Label, Place, Severity, Span};
+use crate::diagnostic::{Diagnostic, Label, Severity, Span};
 use crate::source::Sources;
+use crate::text::{Edit, slice};
 
 /// How many characters of a long line are shown before the part that is meant, and from its beginning on.
 const BEFORE: usize = 50;
@@ -35,8 +36,8 @@ pub fn render(problems: &[Diagnostic], sources: &Sources, folder: &str, style: S
 
 fn draw(renderer: &Renderer, problem: &Diagnostic, texts: &Texts, folder: &str) -> String {
     let level = match problem.severity() {
-        Severity::Error => Level::ERROR.with_name(say!("error")),
-        Severity::Warning => Level::WARNING.with_name(say!("warning")),
+        Severity::Error => Level::ERROR.with_name("error"),
+        Severity::Warning => Level::WARNING.with_name("warning"),
     };
     let mut group = Group::with_title(level.primary_title(&problem.message).id(problem.code.name()));
     let mut columns = Vec::new();
@@ -47,7 +48,7 @@ fn draw(renderer: &Renderer, problem: &Diagnostic, texts: &Texts, folder: &str) 
     let help = problem.help.iter().flat_map(|help| help.lines()).map(visible).collect::<Vec<_>>().join("\n");
     let patch = patch(problem, texts, &help);
     if patch.is_none() && !help.is_empty() {
-        group = group.element(Level::HELP.with_name(say!("help")).message(help));
+        group = group.element(Level::HELP.with_name("help").message(help));
     }
     let groups: Vec<_> = std::iter::once(group).chain(patch).collect();
     columns.iter().fold(renderer.render(&groups), |drawing, column| drawing.replacen(&column.drawn, &column.meant, 1))
@@ -71,7 +72,7 @@ fn add<'a>(
     let path = visible(&shown_path(folder, &label.place.path));
     let text = Some(visible(&label.text)).filter(|text| !text.is_empty());
     let Some((lines, span)) = texts.find(&label.place) else {
-        let message = text.map(|text| -> Message { Level::NOTE.with_name(say!("note")).message(text) });
+        let message = text.map(|text| -> Message { Level::NOTE.with_name("note").message(text) });
         return group.element(Origin::path(path)).elements(message);
     };
     let excerpt = Excerpt::of(lines, span);
@@ -88,22 +89,19 @@ fn add<'a>(
 ///
 /// Of a fix that changes several places the one is drawn that the problem is about.
 fn patch<'a>(problem: &'a Diagnostic, texts: &Texts<'a>, help: &str) -> Option<Group<'a>> {
-    let about = &problem.label.place;
-    let is_about = |place: &Place| place.path == about.path && place.span().start <= about.span().end;
-    let edits = &problem.fix.as_ref()?.edits;
-    let edit = edits.iter().rfind(|edit| is_about(&edit.place)).or(edits.first())?;
-    let (lines, span) = texts.find(&edit.place)?;
+    let fix = problem.fix.as_deref()?;
+    let about = problem.label.place.span();
+    let is_about = |edit: &&Edit| edit.span.start < about.end.max(about.start + 1);
+    let is_here = fix.path() == problem.label.place.path;
+    let edit = fix.edits().iter().rfind(|edit| is_here && is_about(edit)).or(fix.edits().first())?;
+    let (lines, span) = texts.find(&fix.place(edit))?;
     let excerpt = Excerpt::of(lines, span.clone());
     if excerpt.marked.len() != span.len() {
         return None;
     }
     let line = lines.position(excerpt.start).line;
     let patch = Patch::new(excerpt.marked, visible(&edit.text));
-    let title = Level::HELP.with_name(say!("help")).secondary_title(if help.is_empty() {
-        say!("write")
-    } else {
-        help.to_owned()
-    });
+    let title = Level::HELP.with_name("help").secondary_title(if help.is_empty() { "write" } else { help }.to_owned());
     Some(title.element(Snippet::source(excerpt.text).line_start(line).patch(patch)))
 }
 
@@ -129,9 +127,9 @@ impl Excerpt {
         let line = lines.line(span.start);
         let start = span.start.clamp(line.start, line.end);
         let end = span.end.clamp(start, line.end);
-        let window = window(&all[line.clone()], start - line.start);
+        let window = window(slice(all, line.clone()), start - line.start);
         let window = line.start + window.start..line.start + window.end;
-        let mut text = all[window.clone()].to_owned();
+        let mut text = slice(all, window.clone()).to_owned();
         let mut marked = start - window.start..end.min(window.end) - window.start;
         if window.end < line.end {
             text.push('…');
@@ -141,7 +139,7 @@ impl Excerpt {
             text.insert(0, '…');
             let shift = '…'.len_utf8();
             marked = marked.start + shift..marked.end + shift;
-            drawn_column = Some(text[..marked.start].chars().count() + 1);
+            drawn_column = Some(slice(&text, ..marked.start).chars().count() + 1);
         }
         Self { text, marked, start, drawn_column }
     }
@@ -152,8 +150,8 @@ fn window(line: &str, at: usize) -> Range<usize> {
     if line.chars().nth(BEFORE + FROM_START).is_none() {
         return 0..line.len();
     }
-    let start = line[..at].char_indices().rev().nth(BEFORE - 1).map_or(0, |(index, _)| index);
-    let end = line[at..].char_indices().nth(FROM_START).map_or(line.len(), |(index, _)| at + index);
+    let start = slice(line, ..at).char_indices().rev().nth(BEFORE - 1).map_or(0, |(index, _)| index);
+    let end = slice(line, at..).char_indices().nth(FROM_START).map_or(line.len(), |(index, _)| at + index);
     start..end
 }
 
@@ -164,7 +162,7 @@ mod tests {
     use insta::assert_snapshot;
 
     use super::*;
-    use crate::diagnostic::{Code, Fix};
+    use crate::diagnostic::{Code, Fix, Place};
 
     fn sources(files: &[(&str, &str)]) -> Sources {
         let texts = files.iter().map(|&(path, text)| (path.into(), text.to_owned())).collect();

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::lines::{Texts, shown_path};
-use super::{Diagnostic, Label};
+use crate::diagnostic::{self, Diagnostic, Fix, Label};
 use crate::source::Sources;
+use crate::text;
 
 /// One problem.
 #[derive(Serialize)]
@@ -60,22 +61,22 @@ pub fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> Strin
             fix: problem
                 .fix
                 .as_ref()
-                .map(|fix| fix.edits.iter().map(|edit| self::edit(edit, &texts, folder)).collect()),
+                .map(|fix| fix.edits().iter().map(|edit| self::edit(fix, edit, &texts, folder)).collect()),
         };
         serde_json::to_string(&problem).expect("texts and numbers can always be written as JSON") + "\n"
     });
     lines.collect()
 }
 
-fn edit<'a>(edit: &'a super::Edit, texts: &Texts, folder: &str) -> Edit<'a> {
-    Edit { place: located(&edit.place, "", texts, folder), text: &edit.text }
+fn edit<'a>(fix: &Fix, edit: &'a text::Edit, texts: &Texts, folder: &str) -> Edit<'a> {
+    Edit { place: located(&fix.place(edit), "", texts, folder), text: &edit.text }
 }
 
 fn place<'a>(label: &'a Label, texts: &Texts, folder: &str) -> Place<'a> {
     located(&label.place, &label.text, texts, folder)
 }
 
-fn located<'a>(place: &super::Place, label: &'a str, texts: &Texts, folder: &str) -> Place<'a> {
+fn located<'a>(place: &diagnostic::Place, label: &'a str, texts: &Texts, folder: &str) -> Place<'a> {
     let found = texts.find(place);
     let start = found.as_ref().map(|(lines, span)| lines.position(span.start));
     let end = found.as_ref().map(|(lines, span)| lines.position(span.end));

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::text::split;
 use serde::{Deserialize, Serialize};
 
 /// The id of a criterion: the prefix of its ladder and a serial number, `TL-042`.
@@ -26,7 +27,7 @@ impl CriterionId {
     /// Reads what a person may write for an id: `tl-42`, `TL42`.
     pub fn parse_leniently(text: &str) -> Option<Self> {
         let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
-        let (prefix, number) = text.split_at(text.len() - digits);
+        let (prefix, number) = split(text, text.len() - digits);
         let prefix = prefix.strip_suffix('-').unwrap_or(prefix);
         let is_prefix = prefix.starts_with(|c: char| c.is_ascii_alphabetic())
             && prefix.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -56,7 +57,7 @@ impl fmt::Display for CriterionId {
 
 /// A text that is not the id of a criterion.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", say!("`%{written}` is not the id of a criterion", written = .0))]
+#[error("`{0}` is not the id of a criterion")]
 pub struct InvalidId(String);
 
 impl TryFrom<String> for CriterionId {
@@ -71,11 +72,6 @@ impl From<CriterionId> for String {
     fn from(id: CriterionId) -> Self {
         id.to_string()
     }
-}
-
-/// Pages of a ladder that no level may be named after.
-pub fn reserved_level_slugs() -> &'static [&'static str] {
-    &["matrix", "compare", "threads", "beside"]
 }
 
 /// The id of a level, category or thread in addresses, if it may be one: ASCII letters, digits and single hyphens.

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::human::Excerpt;
 use super::lines::{Texts, shown_path};
-use super::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Sources;
+use crate::text::slice;
 
 /// One problem.
 #[derive(Serialize)]
@@ -69,9 +70,9 @@ fn place<'a>(label: &'a Label, texts: &Texts, folder: &str) -> Place<'a> {
         Line {
             line: position.line,
             column: position.column,
-            before: text[..marked.start].to_owned(),
-            marked: text[marked.clone()].to_owned(),
-            after: text[marked.end..].to_owned(),
+            before: slice(&text, ..marked.start).to_owned(),
+            marked: slice(&text, marked.clone()).to_owned(),
+            after: slice(&text, marked.end..).to_owned(),
         }
     });
     Place { path: shown_path(folder, &label.place.path), line, label: &label.text }

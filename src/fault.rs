@@ -1,0 +1,130 @@
+//! A fault of Rungs itself: a panic that is caught, with what it said and where.
+//!
+//! Panics unwind in every profile, so that what is staged is removed on the way, and somebody above says what happened:
+//! [`caught`] turns a panic into a [`Fault`]. The place of a panic is known to the panic hook alone, which [`listen`]
+//! sets for the process.
+
+#[cfg(not(panic = "unwind"))]
+compile_error!("panics have to unwind: set no other `panic` in the profile");
+
+use std::any::Any;
+use std::backtrace::{Backtrace, BacktraceStatus};
+use std::cell::Cell;
+use std::fmt::{self, Display, Formatter};
+use std::io::Write;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::{Mutex, PoisonError};
+
+/// What a panic said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub message: String,
+    /// The file, line and column of the source of Rungs or of a library. None if nobody listened.
+    pub place: Option<String>,
+    /// The way there, if `RUST_BACKTRACE` asks for it.
+    pub backtrace: Option<String>,
+}
+
+/// The panics of which nobody was told yet, in their order.
+static HEARD: Mutex<Vec<Fault>> = Mutex::new(Vec::new());
+
+/// How many of them are kept. One fault may make many threads panic.
+const MOST_HEARD: usize = 32;
+
+thread_local! {
+    /// Within how many calls of `caught` the thread is.
+    static AWAITED: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Does some work. What it leaves half done when it panics must not be used any more.
+///
+/// # Errors
+/// If it panics, or a thread of the pool does that works for it.
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
+    AWAITED.set(AWAITED.get() + 1);
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    AWAITED.set(AWAITED.get() - 1);
+    done.map_err(|payload| Fault::of(&*payload))
+}
+
+/// Keeps panics for [`caught`] from now on. One that nobody awaits is printed at once, in one line.
+pub fn listen() {
+    panic::set_hook(Box::new(|info| {
+        let fault = Fault::heard(info);
+        // Threads of the pool hand their panics on to whoever asked them to work.
+        if AWAITED.get() > 0 || rayon::current_thread_index().is_some() {
+            let mut heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner);
+            if heard.len() < MOST_HEARD {
+                heard.push(fault);
+            }
+        } else {
+            // Whether it can be printed or not: a panic while one is told would end the program.
+            let _ = writeln!(anstream::stderr(), "{fault}");
+        }
+    }));
+}
+
+impl Fault {
+    fn heard(info: &PanicHookInfo<'_>) -> Self {
+        let backtrace = Backtrace::capture();
+        let is_wanted = backtrace.status() == BacktraceStatus::Captured;
+        Self {
+            message: said(info.payload()),
+            place: info.location().map(|at| format!("{}:{}:{}", short(at.file()), at.line(), at.column())),
+            backtrace: is_wanted.then(|| backtrace.to_string()),
+        }
+    }
+
+    /// The fault whose panic ended here. Of several threads that panicked one is handed on.
+    fn of(payload: &(dyn Any + Send)) -> Self {
+        let message = said(payload);
+        let mut heard = std::mem::take(&mut *HEARD.lock().unwrap_or_else(PoisonError::into_inner));
+        match heard.iter().position(|fault| fault.message == message) {
+            Some(at) => heard.swap_remove(at),
+            None => Self { message, place: None, backtrace: None },
+        }
+    }
+}
+
+impl Display for Fault {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "Rungs has met a fault of its own: {}", self.message)?;
+        self.place.iter().try_for_each(|place| write!(f, " ({place})"))
+    }
+}
+
+/// What a panic was given to say.
+fn said(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("it does not say what").to_owned()
+}
+
+/// A file of a crate without the folders of the machine that compiled it: `tera-2.4.0/src/tera.rs`.
+fn short(file: &str) -> String {
+    let file = file.replace('\\', "/");
+    match file.rsplit_once("/src/") {
+        Some((above, below)) => format!("{}/src/{below}", above.rsplit('/').next().unwrap_or_default()),
+        None => file,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_caught_with_what_it_says() {
+        assert_eq!(caught(|| 7), Ok(7));
+        let fault = caught(|| panic!("{} is amiss", "all")).unwrap_err();
+        assert_eq!(fault.to_string(), "Rungs has met a fault of its own: all is amiss");
+        assert_eq!(caught(|| panic!("plain")).unwrap_err().message, "plain");
+        assert_eq!(caught(|| panic::panic_any(7)).unwrap_err().message, "it does not say what");
+    }
+
+    #[test]
+    fn the_folders_of_a_machine_are_not_shown() {
+        assert_eq!(short("src/theme/blocks.rs"), "src/theme/blocks.rs");
+        assert_eq!(short(r"C:\cargo\registry\src\index\tera-2.4.0\src\tera.rs"), "tera-2.4.0/src/tera.rs");
+        assert_eq!(short("/rustc/5980/library/core/src/str/mod.rs"), "core/src/str/mod.rs");
+    }
+}

@@ -1,0 +1,93 @@
+//! How the program ends when it panics. Each case is a process of its own, since a program sets the panic hook of its
+//! whole process: the test runs itself once for each.
+
+#![allow(clippy::disallowed_methods, reason = "processes are run on folders on disk")]
+
+use std::env;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use camino::Utf8Path;
+use rayon::prelude::*;
+use rungs::cli::guarded;
+use rungs::write::{Output, write};
+
+/// Names the case that a process is run for.
+const CASE: &str = "RUNGS_TEST_CASE";
+
+/// A program that panics.
+struct Case {
+    name: &'static str,
+    program: fn() -> ExitCode,
+    status: i32,
+    /// What the panic says. It is told once.
+    says: &'static str,
+}
+
+const CASES: [Case; 4] = [
+    Case { name: "in the program", program: in_the_program, status: 101, says: "the 6th of 5" },
+    Case { name: "in many threads", program: in_many_threads, status: 101, says: "one of many" },
+    Case { name: "before a site is written", program: before_writing, status: 101, says: "a page is amiss" },
+    Case { name: "unawaited", program: unawaited, status: 0, says: "nobody listens" },
+];
+
+fn in_the_program() -> ExitCode {
+    panic!("the {}th of 5", 6)
+}
+
+fn in_many_threads() -> ExitCode {
+    (0..1000).into_par_iter().for_each(|_| panic!("one of many"));
+    ExitCode::SUCCESS
+}
+
+fn before_writing() -> ExitCode {
+    let page = |name: &&str| match *name {
+        "c" => panic!("a page is amiss"),
+        name => Output { path: name.into(), bytes: "new".into() },
+    };
+    let outputs: Vec<_> = ["a", "b", "c", "d"].par_iter().map(page).collect();
+    write(&outputs, &[], Utf8Path::new("public"), Utf8Path::new("content")).unwrap();
+    ExitCode::SUCCESS
+}
+
+/// A thread that works for nobody does not end the program, and its fault is told all the same.
+fn unawaited() -> ExitCode {
+    let _ = std::thread::spawn(|| panic!("nobody listens")).join();
+    ExitCode::SUCCESS
+}
+
+fn main() -> ExitCode {
+    match env::var(CASE) {
+        Ok(name) => guarded(CASES.iter().find(|case| case.name == name).unwrap().program),
+        Err(_) => {
+            CASES.iter().for_each(check);
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+/// Runs a case in a folder with a site.
+fn check(Case { name, status, says, .. }: &Case) {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Output { path: "a".into(), bytes: "old".into() };
+    let at = |path| Utf8Path::from_path(folder.path()).unwrap().join(path);
+    write(&[site], &[], &at("public"), &at("content")).unwrap();
+    let before = files(folder.path());
+    let mut command = Command::new(env::current_exe().unwrap());
+    command.current_dir(folder.path()).env(CASE, name).env_remove("RUST_BACKTRACE").env_remove("RUST_LIB_BACKTRACE");
+    let output = command.output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(*status), &b""[..]), "{name}: {told}");
+    let sentence = format!("Rungs has met a fault of its own: {says} (tests/fault.rs:");
+    assert_eq!((told.matches(&sentence).count(), told.matches(says).count()), (1, 1), "{name}: {told}");
+    let asks = *status == 101;
+    assert_eq!((told.starts_with("error: "), told.contains("please report")), (asks, asks), "{name}: {told}");
+    assert_eq!(files(folder.path()), before, "{name}: nothing has changed and nothing was left behind");
+}
+
+/// All files below a folder, and their texts.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+    let text = |path: &Path| std::fs::read_to_string(path).unwrap_or_default();
+    entries.map(|entry| (entry.path().display().to_string(), text(entry.path()))).collect()
+}
