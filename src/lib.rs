@@ -40,6 +40,11 @@
 // What is printed goes through `cli::report`, which survives a full disk.
 #![cfg_attr(not(test), deny(clippy::print_stdout, clippy::print_stderr))]
 
+#[cfg(test)]
+#[macro_use]
+#[path = "../tests/suite/properties.rs"]
+mod properties;
+
 pub mod adapt;
 pub mod adaptation;
 pub mod address;

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 use super::*;
 use crate::locale::LocaleIndex;
@@ -372,13 +371,8 @@ fn change() -> impl Strategy<Value = Change> {
     (0..16usize, 0..5usize, 0..64usize, 0..64usize).prop_map(|(what, kind, at, with)| Change { what, kind, at, with })
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 1000,
-        failure_persistence: None,
-        rng_seed: RngSeed::Fixed(2026),
-        ..ProptestConfig::default()
-    })]
+properties! {
+    1000 cases,
 
     #[test]
     fn every_address_of_every_state_is_answered_and_leads_to_the_same_things(

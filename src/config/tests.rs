@@ -600,7 +600,9 @@ fn folders_that_look_like_locales_are_reported_once_at_their_first_file() {
     "#);
 }
 
-proptest! {
+properties! {
+    256 cases,
+
     #[test]
     fn no_text_makes_reading_panic(text in any::<String>()) {
         read_soundly(&text);

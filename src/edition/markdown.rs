@@ -4,7 +4,7 @@
 
 use camino::Utf8Path;
 
-use super::text::{Inline, Marked};
+use super::inlines::{self, Container, longest_run};
 use super::{Alignment, Block, Text};
 use crate::parse::{self, BlockKind};
 
@@ -19,9 +19,7 @@ impl Text {
 
     /// The text as inline Markdown, in one line unless it holds line ends of its own.
     pub fn markdown(&self) -> String {
-        let mut written = String::new();
-        write(self.inlines_written(), &mut written);
-        beginning_escaped(&written)
+        inlines::written(self, Container::Paragraph)
     }
 }
 
@@ -61,23 +59,26 @@ impl Block {
             Self::Paragraph(text) => text.markdown() + "\n",
             Self::Heading { depth, text } => heading(*depth, &text.markdown()),
             Self::List { start, items } => {
-                let mut written = String::new();
-                for (at, item) in items.iter().enumerate() {
-                    let marker = match (start, is_other) {
-                        (Some(start), false) => format!("{}. ", start + at as u64),
-                        (Some(start), true) => format!("{}) ", start + at as u64),
-                        (None, false) => "- ".to_owned(),
-                        (None, true) => "* ".to_owned(),
-                    };
-                    written.push_str(&indented(&marker, &" ".repeat(marker.len()), &Self::markdown(item)));
-                }
-                written
+                let items: Vec<_> = items.iter().map(|item| Self::markdown(item)).collect();
+                let marker = |at: u64| match (start, is_other) {
+                    (Some(start), false) => format!("{}. ", start.saturating_add(at).min(LAST_NUMBER)),
+                    (Some(start), true) => format!("{}) ", start.saturating_add(at).min(LAST_NUMBER)),
+                    (None, true) => "* ".to_owned(),
+                    // The markers of lists in lists, with nothing behind them, would be a rule.
+                    (None, false) if items.iter().any(|item| begins_with_hyphens(item)) => "+ ".to_owned(),
+                    (None, false) => "- ".to_owned(),
+                };
+                let item = |(at, item): (u64, &String)| {
+                    let marker = marker(at);
+                    indented(&marker, &" ".repeat(marker.len()), item)
+                };
+                (0..).zip(&items).map(item).collect()
             }
             Self::Quote(blocks) => indented("> ", "> ", &Self::markdown(blocks)),
             Self::Code { language, text } => {
                 let fence = "`".repeat(longest_run(text).max(2) + 1);
                 let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-                format!("{fence}{language}\n{text}{end}{fence}\n")
+                format!("{fence}{}\n{text}{end}{fence}\n", info(language))
             }
             Self::Table { alignments, head, rows } => {
                 let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
@@ -97,9 +98,33 @@ impl Block {
     }
 }
 
-/// A text in which no line ends and no bar is left to divide cells, not even one in code.
+/// The highest number that an item of a list can have.
+const LAST_NUMBER: u64 = 999_999_999;
+
+/// Whether the first line of an item would be a rule with one more hyphen before it.
+fn begins_with_hyphens(item: &str) -> bool {
+    let line = item.lines().next().unwrap_or_default();
+    line.matches('-').count() >= 2 && line.chars().all(|c| matches!(c, '-' | ' '))
+}
+
+/// The language of code behind its fence, of which no letter means anything else there.
+fn info(language: &str) -> String {
+    let letter = |c: char| match c {
+        '&' | '\\' | '`' => format!("&#{};", u32::from(c)),
+        c if c.is_whitespace() || c.is_control() => format!("&#{};", u32::from(c)),
+        c => c.to_string(),
+    };
+    language.chars().map(letter).collect()
+}
+
+/// A text in which no bar is left to divide cells, not even one in code.
 fn cell(text: &Text) -> String {
-    text.markdown().replace("\\\n", " ").replace("\\|", "|").replace('|', "\\|")
+    in_one_line(&inlines::written(text, Container::Cell)).replace('|', "\\|")
+}
+
+/// A text where no line can end.
+fn in_one_line(text: &str) -> String {
+    text.replace("\\\n", " ").replace('\n', "")
 }
 
 /// Only a heading with a line below it can go on in a second line.
@@ -108,10 +133,11 @@ fn heading(depth: u8, text: &str) -> String {
         (true, 1) => format!("{text}\n===\n"),
         (true, 2) => format!("{text}\n---\n"),
         _ => {
+            let text = in_one_line(text);
             // A sign at its end would close it.
             let text = match text.strip_suffix('#') {
                 Some(kept) if !kept.ends_with('\\') => format!("{kept}\\#"),
-                _ => text.to_owned(),
+                _ => text,
             };
             format!("{} {text}\n", "#".repeat(depth.into()))
         }
@@ -128,126 +154,4 @@ fn indented(first: &str, others: &str, text: &str) -> String {
         written.push('\n');
     }
     if text.is_empty() { format!("{}\n", first.trim_end()) } else { written }
-}
-
-fn write(inlines: &[Inline], out: &mut String) {
-    let mut last_delimiter = None;
-    for inline in inlines {
-        let marked = match inline {
-            Inline::Plain(words) => {
-                escape(words, out);
-                last_delimiter = None;
-                continue;
-            }
-            Inline::Marked(marked) => marked,
-        };
-        let delimiter = delimiter(marked, last_delimiter);
-        last_delimiter = delimiter.map(|(letter, _)| letter);
-        match marked {
-            Marked::Emphasis(inner) | Marked::Strong(inner) | Marked::Strikethrough(inner) => {
-                let (letter, count) = delimiter.unwrap_or(('*', 1));
-                let run = letter.to_string().repeat(count);
-                out.push_str(&run);
-                write(inner.inlines_written(), out);
-                out.push_str(&run);
-            }
-            Marked::Code(code) => {
-                let fence = "`".repeat(if code.contains('`') { longest_run(code) + 1 } else { 1 });
-                let is_spaced = code.starts_with(' ') && code.ends_with(' ') && !code.trim().is_empty();
-                let pad = if code.starts_with('`') || code.ends_with('`') || is_spaced { " " } else { "" };
-                out.push_str(&format!("{fence}{pad}{code}{pad}{fence}"));
-            }
-            Marked::Link { target, title, words } => {
-                let mut inner = String::new();
-                write(words.inlines_written(), &mut inner);
-                out.push_str(&if words.plain() == *target && target.starts_with("http") && title.is_empty() {
-                    format!("<{target}>")
-                } else {
-                    format!("[{inner}]({}{})", address(target), quoted(title))
-                });
-            }
-            Marked::Image { target, title, alternative } => {
-                let mut inner = String::new();
-                escape(alternative, &mut inner);
-                out.push_str(&format!("![{inner}]({}{})", address(target), quoted(title)));
-            }
-            Marked::Reference { written, .. } => {
-                out.push_str(&written.lines().map(str::trim).collect::<Vec<_>>().join(" "));
-            }
-            Marked::Break => out.push_str("\\\n"),
-        }
-    }
-}
-
-/// What emphasis is written with. Underscores are told from asterisks that touch them, but do not work within words.
-fn delimiter(marked: &Marked, before: Option<char>) -> Option<(char, usize)> {
-    let touches =
-        |inline: Option<&Inline>| matches!(inline, Some(Inline::Marked(Marked::Emphasis(_) | Marked::Strong(_))));
-    let (inner, count) = match marked {
-        Marked::Emphasis(inner) => (inner, 1),
-        Marked::Strong(inner) => (inner, 2),
-        Marked::Strikethrough(_) => return Some(('~', 2)),
-        _ => return None,
-    };
-    let inner = inner.inlines_written();
-    let asterisk_within = touches(inner.first()) || touches(inner.last());
-    Some((if before == Some('*') || asterisk_within { '_' } else { '*' }, count))
-}
-
-fn address(target: &str) -> String {
-    let escaped = target.replace('\\', "\\\\").replace('&', "&amp;").replace('<', "\\<").replace('>', "\\>");
-    format!("<{}>", escaped.replace('\n', "&#10;").replace('\r', "&#13;"))
-}
-
-fn quoted(title: &str) -> String {
-    if title.is_empty() {
-        return String::new();
-    }
-    let escaped = title.replace('\\', "\\\\").replace('&', "&amp;").replace('"', "\\\"");
-    format!(" \"{}\"", escaped.replace('\n', "&#10;").replace('\r', "&#13;"))
-}
-
-/// Words as they are meant: what Markdown would read as markup is escaped.
-fn escape(words: &str, out: &mut String) {
-    let mut before = None;
-    let mut rest = words.chars();
-    while let Some(c) = rest.next() {
-        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let after = rest.clone().next();
-        match c {
-            // Within a word it marks nothing.
-            '_' if is_word(before) && is_word(after) => out.push(c),
-            '&' if !is_word(after) && after != Some('#') => out.push(c),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '{' | '|' => out.extend(['\\', c]),
-            '\n' | '\r' | '\t' => out.push_str(&format!("&#{};", u32::from(c))),
-            _ => out.push(c),
-        }
-        before = Some(c);
-    }
-}
-
-/// A text of which no line begins or ends as a text of one paragraph cannot.
-fn beginning_escaped(text: &str) -> String {
-    let line = |line: &str| {
-        let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
-        let digits = line.strip_suffix(behind).unwrap_or_default();
-        let line = match behind.chars().next() {
-            Some('.' | ')') if !digits.is_empty() => format!("{digits}\\{behind}"),
-            Some('+' | '-' | '=' | '>' | ':' | '#') if digits.is_empty() => format!("\\{line}"),
-            _ => line.to_owned(),
-        };
-        let line = match line.strip_prefix(' ') {
-            Some(rest) => format!("&#32;{rest}"),
-            None => line,
-        };
-        match line.strip_suffix(' ') {
-            Some(rest) => format!("{rest}&#32;"),
-            None => line,
-        }
-    };
-    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
-}
-
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }

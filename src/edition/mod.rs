@@ -7,6 +7,7 @@
 mod change;
 mod file;
 mod frozen;
+mod inlines;
 mod markdown;
 pub(crate) mod seal;
 mod text;

@@ -2,13 +2,17 @@
 //!
 //! The file outlives many versions of the program, so its form is written down here and does not follow the types of
 //! [`crate::parse`]. A text without markup is a string, and a text with markup a list of strings and marked parts:
-//! `["See ", { "reference": { "label": "TL-042", "written": "[TL-042]" } }, "."]`.
+//! `["See ", { "reference": { "label": "TL-042", "written": "[TL-042]" } }, "."]`. In such a list the string `"break"` is
+//! a hard break.
 
 use serde::{Deserialize, Serialize};
 
 use crate::parse::{self, BlockKind, Inline as Parsed, write_plain};
 
-/// A text of one paragraph.
+/// How a hard break stands in a list.
+const BREAK: &str = "break";
+
+/// A text of one paragraph. No piece of it is empty, and no two strings stand side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(from = "Written", into = "Written")]
 pub struct Text(Vec<Inline>);
@@ -24,8 +28,9 @@ enum Written {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Inline {
-    Plain(String),
+    // Tried first, so that a hard break does not come back as the word.
     Marked(Marked),
+    Plain(String),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,6 +136,11 @@ impl Text {
         text
     }
 
+    /// A text of one marked part.
+    pub(super) fn of_one(marked: Marked) -> Self {
+        Self(vec![Inline::Marked(marked)])
+    }
+
     /// Adds words, in one piece with those before them.
     fn push(&mut self, words: &str) {
         match self.0.last_mut() {
@@ -174,22 +184,42 @@ impl From<Text> for Written {
     fn from(text: Text) -> Self {
         match <[Inline; 1]>::try_from(text.0) {
             Ok([Inline::Plain(words)]) => Self::Plain(words),
-            Ok([marked]) => Self::Marked(vec![marked]),
-            Err(inlines) => Self::Marked(inlines),
+            Ok(marked) => Self::Marked(marked.into()),
+            Err(inlines) => Self::Marked(inlines.into_iter().flat_map(Inline::pieces).collect()),
         }
     }
 }
 
 impl From<Written> for Text {
     fn from(written: Written) -> Self {
+        let mut text = Self::default();
         match written {
-            Written::Plain(words) => Self(vec![Inline::Plain(words)]),
-            Written::Marked(inlines) => Self(inlines),
+            Written::Plain(words) => text.push(&words),
+            Written::Marked(inlines) => {
+                for inline in inlines {
+                    match inline {
+                        Inline::Plain(words) => text.push(&words),
+                        marked => text.0.push(marked),
+                    }
+                }
+            }
         }
+        text
     }
 }
 
 impl Inline {
+    /// What stands in a list for it. The word `break` is two strings, as one string would be a hard break.
+    fn pieces(self) -> Vec<Self> {
+        match self {
+            Self::Plain(words) if words == BREAK => {
+                let (start, end) = BREAK.split_at(BREAK.len() - 1);
+                [start, end].map(|piece| Self::Plain(piece.to_owned())).into()
+            }
+            other => vec![other],
+        }
+    }
+
     fn parsed(&self) -> Parsed {
         let marked = match self {
             Self::Plain(words) => return Parsed::Text(words.clone()),

@@ -395,7 +395,9 @@ mod tests {
         "#);
     }
 
-    proptest! {
+    properties! {
+        256 cases,
+
         #[test]
         fn what_is_written_is_read_again(
             texts in prop::collection::vec((".*", ".+", "(?s).*", prop::option::of("(?s).+"), any::<bool>()), 0..4)

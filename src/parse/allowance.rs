@@ -32,16 +32,15 @@ pub(super) fn comments(text: &str, start: usize) -> Vec<Span> {
     lines.collect()
 }
 
-/// The text behind byte `start` with spaces in place of the comments. None if there are no comments.
-pub(super) fn blank(masked: Option<String>, text: &str, start: usize) -> Option<String> {
+/// What is parsed of the text behind byte `start`, with spaces in place of the comments. None if there are no comments.
+pub(super) fn blank(parsed: &str, text: &str, start: usize) -> Option<String> {
     let comments = comments(text, start);
     if comments.is_empty() {
-        return masked;
+        return None;
     }
-    let masked = masked.unwrap_or_else(|| slice(text, start..).to_owned());
     let blank = |span: Span| Edit::replace(span.start - start..span.end - start, " ".repeat(span.len()));
     // What is masked is as long as what it stands for, so the comments are where they were.
-    Edits::of(&masked).with(comments.into_iter().map(blank)).ok().map(|blanked| blanked.written())
+    Edits::of(parsed).with(comments.into_iter().map(blank)).ok().map(|blanked| blanked.written())
 }
 
 /// Reads the comments of a file with these sections.

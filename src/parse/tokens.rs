@@ -1,9 +1,9 @@
 //! From Markdown to a list of owned tokens.
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
 use super::allowance;
-use super::mask::mask;
+use super::mask::{Masked, mask};
 use crate::diagnostic::Span;
 use crate::text::han::joins;
 use crate::text::slice;
@@ -23,17 +23,20 @@ pub enum Token {
 /// Reads the Markdown of `text` behind byte `start`. Spans count from the beginning of `text`.
 pub fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     let body = slice(text, start..);
-    let masked = allowance::blank(mask(body), text, start);
-    let parsed = masked.as_deref().unwrap_or(body);
+    let mask = mask(body);
+    let masked = mask.as_ref().map_or(body, |masked| &masked.text);
+    let blanked = allowance::blank(masked, text, start);
+    let parsed = blanked.as_deref().unwrap_or(masked);
     let keep_unknown_references = |_: BrokenLink<'_>| Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let parser = Parser::new_with_broken_link_callback(parsed, options, Some(keep_unknown_references));
     let mut tokens: Vec<_> = parser
         .into_offset_iter()
         .map(|(event, span)| {
-            let original = |seen: CowStr<'_>| unmask(&seen, parsed.get(span.clone()), body.get(span.clone()));
+            let (masked, original) = (parsed.get(span.clone()), body.get(span.clone()));
+            let original = |seen: CowStr<'_>| original_of(&seen, masked, original, mask.as_ref());
             let token = match event {
-                Event::Start(tag) => Token::Start(tag.into_static()),
+                Event::Start(tag) => Token::Start(unmask_tag(tag.into_static(), mask.as_ref())),
                 Event::Code(code) => Token::Code(original(code)),
                 Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => Token::Text(original(text)),
                 Event::SoftBreak => Token::SoftBreak { spaced: true, next_line: start + span.end },
@@ -50,12 +53,32 @@ pub fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     tokens
 }
 
-/// The original of what was seen in a masked piece of text. Escapes and entities differ from their source and stay.
-/// What was masked may begin or end within a character of the original, such as in a comment that was blanked.
-fn unmask(seen: &str, masked: Option<&str>, original: Option<&str>) -> String {
+/// The original of what was seen in a masked piece of text. What was masked may begin or end within a character of the
+/// original, such as in a comment that was blanked.
+fn original_of(seen: &str, masked: Option<&str>, original: Option<&str>, mask: Option<&Masked>) -> String {
     let at = masked.and_then(|masked| masked.find(seen));
     let original = at.zip(original).and_then(|(at, original)| original.get(at..at + seen.len()));
-    original.unwrap_or(seen).to_owned()
+    // Escapes and entities differ from their source, and so do the line ends of code.
+    original.map_or_else(|| unmask(seen, mask), str::to_owned)
+}
+
+fn unmask(seen: &str, mask: Option<&Masked>) -> String {
+    mask.map_or_else(|| seen.to_owned(), |mask| mask.unmask(seen))
+}
+
+/// A tag whose addresses and words are those of the text as it was written.
+fn unmask_tag(tag: Tag<'static>, mask: Option<&Masked>) -> Tag<'static> {
+    let original = |seen: &CowStr<'_>| CowStr::from(unmask(seen, mask));
+    match tag {
+        Tag::Link { link_type, dest_url, title, id } => {
+            Tag::Link { link_type, dest_url: original(&dest_url), title: original(&title), id }
+        }
+        Tag::Image { link_type, dest_url, title, id } => {
+            Tag::Image { link_type, dest_url: original(&dest_url), title: original(&title), id }
+        }
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Tag::CodeBlock(CodeBlockKind::Fenced(original(&info))),
+        other => other,
+    }
 }
 
 /// Decides for each line end within a paragraph whether it stands for a space.

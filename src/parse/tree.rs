@@ -5,7 +5,7 @@ use pulldown_cmark::{Alignment as CmAlignment, CodeBlockKind, HeadingLevel, Link
 use super::autolink::link_addresses;
 use super::document::{
     Alignment, Attributes, Block, BlockKind, Heading, Inline, Item, List, Paragraph, Reference, RichText, Section,
-    Table, write_plain,
+    Table, visit_nested, write_plain,
 };
 use super::tokens::Token;
 use crate::diagnostic::Span;
@@ -140,7 +140,8 @@ impl Builder<'_> {
         match tag {
             Tag::Heading { level, .. } if at_top => self.begin_section(level, frame),
             Tag::Heading { level, .. } => parent.block(BlockKind::Heading(depth(level), frame.rich_text()), span),
-            Tag::Paragraph | Tag::HtmlBlock => {
+            Tag::Paragraph => parent.block(paragraph(frame.rich_text()), span),
+            Tag::HtmlBlock => {
                 trim_line_end(&mut frame);
                 parent.block(paragraph(frame.rich_text()), span);
             }
@@ -149,7 +150,11 @@ impl Builder<'_> {
                 parent.block(BlockKind::Quote(frame.blocks), span);
             }
             Tag::CodeBlock(kind) => {
-                let code = plain(&frame.inlines);
+                let mut code = plain(&frame.inlines);
+                // A file may end right behind it.
+                if !code.is_empty() && !code.ends_with('\n') {
+                    code.push('\n');
+                }
                 parent.block(BlockKind::Code { language: language(kind), text: code }, span);
             }
             Tag::List(start) => {
@@ -177,7 +182,7 @@ impl Builder<'_> {
             Tag::Link { link_type, dest_url, title, .. } => {
                 let inline = match link_type {
                     LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
-                        reference(link_type, frame.inlines, slice(text, span.clone()), span.clone())
+                        reference(link_type, frame.inlines, text, span.clone())
                     }
                     LinkType::Email => link(format!("mailto:{dest_url}"), &title, frame.inlines, span.clone()),
                     _ => link(dest_url.into_string(), &title, frame.inlines, span.clone()),
@@ -187,7 +192,7 @@ impl Builder<'_> {
             Tag::Image { dest_url, title, link_type, .. } => {
                 let inline = match link_type {
                     LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
-                        Inline::Text(slice(text, span.clone()).to_owned())
+                        Inline::Text(in_one_line(text, &span, &frame.inlines))
                     }
                     _ => Inline::Image {
                         target: dest_url.into_string(),
@@ -263,17 +268,54 @@ fn link(target: String, title: &str, inlines: Vec<Inline>, span: Span) -> Inline
 }
 
 /// A reference as it is written: `[label]`, `[label][]` or `[words][label]`.
-fn reference(kind: LinkType, inlines: Vec<Inline>, written: &str, span: Span) -> Inline {
+fn reference(kind: LinkType, inlines: Vec<Inline>, text: &str, span: Span) -> Inline {
+    let mut written = in_one_line(text, &span, &inlines);
     let (label, words) = match kind {
-        LinkType::ReferenceUnknown => {
-            let label = written.rsplit_once('[').map_or("", |(_, label)| label);
-            (label, inlines)
-        }
-        LinkType::CollapsedUnknown => (written.strip_suffix("[]").unwrap_or(written), Vec::new()),
-        _ => (written, Vec::new()),
+        LinkType::ReferenceUnknown => (written.rsplit_once('[').map_or("", |(_, label)| label), inlines),
+        _ => (written.as_str(), Vec::new()),
     };
     let label = label.trim_matches(['[', ']']).trim().to_owned();
-    Inline::Reference(Reference { label, words, written: written.to_owned(), span })
+    if kind == LinkType::CollapsedUnknown {
+        // The parser leaves them out of the span.
+        written.push_str("[]");
+    }
+    Inline::Reference(Reference { label, words, written, span })
+}
+
+/// What stands at a place, with its lines joined as those of a paragraph are. Where one of them may end in a hard break
+/// all stay, as each might mean something else behind the one before it.
+fn in_one_line(text: &str, span: &Span, inlines: &[Inline]) -> String {
+    let mut soft_breaks = Vec::new();
+    visit_nested(inlines, &mut |inline| {
+        if let Inline::SoftBreak { spaced, next_line } = inline {
+            soft_breaks.push((*next_line, *spaced));
+        }
+    });
+    let is_hard = |line: &str| line.ends_with("  ") || line.ends_with('\\');
+    let mut lines = slice(text, span.clone()).split_inclusive('\n');
+    let is_broken = lines.clone().any(|line| is_hard(line.trim_end_matches(['\r', '\n'])));
+    let first = lines.next().unwrap_or_default();
+    let mut joined = first.to_owned();
+    let mut start = span.start + first.len();
+    for line in lines {
+        // The lines of a quotation begin with `>`.
+        let words = line.trim_start_matches([' ', '\t', '>']);
+        let begins = start..=start + line.len() - words.len();
+        let soft_break = soft_breaks.iter().find(|(next_line, _)| begins.contains(next_line));
+        let before = joined.trim_end_matches(['\r', '\n']);
+        let (kept, end) = match soft_break {
+            _ if is_broken => (before, "\n"),
+            Some((_, spaced)) => (before.trim_end_matches([' ', '\t']), if *spaced { " " } else { "" }),
+            // Of code, or of a label.
+            None => (before, " "),
+        };
+        let length = kept.len();
+        joined.truncate(length);
+        joined.push_str(end);
+        joined.push_str(words);
+        start += line.len();
+    }
+    joined
 }
 
 fn plain(inlines: &[Inline]) -> String {

@@ -131,7 +131,9 @@ mod tests {
 
     use super::*;
 
-    proptest! {
+    properties! {
+        256 cases,
+
         #[test]
         fn positions_are_those_of_counting_from_the_start(
             text in "\u{FEFF}?([a一é\n\r\t]{0,40}|[階\n]{900,1100})", offset in 0usize..4000

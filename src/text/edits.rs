@@ -212,8 +212,8 @@ mod tests {
         assert_eq!(origins, [4, 7, 12, 12, 13, 16]);
     }
 
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    properties! {
+        256 cases,
 
         #[test]
         fn whatever_edits_are_added_those_that_fit_are_made_and_all_else_stays(

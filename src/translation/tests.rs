@@ -52,7 +52,9 @@ fn kinds() -> impl Strategy<Value = Vec<usize>> {
     prop::collection::vec(0_usize..5, 1..14)
 }
 
-proptest! {
+properties! {
+    256 cases,
+
     #[test]
     fn an_untouched_unit_stays_matched_to_its_translation(kinds in kinds(), changes in changes()) {
         let (recorded, shapes) = text(&kinds);

@@ -407,8 +407,8 @@ fn soup() -> impl Strategy<Value = String> {
         .prop_map(|parts| parts.concat())
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+properties! {
+    192 cases,
 
     #[test]
     fn fixing_comes_to_an_end_and_changes_nothing_but_punctuation_and_spaces(text in soup()) {

@@ -669,8 +669,8 @@ fn lines() -> impl Strategy<Value = String> {
     (prop::collection::vec(line, 0..24), newline).prop_map(|(lines, newline)| lines.join("\n").replace('\n', newline))
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+properties! {
+    1000 cases,
 
     #[test]
     fn everything_gets_an_id_that_can_have_one_and_nothing_else_changes(ladder in lines()) {

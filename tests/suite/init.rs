@@ -1022,8 +1022,8 @@ fn piece() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+properties! {
+    96 cases,
 
     #[test]
     fn whatever_is_adopted_no_word_is_lost_without_being_told(

@@ -1,5 +1,9 @@
 //! Tests of behaviour, in one binary.
 
+// First, as the macro in it is known only behind it.
+#[macro_use]
+mod properties;
+
 mod adapt;
 mod addresses;
 mod bad_input;

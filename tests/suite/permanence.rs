@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::Utf8Path;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use proptest::test_runner::RngSeed;
 use rungs::diagnostic::Code;
 use rungs::register::{REGISTER, Verb};
 use rungs::release::Effects;
@@ -502,14 +501,8 @@ impl Life {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 6,
-        failure_persistence: None,
-        rng_seed: RngSeed::Fixed(2026),
-        max_shrink_iters: 100,
-        ..ProptestConfig::default()
-    })]
+properties! {
+    6 cases,
 
     #[test]
     fn no_address_is_ever_lost_and_no_id_given_twice(steps in prop::collection::vec(step(), 6..=12)) {

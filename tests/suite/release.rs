@@ -2,12 +2,15 @@
 
 use camino::Utf8Path;
 use insta::assert_snapshot;
+use rungs::adaptation::Upstream;
 use rungs::config::Overrides;
-use rungs::edition::{Effect, Release};
+use rungs::edition::{Edition, Effect, Release};
 use rungs::register::{REGISTER, Verb};
 use rungs::release::{Draft, Effects, draft};
 
 use crate::driver::{Folder, LADDER, day, refusal};
+use crate::place::Place;
+use crate::published::Published;
 
 const FIRST: &str = "editions/2026.1.json";
 
@@ -230,6 +233,66 @@ fn a_level_that_is_renamed_moves_no_criterion() {
     let folder = released().edited("en/ladder.md", "L2 = Lead {#L2}", "L2 = Lead {#lead was=L2}").with_ids();
     assert!(drafted(&folder).changes.is_empty());
     assert_snapshot!(folder.released("2026.2", "2026-08-01").problems(), @"");
+}
+
+#[test]
+fn a_hard_break_that_nobody_touched_is_no_change() {
+    let text = LADDER
+        .replace(" that others can read.", "\\\n  that others can read.")
+        .replace("{#EN-003}", "{#EN-003}\n\n  Once\\\n  a week, or *in a break\\\n  at* break.");
+    let folder = Folder::new().file("en/ladder.md", &text).released("2026.1", "2026-07-01");
+    assert!(drafted(&folder).changes.is_empty(), "{:?}", drafted(&folder).changes);
+    let place = Place::of(&folder);
+    assert_snapshot!(place.run("release --date 2026-09-01").shown(), @r"
+    status 0
+    --- stdout
+    Nothing has changed since 2026.1 of 2026-07-01.
+    ");
+    let published = Published::of(&folder);
+    for (address, said) in [
+        ("e/2026.1/c/en-001/", "Writes code<br>that others can read."),
+        ("c/en-001/", "Writes code<br>that others can read."),
+        ("e/2026.1/c/en-003/", "Once<br>a week, or <em>in a break<br>at</em> break."),
+        ("c/en-003/", "Once<br>a week, or <em>in a break<br>at</em> break."),
+    ] {
+        assert!(published.page(address).contains(said), "{address}");
+        assert!(!published.page(address).contains("<del"), "{address}");
+    }
+    // The break itself is said as well.
+    let folder = folder.edited("en/ladder.md", "\\\n  that others", " that others");
+    let changes: Vec<_> = drafted(&folder).changes.into_iter().map(|change| change.id.to_string()).collect();
+    assert_eq!(changes, ["EN-001"]);
+}
+
+#[test]
+fn what_was_released_is_written_as_it_stands() {
+    let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut written = Vec::new();
+    for site in
+        ["content", "tests/fixtures/past", "tests/fixtures/fork", "tests/fixtures/ladders", "tests/fixtures/themed"]
+    {
+        let (sources, _) = rungs::source::read(&root.join(site)).unwrap();
+        let (editions, problems) = rungs::edition::read(&sources);
+        let (upstreams, more) = rungs::adaptation::read(&sources);
+        assert!(problems.is_empty() && more.is_empty());
+        for edition in editions {
+            let path = Edition::path_of(edition.name());
+            assert!(Some(Edition::of(edition.frozen).text.as_str()) == sources.text(&path), "{site}/{path}");
+            written.push(format!("{site}/{path}"));
+        }
+        for (number, upstream) in (1..).zip(upstreams) {
+            let path = Upstream::path_of(number);
+            assert!(Some(upstream.text().as_str()) == sources.text(&path), "{site}/{path}");
+            written.push(format!("{site}/{path}"));
+        }
+    }
+    assert_snapshot!(written.join("\n"), @r"
+    content/editions/2026.1.json
+    tests/fixtures/past/editions/2025.1.json
+    tests/fixtures/past/editions/2025.2.json
+    tests/fixtures/past/editions/2026.1.json
+    tests/fixtures/fork/upstream/1.json
+    ");
 }
 
 #[test]

@@ -477,8 +477,8 @@ fn every_file_that_is_copied_leaves_the_site_as_it_was() {
     assert!(place.files("before") == place.files("after"), "the same bytes");
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+properties! {
+    128 cases,
 
     #[test]
     fn whatever_a_template_says_it_is_reported_or_rendered(

@@ -1,7 +1,10 @@
 //! What becomes of ids that are withdrawn.
 
+use std::collections::BTreeMap;
+
 use insta::assert_snapshot;
-use rungs::register::{Key, REGISTER, Register, State, Verb};
+use proptest::prelude::*;
+use rungs::register::{Entry, Key, REGISTER, Register, State, Verb, Withdrawal};
 use rungs::withdraw::{find_key, read_reasons};
 
 use crate::driver::{Folder, LADDER, day, refusal};
@@ -456,43 +459,36 @@ fn writing_the_same_again_changes_no_byte() {
     assert_eq!(folder.assignment().register, folder.text(REGISTER));
 }
 
-mod random {
-    use std::collections::BTreeMap;
+properties! {
+    256 cases,
 
-    use proptest::prelude::*;
-    use rungs::register::{Entry, Withdrawal};
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn whatever_an_entry_says_is_read_again(
-            reason in "\\PC{0,40}", detail in "([\"'\\\\ -~階\t]{0,12}\n){0,4}", level in "[A-Z][0-9]", dated in any::<bool>()
-        ) {
-            let folder = small().with_ids();
-            let register = Register::read(folder.sources()).0;
-            let key = Key::Criterion(id("EN-002"));
-            let texts = |text: &str| BTreeMap::from([("en".to_owned(), text.to_owned()), ("zh-TW".to_owned(), text.to_owned())]);
-            let withdrawal = Withdrawal {
-                date: dated.then(|| day("2027-02-28")),
-                reason: texts(&reason),
-                level: Some(level),
-                statement: texts(&reason),
-                detail: texts(&detail),
-                ..Withdrawal::default()
-            };
-            let entry = Entry {
-                state: State::Withdrawn,
-                since: Some("2026.1".parse().unwrap()),
-                changed: vec!["2026.2".parse().unwrap(), "2027.1".parse().unwrap()],
-                withdrawal: Some(withdrawal),
-                ..register.entry(&key).unwrap().clone()
-            };
-            let text = register.updated(&[(key.clone(), entry.clone())].into()).unwrap();
-            let again = Register::read(folder.file(REGISTER, &text).sources()).0;
-            prop_assert!(again.entry(&key).unwrap().says_the_same(&entry));
-            prop_assert_eq!(again.updated(&[(key, entry)].into()), Some(text));
-        }
+    #[test]
+    fn whatever_an_entry_says_is_read_again(
+        reason in "\\PC{0,40}", detail in "([\"'\\\\ -~階\t]{0,12}\n){0,4}", level in "[A-Z][0-9]", dated in any::<bool>()
+    ) {
+        let folder = small().with_ids();
+        let register = Register::read(folder.sources()).0;
+        let key = Key::Criterion(id("EN-002"));
+        let texts = |text: &str| BTreeMap::from([("en".to_owned(), text.to_owned()), ("zh-TW".to_owned(), text.to_owned())]);
+        let withdrawal = Withdrawal {
+            date: dated.then(|| day("2027-02-28")),
+            reason: texts(&reason),
+            level: Some(level),
+            statement: texts(&reason),
+            detail: texts(&detail),
+            ..Withdrawal::default()
+        };
+        let entry = Entry {
+            state: State::Withdrawn,
+            since: Some("2026.1".parse().unwrap()),
+            changed: vec!["2026.2".parse().unwrap(), "2027.1".parse().unwrap()],
+            withdrawal: Some(withdrawal),
+            ..register.entry(&key).unwrap().clone()
+        };
+        let text = register.updated(&[(key.clone(), entry.clone())].into()).unwrap();
+        let again = Register::read(folder.file(REGISTER, &text).sources()).0;
+        prop_assert!(again.entry(&key).unwrap().says_the_same(&entry));
+        prop_assert_eq!(again.updated(&[(key, entry)].into()), Some(text));
     }
 }
 

@@ -444,8 +444,8 @@ fn a_text_as_long_as_a_book_is_checked() {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+properties! {
+    300 cases,
 
     #[test]
     fn whatever_the_text_checking_ends_and_places_are_whole_characters(

@@ -1,0 +1,373 @@
+//! A text of an edition as inline Markdown.
+//!
+//! Whether a delimiter begins or ends emphasis depends on the characters beside it and on the other delimiters around.
+//! So marks are first written as people write them and read again. Where they would not read as they are meant, other
+//! delimiters are tried, and then the letters beside them are written as character references: `階` as `&#38542;`.
+
+use super::Text;
+use super::text::{Inline, Marked};
+use crate::text::han::joins;
+use crate::text::slice;
+
+/// For how many marks of a group other delimiters are tried one by one, and for how many all together.
+const MAX_MARKS: usize = 128;
+const MAX_SWAPPED: usize = 8;
+
+/// How far it reaches into words what stands beside them.
+const REACH: usize = 3;
+
+/// What a text is written into.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Container {
+    Paragraph,
+    /// The cell of a table. Every bar in it is escaped afterwards, whatever it stands in.
+    Cell,
+}
+
+/// Writes a text, in one line unless it holds line ends of its own.
+pub(super) fn written(text: &Text, container: Container) -> String {
+    let inlines = text.inlines_written();
+    let mut all = Vec::new();
+    let mut start = 0;
+    for group in inlines.chunk_by(|one, other| !is_apart(one) && !is_apart(other)) {
+        let end = start + group.len();
+        all.extend(manners(&inlines[..start], group, &inlines[end..], container));
+        start = end;
+    }
+    let written = in_manners(inlines, &all, container);
+    match inlines {
+        [Inline::Marked(Marked::Reference { written: reference, .. }), Inline::Plain(words), ..]
+            if words.starts_with(':') && Text::read(&written) != *text =>
+        {
+            // It would define where the reference leads.
+            let rest = written.strip_prefix(reference).unwrap_or_default();
+            format!("{reference}\\{rest}")
+        }
+        _ => written,
+    }
+}
+
+/// The letters of the delimiters right before a mark and around it.
+#[derive(Clone, Copy, Default)]
+struct Beside {
+    before: Option<char>,
+    around: Option<char>,
+}
+
+/// How a mark is written.
+#[derive(Debug, Clone, Copy, Default)]
+struct Manner {
+    /// With underscores in place of asterisks or the other way round, or with one tilde in place of two.
+    is_swapped: bool,
+    /// With character references outside of it, beside which every delimiter does what it should.
+    is_guarded: bool,
+}
+
+/// How the marks of a group are to be written between what stands before and after it.
+fn manners(before: &[Inline], group: &[Inline], after: &[Inline], container: Container) -> Vec<Manner> {
+    let count = marks(group);
+    if count == 0 {
+        return Vec::new();
+    }
+    let before = match (before.last().and_then(plain), group) {
+        (Some(words), _) => Some(format!("x{}", slice(words, last_letters(words)..))),
+        // At its beginning a paragraph could be a definition.
+        (None, [Inline::Marked(_), ..]) => Some("x ".to_owned()),
+        (None, _) => None,
+    };
+    let after = after.first().and_then(plain).map(|words| format!("{}x", slice(words, ..first_letters(words))));
+    let (before, after) = (before.map(Inline::Plain), after.map(Inline::Plain));
+    let meant: Vec<_> = before.into_iter().chain(group.iter().cloned()).chain(after).collect();
+    let is_read = |manners: &Vec<Manner>| {
+        let written = in_manners(&meant, manners, container);
+        Text::read(&written).inlines_written() == meant
+    };
+    let all = |is_guarded: bool, swapped: u128| {
+        let manner = |at| Manner { is_swapped: at < MAX_MARKS && swapped >> at & 1 == 1, is_guarded };
+        (0..count).map(manner).collect()
+    };
+    // People write delimiters as they are used to, or other ones in one place.
+    let few = || std::iter::once(0).chain((0..count.min(MAX_MARKS)).map(|at| 1 << at));
+    let many = 0..1 << count.min(MAX_SWAPPED);
+    let guarded = few().chain(many).map(|swapped| all(true, swapped));
+    let mut tried = few().map(|swapped| all(false, swapped)).chain(guarded);
+    tried.find(is_read).unwrap_or_else(|| vec![Manner::default(); count])
+}
+
+/// Where the last letters of words begin that reach what stands behind them.
+fn last_letters(words: &str) -> usize {
+    words.char_indices().nth_back(REACH - 1).map_or(0, |(at, _)| at)
+}
+
+/// Where the first letters of words end that reach what stands before them.
+fn first_letters(words: &str) -> usize {
+    words.char_indices().nth(REACH).map_or(words.len(), |(at, _)| at)
+}
+
+/// How many marks have delimiters that depend on what stands beside them.
+fn marks(inlines: &[Inline]) -> usize {
+    let of = |inline: &Inline| match inline {
+        Inline::Marked(Marked::Link { words, .. }) => marks(words.inlines_written()),
+        _ => delimited(inline).map_or(0, |inner| 1 + marks(inner)),
+    };
+    inlines.iter().map(of).sum()
+}
+
+fn delimited(inline: &Inline) -> Option<&[Inline]> {
+    match inline {
+        Inline::Marked(Marked::Emphasis(inner) | Marked::Strong(inner) | Marked::Strikethrough(inner)) => {
+            Some(inner.inlines_written())
+        }
+        _ => None,
+    }
+}
+
+/// Whether these are words that keep apart what stands before and behind them.
+fn is_apart(inline: &Inline) -> bool {
+    plain(inline).is_some_and(|words| words.chars().nth(REACH - 1).is_some())
+}
+
+fn plain(inline: &Inline) -> Option<&str> {
+    match inline {
+        Inline::Plain(words) => Some(words),
+        Inline::Marked(_) => None,
+    }
+}
+
+/// Writes a text whose marks are written in these manners, an outer one before those within it.
+fn in_manners(inlines: &[Inline], manners: &[Manner], container: Container) -> String {
+    let mut writer = Writer { container, manners: manners.iter(), written: String::new(), loose: 0 };
+    writer.inlines(inlines, Edge::Free, Edge::End, None);
+    writer.written
+}
+
+/// What stands beside a character.
+#[derive(Clone, Copy, PartialEq)]
+enum Edge {
+    /// Nothing that it matters to.
+    Free,
+    /// The end of a line, at which a space would be none.
+    End,
+    /// A delimiter that it stands within, and which a space would keep from being one.
+    Within,
+    /// A guarded delimiter that it stands outside of, and which a letter might keep from being one.
+    Guarded,
+    /// A reference that it stands behind, and could be taken for a part of.
+    Reference,
+}
+
+impl Edge {
+    fn outside(manner: Manner) -> Self {
+        if manner.is_guarded { Self::Guarded } else { Self::Free }
+    }
+
+    /// Whether a character has to be written as a reference.
+    fn hides(self, c: char) -> bool {
+        match self {
+            Self::End => c == ' ',
+            Self::Within => c.is_whitespace(),
+            Self::Guarded => !c.is_whitespace() && !c.is_ascii_punctuation(),
+            // Even escaped it would begin the label of the reference.
+            Self::Reference => c == '[',
+            Self::Free => false,
+        }
+    }
+}
+
+struct Writer<'a> {
+    container: Container,
+    /// Those of the marks that are still to be written.
+    manners: std::slice::Iter<'a, Manner>,
+    written: String,
+    /// The longest run of backticks in references so far. They are written as they stand, and code could begin there.
+    loose: usize,
+}
+
+impl Writer<'_> {
+    fn inlines(&mut self, inlines: &[Inline], start: Edge, end: Edge, around: Option<char>) {
+        let mut beside = Beside { before: None, around };
+        let mut before = start;
+        for (at, inline) in inlines.iter().enumerate() {
+            let next = inlines.get(at + 1);
+            match inline {
+                // A backslash at the end of the words of a link would be one.
+                Inline::Marked(Marked::Break) if next.is_none() && !self.written.ends_with('\n') => {
+                    self.written.push_str("  \n");
+                }
+                Inline::Plain(words) => {
+                    let after = match next {
+                        None => end,
+                        Some(Inline::Marked(Marked::Break)) if at + 2 == inlines.len() => Edge::End,
+                        Some(next) if delimited(next).is_some() => self.next_edge(),
+                        Some(_) => Edge::Free,
+                    };
+                    self.words(words, before, after);
+                    (beside.before, before) = (None, Edge::Free);
+                }
+                Inline::Marked(marked) => {
+                    if at > 0 && would_merge(&inlines[at - 1], inline) {
+                        self.written.push('\n');
+                    }
+                    let edge = self.next_edge();
+                    let inner = delimited(inline);
+                    beside.before = self.marked(marked, inner, beside);
+                    before = match marked {
+                        _ if inner.is_some() => edge,
+                        Marked::Reference { .. } => Edge::Reference,
+                        _ => Edge::Free,
+                    };
+                }
+            }
+        }
+    }
+
+    /// The outside of the next mark with delimiters.
+    fn next_edge(&self) -> Edge {
+        self.manners.as_slice().first().map_or(Edge::Free, |manner| Edge::outside(*manner))
+    }
+
+    /// Writes marked words, and gives back the letter of their delimiters.
+    fn marked(&mut self, marked: &Marked, inner: Option<&[Inline]>, beside: Beside) -> Option<char> {
+        match marked {
+            Marked::Emphasis(_) | Marked::Strong(_) | Marked::Strikethrough(_) => {
+                let inner = inner.unwrap_or_default();
+                let manner = self.manners.next().copied().unwrap_or_default();
+                let (letter, count) = delimiter(marked, inner, beside, manner);
+                let run = letter.to_string().repeat(count);
+                self.written.push_str(&run);
+                let around = if letter == '~' { beside.around } else { Some(letter) };
+                self.inlines(inner, Edge::Within, Edge::Within, around);
+                self.written.push_str(&run);
+                return Some(letter);
+            }
+            Marked::Code(code) => {
+                let fence = "`".repeat(longest_run(code).max(self.loose) + 1);
+                let is_spaced = code.starts_with(' ') && code.ends_with(' ') && !code.trim().is_empty();
+                let pad = if code.starts_with('`') || code.ends_with('`') || is_spaced { " " } else { "" };
+                self.written.push_str(&format!("{fence}{pad}{code}{pad}{fence}"));
+            }
+            Marked::Link { target, title, words } => {
+                let bare = format!("<{}>", words.plain());
+                // No bar can be escaped in it.
+                let is_whole = self.container != Container::Cell || !target.contains('|');
+                let is_itself = is_whole && title.is_empty() && target.ends_with(&words.plain());
+                if is_itself && Text::read(&bare) == Text::of_one(marked.clone()) {
+                    self.written.push_str(&bare);
+                } else {
+                    self.bracket("[");
+                    self.inlines(words.inlines_written(), Edge::Free, Edge::Free, None);
+                    self.written.push_str(&format!("]({}{})", address(target), quoted(title)));
+                }
+            }
+            Marked::Image { target, title, alternative } => {
+                self.written.push_str("![");
+                self.words(alternative, Edge::Free, Edge::Free);
+                self.written.push_str(&format!("]({}{})", address(target), quoted(title)));
+            }
+            Marked::Reference { written, .. } => {
+                self.loose = self.loose.max(longest_run(written));
+                self.bracket(written);
+            }
+            Marked::Break => self.written.push_str("\\\n"),
+        }
+        None
+    }
+
+    /// Writes what begins with a bracket. With a mark of exclamation before it, it would be an image.
+    fn bracket(&mut self, written: &str) {
+        if self.written.ends_with('!') {
+            self.written.insert(self.written.len() - 1, '\\');
+        }
+        self.written.push_str(written);
+    }
+
+    /// Writes words as they are meant: what Markdown would read as markup is escaped.
+    fn words(&mut self, words: &str, before: Edge, after: Edge) {
+        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let mut last = None;
+        let mut rest = words.chars();
+        let mut is_first = true;
+        let begins_line = self.written.is_empty() || self.written.ends_with('\n');
+        let mut is_number = begins_line;
+        while let Some(c) = rest.next() {
+            let mut behind = rest.clone();
+            let next = behind.next();
+            let hides_next = next.is_some_and(|next| behind.next().is_none() && after.hides(next));
+            let is_within_word = is_word(last) && is_word(next) && !hides_next;
+            last = Some(c);
+            match c {
+                '\n' | '\r' | '\t' | '\u{B}' | '\u{C}' | '\u{FEFF}' => last = self.hidden(c),
+                _ if is_first && before.hides(c) || next.is_none() && after.hides(c) => last = self.hidden(c),
+                ' ' if begins_line && is_first => last = self.hidden(c),
+                '`' if self.loose > 0 => last = self.hidden(c),
+                '|' if self.container == Container::Cell => self.written.push(c),
+                // Within a word it marks nothing.
+                '_' if is_within_word => self.written.push(c),
+                '&' if !is_word(next) && next != Some('#') => self.written.push(c),
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '{' | '|' => self.written.extend(['\\', c]),
+                '+' | '-' | '=' | '>' | ':' | '#' if begins_line && is_first => self.written.extend(['\\', c]),
+                '.' | ')' if is_number && !is_first => self.written.extend(['\\', c]),
+                '(' if is_first && before == Edge::Reference => self.written.extend(['\\', c]),
+                _ => self.written.push(c),
+            }
+            is_first = false;
+            is_number &= c.is_ascii_digit();
+        }
+    }
+
+    /// Writes a character as a reference to it, which is no part of a word.
+    fn hidden(&mut self, c: char) -> Option<char> {
+        self.written.push_str(&format!("&#{};", u32::from(c)));
+        None
+    }
+}
+
+/// What emphasis is written with. Underscores are told from asterisks that touch them, but do not work within words.
+fn delimiter(marked: &Marked, inner: &[Inline], beside: Beside, manner: Manner) -> (char, usize) {
+    let touches =
+        |inline: Option<&Inline>| matches!(inline, Some(Inline::Marked(Marked::Emphasis(_) | Marked::Strong(_))));
+    let count = if matches!(marked, Marked::Emphasis(_)) { 1 } else { 2 };
+    if matches!(marked, Marked::Strikethrough(_)) {
+        return ('~', if manner.is_swapped { 1 } else { 2 });
+    }
+    let is_underscore = match manner.is_guarded {
+        true => beside.before.or(beside.around) == Some('*'),
+        false => beside.before == Some('*') || touches(inner.first()) || touches(inner.last()),
+    };
+    (if is_underscore == manner.is_swapped { '*' } else { '_' }, count)
+}
+
+/// Whether two inlines that touch would be read as one. The parser tells them apart only where a line ended between
+/// Han characters, which stands for no space.
+fn would_merge(one: &Inline, other: &Inline) -> bool {
+    let (Inline::Marked(one), Inline::Marked(other)) = (one, other) else { return false };
+    let merges = match (one, other) {
+        (Marked::Code(_), Marked::Code(_)) | (Marked::Strikethrough(_), Marked::Strikethrough(_)) => true,
+        (Marked::Reference { .. }, Marked::Reference { .. } | Marked::Link { .. }) => true,
+        _ => false,
+    };
+    let (before, after) = (said(one), said(other));
+    merges && matches!((before.chars().next_back(), after.chars().next()), (Some(a), Some(b)) if joins(a, b))
+}
+
+fn said(marked: &Marked) -> String {
+    Text::of_one(marked.clone()).plain()
+}
+
+fn address(target: &str) -> String {
+    let escaped = target.replace('\\', "\\\\").replace('&', "&amp;").replace('<', "\\<").replace('>', "\\>");
+    format!("<{}>", escaped.replace('\n', "&#10;").replace('\r', "&#13;"))
+}
+
+fn quoted(title: &str) -> String {
+    if title.is_empty() {
+        return String::new();
+    }
+    let escaped = title.replace('\\', "\\\\").replace('&', "&amp;").replace('"', "\\\"");
+    format!(" \"{}\"", escaped.replace('\n', "&#10;").replace('\r', "&#13;"))
+}
+
+/// The length of the longest run of backticks.
+pub(super) fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
