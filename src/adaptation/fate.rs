@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Upstream;
-use crate::edition::{Change, Frozen, changes, freeze};
-use crate::model::{CriterionId, Site};
+use crate::edition::{Change, Frozen, changes};
+use crate::id::CriterionId;
+use crate::model::{Site, freeze};
 
 /// What became of a criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,12 +34,12 @@ impl State {
     }
 
     /// The word for it, for the person who runs the program.
-    pub fn said(self) -> String {
+    pub fn said(self) -> &'static str {
         match self {
-            Self::Unchanged => say!("unchanged"),
-            Self::Adapted => say!("adapted"),
-            Self::New => say!("new"),
-            Self::LeftOut => say!("left out"),
+            Self::Unchanged => "unchanged",
+            Self::Adapted => "adapted",
+            Self::New => "new",
+            Self::LeftOut => "left out",
         }
     }
 }

@@ -5,15 +5,13 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::edition::{EditionName, Frozen, seal};
-use crate::model::CriterionId;
+use crate::edition::{Frozen, seal};
+use crate::id::{CriterionId, EditionName, UPSTREAM};
 use crate::source::Sources;
 
-/// The folder of the records in the content folder. Their names are numbers, those of the oldest site the lowest.
-pub const UPSTREAM: &str = "upstream";
-
-/// The version of the format that is written.
-const SCHEMA: u32 = 1;
+/// The version of the format that is written. Those from 1 on are read. It rises with that of editions, which the record
+/// holds one of.
+const SCHEMA: u32 = 2;
 
 /// A site as it stood when another one was made from it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,35 +79,31 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<(usize, Upstream), Box<Diagn
     let problem = |message: String, help: String| {
         Box::new(Diagnostic::new(Code::AlteredUpstream, message, Place::file(path)).help(help))
     };
-    let restore = || say!("restore the file from version control: it keeps what this ladder was made from");
+    let restore = || "restore the file from version control: it keeps what this ladder was made from".to_owned();
     // Version control may give a file other line ends on another system.
     let text = text.replace("\r\n", "\n");
     let content = seal::opened(&text)
-        .ok_or_else(|| problem(say!("this record of the upstream was changed by hand"), restore()))?;
+        .ok_or_else(|| problem("this record of the upstream was changed by hand".to_owned(), restore()))?;
     #[derive(Deserialize)]
     struct Schema {
         schema: u32,
     }
     if let Ok(Schema { schema }) = serde_json::from_str(content)
-        && schema != SCHEMA
+        && !(1..=SCHEMA).contains(&schema)
     {
-        let message = say!(
-            "this record is written in schema %{schema}, and this program reads schema %{own}",
-            schema,
-            own = SCHEMA
-        );
-        return Err(problem(message, say!("use the version of the program that wrote it, or a later one")));
+        let message = format!("this record is written in schema {schema}, and this program reads none after {SCHEMA}");
+        return Err(problem(message, "use the version of the program that wrote it, or a later one".to_owned()));
     }
     let upstream: Upstream = serde_json::from_str(content)
-        .map_err(|error| problem(say!("this record of the upstream cannot be read: %{error}", error), restore()))?;
+        .map_err(|error| problem(format!("this record of the upstream cannot be read: {error}"), restore()))?;
     if !["https://", "http://"].iter().any(|scheme| upstream.base_url.starts_with(scheme)) {
         return Err(problem(
-            say!("`%{base_url}` is not where a site can stand", base_url = upstream.base_url),
+            format!("`{base_url}` is not where a site can stand", base_url = upstream.base_url),
             restore(),
         ));
     }
     let number =
         path.file_stem().and_then(|stem| stem.parse().ok()).filter(|&number| Upstream::path_of(number) == path);
-    let named = say!("name it by its place in the chain: `upstream/1.json` is the oldest");
-    Ok((number.ok_or_else(|| problem(say!("`%{path}` is not the name of a record", path), named))?, upstream))
+    let named = "name it by its place in the chain: `upstream/1.json` is the oldest".to_owned();
+    Ok((number.ok_or_else(|| problem(format!("`{path}` is not the name of a record"), named))?, upstream))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Adaptation, Fate, State, Step, fates};
 use crate::edition::{Frozen, reads_alike};
-use crate::model::CriterionId;
+use crate::id::CriterionId;
 
 /// One criterion here and there.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -30,20 +30,20 @@ fn fault(chosen: &[Colour], lighting: Lighting, pair: [&'static str; 2]) -> Opti
     let [text, ground] = pair.map(named);
     // Rounded down, so that 4.499 is not said to be 4.5.
     let ratio = (ratio * 100.0).floor() / 100.0;
-    let on = if ground == "paper" { say!("the paper") } else { format!("`{ground}`") };
+    let on = if ground == "paper" { "the paper".to_owned() } else { format!("`{ground}`") };
     let ratio = format!("{ratio:.2}");
     let (message, help) = match lighting {
         Lighting::Light => (
-            say!("`%{text}` has a contrast of %{ratio} to 1 with %{on} on light pages", text, ratio, on),
-            say!("choose a darker `%{text}`: WCAG AA asks for 4.5 to 1", text),
+            format!("`{text}` has a contrast of {ratio} to 1 with {on} on light pages"),
+            format!("choose a darker `{text}`: WCAG AA asks for 4.5 to 1"),
         ),
         Lighting::Dark => (
-            say!("`%{text}` has a contrast of %{ratio} to 1 with %{on} on dark pages", text, ratio, on),
-            say!("choose a lighter `%{text}`: WCAG AA asks for 4.5 to 1", text),
+            format!("`{text}` has a contrast of {ratio} to 1 with {on} on dark pages"),
+            format!("choose a lighter `{text}`: WCAG AA asks for 4.5 to 1"),
         ),
     };
     let problem = Diagnostic::new(Code::LowContrast, message, colour.place.clone());
-    Some(problem.label(say!("%{colour} on %{ground}", colour = text_rgb, ground = ground_rgb)).help(help))
+    Some(problem.label(format!("{text_rgb} on {ground_rgb}")).help(help))
 }
 
 /// The colour of a property, and where the site has chosen it.

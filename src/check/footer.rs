@@ -1,9 +1,9 @@
 //! A link of the footer to a page of the site leads to one that is there, in every language.
 
 use super::Checked;
-use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Page;
+use crate::text::nearest;
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
@@ -17,10 +17,10 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         let pages: Vec<_> = Page::all(site).iter().map(|page| page.path(site)).collect();
         let below = pages.iter().filter_map(|path| path.strip_prefix(slug.as_str())?.strip_prefix('/'));
         let near = nearest(target, below.map(|path| path.trim_end_matches('/')));
-        let message = say!("the link `%{target}` leads to nothing", target = link.url);
+        let message = format!("the link `{target}` leads to nothing", target = link.url);
         Some(Diagnostic::new(Code::BrokenLink, message, link.place.clone()).help(match near {
-            Some(near) => say!("did you mean `%{near}`?", near = format!("{near}/")),
-            None => say!("write the path of a page behind the locale, or an address that begins with https://"),
+            Some(near) => format!("did you mean `{near}/`?"),
+            None => "write the path of a page behind the locale, or an address that begins with https://".to_owned(),
         }))
     });
     broken.collect()

@@ -6,13 +6,12 @@
 use rayon::prelude::*;
 
 use super::Checked;
-use crate::config::LocaleIndex;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::glossary::{Match, Matcher, Term};
-use crate::language::either;
+use crate::locale::LocaleIndex;
 use crate::model::{Criterion, CriterionText};
 use crate::parse::plain_text;
-use crate::text::slice;
+use crate::text::{either, slice};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
@@ -73,14 +72,14 @@ fn report(
     let word = slice(source, found.span.clone());
     let renderings = rendered(checked, found, locale).flat_map(|term| term.words(locale));
     let renderings: Vec<_> = renderings.map(|rendering| format!("`{rendering}`")).collect();
-    let message = say!("%{id} renders `%{word}` otherwise than the glossary", id = criterion.id, word);
+    let message = format!("{id} renders `{word}` otherwise than the glossary", id = criterion.id);
     let problem = Diagnostic::new(Code::GlossaryRendering, message, text.place.clone())
-        .label(say!("none of its renderings stands here"))
-        .related(place_of(checked, criterion, word), say!("said here"))
-        .help(say!("write %{renderings}, or add what stands here to the glossary", renderings = either(&renderings)));
+        .label("none of its renderings stands here")
+        .related(place_of(checked, criterion, word), "said here")
+        .help(format!("write {renderings}, or add what stands here to the glossary", renderings = either(&renderings)));
     let term = rendered(checked, found, locale).next();
     match term {
-        Some(term) => problem.related(term.place.clone(), say!("the term in the glossary")),
+        Some(term) => problem.related(term.place.clone(), "the term in the glossary"),
         None => problem,
     }
 }

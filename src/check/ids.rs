@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checked;
-use crate::config::LocaleIndex;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::register::{Key, REGISTER, Register, State};
 use crate::source::Sources;
@@ -71,9 +71,9 @@ fn is_written(site: &Site, sources: &Sources, key: &Key) -> bool {
 }
 
 fn report_vanished(key: &Key, place: Place) -> Diagnostic {
-    Diagnostic::new(Code::VanishedId, say!("%{key} is no longer in the content", key), place)
-        .label(say!("given here"))
-        .help(say!("put it back, or if it is really gone run `%{command}`", command = withdrawing(key)))
+    Diagnostic::new(Code::VanishedId, format!("{key} is no longer in the content"), place)
+        .label("given here")
+        .help(format!("put it back, or if it is really gone run `{command}`", command = withdrawing(key)))
 }
 
 /// The command that withdraws an id.
@@ -87,20 +87,23 @@ fn withdrawing(key: &Key) -> String {
 }
 
 fn report_reused(key: &Key, place: Place, entry: Place) -> Diagnostic {
-    Diagnostic::new(Code::ReusedId, say!("%{key} was withdrawn and stands in the content", key), place)
-        .related(entry, say!("withdrawn here"))
-        .help(say!("remove the id and run `rungs id --write`, which gives a new one"))
+    Diagnostic::new(Code::ReusedId, format!("{key} was withdrawn and stands in the content"), place)
+        .related(entry, "withdrawn here")
+        .help("remove the id and run `rungs id --write`, which gives a new one")
 }
 
 /// One problem for each file, or a single one if there is no register at all.
 fn report_unregistered(register: &Register, standing: &BTreeMap<Key, Place>) -> Vec<Diagnostic> {
     let unregistered = || standing.iter().filter(|(key, _)| register.entry(key).is_none());
-    let help = || say!("run `rungs id --write`, which keeps the register");
+    let help = || "run `rungs id --write`, which keeps the register".to_owned();
     if !register.exists() {
         let count = unregistered().count();
         let problem = Diagnostic::new(
             Code::UnregisteredId,
-            say!(count => "there is no register of %{count} id" | "there is no register of %{count} ids"),
+            match count {
+                1 => "there is no register of 1 id".to_owned(),
+                count => format!("there is no register of {count} ids"),
+            },
             Place::file(REGISTER),
         );
         return if count == 0 { Vec::new() } else { vec![problem.help(help())] };
@@ -111,11 +114,10 @@ fn report_unregistered(register: &Register, standing: &BTreeMap<Key, Place>) -> 
     }
     let report = |found: BTreeSet<(&Place, &Key)>| {
         let (first, key) = found.first()?;
-        let message = say!(
-            found.len() => "%{key} is not in the register"
-                | "%{count} ids are not in the register, %{key} the first of them",
-            key
-        );
+        let message = match found.len() {
+            1 => format!("{key} is not in the register"),
+            count => format!("{count} ids are not in the register, {key} the first of them"),
+        };
         Some(Diagnostic::new(Code::UnregisteredId, message, (*first).clone()).help(help()))
     };
     by_file.into_values().filter_map(report).collect()

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use super::texts::{File, find};
 use super::{Checked, SUGGESTIONS};
-use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Broken, LinkTarget, Page, Site, relative, resolve_link};
 use crate::parse::Inline;
+use crate::text::nearest;
 
 /// A link that cannot stay.
 struct Fault<'a> {
@@ -53,39 +53,39 @@ fn report(site: &Site, file: File<'_>, fault: &Fault<'_>, suggests: bool) -> Dia
     let target = fault.target.trim();
     let broken = |what: String| {
         let message = match target {
-            "" => say!("this link leads to nothing"),
-            target => say!("the link `%{target}` leads to nothing", target),
+            "" => "this link leads to nothing".to_owned(),
+            target => format!("the link `{target}` leads to nothing"),
         };
         Diagnostic::new(Code::BrokenLink, message, place.clone()).label(what)
     };
     let (problem, help) = match &fault.kind {
         Kind::Unsafe => {
-            return Diagnostic::new(Code::UnsafeLink, say!("this link could run a program or lead anywhere"), place)
-                .label(say!("neither https, http, mailto nor relative"))
-                .help(say!("write the whole address, beginning with https://, or a relative one"));
+            return Diagnostic::new(Code::UnsafeLink, "this link could run a program or lead anywhere", place)
+                .label("neither https, http, mailto nor relative")
+                .help("write the whole address, beginning with https://, or a relative one");
         }
         Kind::NoImage => {
-            return Diagnostic::new(Code::BrokenLink, say!("there is no image `%{target}`", target), place)
-                .label(say!("images of the content folder are not published"))
-                .help(say!("write an address that begins with https://"));
+            return Diagnostic::new(Code::BrokenLink, format!("there is no image `{target}`"), place)
+                .label("images of the content folder are not published")
+                .help("write an address that begins with https://");
         }
-        Kind::Broken(Broken::Nowhere) => (broken(say!("it names no page")), None),
+        Kind::Broken(Broken::Nowhere) => (broken("it names no page".to_owned()), None),
         Kind::Broken(Broken::File(path)) => {
             let near = suggests.then(|| near_file(site, file, target)).flatten();
-            (broken(say!("no page is made of `%{path}`", path)), near)
+            (broken(format!("no page is made of `{path}`")), near)
         }
         Kind::Broken(Broken::Page(path)) => {
             let near = suggests.then(|| near_page(site, file, target)).flatten();
-            (broken(say!("there is no page `%{path}`", path)), near)
+            (broken(format!("there is no page `{path}`")), near)
         }
         Kind::Broken(Broken::Anchor { page, anchor }) => {
             let near = suggests.then(|| near_anchor(site, *page, target, anchor)).flatten();
-            (broken(say!("the page has no part `#%{anchor}`", anchor)), near)
+            (broken(format!("the page has no part `#{anchor}`")), near)
         }
     };
     problem.help(match help {
-        Some(near) => say!("did you mean `%{near}`?", near),
-        None => say!("write the path of a Markdown file from this one, or an address that begins with https://"),
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write the path of a Markdown file from this one, or an address that begins with https://".to_owned(),
     })
 }
 

@@ -1,87 +1,131 @@
-//! A note or a ladder that an edition had, and that is gone, has become something else.
+//! What an edition had a page for, and that is gone, has become something else.
 //!
-//! What became of levels and criteria the register says. Of the names of files it knows nothing, so that a file that is
-//! renamed without a word would take its addresses with it.
+//! What became of levels and criteria the register says. Of the names of files and folders it knows nothing, so that one
+//! that is renamed without a word would take its addresses with it. A page that never changes its place has nowhere to
+//! lead on to.
 
 use std::collections::BTreeMap;
 
-use super::Checked;
-use crate::config::LocaleIndex;
+use super::{Checked, editions};
+use crate::address::CollectionNames;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::{Former, Page};
+use crate::edition::Edition;
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::{Former, Lost, Unanswered};
 use crate::register::{Key, State};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let lost = checked.site.history.former.iter().filter(|former| !former.is_renamed);
+    let history = &checked.site.history;
     // It has a page in each locale, and the first of them will do.
-    let mut by_file = BTreeMap::new();
-    for former in lost {
-        if let Some(file) = LostFile::of(former) {
-            by_file.entry(file).or_insert(former);
+    let mut lost: BTreeMap<&Lost, &Former> = BTreeMap::new();
+    for former in &history.former {
+        if let Some(what) = &former.lost {
+            lost.entry(what).or_insert(former);
         }
     }
-    let unexplained = by_file.into_iter().filter(|(file, _)| !file.is_withdrawn(checked));
-    unexplained.map(|(file, former)| report(checked, &file, former)).collect()
-}
-
-/// What had a file of its own, by the name of the file.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum LostFile<'a> {
-    Ladder(&'a str),
-    Note(&'a str),
-}
-
-impl<'a> LostFile<'a> {
-    fn of(former: &'a Former) -> Option<Self> {
-        let segments: Vec<&str> = former.path.split_terminator('/').collect();
-        match (segments.as_slice(), former.to) {
-            (&[_, "notes", note], Page::Notes(_)) => Some(Self::Note(note)),
-            (&[_, ladder], Page::Home(_)) => Some(Self::Ladder(ladder)),
-            _ => None,
-        }
+    let unexplained = lost.into_iter().filter(|(what, _)| !is_withdrawn(checked, what));
+    let mut problems: Vec<_> = unexplained.map(|(what, former)| report(checked, what, former)).collect();
+    // One edition that is gone takes many addresses with it.
+    let mut unanswered: BTreeMap<&str, Vec<&Unanswered>> = BTreeMap::new();
+    for address in history.unanswered.iter().filter(|address| !is_told_elsewhere(checked, address)) {
+        let edition = address.path.strip_prefix("e/").and_then(|rest| rest.split('/').next());
+        unanswered.entry(edition.unwrap_or_default()).or_default().push(address);
     }
-
-    /// Whether it is said of all levels of a ladder why they are gone.
-    fn is_withdrawn(&self, checked: &Checked<'_>) -> bool {
-        let Self::Ladder(ladder) = self else { return false };
-        let mut entries = checked.register.entries();
-        entries.all(|(key, entry)| {
-            !matches!(key, Key::Level { ladder: of, .. } if of == ladder) || entry.state == State::Withdrawn
-        })
-    }
+    problems.extend(unanswered.into_iter().filter_map(|(edition, all)| unanswerable(edition, &all)));
+    problems
 }
 
-fn report(checked: &Checked<'_>, file: &LostFile<'_>, former: &Former) -> Diagnostic {
+/// Whether what is missing is reported where it is known best: an edition that cannot be read, and an id that the
+/// register knows or would know if that could be read.
+fn is_told_elsewhere(checked: &Checked<'_>, address: &Unanswered) -> bool {
+    let Some(slug) = address.path.strip_prefix("c/").and_then(|rest| rest.strip_suffix('/')) else {
+        return !editions::are_all_read(checked);
+    };
+    let id = CriterionId::parse(&slug.to_ascii_uppercase());
+    !checked.register.is_readable() || id.is_some_and(|id| checked.register.entry(&Key::Criterion(id)).is_some())
+}
+
+/// Whether it is said of all levels of a ladder why they are gone.
+fn is_withdrawn(checked: &Checked<'_>, what: &Lost) -> bool {
+    let Lost::Ladder(ladder) = what else { return false };
+    let mut entries = checked.register.entries();
+    entries.all(|(key, entry)| {
+        !matches!(key, Key::Level { ladder: of, .. } if of == ladder) || entry.state == State::Withdrawn
+    })
+}
+
+fn report(checked: &Checked<'_>, what: &Lost, former: &Former) -> Diagnostic {
     let source = &checked.site.config.locale(LocaleIndex::SOURCE).tag;
-    let (path, message, help) = match file {
-        LostFile::Note(name) => (
-            format!("{source}/notes/{name}.md"),
-            match former.title.as_str() {
-                "" => say!("the note was released and is gone, and nothing says what took its place"),
-                title => {
-                    say!("the note “%{title}” was released and is gone, and nothing says what took its place", title)
-                }
-            },
-            say!(
-                "put `was = [\"%{name}\"]` into the front matter of the note that took its place: until then its \
-                 address leads to the list of notes",
-                name
+    let is_note = matches!(what, Lost::Note { folder, .. } if folder == CollectionNames::NOTES);
+    let (path, noun, help) = match what {
+        Lost::Note { folder, slug } => (
+            format!("{source}/{folder}/{slug}.md"),
+            if is_note { "note" } else { "page" },
+            format!(
+                "put `was = [\"{slug}\"]` into the front matter of the {} that took its place: until then its address \
+                 leads to {}",
+                if is_note { "note" } else { "page" },
+                if is_note { "the list of notes" } else { "the page that is nearest to it" },
             ),
         ),
-        LostFile::Ladder(key) => (
+        Lost::Ladder(key) => (
             format!("{source}/{key}.md"),
-            match former.title.as_str() {
-                "" => say!("the ladder was released and is gone, and nothing says what took its place"),
-                title => {
-                    say!("the ladder “%{title}” was released and is gone, and nothing says what took its place", title)
-                }
-            },
-            say!(
-                "put `was = [\"%{key}\"]` at the ladder in site.toml that took its place: until then its address leads \
-                 to the home page",
-                key
+            "ladder",
+            format!(
+                "put `was = [\"{key}\"]` at the ladder in site.toml that took its place: until then its address leads to \
+                 the home page"
             ),
+        ),
+        Lost::Collection(folder) => (
+            "site.toml".to_owned(),
+            "folder of pages",
+            format!(
+                "put `was = [\"{folder}\"]` at the `[[pages]]` in site.toml that took its place: until then the addresses \
+                 of its pages lead to the home page"
+            ),
+        ),
+        Lost::SharedThread(key) => (
+            "site.toml".to_owned(),
+            "shared thread",
+            format!(
+                "put `was = [\"{key}\"]` at the thread below `[threads]` in site.toml that took its place: until then its \
+                 address leads to the threads of a ladder that shared it"
+            ),
+        ),
+        Lost::Glossary => (
+            crate::glossary::GLOSSARY.to_owned(),
+            "glossary",
+            "give the site its glossary back: until then its address leads to the home page".to_owned(),
         ),
     };
+    let name = match (what, former.title.as_str()) {
+        (Lost::Collection(name) | Lost::SharedThread(name), "") => format!("{noun} `{name}`"),
+        (_, "") => noun.to_owned(),
+        (_, title) => format!("{noun} “{title}”"),
+    };
+    let end = if *what == Lost::Glossary { "" } else { ", and nothing says what took its place" };
+    let message = format!("the {name} was released and is gone{end}");
     Diagnostic::new(Code::LostPage, message, Place::file(path)).help(help)
+}
+
+/// Reports addresses that were released and at which nothing can stand: all of one edition, or else those of criteria.
+fn unanswerable(edition: &str, all: &[&Unanswered]) -> Option<Diagnostic> {
+    let (first, others) = all.split_first()?;
+    let (path, named) = (&first.path, &first.edition);
+    let message = match others.len() {
+        0 => format!("/{path} was released with {named}, and the site has no page for it any more"),
+        more => {
+            format!("/{path} and {more} more were released with {named}, and the site has no pages for them any more")
+        }
+    };
+    let help = match edition {
+        "" => {
+            "restore what register.toml said of these ids from version control: an id keeps its page for ever, and one \
+               that is no longer asked for is taken out by `rungs withdraw`"
+                .to_owned()
+        }
+        edition => format!("restore `editions/{edition}.json` from version control: what was cited must stay"),
+    };
+    Some(Diagnostic::new(Code::LostAddress, message, Place::file(Edition::path_of(named))).help(help))
 }

@@ -26,16 +26,20 @@ mod writing;
 pub use allowed::without_allowed;
 use rayon::prelude::*;
 
+use crate::adaptation::Adaptation;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Site;
 use crate::register::Register;
 use crate::source::Sources;
+use crate::translation::Translations;
 
 /// What the rules look at.
 struct Checked<'a> {
     site: &'a Site,
+    translations: &'a Translations,
+    /// None for a site that was made from no other.
+    adaptation: Option<&'a Adaptation>,
     register: &'a Register,
-    /// Those that could be read, the oldest first.
     sources: &'a Sources,
     /// What is written in Chinese as Taiwan writes it.
     writing: Vec<writing::Writing<'a>>,
@@ -76,8 +80,15 @@ const RULES: &[Rule] = &[
 const SUGGESTIONS: usize = 20;
 
 /// Applies all rules, and gives their findings sorted by file and place, without those that the site allows.
-pub fn check(site: &Site, register: &Register, sources: &Sources) -> Vec<Diagnostic> {
-    let checked = Checked { site, register, sources, writing: writing::of_site(site, sources) };
+pub fn check(
+    site: &Site,
+    translations: &Translations,
+    adaptation: Option<&Adaptation>,
+    register: &Register,
+    sources: &Sources,
+) -> Vec<Diagnostic> {
+    let checked =
+        Checked { site, translations, adaptation, register, sources, writing: writing::of_site(site, sources) };
     let findings: Vec<_> = RULES.par_iter().map(|rule| rule(&checked)).collect();
     let findings = without_allowed(site, findings.into_iter().flatten().collect());
     diagnostic::sorted(findings)

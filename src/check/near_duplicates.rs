@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Criterion, Ladder};
-use crate::parse::han::is_han;
+use crate::text::han::is_han;
 use crate::text::{slice, split};
 
 /// How many criteria with one rare word in common are compared with another one.
@@ -48,10 +48,10 @@ fn in_ladder(ladder: &Ladder) -> Vec<Diagnostic> {
 
 fn report(criterion: &Criterion, other: &Criterion) -> Diagnostic {
     let place = |criterion: &Criterion| criterion.text.source().place.clone();
-    let message = say!("%{id} says nearly the same as %{other}", id = criterion.id, other = other.id);
+    let message = format!("{id} says nearly the same as {other}", id = criterion.id, other = other.id);
     Diagnostic::new(Code::NearDuplicate, message, place(criterion))
-        .related(place(other), say!("%{id} stands here", id = other.id))
-        .help(say!("put both into one thread if one builds on the other, or remove one of them"))
+        .related(place(other), format!("{id} stands here", id = other.id))
+        .help("put both into one thread if one builds on the other, or remove one of them")
 }
 
 /// How many of the rarest words of a statement it is filed under: one more than it may have alone.

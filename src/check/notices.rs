@@ -8,16 +8,17 @@ use toml_edit::Document;
 
 use super::Checked;
 use crate::adaptation::{Terms, Upstream};
-use crate::config::{Config, LocaleIndex, Modification};
+use crate::config::{Config, Modification};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition;
-use crate::language::either;
+use crate::locale::LocaleIndex;
 use crate::source::Sources;
+use crate::text::either;
 
 const SITE: &str = "site.toml";
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let Some(adaptation) = &checked.site.adaptation else { return Vec::new() };
+    let Some(adaptation) = checked.adaptation else { return Vec::new() };
     let config = &checked.site.config;
     // The last one has kept what those before it said, or it could not have been adapted.
     let upstream = adaptation.upstream();
@@ -49,12 +50,12 @@ impl Notices<'_> {
         ];
         for (key, _, words) in facts.into_iter().filter(|(_, stands, _)| !stands) {
             let place = self.places.of(&[&format!("provenance.source.{key}")]);
-            problems.push(dropped(say!("`%{key}` no longer holds what the upstream says", key), place, words));
+            problems.push(dropped(format!("`{key}` no longer holds what the upstream says"), place, words));
         }
         let is_named = |creator: &&edition::Party| !source.creators.iter().any(|own| own.name == creator.name);
         for creator in kept.creators.iter().filter(is_named) {
             let place = self.places.of(&["provenance.source.creators"]);
-            problems.push(dropped(say!("a creator of the work is no longer named"), place, &creator.name));
+            problems.push(dropped("a creator of the work is no longer named".to_owned(), place, &creator.name));
         }
         problems
     }
@@ -72,19 +73,19 @@ impl Notices<'_> {
                     next = at + 1;
                 }
                 None => {
-                    let message = say!("the changes made by %{by} are no longer stated", by = kept.by.name);
+                    let message = format!("the changes made by {by} are no longer stated", by = kept.by.name);
                     let place = self.place_of_step(next);
                     problems.push(dropped(message, place, &self.written(kept)));
                 }
             }
         }
         if problems.is_empty() && own.len() == next {
-            let message = say!("no step of the modifications says that this site has changed the text");
+            let message = "no step of the modifications says that this site has changed the text".to_owned();
             let place = self.place_of_step(next);
-            let help = say!(
+            let help =
                 "add `[[provenance.modifications]]` with `by = { name = \"…\" }` and `changes.en = [\"…\"]`: CC \
                         BY-SA 4.0, section 3(a)(1)(B), asks to indicate changes"
-            );
+                    .to_owned();
             problems.push(Diagnostic::new(Code::DroppedNotice, message, place).help(help));
         }
         problems
@@ -100,7 +101,7 @@ impl Notices<'_> {
             for change in kept_changes.iter().filter(|change| !stated.contains(change)) {
                 let step = format!("provenance.modifications.{at}");
                 let place = self.places.of(&[&format!("{step}.changes.{tag}"), &step]);
-                let message = say!("a change made by %{by} is no longer stated in %{tag}", by = kept.by.name, tag);
+                let message = format!("a change made by {by} is no longer stated in {tag}", by = kept.by.name);
                 problems.push(dropped(message, place, change));
             }
         }
@@ -130,7 +131,7 @@ impl Notices<'_> {
             let own = self.config.provenance.translations.iter().filter(|of| of.locale == locale);
             let named: Vec<_> = own.flat_map(|of| &of.translators).map(|party| party.name.as_str()).collect();
             for party in kept.iter().filter(|party| !named.contains(&party.name.as_str())) {
-                let message = say!("a translator into %{tag} is no longer named", tag);
+                let message = format!("a translator into {tag} is no longer named");
                 let place = self.places.of(&["provenance.translations.0", "provenance.source"]);
                 problems.push(dropped(message, place, &party.name));
             }
@@ -147,22 +148,26 @@ impl Notices<'_> {
         }
         let message = match terms {
             Terms::NoDerivatives => {
-                say!(
-                    "%{title} is under %{spdx}, which lets nobody share a changed version",
+                format!(
+                    "{title} is under {spdx}, which lets nobody share a changed version",
                     title = self.upstream.title(),
                     spdx = kept.spdx
                 )
             }
             _ => {
-                say!("what is made of %{title} cannot go under %{spdx}", title = self.upstream.title(), spdx = own.spdx)
+                format!(
+                    "what is made of {title} cannot go under {spdx}",
+                    title = self.upstream.title(),
+                    spdx = own.spdx
+                )
             }
         };
         let help = match terms {
             Terms::Alike(licences) => {
                 let licences = licences.iter().map(|spdx| format!("`{spdx}`"));
-                say!("%{licence} asks for %{licences}", licence = kept.short_name, licences = either(licences))
+                format!("{licence} asks for {licences}", licence = kept.short_name, licences = either(licences))
             }
-            _ => say!("ask the creators for permission, or remove what is theirs"),
+            _ => "ask the creators for permission, or remove what is theirs".to_owned(),
         };
         let place = self.places.of(&["provenance.licence.spdx"]);
         Some(Diagnostic::new(Code::IncompatibleLicence, message, place).help(help))
@@ -170,7 +175,7 @@ impl Notices<'_> {
 }
 
 fn dropped(message: String, place: Place, words: &str) -> Diagnostic {
-    Diagnostic::new(Code::DroppedNotice, message, place).help(say!("put it back, word for word: %{words}", words))
+    Diagnostic::new(Code::DroppedNotice, message, place).help(format!("put it back, word for word: {words}"))
 }
 
 /// Where things stand in `site.toml`.

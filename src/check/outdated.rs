@@ -6,7 +6,7 @@ use crate::translation::{State, Unit, in_plain_text};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let config = &checked.site.config;
-    let units = checked.site.translations.units().iter();
+    let units = checked.translations.units().iter();
     let problems = units.flat_map(|unit| {
         config
             .locale_indices()
@@ -18,22 +18,18 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 fn outdated(
     unit: &Unit,
     translation: &crate::translation::Translation,
-    locale: &crate::config::Locale,
+    locale: &crate::locale::Locale,
 ) -> Option<Diagnostic> {
     let State::Outdated { recorded } = &translation.state else { return None };
     let (key, tag) = (&unit.key, &locale.tag);
     let problem = Diagnostic::new(
         Code::OutdatedTranslation,
-        say!("the source of %{key} has changed since it was translated", key),
+        format!("the source of {key} has changed since it was translated"),
         translation.place.clone()?,
     );
-    let problem = problem.label(say!("made from other words")).related(
+    let problem = problem.label("made from other words").related(
         unit.place.clone(),
-        say!("what has changed: %{difference}", difference = in_plain_text(recorded, &unit.source)),
+        format!("what has changed: {difference}", difference = in_plain_text(recorded, &unit.source)),
     );
-    Some(problem.help(say!(
-        "mend the translation if need be, then run `rungs translation accept %{tag} %{key}`",
-        tag,
-        key
-    )))
+    Some(problem.help(format!("mend the translation if need be, then run `rungs translation accept {tag} {key}`")))
 }

@@ -5,12 +5,12 @@
 
 use super::texts::{File, find};
 use super::{Checked, SUGGESTIONS};
-use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place};
-use crate::language::list;
-use crate::model::{CriterionId, Ladder, Site};
+use crate::id::CriterionId;
+use crate::model::{Ladder, Site};
 use crate::parse::{Inline, Reference};
 use crate::register::{Key, Register, State, Verb};
+use crate::text::{list, nearest};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
@@ -25,13 +25,11 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         let label = &reference.label;
         let problem = |message| Diagnostic::new(Code::UnknownReference, message, file.place(&reference.span));
         if let Some(help) = withdrawn(checked.register, label, |heir| format!("`[{heir}]`")) {
-            return problem(say!("`%{label}` was withdrawn", label))
-                .label(say!("leads to nothing that is asked now"))
-                .help(help);
+            return problem(format!("`{label}` was withdrawn")).label("leads to nothing that is asked now").help(help);
         }
         if let Some(id) = canonical(site, label) {
-            let problem = problem(say!("`%{label}` leads to nothing", label));
-            let problem = problem.label(say!("not how the id is written")).help(say!("write `%{id}`", id));
+            let problem = problem(format!("`{label}` leads to nothing"));
+            let problem = problem.label("not how the id is written").help(format!("write `{id}`"));
             return match place_of_label(checked, file, reference) {
                 Some(place) => problem.fix(Fix::new(place, id.to_string())),
                 None => problem,
@@ -40,10 +38,12 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         let near = || site.nearest_in_a_ladder(label).or_else(|| nearest(label, site.labels()).map(str::to_owned));
         let near = if at < SUGGESTIONS { near() } else { None };
         let help = match near {
-            Some(near) => say!("did you mean `[%{near}]`?", near),
-            None => say!("if the brackets are meant as they stand, write `\\%{written}`", written = reference.written),
+            Some(near) => format!("did you mean `[{near}]`?"),
+            None => {
+                format!("if the brackets are meant as they stand, write `\\{written}`", written = reference.written)
+            }
         };
-        problem(say!("`%{label}` leads to nothing", label)).label(say!("nothing has this id")).help(help)
+        problem(format!("`{label}` leads to nothing")).label("nothing has this id").help(help)
     };
     let mut problems: Vec<_> = unknown.into_iter().enumerate().map(report).collect();
     problems.extend(ambiguous(site));
@@ -77,20 +77,18 @@ fn several(label: &str, place: Place, ways: &[String]) -> Diagnostic {
     let named = ways.iter().take(FEW).map(|way| format!("`{way}`"));
     let (named, more) = (list(named), ways.len().saturating_sub(FEW));
     let help = match more {
-        0 => say!("say which is meant: %{named}", named),
-        _ => say!("say which is meant: %{named}, and so on for %{more} more", named, more),
+        0 => format!("say which is meant: {named}"),
+        _ => format!("say which is meant: {named}, and so on for {more} more"),
     };
-    let message = say!("`%{label}` is in %{number} ladders", label, number = ways.len());
-    Diagnostic::new(Code::AmbiguousReference, message, place).label(say!("could lead to any of them")).help(help)
+    let message = format!("`{label}` is in {number} ladders", number = ways.len());
+    Diagnostic::new(Code::AmbiguousReference, message, place).label("could lead to any of them").help(help)
 }
 
 /// Reports what a note says it is about, `at` of such faults standing before it.
 fn about_nothing(checked: &Checked<'_>, at: usize, label: &str, place: &Place) -> Diagnostic {
     let problem = |message| Diagnostic::new(Code::UnknownReference, message, place.clone());
     if let Some(help) = withdrawn(checked.register, label, |heir| format!("`{heir}`")) {
-        return problem(say!("`%{label}` was withdrawn", label))
-            .label(say!("no note can be about it any more"))
-            .help(help);
+        return problem(format!("`{label}` was withdrawn")).label("no note can be about it any more").help(help);
     }
     let ways = checked.site.ways_to_write_about(label);
     if !ways.is_empty() {
@@ -98,10 +96,10 @@ fn about_nothing(checked: &Checked<'_>, at: usize, label: &str, place: &Place) -
     }
     let near = if at < SUGGESTIONS { nearest(label, checked.site.labels()) } else { None };
     let help = match near {
-        Some(near) => say!("did you mean `%{near}`?", near),
-        None => say!("write the id of a criterion, level or category, or the key of a thread"),
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write the id of a criterion, level or category, or the key of a thread".to_owned(),
     };
-    problem(say!("`%{label}` is nothing a note could be about", label)).help(help)
+    problem(format!("`{label}` is nothing a note could be about")).help(help)
 }
 
 /// The id that is meant by `tl-42` or `TL42`.
@@ -124,30 +122,27 @@ fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) ->
     let id = CriterionId::parse(label)?;
     register.entry(&Key::Criterion(id.clone())).filter(|entry| entry.state == State::Withdrawn)?;
     let Some(succession) = register.succession(&id) else {
-        return Some(say!("nothing came in its place: take the reference out, or say what it said"));
+        return Some("nothing came in its place: take the reference out, or say what it said".to_owned());
     };
     let successors: Vec<_> = succession.successors.iter().map(|(id, _)| id.clone()).collect();
     let heirs = register.heirs(&id);
     let became = became(succession.verb, &list(&successors));
     Some(match heirs.first() {
-        None => say!("%{became}, and nothing is left of that: take the reference out", became),
-        Some(heir) if heirs == successors => say!("%{became}: write %{heir}", became, heir = written(heir)),
-        Some(heir) => say!(
-            "%{became}, which goes on in %{heirs}: write %{heir}",
-            became,
-            heirs = list(&heirs),
-            heir = written(heir)
-        ),
+        None => format!("{became}, and nothing is left of that: take the reference out"),
+        Some(heir) if heirs == successors => format!("{became}: write {heir}", heir = written(heir)),
+        Some(heir) => {
+            format!("{became}, which goes on in {heirs}: write {heir}", heirs = list(&heirs), heir = written(heir))
+        }
     })
 }
 
 /// What became of a criterion that was withdrawn.
 fn became(verb: Verb, successors: &str) -> String {
     match verb {
-        Verb::MovedTo => say!("it was moved to %{successors}", successors),
-        Verb::MergedInto => say!("it was merged into %{successors}", successors),
-        Verb::SplitInto => say!("it was split into %{successors}", successors),
-        Verb::ReplacedBy => say!("it was replaced by %{successors}", successors),
-        Verb::CoveredBy => say!("it was covered by %{successors}", successors),
+        Verb::MovedTo => format!("it was moved to {successors}"),
+        Verb::MergedInto => format!("it was merged into {successors}"),
+        Verb::SplitInto => format!("it was split into {successors}"),
+        Verb::ReplacedBy => format!("it was replaced by {successors}"),
+        Verb::CoveredBy => format!("it was covered by {successors}"),
     }
 }

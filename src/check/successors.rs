@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Checked, SUGGESTIONS};
-use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::CriterionId;
+use crate::id::CriterionId;
 use crate::register::{Key, Register};
+use crate::text::nearest;
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let register = checked.register;
@@ -41,10 +41,10 @@ fn unknown(register: &Register) -> Vec<Diagnostic> {
         let text = id.to_string();
         let near = if at < SUGGESTIONS { nearest(&text, known.iter().map(String::as_str)) } else { None };
         let help = near.map_or_else(
-            || say!("name a criterion that stands in the content, or a withdrawn one"),
-            |near| say!("did you mean `%{near}`?", near),
+            || "name a criterion that stands in the content, or a withdrawn one".to_owned(),
+            |near| format!("did you mean `{near}`?"),
         );
-        Diagnostic::new(Code::InvalidSuccessor, say!("no criterion has the id %{id}", id), place.clone()).help(help)
+        Diagnostic::new(Code::InvalidSuccessor, format!("no criterion has the id {id}"), place.clone()).help(help)
     };
     unknown.enumerate().map(report).collect()
 }
@@ -53,12 +53,12 @@ fn report_circle(register: &Register, circle: &[CriterionId]) -> Option<Diagnost
     let [first, next, ..] = circle else { return None };
     let (_, place) = register.succession(first)?.successors.iter().find(|(id, _)| id == next)?;
     let message = match circle.len() {
-        2 => say!("%{first} is named as its own successor", first),
+        2 => format!("{first} is named as its own successor"),
         _ => {
             let ids: Vec<_> = circle.iter().map(ToString::to_string).collect();
-            say!("successors lead in a circle: %{ids}", ids = ids.join(" → "))
+            format!("successors lead in a circle: {ids}", ids = ids.join(" → "))
         }
     };
     let problem = Diagnostic::new(Code::InvalidSuccessor, message, place.clone());
-    Some(problem.help(say!("name what is asked now in place of it, or nothing")))
+    Some(problem.help("name what is asked now in place of it, or nothing"))
 }

@@ -3,8 +3,8 @@
 use camino::Utf8Path;
 use rayon::prelude::*;
 
-use crate::config::LocaleIndex;
 use crate::diagnostic::{Place, Span};
+use crate::locale::LocaleIndex;
 use crate::model::{Ladder, Note, Site};
 use crate::parse::{Inline, visit_inlines, visit_nested};
 

@@ -32,20 +32,20 @@ fn fault(ladder: &Ladder, thread: &Thread) -> Option<Diagnostic> {
         return Some(
             Diagnostic::new(
                 Code::UnusedThread,
-                say!("no criterion is in the thread `%{key}`", key),
+                format!("no criterion is in the thread `{key}`"),
                 thread.places.source().clone(),
             )
-            .help(say!("add `thread=%{key}` to the attributes of criteria, or remove the thread", key)),
+            .help(format!("add `thread={key}` to the attributes of criteria, or remove the thread")),
         );
     };
     if criteria().any(|criterion| criterion.level != first.level) {
         return None;
     }
     let level = &ladder.levels[first.level].id;
-    let message = say!("the thread `%{key}` stays on one level, %{level}", key, level);
+    let message = format!("the thread `{key}` stays on one level, {level}");
     Some(
         Diagnostic::new(Code::SingleLevelThread, message, thread.places.source().clone())
-            .related(first.text.source().place.clone(), say!("its first criterion"))
-            .help(say!("add `thread=%{key}` to criteria of other levels, or remove the thread", key)),
+            .related(first.text.source().place.clone(), "its first criterion")
+            .help(format!("add `thread={key}` to criteria of other levels, or remove the thread")),
     )
 }

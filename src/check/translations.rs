@@ -6,8 +6,9 @@
 use rayon::prelude::*;
 
 use super::Checked;
-use crate::config::{Config, LocaleIndex};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::LocaleIndex;
 use crate::model::{Ladder, Site};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
@@ -25,13 +26,8 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
     let tag = config.locale(locale).tag.as_str();
     let Some(file) = ladder.files.own(locale) else {
         let file = format!("{tag}/{}.md", ladder.config.key);
-        let what = say!("the ladder `%{ladder}`", ladder = ladder.config.key);
-        return vec![missing(
-            &what,
-            tag,
-            Place::file(ladder.files.source().clone()),
-            say!("write it in %{file}", file),
-        )];
+        let what = format!("the ladder `{ladder}`", ladder = ladder.config.key);
+        return vec![missing(&what, tag, Place::file(ladder.files.source().clone()), format!("write it in {file}"))];
     };
     let report = |what: String, place: &Place, how: String| missing(&what, tag, place.clone(), how);
     // A heading with nothing but its codes and id is no translation yet.
@@ -42,36 +38,32 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
     let has_level = |level: usize| ladder.levels[level].places.own(locale).is_some() && says(level);
     let levels = ladder.levels.iter().enumerate().filter(|&(at, _)| !has_level(at)).map(|(at, level)| {
         let count = ladder.criteria_of(at).filter(|(_, criterion)| criterion.text.own(locale).is_none()).count();
-        let what = say!(
-            count => "level %{level} with %{count} criterion" | "level %{level} with %{count} criteria",
-            level = level.id
-        );
-        report(what, level.places.source(), say!("write it with the id `{#%{id}}` in %{file}", id = level.id, file))
+        let what = match count {
+            1 => format!("level {level} with 1 criterion", level = level.id),
+            count => format!("level {level} with {count} criteria", level = level.id),
+        };
+        report(what, level.places.source(), format!("write it with the id `{{#{id}}}` in {file}", id = level.id))
     });
     let categories = ladder.categories.iter().filter(|category| !category.id.is_empty());
     let categories = categories.filter(|category| category.title.own(locale).is_none()).map(|category| {
-        let what = say!("the category `%{category}`", category = category.id);
+        let what = format!("the category `{category}`", category = category.id);
         report(
             what,
             category.places.source(),
-            say!("write its heading with the id `{#%{id}}` in %{file}", id = category.id, file),
+            format!("write its heading with the id `{{#{id}}}` in {file}", id = category.id),
         )
     });
     let criteria = ladder.criteria.iter().filter(|of| has_level(of.level) && of.text.own(locale).is_none());
     let criteria = criteria.map(|criterion| {
         let id = &criterion.id;
-        report(
-            id.to_string(),
-            &criterion.text.source().place,
-            say!("write it with the id `{#%{id}}` in %{file}", id, file),
-        )
+        report(id.to_string(), &criterion.text.source().place, format!("write it with the id `{{#{id}}}` in {file}"))
     });
     let threads = ladder.threads.iter().filter(|thread| thread.title.own(locale).is_none()).map(|thread| {
-        let what = say!("the title of the thread `%{thread}`", thread = thread.key);
+        let what = format!("the title of the thread `{thread}`", thread = thread.key);
         report(
             what,
             thread.places.source(),
-            say!("add `%{key} = \"…\"` below `[threads]` in %{file}", key = thread.key, file),
+            format!("add `{key} = \"…\"` below `[threads]` in {file}", key = thread.key),
         )
     });
     levels.chain(categories).chain(criteria).chain(threads).collect()
@@ -85,17 +77,17 @@ fn notes(site: &Site, locale: LocaleIndex) -> impl Iterator<Item = Diagnostic> {
         let source = &note.text.source().path;
         let name = source.file_name().unwrap_or(&note.slug);
         missing(
-            &collection
-                .of_kind(say!("the note `%{note}`", note = note.slug), say!("the page `%{page}`", page = note.slug)),
+            &collection.of_kind(
+                format!("the note `{note}`", note = note.slug),
+                format!("the page `{page}`", page = note.slug),
+            ),
             tag,
             Place::file(source.clone()),
-            say!("write it in %{file}", file = format!("{tag}/{}/{name}", collection.folder)),
+            format!("write it in {tag}/{}/{name}", collection.folder),
         )
     })
 }
 
 fn missing(what: &str, tag: &str, place: Place, help: String) -> Diagnostic {
-    Diagnostic::new(Code::MissingTranslation, say!("%{what} is missing in %{tag}", what, tag), place)
-        .help(help)
-        .in_locale(tag)
+    Diagnostic::new(Code::MissingTranslation, format!("{what} is missing in {tag}"), place).help(help).in_locale(tag)
 }

@@ -5,18 +5,18 @@ use std::collections::BTreeSet;
 
 use super::Checked;
 use super::notices::Places;
-use crate::adaptation::{Adaptation, UPSTREAM, Upstream};
+use crate::adaptation::{Adaptation, Upstream};
 use crate::config::LadderConfig;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::language::list;
-use crate::model::CriterionId;
+use crate::id::{CriterionId, UPSTREAM};
 use crate::register::{Key, REGISTER};
+use crate::text::list;
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let files = checked.sources.texts.keys().filter(|path| path.starts_with(UPSTREAM));
     let files = files.filter(|path| path.extension() == Some("json")).count();
-    let kept = site.adaptation.as_ref().map_or(&[][..], |adaptation| &adaptation.upstreams);
+    let kept = checked.adaptation.map_or(&[][..], |adaptation| &adaptation.upstreams);
     // What a file holds that could not be read is not known, and it has been reported.
     if files != kept.len() {
         return Vec::new();
@@ -32,7 +32,7 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         problems.extend(prefixes(ladder, at, &ids, &places));
     }
     problems.extend(never_given(checked, &ids));
-    problems.extend(site.adaptation.as_ref().and_then(|adaptation| unregistered(checked, adaptation, &ids)));
+    problems.extend(checked.adaptation.and_then(|adaptation| unregistered(checked, adaptation, &ids)));
     problems
 }
 
@@ -47,21 +47,21 @@ fn unlike(checked: &Checked<'_>, kept: &[Upstream], places: &Places<'_>) -> Vec<
             (None, None) => {}
             (named, Some(kept)) => {
                 let message = match named {
-                    Some(_) => say!("this is not the site that `%{path}` keeps", path),
-                    None => say!("the site that this ladder was made from is no longer named"),
+                    Some(_) => format!("this is not the site that `{path}` keeps"),
+                    None => "the site that this ladder was made from is no longer named".to_owned(),
                 };
-                let help = say!(
-                    "write below `[[upstream]]`: `title = %{title}`, `url = %{url}`",
-                    title = format!("{:?}", kept.title()),
-                    url = format!("{:?}", kept.base_url)
+                let help = format!(
+                    "write below `[[upstream]]`: `title = {title:?}`, `url = {url:?}`",
+                    title = kept.title(),
+                    url = kept.base_url
                 );
                 let place = places.of(&[&format!("upstream.{at}"), "provenance.source"]);
                 problems.push(Diagnostic::new(Code::DroppedNotice, message, place).help(help));
             }
             (Some(named), None) => {
-                let message = say!("there is no `%{path}`, which keeps what %{title} said", path, title = named.title);
+                let message = format!("there is no `{path}`, which keeps what {title} said", title = named.title);
                 let place = places.of(&[&format!("upstream.{at}")]);
-                let help = say!("restore the file from version control: it tells what was changed");
+                let help = "restore the file from version control: it tells what was changed".to_owned();
                 problems.push(Diagnostic::new(Code::AlteredUpstream, message, place).help(help));
             }
         }
@@ -74,15 +74,15 @@ fn prefixes(ladder: &LadderConfig, at: usize, ids: &BTreeSet<&CriterionId>, plac
     let is_given = |prefix: &str| ids.iter().any(|id| id.prefix() == prefix);
     let mut problems = Vec::new();
     if is_given(&ladder.prefix) {
-        let message = say!("new ids would begin with %{prefix}, as those of the upstream do", prefix = ladder.prefix);
+        let message = format!("new ids would begin with {prefix}, as those of the upstream do", prefix = ladder.prefix);
         let place = places.of(&[&format!("ladders.{at}.prefix")]);
-        let help = say!("choose a prefix of your own, and name this one in `kept-prefixes`");
+        let help = "choose a prefix of your own, and name this one in `kept-prefixes`".to_owned();
         problems.push(Diagnostic::new(Code::InvalidValue, message, place).help(help));
     }
     for prefix in ladder.kept_prefixes.iter().filter(|prefix| !is_given(prefix)) {
-        let message = say!("no id that was given elsewhere begins with %{prefix}", prefix);
+        let message = format!("no id that was given elsewhere begins with {prefix}");
         let place = places.of(&[&format!("ladders.{at}.kept-prefixes")]);
-        problems.push(Diagnostic::new(Code::InvalidValue, message, place).help(say!("remove it from `kept-prefixes`")));
+        problems.push(Diagnostic::new(Code::InvalidValue, message, place).help("remove it from `kept-prefixes`"));
     }
     problems
 }
@@ -93,13 +93,13 @@ fn never_given(checked: &Checked<'_>, ids: &BTreeSet<&CriterionId>) -> Vec<Diagn
     for ladder in &checked.site.ladders {
         let kept = |id: &CriterionId| ladder.config.kept_prefixes.iter().any(|prefix| prefix == id.prefix());
         for of in ladder.criteria.iter().filter(|of| kept(&of.id) && !ids.contains(&of.id)) {
-            let message = say!(
-                "%{id} was never given by the upstream, whose ids begin with %{prefix}",
+            let message = format!(
+                "{id} was never given by the upstream, whose ids begin with {prefix}",
                 id = of.id,
                 prefix = of.id.prefix()
             );
-            let help = say!(
-                "remove the id and run `rungs id --write`, which gives one that begins with %{prefix}",
+            let help = format!(
+                "remove the id and run `rungs id --write`, which gives one that begins with {prefix}",
                 prefix = ladder.config.prefix
             );
             let place = of.text.source().place.clone();
@@ -120,7 +120,7 @@ fn unregistered(checked: &Checked<'_>, adaptation: &Adaptation, ids: &BTreeSet<&
     if lost.is_empty() || !register.is_readable() {
         return None;
     }
-    let message = say!("the register has lost %{ids}, which the upstream gave", ids = list(lost));
-    let help = say!("restore register.toml from version control: to leave a criterion out, run `rungs withdraw`");
+    let message = format!("the register has lost {ids}, which the upstream gave", ids = list(lost));
+    let help = "restore register.toml from version control: to leave a criterion out, run `rungs withdraw`".to_owned();
     Some(Diagnostic::new(Code::UnregisteredId, message, Place::file(REGISTER)).help(help))
 }

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::Citation;
-use crate::config::LocaleIndex;
 use crate::interface::Words;
+use crate::locale::LocaleIndex;
 
 /// A way to write a citation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,8 +5,7 @@ use url::Url;
 
 use super::Cited;
 use crate::diagnostic::Span;
-use crate::edition::EditionName;
-use crate::model::CriterionId;
+use crate::id::{CriterionId, EditionName};
 use crate::text::slice;
 
 /// A citation in a text.

@@ -14,9 +14,11 @@ pub use review::{Review, judge, nearest_ids};
 
 use jiff::civil::Date;
 
-use crate::config::{Locale, LocaleIndex, Party};
-use crate::edition::{At, Edition, EditionName};
-use crate::model::{CriterionId, Page, Site, Subject, Withdrawn, level_name};
+use crate::config::Party;
+use crate::edition::{At, Edition};
+use crate::id::{CriterionId, EditionName};
+use crate::locale::{Locale, LocaleIndex};
+use crate::model::{EditionPage, Page, Site, Subject, Withdrawn, level_name};
 
 /// A criterion, or a criterion of an edition: `TL-042`, `TL-042@2026.1`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -185,7 +187,7 @@ fn frozen(site: &Site, cited: &Cited, edition: usize, at: At, locale: LocaleInde
         authors: provenance.creators.iter().map(|author| Author { name: author.name.clone() }).collect(),
         licence: provenance.licence.short_name.clone(),
         licence_address: provenance.licence.url.clone(),
-        address: address(site, Page::EditionCriterion { edition, at }, locale),
+        address: address(site, Page::Edition(edition, EditionPage::Criterion(at)), locale),
         language: language(statement.map_or("", |(_, tag)| tag)),
     }
 }

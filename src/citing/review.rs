@@ -3,13 +3,13 @@
 use camino::Utf8Path;
 
 use super::{Address, Cited, Mention, NotCitable, cite, find, is_known};
-use crate::config::{LocaleIndex, nearest_few};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::edition::{EditionName, Effect};
-use crate::language::{either, list};
-use crate::model::{CriterionId, Page, Site, Subject};
+use crate::edition::Effect;
+use crate::id::{CriterionId, EditionName};
+use crate::locale::LocaleIndex;
+use crate::model::{EditionPage, Page, Site, Subject};
 use crate::register::Verb;
-use crate::text::{Edit, Edits};
+use crate::text::{Edit, Edits, either, list, nearest_few};
 
 /// What was found in one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -93,18 +93,16 @@ impl Judge<'_> {
         let page = match Page::at(self.site, path.strip_suffix("index.html").unwrap_or(path)) {
             Some(page) => page,
             None => {
-                let problem =
-                    Diagnostic::new(Code::UnknownCitation, say!("this site has no page /%{path}", path), place);
-                let problem = problem.help(say!("look for it from the home page, and cite what you find"));
+                let problem = Diagnostic::new(Code::UnknownCitation, format!("this site has no page /{path}"), place);
+                let problem = problem.help("look for it from the home page, and cite what you find");
                 return Some(Verdict { problem: Some(problem), ..Verdict::default() });
             }
         };
         if let Page::Former(former) = page {
             let former = &self.site.history.former[former];
             let to = format!("{}{}", self.site.config.base_url, former.to.path(self.site));
-            let problem = Diagnostic::new(Code::FormerAddress, say!("this page has another address now"), place);
-            let help =
-                if former.is_renamed { say!("cite %{to}", to) } else { say!("what is nearest to it is %{to}", to) };
+            let problem = Diagnostic::new(Code::FormerAddress, "this page has another address now", place);
+            let help = if former.is_renamed { format!("cite {to}") } else { format!("what is nearest to it is {to}") };
             return Some(Verdict { problem: Some(problem.help(help)), ..Verdict::default() });
         }
         let (cited, locale) = self.criterion_of(page, fragment)?;
@@ -129,11 +127,11 @@ impl Judge<'_> {
             Page::Withdrawn(withdrawn) => {
                 Some((unpinned(site.history.withdrawn[withdrawn].id.clone()), fragment.map(str::to_owned)))
             }
-            Page::EditionCriterion { edition, at } => {
+            Page::Edition(edition, EditionPage::Criterion(at)) => {
                 let id = site.history.editions[edition].frozen.at(at).1.id.clone();
                 Some((Cited { id, edition: edition_name(edition) }, fragment.map(str::to_owned)))
             }
-            Page::EditionLadder { edition, .. } => {
+            Page::Edition(edition, EditionPage::Ladder { .. }) => {
                 Some((Cited { id: at_fragment()?, edition: edition_name(edition) }, None))
             }
             page => Some((unpinned(at_fragment()?), page.locale().and_then(slug))),
@@ -148,7 +146,7 @@ impl Judge<'_> {
             Err(NotCitable::UnknownId) => Some(self.unknown(&cited.id, place)),
             Err(NotCitable::UnknownEdition) => Some(self.unknown_edition(cited, place)),
             Err(NotCitable::NotInEdition) => {
-                let message = say!("%{id} is not in the edition that is cited", id = cited.id);
+                let message = format!("{id} is not in the edition that is cited", id = cited.id);
                 Some(Diagnostic::new(Code::UnknownCitation, message, place).help(self.editions_of(&cited.id)))
             }
         };
@@ -160,13 +158,13 @@ impl Judge<'_> {
         if let Some(withdrawn) = history.withdrawn_at(&cited.id) {
             let withdrawn = &history.withdrawn[withdrawn];
             let message = match withdrawn.withdrawal.date {
-                Some(date) => say!("%{id} was withdrawn on %{date}", id = cited.id, date),
-                None => say!("%{id} was withdrawn", id = cited.id),
+                Some(date) => format!("{id} was withdrawn on {date}", id = cited.id),
+                None => format!("{id} was withdrawn", id = cited.id),
             };
             let heirs: Vec<_> = withdrawn.heirs.iter().map(ToString::to_string).collect();
             let help = match (withdrawn.verb(), heirs.as_slice()) {
                 (Some(verb), heirs @ [_, ..]) => became(verb, &list(heirs)),
-                _ => say!("nothing came in its place; its page says why it went"),
+                _ => "nothing came in its place; its page says why it went".to_owned(),
             };
             return Some(Diagnostic::new(Code::WithdrawnCitation, message, place).help(help));
         }
@@ -175,8 +173,8 @@ impl Judge<'_> {
             history.changes_since(&cited.id, edition).filter(|(release, _)| *release < history.editions.len());
         let said: Vec<_> = released
             .map(|(release, change)| {
-                say!(
-                    "%{effect} in %{edition}",
+                format!(
+                    "{effect} in {edition}",
                     effect = effect(change.effect),
                     edition = history.editions[release].name()
                 )
@@ -185,37 +183,37 @@ impl Judge<'_> {
         if said.is_empty() {
             return None;
         }
-        let message = say!(
-            "%{id} has changed since the edition %{edition}",
+        let message = format!(
+            "{id} has changed since the edition {edition}",
             id = cited.id,
             edition = history.editions[edition].name()
         );
         let page = format!("{}c/{}/", self.site.config.base_url, cited.id.slug());
         let problem = Diagnostic::new(Code::ChangedCitation, message, place).label(list(&said));
-        Some(problem.help(say!("see %{page} for what it says now, and cite it anew if that is what is meant", page)))
+        Some(problem.help(format!("see {page} for what it says now, and cite it anew if that is what is meant")))
     }
 
     fn malformed(&self, written: &str, place: Place) -> Verdict {
         let id = written.split('@').next().unwrap_or_default();
         let meant = CriterionId::parse_leniently(id).filter(|id| is_known(self.site, id));
-        let message = say!("`%{written}` is not the id of a criterion", written);
+        let message = format!("`{written}` is not the id of a criterion");
         let problem = Diagnostic::new(Code::UnknownCitation, message, place);
-        let help = meant.map_or_else(|| say!("write ids as their pages do"), |id| say!("write `%{id}`", id));
+        let help = meant.map_or_else(|| "write ids as their pages do".to_owned(), |id| format!("write `{id}`"));
         Verdict { problem: Some(problem.help(help)), is_unpinned: true, pinned: None }
     }
 
     fn unknown(&self, id: &CriterionId, place: Place) -> Diagnostic {
         let near = nearest_ids(self.site, &id.to_string());
         let help = match near.as_slice() {
-            [] => say!("look for it on the site"),
-            near => say!("did you mean %{near}?", near = either(near)),
+            [] => "look for it on the site".to_owned(),
+            near => format!("did you mean {near}?", near = either(near)),
         };
-        Diagnostic::new(Code::UnknownCitation, say!("there is no criterion %{id}", id), place).help(help)
+        Diagnostic::new(Code::UnknownCitation, format!("there is no criterion {id}"), place).help(help)
     }
 
     fn unknown_edition(&self, cited: &Cited, place: Place) -> Diagnostic {
         let name = cited.edition.as_ref().map(EditionName::to_string).unwrap_or_default();
-        let message = say!("there is no edition %{name}", name);
+        let message = format!("there is no edition {name}");
         Diagnostic::new(Code::UnknownCitation, message, place).help(self.editions_of(&cited.id))
     }
 
@@ -223,8 +221,8 @@ impl Judge<'_> {
         let editions = self.site.history.timeline(id).editions.keys();
         let names: Vec<_> = editions.map(|&edition| self.site.history.editions[edition].name().to_string()).collect();
         match names.as_slice() {
-            [] => say!("no edition holds it: cite it without one"),
-            names => say!("editions that hold it: %{names}", names = list(names)),
+            [] => "no edition holds it: cite it without one".to_owned(),
+            names => format!("editions that hold it: {names}", names = list(names)),
         }
     }
 
@@ -233,7 +231,7 @@ impl Judge<'_> {
         let history = &self.site.history;
         let edition = history.editions.len().checked_sub(1).filter(|_| cited.edition.is_none())?;
         let at = *history.timeline(&cited.id).editions.get(&edition)?;
-        Some((history.editions[edition].name().clone(), Page::EditionCriterion { edition, at }))
+        Some((history.editions[edition].name().clone(), Page::Edition(edition, EditionPage::Criterion(at))))
     }
 }
 
@@ -248,18 +246,18 @@ pub fn nearest_ids(site: &Site, written: &str) -> Vec<String> {
 /// What became of a criterion that was withdrawn.
 fn became(verb: Verb, heirs: &str) -> String {
     match verb {
-        Verb::MovedTo => say!("moved to: %{heirs}", heirs),
-        Verb::MergedInto => say!("merged into: %{heirs}", heirs),
-        Verb::SplitInto => say!("split into: %{heirs}", heirs),
-        Verb::ReplacedBy => say!("replaced by: %{heirs}", heirs),
-        Verb::CoveredBy => say!("covered by: %{heirs}", heirs),
+        Verb::MovedTo => format!("moved to: {heirs}"),
+        Verb::MergedInto => format!("merged into: {heirs}"),
+        Verb::SplitInto => format!("split into: {heirs}"),
+        Verb::ReplacedBy => format!("replaced by: {heirs}"),
+        Verb::CoveredBy => format!("covered by: {heirs}"),
     }
 }
 
-fn effect(effect: Effect) -> String {
+fn effect(effect: Effect) -> &'static str {
     match effect {
-        Effect::Stricter => say!("made stricter"),
-        Effect::Recategorised => say!("put into another category"),
+        Effect::Stricter => "made stricter",
+        Effect::Recategorised => "put into another category",
         other => other.said(),
     }
 }

@@ -4,15 +4,17 @@ use camino::Utf8Path;
 use serde::Serialize;
 
 use super::arguments::{Adapt, Format};
-use super::{Failure, Outcome, report, today};
-use crate::adaptation::{self, Adaptation, Fate, Request, Row, State, Status, Step, Update};
+use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, today};
+use crate::adapt::{self, Request, Update};
+use crate::adaptation::{Adaptation, Fate, Row, State, Status, Step};
 use crate::config::{self, Overrides};
 use crate::diagnostic::{Refusal, has_errors};
-use crate::edition::{At, Frozen, freeze};
-use crate::language::{blank, list, width};
-use crate::model::Site;
+use crate::edition::{At, Frozen};
+use crate::model::{Site, freeze};
 use crate::source::{self, Sources};
-use crate::{understand, write};
+use crate::text::{blank, counted, list, width};
+use crate::understood::{Understood, understand};
+use crate::write;
 
 pub(super) fn run(arguments: &Adapt) -> Result<Outcome, Failure> {
     match (arguments.status, arguments.update, &arguments.upstream) {
@@ -25,7 +27,7 @@ pub(super) fn run(arguments: &Adapt) -> Result<Outcome, Failure> {
 /// Makes a content folder of another one.
 fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
     let Some(upstream) = &arguments.upstream_folder else {
-        return Err(say!("name the content folder to start from").into());
+        return Err("name the content folder to start from".into());
     };
     let folder = &arguments.folder;
     // Whatever is asked for, nothing is written there.
@@ -40,7 +42,7 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
         upstream_url: arguments.upstream_url.clone(),
         date: arguments.date.unwrap_or_else(today),
     };
-    let started = match adaptation::start(&sources, found, &request) {
+    let started = match adapt::start(&sources, found, &request) {
         Ok(started) => started,
         Err(refusal) => {
             report::refusal(&refusal, &sources, upstream, &arguments.report);
@@ -53,25 +55,21 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
     if let Some(warning) = &started.warning {
         report::warning(warning);
     }
-    let criteria = say!(started.criteria => "%{count} criterion" | "%{count} criteria");
+    let criteria = counted(started.criteria, "criterion", "criteria");
     let say = |line: &str| report::summary(&arguments.report, line);
-    say(&say!(
-        "%{folder} is adapted from %{upstream}, with %{criteria} under their ids",
-        folder,
-        upstream = started.upstream,
-        criteria
-    ));
+    say(&format!("{folder} is adapted from {upstream}, with {criteria} under their ids", upstream = started.upstream));
     say("");
     let next = [
         (
-            say!("edit %{file}", file = folder.join("site.toml")),
-            say!("to say where the site will stand, and what you change"),
+            format!("edit {file}", file = folder.join("site.toml")),
+            "to say where the site will stand, and what you change".to_owned(),
         ),
-        (format!("rungs id {folder} --write"), say!("to give new criteria ids of your own")),
-        (format!("rungs adapt --status --content {folder}"), say!("to see how far you have moved")),
+        (format!("rungs id {folder} --write"), "to give new criteria ids of your own".to_owned()),
+        (format!("rungs adapt --status --content {folder}"), "to see how far you have moved".to_owned()),
     ];
     let widest = next.iter().map(|(command, _)| width(command)).max().unwrap_or_default();
     next.iter().for_each(|(command, why)| say(&format!("  {command}{}  {why}", blank(widest, command))));
+    say(&format!("\n{PAGES_ARE_PUBLIC}"));
     Ok(if has_errors(&started.problems) { Outcome::Problems } else { Outcome::Fine })
 }
 
@@ -85,26 +83,26 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
     };
     let (config, mut problems) = config::read(&sources, &Overrides::default());
     problems.extend(found);
-    let site = config.map(|config| understand(&sources, config).0);
-    let Some(site) = site else {
-        return refused(&Refusal::new(say!("there is no site to compare")).problems(problems), &sources, content);
+    let understood = config.map(|config| understand(&sources, config).0);
+    let Some(Understood { adaptation, .. }) = &understood else {
+        return refused(&Refusal::new("there is no site to compare").problems(problems), &sources, content);
     };
-    let Some(adaptation) = &site.adaptation else {
-        let refusal = Refusal::new(say!("%{content} was not made from another ladder", content))
-            .help(say!("start from one by `rungs adapt FOLDER`, where FOLDER is its content folder"));
+    let Some(adaptation) = adaptation else {
+        let refusal = Refusal::new(format!("{content} was not made from another ladder"))
+            .help("start from one by `rungs adapt FOLDER`, where FOLDER is its content folder");
         return refused(&refusal, &sources, content);
     };
     let now = match &arguments.upstream {
         Some(folder) => {
             let (sources, found) = source::read(folder)?;
-            match adaptation::read_upstream(&sources, found) {
+            match adapt::read_upstream(&sources, found) {
                 Ok(now) => Some(frozen(&now, adaptation)),
                 Err(refusal) => return refused(&refusal, &sources, folder),
             }
         }
         None => None,
     };
-    let status = adaptation::status(adaptation, now.as_ref());
+    let status = crate::adaptation::status(adaptation, now.as_ref());
     let Some(step) = adaptation.steps().next() else { return Ok(Outcome::Fine) };
     let teller = Teller { step, now: now.as_ref() };
     match arguments.report.format {
@@ -120,29 +118,29 @@ fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
     let (sources, mut problems) = source::read(content)?;
     let (config, more) = config::read(&sources, &Overrides::default());
     problems.extend(more);
-    let site = config.map(|config| understand(&sources, config));
-    let Some((site, found)) = site else {
+    let understood = config.map(|config| understand(&sources, config));
+    let Some((Understood { site, adaptation, .. }, found)) = &understood else {
         report::problems(&problems, &sources, content, &arguments.report);
         return Ok(Outcome::Problems);
     };
-    problems.extend(found);
+    problems.extend(found.iter().cloned());
     let refused = |refusal: &Refusal, sources: &Sources, folder: &Utf8Path| {
         report::refusal(refusal, sources, folder, &arguments.report);
         Ok(Outcome::Problems)
     };
-    let Some(adaptation) = site.adaptation.as_ref().filter(|_| !has_errors(&problems)) else {
-        let refusal = Refusal::new(say!("%{content} was not made from another ladder, or has errors", content));
-        return refused(&refusal.help(say!("run `rungs check` first")).problems(problems), &sources, content);
+    let Some(adaptation) = adaptation.as_ref().filter(|_| !has_errors(&problems)) else {
+        let refusal = Refusal::new(format!("{content} was not made from another ladder, or has errors"));
+        return refused(&refusal.help("run `rungs check` first").problems(problems), &sources, content);
     };
     let (there, found) = source::read(upstream)?;
     let request = Update { keep: arguments.keep.clone(), date: arguments.date.unwrap_or_else(today) };
-    let updated = match adaptation::update(&site.config, &sources, adaptation, (&there, found), &request) {
+    let updated = match adapt::update(&site.config, &sources, adaptation, (&there, found), &request) {
         Ok(updated) => updated,
         Err(refusal) => return refused(&refusal, &there, upstream),
     };
     let say = |line: &str| report::summary(&arguments.report, line);
-    updated.taken.iter().for_each(|id| say(&say!("%{id} taken over", id)));
-    updated.left.iter().for_each(|(id, why)| say(&say!("%{id} left as it is: %{why}", id, why)));
+    updated.taken.iter().for_each(|id| say(&format!("{id} taken over")));
+    updated.left.iter().for_each(|(id, why)| say(&format!("{id} left as it is: {why}")));
     let mut written = sources;
     let count = updated.edits.len();
     if arguments.write {
@@ -150,11 +148,11 @@ fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
     }
     written.texts.extend(updated.edits);
     report::problems(&updated.problems, &written, content, &arguments.report);
-    let taken = say!(updated.taken.len() => "%{count} criterion" | "%{count} criteria");
+    let taken = counted(updated.taken.len(), "criterion", "criteria");
     say(&match (count, arguments.write) {
-        (0, _) => say!("nothing to take over"),
-        (_, true) => say!("%{taken} taken over", taken),
-        (_, false) => say!("%{taken} to take over: add `--write`", taken),
+        (0, _) => "nothing to take over".to_owned(),
+        (_, true) => format!("{taken} taken over"),
+        (_, false) => format!("{taken} to take over: add `--write`"),
     });
     let is_open = !updated.left.is_empty() || has_errors(&updated.problems);
     Ok(if is_open { Outcome::Problems } else { Outcome::Fine })
@@ -178,12 +176,12 @@ impl Teller<'_> {
         let (title, url, date) = (from.title(), &from.base_url, from.site.date);
         say(&match &from.edition {
             Some(edition) => {
-                say!("Adapted from %{title} (%{url}, %{edition}) on %{date}.", title, url, edition, date)
+                format!("Adapted from {title} ({url}, {edition}) on {date}.")
             }
-            None => say!("Adapted from %{title} (%{url}) on %{date}.", title, url, date),
+            None => format!("Adapted from {title} ({url}) on {date}."),
         });
         let counts = status.counts();
-        let counts = counts.iter().map(|(state, number)| say!("%{number} %{effect}", number, effect = state.said()));
+        let counts = counts.iter().map(|(state, number)| format!("{number} {effect}", effect = state.said()));
         say(&format!("{}\n", list(counts)));
         for row in &status.rows {
             if let Some(here) = row.here.as_ref().filter(|here| here.state != State::Unchanged) {
@@ -192,24 +190,25 @@ impl Teller<'_> {
             }
         }
         let Some(now) = self.now else {
-            say(&say!("To see what has changed there since, add `--upstream FOLDER` with its content folder."));
+            say("To see what has changed there since, add `--upstream FOLDER` with its content folder.");
             return;
         };
         let changed: Vec<_> = status.rows.iter().filter_map(|row| Some((row, row.there.as_ref()?))).collect();
         if changed.is_empty() {
-            say(&format!("\n{}", say!("Nothing has changed there since.")));
+            say(&format!("\n{}", "Nothing has changed there since."));
             return;
         }
-        say(&format!("\n{}\n", say!("There since:")));
+        say(&format!("\n{}\n", "There since:"));
         for (row, there) in changed {
             say(&format!("{} {}", row.id, beside(row, self.what_there(there, now))));
             self.lines(there, now).iter().for_each(|line| say(line));
         }
         let conflicts = status.rows.iter().filter(|row| row.is_conflict).count();
         if conflicts > 0 {
-            let told = say!(
-                conflicts => "%{count} criterion changed on both sides: read both and decide."
-                    | "%{count} criteria changed on both sides: read both and decide."
+            let told = counted(
+                conflicts,
+                "criterion changed on both sides: read both and decide.",
+                "criteria changed on both sides: read both and decide.",
             );
             say(&format!("\n{told}"));
         }
@@ -220,11 +219,11 @@ impl Teller<'_> {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
         let change = fate.change.as_ref();
         match fate.state {
-            State::New => say!("new on %{level}", level = place(after, change.and_then(|of| of.after))),
+            State::New => format!("new on {level}", level = place(after, change.and_then(|of| of.after))),
             State::LeftOut => {
-                say!("left out of %{level}", level = place(self.step.before, change.and_then(|of| of.before)))
+                format!("left out of {level}", level = place(self.step.before, change.and_then(|of| of.before)))
             }
-            state => say!("%{state}: %{how}", state = state.said(), how = self.how(fate, after)),
+            state => format!("{state}: {how}", state = state.said(), how = self.how(fate, after)),
         }
     }
 
@@ -233,9 +232,9 @@ impl Teller<'_> {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
         let change = fate.change.as_ref();
         match fate.state {
-            State::New => say!("added to %{level}", level = place(now, change.and_then(|of| of.after))),
+            State::New => format!("added to {level}", level = place(now, change.and_then(|of| of.after))),
             State::LeftOut => {
-                say!("withdrawn from %{level}", level = place(self.step.before, change.and_then(|of| of.before)))
+                format!("withdrawn from {level}", level = place(self.step.before, change.and_then(|of| of.before)))
             }
             _ => self.how(fate, now),
         }
@@ -247,9 +246,9 @@ impl Teller<'_> {
         let (Some(was), Some(is)) = (change.before, change.after) else { return String::new() };
         let (old, new) = (self.step.before.at(was).1, after.at(is).1);
         let mut words = Vec::new();
-        let moved = || say!("moved from %{before} to %{after}", before = old.level, after = new.level);
-        let recategorised = || say!("put from %{before} into %{after}", before = old.category, after = new.category);
-        let reworded = || say!("new words in %{tags}", tags = list(&change.reworded));
+        let moved = || format!("moved from {before} to {after}", before = old.level, after = new.level);
+        let recategorised = || format!("put from {before} into {after}", before = old.category, after = new.category);
+        let reworded = || format!("new words in {tags}", tags = list(&change.reworded));
         words.extend(change.moved.then(moved));
         words.extend(change.recategorised.then(recategorised));
         words.extend((!change.reworded.is_empty()).then(reworded));
@@ -333,8 +332,8 @@ fn state_there(state: State) -> &'static str {
 /// What has changed in the upstream, with what this site has done with the same criterion.
 fn beside(row: &Row, change: String) -> String {
     match (&row.here, row.is_conflict) {
-        (Some(here), true) => say!("%{change}, conflict: %{state} here", change, state = here.state.said()),
-        (Some(here), false) if here.state != State::Unchanged => say!("%{change}, the same here", change),
+        (Some(here), true) => format!("{change}, conflict: {state} here", state = here.state.said()),
+        (Some(here), false) if here.state != State::Unchanged => format!("{change}, the same here"),
         _ => change,
     }
 }

@@ -7,9 +7,7 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::citing::Form;
-use crate::edition::EditionName;
-use crate::language;
-use crate::model::CriterionId;
+use crate::id::{CriterionId, EditionName};
 use crate::register::Verb;
 use crate::translation::Stage;
 
@@ -17,9 +15,6 @@ use crate::translation::Stage;
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100)]
 pub struct Arguments {
-    /// The language of messages. That of the environment, unless it is given.
-    #[arg(long, value_name = "LANGUAGE", global = true, value_parser = language::SPOKEN)]
-    pub lang: Option<String>,
     #[command(subcommand)]
     pub command: Command,
 }

@@ -6,6 +6,7 @@ use super::arguments::{Build, Source};
 use super::{Failure, Outcome, progress, report};
 use crate::config::Overrides;
 use crate::source::{Fonts, Pictures};
+use crate::text::counted;
 use crate::{diagnostic, source, write};
 
 pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
@@ -20,20 +21,20 @@ pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
     if diagnostic::has_errors(&built.problems) {
         report::summary(
             &arguments.report,
-            &say!("%{problems}, nothing written", problems = report::count(&built.problems)),
+            &format!("{problems}, nothing written", problems = report::count(&built.problems)),
         );
         return Ok(Outcome::Problems);
     }
     write::write(&built.outputs, &built.kept, &arguments.output, content)?;
     let size = built.size;
-    let summary = say!(
-        "%{pages}, %{locales}, %{criteria}, %{problems}, %{time} ms: %{file}",
-        pages = say!(size.pages => "%{count} page" | "%{count} pages"),
-        locales = say!(size.locales => "%{count} locale" | "%{count} locales"),
-        criteria = say!(size.criteria => "%{count} criterion" | "%{count} criteria"),
+    let summary = format!(
+        "{pages}, {locales}, {criteria}, {problems}, {time} ms: {file}",
+        pages = counted(size.pages, "page", "pages"),
+        locales = counted(size.locales, "locale", "locales"),
+        criteria = counted(size.criteria, "criterion", "criteria"),
         problems = report::count(&built.problems),
         time = begun.elapsed().as_millis(),
-        file = arguments.output.join("index.html"),
+        file = arguments.output.join("index.html")
     );
     report::summary(&arguments.report, &summary);
     Ok(Outcome::Fine)

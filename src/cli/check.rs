@@ -3,8 +3,8 @@
 use super::arguments::{Check, Format};
 use super::build::overrides;
 use super::{Failure, Outcome, report};
-use crate::config::{code, warning};
-use crate::diagnostic::{self, Code, Diagnostic, Refusal, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Refusal, Severity, code, warning};
+use crate::fix;
 use crate::source::{self, Sources};
 use crate::write;
 
@@ -14,7 +14,7 @@ const WARNINGS: &str = "warnings";
 pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     if let Some(name) = &arguments.explain {
         let code = code(name).map_err(told)?;
-        report::print(diagnostic::in_plain_text(code.explanation_in(&crate::language::tag())));
+        report::print(diagnostic::in_plain_text(code.explanation()));
         return Ok(Outcome::Fine);
     }
     let taste = Taste::of(arguments)?;
@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     let mut problems = check(&sources);
     let mut fixed = 0;
     if arguments.fix {
-        let made = diagnostic::fix_all(&mut problems, &mut sources, check);
+        let made = fix::fix_all(&mut problems, &mut sources, check);
         fixed = made.count;
         write::replace(content, &made.texts)?;
     }
@@ -38,13 +38,13 @@ pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
 fn summary(arguments: &Check, problems: &[Diagnostic], fixed: usize) -> String {
     let count = report::count(problems);
     if arguments.fix {
-        return say!("%{fixed} fixed, %{problems}", fixed, problems = count);
+        return format!("{fixed} fixed, {count}");
     }
-    match diagnostic::fixes(problems).count() {
+    match fix::fixes(problems).count() {
         0 => count,
         some => {
             let command = if arguments.report.format == Format::Human { "rungs check --fix" } else { "--fix" };
-            say!("%{problems}, %{some} of them mended by `%{command}`", problems = count, some, command)
+            format!("{count}, {some} of them mended by `{command}`")
         }
     }
 }

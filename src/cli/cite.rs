@@ -3,10 +3,10 @@
 use super::arguments::Cite;
 use super::{Failure, Outcome, report, site};
 use crate::citing::{Cited, NotCitable, cite, nearest_ids};
-use crate::config::{LocaleIndex, nearest};
 use crate::diagnostic::Refusal;
-use crate::language::{either, list};
+use crate::locale::LocaleIndex;
 use crate::model::Site;
+use crate::text::{either, list, nearest};
 
 pub(super) fn run(arguments: &Cite) -> Result<Outcome, Failure> {
     let Some(known) = site::read(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Cite) -> Result<Outcome, Failure> {
 }
 
 fn citation(arguments: &Cite, known: &site::Known) -> Result<String, Refusal> {
-    let site = &known.site;
+    let site = &known.understood.site;
     let written = &arguments.id;
     let locale = locale(site, arguments.locale.as_deref())?;
     let cited = Cited::parse_leniently(written).ok_or_else(|| unknown(site, written))?;
@@ -31,8 +31,8 @@ fn citation(arguments: &Cite, known: &site::Known) -> Result<String, Refusal> {
     if let Some(withdrawn) = site.history.withdrawn_at(&cited.id) {
         let heirs: Vec<_> = site.history.withdrawn[withdrawn].heirs.iter().map(ToString::to_string).collect();
         report::note(&match heirs.as_slice() {
-            [] => say!("%{id} was withdrawn", id = cited.id),
-            heirs => say!("%{id} was withdrawn; what is asked now: %{heirs}", id = cited.id, heirs = list(heirs)),
+            [] => format!("{id} was withdrawn", id = cited.id),
+            heirs => format!("{id} was withdrawn; what is asked now: {heirs}", id = cited.id, heirs = list(heirs)),
         });
     }
     Ok(citation.write(arguments.format.0, &known.words, locale))
@@ -44,18 +44,18 @@ fn locale(site: &Site, tag: Option<&str>) -> Result<LocaleIndex, Refusal> {
     found.ok_or_else(|| {
         let tags: Vec<_> = site.config.locales.iter().map(|locale| locale.tag.as_str()).collect();
         let help = match nearest(tag, tags.iter().copied()) {
-            Some(near) => say!("did you mean `%{near}`?", near),
-            None => say!("its locales are %{tags}", tags = list(&tags)),
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("its locales are {tags}", tags = list(&tags)),
         };
-        Refusal::new(say!("the site has no locale `%{tag}`", tag)).help(help)
+        Refusal::new(format!("the site has no locale `{tag}`")).help(help)
     })
 }
 
 fn unknown(site: &Site, written: &str) -> Refusal {
-    let refusal = Refusal::new(say!("there is no criterion `%{written}`", written));
+    let refusal = Refusal::new(format!("there is no criterion `{written}`"));
     match nearest_ids(site, written.split('@').next().unwrap_or_default()).as_slice() {
-        [] => refusal.help(say!("write its id as its page does, such as `TL-042` or `TL-042@2026.1`")),
-        near => refusal.help(say!("did you mean %{near}?", near = either(near))),
+        [] => refusal.help("write its id as its page does, such as `TL-042` or `TL-042@2026.1`"),
+        near => refusal.help(format!("did you mean {near}?", near = either(near))),
     }
 }
 
@@ -66,15 +66,15 @@ fn not_citable(site: &Site, cited: &Cited, reason: NotCitable) -> Refusal {
         NotCitable::UnknownId => unknown(site, &cited.to_string()),
         NotCitable::UnknownEdition => {
             let all = named(&mut (0..site.history.editions.len()));
-            let refusal = Refusal::new(say!("the site has no such edition as `%{cited}` names", cited));
-            refusal.help(if all.is_empty() { say!("none was released yet") } else { say!("there are %{all}", all) })
+            let refusal = Refusal::new(format!("the site has no such edition as `{cited}` names"));
+            refusal.help(if all.is_empty() { "none was released yet".to_owned() } else { format!("there are {all}") })
         }
         NotCitable::NotInEdition => {
             let some = named(&mut site.history.timeline(&cited.id).editions.keys().copied());
             let refusal =
-                Refusal::new(say!("`%{cited}` is not there: that edition does not hold %{id}", cited, id = cited.id));
-            refusal.help(if some.is_empty() { say!("no edition does yet") } else { say!("these do: %{some}", some) })
+                Refusal::new(format!("`{cited}` is not there: that edition does not hold {id}", id = cited.id));
+            refusal.help(if some.is_empty() { "no edition does yet".to_owned() } else { format!("these do: {some}") })
         }
-        NotCitable::Lost => Refusal::new(say!("%{id} was withdrawn, and nothing has kept its text", id = cited.id)),
+        NotCitable::Lost => Refusal::new(format!("{id} was withdrawn, and nothing has kept its text", id = cited.id)),
     }
 }

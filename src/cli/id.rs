@@ -7,6 +7,7 @@ use super::{Failure, Outcome, build::overrides, report};
 use crate::diagnostic::{Position, has_errors, sorted};
 use crate::register::{self, Missing, REGISTER};
 use crate::source::Sources;
+use crate::text::counted;
 use crate::{config, source, write};
 
 pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
@@ -32,16 +33,16 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     let registered = sources.text(REGISTER.into()).unwrap_or_default() == assignment.register;
     let count = assignment.missing.len();
     let verdict = match (count, registered) {
-        (0, true) => say!("every criterion, level and category has an id, and the register has them all"),
-        (0, false) => say!("every criterion, level and category has an id, and %{file} lacks some", file = REGISTER),
-        _ => say!(count => "%{count} thing without an id" | "%{count} things without an id"),
+        (0, true) => "every criterion, level and category has an id, and the register has them all".to_owned(),
+        (0, false) => format!("every criterion, level and category has an id, and {REGISTER} lacks some"),
+        _ => counted(count, "thing without an id", "things without an id"),
     };
     let changed = count > 0 || !registered;
     let summary = match (changed, arguments.write, damaged) {
         (false, _, _) => verdict,
-        (true, false, _) => say!("%{verdict}: run `rungs id --write`", verdict),
-        (true, true, false) => say!("%{verdict}: written", verdict),
-        (true, true, true) => say!("%{verdict}: nothing written, mend the errors above first", verdict),
+        (true, false, _) => format!("{verdict}: run `rungs id --write`"),
+        (true, true, false) => format!("{verdict}: written"),
+        (true, true, true) => format!("{verdict}: nothing written, mend the errors above first"),
     };
     if changed && arguments.write && !damaged {
         let mut texts: BTreeMap<_, _> = assignment.edits;

@@ -5,16 +5,19 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Format, Init, Report};
-use super::{Failure, Outcome, report};
+use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report};
 use crate::diagnostic::{Diagnostic, Refusal, has_errors};
-use crate::init::{CONTENT, Document, Files, Found, GITIGNORE, Understanding, Wishes, adopt, example};
-use crate::language::list;
+use crate::init::{
+    CONTENT, Document, Files, Found, GITIGNORE, InstallSource, Understanding, WORKFLOW, Wishes, adopt, example,
+    surroundings,
+};
 use crate::source::{self, Sources};
+use crate::text::{counted, list};
 use crate::write;
 
 pub(super) fn run(arguments: &Init) -> Result<Outcome, Failure> {
     if arguments.from.is_empty() {
-        begin(arguments, example(), &say!("an example in English and Traditional Chinese"))
+        begin(arguments, example(), "an example in English and Traditional Chinese", &[])
     } else {
         run_adopt(arguments)
     }
@@ -25,7 +28,7 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     let (root, options) = (Utf8Path::new(""), &arguments.report);
     if has_errors(&problems) {
         report::problems(&problems, &sources, root, options);
-        report::failure(&say!("nothing is written, since not all documents can be read"));
+        report::failure("nothing is written, since not all documents can be read");
         return Ok(Outcome::Problems);
     }
     let documents: Vec<_> = sources
@@ -55,15 +58,12 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     let content = Sources { texts: texts.collect(), ..Sources::default() };
     report::problems(&adopted.left, &content, &arguments.folder.join(CONTENT), options);
     if arguments.dry_run {
-        say(&say!("nothing is written: leave out --dry-run to adopt"));
+        say("nothing is written: leave out --dry-run to adopt");
         return Ok(if adopted.left.is_empty() { Outcome::Fine } else { Outcome::Problems });
     }
     let criteria = adopted.understood.iter().map(Understanding::criteria).sum();
-    let what = say!("adopted %{criteria}", criteria = say!(criteria => "%{count} criterion" | "%{count} criteria"));
-    let outcome = begin(arguments, adopted.files, &what)?;
-    if outcome == Outcome::Fine {
-        say(&say!("The documents do not say: %{what}.", what = list(&adopted.to_fill_in)));
-    }
+    let what = format!("adopted {criteria}", criteria = counted(criteria, "criterion", "criteria"));
+    let outcome = begin(arguments, adopted.files, &what, &adopted.to_fill_in)?;
     Ok(if adopted.left.is_empty() { outcome } else { Outcome::Problems })
 }
 
@@ -99,7 +99,10 @@ fn below(folder: &Utf8Path, mut problem: Diagnostic) -> Diagnostic {
 }
 
 /// Writes the files of a new site, unless something stands in their way, and says how to go on.
-fn begin(arguments: &Init, mut files: Files, what: &str) -> Result<Outcome, Failure> {
+fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Result<Outcome, Failure> {
+    let origin = InstallSource::of_this_program();
+    let mut files = surroundings(origin);
+    files.extend(content);
     let folder = arguments.folder.strip_prefix(".").unwrap_or(&arguments.folder);
     // Most folders under version control have one already. It stays as it is.
     let ignoring = files.get(Utf8Path::new(GITIGNORE)).filter(|_| folder.join(GITIGNORE).exists()).cloned();
@@ -109,27 +112,33 @@ fn begin(arguments: &Init, mut files: Files, what: &str) -> Result<Outcome, Fail
     let taken = taken(folder, &files)?;
     if !taken.is_empty() {
         let names: Vec<_> = taken.iter().map(|path| format!("  {path}")).collect();
-        let message = say!("nothing is written, since this is there already:") + "\n" + &names.join("\n");
-        let refusal =
-            Refusal::new(message).help(say!("move it away, or choose another folder: `rungs init my-ladder`"));
+        let message = "nothing is written, since this is there already:".to_owned() + "\n" + &names.join("\n");
+        let refusal = Refusal::new(message).help("move it away, or choose another folder: `rungs init my-ladder`");
         report::refusal(&refusal, &Sources::default(), folder, &plain(&arguments.report));
         return Ok(Outcome::Problems);
     }
     write::create(folder, &files)?;
     let say = |line: &str| report::summary(&arguments.report, line);
-    let number = say!(files.len() => "%{count} file" | "%{count} files");
-    say(&format!("{}\n", say!("%{what}: %{files} written", what, files = number)));
+    let number = counted(files.len(), "file", "files");
+    say(&format!("{what}: {number} written\n"));
     files.keys().for_each(|path| say(&format!("  {}", folder.join(path))));
     if let Some(line) = ignoring {
         let (file, line) = (folder.join(GITIGNORE), line.trim_end());
-        say(&format!("\n{}", say!("%{file} stays as it is. It should have the line %{line}", file, line)));
+        say(&format!("\n{file} stays as it is. It should have the line {line}"));
     }
-    say(&format!("\n{}\n", say!("Next:")));
+    say(&format!("\n{}\n", "Next:"));
     next(folder).iter().for_each(|line| say(line));
-    let fill_in = say!(
+    let fill_in =
         "Then fill in [provenance] in content/site.toml: whose words these are, and what others may do with them."
-    );
+            .to_owned();
     say(&format!("\n{fill_in}"));
+    if !unsaid.is_empty() {
+        say(&format!("The documents do not say: {what}.", what = list(unsaid)));
+    }
+    if origin.is_none() {
+        say(&format!("In {WORKFLOW}, say where to install Rungs from: this Rungs was built from source."));
+    }
+    say(PAGES_ARE_PUBLIC);
     Ok(Outcome::Fine)
 }
 
@@ -149,9 +158,9 @@ fn taken(folder: &Utf8Path, files: &Files) -> Result<Vec<Utf8PathBuf>, Failure> 
 /// The next three commands.
 fn next(folder: &Utf8Path) -> Vec<String> {
     let commands = [
-        ("rungs serve --open".to_owned(), say!("shows the site while you write")),
-        ("rungs id --write".to_owned(), say!("gives ids to what you have added")),
-        ("rungs check".to_owned(), say!("says what is wrong")),
+        ("rungs serve --open".to_owned(), "shows the site while you write".to_owned()),
+        ("rungs id --write".to_owned(), "gives ids to what you have added".to_owned()),
+        ("rungs check".to_owned(), "says what is wrong".to_owned()),
     ];
     let enter =
         (!folder.as_str().is_empty()).then(|| (format!("cd {}", quoted(folder.as_str())), String::new())).into_iter();

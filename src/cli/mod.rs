@@ -26,8 +26,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::{fault, language};
+use crate::fault;
 use arguments::{Arguments, Command};
+
+/// What `init` and `adapt` say about publishing.
+const PAGES_ARE_PUBLIC: &str = "GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.";
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,12 +60,7 @@ pub fn guarded(program: impl FnOnce() -> ExitCode) -> ExitCode {
 }
 
 fn of_process() -> ExitCode {
-    let arguments = Arguments::parse();
-    language::speak(match &arguments.lang {
-        Some(tag) => tag,
-        None => language::of_environment(|name| std::env::var(name).ok()),
-    });
-    let outcome = match arguments.command {
+    let outcome = match Arguments::parse().command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),

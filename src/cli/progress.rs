@@ -36,7 +36,7 @@ fn draw(progress: &Progress, wait: &Receiver<()>) {
     }
     // Draws nothing where standard error is no terminal.
     let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template(&say!("%{bar} pages and pictures", bar = "{bar:30} {pos}/{len}"));
+    let style = ProgressStyle::with_template(&format!("{bar} pages and pictures", bar = "{bar:30} {pos}/{len}"));
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     while goes_on(TICK) {
         bar.set_length(progress.total());

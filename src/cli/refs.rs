@@ -10,6 +10,7 @@ use super::{Failure, Outcome, report, site};
 use crate::citing::{Review, judge};
 use crate::diagnostic::sorted;
 use crate::source::Sources;
+use crate::text::counted;
 use crate::write;
 
 /// What stands for standard input, as in most programs.
@@ -24,10 +25,11 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
     let piped = texts.contains_key(Utf8Path::new(STANDARD_INPUT_NAME));
     if arguments.fix && piped && arguments.report.format != Format::Human {
         let refused =
-            say!("with `--fix`, standard output is for the text, so problems can only be printed for reading");
+            "with `--fix`, standard output is for the text, so problems can only be printed for reading".to_owned();
         return Err(refused.into());
     }
-    let reviews: BTreeMap<_, _> = texts.iter().map(|(path, text)| (path, judge(&known.site, path, text))).collect();
+    let reviews: BTreeMap<_, _> =
+        texts.iter().map(|(path, text)| (path, judge(&known.understood.site, path, text))).collect();
     let problems = sorted(reviews.values().flat_map(|review| review.problems.clone()).collect());
     let shown = Sources { texts: texts.clone(), ..Sources::default() };
     report::problems(&problems, &shown, Utf8Path::new(""), &arguments.report);
@@ -48,11 +50,10 @@ fn read(files: &[Utf8PathBuf]) -> Result<BTreeMap<Utf8PathBuf, String>, Failure>
     for path in files {
         if path == STANDARD_INPUT {
             let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text).map_err(|error| say!("standard input: %{error}", error))?;
+            std::io::stdin().read_to_string(&mut text).map_err(|error| format!("standard input: {error}"))?;
             texts.insert(STANDARD_INPUT_NAME.into(), text);
         } else {
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| say!("`%{path}` cannot be read: %{error}", path, error))?;
+            let text = std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?;
             texts.insert(path.clone(), text);
         }
     }
@@ -74,22 +75,19 @@ fn pin(reviews: &BTreeMap<&Utf8PathBuf, Review>, texts: &BTreeMap<Utf8PathBuf, S
 
 fn summary(reviews: &BTreeMap<&Utf8PathBuf, Review>, fixed: bool, problems: usize) -> String {
     let count = |of: fn(&Review) -> usize| reviews.values().map(of).sum::<usize>();
-    let citations = say!(count(|review| review.citations) => "%{count} citation" | "%{count} citations");
+    let citations = counted(count(|review| review.citations), "citation", "citations");
     let problems = match problems {
-        0 => say!("no problems"),
-        problems => say!(problems => "%{count} problem" | "%{count} problems"),
+        0 => "no problems".to_owned(),
+        problems => counted(problems, "problem", "problems"),
     };
     match (count(|review| review.unpinned), fixed) {
-        (0, _) => say!("%{citations}, %{problems}", citations, problems),
-        (unpinned, false) => say!(
-            "%{citations}, %{unpinned} of them without an edition (`--fix` pins them to the last one), %{problems}",
-            citations,
-            unpinned,
-            problems
+        (0, _) => format!("{citations}, {problems}"),
+        (unpinned, false) => format!(
+            "{citations}, {unpinned} of them without an edition (`--fix` pins them to the last one), {problems}"
         ),
         (_, true) => {
             let pinned = count(|review| review.pinnable);
-            say!("%{citations}, %{pinned} of them pinned, %{problems}", citations, pinned, problems)
+            format!("{citations}, {pinned} of them pinned, {problems}")
         }
     }
 }

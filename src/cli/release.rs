@@ -6,10 +6,11 @@ use super::arguments::{Release as Arguments, Report};
 use super::{Failure, Outcome, report, today};
 use crate::config::{self, Overrides};
 use crate::diagnostic::Refusal;
-use crate::edition::{Change, EditionName, Effect, Release};
-use crate::language::list;
+use crate::edition::{Change, Effect, Release};
+use crate::id::EditionName;
 use crate::release::{Draft, Effects, Released, Request, draft, release, summary};
 use crate::source::{self, Sources};
+use crate::text::{counted, list};
 use crate::write;
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
@@ -31,14 +32,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         report::problems(&problems, &sources, content, &arguments.report);
         show(&draft, arguments);
         if !problems.is_empty() {
-            report::summary(&arguments.report, &say!("%{problems} to mend first", problems = report::count(&problems)));
+            report::summary(
+                &arguments.report,
+                &format!("{problems} to mend first", problems = report::count(&problems)),
+            );
         }
         return Ok(Outcome::Fine);
     };
     let summary = match &arguments.summary {
-        Some(path) => summary(
-            &std::fs::read_to_string(path).map_err(|error| say!("`%{path}` cannot be read: %{error}", path, error))?,
-        ),
+        Some(path) => {
+            summary(&std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?)
+        }
         None => None,
     };
     let request = Request { name: name.clone(), date, summary, effects };
@@ -66,31 +70,31 @@ fn refused(refusal: &Refusal, sources: &Sources, content: &Utf8Path, report: &Re
 fn show(draft: &Draft, arguments: &Arguments) {
     let say = |line: &str| report::summary(&arguments.report, line);
     let number = draft.frozen.criteria().count();
-    let criteria = say!(number => "%{count} criterion" | "%{count} criteria");
+    let criteria = counted(number, "criterion", "criteria");
     let Some(last) = &draft.last else {
-        say(&say!("There is no edition yet. The first one would hold %{criteria}.", criteria));
-        say(&say!("To release it, run `%{command}`", command = command(draft, arguments)));
+        say(&format!("There is no edition yet. The first one would hold {criteria}."));
+        say(&format!("To release it, run `{command}`", command = command(draft, arguments)));
         return;
     };
     if draft.is_empty() {
-        say(&say!("Nothing has changed since %{last} of %{date}.", last = last.name(), date = last.frozen.date));
+        say(&format!("Nothing has changed since {last} of {date}.", last = last.name(), date = last.frozen.date));
         return;
     }
-    say(&(say!("Since %{last} of %{date}:", last = last.name(), date = last.frozen.date) + "\n"));
+    say(&(format!("Since {last} of {date}:", last = last.name(), date = last.frozen.date) + "\n"));
     differences(draft, &arguments.report, |_| true);
     if draft.changes.is_empty() {
-        say(&(say!("No criterion has changed, only what stands around them.") + "\n"));
+        say(&("No criterion has changed, only what stands around them.".to_owned() + "\n"));
     }
     let why = why(draft.kind, &draft.changes);
     say(&match draft.kind {
-        Release::Patch => say!("This makes a patch release: %{why}.", why),
-        Release::Minor => say!("This makes a minor release: %{why}.", why),
-        Release::Major => say!("This makes a major release: %{why}.", why),
+        Release::Patch => format!("This makes a patch release: {why}."),
+        Release::Minor => format!("This makes a minor release: {why}."),
+        Release::Major => format!("This makes a major release: {why}."),
     });
     if !draft.unsaid.is_empty() && draft.kind < Release::Major {
-        say(&say!("It is more than that if new words ask for more or less: say so by --stricter or --eased."));
+        say("It is more than that if new words ask for more or less: say so by --stricter or --eased.");
     }
-    say(&say!("To release it, run `%{command}`", command = command(draft, arguments)));
+    say(&format!("To release it, run `{command}`", command = command(draft, arguments)));
 }
 
 /// What decides the kind of a release.
@@ -99,11 +103,9 @@ fn why(kind: Release, changes: &[Change]) -> String {
     let count = |effect: Effect| changes.iter().filter(|change| change.effect == effect).count();
     let counts: Vec<_> =
         effects.iter().map(|&effect| (effect, count(effect))).filter(|&(_, count)| count > 0).collect();
-    let counts: Vec<_> = counts
-        .iter()
-        .map(|(effect, count)| say!("%{number} %{effect}", number = count, effect = effect.said()))
-        .collect();
-    if counts.is_empty() { say!("no criterion has changed") } else { list(&counts) }
+    let counts: Vec<_> =
+        counts.iter().map(|(effect, count)| format!("{count} {effect}", effect = effect.said())).collect();
+    if counts.is_empty() { "no criterion has changed".to_owned() } else { list(&counts) }
 }
 
 /// The command that makes the release.
@@ -143,23 +145,23 @@ fn what(draft: &Draft, change: &Change) -> String {
     let after = change.after.map(|at| draft.frozen.at(at).1);
     let mut words = Vec::new();
     match (before, after) {
-        (None, Some(after)) => words.push(say!("added to %{level}", level = after.level)),
-        (Some(before), None) => words.push(say!("withdrawn from %{level}", level = before.level)),
+        (None, Some(after)) => words.push(format!("added to {level}", level = after.level)),
+        (Some(before), None) => words.push(format!("withdrawn from {level}", level = before.level)),
         (Some(before), Some(after)) => {
-            let moved = || say!("moved from %{before} to %{after}", before = before.level, after = after.level);
+            let moved = || format!("moved from {before} to {after}", before = before.level, after = after.level);
             let recategorised =
-                || say!("put from %{before} into %{after}", before = before.category, after = after.category);
+                || format!("put from {before} into {after}", before = before.category, after = after.category);
             words.extend(change.moved.then(moved));
             words.extend(change.recategorised.then(recategorised));
         }
         (None, None) => {}
     }
     if draft.unsaid.contains(&change.id) {
-        words.push(say!("new words"));
+        words.push("new words".to_owned());
     } else if let Some(effect) = draft.frozen.effects.get(&change.id) {
-        words.push(effect.said());
+        words.push(effect.said().to_owned());
     } else if !change.reworded.is_empty() {
-        words.push(Effect::Retranslated.said());
+        words.push(Effect::Retranslated.said().to_owned());
     }
     list(&words)
 }
@@ -168,18 +170,18 @@ fn what(draft: &Draft, change: &Change) -> String {
 fn tell(released: &Released, sources: &Sources, report: &Report) {
     let Released { edition, changes, kind, .. } = released;
     let name: &EditionName = edition.name();
-    let criteria = say!(edition.frozen.criteria().count() => "%{count} criterion" | "%{count} criteria");
+    let criteria = counted(edition.frozen.criteria().count(), "criterion", "criteria");
     let why = why(*kind, changes);
     report::summary(
         report,
         &match kind {
-            _ if changes.is_empty() => say!("%{name} is released, %{criteria}", name, criteria),
-            Release::Patch => say!("%{name} is released, %{criteria}, a patch release: %{why}", name, criteria, why),
-            Release::Minor => say!("%{name} is released, %{criteria}, a minor release: %{why}", name, criteria, why),
-            Release::Major => say!("%{name} is released, %{criteria}, a major release: %{why}", name, criteria, why),
+            _ if changes.is_empty() => format!("{name} is released, {criteria}"),
+            Release::Patch => format!("{name} is released, {criteria}, a patch release: {why}"),
+            Release::Minor => format!("{name} is released, {criteria}, a minor release: {why}"),
+            Release::Major => format!("{name} is released, {criteria}, a major release: {why}"),
         },
     );
-    report::summary(report, &say!("digest %{digest}", digest = format!("blake3:{}", edition.digest())));
+    report::summary(report, &format!("digest blake3:{}", edition.digest()));
     let (config, _) = config::read(sources, &Overrides::default());
     let Some(config) = config else { return };
     report::summary(report, &format!("{}e/{name}/", config.base_url));

@@ -8,9 +8,11 @@ use anstream::{AutoStream, ColorChoice};
 use camino::Utf8Path;
 
 use super::arguments::{Format, Report};
-use crate::diagnostic::{Diagnostic, Refusal, Severity, github, human, json, sarif};
+use crate::diagnostic::{Diagnostic, Refusal, Severity};
 use crate::fault::Fault;
+use crate::report::{github, human, json, sarif};
 use crate::source::Sources;
+use crate::text::counted;
 
 /// What first went wrong with standard output.
 static UNPRINTED: Mutex<Option<io::Error>> = Mutex::new(None);
@@ -87,30 +89,30 @@ pub(super) fn summary(report: &Report, line: &str) {
 }
 
 /// Prints why a run fails.
-pub(super) fn failure(failure: &impl Display) {
-    eprint(format!("{}: {failure}\n", say!("error")));
+pub(super) fn failure(failure: &(impl Display + ?Sized)) {
+    eprint(format!("error: {failure}\n"));
 }
 
 /// Prints what does not go as it might.
 pub(super) fn warning(warning: &str) {
-    eprint(format!("{}: {warning}\n", say!("warning")));
+    eprint(format!("warning: {warning}\n"));
 }
 
 /// Prints what is good to know.
 pub(super) fn note(note: &str) {
-    eprint(format!("{}: {note}\n", say!("note")));
+    eprint(format!("note: {note}\n"));
 }
 
 /// `no problems`, `2 errors and 1 warning`.
 pub(super) fn count(problems: &[Diagnostic]) -> String {
     let of = |severity| problems.iter().filter(|problem| problem.severity() == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-    let some_errors = say!(errors => "%{count} error" | "%{count} errors");
-    let some_warnings = say!(warnings => "%{count} warning" | "%{count} warnings");
+    let some_errors = counted(errors, "error", "errors");
+    let some_warnings = counted(warnings, "warning", "warnings");
     match (errors, warnings) {
-        (0, 0) => say!("no problems"),
+        (0, 0) => "no problems".to_owned(),
         (_, 0) => some_errors,
         (0, _) => some_warnings,
-        (_, _) => say!("%{errors} and %{warnings}", errors = some_errors, warnings = some_warnings),
+        (_, _) => format!("{some_errors} and {some_warnings}"),
     }
 }

@@ -2,9 +2,9 @@
 
 use super::arguments::{Format, Report, Serve};
 use super::{Failure, Outcome, build, report};
-use crate::language::list;
 use crate::serve::{News, Options, Round, serve};
 use crate::source::Sources;
+use crate::text::{counted, list};
 
 /// How many of the files that have changed are named.
 const NAMED: usize = 3;
@@ -18,9 +18,9 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
     let mut known = Vec::new();
     let tell = move |news: News<'_>| match news {
         News::Ready { address } => {
-            report::print_line(say!("%{address} (Ctrl-C ends it)", address));
+            report::print_line(format!("{address} (Ctrl-C ends it)"));
             if opens && let Err(error) = open::that_detached(address) {
-                report::warning(&say!("no browser could be opened: %{error}", error));
+                report::warning(&format!("no browser could be opened: {error}"));
             }
         }
         News::Built(round, sources) => {
@@ -40,20 +40,18 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
 
 /// What has changed, what came of it and how long that took.
 fn line(round: &Round, sources: &Sources) -> String {
-    let number = |files: usize| say!(files => "%{count} file" | "%{count} files");
+    let number = |files: usize| counted(files, "file", "files");
     let changed = match round.changed.as_slice() {
         [] => number(sources.texts.len() + sources.theme.len()),
         files if files.len() <= NAMED => list(files),
         files => number(files.len()),
     };
     let pages = match round.pages {
-        None => say!("the pages stay as they were"),
-        Some(pages) => say!(pages => "%{count} page" | "%{count} pages"),
+        None => "the pages stay as they were".to_owned(),
+        Some(pages) => counted(pages, "page", "pages"),
     };
-    say!(
-        "%{changed}: %{pages}, %{problems}, %{time} ms",
-        changed,
-        pages,
+    format!(
+        "{changed}: {pages}, {problems}, {time} ms",
         problems = report::count(&round.problems),
         time = round.took.as_millis()
     )

@@ -5,13 +5,13 @@ use super::{Failure, report};
 use crate::config::{self, Overrides};
 use crate::diagnostic::{has_errors, sorted};
 use crate::interface::Words;
-use crate::model::Site;
+use crate::source;
 use crate::source::Sources;
-use crate::{source, understand};
+use crate::understood::{Understood, understand};
 
 /// A site, and the words in which it speaks.
 pub(super) struct Known {
-    pub site: Site,
+    pub understood: Understood,
     pub words: Words,
     pub sources: Sources,
 }
@@ -25,15 +25,15 @@ pub(super) fn read(content: &Content, base: &Base) -> Result<Option<Known>, Fail
     let read = config.map(|config| {
         let (words, more) = Words::new(&sources, &config);
         problems.extend(more);
-        let (site, more) = understand(&sources, config);
+        let (understood, more) = understand(&sources, config);
         problems.extend(more);
-        (site, words)
+        (understood, words)
     });
     if has_errors(&problems) {
         let report = Report { format: Format::Human, quiet: true };
         report::problems(&sorted(problems), &sources, &content.folder, &report);
-        report::failure(&say!("the site has errors: mend them first"));
+        report::failure("the site has errors: mend them first");
         return Ok(None);
     }
-    Ok(read.map(|(site, words)| Known { site, words, sources }))
+    Ok(read.map(|(understood, words)| Known { understood, words, sources }))
 }

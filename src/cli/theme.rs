@@ -2,7 +2,7 @@
 
 use super::arguments::{Format, Report, Theme, ThemeEject, ThemeList};
 use super::{Failure, Outcome, report};
-use crate::language::list;
+use crate::text::list;
 use crate::theme::{Entry, catalogue, eject};
 use crate::{source, write};
 
@@ -27,11 +27,11 @@ fn run_list(arguments: &ThemeList) -> Result<Outcome, Failure> {
 /// The blocks of a file, and what the site has in its place.
 fn described(entry: &Entry) -> String {
     let own = entry.own.as_ref().map(|own| match (&own.blocks, own.is_outdated) {
-        (None, false) => say!("the site has its own"),
-        (None, true) => say!("the site has its own; the default has changed since"),
-        (Some(blocks), false) => say!("the site has its own %{blocks}", blocks = list(blocks)),
+        (None, false) => "the site has its own".to_owned(),
+        (None, true) => "the site has its own; the default has changed since".to_owned(),
+        (Some(blocks), false) => format!("the site has its own {blocks}", blocks = list(blocks)),
         (Some(blocks), true) => {
-            say!("the site has its own %{blocks}; the default has changed since", blocks = list(blocks))
+            format!("the site has its own {blocks}; the default has changed since", blocks = list(blocks))
         }
     });
     let own = own.map(|own| format!("[{own}]"));
@@ -55,6 +55,6 @@ fn run_eject(arguments: &ThemeEject) -> Result<Outcome, Failure> {
     };
     let path = camino::Utf8Path::new("theme").join(path);
     write::replace(content, &[(path.clone(), text)].into())?;
-    report::summary(&report, &say!("%{path} is there to be changed", path = content.join(path)));
+    report::summary(&report, &format!("{path} is there to be changed", path = content.join(path)));
     Ok(Outcome::Fine)
 }

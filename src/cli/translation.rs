@@ -9,9 +9,9 @@ use super::arguments::{
 use super::arguments::{Translation as Arguments, TranslationStatus};
 use super::site::{self, Known};
 use super::{Failure, Outcome, report};
-use crate::config::{LocaleIndex, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal};
-use crate::language::{blank, list};
+use crate::locale::LocaleIndex;
+use crate::text::{blank, counted, list, nearest};
 use crate::translation::{Request, State, Tally, Translation, Unit, Wanted, accept, in_plain_text, start, tally};
 use crate::{gettext, write};
 
@@ -45,8 +45,8 @@ fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
         Ok(locale) => locale,
         Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
     };
-    let catalog = gettext::export(&known.site, &known.sources, locale);
-    let units = counted(catalog.messages.len());
+    let catalog = gettext::export(&known.understood, &known.sources, locale);
+    let units = units(catalog.messages.len());
     write::replace(Utf8Path::new(""), &[(arguments.file.clone(), catalog.write())].into())?;
     report::summary(&plain(arguments.quiet), &format!("{}: {units}", arguments.file));
     Ok(Outcome::Fine)
@@ -55,10 +55,9 @@ fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
 fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
     let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
     let file = &arguments.file;
-    let text =
-        std::fs::read_to_string(file).map_err(|error| say!("`%{file}` cannot be read: %{error}", file, error))?;
+    let text = std::fs::read_to_string(file).map_err(|error| format!("`{file}` cannot be read: {error}"))?;
     let imported = translation_locale(&known, &arguments.locale)
-        .and_then(|locale| gettext::import(&known.site.config, &known.sources, locale, (file, &text)));
+        .and_then(|locale| gettext::import(&known.understood.site.config, &known.sources, locale, (file, &text)));
     let imported = match imported {
         Ok(imported) => imported,
         Err(refusal) => {
@@ -71,12 +70,12 @@ fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
     };
     write::replace(&arguments.content.folder, &imported.edits)?;
     let changed = match imported.changed.len() {
-        0 => say!("nothing new"),
-        count => say!(count => "%{count} unit written" | "%{count} units written"),
+        0 => "nothing new".to_owned(),
+        count => counted(count, "unit written", "units written"),
     };
     let summary = match imported.fuzzy {
-        0 => say!("%{file}: %{changed}", file, changed),
-        fuzzy => say!("%{file}: %{changed}, %{fuzzy} fuzzy left as they are", file, changed, fuzzy),
+        0 => format!("{file}: {changed}"),
+        fuzzy => format!("{file}: {changed}, {fuzzy} fuzzy left as they are"),
     };
     report::summary(&arguments.report, &summary);
     Ok(Outcome::Fine)
@@ -87,7 +86,12 @@ fn run_accept(arguments: &TranslationAccept) -> Result<Outcome, Failure> {
     let units = if arguments.all { Wanted::All } else { Wanted::Named(arguments.units.clone()) };
     let accepted = translation_locale(&known, &arguments.locale).and_then(|locale| {
         let (translator, reviewer) = (arguments.translator.clone(), arguments.reviewer.clone());
-        accept(&known.site, &known.sources, &Request { locale, units, stage: arguments.state, translator, reviewer })
+        accept(
+            &known.understood.site,
+            &known.understood.translations,
+            &known.sources,
+            &Request { locale, units, stage: arguments.state, translator, reviewer },
+        )
     });
     let accepted = match accepted {
         Ok(accepted) => accepted,
@@ -96,42 +100,40 @@ fn run_accept(arguments: &TranslationAccept) -> Result<Outcome, Failure> {
     write::replace(&arguments.content.folder, &accepted.edits)?;
     let report = plain(arguments.quiet);
     let mut clauses = vec![match accepted.changed.as_slice() {
-        [] => say!("nothing new to record"),
-        [one] => say!("%{key} is recorded as it stands", key = one),
-        more => say!("%{units} are recorded as they stand", units = counted(more.len())),
+        [] => "nothing new to record".to_owned(),
+        [one] => format!("{one} is recorded as it stands"),
+        more => format!("{units} are recorded as they stand", units = self::units(more.len())),
     }];
     if !accepted.dropped.is_empty() {
-        clauses.push(say!("of what no longer exists, dropped %{keys}", keys = list(&accepted.dropped)));
+        clauses.push(format!("of what no longer exists, dropped {keys}", keys = list(&accepted.dropped)));
     }
     if arguments.all && accepted.missing > 0 {
-        clauses.push(say!(accepted.missing => "%{count} unit missing" | "%{count} units missing"));
+        clauses.push(counted(accepted.missing, "unit missing", "units missing"));
     }
-    report::summary(&report, &clauses.join(&say!("; ")));
+    report::summary(&report, &clauses.join("; "));
     Ok(Outcome::Fine)
 }
 
 fn run_start(arguments: &TranslationStart) -> Result<Outcome, Failure> {
     let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
     let folder = &arguments.content.folder;
-    let started = match start(&known.site, &known.sources, &arguments.locale) {
+    let started = match start(&known.understood.site, &known.sources, &arguments.locale) {
         Ok(started) => started,
         Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
     };
     let is_new = |path: &&camino::Utf8PathBuf| !known.sources.texts.contains_key(*path);
     // What is no text is not among the sources, and is not written over either.
     if let Some(taken) = started.edits.keys().filter(is_new).find(|path| folder.join(path).exists()) {
-        let refusal = Refusal::new(say!("%{path} is there already", path = folder.join(taken)));
-        return Ok(refused(&refusal.help(say!("move it out of the way")), &known, &arguments.content));
+        let refusal = Refusal::new(format!("{path} is there already", path = folder.join(taken)));
+        return Ok(refused(&refusal.help("move it out of the way"), &known, &arguments.content));
     }
     write::replace(folder, &started.edits)?;
-    let files = say!(started.edits.len() => "%{count} file" | "%{count} files");
+    let files = counted(started.edits.len(), "file", "files");
     let tag = &started.locale.tag;
     report::summary(
         &plain(arguments.quiet),
-        &say!(
-            "%{tag} is started, %{files} written: `rungs translation status --locale %{tag}` shows what to translate",
-            tag,
-            files
+        &format!(
+            "{tag} is started, {files} written: `rungs translation status --locale {tag}` shows what to translate"
         ),
     );
     Ok(Outcome::Fine)
@@ -139,20 +141,20 @@ fn run_start(arguments: &TranslationStart) -> Result<Outcome, Failure> {
 
 /// The locale of a tag, which is not that of the source.
 fn translation_locale(known: &Known, tag: &str) -> Result<LocaleIndex, Refusal> {
-    let config = &known.site.config;
+    let config = &known.understood.site.config;
     let found = config.locale_indices().find(|&locale| config.locale(locale).tag.eq_ignore_ascii_case(tag));
     match found {
         Some(LocaleIndex::SOURCE) => {
-            Err(Refusal::new(say!("%{tag} is the language of the source, and is translated from nothing", tag)))
+            Err(Refusal::new(format!("{tag} is the language of the source, and is translated from nothing")))
         }
         Some(locale) => Ok(locale),
         None => {
             let near = nearest(tag, config.locales.iter().skip(1).map(|locale| locale.tag.as_str()));
             let help = near.map_or_else(
-                || say!("make it one by `rungs translation start %{tag}`", tag),
-                |near| say!("did you mean `%{near}`?", near),
+                || format!("make it one by `rungs translation start {tag}`"),
+                |near| format!("did you mean `{near}`?"),
             );
-            Err(Refusal::new(say!("%{tag} is not a locale of the site", tag)).help(help))
+            Err(Refusal::new(format!("{tag} is not a locale of the site")).help(help))
         }
     }
 }
@@ -160,7 +162,7 @@ fn translation_locale(known: &Known, tag: &str) -> Result<LocaleIndex, Refusal> 
 fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
     let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
     let locales = match &arguments.locale {
-        None => known.site.config.locale_indices().skip(1).collect(),
+        None => known.understood.site.config.locale_indices().skip(1).collect(),
         Some(tag) => match translation_locale(&known, tag) {
             Ok(locale) => vec![locale],
             Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
@@ -186,10 +188,7 @@ fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
         }
     }
     if locales.is_empty() {
-        report::summary(
-            &arguments.report,
-            &say!("the site is in one language: `rungs translation start` makes another"),
-        );
+        report::summary(&arguments.report, "the site is in one language: `rungs translation start` makes another");
     }
     let fails = |of: &Lacking| arguments.fail_on.iter().any(|lack| lack_name(*lack) == of.state.name());
     Ok(if lacking.iter().any(fails) { Outcome::Problems } else { Outcome::Fine })
@@ -218,7 +217,7 @@ struct Lacking<'a> {
 fn lacking<'a>(known: &'a Known, locales: &[LocaleIndex]) -> Vec<Lacking<'a>> {
     let mut lacking = Vec::new();
     for &locale in locales {
-        let units = known.site.translations.units().iter();
+        let units = known.understood.translations.units().iter();
         let of_unit = |(unit, of): (&'a Unit, &'a Translation)| Lacking {
             locale,
             key: unit.key.to_string(),
@@ -230,7 +229,7 @@ fn lacking<'a>(known: &'a Known, locales: &[LocaleIndex]) -> Vec<Lacking<'a>> {
         };
         let standing = units.filter_map(|unit| Some((unit, unit.translation(locale)?)));
         lacking.extend(standing.filter(|(_, of)| of.state != State::Current).map(of_unit));
-        let tag = &known.site.config.locale(locale).tag;
+        let tag = &known.understood.site.config.locale(locale).tag;
         let words = known.words.keys(locale, tag).into_iter().filter(|(_, is_own)| !is_own);
         lacking.extend(words.map(|(key, _)| Lacking {
             locale,
@@ -266,7 +265,7 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     fn tag(&self, locale: LocaleIndex) -> &str {
-        &self.known.site.config.locale(locale).tag
+        &self.known.understood.site.config.locale(locale).tag
     }
 
     fn path(&self, place: &Place) -> String {
@@ -286,31 +285,30 @@ impl Printer<'_> {
 
     /// The counts of a locale, kind by kind.
     fn counts(&self, locale: LocaleIndex) -> Vec<String> {
-        let tallies = tally(&self.known.site.translations, locale);
+        let tallies = tally(&self.known.understood.translations, locale);
         let sum = |count: fn(&Tally) -> usize| tallies.iter().map(count).sum::<usize>();
         let (all, current) = (sum(|of| of.all), sum(Tally::current));
         let percentage = (current * 100).checked_div(all).unwrap_or(100);
         let tag = self.tag(locale);
-        let mut lines =
-            vec![say!("%{tag}: %{percentage} %, %{current} of %{all} units", tag, percentage, current, all)];
+        let mut lines = vec![format!("{tag}: {percentage} %, {current} of {all} units")];
         for of in &tallies {
             let (percentage, current, all) = (of.percentage(), of.current(), of.all);
-            let mut counts = vec![say!("%{current} of %{all}", current, all)];
+            let mut counts = vec![format!("{current} of {all}")];
             let some = |count: usize, what: fn(usize) -> String| (count > 0).then(|| what(count));
-            counts.extend(some(of.missing, |number| say!("%{number} missing", number)));
-            counts.extend(some(of.outdated, |number| say!("%{number} outdated", number)));
-            counts.extend(some(of.unrecorded, |number| say!("%{number} unrecorded", number)));
-            counts.extend(some(of.machine, |number| say!("%{number} by machine", number)));
-            counts.extend(some(of.draft, |number| say!("%{number} draft", number)));
-            lines.push(format!("  {} {percentage:>3} %  {}", padded(&of.kind.said()), list(&counts)));
+            counts.extend(some(of.missing, |number| format!("{number} missing")));
+            counts.extend(some(of.outdated, |number| format!("{number} outdated")));
+            counts.extend(some(of.unrecorded, |number| format!("{number} unrecorded")));
+            counts.extend(some(of.machine, |number| format!("{number} by machine")));
+            counts.extend(some(of.draft, |number| format!("{number} draft")));
+            lines.push(format!("  {} {percentage:>3} %  {}", padded(of.kind.said()), list(&counts)));
         }
         let words = self.known.words.keys(locale, tag);
         let own = words.iter().filter(|(_, is_own)| *is_own).count();
         let percentage = (own * 100).checked_div(words.len()).unwrap_or(100);
-        let counts = say!("%{current} of %{all}", current = own, all = words.len());
-        lines.push(format!("  {} {percentage:>3} %  {counts}", padded(&say!("interface"))));
+        let counts = format!("{own} of {all}", all = words.len());
+        lines.push(format!("  {} {percentage:>3} %  {counts}", padded("interface")));
         if sum(|of| of.unrecorded) > 0 {
-            let hint = say!("what is unrecorded and right is recorded by `rungs translation accept %{tag} --all`", tag);
+            let hint = format!("what is unrecorded and right is recorded by `rungs translation accept {tag} --all`");
             lines.push(format!("  {hint}"));
         }
         lines
@@ -320,10 +318,10 @@ impl Printer<'_> {
     fn lines(&self, of: &Lacking<'_>) -> String {
         let (place, key) = (self.address(&of.place), &of.key);
         let mut line = match of.state {
-            State::Missing => say!("%{place}: %{key} is missing", place, key),
-            State::Outdated { .. } => say!("%{place}: %{key} is outdated", place, key),
-            State::Unrecorded => say!("%{place}: %{key} is unrecorded", place, key),
-            State::Current => say!("%{place}: %{key} is current", place, key),
+            State::Missing => format!("{place}: {key} is missing"),
+            State::Outdated { .. } => format!("{place}: {key} is outdated"),
+            State::Unrecorded => format!("{place}: {key} is unrecorded"),
+            State::Current => format!("{place}: {key} is current"),
         };
         if let (State::Outdated { recorded }, Some(source), Some(place)) = (of.state, of.source, of.source_place) {
             let difference = in_plain_text(recorded, source);
@@ -356,8 +354,8 @@ impl Printer<'_> {
     fn problem(&self, of: &Lacking<'_>) -> Diagnostic {
         let (key, tag) = (&of.key, self.tag(of.locale));
         let (code, message) = match of.state {
-            State::Outdated { .. } => (Code::OutdatedTranslation, say!("%{key} is outdated in %{tag}", key, tag)),
-            _ => (Code::MissingTranslation, say!("%{key} is missing in %{tag}", key, tag)),
+            State::Outdated { .. } => (Code::OutdatedTranslation, format!("{key} is outdated in {tag}")),
+            _ => (Code::MissingTranslation, format!("{key} is missing in {tag}")),
         };
         let problem = Diagnostic::new(code, message, of.place.clone());
         match (of.state, of.source, of.source_place) {
@@ -369,8 +367,8 @@ impl Printer<'_> {
     }
 }
 
-fn counted(count: usize) -> String {
-    say!(count => "%{count} unit" | "%{count} units")
+fn units(count: usize) -> String {
+    counted(count, "unit", "units")
 }
 
 /// A text that takes as many columns as the widest kind of unit, in which Han characters take two.

@@ -4,9 +4,9 @@ use super::arguments::Withdraw;
 use super::{Failure, Outcome, report, today};
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Refusal, has_errors};
-use crate::language::list;
 use crate::register::Register;
 use crate::source::{self, Sources};
+use crate::text::list;
 use crate::withdraw::{Request, Withdrawn, find_key, read_reasons, withdraw};
 use crate::write;
 
@@ -34,13 +34,13 @@ pub(super) fn run(arguments: &Withdraw) -> Result<Outcome, Failure> {
     let files: Vec<_> = withdrawn.taken_from.iter().map(|path| content.join(path).to_string()).collect();
     let what = match &withdrawn.category {
         Some(category) => {
-            say!("%{key} is withdrawn and with it the %{category}, of which nothing is left", key, category)
+            format!("{key} is withdrawn and with it the {category}, of which nothing is left")
         }
-        None => say!("%{key} is withdrawn", key),
+        None => format!("{key} is withdrawn"),
     };
     let summary = match files.as_slice() {
         [] => what,
-        files => say!("%{what}: taken out of %{files}", what, files = list(files)),
+        files => format!("{what}: taken out of {files}", files = list(files)),
     };
     report::summary(&arguments.report, &summary);
     Ok(Outcome::Fine)

@@ -17,11 +17,10 @@ impl Fault {
 
 /// An absolute http or https address.
 pub(super) fn web(text: &str) -> Result<Url, Fault> {
-    let help = || say!("write an absolute address such as `https://ladders.example/`");
+    let help = || "write an absolute address such as `https://ladders.example/`".to_owned();
     let Ok(url) = Url::parse(text.trim()) else {
         let text = text.to_owned();
-        let message =
-            move |origin: &str| say!("the address given by %{origin} is not an absolute one: `%{text}`", origin, text);
+        let message = move |origin: &str| format!("the address given by {origin} is not an absolute one: `{text}`");
         return Err(Fault::new(message, help()));
     };
     match url.scheme() {
@@ -29,11 +28,7 @@ pub(super) fn web(text: &str) -> Result<Url, Fault> {
         scheme => {
             let scheme = scheme.to_owned();
             let message = move |origin: &str| {
-                say!(
-                    "the address given by %{origin} begins with `%{scheme}:`, not with `https:` or `http:`",
-                    origin,
-                    scheme
-                )
+                format!("the address given by {origin} begins with `{scheme}:`, not with `https:` or `http:`")
             };
             Err(Fault::new(message, help()))
         }
@@ -46,10 +41,10 @@ pub(super) fn base_url(text: &str) -> Result<Url, Fault> {
     if url.query().is_some() || url.fragment().is_some() {
         let has_query = url.query().is_some();
         let message = move |origin: &str| match has_query {
-            true => say!("the address given by %{origin} holds a query", origin),
-            false => say!("the address given by %{origin} holds a fragment", origin),
+            true => format!("the address given by {origin} holds a query"),
+            false => format!("the address given by {origin} holds a fragment"),
         };
-        let help = say!("leave out what follows `?` or `#`: the addresses of pages are added to the end");
+        let help = "leave out what follows `?` or `#`: the addresses of pages are added to the end".to_owned();
         return Err(Fault::new(message, help));
     }
     if !url.path().ends_with('/') {
@@ -61,12 +56,12 @@ pub(super) fn base_url(text: &str) -> Result<Url, Fault> {
 
 /// The https address of a repository's page, without what some copy along with it.
 pub(super) fn repository(text: &str) -> Result<Url, Fault> {
-    let help = say!("write the address of the repository's page, such as `https://github.com/example/ladders`");
+    let help = "write the address of the repository's page, such as `https://github.com/example/ladders`".to_owned();
     let mut url = web(text).map_err(|fault| Fault { help: help.clone(), ..fault })?;
     if url.scheme() != "https" || url.query().is_some() || url.fragment().is_some() {
         let text = text.to_owned();
         let message = move |origin: &str| {
-            say!("the address given by %{origin} is not an https address of a repository: `%{text}`", origin, text)
+            format!("the address given by {origin} is not an https address of a repository: `{text}`")
         };
         return Err(Fault::new(message, help));
     }

@@ -5,8 +5,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use super::resolve::{Locales, Resolver};
 use super::table::{Spanned, Table, instead_of};
 use super::written::Text;
-use super::{LocaleIndex, warning};
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Severity, warning};
+use crate::locale::LocaleIndex;
 
 /// How a site is checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -175,7 +175,7 @@ impl Resolver {
     }
 
     fn unknown(&mut self, key: &Spanned<String>, known: &[&str]) {
-        let message = say!("unknown key `%{key}` in `%{header}`", key = key.value, header = "[check]");
+        let message = format!("unknown key `{key}` in `[check]`", key = key.value);
         self.report(Code::UnknownKey, message, &key.span, instead_of(&key.value, known));
     }
 
@@ -194,7 +194,7 @@ impl Resolver {
         let known = [("never", Spacing::Never), ("always", Spacing::Always), ("any", Spacing::Any)];
         let found = known.iter().find(|(name, _)| *name == text.value).map(|(_, spacing)| *spacing);
         if found.is_none() {
-            let message = say!("`%{key}` has to be `\"never\"`, `\"always\"` or `\"any\"`", key = KEYS[1]);
+            let message = format!("`{key}` has to be `\"never\"`, `\"always\"` or `\"any\"`", key = KEYS[1]);
             let help = instead_of(&text.value, &known.map(|(name, _)| name));
             self.report(Code::InvalidValue, message, &text.span, help);
         }

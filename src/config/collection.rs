@@ -2,17 +2,21 @@
 
 use schemars::JsonSchema;
 
+use super::Config;
 use super::resolve::{Locales, Resolver, all, at};
 use super::table::{Spanned, Table, Value};
 use super::written::{PerLocale, Text};
-use super::{Config, Localized};
+use crate::address::CollectionNames;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::locale::Localized;
 
 /// A folder of pages in the folder of each locale: `en/notes/`, `en/pages/`, `en/guide/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collection {
     /// The folder, and the part of the addresses of its pages.
     pub folder: String,
+    /// The folders in which its pages stood before, whose addresses lead on.
+    pub was: Vec<String>,
     pub kind: CollectionKind,
 }
 
@@ -70,6 +74,9 @@ pub(super) struct WrittenPages {
     /// Its name, which is a part of the addresses of its pages: `guide`.
     #[schemars(required, extend("pattern" = "^[a-z0-9]+(-[a-z0-9]+)*$"))]
     folder: Text,
+    /// Folders in which the pages stood before, whose addresses lead on.
+    #[schemars(default)]
+    was: Vec<Spanned<String>>,
     /// What the pages are called in the navigation, by locale.
     #[schemars(required)]
     title: Option<PerLocale<Spanned<String>>>,
@@ -79,10 +86,15 @@ pub(super) struct WrittenPages {
 
 impl WrittenPages {
     pub fn read(mut table: Table<'_>) -> Self {
-        table.require("folder", say!("name the folder of the pages in each locale's folder: `folder = \"guide\"`"));
-        table.require("title", say!("name the pages in the source locale: `[pages.title]`, and below it `en = \"…\"`"));
+        table
+            .require("folder", "name the folder of the pages in each locale's folder: `folder = \"guide\"`".to_owned());
+        table.require(
+            "title",
+            "name the pages in the source locale: `[pages.title]`, and below it `en = \"…\"`".to_owned(),
+        );
         let pages = Self {
             folder: table.string("folder"),
+            was: table.strings("was").unwrap_or_default(),
             title: table.table("title").map(|texts| PerLocale::read(texts, Value::string)),
             description: table.table("description").map(|texts| PerLocale::read(texts, Value::string)),
         };
@@ -107,15 +119,25 @@ impl Resolver {
         let named = written.into_iter().map(|written| {
             let folder = written.folder.and_then(|folder| self.pages_folder(folder, keys, &seen));
             seen.extend(folder.clone());
+            let was: Vec<_> = written
+                .was
+                .into_iter()
+                .map(|was| {
+                    let was = self.pages_folder(was, keys, &seen)?;
+                    seen.push(was.clone());
+                    Some(was.value)
+                })
+                .collect();
+            let was = all(was.into_iter());
             let title = self.texts("pages.title", written.title, locales);
             let description = written.description.map(|texts| self.texts("pages.description", Some(texts), locales));
             let description = description.map_or(Some(None), |texts| texts.map(Some));
             let kind = CollectionKind::Guide { title: title?, description: description? };
-            Some(Collection { folder: folder?.value, kind })
+            Some(Collection { folder: folder?.value, was: was?, kind })
         });
         let named = all(named.collect::<Vec<_>>().into_iter())?;
-        let every = [("notes", CollectionKind::Notes), ("pages", CollectionKind::Pages)];
-        let every = every.map(|(folder, kind)| Collection { folder: folder.to_owned(), kind });
+        let every = [(CollectionNames::NOTES, CollectionKind::Notes), (CollectionNames::PAGES, CollectionKind::Pages)];
+        let every = every.map(|(folder, kind)| Collection { folder: folder.to_owned(), was: Vec::new(), kind });
         Some(every.into_iter().chain(named).collect())
     }
 
@@ -125,21 +147,18 @@ impl Resolver {
         keys: &[Spanned<String>],
         seen: &[Spanned<String>],
     ) -> Option<Spanned<String>> {
-        let what = say!("the folder of pages");
+        let what = "the folder of pages".to_owned();
         let folder = self.part_of_addresses(folder, &what)?;
         let text = &folder.value;
         let rival = |others: &[Spanned<String>]| others.iter().find(|other| other.value == *text).cloned();
-        let refused =
-            Diagnostic::new(Code::InvalidValue, say!("`%{text}` cannot be %{what}", text, what), at(&folder.span));
+        let refused = Diagnostic::new(Code::InvalidValue, format!("`{text}` cannot be {what}"), at(&folder.span));
         let problem = if LABELS.contains(&text.as_str()) {
-            refused.help(say!("choose another name: in references, `%{text}:` stands before something else", text))
+            refused.help(format!("choose another name: in references, `{text}:` stands before something else"))
         } else if let Some(first) = rival(keys) {
-            let help = say!("choose another name: a ladder stands at that address");
-            refused.related(at(&first.span), say!("the ladder has it")).help(help)
+            let help = "choose another name: a ladder stands at that address".to_owned();
+            refused.related(at(&first.span), "the ladder has it").help(help)
         } else if let Some(first) = rival(seen) {
-            refused
-                .related(at(&first.span), say!("first used here"))
-                .help(say!("give each folder of pages a name of its own"))
+            refused.related(at(&first.span), "first used here").help("give each folder of pages a name of its own")
         } else {
             return Some(folder);
         };

@@ -5,7 +5,7 @@ use super::table::{Spanned, instead_of};
 use super::written::{Text, WrittenLadder, WrittenShared};
 use super::{LadderConfig, Shared};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::list;
+use crate::text::list;
 
 /// What a ladder says of others, which can be judged when all of them are known.
 pub(super) struct Kin {
@@ -19,6 +19,13 @@ impl Kin {
         let kin = Self { inherits: ladder.inherits.take(), compare_with: ladder.compare_with.take() };
         (ladder, kin)
     }
+}
+
+/// Something that ladders share: its key, those that it had before, and what is said of it.
+pub(super) struct Sharing {
+    pub key: Spanned<String>,
+    pub was: Vec<Spanned<String>>,
+    pub written: WrittenShared,
 }
 
 /// The keys of all ladders.
@@ -35,17 +42,17 @@ impl Resolver {
                 !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())
             };
             let Some(shorter) = prefixes.iter().find(is_start) else { continue };
-            let message = say!(
-                "the prefix `%{longer}` is `%{shorter}` with a digit behind it",
+            let message = format!(
+                "the prefix `{longer}` is `{shorter}` with a digit behind it",
                 longer = longer.value,
                 shorter = shorter.value
             );
             let problem = Diagnostic::new(Code::InvalidValue, message, at(&longer.span));
             self.problems.push(
                 problem
-                    .label(say!("ids such as `%{longer}001` could be of either ladder", longer = longer.value))
-                    .related(at(&shorter.span), say!("the other prefix"))
-                    .help(say!("choose prefixes that differ in their letters")),
+                    .label(format!("ids such as `{longer}001` could be of either ladder", longer = longer.value))
+                    .related(at(&shorter.span), "the other prefix")
+                    .help("choose prefixes that differ in their letters"),
             );
         }
     }
@@ -58,17 +65,17 @@ impl Resolver {
             let own = ladder.key.as_str();
             spans.push(inherits.as_ref().map(|base| base.span.clone()));
             let base = inherits.and_then(|base| {
-                self.other(say!("the ladder `%{own}` cannot inherit from itself", own), base, own, &keys)
+                self.other(format!("the ladder `{own}` cannot inherit from itself"), base, own, &keys)
             });
             let mut others: Vec<Spanned<String>> = Vec::new();
             let compared = compare_with.map(|written| {
                 for other in written {
                     match others.iter().find(|first| first.value == other.value) {
                         Some(first) => {
-                            let message = say!("the ladder `%{ladder}` is named twice", ladder = other.value);
+                            let message = format!("the ladder `{ladder}` is named twice", ladder = other.value);
                             let problem = Diagnostic::new(Code::InvalidValue, message, at(&other.span));
-                            let problem = problem.related(at(&first.span), say!("first named here"));
-                            self.problems.push(problem.help(say!("remove one of the two")));
+                            let problem = problem.related(at(&first.span), "first named here");
+                            self.problems.push(problem.help("remove one of the two"));
                         }
                         None => others.push(other),
                     }
@@ -76,7 +83,7 @@ impl Resolver {
                 others
                     .into_iter()
                     .filter_map(|other| {
-                        self.other(say!("the ladder `%{own}` cannot be compared with itself", own), other, own, &keys)
+                        self.other(format!("the ladder `{own}` cannot be compared with itself"), other, own, &keys)
                     })
                     .collect()
             });
@@ -86,8 +93,8 @@ impl Resolver {
             let Some(circle) = circle(ladders, first) else { continue };
             let named = list(circle.iter().map(|&ladder| format!("`{}`", ladders[ladder].key)));
             if let Some(span) = span {
-                let message = say!("the ladders %{named} inherit from each other in a circle", named);
-                let help = say!("let one of them stand by itself: remove its `inherits`");
+                let message = format!("the ladders {named} inherit from each other in a circle");
+                let help = "let one of them stand by itself: remove its `inherits`".to_owned();
                 self.report(Code::InvalidValue, message, span, help);
             }
             circle.into_iter().for_each(|ladder| ladders[ladder].inherits = None);
@@ -98,7 +105,7 @@ impl Resolver {
     fn other(&mut self, itself: String, other: Spanned<String>, own: &str, keys: &[String]) -> Option<Spanned<String>> {
         let Spanned { value, span } = &other;
         if value == own {
-            self.report(Code::InvalidValue, itself, span, say!("name another ladder, or remove it"));
+            self.report(Code::InvalidValue, itself, span, "name another ladder, or remove it".to_owned());
             return None;
         }
         self.known(value, span, keys).then_some(other)
@@ -108,7 +115,7 @@ impl Resolver {
     fn known(&mut self, key: &str, span: &crate::diagnostic::Span, keys: &[String]) -> bool {
         let is_known = keys.iter().any(|known| known == key);
         if !is_known {
-            let message = say!("there is no ladder `%{key}`", key);
+            let message = format!("there is no ladder `{key}`");
             self.report(Code::InvalidValue, message, span, instead_of(key, keys));
         }
         is_known
@@ -118,36 +125,42 @@ impl Resolver {
     pub(super) fn shared(
         &mut self,
         name: &str,
-        written: Vec<(Spanned<String>, WrittenShared)>,
+        written: Vec<Sharing>,
         keys: Option<&[String]>,
         locales: Option<&Locales>,
     ) -> Option<Vec<Shared>> {
         let mut seen: Vec<Spanned<String>> = Vec::new();
-        let one = |(key, written): (Spanned<String>, WrittenShared)| {
+        let one = |Sharing { key, was, written }: Sharing| {
             let title = self.texts(&format!("{name}.{}.title", key.value), written.title, locales);
             let ladders = written.ladders.map(|ladders| {
                 let known =
                     ladders.into_iter().filter(|of| keys.is_none_or(|keys| self.known(&of.value, &of.span, keys)));
                 known.map(|of| of.value).collect()
             });
-            if crate::model::slug(&key.value).is_none() {
-                let help = say!("write ASCII letters, digits and single hyphens: it is a part of addresses");
-                self.report(Code::InvalidId, say!("`%{key}` cannot be a key here", key = key.value), &key.span, help);
-                return None;
-            }
-            if let Some(first) = seen.iter().find(|first| first.value.eq_ignore_ascii_case(&key.value)) {
-                let message =
-                    say!("`%{first}` and `%{second}` have one address", first = first.value, second = key.value);
-                let problem = Diagnostic::new(Code::DuplicateId, message, at(&key.span));
-                let problem = problem.related(at(&first.span), say!("first here"));
-                self.problems.push(problem.help(say!("give one of them another key")));
-                return None;
-            }
             let place = at(&key.span);
-            seen.push(key.clone());
-            Some(Shared { key: key.value, title: title?, ladders, place })
+            let key = self.shared_key(key, &mut seen);
+            let was = all(was.into_iter().map(|was| self.shared_key(was, &mut seen)));
+            Some(Shared { key: key?, was: was?, title: title?, ladders, place })
         };
         all(written.into_iter().map(one))
+    }
+
+    /// A key that stands in addresses and is the only one there.
+    fn shared_key(&mut self, key: Spanned<String>, seen: &mut Vec<Spanned<String>>) -> Option<String> {
+        if crate::id::slug(&key.value).is_none() {
+            let help = "write ASCII letters, digits and single hyphens: it is a part of addresses".to_owned();
+            self.report(Code::InvalidId, format!("`{key}` cannot be a key here", key = key.value), &key.span, help);
+            return None;
+        }
+        if let Some(first) = seen.iter().find(|first| first.value.eq_ignore_ascii_case(&key.value)) {
+            let message = format!("`{first}` and `{second}` have one address", first = first.value, second = key.value);
+            let problem = Diagnostic::new(Code::DuplicateId, message, at(&key.span));
+            let problem = problem.related(at(&first.span), "first here");
+            self.problems.push(problem.help("give one of them another key"));
+            return None;
+        }
+        seen.push(key.clone());
+        Some(key.value)
     }
 }
 

@@ -4,16 +4,13 @@
 //! [`Config`] is what it means, complete. [`read`] leads from the one to the other and reports what is wrong.
 
 mod address;
-mod allow;
 mod checks;
 mod collection;
 mod colour;
 mod kinship;
-mod locale;
 mod provenance;
 mod resolve;
 mod schema;
-mod suggest;
 pub(crate) mod table;
 #[cfg(test)]
 mod tests;
@@ -21,65 +18,18 @@ mod theme;
 mod unnamed;
 mod written;
 
-use std::collections::BTreeMap;
-
 use camino::Utf8Path;
 use url::Url;
 
 use crate::diagnostic::Place;
+use crate::locale::{Locale, LocaleIndex, Localized};
 
-pub(crate) use allow::{code, warning};
 pub use checks::{Checks, Spacing, StyleRules};
 pub use collection::{Collection, CollectionKind};
 pub use colour::{Colour, Lighting, READ_ON, Rgb, TINTS, Tint};
-pub use locale::{Direction, Locale};
 pub use resolve::{Overrides, is_prefix, read};
 pub use schema::schema;
-pub use suggest::{nearest, nearest_few};
 pub use theme::{Font, FooterLink, Logo, ThemeConfig};
-
-/// A text in each locale of the site. A locale that has none reads the source's.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Localized<T> {
-    source: T,
-    translations: BTreeMap<LocaleIndex, T>,
-}
-
-impl<T> Localized<T> {
-    /// A text in the source locale only.
-    pub fn source_only(source: T) -> Self {
-        Self { source, translations: BTreeMap::new() }
-    }
-
-    /// Adds what a translation says.
-    pub fn translate(&mut self, locale: LocaleIndex, text: T) {
-        self.translations.insert(locale, text);
-    }
-
-    /// What the source says.
-    pub fn source(&self) -> &T {
-        &self.source
-    }
-
-    /// What one locale says itself, if anything.
-    pub fn own(&self, locale: LocaleIndex) -> Option<&T> {
-        if locale == LocaleIndex::SOURCE { Some(&self.source) } else { self.translations.get(&locale) }
-    }
-
-    /// What a reader of a locale reads, and in which locale that is.
-    pub fn read(&self, locale: LocaleIndex) -> (&T, LocaleIndex) {
-        self.own(locale).map_or((&self.source, LocaleIndex::SOURCE), |text| (text, locale))
-    }
-}
-
-/// A locale of the site by its place in [`Config::locales`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LocaleIndex(pub usize);
-
-impl LocaleIndex {
-    /// The locale in which the ladders are written.
-    pub const SOURCE: Self = Self(0);
-}
 
 /// What `site.toml` means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,6 +100,8 @@ pub struct LadderConfig {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shared {
     pub key: String,
+    /// The keys that it had before, whose addresses lead on. Categories have no addresses, and none of these.
+    pub was: Vec<String>,
     pub title: Localized<String>,
     /// The keys of the ladders that share it. None for all of them.
     pub ladders: Option<Vec<String>>,

@@ -8,8 +8,9 @@ use super::written::{
     Text, WrittenLicence, WrittenModification, WrittenParty, WrittenProvenance, WrittenSource, WrittenTranslation,
     WrittenUpstream, notice,
 };
-use super::{Licence, LocaleIndex, Modification, Party, Provenance, SourceWork, Translation, UpstreamConfig, address};
+use super::{Licence, Modification, Party, Provenance, SourceWork, Translation, UpstreamConfig, address};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::locale::LocaleIndex;
 
 impl Resolver {
     pub(super) fn provenance(&mut self, written: WrittenProvenance, locales: Option<&Locales>) -> Option<Provenance> {
@@ -67,9 +68,9 @@ impl Resolver {
             if changes.is_empty() {
                 resolver.report(
                     Code::InvalidValue,
-                    say!("`%{name}` is empty", name),
+                    format!("`{name}` is empty"),
                     &tag.span,
-                    say!("say what was changed"),
+                    "say what was changed".to_owned(),
                 );
             }
             all(changes.into_iter().map(|change| resolver.text(&name, change)))
@@ -100,23 +101,23 @@ impl Resolver {
     ) -> Option<LocaleIndex> {
         let text = &tag.value;
         if let Some(first) = seen.iter().find(|other| other.value == *text) {
-            let message = say!("two entries name the translators into `%{text}`", text);
+            let message = format!("two entries name the translators into `{text}`");
             let problem = Diagnostic::new(Code::InvalidValue, message, at(&tag.span));
-            let problem = problem.related(at(&first.span), say!("first named here"));
-            self.problems.push(problem.help(say!("name all translators in one entry")));
+            let problem = problem.related(at(&first.span), "first named here");
+            self.problems.push(problem.help("name all translators in one entry"));
             return None;
         }
         match locales.index(text) {
             Some(LocaleIndex::SOURCE) => {
-                let message = say!("`%{text}` is the source locale, and not a translation", text);
-                let help = say!("name a locale that is translated, or remove the entry");
+                let message = format!("`{text}` is the source locale, and not a translation");
+                let help = "name a locale that is translated, or remove the entry".to_owned();
                 self.report(Code::InvalidValue, message, &tag.span, help);
                 None
             }
             None if !locales.are_complete() => None,
             None => {
                 let help = locales.instead_of(text);
-                self.report(Code::InvalidLocale, say!("the site has no locale `%{tag}`", tag = text), &tag.span, help);
+                self.report(Code::InvalidLocale, format!("the site has no locale `{text}`"), &tag.span, help);
                 None
             }
             index => index,
@@ -126,8 +127,8 @@ impl Resolver {
     fn parties(&mut self, name: &str, written: Option<Spanned<Vec<WrittenParty>>>) -> Option<Vec<Party>> {
         let written = written?;
         if written.value.is_empty() {
-            let help = say!("name at least one: `[{ name = \"…\" }]`; %{reason}", reason = notice());
-            self.report(Code::InvalidValue, say!("`%{name}` is empty", name), &written.span, help);
+            let help = format!("name at least one: `[{{ name = \"…\" }}]`; {reason}", reason = notice());
+            self.report(Code::InvalidValue, format!("`{name}` is empty"), &written.span, help);
             return None;
         }
         all(written.value.into_iter().map(|party| self.party(name, party)))

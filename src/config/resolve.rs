@@ -3,11 +3,13 @@
 use camino::Utf8Path;
 use url::Url;
 
-use super::kinship::{self, Kin};
+use super::kinship::{self, Kin, Sharing};
 use super::table::{Reader, Spanned, instead_of};
 use super::written::{PerLocale, Text, WrittenLadder, WrittenSite};
-use super::{Config, LadderConfig, Locale, LocaleIndex, Localized, address, unnamed};
+use super::{Config, LadderConfig, address, unnamed};
+use crate::address::is_reserved;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::locale::{Locale, LocaleIndex, Localized};
 use crate::source::Sources;
 
 /// Where everything about a site is written.
@@ -28,12 +30,11 @@ pub struct Overrides {
 /// it.
 pub fn read(sources: &Sources, overrides: &Overrides) -> (Option<Config>, Vec<Diagnostic>) {
     let Some(text) = sources.text(Utf8Path::new(SITE)) else {
-        let problem =
-            Diagnostic::new(Code::NoSite, say!("there is no `site.toml` in the content folder"), Place::file(SITE))
-                .help(say!(
-                    "write one that begins with `base-url = \"https://ladders.example/\"`, `source-locale = \"en\"`, \
-                 `title.en = \"Our ladders\"`; a build then names what is missing"
-                ));
+        let problem = Diagnostic::new(Code::NoSite, "there is no `site.toml` in the content folder", Place::file(SITE))
+            .help(
+                "write one that begins with `base-url = \"https://ladders.example/\"`, `source-locale = \"en\"`, \
+                 `title.en = \"Our ladders\"`; a build then names what is missing",
+            );
         return (None, vec![problem]);
     };
     let reader = Reader::new(SITE, 0);
@@ -89,8 +90,11 @@ impl Resolver {
         let ladders = self.ladders(written.ladders);
         let collections = self.collections(written.pages, &keys, locales.as_ref());
         let keys = ladders.as_deref().map(kinship::keys);
-        let categories = self.shared("categories", written.categories, keys.as_deref(), locales.as_ref());
-        let threads = self.shared("threads", written.threads, keys.as_deref(), locales.as_ref());
+        let categories = written.categories.into_iter();
+        let categories = categories.map(|(key, written)| Sharing { key, was: Vec::new(), written }).collect();
+        let categories = self.shared("categories", categories, keys.as_deref(), locales.as_ref());
+        let threads = written.threads.into_iter().map(|(key, thread)| thread.under(key)).collect();
+        let threads = self.shared("threads", threads, keys.as_deref(), locales.as_ref());
         let provenance = written.provenance.and_then(|written| self.provenance(written, locales.as_ref()));
         let checks = self.checks(written.check, locales.as_ref());
         let theme = self.theme(written.theme, locales.as_ref(), sources);
@@ -131,11 +135,9 @@ impl Resolver {
             };
             match seen.iter().find(|(other, _)| other.slug == locale.slug) {
                 Some((_, first)) => {
-                    let message = say!("the locale `%{tag}` is listed twice", tag = locale.tag);
+                    let message = format!("the locale `{tag}` is listed twice", tag = locale.tag);
                     let problem = Diagnostic::new(Code::InvalidValue, message, at(&tag.span));
-                    self.problems.push(
-                        problem.related(at(first), say!("first listed here")).help(say!("remove one of the two")),
-                    );
+                    self.problems.push(problem.related(at(first), "first listed here").help("remove one of the two"));
                 }
                 None => seen.push((locale, tag.span.clone())),
             }
@@ -146,8 +148,8 @@ impl Resolver {
             Some(at) => list[..=at].rotate_right(1),
             None => {
                 if listed.is_some() {
-                    let message = say!("the source locale `%{tag}` is not among the locales", tag = source.value);
-                    let help = say!("add `\"%{tag}\"` to `locales`", tag = source.value);
+                    let message = format!("the source locale `{tag}` is not among the locales", tag = source.value);
+                    let help = format!("add `\"{tag}\"` to `locales`", tag = source.value);
                     self.report(Code::InvalidValue, message, &source.span, help);
                 }
                 list.insert(0, source_locale);
@@ -161,10 +163,10 @@ impl Resolver {
         if locale.as_ref().is_some_and(|locale| locale.tag == tag.value) {
             return locale;
         }
-        let message = say!("`%{tag}` is not a BCP 47 language tag in its usual form", tag = tag.value);
+        let message = format!("`{tag}` is not a BCP 47 language tag in its usual form", tag = tag.value);
         let help = match locale {
-            Some(locale) => say!("write `%{tag}`, and name its folder `%{tag}`", tag = locale.tag),
-            None => say!("write a tag such as `en`, `zh-TW` or `sr-Latn`"),
+            Some(locale) => format!("write `{tag}`, and name its folder `{tag}`", tag = locale.tag),
+            None => "write a tag such as `en`, `zh-TW` or `sr-Latn`".to_owned(),
         };
         self.report(Code::InvalidLocale, message, &tag.span, help);
         None
@@ -173,8 +175,8 @@ impl Resolver {
     fn base_url(&mut self, written: Text, overrides: &Overrides) -> Option<Url> {
         let written = written.map(|text| (address::base_url(&text.value), at(&text.span), "`base-url`".to_owned()));
         let given = overrides.base_url.as_ref();
-        let given =
-            given.map(|text| (address::base_url(text), Place::file(SITE), say!("`--base-url` or `RUNGS_BASE_URL`")));
+        let given = given
+            .map(|text| (address::base_url(text), Place::file(SITE), "`--base-url` or `RUNGS_BASE_URL`".to_owned()));
         let mut url = None;
         for (read, place, origin) in [written, given].into_iter().flatten() {
             url = self.address(Code::InvalidBaseUrl, read, place, &origin);
@@ -195,7 +197,7 @@ impl Resolver {
         let written =
             repository.map(|text| (address::repository(&text.value), at(&text.span), "`repository`".to_owned()));
         let given = overrides.repository.as_ref();
-        let origin = say!("`--repository` or `RUNGS_REPOSITORY`");
+        let origin = "`--repository` or `RUNGS_REPOSITORY`".to_owned();
         let given = given.map(|text| (address::repository(text), Place::file(SITE), origin));
         let mut url = Some(None);
         for (read, place, origin) in [written, given].into_iter().flatten() {
@@ -224,9 +226,9 @@ impl Resolver {
         if written.value.is_empty() {
             self.report(
                 Code::InvalidValue,
-                say!("the site has no ladder"),
+                "the site has no ladder".to_owned(),
                 &written.span,
-                say!("name one below `[[ladders]]`"),
+                "name one below `[[ladders]]`".to_owned(),
             );
         }
         let keys = written.value.iter().flat_map(|ladder| ladder.key.iter().chain(&ladder.was));
@@ -252,27 +254,24 @@ impl Resolver {
     }
 
     fn ladder_key(&mut self, key: Spanned<String>) -> Option<String> {
-        Some(self.part_of_addresses(key, &say!("the key of a ladder"))?.value)
+        Some(self.part_of_addresses(key, "the key of a ladder")?.value)
     }
 
     /// A name that stands in addresses behind the locale, where no other page of the site may stand. `what` says what it
     /// is the name of.
     pub fn part_of_addresses(&mut self, name: Spanned<String>, what: &str) -> Option<Spanned<String>> {
-        /// Pages of the site that stand where the ladders do.
-        const TAKEN: [&str; 9] =
-            ["notes", "pages", "glossary", "threads", "search", "translation", "changes", "licence", "review"];
         let text = &name.value;
         let is_word = |word: &str| {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
         let help = if !text.split('-').all(is_word) {
-            say!("write lower case letters a to z, digits and single hyphens: it is a part of addresses")
-        } else if TAKEN.contains(&text.as_str()) {
-            say!("choose another name: a page of the site itself stands at `/%{text}/` in each language", text)
+            "write lower case letters a to z, digits and single hyphens: it is a part of addresses".to_owned()
+        } else if is_reserved(text) {
+            format!("choose another name: `/{text}/` is kept for a page of the site itself in each language")
         } else {
             return Some(name);
         };
-        self.report(Code::InvalidValue, say!("`%{text}` cannot be %{what}", text, what), &name.span, help);
+        self.report(Code::InvalidValue, format!("`{text}` cannot be {what}"), &name.span, help);
         None
     }
 
@@ -281,8 +280,8 @@ impl Resolver {
         if is_prefix(text) {
             return Some(prefix.value);
         }
-        let help = say!("write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`");
-        self.report(Code::InvalidValue, say!("`%{text}` cannot be the prefix of ids", text), &prefix.span, help);
+        let help = "write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`".to_owned();
+        self.report(Code::InvalidValue, format!("`{text}` cannot be the prefix of ids"), &prefix.span, help);
         None
     }
 
@@ -292,10 +291,10 @@ impl Resolver {
         for value in values {
             match seen.iter().find(|other| other.value == value.value) {
                 Some(first) => {
-                    let message = say!("two ladders have the %{key} `%{value}`", key = what, value = value.value);
+                    let message = format!("two ladders have the {what} `{value}`", value = value.value);
                     let problem = Diagnostic::new(Code::InvalidValue, message, at(&value.span));
-                    let problem = problem.related(at(&first.span), say!("first used here"));
-                    self.problems.push(problem.help(say!("give each ladder a %{key} of its own", key = what)));
+                    let problem = problem.related(at(&first.span), "first used here");
+                    self.problems.push(problem.help(format!("give each ladder a {what} of its own")));
                 }
                 None => seen.push(value),
             }
@@ -307,9 +306,9 @@ impl Resolver {
         if text.value.trim().is_empty() {
             self.report(
                 Code::InvalidValue,
-                say!("`%{name}` is empty", name),
+                format!("`{name}` is empty"),
                 &text.span,
-                say!("write a text between the quotes"),
+                "write a text between the quotes".to_owned(),
             );
             return None;
         }
@@ -342,7 +341,7 @@ impl Resolver {
                 Some(index) => found[index.0] = Some(value.and_then(|value| resolve(self, &tag, value))),
                 None if !locales.are_complete => {}
                 None => {
-                    let message = say!("unknown key `%{key}`: it is not a locale of the site", key = tag.value);
+                    let message = format!("unknown key `{key}`: it is not a locale of the site", key = tag.value);
                     self.report(Code::UnknownKey, message, &tag.span, locales.instead_of(&tag.value));
                 }
             }
@@ -351,10 +350,10 @@ impl Resolver {
             let is_source = locale.tag == locales.list[0].tag;
             let code = if is_source { Code::MissingKey } else { Code::MissingTranslation };
             let message = match is_source {
-                true => say!("`%{name}` lacks the source locale `%{tag}`", name, tag = locale.tag),
-                false => say!("`%{name}` is not translated into `%{tag}`", name, tag = locale.tag),
+                true => format!("`{name}` lacks the source locale `{tag}`", tag = locale.tag),
+                false => format!("`{name}` is not translated into `{tag}`", tag = locale.tag),
             };
-            let help = say!("add `%{tag} = …`", tag = locale.tag);
+            let help = format!("add `{tag} = …`", tag = locale.tag);
             let problem = Diagnostic::new(code, message, at(&written.span)).help(help);
             self.problems.push(problem.in_locale(&locale.tag));
         }

@@ -9,8 +9,8 @@ use camino::Utf8PathBuf;
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::nearest;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Span};
+use crate::text::nearest;
 
 /// A value with the bytes of the file at which it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,10 +43,10 @@ impl Reader {
         let span_of = |fault: &toml::de::Error| fault.span().unwrap_or(whole.clone());
         if let Some(fault) = faults.iter().min_by_key(|fault| span_of(fault).start) {
             let span = on_characters(text, span_of(fault));
-            let message = say!("invalid TOML: %{fault}", fault = fault.message().replace('\n', ", "));
+            let message = format!("invalid TOML: {fault}", fault = fault.message().replace('\n', ", "));
             let problem = Diagnostic::new(Code::TomlSyntax, message, self.place(&self.shift(span)));
             self.report(
-                problem.help(say!("texts stand in quotes, keys may stand once, and what is opened has to be closed")),
+                problem.help("texts stand in quotes, keys may stand once, and what is opened has to be closed"),
             );
             return None;
         }
@@ -119,8 +119,8 @@ impl<'t> Table<'t> {
         }
         let place = self.reader.place(&self.span);
         let message = match self.header.as_str() {
-            "" => say!("missing key `%{key}`", key),
-            header => say!("missing key `%{key}` in `%{header}`", key, header),
+            "" => format!("missing key `{key}`"),
+            header => format!("missing key `{key}` in `{header}`"),
         };
         self.reader.report(Diagnostic::new(Code::MissingKey, message, place).help(help));
     }
@@ -167,8 +167,8 @@ impl<'t> Table<'t> {
     pub fn finish(self) {
         for (key, value) in &self.entries {
             let message = match self.header.as_str() {
-                "" => say!("unknown key `%{key}`", key = key.value),
-                header => say!("unknown key `%{key}` in `%{header}`", key = key.value, header),
+                "" => format!("unknown key `{key}`", key = key.value),
+                header => format!("unknown key `{key}` in `{header}`", key = key.value),
             };
             let problem = Diagnostic::new(Code::UnknownKey, message, self.reader.place(&key.span));
             let problem = problem.help(instead_of(&key.value, &self.known));
@@ -193,11 +193,11 @@ impl<'t> Table<'t> {
 /// What to write in place of a word that is not known.
 pub(crate) fn instead_of<T: AsRef<str>>(word: &str, known: &[T]) -> String {
     match nearest(word, known.iter().map(AsRef::as_ref)) {
-        Some(near) => say!("did you mean `%{near}`?", near),
-        None if known.is_empty() => say!("remove it"),
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => "remove it".to_owned(),
         None => {
             let known: Vec<_> = known.iter().map(|key| format!("`{}`", key.as_ref())).collect();
-            say!("remove it; known here: %{known}", known = crate::language::list(&known))
+            format!("remove it; known here: {known}", known = crate::text::list(&known))
         }
     }
 }
@@ -218,7 +218,7 @@ impl<'t> Value<'t> {
     pub fn string(self) -> Option<Spanned<String>> {
         match self.value {
             DeValue::String(text) => Some(Spanned { value: text.into_owned(), span: self.span }),
-            _ => self.mistyped(say!("a string"), |name| say!("write `%{name} = \"…\"`", name)),
+            _ => self.mistyped("a string".to_owned(), |name| format!("write `{name} = \"…\"`")),
         }
     }
 
@@ -226,14 +226,14 @@ impl<'t> Value<'t> {
     pub fn strings(self) -> Option<Vec<Spanned<String>>> {
         match self.value {
             DeValue::Array(_) => Some(self.elements().filter_map(Value::string).collect()),
-            _ => self.mistyped(say!("a list of strings"), |name| say!("write `%{name} = [\"…\"]`", name)),
+            _ => self.mistyped("a list of strings".to_owned(), |name| format!("write `{name} = [\"…\"]`")),
         }
     }
 
     pub fn boolean(self) -> Option<bool> {
         match self.value {
             DeValue::Boolean(value) => Some(value),
-            _ => self.mistyped(say!("true or false"), |name| say!("write `%{name} = true` or `%{name} = false`", name)),
+            _ => self.mistyped("true or false".to_owned(), |name| format!("write `{name} = true` or `{name} = false`")),
         }
     }
 
@@ -245,7 +245,7 @@ impl<'t> Value<'t> {
         };
         match count.filter(|&count| count > 0) {
             Some(count) => Some(count),
-            None => self.mistyped(say!("a number above zero"), |name| say!("write `%{name} = 240`", name)),
+            None => self.mistyped("a number above zero".to_owned(), |name| format!("write `{name} = 240`")),
         }
     }
 
@@ -257,7 +257,7 @@ impl<'t> Value<'t> {
         };
         match date {
             Some(value) => Some(Spanned { value, span: self.span }),
-            None => self.mistyped(say!("a date"), |name| say!("write `%{name} = 2026-11-23`", name)),
+            None => self.mistyped("a date".to_owned(), |name| format!("write `{name} = 2026-11-23`")),
         }
     }
 
@@ -306,7 +306,7 @@ impl<'t> Value<'t> {
     fn table_under(self, header: String) -> Option<Table<'t>> {
         match self.value {
             DeValue::Table(table) => Some(Table::new(self.reader, self.name, header, self.span, table)),
-            _ => self.mistyped(say!("a table"), |_| say!("write it below a line `%{header}`", header)),
+            _ => self.mistyped("a table".to_owned(), |_| format!("write it below a line `{header}`")),
         }
     }
 
@@ -315,7 +315,7 @@ impl<'t> Value<'t> {
         let header = format!("[[{}]]", self.name);
         match self.value {
             DeValue::Array(_) => Some(self.elements().filter_map(|value| value.table_under(header.clone())).collect()),
-            _ => self.mistyped(say!("a list of tables"), |_| say!("write each below a line `%{header}`", header)),
+            _ => self.mistyped("a list of tables".to_owned(), |_| format!("write each below a line `{header}`")),
         }
     }
 
@@ -342,23 +342,22 @@ impl<'t> Value<'t> {
     fn mistyped<T>(&self, wanted: String, help: impl Fn(&str) -> String) -> Option<T> {
         let Self { reader, name, .. } = self;
         let found = match &self.value {
-            DeValue::String(_) => say!("a string"),
-            DeValue::Integer(_) => say!("an integer"),
-            DeValue::Float(_) => say!("a number"),
-            DeValue::Boolean(_) => say!("true or false"),
-            DeValue::Datetime(_) => say!("a date"),
-            DeValue::Array(_) => say!("a list"),
-            DeValue::Table(_) => say!("a table"),
+            DeValue::String(_) => "a string".to_owned(),
+            DeValue::Integer(_) => "an integer".to_owned(),
+            DeValue::Float(_) => "a number".to_owned(),
+            DeValue::Boolean(_) => "true or false".to_owned(),
+            DeValue::Datetime(_) => "a date".to_owned(),
+            DeValue::Array(_) => "a list".to_owned(),
+            DeValue::Table(_) => "a table".to_owned(),
         };
         let (message, help) = match self.is_listed {
             true => (
-                say!("each element of `%{name}` has to be %{wanted}, not %{found}", name, wanted, found),
-                say!("write %{wanted}, or remove it", wanted),
+                format!("each element of `{name}` has to be {wanted}, not {found}"),
+                format!("write {wanted}, or remove it"),
             ),
-            false => (
-                say!("`%{name}` has to be %{wanted}, not %{found}", name, wanted, found),
-                help(name.rsplit('.').next().unwrap_or(name)),
-            ),
+            false => {
+                (format!("`{name}` has to be {wanted}, not {found}"), help(name.rsplit('.').next().unwrap_or(name)))
+            }
         };
         reader.report(Diagnostic::new(Code::InvalidValue, message, reader.place(&self.span)).help(help));
         None

@@ -408,7 +408,7 @@ fn the_key_of_a_ladder_is_not_that_of_another_page() {
     assert_snapshot!(after(r#""engineering""#, r#""notes""#), @r#"
     invalid-value: `notes` cannot be the key of a ladder
       at: "notes"
-      help: choose another name: a page of the site itself stands at `/notes/` in each language
+      help: choose another name: `/notes/` is kept for a page of the site itself in each language
     "#);
 }
 

@@ -9,10 +9,10 @@ use super::colour::{Colour, Lighting, Rgb, TINTS};
 use super::resolve::{Locales, Resolver, at};
 use super::table::{Spanned, Table, Value, instead_of};
 use super::written::{PerLocale, Text};
-use super::{Localized, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::language::either;
+use crate::locale::Localized;
 use crate::source::Sources;
+use crate::text::{either, nearest};
 
 /// The folder of a site's own theme, in its content folder.
 const THEME: &str = "theme";
@@ -178,7 +178,7 @@ impl WrittenTheme {
 
 impl WrittenLogo {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("file", say!("name a picture in theme/: `file = \"logo.svg\"`"));
+        table.require("file", "name a picture in theme/: `file = \"logo.svg\"`".to_owned());
         let alt = table.table("alt").map(|texts| PerLocale::read(texts, Value::string));
         let logo = Self { file: table.string("file"), dark: table.string("dark"), alt };
         table.finish();
@@ -188,8 +188,8 @@ impl WrittenLogo {
 
 impl WrittenFont {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("file", say!("name a font in theme/: `file = \"fonts/inter.woff2\"`"));
-        table.require("family", say!("name the family, the same for each of its fonts: `family = \"Inter\"`"));
+        table.require("file", "name a font in theme/: `file = \"fonts/inter.woff2\"`".to_owned());
+        table.require("family", "name the family, the same for each of its fonts: `family = \"Inter\"`".to_owned());
         let font = Self {
             file: table.string("file"),
             family: table.string("family"),
@@ -206,8 +206,11 @@ impl WrittenFont {
 
 impl WrittenFooter {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("url", say!("say where it leads: `url = \"https://example.org/\"`, or `url = \"pages/about/\"`"));
-        table.require("text", say!("say what it is called: `text.en = \"…\"`"));
+        table.require(
+            "url",
+            "say where it leads: `url = \"https://example.org/\"`, or `url = \"pages/about/\"`".to_owned(),
+        );
+        table.require("text", "say what it is called: `text.en = \"…\"`".to_owned());
         let text = table.table("text").map(|texts| PerLocale::read(texts, Value::string));
         let footer = Self { url: table.string("url"), text };
         table.finish();
@@ -253,20 +256,22 @@ impl Resolver {
         let path = written.strip_prefix("theme/").unwrap_or(written);
         let is_address = path.contains("://") || path.starts_with("//") || path.starts_with("data:");
         let problem = if is_address {
-            problem(say!("`%{written}` is not a file of this site", written))
-                .help(say!("put a copy of the file into theme/ and name that: pages ask no other site for anything"))
+            problem(format!("`{written}` is not a file of this site"))
+                .help("put a copy of the file into theme/ and name that: pages ask no other site for anything")
         } else if !path.split('/').all(is_plain) {
-            problem(say!("`%{written}` is not the path of a file in theme/", written))
-                .help(say!("write it with `/` between folders, beginning in theme/, such as `fonts/inter.woff2`"))
+            problem(format!("`{written}` is not the path of a file in theme/"))
+                .help("write it with `/` between folders, beginning in theme/, such as `fonts/inter.woff2`")
         } else if !sources.theme.contains_key(Utf8Path::new(path)) {
             let near = nearest(path, sources.theme.keys().map(|path| path.as_str()));
-            problem(say!("there is no file `%{file}`", file = format!("{THEME}/{path}"))).help(match near {
-                Some(near) => say!("did you mean `%{near}`?", near),
-                None => say!("put it there: the folder `theme` stands beside `site.toml`"),
+            problem(format!("there is no file `{THEME}/{path}`")).help(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "put it there: the folder `theme` stands beside `site.toml`".to_owned(),
             })
         } else if !Utf8Path::new(path).extension().is_some_and(|end| ends.contains(&end)) {
-            problem(say!("`%{written}` cannot be used here", written))
-                .help(say!("its name has to end in %{ends}", ends = either(ends.iter().map(|end| format!("`.{end}`")))))
+            problem(format!("`{written}` cannot be used here")).help(format!(
+                "its name has to end in {ends}",
+                ends = either(ends.iter().map(|end| format!("`.{end}`")))
+            ))
         } else {
             return Some(path.into());
         };
@@ -277,17 +282,13 @@ impl Resolver {
     fn colour(&mut self, lighting: Lighting, key: Spanned<String>, text: Spanned<String>) -> Option<Colour> {
         let Some(tint) = TINTS.iter().position(|tint| tint.key == Some(key.value.as_str())) else {
             let known: Vec<_> = TINTS.iter().filter_map(|tint| tint.key).collect();
-            let message = say!(
-                "unknown key `%{key}` in `%{header}`",
-                key = key.value,
-                header = format!("[theme.colours.{}]", lighting.name())
-            );
+            let message = format!("unknown key `{key}` in `[theme.colours.{}]`", lighting.name(), key = key.value);
             self.report(Code::UnknownKey, message, &key.span, instead_of(&key.value, &known));
             return None;
         };
         let Some(rgb) = Rgb::parse(&text.value) else {
-            let help = say!("write red, green and blue in hexadecimal: `#14508c`");
-            self.report(Code::InvalidValue, say!("`%{text}` is not a colour", text = text.value), &text.span, help);
+            let help = "write red, green and blue in hexadecimal: `#14508c`".to_owned();
+            self.report(Code::InvalidValue, format!("`{text}` is not a colour", text = text.value), &text.span, help);
             return None;
         };
         Some(Colour { tint, lighting, rgb, place: at(&text.span) })
@@ -300,18 +301,18 @@ impl Resolver {
             self.accepted(
                 text,
                 is_name,
-                say!("the name of a font's family"),
-                say!("write letters, digits, spaces and hyphens"),
+                "the name of a font's family".to_owned(),
+                "write letters, digits, spaces and hyphens".to_owned(),
             )
         });
-        let help = say!("write a number from 1 to 1000 or, for a variable font, two of them: `\"100 900\"`");
-        let weight = self.or_default(written.weight, "400", is_weight, say!("the weight of a font"), help);
-        let style = self.one_of(written.style, STYLES, say!("the style of a font"));
-        let display = self.one_of(written.display, DISPLAYS, say!("a way to show a font"));
-        let purpose = self.one_of(written.purpose, PURPOSES, say!("what a font is for"));
-        let help = say!("write it as CSS does: `U+0-24F, U+2000-206F`");
+        let help = "write a number from 1 to 1000 or, for a variable font, two of them: `\"100 900\"`".to_owned();
+        let weight = self.or_default(written.weight, "400", is_weight, "the weight of a font".to_owned(), help);
+        let style = self.one_of(written.style, STYLES, "the style of a font".to_owned());
+        let display = self.one_of(written.display, DISPLAYS, "a way to show a font".to_owned());
+        let purpose = self.one_of(written.purpose, PURPOSES, "what a font is for".to_owned());
+        let help = "write it as CSS does: `U+0-24F, U+2000-206F`".to_owned();
         let unicode_range = match written.unicode_range {
-            Some(text) => Some(self.accepted(text, is_unicode_range, say!("a range of characters"), help)?),
+            Some(text) => Some(self.accepted(text, is_unicode_range, "a range of characters".to_owned(), help)?),
             None => None,
         };
         let is_for_code = purpose? == "code";
@@ -328,11 +329,11 @@ impl Resolver {
 
     fn footer_link(&mut self, written: WrittenFooter, locales: Option<&Locales>) -> Option<FooterLink> {
         let text = self.texts("theme.footer.text", written.text, locales);
-        let help =
-            say!("write an address that begins with https://, or that of a page behind the locale: `pages/about/`");
+        let help = "write an address that begins with https://, or that of a page behind the locale: `pages/about/`"
+            .to_owned();
         let url = written.url?;
         let place = at(&url.span);
-        let url = self.accepted(url, is_link, say!("where a link leads"), help);
+        let url = self.accepted(url, is_link, "where a link leads".to_owned(), help);
         Some(FooterLink { text: text?, url: url?, place })
     }
 
@@ -347,7 +348,7 @@ impl Resolver {
         if is_right(&text.value) {
             return Some(text.value);
         }
-        self.report(Code::InvalidValue, say!("`%{text}` cannot be %{what}", text = text.value, what), &text.span, help);
+        self.report(Code::InvalidValue, format!("`{text}` cannot be {what}", text = text.value), &text.span, help);
         None
     }
 

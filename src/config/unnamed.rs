@@ -2,8 +2,8 @@
 
 use camino::Utf8Path;
 
-use super::Locale;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::Locale;
 use crate::source::Sources;
 
 /// Folders of the content root that have a task of their own.
@@ -22,17 +22,16 @@ pub(super) fn locales(sources: &Sources, named: &[Locale]) -> Vec<Diagnostic> {
         }
         let Some(locale) = Locale::probably(folder) else { continue };
         let help = if tags.contains(&locale.tag.as_str()) {
-            say!("rename the folder to `%{tag}`", tag = locale.tag)
+            format!("rename the folder to `{tag}`", tag = locale.tag)
         } else if locale.tag == folder {
-            say!("add `\"%{folder}\"` to `locales` in `site.toml`, or remove the folder", folder)
+            format!("add `\"{folder}\"` to `locales` in `site.toml`, or remove the folder")
         } else {
             let tag = &locale.tag;
-            say!(
-                "rename the folder to `%{tag}` and add `\"%{tag}\"` to `locales` in `site.toml`, or remove the folder",
-                tag
+            format!(
+                "rename the folder to `{tag}` and add `\"{tag}\"` to `locales` in `site.toml`, or remove the folder"
             )
         };
-        let message = say!("the folder `%{folder}` looks like a locale, but the site has no such locale", folder);
+        let message = format!("the folder `{folder}` looks like a locale, but the site has no such locale");
         problems.push(Diagnostic::new(Code::UnnamedLocale, message, Place::file(path.clone())).help(help));
     }
     problems

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 
 use super::checks::WrittenCheck;
 use super::collection::WrittenPages;
+use super::kinship::Sharing;
 use super::resolve::Overrides;
 use super::table::{Spanned, Table, Value};
 use super::theme::WrittenTheme;
@@ -60,8 +61,8 @@ pub(super) struct WrittenSite {
     #[schemars(default, with = "BTreeMap<String, WrittenShared>")]
     pub categories: Vec<(Spanned<String>, WrittenShared)>,
     /// Threads that are the same in several ladders, by key.
-    #[schemars(default, with = "BTreeMap<String, WrittenShared>")]
-    pub threads: Vec<(Spanned<String>, WrittenShared)>,
+    #[schemars(default, with = "BTreeMap<String, WrittenSharedThread>")]
+    pub threads: Vec<(Spanned<String>, WrittenSharedThread)>,
     /// Where the text comes from, under which licence, and what has been changed.
     #[schemars(required)]
     pub provenance: Option<WrittenProvenance>,
@@ -121,7 +122,7 @@ pub(super) struct WrittenLadder {
     pub compare_with: Option<Vec<Spanned<String>>>,
 }
 
-/// A category or a thread that is the same in several ladders.
+/// A category that is the same in several ladders.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenShared {
@@ -130,6 +131,20 @@ pub(super) struct WrittenShared {
     pub title: Option<PerLocale<Spanned<String>>>,
     /// The keys of the ladders that share it. All unless it is given.
     pub ladders: Option<Vec<Spanned<String>>>,
+}
+
+/// A thread that is the same in several ladders.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrittenSharedThread {
+    /// What readers call it, by locale.
+    #[schemars(required)]
+    pub title: Option<PerLocale<Spanned<String>>>,
+    /// The keys of the ladders that share it. All unless it is given.
+    pub ladders: Option<Vec<Spanned<String>>>,
+    /// Keys that the thread had before, whose addresses lead on.
+    #[schemars(default)]
+    pub was: Vec<Spanned<String>>,
 }
 
 /// Where the text comes from, under which licence, and what has been changed.
@@ -237,21 +252,23 @@ pub(super) struct WrittenTranslation {
 impl WrittenSite {
     pub fn read(mut table: Table<'_>, overrides: &Overrides) -> Self {
         if overrides.base_url.is_none() {
-            let help = say!(
-                "say where the site will stand, such as `base-url = \"https://ladders.example/\"`, \
+            let help = "say where the site will stand, such as `base-url = \"https://ladders.example/\"`, \
                         or build with `--base-url`"
-            );
+                .to_owned();
             table.require("base-url", help);
         }
-        table.require("source-locale", say!("say in which language the ladders are written: `source-locale = \"en\"`"));
-        table.require("title", say!("name the site in its source locale: `[title]`, and below it `en = \"…\"`"));
+        table.require(
+            "source-locale",
+            "say in which language the ladders are written: `source-locale = \"en\"`".to_owned(),
+        );
+        table.require("title", "name the site in its source locale: `[title]`, and below it `en = \"…\"`".to_owned());
         table.require(
             "description",
-            say!("describe the site in one sentence: `[description]`, and below it `en = \"…\"`"),
+            "describe the site in one sentence: `[description]`, and below it `en = \"…\"`".to_owned(),
         );
         table.require(
             "ladders",
-            say!("name a ladder: `[[ladders]]`, and below it `key = \"engineering\"`, `prefix = \"EN\"`"),
+            "name a ladder: `[[ladders]]`, and below it `key = \"engineering\"`, `prefix = \"EN\"`".to_owned(),
         );
         table.require("provenance", notice());
         let site = Self {
@@ -265,8 +282,8 @@ impl WrittenSite {
             description: table.table("description").map(|texts| PerLocale::read(texts, Value::string)),
             ladders: list(&mut table, "ladders", WrittenLadder::read),
             pages: table.tables("pages").into_iter().map(WrittenPages::read).collect(),
-            categories: shared(&mut table, "categories"),
-            threads: shared(&mut table, "threads"),
+            categories: shared(&mut table, "categories", WrittenShared::read),
+            threads: shared(&mut table, "threads", WrittenSharedThread::read),
             provenance: table.table("provenance").map(WrittenProvenance::read),
             open_graph: table.table("open-graph").map(WrittenOpenGraph::read),
             check: table.table("check").map(WrittenCheck::read),
@@ -280,10 +297,9 @@ impl WrittenSite {
 
 /// Why a site has to say where its text comes from.
 pub(super) fn notice() -> String {
-    say!(
-        "CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and \
+    "CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and \
                                  creators, its copyright and licence notices, its address and the licence's"
-    )
+        .to_owned()
 }
 
 impl<T> PerLocale<T> {
@@ -303,8 +319,8 @@ impl WrittenOpenGraph {
 
 impl WrittenLadder {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("key", say!("give the name of the ladder's files without `.md`: `key = \"engineering\"`"));
-        table.require("prefix", say!("say what the ids of the ladder begin with: `prefix = \"EN\"` for `EN-001`"));
+        table.require("key", "give the name of the ladder's files without `.md`: `key = \"engineering\"`".to_owned());
+        table.require("prefix", "say what the ids of the ladder begin with: `prefix = \"EN\"` for `EN-001`".to_owned());
         let ladder = Self {
             key: table.string("key"),
             prefix: table.string("prefix"),
@@ -320,14 +336,28 @@ impl WrittenLadder {
 }
 
 /// What `[categories]` or `[threads]` says, by key.
-fn shared(table: &mut Table<'_>, key: &'static str) -> Vec<(Spanned<String>, WrittenShared)> {
+fn shared<T>(table: &mut Table<'_>, key: &'static str, read: fn(Table<'_>) -> T) -> Vec<(Spanned<String>, T)> {
     let entries = table.table(key).into_iter().flat_map(Table::into_entries);
-    entries.filter_map(|(key, value)| Some((key, WrittenShared::read(value.table()?)))).collect()
+    entries.filter_map(|(key, value)| Some((key, read(value.table()?)))).collect()
+}
+
+impl WrittenSharedThread {
+    fn read(mut table: Table<'_>) -> Self {
+        let was = table.strings("was").unwrap_or_default();
+        let WrittenShared { title, ladders } = WrittenShared::read(table);
+        Self { title, ladders, was }
+    }
+
+    /// What is said under a key.
+    pub fn under(self, key: Spanned<String>) -> Sharing {
+        let Self { title, ladders, was } = self;
+        Sharing { key, was, written: WrittenShared { title, ladders } }
+    }
 }
 
 impl WrittenShared {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("title", say!("say what readers call it: `title.en = \"…\"`"));
+        table.require("title", "say what readers call it: `title.en = \"…\"`".to_owned());
         let shared = Self {
             title: table.table("title").map(|texts| PerLocale::read(texts, Value::string)),
             ladders: table.strings("ladders"),
@@ -339,8 +369,8 @@ impl WrittenShared {
 
 impl WrittenUpstream {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("title", say!("give the title of the site that this one was made from: `title = \"…\"`"));
-        table.require("url", say!("say where the site stands that this one was made from: `url = \"https://…\"`"));
+        table.require("title", "give the title of the site that this one was made from: `title = \"…\"`".to_owned());
+        table.require("url", "say where the site stands that this one was made from: `url = \"https://…\"`".to_owned());
         let upstream = Self { title: table.string("title"), url: table.string("url") };
         table.finish();
         upstream
@@ -389,7 +419,8 @@ fn list<'t, T>(table: &mut Table<'t>, key: &'static str, read: fn(Table<'t>) -> 
 
 impl WrittenParty {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("name", say!("name the person or the organisation: `{ name = \"…\", url = \"https://…\" }`"));
+        table
+            .require("name", "name the person or the organisation: `{ name = \"…\", url = \"https://…\" }`".to_owned());
         let party = Self { name: table.string("name"), url: table.string("url") };
         table.finish();
         party
@@ -398,17 +429,16 @@ impl WrittenParty {
 
 impl WrittenLicence {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("named", say!("quote the words by which the licence notice names the licence"));
+        table.require("named", "quote the words by which the licence notice names the licence".to_owned());
         table.require(
             "name",
-            say!(
-                "give the licence's full name: `name = \"Creative Commons Attribution-ShareAlike 4.0 International\"`"
-            ),
+            "give the licence's full name: `name = \"Creative Commons Attribution-ShareAlike 4.0 International\"`"
+                .to_owned(),
         );
-        table.require("short-name", say!("give the licence's short name: `short-name = \"CC BY-SA 4.0\"`"));
-        table.require("spdx", say!("give the licence's SPDX identifier: `spdx = \"CC-BY-SA-4.0\"`"));
+        table.require("short-name", "give the licence's short name: `short-name = \"CC BY-SA 4.0\"`".to_owned());
+        table.require("spdx", "give the licence's SPDX identifier: `spdx = \"CC-BY-SA-4.0\"`".to_owned());
         table.require("url", notice());
-        table.require("reason", say!("say why the notice is understood as this licence: `reason.en = \"…\"`"));
+        table.require("reason", "say why the notice is understood as this licence: `reason.en = \"…\"`".to_owned());
         let licence = Self {
             named: table.string("named"),
             name: table.string("name"),
@@ -424,8 +454,8 @@ impl WrittenLicence {
 
 impl WrittenModification {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("by", say!("say who made the changes: `by = { name = \"…\" }`"));
-        table.require("changes", say!("say what was changed: `changes.en = [\"…\"]`"));
+        table.require("by", "say who made the changes: `by = { name = \"…\" }`".to_owned());
+        table.require("changes", "say what was changed: `changes.en = [\"…\"]`".to_owned());
         let modification = Self {
             by: table.table("by").map(WrittenParty::read),
             changes: table.table("changes").map(|texts| PerLocale::read(texts, Value::strings)),
@@ -437,8 +467,8 @@ impl WrittenModification {
 
 impl WrittenTranslation {
     fn read(mut table: Table<'_>) -> Self {
-        table.require("locale", say!("say which translation it is: `locale = \"…\"`"));
-        table.require("translators", say!("say who translated: `translators = [{ name = \"…\" }]`"));
+        table.require("locale", "say which translation it is: `locale = \"…\"`".to_owned());
+        table.require("translators", "say who translated: `translators = [{ name = \"…\" }]`".to_owned());
         let translation =
             Self { locale: table.string("locale"), translators: list(&mut table, "translators", WrittenParty::read) };
         table.finish();

@@ -138,6 +138,8 @@ codes! {
     InvalidSuccessor = "invalid-successor", Error;
     /// A page of an edition that is gone, and nothing says where its matter went.
     LostPage = "lost-page", Warning;
+    /// A permanent page of an edition that is gone: of a criterion, or of an earlier edition.
+    LostAddress = "lost-address", Error;
     /// A text cites a criterion, an edition or a page that the site never had.
     UnknownCitation = "unknown-citation", Error;
     /// A text cites a criterion that was withdrawn.

@@ -1,27 +1,22 @@
 //! Problems in content, configuration or theme, as data.
 //!
 //! A stage never stops at a fault in a user's file: it describes the fault as a [`Diagnostic`] and goes on, so that one
-//! run names everything there is to mend. How a diagnostic looks is decided here too, in one file for each format:
-//! [`human`], [`json`], [`github`], [`sarif`] and [`browser`]. Each takes the content folder as its owner named it, so that paths are shown as
-//! that person would write them.
+//! run names everything there is to mend. How a diagnostic looks is for [`report`](crate::report).
 
-pub mod browser;
 mod code;
 mod explanation;
 mod fix;
-pub mod github;
-pub mod human;
-pub mod json;
-mod lines;
+mod named;
 mod position;
 mod refusal;
-pub mod sarif;
 
 use camino::Utf8PathBuf;
 
 pub use code::{Code, Severity};
 pub use explanation::in_plain_text;
-pub use fix::{Fix, Fixed, fix, fix_all, fixes};
+pub use fix::Fix;
+pub(crate) use named::{code, warning};
+pub(crate) use position::BYTE_ORDER_MARK;
 pub use position::Position;
 pub use refusal::{Refusal, new_problems};
 

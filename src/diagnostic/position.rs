@@ -3,7 +3,7 @@
 use crate::text::slice;
 
 /// The mark that some editors put at the start of a file. It takes no column.
-pub(super) const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 /// A place in a text as a person counts: both numbers begin at one, columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

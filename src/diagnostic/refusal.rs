@@ -34,7 +34,7 @@ impl Refusal {
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.message)?;
-        self.help.iter().try_for_each(|help| write!(f, "\n  = {}: {help}", say!("help")))
+        self.help.iter().try_for_each(|help| write!(f, "\n  = help: {help}"))
     }
 }
 

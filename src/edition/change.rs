@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Criterion, EditionName, Frozen, Ladder};
-use crate::model::CriterionId;
+use super::{Criterion, Frozen, Ladder};
+use crate::id::{CriterionId, EditionName};
 
 /// What a change of a criterion means for those who are reviewed by it, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -57,16 +57,16 @@ impl Effect {
     }
 
     /// As people are told of it.
-    pub fn said(self) -> String {
+    pub fn said(self) -> &'static str {
         match self {
-            Self::Withdrawn => say!("withdrawn"),
-            Self::Moved => say!("moved"),
-            Self::Stricter => say!("stricter"),
-            Self::Added => say!("added"),
-            Self::Eased => say!("eased"),
-            Self::Recategorised => say!("recategorised"),
-            Self::Reworded => say!("reworded"),
-            Self::Retranslated => say!("retranslated"),
+            Self::Withdrawn => "withdrawn",
+            Self::Moved => "moved",
+            Self::Stricter => "stricter",
+            Self::Added => "added",
+            Self::Eased => "eased",
+            Self::Recategorised => "recategorised",
+            Self::Reworded => "reworded",
+            Self::Retranslated => "retranslated",
         }
     }
 

@@ -4,9 +4,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::frozen::{Frozen, SCHEMA};
-use super::{EDITIONS, EditionName, seal};
-use crate::config::Locale;
+use super::seal;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::id::{EDITIONS, EditionName};
+use crate::locale::Locale;
 use crate::source::Sources;
 
 /// A released edition.
@@ -63,14 +64,13 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
     let problem =
         |code, message: String, help: String| Box::new(Diagnostic::new(code, message, Place::file(path)).help(help));
     let restore = || {
-        say!(
-            "restore the file from version control: what was cited must stay, and what is to be said anew \
+        "restore the file from version control: what was cited must stay, and what is to be said anew \
              belongs into the next edition"
-        )
+            .to_owned()
     };
     // Version control may give a file other line ends on another system.
     let text = text.replace("\r\n", "\n");
-    let altered = || problem(Code::AlteredEdition, say!("this edition was changed after its release"), restore());
+    let altered = || problem(Code::AlteredEdition, "this edition was changed after its release".to_owned(), restore());
     let body = seal::opened(&text).ok_or_else(altered)?;
     let unreadable = |message: String, help: String| problem(Code::UnreadableEdition, message, help);
     #[derive(serde::Deserialize)]
@@ -78,26 +78,26 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
         schema: u32,
     }
     match serde_json::from_str(body) {
-        Ok(Schema { schema: SCHEMA }) => {}
+        Ok(Schema { schema: 1..=SCHEMA }) => {}
         Ok(Schema { schema }) => {
-            let message = say!(
-                "this edition is written in schema %{schema}, and this program reads schema %{own}",
-                schema,
-                own = SCHEMA
-            );
-            return Err(unreadable(message, say!("use the version of the program that released it, or a later one")));
+            let message =
+                format!("this edition is written in schema {schema}, and this program reads none after {SCHEMA}");
+            return Err(unreadable(
+                message,
+                "use the version of the program that released it, or a later one".to_owned(),
+            ));
         }
-        Err(error) => return Err(unreadable(say!("this edition cannot be read: %{error}", error), restore())),
+        Err(error) => return Err(unreadable(format!("this edition cannot be read: {error}"), restore())),
     }
     let frozen: Frozen = serde_json::from_str(body)
-        .map_err(|error| unreadable(say!("this edition cannot be read: %{error}", error), restore()))?;
+        .map_err(|error| unreadable(format!("this edition cannot be read: {error}"), restore()))?;
     if Edition::path_of(&frozen.edition) != path {
-        let message = say!("this file holds the edition %{edition}", edition = frozen.edition);
-        return Err(unreadable(message, say!("name it `%{path}`", path = Edition::path_of(&frozen.edition))));
+        let message = format!("this file holds the edition {edition}", edition = frozen.edition);
+        return Err(unreadable(message, format!("name it `{path}`", path = Edition::path_of(&frozen.edition))));
     }
     let locales: Vec<_> = frozen.locales.iter().filter_map(|tag| Locale::parse(tag)).collect();
     if locales.is_empty() || locales.len() != frozen.locales.len() {
-        return Err(unreadable(say!("this edition has locales that are no language tags"), restore()));
+        return Err(unreadable("this edition has locales that are no language tags".to_owned(), restore()));
     }
     Ok(Edition { frozen, locales, text })
 }

@@ -3,16 +3,16 @@
 //! These types are the format of the file. They change only together with [`SCHEMA`], and the files that stand are
 //! never written again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Block, EditionName, Effect, Text};
-use crate::model::CriterionId;
+use super::{Block, Effect, Text};
+use crate::id::{CriterionId, EditionName};
 
-/// The version of the format that is written.
-pub const SCHEMA: u32 = 1;
+/// The version of the format that is written. Those from 1 on are read: the first does not list its addresses.
+pub const SCHEMA: u32 = 2;
 
 /// What is said in each locale, by its BCP 47 tag.
 pub type ByLocale<T> = BTreeMap<String, T>;
@@ -37,6 +37,73 @@ pub struct Frozen {
     pub provenance: Provenance,
     pub ladders: Vec<Ladder>,
     pub notes: Vec<Note>,
+    /// The folders of pages that `site.toml` named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub collections: Vec<Collection>,
+    /// The pages that were neither ladders nor notes. Their texts belong to no edition.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<Page>,
+    /// The threads that ladders shared, if any ladder had them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shared_threads: Vec<SharedThread>,
+    /// The terms of the glossary.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<Term>,
+    /// The addresses of the site on the day of its release. None for the present, and in the first schema.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Published>,
+}
+
+/// Every address of a site, and what could be linked to on its page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Published {
+    /// The addresses below the root of the site, each with the place of its anchors among the lists below.
+    pub addresses: BTreeMap<String, usize>,
+    /// Lists of anchors. Many pages have the same.
+    pub anchors: Vec<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Collection {
+    pub folder: String,
+    /// The folders in which its pages stood before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
+    pub title: ByLocale<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Page {
+    /// The folder of its collection.
+    pub folder: String,
+    pub slug: String,
+    /// The slugs that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
+    pub title: ByLocale<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SharedThread {
+    pub key: String,
+    /// The keys that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
+    pub title: ByLocale<String>,
+    /// The keys of the ladders that had it.
+    pub ladders: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Term {
+    pub anchor: String,
+    /// The term as the source said it.
+    pub name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +156,9 @@ pub struct Ladder {
     /// The key of the ladder that it built on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inherits: Option<String>,
+    /// The keys of the ladders that it was compared with on its own pages. None in the first schema.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compared: Option<Vec<String>>,
     pub levels_accumulate: bool,
     pub title: ByLocale<String>,
     pub heading: ByLocale<String>,
@@ -204,7 +274,20 @@ pub struct Heading {
     pub text: Text,
 }
 
+impl Published {
+    /// The anchors that the page of an address had.
+    pub fn anchors_at(&self, list: usize) -> &[String] {
+        self.anchors.get(list).map_or(&[], Vec::as_slice)
+    }
+}
+
 impl Frozen {
+    /// Whether it says by itself which pages there were. The first schema left out the glossary, the folders of pages,
+    /// the shared threads, and what was compared.
+    pub fn knows_its_pages(&self) -> bool {
+        self.schema > 1
+    }
+
     /// The levels of other ladders that a level builds on, by the places of ladders and levels, the nearest first.
     pub fn bases(&self, level: (usize, usize)) -> Vec<(usize, usize)> {
         let mut found = vec![level];
@@ -255,7 +338,7 @@ impl Ladder {
 
     /// For each level the place of the one that it builds on in another ladder.
     pub fn counterparts(&self, base: &Self) -> Vec<Option<usize>> {
-        crate::model::counterparts(&ids_and_codes(self), &ids_and_codes(base))
+        counterparts(&ids_and_codes(self), &ids_and_codes(base))
     }
 
     /// Whether what is asked on a level stands on the page of the level at a place.
@@ -263,6 +346,20 @@ impl Ladder {
         let first = if self.levels_accumulate { 0 } else { at };
         self.levels[first..=at].iter().any(|of| of.id == level)
     }
+}
+
+/// For each level, by id and codes, the level of a base that it builds on: the one of the same id, or else the first of
+/// those left that shares a code with it.
+pub(crate) fn counterparts(heir: &[(&str, &[String])], base: &[(&str, &[String])]) -> Vec<Option<usize>> {
+    let same_id: HashMap<&str, usize> = base.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
+    let mut found: Vec<_> = heir.iter().map(|(id, _)| same_id.get(id).copied()).collect();
+    for (at, (_, codes)) in heir.iter().enumerate().filter(|_| !base.is_empty()) {
+        if found[at].is_none() {
+            let shares_code = |candidate: &usize| base[*candidate].1.iter().any(|code| codes.contains(code));
+            found[at] = (0..base.len()).filter(|at| !found.contains(&Some(*at))).find(shares_code);
+        }
+    }
+    found
 }
 
 fn ids_and_codes(ladder: &Ladder) -> Vec<(&str, &[String])> {

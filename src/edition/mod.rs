@@ -6,19 +6,12 @@
 
 mod change;
 mod file;
-mod freeze;
 mod frozen;
 mod markdown;
-mod name;
 pub(crate) mod seal;
 mod text;
 
 pub use change::{At, Change, Effect, Release, changes, next_name, reads_alike, successive_changes};
 pub use file::{Edition, read};
-pub use freeze::freeze;
 pub use frozen::*;
-pub use name::{EditionName, InvalidName};
 pub use text::{Alignment, Block, Text};
-
-/// The folder of the editions in the content folder.
-pub const EDITIONS: &str = "editions";

@@ -6,26 +6,28 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::place::{Placed, What, front_matter, place};
 use super::po::{Catalog, Message};
-use crate::config::{Config, LocaleIndex};
+use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic, Place, Position, Refusal, new_problems};
+use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::source::Sources;
 use crate::text::Edits;
 use crate::translation::{Request, Spot, State, Unit, UnitKey, Wanted, accept, file_of_note, in_normal_form};
-use crate::understand;
+use crate::understood::{Understood, understand};
 
 /// All units of a site with their translations into a locale, in the order of the site.
 ///
 /// The context of a message is the key of its unit. A translation that is not known to be right is fuzzy: an outdated
 /// one, which comes with the source that it was made from, a draft, and one that a machine made.
-pub fn export(site: &Site, sources: &Sources, locale: LocaleIndex) -> Catalog {
+pub fn export(understood: &Understood, sources: &Sources, locale: LocaleIndex) -> Catalog {
+    let Understood { site, translations, .. } = understood;
     let message = |unit: &Unit| {
         let translation = unit.translation(locale)?;
         let recorded = match &translation.state {
             State::Outdated { recorded } => Some(recorded.clone()),
             _ => None,
         };
-        let text = site.translations.own_text(site, unit, locale).unwrap_or_default();
+        let text = translations.own_text(site, unit, locale).unwrap_or_default();
         let is_open = recorded.is_some() || translation.is_machine_made() || translation.is_draft();
         Some(Message {
             hints: vec![unit.kind.name().to_owned()],
@@ -38,7 +40,7 @@ pub fn export(site: &Site, sources: &Sources, locale: LocaleIndex) -> Catalog {
             ..Message::default()
         })
     };
-    Catalog { header: header(site, locale), messages: site.translations.units().iter().filter_map(message).collect() }
+    Catalog { header: header(site, locale), messages: translations.units().iter().filter_map(message).collect() }
 }
 
 /// `en/maps.md:12`. Spaces would end it.
@@ -101,22 +103,22 @@ pub fn import(
     let language = catalog.field("Language").unwrap_or_default();
     if !gettext_name(language).eq_ignore_ascii_case(&gettext_name(tag)) && problems.is_empty() {
         let message = match language {
-            "" => say!("this file does not say of which language it is"),
-            language => say!("this file is of the language `%{language}`", language),
+            "" => "this file does not say of which language it is".to_owned(),
+            language => format!("this file is of the language `{language}`"),
         };
         let problem = Diagnostic::new(Code::PoMessage, message, Place::file(path));
         problems
-            .push(problem.help(say!("import a file with `Language: %{tag}` in its header", tag = gettext_name(tag))));
+            .push(problem.help(format!("import a file with `Language: {tag}` in its header", tag = gettext_name(tag))));
     }
-    let (site, before) = understand(sources, config.clone());
-    let Titles { mut changed, edits } = Importer { site: &site, sources, locale, path }.titles(&catalog);
+    let (first, before) = understand(sources, config.clone());
+    let Titles { mut changed, edits } = Importer { understood: &first, sources, locale, path }.titles(&catalog);
     let mut titled = sources.clone();
     titled.texts.extend(edits.clone());
-    let (site, sources) = match changed.is_empty() {
-        true => (site, sources),
+    let (understood, sources) = match changed.is_empty() {
+        true => (first, sources),
         false => (understand(&titled, config.clone()).0, &titled),
     };
-    let importer = Importer { site: &site, sources, locale, path };
+    let importer = Importer { understood: &understood, sources, locale, path };
     let mut imported = Imported::default();
     let mut changes: Vec<Change<'_>> = Vec::new();
     let mut confirmed = Vec::new();
@@ -137,7 +139,8 @@ pub fn import(
         }
     }
     // Blocks that are new at the same place come in the order of the source, whatever order the messages have.
-    let order: HashMap<_, _> = site.translations.units().iter().enumerate().map(|(at, of)| (&of.key, at)).collect();
+    let order: HashMap<_, _> =
+        understood.translations.units().iter().enumerate().map(|(at, of)| (&of.key, at)).collect();
     changes.sort_by_key(|change| order.get(&change.unit.key));
     imported.edits = edits;
     imported.edits.extend(importer.written(&changes, &mut problems));
@@ -149,32 +152,30 @@ pub fn import(
     let (now, after) = understand(&edited, config.clone());
     let differs = changes.iter().find(|change| {
         let found = now.translations.find(change.unit.key.as_str());
-        found.and_then(|unit| now.translations.own_text(&now, unit, locale)).as_ref() != Some(&change.text)
+        found.and_then(|unit| now.translations.own_text(&now.site, unit, locale)).as_ref() != Some(&change.text)
     });
     if let Some(change) = differs {
-        let problem = importer.problem(change.message, say!("%{unit} would read otherwise", unit = change.unit.key));
-        return Err(refusal(vec![problem.help(say!("write it as Markdown of as many blocks as its source has"))]));
+        let problem = importer.problem(change.message, format!("{unit} would read otherwise", unit = change.unit.key));
+        return Err(refusal(vec![problem.help("write it as Markdown of as many blocks as its source has")]));
     }
     let errors =
         new_problems(&before, after).into_iter().filter(|of| of.severity() == crate::diagnostic::Severity::Error);
     let errors: Vec<_> = errors.collect();
     if !errors.is_empty() {
-        return Err(Refusal::new(say!("the site would have errors that it has not now")).problems(errors));
+        return Err(Refusal::new("the site would have errors that it has not now").problems(errors));
     }
     changed.extend(changes.iter().map(|change| &change.unit.key).cloned());
     changed.sort_by_key(|key| order.get(key));
     imported.changed = changed.iter().map(ToString::to_string).collect();
     let units = Wanted::Named(imported.changed.iter().cloned().chain(confirmed).collect());
     let request = Request { units, stage: Some(crate::translation::Stage::Reviewed), ..Request::nothing(locale) };
-    let accepted = accept(&now, &edited, &request)?;
+    let accepted = accept(&now.site, &now.translations, &edited, &request)?;
     imported.edits.extend(accepted.edits);
     Ok(imported)
 }
 
 fn refusal(problems: Vec<Diagnostic>) -> Refusal {
-    Refusal::new(say!("nothing of this file is imported"))
-        .help(say!("mend what is reported, or export it anew"))
-        .problems(problems)
+    Refusal::new("nothing of this file is imported").help("mend what is reported, or export it anew").problems(problems)
 }
 
 /// New titles of notes that had none.
@@ -204,7 +205,7 @@ enum Verdict<'a> {
 }
 
 struct Importer<'a> {
-    site: &'a Site,
+    understood: &'a Understood,
     sources: &'a Sources,
     locale: LocaleIndex,
     path: &'a Utf8Path,
@@ -219,11 +220,12 @@ impl<'a> Importer<'a> {
     /// it says has no place.
     fn titles(&self, catalog: &Catalog) -> Titles {
         let mut titles = Titles::default();
-        let tag = &self.site.config.locale(self.locale).tag;
-        for unit in self.site.translations.units() {
+        let tag = &self.understood.site.config.locale(self.locale).tag;
+        for unit in self.understood.translations.units() {
             let Spot::Note(note) = unit.spot else { continue };
-            let path = file_of_note(self.site, note, tag);
-            let text = self.sources.text(&path).filter(|_| self.site.notes[note].text.own(self.locale).is_none());
+            let path = file_of_note(&self.understood.site, note, tag);
+            let text =
+                self.sources.text(&path).filter(|_| self.understood.site.notes[note].text.own(self.locale).is_none());
             let is_meant = |of: &&Message| {
                 of.context == unit.key.as_str()
                     && of.source == unit.source
@@ -279,12 +281,14 @@ impl<'a> Importer<'a> {
     fn message(&self, message: &'a Message) -> Result<Verdict<'a>, Box<Diagnostic>> {
         let problem = |text: String, help: String| Box::new(self.problem(message, text).help(help));
         let key = message.context.as_str();
-        let unit = self.site.translations.units().iter().find(|unit| unit.key.as_str() == key);
-        let unit = unit
-            .ok_or_else(|| problem(say!("there is no unit `%{key}`", key), say!("its source is gone: export anew")))?;
+        let unit = self.understood.translations.units().iter().find(|unit| unit.key.as_str() == key);
+        let unit = unit.ok_or_else(|| {
+            problem(format!("there is no unit `{key}`"), "its source is gone: export anew".to_owned())
+        })?;
         if message.source != unit.source {
-            let help = say!("its source has changed since it was exported: export anew, and take the translation over");
-            return Err(problem(say!("%{key} was made from another source text", key), help));
+            let help =
+                "its source has changed since it was exported: export anew, and take the translation over".to_owned();
+            return Err(problem(format!("{key} was made from another source text"), help));
         }
         if message.translation.trim().is_empty() {
             return Ok(Verdict::Nothing);
@@ -292,7 +296,7 @@ impl<'a> Importer<'a> {
         if message.is_fuzzy {
             return Ok(Verdict::Fuzzy);
         }
-        let own = self.site.translations.own_text(self.site, unit, self.locale);
+        let own = self.understood.translations.own_text(&self.understood.site, unit, self.locale);
         let new = in_normal_form(unit, &message.translation);
         if own.as_ref() == Some(&new) {
             let translation = unit.translation(self.locale);
@@ -300,10 +304,11 @@ impl<'a> Importer<'a> {
                 translation.is_some_and(|of| of.state != State::Current || of.is_machine_made() || of.is_draft());
             return Ok(if is_open { Verdict::Confirmed(unit) } else { Verdict::Nothing });
         }
-        let placed = place(self.site, self.sources, unit, self.locale, &new);
-        let help = || say!("run `rungs translation start`, or write where it belongs in the Markdown, with its id");
+        let placed = place(self.understood, self.sources, unit, self.locale, &new);
+        let help =
+            || "run `rungs translation start`, or write where it belongs in the Markdown, with its id".to_owned();
         let placed =
-            placed.ok_or_else(|| problem(say!("%{key} has no place in the files of the translation", key), help()))?;
+            placed.ok_or_else(|| problem(format!("{key} has no place in the files of the translation"), help()))?;
         Ok(Verdict::Changed(Change { message, unit, text: new, placed }))
     }
 }

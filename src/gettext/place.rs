@@ -3,15 +3,16 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::{DocumentMut, TableLike};
 
-use crate::config::LocaleIndex;
 use crate::diagnostic::Span;
+use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::parse::{self, Category, Criterion, FrontMatter, Part};
 use crate::register::put;
 use crate::register::things::File;
 use crate::source::Sources;
 use crate::text::{Edit, char_before, line_end, line_start, slice};
-use crate::translation::{Passage, Said, Spot, Unit};
+use crate::translation::{Passage, Said, Spot, Translations, Unit};
+use crate::understood::Understood;
 
 /// What to write in a file for a unit to say something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +30,15 @@ pub enum What {
 }
 
 /// Finds what to write where, so that a unit says something in a locale. None if there is no place for it yet.
-pub fn place(site: &Site, sources: &Sources, unit: &Unit, locale: LocaleIndex, new: &str) -> Option<Placed> {
-    let placer = Placer { site, sources, locale, new };
+pub fn place(
+    understood: &Understood,
+    sources: &Sources,
+    unit: &Unit,
+    locale: LocaleIndex,
+    new: &str,
+) -> Option<Placed> {
+    let Understood { site, translations, .. } = understood;
+    let placer = Placer { site, translations, sources, locale, new };
     match unit.spot {
         Spot::Ladder(ladder) => Some(placer.value(placer.ladder_file(ladder)?, &["title"])),
         Spot::Thread { ladder, thread } => {
@@ -54,6 +62,7 @@ pub fn place(site: &Site, sources: &Sources, unit: &Unit, locale: LocaleIndex, n
 
 struct Placer<'a> {
     site: &'a Site,
+    translations: &'a Translations,
     sources: &'a Sources,
     locale: LocaleIndex,
     new: &'a str,
@@ -142,7 +151,7 @@ impl Placer<'_> {
         {
             return self.edited(path, vec![edit]);
         }
-        let rows = self.site.translations.rows(passage, self.locale);
+        let rows = self.translations.rows(passage, self.locale);
         let here = rows.iter().position(|row| row.source.contains(&at))?;
         // What several units say together cannot be taken apart.
         if rows[here].source.len() > 1 {

@@ -232,8 +232,8 @@ impl Reader<'_> {
         let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         let Some(text) = inner.and_then(unescaped) else {
             self.fault(
-                say!("this is not a line of a PO file"),
-                say!("a text stands in quotes, with \\\" and \\n for what they mean"),
+                "this is not a line of a PO file".to_owned(),
+                "a text stands in quotes, with \\\" and \\n for what they mean".to_owned(),
                 span,
             );
             return;
@@ -244,12 +244,16 @@ impl Reader<'_> {
             "msgid" if is_previous || self.open.part < Part::Source => Some(Part::Source),
             "msgstr" if self.open.part == Part::Source => Some(Part::Translation),
             "msgid_plural" | "msgstr[0]" | "msgstr[1]" => {
-                self.fault(say!("plural forms have no meaning here"), say!("translate the text as a whole"), span);
+                self.fault(
+                    "plural forms have no meaning here".to_owned(),
+                    "translate the text as a whole".to_owned(),
+                    span,
+                );
                 return;
             }
             _ => {
-                let help = say!("a message has `msgctxt`, `msgid` and `msgstr`, in this order");
-                self.fault(say!("this cannot stand here"), help, span);
+                let help = "a message has `msgctxt`, `msgid` and `msgstr`, in this order".to_owned();
+                self.fault("this cannot stand here".to_owned(), help, span);
                 return;
             }
         };
@@ -272,7 +276,11 @@ impl Reader<'_> {
                 message.translation.push_str(&text);
             }
             Part::Comments => {
-                self.fault(say!("a text that belongs to nothing"), say!("write `msgid` or `msgstr` before it"), span);
+                self.fault(
+                    "a text that belongs to nothing".to_owned(),
+                    "write `msgid` or `msgstr` before it".to_owned(),
+                    span,
+                );
             }
         }
     }
@@ -295,8 +303,8 @@ impl Reader<'_> {
         let span = start..open.end.min(self.text.len());
         if !open.has_translation {
             let place = Place::new(self.path, span);
-            let problem = Diagnostic::new(Code::PoSyntax, say!("this message has no `msgstr`"), place);
-            self.problems.push(problem.help(say!("write `msgstr \"\"` where there is no translation")));
+            let problem = Diagnostic::new(Code::PoSyntax, "this message has no `msgstr`", place);
+            self.problems.push(problem.help("write `msgstr \"\"` where there is no translation"));
             return;
         }
         if open.message.source.is_empty() && open.message.context.is_empty() {
@@ -316,7 +324,7 @@ fn field(line: &str) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::human;
+    use crate::report::human;
     use crate::source::Sources;
     use proptest::prelude::*;
 

@@ -7,9 +7,10 @@
 use std::collections::HashMap;
 
 use super::Glossary;
-use crate::config::{Config, LocaleIndex};
+use crate::config::Config;
 use crate::diagnostic::Span;
-use crate::parse::han::is_han;
+use crate::locale::LocaleIndex;
+use crate::text::han::is_han;
 use crate::text::slice;
 
 /// The terms of a glossary as one locale says them.

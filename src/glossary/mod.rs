@@ -19,8 +19,9 @@ use std::collections::BTreeMap;
 
 pub use matcher::{Match, Matcher};
 
-use crate::config::{Config, LocaleIndex};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::locale::LocaleIndex;
 use crate::source::Sources;
 
 /// Where it is written.

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use camino::Utf8Path;
 
 use super::{GLOSSARY, Glossary, Term};
+use crate::config::Config;
 use crate::config::table::{Reader, Spanned, Table, Value, instead_of};
-use crate::config::{Config, LocaleIndex};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::heading_anchor;
+use crate::locale::LocaleIndex;
 use crate::source::Sources;
+use crate::text::heading_anchor;
 
 /// Keys of a term beside the tags of locales.
 const KEYS: [&str; 3] = ["context", "link", "note"];
@@ -48,7 +49,7 @@ fn term(
             None => {
                 let tags = config.locales.iter().map(|locale| locale.tag.as_str());
                 let known: Vec<_> = tags.chain(KEYS).collect();
-                let message = say!("unknown key `%{key}`: it is not a locale of the site", key = key.value);
+                let message = format!("unknown key `{key}`: it is not a locale of the site", key = key.value);
                 let problem = Diagnostic::new(Code::UnknownKey, message, reader.place(&key.span));
                 reader.report(problem.help(instead_of(&key.value, &known)));
             }
@@ -56,9 +57,9 @@ fn term(
     }
     let source = &config.locale(LocaleIndex::SOURCE).tag;
     let Some(names) = words.get(&LocaleIndex::SOURCE) else {
-        let message = say!("a term without its source, `%{tag}`", tag = source);
+        let message = format!("a term without its source, `{source}`");
         let problem = Diagnostic::new(Code::MissingKey, message, reader.place(&span));
-        reader.report(problem.help(say!("add `%{key} = \"…\"`", key = source)));
+        reader.report(problem.help(format!("add `{source} = \"…\"`")));
         return None;
     };
     // One that is empty has been reported.
@@ -67,9 +68,9 @@ fn term(
     let key = (name.value.to_lowercase(), context.clone());
     if let Some(first) = seen.get(&key) {
         let problem =
-            Diagnostic::new(Code::InvalidValue, say!("the term `%{term}` stands twice", term = name.value), place);
-        let problem = problem.label(say!("again here")).related(first.clone(), say!("first here"));
-        reader.report(problem.help(say!("make one of the two, or tell them apart with `context = \"…\"`")));
+            Diagnostic::new(Code::InvalidValue, format!("the term `{term}` stands twice", term = name.value), place);
+        let problem = problem.label("again here").related(first.clone(), "first here");
+        reader.report(problem.help("make one of the two, or tell them apart with `context = \"…\"`"));
         return None;
     }
     seen.insert(key, place.clone());
@@ -83,8 +84,8 @@ fn filled_words(reader: &Reader, value: Value<'_>) -> Vec<Spanned<String>> {
     let span = value.span.clone();
     let Some(words) = value.string_or_strings() else { return Vec::new() };
     if words.is_empty() {
-        let problem = Diagnostic::new(Code::InvalidValue, say!("a term without a word"), reader.place(&span));
-        reader.report(problem.help(say!("write a word between the brackets, or remove the key")));
+        let problem = Diagnostic::new(Code::InvalidValue, "a term without a word", reader.place(&span));
+        reader.report(problem.help("write a word between the brackets, or remove the key"));
     }
     words.into_iter().filter_map(|word| filled(reader, word)).collect()
 }
@@ -93,8 +94,8 @@ fn filled(reader: &Reader, text: Spanned<String>) -> Option<Spanned<String>> {
     if text.value.chars().any(|c| !c.is_whitespace() && c != '…') {
         return Some(text);
     }
-    let problem = Diagnostic::new(Code::InvalidValue, say!("an empty text"), reader.place(&text.span));
-    reader.report(problem.help(say!("write it between the quotes, or remove the key")));
+    let problem = Diagnostic::new(Code::InvalidValue, "an empty text", reader.place(&text.span));
+    reader.report(problem.help("write it between the quotes, or remove the key"));
     None
 }
 

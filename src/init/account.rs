@@ -43,10 +43,9 @@ fn told(path: &Utf8Path, span: Span, reasons: &[Reason]) -> Diagnostic {
         let place = reason.place.span();
         reason.place.path == path && place.start < span.end && span.start < place.end
     };
-    let (message, help) =
-        reasons.iter().find(covers).map_or(
-            (say!("this found no place"), say!("add it by hand where it belongs, if it is to stay")),
-            |reason| (reason.message.clone(), reason.help.clone()),
-        );
-    Diagnostic::new(Code::Unplaced, message, Place::new(path, span)).label(say!("left out")).help(help)
+    let (message, help) = reasons.iter().find(covers).map_or(
+        ("this found no place".to_owned(), "add it by hand where it belongs, if it is to stay".to_owned()),
+        |reason| (reason.message.clone(), reason.help.clone()),
+    );
+    Diagnostic::new(Code::Unplaced, message, Place::new(path, span)).label("left out").help(help)
 }

@@ -14,10 +14,12 @@ use super::shape::{self, Change, Shaped, outline};
 use super::site::{Described, Listed};
 use super::understanding::Understanding;
 use super::words::{initials, key};
-use super::{CONTENT, Files, surroundings};
-use crate::config::Locale;
+use super::{CONTENT, Files};
+use crate::address::is_reserved;
+use crate::config::is_prefix;
 use crate::diagnostic::{Code, Diagnostic, Place, Refusal, sorted};
-use crate::model::CriterionId;
+use crate::id::CriterionId;
+use crate::locale::Locale;
 use crate::parse::{Block, BlockKind, Inline};
 use crate::text::Edit;
 
@@ -62,12 +64,12 @@ pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Ref
     let mut ladders = ladders(&groups, &source, wishes, &mut others);
     if ladders.is_empty() {
         let none = |of: &Document<'_>| {
-            Diagnostic::new(Code::NoLevels, say!("there is no ladder in this document"), Place::file(of.found.path)).help(
-                say!("a ladder has levels as headings and criteria as items of lists below them, or a table of levels and \
-                 categories"),
+            Diagnostic::new(Code::NoLevels, "there is no ladder in this document", Place::file(of.found.path)).help(
+                "a ladder has levels as headings and criteria as items of lists below them, or a table of levels and \
+                 categories",
             )
         };
-        return Err(Refusal::new(say!("nothing to adopt")).problems(documents.iter().map(none).collect()));
+        return Err(Refusal::new("nothing to adopt").problems(documents.iter().map(none).collect()));
     }
     let tags = tags(&ladders, &source);
     let mut reasons = Vec::new();
@@ -110,10 +112,9 @@ pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Ref
             told.extend(unplaced(document.found, &drafts, &understood, &reasons));
         }
     }
-    let mut files = surroundings();
-    files.extend(made.texts.into_iter().map(|(path, text)| (Utf8Path::new(CONTENT).join(path), text)));
+    let texts = made.texts.into_iter();
     Ok(Adopted {
-        files,
+        files: texts.map(|(path, text)| (Utf8Path::new(CONTENT).join(path), text)).collect(),
         understood: made.understood,
         told: sorted(told),
         left: made.left,
@@ -122,19 +123,15 @@ pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Ref
 }
 
 fn check(wishes: &Wishes) -> Result<(), Refusal> {
-    if let Some(prefix) = &wishes.prefix {
-        let begins = prefix.starts_with(|first: char| first.is_ascii_uppercase());
-        if !begins || !prefix.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
-            return Err(Refusal::new(say!("`%{text}` cannot be the prefix of ids", text = prefix))
-                .help(say!("write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`")));
-        }
+    if let Some(prefix) = wishes.prefix.as_ref().filter(|prefix| !is_prefix(prefix)) {
+        return Err(Refusal::new(format!("`{prefix}` cannot be the prefix of ids"))
+            .help("write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`"));
     }
     if let Some(tag) = &wishes.locale
         && Locale::parse(tag).is_none_or(|locale| locale.tag != *tag)
     {
         let meant = Locale::probably(tag).map_or_else(|| "en".to_owned(), |locale| locale.tag);
-        return Err(Refusal::new(say!("`%{tag}` is not how a language is written", tag))
-            .help(say!("write `%{tag}`", tag = meant)));
+        return Err(Refusal::new(format!("`{tag}` is not how a language is written")).help(format!("write `{meant}`")));
     }
     Ok(())
 }
@@ -142,10 +139,10 @@ fn check(wishes: &Wishes) -> Result<(), Refusal> {
 fn no_ladder(path: &Utf8Path) -> Diagnostic {
     Diagnostic::new(
         Code::Unplaced,
-        say!("no ladder is found in this document, and nothing of it is taken over"),
+        "no ladder is found in this document, and nothing of it is taken over",
         Place::file(path),
     )
-    .help(say!("if it explains the ladder, make it a note: put it into `notes/` with a title between two lines of +++"))
+    .help("if it explains the ladder, make it a note: put it into `notes/` with a title between two lines of +++")
 }
 
 /// Brings every group into shape, and names it.
@@ -187,8 +184,7 @@ fn shaped(group: &Group<'_>, edition: &Edition<'_>) -> Option<Shaped> {
 
 /// A key that no other ladder has, nor a page of the site itself.
 fn free(wanted: String, ladders: &[Ladder<'_>]) -> String {
-    const TAKEN: [&str; 7] = ["notes", "glossary", "search", "translation", "changes", "licence", "review"];
-    let wanted = if TAKEN.contains(&wanted.as_str()) { format!("{wanted}-ladder") } else { wanted };
+    let wanted = if is_reserved(&wanted) { format!("{wanted}-ladder") } else { wanted };
     let is_free = |key: &String| ladders.iter().all(|ladder| ladder.key != *key);
     let numbered = (2..).map(|number| format!("{wanted}-{number}"));
     std::iter::once(wanted.clone()).chain(numbered).find(is_free).unwrap_or(wanted)
@@ -258,11 +254,11 @@ fn site(ladders: &[Ladder<'_>], tags: &[String], notice: &Notice) -> String {
 
 fn unknown(notice: &Notice) -> Vec<String> {
     let parts = [
-        (notice.holder.is_none(), say!("who wrote it")),
-        (notice.copyright.is_none(), say!("the copyright notice")),
-        (notice.licence.is_none(), say!("the licence notice")),
-        (notice.known.is_none(), say!("which licence that is")),
-        (true, say!("where it comes from")),
+        (notice.holder.is_none(), "who wrote it".to_owned()),
+        (notice.copyright.is_none(), "the copyright notice".to_owned()),
+        (notice.licence.is_none(), "the licence notice".to_owned()),
+        (notice.known.is_none(), "which licence that is".to_owned()),
+        (true, "where it comes from".to_owned()),
     ];
     parts.into_iter().filter(|(is_unknown, _)| *is_unknown).map(|(_, what)| what).collect()
 }
@@ -286,8 +282,8 @@ fn navigation(draft: &Draft, reasons: &mut Vec<Reason>) -> Vec<Edit> {
     for block in outline(&draft.text()).preface.iter().filter(|block| leads_on(block)) {
         reasons.extend(draft.places(block.span.clone()).into_iter().map(|place| Reason {
             place,
-            message: say!("these links lead from file to file, and the site has its own"),
-            help: say!("nothing is to be done, unless they lead to something that should be adopted too"),
+            message: "these links lead from file to file, and the site has its own".to_owned(),
+            help: "nothing is to be done, unless they lead to something that should be adopted too".to_owned(),
         }));
         edits.push(Edit::delete(block.span.clone()));
     }

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Span;
-use crate::parse::{Attributes, Block as ParsedBlock, Paragraph};
-use crate::parse::{BlockKind, Criterion, Level, Outline, Part};
+use crate::parse::{Attributes, Block as ParsedBlock, BlockKind, Criterion, Level, Outline, Paragraph, Part};
 use crate::text::{Edit, line_start, next_line, slice};
 use crate::translation::align::{Block, align};
 use crate::translation::shape;

@@ -1,7 +1,7 @@
 //! What a cell of a table says, one thing at a time.
 
 use crate::diagnostic::Span;
-use crate::parse::han::is_han;
+use crate::text::han::is_han;
 use crate::text::slice;
 
 /// What may stand before an item in a cell.

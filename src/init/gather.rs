@@ -157,13 +157,13 @@ fn known<'a>(
 }
 
 fn misnamed(named: &Named, path: &Utf8Path) -> Diagnostic {
-    let message = say!(
-        "`%{written}` is not how the language is written: it is taken for `%{tag}`",
+    let message = format!(
+        "`{written}` is not how the language is written: it is taken for `{tag}`",
         written = named.written,
         tag = named.tag
     );
     Diagnostic::new(Code::MisnamedLocale, message, Place::file(path))
-        .help(say!("if another language is meant, rename the file or folder and begin again"))
+        .help("if another language is meant, rename the file or folder and begin again")
 }
 
 /// The ladders of one folder, and the documents that belong to none.

@@ -2,8 +2,8 @@
 
 use camino::Utf8Path;
 
-use crate::config::Locale;
-use crate::parse::han::is_han;
+use crate::locale::Locale;
+use crate::text::han::is_han;
 use crate::text::slice;
 
 /// Codes of countries that are often taken for those of languages.

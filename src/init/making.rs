@@ -11,13 +11,13 @@ use super::shape::{Change, outline};
 use super::understanding::{Language, Understanding};
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Refusal, Severity, Span, has_errors, sorted};
-use crate::model::{CriterionId, Site};
+use crate::id::CriterionId;
 use crate::register::things::{File, Kind};
 use crate::register::{REGISTER, assign};
 use crate::source::Sources;
 use crate::text::{Edit, char_at, line_start, slice};
 use crate::translation::{Request, Stage, Wanted, accept};
-use crate::understand;
+use crate::understood::{Understood, understand};
 
 /// How often faults are looked for. Each round mends all it finds, and what one mend brings to light is for the next.
 const ROUNDS: usize = 12;
@@ -66,25 +66,25 @@ impl Making {
         let config = self.config()?;
         self.foreign_ids(&config);
         let mut register = self.give_ids(&config);
-        let (mut site, mut problems) = self.understood(&config, &register);
+        let (mut understood, mut problems) = self.understood(&config, &register);
         for _ in 0..ROUNDS {
             if !self.keep_as_text(&problems) {
                 break;
             }
             register = self.give_ids(&config);
-            (site, problems) = self.understood(&config, &register);
+            (understood, problems) = self.understood(&config, &register);
         }
         let mut sources = self.sources(&register);
         if !has_errors(&problems) {
             for locale in config.locale_indices().skip(1) {
                 let stage = Some(Stage::Draft);
                 let request = Request { locale, units: Wanted::All, stage, translator: None, reviewer: None };
-                if let Ok(accepted) = accept(&site, &sources, &request) {
+                if let Ok(accepted) = accept(&understood.site, &understood.translations, &sources, &request) {
                     sources.texts.extend(accepted.edits);
                 }
             }
         }
-        let understood = site.ladders.iter().map(|ladder| self.understanding(ladder)).collect();
+        let understood = understood.site.ladders.iter().map(|ladder| self.understanding(ladder)).collect();
         problems.retain(|problem| problem.severity() == Severity::Error);
         let Self { parts, told, reasons, .. } = self;
         Ok(Made { parts, texts: sources.texts, understood, told, reasons, left: sorted(problems) })
@@ -92,7 +92,7 @@ impl Making {
 
     fn config(&self) -> Result<Config, Refusal> {
         let (config, problems) = config::read(&self.sources(""), &Overrides::default());
-        config.ok_or_else(|| Refusal::new(say!("no site can be made of these documents")).problems(problems))
+        config.ok_or_else(|| Refusal::new("no site can be made of these documents").problems(problems))
     }
 
     fn sources(&self, register: &str) -> Sources {
@@ -104,7 +104,7 @@ impl Making {
         Sources { texts, ..Sources::default() }
     }
 
-    fn understood(&self, config: &Config, register: &str) -> (Site, Vec<Diagnostic>) {
+    fn understood(&self, config: &Config, register: &str) -> (Understood, Vec<Diagnostic>) {
         understand(&self.sources(register), config.clone())
     }
 
@@ -121,7 +121,7 @@ impl Making {
                 (!is_own(&id.text)).then(|| thing.attributes.span.clone())
             });
             let foreign = foreign.collect();
-            self.cut(at, foreign, &say!("this id is not one of this site"), &say!("the criterion has a new one"));
+            self.cut(at, foreign, "this id is not one of this site", "the criterion has a new one");
         }
     }
 
@@ -173,8 +173,8 @@ impl Making {
         for span in &fit.alone {
             self.reasons.extend(part.draft.places(span.clone()).into_iter().map(|place| Reason {
                 place,
-                message: say!("nothing in the source is the same as this part of its translation"),
-                help: say!("add it where it belongs by hand, with the id of what it translates"),
+                message: "nothing in the source is the same as this part of its translation".to_owned(),
+                help: "add it where it belongs by hand, with the id of what it translates".to_owned(),
             }));
         }
         let mut edits = fit.cuts();
@@ -192,8 +192,8 @@ impl Making {
             let of_part = || problems.iter().filter(|problem| problem.label.place.path == self.parts[at].path);
             let anchors: Vec<_> = of_part().filter_map(|problem| anchor(&text, problem)).collect();
             if !anchors.is_empty() {
-                let help = say!("nothing is to be done, unless it is linked to from elsewhere");
-                self.cut(at, anchors, &say!("this anchor is that of no level and no category"), &help);
+                let help = "nothing is to be done, unless it is linked to from elsewhere".to_owned();
+                self.cut(at, anchors, "this anchor is that of no level and no category", &help);
                 found_some = true;
                 // Everything behind it stands elsewhere now, and is for the next round.
                 continue;
@@ -213,10 +213,10 @@ impl Making {
         let draft = &mut self.parts[at].draft;
         for (start, problem) in &faults {
             if let Some(place) = draft.place(*start..start + 1) {
-                let message = say!("this is shown as it is written: %{message}", message = problem.message);
+                let message = format!("this is shown as it is written: {message}", message = problem.message);
                 self.told.push(
                     Diagnostic::new(Code::KeptAsText, message, place)
-                        .help(say!("a backslash stands before it now: mend it and take that out")),
+                        .help("a backslash stands before it now: mend it and take that out"),
                 );
             }
         }

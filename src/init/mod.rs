@@ -22,6 +22,7 @@ mod site;
 mod table;
 mod understanding;
 mod words;
+mod workflow;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +34,7 @@ pub use draft::Found;
 pub use gather::Document;
 pub use shape::Change;
 pub use understanding::{Language, Understanding};
+pub use workflow::{InstallSource, WORKFLOW};
 
 static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/init/example");
 
@@ -45,18 +47,16 @@ pub const GITIGNORE: &str = ".gitignore";
 /// New files by their paths in the folder of the site.
 pub type Files = BTreeMap<Utf8PathBuf, String>;
 
-/// A complete site: two levels of two categories in two languages, with notes and threads, and what publishes it.
+/// A complete site: two levels of two categories in two languages, with notes and threads.
 pub fn example() -> Files {
-    let mut files = surroundings();
+    let mut files = Files::new();
     add(&EXAMPLE, &mut files);
     files
 }
 
 /// What stands around the content: what publishes it on GitHub Pages, and what Git is to leave out.
-fn surroundings() -> Files {
-    let workflow = include_str!("pages.yml").replace("{version}", env!("CARGO_PKG_VERSION"));
-    [(".github/workflows/pages.yml".into(), workflow), (GITIGNORE.into(), include_str!("gitignore.txt").to_owned())]
-        .into()
+pub fn surroundings(source: Option<InstallSource<'_>>) -> Files {
+    [(WORKFLOW.into(), workflow::workflow(source)), (GITIGNORE.into(), include_str!("gitignore.txt").to_owned())].into()
 }
 
 fn add(folder: &Dir<'_>, files: &mut Files) {

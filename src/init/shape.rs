@@ -27,12 +27,12 @@ pub enum Change {
 
 impl Change {
     /// What was done, for the person who runs the program.
-    pub fn said(self) -> String {
+    pub fn said(self) -> &'static str {
         match self {
-            Self::Joined => say!("The files of its levels were put into one, with their headings one deeper."),
-            Self::Tables => say!("Its tables became headings and lists."),
-            Self::Paragraphs => say!("Its paragraphs became items of lists."),
-            Self::Unlinked => say!("Links from file to file were left out, since the site has its own."),
+            Self::Joined => "The files of its levels were put into one, with their headings one deeper.",
+            Self::Tables => "Its tables became headings and lists.",
+            Self::Paragraphs => "Its paragraphs became items of lists.",
+            Self::Unlinked => "Links from file to file were left out, since the site has its own.",
         }
     }
 }
@@ -79,8 +79,8 @@ pub fn one(found: Found<'_>) -> Option<Shaped> {
             shaped.understood.extend(cells);
             shaped.reasons.extend(tabled.columns.into_iter().map(|span| Reason {
                 place: Place::new(found.path, span),
-                message: say!("the name of this column is that of no level and no category"),
-                help: say!("nothing is to be done, unless it says something that is said nowhere else"),
+                message: "the name of this column is that of no level and no category".to_owned(),
+                help: "nothing is to be done, unless it says something that is said nowhere else".to_owned(),
             }));
             shaped.changes.insert(Change::Tables);
         }

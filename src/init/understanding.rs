@@ -3,8 +3,8 @@
 use camino::Utf8PathBuf;
 
 use super::shape::Change;
-use crate::language::{blank, list, width};
 use crate::model::Ladder;
+use crate::text::{blank, list, width};
 
 /// A ladder as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Understanding {
         let row = |(at, category): (usize, &crate::model::Category)| {
             let title = Some(category.title.source().clone()).filter(|title| !title.is_empty());
             let counts = (0..ladder.levels.len()).map(|level| count(at, level)).collect();
-            (title.unwrap_or_else(|| say!("without a category")), counts)
+            (title.unwrap_or_else(|| "without a category".to_owned()), counts)
         };
         let ids = ladder.criteria.first().zip(ladder.criteria.last());
         Self {
@@ -76,12 +76,12 @@ impl Understanding {
         let (named, rest) = language.files.split_at(language.files.len().min(NAMED));
         let (tag, named) = (&language.tag, list(named));
         let what = match &self.ids {
-            Some((first, last)) if at == 0 => say!("%{first} to %{last}", first, last),
-            _ => say!("%{some} of %{all} criteria", some = language.criteria, all = self.criteria()),
+            Some((first, last)) if at == 0 => format!("{first} to {last}"),
+            _ => format!("{some} of {all} criteria", some = language.criteria, all = self.criteria()),
         };
         let line = match rest.len() {
-            0 => say!("%{tag}: %{what}, from %{named}", tag, what, named),
-            more => say!("%{tag}: %{what}, from %{named} and %{more} more", tag, what, named, more),
+            0 => format!("{tag}: {what}, from {named}"),
+            more => format!("{tag}: {what}, from {named} and {more} more"),
         };
         format!("  {line}")
     }
@@ -89,7 +89,7 @@ impl Understanding {
 
 /// Counts below the names of columns and behind those of rows, with their sums.
 fn table(rows: &[String], columns: &[String], counts: &[Vec<usize>]) -> Vec<String> {
-    let all = say!("all");
+    let all = "all".to_owned();
     let name = rows.iter().map(|name| width(name)).max().unwrap_or_default().max(width(&all));
     let widths: Vec<_> = columns.iter().map(|column| width(column).max(3)).collect();
     let line = |title: &str, cells: &[String], sum: &str| {

@@ -6,7 +6,7 @@ use toml_edit::{Key, Value};
 
 use super::site_words::known;
 use super::{FORMAT_VERSION, NAME, built_in_for, built_in_name};
-use crate::config::Locale;
+use crate::locale::Locale;
 
 /// Whether there are built-in words that a reader of a locale can read.
 pub fn is_spoken(locale: &Locale) -> bool {

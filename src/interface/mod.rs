@@ -5,10 +5,7 @@
 //! Those belong to one site, while rust-i18n's backend belongs to the process: so [`Words`] settles once for each site
 //! who says what, and holds the outcome. Looking a word up is then one look into one table.
 
-use crate::text::slice;
-
 mod blank;
-mod plural;
 mod site_words;
 #[cfg(test)]
 mod tests;
@@ -20,11 +17,11 @@ use camino::Utf8Path;
 
 pub use blank::{blank, is_spoken};
 
-use crate::config::{Config, Locale, LocaleIndex};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::language::SENTENCES;
+use crate::locale::{Locale, LocaleIndex, Plurals};
 use crate::source::Sources;
-pub(crate) use plural::Plurals;
+use crate::text::slice;
 
 /// The key under which a language says its own name. Nobody else can say it in its place.
 const NAME: &str = "locale.name";
@@ -119,17 +116,16 @@ impl Words {
         let keys = self.keys(locale, tag);
         let missing: Vec<_> = keys.iter().filter(|(_, is_own)| !is_own).map(|(key, _)| format!("`{key}`")).collect();
         let (named, rest) = missing.split_at(missing.len().min(NAMED));
-        let message = say!(
-            "%{missing} of %{all} words of the interface are missing in %{tag}",
+        let message = format!(
+            "{missing} of {all} words of the interface are missing in {tag}",
             missing = missing.len(),
-            all = keys.len(),
-            tag
+            all = keys.len()
         );
         let problem = Diagnostic::new(Code::MissingWords, message, Place::file(path));
-        let named = crate::language::list(named);
+        let named = crate::text::list(named);
         let help = match rest.len() {
-            0 => say!("translate %{named}; until then those of the source are shown", named),
-            rest => say!("translate %{named} and %{rest} more; until then those of the source are shown", named, rest),
+            0 => format!("translate {named}; until then those of the source are shown"),
+            rest => format!("translate {named} and {rest} more; until then those of the source are shown"),
         };
         (!missing.is_empty()).then(|| problem.help(help))
     }
@@ -153,7 +149,7 @@ impl Words {
 /// The keys and texts of one built-in file. None for languages that have no file.
 fn built_in(tag: &str) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
     let mut words = crate::_RUST_I18N_BACKEND.messages_for_locale(tag).unwrap_or_default();
-    words.retain(|(key, _)| key != FORMAT_VERSION && !key.starts_with(SENTENCES));
+    words.retain(|(key, _)| key != FORMAT_VERSION);
     words
 }
 

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 
-use super::plural::Plurals;
 use super::{FORMAT_VERSION, built_in, placeholders};
+use crate::config::Config;
 use crate::config::table::{Reader, Spanned, Table};
-use crate::config::{Config, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::Plurals;
 use crate::source::Sources;
+use crate::text::nearest;
 
 /// Texts by key.
 pub(super) type Texts = BTreeMap<String, String>;
@@ -29,10 +30,10 @@ pub(super) fn read(sources: &Sources, config: &Config) -> (Vec<Texts>, Vec<Diagn
             None => {
                 let tags = config.locales.iter().map(|locale| locale.tag.as_str());
                 let help = match nearest(tag, tags) {
-                    Some(near) => say!("rename it to `i18n/%{near}.toml`", near),
-                    None => say!("add `\"%{tag}\"` to `locales` in `site.toml`, or remove the file", tag),
+                    Some(near) => format!("rename it to `i18n/{near}.toml`"),
+                    None => format!("add `\"{tag}\"` to `locales` in `site.toml`, or remove the file"),
                 };
-                let message = say!("words for `%{tag}`, which is not a locale of the site", tag);
+                let message = format!("words for `{tag}`, which is not a locale of the site");
                 problems.push(Diagnostic::new(Code::UnnamedLocale, message, Place::file(path.clone())).help(help));
             }
         }
@@ -107,15 +108,15 @@ fn fault(known: &Texts, key: &Spanned<String>, text: &Spanned<String>) -> Option
     let key = &key.value;
     let Some(english) = known.get(key) else {
         let help = match nearest(key, known.keys().map(String::as_str)) {
-            Some(near) => say!("did you mean `%{near}`?", near),
-            None => say!("remove it"),
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "remove it".to_owned(),
         };
-        return Some((Code::UnknownKey, say!("the interface has no words `%{key}` in this language", key), help));
+        return Some((Code::UnknownKey, format!("the interface has no words `{key}` in this language"), help));
     };
     if text.value.trim().is_empty() {
-        return Some((Code::InvalidValue, say!("`%{key}` is empty", key), say!("write a text, or remove the key")));
+        return Some((Code::InvalidValue, format!("`{key}` is empty"), "write a text, or remove the key".to_owned()));
     }
     let stranger = placeholders(&text.value).find(|name| placeholders(english).all(|known| known != *name))?;
-    let message = say!("nothing fills `%{placeholder}` in `%{key}`", placeholder = format!("%{{{stranger}}}"), key);
-    Some((Code::InvalidValue, message, say!("the English text is `%{english}`", english)))
+    let message = format!("nothing fills `%{{{stranger}}}` in `{key}`");
+    Some((Code::InvalidValue, message, format!("the English text is `{english}`")))
 }

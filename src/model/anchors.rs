@@ -5,49 +5,88 @@
 
 use std::collections::HashSet;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
-use super::{Criterion, Ladder, Level, Page, Site};
-use crate::config::LocaleIndex;
+use super::{Criterion, Ladder, LadderPage, Level, LocalePage, Page, Site};
+use crate::locale::LocaleIndex;
 use crate::parse::Section;
+use crate::text::heading_anchor;
 
 impl Page {
     /// The anchors of the page, in no particular order: what a link to a part of it may name.
     ///
-    /// A ladder as a whole, or beside another language, has each level, each category of a level, each criterion and
-    /// each section of prose. A level has its categories and all criteria that hold on it, the matrix all categories
-    /// and criteria, the page of the page of threads each thread, the glossary each term, and a note its headings.
+    /// A ladder as a whole, or beside another language or an edition, has each level, each category of a level, each
+    /// criterion and each section of prose. A level has its categories and all criteria that hold on it, the matrix all
+    /// categories and criteria, the page of threads each thread, the glossary each term, and a note its headings. Pages
+    /// in all languages have a part for each. What stood on a page and is gone leaves its anchor.
     pub fn anchors(&self, site: &Site) -> Vec<String> {
+        let stubs = site.history.stubs(*self).iter().map(|stub| stub.anchor.clone());
+        self.own_anchors(site).into_iter().chain(stubs).collect()
+    }
+
+    /// The anchors of what stands on the page now.
+    pub(super) fn own_anchors(&self, site: &Site) -> Vec<String> {
+        let slugs = || site.config.locales.iter().map(|locale| locale.slug.clone());
         match *self {
-            Self::Ladder { locale, ladder } | Self::Beside { locale, ladder, .. } => {
-                let of = &site.ladders[ladder];
-                let mut anchors = fixed_anchors(of);
-                anchors.extend(prose_anchors(of, locale));
-                anchors.extend(site.history.stubs_of_ladder(ladder).iter().map(|stub| stub.anchor.clone()));
-                anchors
+            Self::In(locale, page) => site.anchors_in(locale, page),
+            Self::Criterion { .. } | Self::Withdrawn(_) => slugs().collect(),
+            Self::Former(former) => site.history.former[former].criteria.iter().map(|id| id.slug()).collect(),
+            Self::Root | Self::NotFound | Self::Edition(..) => Vec::new(),
+        }
+    }
+}
+
+impl Site {
+    fn anchors_in(&self, locale: LocaleIndex, page: LocalePage) -> Vec<String> {
+        match page {
+            LocalePage::Ladder(ladder, page) => {
+                let of = &self.ladders[ladder];
+                match page {
+                    LadderPage::Whole | LadderPage::Beside { .. } => {
+                        fixed_anchors(of).into_iter().chain(prose_anchors(of, locale)).collect()
+                    }
+                    LadderPage::Level(level) => level_anchors(of, level),
+                    LadderPage::Matrix => {
+                        let lent = self.kinship.line(ladder).flat_map(|base| &self.ladders[base].categories);
+                        let categories = of.categories.iter().chain(lent);
+                        let categories = categories.map(|category| category_anchor(None, &category.id));
+                        let criteria = of.criteria.iter().map(|criterion| criterion.id.slug());
+                        categories.filter(|anchor| !anchor.is_empty()).chain(criteria).collect()
+                    }
+                    LadderPage::Threads => of.threads.iter().map(|thread| thread_anchor(&thread.key)).collect(),
+                    LadderPage::Since(edition) => {
+                        let mut anchors = fixed_anchors(of);
+                        anchors.extend(self.history.gone_since(edition, ladder, of));
+                        anchors
+                    }
+                    LadderPage::Compare { .. } | LadderPage::Across { .. } => Vec::new(),
+                }
             }
-            Self::Level { ladder, level, .. } => {
-                let mut anchors = level_anchors(&site.ladders[ladder], level);
-                anchors.extend(site.history.stubs_of_level(ladder, level).iter().map(|stub| stub.anchor.clone()));
-                anchors
+            LocalePage::SharedThread(thread) => {
+                let ladders = self.kinship.sharing(thread).iter().map(|&(ladder, _)| &self.ladders[ladder]);
+                ladders.map(|ladder| ladder.config.key.clone()).collect()
             }
-            Self::Matrix { ladder, .. } => {
-                let of = &site.ladders[ladder];
-                let lent = site.kinship.line(ladder).flat_map(|base| &site.ladders[base].categories);
-                let categories = of.categories.iter().chain(lent).map(|category| category_anchor(None, &category.id));
-                let criteria = of.criteria.iter().map(|criterion| criterion.id.slug());
-                let gone = site.history.stubs_of_matrix(ladder).into_iter().map(|stub| stub.anchor);
-                categories.filter(|anchor| !anchor.is_empty()).chain(criteria).chain(gone).collect()
+            LocalePage::Note(note, _) => note_anchors(&self.notes[note].text.read(locale).0.sections),
+            LocalePage::Glossary => self.glossary.terms.iter().map(|term| term.anchor.clone()).collect(),
+            LocalePage::Translation => {
+                let translated = self.config.locale_indices().filter(|&of| of != LocaleIndex::SOURCE);
+                let shown = translated.filter(|&of| locale == LocaleIndex::SOURCE || of == locale);
+                shown.map(|of| self.config.locale(of).slug.clone()).collect()
             }
-            Self::Threads { ladder, .. } => {
-                site.ladders[ladder].threads.iter().map(|thread| thread_anchor(&thread.key)).collect()
+            LocalePage::Changes => {
+                self.history.editions.iter().map(|edition| heading_anchor(&edition.name().to_string())).collect()
             }
-            Self::Note { locale, note } | Self::NoteBeside { locale, note, .. } => {
-                note_anchors(&site.notes[note].text.read(locale).0.sections)
+            LocalePage::Licence => {
+                let provenance = &self.config.provenance;
+                let parts = [
+                    ("source", true),
+                    ("licence", true),
+                    ("changes", !provenance.modifications.is_empty()),
+                    ("adaptation", !self.config.upstreams.is_empty()),
+                    ("translations", !provenance.translations.is_empty()),
+                    ("disclaimer", true),
+                ];
+                parts.into_iter().filter(|(_, is_there)| *is_there).map(|(anchor, _)| anchor.to_owned()).collect()
             }
-            Self::Glossary(_) => site.glossary.terms.iter().map(|term| term.anchor.clone()).collect(),
-            _ => Vec::new(),
+            LocalePage::Home | LocalePage::Collection(_) | LocalePage::Search => Vec::new(),
         }
     }
 }
@@ -70,14 +109,20 @@ pub fn thread_anchor(key: &str) -> String {
 
 /// The anchors of the sections of prose of a ladder in one locale, in the order of [`Ladder::prose`].
 pub fn prose_anchors(ladder: &Ladder, locale: LocaleIndex) -> Vec<String> {
-    let mut anchors = Anchors { taken: fixed_anchors(ladder).into_iter().collect() };
-    ladder.prose.read(locale).0.iter().map(|prose| anchors.add(&prose.title)).collect()
+    let titles = ladder.prose.read(locale).0.iter().map(|prose| prose.title.clone());
+    heading_anchors(titles, fixed_anchors(ladder).into_iter().collect())
 }
 
 /// The anchors of a note's headings: one for each section that has a heading, in their order.
 pub fn note_anchors(sections: &[Section]) -> Vec<String> {
-    let mut anchors = Anchors::default();
-    sections.iter().filter_map(|section| Some(anchors.add(&section.heading.as_ref()?.text.plain()))).collect()
+    let headings = sections.iter().filter_map(|section| Some(section.heading.as_ref()?.text.plain()));
+    heading_anchors(headings, HashSet::new())
+}
+
+/// The anchors of headings, none of which is taken.
+pub(super) fn heading_anchors(headings: impl Iterator<Item = String>, taken: HashSet<String>) -> Vec<String> {
+    let mut anchors = Anchors { taken };
+    headings.map(|heading| anchors.add(&heading)).collect()
 }
 
 /// The anchors of a whole ladder that are the same in every language.
@@ -124,32 +169,9 @@ impl Anchors {
     }
 }
 
-/// The anchor for a heading: its letters and digits, of whatever script, in lower case, with single hyphens between
-/// words. The theme's own anchors begin with `_`, which none of these do.
-pub fn heading_anchor(text: &str) -> String {
-    let mut anchor = String::with_capacity(text.len());
-    for c in text.nfc().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || (is_combining_mark(c) && !anchor.is_empty() && !anchor.ends_with('-')) {
-            anchor.push(c);
-        } else if !anchor.is_empty() && !anchor.ends_with('-') {
-            anchor.push('-');
-        }
-    }
-    anchor.truncate(anchor.trim_end_matches('-').len());
-    if anchor.is_empty() { "section".to_owned() } else { anchor }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn anchors_keep_letters_of_every_script() {
-        assert_eq!(heading_anchor("What to put in?"), "what-to-put-in");
-        assert_eq!(heading_anchor("  任何格式：都可以 (2)"), "任何格式-都可以-2");
-        assert_eq!(heading_anchor("Über Cafe\u{301}s"), "über-cafés");
-        assert_eq!(heading_anchor("…"), "section");
-    }
 
     #[test]
     fn anchors_for_equal_texts_are_numbered() {

@@ -1,8 +1,8 @@
 //! One file of a ladder, in whatever language.
 
-use crate::config::LocaleIndex;
 use crate::config::table::{Reader, Spanned};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::locale::LocaleIndex;
 use crate::parse::{Attributes, Document, Outline, outline};
 use crate::source::Sources;
 use crate::text::slice;
@@ -72,11 +72,11 @@ impl LadderFile {
     pub fn unknown_attributes(&self, attributes: &Attributes, known: &[&str], problems: &mut Vec<Diagnostic>) {
         let unknown = attributes.values.iter().filter(|(key, _)| !known.contains(&key.as_str()));
         problems.extend(unknown.map(|(key, value)| {
-            let message = say!("unknown attribute `%{key}`", key);
+            let message = format!("unknown attribute `{key}`");
             Diagnostic::new(Code::InvalidAttributes, message, self.place(&value.span)).help(match known {
-                [] => say!("it has an id here and nothing else: remove it"),
-                ["was"] => say!("a level has an id and, if it had others before, `was=L5,L4`"),
-                _ => say!("a criterion has an id and, if it belongs to a thread, `thread=key`"),
+                [] => "it has an id here and nothing else: remove it".to_owned(),
+                ["was"] => "a level has an id and, if it had others before, `was=L5,L4`".to_owned(),
+                _ => "a criterion has an id and, if it belongs to a thread, `thread=key`".to_owned(),
             })
         }));
     }
@@ -85,8 +85,8 @@ impl LadderFile {
     pub fn empty_text(&self, text: &str, kind: &str, id: &Span, problems: &mut Vec<Diagnostic>) {
         if text.trim().is_empty() {
             problems.push(
-                Diagnostic::new(Code::InvalidValue, say!("this %{kind} has no text", kind), self.place(id))
-                    .help(say!("write it before the id, on the same line")),
+                Diagnostic::new(Code::InvalidValue, format!("this {kind} has no text"), self.place(id))
+                    .help("write it before the id, on the same line"),
             );
         }
     }
@@ -102,8 +102,6 @@ pub(super) fn filled(title: Spanned<String>, locale: LocaleIndex, reader: &Reade
         return None;
     }
     let place = reader.place(&title.span);
-    reader.report(
-        Diagnostic::new(Code::InvalidValue, say!("an empty title"), place).help(say!("write it between the quotes")),
-    );
+    reader.report(Diagnostic::new(Code::InvalidValue, "an empty title", place).help("write it between the quotes"));
     None
 }

@@ -1,10 +1,9 @@
 //! How ladders belong together: what they build on, what they share, and with what they are compared.
 
-use std::collections::HashMap;
-
 use super::{Ladder, Site};
 use crate::config::{Config, Shared};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::edition::counterparts;
 
 /// What makes categories or threads of several ladders one and the same: those of one origin are the same matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -215,11 +214,11 @@ impl Kinship {
         let counterparts = &self.ladders[ladder].counterparts;
         for (level, _) in counterparts.iter().enumerate().filter(|(_, counterpart)| counterpart.is_none()) {
             let level = &of.levels[level];
-            let message = say!("level %{id} has no counterpart in the ladder `%{key}`", id = level.id, key);
+            let message = format!("level {id} has no counterpart in the ladder `{key}`", id = level.id);
             problems.push(
                 Diagnostic::new(Code::NoCounterpart, message, level.places.source().clone())
-                    .label(say!("inherits nothing"))
-                    .help(say!("give it the id or the code of a level of `%{key}`, or leave it without one", key)),
+                    .label("inherits nothing")
+                    .help(format!("give it the id or the code of a level of `{key}`, or leave it without one")),
             );
         }
         // What holds on no level of the heir, directly or since the base's own levels build on each other.
@@ -229,16 +228,12 @@ impl Kinship {
             if counterparts.contains(&Some(at)) || is_built_upon {
                 continue;
             }
-            let message = say!(
-                "level %{id} of `%{key}` holds on no level of `%{heir}`",
-                id = level.id,
-                key,
-                heir = of.config.key
-            );
+            let message =
+                format!("level {id} of `{key}` holds on no level of `{heir}`", id = level.id, heir = of.config.key);
             problems.push(
                 Diagnostic::new(Code::NoCounterpart, message, level.places.source().clone())
-                    .label(say!("no level of `%{heir}` has its id or one of its codes", heir = of.config.key))
-                    .help(say!("give a level of `%{heir}` its id, or let it pass here", heir = of.config.key)),
+                    .label(format!("no level of `{heir}` has its id or one of its codes", heir = of.config.key))
+                    .help(format!("give a level of `{heir}` its id, or let it pass here", heir = of.config.key)),
             );
         }
     }
@@ -251,20 +246,6 @@ pub(super) fn place_of_shared(shared: &[Shared], ladder: &str, key: &str) -> Opt
 
 fn levels(ladder: &Ladder) -> Vec<(&str, &[String])> {
     ladder.levels.iter().map(|level| (level.id.as_str(), level.codes.as_slice())).collect()
-}
-
-/// For each level, by id and codes, the level of a base that it builds on: the one of the same id, or else the first of
-/// those left that shares a code with it.
-pub(crate) fn counterparts(heir: &[(&str, &[String])], base: &[(&str, &[String])]) -> Vec<Option<usize>> {
-    let same_id: HashMap<&str, usize> = base.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
-    let mut found: Vec<_> = heir.iter().map(|(id, _)| same_id.get(id).copied()).collect();
-    for (at, (_, codes)) in heir.iter().enumerate().filter(|_| !base.is_empty()) {
-        if found[at].is_none() {
-            let shares_code = |candidate: &usize| base[*candidate].1.iter().any(|code| codes.contains(code));
-            found[at] = (0..base.len()).filter(|at| !found.contains(&Some(*at))).find(shares_code);
-        }
-    }
-    found
 }
 
 impl Site {

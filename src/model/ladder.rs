@@ -3,11 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::file::LadderFile;
-use super::id::{CriterionId, reserved_level_slugs, slug};
 use super::kinship::place_of_shared;
 use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, thread_anchor, translation};
-use crate::config::{Config, LadderConfig, LocaleIndex, Localized, Shared};
+use crate::address::is_reserved_in_ladder;
+use crate::config::{Config, LadderConfig, Shared};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::id::{CriterionId, slug};
+use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{self, Attribute, Attributes, Block, Document, Outline, Part};
 use crate::source::Sources;
 
@@ -29,10 +31,10 @@ pub(super) fn build(
             problems.push(
                 Diagnostic::new(
                     Code::LadderFile,
-                    say!("the ladder `%{ladder}` has no file", ladder = ladder.key),
+                    format!("the ladder `{ladder}` has no file", ladder = ladder.key),
                     Place::file(path),
                 )
-                .help(say!("write it there, or remove the ladder from site.toml")),
+                .help("write it there, or remove the ladder from site.toml"),
             );
             return None;
         }
@@ -62,21 +64,21 @@ fn share_titles(ladder: &mut Ladder, config: &Config, problems: &mut Vec<Diagnos
         if written != wanted && !written.trim().is_empty() {
             problems.push(
                 Diagnostic::new(Code::DifferingTitle, message, place.clone())
-                    .related(shared.place.clone(), say!("shared here"))
-                    .help(say!("write `%{wanted}`, or leave this ladder out of those that share it", wanted)),
+                    .related(shared.place.clone(), "shared here")
+                    .help(format!("write `{wanted}`, or leave this ladder out of those that share it")),
             );
         }
         *title = shared.title.clone();
     };
     for category in &mut ladder.categories {
         let Some(at) = place_of_shared(&config.categories, &key, &category.id) else { continue };
-        let message = say!("the category `%{id}` has another title here than in site.toml", id = category.id);
+        let message = format!("the category `{id}` has another title here than in site.toml", id = category.id);
         share(message, &config.categories[at], &mut category.title, category.places.source());
         category.is_shared = true;
     }
     for thread in &mut ladder.threads {
         let Some(at) = place_of_shared(&config.threads, &key, &thread.key) else { continue };
-        let message = say!("the thread `%{key}` has another title here than in site.toml", key = thread.key);
+        let message = format!("the thread `{key}` has another title here than in site.toml", key = thread.key);
         share(message, &config.threads[at], &mut thread.title, thread.places.source());
         thread.is_shared = true;
     }
@@ -120,8 +122,8 @@ impl Builder<'_> {
         }
         if file.outline.levels().next().is_none() {
             self.problems.push(
-                Diagnostic::new(Code::NoLevels, say!("this ladder has no levels"), Place::file(file.path.clone()))
-                    .help(say!("write a level as a heading with its criteria below it: `## L1 = Engineer`")),
+                Diagnostic::new(Code::NoLevels, "this ladder has no levels", Place::file(file.path.clone()))
+                    .help("write a level as a heading with its criteria below it: `## L1 = Engineer`"),
             );
         }
         report_missing(std::mem::take(&mut self.unnamed), self.problems);
@@ -145,24 +147,24 @@ impl Builder<'_> {
                 self.problems.push(
                     Diagnostic::new(
                         Code::InvalidId,
-                        say!("`%{key}` cannot be the key of a thread", key = key.value),
+                        format!("`{key}` cannot be the key of a thread", key = key.value),
                         place,
                     )
-                    .help(say!("write it with ASCII letters, digits and single hyphens, since it stands in addresses")),
+                    .help("write it with ASCII letters, digits and single hyphens, since it stands in addresses"),
                 );
                 continue;
             };
             if let Some(first) = threads.iter().find(|thread| thread_anchor(&thread.key) == address) {
-                let message = say!(
-                    "the threads `%{first}` and `%{second}` have one address",
+                let message = format!(
+                    "the threads `{first}` and `{second}` have one address",
                     first = first.key,
                     second = key.value
                 );
                 self.problems.push(
                     Diagnostic::new(Code::DuplicateId, message, place)
-                        .label(say!("again here"))
-                        .related(first.places.source().clone(), say!("first here"))
-                        .help(say!("give one of them another key, or make them one thread")),
+                        .label("again here")
+                        .related(first.places.source().clone(), "first here")
+                        .help("give one of them another key, or make them one thread"),
                 );
                 continue;
             }
@@ -197,8 +199,8 @@ impl Builder<'_> {
             self.unnamed_below(&written.categories);
             return;
         };
-        let Some(slug) = slug(&id.text).filter(|slug| !reserved_level_slugs().contains(&slug.as_str())) else {
-            self.invalid_id(id, &say!("ASCII letters and digits, none of the names of a ladder's own pages"));
+        let Some(slug) = slug(&id.text).filter(|slug| !is_reserved_in_ladder(slug)) else {
+            self.invalid_id(id, "ASCII letters and digits, none of the names of a ladder's own pages");
             return;
         };
         if self.is_like_criterion(id) {
@@ -214,13 +216,13 @@ impl Builder<'_> {
             "" => written.heading.codes.join("/"),
             title => title.to_owned(),
         };
-        self.file.empty_text(&title, &say!("level"), &id.span, self.problems);
+        self.file.empty_text(&title, "level", &id.span, self.problems);
         self.anchor(slug.clone(), &id.text, place.clone());
         let category_prose = self.categories(written, &slug, ladder);
         if written.categories.iter().all(|category| category.criteria.is_empty()) {
             self.problems.push(
-                Diagnostic::new(Code::EmptyLevel, say!("level %{id} has no criteria", id = id.text), place.clone())
-                    .help(say!("list what it asks for below a category, or remove the level")),
+                Diagnostic::new(Code::EmptyLevel, format!("level {id} has no criteria", id = id.text), place.clone())
+                    .help("list what it asks for below a category, or remove the level"),
             );
         }
         ladder.levels.push(Level {
@@ -245,7 +247,7 @@ impl Builder<'_> {
             was.any(|was| slug(was).as_ref() == Some(slug_then))
         };
         let is_former = |id: &&str| {
-            let slug = slug(id).filter(|slug| !reserved_level_slugs().contains(&slug.as_str()));
+            let slug = slug(id).filter(|slug| !is_reserved_in_ladder(slug));
             slug.is_some_and(|slug| !standing.contains(&slug) && !claimed(&slug))
         };
         let (former, wrong): (Vec<_>, Vec<_>) =
@@ -253,10 +255,10 @@ impl Builder<'_> {
         for id in wrong {
             let problem = Diagnostic::new(
                 Code::InvalidId,
-                say!("`%{id}` cannot be the former id of this level", id),
+                format!("`{id}` cannot be the former id of this level"),
                 self.file.place(&written.span),
             );
-            self.problems.push(problem.help(say!("name ids that this level had and no other level has: `was=L5,L4`")));
+            self.problems.push(problem.help("name ids that this level had and no other level has: `was=L5,L4`"));
         }
         former.into_iter().map(str::to_owned).collect()
     }
@@ -295,7 +297,7 @@ impl Builder<'_> {
             }
         };
         if let Some(id) = written.attributes.id.as_ref().filter(|id| slug(&id.text).is_none()) {
-            self.invalid_id(id, &say!("ASCII letters, digits and hyphens"));
+            self.invalid_id(id, "ASCII letters, digits and hyphens");
             return None;
         }
         if let Some(id) = &written.attributes.id {
@@ -303,16 +305,16 @@ impl Builder<'_> {
                 return None;
             }
             self.file.unknown_attributes(&written.attributes, &[], self.problems);
-            self.file.empty_text(&title, &say!("category"), &id.span, self.problems);
+            self.file.empty_text(&title, "category", &id.span, self.problems);
         }
         if written.criteria.is_empty() {
             self.problems.push(
                 Diagnostic::new(
                     Code::EmptyCategory,
-                    say!("the category `%{title}` has no criteria here", title),
+                    format!("the category `{title}` has no criteria here"),
                     place.clone(),
                 )
-                .help(say!("list what the level asks for below it, or remove the heading")),
+                .help("list what the level asks for below it, or remove the heading"),
             );
         }
         let found = ladder.categories.iter().position(|category| category.id.eq_ignore_ascii_case(&id));
@@ -329,19 +331,21 @@ impl Builder<'_> {
     /// Reports what differs where a category recurs: the letters of its id, or its title.
     fn compare_categories(&mut self, first: &Category, written: &parse::Category, id: &str, title: &str) {
         let problem = if first.id != id {
-            let message = say!("the category `%{id}` is written `%{written}` here", id = first.id, written = id);
-            let help = say!("write `{#%{id}}`, or if it is another category give it another id", id = first.id);
+            let message = format!("the category `{first}` is written `{id}` here", first = first.id);
+            let help = format!("write `{{#{id}}}`, or if it is another category give it another id", id = first.id);
             let place = written.attributes.id.as_ref().map_or(&written.span, |id| &id.span);
             Diagnostic::new(Code::InvalidId, message, self.file.place(place)).help(help)
         } else if first.title.source() != title && !title.is_empty() {
-            let message = say!("the category `%{id}` has another title here", id);
-            let help =
-                say!("write `%{title}`, or if it is another category give it another id", title = first.title.source());
+            let message = format!("the category `{id}` has another title here");
+            let help = format!(
+                "write `{title}`, or if it is another category give it another id",
+                title = first.title.source()
+            );
             Diagnostic::new(Code::DifferingTitle, message, self.file.place(&written.span)).help(help)
         } else {
             return;
         };
-        self.problems.push(problem.related(first.places.source().clone(), say!("first here")));
+        self.problems.push(problem.related(first.places.source().clone(), "first here"));
     }
 
     /// Whether the id of a level or category could be that of a criterion, which is then reported: a reference could
@@ -353,10 +357,10 @@ impl Builder<'_> {
             self.problems.push(
                 Diagnostic::new(
                     Code::InvalidId,
-                    say!("`%{id}` is the id of a criterion", id = id.text),
+                    format!("`{id}` is the id of a criterion", id = id.text),
                     self.file.place(&id.span),
                 )
-                .help(say!("give levels and categories ids of their own, such as `L5` or `knowledge`")),
+                .help("give levels and categories ids of their own, such as `L5` or `knowledge`"),
             );
         }
         is_like
@@ -366,14 +370,10 @@ impl Builder<'_> {
     fn anchor(&mut self, anchor: String, id: &str, place: Place) {
         if let Some(first) = self.anchors.get(&anchor) {
             self.problems.push(
-                Diagnostic::new(
-                    Code::DuplicateId,
-                    say!("`%{id}` makes the anchor `#%{anchor}` stand twice", id, anchor),
-                    place,
-                )
-                .label(say!("again here"))
-                .related(first.clone(), say!("first here"))
-                .help(say!("give one of them another id: a category goes by that of its level and its own")),
+                Diagnostic::new(Code::DuplicateId, format!("`{id}` makes the anchor `#{anchor}` stand twice"), place)
+                    .label("again here")
+                    .related(first.clone(), "first here")
+                    .help("give one of them another id: a category goes by that of its level and its own"),
             );
             return;
         }
@@ -414,7 +414,7 @@ impl Builder<'_> {
             if self.is_of_another_ladder(attribute) {
                 return;
             }
-            self.invalid_id(attribute, &say!("like %{id}", id = CriterionId::new(&self.ladder.prefix, 1)));
+            self.invalid_id(attribute, &format!("like {id}", id = CriterionId::new(&self.ladder.prefix, 1)));
             return;
         };
         let place = self.file.place(&attribute.span);
@@ -425,7 +425,7 @@ impl Builder<'_> {
         }
         self.anchor(id.slug(), &attribute.text, self.file.place(&attribute.span));
         self.file.unknown_attributes(&written.attributes, &["thread"], self.problems);
-        self.file.empty_text(&written.statement.plain(), &say!("criterion"), &attribute.span, self.problems);
+        self.file.empty_text(&written.statement.plain(), "criterion", &attribute.span, self.problems);
         let thread = written.attributes.get("thread").and_then(|thread| self.thread(thread, ladder));
         let text = Localized::source_only(criterion_text(written, self.file));
         ladder.criteria.push(Criterion { id, level, category, thread, text });
@@ -435,16 +435,16 @@ impl Builder<'_> {
         let found = ladder.threads.iter().position(|thread| thread.key == key.text);
         if found.is_none() && self.file.is_readable && !self.file.has_thread(&key.text) {
             let known: Vec<_> = ladder.threads.iter().map(|thread| thread.key.as_str()).collect();
-            let near = crate::config::nearest(&key.text, known.iter().copied());
+            let near = crate::text::nearest(&key.text, known.iter().copied());
             let help = near.map_or_else(
-                || say!("add `%{key} = \"…\"` below `[threads]` in the front matter", key = key.text),
-                |near| say!("did you mean `%{near}`?", near),
+                || format!("add `{key} = \"…\"` below `[threads]` in the front matter", key = key.text),
+                |near| format!("did you mean `{near}`?"),
             );
             let place = self.file.place(&key.span);
             self.problems.push(
                 Diagnostic::new(
                     Code::UntitledThread,
-                    say!("the thread `%{thread}` has no title", thread = key.text),
+                    format!("the thread `{thread}` has no title", thread = key.text),
                     place,
                 )
                 .help(help),
@@ -455,11 +455,10 @@ impl Builder<'_> {
 
     fn invalid_id(&mut self, id: &Attribute, form: &str) {
         let near = CriterionId::parse_leniently(&id.text).filter(|near| self.ladder.has_prefix(near.prefix()));
-        let help =
-            near.map_or_else(|| say!("an id here has the form: %{form}", form), |near| say!("write `%{near}`", near));
+        let help = near.map_or_else(|| format!("an id here has the form: {form}"), |near| format!("write `{near}`"));
         let place = self.file.place(&id.span);
         self.problems.push(
-            Diagnostic::new(Code::InvalidId, say!("`%{id}` cannot be an id here", id = id.text), place).help(help),
+            Diagnostic::new(Code::InvalidId, format!("`{id}` cannot be an id here", id = id.text), place).help(help),
         );
     }
 
@@ -468,13 +467,11 @@ impl Builder<'_> {
         let Some(written) = CriterionId::parse_leniently(&id.text) else { return false };
         let other = self.config.ladders.iter().find(|of| of.has_prefix(written.prefix()));
         let Some(other) = other.filter(|other| other.key != self.ladder.key) else { return false };
-        let message = say!("`%{id}` is an id of the ladder `%{ladder}`", id = id.text, ladder = other.key);
+        let message = format!("`{id}` is an id of the ladder `{ladder}`", id = id.text, ladder = other.key);
         self.problems.push(
             Diagnostic::new(Code::InvalidId, message, self.file.place(&id.span))
-                .label(say!("ids of this ladder begin with %{prefix}", prefix = self.ladder.prefix))
-                .help(say!(
-                    "remove the id and run `rungs id --write`; to lead readers to the other, write a reference"
-                )),
+                .label(format!("ids of this ladder begin with {prefix}", prefix = self.ladder.prefix))
+                .help("remove the id and run `rungs id --write`; to lead readers to the other, write a reference"),
         );
         true
     }
@@ -483,12 +480,12 @@ impl Builder<'_> {
         self.problems.push(
             Diagnostic::new(
                 Code::DuplicateId,
-                say!("the id %{id} stands twice", id = id.text),
+                format!("the id {id} stands twice", id = id.text),
                 self.file.place(&id.span),
             )
-            .label(say!("again here"))
-            .related(first, say!("first here"))
-            .help(say!("remove the id from the one that came later and run `rungs id --write`")),
+            .label("again here")
+            .related(first, "first here")
+            .help("remove the id from the one that came later and run `rungs id --write`"),
         );
     }
 }
@@ -497,12 +494,15 @@ impl Builder<'_> {
 pub(super) fn report_missing(places: Vec<Place>, problems: &mut Vec<Diagnostic>) {
     let Some((first, others)) = places.split_first() else { return };
     let count = places.len();
-    let message = say!(count => "this has no id" | "%{count} things have no id");
+    let message = match count {
+        1 => "this has no id".to_owned(),
+        count => format!("{count} things have no id"),
+    };
     let mut problem = Diagnostic::new(Code::MissingId, message, first.clone());
     for other in others.iter().take(2) {
-        problem = problem.related(other.clone(), say!("nor has this"));
+        problem = problem.related(other.clone(), "nor has this");
     }
-    problems.push(problem.help(say!("run `rungs id --write`, which adds ids and changes nothing else")));
+    problems.push(problem.help("run `rungs id --write`, which adds ids and changes nothing else"));
 }
 
 pub(super) fn criterion_text(written: &parse::Criterion, file: &LadderFile) -> CriterionText {

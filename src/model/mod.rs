@@ -8,8 +8,8 @@ mod addresses;
 mod anchors;
 mod comparison;
 mod file;
+mod freeze;
 mod history;
-mod id;
 mod kinship;
 mod ladder;
 mod link;
@@ -19,27 +19,31 @@ mod reference;
 mod translation;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-pub use addresses::{Page, relative};
-pub use anchors::{category_anchor, category_anchor_of, heading_anchor, note_anchors, prose_anchors, thread_anchor};
+pub use addresses::{EditionPage, Page, relative};
+pub use anchors::{category_anchor, category_anchor_of, note_anchors, prose_anchors, thread_anchor};
 pub use comparison::{CategoryRows, Comparison, Pair, ThreadRows, category_of, compare};
-pub use history::{Former, History, Stub, Timeline, Whereabouts, Withdrawn, reader as reader_of};
-pub use id::{CriterionId, reserved_level_slugs, slug};
-pub(crate) use kinship::counterparts;
+pub use freeze::{freeze, published};
+pub use history::{Former, History, Lost, Stub, Timeline, Unanswered, Whereabouts, Withdrawn, reader as reader_of};
 pub use kinship::{Asked, Kinship, LevelAt, Origin};
 pub use link::{Broken, LinkTarget, resolve_link};
 pub use quantity::{Quantity, Unit};
 pub use reference::{Subject, collect_references};
 
-use crate::adaptation::Adaptation;
-use crate::config::{Config, LadderConfig, LocaleIndex, Localized};
+use crate::address::Names;
+pub use crate::address::{LadderPage, LocalePage, NotePage};
+use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::edition::Edition;
 use crate::glossary::Glossary;
+use crate::id::{CriterionId, slug};
+use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{Allowance, Block, Document, Reference, RichText, Section, misplaced, misplaced_attributes};
+use crate::register::Register;
 use crate::source::Sources;
-use crate::translation::Translations;
 
 /// Everything a site says, complete.
 #[derive(Debug)]
@@ -50,13 +54,13 @@ pub struct Site {
     pub kinship: Kinship,
     /// The pages of all collections: those of one together, in their order.
     pub notes: Vec<Note>,
-    /// What it has been. Added when all else is known.
+    /// What it has been.
     pub history: History,
-    /// What it was made from. Added when all else is known. None for a site that was made from no other.
-    pub adaptation: Option<Adaptation>,
     pub glossary: Glossary,
-    /// How every translation stands to its source. Added when all else is known.
-    pub translations: Translations,
+    /// What its things are called in addresses.
+    pub names: Names,
+    /// All pages that stand, by their addresses. Made when somebody first asks for one.
+    addresses: OnceLock<HashMap<Box<str>, Page>>,
     /// Which warnings each file allows where.
     pub allowances: HashMap<Utf8PathBuf, Vec<Allowance>>,
     index: reference::Index,
@@ -207,8 +211,14 @@ pub struct Backlinks {
 }
 
 impl Site {
-    /// Builds the model from all documents of the site.
-    pub fn build(config: Config, sources: &Sources, documents: Vec<Document>) -> (Self, Vec<Diagnostic>) {
+    /// Builds the model from all documents of the site, its register and its editions, the oldest first.
+    pub fn build(
+        config: Config,
+        sources: &Sources,
+        documents: Vec<Document>,
+        register: &Register,
+        editions: Vec<Edition>,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let allowing = documents.iter().filter(|document| !document.allowances.is_empty());
         let allowances = allowing.map(|document| (document.path.clone(), document.allowances.clone())).collect();
@@ -227,20 +237,21 @@ impl Site {
         let index = reference::Index::new(&config, &ladders, &kinship, drafts.iter().map(|draft| &draft.note));
         let notes: Vec<_> = drafts.into_iter().map(|draft| draft.finish(&index)).collect();
         let backlinks = reference::backlinks(&notes, &index);
-        let (history, translations) = (History::default(), Translations::default());
-        let site = Self {
+        let mut site = Self {
             config,
             ladders,
             kinship,
             notes,
-            history,
-            adaptation: None,
+            history: History::default(),
             glossary,
-            translations,
+            names: Names::default(),
+            addresses: OnceLock::new(),
             allowances,
             index,
             backlinks,
         };
+        site.names = site.present_names();
+        site.remember(register, editions);
         (site, problems)
     }
 
@@ -391,15 +402,12 @@ impl Shelves {
 
 /// Reports a file that is neither a ladder nor in a folder of pages.
 fn homeless(path: &Utf8Path, name: &str) -> Diagnostic {
-    let message = say!("`%{path}` belongs to no ladder", path);
+    let message = format!("`{path}` belongs to no ladder");
     Diagnostic::new(Code::LadderFile, message, Place::file(path)).help(match name.split_once('/') {
         Some((folder, _)) => {
-            say!(
-                "add `[[pages]]` with `folder = \"%{folder}\"` to site.toml, or move the file to notes/ or pages/",
-                folder
-            )
+            format!("add `[[pages]]` with `folder = \"{folder}\"` to site.toml, or move the file to notes/ or pages/")
         }
-        None => say!("add a ladder with `key = \"%{name}\"` to site.toml, or move the file to notes/ or pages/", name),
+        None => format!("add a ladder with `key = \"{name}\"` to site.toml, or move the file to notes/ or pages/"),
     })
 }
 

@@ -1,12 +1,13 @@
 //! From the files of notes and other pages to notes.
 
 use super::file::filled;
-use super::id::slug;
 use super::reference::Index;
 use super::{Note, NoteText};
 use crate::config::table::{Reader, Spanned};
-use crate::config::{Collection, Config, LocaleIndex, Localized};
+use crate::config::{Collection, Config};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::id::slug;
+use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{Document, Heading, Section};
 use crate::source::Sources;
 use crate::text::slice;
@@ -44,11 +45,11 @@ pub(super) fn drafts(
         let file = read(document, locale, of, sources, problems);
         let Some(address) = slug(&name) else {
             let message = of.of_kind(
-                say!("`%{name}` cannot be the name of a note", name),
-                say!("`%{name}` cannot be the name of a page", name),
+                format!("`{name}` cannot be the name of a note"),
+                format!("`{name}` cannot be the name of a page"),
             );
-            let help = say!(
-                "name the file with ASCII letters, digits and hyphens, and put it right into %{folder}/",
+            let help = format!(
+                "name the file with ASCII letters, digits and hyphens, and put it right into {folder}/",
                 folder = of.folder
             );
             problems.push(Diagnostic::new(Code::InvalidId, message, Place::file(path)).help(help));
@@ -60,11 +61,11 @@ pub(super) fn drafts(
                 Some(first) => problems.push(
                     Diagnostic::new(
                         Code::DuplicateId,
-                        of.of_kind(say!("two files are one note"), say!("two files are one page")),
+                        of.of_kind("two files are one note".to_owned(), "two files are one page".to_owned()),
                         Place::file(path),
                     )
-                    .related(Place::file(first.path.clone()), say!("the same name, but for capital letters"))
-                    .help(say!("give one of them another name, or make them one file")),
+                    .related(Place::file(first.path.clone()), "the same name, but for capital letters")
+                    .help("give one of them another name, or make them one file"),
                 ),
                 None => {
                     if let Some(text) = file.text.translated(note.text.source()) {
@@ -82,9 +83,8 @@ pub(super) fn drafts(
             }
             None => {
                 let source = &config.locale(LocaleIndex::SOURCE).tag;
-                let message = of.of_kind(say!("this note has no source"), say!("this page has no source"));
-                let help =
-                    say!("write %{source}/%{folder}/%{name}.md, or remove this file", source, folder = of.folder, name);
+                let message = of.of_kind("this note has no source".to_owned(), "this page has no source".to_owned());
+                let help = format!("write {source}/{folder}/{name}.md, or remove this file", folder = of.folder);
                 problems.push(Diagnostic::new(Code::OnlyInTranslation, message, Place::file(path)).help(help));
             }
         }
@@ -111,20 +111,20 @@ fn rename(config: &Config, drafts: &mut [Draft], at: usize, was: Spanned<String>
     let of = &config.collections[collection];
     let path = |at: usize| drafts[at].note.text.source().path.clone();
     let message = of.of_kind(
-        say!("`%{name}` cannot be the former name of this note", name = was.value),
-        say!("`%{name}` cannot be the former name of this page", name = was.value),
+        format!("`{name}` cannot be the former name of this note", name = was.value),
+        format!("`{name}` cannot be the former name of this page", name = was.value),
     );
     let problem = Diagnostic::new(Code::InvalidId, message, Place::new(path(at), was.span));
     let problem = match by == at {
         true => problem,
         false => {
-            let label = of.of_kind(say!("it is this note's"), say!("it is this page's"));
+            let label = of.of_kind("it is this note's".to_owned(), "it is this page's".to_owned());
             problem.related(Place::file(path(by)), label)
         }
     };
     problems.push(problem.help(of.of_kind(
-        say!("name files that were this note, and that no other note is or was"),
-        say!("name files that were this page, and that no other page is or was"),
+        "name files that were this note, and that no other note is or was".to_owned(),
+        "name files that were this page, and that no other page is or was".to_owned(),
     )));
 }
 
@@ -168,7 +168,7 @@ fn read(
     if front_matter.is_closed
         && let Some(mut table) = reader.read(toml)
     {
-        table.require("title", say!("write `title = \"…\"` between two lines of +++ at the top of the file"));
+        table.require("title", "write `title = \"…\"` between two lines of +++ at the top of the file".to_owned());
         title = table.string("title").and_then(|title| filled(title, locale, &reader));
         about = table.strings("about").unwrap_or_default();
         was = former_slugs(table.strings("was").unwrap_or_default(), collection, &reader);
@@ -200,11 +200,11 @@ fn former_slugs(written: Vec<Spanned<String>>, collection: &Collection, reader: 
     let former = written.into_iter().filter_map(|name| {
         let Some(value) = slug(&name.value) else {
             let message = collection.of_kind(
-                say!("`%{name}` cannot have been the name of a note", name = name.value),
-                say!("`%{name}` cannot have been the name of a page", name = name.value),
+                format!("`{name}` cannot have been the name of a note", name = name.value),
+                format!("`{name}` cannot have been the name of a page", name = name.value),
             );
             let problem = Diagnostic::new(Code::InvalidId, message, reader.place(&name.span));
-            reader.report(problem.help(say!("write the name that its file had, without folder and `.md`")));
+            reader.report(problem.help("write the name that its file had, without folder and `.md`"));
             return None;
         };
         Some(Spanned { value, span: name.span })

@@ -68,7 +68,7 @@ fn unit(text: &str) -> Option<(Unit, &str)> {
     let first = word.chars().next()?;
     let rest = if first.is_ascii_alphabetic() && word.len() < text.len() {
         word.trim_start_matches(char::is_alphabetic)
-    } else if crate::parse::han::is_han(first) {
+    } else if crate::text::han::is_han(first) {
         word.strip_prefix(first)?
     } else {
         return None;

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::id::CriterionId;
 use super::{Backlinks, Kinship, Ladder, Note, Origin};
-use crate::config::{Config, LocaleIndex, nearest};
+use crate::config::Config;
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
 use crate::parse::{Block, Inline, Reference, visit_inlines};
-use crate::text::split;
+use crate::text::{nearest, split};
 
 /// Something that can be referred to, by its places in the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::Ladder;
 use super::file::LadderFile;
-use super::id::CriterionId;
 use super::ladder::{criterion_text, prose, report_missing};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::id::CriterionId;
 use crate::parse::{self, Attributes};
 
 /// Adds the texts of a translated file of the ladder that was made of the source.
@@ -85,7 +85,7 @@ impl Translator<'_> {
                 }
                 // The source's key was refused, which has been reported there.
                 None if self.source.has_thread(&key.value) => {}
-                None => self.only_here(&say!("thread"), &key.value, &key.span),
+                None => self.only_here("thread", &key.value, &key.span),
             }
         }
     }
@@ -93,11 +93,11 @@ impl Translator<'_> {
     fn level(&mut self, written: &parse::Level) {
         let Some((id, span)) = self.id(&written.attributes, &written.span) else { return };
         let Some(at) = self.ladder.levels.iter().position(|level| level.id == id) else {
-            return self.only_here(&say!("level"), &id, &span);
+            return self.only_here("level", &id, &span);
         };
         let locale = self.file.locale;
         if let Some(first) = self.levels.insert(at, self.file.place(&span)) {
-            self.duplicate(&id, &span, first, &say!("give each level the id that it has in the source"));
+            self.duplicate(&id, &span, first, "give each level the id that it has in the source");
             return;
         }
         self.file.unknown_attributes(&written.attributes, &[], self.problems);
@@ -130,7 +130,7 @@ impl Translator<'_> {
         };
         let (id, span) = self.id(&written.attributes, &written.span)?;
         let Some(at) = self.ladder.categories.iter().position(|category| category.id == id) else {
-            self.only_here(&say!("category"), &id, &span);
+            self.only_here("category", &id, &span);
             return None;
         };
         self.file.unknown_attributes(&written.attributes, &[], self.problems);
@@ -148,12 +148,12 @@ impl Translator<'_> {
     fn criterion(&mut self, written: &parse::Criterion, level: usize, category: usize) {
         let Some((text, span)) = self.id(&written.attributes, &written.statement.span) else { return };
         let Some(&at) = CriterionId::parse(&text).and_then(|id| self.criteria.get(&id)) else {
-            return self.only_here(&say!("criterion"), &text, &span);
+            return self.only_here("criterion", &text, &span);
         };
         let locale = self.file.locale;
         let criterion = &self.ladder.criteria[at];
         if let Some(first) = criterion.text.own(locale).map(|first| first.place.clone()) {
-            self.duplicate(&text, &span, first, &say!("give each criterion the id that it has in the source"));
+            self.duplicate(&text, &span, first, "give each criterion the id that it has in the source");
             return;
         }
         self.file.unknown_attributes(&written.attributes, &["thread"], self.problems);
@@ -168,11 +168,11 @@ impl Translator<'_> {
             self.problems.push(
                 Diagnostic::new(
                     Code::MovedInTranslation,
-                    say!("%{id} stands under another level or category than in the source", id = text),
+                    format!("{text} stands under another level or category than in the source"),
                     self.file.place(&span),
                 )
-                .related(source, say!("here in the source"))
-                .help(say!("move it to the level and category that it has in the source")),
+                .related(source, "here in the source")
+                .help("move it to the level and category that it has in the source"),
             );
         }
     }
@@ -185,19 +185,19 @@ impl Translator<'_> {
             return;
         }
         let place = self.file.place(&thread.span);
-        let message = say!("in the source %{id} is not in the thread `%{thread}`", id, thread = thread.text);
+        let message = format!("in the source {id} is not in the thread `{thread}`", thread = thread.text);
         let help = source.map_or_else(
-            || say!("remove it here: the source decides about threads"),
-            |key| say!("write `thread=%{key}`, or nothing: the source decides about threads", key),
+            || "remove it here: the source decides about threads".to_owned(),
+            |key| format!("write `thread={key}`, or nothing: the source decides about threads"),
         );
         self.problems.push(Diagnostic::new(Code::InvalidAttributes, message, place).help(help));
     }
 
     fn duplicate(&mut self, id: &str, span: &Span, first: Place, help: &str) {
         self.problems.push(
-            Diagnostic::new(Code::DuplicateId, say!("the id %{id} stands twice", id), self.file.place(span))
-                .label(say!("again here"))
-                .related(first, say!("first here"))
+            Diagnostic::new(Code::DuplicateId, format!("the id {id} stands twice"), self.file.place(span))
+                .label("again here")
+                .related(first, "first here")
                 .help(help),
         );
     }
@@ -212,19 +212,15 @@ impl Translator<'_> {
     }
 
     fn only_here(&mut self, kind: &str, id: &str, span: &Span) {
-        let source = &self.config.locale(crate::config::LocaleIndex::SOURCE).tag;
+        let source = &self.config.locale(crate::locale::LocaleIndex::SOURCE).tag;
         self.problems.push(
             Diagnostic::new(
                 Code::OnlyInTranslation,
-                say!("the %{kind} `%{id}` stands only in the translation", kind, id),
+                format!("the {kind} `{id}` stands only in the translation"),
                 self.file.place(span),
             )
-            .label(say!(
-                "no %{kind} of %{file} has this id",
-                kind,
-                file = format!("{source}/{}.md", self.ladder.config.key)
-            ))
-            .help(say!("add it to the source, `%{tag}`, or remove it here", tag = source)),
+            .label(format!("no {kind} of {source}/{}.md has this id", self.ladder.config.key))
+            .help(format!("add it to the source, `{source}`, or remove it here")),
         );
     }
 }

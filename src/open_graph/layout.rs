@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::typeface::{Thickness, Typeface, families};
 use super::wrap::Measured;
 use super::{Card, HEIGHT, Passage, WIDTH};
-use crate::config::Direction;
+use crate::locale::Direction;
 
 /// The space at the sides, in pixels, as all that follows.
 const MARGIN: f32 = 80.0;

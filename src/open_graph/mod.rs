@@ -18,7 +18,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 use serde::Serialize;
 
-use crate::config::Direction;
+use crate::locale::Direction;
 use crate::source::Fonts;
 pub use typeface::Typeface;
 

@@ -1,7 +1,7 @@
 //! What is drawn, seen as pixels. The tests need fonts with Latin and Han characters, as drawing does.
 
 use super::*;
-use crate::config::Direction::{LeftToRight, RightToLeft};
+use crate::locale::Direction::{LeftToRight, RightToLeft};
 
 fn passage(text: &str, language: &str) -> Passage {
     let direction = if language == "ar" { RightToLeft } else { LeftToRight };

@@ -4,8 +4,7 @@
 //! list apart.
 
 use super::document::{Block, BlockKind, Section};
-use crate::config::warning;
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, Span, warning};
 use crate::text::{Edit, Edits, line_end, slice, span_of};
 
 /// Warnings that a file allows in one place.
@@ -120,8 +119,8 @@ fn codes(text: &str, comment: &Span, place: &dyn Fn(Span) -> Place, problems: &m
     let names = match words.split_first() {
         Some((("allow", _), names)) if !names.is_empty() => names,
         _ => {
-            let help = say!("write `<!-- rungs: allow code -->` with the code of a warning");
-            problems.push(report(say!("this comment asks for nothing"), comment.clone(), help));
+            let help = "write `<!-- rungs: allow code -->` with the code of a warning".to_owned();
+            problems.push(report("this comment asks for nothing".to_owned(), comment.clone(), help));
             return Vec::new();
         }
     };

@@ -57,24 +57,20 @@ impl Reader<'_> {
                 self.problems.push(
                     Diagnostic::new(
                         Code::MisplacedAttributes,
-                        say!("attributes stand at the end of what they belong to"),
+                        "attributes stand at the end of what they belong to",
                         (self.place)(span),
                     )
-                    .label(say!("text follows"))
-                    .help(say!("move them to the end, or write `\\{` for a brace that is meant as such")),
+                    .label("text follows")
+                    .help("move them to the end, or write `\\{` for a brace that is meant as such"),
                 );
             }
             return none;
         }
         if !block.ends_with('}') {
             self.problems.push(
-                Diagnostic::new(
-                    Code::UnclosedAttributes,
-                    say!("these attributes are never closed"),
-                    (self.place)(span),
-                )
-                .label(say!("opened here"))
-                .help(say!("end them with }")),
+                Diagnostic::new(Code::UnclosedAttributes, "these attributes are never closed", (self.place)(span))
+                    .label("opened here")
+                    .help("end them with }"),
             );
             return Attributes { is_unclosed: true, ..none };
         }
@@ -100,11 +96,11 @@ impl Reader<'_> {
                 _ => self.problems.push(
                     Diagnostic::new(
                         Code::InvalidAttributes,
-                        say!("`%{word}` is no attribute", word),
+                        format!("`{word}` is no attribute"),
                         (self.place)(at..at + word.len()),
                     )
-                    .label(say!("neither #id nor key=value, or a second id"))
-                    .help(say!("write attributes as {#TL-001 thread=some-thread}")),
+                    .label("neither #id nor key=value, or a second id")
+                    .help("write attributes as {#TL-001 thread=some-thread}"),
                 ),
             }
         }

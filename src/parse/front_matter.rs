@@ -25,11 +25,11 @@ pub fn read(path: &Utf8Path, text: &str, problems: &mut Vec<Diagnostic>) -> Fron
     problems.push(
         Diagnostic::new(
             Code::UnclosedFrontMatter,
-            say!("the front matter is never closed"),
+            "the front matter is never closed",
             Place::new(path, mark..mark + FENCE.len()),
         )
-        .label(say!("opened here"))
-        .help(say!("end it with a line of its own that reads +++")),
+        .label("opened here")
+        .help("end it with a line of its own that reads +++"),
     );
     FrontMatter { span: 0..mark, toml: mark..mark, is_closed: false }
 }

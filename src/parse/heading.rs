@@ -1,6 +1,6 @@
 //! Level headings: `CODE[/CODE…] [=|:|-|–|—] Title`.
 
-use super::han::is_han;
+use crate::text::han::is_han;
 
 /// What a level's heading says.
 #[derive(Debug, Clone, PartialEq, Eq)]

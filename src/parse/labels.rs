@@ -1,7 +1,7 @@
 //! Labels: `Knowledge & Experience:` on a line of its own before a list names the list.
 
 use super::document::{Block, BlockKind, Inline, List, Paragraph, RichText, write_plain};
-use super::han::is_han;
+use crate::text::han::is_han;
 use crate::text::slice;
 
 /// Longer than the name of any category; a longer line before a list is a sentence.

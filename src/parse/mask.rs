@@ -5,7 +5,7 @@
 //! meant it to. Before parsing, such punctuation is replaced by a letter of the same length, so that all offsets stay;
 //! afterwards the text is read from the original.
 
-use super::han::{is_han, is_han_punctuation, is_shared_punctuation};
+use crate::text::han::{is_han, is_han_punctuation, is_shared_punctuation};
 use crate::text::{Edit, Edits, char_at, char_before};
 
 /// Stands in for a punctuation mark of three bytes.

@@ -10,7 +10,6 @@ mod attributes;
 mod autolink;
 mod document;
 mod front_matter;
-pub mod han;
 mod heading;
 mod labels;
 mod mask;
@@ -61,9 +60,9 @@ pub fn misplaced_attributes(path: &Utf8Path, blocks: &[Block], problems: &mut Ve
 /// Reports attributes that nothing can carry, if there are any.
 pub fn misplaced(path: &Utf8Path, attributes: &Attributes) -> Option<Diagnostic> {
     let place = Place::new(path, attributes.span.clone());
-    let problem = Diagnostic::new(Code::MisplacedAttributes, say!("attributes where nothing can carry them"), place)
-        .label(say!("belongs to no level, category or criterion"))
-        .help(say!("put it at the end of a level's or category's heading or of a criterion, or remove it"));
+    let problem = Diagnostic::new(Code::MisplacedAttributes, "attributes where nothing can carry them", place)
+        .label("belongs to no level, category or criterion")
+        .help("put it at the end of a level's or category's heading or of a criterion, or remove it");
     Some(problem).filter(|_| !attributes.is_empty())
 }
 

@@ -1,5 +1,7 @@
 //! What the sections of a ladder's file are: levels, categories, criteria and prose.
 
+use std::collections::HashSet;
+
 use super::document::{Attributes, Block, BlockKind, Document, Heading, List, RichText, Section};
 use super::heading::LevelHeading;
 use super::labels::label;
@@ -127,12 +129,24 @@ impl Shape {
         let depths = |wanted: &dyn Fn(&Heading, &Section) -> bool| -> Vec<u8> {
             below_title().filter(|(_, heading, section)| wanted(heading, section)).map(|(_, h, _)| h.depth).collect()
         };
-        let coded = depths(&|heading, _| is_coded(heading));
+        // Levels are told apart by their codes. Headings that recur are categories, however much they look like codes.
+        let coded: Vec<_> = below_title().filter(|(_, heading, _)| is_coded(heading)).map(|(_, h, _)| h).collect();
+        let recurs = |depth: u8| {
+            let mut seen = HashSet::new();
+            let mut texts = coded.iter().filter(|heading| heading.depth == depth).map(|heading| heading.text.plain());
+            !texts.all(|text| seen.insert(text))
+        };
+        let coded: Vec<_> = coded.iter().map(|heading| heading.depth).collect();
+        let distinct: Vec<_> = coded.iter().copied().filter(|&depth| !recurs(depth)).collect();
+        let coded = most_frequent(&distinct).or_else(|| most_frequent(&coded));
         let named = depths(&|heading, _| heading.attributes.id.is_some());
         let labelled = depths(&|_, section| has_labelled_list(section));
         let listed = depths(&|_, section| has_list(section));
-        let level_depth = most_frequent(&coded)
-            .or(named.iter().min().copied())
+        // Levels stand above all else that has an id. Those without one yet may still stand above categories that have.
+        let level_depth = coded
+            .into_iter()
+            .chain(named.iter().min().copied())
+            .min()
             .or(labelled.iter().min().copied())
             .or_else(|| category_parents(&below_title().map(|(_, h, s)| (h, s)).collect::<Vec<_>>()))
             .or(listed.iter().min().copied());

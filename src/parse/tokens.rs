@@ -3,9 +3,9 @@
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag};
 
 use super::allowance;
-use super::han::joins;
 use super::mask::mask;
 use crate::diagnostic::Span;
+use crate::text::han::joins;
 use crate::text::slice;
 
 /// What a Markdown parser sees, with the original text and with raw HTML as the text it is.

@@ -7,9 +7,10 @@ use camino::Utf8PathBuf;
 use super::names::{Names, of_title};
 use super::things::{File, Kind, Thing};
 use super::{Key, REGISTER, Register};
-use crate::config::{Config, LadderConfig, LocaleIndex};
+use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::CriterionId;
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
 use crate::source::Sources;
 use crate::text::Edits;
 
@@ -53,11 +54,8 @@ pub fn assign(config: &Config, sources: &Sources) -> Assignment {
     match register.with(&keys) {
         Some(text) => assignment.register = text,
         None => {
-            let problem =
-                Diagnostic::new(Code::InvalidValue, say!("the register cannot be added to"), Place::file(REGISTER))
-                    .help(say!(
-                        "write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`"
-                    ));
+            let problem = Diagnostic::new(Code::InvalidValue, "the register cannot be added to", Place::file(REGISTER))
+                .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`");
             assignment = Assignment { register: old, problems: vec![problem], ..Assignment::default() };
         }
     }
@@ -175,13 +173,11 @@ impl Assigner<'_> {
             return;
         }
         let mut problem =
-            Diagnostic::new(Code::MissingId, say!("this translation is not built like its source"), file.place(first))
-                .label(say!("so it is not known which id this should have"))
-                .help(say!(
-                    "give it the levels, categories and criteria of the source in the same order, or write the ids"
-                ));
+            Diagnostic::new(Code::MissingId, "this translation is not built like its source", file.place(first))
+                .label("so it is not known which id this should have")
+                .help("give it the levels, categories and criteria of the source in the same order, or write the ids");
         if let Some(thing) = difference {
-            problem = problem.related(file.place(thing), say!("the first thing that differs"));
+            problem = problem.related(file.place(thing), "the first thing that differs");
         }
         self.assignment.problems.push(problem);
     }
@@ -202,10 +198,8 @@ impl Assigner<'_> {
         };
         let Some(written) = written.filter(reads_as_meant) else {
             let problem =
-                Diagnostic::new(Code::MissingId, say!("ids would change how this file reads"), file.place(&things[0]));
-            self.assignment
-                .problems
-                .push(problem.help(say!("write the ids by hand, such as `{#TL-001}` behind a sentence")));
+                Diagnostic::new(Code::MissingId, "ids would change how this file reads", file.place(&things[0]));
+            self.assignment.problems.push(problem.help("write the ids by hand, such as `{#TL-001}` behind a sentence"));
             return false;
         };
         self.assignment.missing.extend(new().filter_map(|(thing, id)| {
@@ -223,6 +217,6 @@ fn alike(title: &str) -> String {
 }
 
 fn without_number(file: &File, thing: &Thing<'_>) -> Diagnostic {
-    Diagnostic::new(Code::MissingId, say!("there is no higher number for this criterion"), file.place(thing))
-        .help(say!("look for an id with a very high number, which was probably written by mistake"))
+    Diagnostic::new(Code::MissingId, "there is no higher number for this criterion", file.place(thing))
+        .help("look for an id with a very high number, which was probably written by mistake")
 }

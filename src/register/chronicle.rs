@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Entry, Key, State};
-use crate::edition::{Change, Edition, EditionName, Effect, Frozen};
+use crate::edition::{Change, Edition, Effect, Frozen};
+use crate::id::EditionName;
 
 /// What the editions say of one id.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Key, Register, State, Succession};
-use crate::model::CriterionId;
+use crate::id::CriterionId;
 
 impl Register {
     /// What the register says came in the place of a criterion.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::config::LadderConfig;
-use crate::model::{CriterionId, slug};
+use crate::id::{CriterionId, slug};
 
 /// An id with its kind. Ids of levels and categories belong to one ladder; those of criteria name it by their prefix.
 ///
@@ -65,8 +65,8 @@ impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Criterion(id) => id.fmt(f),
-            Self::Level { id, .. } => f.write_str(&say!("level %{id}", id)),
-            Self::Category { id, .. } => f.write_str(&say!("category `%{id}`", id)),
+            Self::Level { id, .. } => f.write_str(&format!("level {id}")),
+            Self::Category { id, .. } => f.write_str(&format!("category `{id}`")),
         }
     }
 }

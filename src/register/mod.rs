@@ -25,10 +25,11 @@ pub(crate) use render::beginning;
 pub(crate) use update::put;
 pub use withdrawal::{Succession, Verb, Withdrawal};
 
+use crate::config::Config;
 use crate::config::table::{Reader, Spanned, Table, Value, instead_of};
-use crate::config::{Config, LocaleIndex};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::edition::EditionName;
+use crate::id::EditionName;
+use crate::locale::LocaleIndex;
 use crate::source::Sources;
 
 /// The file that holds the register.
@@ -134,11 +135,12 @@ fn read_entries(reader: &Reader, mut table: Table<'_>) -> BTreeMap<Key, Entry> {
                 }
                 None => {
                     let message = match kind {
-                        "level" => say!("`%{id}` is not the id of a level", id = id.value),
-                        "category" => say!("`%{id}` is not the id of a category", id = id.value),
-                        _ => say!("`%{id}` is not the id of a criterion", id = id.value),
+                        "level" => format!("`{id}` is not the id of a level", id = id.value),
+                        "category" => format!("`{id}` is not the id of a category", id = id.value),
+                        _ => format!("`{id}` is not the id of a criterion", id = id.value),
                     };
-                    let help = say!("the register holds ids as they stand in the content, such as `criterion.TL-001`");
+                    let help =
+                        "the register holds ids as they stand in the content, such as `criterion.TL-001`".to_owned();
                     reader.report(Diagnostic::new(Code::InvalidId, message, place).help(help));
                 }
             }
@@ -162,7 +164,7 @@ fn read_entries(reader: &Reader, mut table: Table<'_>) -> BTreeMap<Key, Entry> {
 fn read_entry(reader: &Reader, value: Value<'_>, place: Place) -> Entry {
     let mut read = Entry { state: State::Active, since: None, changed: Vec::new(), withdrawal: None, place };
     let Some(mut entry) = value.table() else { return read };
-    entry.require("state", say!("write `state = \"active\"` or `state = \"withdrawn\"`"));
+    entry.require("state", "write `state = \"active\"` or `state = \"withdrawn\"`".to_owned());
     read.state = entry.string("state").map_or(State::Active, |written| read_state(reader, &written));
     read.since = entry.string("since").and_then(|name| edition(reader, &name));
     let changed = entry.strings("changed").unwrap_or_default();
@@ -176,7 +178,7 @@ fn read_entry(reader: &Reader, value: Value<'_>, place: Place) -> Entry {
 
 fn read_state(reader: &Reader, written: &Spanned<String>) -> State {
     State::ALL.into_iter().find(|state| state.name() == written.value).unwrap_or_else(|| {
-        let message = say!("`%{written}` is no state of an id", written = written.value);
+        let message = format!("`{written}` is no state of an id", written = written.value);
         let problem = Diagnostic::new(Code::InvalidValue, message, reader.place(&written.span));
         reader.report(problem.help(instead_of(&written.value, &State::ALL.map(State::name))));
         State::Active
@@ -186,9 +188,9 @@ fn read_state(reader: &Reader, written: &Spanned<String>) -> State {
 fn edition(reader: &Reader, written: &Spanned<String>) -> Option<EditionName> {
     let name = EditionName::parse(&written.value);
     if name.is_none() {
-        let message = say!("`%{written}` is not the name of an edition", written = written.value);
+        let message = format!("`{written}` is not the name of an edition", written = written.value);
         let problem = Diagnostic::new(Code::InvalidValue, message, reader.place(&written.span));
-        reader.report(problem.help(say!("write it as its file is named, such as `2026.1`")));
+        reader.report(problem.help("write it as its file is named, such as `2026.1`"));
     }
     name
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Key, Register, State};
-use crate::model::{reserved_level_slugs, slug};
+use crate::address::is_reserved_in_ladder;
+use crate::id::slug;
 
 /// The ids of levels or of categories of one ladder that cannot be given again: those in use, whatever their letter
 /// case, and those that were withdrawn.
@@ -28,7 +29,7 @@ impl Names {
 
     /// The id of a level: its last code, or its title, or a number.
     pub fn level(&mut self, codes: &[String], title: &str, number: usize) -> String {
-        let may_be_level = |id: &String| slug(id).is_some_and(|id| !reserved_level_slugs().contains(&id.as_str()));
+        let may_be_level = |id: &String| slug(id).is_some_and(|id| !is_reserved_in_ladder(&id));
         let codes = codes.iter().rev().cloned();
         let numbered = (number..).map(|number| format!("level-{number}"));
         self.first(codes.chain(of_title(title)).filter(may_be_level).chain(numbered))

@@ -3,9 +3,11 @@
 use camino::Utf8PathBuf;
 
 use super::Key;
-use crate::config::{Config, LadderConfig, LocaleIndex};
+use crate::address::is_reserved_in_ladder;
+use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::model::{CriterionId, reserved_level_slugs, slug};
+use crate::id::{CriterionId, slug};
+use crate::locale::LocaleIndex;
 use crate::parse::{self, Attributes, LevelHeading, Outline};
 use crate::source::Sources;
 use crate::text::{Edit, slice};
@@ -81,9 +83,9 @@ impl File {
     pub fn obstacle(&self, thing: &Thing<'_>) -> Option<Diagnostic> {
         if matches!(thing.kind, Kind::Criterion(item) if thing.attributes.is_empty() && thing.attributes.span.start <= item)
         {
-            let message = say!("this item has no sentence that could carry an id");
+            let message = "this item has no sentence that could carry an id".to_owned();
             let problem = Diagnostic::new(Code::MissingId, message, self.place(thing));
-            return Some(problem.help(say!("begin the item with a sentence, or remove it")));
+            return Some(problem.help("begin the item with a sentence, or remove it"));
         }
         // It may hold an id, and another one behind it would be given for good.
         let ends_in = |problem: &&Diagnostic| problem.label.place.span().end == thing.attributes.span.start;
@@ -117,9 +119,7 @@ impl Thing<'_> {
     pub fn key(&self, ladder: &LadderConfig, id: &str) -> Option<Key> {
         let slug = slug(id);
         match self.kind {
-            Kind::Level(_) => slug
-                .filter(|slug| !reserved_level_slugs().contains(&slug.as_str()))
-                .map(|_| Key::level(&ladder.key, id)),
+            Kind::Level(_) => slug.filter(|slug| !is_reserved_in_ladder(slug)).map(|_| Key::level(&ladder.key, id)),
             Kind::Category(_) => slug.map(|_| Key::category(&ladder.key, id)),
             Kind::Criterion(_) => {
                 CriterionId::parse(id).filter(|id| ladder.has_prefix(id.prefix())).map(Key::Criterion)

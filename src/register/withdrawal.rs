@@ -6,8 +6,7 @@ use jiff::civil::Date;
 
 use crate::config::table::{Reader, Spanned, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::edition::EditionName;
-use crate::model::CriterionId;
+use crate::id::{CriterionId, EditionName};
 
 /// When an id was withdrawn, why, and what came in its place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,13 +94,13 @@ fn succession(reader: &Reader, entry: &mut Table<'_>) -> Option<Succession> {
         let successors: Vec<_> =
             written.strings().unwrap_or_default().into_iter().filter_map(|id| successor(reader, &id)).collect();
         if let Some(first) = &found {
-            let message = say!(
-                "a criterion is either `%{verb}` or `%{other}` others",
+            let message = format!(
+                "a criterion is either `{verb}` or `{other}` others",
                 verb = first.verb.name(),
                 other = verb.name()
             );
             let problem = Diagnostic::new(Code::InvalidSuccessor, message, place);
-            reader.report(problem.help(say!("keep the one that says best what became of it, with all its successors")));
+            reader.report(problem.help("keep the one that says best what became of it, with all its successors"));
         } else if !successors.is_empty() {
             found = Some(Succession { verb, successors });
         }
@@ -113,9 +112,9 @@ fn successor(reader: &Reader, id: &Spanned<String>) -> Option<(CriterionId, Plac
     let place = reader.place(&id.span);
     let found = CriterionId::parse(&id.value);
     if found.is_none() {
-        let message = say!("`%{id}` is not the id of a criterion", id = id.value);
+        let message = format!("`{id}` is not the id of a criterion", id = id.value);
         let problem = Diagnostic::new(Code::InvalidSuccessor, message, place.clone());
-        reader.report(problem.help(say!("write ids such as `TL-042`")));
+        reader.report(problem.help("write ids such as `TL-042`"));
     }
     Some((found?, place))
 }

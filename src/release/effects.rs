@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::nearest;
 use crate::diagnostic::Refusal;
 use crate::edition::Effect;
-use crate::language::list;
-use crate::model::CriterionId;
+use crate::id::CriterionId;
+use crate::text::{list, nearest};
 
 /// What is said of new words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,8 +36,8 @@ impl Effects {
                     return Err(not_changed(id, changed));
                 };
                 if effects.insert(found.clone(), effect).is_some() {
-                    return Err(Refusal::new(say!("%{id} is named twice", id))
-                        .help(say!("name it once, by `--stricter`, `--eased` or `--reworded`")));
+                    return Err(Refusal::new(format!("{id} is named twice"))
+                        .help("name it once, by `--stricter`, `--eased` or `--reworded`"));
                 }
             }
         }
@@ -52,11 +51,11 @@ impl Effects {
 }
 
 fn not_changed(id: &str, changed: &[CriterionId]) -> Refusal {
-    let refusal = Refusal::new(say!("the words of `%{id}` have not changed in the source locale", id));
+    let refusal = Refusal::new(format!("the words of `{id}` have not changed in the source locale"));
     let changed: Vec<_> = changed.iter().map(ToString::to_string).collect();
     match nearest(id, changed.iter().map(String::as_str)) {
-        Some(near) => refusal.help(say!("did you mean `%{near}`?", near)),
-        None if changed.is_empty() => refusal.help(say!("leave it out")),
-        None => refusal.help(say!("those of %{ids} have", ids = list(&changed))),
+        Some(near) => refusal.help(format!("did you mean `{near}`?")),
+        None if changed.is_empty() => refusal.help("leave it out"),
+        None => refusal.help(format!("those of {ids} have", ids = list(&changed))),
     }
 }

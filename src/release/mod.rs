@@ -15,16 +15,17 @@ use similar::{ChangeTag, TextDiff};
 pub use effects::Effects;
 pub use summary::summary;
 
+use crate::build;
 use crate::config::{self, Overrides};
 use crate::diagnostic::{Diagnostic, Refusal};
 use crate::edition::{
-    self, Block, Change, Criterion, Edition, EditionName, Frozen, Release, changes, freeze, next_name,
-    successive_changes,
+    self, Block, Change, Criterion, Edition, Frozen, Release, changes, next_name, successive_changes,
 };
-use crate::model::CriterionId;
+use crate::id::{CriterionId, EditionName};
+use crate::model::{freeze, published};
 use crate::register::{REGISTER, Register, chronicles};
 use crate::source::Sources;
-use crate::understand;
+use crate::understood::understand;
 
 /// What the next edition would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,11 +69,11 @@ pub struct Released {
 /// If there is no site, or effects are said of criteria that did not change.
 pub fn draft(sources: &Sources, overrides: &Overrides, date: Date, effects: &Effects) -> Result<Draft, Refusal> {
     let (config, problems) = config::read(sources, overrides);
-    let Some(config) = config else { return Err(Refusal::new(say!("there is no site to release")).problems(problems)) };
-    let (site, _) = understand(sources, config);
+    let Some(config) = config else { return Err(Refusal::new("there is no site to release").problems(problems)) };
+    let site = understand(sources, config).0.site;
     let (mut editions, problems) = edition::read(sources);
     if !problems.is_empty() {
-        return Err(Refusal::new(say!("not every edition can be read")).problems(problems));
+        return Err(Refusal::new("not every edition can be read").problems(problems));
     }
     let last = editions.pop();
     // The name follows from the changes, and nothing of them from the name.
@@ -105,10 +106,10 @@ pub fn release(
     overrides: &Overrides,
     request: &Request,
 ) -> Result<Released, Refusal> {
-    let problems = crate::problems(sources, found, overrides);
+    let problems = build::problems(sources, found, overrides);
     if !problems.is_empty() {
-        return Err(Refusal::new(say!("problems are open, and an edition cannot be mended later"))
-            .help(say!("mend what is reported, then run the command again"))
+        return Err(Refusal::new("problems are open, and an edition cannot be mended later")
+            .help("mend what is reported, then run the command again")
             .problems(problems));
     }
     let mut draft = draft(sources, overrides, request.date, &request.effects)?;
@@ -116,26 +117,32 @@ pub fn release(
     if !draft.unsaid.is_empty() {
         let ids: Vec<_> = draft.unsaid.iter().map(ToString::to_string).collect();
         let ids = ids.join(",");
-        return Err(Refusal::new(say!("it is not said what new words mean for the people who are reviewed")).help(
-            say!(
-                "add `--reworded %{ids}` if the same is asked for in other words, or name those that ask for more by \
-             `--stricter` and those that ask for less by `--eased`",
-                ids
-            ),
-        ));
+        return Err(Refusal::new("it is not said what new words mean for the people who are reviewed").help(format!(
+            "add `--reworded {ids}` if the same is asked for in other words, or name those that ask for more by \
+             `--stricter` and those that ask for less by `--eased`"
+        )));
     }
     draft.frozen.edition = request.name.clone();
     draft.frozen.summary.clone_from(&request.summary);
-    let Draft { frozen, changes, kind, .. } = draft;
+    let Draft { mut frozen, changes, kind, .. } = draft;
+    // Which addresses the site has with its new edition is known when that is there.
+    let unlisted = edited(sources, edits(sources, &Edition::of(frozen.clone()))?);
+    let (config, _) = config::read(&unlisted, overrides);
+    frozen.published = config.map(|config| published(&understand(&unlisted, config).0.site));
     let edition = Edition::of(frozen);
     let edits = edits(sources, &edition)?;
-    let mut edited = sources.clone();
-    edited.texts.extend(edits.clone());
-    let after = crate::problems(&edited, Vec::new(), overrides);
+    let after = build::problems(&edited(sources, edits.clone()), Vec::new(), overrides);
     if !after.is_empty() {
-        return Err(Refusal::new(say!("the site would have problems after the release")).problems(after));
+        return Err(Refusal::new("the site would have problems after the release").problems(after));
     }
     Ok(Released { edition, changes, kind, edits })
+}
+
+/// What would be read after a command has written new texts of files.
+fn edited(sources: &Sources, edits: BTreeMap<Utf8PathBuf, String>) -> Sources {
+    let mut edited = sources.clone();
+    edited.texts.extend(edits);
+    edited
 }
 
 /// Whether the edition may follow on the last one.
@@ -143,19 +150,19 @@ fn follows(draft: &Draft, request: &Request) -> Result<(), Refusal> {
     let Some(last) = &draft.last else { return Ok(()) };
     if request.name <= *last.name() {
         let message =
-            say!("%{name} does not follow on %{last}, the last edition", name = request.name, last = last.name());
-        return Err(Refusal::new(message).help(say!("name it `%{next}`, or anything higher", next = draft.next)));
+            format!("{name} does not follow on {last}, the last edition", name = request.name, last = last.name());
+        return Err(Refusal::new(message).help(format!("name it `{next}`, or anything higher", next = draft.next)));
     }
     if request.date < last.frozen.date {
-        let message = say!(
-            "%{date} is before the last edition, which is of %{last}",
+        let message = format!(
+            "{date} is before the last edition, which is of {last}",
             date = request.date,
             last = last.frozen.date
         );
-        return Err(Refusal::new(message).help(say!("give the day of the release by `--date`")));
+        return Err(Refusal::new(message).help("give the day of the release by `--date`"));
     }
     match draft.is_empty() {
-        true => Err(Refusal::new(say!("nothing has changed since %{last}", last = last.name()))),
+        true => Err(Refusal::new(format!("nothing has changed since {last}", last = last.name()))),
         false => Ok(()),
     }
 }
@@ -169,8 +176,8 @@ fn edits(sources: &Sources, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, S
     let chronicles = chronicles(editions.iter().zip(&changes));
     let entries = register.entries().map(|(key, entry)| (key.clone(), entry.told(chronicles.get(key)))).collect();
     let register = register.updated(&entries).ok_or_else(|| {
-        Refusal::new(say!("the register cannot be written to"))
-            .help(say!("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`"))
+        Refusal::new("the register cannot be written to")
+            .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
     })?;
     Ok([(Edition::path_of(edition.name()), edition.text.clone()), (REGISTER.into(), register)].into())
 }
@@ -184,6 +191,7 @@ impl Draft {
         frozen.date = last.frozen.date;
         frozen.summary.clone_from(&last.frozen.summary);
         frozen.effects.clone_from(&last.frozen.effects);
+        frozen.published.clone_from(&last.frozen.published);
         frozen == last.frozen
     }
 

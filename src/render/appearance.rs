@@ -4,7 +4,7 @@ use camino::Utf8Path;
 use serde::Serialize;
 
 use super::row::Text;
-use crate::config::{LocaleIndex, Localized};
+use crate::locale::{LocaleIndex, Localized};
 use crate::model::Site;
 use crate::theme::{LogoFiles, Look};
 

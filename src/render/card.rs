@@ -7,14 +7,14 @@ use rayon::prelude::*;
 
 use super::open_graph::{Album, Picture};
 use super::row::source_title;
-use crate::Progress;
-use crate::config::{LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::interface::Words;
-use crate::language::list;
-use crate::model::{Page, Site};
+use crate::locale::{LocaleIndex, Localized};
+use crate::model::{LadderPage, LocalePage, Page, Site};
 use crate::open_graph::{Card, HEIGHT, Passage, Typeface, WIDTH};
+use crate::progress::Progress;
 use crate::source::Pictures;
+use crate::text::list;
 use crate::write::Output;
 
 /// How many characters are named that no font has.
@@ -75,7 +75,7 @@ impl Painter<'_> {
     fn card(&self, page: Page) -> Option<(String, Card)> {
         match page {
             Page::Criterion { ladder, criterion } => Some(self.criterion(ladder, criterion)),
-            Page::Level { locale, ladder, level } => {
+            Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))) => {
                 let name = page.path(self.site).trim_end_matches('/').to_owned();
                 Some((name, self.level(locale, ladder, level)))
             }
@@ -146,18 +146,16 @@ fn no_font(pages: usize, missing: BTreeSet<char>, pictures: &Pictures) -> Option
     }
     let named = list(missing.iter().take(NAMED).map(|c| format!("`{c}`")));
     let what = match (pictures.fonts.is_empty(), missing.len() > NAMED) {
-        (true, _) => say!("no font was found to draw pictures with"),
-        (false, false) => say!("no font was found for %{named}", named),
-        (false, true) => say!("no font was found for %{named} and others", named),
+        (true, _) => "no font was found to draw pictures with".to_owned(),
+        (false, false) => format!("no font was found for {named}"),
+        (false, true) => format!("no font was found for {named} and others"),
     };
-    let help = say!(
-        "install fonts, on Debian and Ubuntu `fonts-noto-cjk` and, for scripts that it does not have, \
+    let help = "install fonts, on Debian and Ubuntu `fonts-noto-cjk` and, for scripts that it does not have, \
                 `fonts-noto-core`, or do without pictures: `images = false` below `[open-graph]`"
-    );
-    let message = say!(
-        pages => "%{what}, so %{count} page has no picture for other sites to show"
-            | "%{what}, so %{count} pages have no picture for other sites to show",
-        what
-    );
+        .to_owned();
+    let message = match pages {
+        1 => format!("{what}, so 1 page has no picture for other sites to show"),
+        count => format!("{what}, so {count} pages have no picture for other sites to show"),
+    };
     Some(Diagnostic::new(Code::NoFont, message, Place::file("site.toml")).help(help))
 }

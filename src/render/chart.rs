@@ -3,9 +3,9 @@
 use camino::Utf8PathBuf;
 
 use super::html::escape;
-use crate::config::LocaleIndex;
 use crate::interface::Words;
-use crate::model::{Page, Quantity, Site, Unit, thread_anchor};
+use crate::locale::LocaleIndex;
+use crate::model::{LadderPage, LocalePage, Page, Quantity, Site, Unit, thread_anchor};
 use crate::write::Output;
 
 /// The numbers of a thread, read from its statements.
@@ -55,7 +55,7 @@ pub fn of_thread(site: &Site, ladder: usize, thread: usize, locale: LocaleIndex)
         .collect();
     let highest = measures.iter().filter_map(|measure| measure.quantity.as_ref()).map(|found| found.high).max()?;
     let maximum = if units[0] == Unit::Percent { highest.max(100) } else { highest.max(1) };
-    let folder = Page::Threads { locale, ladder }.path(site);
+    let folder = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads)).path(site);
     Some(Chart { path: format!("{folder}{}.svg", thread_anchor(&of.threads[thread].key)), measures, maximum })
 }
 

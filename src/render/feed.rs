@@ -2,8 +2,8 @@
 
 use super::Renderer;
 use super::html::escape;
-use crate::config::LocaleIndex;
-use crate::model::Page;
+use crate::locale::LocaleIndex;
+use crate::model::{LocalePage, Page};
 use crate::render::page::{EffectGroup, ReleaseView};
 use crate::write::Output;
 
@@ -12,7 +12,7 @@ pub const NAME: &str = "feed.xml";
 
 /// Where the feed of a locale stands.
 pub fn path(renderer: &Renderer<'_>, locale: LocaleIndex) -> String {
-    format!("{}{NAME}", Page::Changes(locale).path(renderer.site))
+    format!("{}{NAME}", Page::In(locale, LocalePage::Changes).path(renderer.site))
 }
 
 /// The feeds of a site that has editions.
@@ -28,7 +28,7 @@ pub fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
 
 fn feed(renderer: &Renderer<'_>, locale: LocaleIndex, updated: &str) -> String {
     let config = &renderer.site.config;
-    let page = renderer.absolute(&Page::Changes(locale).path(renderer.site));
+    let page = renderer.absolute(&Page::In(locale, LocalePage::Changes).path(renderer.site));
     let this = renderer.absolute(&path(renderer, locale));
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",

@@ -9,7 +9,7 @@ use tera::{Context, Value};
 
 use super::Renderer;
 use super::row::Row;
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::model::Site;
 
 /// The forms in which a criterion is shown, each a component of the theme.

@@ -5,9 +5,11 @@ use tera::Value;
 
 use super::Renderer;
 use super::open_graph::Picture;
-use crate::config::{Collection, CollectionKind, LocaleIndex};
+use super::past::StubView;
+use crate::config::{Collection, CollectionKind};
 use crate::interface::Words;
-use crate::model::{Page, Site};
+use crate::locale::LocaleIndex;
+use crate::model::{LadderPage, LocalePage, NotePage, Page, Site};
 
 /// A link with its words.
 #[derive(Debug, Clone, Serialize)]
@@ -55,6 +57,8 @@ pub struct Frame {
     pub picture: Option<Picture>,
     /// Whether search engines should leave it out.
     pub hidden: bool,
+    /// What stood on the page, so that a link to it still lands somewhere.
+    pub stubs: Vec<StubView>,
     /// What all pages of a locale share.
     pub shared: Value,
 }
@@ -103,6 +107,7 @@ impl<'a> Renderer<'a> {
             json_ld: None,
             picture: self.album.pictures.get(&page).cloned(),
             hidden: false,
+            stubs: self.stubs(page, locale, &root),
             shared: self.shared[locale.0].clone(),
             path,
             root,
@@ -123,7 +128,7 @@ impl<'a> Renderer<'a> {
 
     pub fn alternates(&self, page: Page) -> Vec<Alternate> {
         let site = self.site;
-        let page = if page == Page::Root { Page::Home(LocaleIndex::SOURCE) } else { page };
+        let page = if page == Page::Root { Page::In(LocaleIndex::SOURCE, LocalePage::Home) } else { page };
         if page.locale().is_none() {
             return Vec::new();
         }
@@ -132,7 +137,11 @@ impl<'a> Renderer<'a> {
             language: language.to_owned(),
             address: self.absolute(&page.path(site)),
         };
-        let default = if matches!(page, Page::Home(_)) { Page::Root } else { page.in_locale(LocaleIndex::SOURCE) };
+        let default = if matches!(page, Page::In(_, LocalePage::Home)) {
+            Page::Root
+        } else {
+            page.in_locale(LocaleIndex::SOURCE)
+        };
         let mut alternates: Vec<_> = existing
             .iter()
             .map(|&locale| alternate(&site.config.locale(locale).language, page.in_locale(locale)))
@@ -151,9 +160,9 @@ impl<'a> Renderer<'a> {
 
     fn levels_here(&self, page: Page) -> Vec<usize> {
         match page {
-            Page::Level { level, .. } => vec![level],
-            Page::Compare { lower, higher, .. } => vec![lower, higher],
-            Page::CompareLadders { level, .. } => vec![level],
+            Page::In(_, LocalePage::Ladder(_, LadderPage::Level(level))) => vec![level],
+            Page::In(_, LocalePage::Ladder(_, LadderPage::Compare { lower, higher })) => vec![lower, higher],
+            Page::In(_, LocalePage::Ladder(_, LadderPage::Across { level, .. })) => vec![level],
             Page::Criterion { ladder, criterion } => vec![self.site.ladders[ladder].criteria[criterion].level],
             _ => Vec::new(),
         }
@@ -166,7 +175,7 @@ impl<'a> Renderer<'a> {
             let of = site.config.locale(locale);
             let href = match page {
                 Page::Criterion { .. } | Page::Withdrawn(_) => format!("#{}", of.slug),
-                _ if page.locale().is_none() => format!("{root}{}", Page::Home(locale).path(site)),
+                _ if page.locale().is_none() => format!("{root}{}", Page::In(locale, LocalePage::Home).path(site)),
                 _ => format!("{root}{}", page.in_locale(locale).path(site)),
             };
             Language {
@@ -186,26 +195,36 @@ impl<'a> Renderer<'a> {
         let link =
             |title: &str, page: Page| Link { title: title.to_owned(), href: format!("{root}{}", page.path(self.site)) };
         let mut crumbs = Vec::new();
-        if !matches!(page, Page::Root | Page::Home(_) | Page::NotFound) {
-            crumbs.push(link(self.words.get(locale, "navigation.home"), Page::Home(locale)));
+        if !matches!(page, Page::Root | Page::In(_, LocalePage::Home) | Page::NotFound) {
+            crumbs.push(link(self.words.get(locale, "navigation.home"), Page::In(locale, LocalePage::Home)));
         }
-        if let Some(ladder) = page.ladder().filter(|_| !matches!(page, Page::Ladder { .. })) {
+        if let Some(ladder) =
+            page.ladder().filter(|_| !matches!(page, Page::In(_, LocalePage::Ladder(_, LadderPage::Whole))))
+        {
             let title = self.site.ladders[ladder].title.read(locale).0;
-            crumbs.push(link(title, Page::Ladder { locale, ladder }));
+            crumbs.push(link(title, Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole))));
         }
         match page {
-            Page::Glossary(_) if !self.site.notes_of(Collection::NOTES).is_empty() => {
-                crumbs.push(link(self.words.get(locale, "navigation.notes"), Page::Notes(locale)))
+            Page::In(_, LocalePage::Glossary) if !self.site.notes_of(Collection::NOTES).is_empty() => {
+                crumbs.push(link(
+                    self.words.get(locale, "navigation.notes"),
+                    Page::In(locale, LocalePage::Collection(Collection::NOTES)),
+                ))
             }
-            Page::Note { note, .. } => crumbs.extend(self.collection_link(note, locale, root)),
-            Page::NoteBeside { note, .. } => {
+            Page::In(_, LocalePage::Note(note, NotePage::Whole)) => {
+                crumbs.extend(self.collection_link(note, locale, root))
+            }
+            Page::In(_, LocalePage::Note(note, NotePage::Beside { .. })) => {
                 crumbs.extend(self.collection_link(note, locale, root));
-                crumbs.push(link(&self.site.notes[note].text.read(locale).0.title, Page::Note { locale, note }));
+                crumbs.push(link(
+                    &self.site.notes[note].text.read(locale).0.title,
+                    Page::In(locale, LocalePage::Note(note, NotePage::Whole)),
+                ));
             }
             Page::Criterion { ladder, criterion } => {
                 let level = self.site.ladders[ladder].criteria[criterion].level;
                 let title = self.level_name(ladder, level, locale);
-                crumbs.push(link(&title, Page::Level { locale, ladder, level }));
+                crumbs.push(link(&title, Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level)))));
             }
             _ => {}
         }
@@ -225,11 +244,11 @@ impl<'a> Renderer<'a> {
         let site = self.site;
         let locale = page.locale().unwrap_or(LocaleIndex::SOURCE);
         let file = match page {
-            Page::Note { note, .. } => site.notes[note].text.read(locale).0.path.as_str(),
-            Page::Ladder { ladder, .. } | Page::Level { ladder, .. } | Page::Criterion { ladder, .. } => {
-                site.ladders[ladder].files.read(locale).0.as_str()
-            }
-            Page::Glossary(_) => crate::glossary::GLOSSARY,
+            Page::In(_, LocalePage::Note(note, NotePage::Whole)) => site.notes[note].text.read(locale).0.path.as_str(),
+            Page::In(_, LocalePage::Ladder(ladder, LadderPage::Whole))
+            | Page::In(_, LocalePage::Ladder(ladder, LadderPage::Level(_)))
+            | Page::Criterion { ladder, .. } => site.ladders[ladder].files.read(locale).0.as_str(),
+            Page::In(_, LocalePage::Glossary) => crate::glossary::GLOSSARY,
             _ => return None,
         };
         let url = site.config.edit_url.as_ref()?;
@@ -269,7 +288,8 @@ pub fn collection_title<'a>(
 /// Whether a page says anything of its own in a locale.
 fn exists_in(site: &Site, page: Page, locale: LocaleIndex) -> bool {
     match page {
-        Page::Note { note, .. } | Page::NoteBeside { note, .. } => site.notes[note].text.own(locale).is_some(),
+        Page::In(_, LocalePage::Note(note, NotePage::Whole))
+        | Page::In(_, LocalePage::Note(note, NotePage::Beside { .. })) => site.notes[note].text.own(locale).is_some(),
         _ => match page.ladder() {
             Some(ladder) => site.ladders[ladder].files.own(locale).is_some(),
             None => true,

@@ -1,8 +1,9 @@
 //! Rich text as HTML.
 
 use super::terms::TermLinks;
-use crate::config::LocaleIndex;
-use crate::model::{CriterionId, LinkTarget, Page, Site, Subject, resolve_link};
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::{EditionPage, LinkTarget, Page, Site, Subject, resolve_link};
 use crate::parse::{Alignment, Block, BlockKind, Inline, Item, Reference, RichText, parse};
 use crate::text::slice;
 
@@ -228,7 +229,7 @@ impl Html<'_> {
         let at = *self.site.history.timeline(&id).editions.get(&edition)?;
         let frozen = &self.site.history.editions[edition].frozen;
         let statement = frozen.read(&frozen.at(at).1.statement, &self.site.config.locale(self.locale).tag);
-        let href = format!("{}{}", self.root, Page::EditionCriterion { edition, at }.path(self.site));
+        let href = format!("{}{}", self.root, Page::Edition(edition, EditionPage::Criterion(at)).path(self.site));
         Some(SubjectLink { href, words: id.to_string(), hint: statement.map(|(statement, _)| statement.plain()) })
     }
 

@@ -4,14 +4,15 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Renderer;
-use crate::config::{LocaleIndex, Party};
-use crate::model::Page;
+use crate::config::Party;
+use crate::locale::LocaleIndex;
+use crate::model::{LadderPage, LocalePage, Page};
 
 impl Renderer<'_> {
     /// A ladder, or a page of it, in one language.
     pub fn ladder_json_ld(&self, ladder: usize, locale: LocaleIndex) -> String {
         let of = &self.site.ladders[ladder];
-        let page = Page::Ladder { locale, ladder };
+        let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole));
         self.work_json_ld(page, locale, of.title.read(locale).0)
     }
 
@@ -25,7 +26,8 @@ impl Renderer<'_> {
         work["termCode"] = json!(of.id.to_string());
         work["name"] = json!(of.text.source().plain);
         work["inLanguage"] = json!(self.site.config.locale(locale).language);
-        work["inDefinedTermSet"] = json!(self.absolute(&Page::Ladder { locale, ladder }.path(self.site)));
+        work["inDefinedTermSet"] =
+            json!(self.absolute(&Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(self.site)));
         written(&work)
     }
 

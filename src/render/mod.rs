@@ -41,13 +41,18 @@ pub(crate) use html::escape;
 pub use on_demand::OnDemand;
 use open_graph::Album;
 
-use crate::Progress;
+use crate::adaptation::Adaptation;
+use crate::config::Collection;
 use crate::diagnostic::Diagnostic;
 use crate::glossary::Matcher;
 use crate::interface::Words;
-use crate::model::{Page, Site};
+use crate::locale::LocaleIndex;
+use crate::model::{EditionPage, LadderPage, LocalePage, NotePage, Page, Site};
+use crate::progress::Progress;
 use crate::source::Pictures;
 use crate::theme::Theme;
+use crate::translation::Translations;
+use crate::understood::Understood;
 use crate::write::Output;
 
 /// What came of rendering a site.
@@ -59,7 +64,15 @@ pub struct Rendered {
 }
 
 /// Renders every page of a site and the files beside them, and their pictures where some are asked for.
-pub fn render(site: &Site, words: &Words, theme: &Theme, pictures: Option<&Pictures>, progress: &Progress) -> Rendered {
+pub fn render(
+    understood: &Understood,
+    words: &Words,
+    theme: &Theme,
+    pictures: Option<&Pictures>,
+    progress: &Progress,
+) -> Rendered {
+    let Understood { site, translations, adaptation } = understood;
+    let adaptation = adaptation.as_ref();
     let shared = shared::of_each_locale(site, words, theme.look());
     let matchers = terms::of_each_locale(site);
     let pages = Page::all(site);
@@ -70,8 +83,19 @@ pub fn render(site: &Site, words: &Words, theme: &Theme, pictures: Option<&Pictu
     let lent = lent(site);
     let lent = &lent;
     let problems = Mutex::default;
-    let renderer =
-        |fragments| Renderer { site, words, theme, shared, matchers, album, fragments, lent, problems: problems() };
+    let renderer = |fragments| Renderer {
+        site,
+        translations,
+        adaptation,
+        words,
+        theme,
+        shared,
+        matchers,
+        album,
+        fragments,
+        lent,
+        problems: problems(),
+    };
     let (of_ladders, others) = by_ladder(site, pages);
     let others = || renderer(Fragments::none()).pages(others, progress);
     // The fragments of a ladder live as long as its pages are being rendered.
@@ -137,8 +161,8 @@ fn gathered(problems: Vec<Met>) -> Vec<Diagnostic> {
         let others = met.len() - 1;
         let (page, problem) = met.into_iter().min_by(|a, b| a.0.cmp(&b.0))?;
         Some(problem.label(match others {
-            0 => say!("on the page /%{page}", page),
-            others => say!("on the page /%{page} and %{others} more", page, others),
+            0 => format!("on the page /{page}"),
+            others => format!("on the page /{page} and {others} more"),
         }))
     };
     pages.into_values().filter_map(one).collect()
@@ -163,6 +187,8 @@ trait View: Serialize {
 /// What every page is rendered with.
 struct Renderer<'a> {
     site: &'a Site,
+    translations: &'a Translations,
+    adaptation: Option<&'a Adaptation>,
     words: &'a Words,
     theme: &'a Theme,
     /// For each locale what all its pages share.
@@ -200,51 +226,58 @@ impl Renderer<'_> {
 
     /// Reports what went wrong in a fragment, which belongs to no page alone.
     fn report(&self, component: &str, problem: Diagnostic) {
-        self.problems
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push((say!("… with `%{component}`", component), problem));
+        self.problems.lock().unwrap_or_else(PoisonError::into_inner).push((format!("… with `{component}`"), problem));
     }
 
     fn page(&self, page: Page) -> Result<Output, Box<Diagnostic>> {
         match page {
             Page::Root => self.output(page, &self.root()),
             Page::NotFound => self.output(page, &self.not_found()),
-            Page::Home(locale) => self.output(page, &self.home(locale)),
-            Page::Ladder { locale, ladder } => self.output(page, &self.ladder(locale, ladder)),
-            Page::Level { locale, ladder, level } => self.output(page, &self.level(locale, ladder, level)),
-            Page::Matrix { locale, ladder } => self.output(page, &self.matrix(locale, ladder)),
-            Page::Compare { locale, ladder, lower, higher } => {
-                self.output(page, &self.compare(locale, ladder, lower, higher))
-            }
-            Page::CompareLadders { locale, ladder, level, other, opposite } => {
-                self.output(page, &self.compare_ladders(locale, (ladder, level), (other, opposite)))
-            }
-            Page::SharedThread { locale, thread } => self.output(page, &self.shared_thread(locale, thread)),
-            Page::Threads { locale, ladder } => self.output(page, &self.threads(locale, ladder)),
-            Page::Beside { locale, ladder, other, interleaved } => {
-                self.output(page, &self.beside(locale, ladder, other, interleaved))
-            }
-            Page::Notes(locale) => self.output(page, &self.notes(locale)),
-            Page::Pages { locale, collection } => self.output(page, &self.pages_of(locale, collection)),
-            Page::Note { locale, note } => self.output(page, &self.note(locale, note)),
-            Page::Glossary(locale) => self.output(page, &self.glossary(locale)),
-            Page::NoteBeside { locale, note, other, interleaved } => {
-                self.output(page, &self.note_beside(locale, note, other, interleaved))
-            }
-            Page::Translation(locale) => self.output(page, &self.translation(locale)),
-            Page::Licence(locale) => self.output(page, &self.licence(locale)),
-            Page::Search(locale) => self.output(page, &self.search(locale)),
+            Page::In(locale, local) => self.local_page(page, locale, local),
             Page::Criterion { ladder, criterion } => self.output(page, &self.criterion(ladder, criterion)),
             Page::Withdrawn(withdrawn) => self.output(page, &self.withdrawn(withdrawn)),
-            Page::Since { locale, ladder, edition } => self.output(page, &self.since(locale, ladder, edition)),
-            Page::Changes(locale) => self.output(page, &self.changes(locale)),
-            Page::Edition(edition) => self.output(page, &self.edition(edition)),
-            Page::EditionLadder { edition, locale, ladder } => {
+            Page::Edition(edition, EditionPage::Whole) => self.output(page, &self.edition(edition)),
+            Page::Edition(edition, EditionPage::Ladder { locale, ladder }) => {
                 self.output(page, &self.edition_ladder(edition, locale, ladder))
             }
-            Page::EditionCriterion { edition, at } => self.output(page, &self.edition_criterion(edition, at)),
+            Page::Edition(edition, EditionPage::Criterion(at)) => {
+                self.output(page, &self.edition_criterion(edition, at))
+            }
             Page::Former(former) => self.output(page, &self.former(former)),
+        }
+    }
+
+    fn local_page(&self, page: Page, locale: LocaleIndex, local: LocalePage) -> Result<Output, Box<Diagnostic>> {
+        match local {
+            LocalePage::Home => self.output(page, &self.home(locale)),
+            LocalePage::Ladder(ladder, of) => match of {
+                LadderPage::Whole => self.output(page, &self.ladder(locale, ladder)),
+                LadderPage::Level(level) => self.output(page, &self.level(locale, ladder, level)),
+                LadderPage::Matrix => self.output(page, &self.matrix(locale, ladder)),
+                LadderPage::Threads => self.output(page, &self.threads(locale, ladder)),
+                LadderPage::Compare { lower, higher } => {
+                    self.output(page, &self.compare(locale, ladder, lower, higher))
+                }
+                LadderPage::Across { level, other, opposite } => {
+                    self.output(page, &self.compare_ladders(locale, (ladder, level), (other, opposite)))
+                }
+                LadderPage::Beside { other, interleaved } => {
+                    self.output(page, &self.beside(locale, ladder, other, interleaved))
+                }
+                LadderPage::Since(edition) => self.output(page, &self.since(locale, ladder, edition)),
+            },
+            LocalePage::SharedThread(thread) => self.output(page, &self.shared_thread(locale, thread)),
+            LocalePage::Collection(Collection::NOTES) => self.output(page, &self.notes(locale)),
+            LocalePage::Collection(collection) => self.output(page, &self.pages_of(locale, collection)),
+            LocalePage::Note(note, NotePage::Whole) => self.output(page, &self.note(locale, note)),
+            LocalePage::Note(note, NotePage::Beside { other, interleaved }) => {
+                self.output(page, &self.note_beside(locale, note, other, interleaved))
+            }
+            LocalePage::Glossary => self.output(page, &self.glossary(locale)),
+            LocalePage::Translation => self.output(page, &self.translation(locale)),
+            LocalePage::Licence => self.output(page, &self.licence(locale)),
+            LocalePage::Search => self.output(page, &self.search(locale)),
+            LocalePage::Changes => self.output(page, &self.changes(locale)),
         }
     }
 

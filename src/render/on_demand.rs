@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use tera::Value;
 
 use super::fragment::Fragments;
@@ -13,13 +13,14 @@ use super::open_graph::Album;
 use super::{BESIDE_PAGES, Renderer, file_of, shared, terms};
 use crate::glossary::Matcher;
 use crate::interface::Words;
-use crate::model::{Page, Site};
+use crate::model::Page;
 use crate::theme::Theme;
+use crate::understood::Understood;
 use crate::write::Output;
 
 /// A site and all that its files are made of, but its pictures.
 pub struct OnDemand {
-    site: Site,
+    understood: Understood,
     words: Arc<Words>,
     theme: Theme,
     shared: Vec<Value>,
@@ -27,43 +28,46 @@ pub struct OnDemand {
     album: Album,
     /// Nothing is kept between two pages.
     lent: HashMap<usize, Fragments>,
-    pages: HashMap<Utf8PathBuf, Page>,
     /// What stands beside the pages, kind by kind.
     beside: [OnceLock<Vec<Output>>; BESIDE_PAGES.len()],
 }
 
 impl OnDemand {
-    pub fn new(site: Site, words: Arc<Words>, theme: Theme) -> Self {
-        let pages = Page::all(&site).into_iter().map(|page| (file_of(&page.path(&site)), page)).collect();
+    pub fn new(understood: Understood, words: Arc<Words>, theme: Theme) -> Self {
         Self {
-            shared: shared::of_each_locale(&site, &words, theme.look()),
-            matchers: terms::of_each_locale(&site),
+            shared: shared::of_each_locale(&understood.site, &words, theme.look()),
+            matchers: terms::of_each_locale(&understood.site),
             album: Album::default(),
             lent: HashMap::new(),
             beside: Default::default(),
-            site,
+            understood,
             words,
             theme,
-            pages,
         }
     }
 
     /// How many pages there are.
     pub fn pages(&self) -> usize {
-        self.pages.len()
+        Page::all(&self.understood.site).len()
     }
 
     /// Whether a file is there. A page is not rendered for that.
     pub fn holds(&self, path: &Utf8Path) -> bool {
-        self.pages.contains_key(path) || self.beside(path).is_some()
+        self.page(path).is_some() || self.beside(path).is_some()
     }
 
     /// The bytes of a file. None where there is none, and where the page cannot be rendered with this theme.
     pub fn file(&self, path: &Utf8Path) -> Option<Vec<u8>> {
-        match self.pages.get(path) {
-            Some(&page) => self.renderer().page(page).ok().map(|output| output.bytes),
+        match self.page(path) {
+            Some(page) => self.renderer().page(page).ok().map(|output| output.bytes),
             None => self.beside(path),
         }
+    }
+
+    /// The page whose file stands at a path.
+    fn page(&self, path: &Utf8Path) -> Option<Page> {
+        let address = path.as_str().strip_suffix("index.html").unwrap_or(path.as_str());
+        Page::at(&self.understood.site, address).filter(|page| file_of(&page.path(&self.understood.site)) == path)
     }
 
     fn beside(&self, path: &Utf8Path) -> Option<Vec<u8>> {
@@ -78,8 +82,11 @@ impl OnDemand {
     }
 
     fn renderer(&self) -> Renderer<'_> {
+        let Understood { site, translations, adaptation } = &self.understood;
         Renderer {
-            site: &self.site,
+            site,
+            translations,
+            adaptation: adaptation.as_ref(),
             words: &self.words,
             theme: &self.theme,
             shared: &self.shared,
@@ -104,8 +111,8 @@ mod tests {
         let (sources, found) = source::read(fixture).unwrap();
         let built = build(&sources, found.clone(), &Overrides::default(), &Progress::default());
         let (prepared, _) = prepare(&sources, found, &Overrides::default());
-        let Prepared { site, words, theme } = prepared.unwrap();
-        let on_demand = OnDemand::new(site, words, theme);
+        let Prepared { understood, words, theme } = prepared.unwrap();
+        let on_demand = OnDemand::new(understood, words, theme);
         assert_eq!(on_demand.pages(), built.size.pages);
         for output in &built.outputs {
             assert!(on_demand.holds(&output.path), "{}", output.path);

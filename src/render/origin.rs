@@ -6,9 +6,10 @@ use super::Renderer;
 use super::past::{Difference, FromTo, category_at, level_at};
 use super::row::Text;
 use crate::adaptation::{Fate, State, Step, Upstream};
-use crate::config::LocaleIndex;
 use crate::edition::{At, Frozen};
-use crate::model::{CriterionId, Page};
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::Page;
 
 /// A site that another was made from, or a criterion there.
 #[derive(Debug, Clone, Serialize)]
@@ -64,31 +65,31 @@ pub struct OriginId {
 impl Renderer<'_> {
     /// What is to be said of a criterion in a list.
     pub fn origin_mark(&self, id: &CriterionId) -> Option<&'static str> {
-        let state = self.site.adaptation.as_ref()?.fate(id)?.state;
+        let state = self.adaptation?.fate(id)?.state;
         matches!(state, State::Adapted | State::New).then(|| state.name())
     }
 
     /// Whether a criterion is asked where this ladder was made from, and not here.
     pub fn is_left_out(&self, id: &CriterionId) -> bool {
-        let fate = self.site.adaptation.as_ref().and_then(|adaptation| adaptation.fate(id));
+        let fate = self.adaptation.and_then(|adaptation| adaptation.fate(id));
         fate.is_some_and(|fate| fate.state == State::LeftOut)
     }
 
     /// The site that this one was made from.
     pub fn made_from(&self, locale: LocaleIndex) -> Option<OriginLink> {
-        let upstream = self.site.adaptation.as_ref()?.upstream();
+        let upstream = self.adaptation?.upstream();
         Some(self.upstream_link(upstream, upstream.base_url.clone(), locale))
     }
 
     /// The site that had withdrawn a criterion before any was made from it.
     pub fn withdrawn_by(&self, id: &CriterionId, locale: LocaleIndex) -> Option<OriginLink> {
-        let upstream = self.site.adaptation.as_ref()?.withdrawn_by(id)?;
+        let upstream = self.adaptation?.withdrawn_by(id)?;
         Some(self.upstream_link(upstream, upstream.address_of(id), locale))
     }
 
     /// What became of a criterion in each step of the chain, the latest first.
     pub fn origin(&self, id: &CriterionId, locale: LocaleIndex) -> Vec<Origin> {
-        let steps = self.site.adaptation.iter().flat_map(|adaptation| adaptation.steps());
+        let steps = self.adaptation.iter().flat_map(|adaptation| adaptation.steps());
         let found = steps.filter_map(|step| Some((step, step.fates.get(id)?)));
         found.map(|(step, fate)| self.origin_step(&step, id, fate, locale)).collect()
     }
@@ -115,7 +116,7 @@ impl Renderer<'_> {
 
     /// What became of all criteria, the latest step first.
     pub fn adaptation(&self, locale: LocaleIndex, root: &str) -> Vec<AdaptationStep> {
-        let steps = self.site.adaptation.iter().flat_map(|adaptation| adaptation.steps());
+        let steps = self.adaptation.iter().flat_map(|adaptation| adaptation.steps());
         let id = |id: &CriterionId| {
             let path = format!("c/{}/", id.slug());
             let href = Page::at(self.site, &path).map(|_| format!("{root}{}", self.permanent_path(&id.slug(), locale)));

@@ -7,9 +7,10 @@ use super::Renderer;
 use super::difference::edited;
 use super::frame::Link;
 use super::row::Text;
-use crate::config::{Locale, LocaleIndex};
 use crate::edition::{At, Block, Change, Effect, Frozen, reads_alike};
-use crate::model::{CriterionId, Page, Stub, Subject, Whereabouts, level_name, reader_of};
+use crate::id::CriterionId;
+use crate::locale::{Locale, LocaleIndex};
+use crate::model::{EditionPage, Page, Stub, Subject, Whereabouts, level_name, reader_of};
 
 /// An edition by name.
 #[derive(Debug, Clone, Serialize)]
@@ -60,7 +61,8 @@ pub struct StubView {
 }
 
 impl Renderer<'_> {
-    pub fn stubs(&self, stubs: &[Stub], locale: LocaleIndex, root: &str) -> Vec<StubView> {
+    /// What stood on a page, in the words of a locale.
+    pub fn stubs(&self, page: Page, locale: LocaleIndex, root: &str) -> Vec<StubView> {
         let stub = |stub: &Stub| {
             let to = match stub.now {
                 Whereabouts::Moved(subject) => Some(self.place_of(subject, locale, root)),
@@ -81,7 +83,7 @@ impl Renderer<'_> {
             };
             StubView { anchor: stub.anchor.clone(), id, is_withdrawn, is_left_out, to }
         };
-        stubs.iter().map(stub).collect()
+        self.site.history.stubs(page).iter().map(stub).collect()
     }
 
     /// Where something stands: a criterion goes by its level.
@@ -158,7 +160,9 @@ impl Renderer<'_> {
         let history = &self.site.history;
         let of = history.editions.get(edition)?;
         let at = id.and_then(|id| history.timeline(id).editions.get(&edition));
-        let page = at.map_or(Page::Edition(edition), |&at| Page::EditionCriterion { edition, at });
+        let page = at.map_or(Page::Edition(edition, EditionPage::Whole), |&at| {
+            Page::Edition(edition, EditionPage::Criterion(at))
+        });
         Some(EditionLink { name: of.name().to_string(), date: of.frozen.date.to_string(), path: page.path(self.site) })
     }
 

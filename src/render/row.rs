@@ -7,8 +7,8 @@ use super::Renderer;
 use super::fragment::Form;
 use super::html::Html;
 use super::translated::Mark;
-use crate::config::{LocaleIndex, Localized};
-use crate::model::{LevelAt, Page, category_anchor, thread_anchor};
+use crate::locale::{LocaleIndex, Localized};
+use crate::model::{LadderPage, LevelAt, LocalePage, Page, category_anchor, thread_anchor};
 use crate::translation::{Passage, Spot};
 
 /// A short text, with its language if that is not the language of the page.
@@ -146,7 +146,7 @@ impl Renderer<'_> {
             source_title: source_title(&of.levels[level].title, locale).map(source),
             name: self.level_name(ladder, level, locale),
             slug: of.levels[level].slug.clone(),
-            path: Page::Level { locale, ladder, level }.path(self.site),
+            path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))).path(self.site),
             count: of.criteria_of(level).count(),
             mark: self.mark(Spot::Level { ladder, level }, locale),
         }
@@ -262,7 +262,7 @@ impl Renderer<'_> {
             direction: Some(direction(other).name()).filter(|_| direction(other) != direction(locale)),
             path: format!(
                 "{}#{}",
-                Page::Level { locale: other, ladder, level: of.level }.path(self.site),
+                Page::In(other, LocalePage::Ladder(ladder, LadderPage::Level(of.level))).path(self.site),
                 of.id.slug()
             ),
         };
@@ -282,7 +282,7 @@ impl Renderer<'_> {
         let of = &self.site.ladders[ladder].threads[thread];
         ThreadName {
             title: self.text(&of.title, locale),
-            path: Page::Threads { locale, ladder }.path(self.site),
+            path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads)).path(self.site),
             anchor: thread_anchor(&of.key),
             mark: self.mark(Spot::Thread { ladder, thread }, locale),
         }

@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{Renderer, json_ld};
-use crate::config::LocaleIndex;
-use crate::model::{Page, Site, Subject};
+use crate::locale::LocaleIndex;
+use crate::model::{LocalePage, Page, Site, Subject};
 use crate::write::Output;
 
 /// Something that can be found. What it has not is left out.
@@ -50,7 +50,7 @@ struct Index {
 
 /// The index of a locale as a path of the site.
 pub fn index_path(site: &Site, locale: LocaleIndex) -> String {
-    format!("{}search.js", Page::Home(locale).path(site))
+    format!("{}search.js", Page::In(locale, LocalePage::Home).path(site))
 }
 
 /// One index for each locale.

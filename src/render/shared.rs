@@ -7,9 +7,10 @@ use super::appearance::Appearance;
 use super::frame::collection_title;
 use super::row::source_title;
 use super::{json_ld, search};
-use crate::config::{Collection, LocaleIndex, Party, Provenance};
+use crate::config::{Collection, Party, Provenance};
 use crate::interface::Words;
-use crate::model::{Page, Site};
+use crate::locale::LocaleIndex;
+use crate::model::{LadderPage, LocalePage, NotePage, Page, Site};
 use crate::theme::Look;
 
 #[derive(Serialize)]
@@ -147,13 +148,14 @@ fn shared(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Share
         slug: of.slug.clone(),
         og_locale: of.tag.replace('-', "_"),
         base: site.config.base_url.to_string(),
-        home: Page::Home(locale).path(site),
-        notes: (!site.notes_of(Collection::NOTES).is_empty()).then(|| Page::Notes(locale).path(site)),
-        glossary: (!site.glossary.is_empty()).then(|| Page::Glossary(locale).path(site)),
-        licence: Page::Licence(locale).path(site),
-        translation: (site.config.locales.len() > 1).then(|| Page::Translation(locale).path(site)),
-        changes: (!site.history.editions.is_empty()).then(|| Page::Changes(locale).path(site)),
-        search: Page::Search(locale).path(site),
+        home: Page::In(locale, LocalePage::Home).path(site),
+        notes: (!site.notes_of(Collection::NOTES).is_empty())
+            .then(|| Page::In(locale, LocalePage::Collection(Collection::NOTES)).path(site)),
+        glossary: (!site.glossary.is_empty()).then(|| Page::In(locale, LocalePage::Glossary).path(site)),
+        licence: Page::In(locale, LocalePage::Licence).path(site),
+        translation: (site.config.locales.len() > 1).then(|| Page::In(locale, LocalePage::Translation).path(site)),
+        changes: (!site.history.editions.is_empty()).then(|| Page::In(locale, LocalePage::Changes).path(site)),
+        search: Page::In(locale, LocalePage::Search).path(site),
         search_index: search::index_path(site, locale),
         settings: Value::safe_string(&settings(site, words, locale)),
         ladders: (0..site.ladders.len()).map(|ladder| ladder_links(site, words, ladder, locale)).collect(),
@@ -196,26 +198,33 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
         title: written.title.read(locale).0.clone(),
         source_title: source_title(&written.title, locale).cloned(),
         slug: written.slug.clone(),
-        path: Page::Level { locale, ladder, level }.path(site),
+        path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))).path(site),
     };
     let beside = |other: LocaleIndex| BesideLink {
         name: words.name(other).to_owned(),
         language: site.config.locale(other).language.clone(),
-        path: Page::Beside { locale, ladder, other, interleaved: false }.path(site),
+        path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved: false })).path(site),
     };
     let compare = if of.levels.len() > 1 {
-        Some(Page::Compare { locale, ladder, lower: 0, higher: 1 })
+        Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Compare { lower: 0, higher: 1 })))
     } else {
         let other = site.kinship.compared(ladder).first();
-        other.map(|&other| Page::CompareLadders { locale, ladder, level: 0, other, opposite: 0 })
+        other.map(|&other| {
+            Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Across { level: 0, other, opposite: 0 }))
+        })
     };
     let others = || site.config.locale_indices().filter(|&other| other != locale);
-    let first_beside = others().next().map(|other| Page::Beside { locale, ladder, other, interleaved: false });
+    let first_beside = others()
+        .next()
+        .map(|other| Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved: false })));
     let sections = [
-        ("navigation.ladder", Some(Page::Ladder { locale, ladder })),
-        ("navigation.matrix", Some(Page::Matrix { locale, ladder })),
+        ("navigation.ladder", Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)))),
+        ("navigation.matrix", Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Matrix)))),
         ("navigation.compare", compare),
-        ("navigation.threads", Some(Page::Threads { locale, ladder }).filter(|_| !of.threads.is_empty())),
+        (
+            "navigation.threads",
+            Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads))).filter(|_| !of.threads.is_empty()),
+        ),
         ("navigation.beside", first_beside),
     ];
     let section = |(key, page): (&str, Option<Page>)| {
@@ -223,10 +232,11 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
     };
     LadderLinks {
         title: of.title.read(locale).0.clone(),
-        path: Page::Ladder { locale, ladder }.path(site),
+        path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(site),
         levels: of.levels.iter().enumerate().map(level).collect(),
-        matrix: Page::Matrix { locale, ladder }.path(site),
-        threads: (!of.threads.is_empty()).then(|| Page::Threads { locale, ladder }.path(site)),
+        matrix: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Matrix)).path(site),
+        threads: (!of.threads.is_empty())
+            .then(|| Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads)).path(site)),
         compare: compare.map(|page| page.path(site)),
         beside: others().map(beside).collect(),
         sections: sections.into_iter().filter_map(section).collect(),
@@ -242,17 +252,21 @@ fn site_links(site: &Site, words: &Words, locale: LocaleIndex) -> Vec<PageLink> 
     let notes = (!site.notes_of(Collection::NOTES).is_empty()).then(|| PageLink {
         title: words.get(locale, "navigation.notes").to_owned(),
         language: None,
-        path: Page::Notes(locale).path(site),
+        path: Page::In(locale, LocalePage::Collection(Collection::NOTES)).path(site),
     });
     let own = site.notes_of(Collection::PAGES).filter(|&note| site.notes[note].in_navigation).map(|note| {
         let (text, actual) = site.notes[note].text.read(locale);
         let language = (actual != locale).then(|| site.config.locale(actual).language.clone());
-        PageLink { title: text.title.clone(), language, path: Page::Note { locale, note }.path(site) }
+        PageLink {
+            title: text.title.clone(),
+            language,
+            path: Page::In(locale, LocalePage::Note(note, NotePage::Whole)).path(site),
+        }
     });
-    let folders = (0..site.config.collections.len()).filter_map(|collection| {
+    let folders = (Collection::NOTES + 1..site.config.collections.len()).filter_map(|collection| {
         let title = collection_title(site, words, collection, locale)?.to_owned();
-        let page @ Page::Pages { .. } = Page::of_collection(site, locale, collection)? else { return None };
-        Some(PageLink { title, language: None, path: page.path(site) })
+        let path = Page::of_collection(site, locale, collection)?.path(site);
+        Some(PageLink { title, language: None, path })
     });
     notes.into_iter().chain(folders).chain(own).collect()
 }
@@ -279,7 +293,7 @@ pub const FEW: usize = 8;
 
 /// The list of all ladders, if there are more than a menu has.
 fn all_ladders(site: &Site, locale: LocaleIndex) -> Option<String> {
-    (site.ladders.len() > FEW).then(|| format!("{}#_ladders", Page::Home(locale).path(site)))
+    (site.ladders.len() > FEW).then(|| format!("{}#_ladders", Page::In(locale, LocalePage::Home).path(site)))
 }
 
 fn menu(site: &Site, current: Option<usize>, locale: LocaleIndex) -> Vec<LadderLink> {
@@ -299,7 +313,7 @@ fn menu(site: &Site, current: Option<usize>, locale: LocaleIndex) -> Vec<LadderL
     listed.retain(|ladder| seen.insert(*ladder));
     let link = |ladder: usize| LadderLink {
         title: site.ladders[ladder].title.read(locale).0.clone(),
-        path: Page::Ladder { locale, ladder }.path(site),
+        path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(site),
         current: current == Some(ladder),
     };
     listed.into_iter().take(FEW).map(link).collect()

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use super::Renderer;
 use super::html::{attribute, escape};
-use crate::config::LocaleIndex;
 use crate::glossary::{Glossary, Matcher};
+use crate::locale::LocaleIndex;
 use crate::model::{Page, Site};
 use crate::text::slice;
 

@@ -8,7 +8,7 @@ use super::difference::edited;
 use super::html::{Html, escape};
 use super::past::Difference;
 use super::row::Prose;
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 use crate::parse::{Block, BlockKind, List};
 use crate::translation::{Passage, Piece, Said, Spot, State};
 
@@ -48,7 +48,7 @@ struct Together {
 impl Renderer<'_> {
     /// What is to be said of the translation of a text. None if it is as it should be, or there is none.
     pub fn mark(&self, spot: Spot, locale: LocaleIndex) -> Option<Mark> {
-        let unit = self.site.translations.unit(spot)?;
+        let unit = self.translations.unit(spot)?;
         let translation = unit.translation(locale)?;
         let outdated = match &translation.state {
             State::Missing => return None,
@@ -92,7 +92,7 @@ impl Renderer<'_> {
         locale: LocaleIndex,
         html: &dyn Fn(LocaleIndex) -> Html<'h>,
     ) -> Option<Vec<Written>> {
-        let rows = self.site.translations.rows(passage, locale);
+        let rows = self.translations.rows(passage, locale);
         let own = passage.pieces(self.site, locale);
         if rows.is_empty() || own.is_empty() {
             return None;
@@ -157,7 +157,7 @@ impl Renderer<'_> {
     fn together(&self, passage: Passage, here: LocaleIndex, there: LocaleIndex) -> Vec<Together> {
         let count = passage.pieces(self.site, LocaleIndex::SOURCE).len();
         let rows = |locale: LocaleIndex| {
-            let known = self.site.translations.rows(passage, locale);
+            let known = self.translations.rows(passage, locale);
             let own = known.iter().map(|row| (row.source.clone().collect(), row.own.clone().collect()));
             match locale {
                 LocaleIndex::SOURCE => (0..count).map(|at| (vec![at], vec![at])).collect(),

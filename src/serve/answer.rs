@@ -83,10 +83,10 @@ pub(super) struct Reply {
 
 pub(super) fn answer(shown: &Shown, hosts: &Hosts, head: &Parts) -> Answer {
     if !hosts.are_meant_by(head) {
-        return Answer::Reply(Reply::text(StatusCode::FORBIDDEN, &say!("403: this is asked for under another name")));
+        return Answer::Reply(Reply::text(StatusCode::FORBIDDEN, "403: this is asked for under another name"));
     }
     if head.method != Method::GET && head.method != Method::HEAD {
-        let refused = Reply::text(StatusCode::METHOD_NOT_ALLOWED, &say!("405: a site can only be read"));
+        let refused = Reply::text(StatusCode::METHOD_NOT_ALLOWED, "405: a site can only be read");
         return Answer::Reply(Reply { header: Some((ALLOW, "GET, HEAD".to_owned())), ..refused });
     }
     match head.uri.path() {
@@ -112,7 +112,7 @@ fn from_site(shown: &Shown, path: &str, query: Option<&str>) -> Result<Reply, Fa
         Found::File(file) => Reply::file(StatusCode::OK, &file),
         Found::Folder => Reply::redirect(StatusCode::MOVED_PERMANENTLY, format!("{path}/{query}")),
         Found::Nothing(Some(file)) => Reply::file(StatusCode::NOT_FOUND, &file),
-        Found::Nothing(None) => Reply::text(StatusCode::NOT_FOUND, &say!("404: nothing here")),
+        Found::Nothing(None) => Reply::text(StatusCode::NOT_FOUND, "404: nothing here"),
         Found::NoSite => {
             let body = page::live(page::no_site_yet().as_bytes(), NO_SITE);
             Reply { status: StatusCode::SERVICE_UNAVAILABLE, ..Reply::ok(HTML, body) }
@@ -137,7 +137,7 @@ impl Reply {
     }
 
     fn redirect(status: StatusCode, to: String) -> Self {
-        Self { header: Some((LOCATION, to)), ..Self::text(status, &say!("this stands elsewhere")) }
+        Self { header: Some((LOCATION, to)), ..Self::text(status, "this stands elsewhere") }
     }
 
     fn file(status: StatusCode, File { path, bytes }: &File) -> Self {

@@ -19,13 +19,6 @@
  * @property {string} message
  * @property {Place[]} places
  * @property {string | null} help
- *
- * @typedef {object} Words What is said around problems, in the language of whoever writes the site.
- * @property {string} lang
- * @property {string} title
- * @property {string} close
- * @property {string} help
- * @property {string} others
  */
 
 (() => {
@@ -34,6 +27,9 @@
 
   /** How many problems are shown. */
   const MOST = 50;
+
+  /** What is said of the rest. */
+  const OTHERS = "The others are printed where rungs serve was started.";
 
   const STYLE = `
     :host { all: initial; color-scheme: inherit; }
@@ -82,8 +78,8 @@
     if (document.visibilityState === "hidden") return;
     const source = new EventSource(`/__rungs/events?${page}`);
     source.onmessage = ({ data }) => {
-      const { mark, problems, words } = JSON.parse(data);
-      if (mark === mine) show(problems, words);
+      const { mark, problems } = JSON.parse(data);
+      if (mark === mine) show(problems);
       else location.reload();
     };
     source.onerror = () => {
@@ -93,23 +89,20 @@
     events = source;
   }
 
-  /**
-   * @param {Problem[]} problems
-   * @param {Words} words
-   */
-  function show(problems, words) {
+  /** @param {Problem[]} problems */
+  function show(problems) {
     const told = JSON.stringify(problems);
     if (told === known) return;
     known = told;
     close();
     if (problems.length === 0) return;
-    shown = element("div", { lang: words.lang, dir: "ltr" });
+    shown = element("div", { lang: "en", dir: "ltr" });
     const root = shown.attachShadow({ mode: "open" });
     // A page's policy forbids style elements and not this.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     root.adoptedStyleSheets = [sheet];
-    root.append(panel(problems, words));
+    root.append(panel(problems));
     shown.addEventListener("keydown", (event) => event.key === "Escape" && close());
     document.body.append(shown);
   }
@@ -119,28 +112,23 @@
     shown = undefined;
   }
 
-  /**
-   * @param {Problem[]} problems
-   * @param {Words} words
-   */
-  function panel(problems, words) {
-    const title = element("h2", { id: "title" }, words.title);
-    const button = element("button", { type: "button" }, words.close);
+  /** @param {Problem[]} problems */
+  function panel(problems) {
+    const errors = problems.length === 1 ? "1 error" : `${problems.length} errors`;
+    const title = element("h2", { id: "title" }, `${errors}: pages stay as they were until that is mended`);
+    const button = element("button", { type: "button" }, "Close");
     button.addEventListener("click", close);
     const header = element("header", {}, element("div", { role: "alert" }, title), button);
-    const list = problems.slice(0, MOST).map((problem) => element("li", {}, ...described(problem, words)));
-    if (problems.length > MOST) list.push(element("li", {}, words.others));
+    const list = problems.slice(0, MOST).map((problem) => element("li", {}, ...described(problem)));
+    if (problems.length > MOST) list.push(element("li", {}, OTHERS));
     return element("section", { "aria-labelledby": "title" }, header, element("ol", {}, ...list));
   }
 
-  /**
-   * @param {Problem} problem
-   * @param {Words} words
-   */
-  function* described({ message, code, places, help }, words) {
+  /** @param {Problem} problem */
+  function* described({ message, code, places, help }) {
     yield element("h3", {}, message, ...(code ? [" ", element("code", { class: "quiet" }, code)] : []));
     for (const place of places) yield* located(place);
-    if (help) yield element("p", { class: "help" }, element("strong", {}, words.help), " ", help);
+    if (help) yield element("p", { class: "help" }, element("strong", {}, "Help:"), " ", help);
   }
 
   /** @param {Place} place */

@@ -7,11 +7,9 @@ use std::time::Duration;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use futures_util::stream::{self, Stream};
-use serde::de::IgnoredAny;
 use tokio::sync::watch::Receiver;
 
 use super::shown::Shown;
-use crate::language;
 
 /// How long a browser waits until it asks again, after the server was gone.
 const RETRY: Duration = Duration::from_millis(500);
@@ -33,20 +31,5 @@ pub(super) fn events(
 }
 
 fn told(shown: &Shown, page: &str) -> String {
-    format!(r#"{{"mark":"{}","problems":{},"words":{}}}"#, shown.mark(page), shown.problems, words(&shown.problems))
-}
-
-/// What the script says around a list of problems.
-fn words(problems: &str) -> serde_json::Value {
-    let errors = serde_json::from_str::<Vec<IgnoredAny>>(problems).map_or(0, |problems| problems.len());
-    serde_json::json!({
-        "lang": language::tag(),
-        "title": say!(
-            errors => "%{count} error: pages stay as they were until that is mended"
-                | "%{count} errors: pages stay as they were until that is mended"
-        ),
-        "close": say!("Close"),
-        "help": say!("Help:"),
-        "others": say!("The others are printed where rungs serve was started."),
-    })
+    format!(r#"{{"mark":"{}","problems":{}}}"#, shown.mark(page), shown.problems)
 }

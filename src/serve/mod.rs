@@ -71,21 +71,18 @@ pub enum News<'a> {
 /// Why a site is not served.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    #[error("{}", say!(
-        "port %{port} is taken: end what listens there, or leave out `--port` to be given a free one",
-        port
-    ))]
+    #[error("port {port} is taken: end what listens there, or leave out `--port` to be given a free one")]
     PortTaken { port: u16 },
-    #[error("{}", say!("port %{port} cannot be listened at: %{source}", port, source))]
+    #[error("port {port} cannot be listened at: {source}")]
     Listen { port: u16, source: io::Error },
     #[error(transparent)]
     Read(#[from] ReadError),
-    #[error("{}", say!("`%{path}` cannot be watched: %{source}", path = path.display(), source))]
+    #[error("`{path}` cannot be watched: {source}")]
     Watch { path: PathBuf, source: notify::Error },
-    #[error("{}", say!("the server cannot be started: %{source}", source))]
+    #[error("the server cannot be started: {source}")]
     Start { source: io::Error },
     /// A mistake in Rungs and not of the person who runs it.
-    #[error("{}", say!("the content is no longer watched: start again"))]
+    #[error("the content is no longer watched: start again")]
     Stopped,
 }
 

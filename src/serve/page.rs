@@ -1,7 +1,6 @@
 //! Pages as they are served: as they are built, and with a script that keeps them up to date.
 
 use crate::fault::Fault;
-use crate::language;
 use crate::render::escape;
 use crate::text::split;
 
@@ -10,9 +9,9 @@ pub(super) const SCRIPT: &str = "/__rungs/live.js";
 
 /// What is shown before a site could be built. The script adds what is wrong.
 pub(super) fn no_site_yet() -> String {
-    let text = say!("The content has errors. Once they are mended, the site appears here by itself.");
-    let printed = say!("They are printed where %{command} was started.", command = "<code>rungs serve</code>");
-    page(&say!("No site yet"), &format!("<p>{text}</p>\n<noscript><p>{printed}</p></noscript>"))
+    let body = "<p>The content has errors. Once they are mended, the site appears here by itself.</p>\n\
+                <noscript><p>They are printed where <code>rungs serve</code> was started.</p></noscript>";
+    page("No site yet", body)
 }
 
 /// What is shown in the place of a page that Rungs fails to render.
@@ -29,10 +28,9 @@ pub(super) fn at_fault(fault: &Fault) -> String {
 
 /// A page of the server's own.
 fn page(title: &str, body: &str) -> String {
-    let lang = language::tag();
     format!(
         r#"<!doctype html>
-<html lang="{lang}">
+<html lang="en">
 <head>
 <meta charset="utf-8">
 <title>{title}</title>

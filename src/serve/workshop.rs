@@ -8,8 +8,9 @@ use camino::Utf8PathBuf;
 
 use super::shown::{Files, Shown};
 use crate::config::Overrides;
-use crate::diagnostic::{self, Diagnostic, Severity, browser};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::render::OnDemand;
+use crate::report::browser;
 use crate::source::{self, ReadError, Sources};
 use crate::{Prepared, Progress, prepare};
 
@@ -99,7 +100,7 @@ impl Workshop {
     fn build(&mut self, found: Vec<Diagnostic>, changed: Vec<Utf8PathBuf>, begun: Instant) -> Round {
         self.found = Some(found.clone());
         let (prepared, mut problems) = (self.prepare)(&self.sources, found, &self.overrides);
-        let base = prepared.as_ref().map(|prepared| prepared.site.config.base_url.path().to_owned());
+        let base = prepared.as_ref().map(|prepared| prepared.understood.site.config.base_url.path().to_owned());
         let prepared = prepared.filter(|_| !diagnostic::has_errors(&problems));
         let files = prepared.and_then(|prepared| self.files(prepared, &mut problems));
         let problems = diagnostic::sorted(problems);
@@ -123,8 +124,8 @@ impl Workshop {
             problems.extend(rendered.problems);
             made = rendered.outputs;
         }
-        let Prepared { site, words, theme } = prepared;
-        (!diagnostic::has_errors(problems)).then(|| Files::new(made, Some(OnDemand::new(site, words, theme))))
+        let Prepared { understood, words, theme } = prepared;
+        (!diagnostic::has_errors(problems)).then(|| Files::new(made, Some(OnDemand::new(understood, words, theme))))
     }
 
     /// Shows why the content cannot be read or built. The next round builds it whatever has changed. Returns whether

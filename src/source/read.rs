@@ -9,9 +9,8 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::Sources;
-use crate::adaptation::UPSTREAM;
 use crate::diagnostic::{self, Code, Diagnostic, Place};
-use crate::edition::EDITIONS;
+use crate::id::{EDITIONS, UPSTREAM};
 
 /// The folder of a site's own theme. Its files are kept as bytes, whatever they are called.
 const THEME: &str = "theme";
@@ -22,11 +21,11 @@ const FILES_PER_THREAD: usize = 16;
 /// Why a content folder could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    #[error("{}", say!("there is no folder `%{path}`: name the folder that holds `site.toml`", path = path.display()))]
+    #[error("there is no folder `{path}`: name the folder that holds `site.toml`")]
     Missing { path: PathBuf },
-    #[error("{}", say!("`%{path}` is not a folder: name the folder that holds `site.toml`", path = path.display()))]
+    #[error("`{path}` is not a folder: name the folder that holds `site.toml`")]
     NotAFolder { path: PathBuf },
-    #[error("{}", say!("`%{path}` cannot be read: %{source}", path = path.display(), source))]
+    #[error("`{path}` cannot be read: {source}")]
     Unreadable { path: PathBuf, source: io::Error },
 }
 
@@ -161,13 +160,13 @@ fn symbolic_link(root: &Utf8Path, entry: &DirEntry, path: Utf8PathBuf) -> Result
     let is_inside = destination(&root, Path::new(&path), &target).starts_with(&root);
     let target = target.display();
     let message = match is_inside {
-        true => say!("`%{path}` is a symbolic link to `%{target}`, which stays in the content folder", path, target),
+        true => format!("`{path}` is a symbolic link to `{target}`, which stays in the content folder"),
         false => {
-            say!("`%{path}` is a symbolic link to `%{target}`, which leads out of the content folder", path, target)
+            format!("`{path}` is a symbolic link to `{target}`, which leads out of the content folder")
         }
     };
     Ok(Diagnostic::new(Code::SymbolicLink, message, Place::file(path))
-        .help(say!("put a copy of what it leads to in its place, or remove it: links are not followed")))
+        .help("put a copy of what it leads to in its place, or remove it: links are not followed"))
 }
 
 /// Where a link leads, as far as that can be told: what it names need not exist.
@@ -186,8 +185,8 @@ fn destination(root: &Path, link: &Path, target: &Path) -> PathBuf {
 }
 
 fn name_not_utf8(path: Utf8PathBuf) -> Diagnostic {
-    Diagnostic::new(Code::NotUtf8, say!("the name `%{path}` is not UTF-8", path), Place::file(path))
-        .help(say!("rename it: an address can be made of UTF-8 names only"))
+    Diagnostic::new(Code::NotUtf8, format!("the name `{path}` is not UTF-8"), Place::file(path))
+        .help("rename it: an address can be made of UTF-8 names only")
 }
 
 /// The text in some bytes. Where they are not UTF-8, replacement characters stand in for what is wrong.
@@ -201,16 +200,16 @@ fn decoded(path: &Utf8Path, bytes: Vec<u8>) -> (String, Option<Diagnostic>) {
     let byte = bytes[at];
     let byte = format!("0x{byte:02X}");
     let help = match bytes[..] {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => say!("save the file as UTF-8: it seems to be in UTF-16"),
-        _ => say!("save the file as UTF-8: it may be in another encoding such as Big5 or Windows-1252"),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "save the file as UTF-8: it seems to be in UTF-16".to_owned(),
+        _ => "save the file as UTF-8: it may be in another encoding such as Big5 or Windows-1252".to_owned(),
     };
     let replacement = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
     let problem = Diagnostic::new(
         Code::NotUtf8,
-        say!("the file is not UTF-8: byte %{at} is %{byte}", at, byte),
+        format!("the file is not UTF-8: byte {at} is {byte}"),
         Place::new(path, replacement),
     )
-    .label(say!("%{byte} stands here, which is not UTF-8", byte))
+    .label(format!("{byte} stands here, which is not UTF-8"))
     .help(help);
     (String::from_utf8_lossy(&bytes).into_owned(), Some(problem))
 }

@@ -3,11 +3,20 @@
 //! Indexing a text by bytes panics at bytes that split a character, and what Rungs reads is typed by people. So only
 //! [`slice`] does it, which a lint enforces, and only [`Edits`] writes into the middle of a text.
 
+mod anchor;
 mod edits;
+pub mod han;
+mod nearest;
+mod width;
+mod wording;
 
 use std::ops::{Bound, Range, RangeBounds};
 
+pub use anchor::heading_anchor;
 pub use edits::{Edit, Edits, Misfit};
+pub use nearest::{nearest, nearest_few};
+pub use width::{blank, width};
+pub use wording::{counted, either, list};
 
 /// A range of bytes in a text. Both ends lie on character boundaries.
 pub type Span = Range<usize>;
@@ -29,12 +38,12 @@ pub fn slice(text: &str, span: impl RangeBounds<usize>) -> &str {
     };
     text.get(start..end).unwrap_or_else(|| {
         debug_assert!(false, "{start}..{end} is not a part of this text of {} bytes: {text:.80}", text.len());
-        nearest(text, start, end)
+        fitting(text, start, end)
     })
 }
 
 /// Returns the part that is nearest to a span that does not fit.
-fn nearest(text: &str, start: usize, end: usize) -> &str {
+fn fitting(text: &str, start: usize, end: usize) -> &str {
     let start = text.floor_char_boundary(start);
     let end = text.floor_char_boundary(end).max(start);
     text.get(start..end).unwrap_or_default()
@@ -94,7 +103,7 @@ mod tests {
         let text = "一二three";
         let cases = [(1, 6, "一二"), (3, 5, ""), (4, 8, "二th"), (6, 900, "three"), (900, 901, ""), (6, 3, "")];
         for (start, end, expected) in cases {
-            assert_eq!(nearest(text, start, end), expected, "{start}..{end}");
+            assert_eq!(fitting(text, start, end), expected, "{start}..{end}");
         }
     }
 

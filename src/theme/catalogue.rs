@@ -7,10 +7,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::blocks::{blocks, extended};
 use super::{ASSETS, COMPONENTS, DEFAULT_FOLDER, THEME, default_files, embedded, is_template};
-use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic, Place, Refusal};
-use crate::language::list;
 use crate::source::Sources;
+use crate::text::{list, nearest};
 
 /// What stands before the name and the digest of a default in a copy of it.
 const MARK: &str = "rungs: default ";
@@ -75,19 +74,19 @@ pub fn eject(sources: &Sources, file: &str, block: Option<&str>) -> Result<(Utf8
     let path = Utf8PathBuf::from(file.strip_prefix("theme/").unwrap_or(file));
     let Some(text) = embedded(&path) else {
         let known: Vec<_> = default_files().map(|(path, _)| path.to_string()).collect();
-        return Err(Refusal::new(say!("the default theme has no file `%{path}`", path)).help(
+        return Err(Refusal::new(format!("the default theme has no file `{path}`")).help(
             match nearest(path.as_str(), known.iter().map(String::as_str)) {
-                Some(near) => say!("did you mean `%{near}`?", near),
-                None => say!("`rungs theme list` shows what there is"),
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`rungs theme list` shows what there is".to_owned(),
             },
         ));
     };
     if sources.theme.contains_key(&path) {
         let help = match block {
-            Some(block) => say!("add the block `%{block}` to it by hand", block),
-            None => say!("remove it first if you want the default in its place"),
+            Some(block) => format!("add the block `{block}` to it by hand"),
+            None => "remove it first if you want the default in its place".to_owned(),
         };
-        return Err(Refusal::new(say!("`%{path}` is there already", path = format!("{THEME}/{path}"))).help(help));
+        return Err(Refusal::new(format!("`{THEME}/{path}` is there already")).help(help));
     }
     let Some(name) = block else { return Ok((path.clone(), marked(&path, &path, text))) };
     let (origin, found) = block_of(&path, text, name)?;
@@ -111,11 +110,11 @@ fn block_of(path: &Utf8Path, text: &'static str, name: &str) -> Result<(Utf8Path
         }
         next = extended(text).and_then(|parent| Some((parent.clone(), embedded(&parent)?)));
     }
-    let message = say!("`%{path}` has no block `%{name}`", path, name);
+    let message = format!("`{path}` has no block `{name}`");
     Err(Refusal::new(message).help(match nearest(name, known.iter().copied()) {
-        Some(near) => say!("did you mean `%{near}`?", near),
-        None if known.is_empty() => say!("it has no blocks at all: eject the whole file"),
-        None => say!("it has these: %{known}", known = list(known)),
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => "it has no blocks at all: eject the whole file".to_owned(),
+        None => format!("it has these: {known}", known = list(known)),
     }))
 }
 
@@ -155,11 +154,10 @@ pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> 
         let place = || Place::file(Utf8Path::new(THEME).join(path));
         if let Some(default) = std::str::from_utf8(bytes).ok().and_then(outdated) {
             let copy = format!("{THEME}/{path}");
-            let message = say!("`%{default}` has changed since `%{copy}` was copied from it", default, copy);
-            let help = say!(
-                "compare it with the default, which `rungs theme eject %{default}` writes into a theme without it; then \
-                 write `%{mark}` into its first line",
-                default,
+            let message = format!("`{default}` has changed since `{copy}` was copied from it");
+            let help = format!(
+                "compare it with the default, which `rungs theme eject {default}` writes into a theme without it; then \
+                 write `{mark}` into its first line",
                 mark = mark(&default)
             );
             problems.push(Diagnostic::new(Code::ThemeFile, message, place()).help(help));
@@ -175,14 +173,10 @@ pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> 
         let near = near(path, &defaults);
         // A template has no other use than to be asked for; of other files, a person may want some for themselves.
         if near.is_some() || (path.extension() == Some("html") && asset.is_none()) {
-            let problem = Diagnostic::new(
-                Code::ThemeFile,
-                say!("nothing uses `%{path}`", path = format!("{THEME}/{path}")),
-                place(),
-            );
+            let problem = Diagnostic::new(Code::ThemeFile, format!("nothing uses `{THEME}/{path}`"), place());
             problems.push(problem.help(match near {
-                Some(near) => say!("did you mean `%{near}`?", near = format!("{THEME}/{near}")),
-                None => say!("remove it, or name it in another template: `rungs theme list` shows what there is"),
+                Some(near) => format!("did you mean `{THEME}/{near}`?"),
+                None => "remove it, or name it in another template: `rungs theme list` shows what there is".to_owned(),
             }));
         }
     }

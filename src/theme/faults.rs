@@ -8,11 +8,9 @@ use tera::{Error, ErrorKind};
 
 use super::catalogue::blocks_above;
 use super::{DEFAULT_FOLDER, THEME, embedded};
-use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::language::list;
 use crate::source::Sources;
-use crate::text::slice;
+use crate::text::{list, nearest, slice};
 
 /// What is wrong with templates that are read. `own` are those of the site, `texts` all of them.
 pub(super) fn found(
@@ -45,20 +43,20 @@ pub(super) fn of_rendering(error: &Error, own: &BTreeSet<Utf8PathBuf>) -> Diagno
             }
         }
         ErrorKind::MissingParent { current, parent } => {
-            let message = say!("it extends `%{parent}`, which is not there", parent);
+            let message = format!("it extends `{parent}`, which is not there");
             problem(&message, Place::file(Utf8Path::new(THEME).join(current)))
         }
         ErrorKind::CircularExtend { tpl, .. } => {
             let place = Place::file(Utf8Path::new(THEME).join(tpl));
-            problem(&say!("it extends itself, perhaps by way of others"), place)
+            problem("it extends itself, perhaps by way of others", place)
         }
         _ => problem(&error.to_string(), Place::file(THEME)),
     }
 }
 
 fn problem(message: &str, place: Place) -> Diagnostic {
-    Diagnostic::new(Code::Template, say!("a template of the theme fails: %{message}", message), place)
-        .help(say!("mend the template, or remove it to use the one that Rungs brings"))
+    Diagnostic::new(Code::Template, format!("a template of the theme fails: {message}"), place)
+        .help("mend the template, or remove it to use the one that Rungs brings")
 }
 
 /// A fault that shows in a default template, which is in no file of the site. Its line is a part of the message.
@@ -66,16 +64,13 @@ fn in_default(message: &str, name: &Utf8Path, at: usize) -> Diagnostic {
     let name = name.strip_prefix(DEFAULT_FOLDER).unwrap_or(name);
     let line = embedded(name).and_then(|text| {
         let number = text.get(..at)?.matches('\n').count() + 1;
-        Some(say!(
-            "%{message}, in line %{number} of the default `%{name}`: `%{line}`",
-            message,
-            number,
-            name,
+        Some(format!(
+            "{message}, in line {number} of the default `{name}`: `{line}`",
             line = text.lines().nth(number - 1)?.trim()
         ))
     });
     problem(line.as_deref().unwrap_or(message), Place::file(Utf8Path::new(THEME).join(name)))
-        .help(say!("the default templates work with what they bring along: look for the cause in the site's own theme"))
+        .help("the default templates work with what they bring along: look for the cause in the site's own theme")
 }
 
 /// A fault as the engine writes it for people: `error: …`, then `--> file:line:column`, then the line with `^^^` below.
@@ -111,8 +106,8 @@ impl Fault {
         };
         let known = blocks_above(sources, &self.file);
         problem.help(match nearest(block, known.iter().map(String::as_str)) {
-            Some(near) => say!("did you mean `%{near}`?", near),
-            None => say!("what it extends has these: %{known}", known = list(known)),
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("what it extends has these: {known}", known = list(known)),
         })
     }
 }

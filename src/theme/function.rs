@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use crate::config::LocaleIndex;
 use crate::interface::Words;
+use crate::locale::LocaleIndex;
 
 /// Registers `t` and `asset`.
 pub(super) fn register(tera: &mut Tera, words: Arc<Words>, assets: HashMap<String, String>) {
@@ -16,7 +16,7 @@ pub(super) fn register(tera: &mut Tera, words: Arc<Words>, assets: HashMap<Strin
         let root: Option<String> = state.get("root")?;
         let path = assets
             .get(&format!("assets/{name}"))
-            .ok_or_else(|| tera::Error::message(say!("the theme has no assets/%{name}", name)))?;
+            .ok_or_else(|| tera::Error::message(format!("the theme has no assets/{name}")))?;
         Ok(Value::from(format!("{}{path}", root.unwrap_or_default())))
     });
 }
@@ -31,7 +31,7 @@ fn text(words: &Words, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Valu
     };
     let locale = LocaleIndex(locale);
     if !words.knows(locale) {
-        return Err(tera::Error::message(say!("there is no locale %{number}", number = locale.0)));
+        return Err(tera::Error::message(format!("there is no locale {number}", number = locale.0)));
     }
     if let Some(count) = arguments.get::<usize>("count")? {
         return Ok(Value::from(words.count(locale, key, count)));

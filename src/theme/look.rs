@@ -8,11 +8,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::css::{Address, addresses};
 use super::{ASSETS, Asset, THEME};
-use crate::config::{Colour, Font, Lighting, TINTS, ThemeConfig, nearest};
+use crate::config::{Colour, Font, Lighting, TINTS, ThemeConfig};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::relative;
 use crate::source::Sources;
-use crate::text::slice;
+use crate::text::{nearest, slice};
 
 /// The name of the style that is made of colours and fonts, among the assets.
 const STYLE: &str = "assets/colours-and-fonts.css";
@@ -98,8 +98,8 @@ impl Publisher<'_> {
         self.used.push(path.to_owned());
         let place = || Place::file(Utf8Path::new(THEME).join(path));
         let Ok(css) = std::str::from_utf8(bytes) else {
-            let problem = Diagnostic::new(Code::NotUtf8, say!("the style is not UTF-8"), place());
-            problems.push(problem.help(say!("save the file as UTF-8")));
+            let problem = Diagnostic::new(Code::NotUtf8, "the style is not UTF-8", place());
+            problems.push(problem.help("save the file as UTF-8"));
             return None;
         };
         let name = name(path);
@@ -131,8 +131,8 @@ impl Publisher<'_> {
     ) -> Result<Option<String>, (String, String)> {
         let text = address.text.as_str();
         if address.is_import {
-            let help = say!("write what it says into this file: one style is loaded faster than two");
-            return Err((say!("the style asks for another one, `%{text}`", text), help));
+            let help = "write what it says into this file: one style is loaded faster than two".to_owned();
+            return Err((format!("the style asks for another one, `{text}`"), help));
         }
         if text.starts_with('#') {
             return Ok(None);
@@ -140,10 +140,10 @@ impl Publisher<'_> {
         let file = text.split(['?', '#']).next().unwrap_or_default();
         let part = text.find('#').map_or("", |at| slice(text, at..));
         if text.starts_with("//") || text.contains(':') || text.starts_with('/') {
-            let help = say!(
+            let help =
                 "put a copy of the file into theme/ and write the path to it: pages ask no other site for anything"
-            );
-            return Err((say!("`%{text}` is not a file beside this one", text), help));
+                    .to_owned();
+            return Err((format!("`{text}` is not a file beside this one"), help));
         }
         let decoded = percent_encoding::percent_decode_str(file).decode_utf8_lossy();
         let folder = style.parent().unwrap_or(Utf8Path::new(""));
@@ -151,10 +151,10 @@ impl Publisher<'_> {
         let Some(published) = found else {
             let ways: Vec<_> = self.sources.theme.keys().map(|path| relative(style.as_str(), path.as_str())).collect();
             let help = match nearest(file, ways.iter().map(String::as_str)) {
-                Some(near) => say!("did you mean `%{near}`?", near),
-                None => say!("put the file into theme/, and write the path to it from this one"),
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "put the file into theme/, and write the path to it from this one".to_owned(),
             };
-            return Err((say!("there is no file `%{file}`", file = text), help));
+            return Err((format!("there is no file `{text}`"), help));
         };
         Ok(Some(format!("{}{part}", relative(name.as_str(), &published))))
     }

@@ -197,8 +197,7 @@ fn templates<'a>(
         if text.is_none() {
             let place = Place::file(Utf8Path::new(THEME).join(path));
             problems.push(
-                Diagnostic::new(Code::NotUtf8, say!("the template is not UTF-8"), place)
-                    .help(say!("save the file as UTF-8")),
+                Diagnostic::new(Code::NotUtf8, "the template is not UTF-8", place).help("save the file as UTF-8"),
             );
         }
         Some((path.clone(), Cow::Borrowed(text.or_else(|| embedded(path))?)))

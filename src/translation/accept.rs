@@ -6,11 +6,12 @@ use camino::Utf8PathBuf;
 
 use super::record::{Record, Records, Stage};
 use super::render::{Planned, written};
-use super::{State, Translation, Unit, UnitKey};
-use crate::config::{LocaleIndex, nearest_few};
+use super::{State, Translation, Translations, Unit, UnitKey};
 use crate::diagnostic::Refusal;
+use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::source::Sources;
+use crate::text::nearest_few;
 
 /// The units that are meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,15 +57,20 @@ pub struct Accepted {
 ///
 /// # Errors
 /// If a key is that of no unit or of one without a translation, or if the file cannot be written to.
-pub fn accept(site: &Site, sources: &Sources, request: &Request) -> Result<Accepted, Refusal> {
+pub fn accept(
+    site: &Site,
+    translations: &Translations,
+    sources: &Sources,
+    request: &Request,
+) -> Result<Accepted, Refusal> {
     let tag = site.config.locale(request.locale).tag.as_str();
-    let wanted = wanted(site, request, tag)?;
+    let wanted = wanted(translations, request, tag)?;
     let is_wanted = |unit: &Unit| wanted.as_ref().is_none_or(|keys| keys.contains(&&unit.key));
     let (records, _) = Records::read(sources, &site.config, request.locale);
     let mut plan = Vec::new();
     let mut changed = Vec::new();
     let mut missing = 0;
-    for unit in site.translations.units() {
+    for unit in translations.units() {
         let Some(translation) = unit.translation(request.locale) else { continue };
         if translation.state == State::Missing {
             missing += 1;
@@ -79,11 +85,11 @@ pub fn accept(site: &Site, sources: &Sources, request: &Request) -> Result<Accep
             plan.push(Planned { key: unit.key.to_string(), written_key: translation.written_key.clone(), record });
         }
     }
-    let dropped = site.translations.vanished(request.locale).map(str::to_owned).collect();
+    let dropped = translations.vanished(request.locale).map(str::to_owned).collect();
     let old = sources.text(&records.path);
     let new = written(old.unwrap_or_default(), &records.path, &plan).ok_or_else(|| {
-        Refusal::new(say!("%{path} cannot be written to", path = records.path))
-            .help(say!("write each record as a block: a line such as `[TL-001]`, then `source = \"…\"`"))
+        Refusal::new(format!("{path} cannot be written to", path = records.path))
+            .help("write each record as a block: a line such as `[TL-001]`, then `source = \"…\"`")
     })?;
     let is_new = old.map_or(!plan.is_empty(), |old| old != new);
     let edits = if is_new { [(records.path, new)].into() } else { BTreeMap::new() };
@@ -91,26 +97,29 @@ pub fn accept(site: &Site, sources: &Sources, request: &Request) -> Result<Accep
 }
 
 /// The keys that are named. None for all.
-fn wanted<'a>(site: &'a Site, request: &Request, tag: &str) -> Result<Option<Vec<&'a UnitKey>>, Refusal> {
+fn wanted<'a>(
+    translations: &'a Translations,
+    request: &Request,
+    tag: &str,
+) -> Result<Option<Vec<&'a UnitKey>>, Refusal> {
     let Wanted::Named(named) = &request.units else { return Ok(None) };
     let mut keys = Vec::new();
     for name in named {
-        let Some(unit) = site.translations.find(name) else {
-            let known = site.translations.units().iter().map(|unit| unit.key.as_str());
+        let Some(unit) = translations.find(name) else {
+            let known = translations.units().iter().map(|unit| unit.key.as_str());
             let near: Vec<_> = nearest_few(name, known).iter().map(|key| format!("`{key}`")).collect();
             let help = match near.as_slice() {
-                [] => say!("`rungs translation status --locale %{tag}` shows the keys of units", tag),
-                near => say!("did you mean %{near}?", near = crate::language::either(near)),
+                [] => format!("`rungs translation status --locale {tag}` shows the keys of units"),
+                near => format!("did you mean {near}?", near = crate::text::either(near)),
             };
-            return Err(Refusal::new(say!("there is no unit `%{name}`", name)).help(help));
+            return Err(Refusal::new(format!("there is no unit `{name}`")).help(help));
         };
         if unit.translation(request.locale).is_none_or(|of| of.state == State::Missing) {
-            return Err(Refusal::new(say!(
-                "%{key} has no translation in %{tag} that could be accepted",
-                key = unit.key,
-                tag
+            return Err(Refusal::new(format!(
+                "{key} has no translation in {tag} that could be accepted",
+                key = unit.key
             ))
-            .help(say!("translate it first")));
+            .help("translate it first"));
         }
         keys.push(&unit.key);
     }

@@ -32,8 +32,8 @@ pub use record::{FILE, Record, Stage};
 pub use start::{Started, file_of_note, start};
 pub use tally::{Tally, tally};
 
-use crate::config::{LocaleIndex, Localized};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::{LocaleIndex, Localized};
 use crate::model::Site;
 use crate::source::Sources;
 use normal::normal;
@@ -93,16 +93,16 @@ impl UnitKind {
     }
 
     /// As people are told of it, in nine columns at most.
-    pub fn said(self) -> String {
+    pub fn said(self) -> &'static str {
         match self {
-            Self::Criterion => say!("criterion"),
-            Self::Level => say!("level"),
-            Self::Category => say!("category"),
-            Self::Thread => say!("thread"),
-            Self::Ladder => say!("ladder"),
-            Self::Prose => say!("prose"),
-            Self::Note => say!("notes"),
-            Self::Page => say!("pages"),
+            Self::Criterion => "criterion",
+            Self::Level => "level",
+            Self::Category => "category",
+            Self::Thread => "thread",
+            Self::Ladder => "ladder",
+            Self::Prose => "prose",
+            Self::Note => "notes",
+            Self::Page => "pages",
         }
     }
 }
@@ -492,8 +492,8 @@ fn kind_of(key: &str) -> &str {
 }
 
 fn vanished(entry: &Entry, tag: &str) -> Diagnostic {
-    let message = say!("the source no longer has `%{key}`", key = entry.key);
+    let message = format!("the source no longer has `{key}`", key = entry.key);
     Diagnostic::new(Code::VanishedUnit, message, entry.place.clone())
-        .label(say!("recorded here"))
-        .help(say!("remove what is left of its translation, and run `rungs translation accept %{tag}`", tag))
+        .label("recorded here")
+        .help(format!("remove what is left of its translation, and run `rungs translation accept {tag}`"))
 }

@@ -6,9 +6,9 @@ use camino::Utf8Path;
 
 use super::align::{self, Kind, Shape};
 use super::normal::{normal, normal_markdown};
-use crate::config::LocaleIndex;
 use crate::diagnostic::{Place, Span};
 use crate::edition;
+use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::parse::{self, BlockKind, Inline, plain_text, visit_inlines, visit_nested};
 

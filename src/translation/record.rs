@@ -3,9 +3,10 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::normal::normal;
+use crate::config::Config;
 use crate::config::table::{Reader, Spanned, Table, Value, instead_of};
-use crate::config::{Config, LocaleIndex};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::LocaleIndex;
 use crate::source::Sources;
 
 /// The name of the file in the folder of its locale.
@@ -94,8 +95,8 @@ pub(super) fn read(path: &Utf8Path, text: &str) -> (Vec<Entry>, Vec<Diagnostic>)
 
 fn read_record(reader: &Reader, value: Value<'_>) -> Option<Record> {
     let mut table = value.table()?;
-    table.require("source", say!("write the source text that the translation was made from"));
-    table.require("state", say!("write `state = \"draft\"`, `\"machine\"` or `\"reviewed\"`"));
+    table.require("source", "write the source text that the translation was made from".to_owned());
+    table.require("state", "write `state = \"draft\"`, `\"machine\"` or `\"reviewed\"`".to_owned());
     let source = table.string("source");
     let stage = table.string("state").map(|written| read_stage(reader, &written));
     let mut person = |key| {
@@ -109,7 +110,7 @@ fn read_record(reader: &Reader, value: Value<'_>) -> Option<Record> {
 
 fn read_stage(reader: &Reader, written: &Spanned<String>) -> Stage {
     Stage::parse(&written.value).unwrap_or_else(|| {
-        let message = say!("`%{written}` is no state of a translation", written = written.value);
+        let message = format!("`{written}` is no state of a translation", written = written.value);
         let problem = Diagnostic::new(Code::InvalidValue, message, reader.place(&written.span));
         reader.report(problem.help(instead_of(&written.value, &Stage::ALL.map(Stage::name))));
         Stage::Draft

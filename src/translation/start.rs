@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::{DocumentMut, Key, Value};
 
-use crate::config::{Locale, LocaleIndex};
 use crate::diagnostic::Refusal;
 use crate::interface;
+use crate::locale::{Locale, LocaleIndex};
 use crate::model::{Ladder, Note, Site};
 use crate::source::Sources;
 
@@ -43,17 +43,16 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<Started, Refus
     let stands = |path: &Utf8Path| sources.texts.keys().any(|of| of.as_str().eq_ignore_ascii_case(path.as_str()));
     files.retain(|path: &Utf8PathBuf, _| !stands(path));
     match known {
-        Some(LocaleIndex::SOURCE) => return Err(Refusal::new(say!("%{tag} is the language of the source", tag))),
+        Some(LocaleIndex::SOURCE) => return Err(Refusal::new(format!("{tag} is the language of the source"))),
         Some(_) if files.is_empty() => {
-            return Err(Refusal::new(say!("%{tag} is a locale of the site, and has all its files", tag))
-                .help(say!("`rungs translation status --locale %{tag}` shows what is missing in them", tag)));
+            return Err(Refusal::new(format!("{tag} is a locale of the site, and has all its files"))
+                .help(format!("`rungs translation status --locale {tag}` shows what is missing in them")));
         }
         Some(_) => {}
         None => {
             let old = sources.text(Utf8Path::new(SITE)).unwrap_or_default();
             let new = with_locale(old, tag).ok_or_else(|| {
-                Refusal::new(say!("site.toml cannot be written to"))
-                    .help(say!("add `\"%{tag}\"` to `locales` by hand", tag))
+                Refusal::new("site.toml cannot be written to").help(format!("add `\"{tag}\"` to `locales` by hand"))
             })?;
             files.insert(SITE.into(), new);
         }
@@ -71,10 +70,10 @@ pub fn file_of_note(site: &Site, note: usize, tag: &str) -> Utf8PathBuf {
 fn locale(tag: &str) -> Result<Locale, Refusal> {
     match Locale::parse(tag).or_else(|| Locale::probably(tag)) {
         Some(locale) if locale.tag == tag => Ok(locale),
-        Some(locale) => Err(Refusal::new(say!("`%{tag}` is not how the language is written", tag))
-            .help(say!("write `%{tag}`", tag = locale.tag))),
-        None => Err(Refusal::new(say!("`%{tag}` is no language tag", tag))
-            .help(say!("write a BCP 47 tag, such as `ja`, `ar` or `pt-BR`"))),
+        Some(locale) => Err(Refusal::new(format!("`{tag}` is not how the language is written"))
+            .help(format!("write `{tag}`", tag = locale.tag))),
+        None => Err(Refusal::new(format!("`{tag}` is no language tag"))
+            .help("write a BCP 47 tag, such as `ja`, `ar` or `pt-BR`")),
     }
 }
 

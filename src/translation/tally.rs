@@ -1,7 +1,7 @@
 //! How much of a site is translated.
 
 use super::{State, Translations, UnitKind};
-use crate::config::LocaleIndex;
+use crate::locale::LocaleIndex;
 
 /// How many units there are of one kind, and how they stand in one locale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

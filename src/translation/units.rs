@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use super::normal::{normal, normal_markdown};
 use super::passage::Passage;
 use super::{Spot, Unit, UnitKey, UnitKind};
-use crate::config::{CollectionKind, LocaleIndex};
+use crate::config::CollectionKind;
 use crate::diagnostic::Place;
 use crate::edition;
+use crate::locale::LocaleIndex;
 use crate::model::{CriterionText, Ladder, Site};
 
 /// All units in the order of the site, and what the keys of each passage begin with.

@@ -14,15 +14,18 @@ use jiff::civil::Date;
 
 pub use subject::{find_key, read_reasons};
 
-use crate::config::{Config, LocaleIndex};
+use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic, Place, Refusal, Severity, new_problems};
 use crate::edition::{self, Block, Edition, Frozen};
-use crate::model::{CriterionId, Site};
+use crate::id::{CriterionId, EditionName};
+use crate::locale::LocaleIndex;
+use crate::model::{Site, freeze};
 use crate::register::things::File;
 use crate::register::{Entry, Key, REGISTER, Register, State, Succession, Verb, Withdrawal, ladder_file};
 use crate::source::Sources;
 use crate::text::Edits;
-use crate::translation;
+use crate::translation::{self, Translations};
+use crate::understood::understand;
 use cut::Words;
 
 /// What is to be withdrawn, and why.
@@ -57,16 +60,17 @@ pub struct Withdrawn {
 pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result<Withdrawn, Refusal> {
     let (register, problems) = Register::read(sources);
     if !problems.is_empty() {
-        return Err(Refusal::new(say!("the register cannot be read")).problems(problems));
+        return Err(Refusal::new("the register cannot be read").problems(problems));
     }
     let entry = subject::standing_entry(&register, &request.key)?;
     if !request.reason.contains_key(&config.locale(LocaleIndex::SOURCE).tag) {
         let tag = &config.locale(LocaleIndex::SOURCE).tag;
-        return Err(Refusal::new(say!("there is no reason in the source locale, %{tag}", tag))
-            .help(say!("add `--reason \"…\"`: it stands on the permanent page")));
+        return Err(Refusal::new(format!("there is no reason in the source locale, {tag}"))
+            .help("add `--reason \"…\"`: it stands on the permanent page"));
     }
     subject::check_successors(&register, request)?;
-    let (site, before) = crate::understand(sources, config.clone());
+    let (understood, before) = understand(sources, config.clone());
+    let site = &understood.site;
     let mut withdrawal = Withdrawal {
         date: Some(request.date),
         reason: request.reason.clone(),
@@ -98,8 +102,8 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
     let mut edits: BTreeMap<_, _> = cuts.iter().map(|(path, cuts)| (path.clone(), cuts.written())).collect();
     let taken_from = edits.keys().cloned().collect();
     edits.insert(REGISTER.into(), updated);
-    forget_translations(config, sources, &site, &mut edits);
-    let problems = checked(config, sources, &site, &before, (&edits, &cuts), &request.key)?;
+    forget_translations(config, sources, &understood.translations, &mut edits);
+    let problems = checked(config, sources, site, &before, (&edits, &cuts), &request.key)?;
     Ok(Withdrawn { edits, taken_from, category, problems })
 }
 
@@ -111,27 +115,33 @@ fn succession(request: &Request) -> Option<Succession> {
 
 /// Drops what is recorded of the translations of what is gone. A file that cannot be written to stays as it is, and the
 /// site then warns of what it holds.
-fn forget_translations(config: &Config, sources: &Sources, before: &Site, edits: &mut BTreeMap<Utf8PathBuf, String>) {
+fn forget_translations(
+    config: &Config,
+    sources: &Sources,
+    before: &Translations,
+    edits: &mut BTreeMap<Utf8PathBuf, String>,
+) {
     let mut edited = sources.clone();
     edited.texts.extend(edits.clone());
-    let (after, _) = crate::understand(&edited, config.clone());
+    let (after, _) = understand(&edited, config.clone());
     for locale in config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE) {
         // What is to be dropped for other reasons is for its owner to drop.
-        if before.translations.vanished(locale).next().is_none() {
-            let accepted = translation::accept(&after, &edited, &translation::Request::nothing(locale));
+        if before.vanished(locale).next().is_none() {
+            let accepted =
+                translation::accept(&after.site, &after.translations, &edited, &translation::Request::nothing(locale));
             edits.extend(accepted.map(|accepted| accepted.edits).unwrap_or_default());
         }
     }
 }
 
 fn unwritable() -> Refusal {
-    Refusal::new(say!("the register cannot be written to"))
-        .help(say!("write its entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`"))
+    Refusal::new("the register cannot be written to")
+        .help("write its entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
 }
 
 fn unknown_words(id: &CriterionId) -> Refusal {
-    Refusal::new(say!("%{id} stands neither in the content nor in an edition, so its last words are not known", id))
-        .help(say!("put it back where it stood and run this command again, which takes it out and keeps them"))
+    Refusal::new(format!("{id} stands neither in the content nor in an edition, so its last words are not known"))
+        .help("put it back where it stood and run this command again, which takes it out and keeps them")
 }
 
 /// What the latest edition that holds a criterion says of it.
@@ -173,10 +183,10 @@ fn take_out<'a>(
         if locale == LocaleIndex::SOURCE {
             let level = found.level.unwrap_or_default();
             if found.on_level == 1 {
-                return Err(Refusal::new(say!("%{id} is all that level %{level} asks for", id, level)).help(say!(
+                return Err(Refusal::new(format!("{id} is all that level {level} asks for")).help(
                     "put what it asks for in its place there first, or delete the whole level from all files and \
-                     then withdraw both"
-                )));
+                     then withdraw both",
+                ));
             }
             taken.category = found.takes_category().then(|| Key::category(&ladder.key, found.category()));
             withdrawal.level = Some(level.to_owned());
@@ -209,7 +219,7 @@ fn checked(
 ) -> Result<Vec<Diagnostic>, Refusal> {
     let mut edited = sources.clone();
     edited.texts.extend(edits.clone());
-    let (without, after) = crate::understand(&edited, config.clone());
+    let (without, after) = understand(&edited, config.clone());
     let problems = new_problems(before, after);
     if diagnostic::has_errors(&problems) {
         let (mut errors, _): (Vec<_>, Vec<_>) =
@@ -218,21 +228,21 @@ fn checked(
         errors.iter_mut().for_each(|problem| replace_places(problem, cuts));
         let references = errors.iter().all(|problem| problem.code == Code::UnknownReference);
         let refusal = match references {
-            true => Refusal::new(say!("other texts refer to %{key}", key))
-                .help(say!("change these places, then run the command again")),
-            false => Refusal::new(say!("without %{key} the site would have new errors", key)),
+            true => Refusal::new(format!("other texts refer to {key}"))
+                .help("change these places, then run the command again"),
+            false => Refusal::new(format!("without {key} the site would have new errors")),
         };
         return Err(refusal.problems(errors));
     }
-    if !is_all_that_changed(site, &without, key) {
+    if !is_all_that_changed(site, &without.site, key) {
         return Err(inseparable(key));
     }
     Ok(problems)
 }
 
 fn inseparable(key: &Key) -> Refusal {
-    Refusal::new(say!("taking %{key} out would change how the text around it reads", key))
-        .help(say!("put a blank line before and behind its list item, then try again"))
+    Refusal::new(format!("taking {key} out would change how the text around it reads"))
+        .help("put a blank line before and behind its list item, then try again")
 }
 
 fn replace_places(problem: &mut Diagnostic, cuts: &Cuts<'_>) {
@@ -249,8 +259,8 @@ fn replace_places(problem: &mut Diagnostic, cuts: &Cuts<'_>) {
 /// Whether two sites say the same but for one id.
 fn is_all_that_changed(before: &Site, after: &Site, key: &Key) -> bool {
     let frozen = |site: &Site| {
-        let name = edition::EditionName::new(vec![0]);
-        let mut frozen = edition::freeze(site, name, Date::ZERO);
+        let name = EditionName::new(vec![0]);
+        let mut frozen = freeze(site, name, Date::ZERO);
         for ladder in &mut frozen.ladders {
             ladder.criteria.retain(|of| Key::Criterion(of.id.clone()) != *key);
             let criteria = &ladder.criteria;

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Request;
-use crate::config::{Config, Locale, LocaleIndex, nearest_few};
+use crate::config::Config;
 use crate::diagnostic::Refusal;
-use crate::language::{either, list};
+use crate::locale::{Locale, LocaleIndex};
 use crate::model::Site;
 use crate::register::{Entry, Key, Register, State};
+use crate::text::{either, list, nearest_few};
 
 /// The id that is meant: `TL-042`, `L5` or `craft`, or where one of these names two things `level:L5` or
 /// `category:craft`, and the ladder it belongs to.
@@ -31,15 +32,15 @@ pub fn find_key(register: &Register, id: &str, ladder: Option<&str>) -> Result<K
         [] => {
             let known: Vec<_> = keys().map(Key::id).collect();
             let refusal = Refusal::new(match ladder {
-                None => say!("no id is `%{id}`", id),
-                Some(ladder) => say!("no id is `%{id}` in the ladder `%{ladder}`", id, ladder),
+                None => format!("no id is `{id}`"),
+                Some(ladder) => format!("no id is `{id}` in the ladder `{ladder}`"),
             });
-            Err(refusal.help(meant(name, &known).unwrap_or_else(|| say!("the register holds every id there is"))))
+            Err(refusal.help(meant(name, &known).unwrap_or_else(|| "the register holds every id there is".to_owned())))
         }
         several => {
             let choices: Vec<_> = several.iter().map(|key| choice(key)).collect();
-            Err(Refusal::new(say!("`%{id}` names %{number} things", id, number = several.len()))
-                .help(say!("write %{choices}", choices = either(&choices))))
+            Err(Refusal::new(format!("`{id}` names {number} things", number = several.len()))
+                .help(format!("write {choices}", choices = either(&choices))))
         }
     }
 }
@@ -48,7 +49,7 @@ pub fn find_key(register: &Register, id: &str, ladder: Option<&str>) -> Result<K
 fn meant(id: &str, known: &[String]) -> Option<String> {
     let near = nearest_few(id, known.iter().map(String::as_str));
     let near: Vec<_> = near.iter().map(|id| format!("`{id}`")).collect();
-    (!near.is_empty()).then(|| say!("did you mean %{near}?", near = either(&near)))
+    (!near.is_empty()).then(|| format!("did you mean {near}?", near = either(&near)))
 }
 
 /// What names this one alone.
@@ -74,16 +75,16 @@ pub fn read_reasons(config: &Config, written: &[String]) -> Result<BTreeMap<Stri
         };
         if !config.locales.iter().any(|locale| locale.tag == tag) {
             let tags: Vec<_> = config.locales.iter().map(|locale| locale.tag.as_str()).collect();
-            let refusal = Refusal::new(say!("the site has no locale `%{tag}`", tag));
-            return Err(refusal.help(say!("its locales are %{tags}", tags = list(&tags))));
+            let refusal = Refusal::new(format!("the site has no locale `{tag}`"));
+            return Err(refusal.help(format!("its locales are {tags}", tags = list(&tags))));
         }
         let reason = reason.trim();
         if reason.is_empty() {
-            return Err(Refusal::new(say!("the reason in %{tag} is empty", tag)).help(say!("say it in one sentence")));
+            return Err(Refusal::new(format!("the reason in {tag} is empty")).help("say it in one sentence"));
         }
         if reasons.insert(tag.clone(), reason.to_owned()).is_some() {
-            let help = say!("write one `--reason` for each locale, such as `--reason %{tag}=\"…\"`", tag);
-            return Err(Refusal::new(say!("there are two reasons in %{tag}", tag)).help(help));
+            let help = format!("write one `--reason` for each locale, such as `--reason {tag}=\"…\"`");
+            return Err(Refusal::new(format!("there are two reasons in {tag}")).help(help));
         }
     }
     Ok(reasons)
@@ -92,48 +93,46 @@ pub fn read_reasons(config: &Config, written: &[String]) -> Result<BTreeMap<Stri
 /// The entry of an id that is not withdrawn yet.
 pub(super) fn standing_entry<'a>(register: &'a Register, key: &Key) -> Result<&'a Entry, Refusal> {
     let Some(entry) = register.entry(key) else {
-        return Err(Refusal::new(say!("%{key} is not in the register", key)).help(say!("run `rungs id --write` first")));
+        return Err(Refusal::new(format!("{key} is not in the register")).help("run `rungs id --write` first"));
     };
     if entry.state == State::Active {
         return Ok(entry);
     }
     let message = match entry.withdrawal.as_ref().and_then(|of| of.date) {
-        None => say!("%{key} was withdrawn already", key),
-        Some(date) => say!("%{key} was withdrawn already on %{date}", key, date),
+        None => format!("{key} was withdrawn already"),
+        Some(date) => format!("{key} was withdrawn already on {date}"),
     };
-    Err(Refusal::new(message).help(say!("what the register says of it may be edited there")))
+    Err(Refusal::new(message).help("what the register says of it may be edited there"))
 }
 
 /// Whether the successors exist and lead to an end.
 pub(super) fn check_successors(register: &Register, request: &Request) -> Result<(), Refusal> {
     let Some((verb, successors)) = &request.succession else { return Ok(()) };
     let Key::Criterion(id) = &request.key else {
-        return Err(Refusal::new(say!(
-            "`--%{verb}` is for criteria, and this is the %{key}",
+        return Err(Refusal::new(format!(
+            "`--{verb}` is for criteria, and this is the {key}",
             verb = verb.name(),
             key = request.key
         )));
     };
     for (at, successor) in successors.iter().enumerate() {
         if successor == id {
-            return Err(Refusal::new(say!("%{id} cannot be its own successor", id)));
+            return Err(Refusal::new(format!("{id} cannot be its own successor")));
         }
         if successors[..at].contains(successor) {
-            return Err(Refusal::new(say!("%{successor} is named twice", successor)));
+            return Err(Refusal::new(format!("{successor} is named twice")));
         }
         if register.entry(&Key::Criterion(successor.clone())).is_none() {
             let known: Vec<_> = register.entries().map(|(key, _)| key.id()).collect();
-            let refusal = Refusal::new(say!("there is no criterion %{successor} to follow %{id}", successor, id));
+            let refusal = Refusal::new(format!("there is no criterion {successor} to follow {id}"));
             let help = meant(&successor.to_string(), &known);
-            return Err(
-                refusal.help(help.unwrap_or_else(|| say!("write it into the ladder and run `rungs id --write` first")))
-            );
+            return Err(refusal
+                .help(help.unwrap_or_else(|| "write it into the ladder and run `rungs id --write` first".to_owned())));
         }
         if let Some(way) = register.descent(successor, id) {
             let way: Vec<_> = way.iter().map(ToString::to_string).collect();
-            let message =
-                say!("successors would lead in a circle: %{ids}", ids = format!("{id} → {}", way.join(" → ")));
-            return Err(Refusal::new(message).help(say!("name what is asked now in place of it, or nothing")));
+            let message = format!("successors would lead in a circle: {id} → {}", way.join(" → "));
+            return Err(Refusal::new(message).help("name what is asked now in place of it, or nothing"));
         }
     }
     Ok(())
@@ -151,8 +150,8 @@ pub(super) fn check_gone(site: &Site, key: &Key) -> Result<(), Refusal> {
         _ => None,
     });
     match place {
-        Some(place) => Err(Refusal::new(say!("the %{key} still stands in %{path}", key, path = place.path))
-            .help(say!("withdraw or move what it holds and delete its heading from all files first"))),
+        Some(place) => Err(Refusal::new(format!("the {key} still stands in {path}", path = place.path))
+            .help("withdraw or move what it holds and delete its heading from all files first")),
         None => Ok(()),
     }
 }

@@ -37,10 +37,7 @@ pub(super) fn of(files: &[File], earlier: Option<&Earlier>) -> Result<Vec<u8>, W
 }
 
 fn gone(path: &Utf8Path) -> WriteError {
-    WriteError::OutputPath {
-        path: path.to_owned(),
-        message: say!("the output `%{path}` was to be kept and is gone", path),
-    }
+    WriteError::OutputPath { path: path.to_owned(), message: format!("the output `{path}` was to be kept and is gone") }
 }
 
 /// What the manifest of a folder lists, and itself. Without a manifest that is nothing.

@@ -118,10 +118,10 @@ fn in_order<'a>(outputs: &'a [Output], kept: &'a [Utf8PathBuf]) -> Result<Vec<Fi
     let mut files: Vec<_> = outputs.iter().map(File::from).chain(kept).collect();
     files.sort_unstable_by_key(|file| file.path.as_str());
     if let Some(file) = files.iter().find(|file| !is_plain(file.path) || file.path == manifest::NAME) {
-        return Err(refuse(file, say!("the output `%{path}` is not a path that a site may hold", path = file.path)));
+        return Err(refuse(file, format!("the output `{path}` is not a path that a site may hold", path = file.path)));
     }
     if let Some(pair) = files.windows(2).find(|pair| pair[0].path == pair[1].path) {
-        return Err(refuse(&pair[0], say!("the output `%{path}` stands twice", path = pair[0].path)));
+        return Err(refuse(&pair[0], format!("the output `{path}` stands twice", path = pair[0].path)));
     }
     Ok(files)
 }

@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 
 use super::WriteError;
 use super::manifest::{self, Listed};
-use crate::language::list;
+use crate::text::list;
 
 /// How many files are named that stand in the way.
 const NAMED: usize = 5;
@@ -175,5 +175,5 @@ fn unreadable(folder: &Path, error: walkdir::Error) -> WriteError {
 /// `a`, `b` and others
 fn named(files: &[String]) -> String {
     let names = list(files.iter().take(NAMED).map(|name| format!("`{name}`")));
-    if files.len() > NAMED { say!("%{names} and others", names) } else { names }
+    if files.len() > NAMED { format!("{names} and others") } else { names }
 }

@@ -53,10 +53,10 @@ fn understand(bencher: Bencher, ladders: usize) {
 fn render(bencher: Bencher, ladders: usize) {
     let (_folder, content) = lay_out(ladders);
     let sources = sources(&content);
-    let (site, _) = rungs::understand(&sources, config(&sources));
-    let words = Arc::new(Words::new(&sources, &site.config).0);
-    let (theme, _) = Theme::read(&sources, &words, &site.config.theme);
-    bencher.bench(|| rungs::render::render(&site, &words, &theme, None, &Progress::default()));
+    let (understood, _) = rungs::understand(&sources, config(&sources));
+    let words = Arc::new(Words::new(&sources, &understood.site.config).0);
+    let (theme, _) = Theme::read(&sources, &words, &understood.site.config.theme);
+    bencher.bench(|| rungs::render::render(&understood, &words, &theme, None, &Progress::default()));
 }
 
 /// What `serve` does from a change to the page that is looked at.
@@ -67,8 +67,8 @@ fn look(bencher: Bencher, ladders: usize) {
     bencher.bench(|| {
         let (sources, found) = source::read(&content).expect("the site was just written");
         let (prepared, _) = rungs::prepare(&sources, found, &Overrides::default());
-        let Prepared { site, words, theme } = prepared.expect("the site is sound");
-        OnDemand::new(site, words, theme).file("en/index.html".into()).expect("it has a page in English")
+        let Prepared { understood, words, theme } = prepared.expect("the site is sound");
+        OnDemand::new(understood, words, theme).file("en/index.html".into()).expect("it has a page in English")
     });
 }
 

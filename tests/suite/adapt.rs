@@ -101,6 +101,8 @@ fn a_fork_keeps_every_text_and_id_and_begins_its_own_editions() {
       edit fork/site.toml                  to say where the site will stand, and what you change
       rungs id fork --write                to give new criteria ids of your own
       rungs adapt --status --content fork  to see how far you have moved
+
+    GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     ");
     assert_eq!(place.files("content"), before, "the upstream stays as it was");
     let files: Vec<_> = place.files("fork").into_iter().map(|(path, _)| path).collect();
@@ -760,6 +762,8 @@ fn a_fork_of_a_fork_keeps_the_whole_chain() {
       edit second/site.toml                  to say where the site will stand, and what you change
       rungs id second --write                to give new criteria ids of your own
       rungs adapt --status --content second  to see how far you have moved
+
+    GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     --- stderr
     warning[single-level-thread]: the thread `time` stays on one level, L2
       --> second/en/ladder.md:4:1
@@ -894,6 +898,8 @@ fn the_ladder_of_this_project_can_be_adapted() {
       edit fork/site.toml                  to say where the site will stand, and what you change
       rungs id fork --write                to give new criteria ids of your own
       rungs adapt --status --content fork  to see how far you have moved
+
+    GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     --- stderr
     warning[missing-translation]: `title` is not translated into `zh-TW`
      --> fork/site.toml:8:1

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use camino::Utf8Path;
 use insta::assert_snapshot;
-use rungs::config::LocaleIndex;
-use rungs::model::{LinkTarget, Page, Site, resolve_link};
+use rungs::config::Collection;
+use rungs::locale::LocaleIndex;
+use rungs::model::{LadderPage, LinkTarget, LocalePage, Page, Site, resolve_link};
 
 use crate::driver::{Folder, LADDER};
 
@@ -100,13 +101,17 @@ fn levels_with_hyphens_are_compared_at_addresses_of_their_own() {
 #[test]
 fn a_page_is_found_in_the_other_language() {
     let chinese = LocaleIndex(1);
-    let beside = Page::Beside { locale: LocaleIndex::SOURCE, ladder: 0, other: chinese, interleaved: false };
+    let beside =
+        Page::In(LocaleIndex::SOURCE, LocalePage::Ladder(0, LadderPage::Beside { other: chinese, interleaved: false }));
     assert_eq!(
         beside.in_locale(chinese),
-        Page::Beside { locale: chinese, ladder: 0, other: LocaleIndex::SOURCE, interleaved: false }
+        Page::In(chinese, LocalePage::Ladder(0, LadderPage::Beside { other: LocaleIndex::SOURCE, interleaved: false }))
     );
     assert_eq!(beside.in_locale(LocaleIndex::SOURCE), beside);
-    assert_eq!(Page::Notes(LocaleIndex::SOURCE).in_locale(chinese), Page::Notes(chinese));
+    assert_eq!(
+        Page::In(LocaleIndex::SOURCE, LocalePage::Collection(Collection::NOTES)).in_locale(chinese),
+        Page::In(chinese, LocalePage::Collection(Collection::NOTES))
+    );
     assert_eq!(Page::Root.in_locale(chinese), Page::Root);
 }
 

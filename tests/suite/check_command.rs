@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 use rungs::config::Overrides;
 use rungs::diagnostic::{self, Code, Severity};
+use rungs::fix;
 use rungs::register::REGISTER;
 use rungs::source::Sources;
 use serde_json::Value;
@@ -323,8 +324,8 @@ fn fixed(text: &str) -> (String, usize) {
     let check = |sources: &Sources| rungs::problems(sources, Vec::new(), &Overrides::default());
     let mut sources = folder.registered();
     let mut problems = check(&sources);
-    let fixed = diagnostic::fix_all(&mut problems, &mut sources, check);
-    assert_eq!(diagnostic::fix(&problems, &sources).count, 0, "nothing is left to fix in {text:?}");
+    let fixed = fix::fix_all(&mut problems, &mut sources, check);
+    assert_eq!(fix::fix(&problems, &sources).count, 0, "nothing is left to fix in {text:?}");
     let path = "zh-TW/notes/reviews.md";
     let others = fixed.texts.keys().filter(|changed| *changed != path);
     assert_eq!(others.count(), 0, "nothing else has changed");

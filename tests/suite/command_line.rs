@@ -305,7 +305,7 @@ fn wrong_arguments_come_with_the_usage() {
 
       tip: a similar subcommand exists: 'build'
 
-    Usage: rungs [OPTIONS] <COMMAND>
+    Usage: rungs <COMMAND>
 
     For more information, try '--help'.
     ");

@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rungs::config::{self, Config, Overrides};
-use rungs::diagnostic::{self, Diagnostic, Refusal, human};
-use rungs::model::{CriterionId, Site};
+use rungs::diagnostic::{self, Diagnostic, Refusal};
+use rungs::id::CriterionId;
+use rungs::model::Site;
 use rungs::register::{Assignment, REGISTER, Register, Verb, assign};
 use rungs::release::{self, Effects, Released};
+use rungs::report::human;
 use rungs::source::{Pictures, Sources, read};
+use rungs::translation::{self, Accepted};
+use rungs::understood::Understood;
 use rungs::withdraw::{self, Withdrawn};
 use rungs::{Build, Progress};
 
@@ -68,8 +72,8 @@ impl Folder {
 
     /// The folder of one of the sites in `tests/fixtures/`.
     pub fn fixture(name: &str) -> Self {
-        let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
-        let (sources, problems) = read(Utf8Path::new(&path)).unwrap();
+        let root = Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures")).join(name);
+        let (sources, problems) = read(&root).unwrap();
         assert!(problems.is_empty());
         Self { sources, keeps_register: false }
     }
@@ -228,12 +232,24 @@ impl Folder {
 
     /// The site, and all that is wrong with it.
     pub fn build(&self) -> (Site, Vec<Diagnostic>) {
+        let (understood, problems) = self.understood();
+        (understood.site, problems)
+    }
+
+    /// All that the files of the site mean, and all that is wrong with them.
+    pub fn understood(&self) -> (Understood, Vec<Diagnostic>) {
         let sources = self.registered();
         let (config, mut problems) = config::read(&sources, &Overrides::default());
         let config = config.unwrap_or_else(|| panic!("{problems:?}"));
-        let (site, found) = rungs::understand(&sources, config);
+        let (understood, found) = rungs::understand(&sources, config);
         problems.extend(found);
-        (site, diagnostic::sorted(problems))
+        (understood, diagnostic::sorted(problems))
+    }
+
+    /// What becomes of the records of translations that are accepted.
+    pub fn accept(&self, request: &translation::Request) -> Result<Accepted, Refusal> {
+        let (Understood { site, translations, .. }, _) = self.understood();
+        translation::accept(&site, &translations, self.sources(), request)
     }
 
     /// All that is wrong, as a person is told.

@@ -162,7 +162,7 @@ fn a_folder_of_pages_that_would_stand_where_something_else_does_is_refused() {
     error[invalid-value]: `ladder` cannot be the folder of pages
        = help: choose another name: in references, `ladder:` stands before something else
     error[invalid-value]: `notes` cannot be the folder of pages
-       = help: choose another name: a page of the site itself stands at `/notes/` in each language
+       = help: choose another name: `/notes/` is kept for a page of the site itself in each language
     error[invalid-value]: `My guide` cannot be the folder of pages
        = help: write lower case letters a to z, digits and single hyphens: it is a part of addresses
     error[invalid-value]: `thread` cannot be the folder of pages
@@ -188,9 +188,11 @@ fn the_former_name_of_an_extra_page_leads_on() {
 }
 
 #[test]
-fn extra_pages_belong_to_no_edition() {
+fn no_more_of_extra_pages_than_their_addresses_and_titles_belongs_to_an_edition() {
     let place = Place::of(&guided());
     let released = place.run("release 2026.1 --date 2026-01-01");
     assert_eq!(released.status, 0, "{}", released.shown());
-    assert!(!place.text("content/editions/2026.1.json").contains("Start here"));
+    let edition = place.text("content/editions/2026.1.json");
+    assert!(edition.contains("\"en/guide/start/\"") && edition.contains("Start here"));
+    assert!(!edition.contains("What to do first."));
 }

@@ -2,11 +2,11 @@
 
 use camino::Utf8Path;
 use insta::assert_snapshot;
-use rungs::config::LocaleIndex;
 use rungs::diagnostic::Refusal;
 use rungs::gettext::po::{Catalog, Message};
 use rungs::gettext::{Imported, export, import};
-use rungs::translation::{Request, Stage, Wanted, accept, start};
+use rungs::locale::LocaleIndex;
+use rungs::translation::{Request, Stage, Wanted, start};
 
 use crate::driver::{Folder, LADDER, refusal};
 
@@ -33,15 +33,13 @@ fn translated() -> Folder {
     let note = "+++\ntitle = \"時間\"\n+++\n見[EN-002]。\n\n## 多少？\n\n- 按週。\n- 或按日。\n";
     let folder = Folder::new().translated().file("en/ladder.md", &english).file("zh-TW/ladder.md", &chinese);
     let folder = folder.file("en/notes/time.md", NOTE).file("zh-TW/notes/time.md", note).with_ids();
-    let (site, _) = folder.build();
     let request = Request { units: Wanted::All, stage: Some(Stage::Reviewed), ..Request::nothing(CHINESE) };
-    let accepted = accept(&site, folder.sources(), &request).unwrap();
+    let accepted = folder.accept(&request).unwrap();
     accepted.edits.into_iter().fold(folder, |folder, (path, text)| folder.file(path.as_str(), &text))
 }
 
 fn exported(folder: &Folder) -> String {
-    let (site, _) = folder.build();
-    export(&site, folder.sources(), CHINESE).write()
+    export(&folder.understood().0, folder.sources(), CHINESE).write()
 }
 
 fn imported(folder: &Folder, po: &str) -> Result<Imported, Refusal> {
@@ -491,9 +489,9 @@ fn a_new_language_comes_from_a_file_in_which_all_is_translated() {
     for folder in [small, Folder::fixture("ladders"), Folder::fixture("past"), Folder::real()] {
         let started = start(&folder.build().0, folder.sources(), "ja").unwrap_or_else(|no| panic!("{no:#?}"));
         let folder = folder.edited_by(started.edits);
-        let (site, _) = folder.build();
-        let japanese = site.config.locale_indices().last().unwrap();
-        let mut catalog = export(&site, folder.sources(), japanese);
+        let (understood, _) = folder.understood();
+        let japanese = understood.site.config.locale_indices().last().unwrap();
+        let mut catalog = export(&understood, folder.sources(), japanese);
         for message in &mut catalog.messages {
             message.translation = message.source.clone();
         }
@@ -502,8 +500,8 @@ fn a_new_language_comes_from_a_file_in_which_all_is_translated() {
         let imported = import(&folder.config(), folder.sources(), japanese, (Utf8Path::new("ja.po"), &po));
         let imported = imported.unwrap_or_else(|no| panic!("{no:#?}"));
         assert_eq!(imported.changed.len(), catalog.messages.len());
-        let (site, _) = folder.clone().edited_by(imported.edits.clone()).build();
-        let now = export(&site, folder.clone().edited_by(imported.edits).sources(), japanese).write();
+        let (understood, _) = folder.clone().edited_by(imported.edits.clone()).understood();
+        let now = export(&understood, folder.clone().edited_by(imported.edits).sources(), japanese).write();
         assert_eq!(first_difference(&now, &po), None);
     }
 }

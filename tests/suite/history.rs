@@ -214,7 +214,7 @@ fn an_edition_has_the_whole_ladder_in_each_language_with_the_same_anchors() {
     本版的所有變更
     For programs
     File2026.2.json
-    BLAKE31067938db75f7c40268fd50469b415320d0954271c184a0363b239cd051d5643
+    BLAKE35b69a7bc328d5f67ebba4d6334991e9ca86898008f24a4c34251ba78b9bebde9
     ");
     assert!(files.contains_key(Utf8Path::new("data/editions/2026.2.json")));
 }

@@ -3,9 +3,9 @@
 use camino::Utf8Path;
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rungs::diagnostic::human;
 use rungs::parse::{outline, parse};
 use rungs::register::{Assignment, REGISTER, Register};
+use rungs::report::human;
 
 use crate::driver::{Folder, LADDER};
 

@@ -1,7 +1,7 @@
 //! Several ladders on one site: what they build on, what they share, how they are compared, and where references lead.
 
 use insta::assert_snapshot;
-use rungs::model::{Page, Subject};
+use rungs::model::{LadderPage, LocalePage, Page, Subject};
 use rungs::source::read;
 
 use crate::driver::Folder;
@@ -302,7 +302,9 @@ fn a_level_compared_with_the_one_it_builds_on_asks_the_same_and_more() {
 fn ladders_are_compared_as_site_toml_says_and_else_with_those_they_build_on() {
     let paths = |folder: &Folder| -> Vec<String> {
         let (site, _) = folder.build();
-        let across = Page::all(&site).into_iter().filter(|page| matches!(page, Page::CompareLadders { .. }));
+        let across = Page::all(&site)
+            .into_iter()
+            .filter(|page| matches!(page, Page::In(_, LocalePage::Ladder(_, LadderPage::Across { .. }))));
         across.map(|page| page.path(&site)).collect()
     };
     let folder = bakery();
@@ -372,7 +374,7 @@ fn unshared_things_with_one_key_stay_apart() {
     let (baking, leading) = page.split_once("Only at Leading").expect("something is only there");
     assert!(baking.contains("BK-003") && !baking.contains("LD-002") && leading.contains("LD-001"), "{page}");
     let (site, _) = folder.build();
-    assert!(!Page::all(&site).iter().any(|page| matches!(page, Page::SharedThread { .. })));
+    assert!(!Page::all(&site).iter().any(|page| matches!(page, Page::In(_, LocalePage::SharedThread(_)))));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rungs::diagnostic::{Severity, human};
+use rungs::diagnostic::Severity;
+use rungs::report::human;
 
 use crate::driver::Folder;
 

@@ -349,3 +349,19 @@ fn the_only_level_of_a_ladder_without_a_title_is_a_level() {
     assert_eq!(sketch("# A {#a}\n\n## K {#k}\n\n- a\n"), "title: none\nlevel : A #a\n  category K #k\n    - a");
     assert_eq!(sketch("# L1 to L2\n\n## L1 = A {#L1}\n\n### K {#k}\n\n- a\n"), format!("title: L1 to L2\n{level}"));
 }
+
+#[test]
+fn categories_that_look_like_codes_are_no_levels() {
+    let ladder = |ids: bool| {
+        let id = |id: &str| if ids { format!(" {{#{id}}}") } else { String::new() };
+        let category = |code: &str| format!("### {code}{}\n\n- Does {code}.\n\n", id(&code.to_lowercase()));
+        let categories = ["K8", "S3", "B2"].map(category).concat();
+        format!("# T\n\n## L1 = One{}\n\n{categories}## L2 = Two{}\n\n{categories}", id("L1"), id("L2"))
+    };
+    for ids in [true, false] {
+        assert_eq!(counts(&ladder(ids)), [("L1".to_owned(), vec![1, 1, 1]), ("L2".to_owned(), vec![1, 1, 1])], "{ids}");
+    }
+    // Levels without ids stand above categories that have some.
+    let some = ladder(true).replace(" {#L1}", "").replace(" {#L2}", "");
+    assert_eq!(counts(&some).len(), 2);
+}

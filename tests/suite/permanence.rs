@@ -57,6 +57,13 @@ enum Step {
     },
     /// There, or there again.
     ToggleTranslation,
+    /// Something beside the ladder, to a new name or back to one that it had.
+    RenameOther {
+        other: usize,
+        back: bool,
+    },
+    /// Something beside the ladder is there, or there again; or a setting says so.
+    Toggle(usize),
     Release,
 }
 
@@ -79,9 +86,28 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (index(), index()).prop_map(|(a, b)| Step::Swap(a, b)),
         2 => (index(), prop::option::of(index())).prop_map(|(level, to)| Step::RemoveLevel { level, to }),
         1 => Just(Step::ToggleTranslation),
+        3 => (0..OTHERS.len(), any::<bool>()).prop_map(|(other, back)| Step::RenameOther { other, back }),
+        2 => (0..TOGGLES).prop_map(Step::Toggle),
         5 => Just(Step::Release),
     ]
 }
+
+/// What stands beside the ladder: one that it builds on, one that builds on both, a level of that, a thread that all of
+/// them share, a folder of pages and a page there.
+const OTHERS: [&str; 6] = ["base", "heir", "H1", "thread", "guide", "page"];
+const BASE: usize = 0;
+const HEIR: usize = 1;
+const LEVEL: usize = 2;
+const THREAD: usize = 3;
+const GUIDE: usize = 4;
+const PAGE: usize = 5;
+
+/// What may be there or not: the comparison of the heir with the ladder, the folder of pages and the
+/// glossary.
+const TOGGLES: usize = 3;
+const COMPARED: usize = 0;
+const PAGES: usize = 1;
+const GLOSSARY: usize = 2;
 
 /// Something with a name that may change.
 #[derive(Debug, Clone)]
@@ -126,6 +152,8 @@ struct Content {
     ladder: Named,
     levels: Vec<(Named, Vec<Criterion>)>,
     notes: Vec<Named>,
+    others: Vec<Named>,
+    is_there: [bool; TOGGLES],
     is_translated: bool,
     /// Counts everything that needs a name of its own.
     next: usize,
@@ -137,6 +165,8 @@ impl Content {
             ladder: Named::new("ladder".to_owned()),
             levels: Vec::new(),
             notes: Vec::new(),
+            others: OTHERS.iter().map(|&name| Named::new(name.to_owned())).collect(),
+            is_there: [true; TOGGLES],
             is_translated: true,
             next: 1,
         };
@@ -219,6 +249,11 @@ impl Content {
                 }
             }
             Step::ToggleTranslation => next.is_translated = !self.is_translated,
+            Step::RenameOther { other, back } => {
+                let name = format!("{}-{}", OTHERS[*other], next.count());
+                next.others[*other].rename(name, *back);
+            }
+            Step::Toggle(what) => next.is_there[*what] ^= true,
             Step::Release => {}
         }
         let is_whole = !next.levels.is_empty() && next.levels.iter().all(|(_, criteria)| !criteria.is_empty());
@@ -235,8 +270,24 @@ impl Content {
         let locales: &[&str] = if self.is_translated { &["en", "zh-TW"] } else { &["en"] };
         folder = folder.in_locales(locales).edited("site.toml", "key = \"ladder\"", &self.heading());
         folder = folder.edited("site.toml", "[[ladders]]", &format!("{ALLOWED}[[ladders]]"));
+        folder = folder.edited("site.toml", "[provenance.source]", &format!("{}[provenance.source]", self.settings()));
+        if folder.sources().texts.contains_key(Utf8Path::new("glossary.toml")) {
+            folder = folder.without("glossary.toml");
+        }
+        if self.is_there[GLOSSARY] {
+            let chinese = if self.is_translated { "zh-TW = \"事項\"\n" } else { "" };
+            folder = folder.file("glossary.toml", &format!("[[term]]\nen = [\"matter\"]\n{chinese}"));
+        }
         for &locale in locales {
             folder = folder.file(&format!("{locale}/{}.md", self.ladder.name), &self.text(locale));
+            for (ladder, text) in [(BASE, self.base()), (HEIR, self.heir(locale))] {
+                folder = folder.file(&format!("{locale}/{}.md", self.others[ladder].name), &text);
+            }
+            if self.is_there[PAGES] {
+                let page = &self.others[PAGE];
+                let text = format!("+++\ntitle = \"A page\"\nwas = {:?}\n+++\n## Why\n\nMore.\n", page.was);
+                folder = folder.file(&format!("{locale}/{}/{}.md", self.others[GUIDE].name, page.name), &text);
+            }
             for note in &self.notes {
                 let text = format!("+++\ntitle = \"{}\"\nwas = {:?}\n+++\nMore.\n", note.name, note.was);
                 folder = folder.file(&format!("{locale}/notes/{}.md", note.name), &text);
@@ -249,6 +300,47 @@ impl Content {
             criterion.id = Some(rest.split_once('}').unwrap().0.to_owned());
         }
         folder
+    }
+
+    /// What `site.toml` says of what stands beside the ladder.
+    fn settings(&self) -> String {
+        let [base, heir, _, thread, guide, _] = self.others.as_slice() else { unreachable!() };
+        let compared = if self.is_there[COMPARED] { self.ladder.name.as_str() } else { "" };
+        let compared: Vec<_> = Some(compared).filter(|key| !key.is_empty()).into_iter().collect();
+        let pages = format!("[[pages]]\nfolder = {:?}\nwas = {:?}\ntitle.en = \"Guide\"\n\n", guide.name, guide.was);
+        format!(
+            "[[ladders]]\nkey = {:?}\nwas = {:?}\nprefix = \"BA\"\n\n\
+             [[ladders]]\nkey = {:?}\nwas = {:?}\nprefix = \"HE\"\ninherits = {:?}\ncompare-with = {compared:?}\n\n\
+             {}[threads.{}]\nwas = {:?}\ntitle.en = \"Thread\"\n\n",
+            base.name,
+            base.was,
+            heir.name,
+            heir.was,
+            base.name,
+            if self.is_there[PAGES] { pages.as_str() } else { "" },
+            thread.name,
+            thread.was,
+        )
+    }
+
+    fn base(&self) -> String {
+        let thread = &self.others[THREAD].name;
+        format!(
+            "+++\ntitle = \"Base\"\n+++\n# Base\n\n## H1 {{#H1}}\n\n### Craft {{#craft}}\n\n\
+             - Begins a thing of the base. {{#BA-001 thread={thread}}}\n\n## H2 {{#H2}}\n\n### Craft {{#craft}}\n\n\
+             - Ends a thing of the base. {{#BA-002 thread={thread}}}\n"
+        )
+    }
+
+    fn heir(&self, locale: &str) -> String {
+        let Named { name, was } = &self.others[LEVEL];
+        let was = if was.is_empty() || locale != "en" { String::new() } else { format!(" was={}", was.join(",")) };
+        let thread = &self.others[THREAD].name;
+        format!(
+            "+++\ntitle = \"Heir\"\n+++\n# Heir\n\n## H1 = One {{#{name}{was}}}\n\n### Craft {{#craft}}\n\n\
+             - Begins a thing of the heir. {{#HE-001 thread={thread}}}\n\n## H2 = Two {{#H2}}\n\n### Care {{#care}}\n\n\
+             - Ends a thing of the heir. {{#HE-002 thread={thread}}}\n"
+        )
     }
 
     fn heading(&self) -> String {
@@ -280,7 +372,7 @@ impl Content {
     }
 }
 
-const ALLOWED: &str = "[check]\nallow = [\"near-duplicate\", \"missing-translation\"]\n\n";
+const ALLOWED: &str = "[check]\nallow = [\"near-duplicate\", \"missing-translation\", \"lost-page\"]\n\n";
 
 /// The folder after what the messages about vanished ids say has been done. None if a command refuses.
 fn obeyed(mut folder: Folder) -> Option<Folder> {
@@ -304,8 +396,8 @@ struct Life {
     editions: usize,
     /// The addresses of permanent pages, and of every page of a released state.
     addresses: BTreeSet<String>,
-    /// Parts of the pages of ladders and levels of a released state.
-    anchors: BTreeSet<(String, String)>,
+    /// Parts of the pages of a released state.
+    anchors: BTreeMap<String, BTreeSet<String>>,
     /// What each criterion said last, by id.
     last: BTreeMap<String, Criterion>,
     /// What each frozen page says.
@@ -321,7 +413,7 @@ impl Life {
             folder,
             editions: 0,
             addresses: BTreeSet::new(),
-            anchors: BTreeSet::new(),
+            anchors: BTreeMap::new(),
             last: BTreeMap::new(),
             frozen: BTreeMap::new(),
         };
@@ -378,9 +470,11 @@ impl Life {
         for address in &self.addresses {
             assert!(site.follow(address).is_some(), "/{address} is lost");
         }
-        for (address, anchor) in &self.anchors {
+        for (address, anchors) in &self.anchors {
             let to = site.follow(address).unwrap();
-            assert!(site.has_anchor(to, anchor), "/{address}#{anchor}, which leads to /{to}, is lost");
+            let there = site.anchors(to);
+            let lost = anchors.iter().find(|anchor| !there.contains(anchor.as_str()));
+            assert_eq!(lost, None, "of /{address}, which leads to /{to}");
         }
         for (id, of) in &self.last {
             let page = site.page(&format!("c/{}/", id.to_ascii_lowercase()));
@@ -395,15 +489,9 @@ impl Life {
     fn release(&mut self, site: &Published) {
         self.editions += 1;
         self.addresses.extend(site.addresses().map(str::to_owned));
-        let ladder = &self.content.ladder.name;
-        let shown = site.addresses().filter(|address| {
-            let segments: Vec<_> = address.split_terminator('/').collect();
-            matches!(segments.as_slice(), [_, of, rest @ ..] if of == ladder && rest.len() < 2)
-        });
-        let ids: BTreeSet<_> = self.last.keys().map(|id| id.to_ascii_lowercase()).collect();
-        for address in shown {
-            let anchors = site.anchors(address).into_iter().filter(|anchor| ids.contains(*anchor));
-            self.anchors.extend(anchors.map(|anchor| (address.to_owned(), anchor.to_owned())));
+        for address in site.addresses() {
+            let kept = self.anchors.entry(address.to_owned()).or_default();
+            kept.extend(site.anchors(address).into_iter().map(str::to_owned));
         }
         let edition = format!("e/2026.{}/c", self.editions);
         for of in self.content.levels.iter().flat_map(|(_, criteria)| criteria) {

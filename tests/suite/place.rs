@@ -110,7 +110,6 @@ impl Place {
         let mut command = cargo_bin_cmd!("rungs");
         command.current_dir(self.at(from)).args(arguments.split_whitespace());
         command.env_remove("RUNGS_BASE_URL").env_remove("RUNGS_REPOSITORY").env_remove("GITHUB_ACTIONS");
-        command.env_remove("LC_ALL").env_remove("LC_MESSAGES").env_remove("LANG");
         command
     }
 

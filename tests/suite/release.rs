@@ -291,7 +291,7 @@ fn a_register_that_contradicts_the_editions_is_told_what_to_write() {
       = help: remove `changed = ["2026.2"]`
     "#);
     let lost = folder.without(FIRST);
-    assert!(lost.problems().contains("write `since = \"2026.2\"`"), "{}", lost.problems());
+    assert!(lost.problems().contains("restore `editions/2026.1.json` from version control"), "{}", lost.problems());
 }
 
 #[test]

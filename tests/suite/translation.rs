@@ -1,9 +1,9 @@
 //! Translations that are known to be current, and what is told when they are not.
 
 use insta::assert_snapshot;
-use rungs::config::LocaleIndex;
 use rungs::diagnostic::{Code, Refusal, Severity};
-use rungs::translation::{Accepted, Request, Stage, State, Wanted, accept, start};
+use rungs::locale::LocaleIndex;
+use rungs::translation::{Accepted, Request, Stage, State, Wanted, start};
 
 use crate::driver::{Folder, LADDER, refusal};
 use crate::place::Place;
@@ -54,7 +54,7 @@ fn small() -> Folder {
 fn accepting(folder: &Folder, units: &[&str]) -> Result<Accepted, Refusal> {
     let named = Wanted::Named(units.iter().map(|&unit| unit.to_owned()).collect());
     let units = if units.is_empty() { Wanted::All } else { named };
-    accept(&folder.build().0, folder.sources(), &Request { units, ..Request::nothing(CHINESE) })
+    folder.accept(&Request { units, ..Request::nothing(CHINESE) })
 }
 
 fn accepted(folder: Folder, units: &[&str]) -> Folder {
@@ -68,8 +68,8 @@ fn lacking(folder: &Folder) -> Vec<String> {
 }
 
 fn lacking_in(folder: &Folder, locale: LocaleIndex) -> Vec<String> {
-    let (site, _) = folder.build();
-    let states = site.translations.units().iter().filter_map(|unit| Some((unit, unit.translation(locale)?)));
+    let (understood, _) = folder.understood();
+    let states = understood.translations.units().iter().filter_map(|unit| Some((unit, unit.translation(locale)?)));
     let open = states.filter(|(_, translation)| translation.state != State::Current);
     open.map(|(unit, translation)| format!("{} {}", unit.key, translation.state.name())).collect()
 }
@@ -269,7 +269,7 @@ fn the_record_is_written_in_the_order_of_the_site_and_keeps_what_people_wrote() 
         translator: Some("A. Person".to_owned()),
         ..Request::nothing(CHINESE)
     };
-    let edits = accept(&noted.build().0, noted.sources(), &request).unwrap().edits;
+    let edits = noted.accept(&request).unwrap().edits;
     let wanted = old.replace(
         "source = \"Spends most of the day on it.\"\nstate = \"reviewed\"\n",
         "source = \"Spends much of the day on it.\"\nstate = \"machine\"\ntranslator = \"A. Person\"\n",
@@ -409,10 +409,10 @@ fn a_new_language_has_the_structure_of_the_source_and_says_nothing_yet() {
     # from-adapted = "Adapted from"
     # from-left-out = "Left out; it stands in"
     "#);
-    let (site, problems) = folder.build();
+    let (understood, problems) = folder.understood();
     assert!(problems.iter().all(|problem| problem.severity() == Severity::Warning), "{problems:#?}");
     let missing = lacking_in(&folder, LocaleIndex(2));
-    assert_eq!(missing.len(), site.translations.units().len());
+    assert_eq!(missing.len(), understood.translations.units().len());
     assert!(missing.iter().all(|of| of.ends_with(" missing")), "{missing:?}");
     assert_eq!(lacking(&folder), Vec::<String>::new());
 }

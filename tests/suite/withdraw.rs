@@ -21,8 +21,8 @@ fn entry<'a>(folder: &'a Folder, header: &str) -> &'a str {
     rest.split_once("\n[").map_or(rest, |(entry, _)| entry).trim_end()
 }
 
-fn id(text: &str) -> rungs::model::CriterionId {
-    rungs::model::CriterionId::parse(text).unwrap()
+fn id(text: &str) -> rungs::id::CriterionId {
+    rungs::id::CriterionId::parse(text).unwrap()
 }
 
 #[test]

@@ -16,13 +16,9 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         let (start, end) = joined(statement.written)?;
         let from = statement.place.span().start;
         let place = Place::new(&statement.place.path, from + start..from + end);
-        let message = say!("the statement of %{id} joins two expectations", id = statement.id);
+        let message = format!("the statement of {id} joins two expectations", id = statement.id);
         let problem = Diagnostic::new(Code::JoinedExpectations, message, place);
-        Some(
-            problem
-                .label(say!("another one begins here"))
-                .help(say!("make two criteria of it, each with an id of its own")),
-        )
+        Some(problem.label("another one begins here").help("make two criteria of it, each with an id of its own"))
     });
     faulty.collect()
 }

@@ -9,14 +9,10 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let faulty = statements.into_iter().filter_map(|(locale, statement)| {
         let most = checked.site.config.checks.style(locale).longest_statement?;
         let length = length(statement.plain);
-        let message = say!(
-            "the statement of %{id} is %{length} characters long, and %{most} are the most",
-            id = statement.id,
-            length,
-            most
-        );
+        let message =
+            format!("the statement of {id} is {length} characters long, and {most} are the most", id = statement.id);
         let problem = Diagnostic::new(Code::LongStatement, message, statement.place.clone());
-        let help = say!("say it in fewer words, move what explains it below it, or make two criteria of it");
+        let help = "say it in fewer words, move what explains it below it, or make two criteria of it".to_owned();
         (length > most).then(|| problem.help(help))
     });
     faulty.collect()

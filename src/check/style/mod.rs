@@ -7,10 +7,12 @@ pub mod verb_first;
 mod verbs;
 
 use super::Checked;
-use crate::config::{LocaleIndex, StyleRules};
+use crate::config::StyleRules;
 use crate::diagnostic::Place;
-use crate::model::{Criterion, CriterionId};
-use crate::parse::han::is_han;
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::Criterion;
+use crate::text::han::is_han;
 use crate::text::span_of;
 
 /// The statement of a criterion in one locale.

@@ -15,10 +15,10 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let faulty = wanted.into_iter().filter_map(|(_, statement)| {
         let (at, word) = without_verb(statement.written)?;
         let from = statement.place.span().start + at;
-        let message = say!("the statement of %{id} does not begin with a verb", id = statement.id);
+        let message = format!("the statement of {id} does not begin with a verb", id = statement.id);
         let place = Place::new(&statement.place.path, from..from + word.len());
         let problem = Diagnostic::new(Code::NoVerbFirst, message, place);
-        Some(problem.help(say!("begin with what one does: “Reviews …”, “Decides …”, “Helps …”")))
+        Some(problem.help("begin with what one does: “Reviews …”, “Decides …”, “Helps …”"))
     });
     faulty.collect()
 }

@@ -14,13 +14,14 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::Checked;
+use crate::config::Config;
 use crate::config::table::{Reader, Spanned};
-use crate::config::{Config, LocaleIndex};
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Span};
+use crate::locale::LocaleIndex;
 use crate::model::Site;
-use crate::parse::han::{is_han, is_han_punctuation};
 use crate::parse::{Passage, front_matter, passages};
 use crate::source::Sources;
+use crate::text::han::{is_han, is_han_punctuation};
 use crate::text::{Edit, slice};
 
 /// What one file says in Taiwanese Chinese.

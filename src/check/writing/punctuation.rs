@@ -5,7 +5,7 @@
 use super::super::Checked;
 use super::{Finding, find, follows, is_wide, leads, word_before, word_behind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::han::is_han;
+use crate::text::han::is_han;
 use crate::text::{char_at, char_before, slice};
 
 /// Marks that stand behind what they end, with their full-width forms.
@@ -121,12 +121,12 @@ fn finding(text: &str, at: usize, mark: char, full: char) -> Finding {
     let end = at + mark.len_utf8();
     let spaces = (char_before(text, at) == Some(' '), char_at(text, end) == Some(' '));
     let help = match spaces {
-        (false, false) => say!("write `%{full}`", full),
-        (true, false) => say!("write `%{full}`, and no space before it", full),
-        (false, true) => say!("write `%{full}`, and no space behind it", full),
-        (true, true) => say!("write `%{full}`, and no spaces around it", full),
+        (false, false) => format!("write `{full}`"),
+        (true, false) => format!("write `{full}`, and no space before it"),
+        (false, true) => format!("write `{full}`, and no space behind it"),
+        (true, true) => format!("write `{full}`, and no spaces around it"),
     };
-    let message = say!("`%{mark}` beside Han characters", mark);
+    let message = format!("`{mark}` beside Han characters");
     let from = slice(text, ..at).trim_end_matches(' ').len();
     let to = text.len() - slice(text, end..).trim_start_matches(' ').len();
     Finding { part: at..end, message, help, edits: vec![(from..to, full.to_string())] }

@@ -6,7 +6,7 @@ use super::super::Checked;
 use super::{Finding, find};
 use crate::config::Spacing;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::han::{is_han, is_han_punctuation};
+use crate::text::han::{is_han, is_han_punctuation};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     find(checked, Code::SpaceBetweenHanAndLatin, |locale, text| match checked.site.config.checks.spacing(locale) {
@@ -33,8 +33,8 @@ fn typed(text: &str) -> Vec<Finding> {
         if let Some((end, before)) = last.filter(|&(end, before)| end < at && meet(before, c)) {
             findings.push(Finding {
                 part: end..at,
-                message: say!("a space between `%{before}` and `%{behind}`", before, behind = c),
-                help: say!("write `%{mended}`", mended = format!("{before}{c}")),
+                message: format!("a space between `{before}` and `{c}`"),
+                help: format!("write `{before}{c}`"),
                 edits: vec![(end..at, String::new())],
             });
         }
@@ -48,8 +48,8 @@ fn missing(text: &str) -> Vec<Finding> {
     let meeting = neighbours.filter(|&((_, before), (_, behind))| meet(before, behind));
     let finding = |((at, before), (next, behind)): ((usize, char), (usize, char))| Finding {
         part: at..next + behind.len_utf8(),
-        message: say!("no space between `%{before}` and `%{behind}`", before, behind),
-        help: say!("write `%{mended}`", mended = format!("{before} {behind}")),
+        message: format!("no space between `{before}` and `{behind}`"),
+        help: format!("write `{before} {behind}`"),
         edits: vec![(at..next + behind.len_utf8(), format!("{before} {behind}"))],
     };
     meeting.map(finding).collect()

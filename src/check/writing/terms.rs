@@ -9,8 +9,7 @@ use std::sync::LazyLock;
 use super::super::Checked;
 use super::{Finding, find};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::either;
-use crate::text::slice;
+use crate::text::{either, slice};
 
 /// One word in each line: the word, what Taiwan says, and longer words in which it is part of something else.
 struct Term {
@@ -42,9 +41,9 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
                 |term: &&Term| slice(text, at..).starts_with(term.word) && !term.is_part_of_another(text, at);
             let Some(term) = of.and_then(|terms| terms.iter().find(is_meant)) else { continue };
             from = at + term.word.len();
-            let message = say!("`%{word}` is a word of Mainland China", word = term.word);
+            let message = format!("`{word}` is a word of Mainland China", word = term.word);
             let help =
-                say!("write %{words}", words = either(term.taiwanese.split('／').map(|word| format!("`{word}`"))));
+                format!("write {words}", words = either(term.taiwanese.split('／').map(|word| format!("`{word}`"))));
             findings.push(Finding { part: at..from, message, help, edits: Vec::new() });
         }
         findings

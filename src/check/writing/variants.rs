@@ -8,8 +8,7 @@ use std::sync::LazyLock;
 use super::super::Checked;
 use super::{Finding, find};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::list;
-use crate::text::slice;
+use crate::text::{list, slice};
 
 /// For each character those to write in its place, the likeliest first.
 static VARIANTS: LazyLock<HashMap<char, &str>> = LazyLock::new(|| {
@@ -43,13 +42,13 @@ fn finding(text: &str, start: usize, end: usize) -> Finding {
     let choices = run.chars().filter_map(|c| VARIANTS.get(&c).filter(|choices| choices.chars().nth(1).is_some()));
     let others: Vec<_> = choices.flat_map(|choices| choices.chars().skip(1)).map(|c| format!("`{c}`")).collect();
     let help = match others.as_slice() {
-        [] => say!("write `%{mended}`", mended),
-        others => say!("write `%{mended}`, or where it is meant %{others}", mended, others = list(others)),
+        [] => format!("write `{mended}`"),
+        others => format!("write `{mended}`, or where it is meant {others}", others = list(others)),
     };
     let edits = if others.is_empty() { vec![(start..end, mended.clone())] } else { Vec::new() };
-    let message = say!(
-        run.chars().count() => "`%{run}` is not a character of Taiwan" | "`%{run}` are not characters of Taiwan",
-        run
-    );
+    let message = match run.chars().count() {
+        1 => format!("`{run}` is not a character of Taiwan"),
+        _ => format!("`{run}` are not characters of Taiwan"),
+    };
     Finding { part: start..end, message, help, edits }
 }

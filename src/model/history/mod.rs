@@ -4,20 +4,22 @@
 //! that has moved leads on, and a part of a page that is gone leaves a word about where it went.
 
 mod former;
-mod renames;
+mod names;
 mod stubs;
 mod withdrawn;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub use former::{Former, reader};
+pub use former::{Former, Lost, Unanswered, reader};
 pub use stubs::{Stub, Whereabouts};
 pub use withdrawn::Withdrawn;
 
-use super::{CriterionId, Site};
-use crate::edition::{At, Change, Edition, EditionName, Frozen, Release, freeze, successive_changes};
+use super::{Ladder, Page, Site};
+use crate::edition::{At, Change, Edition, Frozen, Release, successive_changes};
+use crate::id::{CriterionId, EditionName};
+use crate::model::freeze;
 use crate::register::Register;
-use renames::Renames;
+use names::Known;
 
 /// What a site has been. Empty for one that was never released and withdrew nothing.
 #[derive(Debug, Default)]
@@ -33,10 +35,13 @@ pub struct History {
     pub withdrawn: Vec<Withdrawn>,
     /// Addresses at which pages stood, by address.
     pub former: Vec<Former>,
-    /// For each ladder and, within it, for each level what stood on its pages.
-    stubs: Vec<stubs::OfLadder>,
+    /// Addresses that were released and cannot be answered, by address.
+    pub unanswered: Vec<Unanswered>,
+    /// What stood on pages.
+    stubs: HashMap<Page, Vec<Stub>>,
     timelines: HashMap<CriterionId, Timeline>,
-    renames: Renames,
+    /// For each edition what its things were called, and what became of them.
+    known: Vec<Known>,
 }
 
 /// What became of one criterion.
@@ -50,7 +55,8 @@ pub struct Timeline {
 
 impl Site {
     /// Adds what the site has been, by what its register and its editions keep.
-    pub fn remember(&mut self, register: &Register, editions: Vec<Edition>) {
+    pub(super) fn remember(&mut self, register: &Register, editions: Vec<Edition>) {
+        self.addresses.take();
         let mut history = History { editions, ..History::default() };
         if let Some(last) = history.editions.last() {
             // The name and the date of the present are of no consequence: it is only compared.
@@ -59,10 +65,11 @@ impl Site {
             history.timelines = history.timelines();
         }
         history.withdrawn = withdrawn::all(self, register, &history.editions);
-        history.renames = Renames::of(self, &history.editions);
+        history.known = names::of_editions(self, &history.editions);
         // Which addresses are lost, and which anchors, is known when all pages are.
         self.history = history;
-        self.history.former = former::all(self, register);
+        let (former, unanswered) = former::all(self, &names::remembered(self, register));
+        (self.history.former, self.history.unanswered) = (former, unanswered);
         self.history.stubs = stubs::all(self);
     }
 }
@@ -123,15 +130,14 @@ impl History {
         self.editions.get(release).map(|edition| &edition.frozen).or(self.present.as_ref())
     }
 
-    /// The ladder that once had a key.
-    pub fn ladder_now(&self, site: &Site, key: &str) -> Option<usize> {
-        self.renames.find_ladder(site, key)
+    /// The ladder of the site that a ladder of an edition became.
+    pub fn ladder_now(&self, edition: usize, ladder: usize) -> Option<usize> {
+        self.known[edition].mapping.ladder(ladder)
     }
 
     /// The place of a ladder of the site in an edition, if that holds it.
-    pub fn ladder_then(&self, site: &Site, edition: usize, ladder: usize) -> Option<usize> {
-        let mut then = self.editions[edition].frozen.ladders.iter();
-        then.position(|then| self.ladder_now(site, &then.key) == Some(ladder))
+    pub fn ladder_then(&self, edition: usize, ladder: usize) -> Option<usize> {
+        self.known[edition].mapping.ladder_then(ladder)
     }
 
     /// The withdrawn criterion of an id.
@@ -144,19 +150,15 @@ impl History {
         self.former.binary_search_by(|former| former.path.as_str().cmp(path)).ok()
     }
 
-    /// What stood on the page of a whole ladder.
-    pub fn stubs_of_ladder(&self, ladder: usize) -> &[Stub] {
-        self.stubs.get(ladder).map_or(&[], |of| &of.whole)
+    /// What stood on a page.
+    pub fn stubs(&self, page: Page) -> &[Stub] {
+        self.stubs.get(&page).map_or(&[], Vec::as_slice)
     }
 
-    /// The criteria that stood in the matrix of a ladder.
-    pub fn stubs_of_matrix(&self, ladder: usize) -> Vec<Stub> {
-        let stubs = self.stubs_of_ladder(ladder).iter();
-        stubs.filter(|stub| CriterionId::parse(&stub.id).is_some()).cloned().collect()
-    }
-
-    /// What stood on the page of a level.
-    pub fn stubs_of_level(&self, ladder: usize, level: usize) -> &[Stub] {
-        self.stubs.get(ladder).and_then(|of| of.levels.get(level)).map_or(&[], Vec::as_slice)
+    /// The anchors of what an edition holds of a ladder of the site that this no longer has.
+    pub(super) fn gone_since(&self, edition: usize, at: usize, ladder: &Ladder) -> Vec<String> {
+        let then = self.ladder_then(edition, at).map(|then| &self.editions[edition].frozen.ladders[then].criteria);
+        let ids = then.into_iter().flatten().map(|criterion| &criterion.id);
+        ids.filter(|id| !ladder.criteria.iter().any(|now| now.id == **id)).map(CriterionId::slug).collect()
     }
 }

@@ -1,11 +1,13 @@
-//! What stood on the pages of ladders and levels, so that an old link to a part of them still lands somewhere.
+//! What stood on pages that were released, so that an old link to a part of one still lands somewhere.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::renames::Renames;
-use crate::edition::Ladder as Then;
-use crate::model::anchors::{fixed_anchors, level_anchors};
-use crate::model::{CriterionId, Site, Subject, prose_anchors, slug};
+use super::names::Known;
+use crate::address::{LadderPage, LocalePage, Mapping};
+use crate::edition::{Edition, Frozen, Ladder};
+use crate::id::{CriterionId, slug};
+use crate::model::anchors::{category_anchor_of, heading_anchors, thread_anchor};
+use crate::model::{Page, Site, Subject};
 
 /// A part of a page that is gone from there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,120 +30,248 @@ pub enum Whereabouts {
     Gone,
 }
 
-/// What stood on the pages of one ladder, each by anchor.
-#[derive(Debug, Default)]
-pub struct OfLadder {
-    pub whole: Vec<Stub>,
-    pub levels: Vec<Vec<Stub>>,
-}
-
-pub fn all(site: &Site) -> Vec<OfLadder> {
-    let finder = Finder { site, renames: &site.history.renames };
-    (0..site.ladders.len()).map(|ladder| finder.ladder(ladder)).collect()
+/// For each page what stood on it, by anchor.
+pub fn all(site: &Site) -> HashMap<Page, Vec<Stub>> {
+    let mut finder = Finder { site, found: HashMap::new(), own: HashMap::new() };
+    finder.add_withdrawn();
+    let known: Vec<_> = site.history.editions.iter().zip(&site.history.known).rev().collect();
+    // The latest edition that knows what an anchor was of knows best. One may list an anchor of which only an earlier
+    // one knows that.
+    for is_told in [true, false] {
+        for (edition, known) in &known {
+            finder.add_edition(edition, known, is_told);
+        }
+    }
+    let stubs = finder.found.into_iter().map(|(page, stubs)| (page, stubs.into_values().collect()));
+    stubs.collect()
 }
 
 struct Finder<'a> {
     site: &'a Site,
-    renames: &'a Renames,
+    /// Stubs by anchor. The first one that is added stays.
+    found: HashMap<Page, BTreeMap<String, Stub>>,
+    /// The anchors of what stands on pages now.
+    own: HashMap<Page, HashSet<String>>,
 }
 
-/// Stubs by anchor. The first one that is added stays.
-type Stubs = BTreeMap<String, Stub>;
-
 impl Finder<'_> {
-    fn ladder(&self, ladder: usize) -> OfLadder {
-        let of = &self.site.ladders[ladder];
-        let (mut whole, mut levels) = (Stubs::new(), vec![Stubs::new(); of.levels.len()]);
-        for (at, withdrawn) in
-            self.site.history.withdrawn.iter().enumerate().filter(|(_, of)| of.ladder == Some(ladder))
-        {
-            self.add(&mut whole, withdrawn.id.slug(), &withdrawn.id.to_string(), Whereabouts::Withdrawn(at));
-            let level = withdrawn.level.as_ref().and_then(|level| slug(&level.id));
-            let level = level.and_then(|level| self.renames.find_level(self.site, ladder, &of.config.key, &level));
-            for shown in level.into_iter().flat_map(|level| self.showing(ladder, level)) {
-                self.add(
-                    &mut levels[shown],
-                    withdrawn.id.slug(),
-                    &withdrawn.id.to_string(),
-                    Whereabouts::Withdrawn(at),
-                );
-            }
+    fn add(&mut self, page: Page, anchor: &str, stub: impl FnOnce() -> Option<(String, Whereabouts)>) {
+        let site = self.site;
+        let own = self.own.entry(page).or_insert_with(|| page.own_anchors(site).into_iter().collect());
+        let is_there = own.contains(anchor) || self.found.get(&page).is_some_and(|stubs| stubs.contains_key(anchor));
+        if let Some((id, now)) = (!is_there).then(stub).flatten() {
+            let stub = Stub { anchor: anchor.to_owned(), id, now };
+            self.found.entry(page).or_default().insert(anchor.to_owned(), stub);
         }
-        for edition in self.site.history.editions.iter().rev() {
-            let then = edition.frozen.ladders.iter();
-            for then in then.filter(|then| self.renames.find_ladder(self.site, &then.key) == Some(ladder)) {
-                self.whole(ladder, then, &mut whole);
-                for at in 0..then.levels.len() {
-                    if let Some(level) = self.level_now(ladder, then, at) {
-                        self.level(ladder, then, at, &mut levels[level]);
-                    }
+    }
+
+    /// Adds the criteria that were withdrawn, whether or not they were ever released.
+    fn add_withdrawn(&mut self) {
+        let site = self.site;
+        for (at, withdrawn) in site.history.withdrawn.iter().enumerate() {
+            let Some(ladder) = withdrawn.ladder else { continue };
+            let mut pages = vec![LadderPage::Whole, LadderPage::Matrix];
+            let level = withdrawn.level.as_ref().and_then(|level| slug(&level.id));
+            let levels = &site.names.ladders[ladder].levels;
+            let level = level.and_then(|level| levels.iter().position(|name| name.all().any(|name| name == level)));
+            let shown = level.map_or(0..0, |level| {
+                let accumulates = site.ladders[ladder].config.levels_accumulate;
+                if accumulates { level..levels.len() } else { level..level + 1 }
+            });
+            pages.extend(shown.map(LadderPage::Level));
+            for locale in site.config.locale_indices() {
+                for &page in &pages {
+                    let page = Page::In(locale, LocalePage::Ladder(ladder, page));
+                    let stub = || Some((withdrawn.id.to_string(), Whereabouts::Withdrawn(at)));
+                    self.add(page, &withdrawn.id.slug(), stub);
                 }
             }
         }
-        let locales = self.site.config.locale_indices();
-        let mut taken: HashSet<String> = locales.flat_map(|locale| prose_anchors(of, locale)).collect();
-        taken.extend(fixed_anchors(of));
-        let levels = levels.into_iter().enumerate().map(|(level, stubs)| {
-            let taken = level_anchors(of, level).into_iter().collect();
-            free(stubs, &taken)
-        });
-        OfLadder { levels: levels.collect(), whole: free(whole, &taken) }
     }
 
-    /// The levels on whose pages a criterion of one stands.
-    fn showing(&self, ladder: usize, level: usize) -> std::ops::Range<usize> {
-        let of = &self.site.ladders[ladder];
-        if of.config.levels_accumulate { level..of.levels.len() } else { level..level + 1 }
-    }
-
-    fn level_now(&self, ladder: usize, then: &Then, level: usize) -> Option<usize> {
-        self.renames.find_level(self.site, ladder, &then.key, &slug(&then.levels[level].id)?)
-    }
-
-    fn add(&self, stubs: &mut Stubs, anchor: String, id: &str, now: Whereabouts) {
-        stubs.entry(anchor.clone()).or_insert_with(|| Stub { anchor, id: id.to_owned(), now });
-    }
-
-    fn criterion(&self, id: &CriterionId) -> Whereabouts {
-        if let Some(withdrawn) = self.site.history.withdrawn_at(id) {
-            return Whereabouts::Withdrawn(withdrawn);
-        }
-        self.site.index.resolve(&id.to_string(), None).map_or(Whereabouts::Gone, Whereabouts::Moved)
-    }
-
-    /// What stood on the page of the whole ladder.
-    fn whole(&self, ladder: usize, then: &Then, stubs: &mut Stubs) {
-        for criterion in &then.criteria {
-            self.add(stubs, criterion.id.slug(), &criterion.id.to_string(), self.criterion(&criterion.id));
-        }
-        for (at, level) in then.levels.iter().enumerate() {
-            let Some(anchor) = slug(&level.id) else { continue };
-            let found = self.level_now(ladder, then, at);
-            let now = found.map_or(Whereabouts::Gone, |level| Whereabouts::Moved(Subject::Level { ladder, level }));
-            for category in level.categories.iter().filter(|category| !category.id.is_empty()) {
-                let anchor = format!("{anchor}-{}", category.id.to_ascii_lowercase());
-                self.add(stubs, anchor, &category.id, now);
+    /// Adds what an edition knows to have stood on its pages, or else what it does not know more of than the anchor.
+    fn add_edition(&mut self, edition: &Edition, known: &Known, is_told: bool) {
+        let then = Then { site: self.site, frozen: &edition.frozen, known };
+        let mut add = |path: &str, page: Option<LocalePage>, anchors: &[String]| {
+            let Some(now) = self.answering(path) else { return };
+            for anchor in anchors {
+                let part = || {
+                    let part = page.and_then(|page| then.part(page, anchor)).or_else(|| then.criterion(anchor));
+                    if is_told { part } else { part.or_else(|| Some((anchor.clone(), Whereabouts::Gone))) }
+                };
+                self.add(now, anchor, part);
             }
-            self.add(stubs, anchor, &level.id, now);
+        };
+        for locale in known.names.locale_indices() {
+            for page in LocalePage::all(&known.names, locale) {
+                let path = page.path(locale, &known.names);
+                match &edition.frozen.published {
+                    Some(published) => {
+                        let list = published.addresses.get(&path).map_or(&[] as &[_], |&at| published.anchors_at(at));
+                        add(&path, Some(page), list);
+                    }
+                    None => add(&path, Some(page), &then.anchors(page, &edition.frozen.locales[locale.0])),
+                }
+            }
+        }
+        // Those of criteria, in all languages.
+        if let Some(published) = &edition.frozen.published {
+            for (path, &list) in published.addresses.range("c/".to_owned().."c0".to_owned()) {
+                add(path, None, published.anchors_at(list));
+            }
         }
     }
 
-    /// What stood on the page of a level.
-    fn level(&self, ladder: usize, then: &Then, level: usize, stubs: &mut Stubs) {
-        let of = &then.levels[level];
-        for criterion in then.criteria.iter().filter(|criterion| then.shows(level, &criterion.level)) {
-            self.add(stubs, criterion.id.slug(), &criterion.id.to_string(), self.criterion(&criterion.id));
-        }
-        for category in of.categories.iter().filter(|category| !category.id.is_empty()) {
-            let found = self.site.ladders[ladder].categories.iter().position(|now| now.id == category.id);
-            let now =
-                found.map_or(Whereabouts::Gone, |category| Whereabouts::Moved(Subject::Category { ladder, category }));
-            self.add(stubs, category.id.to_ascii_lowercase(), &category.id, now);
+    /// The page that answers at an address, where readers end up.
+    fn answering(&self, path: &str) -> Option<Page> {
+        match Page::at(self.site, path)? {
+            Page::Former(former) if self.site.history.former[former].is_renamed => {
+                Some(self.site.history.former[former].to)
+            }
+            page => Some(page),
         }
     }
 }
 
-/// Those whose anchors nothing else on the page has.
-fn free(stubs: Stubs, taken: &HashSet<String>) -> Vec<Stub> {
-    stubs.into_values().filter(|stub| !taken.contains(&stub.anchor)).collect()
+/// An edition, and what became of what it holds.
+struct Then<'a> {
+    site: &'a Site,
+    frozen: &'a Frozen,
+    known: &'a Known,
+}
+
+impl Then<'_> {
+    fn mapping(&self) -> &Mapping {
+        &self.known.mapping
+    }
+
+    /// The anchors of a page, as far as an edition tells that does not list them.
+    fn anchors(&self, page: LocalePage, tag: &str) -> Vec<String> {
+        let slugs = |ladder: &Ladder| ladder.criteria.iter().map(|criterion| criterion.id.slug()).collect::<Vec<_>>();
+        match page {
+            LocalePage::Ladder(ladder, page) => {
+                let of = &self.frozen.ladders[ladder];
+                match page {
+                    LadderPage::Whole | LadderPage::Beside { .. } => {
+                        let mut anchors = slugs(of);
+                        for (level, name) in of.levels.iter().zip(&self.known.names.ladders[ladder].levels) {
+                            anchors.push(name.now.clone());
+                            anchors.extend(level.categories.iter().map(|of| category_anchor_of(&name.now, &of.id)));
+                        }
+                        anchors.retain(|anchor| !anchor.is_empty());
+                        let prose = self.frozen.read(&of.prose, tag).map_or(&[] as &[_], |(prose, _)| prose.as_slice());
+                        let titles = prose.iter().map(|prose| prose.title.clone());
+                        let headings = heading_anchors(titles, anchors.iter().cloned().collect());
+                        anchors.into_iter().chain(headings).collect()
+                    }
+                    LadderPage::Level(level) => {
+                        let shown = of.criteria.iter().filter(|criterion| of.shows(level, &criterion.level));
+                        let categories = of.levels[level].categories.iter().map(|of| of.id.to_ascii_lowercase());
+                        categories
+                            .filter(|anchor| !anchor.is_empty())
+                            .chain(shown.map(|criterion| criterion.id.slug()))
+                            .collect()
+                    }
+                    LadderPage::Matrix => {
+                        let categories = of.categories.iter().map(|category| category.id.to_ascii_lowercase());
+                        categories.filter(|anchor| !anchor.is_empty()).chain(slugs(of)).collect()
+                    }
+                    LadderPage::Threads => of.threads.iter().map(|thread| thread_anchor(&thread.key)).collect(),
+                    LadderPage::Compare { .. } | LadderPage::Across { .. } | LadderPage::Since(_) => Vec::new(),
+                }
+            }
+            LocalePage::Note(note, _) => {
+                let text = self.frozen.notes.get(note).and_then(|note| self.frozen.read(&note.text, tag));
+                let sections = text.into_iter().flat_map(|(text, _)| &text.sections);
+                let headings = sections.filter_map(|section| Some(section.heading.as_ref()?.text.plain()));
+                heading_anchors(headings, HashSet::new())
+            }
+            LocalePage::Home
+            | LocalePage::SharedThread(_)
+            | LocalePage::Collection(_)
+            | LocalePage::Glossary
+            | LocalePage::Translation
+            | LocalePage::Licence
+            | LocalePage::Search
+            | LocalePage::Changes => Vec::new(),
+        }
+    }
+
+    /// What an anchor of a page was of, by its id, and where that is now.
+    fn part(&self, page: LocalePage, anchor: &str) -> Option<(String, Whereabouts)> {
+        let moved = |subject: Option<Subject>| subject.map_or(Whereabouts::Gone, Whereabouts::Moved);
+        match page {
+            LocalePage::Ladder(at, page) => {
+                let (of, names) = (&self.frozen.ladders[at], &self.known.names.ladders[at]);
+                match page {
+                    LadderPage::Whole | LadderPage::Beside { .. } | LadderPage::Since(_) => {
+                        let mut levels = of.levels.iter().zip(&names.levels).enumerate();
+                        levels.find_map(|(place, (level, name))| {
+                            let now = self.mapping().level(at, place);
+                            let now = moved(now.map(|(ladder, level)| Subject::Level { ladder, level }));
+                            let category = |slug: &str| {
+                                let is_it = |id: &str| category_anchor_of(slug, id) == anchor;
+                                level.categories.iter().find(|category| is_it(&category.id))
+                            };
+                            if name.all().any(|slug| slug == anchor) {
+                                return Some((level.id.clone(), now));
+                            }
+                            name.all().find_map(category).map(|category| (category.id.clone(), now))
+                        })
+                    }
+                    LadderPage::Level(_) | LadderPage::Matrix => {
+                        let mut categories = of.categories.iter().filter(|category| !category.id.is_empty());
+                        let then = categories.find(|category| category.id.eq_ignore_ascii_case(anchor))?;
+                        let ladder = self.mapping().ladder(at);
+                        let now = ladder.and_then(|ladder| {
+                            let mut categories = self.site.ladders[ladder].categories.iter();
+                            let category = categories.position(|now| now.id == then.id)?;
+                            Some(Subject::Category { ladder, category })
+                        });
+                        Some((then.id.clone(), moved(now)))
+                    }
+                    LadderPage::Threads => {
+                        let then = of.threads.iter().find(|thread| thread_anchor(&thread.key) == anchor)?;
+                        let now = self.mapping().ladder(at).and_then(|ladder| {
+                            let thread = self.thread_now(anchor, ladder)?;
+                            Some(Subject::Thread { ladder, thread })
+                        });
+                        Some((then.key.clone(), moved(now)))
+                    }
+                    LadderPage::Compare { .. } | LadderPage::Across { .. } => None,
+                }
+            }
+            LocalePage::Glossary => {
+                let term = self.frozen.terms.iter().find(|term| term.anchor == anchor)?;
+                Some((term.name.clone(), Whereabouts::Gone))
+            }
+            LocalePage::Home
+            | LocalePage::SharedThread(_)
+            | LocalePage::Collection(_)
+            | LocalePage::Note(..)
+            | LocalePage::Translation
+            | LocalePage::Licence
+            | LocalePage::Search
+            | LocalePage::Changes => None,
+        }
+    }
+
+    /// The thread of a ladder of the site that is what a shared one became.
+    fn thread_now(&self, anchor: &str, ladder: usize) -> Option<usize> {
+        let shared = self.known.names.threads.iter().position(|thread| thread.name.now == anchor)?;
+        let now = &self.site.names.threads[self.mapping().thread(shared)?].name.now;
+        let mut threads = self.site.ladders[ladder].threads.iter();
+        threads.position(|thread| thread_anchor(&thread.key) == *now)
+    }
+
+    /// The criterion that has an id, wherever it stood.
+    fn criterion(&self, anchor: &str) -> Option<(String, Whereabouts)> {
+        let id = CriterionId::parse(&anchor.to_ascii_uppercase())?;
+        if let Some(withdrawn) = self.site.history.withdrawn_at(&id) {
+            return Some((id.to_string(), Whereabouts::Withdrawn(withdrawn)));
+        }
+        let subject = self.site.index.resolve(&id.to_string(), None).map(Whereabouts::Moved);
+        let was_there = || self.site.history.timeline(&id).editions.keys().next().map(|_| Whereabouts::Gone);
+        Some((id.to_string(), subject.or_else(was_there)?))
+    }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 
 use crate::edition::{At, Block, ByLocale, Edition, Ladder, Text};
-use crate::model::{CriterionId, Site};
+use crate::id::CriterionId;
+use crate::model::Site;
 use crate::parse::{self, RichText};
 use crate::register::{Key, REGISTER, Register, State, Verb, Withdrawal};
 

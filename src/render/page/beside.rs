@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::framed;
-use crate::config::LocaleIndex;
-use crate::model::{Page, prose_anchors};
+use crate::locale::LocaleIndex;
+use crate::model::{LadderPage, LocalePage, Page, prose_anchors};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::row::{CategoryName, LevelName, Prose, Row, Text};
@@ -71,7 +71,7 @@ impl Renderer<'_> {
         let title = if interleaved { "interleaved.title" } else { "beside.title" };
         let title = self.words.phrase(locale, title, &values);
         let description = self.words.phrase(locale, "beside.description", &values);
-        let page = Page::Beside { locale, ladder, other, interleaved };
+        let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved }));
         let kind = if interleaved { "interleaved" } else { "beside" };
         let mut frame = self.frame(page, kind, title, description);
         let levels: Vec<_> =
@@ -135,8 +135,10 @@ impl Renderer<'_> {
 
     /// The ways to read a ladder, `current` among them. None if the site has one language.
     pub fn views(&self, current: Page, locale: LocaleIndex, ladder: usize, root: &str) -> Vec<View> {
-        let beside = |other, interleaved| Page::Beside { locale, ladder, other, interleaved };
-        self.views_of(current, (locale, Page::Ladder { locale, ladder }), &beside, root)
+        let beside = |other, interleaved| {
+            Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved }))
+        };
+        self.views_of(current, (locale, Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole))), &beside, root)
     }
 
     /// The ways to read a text: alone, or with another language.

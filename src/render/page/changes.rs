@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::edition::{EffectCount, effect_counts, paragraphs};
 use super::framed;
-use crate::config::LocaleIndex;
 use crate::edition::{Change, Effect, Frozen};
-use crate::model::{Page, heading_anchor};
+use crate::locale::LocaleIndex;
+use crate::model::{LocalePage, Page};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::past::{EditionLink, Moment, level_at};
+use crate::text::heading_anchor;
 
 #[derive(Serialize)]
 pub struct ChangesView {
@@ -60,7 +61,7 @@ impl Renderer<'_> {
     pub fn changes(&self, locale: LocaleIndex) -> ChangesView {
         let title = self.words.get(locale, "changes.title").to_owned();
         let description = self.words.get(locale, "changes.description").to_owned();
-        let mut frame = self.frame(Page::Changes(locale), "changes", title, description);
+        let mut frame = self.frame(Page::In(locale, LocalePage::Changes), "changes", title, description);
         frame.feed = Some(format!("{}{}", frame.root, crate::render::feed::path(self, locale)));
         let releases = self.releases(locale);
         let link = |release: &ReleaseView| Link {
@@ -111,7 +112,7 @@ impl Renderer<'_> {
         };
         let own = self.site.config.locale(locale);
         let (statement, tag) = state.read(&state.at(at).1.statement, &own.tag)?;
-        let language = crate::config::Locale::parse(tag).filter(|_| tag != own.tag).map(|locale| locale.language);
+        let language = crate::locale::Locale::parse(tag).filter(|_| tag != own.tag).map(|locale| locale.language);
         Some(Item {
             id: change.id.to_string(),
             path: self.permanent_path(&change.id.slug(), locale),

@@ -4,8 +4,8 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use crate::config::LocaleIndex;
-use crate::model::{self, Asked, LevelAt, Page};
+use crate::locale::LocaleIndex;
+use crate::model::{self, Asked, LadderPage, LevelAt, LocalePage, Page};
 use crate::render::Renderer;
 use crate::render::difference::marked;
 use crate::render::fragment::Form;
@@ -105,7 +105,7 @@ impl Renderer<'_> {
         let values = [("lower", &*short(lower)), ("higher", &*short(higher)), ("ladder", of.title.read(locale).0)];
         let title = self.words.phrase(locale, "compare.title", &values);
         let description = self.words.phrase(locale, "compare.description", &values);
-        let page = Page::Compare { locale, ladder, lower, higher };
+        let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Compare { lower, higher }));
         let frame = self.frame(page, "compare", title, description);
         let comparison = model::compare(self.site, (ladder, lower), (ladder, higher));
         let between = (lower + 1..higher).map(|level| {
@@ -205,7 +205,7 @@ impl Renderer<'_> {
                 lower: self.short_level(ladder, lower, locale),
                 with: (lower + 1..levels.len())
                     .map(|higher| {
-                        let page = Page::Compare { locale, ladder, lower, higher };
+                        let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Compare { lower, higher }));
                         self.choice(page, (ladder, higher), current, locale)
                     })
                     .collect(),
@@ -219,7 +219,10 @@ impl Renderer<'_> {
         let page = |level: usize, opposite: usize| {
             let (of, beside) =
                 if is_own { ((ladder, level), (other, opposite)) } else { ((other, opposite), (ladder, level)) };
-            Page::CompareLadders { locale, ladder: of.0, level: of.1, other: beside.0, opposite: beside.1 }
+            Page::In(
+                locale,
+                LocalePage::Ladder(of.0, LadderPage::Across { level: of.1, other: beside.0, opposite: beside.1 }),
+            )
         };
         let opposites = 0..self.site.ladders[other].levels.len();
         let line = |level: usize| Choices {
@@ -231,7 +234,7 @@ impl Renderer<'_> {
         };
         AcrossLadder {
             ladder: self.text(&self.site.ladders[other].title, locale),
-            current: matches!(current, Page::CompareLadders { other: of, .. } if of == other),
+            current: matches!(current, Page::In(_, LocalePage::Ladder(_, LadderPage::Across { other: of, .. })) if of == other),
             choices: (0..self.site.ladders[ladder].levels.len()).map(line).collect(),
         }
     }

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::compare::{Cell, Chooser, Part, ThreadPart};
 use super::framed;
-use crate::config::LocaleIndex;
-use crate::model::{self, Asked, CategoryRows, LevelAt, Page};
+use crate::locale::LocaleIndex;
+use crate::model::{self, Asked, CategoryRows, LadderPage, LevelAt, LocalePage, Page};
 use crate::render::Renderer;
 use crate::render::frame::Frame;
 use crate::render::row::{CategoryName, LevelName, Text};
@@ -60,7 +60,10 @@ impl Renderer<'_> {
         let title = self.words.phrase(locale, "compare.title", &values);
         let description = self.words.phrase(locale, "compare-ladders.description", &values);
         let (ladder, level) = lower;
-        let page = Page::CompareLadders { locale, ladder, level, other: higher.0, opposite: higher.1 };
+        let page = Page::In(
+            locale,
+            LocalePage::Ladder(ladder, LadderPage::Across { level, other: higher.0, opposite: higher.1 }),
+        );
         let frame = self.frame(page, "compare-ladders", title, description);
         let mut comparison = model::compare(self.site, lower, higher);
         let categories = comparison.take_categories(self.site);

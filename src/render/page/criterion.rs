@@ -7,8 +7,8 @@ use super::framed;
 use super::note::NoteLink;
 use super::threads::Step;
 use crate::citing::{self, Form};
-use crate::config::LocaleIndex;
-use crate::model::{Page, Subject};
+use crate::locale::LocaleIndex;
+use crate::model::{LadderPage, LocalePage, Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::origin::Origin;
@@ -114,16 +114,23 @@ impl Renderer<'_> {
         let of_locale = self.site.config.locale(locale);
         let backlinks = self.site.backlinks(Subject::Criterion { ladder, criterion });
         let links = |notes: &[usize]| notes.iter().map(|&note| self.note_link(note, locale)).collect();
-        let level_path = Page::Level { locale, ladder, level: this.level }.path(self.site);
+        let level_path = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(this.level))).path(self.site);
         let heirs = self.site.kinship.heirs_of_level((ladder, this.level));
         let heir = |&(ladder, level): &(usize, usize)| Link {
             title: self.level_of_ladder((ladder, level), locale),
-            href: format!("{}{}", frame.root, Page::Level { locale, ladder, level }.path(self.site)),
+            href: format!(
+                "{}{}",
+                frame.root,
+                Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))).path(self.site)
+            ),
         };
         LanguagePart {
             heir_count: heirs.len(),
             heirs: if heirs.len() > FEW { Vec::new() } else { heirs.iter().map(heir).collect() },
-            heirs_path: format!("{}#_heirs", Page::Ladder { locale, ladder }.path(self.site)),
+            heirs_path: format!(
+                "{}#_heirs",
+                Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(self.site)
+            ),
             locale: locale.0,
             language: of_locale.language.clone(),
             direction: of_locale.direction.name(),

@@ -7,15 +7,17 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use crate::config::{Locale, LocaleIndex};
 use crate::edition::{At, Block, ByLocale, Criterion, Edition, Effect, Frozen, Ladder, Level, Text as Words};
-use crate::model::{CriterionId, Page, category_anchor_of, heading_anchor, level_name, slug};
+use crate::id::{CriterionId, slug};
+use crate::locale::{Locale, LocaleIndex};
+use crate::model::{EditionPage, LadderPage, LocalePage, Page, category_anchor_of, level_name};
 use crate::render::Renderer;
 use crate::render::frame::{Link, root_of};
 use crate::render::html::Html;
-use crate::render::past::{Moment, category_at, level_at};
+use crate::render::past::{Moment, StubView, category_at, level_at};
 use crate::render::row::{Prose, Text};
 use crate::render::shared::{Attribution, PartyLink};
+use crate::text::heading_anchor;
 
 /// The part of a page that is the same for all that keep what was.
 #[derive(Serialize)]
@@ -33,6 +35,8 @@ pub struct BareFrame {
     /// The pages that lead here.
     pub breadcrumbs: Vec<Link>,
     pub attribution: Attribution,
+    /// What stood on the page, so that a link to it still lands somewhere.
+    pub stubs: Vec<StubView>,
     pub shared: Value,
 }
 
@@ -206,15 +210,18 @@ impl Renderer<'_> {
         let values = [("edition", of.name().to_string()), ("date", of.frozen.date.to_string())];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         let description = self.words.phrase(source, "edition.description", &values);
-        let page = Page::Edition(edition);
+        let page = Page::Edition(edition, EditionPage::Whole);
         let mut frame = self.bare_frame(page, "edition", &of.locales[0], Some(of), title, description);
-        frame.canonical = self.absolute(&Page::Changes(source).path(self.site));
+        frame.canonical = self.absolute(&Page::In(source, LocalePage::Changes).path(self.site));
         let root = frame.root.clone();
         let part = |(at, locale): (usize, &Locale)| {
             let speaker = self.speaker(locale);
             let ladder = |(ladder, then): (usize, &Ladder)| Link {
                 title: of.frozen.read(&then.title, &locale.tag).map_or("", |(title, _)| title).to_owned(),
-                href: format!("{root}{}", Page::EditionLadder { edition, locale: at, ladder }.path(self.site)),
+                href: format!(
+                    "{root}{}",
+                    Page::Edition(edition, EditionPage::Ladder { locale: at, ladder }).path(self.site)
+                ),
             };
             EditionPart {
                 locale: speaker.0,
@@ -225,7 +232,7 @@ impl Renderer<'_> {
                 ladders: of.frozen.ladders.iter().enumerate().map(ladder).collect(),
                 changes: format!(
                     "{root}{}#{}",
-                    Page::Changes(speaker).path(self.site),
+                    Page::In(speaker, LocalePage::Changes).path(self.site),
                     heading_anchor(&of.name().to_string())
                 ),
             }
@@ -246,17 +253,21 @@ impl Renderer<'_> {
         let of = &self.site.history.editions[edition];
         let (then, own) = (&of.frozen.ladders[ladder], &of.locales[locale]);
         let speaker = self.speaker(own);
-        let page = Page::EditionLadder { edition, locale, ladder };
+        let page = Page::Edition(edition, EditionPage::Ladder { locale, ladder });
         let name = of.frozen.read(&then.title, &own.tag).map_or("", |(title, _)| title);
         let values = [("edition", of.name().to_string()), ("ladder", name.to_owned())];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         let title = self.words.phrase(speaker, "edition.ladder-title", &values);
         let description = self.words.phrase(speaker, "edition.ladder-description", &values);
         let mut frame = self.bare_frame(page, "edition-ladder", own, Some(of), title, description);
-        let still = self.site.history.ladder_now(self.site, &then.key);
+        let still = self.site.history.ladder_now(edition, ladder);
         let is_own = self.site.config.locale(speaker).tag == own.tag;
-        let beside = still.filter(|_| is_own).map(|ladder| Page::Since { locale: speaker, ladder, edition });
-        let now = still.map_or(Page::Home(speaker), |ladder| Page::Ladder { locale: speaker, ladder });
+        let beside = still
+            .filter(|_| is_own)
+            .map(|ladder| Page::In(speaker, LocalePage::Ladder(ladder, LadderPage::Since(edition))));
+        let now = still.map_or(Page::In(speaker, LocalePage::Home), |ladder| {
+            Page::In(speaker, LocalePage::Ladder(ladder, LadderPage::Whole))
+        });
         frame.canonical = self.absolute(&now.path(self.site));
         let root = frame.root.clone();
         let reader = Reader { renderer: self, edition, of, locale: own, ladder: then, root: &root };
@@ -264,7 +275,10 @@ impl Renderer<'_> {
             language: other.language.clone(),
             direction: other.direction.name(),
             name: self.name_of(other),
-            href: format!("{root}{}", Page::EditionLadder { edition, locale: at, ladder }.path(self.site)),
+            href: format!(
+                "{root}{}",
+                Page::Edition(edition, EditionPage::Ladder { locale: at, ladder }).path(self.site)
+            ),
             current: at == locale,
         };
         EditionLadderView {
@@ -283,7 +297,7 @@ impl Renderer<'_> {
         let of = &self.site.history.editions[edition];
         let (then, criterion) = of.frozen.at(at);
         let (source, id) = (&of.locales[0], criterion.id.to_string());
-        let page = Page::EditionCriterion { edition, at };
+        let page = Page::Edition(edition, EditionPage::Criterion(at));
         let statement = of.frozen.read(&criterion.statement, &source.tag);
         let level = level_at(&of.frozen, at, &source.tag);
         let title = format!("{id}@{} · {level}", of.name());
@@ -295,7 +309,7 @@ impl Renderer<'_> {
         let part = |(index, locale): (usize, &Locale)| {
             let reader = Reader { renderer: self, edition, of, locale, ladder: then, root: &root };
             let speaker = self.speaker(locale);
-            let ladder = Page::EditionLadder { edition, locale: index, ladder: at.ladder };
+            let ladder = Page::Edition(edition, EditionPage::Ladder { locale: index, ladder: at.ladder });
             let since = self.site.history.changes_since(&criterion.id, edition);
             let mut since: Vec<_> = since.map(|(release, change)| self.moment(release, change, speaker)).collect();
             since.reverse();
@@ -342,10 +356,12 @@ impl Renderer<'_> {
         let root = root_of(&path);
         let home = Link {
             title: self.words.get(speaker, "navigation.home").to_owned(),
-            href: format!("{root}{}", Page::Home(speaker).path(self.site)),
+            href: format!("{root}{}", Page::In(speaker, LocalePage::Home).path(self.site)),
         };
         let within = match page {
-            Page::EditionLadder { edition, .. } | Page::EditionCriterion { edition, .. } => Some(edition),
+            Page::Edition(edition, EditionPage::Ladder { .. }) | Page::Edition(edition, EditionPage::Criterion(_)) => {
+                Some(edition)
+            }
             _ => None,
         };
         let edition_link = within.map(|edition| {
@@ -367,6 +383,7 @@ impl Renderer<'_> {
                 |edition| attribution(&edition.frozen, &edition.locales[0]),
             ),
             shared: self.shared[speaker.0].clone(),
+            stubs: self.stubs(page, speaker, &root),
             root,
         }
     }
@@ -376,7 +393,7 @@ impl Renderer<'_> {
         EditionName {
             name: of.name().to_string(),
             date: of.frozen.date.to_string(),
-            path: Page::Edition(edition).path(self.site),
+            path: Page::Edition(edition, EditionPage::Whole).path(self.site),
         }
     }
 
@@ -397,7 +414,7 @@ impl<'a> Reader<'a> {
         root: &'a str,
     ) -> Option<Self> {
         let of = &renderer.site.history.editions[edition];
-        let place = renderer.site.history.ladder_then(renderer.site, edition, ladder)?;
+        let place = renderer.site.history.ladder_then(edition, ladder)?;
         let locale = renderer.site.config.locale(locale);
         Some(Self { renderer, edition, of, locale, ladder: &of.frozen.ladders[place], root })
     }
@@ -407,12 +424,18 @@ impl<'a> Reader<'a> {
         self.renderer.site.history.timeline(id).editions.get(&self.edition).copied()
     }
 
+    /// The ladder of the site that the one of the edition became.
+    fn ladder_now(&self) -> Option<usize> {
+        let place = self.of.frozen.ladders.iter().position(|of| of.key == self.ladder.key)?;
+        self.renderer.site.history.ladder_now(self.edition, place)
+    }
+
     fn html(&self, file: &str, html: impl FnOnce(&Html<'_>) -> String) -> Value {
         let renderer = self.renderer;
         let text = html(&Html {
             site: renderer.site,
             locale: renderer.speaker(self.locale),
-            ladder: renderer.site.history.ladder_now(renderer.site, &self.ladder.key),
+            ladder: self.ladder_now(),
             root: self.root,
             file: file.into(),
             edition: Some(self.edition),

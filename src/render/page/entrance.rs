@@ -5,8 +5,9 @@ use tera::Value;
 
 use super::framed;
 use super::note::NoteLink;
-use crate::config::{Collection, LocaleIndex};
-use crate::model::{Page, Subject};
+use crate::config::Collection;
+use crate::locale::LocaleIndex;
+use crate::model::{LadderPage, LocalePage, Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::Frame;
 use crate::render::row::{CategoryName, LevelName, Prose, Row, Text};
@@ -97,7 +98,7 @@ impl Renderer<'_> {
             locale: locale.0,
             language: self.site.config.locale(locale).language.clone(),
             direction: self.site.config.locale(locale).direction.name(),
-            home: Page::Home(locale).path(self.site),
+            home: Page::In(locale, LocalePage::Home).path(self.site),
             site_title: self.site.config.title.read(locale).0.clone(),
         };
         NotFoundView { frame, languages_here: self.site.config.locale_indices().map(part).collect() }
@@ -106,7 +107,8 @@ impl Renderer<'_> {
     pub fn home(&self, locale: LocaleIndex) -> HomeView {
         let config = &self.site.config;
         let title = config.title.read(locale).0.clone();
-        let frame = self.frame(Page::Home(locale), "home", title, config.description.read(locale).0.clone());
+        let frame =
+            self.frame(Page::In(locale, LocalePage::Home), "home", title, config.description.read(locale).0.clone());
         let count = self.site.ladders.len();
         let (at_length, listed) = if count > FEW { (0, count) } else { (count, 0) };
         let ladders = (0..at_length).map(|ladder| self.home_ladder(ladder, locale, &frame.root)).collect();
@@ -119,7 +121,7 @@ impl Renderer<'_> {
         let of = &self.site.ladders[ladder];
         ListedLadder {
             title: self.text(&of.title, locale),
-            path: Page::Ladder { locale, ladder }.path(self.site),
+            path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(self.site),
             levels: of.levels.len(),
             criteria: of.criteria.len(),
         }
@@ -134,7 +136,7 @@ impl Renderer<'_> {
         });
         HomeLadder {
             title: self.text(&of.title, locale),
-            path: Page::Ladder { locale, ladder }.path(self.site),
+            path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(self.site),
             preface: self.preface(ladder, locale, root),
             levels: (0..of.levels.len()).map(|level| self.level_view(ladder, level, locale)).collect(),
             categories: (0..of.categories.len()).map(|at| self.category_view(ladder, at, None, locale)).collect(),

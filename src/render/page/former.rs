@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::edition::BareFrame;
 use super::framed;
-use crate::model::{CriterionId, Page, Subject};
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::{LadderPage, LevelAt, LocalePage, Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Link, collection_title};
 
@@ -57,7 +59,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn former_criterion(&self, id: &CriterionId, locale: crate::config::LocaleIndex, root: &str) -> FormerCriterion {
+    fn former_criterion(&self, id: &CriterionId, locale: LocaleIndex, root: &str) -> FormerCriterion {
         let level = match self.site.find(&id.to_string()) {
             Some(subject @ Subject::Criterion { .. }) => Some(self.place_of(subject, locale, root)),
             _ => None,
@@ -67,26 +69,38 @@ impl Renderer<'_> {
 
     /// What a page of one language is called.
     fn name_of_page(&self, page: Page) -> String {
-        let word = |locale, key| self.words.get(locale, key).to_owned();
+        let Page::In(locale, page) = page else {
+            return self.site.config.title.read(page.locale().unwrap_or(LocaleIndex::SOURCE)).0.clone();
+        };
+        let word = |key| self.words.get(locale, key).to_owned();
         match page {
-            Page::Level { locale, ladder, level } => self.level_name(ladder, level, locale),
-            Page::Compare { locale, ladder, lower, higher } => {
-                let names = [lower, higher].map(|level| self.short_level(ladder, level, locale));
-                format!("{} · {}", word(locale, "navigation.compare"), names.join(" – "))
-            }
-            Page::Matrix { locale, .. } => word(locale, "navigation.matrix"),
-            Page::Threads { locale, .. } => word(locale, "navigation.threads"),
-            Page::Beside { locale, .. } => word(locale, "navigation.beside"),
-            Page::Ladder { locale, ladder } => self.site.ladders[ladder].title.read(locale).0.clone(),
-            Page::Note { locale, note } => self.site.notes[note].text.read(locale).0.title.clone(),
-            Page::Notes(locale) => word(locale, "navigation.notes"),
-            Page::Pages { locale, collection } => {
+            LocalePage::Home => self.site.config.title.read(locale).0.clone(),
+            LocalePage::Ladder(ladder, page) => match page {
+                LadderPage::Whole => self.site.ladders[ladder].title.read(locale).0.clone(),
+                LadderPage::Level(level) => self.level_name(ladder, level, locale),
+                LadderPage::Matrix => word("navigation.matrix"),
+                LadderPage::Threads => word("navigation.threads"),
+                LadderPage::Compare { lower, higher } => self.name_of_pair([(ladder, lower), (ladder, higher)], locale),
+                LadderPage::Across { level, other, opposite } => {
+                    self.name_of_pair([(ladder, level), (other, opposite)], locale)
+                }
+                LadderPage::Beside { .. } | LadderPage::Since(_) => word("navigation.beside"),
+            },
+            LocalePage::SharedThread(thread) => self.site.config.threads[thread].title.read(locale).0.clone(),
+            LocalePage::Collection(collection) => {
                 collection_title(self.site, self.words, collection, locale).unwrap_or_default().to_owned()
             }
-            Page::Licence(locale) => word(locale, "licence.title"),
-            Page::Search(locale) => word(locale, "search.title"),
-            Page::Changes(locale) => word(locale, "changes.title"),
-            _ => self.site.config.title.read(page.locale().unwrap_or(crate::config::LocaleIndex::SOURCE)).0.clone(),
+            LocalePage::Note(note, _) => self.site.notes[note].text.read(locale).0.title.clone(),
+            LocalePage::Glossary => word("glossary.title"),
+            LocalePage::Translation => word("translation.title"),
+            LocalePage::Licence => word("licence.title"),
+            LocalePage::Search => word("search.title"),
+            LocalePage::Changes => word("changes.title"),
         }
+    }
+
+    fn name_of_pair(&self, levels: [LevelAt; 2], locale: LocaleIndex) -> String {
+        let names = levels.map(|(ladder, level)| self.short_level(ladder, level, locale));
+        format!("{} · {}", self.words.get(locale, "navigation.compare"), names.join(" – "))
     }
 }

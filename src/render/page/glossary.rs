@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::framed;
-use crate::config::LocaleIndex;
 use crate::glossary::Term;
-use crate::model::Page;
+use crate::locale::LocaleIndex;
+use crate::model::{LocalePage, Page};
 use crate::render::Renderer;
 use crate::render::frame::Frame;
 
@@ -46,7 +46,7 @@ impl Renderer<'_> {
         let config = &self.site.config;
         let title = self.words.get(locale, "glossary.title").to_owned();
         let description = self.words.get(locale, "glossary.description").to_owned();
-        let frame = self.frame(Page::Glossary(locale), "glossary", title, description);
+        let frame = self.frame(Page::In(locale, LocalePage::Glossary), "glossary", title, description);
         let mut terms: Vec<&Term> = self.site.glossary.terms.iter().collect();
         terms.sort_by_cached_key(|term| (term.name().to_lowercase(), &term.context));
         let translation = |other: LocaleIndex| TranslationView {

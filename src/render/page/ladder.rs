@@ -5,11 +5,10 @@ use tera::Value;
 
 use super::beside::View;
 use super::framed;
-use crate::config::LocaleIndex;
-use crate::model::{Page, prose_anchors};
+use crate::locale::LocaleIndex;
+use crate::model::{LadderPage, LocalePage, Page, prose_anchors};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
-use crate::render::past::StubView;
 use crate::render::row::{FromLadder, Group, LevelName, Prose, Text};
 use crate::translation::Passage;
 
@@ -25,8 +24,6 @@ pub struct LadderView {
     builds_on: Option<Link>,
     heirs: Vec<Link>,
     parts: Vec<Part>,
-    /// What stood on the page and is gone from there.
-    stubs: Vec<StubView>,
 }
 
 #[derive(Serialize)]
@@ -69,7 +66,8 @@ impl Renderer<'_> {
                 ("criteria", &self.words.count(locale, "count.criteria", of.criteria.len())),
             ],
         );
-        let mut frame = self.frame(Page::Ladder { locale, ladder }, "ladder", title, description);
+        let mut frame =
+            self.frame(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)), "ladder", title, description);
         frame.json_ld = Some(self.ladder_json_ld(ladder, locale));
         let prose = self.prose_parts(ladder, locale, &frame.root);
         let mut parts = Vec::new();
@@ -82,17 +80,20 @@ impl Renderer<'_> {
         }
         frame.contents = parts.iter().map(Part::link).collect();
         let (heading, preface) = (self.text(&of.heading, locale), self.preface(ladder, locale, &frame.root));
-        let views = self.views(Page::Ladder { locale, ladder }, locale, ladder, &frame.root);
-        let stubs = self.stubs(self.site.history.stubs_of_ladder(ladder), locale, &frame.root);
+        let views =
+            self.views(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)), locale, ladder, &frame.root);
         let link = |other: usize| self.ladder_link(other, locale, &frame.root);
         let builds_on = self.site.kinship.base(ladder).map(link);
         let heirs = self.site.kinship.heirs(ladder).iter().map(|&heir| link(heir)).collect();
-        LadderView { heading, preface, views, builds_on, heirs, parts, stubs, frame }
+        LadderView { heading, preface, views, builds_on, heirs, parts, frame }
     }
 
     pub fn ladder_link(&self, ladder: usize, locale: LocaleIndex, root: &str) -> Link {
         let title = self.site.ladders[ladder].title.read(locale).0.clone();
-        Link { title, href: format!("{root}{}", Page::Ladder { locale, ladder }.path(self.site)) }
+        Link {
+            title,
+            href: format!("{root}{}", Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(self.site)),
+        }
     }
 
     fn level_part(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str) -> LevelPart {

@@ -4,12 +4,11 @@ use serde::Serialize;
 
 use super::framed;
 use super::note::NoteLink;
-use crate::config::LocaleIndex;
-use crate::model::{Page, Subject};
+use crate::locale::LocaleIndex;
+use crate::model::{LadderPage, LocalePage, Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::origin::OriginLink;
-use crate::render::past::StubView;
 use crate::render::row::{FromLadder, Group, LevelName, Prose, Text};
 
 #[derive(Serialize)]
@@ -29,8 +28,6 @@ pub struct LevelView {
     notes: Vec<NoteLink>,
     /// The site that the ladder was made from.
     made_from: Option<OriginLink>,
-    /// What stood on the page and is gone from there.
-    stubs: Vec<StubView>,
 }
 
 #[derive(Serialize)]
@@ -70,11 +67,15 @@ impl Renderer<'_> {
                 ("criteria", &self.words.count(locale, "count.criteria", name.count)),
             ],
         );
-        let page = Page::Level { locale, ladder, level };
+        let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level)));
         let mut frame = self.frame(page, "level", name.name.clone(), description);
         let neighbour = |at: usize| Link {
             title: self.level_name(ladder, at, locale),
-            href: format!("{}{}", frame.root, Page::Level { locale, ladder, level: at }.path(self.site)),
+            href: format!(
+                "{}{}",
+                frame.root,
+                Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(at))).path(self.site)
+            ),
         };
         let previous = level.checked_sub(1).map(neighbour);
         let next = Some(level + 1).filter(|&next| next < of.levels.len()).map(neighbour);
@@ -103,7 +104,6 @@ impl Renderer<'_> {
             comparisons: self.comparisons(ladder, level, locale),
             notes: self.notes_about(Subject::Level { ladder, level }, locale),
             made_from: self.made_from(locale),
-            stubs: self.stubs(self.site.history.stubs_of_level(ladder, level), locale, &frame.root),
             level: name,
             groups,
             total,
@@ -115,17 +115,23 @@ impl Renderer<'_> {
     fn comparisons(&self, ladder: usize, level: usize, locale: LocaleIndex) -> Vec<ComparisonLink> {
         let others = (0..self.site.ladders[ladder].levels.len()).filter(|&other| other != level);
         let link = |other: usize| {
-            let page = Page::Compare { locale, ladder, lower: level.min(other), higher: level.max(other) };
+            let page = Page::In(
+                locale,
+                LocalePage::Ladder(ladder, LadderPage::Compare { lower: level.min(other), higher: level.max(other) }),
+            );
             ComparisonLink { ladder: None, level: self.level_view(ladder, other, locale), path: page.path(self.site) }
         };
         let across = self.site.kinship.compared(ladder).iter().map(|&other| {
             let opposite = self.opposite(ladder, level, other);
-            let page = Page::CompareLadders { locale, ladder, level, other, opposite };
+            let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Across { level, other, opposite }));
             ((other, opposite), page)
         });
         let guests = self.site.kinship.guest_of(ladder).iter().map(|&other| {
             let opposite = self.opposite(ladder, level, other);
-            let page = Page::CompareLadders { locale, ladder: other, level: opposite, other: ladder, opposite: level };
+            let page = Page::In(
+                locale,
+                LocalePage::Ladder(other, LadderPage::Across { level: opposite, other: ladder, opposite: level }),
+            );
             ((other, opposite), page)
         });
         let across = across.chain(guests).map(|((other, opposite), page)| ComparisonLink {

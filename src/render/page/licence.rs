@@ -5,8 +5,9 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use crate::config::{LocaleIndex, Modification};
-use crate::model::Page;
+use crate::config::Modification;
+use crate::locale::LocaleIndex;
+use crate::model::{LocalePage, Page};
 use crate::parse::{BlockKind, parse};
 use crate::render::Renderer;
 use crate::render::frame::Frame;
@@ -67,7 +68,7 @@ impl Renderer<'_> {
         let title = self.words.get(locale, "licence.title").to_owned();
         let values = [("source", provenance.source.title.as_str()), ("licence", licence.short_name.as_str())];
         let description = self.words.phrase(locale, "licence.description", &values);
-        let page = Page::Licence(locale);
+        let page = Page::In(locale, LocalePage::Licence);
         let mut frame = self.frame(page, "licence", title, description);
         frame.json_ld = Some(self.work_json_ld(page, locale, config.title.read(locale).0));
         let translations = provenance.translations.iter().map(|translation| TranslationPart {

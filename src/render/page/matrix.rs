@@ -4,12 +4,11 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use crate::config::LocaleIndex;
-use crate::model::{Origin, Page};
+use crate::locale::LocaleIndex;
+use crate::model::{LadderPage, LocalePage, Origin, Page};
 use crate::render::Renderer;
 use crate::render::fragment::Form;
 use crate::render::frame::{Frame, Link};
-use crate::render::past::StubView;
 use crate::render::row::{CategoryName, LevelName, Text};
 
 #[derive(Serialize)]
@@ -18,8 +17,6 @@ pub struct MatrixView {
     frame: Frame,
     levels: Vec<LevelName>,
     categories: Vec<MatrixRow>,
-    /// What stood in the matrix and is gone from there.
-    stubs: Vec<StubView>,
 }
 
 #[derive(Serialize)]
@@ -51,7 +48,8 @@ impl Renderer<'_> {
         let ladder_title = of.title.read(locale).0;
         let title = self.words.get(locale, "matrix.title").to_owned();
         let description = self.words.phrase(locale, "matrix.description", &[("ladder", ladder_title)]);
-        let mut frame = self.frame(Page::Matrix { locale, ladder }, "matrix", title, description);
+        let mut frame =
+            self.frame(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Matrix)), "matrix", title, description);
         let row = |(of_ladder, category): (usize, usize)| {
             let origin = self.site.kinship.category(of_ladder, category);
             let cell = |level: usize| Cell {
@@ -69,8 +67,7 @@ impl Renderer<'_> {
             .map(|row| Link { title: row.category.title.text.clone(), href: format!("#{}", row.category.anchor) })
             .collect();
         let levels = (0..of.levels.len()).map(|level| self.level_view(ladder, level, locale)).collect();
-        let stubs = self.stubs(&self.site.history.stubs_of_matrix(ladder), locale, &frame.root);
-        MatrixView { frame, levels, categories, stubs }
+        MatrixView { frame, levels, categories }
     }
 
     /// The categories of a ladder, then those that only the ladders have that it builds on.

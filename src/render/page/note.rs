@@ -5,8 +5,9 @@ use tera::Value;
 
 use super::beside::View;
 use super::framed;
-use crate::config::{Collection, CollectionKind, LocaleIndex};
-use crate::model::{Page, Subject, note_anchors};
+use crate::config::{Collection, CollectionKind};
+use crate::locale::LocaleIndex;
+use crate::model::{LocalePage, NotePage, Page, Subject, note_anchors};
 use crate::parse::{BlockKind, Section};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link, collection_title};
@@ -126,7 +127,8 @@ impl Renderer<'_> {
         let title = self.words.get(locale, "notes.title").to_owned();
         let site = self.site.config.title.read(locale).0;
         let description = self.words.phrase(locale, "notes.description", &[("site", site)]);
-        let frame = self.frame(Page::Notes(locale), "notes", title, description);
+        let frame =
+            self.frame(Page::In(locale, LocalePage::Collection(Collection::NOTES)), "notes", title, description);
         NotesView { frame, notes: self.links_of(Collection::NOTES, locale) }
     }
 
@@ -141,7 +143,7 @@ impl Renderer<'_> {
         let titles = || pages.iter().map(|page| page.title.text.as_str()).collect::<Vec<_>>();
         let separator = self.words.get(locale, "list.separator");
         let description = lead.as_ref().map_or_else(|| titles().join(separator), |lead| lead.text.clone());
-        let page = Page::Pages { locale, collection };
+        let page = Page::In(locale, LocalePage::Collection(collection));
         PagesView { frame: self.frame(page, "pages", title, description), lead, pages }
     }
 
@@ -152,12 +154,12 @@ impl Renderer<'_> {
     pub fn note(&self, locale: LocaleIndex, note: usize) -> NoteView {
         let of = &self.site.notes[note];
         let (text, actual) = of.text.read(locale);
-        let page = Page::Note { locale, note };
+        let page = Page::In(locale, LocalePage::Note(note, NotePage::Whole));
         let link = self.note_link(note, locale);
         let mut frame = self.frame(page, "note", text.title.clone(), link.summary.clone());
         let neighbour = |at: usize| Link {
             title: self.site.notes[at].text.read(locale).0.title.clone(),
-            href: format!("{}{}", frame.root, Page::Note { locale, note: at }.path(self.site)),
+            href: format!("{}{}", frame.root, Page::In(locale, LocalePage::Note(at, NotePage::Whole)).path(self.site)),
         };
         // Pages that stand by themselves have no order in which to read them.
         let reading = if of.collection == Collection::PAGES { 0..0 } else { self.site.notes_of(of.collection) };
@@ -184,7 +186,7 @@ impl Renderer<'_> {
     /// The text of a note for readers of a locale, section by section.
     fn note_sections(&self, note: usize, locale: LocaleIndex, root: &str) -> Vec<SectionView> {
         let (text, actual) = self.site.notes[note].text.read(locale);
-        let terms = self.term_links(actual, Page::Glossary(locale), root);
+        let terms = self.term_links(actual, Page::In(locale, LocalePage::Glossary), root);
         let html = |file: LocaleIndex| Html {
             terms: (file == actual).then_some(&terms),
             ..self.note_html(note, file, locale, root)
@@ -224,7 +226,7 @@ impl Renderer<'_> {
                 _ => None,
             });
         let first = paragraphs.take(3).find(|paragraph| !paragraph.ends_with([':', '：']));
-        let path = Page::Note { locale, note }.path(self.site);
+        let path = Page::In(locale, LocalePage::Note(note, NotePage::Whole)).path(self.site);
         NoteLink { title, path, summary: shortened(&first.unwrap_or_default(), SUMMARY) }
     }
 

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::beside::{Side, View};
 use super::framed;
 use super::note::anchors_of_sections;
-use crate::config::LocaleIndex;
-use crate::model::Page;
+use crate::locale::LocaleIndex;
+use crate::model::{LocalePage, NotePage, Page};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::row::Prose;
@@ -47,7 +47,7 @@ impl Renderer<'_> {
         let title = if interleaved { "interleaved.title" } else { "beside.title" };
         let title = format!("{} · {}", text.title, self.words.phrase(locale, title, &values));
         let description = self.words.phrase(locale, "note.beside-description", &[("title", &text.title)]);
-        let page = Page::NoteBeside { locale, note, other, interleaved };
+        let page = Page::In(locale, LocalePage::Note(note, NotePage::Beside { other, interleaved }));
         let kind = if interleaved { "note-interleaved" } else { "note-beside" };
         let mut frame = self.frame(page, kind, title, description);
         let root = frame.root.clone();
@@ -73,8 +73,9 @@ impl Renderer<'_> {
 
     /// The ways to read a note, `current` among them. None if the site has one language.
     pub fn note_views(&self, current: Page, locale: LocaleIndex, note: usize, root: &str) -> Vec<View> {
-        let beside = |other, interleaved| Page::NoteBeside { locale, note, other, interleaved };
-        self.views_of(current, (locale, Page::Note { locale, note }), &beside, root)
+        let beside =
+            |other, interleaved| Page::In(locale, LocalePage::Note(note, NotePage::Beside { other, interleaved }));
+        self.views_of(current, (locale, Page::In(locale, LocalePage::Note(note, NotePage::Whole))), &beside, root)
     }
 }
 

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::framed;
-use crate::config::LocaleIndex;
-use crate::model::Page;
+use crate::locale::LocaleIndex;
+use crate::model::{LocalePage, Page};
 use crate::render::Renderer;
 use crate::render::frame::Frame;
 
@@ -21,6 +21,6 @@ impl Renderer<'_> {
         let title = self.words.get(locale, "search.title").to_owned();
         let site = self.site.config.title.read(locale).0;
         let description = self.words.phrase(locale, "search.description", &[("site", site)]);
-        SearchView { frame: self.frame(Page::Search(locale), "search", title, description) }
+        SearchView { frame: self.frame(Page::In(locale, LocalePage::Search), "search", title, description) }
     }
 }

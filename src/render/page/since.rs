@@ -5,9 +5,9 @@ use tera::Value;
 
 use super::edition::Reader;
 use super::framed;
-use crate::config::LocaleIndex;
 use crate::edition::{At, Change, reads_alike};
-use crate::model::Page;
+use crate::locale::LocaleIndex;
+use crate::model::{EditionPage, LadderPage, LocalePage, Page};
 use crate::render::Renderer;
 use crate::render::fragment::Form;
 use crate::render::frame::{Frame, Link};
@@ -76,7 +76,12 @@ impl Renderer<'_> {
         let values = [("edition", link.name.as_str()), ("ladder", of.title.read(locale).0)];
         let title = self.words.phrase(locale, "since.title", &values);
         let description = self.words.phrase(locale, "since.description", &values);
-        let mut frame = self.frame(Page::Since { locale, ladder, edition }, "since", title, description);
+        let mut frame = self.frame(
+            Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Since(edition))),
+            "since",
+            title,
+            description,
+        );
         let reader = Reader::of_ladder(self, edition, locale, ladder, &frame.root)
             .expect("pages are made of editions that hold the ladder");
         let levels = (0..of.levels.len()).map(|level| self.level_since(&reader, (ladder, level), locale));
@@ -125,7 +130,7 @@ impl Renderer<'_> {
             statement: reader.words(&criterion.statement).filter(|_| !is_same),
             detail: reader.blocks(&criterion.detail).filter(|_| !is_same),
             level: moved.then(|| level_at(&reader.of.frozen, at, tag)),
-            path: Page::EditionCriterion { edition: reader.edition, at }.path(self.site),
+            path: Page::Edition(reader.edition, EditionPage::Criterion(at)).path(self.site),
         }
     }
 

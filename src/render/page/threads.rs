@@ -5,8 +5,8 @@ use tera::Value;
 
 use super::framed;
 use super::note::NoteLink;
-use crate::config::LocaleIndex;
-use crate::model::{Origin, Page, Subject};
+use crate::locale::LocaleIndex;
+use crate::model::{LadderPage, LocalePage, Origin, Page, Subject};
 use crate::render::Renderer;
 use crate::render::chart::{self, Measure};
 use crate::render::fragment::Form;
@@ -92,7 +92,12 @@ impl Renderer<'_> {
         let title = self.words.get(locale, "threads.title").to_owned();
         let values = [("ladder", of.title.read(locale).0.as_str())];
         let description = self.words.phrase(locale, "threads.description", &values);
-        let mut frame = self.frame(Page::Threads { locale, ladder }, "threads", title, description);
+        let mut frame = self.frame(
+            Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads)),
+            "threads",
+            title,
+            description,
+        );
         let threads: Vec<_> = (0..of.threads.len())
             .map(|thread| ThreadPart {
                 thread: self.thread_name(ladder, thread, locale),
@@ -114,7 +119,7 @@ impl Renderer<'_> {
     fn shared_thread_path(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> Option<String> {
         match self.site.kinship.thread(ladder, thread) {
             Origin::Shared(thread) if self.site.kinship.sharing(thread).len() > 1 => {
-                Some(Page::SharedThread { locale, thread }.path(self.site))
+                Some(Page::In(locale, LocalePage::SharedThread(thread)).path(self.site))
             }
             _ => None,
         }
@@ -146,7 +151,8 @@ impl Renderer<'_> {
         let of = &self.site.config.threads[thread];
         let title = of.title.read(locale).0.clone();
         let description = self.words.phrase(locale, "shared-thread.description", &[("thread", &title)]);
-        let mut frame = self.frame(Page::SharedThread { locale, thread }, "shared-thread", title, description);
+        let mut frame =
+            self.frame(Page::In(locale, LocalePage::SharedThread(thread)), "shared-thread", title, description);
         let part = |&thread: &(usize, usize)| self.thread_in_ladder(thread, locale, &frame.root);
         let parts: Vec<_> = self.site.kinship.sharing(thread).iter().map(part).collect();
         let link = |part: &LadderPart| Link { title: part.ladder.text.clone(), href: format!("#{}", part.anchor) };

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::framed;
-use crate::config::LocaleIndex;
-use crate::model::{Page, Subject};
+use crate::locale::LocaleIndex;
+use crate::model::{LadderPage, LocalePage, NotePage, Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::row::LevelName;
@@ -83,7 +83,7 @@ impl Renderer<'_> {
         let source_language = self.words.name(LocaleIndex::SOURCE).to_owned();
         let values = [("language", source_language.as_str())];
         let description = self.words.phrase(locale, "translation.description", &values);
-        let mut frame = self.frame(Page::Translation(locale), "translation", title, description);
+        let mut frame = self.frame(Page::In(locale, LocalePage::Translation), "translation", title, description);
         let translated = self.site.config.locale_indices().filter(|&of| of != LocaleIndex::SOURCE);
         let shown = translated.filter(|&of| locale == LocaleIndex::SOURCE || of == locale);
         let parts: Vec<_> = shown.map(|of| self.locale_part(of, locale, &frame.root)).collect();
@@ -96,7 +96,7 @@ impl Renderer<'_> {
     fn locale_part(&self, of: LocaleIndex, reader: LocaleIndex, root: &str) -> LocalePart {
         let site = self.site;
         let named = site.config.provenance.translations.iter().filter(|translation| translation.locale == of);
-        let kinds = tally(&site.translations, of).into_iter().map(|tally| KindRow {
+        let kinds = tally(self.translations, of).into_iter().map(|tally| KindRow {
             kind: tally.kind.name(),
             all: tally.all,
             current: tally.current(),
@@ -106,7 +106,7 @@ impl Renderer<'_> {
             draft: tally.draft,
             percentage: tally.percentage(),
         });
-        let units = site.translations.units().iter().filter_map(|unit| self.unit_row(unit, of, root));
+        let units = self.translations.units().iter().filter_map(|unit| self.unit_row(unit, of, root));
         LocalePart {
             language: site.config.locale(of).language.clone(),
             direction: site.config.locale(of).direction.name(),
@@ -124,7 +124,7 @@ impl Renderer<'_> {
         let bar = |level: usize| {
             let criteria: Vec<_> = site.ladders[ladder].criteria_of(level).map(|(criterion, _)| criterion).collect();
             let is_current = |&&criterion: &&usize| {
-                let translation = site.translations.of(Spot::Criterion { ladder, criterion }, of);
+                let translation = self.translations.of(Spot::Criterion { ladder, criterion }, of);
                 translation.is_some_and(|of| !matches!(of.state, State::Missing | State::Outdated { .. }))
             };
             let current = criteria.iter().filter(is_current).count();
@@ -159,17 +159,23 @@ impl Renderer<'_> {
             Spot::Criterion { ladder, criterion } => {
                 Page::of(self.site, Subject::Criterion { ladder, criterion }, locale)
             }
-            Spot::Level { ladder, level } => of_page(Page::Level { locale, ladder, level }),
+            Spot::Level { ladder, level } => {
+                of_page(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))))
+            }
             Spot::Category { ladder, category } => Page::of(self.site, Subject::Category { ladder, category }, locale),
             Spot::Thread { ladder, thread } => Page::of(self.site, Subject::Thread { ladder, thread }, locale),
-            Spot::Ladder(ladder) | Spot::Heading(ladder) => of_page(Page::Ladder { locale, ladder }),
-            Spot::Note(note) => of_page(Page::Note { locale, note }),
+            Spot::Ladder(ladder) | Spot::Heading(ladder) => {
+                of_page(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)))
+            }
+            Spot::Note(note) => of_page(Page::In(locale, LocalePage::Note(note, NotePage::Whole))),
             Spot::Piece { passage, .. } => of_page(match passage {
-                Passage::Preface { ladder } | Passage::Sections { ladder } => Page::Ladder { locale, ladder },
-                Passage::Summary { ladder, level } | Passage::Category { ladder, level, .. } => {
-                    Page::Level { locale, ladder, level }
+                Passage::Preface { ladder } | Passage::Sections { ladder } => {
+                    Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole))
                 }
-                Passage::Note { note } => Page::Note { locale, note },
+                Passage::Summary { ladder, level } | Passage::Category { ladder, level, .. } => {
+                    Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level)))
+                }
+                Passage::Note { note } => Page::In(locale, LocalePage::Note(note, NotePage::Whole)),
             }),
         };
         let anchor = anchor.map_or(String::new(), |anchor| format!("#{anchor}"));

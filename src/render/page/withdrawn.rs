@@ -5,9 +5,10 @@ use tera::Value;
 
 use super::framed;
 use crate::adaptation::State;
-use crate::config::{Locale, LocaleIndex};
 use crate::edition::ByLocale;
-use crate::model::{CriterionId, Page, Subject, Withdrawn, level_name};
+use crate::id::CriterionId;
+use crate::locale::{Locale, LocaleIndex};
+use crate::model::{LadderPage, LocalePage, Page, Subject, Withdrawn, level_name};
 use crate::render::Renderer;
 use crate::render::frame::{Frame, Link};
 use crate::render::html::Html;
@@ -103,7 +104,7 @@ impl Renderer<'_> {
     fn withdrawn_part(&self, of: &Withdrawn, locale: LocaleIndex, root: &str) -> WithdrawnPart {
         let own = self.site.config.locale(locale);
         let ladder = of.ladder.map(|ladder| {
-            let page = Page::Ladder { locale, ladder };
+            let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole));
             let title = self.site.ladders[ladder].title.read(locale).0.clone();
             Link { title, href: format!("{root}{}#{}", page.path(self.site), of.id.slug()) }
         });
@@ -162,7 +163,7 @@ impl Renderer<'_> {
 
     /// What a criterion that was left out says where it was taken from, if it said something else here.
     fn words_there(&self, of: &Withdrawn, locale: LocaleIndex, html: &Html<'_>) -> Option<(Prose, Option<Prose>)> {
-        let step = self.site.adaptation.as_ref()?.steps().next()?;
+        let step = self.adaptation?.steps().next()?;
         let fate = step.fates.get(&of.id).filter(|fate| fate.state == State::LeftOut)?;
         let (_, then) = step.before.at(fate.change.as_ref()?.before?);
         let (tag, statement) = self.then(&then.statement, locale)?;

@@ -155,7 +155,7 @@ fn a_page_that_panics_is_a_fault_and_the_others_are_served() {
     workshop.prepare = |sources, found, overrides| {
         let (mut prepared, problems) = prepare(sources, found, overrides);
         // No content makes such a site: the criterion belongs to a category that is not there.
-        let site = &mut prepared.as_mut().unwrap().site;
+        let site = &mut prepared.as_mut().unwrap().understood.site;
         site.ladders[0].criteria[0].category = 99;
         (prepared, problems)
     };

@@ -9,16 +9,18 @@ use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
 use super::start::{read, record};
-use super::{Adaptation, Row, State, Upstream, status};
-use crate::config::{Config, LocaleIndex, Overrides};
+use crate::adaptation::{Adaptation, Row, State, Upstream, status};
+use crate::config::{Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Refusal, Severity, new_problems};
-use crate::edition::freeze;
-use crate::model::{CriterionId, Site};
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::{Site, freeze};
 use crate::register::things::File;
 use crate::register::{Key, REGISTER, Register, ladder_file};
 use crate::source::Sources;
 use crate::text::{Edit, Edits, Span, slice};
 use crate::translation::{self, Wanted};
+use crate::understood::understand;
 use crate::withdraw::{self, withdraw};
 
 /// What a person asks for.
@@ -112,13 +114,13 @@ fn keep_as_it_was(renewed: &mut Upstream, kept: &Upstream, id: &CriterionId) {
 
 /// What is then wrong that was not before. What the upstream has come to say of its origin is for a person to copy.
 fn checked(config: &Config, sources: &Sources, working: &Sources) -> Result<Vec<Diagnostic>, Refusal> {
-    let (_, before) = crate::understand(sources, config.clone());
-    let (_, after) = crate::understand(working, config.clone());
+    let (_, before) = understand(sources, config.clone());
+    let (_, after) = understand(working, config.clone());
     let problems = new_problems(&before, after);
     let prevents = |of: &Diagnostic| of.severity() == Severity::Error && of.code != Code::DroppedNotice;
     if problems.iter().any(prevents) {
-        return Err(Refusal::new(say!("with what has changed in the upstream the site would have new errors"))
-            .help(say!("name what you do not want by `--keep`, or take it over by hand"))
+        return Err(Refusal::new("with what has changed in the upstream the site would have new errors")
+            .help("name what you do not want by `--keep`, or take it over by hand")
             .problems(problems.into_iter().filter(prevents).collect()));
     }
     Ok(problems)
@@ -150,7 +152,7 @@ impl Taker<'_> {
         match row.here.as_ref().map(|here| here.state) {
             None | Some(State::Unchanged) => {}
             Some(state) if row.is_conflict => {
-                return Err(say!("%{state} here, and changed there", state = state.said()));
+                return Err(format!("{state} here, and changed there", state = state.said()));
             }
             // Both say the same now.
             Some(_) => return Ok(false),
@@ -159,7 +161,7 @@ impl Taker<'_> {
             (State::New, _) => self.add(&row.id)?,
             (State::LeftOut, _) => self.withdraw(&row.id)?,
             (_, Some(change)) if change.moved || change.recategorised => {
-                return Err(say!("it stands elsewhere there: move it by hand"));
+                return Err("it stands elsewhere there: move it by hand".to_owned());
             }
             (_, Some(change)) => self.reword(&row.id, &change.reworded)?,
             _ => return Ok(false),
@@ -196,7 +198,7 @@ impl Taker<'_> {
             }
             let Some((ours, theirs)) = self.files(id, locale) else { continue };
             let found = item(&ours, id).zip(item(&theirs, id));
-            let (here, there) = found.ok_or_else(|| say!("it is not found: take it over by hand"))?;
+            let (here, there) = found.ok_or_else(|| "it is not found: take it over by hand".to_owned())?;
             self.edit(&ours, Edit::replace(here.span, slice(&theirs.text, there.span)))?;
         }
         Ok(())
@@ -204,7 +206,7 @@ impl Taker<'_> {
 
     /// Puts a new criterion behind the one that it stands behind there.
     fn add(&mut self, id: &CriterionId) -> Result<(), String> {
-        let by_hand = || say!("there is no criterion here behind which it stands there: add it by hand");
+        let by_hand = || "there is no criterion here behind which it stands there: add it by hand".to_owned();
         for locale in self.config.locale_indices() {
             let Some((ours, theirs)) = self.files(id, locale) else { continue };
             let items = items(&theirs);
@@ -223,7 +225,7 @@ impl Taker<'_> {
         }
         let (register, _) = Register::read(&self.working);
         let text = register.with([&Key::Criterion(id.clone())]);
-        let text = text.ok_or_else(|| say!("the register cannot be added to"))?;
+        let text = text.ok_or_else(|| "the register cannot be added to".to_owned())?;
         self.working.texts.insert(REGISTER.into(), text);
         Ok(())
     }
@@ -264,9 +266,9 @@ impl Taker<'_> {
             if units.is_empty() {
                 continue;
             }
-            let (site, _) = crate::understand(&self.working, self.config.clone());
+            let (now, _) = understand(&self.working, self.config.clone());
             let request = translation::Request { units: Wanted::Named(units), ..translation::Request::nothing(locale) };
-            if let Ok(accepted) = translation::accept(&site, &self.working, &request) {
+            if let Ok(accepted) = translation::accept(&now.site, &now.translations, &self.working, &request) {
                 self.working.texts.extend(accepted.edits);
             }
         }

@@ -1,12 +1,13 @@
 //! From a site to what an edition keeps of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::frozen::*;
-use super::{Block, EditionName, Text};
-use crate::config::{self, Collection, LocaleIndex, Localized};
+use crate::config::{self, CollectionKind};
+use crate::edition::*;
+use crate::id::EditionName;
+use crate::locale::{LocaleIndex, Localized};
 use crate::model::{self, Site, Subject};
 
 /// Everything a site says, to be kept under the name of an edition.
@@ -21,9 +22,37 @@ pub fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
         title: freezer.texts(&site.config.title),
         locales: site.config.locales.iter().map(|locale| locale.tag.clone()).collect(),
         provenance: freezer.provenance(),
-        ladders: site.ladders.iter().map(|ladder| freezer.ladder(ladder)).collect(),
-        notes: site.notes[site.notes_of(Collection::NOTES)].iter().map(|note| freezer.note(note)).collect(),
+        ladders: (0..site.ladders.len()).map(|ladder| freezer.ladder(ladder)).collect(),
+        notes: site.notes[site.notes_of(config::Collection::NOTES)].iter().map(|note| freezer.note(note)).collect(),
+        collections: freezer.collections(),
+        pages: freezer.pages(),
+        shared_threads: freezer.shared_threads(),
+        terms: site
+            .glossary
+            .terms
+            .iter()
+            .map(|term| Term { anchor: term.anchor.clone(), name: term.name().to_owned() })
+            .collect(),
+        published: None,
     }
+}
+
+/// Every address of a site, and what can be linked to on its pages. That of the page for addresses that lead nowhere is
+/// none.
+pub fn published(site: &Site) -> Published {
+    let pages = model::Page::all(site).into_iter().filter(|page| *page != model::Page::NotFound);
+    let pages: BTreeMap<_, _> = pages.map(|page| (page.path(site), page.anchors(site))).collect();
+    let (mut addresses, mut anchors) = (BTreeMap::new(), Vec::new());
+    let mut places = HashMap::new();
+    for (path, of) in pages {
+        let of: BTreeSet<String> = of.into_iter().collect();
+        let place = *places.entry(of).or_insert_with_key(|of| {
+            anchors.push(of.iter().cloned().collect());
+            anchors.len() - 1
+        });
+        addresses.insert(path, place);
+    }
+    Published { addresses, anchors }
 }
 
 struct Freezer<'a> {
@@ -77,7 +106,51 @@ impl Freezer<'_> {
         }
     }
 
-    fn ladder(&self, ladder: &model::Ladder) -> Ladder {
+    fn collections(&self) -> Vec<Collection> {
+        let collections = self.site.config.collections.iter().filter_map(|collection| match &collection.kind {
+            CollectionKind::Guide { title, .. } => Some(Collection {
+                folder: collection.folder.clone(),
+                was: collection.was.clone(),
+                title: self.texts(title),
+            }),
+            CollectionKind::Notes | CollectionKind::Pages => None,
+        });
+        collections.collect()
+    }
+
+    fn pages(&self) -> Vec<Page> {
+        let pages = self.site.notes_of(config::Collection::NOTES).end..self.site.notes.len();
+        let page = |at: usize| {
+            let page = &self.site.notes[at];
+            Page {
+                folder: self.site.collection_of(at).folder.clone(),
+                slug: page.slug.clone(),
+                was: page.was.clone(),
+                title: self.each(&page.text, |text| text.title.clone()),
+            }
+        };
+        pages.map(page).collect()
+    }
+
+    fn shared_threads(&self) -> Vec<SharedThread> {
+        let threads = self.site.config.threads.iter().enumerate().filter_map(|(at, thread)| {
+            let sharing = self.site.kinship.sharing(at);
+            (!sharing.is_empty()).then(|| SharedThread {
+                key: thread.key.clone(),
+                was: thread.was.clone(),
+                title: self.texts(&thread.title),
+                ladders: sharing.iter().map(|&(ladder, _)| self.key(ladder)).collect(),
+            })
+        });
+        threads.collect()
+    }
+
+    fn key(&self, ladder: usize) -> String {
+        self.site.ladders[ladder].config.key.clone()
+    }
+
+    fn ladder(&self, at: usize) -> Ladder {
+        let ladder = &self.site.ladders[at];
         let prose = |prose: &model::Prose| Prose {
             after: prose.after,
             title: prose.title.clone(),
@@ -91,6 +164,7 @@ impl Freezer<'_> {
             was: ladder.config.was.clone(),
             prefix: ladder.config.prefix.clone(),
             inherits: ladder.config.inherits.clone(),
+            compared: Some(self.site.kinship.compared(at).iter().map(|&other| self.key(other)).collect()),
             levels_accumulate: ladder.config.levels_accumulate,
             title: self.texts(&ladder.title),
             heading: self.texts(&ladder.heading),

@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use camino::Utf8Path;
 
-use super::position::BYTE_ORDER_MARK;
-use super::{Diagnostic, Fix, Label, Place, Position, Span};
+use crate::diagnostic::{BYTE_ORDER_MARK, Diagnostic, Fix, Label, Place, Position, Span};
 use crate::source::Sources;
 use crate::text::slice;
 

@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::lines::{Texts, labels, shown_path};
-use super::{Code, Diagnostic, Fix, Label, Place};
+use crate::diagnostic::{Code, Diagnostic, Fix, Label, Place, in_plain_text};
 use crate::source::Sources;
 use crate::text::Edit;
 
@@ -41,7 +41,7 @@ fn rule(code: Code) -> Value {
     json!({
         "id": code.name(),
         "shortDescription": { "text": code.summary().trim() },
-        "help": { "text": super::in_plain_text(code.explanation()), "markdown": code.explanation() },
+        "help": { "text": in_plain_text(code.explanation()), "markdown": code.explanation() },
         "defaultConfiguration": { "level": code.severity().name() },
     })
 }

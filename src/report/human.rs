@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Origin, Patch, Renderer, Snippet};
 
 use super::lines::{Lines, Texts, shown_path};
-use super::{Diagnostic, Label, Severity, Span};
+use crate::diagnostic::{Diagnostic, Label, Severity, Span};
 use crate::source::Sources;
 use crate::text::{Edit, slice};
 
@@ -36,8 +36,8 @@ pub fn render(problems: &[Diagnostic], sources: &Sources, folder: &str, style: S
 
 fn draw(renderer: &Renderer, problem: &Diagnostic, texts: &Texts, folder: &str) -> String {
     let level = match problem.severity() {
-        Severity::Error => Level::ERROR.with_name(say!("error")),
-        Severity::Warning => Level::WARNING.with_name(say!("warning")),
+        Severity::Error => Level::ERROR.with_name("error"),
+        Severity::Warning => Level::WARNING.with_name("warning"),
     };
     let mut group = Group::with_title(level.primary_title(&problem.message).id(problem.code.name()));
     let mut columns = Vec::new();
@@ -48,7 +48,7 @@ fn draw(renderer: &Renderer, problem: &Diagnostic, texts: &Texts, folder: &str) 
     let help = problem.help.iter().flat_map(|help| help.lines()).map(visible).collect::<Vec<_>>().join("\n");
     let patch = patch(problem, texts, &help);
     if patch.is_none() && !help.is_empty() {
-        group = group.element(Level::HELP.with_name(say!("help")).message(help));
+        group = group.element(Level::HELP.with_name("help").message(help));
     }
     let groups: Vec<_> = std::iter::once(group).chain(patch).collect();
     columns.iter().fold(renderer.render(&groups), |drawing, column| drawing.replacen(&column.drawn, &column.meant, 1))
@@ -72,7 +72,7 @@ fn add<'a>(
     let path = visible(&shown_path(folder, &label.place.path));
     let text = Some(visible(&label.text)).filter(|text| !text.is_empty());
     let Some((lines, span)) = texts.find(&label.place) else {
-        let message = text.map(|text| -> Message { Level::NOTE.with_name(say!("note")).message(text) });
+        let message = text.map(|text| -> Message { Level::NOTE.with_name("note").message(text) });
         return group.element(Origin::path(path)).elements(message);
     };
     let excerpt = Excerpt::of(lines, span);
@@ -101,11 +101,7 @@ fn patch<'a>(problem: &'a Diagnostic, texts: &Texts<'a>, help: &str) -> Option<G
     }
     let line = lines.position(excerpt.start).line;
     let patch = Patch::new(excerpt.marked, visible(&edit.text));
-    let title = Level::HELP.with_name(say!("help")).secondary_title(if help.is_empty() {
-        say!("write")
-    } else {
-        help.to_owned()
-    });
+    let title = Level::HELP.with_name("help").secondary_title(if help.is_empty() { "write" } else { help }.to_owned());
     Some(title.element(Snippet::source(excerpt.text).line_start(line).patch(patch)))
 }
 

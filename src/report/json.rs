@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::lines::{Texts, shown_path};
-use super::{Diagnostic, Fix, Label};
+use crate::diagnostic::{self, Diagnostic, Fix, Label};
 use crate::source::Sources;
 use crate::text;
 
@@ -76,7 +76,7 @@ fn place<'a>(label: &'a Label, texts: &Texts, folder: &str) -> Place<'a> {
     located(&label.place, &label.text, texts, folder)
 }
 
-fn located<'a>(place: &super::Place, label: &'a str, texts: &Texts, folder: &str) -> Place<'a> {
+fn located<'a>(place: &diagnostic::Place, label: &'a str, texts: &Texts, folder: &str) -> Place<'a> {
     let found = texts.find(place);
     let start = found.as_ref().map(|(lines, span)| lines.position(span.start));
     let end = found.as_ref().map(|(lines, span)| lines.position(span.end));

@@ -1,20 +1,20 @@
 //! Codes by their names, as a person writes them to let a warning pass or to ask about one.
 
-use super::nearest;
-use crate::diagnostic::{Code, Severity};
+use super::{Code, Severity};
+use crate::text::nearest;
 
 /// The warning of a name. For anything else what is wrong with the name, and what to do.
 pub(crate) fn warning(name: &str) -> Result<Code, (String, String)> {
     match Code::ALL.iter().find(|code| code.name() == name) {
         Some(code) if code.severity() == Severity::Warning => Ok(*code),
-        Some(_) => Err((say!("`%{name}` is an error and cannot be allowed", name), say!("mend what it reports"))),
+        Some(_) => Err((format!("`{name}` is an error and cannot be allowed"), "mend what it reports".to_owned())),
         None => {
             let warnings = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
             let help = match nearest(name, warnings.map(|code| code.name())) {
-                Some(near) => say!("did you mean `%{near}`?", near),
-                None => say!("write the code in brackets that a warning begins with, such as `near-duplicate`"),
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write the code in brackets that a warning begins with, such as `near-duplicate`".to_owned(),
             };
-            Err((say!("there is no warning `%{name}`", name), help))
+            Err((format!("there is no warning `{name}`"), help))
         }
     }
 }
@@ -24,9 +24,9 @@ pub(crate) fn code(name: &str) -> Result<Code, (String, String)> {
     let found = Code::ALL.iter().find(|code| code.name() == name);
     found.copied().ok_or_else(|| {
         let help = match nearest(name, Code::ALL.iter().map(|code| code.name())) {
-            Some(near) => say!("did you mean `%{near}`?", near),
-            None => say!("write the code in brackets that a problem begins with, such as `unknown-reference`"),
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the code in brackets that a problem begins with, such as `unknown-reference`".to_owned(),
         };
-        (say!("there is no code `%{name}`", name), help)
+        (format!("there is no code `{name}`"), help)
     })
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::lines::{Texts, labels, shown_path};
-use super::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Sources;
 
 /// Writes one command for each problem: `::error file=…,line=…::message`.

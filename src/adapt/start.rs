@@ -6,15 +6,17 @@ use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
 use super::settings::Settings;
-use super::{Terms, UPSTREAM, Upstream};
-use crate::config::{self, Config, LocaleIndex, Overrides, is_prefix};
+use crate::adaptation::{Terms, Upstream};
+use crate::config::{self, Config, Overrides, is_prefix};
 use crate::diagnostic::{Diagnostic, Refusal, has_errors, sorted};
-use crate::edition::{self, EDITIONS, Edition, EditionName, changes, freeze};
+use crate::edition::{self, Edition, changes};
+use crate::id::{EDITIONS, EditionName, UPSTREAM};
 use crate::interface::Words;
-use crate::model::Site;
+use crate::locale::LocaleIndex;
+use crate::model::{Site, freeze};
 use crate::register::{Key, REGISTER, Register};
 use crate::source::Sources;
-use crate::understand;
+use crate::understood::understand;
 
 /// Where a new site stands until its owner says so.
 const BASE_URL: &str = "https://ladders.example/";
@@ -63,8 +65,8 @@ pub fn start(sources: &Sources, found: Vec<Diagnostic>, request: &Request) -> Re
     };
     if !title.is_empty() && !title.contains_key(&config.locale(LocaleIndex::SOURCE).tag) {
         let tag = &config.locale(LocaleIndex::SOURCE).tag;
-        return Err(Refusal::new(say!("there is no title in the source locale, %{tag}", tag))
-            .help(say!("add `--title \"…\"` without a locale")));
+        return Err(Refusal::new(format!("there is no title in the source locale, {tag}"))
+            .help("add `--title \"…\"` without a locale"));
     }
     let (words, _) = Words::new(sources, &config);
     let changes = config.locale_indices().map(|locale| {
@@ -112,30 +114,30 @@ pub(super) fn read(
     problems.extend(more);
     let refusal = |mut problems: Vec<Diagnostic>| {
         problems.retain(|problem| problem.severity() == crate::diagnostic::Severity::Error);
-        Refusal::new(say!("the upstream has errors, and what is made from it would have them too"))
-            .help(say!("ask its owners to mend them, or mend them in a copy of your own"))
+        Refusal::new("the upstream has errors, and what is made from it would have them too")
+            .help("ask its owners to mend them, or mend them in a copy of your own")
             .problems(sorted(problems))
     };
     let Some(config) = config else { return Err(refusal(problems)) };
-    let (site, more) = understand(sources, config.clone());
+    let (understood, more) = understand(sources, config.clone());
     problems.extend(more);
     if has_errors(&problems) {
         return Err(refusal(problems));
     }
-    Ok((config, site, Register::read(sources).0))
+    Ok((config, understood.site, Register::read(sources).0))
 }
 
 /// What is to be seen for oneself, if the licence allows to adapt at all.
 fn judge(config: &Config) -> Result<Option<String>, Refusal> {
     let licence = &config.provenance.licence;
     match Terms::of(&licence.spdx) {
-        Terms::NoDerivatives => Err(Refusal::new(say!(
-            "%{licence} does not allow to share what is made from the text",
+        Terms::NoDerivatives => Err(Refusal::new(format!(
+            "{licence} does not allow to share what is made from the text",
             licence = licence.short_name
         ))
-        .help(say!("ask the creators for permission, or link to their site instead"))),
-        Terms::Unknown => Ok(Some(say!(
-            "nothing is known here of the licence `%{spdx}`: read at %{url} whether it allows to adapt the text, and under \
+        .help("ask the creators for permission, or link to their site instead")),
+        Terms::Unknown => Ok(Some(format!(
+            "nothing is known here of the licence `{spdx}`: read at {url} whether it allows to adapt the text, and under \
              which licence",
             spdx = licence.spdx,
             url = licence.url
@@ -156,23 +158,23 @@ fn prefixes(config: &Config, written: &[String]) -> Result<BTreeMap<String, (Str
         };
         let Some(ladder) = config.ladders.iter().find(|ladder| ladder.key == key) else {
             return Err(
-                Refusal::new(say!("the upstream has no ladder `%{key}`", key)).help(of_which_ladder(config).message)
+                Refusal::new(format!("the upstream has no ladder `{key}`")).help(of_which_ladder(config).message)
             );
         };
         if !is_prefix(prefix) {
-            return Err(Refusal::new(say!("`%{text}` cannot be the prefix of ids", text = prefix))
-                .help(say!("write upper case letters A to Z and digits, a letter first, such as `AC` for `AC-001`")));
+            return Err(Refusal::new(format!("`{prefix}` cannot be the prefix of ids"))
+                .help("write upper case letters A to Z and digits, a letter first, such as `AC` for `AC-001`"));
         }
         if taken.contains(&prefix) {
-            return Err(Refusal::new(say!("ids that begin with %{prefix} are taken", prefix)).help(say!(
-                "choose another prefix, so that a new criterion never has an id that the upstream may give"
-            )));
+            return Err(Refusal::new(format!("ids that begin with {prefix} are taken"))
+                .help("choose another prefix, so that a new criterion never has an id that the upstream may give"));
         }
         taken.push(prefix);
         let kept = ladder.prefixes().map(str::to_owned).collect();
         if prefixes.insert(key.to_owned(), (prefix.to_owned(), kept)).is_some() {
-            return Err(Refusal::new(say!("the ladder `%{key}` has two prefixes", key))
-                .help(say!("write one `--prefix` for each")));
+            return Err(
+                Refusal::new(format!("the ladder `{key}` has two prefixes")).help("write one `--prefix` for each")
+            );
         }
     }
     if prefixes.len() < config.ladders.len() {
@@ -183,8 +185,8 @@ fn prefixes(config: &Config, written: &[String]) -> Result<BTreeMap<String, (Str
 
 fn of_which_ladder(config: &Config) -> Refusal {
     let options: Vec<_> = config.ladders.iter().map(|ladder| format!("--prefix {}=…", ladder.key)).collect();
-    Refusal::new(say!("each ladder needs a prefix of its own for new ids"))
-        .help(say!("write `%{full}`", full = options.join(" ")))
+    Refusal::new("each ladder needs a prefix of its own for new ids")
+        .help(format!("write `{full}`", full = options.join(" ")))
 }
 
 /// What is kept of the upstream.
@@ -207,14 +209,14 @@ pub(super) fn record(sources: &Sources, config: &Config, site: &Site, register: 
 fn forgotten(register: &Register) -> Result<String, Refusal> {
     let entries = register.entries().map(|(key, entry)| (key.clone(), entry.told(None))).collect();
     register.updated(&entries).ok_or_else(|| {
-        Refusal::new(say!("the upstream's register cannot be written anew"))
-            .help(say!("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`"))
+        Refusal::new("the upstream's register cannot be written anew")
+            .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
     })
 }
 
 fn unwritable() -> Refusal {
-    Refusal::new(say!("the upstream's site.toml cannot be written anew"))
-        .help(say!("write its ladders below `[[ladders]]` and its changes below `[[provenance.modifications]]`"))
+    Refusal::new("the upstream's site.toml cannot be written anew")
+        .help("write its ladders below `[[ladders]]` and its changes below `[[provenance.modifications]]`")
 }
 
 /// What is wrong with the new site, if it is the one that was asked for.
@@ -222,8 +224,8 @@ fn checked(texts: &BTreeMap<Utf8PathBuf, String>, settings: &Settings<'_>) -> Re
     let sources = Sources { texts: texts.clone(), ..Sources::default() };
     let (config, mut problems) = config::read(&sources, &Overrides::default());
     let Some(config) = config else {
-        let refusal = Refusal::new(say!("what is asked for makes no site.toml that could be read"));
-        return Err(refusal.help(say!("mend what is reported of the options given")).problems(problems));
+        let refusal = Refusal::new("what is asked for makes no site.toml that could be read");
+        return Err(refusal.help("mend what is reported of the options given").problems(problems));
     };
     let is_meant = config.ladders.iter().all(|ladder| {
         let meant = settings.prefixes.get(&ladder.key);

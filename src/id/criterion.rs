@@ -57,7 +57,7 @@ impl fmt::Display for CriterionId {
 
 /// A text that is not the id of a criterion.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", say!("`%{written}` is not the id of a criterion", written = .0))]
+#[error("`{0}` is not the id of a criterion")]
 pub struct InvalidId(String);
 
 impl TryFrom<String> for CriterionId {
@@ -72,11 +72,6 @@ impl From<CriterionId> for String {
     fn from(id: CriterionId) -> Self {
         id.to_string()
     }
-}
-
-/// Pages of a ladder that no level may be named after.
-pub fn reserved_level_slugs() -> &'static [&'static str] {
-    &["matrix", "compare", "threads", "beside"]
 }
 
 /// The id of a level, category or thread in addresses, if it may be one: ASCII letters, digits and single hyphens.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::human::Excerpt;
 use super::lines::{Texts, shown_path};
-use super::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Sources;
 use crate::text::slice;
 

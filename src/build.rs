@@ -1,0 +1,124 @@
+//! From a content folder to a site in memory: the stages from parsing to rendering, one after the other.
+
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+
+use crate::check;
+use crate::config::{self, Overrides};
+use crate::diagnostic::{self, Diagnostic};
+use crate::interface::Words;
+use crate::model::Site;
+use crate::progress::Progress;
+use crate::register::Register;
+use crate::render::{self, Rendered};
+use crate::source::{Pictures, Sources};
+use crate::theme::Theme;
+use crate::understood::{Understood, parsed, understand};
+use crate::write::Output;
+
+/// What came of building a site.
+#[derive(Debug, Default)]
+pub struct Build {
+    /// All files of the site. None if there are problems that must be mended first.
+    pub outputs: Vec<Output>,
+    /// Files that the earlier site has already and that belong to this one too.
+    pub kept: Vec<Utf8PathBuf>,
+    /// Sorted by file and place.
+    pub problems: Vec<Diagnostic>,
+    pub size: Size,
+}
+
+/// How much there is of a site.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    pub pages: usize,
+    pub locales: usize,
+    pub criteria: usize,
+}
+
+/// A site that is ready to be rendered.
+pub struct Prepared {
+    pub understood: Understood,
+    pub words: Arc<Words>,
+    pub theme: Theme,
+}
+
+/// Builds a site: stages 2 to 5. The problems that reading found are part of the result.
+pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, progress: &Progress) -> Build {
+    let (prepared, mut problems) = prepare(sources, found, overrides);
+    let Some(prepared) = prepared else { return Build { problems, ..Build::default() } };
+    let mut build = Build { size: Size::of(&prepared.understood.site), ..Build::default() };
+    if !diagnostic::has_errors(&problems) {
+        let rendered = prepared.render(sources.pictures.as_ref(), progress);
+        problems.extend(rendered.problems);
+        build.size.pages = rendered.outputs.iter().filter(|output| output.path.extension() == Some("html")).count();
+        (build.outputs, build.kept) = (rendered.outputs, rendered.kept);
+    }
+    if diagnostic::has_errors(&problems) {
+        build.outputs.clear();
+        build.kept.clear();
+    }
+    build.problems = diagnostic::sorted(problems);
+    build
+}
+
+/// Everything that is wrong with a site, as [`build`] reports it. Pages are rendered only where templates of the site's
+/// own may fail: the embedded ones do not.
+pub fn problems(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides) -> Vec<Diagnostic> {
+    let (prepared, problems) = prepare(sources, found, overrides);
+    match prepared {
+        Some(site) if site.theme.has_own_templates() && !diagnostic::has_errors(&problems) => {
+            let rendered = site.render(sources.pictures.as_ref(), &Progress::default());
+            diagnostic::sorted([problems, rendered.problems].concat())
+        }
+        _ => problems,
+    }
+}
+
+impl Prepared {
+    /// Stage 5, with the problems that are not allowed.
+    pub fn render(&self, pictures: Option<&Pictures>, progress: &Progress) -> Rendered {
+        let rendered = render::render(&self.understood, &self.words, &self.theme, pictures, progress);
+        Rendered { problems: check::without_allowed(&self.understood.site, rendered.problems), ..rendered }
+    }
+}
+
+/// Stages 2 to 4, and what stage 5 needs beside the site. None if nobody can know what site it is. The problems are
+/// those that are not allowed, sorted by file and place.
+pub fn prepare(
+    sources: &Sources,
+    found: Vec<Diagnostic>,
+    overrides: &Overrides,
+) -> (Option<Prepared>, Vec<Diagnostic>) {
+    let mut problems = found;
+    let (config, more) = config::read(sources, overrides);
+    problems.extend(more);
+    let Some(config) = config else {
+        // What the files say by themselves is known all the same.
+        problems.extend(parsed(sources).1);
+        problems.extend(Register::read(sources).1);
+        return (None, diagnostic::sorted(problems));
+    };
+    let (words, more) = Words::new(sources, &config);
+    problems.extend(more);
+    let words = Arc::new(words);
+    let look = config.theme.clone();
+    let (theme, (understood, more)) =
+        rayon::join(|| Theme::read(sources, &words, &look), || understand(sources, config));
+    let (theme, theme_problems) = theme;
+    problems.extend(theme_problems);
+    problems.extend(more);
+    let problems = diagnostic::sorted(check::without_allowed(&understood.site, problems));
+    (Some(Prepared { understood, words, theme }), problems)
+}
+
+impl Size {
+    fn of(site: &Site) -> Self {
+        Self {
+            pages: 0,
+            locales: site.config.locales.len(),
+            criteria: site.ladders.iter().map(|ladder| ladder.criteria.len()).sum(),
+        }
+    }
+}

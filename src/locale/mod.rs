@@ -1,0 +1,52 @@
+//! Languages of a site: what they are called, how they are written and how they count, and texts in several of them.
+
+mod plural;
+mod tag;
+
+use std::collections::BTreeMap;
+
+pub(crate) use plural::Plurals;
+pub use tag::{Direction, Locale};
+
+/// A text in each locale of the site. A locale that has none reads the source's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Localized<T> {
+    source: T,
+    translations: BTreeMap<LocaleIndex, T>,
+}
+
+impl<T> Localized<T> {
+    /// A text in the source locale only.
+    pub fn source_only(source: T) -> Self {
+        Self { source, translations: BTreeMap::new() }
+    }
+
+    /// Adds what a translation says.
+    pub fn translate(&mut self, locale: LocaleIndex, text: T) {
+        self.translations.insert(locale, text);
+    }
+
+    /// What the source says.
+    pub fn source(&self) -> &T {
+        &self.source
+    }
+
+    /// What one locale says itself, if anything.
+    pub fn own(&self, locale: LocaleIndex) -> Option<&T> {
+        if locale == LocaleIndex::SOURCE { Some(&self.source) } else { self.translations.get(&locale) }
+    }
+
+    /// What a reader of a locale reads, and in which locale that is.
+    pub fn read(&self, locale: LocaleIndex) -> (&T, LocaleIndex) {
+        self.own(locale).map_or((&self.source, LocaleIndex::SOURCE), |text| (text, locale))
+    }
+}
+
+/// A locale of a site by its place among its locales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LocaleIndex(pub usize);
+
+impl LocaleIndex {
+    /// The locale in which the ladders are written.
+    pub const SOURCE: Self = Self(0);
+}

@@ -1,0 +1,36 @@
+//! How far the work has come, for whoever watches it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How far rendering has come, for whoever watches from another thread.
+#[derive(Debug, Default)]
+pub struct Progress {
+    done: AtomicU64,
+    total: AtomicU64,
+}
+
+impl Progress {
+    /// How many pages are rendered and pictures drawn.
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// How many pages and pictures there will be. Zero until that is known.
+    pub fn total(&self) -> u64 {
+        self.total.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn begin(&self, total: usize) {
+        self.total.store(total as u64, Ordering::Relaxed);
+    }
+
+    /// Adds to what there will be.
+    #[cfg(feature = "images")]
+    pub(crate) fn add(&self, more: usize) {
+        self.total.fetch_add(more as u64, Ordering::Relaxed);
+    }
+
+    pub(crate) fn step(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,32 @@
+//! Words in which people are told several things.
+
+use std::fmt::Display;
+
+/// Several things in a row: `a, b, c`.
+pub fn list<T: Display>(things: impl IntoIterator<Item = T>) -> String {
+    joined(things, ", ")
+}
+
+/// Several things, one of which is meant: `a or b`.
+pub fn either<T: Display>(things: impl IntoIterator<Item = T>) -> String {
+    joined(things, " or ")
+}
+
+/// A number with what it counts: `1 error`, `2 errors`.
+pub fn counted(number: usize, one: &str, other: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { other })
+}
+
+fn joined<T: Display>(things: impl IntoIterator<Item = T>, between: &str) -> String {
+    things.into_iter().map(|thing| thing.to_string()).collect::<Vec<_>>().join(between)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_decides_about_the_form_of_the_word() {
+        assert_eq!([0, 1, 2].map(|number| counted(number, "error", "errors")), ["0 errors", "1 error", "2 errors"]);
+    }
+}

@@ -1,0 +1,283 @@
+//! The workflow that `rungs init` writes: it is YAML, its advice can be followed to the letter, and neither it nor
+//! anything else that people read installs a package by a name that anybody can register.
+
+#![allow(clippy::disallowed_methods, reason = "the files of the repository are read, and the program is run")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use rungs::init::{InstallSource, WORKFLOW, surroundings};
+use saphyr::{LoadableYamlNode, Yaml};
+
+use crate::place::Place;
+
+const REPOSITORY: &str = "https://git.example/acme/rungs.git";
+const REVISION: &str = "0123456789abcdef0123456789abcdef01234567";
+
+/// The workflow as a released program writes it, and as one does that was built from source.
+fn workflows() -> [String; 2] {
+    [Some(InstallSource::new(REPOSITORY, REVISION).unwrap()), None].map(workflow)
+}
+
+fn workflow(source: Option<InstallSource<'_>>) -> String {
+    surroundings(source).remove(camino::Utf8Path::new(WORKFLOW)).unwrap()
+}
+
+/// The value of one document. Keys that stand twice are an error, as they are on GitHub.
+fn parsed(text: &str) -> Yaml<'_> {
+    let mut documents = Yaml::load_from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!(documents.len(), 1, "{text}");
+    documents.remove(0)
+}
+
+fn text<'a>(of: &'a Yaml<'_>, key: &str) -> &'a str {
+    of.as_mapping_get(key).and_then(Yaml::as_str).unwrap_or_default()
+}
+
+/// The steps that build the site.
+fn steps<'a>(workflow: &'a Yaml<'_>) -> &'a [Yaml<'a>] {
+    workflow["jobs"]["build"]["steps"].as_sequence().unwrap()
+}
+
+/// The variables for all steps.
+fn variables(workflow: &str) -> BTreeMap<String, String> {
+    let workflow = parsed(workflow);
+    let pair = |(name, value): (&Yaml<'_>, &Yaml<'_>)| Some((name.as_str()?.to_owned(), value.as_str()?.to_owned()));
+    workflow["env"].as_mapping().unwrap().iter().filter_map(pair).collect()
+}
+
+/// Runs a step as GitHub does. Returns whether it passes, and what it prints.
+fn run(step: &str, variables: &BTreeMap<String, String>) -> (bool, String) {
+    let output =
+        std::process::Command::new("bash").args(["-e", "-c", step]).env_clear().envs(variables).output().unwrap();
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    (output.status.success(), String::from_utf8(output.stdout).unwrap())
+}
+
+/// The first step of a workflow that was written by a program that was built from source.
+fn check() -> String {
+    let [_, workflow] = workflows();
+    text(&steps(&parsed(&workflow))[0], "run").to_owned()
+}
+
+/// A workflow with other values in the lines of `env`.
+fn filled_in(workflow: &str, lines: &[String]) -> String {
+    let key = |line: &str| line.split(':').next().unwrap_or_default().to_owned();
+    let line = |old: &str| lines.iter().find(|line| key(line) == key(old)).map_or(old, |line| line).to_owned();
+    workflow.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+#[test]
+fn a_released_program_writes_its_own_repository_and_revision() {
+    let [released, built] = workflows();
+    let expected = [("INSTALL_FROM", REPOSITORY), ("INSTALL_REVISION", REVISION)];
+    assert_eq!(variables(&released), expected.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
+    assert!(!released.contains("built from source"), "{released}");
+    assert!(text(&steps(&parsed(&released))[0], "uses").starts_with("actions/checkout@"));
+    // Apart from that, both programs write the same steps.
+    assert_eq!(steps(&parsed(&released)), &steps(&parsed(&built))[1..]);
+}
+
+#[test]
+fn what_is_installed_and_cached_depends_on_the_revision() {
+    for workflow in workflows() {
+        let workflow = parsed(&workflow);
+        let of_program = |step: &&Yaml<'_>| {
+            step.as_mapping_get("with").is_some_and(|with| text(with, "path").ends_with("/bin/rungs"))
+        };
+        let cache = steps(&workflow).iter().find(of_program).unwrap();
+        assert!(text(&cache["with"], "key").contains("${{ env.INSTALL_REVISION }}"), "{cache:?}");
+        assert!(cache["with"].as_mapping_get("restore-keys").is_none(), "another revision is another program");
+        let installs = steps(&workflow).iter().map(|step| text(step, "run")).find(|run| run.contains("cargo install"));
+        let line = "cargo install --git \"$INSTALL_FROM\" --rev \"$INSTALL_REVISION\" --locked rungs";
+        assert_eq!(installs.unwrap().lines().last(), Some(line));
+    }
+}
+
+#[test]
+fn the_workflow_names_no_variable_of_the_program_for_what_it_installs() {
+    for workflow in workflows() {
+        assert!(variables(&workflow).keys().all(|name| !name.starts_with("RUNGS_")), "{workflow}");
+    }
+}
+
+#[test]
+fn without_a_source_the_first_step_fails_until_its_advice_is_followed() {
+    let place = Place::empty();
+    let told = place.run("init").stdout;
+    assert!(
+        told.contains(&format!("In {WORKFLOW}, say where to install Rungs from: this Rungs was built from source.")),
+        "{told}"
+    );
+    let written = place.text(WORKFLOW);
+    assert_eq!(written, workflows()[1]);
+
+    let (passes, printed) = run(&check(), &variables(&written));
+    assert!(!passes);
+    // GitHub shows it at a line of a file.
+    let (place_of, advice) = printed.trim_end().strip_prefix("::error ").unwrap().split_once("::").unwrap();
+    let line: usize = place_of.strip_prefix(&format!("file={WORKFLOW},line=")).unwrap().parse().unwrap();
+    let advice = advice.replace("%0A", "\n");
+    let (message, lines) = advice.split_once('\n').unwrap();
+    assert_eq!(message, "this Rungs was built from source: say here where to install it from");
+    let advised: Vec<_> = lines.lines().map(str::to_owned).collect();
+    assert_eq!(advised.len(), 2, "{advice}");
+    for (at, advised) in advised.iter().enumerate() {
+        // `here` is where these lines are, to be filled in.
+        let empty = format!("{}: \"\"", advised.split(':').next().unwrap());
+        assert_eq!(written.lines().nth(line - 1 + at), Some(empty.as_str()));
+    }
+
+    // Copied as they are, the lines are still to be filled in.
+    let copied = filled_in(&written, &advised);
+    assert!(!run(&check(), &variables(&copied)).0, "{copied}");
+    let value = |line: &String| {
+        let (key, example) = line.split_once(": ").unwrap();
+        let value = if example.starts_with("\"https:") { REPOSITORY } else { REVISION };
+        format!("{key}: \"{value}\"")
+    };
+    let followed = filled_in(&written, &advised.iter().map(value).collect::<Vec<_>>());
+    assert_ne!(followed, written);
+    assert_eq!(run(&check(), &variables(&followed)), (true, String::new()));
+    assert_eq!(variables(&followed), variables(&workflows()[0]));
+}
+
+#[test]
+fn a_source_is_a_repository_with_an_https_address_and_a_whole_revision() {
+    let cases = [
+        (REPOSITORY, REVISION, true),
+        ("https://localhost:8443/~a/Rungs_2-x", REVISION, true),
+        ("", REVISION, false),
+        ("https://", REVISION, false),
+        ("http://git.example/rungs", REVISION, false),
+        ("ssh://git.example/rungs", REVISION, false),
+        ("git.example/rungs", REVISION, false),
+        ("https://token@git.example/rungs", REVISION, false),
+        ("https://me:secret@git.example/rungs", REVISION, false),
+        ("https://git.example/rungs?ref=main", REVISION, false),
+        ("https://git.example/rungs\"\n  X: \"", REVISION, false),
+        ("https://git.example/${{ secrets.X }}", REVISION, false),
+        (" https://git.example/rungs", REVISION, false),
+        (REPOSITORY, "", false),
+        (REPOSITORY, "main", false),
+        (REPOSITORY, "0123456", false),
+        (REPOSITORY, "0123456789ABCDEF0123456789abcdef01234567", false),
+        (REPOSITORY, "0123456789abcdef0123456789abcdef0123456g", false),
+        (REPOSITORY, "0123456789abcdef0123456789abcdef012345678", false),
+    ];
+    for (repository, revision, is_source) in cases {
+        assert_eq!(InstallSource::new(repository, revision).is_ok(), is_source, "{repository:?} {revision:?}");
+        // The first step of the workflow judges in the same way.
+        let pair = [("INSTALL_FROM", repository), ("INSTALL_REVISION", revision)];
+        let pair = pair.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        assert_eq!(run(&check(), &pair).0, is_source, "{repository:?} {revision:?}");
+    }
+}
+
+/// Lines that install something by a name which somebody else may have registered.
+fn bare_names(text: &str) -> Vec<String> {
+    let joined = text.replace("\\\n", " ");
+    let is_bare = |line: &&str| {
+        let words: Vec<_> = line.split(|c: char| c.is_whitespace() || "`'\"()[],;=".contains(c)).collect();
+        let has = |word: &str| words.contains(&word);
+        let is_ours = words.iter().any(|word| *word == "rungs" || word.starts_with("rungs@"));
+        let by_cargo = words.windows(2).any(|pair| pair[0] == "cargo" && ["install", "binstall"].contains(&pair[1]));
+        let by_another = has("install") || has("npx") || has("uvx") || (has("docker") && has("pull"));
+        let is_pinned = has("--path") || (has("--git") && has("--rev"));
+        (by_cargo || (by_another && is_ours)) && !is_pinned
+    };
+    joined.lines().filter(is_bare).map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn a_bare_name_is_found_however_it_is_installed() {
+    for bare in [
+        "cargo install rungs",
+        "        run: cargo install rungs --locked --version \"$RUNGS_VERSION\"",
+        "cargo install --locked \\\n  rungs@0.1.0",
+        "`cargo binstall rungs`",
+        "cargo install --git https://git.example/rungs rungs",
+        "cargo install some-linter",
+        "pip install rungs",
+        "brew install rungs",
+        "npx rungs build",
+    ] {
+        assert_eq!(bare_names(bare).len(), 1, "{bare}");
+    }
+    for pinned in [
+        "cargo install --path .",
+        "cargo install --git \"$INSTALL_FROM\" --rev \"$INSTALL_REVISION\" --locked rungs",
+        "sudo apt-get install -qy fonts-noto-cjk",
+        "rungs init my-ladder",
+        "where to install Rungs from",
+    ] {
+        assert!(bare_names(pinned).is_empty(), "{pinned}");
+    }
+}
+
+#[test]
+fn nothing_that_is_written_or_told_installs_a_package_by_a_bare_name() {
+    let mut texts: Vec<(String, String)> = surroundings(InstallSource::new(REPOSITORY, REVISION).ok())
+        .into_iter()
+        .map(|(path, text)| (path.into(), text))
+        .collect();
+    // What the program writes and says.
+    let place = Place::empty();
+    place.put("ladder.md", "# Ladder\n\n## L1\n\n- Works.\n");
+    for command in ["init example", "init adopted --from ladder.md", "adapt example/content fork --by Acme --prefix AC"]
+    {
+        let run = place.run(command);
+        assert_eq!(run.status, 0, "{}", run.shown());
+        texts.push((command.to_owned(), run.stdout + &run.stderr));
+    }
+    texts.extend(place.files(".").into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())));
+    assert!(texts.iter().any(|(path, _)| path == &format!("adopted/{WORKFLOW}")));
+    // What people read in the repository.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for part in ["README.md", "CHANGELOG.md", ".github", "content", "i18n", "src", "themes"] {
+        let entries = walkdir::WalkDir::new(root.join(part)).into_iter().map(Result::unwrap);
+        let files = entries.filter(|entry| entry.file_type().is_file());
+        texts.extend(files.filter_map(|file| {
+            let text = fs::read_to_string(file.path()).ok()?;
+            Some((file.path().strip_prefix(root).unwrap().display().to_string(), text))
+        }));
+    }
+    assert!(texts.len() > 300, "{} files were read", texts.len());
+    let found: Vec<_> =
+        texts.iter().flat_map(|(path, text)| bare_names(text).into_iter().map(move |line| (path, line))).collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn the_guide_shows_lines_that_the_workflow_takes() {
+    let guide = include_str!("../../content/en/guide/publishing.md");
+    let block = guide.split("```").find(|block| block.starts_with("yaml\nenv:")).unwrap();
+    let shown = variables(block.strip_prefix("yaml\n").unwrap());
+    assert_eq!(shown.keys().collect::<Vec<_>>(), variables(&workflows()[1]).keys().collect::<Vec<_>>());
+    assert!(InstallSource::new(&shown["INSTALL_FROM"], &shown["INSTALL_REVISION"]).is_ok());
+}
+
+#[test]
+fn whoever_begins_a_site_is_told_that_pages_are_public() {
+    let place = Place::empty();
+    for command in ["init example", "adapt example/content fork --by Acme --prefix AC"] {
+        let told = place.run(command).stdout;
+        assert!(told.contains("GitHub Pages sites are public"), "{told}");
+    }
+}
+
+/// The branch that the workflow publishes is the one that edit links lead to.
+#[test]
+fn edit_links_lead_to_the_branch_that_is_published() {
+    let place = Place::empty();
+    place.run("init");
+    let build = place.run_with("build", ".", &[("RUNGS_REPOSITORY", "https://github.com/acme/ladders")]);
+    assert_eq!(build.status, 0, "{}", build.shown());
+    let workflow = place.text(WORKFLOW);
+    let workflow = parsed(&workflow);
+    let branches = workflow["on"]["push"]["branches"].as_sequence().unwrap();
+    let [branch] = branches.as_slice() else { panic!("{branches:?}") };
+    let link = format!("https://github.com/acme/ladders/edit/{}/content/en/", branch.as_str().unwrap());
+    assert!(place.text("public/en/engineering/index.html").contains(&link));
+}
