@@ -101,3 +101,17 @@ fn words(token: &Token) -> Option<&str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_amid_code_may_hold_wide_spaces() {
+        // Six columns belong to the list and to the code, and so end within the space of three bytes.
+        let text = "- 甲\n\n      code\n<!--\u{3000}rungs: allow ellipsis -->\n      more\n";
+        let read = tokens(text, 0);
+        let code: String = read.iter().filter_map(|(token, _)| words(token)).collect();
+        assert!(code.contains("code\n") && code.contains("more\n") && !code.contains("rungs"), "{code:?}");
+    }
+}

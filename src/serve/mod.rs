@@ -133,7 +133,9 @@ fn listen(wanted: Option<u16>) -> Result<(TcpListener, u16), ServeError> {
 
 /// Tells the person at the terminal, from whichever thread.
 #[derive(Clone)]
-struct Teller(Arc<Mutex<dyn FnMut(News) + Send>>);
+struct Teller(Arc<Mutex<Tell>>);
+
+type Tell = dyn FnMut(News<'_>) + Send;
 
 impl Teller {
     fn new(tell: impl FnMut(News) + Send + 'static) -> Self {

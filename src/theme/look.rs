@@ -260,6 +260,7 @@ mod tests {
     fn the_shape_of_a_logo_is_read_from_its_file() {
         assert_eq!(ratio(br#"<svg viewBox="0 0 120 40">"#), Some(3.0));
         assert_eq!(ratio(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x20\0\0\0\x10"), Some(2.0));
+        assert_eq!(ratio("<svg viewBox=“0 0 120 40”>".as_bytes()), None);
         assert_eq!([ratio(b"\x89PNG\r\n\x1a\n"), ratio(b"<svg>"), ratio(b"<svg viewBox="), ratio(b"\xFF")], [None; 4]);
     }
 }

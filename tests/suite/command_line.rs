@@ -601,3 +601,20 @@ fn shells_and_manuals_are_told_every_command() {
         assert!(place.text(&format!("manuals/man1/{page}")).contains(".SH SYNOPSIS"), "{page}");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_printed_is_told_and_the_work_is_done_all_the_same() {
+    let place = Place::of(&small());
+    let told = "error: standard output cannot be written: No space left on device (os error 28)\n";
+    let expected = (Some(2), told.to_owned());
+    for command in ["build", "check", "check --format json", "check --fix", "cite EN-001", "schema", "theme list"] {
+        let (status, stderr) = place.run_on_full_disk(command);
+        match command {
+            // There is nothing to print.
+            "check --format json" => assert_eq!((status, stderr.as_str()), (Some(0), "no problems\n")),
+            _ => assert_eq!((status, stderr), expected, "{command}"),
+        }
+    }
+    assert!(place.at("public/en/index.html").exists());
+}

@@ -96,6 +96,16 @@ impl Place {
         self.ended(self.command(arguments, ".").write_stdin(input))
     }
 
+    /// Runs `rungs` with standard output on a disk that is full. Gives the exit status and standard error.
+    #[cfg(target_os = "linux")]
+    pub fn run_on_full_disk(&self, arguments: &str) -> (Option<i32>, String) {
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("rungs"));
+        command.current_dir(self.path()).args(arguments.split_whitespace());
+        command.stdout(fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
+        let output = command.output().unwrap();
+        (output.status.code(), self.redacted(output.stderr))
+    }
+
     fn command(&self, arguments: &str, from: &str) -> Command {
         let mut command = cargo_bin_cmd!("rungs");
         command.current_dir(self.at(from)).args(arguments.split_whitespace());

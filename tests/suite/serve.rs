@@ -181,6 +181,23 @@ fn an_open_page_is_told_what_changes_and_what_is_wrong() {
 }
 
 #[test]
+fn a_template_may_be_saved_while_it_is_typed() {
+    let place = small();
+    let server = Server::of(&place);
+    let mut events = server.events("/rungs/en/ladder/l1/");
+    let first = events.next();
+    for typed in ["{%", "{%}", "{% block é", "{{", "{{}}"] {
+        let template = format!("{{% extends \"default/level.html\" %}}\n{typed}\n");
+        place.put("content/theme/level.html", &template);
+        let wrong = events.until(|told| told["problems"] != first["problems"]);
+        assert_eq!(wrong["problems"][0]["code"], "template", "{typed}");
+        assert_eq!(wrong["mark"], first["mark"], "the last good page stays");
+        place.put("content/theme/level.html", "{% extends \"default/level.html\" %}\n");
+        events.until(|told| told["problems"] == first["problems"]);
+    }
+}
+
+#[test]
 fn files_and_folders_that_come_and_go_are_seen() {
     let place = small();
     let server = Server::of(&place);
