@@ -17,8 +17,8 @@
 //! [`theme`] (templates and assets), [`glossary`] (the words that translations keep to), [`translation`] (what each of
 //! them was made from), [`register`] (every id ever given) and [`edition`] (what was released). [`init`] begins a site,
 //! from an example or from ladders that are there already; [`adaptation`] makes a site of another one and tells them
-//! apart. [`mod@withdraw`] and [`mod@release`] change content: they ask the stages what it says and give new texts of its
-//! files back. [`citing`]
+//! apart. [`mod@withdraw`], [`mod@release`] and [`mod@restore`] change content: they ask the stages what it says and give new
+//! texts of its files back. [`citing`]
 //! writes and judges citations. `serve` watches, builds and reloads. [`cli`] is the only part that talks to a person;
 //! nothing imports it.
 //!
@@ -48,6 +48,7 @@ pub mod parse;
 pub mod register;
 pub mod release;
 pub mod render;
+pub mod restore;
 #[cfg(feature = "serve")]
 #[allow(clippy::disallowed_methods, reason = "watches, answers and measures: no output depends on it")]
 pub mod serve;

@@ -10,6 +10,7 @@ mod footer;
 mod glossary;
 mod ids;
 mod links;
+mod lost;
 mod lost_pages;
 mod near_duplicates;
 mod notices;
@@ -24,11 +25,12 @@ mod upstreams;
 mod writing;
 
 pub use allowed::without_allowed;
+pub(crate) use ids::{is_renamed, standing};
 use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Site;
-use crate::register::Register;
+use crate::register::{Key, Register, lacking, released};
 use crate::source::Sources;
 
 /// What the rules look at.
@@ -37,6 +39,10 @@ struct Checked<'a> {
     register: &'a Register,
     /// Those that could be read, the oldest first.
     sources: &'a Sources,
+    /// The ids of editions that the register lacks.
+    lacking: Vec<&'a Key>,
+    /// What the content has lost.
+    lost: lost::Lost,
     /// What is written in Chinese as Taiwan writes it.
     writing: Vec<writing::Writing<'a>>,
 }
@@ -77,7 +83,10 @@ const SUGGESTIONS: usize = 20;
 
 /// Applies all rules, and gives their findings sorted by file and place, without those that the site allows.
 pub fn check(site: &Site, register: &Register, sources: &Sources) -> Vec<Diagnostic> {
-    let checked = Checked { site, register, sources, writing: writing::of_site(site, sources) };
+    let released = released(site.history.editions.iter().map(|edition| &edition.frozen));
+    let lacking = lacking(register, &released);
+    let lost = lost::Lost::of(site, register, sources);
+    let checked = Checked { site, register, sources, lacking, lost, writing: writing::of_site(site, sources) };
     let findings: Vec<_> = RULES.par_iter().map(|rule| rule(&checked)).collect();
     let findings = without_allowed(site, findings.into_iter().flatten().collect());
     diagnostic::sorted(findings)

@@ -13,6 +13,7 @@ mod render;
 pub(crate) mod things;
 mod update;
 mod withdrawal;
+mod witness;
 
 use std::collections::BTreeMap;
 
@@ -21,9 +22,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 pub use assign::{Assignment, Missing, assign};
 pub use chronicle::{Chronicle, chronicles};
 pub use key::Key;
+pub(crate) use names::of_title;
 pub(crate) use render::beginning;
 pub(crate) use update::put;
 pub use withdrawal::{Succession, Verb, Withdrawal};
+pub(crate) use witness::keys_of_unit;
+pub use witness::{Witnesses, from_git, incomplete, lacking, released, restoring};
 
 use crate::config::table::{Reader, Spanned, Table, Value, instead_of};
 use crate::config::{Config, LocaleIndex};

@@ -6,7 +6,7 @@ use super::Key;
 use crate::config::{Config, LadderConfig, LocaleIndex};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::model::{CriterionId, reserved_level_slugs, slug};
-use crate::parse::{self, Attributes, LevelHeading, Outline};
+use crate::parse::{self, Attributes, Criterion, LevelHeading, Outline};
 use crate::source::Sources;
 use crate::text::{Edit, slice};
 
@@ -32,8 +32,7 @@ pub enum Kind<'a> {
     Level(&'a LevelHeading),
     /// With its title.
     Category(&'a str),
-    /// With where its list item begins.
-    Criterion(usize),
+    Criterion(&'a Criterion),
 }
 
 impl File {
@@ -64,7 +63,7 @@ impl File {
                     span: &category.span,
                 }));
                 things.extend(category.criteria.iter().map(|criterion| Thing {
-                    kind: Kind::Criterion(criterion.span.start),
+                    kind: Kind::Criterion(criterion),
                     attributes: &criterion.attributes,
                     span: &criterion.statement.span,
                 }));
@@ -79,7 +78,7 @@ impl File {
 
     /// Why a thing cannot be given an id.
     pub fn obstacle(&self, thing: &Thing<'_>) -> Option<Diagnostic> {
-        if matches!(thing.kind, Kind::Criterion(item) if thing.attributes.is_empty() && thing.attributes.span.start <= item)
+        if matches!(thing.kind, Kind::Criterion(of) if thing.attributes.is_empty() && thing.attributes.span.start <= of.span.start)
         {
             let message = "this item has no sentence that could carry an id".to_owned();
             let problem = Diagnostic::new(Code::MissingId, message, self.place(thing));

@@ -2,6 +2,7 @@
 
 mod adapt;
 mod addresses;
+mod advice;
 mod bad_input;
 mod build;
 mod check;
