@@ -204,7 +204,8 @@ pub fn prepare(
     let (theme, theme_problems) = theme;
     problems.extend(theme_problems);
     problems.extend(more);
-    let problems = diagnostic::sorted(check::without_allowed(&site, problems));
+    let problems = check::without_consequences(check::without_allowed(&site, problems), &site.config, sources);
+    let problems = diagnostic::sorted(problems);
     (Some(Prepared { site, words, theme }), problems)
 }
 
@@ -225,6 +226,7 @@ pub fn understand(sources: &Sources, config: Config) -> (Site, Vec<Diagnostic>) 
     site.translations = translations;
     problems.extend(more);
     problems.extend(check::check(&site, &register, sources));
+    let problems = check::without_consequences(problems, &site.config, sources);
     (site, problems)
 }
 

@@ -4,6 +4,7 @@
 //! model has left out of the site it has reported itself, and no rule repeats that.
 
 mod allowed;
+mod consequences;
 mod contrast;
 mod editions;
 mod footer;
@@ -25,6 +26,7 @@ mod upstreams;
 mod writing;
 
 pub use allowed::without_allowed;
+pub use consequences::without_consequences;
 pub(crate) use ids::{is_renamed, standing};
 use rayon::prelude::*;
 

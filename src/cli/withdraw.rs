@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Withdraw) -> Result<Outcome, Failure> {
 }
 
 fn names(keys: &[Key]) -> String {
-    list(&keys.iter().map(ToString::to_string).collect::<Vec<_>>())
+    list(keys.iter().map(ToString::to_string).collect::<Vec<_>>())
 }
 
 fn withdrawn(arguments: &Withdraw, config: &Config, sources: &Sources) -> Result<(Vec<Key>, AllWithdrawn), Refusal> {

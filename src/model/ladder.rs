@@ -25,14 +25,23 @@ pub(super) fn build(
     let (source, translations) = match files.split_first() {
         Some((source, translations)) if source.locale == LocaleIndex::SOURCE => (source, translations),
         _ => {
-            let path = format!("{}/{}.md", config.locale(LocaleIndex::SOURCE).tag, ladder.key);
+            let folder = &config.locale(LocaleIndex::SOURCE).tag;
+            let path = format!("{folder}/{}.md", ladder.key);
+            // A file that belongs to no ladder may be the one that is meant.
+            let files = sources.texts.keys().filter(|path| path.parent().is_some_and(|of| of.as_str() == folder));
+            let stems = files.filter(|path| path.extension() == Some("md")).filter_map(|path| path.file_stem());
+            let homeless = stems.filter(|stem| config.ladders.iter().all(|of| of.key != *stem));
+            let help = match crate::config::nearest(&ladder.key, homeless) {
+                Some(near) => format!("there is `{folder}/{near}.md`: write `key = \"{near}\"` in site.toml"),
+                None => "write it there, or remove the ladder from site.toml".to_owned(),
+            };
             problems.push(
                 Diagnostic::new(
                     Code::LadderFile,
                     format!("the ladder `{ladder}` has no file", ladder = ladder.key),
                     Place::file(path),
                 )
-                .help("write it there, or remove the ladder from site.toml"),
+                .help(help),
             );
             return None;
         }

@@ -358,3 +358,25 @@ fn several_ids_are_withdrawn_for_one_reason_whatever_their_order() {
     assert!(!is_done);
     assert_eq!(site.place.text(REGISTER), register);
 }
+
+#[test]
+fn one_slip_is_one_error() {
+    let codes = |spoil: &dyn Fn(&Site)| -> Vec<String> {
+        let site = Site::released();
+        spoil(&site);
+        let told = site.problems();
+        told.iter().map(|of| format!("{} {}", of["code"].as_str().unwrap(), of["help"].as_str().unwrap())).collect()
+    };
+    assert_eq!(
+        codes(&|site| site.edit("content/site.toml", "key = \"ladder\"", "key = \"lader\"")),
+        ["ladder-file there is `en/ladder.md`: write `key = \"ladder\"` in site.toml"]
+    );
+    let unclosed = codes(&|site| site.edit(SOURCE, "time = \"Time\"\n+++\n", "time = \"Time\"\n"));
+    assert!(unclosed.len() == 1 && unclosed[0].starts_with("unclosed-front-matter"), "{unclosed:#?}");
+    for folder in ["en", "zh-TW"] {
+        let unnamed = codes(&|site| {
+            std::fs::rename(site.place.at(&format!("content/{folder}")), site.place.at("content/ef")).unwrap();
+        });
+        assert!(unnamed.len() == 1 && unnamed[0].starts_with("unnamed-locale"), "{folder}: {unnamed:#?}");
+    }
+}
