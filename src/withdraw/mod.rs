@@ -88,7 +88,7 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
                 return Err(unknown_words(id));
             }
         }
-        Key::Level { .. } | Key::Category { .. } => subject::check_gone(&site, &request.key)?,
+        Key::Level { .. } | Key::Category { .. } => subject::check_gone(site, &request.key)?,
     }
     let Taken { cuts, category } = taken;
     let category = category.filter(|key| register.entry(key).is_some_and(|entry| entry.state == State::Active));

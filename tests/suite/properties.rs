@@ -18,7 +18,6 @@ const SEED: u64 = 2026;
 /// Defines tests of properties, below a module of this name, which try so many cases each.
 macro_rules! properties {
     ($cases:literal cases, $($tests:tt)*) => {
-        #[allow(clippy::disallowed_macros, reason = "this is what says how values are drawn")]
         mod properties {
             use super::*;
 
@@ -42,5 +41,27 @@ pub fn config(cases: u32) -> Config {
         max_global_rejects: cases.max(1024),
         max_shrink_iters: cases.saturating_mul(4).clamp(100, 10_000),
         ..Config::default()
+    }
+}
+
+/// A property that is defined in another way would pass or fail by chance.
+#[test]
+fn all_properties_are_drawn_from_the_fixed_seed() {
+    let own = concat!("proptest::", "proptest!");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("src"), root.join("tests/suite")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("properties.rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let used = text.contains(own)
+                    || text.contains(concat!(" proptest", "!"))
+                    || text.contains(concat!("\nproptest", "!"));
+                assert!(!used, "{}: define it by `properties!`", path.display());
+            }
+        }
     }
 }
