@@ -1,21 +1,22 @@
-//! Properties: what holds of every value, tried on values that are drawn. The unit tests of the library share this file.
+//! Property tests, which hold for every value and are run on values that are drawn. The library's unit tests share this
+//! file.
 //!
-//! `cargo test` and `tests/run` always draw the same values, so that they never fail by chance. `tests/properties` draws
-//! at random. What fails then is kept in `proptest-regressions/`, here or beside `src`, and is tried first from then on:
-//! commit it with its remedy, and with a test of its own that shows it, because what is kept means another value as soon
-//! as values are drawn in another way.
+//! `cargo test` and `tests/run` draw from a fixed seed, so they never fail by chance. `tests/properties` draws at random.
+//! A failure is kept in `proptest-regressions/`, beside this folder or beside `src`, and is tried first from then on.
+//! Commit it with its fix, and with a test that names the case: a kept seed means another value as soon as the strategy
+//! changes.
 
-#![allow(clippy::disallowed_methods, reason = "whoever runs the tests says how values are drawn")]
+#![allow(clippy::disallowed_methods, reason = "reads how the tests are to be run")]
 
 use proptest::test_runner::{Config, RngSeed};
 
-/// Says how many times as many cases are drawn as usual, and that they are drawn at random.
+/// The environment variable that makes values random. Its value is a factor for the number of cases.
 const TIMES: &str = "RUNGS_PROPERTIES";
 
-/// A number like any other.
+/// The fixed seed. Any number does.
 const SEED: u64 = 2026;
 
-/// Defines tests of properties, below a module of this name, which try so many cases each.
+/// Defines property tests with a number of cases each, in a module named `properties`.
 macro_rules! properties {
     ($cases:literal cases, $($tests:tt)*) => {
         mod properties {
@@ -30,7 +31,7 @@ macro_rules! properties {
     };
 }
 
-/// How the values of a property are drawn that usually tries so many cases.
+/// Returns the configuration of a property test that usually runs this many cases.
 pub fn config(cases: u32) -> Config {
     let times = std::env::var(TIMES).ok();
     let times: Option<u32> = times.map(|times| times.parse().unwrap_or_else(|_| panic!("{TIMES} is a number")));
