@@ -32,8 +32,8 @@ pub fn fix(problems: &[Diagnostic], sources: &Sources) -> Fixed {
     let mut files: BTreeMap<&Utf8Path, Edits> = BTreeMap::new();
     let mut count = 0;
     for fix in fixes(problems) {
-        let Some(text) = sources.text(&fix.path()) else { continue };
-        let made = files.entry(&fix.path()).or_insert_with(|| Edits::of(text));
+        let Some(text) = sources.text(fix.path()) else { continue };
+        let made = files.entry(fix.path()).or_insert_with(|| Edits::of(text));
         // The two halves of a pair of brackets are two problems that one and the same fix mends.
         let is_made = |edit: &&Edit| made.at(edit.span.start).contains(edit);
         let new: Vec<_> = fix.edits().iter().filter(|edit| !is_made(edit)).cloned().collect();

@@ -341,11 +341,12 @@ fn delimiter(marked: &Marked, inner: &[Inline], beside: Beside, manner: Manner) 
 /// Han characters, which stands for no space.
 fn would_merge(one: &Inline, other: &Inline) -> bool {
     let (Inline::Marked(one), Inline::Marked(other)) = (one, other) else { return false };
-    let merges = match (one, other) {
-        (Marked::Code(_), Marked::Code(_)) | (Marked::Strikethrough(_), Marked::Strikethrough(_)) => true,
-        (Marked::Reference { .. }, Marked::Reference { .. } | Marked::Link { .. }) => true,
-        _ => false,
-    };
+    let merges = matches!(
+        (one, other),
+        (Marked::Code(_), Marked::Code(_))
+            | (Marked::Strikethrough(_), Marked::Strikethrough(_))
+            | (Marked::Reference { .. }, Marked::Reference { .. } | Marked::Link { .. })
+    );
     let (before, after) = (said(one), said(other));
     merges && matches!((before.chars().next_back(), after.chars().next()), (Some(a), Some(b)) if joins(a, b))
 }

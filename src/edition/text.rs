@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::parse::{self, BlockKind, Inline as Parsed, write_plain};
+use crate::text::split;
 
 /// How a hard break stands in a list.
 const BREAK: &str = "break";
@@ -213,7 +214,7 @@ impl Inline {
     fn pieces(self) -> Vec<Self> {
         match self {
             Self::Plain(words) if words == BREAK => {
-                let (start, end) = BREAK.split_at(BREAK.len() - 1);
+                let (start, end) = split(BREAK, BREAK.len() - 1);
                 [start, end].map(|piece| Self::Plain(piece.to_owned())).into()
             }
             other => vec![other],

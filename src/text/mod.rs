@@ -1,7 +1,7 @@
 //! Parts of texts and edits to them. This is the ground floor: it knows nothing of what a text means.
 //!
 //! Indexing a text by bytes panics at bytes that split a character, and what Rungs reads is typed by people. So only
-//! [`slice`] does it, which a lint enforces, and only [`Edits`] writes into the middle of a text.
+//! [`slice`](fn@slice) does it, which a lint enforces, and only [`Edits`] writes into the middle of a text.
 
 mod anchor;
 mod edits;

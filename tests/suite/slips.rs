@@ -321,7 +321,7 @@ fn carried(text: &str) -> BTreeSet<String> {
 
 /// What may happen to a line with an id.
 fn damages(line: &str) -> Vec<String> {
-    let (said, block) = line.split_at(line.rfind('{').expect("the line has an id"));
+    let (said, block) = rungs::text::split(line, line.rfind('{').expect("the line has an id"));
     let (sign, words) = said.split_once(' ').unwrap();
     let words = words.trim_end();
     let id = block.trim_matches(['{', '#', '}']);
