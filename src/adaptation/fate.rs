@@ -36,10 +36,8 @@ impl State {
     /// The word for it, for the person who runs the program.
     pub fn said(self) -> &'static str {
         match self {
-            Self::Unchanged => "unchanged",
-            Self::Adapted => "adapted",
-            Self::New => "new",
             Self::LeftOut => "left out",
+            other => other.name(),
         }
     }
 }

@@ -258,6 +258,6 @@ fn effect(effect: Effect) -> &'static str {
     match effect {
         Effect::Stricter => "made stricter",
         Effect::Recategorised => "put into another category",
-        other => other.said(),
+        other => other.name(),
     }
 }

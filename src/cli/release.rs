@@ -104,7 +104,7 @@ fn why(kind: Release, changes: &[Change]) -> String {
     let counts: Vec<_> =
         effects.iter().map(|&effect| (effect, count(effect))).filter(|&(_, count)| count > 0).collect();
     let counts: Vec<_> =
-        counts.iter().map(|(effect, count)| format!("{count} {effect}", effect = effect.said())).collect();
+        counts.iter().map(|(effect, count)| format!("{count} {effect}", effect = effect.name())).collect();
     if counts.is_empty() { "no criterion has changed".to_owned() } else { list(&counts) }
 }
 
@@ -159,9 +159,9 @@ fn what(draft: &Draft, change: &Change) -> String {
     if draft.unsaid.contains(&change.id) {
         words.push("new words".to_owned());
     } else if let Some(effect) = draft.frozen.effects.get(&change.id) {
-        words.push(effect.said().to_owned());
+        words.push(effect.name().to_owned());
     } else if !change.reworded.is_empty() {
-        words.push(Effect::Retranslated.said().to_owned());
+        words.push(Effect::Retranslated.name().to_owned());
     }
     list(&words)
 }

@@ -42,22 +42,8 @@ impl Effect {
         Self::Retranslated,
     ];
 
-    /// The word for it in files and in the keys of the interface.
+    /// The word for it in files, in the keys of the interface and in messages.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Withdrawn => "withdrawn",
-            Self::Moved => "moved",
-            Self::Stricter => "stricter",
-            Self::Added => "added",
-            Self::Eased => "eased",
-            Self::Recategorised => "recategorised",
-            Self::Reworded => "reworded",
-            Self::Retranslated => "retranslated",
-        }
-    }
-
-    /// As people are told of it.
-    pub fn said(self) -> &'static str {
         match self {
             Self::Withdrawn => "withdrawn",
             Self::Moved => "moved",

@@ -95,14 +95,9 @@ impl UnitKind {
     /// As people are told of it, in nine columns at most.
     pub fn said(self) -> &'static str {
         match self {
-            Self::Criterion => "criterion",
-            Self::Level => "level",
-            Self::Category => "category",
-            Self::Thread => "thread",
-            Self::Ladder => "ladder",
-            Self::Prose => "prose",
             Self::Note => "notes",
             Self::Page => "pages",
+            other => other.name(),
         }
     }
 }
