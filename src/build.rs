@@ -109,7 +109,8 @@ pub fn prepare(
     let (theme, theme_problems) = theme;
     problems.extend(theme_problems);
     problems.extend(more);
-    let problems = diagnostic::sorted(check::without_allowed(&understood.site, problems));
+    let problems = check::without_allowed(&understood.site, problems);
+    let problems = diagnostic::sorted(check::without_consequences(problems, &understood.site.config, sources));
     (Some(Prepared { understood, words, theme }), problems)
 }
 

@@ -27,7 +27,8 @@
 //! - [`report`] shows problems, and [`mod@fix`] fixes those that can be fixed for certain.
 //! - Commands change content: they ask the stages what it says and give new texts of its files back. [`init`] begins a
 //!   site, [`mod@adapt`] makes one of another, [`gettext`] exchanges translations with other programs,
-//!   [`mod@withdraw`] takes a criterion out, and [`mod@release`] freezes an edition.
+//!   [`mod@assign`] gives ids, [`mod@withdraw`] takes a criterion out, [`mod@release`] freezes an edition, and
+//!   [`mod@restore`] rebuilds the register from what [`witness`]es it: editions, upstreams, records of translations.
 //! - `serve` watches, builds and reloads. [`cli`] is the only part that talks to a person.
 //!
 //! Between reading and writing nothing does IO, and [`build`](fn@build) cannot fail: it gives outputs and problems. A fault in a
@@ -48,6 +49,7 @@ mod properties;
 pub mod adapt;
 pub mod adaptation;
 pub mod address;
+pub mod assign;
 mod build;
 pub mod check;
 pub mod citing;
@@ -73,6 +75,7 @@ pub mod register;
 pub mod release;
 pub mod render;
 pub mod report;
+pub mod restore;
 #[cfg(feature = "serve")]
 #[allow(clippy::disallowed_methods, reason = "watches, answers and measures: no output depends on it")]
 pub mod serve;
@@ -83,6 +86,7 @@ pub mod theme;
 pub mod translation;
 pub mod understood;
 pub mod withdraw;
+pub mod witness;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything goes out")]
 pub mod write;
 

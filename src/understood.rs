@@ -32,7 +32,8 @@ pub fn understand(sources: &Sources, config: Config) -> (Understood, Vec<Diagnos
     let (translations, of_translations) = Translations::read(&site, sources);
     let of_rules = check::check(&site, &translations, adaptation.as_ref(), &register, sources);
     let problems = [of_documents, of_register, of_editions, of_site, of_upstreams, of_translations, of_rules];
-    (Understood { site, translations, adaptation }, problems.concat())
+    let problems = check::without_consequences(problems.concat(), &site.config, sources);
+    (Understood { site, translations, adaptation }, problems)
 }
 
 /// Stage 2: each Markdown file by itself.

@@ -4,14 +4,17 @@
 //! somebody has edited the register, or removed an edition that people have cited.
 
 use super::Checked;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::edition::Edition;
 use crate::id::{EDITIONS, EditionName};
 use crate::model::Unanswered;
-use crate::register::{Entry, Key, chronicles};
+use crate::register::{Entry, Key, REGISTER, Register, chronicles};
+use crate::source::Sources;
 use crate::text::list;
+use crate::witness::{incomplete, restoring};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let Checked { site, register, .. } = checked;
+    let Checked { site, register, sources, .. } = checked;
     let editions = &site.history.editions;
     // What an edition holds that is gone or could not be read is not known, and it has been reported.
     let is_of_edition = |address: &Unanswered| address.path.starts_with("e/");
@@ -19,7 +22,32 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let chronicles = chronicles(editions.iter().zip(&site.history.changes));
-    register.entries().flat_map(|(key, entry)| differences(key, entry, &entry.told(chronicles.get(key)))).collect()
+    if let Some(problem) = incomplete(register, &checked.lacking, sources) {
+        return vec![problem];
+    }
+    let told = register.entries().map(|(key, entry)| (key, differences(key, entry, &entry.told(chronicles.get(key)))));
+    let told: Vec<_> = told.filter(|(_, differences)| !differences.is_empty()).collect();
+    match told.as_slice() {
+        // Where the register names an edition that is gone, that is what has to come back.
+        [(first, _), ..] if told.len() > FEW && !names_others(register, editions) => {
+            vec![many(first, told.len(), sources)]
+        }
+        _ => told.into_iter().flat_map(|(_, differences)| differences).collect(),
+    }
+}
+
+/// Whether the register names editions that there are not.
+fn names_others(register: &Register, editions: &[Edition]) -> bool {
+    let mut named = register.entries().flat_map(|(_, entry)| entry.editions());
+    named.any(|name| editions.iter().all(|edition| edition.name() != name))
+}
+
+/// How many entries somebody edits by hand. Where more differ, the register as a whole is not what it was.
+const FEW: usize = 3;
+
+fn many(first: &Key, count: usize, sources: &Sources) -> Diagnostic {
+    let message = format!("{count} entries of the register are not what the editions say, {first} the first of them");
+    Diagnostic::new(Code::IncompleteRegister, message, Place::file(REGISTER)).help(restoring(sources))
 }
 
 /// Whether every edition that there is could be read.

@@ -3,39 +3,47 @@
 //! One that the register knows and the content has lost would break every address made of it; one that was withdrawn
 //! may never name anything else. One that the register does not know yet could be lost without anybody noticing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::Utf8Path;
 
 use super::Checked;
+use super::lost::Recognised;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::locale::LocaleIndex;
+use crate::id::CriterionId;
 use crate::model::Site;
-use crate::register::things::File;
 use crate::register::{Key, REGISTER, Register, State};
-use crate::source::Sources;
+use crate::witness::{Witnesses, from_git};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let Checked { site, register, sources, .. } = checked;
+    let Checked { site, register, .. } = checked;
     let standing = standing(site);
-    let mut files = Files::of(site, sources);
-    let active = register.entries().filter(|(_, entry)| entry.state == State::Active);
-    let gone = active.filter(|(key, _)| !standing.contains_key(key) && !is_renamed(site, key));
-    let gone = gone.filter_map(|(key, entry)| Some((key, files.vanished(key, entry.place.clone())?)));
-    let (gone, mut problems): (Vec<_>, Vec<_>) = gone.unzip();
+    let entry =
+        |key: &Key| register.entry(key).map(|entry| entry.place.clone()).unwrap_or_else(|| Place::file(REGISTER));
+    let advice = Advice::of(checked);
+    let vanished = checked.lost.vanished().map(|key| {
+        let problem = report_vanished(key, entry(key), advice.on(key));
+        match checked.lost.mention(key) {
+            Some((place, text)) => problem.related(place.clone(), text.clone()),
+            None => problem,
+        }
+    });
+    let mut problems: Vec<_> = vanished.collect();
+    problems.extend(checked.lost.recognised().filter_map(|(key, found)| report_recognised(key, found, entry(key))));
+    problems.extend(report_unnamed(checked));
     problems.extend(standing.iter().filter_map(|(key, place)| {
         let entry = register.entry(key).filter(|entry| entry.state == State::Withdrawn)?;
         Some(report_reused(key, place.clone(), entry.place.clone()))
     }));
-    if register.is_readable() {
-        // A level that has become a category is no new category.
-        let is_other = |key: &Key| gone.iter().any(|gone| gone.id() == key.id());
-        let standing = standing.into_iter().filter(|(key, _)| !is_other(key)).collect();
-        problems.extend(report_unregistered(register, &standing));
+    // What the register lacks of editions has been reported, and comes first.
+    if register.is_readable() && checked.lacking.is_empty() {
+        problems.extend(report_unregistered(checked, &standing));
     }
     problems
 }
 
 /// All ids of the source, and where they stand.
-fn standing(site: &Site) -> BTreeMap<Key, Place> {
+pub fn standing(site: &Site) -> BTreeMap<Key, Place> {
     let mut standing = BTreeMap::new();
     for ladder in &site.ladders {
         let of = &ladder.config.key;
@@ -49,8 +57,15 @@ fn standing(site: &Site) -> BTreeMap<Key, Place> {
     standing
 }
 
+/// The active ids that nothing in the content has.
+pub fn missing(site: &Site, register: &Register) -> BTreeSet<Key> {
+    let standing = standing(site);
+    let active = register.entries().filter(|(_, entry)| entry.state == State::Active).map(|(key, _)| key);
+    active.filter(|key| !standing.contains_key(key) && !is_renamed(site, key)).cloned().collect()
+}
+
 /// Whether a level or category goes on under another id, or in a ladder that was renamed.
-fn is_renamed(site: &Site, key: &Key) -> bool {
+pub fn is_renamed(site: &Site, key: &Key) -> bool {
     let (Key::Level { ladder, id } | Key::Category { ladder, id }) = key else { return false };
     let mut ladders = site.ladders.iter().filter(|of| of.config.key == *ladder || of.config.was.contains(ladder));
     ladders.any(|of| match key {
@@ -59,52 +74,108 @@ fn is_renamed(site: &Site, key: &Key) -> bool {
     })
 }
 
-/// The files of ladders in the source, read again where something has vanished from them.
-struct Files<'a> {
-    site: &'a Site,
-    sources: &'a Sources,
-    read: HashMap<&'a str, Option<File>>,
+/// Something without its id.
+fn report_recognised(key: &Key, found: &Recognised, entry: Place) -> Option<Diagnostic> {
+    let (first, others) = found.places.split_first()?;
+    let mut problem = Diagnostic::new(Code::VanishedId, format!("this is {key} without its id"), first.clone());
+    for other in others.iter().take(2) {
+        problem = problem.related(other.clone(), "and here");
+    }
+    let problem = problem
+        .related(entry, "given here")
+        .help(format!("write `{{#{id}}}` at its end, which `rungs check --fix` does", id = key.id()));
+    Some(match &found.fix {
+        Some(fix) => problem.fix(fix.clone()),
+        None => problem,
+    })
 }
 
-impl<'a> Files<'a> {
-    fn of(site: &'a Site, sources: &'a Sources) -> Self {
-        Self { site, sources, read: HashMap::new() }
+/// What lacks an id and is not known by what it says: one problem for each file.
+fn report_unnamed(checked: &Checked<'_>) -> Vec<Diagnostic> {
+    let known: BTreeSet<&Place> = checked.lost.recognised().flat_map(|(_, found)| &found.places).collect();
+    let unnamed = checked.site.ladders.iter().flat_map(|ladder| &ladder.unnamed);
+    let mut by_file: BTreeMap<&Utf8Path, Vec<&Place>> = BTreeMap::new();
+    for place in unnamed.filter(|place| !known.contains(place)) {
+        by_file.entry(&place.path).or_default().push(place);
     }
-
-    /// Reports an id that the site does not have, unless the reason has been reported: it stands at something that the
-    /// model has left out, or it is written where nothing carries it. Whatever else the file says, it has vanished.
-    fn vanished(&mut self, key: &Key, place: Place) -> Option<Diagnostic> {
-        let ladder = self.site.config.ladders.iter().find(|ladder| key.is_of(ladder));
-        let Some(ladder) = ladder else { return Some(report_vanished(key, place)) };
-        let (config, sources) = (&self.site.config, self.sources);
-        let file = self.read.entry(ladder.key.as_str());
-        let file = file.or_insert_with(|| File::find(config, sources, LocaleIndex::SOURCE, &ladder.key));
-        // Without its file the whole ladder is missing, which has been reported too.
-        let file = file.as_ref()?;
-        let id = key.id();
-        let is_left_out = file
-            .things()
-            .iter()
-            .filter(|thing| thing.id() == Some(&id))
-            .any(|thing| matches!(key, Key::Criterion(_)) || thing.key(ladder, &id).is_none_or(|of| of == *key));
-        if is_left_out || file.has_slipped(&id) {
-            return None;
+    let report = |places: Vec<&Place>| {
+        let (first, others) = places.split_first()?;
+        let message = match places.len() {
+            1 => "this has no id".to_owned(),
+            count => format!("{count} things have no id"),
+        };
+        let mut problem = Diagnostic::new(Code::MissingId, message, (*first).clone());
+        for other in others.iter().take(2) {
+            problem = problem.related((*other).clone(), "nor has this");
         }
-        let problem = report_vanished(key, place);
-        if let Some(thing) = file.things().iter().find(|thing| thing.id() == Some(&id)) {
-            return Some(problem.related(file.place(thing), format!("here it is the id of a {}", thing.kind.name())));
-        }
-        Some(match file.mentions(&id).into_iter().next() {
-            Some(mention) => problem.related(mention, "here it is text, not an id"),
-            None => problem,
-        })
-    }
+        let help = match checked.lost.vanished().next() {
+            None => "run `rungs id --write`, which adds ids and changes nothing else".to_owned(),
+            Some(key) => format!(
+                "if it is what has vanished, write its id here, such as `{{#{id}}}`; otherwise say first what became of \
+                 that, then run `rungs id --write`",
+                id = key.id()
+            ),
+        };
+        Some(problem.help(help))
+    };
+    by_file.into_values().filter_map(report).collect()
 }
 
-fn report_vanished(key: &Key, place: Place) -> Diagnostic {
+fn report_vanished(key: &Key, place: Place, help: String) -> Diagnostic {
     Diagnostic::new(Code::VanishedId, format!("{key} is no longer in the content"), place)
         .label("given here")
-        .help(format!("put it back, or if it is really gone run `{command}`", command = withdrawing(key)))
+        .help(help)
+}
+
+/// What to do about an id that vanished, which depends on what else still holds it.
+struct Advice<'a> {
+    checked: &'a Checked<'a>,
+    released: BTreeSet<Key>,
+    adopted: BTreeSet<Key>,
+    /// Those of which some words are known though no edition has them.
+    told: BTreeSet<Key>,
+}
+
+impl<'a> Advice<'a> {
+    fn of(checked: &'a Checked<'_>) -> Self {
+        let site = checked.site;
+        if checked.lost.vanished().next().is_none() {
+            return Self { checked, released: BTreeSet::new(), adopted: BTreeSet::new(), told: BTreeSet::new() };
+        }
+        let (Witnesses { released, adopted, recorded }, _) = Witnesses::read(&site.config, checked.sources);
+        let translated = site.ladders.iter().flat_map(|ladder| &ladder.only_translated);
+        let translated = translated.filter_map(|of| CriterionId::parse(&of.id).map(Key::Criterion));
+        Self { checked, released, adopted, told: recorded.into_iter().chain(translated).collect() }
+    }
+
+    fn on(&self, key: &Key) -> String {
+        let (withdraw, forget) = (withdrawing(key), forgetting(key));
+        let is_published = self.released.contains(key) || self.adopted.contains(key);
+        let has_no_words = matches!(key, Key::Criterion(_)) && !self.told.contains(key);
+        let gone = match (is_published, has_no_words) {
+            (true, _) => format!("if it is really gone run `{withdraw}`"),
+            (false, true) => format!("if it is really gone run `{forget}`: no edition holds it"),
+            (false, false) => {
+                format!("if it is really gone run `{withdraw}`, or `{forget}`, since no edition holds it")
+            }
+        };
+        match self.renaming(key) {
+            Some(renaming) => format!("put it back; {renaming}; {gone}"),
+            None => format!("put it back, or {gone}"),
+        }
+    }
+
+    /// How to say that a level has another id now.
+    fn renaming(&self, key: &Key) -> Option<String> {
+        let Key::Level { ladder, id } = key else { return None };
+        let of = self.checked.site.ladders.iter().find(|of| of.config.key == *ladder)?;
+        let is_new = |id: &&str| self.checked.register.entry(&Key::level(ladder, id)).is_none();
+        let new: Vec<&str> = of.levels.iter().map(|level| level.id.as_str()).filter(is_new).collect();
+        Some(match new.as_slice() {
+            [new] => format!("if it is called {new} now, write `{{#{new} was={id}}}`"),
+            _ => format!("if it has another id now, write `was={id}` behind that"),
+        })
+    }
 }
 
 /// The command that withdraws an id.
@@ -117,6 +188,16 @@ fn withdrawing(key: &Key) -> String {
     }
 }
 
+/// The command that drops an id from the register.
+fn forgetting(key: &Key) -> String {
+    match key {
+        Key::Criterion(id) => format!("rungs id --forget {id}"),
+        Key::Level { ladder, id } | Key::Category { ladder, id } => {
+            format!("rungs id --forget {id} --ladder {ladder}")
+        }
+    }
+}
+
 fn report_reused(key: &Key, place: Place, entry: Place) -> Diagnostic {
     Diagnostic::new(Code::ReusedId, format!("{key} was withdrawn and stands in the content"), place)
         .related(entry, "withdrawn here")
@@ -124,20 +205,35 @@ fn report_reused(key: &Key, place: Place, entry: Place) -> Diagnostic {
 }
 
 /// One problem for each file, or a single one if there is no register at all.
-fn report_unregistered(register: &Register, standing: &BTreeMap<Key, Place>) -> Vec<Diagnostic> {
-    let unregistered = || standing.iter().filter(|(key, _)| register.entry(key).is_none());
-    let help = || "run `rungs id --write`, which keeps the register".to_owned();
+fn report_unregistered(checked: &Checked<'_>, standing: &BTreeMap<Key, Place>) -> Vec<Diagnostic> {
+    let Checked { register, sources, lost, .. } = checked;
+    // A new level may be one that has vanished under another id, which is told there.
+    let may_be_renamed = |key: &Key| match key {
+        Key::Level { ladder, .. } => {
+            lost.vanished().any(|gone| matches!(gone, Key::Level { ladder: of, .. } if of == ladder))
+        }
+        _ => false,
+    };
+    // A level that has become a category is no new category.
+    let is_other = |key: &Key| lost.vanished().any(|gone| gone.id() == key.id());
+    let is_new = |key: &Key| register.entry(key).is_none() && !may_be_renamed(key) && !is_other(key);
+    let unregistered = || standing.iter().filter(|(key, _)| is_new(key));
+    let help = || match lost.is_empty() {
+        true => "run `rungs id --write`, which keeps the register".to_owned(),
+        false => "say first what became of what has vanished, then run `rungs id --write`".to_owned(),
+    };
     if !register.exists() {
         let count = unregistered().count();
-        let problem = Diagnostic::new(
-            Code::UnregisteredId,
-            match count {
-                1 => "there is no register of 1 id".to_owned(),
-                count => format!("there is no register of {count} ids"),
-            },
-            Place::file(REGISTER),
+        let message = match count {
+            0 => return Vec::new(),
+            1 => "there is no register of 1 id".to_owned(),
+            count => format!("there is no register of {count} ids"),
+        };
+        let help = format!(
+            "for a new site run `rungs id --write`, which begins one; if there was one, run `{command}`",
+            command = from_git(sources)
         );
-        return if count == 0 { Vec::new() } else { vec![problem.help(help())] };
+        return vec![Diagnostic::new(Code::UnregisteredId, message, Place::file(REGISTER)).help(help)];
     }
     let mut by_file: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for (key, place) in unregistered() {

@@ -4,12 +4,14 @@
 //! model has left out of the site it has reported itself, and no rule repeats that.
 
 mod allowed;
+mod consequences;
 mod contrast;
 mod editions;
 mod footer;
 mod glossary;
 mod ids;
 mod links;
+mod lost;
 mod lost_pages;
 mod near_duplicates;
 mod notices;
@@ -24,14 +26,17 @@ mod upstreams;
 mod writing;
 
 pub use allowed::without_allowed;
+pub use consequences::without_consequences;
+pub(crate) use ids::{is_renamed, standing};
 use rayon::prelude::*;
 
 use crate::adaptation::Adaptation;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Site;
-use crate::register::Register;
+use crate::register::{Key, Register};
 use crate::source::Sources;
 use crate::translation::Translations;
+use crate::witness::{lacking, released};
 
 /// What the rules look at.
 struct Checked<'a> {
@@ -41,6 +46,10 @@ struct Checked<'a> {
     adaptation: Option<&'a Adaptation>,
     register: &'a Register,
     sources: &'a Sources,
+    /// The ids of editions that the register lacks.
+    lacking: Vec<&'a Key>,
+    /// What the content has lost.
+    lost: lost::Lost,
     /// What is written in Chinese as Taiwan writes it.
     writing: Vec<writing::Writing<'a>>,
 }
@@ -87,8 +96,11 @@ pub fn check(
     register: &Register,
     sources: &Sources,
 ) -> Vec<Diagnostic> {
-    let checked =
-        Checked { site, translations, adaptation, register, sources, writing: writing::of_site(site, sources) };
+    let released = released(site.history.editions.iter().map(|edition| &edition.frozen));
+    let lacking = lacking(register, &released);
+    let lost = lost::Lost::of(site, adaptation, register, sources);
+    let writing = writing::of_site(site, sources);
+    let checked = Checked { site, translations, adaptation, register, sources, lacking, lost, writing };
     let findings: Vec<_> = RULES.par_iter().map(|rule| rule(&checked)).collect();
     let findings = without_allowed(site, findings.into_iter().flatten().collect());
     diagnostic::sorted(findings)

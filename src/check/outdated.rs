@@ -1,7 +1,8 @@
-//! A translation should have been made from what the source says today.
+//! A translation should have been made from what the source says today, and of something that the source still has.
 
 use super::Checked;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::locale::Locale;
 use crate::translation::{State, Unit, in_plain_text};
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
@@ -12,14 +13,23 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
             .locale_indices()
             .filter_map(move |locale| outdated(unit, unit.translation(locale)?, config.locale(locale)))
     });
-    problems.collect()
+    let vanished = config.locale_indices().flat_map(|locale| {
+        let vanished = checked.translations.vanished(locale);
+        // What is known of a thing that was lost by mistake is not to be dropped.
+        let vanished = vanished.filter(|(unit, _)| !checked.lost.is_unit(checked.site, unit));
+        vanished.map(move |(key, place)| vanished_unit(key, place, config.locale(locale)))
+    });
+    problems.chain(vanished).collect()
 }
 
-fn outdated(
-    unit: &Unit,
-    translation: &crate::translation::Translation,
-    locale: &crate::locale::Locale,
-) -> Option<Diagnostic> {
+fn vanished_unit(key: &str, place: &Place, locale: &Locale) -> Diagnostic {
+    let tag = &locale.tag;
+    Diagnostic::new(Code::VanishedUnit, format!("the source no longer has `{key}`"), place.clone())
+        .label("recorded here")
+        .help(format!("remove what is left of its translation, and run `rungs translation accept {tag}`"))
+}
+
+fn outdated(unit: &Unit, translation: &crate::translation::Translation, locale: &Locale) -> Option<Diagnostic> {
     let State::Outdated { recorded } = &translation.state else { return None };
     let (key, tag) = (&unit.key, &locale.tag);
     let problem = Diagnostic::new(

@@ -16,7 +16,9 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let unknown = find(site, |file, inline| match inline {
         Inline::Reference(reference) => {
-            let leads_nowhere = site.resolve(reference, file.ladder).is_none();
+            // What is missing is told where it went.
+            let leads_nowhere =
+                site.resolve(reference, file.ladder).is_none() && !checked.lost.is_labelled(&reference.label);
             (leads_nowhere && site.is_meant_as_reference(reference)).then_some(reference)
         }
         _ => None,
@@ -26,6 +28,14 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         let problem = |message| Diagnostic::new(Code::UnknownReference, message, file.place(&reference.span));
         if let Some(help) = withdrawn(checked.register, label, |heir| format!("`[{heir}]`")) {
             return problem(format!("`{label}` was withdrawn")).label("leads to nothing that is asked now").help(help);
+        }
+        if let Some(now) = renamed(site, label, file.ladder) {
+            let problem = problem(format!("`{label}` is called `{now}` now"));
+            let problem = problem.label("the id that it had before").help(format!("write `[{now}]`"));
+            return match place_of_label(checked, file, reference) {
+                Some(place) => problem.fix(Fix::new(place, now)),
+                None => problem,
+            };
         }
         if let Some(id) = canonical(site, label) {
             let problem = problem(format!("`{label}` leads to nothing"));
@@ -47,7 +57,8 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     };
     let mut problems: Vec<_> = unknown.into_iter().enumerate().map(report).collect();
     problems.extend(ambiguous(site));
-    let about = site.notes.iter().flat_map(|note| &note.about_nothing).enumerate();
+    let about = site.notes.iter().flat_map(|note| &note.about_nothing);
+    let about = about.filter(|(label, _)| !checked.lost.is_labelled(label)).enumerate();
     problems.extend(about.map(|(at, (label, place))| about_nothing(checked, at, label, place)));
     problems
 }
@@ -90,6 +101,19 @@ fn about_nothing(checked: &Checked<'_>, at: usize, label: &str, place: &Place) -
     if let Some(help) = withdrawn(checked.register, label, |heir| format!("`{heir}`")) {
         return problem(format!("`{label}` was withdrawn")).label("no note can be about it any more").help(help);
     }
+    if let Some(now) = renamed(checked.site, label, None) {
+        let problem = problem(format!("`{label}` is called `{now}` now")).label("the id that it had before");
+        let problem = problem.help(format!("write `{now}`"));
+        let written = checked.sources.text(&place.path).and_then(|text| text.get(place.span()));
+        // In quotes, as TOML has it.
+        return match written.and_then(|written| written.find(label)) {
+            Some(at) => {
+                let start = place.span().start + at;
+                problem.fix(Fix::new(Place::new(place.path.clone(), start..start + label.len()), now))
+            }
+            None => problem,
+        };
+    }
     let ways = checked.site.ways_to_write_about(label);
     if !ways.is_empty() {
         return several(label, place.clone(), &ways);
@@ -100,6 +124,42 @@ fn about_nothing(checked: &Checked<'_>, at: usize, label: &str, place: &Place) -
         None => "write the id of a criterion, level or category, or the key of a thread".to_owned(),
     };
     problem(format!("`{label}` is nothing a note could be about")).help(help)
+}
+
+/// How to write a label today that something had before it was renamed: a level, a note, or the ladder that it names.
+/// None if that is not certain.
+fn renamed(site: &Site, label: &str, ladder: Option<usize>) -> Option<String> {
+    let (named, id) = label.split_once(':').map_or((None, label), |(named, id)| (Some(named), id));
+    let has = |of: &Ladder, name: &str| of.config.key == name || of.config.was.iter().any(|was| was == name);
+    let levels = |of: usize| site.ladders[of].levels.iter().filter(|level| level.was.iter().any(|was| was == id));
+    let mut found: Vec<String> = Vec::new();
+    for (at, of) in site.ladders.iter().enumerate().filter(|(_, of)| named.is_none_or(|name| has(of, name))) {
+        for level in levels(at) {
+            let is_clear = named.is_none() && (ladder == Some(at) || !site.is_shared_label(&level.id));
+            found.push(if is_clear {
+                level.id.clone()
+            } else {
+                format!("{key}:{id}", key = of.config.key, id = level.id)
+            });
+            if ladder == Some(at) && named.is_none() {
+                return found.pop();
+            }
+        }
+        // The ladder alone has another name.
+        let now = format!("{key}:{id}", key = of.config.key);
+        if named.is_some_and(|name| name != of.config.key) && site.find(&now).is_some() {
+            found.push(now);
+        }
+    }
+    let notes = site.notes.iter().enumerate().filter(|(at, note)| {
+        let kind = site.collection_of(*at).label();
+        named.is_some_and(|name| name == kind) && note.was.iter().any(|was| was == id)
+    });
+    found.extend(
+        notes.map(|(at, note)| format!("{kind}:{slug}", kind = site.collection_of(at).label(), slug = note.slug)),
+    );
+    found.dedup();
+    found.pop().filter(|_| found.is_empty())
 }
 
 /// The id that is meant by `tl-42` or `TL42`.

@@ -1,4 +1,4 @@
-//! What stands in the source should stand in every locale.
+//! What stands in the source should stand in every locale, and nothing else in any.
 //!
 //! Of what is missing as a whole, the whole is named: a ladder without a file, or a level with all that it asks for. A
 //! reader of that locale reads the source instead, so that a site can be published while its translation grows.
@@ -8,8 +8,10 @@ use rayon::prelude::*;
 use super::Checked;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::model::{Ladder, Site};
+use crate::model::{Ladder, OnlyTranslated, Site};
+use crate::register::Key;
 
 pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
@@ -19,6 +21,7 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let ladders = pairs.par_iter().flat_map_iter(|&(ladder, locale)| of_ladder(&site.config, ladder, locale));
     let mut problems: Vec<_> = ladders.collect();
     problems.extend(locales.iter().flat_map(|&locale| notes(site, locale)));
+    problems.extend(site.ladders.iter().flat_map(|ladder| only_there(checked, ladder)));
     problems
 }
 
@@ -67,6 +70,28 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
         )
     });
     levels.chain(categories).chain(criteria).chain(threads).collect()
+}
+
+/// Reports what stands in translations alone. What the source has lost by mistake is told there.
+fn only_there<'a>(checked: &'a Checked<'_>, ladder: &'a Ladder) -> impl Iterator<Item = Diagnostic> + 'a {
+    let source = &checked.site.config.locale(LocaleIndex::SOURCE).tag;
+    let key = &ladder.config.key;
+    let is_lost = |of: &OnlyTranslated| match of.kind {
+        "criterion" => CriterionId::parse(&of.id).is_some_and(|id| checked.lost.holds(&Key::Criterion(id))),
+        "level" => checked.lost.is_recognised(&Key::level(key, &of.id)),
+        "category" => checked.lost.is_recognised(&Key::category(key, &of.id)),
+        _ => false,
+    };
+    ladder.only_translated.iter().filter(move |of| !is_lost(of)).map(move |of| {
+        let OnlyTranslated { kind, id, place } = of;
+        Diagnostic::new(
+            Code::OnlyInTranslation,
+            format!("the {kind} `{id}` stands only in the translation"),
+            place.clone(),
+        )
+        .label(format!("no {kind} of {source}/{key}.md has this id"))
+        .help(format!("add it to the source, `{source}`, or remove it here"))
+    })
 }
 
 fn notes(site: &Site, locale: LocaleIndex) -> impl Iterator<Item = Diagnostic> {

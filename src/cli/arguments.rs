@@ -40,17 +40,17 @@ pub enum Command {
     #[cfg(feature = "serve")]
     #[command(after_help = "Examples:\n  rungs serve --open\n  rungs serve ladders --port 8080")]
     Serve(Serve),
-    /// Shows what has no id yet, or gives ids.
-    #[command(after_help = "Example:\n  rungs id --write")]
+    /// Shows what has no id yet, or gives ids. Restores the register, and forgets ids that were never released.
+    #[command(after_help = "Examples:\n  rungs id --write\n  rungs id --restore\n  rungs id --forget TL-104 TL-105")]
     Id(Id),
     /// Makes a ladder of your own from one that others publish, or tells how the two have changed.
     #[command(
         after_help = "Examples:\n  rungs adapt ../ladder/content content --prefix AC --by 'Acme Ltd'\n  rungs adapt --status\n  rungs adapt --status --upstream ../ladder/content\n  rungs adapt --update --upstream ../ladder/content --write"
     )]
     Adapt(Adapt),
-    /// Takes a criterion out of the content for good, and keeps its last words.
+    /// Takes criteria out of the content for good, and keeps their last words.
     #[command(
-        after_help = "Examples:\n  rungs withdraw TL-042 --reason 'Reviews are done by everybody.' --replaced-by TL-103\n  rungs withdraw TL-043 --reason 'Nobody needs it.' --reason zh-TW='已無必要。'"
+        after_help = "Examples:\n  rungs withdraw TL-042 --reason 'Reviews are done by everybody.' --replaced-by TL-103\n  rungs withdraw TL-043 --reason 'Nobody needs it.' --reason zh-TW='已無必要。'\n  rungs withdraw TL-044 TL-045 --reason 'Our teams do not review designs.'"
     )]
     Withdraw(Withdraw),
     /// Shows what has changed since the last edition, or releases a new one.
@@ -210,8 +210,17 @@ pub struct Id {
     #[command(flatten)]
     pub source: Source,
     /// Put the ids into the files, and keep the register.
-    #[arg(long)]
+    #[arg(long, group = "mode")]
     pub write: bool,
+    /// Rebuild the register from what editions, content and records of translations tell.
+    #[arg(long, group = "mode")]
+    pub restore: bool,
+    /// Drop ids from the register that no edition holds and nothing in the source has.
+    #[arg(long, group = "mode", value_name = "ID", num_args = 1.., value_delimiter = ',')]
+    pub forget: Vec<String>,
+    /// The ladder of a level or category that is forgotten, where several have one of this id.
+    #[arg(long, value_name = "KEY", requires = "forget")]
+    pub ladder: Option<String>,
     #[command(flatten)]
     pub report: Report,
 }
@@ -269,7 +278,8 @@ pub struct Adapt {
 #[derive(Debug, Args)]
 pub struct Withdraw {
     /// What is withdrawn: TL-042. A level or category goes by its id too, once nothing of it is left in the content.
-    pub id: String,
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
     /// Why, in one sentence. For a translation write the locale before it: zh-TW=…
     #[arg(long, value_name = "[LOCALE=]TEXT", required = true)]
     pub reason: Vec<String>,

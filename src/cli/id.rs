@@ -1,13 +1,17 @@
 //! `rungs id`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::arguments::{Format, Id};
 use super::{Failure, Outcome, build::overrides, report};
-use crate::diagnostic::{Position, has_errors, sorted};
-use crate::register::{self, Missing, REGISTER};
+use crate::assign::{Missing, assign};
+use crate::config::Config;
+use crate::diagnostic::{Code, Position, has_errors, sorted};
+use crate::register::{Key, REGISTER, Register, State};
+use crate::restore::{Restored, restore};
 use crate::source::Sources;
-use crate::text::counted;
+use crate::text::{counted, list};
+use crate::withdraw::{find_key, forget};
 use crate::{config, source, write};
 
 pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
@@ -21,8 +25,21 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     };
     // A file that was read with faults could not be written back as it was.
     let damaged = has_errors(&problems);
-    let assignment = register::assign(&config, &sources);
-    problems.extend(assignment.problems);
+    if arguments.restore || !arguments.forget.is_empty() {
+        if damaged {
+            report::problems(&sorted(problems), &sources, content, &arguments.report);
+            return Ok(Outcome::Problems);
+        }
+        return match arguments.restore {
+            true => restored(arguments, &config, &sources),
+            false => forgotten(arguments, &config, &sources),
+        };
+    }
+    let assignment = assign(&config, &sources);
+    // Nothing is written while something is missing that may be among what has no id.
+    let refused = damaged || assignment.problems.iter().any(|of| REFUSING.contains(&of.code));
+    // What has vanished from a damaged file may be there still.
+    problems.extend(assignment.problems.into_iter().filter(|of| !damaged || of.code != Code::VanishedId));
     let problems = sorted(problems);
     report::problems(&problems, &sources, content, &arguments.report);
     if !arguments.report.quiet && arguments.report.format == Format::Human {
@@ -38,13 +55,15 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
         _ => counted(count, "thing without an id", "things without an id"),
     };
     let changed = count > 0 || !registered;
-    let summary = match (changed, arguments.write, damaged) {
-        (false, _, _) => verdict,
-        (true, false, _) => format!("{verdict}: run `rungs id --write`"),
+    let summary = match (changed, arguments.write, refused) {
+        (_, true, true) => "nothing is written: mend the errors above first".to_owned(),
+        (true, false, true) => format!("{verdict}: mend the errors above, then run `rungs id --write`"),
+        (false, false, true) => "nothing can be written before the errors above are mended".to_owned(),
+        (false, _, false) => verdict,
+        (true, false, false) => format!("{verdict}: run `rungs id --write`"),
         (true, true, false) => format!("{verdict}: written"),
-        (true, true, true) => format!("{verdict}: nothing written, mend the errors above first"),
     };
-    if changed && arguments.write && !damaged {
+    if changed && arguments.write && !refused {
         let mut texts: BTreeMap<_, _> = assignment.edits;
         texts.insert(REGISTER.into(), assignment.register);
         write::replace(content, &texts)?;
@@ -52,6 +71,70 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     report::summary(&arguments.report, &summary);
     let open = has_errors(&problems) || (changed && !arguments.write);
     Ok(if open { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// What makes it unsafe to give ids.
+const REFUSING: [Code; 2] = [Code::VanishedId, Code::IncompleteRegister];
+
+/// `rungs id --restore`.
+fn restored(arguments: &Id, config: &Config, sources: &Sources) -> Result<Outcome, Failure> {
+    let content = &arguments.source.content;
+    let Restored { register, added, problems } = restore(config, sources);
+    report::problems(&problems, sources, content, &arguments.report);
+    if has_errors(&problems) {
+        return Ok(Outcome::Problems);
+    }
+    if sources.text(REGISTER.into()) == Some(register.as_str()) {
+        report::summary(&arguments.report, "the register has all that editions, content and translations tell");
+        return Ok(Outcome::Fine);
+    }
+    write::replace(content, &[(REGISTER.into(), register)].into())?;
+    let withdrawn: Vec<_> = added.iter().filter(|(_, state)| **state == State::Withdrawn).map(|(key, _)| key).collect();
+    let summary = match added.len() {
+        0 => format!("{REGISTER} says again what the editions say"),
+        count => format!("{REGISTER} has {ids} again", ids = counted(count, "id", "ids")),
+    };
+    let summary = match withdrawn.as_slice() {
+        [] => summary,
+        of => {
+            let names: Vec<_> = of.iter().map(ToString::to_string).collect();
+            format!("{summary}; why {ids} went is not known: add `reason` to what was withdrawn", ids = list(&names))
+        }
+    };
+    report::summary(&arguments.report, &summary);
+    Ok(Outcome::Fine)
+}
+
+/// `rungs id --forget ID…`.
+fn forgotten(arguments: &Id, config: &Config, sources: &Sources) -> Result<Outcome, Failure> {
+    let content = &arguments.source.content;
+    let (register, _) = Register::read(sources);
+    let keys = arguments.forget.iter().map(|id| find_key(&register, id, arguments.ladder.as_deref()));
+    let forgotten = keys.collect::<Result<BTreeSet<Key>, _>>().and_then(|keys| {
+        let keys: Vec<Key> = keys.into_iter().collect();
+        let forgotten = forget(config, sources, &keys)?;
+        Ok((keys, forgotten))
+    });
+    let (keys, forgotten) = match forgotten {
+        Ok(forgotten) => forgotten,
+        Err(refusal) => {
+            report::refusal(&refusal, sources, content, &arguments.report);
+            return Ok(Outcome::Problems);
+        }
+    };
+    write::replace(content, &forgotten.edits)?;
+    let names: Vec<_> = keys.iter().map(ToString::to_string).collect();
+    let what = match names.as_slice() {
+        [name] => format!("{name} is forgotten"),
+        names => format!("{names} are forgotten", names = list(names)),
+    };
+    let files: Vec<_> = forgotten.taken_from.iter().map(|path| content.join(path).to_string()).collect();
+    let summary = match files.as_slice() {
+        [] => what,
+        files => format!("{what}: taken out of {files}", files = list(files)),
+    };
+    report::summary(&arguments.report, &summary);
+    Ok(Outcome::Fine)
 }
 
 /// `content/en/ladder.md:12: TL-103`.

@@ -4,10 +4,10 @@ use super::arguments::Withdraw;
 use super::{Failure, Outcome, report, today};
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Refusal, has_errors};
-use crate::register::Register;
+use crate::register::{Key, Register};
 use crate::source::{self, Sources};
 use crate::text::list;
-use crate::withdraw::{Request, Withdrawn, find_key, read_reasons, withdraw};
+use crate::withdraw::{AllWithdrawn, Request, find_key, read_reasons, withdraw_all};
 use crate::write;
 
 pub(super) fn run(arguments: &Withdraw) -> Result<Outcome, Failure> {
@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &Withdraw) -> Result<Outcome, Failure> {
         report::problems(&problems, &sources, content, &arguments.report);
         return Ok(Outcome::Problems);
     };
-    let (key, withdrawn) = match withdrawn(arguments, &config, &sources) {
+    let (keys, withdrawn) = match withdrawn(arguments, &config, &sources) {
         Ok(withdrawn) => withdrawn,
         Err(refusal) => {
             report::refusal(&refusal, &sources, content, &arguments.report);
@@ -31,13 +31,13 @@ pub(super) fn run(arguments: &Withdraw) -> Result<Outcome, Failure> {
     let mut written = sources;
     written.texts.extend(withdrawn.edits);
     report::problems(&withdrawn.problems, &written, content, &arguments.report);
-    let files: Vec<_> = withdrawn.taken_from.iter().map(|path| content.join(path).to_string()).collect();
-    let what = match &withdrawn.category {
-        Some(category) => {
-            format!("{key} is withdrawn and with it the {category}, of which nothing is left")
-        }
-        None => format!("{key} is withdrawn"),
+    let are = |keys: &[Key]| if keys.len() == 1 { "is" } else { "are" };
+    let what = format!("{names} {are} withdrawn", names = names(&keys), are = are(&keys));
+    let what = match withdrawn.categories.as_slice() {
+        [] => what,
+        gone => format!("{what} and with it the {gone}, of which nothing is left", gone = names(gone)),
     };
+    let files: Vec<_> = withdrawn.taken_from.iter().map(|path| content.join(path).to_string()).collect();
     let summary = match files.as_slice() {
         [] => what,
         files => format!("{what}: taken out of {files}", files = list(files)),
@@ -46,13 +46,27 @@ pub(super) fn run(arguments: &Withdraw) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-fn withdrawn(arguments: &Withdraw, config: &Config, sources: &Sources) -> Result<(String, Withdrawn), Refusal> {
+fn names(keys: &[Key]) -> String {
+    list(keys.iter().map(ToString::to_string).collect::<Vec<_>>())
+}
+
+fn withdrawn(arguments: &Withdraw, config: &Config, sources: &Sources) -> Result<(Vec<Key>, AllWithdrawn), Refusal> {
     let (register, _) = Register::read(sources);
-    let request = Request {
-        key: find_key(&register, &arguments.id, arguments.ladder.as_deref())?,
-        date: arguments.date.unwrap_or_else(today),
-        reason: read_reasons(config, &arguments.reason)?,
+    let date = arguments.date.unwrap_or_else(today);
+    let reason = read_reasons(config, &arguments.reason)?;
+    let mut keys: Vec<Key> = Vec::new();
+    for id in &arguments.ids {
+        let key = find_key(&register, id, arguments.ladder.as_deref())?;
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    let request = |key: &Key| Request {
+        key: key.clone(),
+        date,
+        reason: reason.clone(),
         succession: arguments.successors.succession(),
     };
-    Ok((request.key.to_string(), withdraw(config, sources, &request)?))
+    let withdrawn = withdraw_all(config, sources, keys.iter().map(request).collect())?;
+    Ok((keys, withdrawn))
 }

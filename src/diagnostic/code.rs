@@ -98,6 +98,8 @@ codes! {
     DifferingTitle = "differing-title", Warning;
     /// An id that is not in the register yet.
     UnregisteredId = "unregistered-id", Error;
+    /// A register that lacks ids of editions, or contradicts them in many places: it was deleted, or half merged.
+    IncompleteRegister = "incomplete-register", Error;
     /// An id of the register that no longer stands in the content.
     VanishedId = "vanished-id", Error;
     /// An id that was withdrawn and stands in the content again.

@@ -27,14 +27,23 @@ pub(super) fn build(
     let (source, translations) = match files.split_first() {
         Some((source, translations)) if source.locale == LocaleIndex::SOURCE => (source, translations),
         _ => {
-            let path = format!("{}/{}.md", config.locale(LocaleIndex::SOURCE).tag, ladder.key);
+            let folder = &config.locale(LocaleIndex::SOURCE).tag;
+            let path = format!("{folder}/{}.md", ladder.key);
+            // A file that belongs to no ladder may be the one that is meant.
+            let files = sources.texts.keys().filter(|path| path.parent().is_some_and(|of| of.as_str() == folder));
+            let stems = files.filter(|path| path.extension() == Some("md")).filter_map(|path| path.file_stem());
+            let homeless = stems.filter(|stem| config.ladders.iter().all(|of| of.key != *stem));
+            let help = match crate::text::nearest(&ladder.key, homeless) {
+                Some(near) => format!("there is `{folder}/{near}.md`: write `key = \"{near}\"` in site.toml"),
+                None => "write it there, or remove the ladder from site.toml".to_owned(),
+            };
             problems.push(
                 Diagnostic::new(
                     Code::LadderFile,
                     format!("the ladder `{ladder}` has no file", ladder = ladder.key),
                     Place::file(path),
                 )
-                .help("write it there, or remove the ladder from site.toml"),
+                .help(help),
             );
             return None;
         }
@@ -50,7 +59,7 @@ pub(super) fn build(
     };
     let mut ladder = builder.build();
     for file in translations {
-        translation::add(&mut ladder, source, file, config, problems);
+        translation::add(&mut ladder, source, file, problems);
     }
     share_titles(&mut ladder, config, problems);
     Some(ladder)
@@ -116,6 +125,8 @@ impl Builder<'_> {
             criteria: Vec::new(),
             threads: self.threads(),
             files: Localized::source_only(file.path.clone()),
+            unnamed: Vec::new(),
+            only_translated: Vec::new(),
         };
         for level in file.outline.levels() {
             self.level(level, &mut ladder);
@@ -126,7 +137,7 @@ impl Builder<'_> {
                     .help("write a level as a heading with its criteria below it: `## L1 = Engineer`"),
             );
         }
-        report_missing(std::mem::take(&mut self.unnamed), self.problems);
+        ladder.unnamed = std::mem::take(&mut self.unnamed);
         for (at, criterion) in ladder.criteria.iter().enumerate() {
             if let Some(thread) = criterion.thread {
                 ladder.threads[thread].criteria.push(at);
@@ -489,21 +500,6 @@ impl Builder<'_> {
             .help("remove the id from the one that came later and run `rungs id --write`"),
         );
     }
-}
-
-/// Reports missing ids, all of one file in one problem.
-pub(super) fn report_missing(places: Vec<Place>, problems: &mut Vec<Diagnostic>) {
-    let Some((first, others)) = places.split_first() else { return };
-    let count = places.len();
-    let message = match count {
-        1 => "this has no id".to_owned(),
-        count => format!("{count} things have no id"),
-    };
-    let mut problem = Diagnostic::new(Code::MissingId, message, first.clone());
-    for other in others.iter().take(2) {
-        problem = problem.related(other.clone(), "nor has this");
-    }
-    problems.push(problem.help("run `rungs id --write`, which adds ids and changes nothing else"));
 }
 
 pub(super) fn criterion_text(written: &parse::Criterion, file: &LadderFile) -> CriterionText {

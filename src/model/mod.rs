@@ -89,6 +89,19 @@ pub struct Ladder {
     /// In the order of the front matter.
     pub threads: Vec<Thread>,
     pub files: Localized<Utf8PathBuf>,
+    /// What lacks an id in any of its files, and is left out for that.
+    pub unnamed: Vec<Place>,
+    /// What its translations have and the source has not, which is left out too.
+    pub only_translated: Vec<OnlyTranslated>,
+}
+
+/// Something that stands in a translation and not in the source.
+#[derive(Debug)]
+pub struct OnlyTranslated {
+    /// What it is, as messages name it: `level`.
+    pub kind: &'static str,
+    pub id: String,
+    pub place: Place,
 }
 
 /// A section without criteria, such as a credit.

@@ -2,22 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::Ladder;
 use super::file::LadderFile;
-use super::ladder::{criterion_text, prose, report_missing};
-use crate::config::Config;
+use super::ladder::{criterion_text, prose};
+use super::{Ladder, OnlyTranslated};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::id::CriterionId;
 use crate::parse::{self, Attributes};
 
 /// Adds the texts of a translated file of the ladder that was made of the source.
-pub(super) fn add(
-    ladder: &mut Ladder,
-    source: &LadderFile,
-    file: &LadderFile,
-    config: &Config,
-    problems: &mut Vec<Diagnostic>,
-) {
+pub(super) fn add(ladder: &mut Ladder, source: &LadderFile, file: &LadderFile, problems: &mut Vec<Diagnostic>) {
     let locale = file.locale;
     if let Some(title) = file.title() {
         ladder.title.translate(locale, title);
@@ -40,7 +33,6 @@ pub(super) fn add(
         ladder,
         source,
         file,
-        config,
         criteria,
         threads: written_threads(source),
         levels: HashMap::new(),
@@ -51,14 +43,14 @@ pub(super) fn add(
     for level in file.outline.levels() {
         translator.level(level);
     }
-    report_missing(translator.unnamed, problems);
+    let unnamed = translator.unnamed;
+    ladder.unnamed.extend(unnamed);
 }
 
 struct Translator<'a> {
     ladder: &'a mut Ladder,
     source: &'a LadderFile,
     file: &'a LadderFile,
-    config: &'a Config,
     criteria: HashMap<CriterionId, usize>,
     /// The key of the thread that the source gives a criterion, by the id as it is written there.
     threads: HashMap<&'a str, &'a str>,
@@ -211,20 +203,12 @@ impl Translator<'_> {
         id
     }
 
-    /// Reports what the source does not have, unless it stands there and is not read, which has been reported.
-    fn only_here(&mut self, kind: &str, id: &str, span: &Span) {
+    /// Keeps what the source does not have, unless it stands there and is not read, which has been reported.
+    fn only_here(&mut self, kind: &'static str, id: &str, span: &Span) {
         if self.source.has_slipped(id) {
             return;
         }
-        let source = &self.config.locale(crate::locale::LocaleIndex::SOURCE).tag;
-        self.problems.push(
-            Diagnostic::new(
-                Code::OnlyInTranslation,
-                format!("the {kind} `{id}` stands only in the translation"),
-                self.file.place(span),
-            )
-            .label(format!("no {kind} of {source}/{}.md has this id", self.ladder.config.key))
-            .help(format!("add it to the source, `{source}`, or remove it here")),
-        );
+        let place = self.file.place(span);
+        self.ladder.only_translated.push(OnlyTranslated { kind, id: id.to_owned(), place });
     }
 }

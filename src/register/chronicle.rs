@@ -37,7 +37,7 @@ pub fn chronicles<'a>(editions: impl IntoIterator<Item = (&'a Edition, &'a Vec<C
 }
 
 /// All ids that an edition holds.
-fn keys(frozen: &Frozen) -> Vec<Key> {
+pub(crate) fn keys(frozen: &Frozen) -> Vec<Key> {
     let mut keys = Vec::new();
     for ladder in &frozen.ladders {
         keys.extend(ladder.criteria.iter().map(|criterion| Key::Criterion(criterion.id.clone())));
@@ -49,6 +49,12 @@ fn keys(frozen: &Frozen) -> Vec<Key> {
 }
 
 impl Entry {
+    /// All editions that it names.
+    pub fn editions(&self) -> impl Iterator<Item = &EditionName> {
+        let ended = self.withdrawal.as_ref().and_then(|of| of.edition.as_ref());
+        self.since.iter().chain(&self.changed).chain(ended)
+    }
+
     /// The entry with the names of editions that a chronicle tells. Without one no edition has held the id.
     pub fn told(&self, chronicle: Option<&Chronicle>) -> Self {
         let mut told = self.clone();

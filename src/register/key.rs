@@ -25,7 +25,7 @@ impl Key {
     }
 
     /// Reads an id of the register. None if it cannot be the id of such a thing.
-    pub(super) fn read(kind: &str, ladder: Option<&str>, id: &str) -> Option<Self> {
+    pub(crate) fn read(kind: &str, ladder: Option<&str>, id: &str) -> Option<Self> {
         match (kind, ladder) {
             ("criterion", _) => CriterionId::parse(id).map(Self::Criterion),
             ("level", Some(ladder)) => slug(id).map(|_| Self::level(ladder, id)),

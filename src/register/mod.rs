@@ -1,10 +1,8 @@
 //! The register: every id this site ever gave, and what became of it.
 //!
-//! It stands in `register.toml` beside the content, and no entry is ever removed. [`Register::read`] reads it,
-//! [`assign`] finds what has no id yet and gives it one, and [`Register::updated`] writes what became of an id. What
-//! the editions say of each id is its [`Chronicle`].
+//! It stands in `register.toml` beside the content, and no entry is ever removed. [`Register::read`] reads it, and
+//! [`Register::updated`] writes what became of an id. What the editions say of each id is its [`Chronicle`].
 
-mod assign;
 mod chronicle;
 mod heirs;
 mod key;
@@ -18,9 +16,10 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-pub use assign::{Assignment, Missing, assign};
+pub(crate) use chronicle::keys as keys_of;
 pub use chronicle::{Chronicle, chronicles};
 pub use key::Key;
+pub(crate) use names::{Names, of_title};
 pub(crate) use render::beginning;
 pub(crate) use update::put;
 pub use withdrawal::{Succession, Verb, Withdrawal};

@@ -8,7 +8,7 @@ use std::ops::Bound;
 
 use toml_edit::{Document, Item};
 
-use super::{Key, REGISTER, Register, State};
+use super::{Entry, Key, REGISTER, Register, State};
 use crate::source::Sources;
 use crate::text::{Edit, Edits, line_start, next_line, slice};
 
@@ -52,11 +52,37 @@ impl Register {
         self.is_kept_in(&written, &added).then_some(written)
     }
 
+    /// The text of the register without an id, and without the comments right above it. What else stands there keeps its
+    /// bytes. None if the file is not TOML, or does not keep the id in a block.
+    pub fn without(&self, key: &Key) -> Option<String> {
+        let text = self.text.as_deref()?;
+        let document = Document::parse(text).ok()?;
+        let span = span(document.as_item(), key)?;
+        let start = beginning(text, span.start);
+        let end = next_line(text, span.end);
+        // The blank lines behind it go with it, or at the end of the file those before it.
+        let rest = slice(text, end..);
+        let blank = rest.len() - rest.trim_start_matches(['\n', '\r']).len();
+        let kept = slice(text, ..start).trim_end_matches(['\n', '\r']).len();
+        let span = match rest.len() == blank && kept > 0 {
+            true => next_line(text, kept)..text.len(),
+            false => start..end + blank,
+        };
+        let written = Edits::of(text).with([Edit::delete(span)]).ok()?.written();
+        let texts = [(REGISTER.into(), written.clone())].into();
+        let (read, _) = Self::read(&Sources { texts, ..Sources::default() });
+        let others = self.entries().filter(|(other, _)| *other != key);
+        let is_kept = |(key, entry): (&Key, &Entry)| read.entry(key).is_some_and(|new| new.says_the_same(entry));
+        let is_right =
+            read.is_readable && read.entries.len() + 1 == self.entries.len() && others.into_iter().all(is_kept);
+        is_right.then_some(written)
+    }
+
     /// Whether a new text says what this register says, and of the added ids that they are active.
     fn is_kept_in(&self, written: &str, added: &BTreeSet<&Key>) -> bool {
         let texts = [(REGISTER.into(), written.to_owned())].into();
         let (read, problems) = Self::read(&Sources { texts, ..Sources::default() });
-        let is_kept = |(key, entry): (&Key, &super::Entry)| read.entry(key).is_some_and(|new| new.state == entry.state);
+        let is_kept = |(key, entry): (&Key, &Entry)| read.entry(key).is_some_and(|new| new.state == entry.state);
         problems.is_empty()
             && read.entries.len() == self.entries.len() + added.len()
             && self.entries().all(is_kept)

@@ -8,7 +8,7 @@ use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::id::{CriterionId, slug};
 use crate::locale::LocaleIndex;
-use crate::parse::{self, Attributes, LevelHeading, Outline, Slip};
+use crate::parse::{self, Attributes, Criterion, LevelHeading, Outline, Slip};
 use crate::source::Sources;
 use crate::text::{Edit, char_at, slice};
 
@@ -35,8 +35,7 @@ pub enum Kind<'a> {
     Level(&'a LevelHeading),
     /// With its title.
     Category(&'a str),
-    /// With where its list item begins.
-    Criterion(usize),
+    Criterion(&'a Criterion),
 }
 
 impl Kind<'_> {
@@ -102,7 +101,7 @@ impl File {
                     span: &category.span,
                 }));
                 things.extend(category.criteria.iter().map(|criterion| Thing {
-                    kind: Kind::Criterion(criterion.span.start),
+                    kind: Kind::Criterion(criterion),
                     attributes: &criterion.attributes,
                     span: &criterion.statement.span,
                 }));
@@ -117,7 +116,7 @@ impl File {
 
     /// Why a thing cannot be given an id.
     pub fn obstacle(&self, thing: &Thing<'_>) -> Option<Diagnostic> {
-        if matches!(thing.kind, Kind::Criterion(item) if thing.attributes.is_empty() && thing.attributes.span.start <= item)
+        if matches!(thing.kind, Kind::Criterion(of) if thing.attributes.is_empty() && thing.attributes.span.start <= of.span.start)
         {
             let message = "this item has no sentence that could carry an id".to_owned();
             let problem = Diagnostic::new(Code::MissingId, message, self.place(thing));

@@ -17,6 +17,8 @@ pub use read::{ReadError, read, read_file};
 /// Paths are relative to the content folder and have `/` between folders on every system.
 #[derive(Debug, Default, Clone)]
 pub struct Sources {
+    /// The content folder as its owner named it. Empty for texts that come from no folder.
+    pub folder: Utf8PathBuf,
     /// Markdown and TOML files, and the files of editions.
     pub texts: BTreeMap<Utf8PathBuf, String>,
     /// The files below `theme/`, of whatever kind, by their path in that folder.

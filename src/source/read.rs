@@ -56,7 +56,7 @@ pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
     let (files, mut problems) = list(root)?;
     let contents: Vec<io::Result<Content>> =
         files.par_iter().with_min_len(FILES_PER_THREAD).map(|file| file.read(root)).collect();
-    let mut sources = Sources::default();
+    let mut sources = Sources { folder: root.to_owned(), ..Sources::default() };
     for (file, content) in files.into_iter().zip(contents) {
         let path = file.path;
         match content.map_err(|source| ReadError::Unreadable { path: root.join(&path).into(), source })? {

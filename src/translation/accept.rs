@@ -1,12 +1,13 @@
 //! Recording that translations are right as they stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;
 
 use super::record::{Record, Records, Stage};
-use super::render::{Planned, written};
+use super::render::{self, Planned, written};
 use super::{State, Translation, Translations, Unit, UnitKey};
+use crate::config::Config;
 use crate::diagnostic::Refusal;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
@@ -85,7 +86,7 @@ pub fn accept(
             plan.push(Planned { key: unit.key.to_string(), written_key: translation.written_key.clone(), record });
         }
     }
-    let dropped = translations.vanished(request.locale).map(str::to_owned).collect();
+    let dropped = translations.vanished(request.locale).map(|(key, _)| key.to_owned()).collect();
     let old = sources.text(&records.path);
     let new = written(old.unwrap_or_default(), &records.path, &plan).ok_or_else(|| {
         Refusal::new(format!("{path} cannot be written to", path = records.path))
@@ -94,6 +95,22 @@ pub fn accept(
     let is_new = old.map_or(!plan.is_empty(), |old| old != new);
     let edits = if is_new { [(records.path, new)].into() } else { BTreeMap::new() };
     Ok(Accepted { edits, changed, dropped, missing })
+}
+
+/// Drops the records of some units of a locale. Gives the new text of its file, if that holds any of them and can be
+/// written to.
+pub fn without(
+    sources: &Sources,
+    config: &Config,
+    locale: LocaleIndex,
+    units: &BTreeSet<String>,
+) -> Option<(Utf8PathBuf, String)> {
+    let (records, _) = Records::read(sources, config, locale);
+    if !records.entries.iter().any(|entry| units.contains(&entry.key)) {
+        return None;
+    }
+    let text = render::without(sources.text(&records.path)?, units)?;
+    Some((records.path, text))
 }
 
 /// The keys that are named. None for all.

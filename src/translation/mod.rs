@@ -21,22 +21,22 @@ mod tally;
 mod tests;
 mod units;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
-pub use accept::{Accepted, Request, Wanted, accept};
+pub use accept::{Accepted, Request, Wanted, accept, without};
 pub use align::Row;
 pub use difference::{Edit, edits, in_plain_text};
 pub(crate) use passage::shape;
 pub use passage::{Passage, Piece, Said};
-pub use record::{FILE, Record, Stage};
+pub use record::{FILE, Record, Stage, recorded};
 pub use start::{Started, file_of_note, start};
 pub use tally::{Tally, tally};
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::locale::{LocaleIndex, Localized};
 use crate::model::Site;
 use crate::source::Sources;
-use normal::normal;
+pub(crate) use normal::{normal, normal_markdown};
 use record::{Entry, Records};
 
 /// The name of a unit, the same in all languages: `TL-042`, `level:L6`, `note:maps/3/2`.
@@ -204,7 +204,7 @@ pub struct Translations {
     by_spot: HashMap<Spot, usize>,
     rows: HashMap<(Passage, LocaleIndex), Vec<Row>>,
     /// The records of units that no longer exist, by locale.
-    vanished: BTreeMap<LocaleIndex, BTreeSet<String>>,
+    vanished: BTreeMap<LocaleIndex, BTreeMap<String, Place>>,
 }
 
 impl Unit {
@@ -229,7 +229,7 @@ impl Translations {
         for locale in locales {
             let (records, more) = Records::read(sources, &site.config, locale);
             problems.extend(more);
-            problems.extend(judge.locale(locale, records));
+            judge.locale(locale, records);
         }
         (judge.translations, problems)
     }
@@ -280,9 +280,9 @@ impl Translations {
         self.rows.get(&(passage, locale)).map_or(&[], Vec::as_slice)
     }
 
-    /// The keys in the file of a locale that no unit has any more.
-    pub fn vanished(&self, locale: LocaleIndex) -> impl Iterator<Item = &str> {
-        self.vanished.get(&locale).into_iter().flatten().map(String::as_str)
+    /// The keys in the file of a locale that no unit has any more, and where they stand.
+    pub fn vanished(&self, locale: LocaleIndex) -> impl Iterator<Item = (&str, &Place)> {
+        self.vanished.get(&locale).into_iter().flatten().map(|(key, place)| (key.as_str(), place))
     }
 
     /// The unit of a key, whatever its letter case.
@@ -300,7 +300,7 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn locale(&mut self, locale: LocaleIndex, records: Records) -> Vec<Diagnostic> {
+    fn locale(&mut self, locale: LocaleIndex, records: Records) {
         let mut by_key: HashMap<&str, usize> = HashMap::new();
         for (at, unit) in self.translations.units.iter().enumerate() {
             if !matches!(unit.spot, Spot::Piece { .. }) {
@@ -346,9 +346,8 @@ impl Judge<'_> {
             entries.sort_by(|a, b| a.0.cmp(&b.0));
             lost.extend(self.align(passage, locale, &entries));
         }
-        self.translations.vanished.insert(locale, lost.iter().map(|entry| entry.key.clone()).collect());
-        let tag = self.site.config.locale(locale).tag.as_str();
-        lost.into_iter().map(|entry| vanished(entry, tag)).collect()
+        let vanished = lost.into_iter().map(|entry| (entry.key.clone(), entry.place.clone()));
+        self.translations.vanished.insert(locale, vanished.collect());
     }
 
     /// What a key is today that was written before something was renamed.
@@ -484,11 +483,4 @@ fn own_place(site: &Site, spot: Spot, locale: LocaleIndex) -> Option<Place> {
 /// What a key names: `level` for `level:L5`, and nothing for the id of a criterion.
 fn kind_of(key: &str) -> &str {
     key.split_once(':').map_or("", |(kind, _)| kind)
-}
-
-fn vanished(entry: &Entry, tag: &str) -> Diagnostic {
-    let message = format!("the source no longer has `{key}`", key = entry.key);
-    Diagnostic::new(Code::VanishedUnit, message, entry.place.clone())
-        .label("recorded here")
-        .help(format!("remove what is left of its translation, and run `rungs translation accept {tag}`"))
 }

@@ -5,12 +5,12 @@ use unicode_normalization::UnicodeNormalization;
 use crate::text::slice;
 
 /// A title: in NFC, with single spaces between words.
-pub(super) fn normal(text: &str) -> String {
+pub(crate) fn normal(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
 }
 
 /// Markdown as [`crate::edition`] writes it, in NFC. Spaces stand alone, except in code and at the beginnings of lines.
-pub(super) fn normal_markdown(text: &str) -> String {
+pub(crate) fn normal_markdown(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;
     for line in text.trim_end().lines() {

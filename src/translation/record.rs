@@ -1,5 +1,7 @@
 //! `{locale}/translation.toml`: what source text each translation was made from.
 
+use std::collections::BTreeMap;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::normal::normal;
@@ -79,6 +81,16 @@ impl Records {
         let (entries, problems) = read(path, text);
         (Self { path: path.clone(), entries }, problems)
     }
+}
+
+/// Returns the source text that is recorded for each unit of a locale, by its key as it is written.
+pub fn recorded(
+    sources: &Sources,
+    config: &Config,
+    locale: LocaleIndex,
+) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
+    let (records, problems) = Records::read(sources, config, locale);
+    (records.entries.into_iter().map(|entry| (entry.key, entry.record.source)).collect(), problems)
 }
 
 /// Reads the text of a file.

@@ -3,7 +3,7 @@
 //! Records stand in the order of the site, each in a block of its own. Whatever people have written into a block that
 //! says what it said stays, byte for byte.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use camino::Utf8Path;
 use toml_edit::{Document, DocumentMut, Key, Value};
@@ -11,7 +11,7 @@ use toml_edit::{Document, DocumentMut, Key, Value};
 use super::record::{self, Record};
 use crate::diagnostic::Span;
 use crate::register::{beginning, put};
-use crate::text::{Edit, Edits, slice};
+use crate::text::{Edit, Edits, slice, span_of};
 
 /// What a new file begins with.
 const HEADER: &str = "# What source text each translation was made from. Written by `rungs translation accept`.\n";
@@ -57,6 +57,16 @@ pub(super) fn written(old: &str, path: &Utf8Path, plan: &[Planned]) -> Option<St
         text.push_str(newline);
     }
     is_said(&text, path, plan).then_some(text)
+}
+
+/// The text of the file without the records of some keys. None if it is not TOML, or does not keep its records in blocks.
+pub(super) fn without(old: &str, keys: &BTreeSet<String>) -> Option<String> {
+    let (head, blocks) = blocks(old)?;
+    let mut kept: Vec<&str> = blocks.iter().filter(|(key, _)| !keys.contains(*key)).map(|(_, of)| of.text).collect();
+    kept.sort_by_key(|block| span_of(old, block).start);
+    let text = format!("{head}{blocks}", blocks = kept.concat());
+    let newline = if old.contains("\r\n") { "\r\n" } else { "\n" };
+    Some(format!("{text}{newline}", text = text.trim_end()))
 }
 
 /// What stands before the first record, and the block of each.

@@ -5,18 +5,21 @@
 //! new texts back and writes nothing.
 
 mod cut;
+mod forget;
 mod subject;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
+pub use forget::{Forgotten, forget};
 pub use subject::{find_key, read_reasons};
 
+use crate::adaptation;
 use crate::config::Config;
 use crate::diagnostic::{self, Code, Diagnostic, Place, Refusal, Severity, new_problems};
-use crate::edition::{self, Block, Edition, Frozen};
+use crate::edition::{self, Block, Frozen};
 use crate::id::{CriterionId, EditionName};
 use crate::locale::LocaleIndex;
 use crate::model::{Site, freeze};
@@ -26,6 +29,7 @@ use crate::source::Sources;
 use crate::text::Edits;
 use crate::translation::{self, Translations};
 use crate::understood::understand;
+use crate::witness::keys_of_unit;
 use cut::Words;
 
 /// What is to be withdrawn, and why.
@@ -81,10 +85,14 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
     match &request.key {
         Key::Criterion(id) => {
             let (editions, _) = edition::read(sources);
-            last_words(id, &editions, &mut withdrawal);
+            last_words(id, editions.iter().map(|edition| &edition.frozen), &mut withdrawal);
+            if withdrawal.statement.is_empty() {
+                let (upstreams, _) = adaptation::read(sources);
+                last_words(id, upstreams.iter().map(|upstream| &upstream.site), &mut withdrawal);
+            }
+            recorded_words(config, sources, id, &mut withdrawal);
             taken = take_out(config, sources, id, &mut withdrawal)?;
-            // A translation alone does not tell where it stood, nor what it was a translation of.
-            if withdrawal.level.is_none() {
+            if withdrawal.statement.is_empty() {
                 return Err(unknown_words(id));
             }
         }
@@ -102,9 +110,62 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
     let mut edits: BTreeMap<_, _> = cuts.iter().map(|(path, cuts)| (path.clone(), cuts.written())).collect();
     let taken_from = edits.keys().cloned().collect();
     edits.insert(REGISTER.into(), updated);
-    forget_translations(config, sources, &understood.translations, &mut edits);
+    forget_translations(config, sources, &understood.translations, &request.key, &mut edits);
     let problems = checked(config, sources, site, &before, (&edits, &cuts), &request.key)?;
     Ok(Withdrawn { edits, taken_from, category, problems })
+}
+
+/// What withdrawing several ids comes to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AllWithdrawn {
+    /// The new texts of the files that change, the register among them.
+    pub edits: BTreeMap<Utf8PathBuf, String>,
+    /// The files that lost something.
+    pub taken_from: BTreeSet<Utf8PathBuf>,
+    /// The categories that are withdrawn with the last criteria that they held.
+    pub categories: Vec<Key>,
+    /// What is then wrong with the site that was not before: warnings alone.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Withdraws several ids. One that others of them refer to goes after these, whatever their order.
+///
+/// # Errors
+/// If one of them cannot be withdrawn even after the others. Nothing is withdrawn then.
+pub fn withdraw_all(config: &Config, sources: &Sources, requests: Vec<Request>) -> Result<AllWithdrawn, Refusal> {
+    let (_, before) = understand(sources, config.clone());
+    let mut all = AllWithdrawn::default();
+    let mut edited = sources.clone();
+    let mut open = requests;
+    while !open.is_empty() {
+        let mut refused = Vec::new();
+        let count = open.len();
+        for request in open {
+            match withdraw(config, &edited, &request) {
+                Ok(withdrawn) => {
+                    edited.texts.extend(withdrawn.edits.clone());
+                    all.edits.extend(withdrawn.edits);
+                    all.taken_from.extend(withdrawn.taken_from);
+                    all.categories.extend(withdrawn.category);
+                }
+                Err(refusal) => refused.push((request, refusal)),
+            }
+        }
+        if refused.len() == count {
+            let (request, refusal) = refused.swap_remove(0);
+            return Err(as_it_stands(config, sources, &request, refusal));
+        }
+        open = refused.into_iter().map(|(request, _)| request).collect();
+    }
+    let (_, after) = understand(&edited, config.clone());
+    all.problems = new_problems(&before, after);
+    Ok(all)
+}
+
+/// The refusal of a request with places in the files as they are: nothing is written. One that came up only after
+/// others were withdrawn has no such places.
+fn as_it_stands(config: &Config, sources: &Sources, request: &Request, refusal: Refusal) -> Refusal {
+    withdraw(config, sources, request).err().unwrap_or_else(|| refusal.problems(Vec::new()))
 }
 
 fn succession(request: &Request) -> Option<Succession> {
@@ -119,18 +180,20 @@ fn forget_translations(
     config: &Config,
     sources: &Sources,
     before: &Translations,
+    key: &Key,
     edits: &mut BTreeMap<Utf8PathBuf, String>,
 ) {
     let mut edited = sources.clone();
     edited.texts.extend(edits.clone());
     let (after, _) = understand(&edited, config.clone());
     for locale in config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE) {
+        let vanished =
+            |of: &Translations| -> BTreeSet<String> { of.vanished(locale).map(|(unit, _)| unit.to_owned()).collect() };
         // What is to be dropped for other reasons is for its owner to drop.
-        if before.vanished(locale).next().is_none() {
-            let accepted =
-                translation::accept(&after.site, &after.translations, &edited, &translation::Request::nothing(locale));
-            edits.extend(accepted.map(|accepted| accepted.edits).unwrap_or_default());
-        }
+        let others = vanished(before);
+        let is_gone = |unit: &String| !others.contains(unit) || keys_of_unit(config, unit).contains(key);
+        let gone = vanished(&after.translations).into_iter().filter(is_gone).collect();
+        edits.extend(translation::without(&edited, config, locale, &gone));
     }
 }
 
@@ -140,14 +203,36 @@ fn unwritable() -> Refusal {
 }
 
 fn unknown_words(id: &CriterionId) -> Refusal {
-    Refusal::new(format!("{id} stands neither in the content nor in an edition, so its last words are not known"))
-        .help("put it back where it stood and run this command again, which takes it out and keeps them")
+    Refusal::new(format!("no file of the site says what {id} was, so its last words are not known")).help(format!(
+        "put it back where it stood and run this command again, which takes it out and keeps them; or run \
+         `rungs id --forget {id}`, since no edition holds it"
+    ))
 }
 
-/// What the latest edition that holds a criterion says of it.
-fn last_words(id: &CriterionId, editions: &[Edition], withdrawal: &mut Withdrawal) {
+/// Takes over what the translations of a criterion were made from, if nothing else says what it was.
+fn recorded_words(config: &Config, sources: &Sources, id: &CriterionId, withdrawal: &mut Withdrawal) {
+    let tag = &config.locale(LocaleIndex::SOURCE).tag;
+    if withdrawal.statement.contains_key(tag) {
+        return;
+    }
+    let translations = config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE);
+    let recorded = |locale| translation::recorded(sources, config, locale).0.remove(&id.to_string());
+    let Some(text) = translations.into_iter().find_map(recorded) else { return };
+    let (statement, detail) = text.split_once("\n\n").unwrap_or((&text, ""));
+    withdrawal.statement.insert(tag.clone(), statement.to_owned());
+    if !detail.trim().is_empty() {
+        withdrawal.detail.insert(tag.clone(), format!("{detail}\n"));
+    }
+}
+
+/// Takes over what the latest site that holds a criterion says of it.
+pub(crate) fn last_words<'a>(
+    id: &CriterionId,
+    sites: impl DoubleEndedIterator<Item = &'a Frozen>,
+    withdrawal: &mut Withdrawal,
+) {
     let find = |frozen: &Frozen| frozen.criteria().find(|(_, of)| of.id == *id).map(|(_, of)| of.clone());
-    let Some(found) = editions.iter().rev().find_map(|edition| find(&edition.frozen)) else { return };
+    let Some(found) = sites.rev().find_map(find) else { return };
     withdrawal.level = Some(found.level);
     withdrawal.category = Some(found.category).filter(|category| !category.is_empty());
     withdrawal.statement = found.statement.iter().map(|(tag, text)| (tag.clone(), text.markdown())).collect();
@@ -195,6 +280,10 @@ fn take_out<'a>(
             withdrawal.statement.clear();
             withdrawal.detail.clear();
         }
+        if withdrawal.level.is_none() {
+            withdrawal.level = found.level.map(str::to_owned);
+            withdrawal.category = Some(found.category().to_owned()).filter(|category| !category.is_empty());
+        }
         let Words { statement, detail } = found.words();
         let tag = &config.locale(locale).tag;
         // A criterion that was yet to be translated says nothing.
@@ -206,6 +295,15 @@ fn take_out<'a>(
         withdrawal.detail.extend(Some((tag.clone(), detail)).filter(|(_, detail)| !detail.trim().is_empty()));
     }
     Ok(taken)
+}
+
+/// What takes a criterion out of the files that hold it, whatever they say.
+fn cuts_of<'a>(
+    config: &Config,
+    sources: &'a Sources,
+    id: &CriterionId,
+) -> Result<impl Iterator<Item = (Utf8PathBuf, Edits<'a>)>, Refusal> {
+    Ok(take_out(config, sources, id, &mut Withdrawal::default())?.cuts.into_iter())
 }
 
 /// What is wrong with the site after the edits that was not before. Errors among that refuse them.

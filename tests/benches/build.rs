@@ -102,7 +102,7 @@ fn parse_all(sources: &Sources) -> Vec<Document> {
 
 fn sources(content: &Utf8Path) -> Sources {
     let (mut sources, _) = source::read(content).expect("the site was just written");
-    let assignment = rungs::register::assign(&config(&sources), &sources);
+    let assignment = rungs::assign::assign(&config(&sources), &sources);
     sources.texts.insert(REGISTER.into(), assignment.register);
     sources
 }

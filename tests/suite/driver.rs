@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
+use rungs::assign::{Assignment, assign};
 use rungs::config::{self, Config, Overrides};
 use rungs::diagnostic::{self, Diagnostic, Refusal};
 use rungs::id::CriterionId;
 use rungs::model::Site;
-use rungs::register::{Assignment, REGISTER, Register, Verb, assign};
+use rungs::register::{REGISTER, Register, Verb};
 use rungs::release::{self, Effects, Released};
 use rungs::report::human;
 use rungs::source::{Pictures, Sources, read};

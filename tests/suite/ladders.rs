@@ -499,7 +499,7 @@ fn an_id_of_another_ladder_is_told() {
 
     error[unregistered-id]: there is no register of 14 ids
     --> content/register.toml
-     = help: run `rungs id --write`, which keeps the register
+     = help: for a new site run `rungs id --write`, which begins one; if there was one, run `git restore --source=HEAD register.toml`
     "#);
 }
 

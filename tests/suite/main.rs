@@ -6,6 +6,7 @@ mod properties;
 
 mod adapt;
 mod addresses;
+mod advice;
 mod bad_input;
 mod build;
 mod check;

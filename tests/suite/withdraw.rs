@@ -306,8 +306,8 @@ fn what_was_deleted_by_hand_is_withdrawn_with_the_words_of_the_last_edition() {
 fn what_was_deleted_by_hand_before_it_was_released_has_to_be_put_back() {
     let folder = small().with_ids().edited("en/ladder.md", "- Writes code that others can read. {#EN-001}\n", "");
     assert_snapshot!(refusal(&folder, folder.withdrawal("EN-001", None)), @r"
-    error: EN-001 stands neither in the content nor in an edition, so its last words are not known
-      = help: put it back where it stood and run this command again, which takes it out and keeps them
+    error: no file of the site says what EN-001 was, so its last words are not known
+      = help: put it back where it stood and run this command again, which takes it out and keeps them; or run `rungs id --forget EN-001`, since no edition holds it
     ");
 }
 
@@ -342,7 +342,7 @@ fn a_level_is_withdrawn_when_nothing_of_it_is_left() {
     33 | [level.ladder.L2]
        |               ^^ given here
        |
-       = help: put it back, or if it is really gone run `rungs withdraw L2 --ladder ladder --reason "…"`
+       = help: put it back; if it has another id now, write `was=L2` behind that; if it is really gone run `rungs withdraw L2 --ladder ladder --reason "…"`
     "#);
     assert_snapshot!(refusal(&folder, folder.withdrawal("L2", Some((Verb::MovedTo, &["EN-001"])))), @"error: `--moved-to` is for criteria, and this is the level L2");
     let folder = folder.withdrawn("L2", None);

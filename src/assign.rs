@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, HashMap};
 
 use camino::Utf8PathBuf;
 
-use super::names::{Names, of_title};
-use super::things::{File, Kind, Thing};
-use super::{Key, REGISTER, Register};
 use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
+use crate::register::things::{File, Kind, Thing};
+use crate::register::{Key, Names, REGISTER, Register, of_title};
 use crate::source::Sources;
 use crate::text::Edits;
+use crate::translation;
+use crate::understood::understand;
+use crate::witness::{Witnesses, incomplete, lacking};
 
 /// What `rungs id` shows and `rungs id --write` writes.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -23,7 +25,8 @@ pub struct Assignment {
     pub edits: BTreeMap<Utf8PathBuf, String>,
     /// The new text of the register, which may be the old one.
     pub register: String,
-    /// What could not get an id, and why.
+    /// What could not get an id, and why. What has vanished is told here too: until it is known what became of it, nothing
+    /// is given and nothing written.
     pub problems: Vec<Diagnostic>,
 }
 
@@ -40,16 +43,20 @@ pub struct Missing {
 /// Criteria are numbered on from the highest number ever given. Levels and categories are named after their codes and
 /// titles. A translation takes its ids from the source, if it has the same structure.
 pub fn assign(config: &Config, sources: &Sources) -> Assignment {
-    let (register, problems) = Register::read(sources);
+    let (register, mut problems) = Register::read(sources);
+    let (witnesses, more) = Witnesses::read(config, sources);
+    problems.extend(more);
+    problems.extend(incomplete(&register, &lacking(&register, &witnesses.released), sources));
     let old = sources.texts.get(camino::Utf8Path::new(REGISTER)).cloned().unwrap_or_default();
     let mut assignment = Assignment { register: old.clone(), problems, ..Assignment::default() };
-    // What an unreadable register holds is not known, and none of it may be given again.
+    // What an unreadable register or edition holds is not known, and none of it may be given again.
     if !assignment.problems.is_empty() {
         return assignment;
     }
     let mut keys = Vec::new();
     for ladder in &config.ladders {
-        keys.extend(Assigner { config, sources, ladder, register: &register, assignment: &mut assignment }.ladder());
+        let (register, witnesses) = (&register, &witnesses);
+        keys.extend(Assigner { config, sources, ladder, register, witnesses, assignment: &mut assignment }.ladder());
     }
     match register.with(&keys) {
         Some(text) => assignment.register = text,
@@ -57,9 +64,24 @@ pub fn assign(config: &Config, sources: &Sources) -> Assignment {
             let problem = Diagnostic::new(Code::InvalidValue, "the register cannot be added to", Place::file(REGISTER))
                 .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`");
             assignment = Assignment { register: old, problems: vec![problem], ..Assignment::default() };
+            return assignment;
         }
     }
+    let vanished = vanished(config, sources, &register);
+    if !vanished.is_empty() {
+        assignment = Assignment { register: old, edits: BTreeMap::new(), ..assignment };
+        assignment.problems.extend(vanished);
+    }
     assignment
+}
+
+/// What the register has and the source has lost. It may be among what has no id, and would get another one.
+fn vanished(config: &Config, sources: &Sources, register: &Register) -> Vec<Diagnostic> {
+    if register.entries().next().is_none() {
+        return Vec::new();
+    }
+    let (_, problems) = understand(sources, config.clone());
+    problems.into_iter().filter(|problem| problem.code == Code::VanishedId).collect()
 }
 
 struct Assigner<'a> {
@@ -67,6 +89,7 @@ struct Assigner<'a> {
     sources: &'a Sources,
     ladder: &'a LadderConfig,
     register: &'a Register,
+    witnesses: &'a Witnesses,
     assignment: &'a mut Assignment,
 }
 
@@ -89,21 +112,29 @@ impl Assigner<'_> {
         keys.collect()
     }
 
-    /// One more than the highest number that the register or any file holds. None if there is no higher one.
+    /// One more than the highest number that the register or any file holds: a ladder, an edition, what is kept of an
+    /// upstream, a record of translations. None if there is no higher one.
     ///
-    /// Files are searched as plain text, so that an id counts which stands at a wrong place or is not closed.
+    /// Ladders are searched as plain text, so that an id counts which stands at a wrong place or is not closed.
     fn next_number<'f>(&self, files: impl Iterator<Item = &'f File>) -> Option<u32> {
         let prefix = &self.ladder.prefix;
         let registered = self.register.entries().filter_map(|(key, _)| match key {
-            Key::Criterion(id) if id.prefix() == prefix => Some(id.number()),
+            Key::Criterion(id) => Some(id),
             _ => None,
         });
+        let known = registered.chain(self.witnesses.criteria()).filter(|id| id.prefix() == prefix);
+        let known = known.map(CriterionId::number);
         let marker = format!("#{prefix}-");
-        let written = files.flat_map(|file| file.text.split(&marker).skip(1)).filter_map(|rest| {
+        let ladders = files.map(|file| file.text.as_str());
+        // A record with a fault holds its id all the same.
+        let header = format!("[{prefix}-");
+        let records = self.sources.texts.iter().filter(|(path, _)| path.file_name() == Some(translation::FILE));
+        let records = records.flat_map(|(_, text)| text.split(&header).skip(1));
+        let written = ladders.flat_map(|text| text.split(&marker).skip(1)).chain(records).filter_map(|rest| {
             let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
             digits.parse().ok()
         });
-        registered.chain(written).max().unwrap_or(0).checked_add(1)
+        known.chain(written).max().unwrap_or(0).checked_add(1)
     }
 
     /// The id of each thing, whether it has it already or gets it now.
@@ -116,7 +147,12 @@ impl Assigner<'_> {
         let mut by_title: HashMap<String, String> = HashMap::new();
         for thing in things {
             match (thing.kind, thing.id()) {
-                (Kind::Level(_), Some(id)) => levels.take(id),
+                (Kind::Level(_), Some(id)) => {
+                    levels.take(id);
+                    // What it was leads to it.
+                    let was = thing.attributes.get("was").into_iter().flat_map(|was| was.text.split([',', ' ']));
+                    was.for_each(|id| levels.take(id));
+                }
                 (Kind::Category(title), Some(id)) => {
                     categories.take(id);
                     by_title.entry(alike(title)).or_insert_with(|| id.to_owned());

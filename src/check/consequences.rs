@@ -1,0 +1,79 @@
+//! One slip is one error: what only follows from another fault is told when that is mended, if it is still there.
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Sources;
+use crate::text::nearest;
+
+/// Faults by which a part of the site cannot be found, and what is reported of that part elsewhere.
+const CONSEQUENCES: [(Code, &[Code]); 3] = [
+    (
+        Code::LadderFile,
+        &[
+            Code::VanishedId,
+            Code::VanishedUnit,
+            Code::LostPage,
+            Code::UnknownReference,
+            Code::OnlyInTranslation,
+            Code::MissingTranslation,
+            Code::BrokenLink,
+            Code::NoCounterpart,
+        ],
+    ),
+    (
+        Code::UnnamedLocale,
+        &[
+            Code::LadderFile,
+            Code::VanishedId,
+            Code::VanishedUnit,
+            Code::LostPage,
+            Code::UnknownReference,
+            Code::OnlyInTranslation,
+            Code::MissingTranslation,
+            Code::BrokenLink,
+        ],
+    ),
+    (
+        Code::UnclosedFrontMatter,
+        &[
+            Code::UntitledThread,
+            Code::VanishedUnit,
+            Code::UnknownReference,
+            Code::OnlyInTranslation,
+            Code::MissingTranslation,
+            Code::OutdatedTranslation,
+        ],
+    ),
+];
+
+/// The problems without those that follow from others. What is left has an error in it, so that nothing is published.
+pub fn without_consequences(problems: Vec<Diagnostic>, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
+    let has_file = |tag: &str| sources.texts.keys().any(|path| path.starts_with(tag));
+    let is_cause = |problem: &Diagnostic| match problem.code {
+        // A file that belongs to no ladder takes nothing from the site; a ladder without its file does.
+        Code::LadderFile => !sources.texts.contains_key(&problem.label.place.path),
+        // So does a folder that has taken the place of one that is named.
+        Code::UnnamedLocale => config.locales.iter().any(|locale| !has_file(&locale.tag)),
+        // The front matter of a ladder has the titles of threads.
+        Code::UnclosedFrontMatter => problem.label.place.path.components().count() == 2,
+        _ => false,
+    };
+    let causes: Vec<&Diagnostic> = problems.iter().filter(|problem| is_cause(problem)).collect();
+    let follows = |problem: &Diagnostic| {
+        let explains = |(cause, consequences): &(Code, &[Code])| {
+            consequences.contains(&problem.code) && causes.iter().any(|of| of.code == *cause)
+        };
+        CONSEQUENCES.iter().any(explains) || is_misnamed(problem, &causes)
+    };
+    let kept: Vec<bool> = problems.iter().map(|problem| !follows(problem)).collect();
+    problems.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(problem, _)| problem).collect()
+}
+
+/// Whether a file belongs to no ladder since a ladder has a name that is nearly that of the file.
+fn is_misnamed(problem: &Diagnostic, causes: &[&Diagnostic]) -> bool {
+    if problem.code != Code::LadderFile || causes.contains(&problem) {
+        return false;
+    }
+    let names = causes.iter().filter(|of| of.code == Code::LadderFile).filter_map(|of| of.label.place.path.file_stem());
+    problem.label.place.path.file_stem().is_some_and(|name| nearest(name, names).is_some())
+}

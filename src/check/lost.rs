@@ -1,0 +1,245 @@
+//! What the register has and the content has lost, and what of it is still there without its id.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::ids;
+use crate::adaptation::Adaptation;
+use crate::config::LadderConfig;
+use crate::diagnostic::{Fix, Place};
+use crate::edition::{Frozen, Text};
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::model::Site;
+use crate::register::things::{File, Kind, Thing};
+use crate::register::{Key, Register, of_title};
+use crate::source::Sources;
+use crate::translation::{self, normal, normal_markdown};
+use crate::witness::keys_of_unit;
+
+/// The active ids that nothing in the content has.
+#[derive(Debug, Default)]
+pub struct Lost {
+    /// All of them, those of things that the model has left out for another reason included.
+    missing: BTreeSet<Key>,
+    /// Those that are gone from the source.
+    vanished: BTreeSet<Key>,
+    /// Those that only lost the id.
+    recognised: BTreeMap<Key, Recognised>,
+    /// Where something else is written in the place of what has vanished, and what it is.
+    mentions: BTreeMap<Key, (Place, String)>,
+}
+
+/// Something that is still there, and lacks its id.
+#[derive(Debug)]
+pub struct Recognised {
+    /// Where it stands. A category stands on several levels.
+    pub places: Vec<Place>,
+    /// What gives it the id again.
+    pub fix: Option<Fix>,
+}
+
+impl Lost {
+    pub fn of(site: &Site, adaptation: Option<&Adaptation>, register: &Register, sources: &Sources) -> Self {
+        let missing = ids::missing(site, register);
+        let mut files = Files::of(site, sources);
+        let vanished: BTreeSet<_> = missing.iter().filter(|key| !files.is_told(key)).cloned().collect();
+        let mentions = vanished.iter().filter_map(|key| Some((key.clone(), files.mention(key)?))).collect();
+        let ladders = if vanished.is_empty() { &[][..] } else { &site.config.ladders };
+        let recognised = |ladder| recognised(site, adaptation, sources, ladder, &vanished);
+        let recognised = ladders.iter().flat_map(recognised).collect();
+        Self { missing, vanished, recognised, mentions }
+    }
+
+    /// Where something else is written in the place of what has vanished, and what it is.
+    pub fn mention(&self, key: &Key) -> Option<&(Place, String)> {
+        self.mentions.get(key)
+    }
+
+    /// Whether nothing is gone from the source.
+    pub fn is_empty(&self) -> bool {
+        self.vanished.is_empty()
+    }
+
+    /// Whether an id is missing, which is reported at the place where it went.
+    pub fn holds(&self, key: &Key) -> bool {
+        self.missing.contains(key)
+    }
+
+    /// Whether the label of a reference names something that is missing.
+    pub fn is_labelled(&self, label: &str) -> bool {
+        let (kind, id) = label.rsplit_once(':').unwrap_or(("", label));
+        let is_meant = |key: &Key| key.id() == id && matches!(key, Key::Category { .. }) == kind.ends_with("category");
+        kind != "thread" && self.missing.iter().any(is_meant)
+    }
+
+    /// Whether the key of a unit names something that is missing.
+    pub fn is_unit(&self, site: &Site, unit: &str) -> bool {
+        !self.missing.is_empty() && keys_of_unit(&site.config, unit).iter().any(|key| self.holds(key))
+    }
+
+    /// The ids that are gone and of which nobody knows where they belong.
+    pub fn vanished(&self) -> impl Iterator<Item = &Key> {
+        self.vanished.iter().filter(|key| !self.recognised.contains_key(key))
+    }
+
+    pub fn recognised(&self) -> impl Iterator<Item = (&Key, &Recognised)> {
+        self.recognised.iter()
+    }
+
+    pub fn is_recognised(&self, key: &Key) -> bool {
+        self.recognised.contains_key(key)
+    }
+}
+
+/// The files of ladders in the source, read again where something is missing from them.
+struct Files<'a> {
+    site: &'a Site,
+    sources: &'a Sources,
+    read: HashMap<&'a str, Option<File>>,
+}
+
+impl<'a> Files<'a> {
+    fn of(site: &'a Site, sources: &'a Sources) -> Self {
+        Self { site, sources, read: HashMap::new() }
+    }
+
+    /// The ladder of an id and its file. None if there is no such ladder, and no file if that is missing.
+    fn find(&mut self, key: &Key) -> Option<(&'a LadderConfig, Option<&File>)> {
+        let ladder = self.site.config.ladders.iter().find(|ladder| key.is_of(ladder))?;
+        let (config, sources) = (&self.site.config, self.sources);
+        let file = self.read.entry(ladder.key.as_str());
+        let file = file.or_insert_with(|| File::find(config, sources, LocaleIndex::SOURCE, &ladder.key));
+        Some((ladder, file.as_ref()))
+    }
+
+    /// Whether the reason why the site lacks an id has been reported: it stands at something that the model has left out,
+    /// or it is written where nothing carries it. Whatever else the file says, it has vanished.
+    fn is_told(&mut self, key: &Key) -> bool {
+        let Some((ladder, file)) = self.find(key) else { return false };
+        // Without its file the whole ladder is missing, which has been reported too.
+        let Some(file) = file else { return true };
+        let id = key.id();
+        let is_left_out = file
+            .things()
+            .iter()
+            .filter(|thing| thing.id() == Some(&id))
+            .any(|thing| matches!(key, Key::Criterion(_)) || thing.key(ladder, &id).is_none_or(|of| of == *key));
+        is_left_out || file.has_slipped(&id)
+    }
+
+    /// Where an id is written that has vanished, and what it is there.
+    fn mention(&mut self, key: &Key) -> Option<(Place, String)> {
+        let (_, file) = self.find(key)?;
+        let (file, id) = (file?, key.id());
+        if let Some(thing) = file.things().iter().find(|thing| thing.id() == Some(&id)) {
+            return Some((file.place(thing), format!("here it is the id of a {}", thing.kind.name())));
+        }
+        let mention = file.mentions(&id).into_iter().next()?;
+        Some((mention, "here it is text, not an id".to_owned()))
+    }
+}
+
+/// Finds what of a ladder has lost nothing but its id.
+fn recognised(
+    site: &Site,
+    adaptation: Option<&Adaptation>,
+    sources: &Sources,
+    ladder: &LadderConfig,
+    vanished: &BTreeSet<Key>,
+) -> Vec<(Key, Recognised)> {
+    let find = |locale| File::find(&site.config, sources, locale, &ladder.key);
+    let Some(file) = find(LocaleIndex::SOURCE) else { return Vec::new() };
+    let things = file.things();
+    let is_unnamed = |at: &usize| things[*at].id().is_none() && file.obstacle(&things[*at]).is_none();
+    let unnamed: Vec<usize> = (0..things.len()).filter(is_unnamed).collect();
+    if unnamed.is_empty() {
+        return Vec::new();
+    }
+    let translations = site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE);
+    let beside: Vec<_> = translations.filter_map(|locale| ids_beside(&find(locale)?, &things)).collect();
+    let claims = vanished.iter().filter(|key| key.is_of(ladder)).map(|key| {
+        let said = said(site, adaptation, sources, key);
+        let id = key.id();
+        let is_it = |at: &usize| {
+            let stands_beside = beside.iter().any(|ids| ids[*at].as_ref() == Some(&id));
+            is_of_kind(&things[*at], key) && (stands_beside || is_named(&things[*at], key, &said))
+        };
+        (key, unnamed.iter().copied().filter(is_it).collect::<Vec<_>>())
+    });
+    let claims: Vec<_> = claims.collect();
+    // Of two that say the same nobody knows which is which.
+    let is_certain = |(key, found): &&(&Key, Vec<usize>)| {
+        let is_one = found.len() == 1 || (matches!(key, Key::Category { .. }) && !found.is_empty());
+        let is_claimed = |at: &usize| claims.iter().filter(|(_, of)| of.contains(at)).count() > 1;
+        is_one && !found.iter().any(is_claimed)
+    };
+    let certain = claims.iter().filter(is_certain).map(|(key, found)| {
+        let places = found.iter().map(|&at| file.place(&things[at])).collect();
+        let insertions = found.iter().map(|&at| file.insertion(&things[at], &key.id())).collect();
+        let fix = Fix::of_all(file.path.clone(), &file.text, insertions).ok();
+        ((*key).clone(), Recognised { places, fix })
+    });
+    certain.collect()
+}
+
+/// The ids in a translation of what stands in the source at the same places. None if the two are not built alike.
+fn ids_beside(translation: &File, source: &[Thing<'_>]) -> Option<Vec<Option<String>>> {
+    let things = translation.things();
+    let agrees = |(thing, of): (&Thing<'_>, &Thing<'_>)| {
+        thing.is_like(of) && (thing.id() == of.id() || thing.id().is_none() || of.id().is_none())
+    };
+    let is_alike = things.len() == source.len() && things.iter().zip(source).all(agrees);
+    is_alike.then(|| things.iter().map(|thing| thing.id().map(str::to_owned)).collect())
+}
+
+fn is_of_kind(thing: &Thing<'_>, key: &Key) -> bool {
+    matches!(
+        (thing.kind, key),
+        (Kind::Criterion(_), Key::Criterion(_))
+            | (Kind::Level(_), Key::Level { .. })
+            | (Kind::Category(_), Key::Category { .. })
+    )
+}
+
+/// Whether something says what was said under an id, or has a name of which `rungs id --write` would make that id.
+fn is_named(thing: &Thing<'_>, key: &Key, said: &BTreeSet<String>) -> bool {
+    match thing.kind {
+        Kind::Criterion(criterion) => said.contains(&normal_markdown(&Text::of(&criterion.statement).markdown())),
+        Kind::Level(heading) => {
+            let id = key.id();
+            heading.codes.contains(&id)
+                || of_title(&heading.title).is_some_and(|name| name == id)
+                || said.contains(&normal(&heading.title))
+        }
+        Kind::Category(title) => of_title(title).is_some_and(|name| name == key.id()) || said.contains(&normal(title)),
+    }
+}
+
+/// What the source is known to have said under an id: in the last edition, in the upstream, in what translations were
+/// made from.
+fn said(site: &Site, adaptation: Option<&Adaptation>, sources: &Sources, key: &Key) -> BTreeSet<String> {
+    let source = &site.config.locale(LocaleIndex::SOURCE).tag;
+    let edition = site.history.editions.iter().rev().find_map(|edition| said_in(&edition.frozen, key, source));
+    let upstreams = adaptation.into_iter().flat_map(|of| &of.upstreams);
+    let upstream = upstreams.rev().find_map(|upstream| said_in(&upstream.site, key, source));
+    let translations = site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE);
+    let recorded = translations.flat_map(|locale| translation::recorded(sources, &site.config, locale).0);
+    let recorded = recorded.filter(|(unit, _)| !unit.contains('/') && keys_of_unit(&site.config, unit).contains(key));
+    // The details stand below the statement.
+    let recorded = recorded.map(|(_, text)| normal_markdown(text.split("\n\n").next().unwrap_or_default()));
+    edition.into_iter().chain(upstream).chain(recorded).collect()
+}
+
+fn said_in(frozen: &Frozen, key: &Key, tag: &str) -> Option<String> {
+    let ladder = |key: &str| frozen.ladders.iter().find(|of| of.key == key);
+    match key {
+        Key::Criterion(id) => statement_in(frozen, id, tag),
+        Key::Level { ladder: of, id } => ladder(of)?.level(id)?.title.get(tag).map(|title| normal(title)),
+        Key::Category { ladder: of, id } => ladder(of)?.category(id)?.title.get(tag).map(|title| normal(title)),
+    }
+}
+
+fn statement_in(frozen: &Frozen, id: &CriterionId, tag: &str) -> Option<String> {
+    let (_, criterion) = frozen.criteria().find(|(_, criterion)| criterion.id == *id)?;
+    criterion.statement.get(tag).map(|text| normal_markdown(&text.markdown()))
+}

@@ -1,0 +1,95 @@
+//! Rebuilding a register that was deleted, or that has lost entries in a merge.
+//!
+//! The editions tell what every id was, the content what stands today, and the records of translations which other ids
+//! there are. What a register alone knows, such as why something was withdrawn, does not come back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::{is_renamed, standing};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::edition::Edition;
+use crate::id::{EDITIONS, EditionName};
+use crate::model::Site;
+use crate::register::{Chronicle, Entry, Key, REGISTER, Register, State, Withdrawal, chronicles};
+use crate::source::Sources;
+use crate::understood::understand;
+use crate::withdraw::last_words;
+use crate::witness::Witnesses;
+
+/// What a register is after it was rebuilt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// The new text of the register, which may be the old one.
+    pub register: String,
+    /// The ids that it has again.
+    pub added: BTreeMap<Key, State>,
+    /// Why it could not be rebuilt.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Rebuilds the register of a site. Its entries stay; they say of editions what these say.
+pub fn restore(config: &Config, sources: &Sources) -> Restored {
+    let (register, mut problems) = Register::read(sources);
+    let (witnesses, more) = Witnesses::read(config, sources);
+    problems.extend(more);
+    let old = sources.text(REGISTER.into()).unwrap_or_default().to_owned();
+    let refused = |problems| Restored { register: old.clone(), added: BTreeMap::new(), problems };
+    // What an unreadable file holds would be lost.
+    if !problems.is_empty() {
+        return refused(problems);
+    }
+    let site = understand(sources, config.clone()).0.site;
+    let history = &site.history;
+    let is_there = |name: &EditionName| history.editions.iter().any(|edition| edition.name() == name);
+    let mut named = register.entries().flat_map(|(key, entry)| entry.editions().map(move |name| (key, entry, name)));
+    if let Some((key, entry, name)) = named.find(|(_, _, name)| !is_there(name)) {
+        let message = format!("{key} is of the edition {name}, and there is no `{EDITIONS}/{name}.json`");
+        let problem = Diagnostic::new(Code::UnknownEdition, message, entry.place.clone());
+        let path = sources.folder.join(Edition::path_of(name));
+        let help = format!("bring the edition back first: `git restore --source=HEAD {path}`");
+        return refused(vec![problem.help(help)]);
+    }
+    let chronicles = chronicles(history.editions.iter().zip(&history.changes));
+    let standing: BTreeSet<Key> = standing(&site).into_keys().collect();
+    let known = standing.iter().chain(&witnesses.released).chain(&witnesses.recorded);
+    let lacking: BTreeSet<Key> = known.filter(|key| register.entry(key).is_none()).cloned().collect();
+    let state = |key: &Key| match chronicles.get(key) {
+        Some(Chronicle { ended: Some(_), .. }) if !standing.contains(key) && !is_renamed(&site, key) => {
+            State::Withdrawn
+        }
+        _ => State::Active,
+    };
+    let added: BTreeMap<Key, State> = lacking.into_iter().map(|key| (key.clone(), state(&key))).collect();
+    match rebuilt(&register, &site, &added, &chronicles) {
+        Some(register) => Restored { register, added, problems },
+        None => {
+            let problem = Diagnostic::new(Code::InvalidValue, "the register cannot be added to", Place::file(REGISTER))
+                .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`");
+            refused(vec![problem])
+        }
+    }
+}
+
+fn rebuilt(
+    register: &Register,
+    site: &Site,
+    added: &BTreeMap<Key, State>,
+    chronicles: &BTreeMap<Key, Chronicle>,
+) -> Option<String> {
+    let texts = [(REGISTER.into(), register.with(added.keys())?)].into();
+    let (register, _) = Register::read(&Sources { texts, ..Sources::default() });
+    let entry = |(key, entry): (&Key, &Entry)| {
+        let mut entry = entry.clone();
+        if added.get(key) == Some(&State::Withdrawn) {
+            let mut withdrawal = Withdrawal::default();
+            if let Key::Criterion(id) = key {
+                last_words(id, site.history.editions.iter().map(|edition| &edition.frozen), &mut withdrawal);
+            }
+            (entry.state, entry.withdrawal) = (State::Withdrawn, Some(withdrawal));
+        }
+        (key.clone(), entry.told(chronicles.get(key)))
+    };
+    let entries: BTreeMap<_, _> = register.entries().map(entry).collect();
+    register.updated(&entries)
+}

@@ -1,0 +1,115 @@
+//! What remembers ids beside the register: editions, what is kept of upstreams, and the records of translations.
+//!
+//! A register may be deleted, or lose entries in a merge. An id that another file of the site still holds is not given
+//! again then, and one that an edition holds is missed.
+
+use std::collections::BTreeSet;
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::edition::{self, Frozen};
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::register::{Key, REGISTER, Register, keys_of};
+use crate::source::Sources;
+use crate::{adaptation, translation};
+
+/// The ids that other files than the register hold.
+#[derive(Debug, Default)]
+pub struct Witnesses {
+    /// Those of editions, which were published for good.
+    pub released: BTreeSet<Key>,
+    /// Those that upstreams gave.
+    pub adopted: BTreeSet<Key>,
+    /// Those for which a translation is recorded.
+    pub recorded: BTreeSet<Key>,
+}
+
+impl Witnesses {
+    /// Reads all files that hold ids. An edition or an upstream that could not be read is reported: what it holds is not
+    /// known.
+    pub fn read(config: &Config, sources: &Sources) -> (Self, Vec<Diagnostic>) {
+        let (editions, mut problems) = edition::read(sources);
+        let (upstreams, more) = adaptation::read(sources);
+        problems.extend(more);
+        let mut recorded = BTreeSet::new();
+        for locale in config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE) {
+            let (units, _) = translation::recorded(sources, config, locale);
+            recorded.extend(units.keys().flat_map(|unit| keys_of_unit(config, unit)));
+        }
+        let witnesses = Self {
+            released: released(editions.iter().map(|edition| &edition.frozen)),
+            adopted: upstreams.iter().flat_map(|of| of.ids().cloned().map(Key::Criterion)).collect(),
+            recorded,
+        };
+        (witnesses, problems)
+    }
+
+    /// All criteria that they hold.
+    pub fn criteria(&self) -> impl Iterator<Item = &CriterionId> {
+        let all = self.released.iter().chain(&self.adopted).chain(&self.recorded);
+        all.filter_map(|key| match key {
+            Key::Criterion(id) => Some(id),
+            _ => None,
+        })
+    }
+}
+
+/// Returns all ids that any of some editions holds.
+pub fn released<'a>(editions: impl IntoIterator<Item = &'a Frozen>) -> BTreeSet<Key> {
+    editions.into_iter().flat_map(keys_of).collect()
+}
+
+/// Returns what the key of a unit names: `TL-042`, `level:L5`, `category:leadership/craft/2`.
+pub(crate) fn keys_of_unit(config: &Config, unit: &str) -> Vec<Key> {
+    let Some((kind @ ("level" | "category"), rest)) = unit.split_once(':') else {
+        return CriterionId::parse(unit).map(Key::Criterion).into_iter().collect();
+    };
+    let key = |ladder: &str, rest: &str| Key::read(kind, Some(ladder), rest.split('/').next().unwrap_or_default());
+    let in_named = |(ladder, rest): (&str, &str)| {
+        let is_known = config.ladders.iter().any(|of| of.key == ladder || of.was.iter().any(|was| was == ladder));
+        is_known.then(|| key(ladder, rest)).flatten()
+    };
+    // With one ladder its key does not stand in the names of units.
+    let only = || config.ladders.first().filter(|_| config.ladders.len() == 1);
+    rest.split_once('/').and_then(in_named).or_else(|| key(&only()?.key, rest)).into_iter().collect()
+}
+
+/// Returns the ids of editions that the register lacks. None if it cannot be read: what it holds is not known then.
+pub fn lacking<'a>(register: &Register, released: &'a BTreeSet<Key>) -> Vec<&'a Key> {
+    if !register.is_readable() {
+        return Vec::new();
+    }
+    released.iter().filter(|key| register.entry(key).is_none()).collect()
+}
+
+/// Reports that the register lacks ids of editions, or contradicts these in many places: it was deleted or is half
+/// merged.
+pub fn incomplete(register: &Register, lacking: &[&Key], sources: &Sources) -> Option<Diagnostic> {
+    let first = lacking.first()?;
+    let message = match (register.exists(), lacking.len()) {
+        (false, 1) => format!("there is no register, and an edition holds {first}"),
+        (false, count) => format!("there is no register, and editions hold {count} ids"),
+        (true, 1) => format!("the register has lost {first}, which an edition holds"),
+        (true, count) => {
+            format!("the register has lost {count} ids that editions hold, {first} the first of them")
+        }
+    };
+    Some(Diagnostic::new(Code::IncompleteRegister, message, Place::file(REGISTER)).help(restoring(sources)))
+}
+
+/// How to get back what the register has lost.
+pub fn restoring(sources: &Sources) -> String {
+    format!(
+        "run `{command}`, or if the last commit lacks it too `rungs id --restore`, which rebuilds what editions, \
+         content and translations still tell",
+        command = from_git(sources)
+    )
+}
+
+/// The command that brings back the register of the last commit.
+pub fn from_git(sources: &Sources) -> String {
+    let path = sources.folder.join(REGISTER).to_string();
+    let path = if path.contains(char::is_whitespace) { format!("'{path}'") } else { path };
+    format!("git restore --source=HEAD {path}")
+}

@@ -1,0 +1,382 @@
+//! Advice that works: what the program tells people to do is done to the letter, and then all is well and nothing lost.
+
+#![allow(clippy::disallowed_methods, reason = "commands are run as a person runs them")]
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::driver::{Folder, LADDER};
+use crate::place::Place;
+
+const TRANSLATION: &str = "\
++++
+title = \"階梯\"
+[threads]
+time = \"時間\"
++++
+# 階梯
+
+## L1 = 工程師 {#L1}
+
+### 工藝 {#craft}
+
+- 寫出別人讀得懂的程式。 {#EN-001}
+- 一天大半花在這上面。 {#EN-002}
+
+## L2 = 負責人 {#L2}
+
+### 工藝 {#craft}
+
+- 審查團隊的設計。 {#EN-003}
+- 一天一半花在程式上。 {#EN-004}
+";
+
+const REGISTER: &str = "content/register.toml";
+const SOURCE: &str = "content/en/ladder.md";
+const FIRST: &str = "- Writes code that others can read. {#EN-001}\n";
+
+/// A folder under version control, to which a slip happens.
+struct Site {
+    place: Place,
+    /// All that editions hold.
+    released: Vec<String>,
+}
+
+impl Site {
+    /// A site in two languages whose translation is recorded, with what is done to it before its first edition.
+    fn new(prepare: impl FnOnce(&Site), is_released: bool) -> Self {
+        let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", TRANSLATION);
+        let mut site = Self { place: Place::of(&folder), released: Vec::new() };
+        site.shell("git init -q -b main && git config user.name T && git config user.email t@example.org");
+        site.shell("rungs translation accept zh-TW --all");
+        prepare(&site);
+        if is_released {
+            site.shell("rungs release 2026.1 --date 2026-07-01");
+            let edition: Value = serde_json::from_str(&site.place.text("content/editions/2026.1.json")).unwrap();
+            let criteria = edition["content"]["ladders"][0]["criteria"].as_array().unwrap();
+            site.released = criteria.iter().map(|of| of["id"].as_str().unwrap().to_owned()).collect();
+        }
+        assert_eq!(site.problems().len(), 0, "{:#?}", site.problems());
+        site.commit();
+        site
+    }
+
+    fn released() -> Self {
+        Self::new(|_| (), true)
+    }
+
+    fn draft() -> Self {
+        Self::new(|_| (), false)
+    }
+
+    fn commit(&self) {
+        self.shell("git add -A && git commit -q -m Change");
+    }
+
+    fn shell(&self, command: &str) -> String {
+        let (is_done, output) = self.try_shell(command);
+        assert!(is_done, "{command}\n{output}");
+        output
+    }
+
+    /// Runs a command line as a shell does that finds the program.
+    fn try_shell(&self, command: &str) -> (bool, String) {
+        let program = assert_cmd::cargo::cargo_bin!("rungs");
+        let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(command).current_dir(self.place.path()).env("PATH", path).env_remove("GIT_DIR");
+        let output = shell.output().unwrap();
+        let told = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(told).unwrap())
+    }
+
+    fn edit(&self, path: &str, old: &str, new: &str) {
+        let text = self.place.text(path);
+        assert!(text.contains(old), "{path} holds {old}:\n{text}");
+        self.place.put(path, text.replacen(old, new, 1));
+    }
+
+    fn problems(&self) -> Vec<Value> {
+        let (_, told) = self.try_shell("rungs check --format json 2> messages");
+        told.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{told}"))).collect()
+    }
+
+    fn errors(&self) -> Vec<Value> {
+        self.problems().into_iter().filter(|problem| problem["severity"] == "error").collect()
+    }
+
+    /// Follows the advice of the first problem until there is none. Of several ways it takes the one at a place, or the
+    /// last; a way that changes nothing is left for the next.
+    fn follow(&self, way: usize) -> Vec<String> {
+        let mut done = Vec::new();
+        let mut way = way;
+        for _ in 0..12 {
+            let problems = self.problems();
+            let Some(first) = problems.first() else {
+                self.assert_nothing_lost(&done);
+                return done;
+            };
+            let ways = ways(first);
+            assert!(!ways.is_empty(), "nothing to do is said: {first:#}\nafter {done:#?}");
+            let step = &ways[way.min(ways.len() - 1)];
+            if done.last() == Some(step) {
+                way += 1;
+                continue;
+            }
+            match step.strip_prefix("write ") {
+                Some(block) => {
+                    let id = block.trim_start_matches("{#").split([' ', '}']).next().unwrap();
+                    self.edit(SOURCE, &format!("{{#{id}}}"), block);
+                }
+                None => {
+                    self.shell(step);
+                }
+            }
+            done.push(step.clone());
+        }
+        panic!("the advice leads in a circle: {done:#?}\n{:#?}", self.problems());
+    }
+
+    /// Whether every criterion that was ever released has its page still, and its last words stand on it.
+    fn assert_nothing_lost(&self, done: &[String]) {
+        self.shell("rungs build");
+        for id in &self.released {
+            let page = format!("public/c/{}/index.html", id.to_lowercase());
+            assert!(self.place.at(&page).exists(), "{id} has no page after {done:#?}");
+            let page = self.place.text(&page);
+            let said = TRANSLATION.lines().find(|line| line.contains(id)).unwrap();
+            let said = said.trim_start_matches("- ").split(" {").next().unwrap();
+            assert!(page.contains(said), "the page of {id} does not say `{said}` after {done:#?}");
+        }
+    }
+}
+
+/// What a problem offers to do: command lines, and blocks of attributes to be written.
+fn ways(problem: &Value) -> Vec<String> {
+    let help = problem["help"].as_str().unwrap_or_default();
+    let code: Vec<_> = help.split('`').skip(1).step_by(2).collect();
+    let command = |text: &&&str| text.starts_with("rungs ") || text.starts_with("git ");
+    let blocks = code.iter().filter(|text| text.starts_with("{#") && text.contains(" was="));
+    let blocks = blocks.map(|text| format!("write {text}"));
+    blocks.chain(code.iter().filter(command).map(|text| (*text).to_owned())).collect()
+}
+
+#[test]
+fn a_register_that_was_deleted_comes_back_from_git_and_from_what_else_is_known() {
+    for (way, wanted) in [(0, "git restore --source=HEAD content/register.toml"), (1, "rungs id --restore")] {
+        let site = Site::released();
+        let register = site.place.text(REGISTER);
+        std::fs::remove_file(site.place.at(REGISTER)).unwrap();
+        let told = site.errors();
+        assert_eq!(told.len(), 1, "{told:#?}");
+        assert_eq!(told[0]["code"], "incomplete-register");
+        let (is_done, told) = site.try_shell("rungs id --write");
+        assert!(!is_done && told.contains("incomplete-register"), "{told}");
+        assert!(!site.place.at(REGISTER).exists());
+        assert_eq!(site.follow(way), [wanted]);
+        assert_eq!(site.place.text(REGISTER), register);
+    }
+}
+
+#[test]
+fn what_a_merge_dropped_comes_back_though_no_commit_has_it() {
+    // The criterion was withdrawn for an edition, and a merge took the other side's register.
+    let site = Site::released();
+    site.shell("rungs withdraw EN-002 --reason 'No more.' --reason zh-TW=不再需要。 --date 2026-08-01");
+    site.edit("content/en/ladder.md", " thread=time", "");
+    site.edit("content/en/ladder.md", "[threads]\ntime = \"Time\"\n", "");
+    site.edit("content/zh-TW/ladder.md", "[threads]\ntime = \"時間\"\n", "");
+    site.shell("rungs translation accept zh-TW");
+    site.shell("rungs release 2026.2 --date 2026-09-01");
+    let register = site.place.text(REGISTER);
+    let (before, rest) = register.split_once("[criterion.EN-002]").unwrap();
+    let (_, after) = rest.split_once("[criterion.EN-003]").unwrap();
+    site.place.put(REGISTER, format!("{before}[criterion.EN-003]{after}"));
+    site.commit();
+    let errors = site.errors();
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    assert_eq!(errors[0]["message"], "the register has lost EN-002, which an edition holds");
+    let done = site.follow(0);
+    assert_eq!(done, ["git restore --source=HEAD content/register.toml", "rungs id --restore"]);
+    let register = site.place.text(REGISTER);
+    let (_, entry) = register.split_once("[criterion.EN-002]\n").unwrap();
+    let (entry, _) = entry.split_once("\n[").unwrap();
+    insta::assert_snapshot!(entry, @r#"
+    state = "withdrawn"
+    since = "2026.1"
+    withdrawn-in = "2026.2"
+    level = "L1"
+    category = "craft"
+    statement.en = "Spends most of the day on it."
+    statement.zh-TW = "一天大半花在這上面。"
+    "#);
+}
+
+#[test]
+fn a_number_that_any_file_still_holds_is_not_given_again() {
+    for is_released in [true, false] {
+        let site = Site::new(|_| (), is_released);
+        // Nothing is left of the last criterion but the edition or the record of its translation.
+        for path in [SOURCE, "content/zh-TW/ladder.md"] {
+            let text = site.place.text(path);
+            site.place.put(
+                path,
+                text.lines()
+                    .filter(|line| !line.contains("EN-004"))
+                    .fold(String::new(), |text, line| text + line + "\n"),
+            );
+        }
+        let register = site.place.text(REGISTER);
+        site.place.put(
+            REGISTER,
+            register
+                .replace("[criterion.EN-004]\nstate = \"active\"\n", "")
+                .replace("since = \"2026.1\"\n\n[level", "[level"),
+        );
+        site.edit(SOURCE, "- Reviews", "- Something else entirely.\n- Reviews");
+        let (_, told) = site.try_shell("rungs id --write");
+        let given = site.place.text(SOURCE);
+        assert!(!given.contains("EN-004"), "{told}\n{given}");
+        assert_eq!(given.contains("- Something else entirely. {#EN-005}"), !is_released, "{told}");
+    }
+}
+
+#[test]
+fn what_was_never_released_is_forgotten_or_withdrawn() {
+    for (way, wanted) in [(0, "rungs withdraw EN-001"), (1, "rungs id --forget EN-001")] {
+        let site = Site::draft();
+        site.edit(SOURCE, FIRST, "");
+        let done = site.follow(way);
+        assert!(done[0].starts_with(wanted) && done.len() == 1, "{done:#?}");
+        let register = site.place.text(REGISTER);
+        assert_eq!(register.contains("Writes code that others can read."), way == 0, "{register}");
+        assert_eq!(register.contains("EN-001"), way == 0, "{register}");
+    }
+}
+
+#[test]
+fn what_nothing_remembers_is_forgotten() {
+    let place = Place::of(&Folder::new().file("en/ladder.md", LADDER).with_ids());
+    let site = Site { place, released: Vec::new() };
+    site.edit(SOURCE, FIRST, "");
+    assert_eq!(site.follow(0), ["rungs id --forget EN-001"]);
+}
+
+#[test]
+fn what_was_released_is_withdrawn_with_its_last_words() {
+    let site = Site::released();
+    site.edit(SOURCE, FIRST, "");
+    let (is_done, told) = site.try_shell("rungs id --forget EN-001");
+    assert!(!is_done && told.contains("an edition holds EN-001"), "{told}");
+    assert_eq!(site.follow(0), ["rungs withdraw EN-001 --reason \"…\""]);
+    assert!(site.place.text(REGISTER).contains("statement.zh-TW = \"寫出別人讀得懂的程式。\""));
+}
+
+#[test]
+fn an_item_that_lost_only_its_id_is_known_by_its_words() {
+    for site in [Site::released(), Site::draft()] {
+        site.edit(SOURCE, FIRST, &FIRST.replace(" {#EN-001}", ""));
+        let problems = site.problems();
+        assert_eq!(problems.len(), 1, "{problems:#?}");
+        assert_eq!(problems[0]["message"], "this is EN-001 without its id");
+        let (is_done, told) = site.try_shell("rungs id --write");
+        assert!(!is_done && told.contains("this is EN-001 without its id"), "{told}");
+        assert_eq!(site.follow(0), ["rungs check --fix"]);
+        assert_eq!(site.place.text(SOURCE), LADDER);
+    }
+}
+
+#[test]
+fn two_items_of_the_same_words_are_not_taken_for_each_other() {
+    let same = |site: &Site| {
+        site.edit(SOURCE, FIRST, "- Spends most of the day on it. {#EN-001 thread=time}\n");
+        site.shell("rungs translation accept zh-TW --all");
+    };
+    let site = Site::new(same, true);
+    // Their places among the ids of the translation tell them apart; without these nobody knows.
+    std::fs::remove_file(site.place.at("content/zh-TW/ladder.md")).unwrap();
+    site.edit(SOURCE, "{#EN-001 thread=time}", "{thread=time}");
+    site.edit(SOURCE, "{#EN-002 thread=time}", "{thread=time}");
+    let codes: Vec<_> = site.errors().iter().map(|of| of["code"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(codes, ["missing-id", "vanished-id", "vanished-id"]);
+}
+
+#[test]
+fn a_level_that_has_another_id_says_what_it_was() {
+    let site = Site::released();
+    site.edit(SOURCE, "## L2 = Lead {#L2}", "## S1 = Lead {#S1}");
+    site.edit("content/zh-TW/ladder.md", "## L2 = 負責人 {#L2}", "## S1 = 負責人 {#S1}");
+    let done = site.follow(0);
+    assert_eq!(done, ["write {#S1 was=L2}", "rungs id --write"]);
+}
+
+#[test]
+fn references_to_a_former_id_are_rewritten() {
+    let about = "+++\ntitle = \"Leads\"\nabout = [\"L2\"]\n+++\nOf [L2] and [leads][L2].\n";
+    let write = |site: &Site| {
+        site.place.put("content/en/notes/leads.md", about);
+        site.place.put("content/zh-TW/notes/leads.md", about.replace("Leads", "負責人").replace("Of [L2]", "關於[L2]"));
+        site.shell("rungs translation accept zh-TW --all");
+    };
+    let site = Site::new(write, true);
+    for path in [SOURCE, "content/zh-TW/ladder.md"] {
+        site.edit(path, "{#L2}", if path == SOURCE { "{#S1 was=L2}" } else { "{#S1}" });
+    }
+    site.shell("rungs id --write");
+    let errors = site.errors();
+    assert!(errors.iter().all(|of| of["message"] == "`L2` is called `S1` now" && of["fix"].is_array()), "{errors:#?}");
+    site.shell("rungs check --fix");
+    let note = site.place.text("content/en/notes/leads.md");
+    assert_eq!(note, about.replace("L2", "S1"));
+}
+
+#[test]
+fn several_ids_are_withdrawn_for_one_reason_whatever_their_order() {
+    let refers = |site: &Site| {
+        site.edit(SOURCE, "on it. {#EN-002 thread=time}", "on it, see [EN-001]. {#EN-002}");
+        site.edit(SOURCE, "on code. {#EN-004 thread=time}", "on code. {#EN-004}");
+        site.edit(SOURCE, "[threads]\ntime = \"Time\"\n", "");
+        site.edit(SOURCE, "### Craft {#craft}\n\n- Writes", "### Craft {#craft}\n\n- Asks. {#EN-005}\n- Writes");
+        site.edit("content/zh-TW/ladder.md", "[threads]\ntime = \"時間\"\n", "");
+        site.edit("content/zh-TW/ladder.md", "上面。", "上面，見[EN-001]。");
+        site.edit(
+            "content/zh-TW/ladder.md",
+            "### 工藝 {#craft}\n\n- 寫",
+            "### 工藝 {#craft}\n\n- 發問。 {#EN-005}\n- 寫",
+        );
+        site.shell("rungs id --write && rungs translation accept zh-TW --all");
+    };
+    let site = Site::new(refers, false);
+    let told = site.shell("rungs withdraw EN-001 EN-002 --reason 'No more.' --reason zh-TW=不再需要。");
+    assert!(told.contains("EN-001, EN-002 are withdrawn"), "{told}");
+    assert_eq!(site.problems().len(), 0, "{:#?}", site.problems());
+    let register = site.place.text(REGISTER);
+    assert_eq!(register.matches("reason.en = \"No more.\"").count(), 2);
+    // One that cannot go keeps all of them.
+    let (is_done, _) = site.try_shell("rungs withdraw EN-005 EN-003 EN-004 --reason x");
+    assert!(!is_done);
+    assert_eq!(site.place.text(REGISTER), register);
+}
+
+#[test]
+fn one_slip_is_one_error() {
+    let codes = |spoil: &dyn Fn(&Site)| -> Vec<String> {
+        let site = Site::released();
+        spoil(&site);
+        let told = site.problems();
+        told.iter().map(|of| format!("{} {}", of["code"].as_str().unwrap(), of["help"].as_str().unwrap())).collect()
+    };
+    assert_eq!(
+        codes(&|site| site.edit("content/site.toml", "key = \"ladder\"", "key = \"lader\"")),
+        ["ladder-file there is `en/ladder.md`: write `key = \"ladder\"` in site.toml"]
+    );
+    let unclosed = codes(&|site| site.edit(SOURCE, "time = \"Time\"\n+++\n", "time = \"Time\"\n"));
+    assert!(unclosed.len() == 1 && unclosed[0].starts_with("unclosed-front-matter"), "{unclosed:#?}");
+    for folder in ["en", "zh-TW"] {
+        let unnamed = codes(&|site| {
+            std::fs::rename(site.place.at(&format!("content/{folder}")), site.place.at("content/ef")).unwrap();
+        });
+        assert!(unnamed.len() == 1 && unnamed[0].starts_with("unnamed-locale"), "{folder}: {unnamed:#?}");
+    }
+}
