@@ -37,13 +37,14 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 }
 
 /// Whether what is missing is reported where it is known best: an edition that cannot be read, and an id that the
-/// register knows or would know if that could be read.
+/// register knows, that it has lost, or that it would know if it could be read.
 fn is_told_elsewhere(checked: &Checked<'_>, address: &Unanswered) -> bool {
     let Some(slug) = address.path.strip_prefix("c/").and_then(|rest| rest.strip_suffix('/')) else {
         return !editions::are_all_read(checked);
     };
-    let id = CriterionId::parse(&slug.to_ascii_uppercase());
-    !checked.register.is_readable() || id.is_some_and(|id| checked.register.entry(&Key::Criterion(id)).is_some())
+    let key = CriterionId::parse(&slug.to_ascii_uppercase()).map(Key::Criterion);
+    !checked.register.is_readable()
+        || key.is_some_and(|key| checked.register.entry(&key).is_some() || checked.lacking.contains(&&key))
 }
 
 /// Whether it is said of all levels of a ladder why they are gone.

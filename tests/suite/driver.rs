@@ -183,6 +183,13 @@ impl Folder {
         withdraw::withdraw(&self.config(), &sources, &request)
     }
 
+    /// What `rungs id --forget ID` changes.
+    pub fn forgotten(&self, id: &str, ladder: Option<&str>) -> Result<BTreeMap<Utf8PathBuf, String>, Refusal> {
+        let sources = self.registered();
+        let key = withdraw::find_key(&Register::read(&sources).0, id, ladder)?;
+        Ok(withdraw::forget(&self.config(), &sources, &[key])?.edits)
+    }
+
     /// The folder after `rungs withdraw`.
     pub fn withdrawn(mut self, id: &str, succession: Option<(Verb, &[&str])>) -> Self {
         let withdrawn = self.withdrawal(id, succession).unwrap_or_else(|refusal| panic!("{refusal:#?}"));

@@ -373,17 +373,35 @@ impl Content {
 
 const ALLOWED: &str = "[check]\nallow = [\"near-duplicate\", \"missing-translation\", \"lost-page\"]\n\n";
 
-/// The folder after what the messages about vanished ids say has been done. None if a command refuses.
-fn obeyed(mut folder: Folder) -> Option<Folder> {
+/// The folder after what the messages about vanished ids say has been done, and the ids that it has forgotten. None if a
+/// command refuses.
+fn obeyed(mut folder: Folder) -> Option<(Folder, BTreeSet<String>)> {
+    let mut forgotten = BTreeSet::new();
     loop {
         let (_, problems) = folder.build();
         let Some(vanished) = problems.iter().find(|problem| problem.code == Code::VanishedId) else {
-            return Some(folder);
+            return Some((folder, forgotten));
         };
         let help = vanished.help.as_ref().unwrap();
-        let command = help.split_once("`rungs withdraw ").unwrap().1.split_once(" --reason").unwrap().0;
-        let (id, ladder) = command.split_once(" --ladder ").map_or((command, None), |(id, of)| (id, Some(of)));
-        let edits = folder.withdrawal_of(id, ladder, None).ok()?.edits;
+        let command = |of: &str| help.split_once(of).map(|(_, rest)| rest.split('`').next().unwrap());
+        let request = |command: &str| {
+            let words: Vec<_> = command.split(' ').collect();
+            let ladder = words.iter().position(|word| *word == "--ladder").map(|at| words[at + 1].to_owned());
+            (words[0].to_owned(), ladder)
+        };
+        let edits = match (command("`rungs withdraw "), command("`rungs id --forget ")) {
+            (Some(withdraw), _) => {
+                let (id, ladder) = request(withdraw);
+                folder.withdrawal_of(&id, ladder.as_deref(), None).ok()?.edits
+            }
+            (None, Some(forget)) => {
+                let (id, ladder) = request(forget);
+                let edits = folder.forgotten(&id, ladder.as_deref()).ok()?;
+                forgotten.insert(id);
+                edits
+            }
+            (None, None) => panic!("{vanished:#?}"),
+        };
         folder = folder.edited_by(edits);
     }
 }
@@ -425,11 +443,22 @@ impl Life {
         let folder = match step {
             Step::Release => self.released(),
             Step::Withdraw { criterion, verb, successors } => self.withdrawn(criterion, VERBS[*verb], successors),
-            _ => obeyed(content.written(self.folder.clone())),
+            _ => obeyed(content.written(self.folder.clone())).map(|(folder, forgotten)| {
+                self.forget(&forgotten);
+                folder
+            }),
         };
         let Some(folder) = folder else { return };
         (self.content, self.folder) = (content, folder);
         self.publish(matches!(step, Step::Release));
+    }
+
+    /// Expects no page any more of ids that were never in an edition.
+    fn forget(&mut self, ids: &BTreeSet<String>) {
+        for id in ids {
+            self.last.remove(id);
+            self.addresses.remove(&format!("c/{}/", id.to_ascii_lowercase()));
+        }
     }
 
     fn released(&mut self) -> Option<Folder> {

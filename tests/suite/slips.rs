@@ -196,23 +196,23 @@ fn attributes_in_the_wrong_place_or_form_are_told_with_their_cause() {
     9: EN-002 stands in a comment, which is shown as text | HTML is text here | remove the comment; what is gone for good is withdrawn by `rungs withdraw`
 
     "- Writes tests for the code. \\{#EN-002}"
-    8: this has no id |  | run `rungs id --write`, which adds ids and changes nothing else
-    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs withdraw EN-002 --reason "…"`
+    8: this has no id |  | if it is what has vanished, write its id here, such as `{#EN-002}`; otherwise say first what became of that, then run `rungs id --write`
+    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs id --forget EN-002`: no edition holds it
 
     "- Writes tests for the code. `{#EN-002}`"
-    8: this has no id |  | run `rungs id --write`, which adds ids and changes nothing else
-    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs withdraw EN-002 --reason "…"`
+    8: this has no id |  | if it is what has vanished, write its id here, such as `{#EN-002}`; otherwise say first what became of that, then run `rungs id --write`
+    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs id --forget EN-002`: no edition holds it
 
     "\n```\n{#EN-002}\n```\n"
-    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs withdraw EN-002 --reason "…"`
+    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs id --forget EN-002`: no edition holds it
 
     "    \n[a]: /b \"{#EN-002}\"\n"
-    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs withdraw EN-002 --reason "…"`
+    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs id --forget EN-002`: no edition holds it
     "####);
     let commented = site().edited(PATH, &format!("{tests}\n"), "");
     let commented = commented.edited(PATH, "# Ladder\n", "+++\n# {#EN-002} removed\n+++\n# Ladder\n");
     assert_snapshot!(shown(&commented), @r####"
-    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs withdraw EN-002 --reason "…"`
+    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs id --forget EN-002`: no edition holds it
     "####);
 }
 
@@ -259,7 +259,7 @@ fn a_heading_that_is_none_is_told_with_its_cause() {
     11: teamwork and craft stand at one thing | another block follows | a thing has one id: keep one of the two, and put back the line that the other belongs to
 
     "### L2 = Lead {#L2}"
-    27: level L2 is no longer in the content | given here | put it back, or if it is really gone run `rungs withdraw L2 --ladder ladder --reason "…"`
+    27: level L2 is no longer in the content | given here | put it back; if it has another id now, write `was=L2` behind that; if it is really gone run `rungs withdraw L2 --ladder ladder --reason "…"`, or `rungs id --forget L2 --ladder ladder`, since no edition holds it
     "####);
 }
 
