@@ -1,10 +1,11 @@
 //! Collections of pages: the notes, the pages that stand by themselves, and those that `site.toml` names.
 
 use schemars::JsonSchema;
+use serde::Deserialize;
 
 use super::Config;
 use super::resolve::{Locales, Resolver, all, at};
-use super::table::{Spanned, Table, Value};
+use super::table::Spanned;
 use super::written::{PerLocale, Text};
 use crate::address::CollectionNames;
 use crate::diagnostic::{Code, Diagnostic};
@@ -68,39 +69,20 @@ impl Config {
 }
 
 /// A folder of pages in the folder of each locale.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenPages {
     /// Its name, which is a part of the addresses of its pages: `guide`.
     #[schemars(required, extend("pattern" = "^[a-z0-9]+(-[a-z0-9]+)*$"))]
     folder: Text,
     /// Folders in which the pages stood before, whose addresses lead on.
-    #[schemars(default)]
+    #[serde(default)]
     was: Vec<Spanned<String>>,
     /// What the pages are called in the navigation, by locale.
     #[schemars(required)]
     title: Option<PerLocale<Spanned<String>>>,
     /// One sentence about the pages, by locale.
     description: Option<PerLocale<Spanned<String>>>,
-}
-
-impl WrittenPages {
-    pub fn read(mut table: Table<'_>) -> Self {
-        table
-            .require("folder", "name the folder of the pages in each locale's folder: `folder = \"guide\"`".to_owned());
-        table.require(
-            "title",
-            "name the pages in the source locale: `[pages.title]`, and below it `en = \"…\"`".to_owned(),
-        );
-        let pages = Self {
-            folder: table.string("folder"),
-            was: table.strings("was").unwrap_or_default(),
-            title: table.table("title").map(|texts| PerLocale::read(texts, Value::string)),
-            description: table.table("description").map(|texts| PerLocale::read(texts, Value::string)),
-        };
-        table.finish();
-        pages
-    }
 }
 
 /// What references and the records of translations begin with, apart from the folders of pages.

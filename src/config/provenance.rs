@@ -5,8 +5,8 @@ use url::Url;
 use super::resolve::{Locales, Resolver, all, at};
 use super::table::Spanned;
 use super::written::{
-    Text, WrittenLicence, WrittenModification, WrittenParty, WrittenProvenance, WrittenSource, WrittenTranslation,
-    WrittenUpstream, notice,
+    NOTICE, Text, WrittenLicence, WrittenModification, WrittenParty, WrittenProvenance, WrittenSource,
+    WrittenTranslation, WrittenUpstream,
 };
 use super::{Licence, Modification, Party, Provenance, SourceWork, Translation, UpstreamConfig, address};
 use crate::diagnostic::{Code, Diagnostic};
@@ -127,7 +127,7 @@ impl Resolver {
     fn parties(&mut self, name: &str, written: Option<Spanned<Vec<WrittenParty>>>) -> Option<Vec<Party>> {
         let written = written?;
         if written.value.is_empty() {
-            let help = format!("name at least one: `[{{ name = \"…\" }}]`; {reason}", reason = notice());
+            let help = format!("name at least one: `[{{ name = \"…\" }}]`; {NOTICE}");
             self.report(Code::InvalidValue, format!("`{name}` is empty"), &written.span, help);
             return None;
         }

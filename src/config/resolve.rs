@@ -4,8 +4,8 @@ use camino::Utf8Path;
 use url::Url;
 
 use super::kinship::{self, Kin, Sharing};
-use super::table::{Reader, Spanned, instead_of};
-use super::written::{PerLocale, Text, WrittenLadder, WrittenSite};
+use super::table::{Reader, Spanned, Value, instead_of};
+use super::written::{PerLocale, Text, WrittenLadder, WrittenSite, to_write};
 use super::{Config, LadderConfig, address, unnamed};
 use crate::address::is_reserved;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
@@ -37,11 +37,15 @@ pub fn read(sources: &Sources, overrides: &Overrides) -> (Option<Config>, Vec<Di
             );
         return (None, vec![problem]);
     };
-    let reader = Reader::new(SITE, 0);
-    let written = reader.read(text).map(|table| WrittenSite::read(table, overrides));
-    let mut resolver = Resolver { problems: reader.into_problems() };
-    let config = written.and_then(|written| resolver.site(written, overrides, sources));
-    (config, resolver.problems)
+    let is_given = |key: &str| key == "base-url" && overrides.base_url.is_some();
+    let reader = Reader::new(SITE, 0, text).requiring(|of, key| to_write(of, key).filter(|_| !is_given(key)));
+    let written: Option<WrittenSite> = reader.read();
+    let check = reader.whole().and_then(|table| table.get("check")?.if_table());
+    let mut resolver = Resolver { problems: Vec::new() };
+    let config = written.and_then(|written| resolver.site(written, check, overrides, sources));
+    let mut problems = reader.into_problems();
+    problems.extend(resolver.problems);
+    (config, problems)
 }
 
 /// The locales that could be understood.
@@ -79,7 +83,13 @@ pub(super) struct Resolver {
 
 impl Resolver {
     /// Every part is resolved before any is found to be missing, so that all their faults are known.
-    fn site(&mut self, written: WrittenSite, overrides: &Overrides, sources: &Sources) -> Option<Config> {
+    fn site(
+        &mut self,
+        written: WrittenSite,
+        check: Option<Value<'_>>,
+        overrides: &Overrides,
+        sources: &Sources,
+    ) -> Option<Config> {
         let locales = self.locales(written.source_locale, written.locales);
         let base_url = self.base_url(written.base_url, overrides);
         let edit_url = self.edit_url(written.repository, written.branch, written.content_path, overrides);
@@ -90,13 +100,13 @@ impl Resolver {
         let ladders = self.ladders(written.ladders);
         let collections = self.collections(written.pages, &keys, locales.as_ref());
         let keys = ladders.as_deref().map(kinship::keys);
-        let categories = written.categories.into_iter();
+        let categories = written.categories.right();
         let categories = categories.map(|(key, written)| Sharing { key, was: Vec::new(), written }).collect();
         let categories = self.shared("categories", categories, keys.as_deref(), locales.as_ref());
-        let threads = written.threads.into_iter().map(|(key, thread)| thread.under(key)).collect();
+        let threads = written.threads.right().map(|(key, thread)| thread.under(key)).collect();
         let threads = self.shared("threads", threads, keys.as_deref(), locales.as_ref());
         let provenance = written.provenance.and_then(|written| self.provenance(written, locales.as_ref()));
-        let checks = self.checks(written.check, locales.as_ref());
+        let checks = self.checks(check, locales.as_ref());
         let theme = self.theme(written.theme, locales.as_ref(), sources);
         let upstreams = all(written.upstream.into_iter().map(|upstream| self.upstream(upstream)));
         let locales = locales.filter(Locales::are_complete)?;
@@ -336,7 +346,7 @@ impl Resolver {
     ) -> Option<Localized<U>> {
         let (written, locales) = (written?, locales?);
         let mut found: Vec<Option<Option<U>>> = locales.list.iter().map(|_| None).collect();
-        for (tag, value) in written.entries {
+        for (tag, value) in written.value.0 {
             match locales.index(&tag.value) {
                 Some(index) => found[index.0] = Some(value.and_then(|value| resolve(self, &tag, value))),
                 None if !locales.are_complete => {}

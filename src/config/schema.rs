@@ -9,8 +9,8 @@ use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-use super::table::Spanned;
-use super::written::{PerLocale, WrittenSite};
+use super::table::{Entries, Spanned};
+use super::written::WrittenSite;
 
 /// The schema as JSON text. It is one of draft 7 and refers to nothing, which all editors understand.
 pub fn schema() -> String {
@@ -27,6 +27,9 @@ fn in_terms_of_toml(schema: &mut Schema) {
             let only = only.clone();
             schema.insert("type".to_owned(), only);
         }
+    }
+    if let Some(Value::Array(words)) = schema.get_mut("enum") {
+        words.retain(|word| !word.is_null());
     }
     if schema.get("format").is_some_and(|format| format == "uint") {
         schema.remove("format");
@@ -53,9 +56,9 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for PerLocale<T> {
+impl<T: JsonSchema> JsonSchema for Entries<T> {
     fn schema_name() -> Cow<'static, str> {
-        format!("{}-by-locale", T::schema_name()).into()
+        format!("entries-of-{}", T::schema_name()).into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {

@@ -1,56 +1,141 @@
-//! TOML read key by key, so that one run finds every fault in it and each fault has a place.
+//! TOML read by serde, so that a key is written once, in the type that it is read into, and one run finds every fault.
 //!
-//! A [`Reader`] stands for one TOML text and collects its problems. From its [`Table`] each key is asked for by name:
-//! a value of the wrong type is reported there and then, and what nobody asked for is reported by [`Table::finish`].
+//! A [`Reader`] stands for one TOML text and collects its problems. Whatever a type does not allow is reported with its
+//! place and then passed over, until the type can be read from what is left: a key that is wrong or missing is None.
 
-use std::cell::RefCell;
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::marker::PhantomData;
 
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
+use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Span};
-use crate::text::nearest;
+use crate::text::{either, list, nearest};
 
 /// A value with the bytes of the file at which it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "Placed<T>")]
 pub(crate) struct Spanned<T> {
     pub value: T,
     pub span: Span,
 }
 
-/// One TOML text, which may be a part of a file, and the problems found in it so far.
-#[derive(Debug)]
-pub(crate) struct Reader {
-    path: Utf8PathBuf,
-    offset: usize,
-    problems: RefCell<Vec<Diagnostic>>,
+/// The form in which a [`Value`] gives itself and its span to serde.
+#[derive(Deserialize)]
+struct Placed<T>(T, usize, usize);
+
+impl<T> From<Placed<T>> for Spanned<T> {
+    fn from(Placed(value, start, end): Placed<T>) -> Self {
+        Self { value, span: start..end }
+    }
 }
 
-impl Reader {
+/// A table whose keys are free, in the order in which it is written. A value that is wrong is None.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entries<T>(pub Vec<(Spanned<String>, Option<T>)>);
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Entries<T> {
+    /// The entries whose values are right.
+    pub fn right(self) -> impl Iterator<Item = (Spanned<String>, T)> {
+        self.0.into_iter().filter_map(|(key, value)| Some((key, value?)))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Every<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Every<T> {
+            type Value = Entries<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a table")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
+                std::iter::from_fn(|| map.next_entry().transpose()).collect::<Result<_, _>>().map(Entries)
+            }
+        }
+        deserializer.deserialize_map(Every(PhantomData))
+    }
+}
+
+/// A date without a time: `2026-11-23`.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(crate) struct Day(pub Date);
+
+/// What to write for a key that has to be there, by the name of the type and the key. None if it need not.
+type ToWrite<'t> = dyn Fn(&str, &str) -> Option<&'static str> + 't;
+
+/// One TOML text, which may be a part of a file, and the problems found in it so far.
+pub(crate) struct Reader<'t> {
+    path: Utf8PathBuf,
+    offset: usize,
+    /// The table of all keys. None if the text is not TOML, which has been reported.
+    table: Option<DeValue<'t>>,
+    to_write: Box<ToWrite<'t>>,
+    problems: RefCell<Vec<Diagnostic>>,
+    /// The values that are wrong, by the keys that lead to them and their places.
+    wrong: RefCell<Vec<(String, Span)>>,
+    /// The keys of the type that [`Value::split`] reads.
+    known: Cell<&'static [&'static str]>,
+}
+
+impl<'t> Reader<'t> {
     /// A reader of the TOML that begins at byte `offset` of a file: not zero for front matter. All spans are those of
     /// the file.
-    pub fn new(path: impl Into<Utf8PathBuf>, offset: usize) -> Self {
-        Self { path: path.into(), offset, problems: RefCell::default() }
-    }
-
-    /// The table of all keys. None if the text is not TOML, which is then reported.
     ///
     /// Of several faults of syntax only the first is reported, since one unclosed bracket makes many.
-    pub fn read<'t>(&'t self, text: &'t str) -> Option<Table<'t>> {
+    pub fn new(path: impl Into<Utf8PathBuf>, offset: usize, text: &'t str) -> Self {
         let (table, faults) = DeTable::parse_recoverable(text);
-        let whole = 0..text.len();
-        let span_of = |fault: &toml::de::Error| fault.span().unwrap_or(whole.clone());
+        let reader = Self {
+            path: path.into(),
+            offset,
+            table: faults.is_empty().then(|| DeValue::Table(table.into_inner())),
+            to_write: Box::new(|_, _| None),
+            problems: RefCell::default(),
+            wrong: RefCell::default(),
+            known: Cell::default(),
+        };
+        let span_of = |fault: &toml::de::Error| fault.span().unwrap_or(0..text.len());
         if let Some(fault) = faults.iter().min_by_key(|fault| span_of(fault).start) {
-            let span = on_characters(text, span_of(fault));
+            let place = reader.place(&reader.shift(on_characters(text, span_of(fault))));
             let message = format!("invalid TOML: {fault}", fault = fault.message().replace('\n', ", "));
-            let problem = Diagnostic::new(Code::TomlSyntax, message, self.place(&self.shift(span)));
-            self.report(
-                problem.help("texts stand in quotes, keys may stand once, and what is opened has to be closed"),
-            );
-            return None;
+            let help = "texts stand in quotes, keys may stand once, and what is opened has to be closed";
+            reader.report(Diagnostic::new(Code::TomlSyntax, message, place).help(help));
         }
-        Some(Table::new(self, String::new(), String::new(), self.shift(0..0), table.into_inner()))
+        reader
+    }
+
+    /// Says which keys have to be there: those for which there is something to write.
+    pub fn requiring(mut self, to_write: impl Fn(&str, &str) -> Option<&'static str> + 't) -> Self {
+        self.to_write = Box::new(to_write);
+        self
+    }
+
+    /// The table of all keys. None if the text is not TOML.
+    pub fn whole(&self) -> Option<Value<'_>> {
+        let span = self.shift(0..0);
+        let value = Cow::Borrowed(self.table.as_ref()?);
+        Some(Value { reader: self, name: String::new(), role: Role::Value, span, value })
+    }
+
+    /// Reads all of the text.
+    pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        self.whole()?.read()
     }
 
     /// A place in the file by a span that was read from it.
@@ -67,6 +152,13 @@ impl Reader {
         self.problems.into_inner()
     }
 
+    /// Reports a problem, unless it was reported when its table was read before.
+    fn report_once(&self, problem: Diagnostic) {
+        if !self.problems.borrow().contains(&problem) {
+            self.report(problem);
+        }
+    }
+
     fn shift(&self, span: Span) -> Span {
         span.start + self.offset..span.end + self.offset
     }
@@ -78,118 +170,6 @@ fn on_characters(text: &str, span: Span) -> Span {
     start..text.ceil_char_boundary(span.end.clamp(start, text.len()))
 }
 
-/// A table of which not every key has been read yet. Ends in [`Table::finish`] or [`Table::into_entries`].
-#[derive(Debug)]
-#[must_use = "unknown keys are reported by `finish`"]
-pub(crate) struct Table<'t> {
-    reader: &'t Reader,
-    /// How its header is written: `[title]` or `[[ladders]]`. Empty for the table of the whole text.
-    header: String,
-    /// The header, or the braces of an inline table. Empty for the table of the whole text.
-    pub span: Span,
-    /// What nobody has asked for yet, in the order in which it is written.
-    entries: Vec<(Spanned<String>, Value<'t>)>,
-    /// What has been asked for.
-    known: Vec<&'static str>,
-    /// What has been asked for and was there.
-    found: Vec<&'static str>,
-}
-
-impl<'t> Table<'t> {
-    fn new(reader: &'t Reader, name: String, header: String, span: Span, table: DeTable<'t>) -> Self {
-        let mut entries: Vec<_> = table
-            .into_iter()
-            .map(|(key, value)| {
-                let span = reader.shift(key.span());
-                let key = key.into_inner().into_owned();
-                let name = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
-                let at = reader.shift(value.span());
-                let value = Value { reader, name, is_listed: false, span: at, value: value.into_inner() };
-                (Spanned { value: key, span }, value)
-            })
-            .collect();
-        entries.sort_by_key(|(key, _)| key.span.start);
-        Self { reader, header, span, entries, known: Vec::new(), found: Vec::new() }
-    }
-
-    /// Reports a key that is not there. The help says what to write.
-    pub fn require(&mut self, key: &'static str, help: impl Into<String>) {
-        if self.entries.iter().any(|(written, _)| written.value == key) {
-            return;
-        }
-        let place = self.reader.place(&self.span);
-        let message = match self.header.as_str() {
-            "" => format!("missing key `{key}`"),
-            header => format!("missing key `{key}` in `{header}`"),
-        };
-        self.reader.report(Diagnostic::new(Code::MissingKey, message, place).help(help));
-    }
-
-    /// The value of a key, if it is written.
-    pub fn take(&mut self, key: &'static str) -> Option<Value<'t>> {
-        self.known.push(key);
-        let at = self.entries.iter().position(|(written, _)| written.value == key)?;
-        self.found.push(key);
-        Some(self.entries.remove(at).1)
-    }
-
-    pub fn string(&mut self, key: &'static str) -> Option<Spanned<String>> {
-        self.take(key)?.string()
-    }
-
-    pub fn strings(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
-        self.take(key)?.strings()
-    }
-
-    pub fn boolean(&mut self, key: &'static str) -> Option<bool> {
-        self.take(key)?.boolean()
-    }
-
-    pub fn count(&mut self, key: &'static str) -> Option<usize> {
-        self.take(key)?.count()
-    }
-
-    pub fn table(&mut self, key: &'static str) -> Option<Table<'t>> {
-        self.take(key)?.table()
-    }
-
-    /// The tables of an array `[[key]]`, none if it is not there. Elements that are no tables are reported and left out.
-    pub fn tables(&mut self, key: &'static str) -> Vec<Table<'t>> {
-        self.take(key).and_then(Value::tables).unwrap_or_default()
-    }
-
-    /// All keys that have not been read, in the order in which they are written. For tables whose keys are free.
-    pub fn into_entries(self) -> Vec<(Spanned<String>, Value<'t>)> {
-        self.entries
-    }
-
-    /// Reports every key that nobody has asked for.
-    pub fn finish(self) {
-        for (key, value) in &self.entries {
-            let message = match self.header.as_str() {
-                "" => format!("unknown key `{key}`", key = key.value),
-                header => format!("unknown key `{key}` in `{header}`", key = key.value),
-            };
-            let problem = Diagnostic::new(Code::UnknownKey, message, self.reader.place(&key.span));
-            let problem = problem.help(instead_of(&key.value, &self.known));
-            self.reader.report(match self.meant(key, value) {
-                Some(meant) => problem.fix(Fix::new(self.reader.place(&key.span), meant)),
-                None => problem,
-            });
-        }
-    }
-
-    /// The key that is certainly meant by an unknown one: it differs in letter case and hyphens only, and stands nowhere.
-    /// A table may have several headers, of which only one is known here.
-    fn meant(&self, key: &Spanned<String>, value: &Value<'_>) -> Option<&'static str> {
-        let plain = |key: &str| key.to_ascii_lowercase().replace('_', "-");
-        let is_value = !matches!(value.value, DeValue::Table(_) | DeValue::Array(_));
-        let rivals = self.entries.iter().filter(|(other, _)| plain(&other.value) == plain(&key.value)).count();
-        let meant = *self.known.iter().find(|known| **known == plain(&key.value))?;
-        (is_value && rivals == 1 && !self.found.contains(&meant)).then_some(meant)
-    }
-}
-
 /// What to write in place of a word that is not known.
 pub(crate) fn instead_of<T: AsRef<str>>(word: &str, known: &[T]) -> String {
     match nearest(word, known.iter().map(AsRef::as_ref)) {
@@ -197,175 +177,396 @@ pub(crate) fn instead_of<T: AsRef<str>>(word: &str, known: &[T]) -> String {
         None if known.is_empty() => "remove it".to_owned(),
         None => {
             let known: Vec<_> = known.iter().map(|key| format!("`{}`", key.as_ref())).collect();
-            format!("remove it; known here: {known}", known = crate::text::list(&known))
+            format!("remove it; known here: {known}", known = list(&known))
         }
     }
 }
 
-/// A value whose type is not known yet. Asking for a type it does not have reports that and gives nothing.
-#[derive(Debug)]
+/// A value whose type is not known yet. Reading a type that it does not have reports that and gives nothing.
+#[derive(Clone)]
 pub(crate) struct Value<'t> {
-    reader: &'t Reader,
+    reader: &'t Reader<'t>,
     /// The keys that lead to it, with dots between them.
     name: String,
-    /// Whether it is one of the values of a list which has that name.
-    is_listed: bool,
+    role: Role,
+    /// A table's header, or its braces. Empty for the table of the whole text.
     pub span: Span,
-    value: DeValue<'t>,
+    value: Cow<'t, DeValue<'t>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Value,
+    /// One of the values of a list, which has its name.
+    Element,
+    /// It stands where a list has to stand. What it is asked for is what the list has to hold.
+    NoList,
+    /// A table whose other keys are read apart.
+    Split,
+    /// It was found to be wrong.
+    Wrong,
+}
+
+/// The keys that one type has, and the others.
+pub(crate) struct Split<'t, T> {
+    pub read: Option<T>,
+    pub known: &'static [&'static str],
+    pub others: Vec<(Spanned<String>, Value<'t>)>,
 }
 
 impl<'t> Value<'t> {
-    pub fn string(self) -> Option<Spanned<String>> {
-        match self.value {
-            DeValue::String(text) => Some(Spanned { value: text.into_owned(), span: self.span }),
-            _ => self.mistyped("a string".to_owned(), |name| format!("write `{name} = \"…\"`")),
+    /// Reads the value as a type, without all that is wrong in it. None if it is wrong itself.
+    pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        loop {
+            let found = self.reader.wrong.borrow().len();
+            match T::deserialize(self.clone()) {
+                Ok(read) => return Some(read),
+                Err(Fault(Some(message))) => {
+                    self.wrong(message, "write it as the guide shows it");
+                    return None;
+                }
+                Err(_) if self.is_wrong() || self.reader.wrong.borrow().len() == found => return None,
+                Err(_) => {}
+            }
         }
     }
 
-    /// The strings of an array. Other elements are reported and left out.
-    pub fn strings(self) -> Option<Vec<Spanned<String>>> {
-        match self.value {
-            DeValue::Array(_) => Some(self.elements().filter_map(Value::string).collect()),
-            _ => self.mistyped("a list of strings".to_owned(), |name| format!("write `{name} = [\"…\"]`")),
-        }
+    /// Reads the keys that a type has, and returns the others as they are. Nobody judges these yet.
+    pub fn split<T: DeserializeOwned>(&self) -> Split<'t, T> {
+        let read = Self { role: Role::Split, ..self.clone() }.read();
+        let known = self.reader.known.take();
+        let others = if read.is_some() { self.entries() } else { Vec::new() };
+        let others = others.into_iter().filter(|(key, _)| !known.contains(&key.value.as_str())).collect();
+        Split { read, known, others }
     }
 
-    pub fn boolean(self) -> Option<bool> {
-        match self.value {
-            DeValue::Boolean(value) => Some(value),
-            _ => self.mistyped("true or false".to_owned(), |name| format!("write `{name} = true` or `{name} = false`")),
-        }
+    /// The keys of a table with their values, in the order in which they are written. Anything else is reported.
+    pub fn entries(&self) -> Vec<(Spanned<String>, Value<'t>)> {
+        self.table().unwrap_or_default()
     }
 
-    /// A whole number of one or more.
-    pub fn count(self) -> Option<usize> {
-        let count = match &self.value {
-            DeValue::Integer(written) => usize::from_str_radix(written.as_str(), written.radix()).ok(),
-            _ => None,
-        };
-        match count.filter(|&count| count > 0) {
-            Some(count) => Some(count),
-            None => self.mistyped("a number above zero".to_owned(), |name| format!("write `{name} = 240`")),
-        }
+    /// The tables of a list. Anything else is reported and left out.
+    pub fn tables(&self) -> Vec<Value<'t>> {
+        self.read::<Vec<IgnoredAny>>();
+        self.elements().into_iter().filter_map(Self::if_table).collect()
     }
 
-    /// A date without a time: `2026-11-23`.
-    pub fn date(self) -> Option<Spanned<Date>> {
-        let date = match &self.value {
-            DeValue::Datetime(written) if written.time.is_none() => written.date.and_then(civil),
-            _ => None,
-        };
-        match date {
-            Some(value) => Some(Spanned { value, span: self.span }),
-            None => self.mistyped("a date".to_owned(), |name| format!("write `{name} = 2026-11-23`")),
-        }
+    pub fn get(&self, key: &str) -> Option<Value<'t>> {
+        Some(self.entries().into_iter().find(|(written, _)| written.value == key)?.1)
     }
 
-    pub fn table(self) -> Option<Table<'t>> {
-        let header = format!("[{}]", self.name);
-        self.table_under(header)
+    pub fn is_list(&self) -> bool {
+        matches!(*self.value, DeValue::Array(_))
     }
 
-    /// The value as a table, for keys of which it is not known yet whether they mean anything.
-    pub fn into_table(self) -> Option<Table<'t>> {
-        if matches!(self.value, DeValue::Table(_)) { self.table() } else { None }
+    /// The value, if it is a table. Nobody is told if it is not.
+    pub fn if_table(self) -> Option<Self> {
+        matches!(*self.value, DeValue::Table(_)).then_some(self)
     }
 
-    /// The value as text or as a list of texts.
-    pub fn string_or_strings(self) -> Option<Vec<Spanned<String>>> {
-        match self.value {
-            DeValue::Array(_) => self.strings(),
-            _ => self.string().map(|text| vec![text]),
-        }
-    }
-
-    /// The value as text, or as a whole number of one or more in digits.
-    pub fn string_or_count(self) -> Option<Spanned<String>> {
-        let span = self.span.clone();
-        match self.value {
-            DeValue::Integer(_) => self.count().map(|count| Spanned { value: count.to_string(), span }),
-            _ => self.string(),
+    /// Reports every key of a table that is none of those that are known.
+    pub fn only(&self, known: &[&'static str]) {
+        let entries = self.entries();
+        for (key, value) in entries.iter().filter(|(key, _)| !known.contains(&key.value.as_str())) {
+            let message = format!("unknown key `{key}`{inside}", key = key.value, inside = self.inside());
+            let place = self.reader.place(&key.span);
+            let problem = Diagnostic::new(Code::UnknownKey, message, place.clone());
+            let problem = problem.help(instead_of(&key.value, known));
+            self.reader.report_once(match meant(key, value, &entries, known) {
+                Some(meant) => problem.fix(Fix::new(place, meant)),
+                None => problem,
+            });
         }
     }
 
     /// Adds every text in the value, however deep, with the keys that lead to it.
-    pub fn texts(self, found: &mut Vec<(String, Spanned<String>)>) {
-        match &self.value {
+    pub fn texts(&self, found: &mut Vec<(String, Spanned<String>)>) {
+        match &*self.value {
             DeValue::String(text) => {
-                found.push((self.name.clone(), Spanned { value: text.to_string(), span: self.span }));
+                found.push((self.name.clone(), Spanned { value: text.to_string(), span: self.span.clone() }));
             }
-            DeValue::Array(_) => self.elements().for_each(|element| element.texts(found)),
-            DeValue::Table(_) => {
-                let entries = self.table().into_iter().flat_map(Table::into_entries);
-                entries.for_each(|(_, value)| value.texts(found));
-            }
+            DeValue::Array(_) => self.elements().iter().for_each(|element| element.texts(found)),
+            DeValue::Table(_) => self.entries().iter().for_each(|(_, value)| value.texts(found)),
             _ => {}
         }
     }
 
-    fn table_under(self, header: String) -> Option<Table<'t>> {
-        match self.value {
-            DeValue::Table(table) => Some(Table::new(self.reader, self.name, header, self.span, table)),
-            _ => self.mistyped("a table".to_owned(), |_| format!("write it below a line `{header}`")),
-        }
-    }
-
-    /// The tables of an array. Other elements are reported and left out.
-    pub fn tables(self) -> Option<Vec<Table<'t>>> {
-        let header = format!("[[{}]]", self.name);
-        match self.value {
-            DeValue::Array(_) => Some(self.elements().filter_map(|value| value.table_under(header.clone())).collect()),
-            _ => self.mistyped("a list of tables".to_owned(), |_| format!("write each below a line `{header}`")),
-        }
-    }
-
-    /// The value as text or as a table of values, for keys that nest as deep as their author likes.
-    pub fn string_or_table(self) -> Option<Result<Spanned<String>, Table<'t>>> {
-        match self.value {
-            DeValue::Table(_) => self.table().map(Err),
-            _ => self.string().map(Ok),
-        }
-    }
-
-    fn elements(self) -> impl Iterator<Item = Value<'t>> {
-        let DeValue::Array(array) = self.value else { unreachable!("only called for arrays") };
-        let (reader, name) = (self.reader, self.name);
-        array.into_iter().map(move |element| Value {
-            reader,
-            name: name.clone(),
-            is_listed: true,
-            span: reader.shift(element.span()),
-            value: element.into_inner(),
-        })
-    }
-
-    fn mistyped<T>(&self, wanted: String, help: impl Fn(&str) -> String) -> Option<T> {
-        let Self { reader, name, .. } = self;
-        let found = match &self.value {
-            DeValue::String(_) => "a string".to_owned(),
-            DeValue::Integer(_) => "an integer".to_owned(),
-            DeValue::Float(_) => "a number".to_owned(),
-            DeValue::Boolean(_) => "true or false".to_owned(),
-            DeValue::Datetime(_) => "a date".to_owned(),
-            DeValue::Array(_) => "a list".to_owned(),
-            DeValue::Table(_) => "a table".to_owned(),
+    fn table(&self) -> Result<Vec<(Spanned<String>, Value<'t>)>, Fault> {
+        let table = match &self.value {
+            Cow::Borrowed(DeValue::Table(table)) => Some(table),
+            _ => None,
         };
-        let (message, help) = match self.is_listed {
-            true => (
-                format!("each element of `{name}` has to be {wanted}, not {found}"),
-                format!("write {wanted}, or remove it"),
-            ),
-            false => {
-                (format!("`{name}` has to be {wanted}, not {found}"), help(name.rsplit('.').next().unwrap_or(name)))
+        let entries = self.typed(Kind::Table, table)?.iter().map(|(key, value)| {
+            let name = match self.name.as_str() {
+                "" => key.get_ref().to_string(),
+                name => format!("{name}.{key}", key = key.get_ref()),
+            };
+            let key = Spanned { value: key.get_ref().to_string(), span: self.reader.shift(key.span()) };
+            (key, self.part(name, Role::Value, value))
+        });
+        let mut entries: Vec<_> = entries.collect();
+        entries.sort_by_key(|(key, _)| key.span.start);
+        Ok(entries)
+    }
+
+    fn elements(&self) -> Vec<Value<'t>> {
+        let Cow::Borrowed(DeValue::Array(array)) = &self.value else { return Vec::new() };
+        array.iter().map(|element| self.part(self.name.clone(), Role::Element, element)).collect()
+    }
+
+    /// A value that stands in this one.
+    fn part(&self, name: String, role: Role, value: &'t toml::Spanned<DeValue<'t>>) -> Self {
+        let span = self.reader.shift(value.span());
+        Self { reader: self.reader, name, role, span, value: Cow::Borrowed(value.get_ref()) }
+    }
+
+    fn is_wrong(&self) -> bool {
+        self.reader.wrong.borrow().iter().any(|(name, span)| *name == self.name && *span == self.span)
+    }
+
+    /// How the table is named behind its keys: in `[title]`, in `[[ladders]]`. Empty for the table of the whole text.
+    fn inside(&self) -> String {
+        match (self.name.as_str(), self.role) {
+            ("", _) => String::new(),
+            (name, Role::Element) => format!(" in `[[{name}]]`"),
+            (name, _) => format!(" in `[{name}]`"),
+        }
+    }
+
+    /// Reports keys that are not there.
+    fn require(&self, of: &str, fields: &[&str], entries: &[(Spanned<String>, Value<'_>)]) {
+        for key in fields.iter().filter(|key| entries.iter().all(|(written, _)| written.value != **key)) {
+            if let Some(help) = (self.reader.to_write)(of, key) {
+                let message = format!("missing key `{key}`{inside}", inside = self.inside());
+                let problem = Diagnostic::new(Code::MissingKey, message, self.reader.place(&self.span));
+                self.reader.report_once(problem.help(help));
             }
+        }
+    }
+
+    /// Reports the value, which is passed over from now on.
+    fn wrong(&self, message: String, help: impl Into<String>) -> Fault {
+        self.reader.wrong.borrow_mut().push((self.name.clone(), self.span.clone()));
+        self.reader.report(Diagnostic::new(Code::InvalidValue, message, self.reader.place(&self.span)).help(help));
+        Fault(None)
+    }
+
+    /// What was found, if it is what is wanted.
+    fn typed<T>(&self, wanted: Kind, found: Option<T>) -> Result<T, Fault> {
+        found.filter(|_| self.role != Role::NoList).ok_or_else(|| self.mistyped(wanted))
+    }
+
+    fn mistyped(&self, wanted: Kind) -> Fault {
+        let name = &self.name;
+        let key = name.rsplit('.').next().unwrap_or(name);
+        let (one, list, help) = match wanted {
+            Kind::Text => ("a string", "strings", format!("write `{key} = \"…\"`")),
+            Kind::Switch => ("true or false", "switches", format!("write `{key} = true` or `{key} = false`")),
+            Kind::Count => ("a number above zero", "numbers", format!("write `{key} = 240`")),
+            Kind::Date => ("a date", "dates", format!("write `{key} = 2026-11-23`")),
+            Kind::Table => ("a table", "tables", format!("write it below a line `[{name}]`")),
         };
-        reader.report(Diagnostic::new(Code::InvalidValue, message, reader.place(&self.span)).help(help));
-        None
+        let found = match *self.value {
+            DeValue::String(_) => "a string",
+            DeValue::Integer(_) => "an integer",
+            DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        match self.role {
+            Role::Element => self.wrong(
+                format!("each element of `{name}` has to be {one}, not {found}"),
+                format!("write {one}, or remove it"),
+            ),
+            Role::NoList => self.wrong(
+                format!("`{name}` has to be a list of {list}, not {found}"),
+                match wanted {
+                    Kind::Table => format!("write each below a line `[[{name}]]`"),
+                    _ => format!("write `{key} = [\"…\"]`"),
+                },
+            ),
+            _ => self.wrong(format!("`{name}` has to be {one}, not {found}"), help),
+        }
     }
 }
 
-fn civil(date: toml::value::Date) -> Option<Date> {
-    Date::new(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?).ok()
+/// The key that is certainly meant by an unknown one: it differs in letter case and hyphens only, and stands nowhere. A
+/// table may have several headers, of which only one is known here.
+fn meant(
+    key: &Spanned<String>,
+    value: &Value<'_>,
+    entries: &[(Spanned<String>, Value<'_>)],
+    known: &[&'static str],
+) -> Option<&'static str> {
+    let plain = |key: &str| key.to_ascii_lowercase().replace('_', "-");
+    let is_value = !matches!(*value.value, DeValue::Table(_) | DeValue::Array(_));
+    let rivals = entries.iter().filter(|(other, _)| plain(&other.value) == plain(&key.value)).count();
+    let meant = *known.iter().find(|known| **known == plain(&key.value))?;
+    // One that is written itself is a rival.
+    (is_value && rivals == 1).then_some(meant)
+}
+
+/// What a value may have to be.
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    Switch,
+    /// A whole number of one or more.
+    Count,
+    Date,
+    Table,
+}
+
+/// Something that prevents a type from being read. It has been reported, unless it has a message.
+#[derive(Debug, thiserror::Error)]
+#[error("a value is wrong")]
+pub(crate) struct Fault(Option<String>);
+
+impl Error for Fault {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(Some(message.to_string()))
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Fault> for Value<'_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for Value<'_> {
+    type Error = Fault;
+
+    /// For what may be several things.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match *self.value {
+            DeValue::Integer(_) => self.deserialize_u64(visitor),
+            DeValue::Array(_) => self.deserialize_seq(visitor),
+            _ => self.deserialize_string(visitor),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_string(self.typed(Kind::Text, self.value.as_str().map(str::to_owned))?)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_bool(self.typed(Kind::Switch, self.value.as_bool())?)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let number = self.value.as_integer();
+        let number = number.and_then(|written| u64::from_str_radix(written.as_str(), written.radix()).ok());
+        visitor.visit_u64(self.typed(Kind::Count, number.filter(|&number| number > 0))?)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        words: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let word = self.typed(Kind::Text, self.value.as_str())?;
+        if words.contains(&word) {
+            return visitor.visit_enum(word.into_deserializer());
+        }
+        let quoted: Vec<_> = words.iter().map(|word| format!("`\"{word}\"`")).collect();
+        let (last, others) = quoted.split_last().expect("a word that has to be one of some has some");
+        let known = either([list(others), last.clone()].iter().filter(|part| !part.is_empty()));
+        Err(self.wrong(format!("`{name}` has to be {known}", name = self.name), instead_of(word, words)))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.role == Role::Wrong { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    /// A [`Day`].
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        let written = self.value.as_datetime().filter(|written| written.time.is_none());
+        let date = self.typed(Kind::Date, written.and_then(|written| written.date))?;
+        visitor.visit_newtype_struct(date.to_string().into_deserializer())
+    }
+
+    /// A [`Spanned`].
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let numbers = [self.span.start, self.span.end].into_iter();
+        visitor.visit_seq(WithSpan { value: Some(self), numbers })
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let elements = match *self.value {
+            DeValue::Array(_) => self.elements(),
+            _ => vec![Self { role: Role::NoList, ..self }],
+        };
+        visitor.visit_seq(SeqDeserializer::new(elements.into_iter().filter(|element| !element.is_wrong())))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let entries = self.table()?.into_iter().map(|(key, value)| {
+            let name = Cow::Owned(DeValue::String(key.value.into()));
+            let key =
+                Value { reader: self.reader, name: String::new(), role: Role::Value, span: key.span, value: name };
+            let role = if value.is_wrong() { Role::Wrong } else { Role::Value };
+            (key, Value { role, ..value })
+        });
+        visitor.visit_map(MapDeserializer::new(entries))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        of: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let entries = self.table()?;
+        self.require(of, fields, &entries);
+        let written = |field: &&'static str| {
+            let (_, value) = entries.iter().find(|(key, _)| key.value == **field)?;
+            (!value.is_wrong()).then(|| (*field, value.clone()))
+        };
+        let read = visitor.visit_map(MapDeserializer::new(fields.iter().filter_map(written)))?;
+        match self.role {
+            Role::Split => self.reader.known.set(fields),
+            _ => self.only(fields),
+        }
+        Ok(read)
+    }
+
+    /// For tables that are read apart.
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.table()?;
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! {
+        i8 i16 i32 i64 u8 u16 u32 f32 f64 char str bytes byte_buf unit unit_struct tuple identifier
+    }
+}
+
+/// A value and then the two numbers of its span.
+struct WithSpan<'t> {
+    value: Option<Value<'t>>,
+    numbers: std::array::IntoIter<usize, 2>,
+}
+
+impl<'de> SeqAccess<'de> for WithSpan<'_> {
+    type Error = Fault;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
+        match self.value.take() {
+            Some(value) => seed.deserialize(value).map(Some),
+            None => self.numbers.next().map(|number| seed.deserialize(number.into_deserializer())).transpose(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -374,17 +575,24 @@ mod tests {
 
     #[test]
     fn spans_are_those_of_the_file_when_the_toml_begins_inside_it() {
+        #[derive(Deserialize)]
+        struct Head {
+            title: Option<Spanned<String>>,
+            base: Option<bool>,
+            about: Option<Spanned<About>>,
+        }
+        #[derive(Deserialize)]
+        struct About {
+            levels: Option<Vec<Spanned<String>>>,
+        }
         let file = "+++\ntitle = \"Karten\"\n[about]\nlevels = [\"L5\", 6]\ntilte = \"x\"\n+++\n# Karten\n";
-        let reader = Reader::new("de/notes/maps.md", 4);
-        let mut table = reader.read(&file[4..file.rfind("+++").unwrap()]).unwrap();
-        table.require("base", "");
-        let title = table.string("title").unwrap();
-        assert_eq!((title.value.as_str(), &file[title.span]), ("Karten", "\"Karten\""));
-        let mut about = table.table("about").unwrap();
-        assert_eq!(&file[about.span.clone()], "[about]");
-        assert_eq!(about.strings("levels").map(|levels| levels.len()), Some(1));
-        about.finish();
-        table.finish();
+        let reader = Reader::new("de/notes/maps.md", 4, &file[4..file.rfind("+++").unwrap()]);
+        let reader = reader.requiring(|of, key| ((of, key) == ("Head", "base")).then_some("write it"));
+        let Head { title, base, about } = reader.read().unwrap();
+        let title = title.unwrap();
+        assert_eq!((title.value.as_str(), &file[title.span], base), ("Karten", "\"Karten\"", None));
+        let about = about.unwrap();
+        assert_eq!((&file[about.span], about.value.levels.unwrap().len()), ("[about]", 1));
         let problems = reader.into_problems();
         let places: Vec<_> = problems.iter().map(|problem| &file[problem.label.place.span()]).collect();
         assert_eq!(places, ["", "6", "tilte"]);
@@ -392,10 +600,11 @@ mod tests {
     }
 
     #[test]
-    fn entries_come_in_the_order_in_which_they_are_written() {
-        let reader = Reader::new("site.toml", 0);
-        let table = reader.read("b = 1\na = 2\nc.d = 3\n\"a.b\" = 4\n").unwrap();
-        let keys: Vec<_> = table.into_entries().into_iter().map(|(key, _)| key.value).collect();
-        assert_eq!(keys, ["b", "a", "c", "a.b"]);
+    fn entries_come_in_the_order_in_which_they_are_written_and_keep_the_keys_of_wrong_values() {
+        let reader = Reader::new("site.toml", 0, "b = 1\na = true\nc.d = 3\n\"a.b\" = 4\n");
+        let Entries(entries) = reader.read::<Entries<usize>>().unwrap();
+        let entries: Vec<_> = entries.iter().map(|(key, value)| (key.value.as_str(), *value)).collect();
+        assert_eq!(entries, [("b", Some(1)), ("a", None), ("c", None), ("a.b", Some(4))]);
+        assert_eq!(reader.into_problems().len(), 2);
     }
 }

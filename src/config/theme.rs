@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
 
 use super::colour::{Colour, Lighting, Rgb, TINTS};
 use super::resolve::{Locales, Resolver, at};
-use super::table::{Spanned, Table, Value, instead_of};
+use super::table::{Entries, Spanned, instead_of};
 use super::written::{PerLocale, Text};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::locale::Localized;
@@ -73,12 +75,13 @@ impl FooterLink {
 }
 
 /// How the site looks, as far as it differs from others. Files are those of the folder `theme`.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenTheme {
     /// Colours of light and of dark pages: `#14508c`.
-    #[schemars(default, schema_with = "colours")]
-    colours: Vec<(Lighting, Spanned<String>, Text)>,
+    #[serde(default)]
+    #[schemars(schema_with = "colours")]
+    colours: WrittenColours,
     /// The picture beside the site's title.
     logo: Option<WrittenLogo>,
     /// The picture that browsers show on the tab.
@@ -86,16 +89,16 @@ pub(super) struct WrittenTheme {
     /// A style that comes after all others.
     css: Text,
     /// Fonts of the site's own.
-    #[schemars(default)]
+    #[serde(default)]
     fonts: Vec<WrittenFont>,
     /// Links at the foot of each page.
-    #[schemars(default)]
+    #[serde(default)]
     footer: Vec<WrittenFooter>,
 }
 
 /// The picture beside the site's title.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenLogo {
     /// The file: `logo.svg`.
     #[schemars(required)]
@@ -107,8 +110,8 @@ struct WrittenLogo {
 }
 
 /// A font of one weight and style.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenFont {
     /// The file: `fonts/inter.woff2`.
     #[schemars(required)]
@@ -117,8 +120,8 @@ struct WrittenFont {
     #[schemars(required)]
     family: Text,
     /// `400`, or `100 900` for a variable font. `400` unless it is given.
-    #[schemars(extend("type" = ["string", "integer"]))]
-    weight: Text,
+    #[schemars(with = "Option<String>", extend("type" = ["string", "integer"]))]
+    weight: Option<Spanned<Weight>>,
     /// `normal` unless it is given.
     #[schemars(extend("enum" = STYLES))]
     style: Text,
@@ -128,13 +131,14 @@ struct WrittenFont {
     #[schemars(extend("enum" = DISPLAYS))]
     display: Text,
     /// Whether it is for text, or for code and ids. `text` unless it is given.
-    #[schemars(rename = "for", extend("enum" = PURPOSES))]
+    #[serde(rename = "for")]
+    #[schemars(extend("enum" = PURPOSES))]
     purpose: Text,
 }
 
 /// A link at the foot of each page.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenFooter {
     /// An address that begins with `https://`, or that of a page behind the locale: `pages/about/`.
     #[schemars(required)]
@@ -144,6 +148,38 @@ struct WrittenFooter {
     text: Option<PerLocale<Spanned<String>>>,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+struct WrittenColours {
+    light: Entries<Spanned<String>>,
+    dark: Entries<Spanned<String>>,
+}
+
+/// A weight in digits, which need no quotes.
+struct Weight(String);
+
+impl<'de> Deserialize<'de> for Weight {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Weight(String::new()))
+    }
+}
+
+impl Visitor<'_> for Weight {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a weight")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self, E> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self, E> {
+        Ok(Self(number.to_string()))
+    }
+}
+
 /// The schema of `[theme.colours]`: the same keys for light and for dark pages.
 fn colours(_: &mut SchemaGenerator) -> Schema {
     let colour = json_schema!({ "type": "string", "pattern": "^#([0-9A-Fa-f]{3}){1,2}$" });
@@ -151,71 +187,6 @@ fn colours(_: &mut SchemaGenerator) -> Schema {
     let table = json_schema!({ "type": "object", "properties": keys, "additionalProperties": false });
     let by_light: BTreeMap<_, _> = Lighting::BOTH.map(|lighting| (lighting.name(), &table)).into();
     json_schema!({ "type": "object", "properties": by_light, "additionalProperties": false })
-}
-
-impl WrittenTheme {
-    pub fn read(mut table: Table<'_>) -> Self {
-        let mut colours = Vec::new();
-        if let Some(mut by_light) = table.table("colours") {
-            for lighting in Lighting::BOTH {
-                let entries = by_light.table(lighting.name()).map(Table::into_entries).unwrap_or_default();
-                colours.extend(entries.into_iter().map(|(key, value)| (lighting, key, value.string())));
-            }
-            by_light.finish();
-        }
-        let theme = Self {
-            colours,
-            logo: table.table("logo").map(WrittenLogo::read),
-            favicon: table.string("favicon"),
-            css: table.string("css"),
-            fonts: table.tables("fonts").into_iter().map(WrittenFont::read).collect(),
-            footer: table.tables("footer").into_iter().map(WrittenFooter::read).collect(),
-        };
-        table.finish();
-        theme
-    }
-}
-
-impl WrittenLogo {
-    fn read(mut table: Table<'_>) -> Self {
-        table.require("file", "name a picture in theme/: `file = \"logo.svg\"`".to_owned());
-        let alt = table.table("alt").map(|texts| PerLocale::read(texts, Value::string));
-        let logo = Self { file: table.string("file"), dark: table.string("dark"), alt };
-        table.finish();
-        logo
-    }
-}
-
-impl WrittenFont {
-    fn read(mut table: Table<'_>) -> Self {
-        table.require("file", "name a font in theme/: `file = \"fonts/inter.woff2\"`".to_owned());
-        table.require("family", "name the family, the same for each of its fonts: `family = \"Inter\"`".to_owned());
-        let font = Self {
-            file: table.string("file"),
-            family: table.string("family"),
-            weight: table.take("weight").and_then(Value::string_or_count),
-            style: table.string("style"),
-            unicode_range: table.string("unicode-range"),
-            display: table.string("display"),
-            purpose: table.string("for"),
-        };
-        table.finish();
-        font
-    }
-}
-
-impl WrittenFooter {
-    fn read(mut table: Table<'_>) -> Self {
-        table.require(
-            "url",
-            "say where it leads: `url = \"https://example.org/\"`, or `url = \"pages/about/\"`".to_owned(),
-        );
-        table.require("text", "say what it is called: `text.en = \"…\"`".to_owned());
-        let text = table.table("text").map(|texts| PerLocale::read(texts, Value::string));
-        let footer = Self { url: table.string("url"), text };
-        table.finish();
-        footer
-    }
 }
 
 /// What pictures may be, by the ends of their names.
@@ -235,6 +206,10 @@ impl Resolver {
     ) -> ThemeConfig {
         let Some(written) = written else { return ThemeConfig::default() };
         let file = |this: &mut Self, text: Text, ends: &[&str]| text.and_then(|text| this.file(text, ends, sources));
+        let WrittenColours { light, dark } = written.colours;
+        let light = light.right().map(|(key, text)| (Lighting::Light, key, text));
+        let colours = light.chain(dark.right().map(|(key, text)| (Lighting::Dark, key, text)));
+        let colours = colours.filter_map(|(lighting, key, text)| self.colour(lighting, key, text)).collect();
         ThemeConfig {
             favicon: file(self, written.favicon, FAVICONS),
             css: file(self, written.css, &["css"]),
@@ -244,7 +219,7 @@ impl Resolver {
                 Some(Logo { file: file(self, logo.file, PICTURES)?, dark, alt })
             }),
             fonts: written.fonts.into_iter().filter_map(|font| self.font(font, sources)).collect(),
-            colours: written.colours.into_iter().filter_map(|(on, key, text)| self.colour(on, key, text?)).collect(),
+            colours,
             footer: written.footer.into_iter().filter_map(|link| self.footer_link(link, locales)).collect(),
         }
     }
@@ -305,8 +280,9 @@ impl Resolver {
                 "write letters, digits, spaces and hyphens".to_owned(),
             )
         });
+        let weight = written.weight.map(|Spanned { value, span }| Spanned { value: value.0, span });
         let help = "write a number from 1 to 1000 or, for a variable font, two of them: `\"100 900\"`".to_owned();
-        let weight = self.or_default(written.weight, "400", is_weight, "the weight of a font".to_owned(), help);
+        let weight = self.or_default(weight, "400", is_weight, "the weight of a font".to_owned(), help);
         let style = self.one_of(written.style, STYLES, "the style of a font".to_owned());
         let display = self.one_of(written.display, DISPLAYS, "a way to show a font".to_owned());
         let purpose = self.one_of(written.purpose, PURPOSES, "what a font is for".to_owned());

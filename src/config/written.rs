@@ -3,31 +3,25 @@
 //! Only the form is looked at here: keys that are missing or unknown, values of the wrong type. What stands above a field
 //! is what editors show for its key: see [`super::schema()`].
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
-use super::checks::WrittenCheck;
 use super::collection::WrittenPages;
 use super::kinship::Sharing;
-use super::resolve::Overrides;
-use super::table::{Spanned, Table, Value};
+use super::table::{Entries, Spanned};
 use super::theme::WrittenTheme;
-use crate::diagnostic::Span;
 
 /// A text that may not be there, or may have been of the wrong type.
 pub(super) type Text = Option<Spanned<String>>;
 
-/// What stands under the locales' tags, in the order in which it is written. Nothing for a value of the wrong type.
-pub(super) struct PerLocale<T> {
-    /// The table's header.
-    pub span: Span,
-    pub entries: Vec<(Spanned<String>, Option<T>)>,
-}
+/// What stands under the locales' tags, with the place of the table's header.
+pub(super) type PerLocale<T> = Spanned<Entries<T>>;
 
 /// What a site is, in which languages, and where its text comes from.
-#[derive(JsonSchema)]
-#[schemars(title = "site.toml", rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "site.toml")]
 pub(super) struct WrittenSite {
     /// Where the site will stand. `--base-url` and `RUNGS_BASE_URL` win over it.
     #[schemars(extend("format" = "uri"))]
@@ -55,32 +49,34 @@ pub(super) struct WrittenSite {
     #[schemars(required, extend("minItems" = 1))]
     pub ladders: Option<Spanned<Vec<WrittenLadder>>>,
     /// Folders of pages beside the notes, such as a guide.
-    #[schemars(default)]
+    #[serde(default)]
     pub pages: Vec<WrittenPages>,
     /// Categories that are the same in several ladders, by id.
-    #[schemars(default, with = "BTreeMap<String, WrittenShared>")]
-    pub categories: Vec<(Spanned<String>, WrittenShared)>,
+    #[serde(default)]
+    pub categories: Entries<WrittenShared>,
     /// Threads that are the same in several ladders, by key.
-    #[schemars(default, with = "BTreeMap<String, WrittenSharedThread>")]
-    pub threads: Vec<(Spanned<String>, WrittenSharedThread)>,
+    #[serde(default)]
+    pub threads: Entries<WrittenSharedThread>,
     /// Where the text comes from, under which licence, and what has been changed.
     #[schemars(required)]
     pub provenance: Option<WrittenProvenance>,
     /// Pictures of pages, which other sites show beside a link to them.
     pub open_graph: Option<WrittenOpenGraph>,
     /// How the site is checked.
+    // Read apart, since the tags of locales are keys in it.
     #[schemars(default, schema_with = "super::checks::schema")]
-    pub check: Option<WrittenCheck>,
+    #[expect(dead_code, reason = "it says that the key is known")]
+    check: Option<IgnoredAny>,
     /// How the site looks, as far as it differs from others. Files are those of the folder `theme`.
     pub theme: Option<WrittenTheme>,
     /// The sites that this one was adapted from, the oldest first. Written by `rungs adapt`.
-    #[schemars(default)]
+    #[serde(default)]
     pub upstream: Vec<WrittenUpstream>,
 }
 
 /// A site that this one was adapted from.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenUpstream {
     /// Its title.
     #[schemars(required)]
@@ -91,16 +87,16 @@ pub(super) struct WrittenUpstream {
 }
 
 /// Pictures of pages, which other sites show beside a link to them.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenOpenGraph {
     /// Whether pages get pictures. `true` unless it is given.
     pub images: Option<bool>,
 }
 
 /// One ladder.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenLadder {
     /// The name of its files without `.md`, and its address: `engineering`.
     #[schemars(required, extend("pattern" = "^[a-z0-9]+(-[a-z0-9]+)*$"))]
@@ -109,12 +105,12 @@ pub(super) struct WrittenLadder {
     #[schemars(required, extend("pattern" = "^[A-Z][A-Z0-9]*$"))]
     pub prefix: Text,
     /// The prefixes of ids that came from the ladder it was adapted from.
-    #[schemars(default)]
+    #[serde(default)]
     pub kept_prefixes: Vec<Spanned<String>>,
     /// Whether a level asks for everything the levels below it ask for. `true` unless it is given.
     pub levels_accumulate: Option<bool>,
     /// Keys that the ladder had before, whose addresses lead on.
-    #[schemars(default)]
+    #[serde(default)]
     pub was: Vec<Spanned<String>>,
     /// The key of the ladder that it builds on.
     pub inherits: Text,
@@ -123,8 +119,8 @@ pub(super) struct WrittenLadder {
 }
 
 /// A category that is the same in several ladders.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenShared {
     /// What readers call it, by locale.
     #[schemars(required)]
@@ -134,8 +130,8 @@ pub(super) struct WrittenShared {
 }
 
 /// A thread that is the same in several ladders.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenSharedThread {
     /// What readers call it, by locale.
     #[schemars(required)]
@@ -143,13 +139,13 @@ pub(super) struct WrittenSharedThread {
     /// The keys of the ladders that share it. All unless it is given.
     pub ladders: Option<Vec<Spanned<String>>>,
     /// Keys that the thread had before, whose addresses lead on.
-    #[schemars(default)]
+    #[serde(default)]
     pub was: Vec<Spanned<String>>,
 }
 
 /// Where the text comes from, under which licence, and what has been changed.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenProvenance {
     /// The work that the site publishes or adapts.
     #[schemars(required)]
@@ -158,16 +154,16 @@ pub(super) struct WrittenProvenance {
     #[schemars(required)]
     pub licence: Option<WrittenLicence>,
     /// What was changed and by whom, the oldest step first.
-    #[schemars(default)]
+    #[serde(default)]
     pub modifications: Vec<WrittenModification>,
     /// Who translated into which language.
-    #[schemars(default)]
+    #[serde(default)]
     pub translations: Vec<WrittenTranslation>,
 }
 
 /// The work that the site publishes or adapts.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenSource {
     /// The title of the work.
     #[schemars(required)]
@@ -185,13 +181,13 @@ pub(super) struct WrittenSource {
     #[schemars(required, extend("format" = "uri"))]
     pub uri: Text,
     /// Other pages about the work.
-    #[schemars(default)]
+    #[serde(default)]
     pub see_also: Vec<Spanned<String>>,
 }
 
 /// A person or an organisation.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenParty {
     /// The name.
     #[schemars(required)]
@@ -202,8 +198,8 @@ pub(super) struct WrittenParty {
 }
 
 /// The licence, as the notice names it and as it is understood.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenLicence {
     /// The words by which the licence notice names it.
     #[schemars(required)]
@@ -226,8 +222,8 @@ pub(super) struct WrittenLicence {
 }
 
 /// One step in the chain of modifications.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenModification {
     /// Who made the changes.
     #[schemars(required)]
@@ -238,8 +234,8 @@ pub(super) struct WrittenModification {
 }
 
 /// Who translated into one language.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenTranslation {
     /// The language: `zh-TW`.
     #[schemars(required)]
@@ -249,229 +245,60 @@ pub(super) struct WrittenTranslation {
     pub translators: Option<Spanned<Vec<WrittenParty>>>,
 }
 
-impl WrittenSite {
-    pub fn read(mut table: Table<'_>, overrides: &Overrides) -> Self {
-        if overrides.base_url.is_none() {
-            let help = "say where the site will stand, such as `base-url = \"https://ladders.example/\"`, \
-                        or build with `--base-url`"
-                .to_owned();
-            table.require("base-url", help);
+/// What to write for a key that has to be there.
+pub(super) fn to_write(of: &str, key: &str) -> Option<&'static str> {
+    Some(match (of, key) {
+        ("WrittenSite", "base-url") => {
+            "say where the site will stand, such as `base-url = \"https://ladders.example/\"`, or build with `--base-url`"
         }
-        table.require(
-            "source-locale",
-            "say in which language the ladders are written: `source-locale = \"en\"`".to_owned(),
-        );
-        table.require("title", "name the site in its source locale: `[title]`, and below it `en = \"…\"`".to_owned());
-        table.require(
-            "description",
-            "describe the site in one sentence: `[description]`, and below it `en = \"…\"`".to_owned(),
-        );
-        table.require(
-            "ladders",
-            "name a ladder: `[[ladders]]`, and below it `key = \"engineering\"`, `prefix = \"EN\"`".to_owned(),
-        );
-        table.require("provenance", notice());
-        let site = Self {
-            base_url: table.string("base-url"),
-            source_locale: table.string("source-locale"),
-            locales: table.strings("locales"),
-            repository: table.string("repository"),
-            branch: table.string("branch"),
-            content_path: table.string("content-path"),
-            title: table.table("title").map(|texts| PerLocale::read(texts, Value::string)),
-            description: table.table("description").map(|texts| PerLocale::read(texts, Value::string)),
-            ladders: list(&mut table, "ladders", WrittenLadder::read),
-            pages: table.tables("pages").into_iter().map(WrittenPages::read).collect(),
-            categories: shared(&mut table, "categories", WrittenShared::read),
-            threads: shared(&mut table, "threads", WrittenSharedThread::read),
-            provenance: table.table("provenance").map(WrittenProvenance::read),
-            open_graph: table.table("open-graph").map(WrittenOpenGraph::read),
-            check: table.table("check").map(WrittenCheck::read),
-            theme: table.table("theme").map(WrittenTheme::read),
-            upstream: table.tables("upstream").into_iter().map(WrittenUpstream::read).collect(),
-        };
-        table.finish();
-        site
-    }
+        ("WrittenSite", "source-locale") => "say in which language the ladders are written: `source-locale = \"en\"`",
+        ("WrittenSite", "title") => "name the site in its source locale: `[title]`, and below it `en = \"…\"`",
+        ("WrittenSite", "description") => {
+            "describe the site in one sentence: `[description]`, and below it `en = \"…\"`"
+        }
+        ("WrittenSite", "ladders") => {
+            "name a ladder: `[[ladders]]`, and below it `key = \"engineering\"`, `prefix = \"EN\"`"
+        }
+        ("WrittenLadder", "key") => "give the name of the ladder's files without `.md`: `key = \"engineering\"`",
+        ("WrittenLadder", "prefix") => "say what the ids of the ladder begin with: `prefix = \"EN\"` for `EN-001`",
+        ("WrittenPages", "folder") => "name the folder of the pages in each locale's folder: `folder = \"guide\"`",
+        ("WrittenPages", "title") => "name the pages in the source locale: `[pages.title]`, and below it `en = \"…\"`",
+        ("WrittenShared" | "WrittenSharedThread", "title") => "say what readers call it: `title.en = \"…\"`",
+        ("WrittenUpstream", "title") => "give the title of the site that this one was made from: `title = \"…\"`",
+        ("WrittenUpstream", "url") => "say where the site stands that this one was made from: `url = \"https://…\"`",
+        ("WrittenParty", "name") => "name the person or the organisation: `{ name = \"…\", url = \"https://…\" }`",
+        ("WrittenLicence", "named") => "quote the words by which the licence notice names the licence",
+        ("WrittenLicence", "name") => {
+            "give the licence's full name: `name = \"Creative Commons Attribution-ShareAlike 4.0 International\"`"
+        }
+        ("WrittenLicence", "short-name") => "give the licence's short name: `short-name = \"CC BY-SA 4.0\"`",
+        ("WrittenLicence", "spdx") => "give the licence's SPDX identifier: `spdx = \"CC-BY-SA-4.0\"`",
+        ("WrittenLicence", "reason") => "say why the notice is understood as this licence: `reason.en = \"…\"`",
+        ("WrittenModification", "by") => "say who made the changes: `by = { name = \"…\" }`",
+        ("WrittenModification", "changes") => "say what was changed: `changes.en = [\"…\"]`",
+        ("WrittenTranslation", "locale") => "say which translation it is: `locale = \"…\"`",
+        ("WrittenTranslation", "translators") => "say who translated: `translators = [{ name = \"…\" }]`",
+        ("WrittenLogo", "file") => "name a picture in theme/: `file = \"logo.svg\"`",
+        ("WrittenFont", "file") => "name a font in theme/: `file = \"fonts/inter.woff2\"`",
+        ("WrittenFont", "family") => "name the family, the same for each of its fonts: `family = \"Inter\"`",
+        ("WrittenFooter", "url") => "say where it leads: `url = \"https://example.org/\"`, or `url = \"pages/about/\"`",
+        ("WrittenFooter", "text") => "say what it is called: `text.en = \"…\"`",
+        ("WrittenSite", "provenance") | ("WrittenProvenance", "source" | "licence") | ("WrittenLicence", "url") => {
+            NOTICE
+        }
+        ("WrittenSource", "title" | "creators" | "copyright-notice" | "licence-notice" | "uri") => NOTICE,
+        _ => return None,
+    })
 }
 
 /// Why a site has to say where its text comes from.
-pub(super) fn notice() -> String {
-    "CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and \
-                                 creators, its copyright and licence notices, its address and the licence's"
-        .to_owned()
-}
-
-impl<T> PerLocale<T> {
-    pub fn read<'t>(table: Table<'t>, value: impl Fn(Value<'t>) -> Option<T>) -> Self {
-        let span = table.span.clone();
-        Self { span, entries: table.into_entries().into_iter().map(|(key, found)| (key, value(found))).collect() }
-    }
-}
-
-impl WrittenOpenGraph {
-    fn read(mut table: Table<'_>) -> Self {
-        let open_graph = Self { images: table.boolean("images") };
-        table.finish();
-        open_graph
-    }
-}
-
-impl WrittenLadder {
-    fn read(mut table: Table<'_>) -> Self {
-        table.require("key", "give the name of the ladder's files without `.md`: `key = \"engineering\"`".to_owned());
-        table.require("prefix", "say what the ids of the ladder begin with: `prefix = \"EN\"` for `EN-001`".to_owned());
-        let ladder = Self {
-            key: table.string("key"),
-            prefix: table.string("prefix"),
-            kept_prefixes: table.strings("kept-prefixes").unwrap_or_default(),
-            levels_accumulate: table.boolean("levels-accumulate"),
-            was: table.strings("was").unwrap_or_default(),
-            inherits: table.string("inherits"),
-            compare_with: table.strings("compare-with"),
-        };
-        table.finish();
-        ladder
-    }
-}
-
-/// What `[categories]` or `[threads]` says, by key.
-fn shared<T>(table: &mut Table<'_>, key: &'static str, read: fn(Table<'_>) -> T) -> Vec<(Spanned<String>, T)> {
-    let entries = table.table(key).into_iter().flat_map(Table::into_entries);
-    entries.filter_map(|(key, value)| Some((key, read(value.table()?)))).collect()
-}
+pub(super) const NOTICE: &str = "CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and \
+                                 creators, its copyright and licence notices, its address and the licence's";
 
 impl WrittenSharedThread {
-    fn read(mut table: Table<'_>) -> Self {
-        let was = table.strings("was").unwrap_or_default();
-        let WrittenShared { title, ladders } = WrittenShared::read(table);
-        Self { title, ladders, was }
-    }
-
     /// What is said under a key.
     pub fn under(self, key: Spanned<String>) -> Sharing {
         let Self { title, ladders, was } = self;
         Sharing { key, was, written: WrittenShared { title, ladders } }
-    }
-}
-
-impl WrittenShared {
-    fn read(mut table: Table<'_>) -> Self {
-        table.require("title", "say what readers call it: `title.en = \"…\"`".to_owned());
-        let shared = Self {
-            title: table.table("title").map(|texts| PerLocale::read(texts, Value::string)),
-            ladders: table.strings("ladders"),
-        };
-        table.finish();
-        shared
-    }
-}
-
-impl WrittenUpstream {
-    fn read(mut table: Table<'_>) -> Self {
-        table.require("title", "give the title of the site that this one was made from: `title = \"…\"`".to_owned());
-        table.require("url", "say where the site stands that this one was made from: `url = \"https://…\"`".to_owned());
-        let upstream = Self { title: table.string("title"), url: table.string("url") };
-        table.finish();
-        upstream
-    }
-}
-
-impl WrittenProvenance {
-    fn read(mut table: Table<'_>) -> Self {
-        table.require("source", notice());
-        table.require("licence", notice());
-        let provenance = Self {
-            source: table.table("source").map(WrittenSource::read),
-            licence: table.table("licence").map(WrittenLicence::read),
-            modifications: table.tables("modifications").into_iter().map(WrittenModification::read).collect(),
-            translations: table.tables("translations").into_iter().map(WrittenTranslation::read).collect(),
-        };
-        table.finish();
-        provenance
-    }
-}
-
-impl WrittenSource {
-    fn read(mut table: Table<'_>) -> Self {
-        for key in ["title", "creators", "copyright-notice", "licence-notice", "uri"] {
-            table.require(key, notice());
-        }
-        let source = Self {
-            title: table.string("title"),
-            creators: list(&mut table, "creators", WrittenParty::read),
-            copyright_notice: table.string("copyright-notice"),
-            licence_notice: table.string("licence-notice"),
-            uri: table.string("uri"),
-            see_also: table.strings("see-also").unwrap_or_default(),
-        };
-        table.finish();
-        source
-    }
-}
-
-/// The tables of a list, with the place of the list.
-fn list<'t, T>(table: &mut Table<'t>, key: &'static str, read: fn(Table<'t>) -> T) -> Option<Spanned<Vec<T>>> {
-    let value = table.take(key)?;
-    let span = value.span.clone();
-    Some(Spanned { value: value.tables()?.into_iter().map(read).collect(), span })
-}
-
-impl WrittenParty {
-    fn read(mut table: Table<'_>) -> Self {
-        table
-            .require("name", "name the person or the organisation: `{ name = \"…\", url = \"https://…\" }`".to_owned());
-        let party = Self { name: table.string("name"), url: table.string("url") };
-        table.finish();
-        party
-    }
-}
-
-impl WrittenLicence {
-    fn read(mut table: Table<'_>) -> Self {
-        table.require("named", "quote the words by which the licence notice names the licence".to_owned());
-        table.require(
-            "name",
-            "give the licence's full name: `name = \"Creative Commons Attribution-ShareAlike 4.0 International\"`"
-                .to_owned(),
-        );
-        table.require("short-name", "give the licence's short name: `short-name = \"CC BY-SA 4.0\"`".to_owned());
-        table.require("spdx", "give the licence's SPDX identifier: `spdx = \"CC-BY-SA-4.0\"`".to_owned());
-        table.require("url", notice());
-        table.require("reason", "say why the notice is understood as this licence: `reason.en = \"…\"`".to_owned());
-        let licence = Self {
-            named: table.string("named"),
-            name: table.string("name"),
-            short_name: table.string("short-name"),
-            spdx: table.string("spdx"),
-            url: table.string("url"),
-            reason: table.table("reason").map(|texts| PerLocale::read(texts, Value::string)),
-        };
-        table.finish();
-        licence
-    }
-}
-
-impl WrittenModification {
-    fn read(mut table: Table<'_>) -> Self {
-        table.require("by", "say who made the changes: `by = { name = \"…\" }`".to_owned());
-        table.require("changes", "say what was changed: `changes.en = [\"…\"]`".to_owned());
-        let modification = Self {
-            by: table.table("by").map(WrittenParty::read),
-            changes: table.table("changes").map(|texts| PerLocale::read(texts, Value::strings)),
-        };
-        table.finish();
-        modification
-    }
-}
-
-impl WrittenTranslation {
-    fn read(mut table: Table<'_>) -> Self {
-        table.require("locale", "say which translation it is: `locale = \"…\"`".to_owned());
-        table.require("translators", "say who translated: `translators = [{ name = \"…\" }]`".to_owned());
-        let translation =
-            Self { locale: table.string("locale"), translators: list(&mut table, "translators", WrittenParty::read) };
-        table.finish();
-        translation
     }
 }

@@ -3,27 +3,33 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use camino::Utf8Path;
+use serde::Deserialize;
 
 use super::{GLOSSARY, Glossary, Term};
 use crate::config::Config;
-use crate::config::table::{Reader, Spanned, Table, Value, instead_of};
+use crate::config::table::{Reader, Spanned, Split, Value, instead_of};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::locale::LocaleIndex;
 use crate::source::Sources;
 use crate::text::heading_anchor;
 
-/// Keys of a term beside the tags of locales.
-const KEYS: [&str; 3] = ["context", "link", "note"];
+/// The keys of a term beside the tags of locales.
+#[derive(Deserialize, Default)]
+struct Written {
+    context: Option<Spanned<String>>,
+    link: Option<bool>,
+    note: Option<Spanned<String>>,
+}
 
 pub(super) fn read(sources: &Sources, config: &Config) -> (Glossary, Vec<Diagnostic>) {
     let Some(text) = sources.text(Utf8Path::new(GLOSSARY)) else { return Default::default() };
-    let reader = Reader::new(GLOSSARY, 0);
+    let reader = Reader::new(GLOSSARY, 0, text);
     let mut terms = Vec::new();
-    if let Some(mut table) = reader.read(text) {
+    if let Some(whole) = reader.whole() {
         let mut seen = HashMap::new();
-        let written = table.tables("term");
-        terms.extend(written.into_iter().filter_map(|table| term(table, config, &reader, &mut seen)));
-        table.finish();
+        let tables = whole.get("term").map(|list| list.tables()).unwrap_or_default();
+        terms.extend(tables.into_iter().filter_map(|table| term(&table, config, &reader, &mut seen)));
+        whole.only(&["term"]);
     }
     give_anchors(&mut terms);
     (Glossary { terms }, reader.into_problems())
@@ -31,24 +37,23 @@ pub(super) fn read(sources: &Sources, config: &Config) -> (Glossary, Vec<Diagnos
 
 /// One term, unless it cannot be used, which is reported. Seen are terms with their contexts, in lower case.
 fn term(
-    mut table: Table<'_>,
+    table: &Value<'_>,
     config: &Config,
-    reader: &Reader,
+    reader: &Reader<'_>,
     seen: &mut HashMap<(String, Option<String>), Place>,
 ) -> Option<Term> {
-    let span = table.span.clone();
-    let context = table.string(KEYS[0]).and_then(|text| filled(reader, text)).map(|text| text.value);
-    let is_linked = table.boolean(KEYS[1]).unwrap_or(true);
-    let note = table.string(KEYS[2]).and_then(|text| filled(reader, text)).map(|text| text.value);
+    let Split { read, known, others } = table.split();
+    let Written { context, link, note } = read.unwrap_or_default();
+    let [context, note] = [context, note].map(|text| Some(filled(reader, text?)?.value));
     let mut words: BTreeMap<_, Vec<Spanned<String>>> = BTreeMap::new();
-    for (key, value) in table.into_entries() {
+    for (key, value) in others {
         match config.locale_indices().find(|&index| config.locale(index).tag == key.value) {
             Some(locale) => {
-                words.insert(locale, filled_words(reader, value));
+                words.insert(locale, filled_words(reader, &value));
             }
             None => {
                 let tags = config.locales.iter().map(|locale| locale.tag.as_str());
-                let known: Vec<_> = tags.chain(KEYS).collect();
+                let known: Vec<_> = tags.chain(known.iter().copied()).collect();
                 let message = format!("unknown key `{key}`: it is not a locale of the site", key = key.value);
                 let problem = Diagnostic::new(Code::UnknownKey, message, reader.place(&key.span));
                 reader.report(problem.help(instead_of(&key.value, &known)));
@@ -58,7 +63,7 @@ fn term(
     let source = &config.locale(LocaleIndex::SOURCE).tag;
     let Some(names) = words.get(&LocaleIndex::SOURCE) else {
         let message = format!("a term without its source, `{source}`");
-        let problem = Diagnostic::new(Code::MissingKey, message, reader.place(&span));
+        let problem = Diagnostic::new(Code::MissingKey, message, reader.place(&table.span));
         reader.report(problem.help(format!("add `{source} = \"…\"`")));
         return None;
     };
@@ -76,21 +81,24 @@ fn term(
     seen.insert(key, place.clone());
     let values = |words: Vec<Spanned<String>>| words.into_iter().map(|word| word.value).collect();
     let words = words.into_iter().map(|(locale, words)| (locale, values(words))).collect();
-    Some(Term { anchor: String::new(), context, words, note, is_linked, place })
+    Some(Term { anchor: String::new(), context, words, note, is_linked: link.unwrap_or(true), place })
 }
 
 /// The words of one locale. Empty ones are reported and left out.
-fn filled_words(reader: &Reader, value: Value<'_>) -> Vec<Spanned<String>> {
-    let span = value.span.clone();
-    let Some(words) = value.string_or_strings() else { return Vec::new() };
+fn filled_words(reader: &Reader<'_>, value: &Value<'_>) -> Vec<Spanned<String>> {
+    let words = match value.is_list() {
+        true => value.read(),
+        false => value.read().map(|word| vec![word]),
+    };
+    let Some(words) = words else { return Vec::new() };
     if words.is_empty() {
-        let problem = Diagnostic::new(Code::InvalidValue, "a term without a word", reader.place(&span));
+        let problem = Diagnostic::new(Code::InvalidValue, "a term without a word", reader.place(&value.span));
         reader.report(problem.help("write a word between the brackets, or remove the key"));
     }
     words.into_iter().filter_map(|word| filled(reader, word)).collect()
 }
 
-fn filled(reader: &Reader, text: Spanned<String>) -> Option<Spanned<String>> {
+fn filled(reader: &Reader<'_>, text: Spanned<String>) -> Option<Spanned<String>> {
     if text.value.chars().any(|c| !c.is_whitespace() && c != '…') {
         return Some(text);
     }

@@ -6,7 +6,7 @@ use camino::Utf8Path;
 
 use super::{FORMAT_VERSION, built_in, placeholders};
 use crate::config::Config;
-use crate::config::table::{Reader, Spanned, Table};
+use crate::config::table::{Reader, Spanned, Value};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::locale::Plurals;
 use crate::source::Sources;
@@ -49,13 +49,13 @@ fn locale_of(path: &Utf8Path) -> Option<&str> {
 
 /// Reads one file of words. Words that cannot be used are reported and left out.
 pub(super) fn read_file(path: &Utf8Path, text: &str, tag: &str) -> (Texts, Vec<Diagnostic>) {
-    let reader = Reader::new(path, 0);
+    let reader = Reader::new(path, 0, text);
     let mut texts = Texts::new();
-    if let Some(mut table) = reader.read(text) {
-        // A site may leave the version out, since only one is read.
-        table.take(FORMAT_VERSION);
+    if let Some(whole) = reader.whole() {
         let mut found = Vec::new();
-        flatten("", table, &mut found);
+        // A site may leave the version out, since only one is read.
+        let entries = whole.entries().into_iter().filter(|(key, _)| key.value != FORMAT_VERSION);
+        flatten("", entries, &mut found);
         let known = known(tag);
         for (key, text) in found {
             match fault(&known, &key, &text) {
@@ -74,13 +74,16 @@ pub(super) fn read_file(path: &Utf8Path, text: &str, tag: &str) -> (Texts, Vec<D
 
 /// Adds the texts of a table and of the tables in it, under keys with dots: `home` in `[navigation]` is
 /// `navigation.home`.
-fn flatten(prefix: &str, table: Table<'_>, found: &mut Vec<(Spanned<String>, Spanned<String>)>) {
-    for (key, value) in table.into_entries() {
+fn flatten<'t>(
+    prefix: &str,
+    entries: impl IntoIterator<Item = (Spanned<String>, Value<'t>)>,
+    found: &mut Vec<(Spanned<String>, Spanned<String>)>,
+) {
+    for (key, value) in entries {
         let name = format!("{prefix}{}", key.value);
-        match value.string_or_table() {
-            Some(Ok(text)) => found.push((Spanned { value: name, span: key.span }, text)),
-            Some(Err(table)) => flatten(&format!("{name}."), table, found),
-            None => {}
+        match value.clone().if_table() {
+            Some(table) => flatten(&format!("{name}."), table.entries(), found),
+            None => found.extend(value.read().map(|text| (Spanned { value: name, span: key.span }, text))),
         }
     }
 }

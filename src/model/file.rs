@@ -1,6 +1,8 @@
 //! One file of a ladder, in whatever language.
 
-use crate::config::table::{Reader, Spanned};
+use serde::Deserialize;
+
+use crate::config::table::{Entries, Reader, Spanned};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::locale::LocaleIndex;
 use crate::parse::{Attributes, Document, Outline, Slip, outline, told_of_ladder};
@@ -19,21 +21,27 @@ pub(super) struct LadderFile {
     slips: Vec<Slip>,
 }
 
+/// The front matter of a ladder.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Head {
+    title: Option<Spanned<String>>,
+    threads: Entries<Spanned<String>>,
+}
+
 impl LadderFile {
     pub fn read(locale: LocaleIndex, document: Document, sources: &Sources, problems: &mut Vec<Diagnostic>) -> Self {
         let text = sources.text(&document.path).unwrap_or_default();
         let path = document.path.clone();
-        let reader = Reader::new(path.clone(), document.front_matter.toml.start);
-        let (mut title, mut threads, mut is_readable) = (None, Vec::new(), false);
-        if let Some(mut table) = reader.read(slice(text, document.front_matter.toml.clone())) {
-            title = table.string("title").and_then(|title| filled(title, locale, &reader));
-            let entries = table.table("threads").map(|table| table.into_entries()).unwrap_or_default();
-            threads.extend(entries.into_iter().filter_map(|(key, value)| Some((key, value.string()?))));
-            for (_, title) in &threads {
-                filled(title.clone(), locale, &reader);
-            }
-            table.finish();
-            is_readable = document.front_matter.is_closed;
+        let toml = document.front_matter.toml.clone();
+        let reader = Reader::new(path.clone(), toml.start, slice(text, toml));
+        let head: Option<Head> = reader.read();
+        let is_readable = head.is_some() && document.front_matter.is_closed;
+        let Head { title, threads } = head.unwrap_or_default();
+        let title = title.and_then(|title| filled(title, locale, &reader));
+        let threads: Vec<_> = threads.right().collect();
+        for (_, title) in &threads {
+            filled(title.clone(), locale, &reader);
         }
         problems.extend(reader.into_problems());
         let (outline, slips) = outline(document);
@@ -105,7 +113,7 @@ impl LadderFile {
 
 /// A title of the front matter, unless it is empty. That is reported in the source; in a translation it is yet to be
 /// written.
-pub(super) fn filled(title: Spanned<String>, locale: LocaleIndex, reader: &Reader) -> Option<Spanned<String>> {
+pub(super) fn filled(title: Spanned<String>, locale: LocaleIndex, reader: &Reader<'_>) -> Option<Spanned<String>> {
     if !title.value.trim().is_empty() {
         return Some(title);
     }

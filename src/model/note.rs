@@ -1,5 +1,7 @@
 //! From the files of notes and other pages to notes.
 
+use serde::Deserialize;
+
 use super::file::filled;
 use super::reference::Index;
 use super::{Note, NoteText};
@@ -153,6 +155,17 @@ struct NoteFile {
     in_navigation: bool,
 }
 
+/// The front matter of a note.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Head {
+    title: Option<Spanned<String>>,
+    about: Vec<Spanned<String>>,
+    was: Vec<Spanned<String>>,
+    order: Option<usize>,
+    navigation: Option<bool>,
+}
+
 fn read(
     document: Document,
     locale: LocaleIndex,
@@ -161,26 +174,21 @@ fn read(
     problems: &mut Vec<Diagnostic>,
 ) -> NoteFile {
     let front_matter = document.front_matter;
-    let reader = Reader::new(document.path.clone(), front_matter.toml.start);
     let toml = sources.text(&document.path).map_or("", |text| slice(text, front_matter.toml.clone()));
-    let (mut title, mut about, mut was, mut order, mut in_navigation) = (None, Vec::new(), Vec::new(), None, true);
+    let reader = Reader::new(document.path.clone(), front_matter.toml.start, toml).requiring(|_, key| match key {
+        "title" => Some("write `title = \"…\"` between two lines of +++ at the top of the file"),
+        _ => None,
+    });
     // What one that is never closed says is not known.
-    if front_matter.is_closed
-        && let Some(mut table) = reader.read(toml)
-    {
-        table.require("title", "write `title = \"…\"` between two lines of +++ at the top of the file".to_owned());
-        title = table.string("title").and_then(|title| filled(title, locale, &reader));
-        about = table.strings("about").unwrap_or_default();
-        was = former_slugs(table.strings("was").unwrap_or_default(), collection, &reader);
-        order = table.count("order");
-        in_navigation = table.boolean("navigation").unwrap_or(true);
-        table.finish();
-    }
+    let head = if front_matter.is_closed { reader.read() } else { None };
+    let Head { title, about, was, order, navigation } = head.unwrap_or_default();
+    let title = title.and_then(|title| filled(title, locale, &reader));
+    let was = former_slugs(was, collection, &reader);
     problems.extend(reader.into_problems());
     let title_span = title.as_ref().map(|title| title.span.clone());
     let title = title.map_or_else(|| document.path.file_stem().unwrap_or_default().to_owned(), |title| title.value);
     let text = NoteText { title, title_span, sections: document.sections, path: document.path };
-    NoteFile { text, about, was, order, in_navigation }
+    NoteFile { text, about, was, order, in_navigation: navigation.unwrap_or(true) }
 }
 
 impl NoteText {
@@ -196,7 +204,7 @@ impl NoteText {
 }
 
 /// The names that a note had before, as they stand in addresses.
-fn former_slugs(written: Vec<Spanned<String>>, collection: &Collection, reader: &Reader) -> Vec<Spanned<String>> {
+fn former_slugs(written: Vec<Spanned<String>>, collection: &Collection, reader: &Reader<'_>) -> Vec<Spanned<String>> {
     let former = written.into_iter().filter_map(|name| {
         let Some(value) = slug(&name.value) else {
             let message = collection.of_kind(

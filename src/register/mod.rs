@@ -15,6 +15,7 @@ mod withdrawal;
 use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde::Deserialize;
 
 pub(crate) use chronicle::keys as keys_of;
 pub use chronicle::{Chronicle, chronicles};
@@ -25,7 +26,7 @@ pub(crate) use update::put;
 pub use withdrawal::{Succession, Verb, Withdrawal};
 
 use crate::config::Config;
-use crate::config::table::{Reader, Spanned, Table, Value, instead_of};
+use crate::config::table::{Reader, Spanned, Split, Value};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::id::EditionName;
 use crate::locale::LocaleIndex;
@@ -35,7 +36,8 @@ use crate::source::Sources;
 pub const REGISTER: &str = "register.toml";
 
 /// What became of an id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum State {
     /// It stands in the content.
     Active,
@@ -44,8 +46,6 @@ pub enum State {
 }
 
 impl State {
-    const ALL: [Self; 2] = [Self::Active, Self::Withdrawn];
-
     /// The word for it in the register.
     pub fn name(self) -> &'static str {
         match self {
@@ -84,8 +84,11 @@ impl Register {
         let Some(text) = sources.text(Utf8Path::new(REGISTER)) else {
             return (Self { is_readable: true, ..Self::default() }, Vec::new());
         };
-        let reader = Reader::new(REGISTER, 0);
-        let entries = reader.read(text).map(|table| read_entries(&reader, table));
+        let reader = Reader::new(REGISTER, 0, text).requiring(|_, key| match key {
+            "state" => Some("write `state = \"active\"` or `state = \"withdrawn\"`"),
+            _ => None,
+        });
+        let entries = reader.whole().map(|table| read_entries(&reader, &table));
         let is_readable = entries.is_some();
         let register = Self { entries: entries.unwrap_or_default(), text: Some(text.to_owned()), is_readable };
         (register, reader.into_problems())
@@ -123,14 +126,14 @@ pub(crate) fn ladder_file<'a>(
     files.find(|(at, _)| at.as_str().eq_ignore_ascii_case(&path)).map(|(at, text)| (at, text.as_str()))
 }
 
-fn read_entries(reader: &Reader, mut table: Table<'_>) -> BTreeMap<Key, Entry> {
+fn read_entries(reader: &Reader<'_>, whole: &Value<'_>) -> BTreeMap<Key, Entry> {
     let mut entries = BTreeMap::new();
-    let mut add = |ladder: Option<&str>, kind: &'static str, written: Table<'_>| {
-        for (id, value) in written.into_entries() {
+    let mut add = |ladder: Option<&str>, kind: &'static str, written: &Value<'_>| {
+        for (id, value) in written.entries() {
             let place = reader.place(&id.span);
             match Key::read(kind, ladder, &id.value) {
                 Some(key) => {
-                    entries.insert(key, read_entry(reader, value, place));
+                    entries.insert(key, read_entry(reader, &value, place));
                 }
                 None => {
                     let message = match kind {
@@ -138,53 +141,56 @@ fn read_entries(reader: &Reader, mut table: Table<'_>) -> BTreeMap<Key, Entry> {
                         "category" => format!("`{id}` is not the id of a category", id = id.value),
                         _ => format!("`{id}` is not the id of a criterion", id = id.value),
                     };
-                    let help =
-                        "the register holds ids as they stand in the content, such as `criterion.TL-001`".to_owned();
+                    let help = "the register holds ids as they stand in the content, such as `criterion.TL-001`";
                     reader.report(Diagnostic::new(Code::InvalidId, message, place).help(help));
                 }
             }
         }
     };
-    if let Some(criteria) = table.table("criterion") {
-        add(None, "criterion", criteria);
-    }
-    for kind in ["level", "category"] {
-        for (ladder, ids) in table.table(kind).map(Table::into_entries).unwrap_or_default() {
-            if let Some(ids) = ids.table() {
-                add(Some(&ladder.value), kind, ids);
-            }
+    const KINDS: [&str; 3] = ["criterion", "level", "category"];
+    for (kind, written) in KINDS.iter().filter_map(|kind| Some((kind, whole.get(kind)?))) {
+        match *kind {
+            "criterion" => add(None, kind, &written),
+            _ => written.entries().iter().for_each(|(ladder, ids)| add(Some(&ladder.value), kind, ids)),
         }
     }
-    table.finish();
+    whole.only(&KINDS);
     entries
 }
 
+/// What the register says of every id.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Written {
+    state: Option<State>,
+    since: Option<Spanned<String>>,
+    changed: Vec<Spanned<String>>,
+}
+
 /// What an entry says. Whatever that is, the id has been given.
-fn read_entry(reader: &Reader, value: Value<'_>, place: Place) -> Entry {
-    let mut read = Entry { state: State::Active, since: None, changed: Vec::new(), withdrawal: None, place };
-    let Some(mut entry) = value.table() else { return read };
-    entry.require("state", "write `state = \"active\"` or `state = \"withdrawn\"`".to_owned());
-    read.state = entry.string("state").map_or(State::Active, |written| read_state(reader, &written));
-    read.since = entry.string("since").and_then(|name| edition(reader, &name));
-    let changed = entry.strings("changed").unwrap_or_default();
-    read.changed = changed.iter().filter_map(|name| edition(reader, name)).collect();
-    if read.state == State::Withdrawn {
-        read.withdrawal = Some(withdrawal::read(reader, &mut entry));
+fn read_entry(reader: &Reader<'_>, value: &Value<'_>, place: Place) -> Entry {
+    let Split { read, mut known, .. } = value.split();
+    let is_table = read.is_some();
+    let Written { state, since, changed } = read.unwrap_or_default();
+    let since = since.and_then(|name| edition(reader, &name));
+    let changed = changed.iter().filter_map(|name| edition(reader, name)).collect();
+    let mut entry = Entry { state: state.unwrap_or(State::Active), since, changed, withdrawal: None, place };
+    let mut keys = known.to_vec();
+    // Without a state nobody knows which keys belong to it.
+    if is_table && state != Some(State::Active) {
+        let withdrawal;
+        Split { read: withdrawal, known, .. } = value.split();
+        keys.extend(known);
+        let withdrawal = withdrawal.map(|written| withdrawal::read(reader, written));
+        entry.withdrawal = withdrawal.filter(|_| entry.state == State::Withdrawn);
     }
-    entry.finish();
-    read
+    if is_table {
+        value.only(&keys);
+    }
+    entry
 }
 
-fn read_state(reader: &Reader, written: &Spanned<String>) -> State {
-    State::ALL.into_iter().find(|state| state.name() == written.value).unwrap_or_else(|| {
-        let message = format!("`{written}` is no state of an id", written = written.value);
-        let problem = Diagnostic::new(Code::InvalidValue, message, reader.place(&written.span));
-        reader.report(problem.help(instead_of(&written.value, &State::ALL.map(State::name))));
-        State::Active
-    })
-}
-
-fn edition(reader: &Reader, written: &Spanned<String>) -> Option<EditionName> {
+fn edition(reader: &Reader<'_>, written: &Spanned<String>) -> Option<EditionName> {
     let name = EditionName::parse(&written.value);
     if name.is_none() {
         let message = format!("`{written}` is not the name of an edition", written = written.value);

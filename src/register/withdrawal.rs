@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::Deserialize;
 
-use crate::config::table::{Reader, Spanned, Table, Value};
+use crate::config::table::{Day, Entries, Reader, Spanned};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::id::{CriterionId, EditionName};
 
@@ -65,41 +66,61 @@ impl Verb {
     }
 }
 
-/// Reads what an entry says about its withdrawal.
-pub(super) fn read(reader: &Reader, entry: &mut Table<'_>) -> Withdrawal {
+/// What the register says of a withdrawal.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Written {
+    withdrawn: Option<Day>,
+    withdrawn_in: Option<Spanned<String>>,
+    #[serde(default)]
+    reason: Entries<String>,
+    level: Option<String>,
+    category: Option<String>,
+    #[serde(default)]
+    statement: Entries<String>,
+    #[serde(default)]
+    detail: Entries<String>,
+    moved_to: Option<Spanned<Vec<Spanned<String>>>>,
+    merged_into: Option<Spanned<Vec<Spanned<String>>>>,
+    split_into: Option<Spanned<Vec<Spanned<String>>>>,
+    replaced_by: Option<Spanned<Vec<Spanned<String>>>>,
+    covered_by: Option<Spanned<Vec<Spanned<String>>>>,
+}
+
+/// What an entry says about its withdrawal.
+pub(super) fn read(reader: &Reader<'_>, written: Written) -> Withdrawal {
+    // Version control may give a file other line ends on another system.
+    let texts =
+        |texts: Entries<String>| texts.right().map(|(tag, text)| (tag.value, text.replace("\r\n", "\n"))).collect();
+    let Written { moved_to, merged_into, split_into, replaced_by, covered_by, .. } = written;
+    let successors = [moved_to, merged_into, split_into, replaced_by, covered_by];
     Withdrawal {
-        date: entry.take("withdrawn").and_then(Value::date).map(|date| date.value),
-        edition: entry.string("withdrawn-in").and_then(|name| super::edition(reader, &name)),
-        reason: texts(entry, "reason"),
-        succession: succession(reader, entry),
-        level: entry.string("level").map(|id| id.value),
-        category: entry.string("category").map(|id| id.value),
-        statement: texts(entry, "statement"),
-        detail: texts(entry, "detail"),
+        date: written.withdrawn.map(|Day(date)| date),
+        edition: written.withdrawn_in.and_then(|name| super::edition(reader, &name)),
+        reason: texts(written.reason),
+        succession: succession(reader, Verb::ALL.into_iter().zip(successors)),
+        level: written.level,
+        category: written.category,
+        statement: texts(written.statement),
+        detail: texts(written.detail),
     }
 }
 
-fn texts(entry: &mut Table<'_>, key: &'static str) -> BTreeMap<String, String> {
-    let texts = entry.table(key).map(Table::into_entries).unwrap_or_default();
-    // Version control may give a file other line ends on another system.
-    let text = |text: Value<'_>| text.string().map(|text| text.value.replace("\r\n", "\n"));
-    texts.into_iter().filter_map(|(tag, written)| Some((tag.value, text(written)?))).collect()
-}
-
-fn succession(reader: &Reader, entry: &mut Table<'_>) -> Option<Succession> {
+fn succession(
+    reader: &Reader<'_>,
+    written: impl Iterator<Item = (Verb, Option<Spanned<Vec<Spanned<String>>>>)>,
+) -> Option<Succession> {
     let mut found: Option<Succession> = None;
-    for verb in Verb::ALL {
-        let Some(written) = entry.take(verb.name()) else { continue };
-        let place = reader.place(&written.span);
-        let successors: Vec<_> =
-            written.strings().unwrap_or_default().into_iter().filter_map(|id| successor(reader, &id)).collect();
+    for (verb, written) in written {
+        let Some(Spanned { value, span }) = written else { continue };
+        let successors: Vec<_> = value.iter().filter_map(|id| successor(reader, id)).collect();
         if let Some(first) = &found {
             let message = format!(
                 "a criterion is either `{verb}` or `{other}` others",
                 verb = first.verb.name(),
                 other = verb.name()
             );
-            let problem = Diagnostic::new(Code::InvalidSuccessor, message, place);
+            let problem = Diagnostic::new(Code::InvalidSuccessor, message, reader.place(&span));
             reader.report(problem.help("keep the one that says best what became of it, with all its successors"));
         } else if !successors.is_empty() {
             found = Some(Succession { verb, successors });
@@ -108,7 +129,7 @@ fn succession(reader: &Reader, entry: &mut Table<'_>) -> Option<Succession> {
     found
 }
 
-fn successor(reader: &Reader, id: &Spanned<String>) -> Option<(CriterionId, Place)> {
+fn successor(reader: &Reader<'_>, id: &Spanned<String>) -> Option<(CriterionId, Place)> {
     let place = reader.place(&id.span);
     let found = CriterionId::parse(&id.value);
     if found.is_none() {

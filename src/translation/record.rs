@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde::Deserialize;
 
 use super::normal::normal;
 use crate::config::Config;
-use crate::config::table::{Reader, Spanned, Table, Value, instead_of};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::config::table::Reader;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::locale::LocaleIndex;
 use crate::source::Sources;
 
@@ -15,7 +16,8 @@ use crate::source::Sources;
 pub const FILE: &str = "translation.toml";
 
 /// How far a translation has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// Somebody is at work on it.
     Draft,
@@ -93,38 +95,40 @@ pub fn recorded(
     (records.entries.into_iter().map(|entry| (entry.key, entry.record.source)).collect(), problems)
 }
 
+/// A record as it is written.
+#[derive(Deserialize)]
+struct Written {
+    source: Option<String>,
+    state: Option<Stage>,
+    translator: Option<String>,
+    reviewer: Option<String>,
+}
+
+/// What to write for a key that has to be there.
+fn to_write(_: &str, key: &str) -> Option<&'static str> {
+    match key {
+        "source" => Some("write the source text that the translation was made from"),
+        "state" => Some("write `state = \"draft\"`, `\"machine\"` or `\"reviewed\"`"),
+        _ => None,
+    }
+}
+
 /// Reads the text of a file.
 pub(super) fn read(path: &Utf8Path, text: &str) -> (Vec<Entry>, Vec<Diagnostic>) {
-    let reader = Reader::new(path, 0);
-    let entries = reader.read(text).map(Table::into_entries).unwrap_or_default();
-    let entries = entries.into_iter().filter_map(|(key, value)| {
-        let place = reader.place(&key.span);
-        Some(Entry { key: key.value, record: read_record(&reader, value)?, place })
+    let reader = Reader::new(path, 0, text).requiring(to_write);
+    let entries = reader.whole().map(|table| table.entries()).unwrap_or_default().into_iter();
+    let entries = entries.filter_map(|(key, value)| {
+        let Written { source, state, translator, reviewer } = value.read()?;
+        let person = |name: String| Some(normal(&name)).filter(|name| !name.is_empty());
+        let record = Record {
+            source: source?.trim_end().to_owned(),
+            // One that is no state has been reported.
+            stage: state.unwrap_or(Stage::Draft),
+            translator: translator.and_then(person),
+            reviewer: reviewer.and_then(person),
+        };
+        Some(Entry { key: key.value, record, place: reader.place(&key.span) })
     });
     let entries = entries.collect();
     (entries, reader.into_problems())
-}
-
-fn read_record(reader: &Reader, value: Value<'_>) -> Option<Record> {
-    let mut table = value.table()?;
-    table.require("source", "write the source text that the translation was made from".to_owned());
-    table.require("state", "write `state = \"draft\"`, `\"machine\"` or `\"reviewed\"`".to_owned());
-    let source = table.string("source");
-    let stage = table.string("state").map(|written| read_stage(reader, &written));
-    let mut person = |key| {
-        let name = table.string(key)?;
-        Some(normal(&name.value)).filter(|name| !name.is_empty())
-    };
-    let (translator, reviewer) = (person("translator"), person("reviewer"));
-    table.finish();
-    Some(Record { source: source?.value.trim_end().to_owned(), stage: stage?, translator, reviewer })
-}
-
-fn read_stage(reader: &Reader, written: &Spanned<String>) -> Stage {
-    Stage::parse(&written.value).unwrap_or_else(|| {
-        let message = format!("`{written}` is no state of a translation", written = written.value);
-        let problem = Diagnostic::new(Code::InvalidValue, message, reader.place(&written.span));
-        reader.report(problem.help(instead_of(&written.value, &Stage::ALL.map(Stage::name))));
-        Stage::Draft
-    })
 }

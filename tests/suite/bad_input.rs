@@ -509,7 +509,7 @@ fn ten_faults_of_ten_kinds_are_told_in_one_run() {
         let [path, code, message] = ["path", "code", "message"].map(|key| problem[key].as_str().unwrap().to_owned());
         format!("{path} {code}: {message}")
     });
-    assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r"
+    assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r#"
     content/de/ladder.md unnamed-locale: the folder `de` looks like a locale, but the site has no such locale
     content/en/ladder.md single-level-thread: the thread `time` stays on one level, L2
     content/en/ladder.md unused-thread: no criterion is in the thread `speed`
@@ -522,10 +522,10 @@ fn ten_faults_of_ten_kinds_are_told_in_one_run() {
     content/en/notes/a.md unclosed-front-matter: the front matter is never closed
     content/en/notes/b.md missing-key: missing key `title`
     content/en/notes/b.md not-utf-8: the file is not UTF-8: byte 0 is 0xFF
-    content/register.toml invalid-value: `actve` is no state of an id
+    content/register.toml invalid-value: `criterion.EN-001.state` has to be `"active"` or `"withdrawn"`
     content/site.toml unknown-key: unknown key `titel`
     content/theme/level.html template: a template of the theme fails: Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
-    ");
+    "#);
 }
 
 #[test]

@@ -476,7 +476,7 @@ fn faults_of_the_register_are_told() {
       |
       = help: the register holds ids as they stand in the content, such as `criterion.TL-001`
 
-    error[invalid-value]: `withdrwan` is no state of an id
+    error[invalid-value]: `criterion.EN-002.state` has to be `"active"` or `"withdrawn"`
      --> content/register.toml:4:9
       |
     4 | state = "withdrwan"

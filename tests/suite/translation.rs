@@ -297,7 +297,7 @@ fn faults_of_the_record_are_told_where_they_are() {
        |
        = help: mend the translation if need be, then run `rungs translation accept zh-TW EN-001`
 
-    error[invalid-value]: `revewed` is no state of a translation
+    error[invalid-value]: `EN-001.state` has to be `"draft"`, `"machine"` or `"reviewed"`
      --> content/zh-TW/translation.toml:3:9
       |
     3 | state = "revewed"

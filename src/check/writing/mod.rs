@@ -78,10 +78,8 @@ fn of_markdown(config: &Config, path: &Utf8Path, text: &str) -> Vec<Passage> {
 
 /// The texts of the TOML behind byte `start` that stand under wanted keys.
 fn of_toml(path: &Utf8Path, text: &str, start: usize, is_wanted: impl Fn(&str) -> bool) -> Vec<Passage> {
-    let reader = Reader::new(path, start);
     let mut found = Vec::new();
-    let entries = reader.read(slice(text, start..)).into_iter().flat_map(|table| table.into_entries());
-    entries.for_each(|(_, value)| value.texts(&mut found));
+    Reader::new(path, start, slice(text, start..)).whole().into_iter().for_each(|whole| whole.texts(&mut found));
     let wanted = found.into_iter().filter(|(keys, _)| is_wanted(keys));
     wanted.map(|(_, Spanned { value, span })| Passage::written(text, &value, span)).collect()
 }
