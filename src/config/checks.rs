@@ -10,7 +10,7 @@ use crate::locale::LocaleIndex;
 
 /// How a site is checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Checks {
+pub(crate) struct Checks {
     everywhere: Check,
     /// For each locale that has a table of its own.
     locales: Vec<(LocaleIndex, Check)>,
@@ -25,17 +25,17 @@ struct Check {
 
 /// Which rules about the wording of statements hold in a locale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct StyleRules {
-    pub no_trailing_full_stop: bool,
-    pub no_joined_expectations: bool,
-    pub starts_with_verb: bool,
+pub(crate) struct StyleRules {
+    pub(crate) no_trailing_full_stop: bool,
+    pub(crate) no_joined_expectations: bool,
+    pub(crate) starts_with_verb: bool,
     /// In characters; a Han character counts as two.
-    pub longest_statement: Option<usize>,
+    pub(crate) longest_statement: Option<usize>,
 }
 
 /// Whether a space stands between Han and Latin characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Spacing {
+pub(crate) enum Spacing {
     #[default]
     Never,
     Always,
@@ -45,19 +45,19 @@ pub enum Spacing {
 
 impl Checks {
     /// Whether the site lets a warning pass, in a locale or everywhere.
-    pub fn allow(&self, code: Code, locale: Option<LocaleIndex>) -> bool {
+    pub(crate) fn allow(&self, code: Code, locale: Option<LocaleIndex>) -> bool {
         let own = locale.and_then(|locale| self.of(locale));
         self.everywhere.allow.contains(&code) || own.is_some_and(|check| check.allow.contains(&code))
     }
 
     /// What stands between Han and Latin characters in a locale.
-    pub fn spacing(&self, locale: LocaleIndex) -> Spacing {
+    pub(crate) fn spacing(&self, locale: LocaleIndex) -> Spacing {
         let own = self.of(locale).and_then(|check| check.spacing);
         own.or(self.everywhere.spacing).unwrap_or_default()
     }
 
     /// Which rules hold in a locale: what it says itself, and else what is said for all.
-    pub fn style(&self, locale: LocaleIndex) -> StyleRules {
+    pub(crate) fn style(&self, locale: LocaleIndex) -> StyleRules {
         let all = &self.everywhere.style;
         let own = self.of(locale).map_or(all, |check| &check.style);
         let is_on = |of: fn(&WrittenStyle) -> Option<bool>| of(own).or(of(all)).unwrap_or_default();
@@ -142,7 +142,7 @@ fn warnings(_: &mut SchemaGenerator) -> Schema {
 }
 
 impl WrittenCheck {
-    pub fn read(mut table: Table<'_>) -> Self {
+    pub(crate) fn read(mut table: Table<'_>) -> Self {
         let allow = table.strings(KEYS[0]).unwrap_or_default();
         let spacing = table.string(KEYS[1]);
         let style = WrittenStyle::read(&mut table);

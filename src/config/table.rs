@@ -15,8 +15,8 @@ use crate::text::nearest;
 /// A value with the bytes of the file at which it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Spanned<T> {
-    pub value: T,
-    pub span: Span,
+    pub(crate) value: T,
+    pub(crate) span: Span,
 }
 
 /// One TOML text, which may be a part of a file, and the problems found in it so far.
@@ -30,14 +30,14 @@ pub(crate) struct Reader {
 impl Reader {
     /// A reader of the TOML that begins at byte `offset` of a file: not zero for front matter. All spans are those of
     /// the file.
-    pub fn new(path: impl Into<Utf8PathBuf>, offset: usize) -> Self {
+    pub(crate) fn new(path: impl Into<Utf8PathBuf>, offset: usize) -> Self {
         Self { path: path.into(), offset, problems: RefCell::default() }
     }
 
     /// The table of all keys. None if the text is not TOML, which is then reported.
     ///
     /// Of several faults of syntax only the first is reported, since one unclosed bracket makes many.
-    pub fn read<'t>(&'t self, text: &'t str) -> Option<Table<'t>> {
+    pub(crate) fn read<'t>(&'t self, text: &'t str) -> Option<Table<'t>> {
         let (table, faults) = DeTable::parse_recoverable(text);
         let whole = 0..text.len();
         let span_of = |fault: &toml::de::Error| fault.span().unwrap_or(whole.clone());
@@ -54,16 +54,16 @@ impl Reader {
     }
 
     /// A place in the file by a span that was read from it.
-    pub fn place(&self, span: &Span) -> Place {
+    pub(crate) fn place(&self, span: &Span) -> Place {
         Place::new(self.path.clone(), span.clone())
     }
 
-    pub fn report(&self, problem: Diagnostic) {
+    pub(crate) fn report(&self, problem: Diagnostic) {
         self.problems.borrow_mut().push(problem);
     }
 
     /// What is wrong with the text, in the order in which it was found.
-    pub fn into_problems(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_problems(self) -> Vec<Diagnostic> {
         self.problems.into_inner()
     }
 
@@ -86,7 +86,7 @@ pub(crate) struct Table<'t> {
     /// How its header is written: `[title]` or `[[ladders]]`. Empty for the table of the whole text.
     header: String,
     /// The header, or the braces of an inline table. Empty for the table of the whole text.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What nobody has asked for yet, in the order in which it is written.
     entries: Vec<(Spanned<String>, Value<'t>)>,
     /// What has been asked for.
@@ -113,7 +113,7 @@ impl<'t> Table<'t> {
     }
 
     /// Reports a key that is not there. The help says what to write.
-    pub fn require(&mut self, key: &'static str, help: impl Into<String>) {
+    pub(crate) fn require(&mut self, key: &'static str, help: impl Into<String>) {
         if self.entries.iter().any(|(written, _)| written.value == key) {
             return;
         }
@@ -126,45 +126,45 @@ impl<'t> Table<'t> {
     }
 
     /// The value of a key, if it is written.
-    pub fn take(&mut self, key: &'static str) -> Option<Value<'t>> {
+    pub(crate) fn take(&mut self, key: &'static str) -> Option<Value<'t>> {
         self.known.push(key);
         let at = self.entries.iter().position(|(written, _)| written.value == key)?;
         self.found.push(key);
         Some(self.entries.remove(at).1)
     }
 
-    pub fn string(&mut self, key: &'static str) -> Option<Spanned<String>> {
+    pub(crate) fn string(&mut self, key: &'static str) -> Option<Spanned<String>> {
         self.take(key)?.string()
     }
 
-    pub fn strings(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
+    pub(crate) fn strings(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
         self.take(key)?.strings()
     }
 
-    pub fn boolean(&mut self, key: &'static str) -> Option<bool> {
+    pub(crate) fn boolean(&mut self, key: &'static str) -> Option<bool> {
         self.take(key)?.boolean()
     }
 
-    pub fn count(&mut self, key: &'static str) -> Option<usize> {
+    pub(crate) fn count(&mut self, key: &'static str) -> Option<usize> {
         self.take(key)?.count()
     }
 
-    pub fn table(&mut self, key: &'static str) -> Option<Table<'t>> {
+    pub(crate) fn table(&mut self, key: &'static str) -> Option<Table<'t>> {
         self.take(key)?.table()
     }
 
     /// The tables of an array `[[key]]`, none if it is not there. Elements that are no tables are reported and left out.
-    pub fn tables(&mut self, key: &'static str) -> Vec<Table<'t>> {
+    pub(crate) fn tables(&mut self, key: &'static str) -> Vec<Table<'t>> {
         self.take(key).and_then(Value::tables).unwrap_or_default()
     }
 
     /// All keys that have not been read, in the order in which they are written. For tables whose keys are free.
-    pub fn into_entries(self) -> Vec<(Spanned<String>, Value<'t>)> {
+    pub(crate) fn into_entries(self) -> Vec<(Spanned<String>, Value<'t>)> {
         self.entries
     }
 
     /// Reports every key that nobody has asked for.
-    pub fn finish(self) {
+    pub(crate) fn finish(self) {
         for (key, value) in &self.entries {
             let message = match self.header.as_str() {
                 "" => format!("unknown key `{key}`", key = key.value),
@@ -210,12 +210,12 @@ pub(crate) struct Value<'t> {
     name: String,
     /// Whether it is one of the values of a list which has that name.
     is_listed: bool,
-    pub span: Span,
+    pub(crate) span: Span,
     value: DeValue<'t>,
 }
 
 impl<'t> Value<'t> {
-    pub fn string(self) -> Option<Spanned<String>> {
+    pub(crate) fn string(self) -> Option<Spanned<String>> {
         match self.value {
             DeValue::String(text) => Some(Spanned { value: text.into_owned(), span: self.span }),
             _ => self.mistyped("a string".to_owned(), |name| format!("write `{name} = \"…\"`")),
@@ -223,14 +223,14 @@ impl<'t> Value<'t> {
     }
 
     /// The strings of an array. Other elements are reported and left out.
-    pub fn strings(self) -> Option<Vec<Spanned<String>>> {
+    pub(crate) fn strings(self) -> Option<Vec<Spanned<String>>> {
         match self.value {
             DeValue::Array(_) => Some(self.elements().filter_map(Value::string).collect()),
             _ => self.mistyped("a list of strings".to_owned(), |name| format!("write `{name} = [\"…\"]`")),
         }
     }
 
-    pub fn boolean(self) -> Option<bool> {
+    pub(crate) fn boolean(self) -> Option<bool> {
         match self.value {
             DeValue::Boolean(value) => Some(value),
             _ => self.mistyped("true or false".to_owned(), |name| format!("write `{name} = true` or `{name} = false`")),
@@ -238,7 +238,7 @@ impl<'t> Value<'t> {
     }
 
     /// A whole number of one or more.
-    pub fn count(self) -> Option<usize> {
+    pub(crate) fn count(self) -> Option<usize> {
         let count = match &self.value {
             DeValue::Integer(written) => usize::from_str_radix(written.as_str(), written.radix()).ok(),
             _ => None,
@@ -250,7 +250,7 @@ impl<'t> Value<'t> {
     }
 
     /// A date without a time: `2026-11-23`.
-    pub fn date(self) -> Option<Spanned<Date>> {
+    pub(crate) fn date(self) -> Option<Spanned<Date>> {
         let date = match &self.value {
             DeValue::Datetime(written) if written.time.is_none() => written.date.and_then(civil),
             _ => None,
@@ -261,18 +261,18 @@ impl<'t> Value<'t> {
         }
     }
 
-    pub fn table(self) -> Option<Table<'t>> {
+    pub(crate) fn table(self) -> Option<Table<'t>> {
         let header = format!("[{}]", self.name);
         self.table_under(header)
     }
 
     /// The value as a table, for keys of which it is not known yet whether they mean anything.
-    pub fn into_table(self) -> Option<Table<'t>> {
+    pub(crate) fn into_table(self) -> Option<Table<'t>> {
         if matches!(self.value, DeValue::Table(_)) { self.table() } else { None }
     }
 
     /// The value as text or as a list of texts.
-    pub fn string_or_strings(self) -> Option<Vec<Spanned<String>>> {
+    pub(crate) fn string_or_strings(self) -> Option<Vec<Spanned<String>>> {
         match self.value {
             DeValue::Array(_) => self.strings(),
             _ => self.string().map(|text| vec![text]),
@@ -280,7 +280,7 @@ impl<'t> Value<'t> {
     }
 
     /// The value as text, or as a whole number of one or more in digits.
-    pub fn string_or_count(self) -> Option<Spanned<String>> {
+    pub(crate) fn string_or_count(self) -> Option<Spanned<String>> {
         let span = self.span.clone();
         match self.value {
             DeValue::Integer(_) => self.count().map(|count| Spanned { value: count.to_string(), span }),
@@ -289,7 +289,7 @@ impl<'t> Value<'t> {
     }
 
     /// Adds every text in the value, however deep, with the keys that lead to it.
-    pub fn texts(self, found: &mut Vec<(String, Spanned<String>)>) {
+    pub(crate) fn texts(self, found: &mut Vec<(String, Spanned<String>)>) {
         match &self.value {
             DeValue::String(text) => {
                 found.push((self.name.clone(), Spanned { value: text.to_string(), span: self.span }));
@@ -311,7 +311,7 @@ impl<'t> Value<'t> {
     }
 
     /// The tables of an array. Other elements are reported and left out.
-    pub fn tables(self) -> Option<Vec<Table<'t>>> {
+    pub(crate) fn tables(self) -> Option<Vec<Table<'t>>> {
         let header = format!("[[{}]]", self.name);
         match self.value {
             DeValue::Array(_) => Some(self.elements().filter_map(|value| value.table_under(header.clone())).collect()),
@@ -320,7 +320,7 @@ impl<'t> Value<'t> {
     }
 
     /// The value as text or as a table of values, for keys that nest as deep as their author likes.
-    pub fn string_or_table(self) -> Option<Result<Spanned<String>, Table<'t>>> {
+    pub(crate) fn string_or_table(self) -> Option<Result<Spanned<String>, Table<'t>>> {
         match self.value {
             DeValue::Table(_) => self.table().map(Err),
             _ => self.string().map(Ok),

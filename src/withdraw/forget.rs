@@ -15,11 +15,11 @@ use crate::witness::Witnesses;
 
 /// What forgetting comes to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Forgotten {
+pub(crate) struct Forgotten {
     /// The new texts of the files that change, the register among them.
-    pub edits: BTreeMap<Utf8PathBuf, String>,
+    pub(crate) edits: BTreeMap<Utf8PathBuf, String>,
     /// The translations that lost what the source had lost before.
-    pub taken_from: BTreeSet<Utf8PathBuf>,
+    pub(crate) taken_from: BTreeSet<Utf8PathBuf>,
 }
 
 /// Drops ids from the register, and what is left of them in translations.
@@ -27,7 +27,7 @@ pub struct Forgotten {
 /// # Errors
 /// If one of them stands in the source, was withdrawn, or is held by an edition or an upstream, or if the site would
 /// have errors that it has not now.
-pub fn forget(config: &Config, sources: &Sources, keys: &[Key]) -> Result<Forgotten, Refusal> {
+pub(crate) fn forget(config: &Config, sources: &Sources, keys: &[Key]) -> Result<Forgotten, Refusal> {
     let (witnesses, problems) = Witnesses::read(config, sources);
     if !problems.is_empty() {
         return Err(Refusal::new("not all files that may hold these ids can be read").problems(problems));
@@ -78,6 +78,6 @@ fn forget_one(config: &Config, sources: &Sources, witnesses: &Witnesses, key: &K
     let taken_from = edits.keys().cloned().collect();
     edits.insert(REGISTER.into(), register.without(key).ok_or_else(unwritable)?);
     forget_translations(config, sources, &understood.translations, key, &mut edits);
-    checked(config, sources, &site, &before, (&edits, &cuts), key)?;
+    checked(config, sources, site, &before, (&edits, &cuts), key)?;
     Ok((edits, taken_from))
 }
