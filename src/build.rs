@@ -33,8 +33,8 @@ pub struct Build {
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
     pub pages: usize,
-    pub locales: usize,
-    pub criteria: usize,
+    pub(crate) locales: usize,
+    pub(crate) criteria: usize,
 }
 
 /// A site that is ready to be rendered.
@@ -78,7 +78,7 @@ pub fn problems(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides
 
 impl Prepared {
     /// Stage 5, with the problems that are not allowed.
-    pub fn render(&self, pictures: Option<&Pictures>, progress: &Progress) -> Rendered {
+    pub(crate) fn render(&self, pictures: Option<&Pictures>, progress: &Progress) -> Rendered {
         let rendered = render::render(&self.understood, &self.words, &self.theme, pictures, progress);
         Rendered { problems: check::without_allowed(&self.understood.site, rendered.problems), ..rendered }
     }

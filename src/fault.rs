@@ -17,12 +17,12 @@ use std::sync::{Mutex, PoisonError};
 
 /// What a panic said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    pub message: String,
+pub(crate) struct Fault {
+    pub(crate) message: String,
     /// The file, line and column of the source of Rungs or of a library. None if nobody listened.
-    pub place: Option<String>,
+    pub(crate) place: Option<String>,
     /// The way there, if `RUST_BACKTRACE` asks for it.
-    pub backtrace: Option<String>,
+    pub(crate) backtrace: Option<String>,
 }
 
 /// The panics of which nobody was told yet, in their order.
@@ -40,7 +40,7 @@ thread_local! {
 ///
 /// # Errors
 /// If it panics, or a thread of the pool does that works for it.
-pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
+pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
     AWAITED.set(AWAITED.get() + 1);
     let done = panic::catch_unwind(AssertUnwindSafe(work));
     AWAITED.set(AWAITED.get() - 1);
@@ -48,7 +48,7 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
 }
 
 /// Keeps panics for [`caught`] from now on. One that nobody awaits is printed at once, in one line.
-pub fn listen() {
+pub(crate) fn listen() {
     panic::set_hook(Box::new(|info| {
         let fault = Fault::heard(info);
         // Threads of the pool hand their panics on to whoever asked them to work.

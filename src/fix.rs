@@ -19,7 +19,7 @@ pub struct Fixed {
 
 /// The fixes of some problems, except those of files with bytes that are not text: they could not be written back as
 /// they were.
-pub fn fixes(problems: &[Diagnostic]) -> impl Iterator<Item = &Fix> {
+pub(crate) fn fixes(problems: &[Diagnostic]) -> impl Iterator<Item = &Fix> {
     let damaged = problems.iter().filter(|problem| problem.code == Code::NotUtf8);
     let damaged: Vec<_> = damaged.map(|problem| problem.label.place.path.as_path()).collect();
     let fixes = problems.iter().filter_map(|problem| problem.fix.as_deref());

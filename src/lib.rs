@@ -12,7 +12,7 @@
 //! 5. [`render`] shows it: site → [`Output`](write::Output)s in memory.
 //! 6. [`mod@write`] puts it on disk, whole or not at all.
 //!
-//! [`understood`] takes a site through stages 2 to 4 and holds what they come to; [`build`](fn@build) adds stage 5.
+//! [`understood`] takes a site through stages 2 to 4 and holds what they come to; [`build`](build::build) adds stage 5.
 //!
 //! What stands on one floor knows what stands below it, and nothing beside or above:
 //!
@@ -31,10 +31,13 @@
 //!   [`mod@restore`] rebuilds the register from what [`witness`]es it: editions, upstreams, records of translations.
 //! - `serve` watches, builds and reloads. [`cli`] is the only part that talks to a person.
 //!
-//! Between reading and writing nothing does IO, and [`build`](fn@build) cannot fail: it gives outputs and problems. A fault in a
+//! Between reading and writing nothing does IO, and [`build`](build::build) cannot fail: it gives outputs and problems. A fault in a
 //! user's file is a [`Diagnostic`](diagnostic::Diagnostic) and never the end of a stage; a fault of the machine is an error with a path in it;
 //! a panic is a [`fault`] of Rungs itself, which [`cli`] and `serve` catch.
 
+// What only the crate uses is `pub(crate)`, so that the compiler tells when nothing uses it any more.
+#![warn(unreachable_pub)]
+#![allow(rustdoc::private_intra_doc_links, reason = "the documentation is for those who work on the crate")]
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests lay out sites on disk"))]
 // What is sliced is typed by people: `text::slice` does it, and writing into a text goes through `text::Edits`.
 #![cfg_attr(not(test), deny(clippy::string_slice))]
@@ -46,53 +49,53 @@
 #[path = "../tests/suite/properties.rs"]
 mod properties;
 
-pub mod adapt;
-pub mod adaptation;
-pub mod address;
-pub mod assign;
+mod adapt;
+mod adaptation;
+mod address;
+mod assign;
 mod build;
-pub mod check;
-pub mod citing;
+mod check;
+mod citing;
 #[allow(clippy::disallowed_methods, reason = "the door to the person who runs the program")]
-pub mod cli;
-pub mod config;
-pub mod diagnostic;
-pub mod edition;
-pub mod fault;
-pub mod fix;
-pub mod gettext;
-pub mod glossary;
-pub mod id;
-pub mod init;
-pub mod interface;
-pub mod locale;
-pub mod model;
+mod cli;
+mod config;
+mod diagnostic;
+mod edition;
+mod fault;
+mod fix;
+#[doc(hidden)]
+pub mod for_tests;
+mod gettext;
+mod glossary;
+mod id;
+mod init;
+mod interface;
+mod locale;
+mod model;
 #[cfg(feature = "images")]
-pub mod open_graph;
-pub mod parse;
+mod open_graph;
+mod parse;
 mod progress;
-pub mod register;
-pub mod release;
-pub mod render;
-pub mod report;
-pub mod restore;
+mod register;
+mod release;
+mod render;
+mod report;
+mod restore;
 #[cfg(feature = "serve")]
 #[allow(clippy::disallowed_methods, reason = "watches, answers and measures: no output depends on it")]
-pub mod serve;
+mod serve;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything comes in")]
-pub mod source;
-pub mod text;
-pub mod theme;
-pub mod translation;
-pub mod understood;
-pub mod withdraw;
-pub mod witness;
+mod source;
+mod text;
+mod theme;
+mod translation;
+mod understood;
+mod withdraw;
+mod witness;
 #[allow(clippy::disallowed_methods, reason = "the door through which everything goes out")]
-pub mod write;
+mod write;
 
-pub use build::{Build, Prepared, Size, build, prepare, problems};
-pub use progress::Progress;
-pub use understood::understand;
+pub use cli::run;
 
 // The macro compiles the files of `i18n/` into the crate root. A site's own words are not given to it as a backend: it
 // would load them once for the process, while `serve` and the tests build many sites in one.

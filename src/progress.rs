@@ -11,12 +11,12 @@ pub struct Progress {
 
 impl Progress {
     /// How many pages are rendered and pictures drawn.
-    pub fn done(&self) -> u64 {
+    pub(crate) fn done(&self) -> u64 {
         self.done.load(Ordering::Relaxed)
     }
 
     /// How many pages and pictures there will be. Zero until that is known.
-    pub fn total(&self) -> u64 {
+    pub(crate) fn total(&self) -> u64 {
         self.total.load(Ordering::Relaxed)
     }
 

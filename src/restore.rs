@@ -19,17 +19,17 @@ use crate::witness::Witnesses;
 
 /// What a register is after it was rebuilt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Restored {
+pub(crate) struct Restored {
     /// The new text of the register, which may be the old one.
-    pub register: String,
+    pub(crate) register: String,
     /// The ids that it has again.
-    pub added: BTreeMap<Key, State>,
+    pub(crate) added: BTreeMap<Key, State>,
     /// Why it could not be rebuilt.
-    pub problems: Vec<Diagnostic>,
+    pub(crate) problems: Vec<Diagnostic>,
 }
 
 /// Rebuilds the register of a site. Its entries stay; they say of editions what these say.
-pub fn restore(config: &Config, sources: &Sources) -> Restored {
+pub(crate) fn restore(config: &Config, sources: &Sources) -> Restored {
     let (register, mut problems) = Register::read(sources);
     let (witnesses, more) = Witnesses::read(config, sources);
     problems.extend(more);

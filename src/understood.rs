@@ -18,7 +18,7 @@ pub struct Understood {
     pub site: Site,
     pub translations: Translations,
     /// None for a site that was made from no other.
-    pub adaptation: Option<Adaptation>,
+    pub(crate) adaptation: Option<Adaptation>,
 }
 
 /// Stages 2 to 4: what the documents mean, and what is wrong with them.

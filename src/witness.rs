@@ -16,19 +16,19 @@ use crate::{adaptation, translation};
 
 /// The ids that other files than the register hold.
 #[derive(Debug, Default)]
-pub struct Witnesses {
+pub(crate) struct Witnesses {
     /// Those of editions, which were published for good.
-    pub released: BTreeSet<Key>,
+    pub(crate) released: BTreeSet<Key>,
     /// Those that upstreams gave.
-    pub adopted: BTreeSet<Key>,
+    pub(crate) adopted: BTreeSet<Key>,
     /// Those for which a translation is recorded.
-    pub recorded: BTreeSet<Key>,
+    pub(crate) recorded: BTreeSet<Key>,
 }
 
 impl Witnesses {
     /// Reads all files that hold ids. An edition or an upstream that could not be read is reported: what it holds is not
     /// known.
-    pub fn read(config: &Config, sources: &Sources) -> (Self, Vec<Diagnostic>) {
+    pub(crate) fn read(config: &Config, sources: &Sources) -> (Self, Vec<Diagnostic>) {
         let (editions, mut problems) = edition::read(sources);
         let (upstreams, more) = adaptation::read(sources);
         problems.extend(more);
@@ -46,7 +46,7 @@ impl Witnesses {
     }
 
     /// All criteria that they hold.
-    pub fn criteria(&self) -> impl Iterator<Item = &CriterionId> {
+    pub(crate) fn criteria(&self) -> impl Iterator<Item = &CriterionId> {
         let all = self.released.iter().chain(&self.adopted).chain(&self.recorded);
         all.filter_map(|key| match key {
             Key::Criterion(id) => Some(id),
@@ -56,7 +56,7 @@ impl Witnesses {
 }
 
 /// Returns all ids that any of some editions holds.
-pub fn released<'a>(editions: impl IntoIterator<Item = &'a Frozen>) -> BTreeSet<Key> {
+pub(crate) fn released<'a>(editions: impl IntoIterator<Item = &'a Frozen>) -> BTreeSet<Key> {
     editions.into_iter().flat_map(keys_of).collect()
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn keys_of_unit(config: &Config, unit: &str) -> Vec<Key> {
 }
 
 /// Returns the ids of editions that the register lacks. None if it cannot be read: what it holds is not known then.
-pub fn lacking<'a>(register: &Register, released: &'a BTreeSet<Key>) -> Vec<&'a Key> {
+pub(crate) fn lacking<'a>(register: &Register, released: &'a BTreeSet<Key>) -> Vec<&'a Key> {
     if !register.is_readable() {
         return Vec::new();
     }
@@ -85,7 +85,7 @@ pub fn lacking<'a>(register: &Register, released: &'a BTreeSet<Key>) -> Vec<&'a 
 
 /// Reports that the register lacks ids of editions, or contradicts these in many places: it was deleted or is half
 /// merged.
-pub fn incomplete(register: &Register, lacking: &[&Key], sources: &Sources) -> Option<Diagnostic> {
+pub(crate) fn incomplete(register: &Register, lacking: &[&Key], sources: &Sources) -> Option<Diagnostic> {
     let first = lacking.first()?;
     let message = match (register.exists(), lacking.len()) {
         (false, 1) => format!("there is no register, and an edition holds {first}"),
@@ -99,7 +99,7 @@ pub fn incomplete(register: &Register, lacking: &[&Key], sources: &Sources) -> O
 }
 
 /// How to get back what the register has lost.
-pub fn restoring(sources: &Sources) -> String {
+pub(crate) fn restoring(sources: &Sources) -> String {
     format!(
         "run `{command}`, or if the last commit lacks it too `rungs id --restore`, which rebuilds what editions, \
          content and translations still tell",
@@ -108,7 +108,7 @@ pub fn restoring(sources: &Sources) -> String {
 }
 
 /// The command that brings back the register of the last commit.
-pub fn from_git(sources: &Sources) -> String {
+pub(crate) fn from_git(sources: &Sources) -> String {
     let path = sources.folder.join(REGISTER).to_string();
     let path = if path.contains(char::is_whitespace) { format!("'{path}'") } else { path };
     format!("git restore --source=HEAD {path}")

@@ -9,8 +9,8 @@ use std::process::{Command, ExitCode};
 
 use camino::Utf8Path;
 use rayon::prelude::*;
-use rungs::cli::guarded;
-use rungs::write::{Output, write};
+use rungs::for_tests::cli::guarded;
+use rungs::for_tests::write::{Output, write};
 
 /// Names the case that a process is run for.
 const CASE: &str = "RUNGS_TEST_CASE";

@@ -1,11 +1,11 @@
 //! Makes ladders from other ladders.
 //!
-//! [`start`] makes a content folder of another one: it keeps every id and all that is said of the text's origin.
-//! [`update`] takes over what has changed there since.
+//! [`start()`] makes a content folder of another one: it keeps every id and all that is said of the text's origin.
+//! [`update()`] takes over what has changed there since.
 
 mod settings;
 mod start;
 mod update;
 
-pub use start::{Request, Started, read_upstream, start};
-pub use update::{Update, Updated, update};
+pub(crate) use start::{Request, read_upstream, start};
+pub(crate) use update::{Update, update};

@@ -7,19 +7,19 @@ use std::collections::BTreeMap;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
 /// What the new `site.toml` says otherwise.
-pub struct Settings<'a> {
-    pub base_url: &'a str,
+pub(crate) struct Settings<'a> {
+    pub(crate) base_url: &'a str,
     /// By locale. Empty if the title stays.
-    pub title: &'a BTreeMap<String, String>,
+    pub(crate) title: &'a BTreeMap<String, String>,
     /// The prefixes of each ladder, by its key: that of new ids, and those that are kept.
-    pub prefixes: &'a BTreeMap<String, (String, Vec<String>)>,
+    pub(crate) prefixes: &'a BTreeMap<String, (String, Vec<String>)>,
     /// Who makes the new site.
-    pub by: &'a str,
-    pub by_url: Option<&'a str>,
+    pub(crate) by: &'a str,
+    pub(crate) by_url: Option<&'a str>,
     /// What is said of the changes, by locale.
-    pub changes: &'a [(String, String)],
+    pub(crate) changes: &'a [(String, String)],
     /// Title and address of the site that it is made from.
-    pub upstream: (&'a str, &'a str),
+    pub(crate) upstream: (&'a str, &'a str),
 }
 
 /// What stands above the list of upstreams.
@@ -28,7 +28,7 @@ const ABOVE: &str = "\n# What this ladder was made from, the oldest first. Writt
 
 impl Settings<'_> {
     /// The new text. None if the old one is not built as `site.toml` has to be.
-    pub fn apply(&self, text: &str) -> Option<String> {
+    pub(crate) fn apply(&self, text: &str) -> Option<String> {
         let mut document: DocumentMut = text.parse().ok()?;
         let root = document.as_table_mut();
         // They are the other site's.

@@ -23,39 +23,39 @@ const BASE_URL: &str = "https://ladders.example/";
 
 /// What a person asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Request {
+pub(crate) struct Request {
     /// What new ids begin with: `AC`, or for one of several ladders `engineering=AC`.
-    pub prefixes: Vec<String>,
+    pub(crate) prefixes: Vec<String>,
     /// Who makes the new site.
-    pub by: String,
-    pub by_url: Option<String>,
+    pub(crate) by: String,
+    pub(crate) by_url: Option<String>,
     /// The title of the new site: `TEXT` for the source locale, `LOCALE=TEXT` for any. Without it the title stays.
-    pub title: Vec<String>,
+    pub(crate) title: Vec<String>,
     /// Where the new site will stand.
-    pub base_url: Option<String>,
+    pub(crate) base_url: Option<String>,
     /// Where the upstream's site stands, in place of what its `site.toml` says.
-    pub upstream_url: Option<String>,
-    pub date: Date,
+    pub(crate) upstream_url: Option<String>,
+    pub(crate) date: Date,
 }
 
 /// A new content folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Started {
-    pub texts: BTreeMap<Utf8PathBuf, String>,
+pub(crate) struct Started {
+    pub(crate) texts: BTreeMap<Utf8PathBuf, String>,
     /// The title of what it is made from.
-    pub upstream: String,
-    pub criteria: usize,
+    pub(crate) upstream: String,
+    pub(crate) criteria: usize,
     /// What nobody but a person can judge.
-    pub warning: Option<String>,
+    pub(crate) warning: Option<String>,
     /// What is then to be mended.
-    pub problems: Vec<Diagnostic>,
+    pub(crate) problems: Vec<Diagnostic>,
 }
 
 /// Makes a content folder of another one, in memory.
 ///
 /// # Errors
 /// If the upstream has errors or its licence does not allow it, or if what is asked for does not fit it.
-pub fn start(sources: &Sources, found: Vec<Diagnostic>, request: &Request) -> Result<Started, Refusal> {
+pub(crate) fn start(sources: &Sources, found: Vec<Diagnostic>, request: &Request) -> Result<Started, Refusal> {
     let overrides = Overrides { base_url: request.upstream_url.clone(), repository: None };
     let (config, site, register) = read(sources, found, &overrides)?;
     let warning = judge(&config)?;
@@ -99,7 +99,7 @@ pub fn start(sources: &Sources, found: Vec<Diagnostic>, request: &Request) -> Re
 ///
 /// # Errors
 /// If it has errors.
-pub fn read_upstream(sources: &Sources, found: Vec<Diagnostic>) -> Result<Site, Refusal> {
+pub(crate) fn read_upstream(sources: &Sources, found: Vec<Diagnostic>) -> Result<Site, Refusal> {
     Ok(read(sources, found, &Overrides::default())?.1)
 }
 

@@ -25,30 +25,30 @@ use crate::withdraw::{self, withdraw};
 
 /// What a person asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Update {
+pub(crate) struct Update {
     /// The criteria that stay as they are here, whatever has become of them there.
-    pub keep: Vec<CriterionId>,
-    pub date: Date,
+    pub(crate) keep: Vec<CriterionId>,
+    pub(crate) date: Date,
 }
 
 /// What taking over comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Updated {
+pub(crate) struct Updated {
     /// The new texts of files.
-    pub edits: BTreeMap<Utf8PathBuf, String>,
+    pub(crate) edits: BTreeMap<Utf8PathBuf, String>,
     /// What was taken over.
-    pub taken: Vec<CriterionId>,
+    pub(crate) taken: Vec<CriterionId>,
     /// What is to be done by hand or decided, and why.
-    pub left: Vec<(CriterionId, String)>,
+    pub(crate) left: Vec<(CriterionId, String)>,
     /// What is then wrong that was not before: warnings, and notices that the upstream has added.
-    pub problems: Vec<Diagnostic>,
+    pub(crate) problems: Vec<Diagnostic>,
 }
 
 /// Takes over what has changed in the upstream.
 ///
 /// # Errors
 /// If the upstream has errors, or the site would have errors that it has not now.
-pub fn update(
+pub(crate) fn update(
     config: &Config,
     sources: &Sources,
     adaptation: &Adaptation,

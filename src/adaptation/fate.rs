@@ -9,7 +9,7 @@ use crate::model::{Site, freeze};
 
 /// What became of a criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub(crate) enum State {
     /// It says the same on the same level in the same category.
     Unchanged,
     /// It has the same id, and other words or another place.
@@ -21,10 +21,10 @@ pub enum State {
 }
 
 impl State {
-    pub const ALL: [Self; 4] = [Self::Unchanged, Self::Adapted, Self::New, Self::LeftOut];
+    pub(crate) const ALL: [Self; 4] = [Self::Unchanged, Self::Adapted, Self::New, Self::LeftOut];
 
     /// The word for it in files and in the keys of the interface.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Unchanged => "unchanged",
             Self::Adapted => "adapted",
@@ -34,7 +34,7 @@ impl State {
     }
 
     /// The word for it, for the person who runs the program.
-    pub fn said(self) -> &'static str {
+    pub(crate) fn said(self) -> &'static str {
         match self {
             Self::LeftOut => "left out",
             other => other.name(),
@@ -44,15 +44,15 @@ impl State {
 
 /// What became of one criterion.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fate {
-    pub state: State,
+pub(crate) struct Fate {
+    pub(crate) state: State,
     /// In what it differs. None if it does not.
-    pub change: Option<Change>,
+    pub(crate) change: Option<Change>,
 }
 
 /// What became of each criterion from one site to the one that was made of it. A language that one of them lacks, or
 /// has no text in, makes no difference.
-pub fn fates(before: &Frozen, after: &Frozen) -> BTreeMap<CriterionId, Fate> {
+pub(crate) fn fates(before: &Frozen, after: &Frozen) -> BTreeMap<CriterionId, Fate> {
     let standing = before.criteria().map(|(_, criterion)| &criterion.id);
     let unchanged = standing.map(|id| (id.clone(), Fate { state: State::Unchanged, change: None }));
     let mut fates: BTreeMap<_, _> = unchanged.collect();
@@ -76,9 +76,9 @@ pub fn fates(before: &Frozen, after: &Frozen) -> BTreeMap<CriterionId, Fate> {
 
 /// A site that was made from others.
 #[derive(Debug)]
-pub struct Adaptation {
+pub(crate) struct Adaptation {
     /// The sites of the chain, the oldest first. There is at least one.
-    pub upstreams: Vec<Upstream>,
+    pub(crate) upstreams: Vec<Upstream>,
     /// This site, in the same form.
     present: Frozen,
     /// For each of the upstreams what became of its criteria in the next of the chain or, for the last, here.
@@ -87,18 +87,18 @@ pub struct Adaptation {
 
 /// One step of the chain: what became of the criteria of one site in the one that was made of it.
 #[derive(Debug, Clone, Copy)]
-pub struct Step<'a> {
-    pub from: &'a Upstream,
+pub(crate) struct Step<'a> {
+    pub(crate) from: &'a Upstream,
     /// The site that was made. None for this one.
-    pub to: Option<&'a Upstream>,
-    pub before: &'a Frozen,
-    pub after: &'a Frozen,
-    pub fates: &'a BTreeMap<CriterionId, Fate>,
+    pub(crate) to: Option<&'a Upstream>,
+    pub(crate) before: &'a Frozen,
+    pub(crate) after: &'a Frozen,
+    pub(crate) fates: &'a BTreeMap<CriterionId, Fate>,
 }
 
 impl Adaptation {
     /// What is known of a site by what is kept of its upstreams. None if it has none.
-    pub fn of(site: &Site, upstreams: Vec<Upstream>) -> Option<Self> {
+    pub(crate) fn of(site: &Site, upstreams: Vec<Upstream>) -> Option<Self> {
         let last = &upstreams.last()?.site;
         // The name and the date are of no consequence: it is only compared.
         let present = freeze(site, last.edition.clone(), last.date);
@@ -108,12 +108,12 @@ impl Adaptation {
     }
 
     /// The site that this one was made from.
-    pub fn upstream(&self) -> &Upstream {
+    pub(crate) fn upstream(&self) -> &Upstream {
         &self.upstreams[self.upstreams.len() - 1]
     }
 
     /// All steps of the chain, the latest first.
-    pub fn steps(&self) -> impl Iterator<Item = Step<'_>> {
+    pub(crate) fn steps(&self) -> impl Iterator<Item = Step<'_>> {
         self.upstreams.iter().enumerate().rev().map(|(at, from)| {
             let to = self.upstreams.get(at + 1);
             let after = to.map_or(&self.present, |to| &to.site);
@@ -122,12 +122,12 @@ impl Adaptation {
     }
 
     /// What became of a criterion in this site.
-    pub fn fate(&self, id: &CriterionId) -> Option<&Fate> {
+    pub(crate) fn fate(&self, id: &CriterionId) -> Option<&Fate> {
         self.fates.last()?.get(id)
     }
 
     /// The oldest site that had withdrawn a criterion of which no step of the chain knows.
-    pub fn withdrawn_by(&self, id: &CriterionId) -> Option<&Upstream> {
+    pub(crate) fn withdrawn_by(&self, id: &CriterionId) -> Option<&Upstream> {
         let is_known = self.fates.iter().any(|fates| fates.contains_key(id));
         self.upstreams.iter().find(|upstream| upstream.withdrawn.contains(id)).filter(|_| !is_known)
     }
@@ -135,7 +135,7 @@ impl Adaptation {
 
 impl Step<'_> {
     /// The criteria of which one thing became, by id.
-    pub fn ids(&self, state: State) -> impl Iterator<Item = &CriterionId> {
+    pub(crate) fn ids(&self, state: State) -> impl Iterator<Item = &CriterionId> {
         self.fates.iter().filter(move |(_, fate)| fate.state == state).map(|(id, _)| id)
     }
 }

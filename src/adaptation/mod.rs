@@ -2,7 +2,7 @@
 //!
 //! What another site said on the day on which this one was made from it is kept in `upstream/`, one file for each site of
 //! the chain ([`Upstream`]). So every build can tell which criteria are unchanged, adapted, new or left out
-//! ([`Adaptation`]), and [`status`] can tell what has changed there since. [`Terms`] says what a licence asks of those
+//! ([`Adaptation`]), and [`status()`] can tell what has changed there since. [`Terms`] says what a licence asks of those
 //! who adapt. The commands are in [`adapt`](crate::adapt).
 
 mod fate;
@@ -10,7 +10,7 @@ mod record;
 mod status;
 mod terms;
 
-pub use fate::{Adaptation, Fate, State, Step, fates};
+pub(crate) use fate::{Adaptation, Fate, State, Step, fates};
 pub use record::{Upstream, read};
-pub use status::{Row, Status, status};
-pub use terms::Terms;
+pub(crate) use status::{Row, Status, status};
+pub(crate) use terms::Terms;

@@ -19,19 +19,19 @@ const SCHEMA: u32 = 2;
 pub struct Upstream {
     schema: u32,
     /// Where it stands: http or https, and ends in `/`.
-    pub base_url: String,
+    pub(crate) base_url: String,
     /// The edition in which its criteria read as they do here, if there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub edition: Option<EditionName>,
+    pub(crate) edition: Option<EditionName>,
     /// The criteria that it no longer had: their ids are never given again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub withdrawn: Vec<CriterionId>,
+    pub(crate) withdrawn: Vec<CriterionId>,
     /// All that it said, on the day on which the other site was made.
-    pub site: Frozen,
+    pub(crate) site: Frozen,
 }
 
 impl Upstream {
-    pub fn new(base_url: &Url, edition: Option<EditionName>, withdrawn: Vec<CriterionId>, site: Frozen) -> Self {
+    pub(crate) fn new(base_url: &Url, edition: Option<EditionName>, withdrawn: Vec<CriterionId>, site: Frozen) -> Self {
         Self { schema: SCHEMA, base_url: base_url.to_string(), edition, withdrawn, site }
     }
 
@@ -46,17 +46,17 @@ impl Upstream {
     }
 
     /// Its title in its source locale.
-    pub fn title(&self) -> &str {
+    pub(crate) fn title(&self) -> &str {
         self.site.title.get(self.site.source()).map_or("", String::as_str)
     }
 
     /// Every id of a criterion that it ever gave.
-    pub fn ids(&self) -> impl Iterator<Item = &CriterionId> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &CriterionId> {
         self.site.criteria().map(|(_, criterion)| &criterion.id).chain(&self.withdrawn)
     }
 
     /// The permanent page of a criterion there.
-    pub fn address_of(&self, id: &CriterionId) -> String {
+    pub(crate) fn address_of(&self, id: &CriterionId) -> String {
         format!("{}c/{}/", self.base_url, id.slug())
     }
 }

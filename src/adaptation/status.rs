@@ -8,25 +8,25 @@ use crate::id::CriterionId;
 
 /// One criterion here and there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    pub id: CriterionId,
+pub(crate) struct Row {
+    pub(crate) id: CriterionId,
     /// What became of it here. None for what came to the upstream later, and is not here.
-    pub here: Option<Fate>,
+    pub(crate) here: Option<Fate>,
     /// What became of it in the upstream since. None if it is not known, or it stands there as it did.
-    pub there: Option<Fate>,
+    pub(crate) there: Option<Fate>,
     /// Whether both have changed it, and not to the same.
-    pub is_conflict: bool,
+    pub(crate) is_conflict: bool,
 }
 
 /// All criteria here and there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Status {
+pub(crate) struct Status {
     /// By id.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
 }
 
 /// Compares a site with its upstream as it was and, where that is known, as it is now.
-pub fn status(adaptation: &Adaptation, now: Option<&Frozen>) -> Status {
+pub(crate) fn status(adaptation: &Adaptation, now: Option<&Frozen>) -> Status {
     let Some(step) = adaptation.steps().next() else { return Status { rows: Vec::new() } };
     let mut theirs = now.map(|now| fates(step.before, now)).unwrap_or_default();
     theirs.retain(|_, fate| fate.state != State::Unchanged);
@@ -61,7 +61,7 @@ fn conflict(step: &Step<'_>, here: &Fate, now: &Frozen, there: &Fate) -> bool {
 
 impl Status {
     /// How many criteria each thing became of here.
-    pub fn counts(&self) -> BTreeMap<State, usize> {
+    pub(crate) fn counts(&self) -> BTreeMap<State, usize> {
         let mut counts: BTreeMap<_, _> = State::ALL.into_iter().map(|state| (state, 0)).collect();
         for fate in self.rows.iter().filter_map(|row| row.here.as_ref()) {
             *counts.entry(fate.state).or_default() += 1;

@@ -2,7 +2,7 @@
 
 /// What a licence asks of those who adapt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Terms {
+pub(crate) enum Terms {
     /// Nothing that is made of the text may be shared.
     NoDerivatives,
     /// What is made of the text goes under one of these licences, by their SPDX identifiers, the same one first.
@@ -38,7 +38,7 @@ const FREE: [&str; 8] =
 
 impl Terms {
     /// Those of a licence, by its SPDX identifier.
-    pub fn of(spdx: &str) -> Self {
+    pub(crate) fn of(spdx: &str) -> Self {
         if let Some((_, alike)) = ALIKE.iter().find(|(licence, _)| *licence == spdx) {
             return Self::Alike(alike);
         }
@@ -53,7 +53,7 @@ impl Terms {
     }
 
     /// Whether what is made of the text may go under a licence.
-    pub fn allow(self, spdx: &str) -> bool {
+    pub(crate) fn allow(self, spdx: &str) -> bool {
         match self {
             Self::NoDerivatives => false,
             Self::Alike(licences) => licences.contains(&spdx),

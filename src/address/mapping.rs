@@ -9,7 +9,7 @@ use crate::locale::LocaleIndex;
 /// A name is carried from state to state: each says what its things were called before. So a name leads on even when
 /// the present no longer mentions it, and a name that was given again later leads to what had it at that time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Mapping {
+pub(crate) struct Mapping {
     /// Who reads now what was written in each locale.
     readers: Vec<LocaleIndex>,
     ladders: Places,
@@ -63,7 +63,7 @@ fn placed<'a, T>(
 impl Mapping {
     /// The mapping from the first of the states to the last, which is the present. `readers` says who reads now what
     /// was written in each locale of the first.
-    pub fn of(states: &[&Names], readers: Vec<LocaleIndex>) -> Self {
+    pub(crate) fn of(states: &[&Names], readers: Vec<LocaleIndex>) -> Self {
         let Some((then, later)) = states.split_first() else { return Self::default() };
         let mut ladders: Vec<_> = then.ladders.iter().map(|of| Trail::of(&of.name)).collect();
         let mut levels: Vec<Vec<_>> = then.ladders.iter().map(|of| of.levels.iter().map(Trail::of).collect()).collect();
@@ -96,7 +96,7 @@ impl Mapping {
     }
 
     /// The mapping from a state to itself.
-    pub fn identity(names: &Names, readers: Vec<LocaleIndex>) -> Self {
+    pub(crate) fn identity(names: &Names, readers: Vec<LocaleIndex>) -> Self {
         let all = |count: usize| (0..count).map(Some).collect::<Vec<_>>();
         Self {
             readers,
@@ -109,44 +109,44 @@ impl Mapping {
     }
 
     /// Says of each level of a ladder where it is now.
-    pub fn with_levels(mut self, ladder: usize, levels: Vec<Option<usize>>) -> Self {
+    pub(crate) fn with_levels(mut self, ladder: usize, levels: Vec<Option<usize>>) -> Self {
         self.levels[ladder] = levels;
         self
     }
 
     /// Who reads now what was written in a locale.
-    pub fn reader(&self, locale: LocaleIndex) -> LocaleIndex {
+    pub(crate) fn reader(&self, locale: LocaleIndex) -> LocaleIndex {
         self.readers.get(locale.0).copied().unwrap_or(LocaleIndex::SOURCE)
     }
 
-    pub fn ladder(&self, ladder: usize) -> Option<usize> {
+    pub(crate) fn ladder(&self, ladder: usize) -> Option<usize> {
         now(&self.ladders, ladder)
     }
 
     /// The place of a ladder so many states later.
-    pub fn ladder_after(&self, states: usize, ladder: usize) -> Option<usize> {
+    pub(crate) fn ladder_after(&self, states: usize, ladder: usize) -> Option<usize> {
         self.ladders.get(states)?.get(ladder).copied().flatten()
     }
 
     /// The ladder that is now the one at a place.
-    pub fn ladder_then(&self, now: usize) -> Option<usize> {
+    pub(crate) fn ladder_then(&self, now: usize) -> Option<usize> {
         self.ladders.last()?.iter().position(|of| *of == Some(now))
     }
 
-    pub fn level(&self, ladder: usize, level: usize) -> Option<(usize, usize)> {
+    pub(crate) fn level(&self, ladder: usize, level: usize) -> Option<(usize, usize)> {
         Some((self.ladder(ladder)?, self.levels.get(ladder)?.get(level).copied().flatten()?))
     }
 
-    pub fn collection(&self, collection: usize) -> Option<usize> {
+    pub(crate) fn collection(&self, collection: usize) -> Option<usize> {
         now(&self.collections, collection)
     }
 
-    pub fn thread(&self, thread: usize) -> Option<usize> {
+    pub(crate) fn thread(&self, thread: usize) -> Option<usize> {
         now(&self.threads, thread)
     }
 
     /// Whether what a page is of was still there in a later state.
-    pub fn was_there_later(&self, page: LocalePage) -> bool {
+    pub(crate) fn was_there_later(&self, page: LocalePage) -> bool {
         let (places, at) = match page {
             LocalePage::Ladder(ladder, _) => (&self.ladders, ladder),
             LocalePage::SharedThread(thread) => (&self.threads, thread),
@@ -164,7 +164,7 @@ impl Mapping {
 
     /// Where readers of an address of a page find its matter now: on the same page, or on the nearest one that there is.
     /// `find` gives the page of an address now.
-    pub fn lead<T>(
+    pub(crate) fn lead<T>(
         &self,
         page: LocalePage,
         locale: LocaleIndex,

@@ -15,6 +15,7 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-pub use mapping::Mapping;
-pub use names::{CollectionNames, LadderNames, Name, Names, NoteNames, ThreadNames, level_pairs};
-pub use page::{Holds, LadderPage, LocalePage, NotePage, is_reserved, is_reserved_in_ladder, join};
+pub(crate) use mapping::Mapping;
+pub(crate) use names::{CollectionNames, LadderNames, Name, Names, NoteNames, ThreadNames, level_pairs};
+pub(crate) use page::{Holds, NotePage, is_reserved, is_reserved_in_ladder, join};
+pub use page::{LadderPage, LocalePage};

@@ -68,7 +68,7 @@ pub enum NotePage {
 
 /// What one page has of the matter of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
+pub(crate) enum Holds {
     /// The same, or more than that: readers are led on at once.
     Same,
     /// Only what is nearest to it: readers are told that the page is gone.
@@ -97,7 +97,7 @@ pub(super) enum Segment {
 
 impl LocalePage {
     /// Every page of a locale, in a fixed order.
-    pub fn all(names: &Names, locale: LocaleIndex) -> Vec<Self> {
+    pub(crate) fn all(names: &Names, locale: LocaleIndex) -> Vec<Self> {
         let sides = names.sides.get(locale.0).map_or(&[] as &[_], Vec::as_slice);
         let both = |other: LocaleIndex| [false, true].map(|interleaved| (other, interleaved));
         let mut pages = vec![Self::Home];
@@ -192,7 +192,7 @@ impl LocalePage {
     }
 
     /// Where else the matter of the page stands, the nearest first.
-    pub fn nearest(self, names: &Names) -> Vec<(Self, Holds)> {
+    pub(crate) fn nearest(self, names: &Names) -> Vec<(Self, Holds)> {
         use Holds::{Nearest, Same};
         let level = |ladder, level| Self::Ladder(ladder, LadderPage::Level(level));
         let whole = |ladder| (Self::Ladder(ladder, LadderPage::Whole), Nearest);
@@ -242,7 +242,7 @@ impl LocalePage {
     }
 
     /// The address of the page below the root of the site. It ends in `/`.
-    pub fn path(self, locale: LocaleIndex, names: &Names) -> String {
+    pub(crate) fn path(self, locale: LocaleIndex, names: &Names) -> String {
         let mut path = String::with_capacity(64);
         self.segments(locale, names, |segment| {
             names.spell(segment, &mut path);
@@ -252,7 +252,7 @@ impl LocalePage {
 
     /// Every address that the page has or had, by all names of its parts. A page beside an edition has no more than
     /// one: the edition came when the ladder had its present name.
-    pub fn paths(self, locale: LocaleIndex, names: &Names) -> Vec<String> {
+    pub(crate) fn paths(self, locale: LocaleIndex, names: &Names) -> Vec<String> {
         let is_since = matches!(self, Self::Ladder(_, LadderPage::Since(_)));
         let mut paths = vec![String::new()];
         self.segments(locale, names, |segment| {
@@ -364,7 +364,7 @@ fn of_ladder(ladder: &str, level: &str) -> String {
 }
 
 /// An address of segments.
-pub fn join(segments: &[&str]) -> String {
+pub(crate) fn join(segments: &[&str]) -> String {
     segments.iter().flat_map(|segment| [segment, "/"]).collect()
 }
 
@@ -373,7 +373,7 @@ pub fn join(segments: &[&str]) -> String {
 const ANNOUNCED: [&str; 2] = ["downloads", "review"];
 
 /// Whether a word stands behind the locale in addresses of the site's own pages, where ladders and folders of pages do.
-pub fn is_reserved(word: &str) -> bool {
+pub(crate) fn is_reserved(word: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| words(0, |at| matches!(at, Segment::Locale(_))));
     WORDS.contains(word)
         || ANNOUNCED.contains(&word)
@@ -381,7 +381,7 @@ pub fn is_reserved(word: &str) -> bool {
 }
 
 /// Whether a word stands behind the key of a ladder in addresses of its own pages, where its levels do.
-pub fn is_reserved_in_ladder(word: &str) -> bool {
+pub(crate) fn is_reserved_in_ladder(word: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| words(1, |at| matches!(at, Segment::Ladder(_))));
     WORDS.contains(word)
 }

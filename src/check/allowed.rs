@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Site;
 
 /// The problems without the warnings that `site.toml` allows, everywhere or in their locale, or a comment above them.
-pub fn without_allowed(site: &Site, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(crate) fn without_allowed(site: &Site, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     problems.retain(|problem| problem.severity() == Severity::Error || !is_allowed(site, problem));
     problems
 }

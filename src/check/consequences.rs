@@ -47,7 +47,7 @@ const CONSEQUENCES: [(Code, &[Code]); 3] = [
 ];
 
 /// The problems without those that follow from others. What is left has an error in it, so that nothing is published.
-pub fn without_consequences(problems: Vec<Diagnostic>, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
+pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     let has_file = |tag: &str| sources.texts.keys().any(|path| path.starts_with(tag));
     let is_cause = |problem: &Diagnostic| match problem.code {
         // A file that belongs to no ladder takes nothing from the site; a ladder without its file does.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 /// What WCAG 2 asks for on level AA between a text and its ground.
 const LEAST: f64 = 4.5;
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let chosen = &checked.site.config.theme.colours;
     let faults = READ_ON.iter().flat_map(|(text, grounds)| {
         // One ground is enough to show that another colour is needed.

@@ -13,7 +13,7 @@ use crate::source::Sources;
 use crate::text::list;
 use crate::witness::{incomplete, restoring};
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let Checked { site, register, sources, .. } = checked;
     let editions = &site.history.editions;
     // What an edition holds that is gone or could not be read is not known, and it has been reported.
@@ -51,7 +51,7 @@ fn many(first: &Key, count: usize, sources: &Sources) -> Diagnostic {
 }
 
 /// Whether every edition that there is could be read.
-pub fn are_all_read(checked: &Checked<'_>) -> bool {
+pub(crate) fn are_all_read(checked: &Checked<'_>) -> bool {
     let is_edition = |path: &&camino::Utf8PathBuf| path.starts_with(EDITIONS) && path.extension() == Some("json");
     checked.sources.texts.keys().filter(is_edition).count() == checked.site.history.editions.len()
 }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Page;
 use crate::text::nearest;
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let links = site.config.theme.footer.iter().filter(|link| link.is_internal());
     let broken = links.filter_map(|link| {

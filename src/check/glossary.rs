@@ -13,7 +13,7 @@ use crate::model::{Criterion, CriterionText};
 use crate::parse::plain_text;
 use crate::text::{either, slice};
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     if site.glossary.is_empty() || site.config.locales.len() < 2 {
         return Vec::new();

@@ -15,7 +15,7 @@ use crate::model::Site;
 use crate::register::{Key, REGISTER, Register, State};
 use crate::witness::{Witnesses, from_git};
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let Checked { site, register, .. } = checked;
     let standing = standing(site);
     let entry =
@@ -43,7 +43,7 @@ pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 }
 
 /// All ids of the source, and where they stand.
-pub fn standing(site: &Site) -> BTreeMap<Key, Place> {
+pub(crate) fn standing(site: &Site) -> BTreeMap<Key, Place> {
     let mut standing = BTreeMap::new();
     for ladder in &site.ladders {
         let of = &ladder.config.key;
@@ -58,14 +58,14 @@ pub fn standing(site: &Site) -> BTreeMap<Key, Place> {
 }
 
 /// The active ids that nothing in the content has.
-pub fn missing(site: &Site, register: &Register) -> BTreeSet<Key> {
+pub(crate) fn missing(site: &Site, register: &Register) -> BTreeSet<Key> {
     let standing = standing(site);
     let active = register.entries().filter(|(_, entry)| entry.state == State::Active).map(|(key, _)| key);
     active.filter(|key| !standing.contains_key(key) && !is_renamed(site, key)).cloned().collect()
 }
 
 /// Whether a level or category goes on under another id, or in a ladder that was renamed.
-pub fn is_renamed(site: &Site, key: &Key) -> bool {
+pub(crate) fn is_renamed(site: &Site, key: &Key) -> bool {
     let (Key::Level { ladder, id } | Key::Category { ladder, id }) = key else { return false };
     let mut ladders = site.ladders.iter().filter(|of| of.config.key == *ladder || of.config.was.contains(ladder));
     ladders.any(|of| match key {

@@ -26,7 +26,7 @@ enum Kind {
     NoImage,
 }
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let faults = find(site, |file, inline| match inline {
         Inline::Link { target, span, .. } => fault(site, file, target, span, false),

@@ -18,7 +18,7 @@ use crate::witness::keys_of_unit;
 
 /// The active ids that nothing in the content has.
 #[derive(Debug, Default)]
-pub struct Lost {
+pub(crate) struct Lost {
     /// All of them, those of things that the model has left out for another reason included.
     missing: BTreeSet<Key>,
     /// Those that are gone from the source.
@@ -31,15 +31,15 @@ pub struct Lost {
 
 /// Something that is still there, and lacks its id.
 #[derive(Debug)]
-pub struct Recognised {
+pub(crate) struct Recognised {
     /// Where it stands. A category stands on several levels.
-    pub places: Vec<Place>,
+    pub(crate) places: Vec<Place>,
     /// What gives it the id again.
-    pub fix: Option<Fix>,
+    pub(crate) fix: Option<Fix>,
 }
 
 impl Lost {
-    pub fn of(site: &Site, adaptation: Option<&Adaptation>, register: &Register, sources: &Sources) -> Self {
+    pub(crate) fn of(site: &Site, adaptation: Option<&Adaptation>, register: &Register, sources: &Sources) -> Self {
         let missing = ids::missing(site, register);
         let mut files = Files::of(site, sources);
         let vanished: BTreeSet<_> = missing.iter().filter(|key| !files.is_told(key)).cloned().collect();
@@ -51,42 +51,42 @@ impl Lost {
     }
 
     /// Where something else is written in the place of what has vanished, and what it is.
-    pub fn mention(&self, key: &Key) -> Option<&(Place, String)> {
+    pub(crate) fn mention(&self, key: &Key) -> Option<&(Place, String)> {
         self.mentions.get(key)
     }
 
     /// Whether nothing is gone from the source.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.vanished.is_empty()
     }
 
     /// Whether an id is missing, which is reported at the place where it went.
-    pub fn holds(&self, key: &Key) -> bool {
+    pub(crate) fn holds(&self, key: &Key) -> bool {
         self.missing.contains(key)
     }
 
     /// Whether the label of a reference names something that is missing.
-    pub fn is_labelled(&self, label: &str) -> bool {
+    pub(crate) fn is_labelled(&self, label: &str) -> bool {
         let (kind, id) = label.rsplit_once(':').unwrap_or(("", label));
         let is_meant = |key: &Key| key.id() == id && matches!(key, Key::Category { .. }) == kind.ends_with("category");
         kind != "thread" && self.missing.iter().any(is_meant)
     }
 
     /// Whether the key of a unit names something that is missing.
-    pub fn is_unit(&self, site: &Site, unit: &str) -> bool {
+    pub(crate) fn is_unit(&self, site: &Site, unit: &str) -> bool {
         !self.missing.is_empty() && keys_of_unit(&site.config, unit).iter().any(|key| self.holds(key))
     }
 
     /// The ids that are gone and of which nobody knows where they belong.
-    pub fn vanished(&self) -> impl Iterator<Item = &Key> {
+    pub(crate) fn vanished(&self) -> impl Iterator<Item = &Key> {
         self.vanished.iter().filter(|key| !self.recognised.contains_key(key))
     }
 
-    pub fn recognised(&self) -> impl Iterator<Item = (&Key, &Recognised)> {
+    pub(crate) fn recognised(&self) -> impl Iterator<Item = (&Key, &Recognised)> {
         self.recognised.iter()
     }
 
-    pub fn is_recognised(&self, key: &Key) -> bool {
+    pub(crate) fn is_recognised(&self, key: &Key) -> bool {
         self.recognised.contains_key(key)
     }
 }

@@ -15,7 +15,7 @@ use crate::locale::LocaleIndex;
 use crate::model::{Former, Lost, Unanswered};
 use crate::register::{Key, State};
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let history = &checked.site.history;
     // It has a page in each locale, and the first of them will do.
     let mut lost: BTreeMap<&Lost, &Former> = BTreeMap::new();

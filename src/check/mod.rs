@@ -25,8 +25,8 @@ mod translations;
 mod upstreams;
 mod writing;
 
-pub use allowed::without_allowed;
-pub use consequences::without_consequences;
+pub(crate) use allowed::without_allowed;
+pub(crate) use consequences::without_consequences;
 pub(crate) use ids::{is_renamed, standing};
 use rayon::prelude::*;
 
@@ -89,7 +89,7 @@ const RULES: &[Rule] = &[
 const SUGGESTIONS: usize = 20;
 
 /// Applies all rules, and gives their findings sorted by file and place, without those that the site allows.
-pub fn check(
+pub(crate) fn check(
     site: &Site,
     translations: &Translations,
     adaptation: Option<&Adaptation>,

@@ -22,7 +22,7 @@ use crate::text::{slice, split};
 /// How many criteria with one rare word in common are compared with another one.
 const MOST_COMPARED: usize = 64;
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     checked.site.ladders.par_iter().flat_map_iter(in_ladder).collect()
 }
 

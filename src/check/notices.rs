@@ -17,7 +17,7 @@ use crate::text::either;
 
 const SITE: &str = "site.toml";
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let Some(adaptation) = checked.adaptation else { return Vec::new() };
     let config = &checked.site.config;
     // The last one has kept what those before it said, or it could not have been adapted.
@@ -179,19 +179,19 @@ fn dropped(message: String, place: Place, words: &str) -> Diagnostic {
 }
 
 /// Where things stand in `site.toml`.
-pub struct Places<'a> {
+pub(crate) struct Places<'a> {
     document: Option<Document<&'a str>>,
 }
 
 impl<'a> Places<'a> {
-    pub fn read(sources: &'a Sources) -> Self {
+    pub(crate) fn read(sources: &'a Sources) -> Self {
         let text = sources.text(Utf8Path::new(SITE));
         Self { document: text.and_then(|text| Document::parse(text).ok()) }
     }
 
     /// The place of the first that stands there, each by the keys that lead to it with dots between them and numbers
     /// for places in lists: `ladders.0.prefix`. The whole file if none does.
-    pub fn of(&self, paths: &[&str]) -> Place {
+    pub(crate) fn of(&self, paths: &[&str]) -> Place {
         let found = paths.iter().find_map(|path| self.find(path));
         found.unwrap_or_else(|| Place::file(SITE))
     }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::locale::Locale;
 use crate::translation::{State, Unit, in_plain_text};
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let config = &checked.site.config;
     let units = checked.translations.units().iter();
     let problems = units.flat_map(|unit| {

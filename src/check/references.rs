@@ -12,7 +12,7 @@ use crate::parse::{Inline, Reference};
 use crate::register::{Key, Register, State, Verb};
 use crate::text::{list, nearest};
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let unknown = find(site, |file, inline| match inline {
         Inline::Reference(reference) => {

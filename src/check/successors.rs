@@ -8,7 +8,7 @@ use crate::id::CriterionId;
 use crate::register::{Key, Register};
 use crate::text::nearest;
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let register = checked.register;
     let mut problems = unknown(register);
     // Every criterion of a circle leads to itself: it is told once, by the first.

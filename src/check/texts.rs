@@ -10,11 +10,11 @@ use crate::parse::{Inline, visit_inlines, visit_nested};
 
 /// A file of the site: what a locale itself says of a ladder, or in a note.
 #[derive(Clone, Copy)]
-pub struct File<'a> {
-    pub path: &'a Utf8Path,
-    pub locale: LocaleIndex,
+pub(crate) struct File<'a> {
+    pub(crate) path: &'a Utf8Path,
+    pub(crate) locale: LocaleIndex,
     /// The place of the ladder in [`Site::ladders`]. None for a note.
-    pub ladder: Option<usize>,
+    pub(crate) ladder: Option<usize>,
     content: Content<'a>,
 }
 
@@ -25,7 +25,7 @@ enum Content<'a> {
 }
 
 impl<'a> File<'a> {
-    pub fn place(&self, span: &Span) -> Place {
+    pub(crate) fn place(&self, span: &Span) -> Place {
         Place::new(self.path, span.clone())
     }
 
@@ -60,7 +60,7 @@ fn visit_ladder<'a>(ladder: &'a Ladder, locale: LocaleIndex, visit: &mut dyn FnM
 /// What `find` finds in the inlines of the site, each with its file.
 ///
 /// Files are gone through side by side; the findings come in the order of the files.
-pub fn find<'a, T: Send>(
+pub(crate) fn find<'a, T: Send>(
     site: &'a Site,
     find: impl Fn(&File<'a>, &'a Inline) -> Option<T> + Sync,
 ) -> Vec<(File<'a>, T)> {

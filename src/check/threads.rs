@@ -7,7 +7,7 @@ use super::Checked;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Ladder, Site, Thread};
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let threads = |ladder: usize| (0..site.ladders[ladder].threads.len()).map(move |thread| (ladder, thread));
     let alone = (0..site.ladders.len()).flat_map(threads).filter_map(|(ladder, thread)| {

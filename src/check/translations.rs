@@ -13,7 +13,7 @@ use crate::locale::LocaleIndex;
 use crate::model::{Ladder, OnlyTranslated, Site};
 use crate::register::Key;
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let locales: Vec<_> = site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE).collect();
     let pairs: Vec<_> =

@@ -12,7 +12,7 @@ use crate::id::{CriterionId, UPSTREAM};
 use crate::register::{Key, REGISTER};
 use crate::text::list;
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let files = checked.sources.texts.keys().filter(|path| path.starts_with(UPSTREAM));
     let files = files.filter(|path| path.extension() == Some("json")).count();

@@ -8,7 +8,7 @@ use crate::locale::LocaleIndex;
 
 /// A way to write a citation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Form {
+pub(crate) enum Form {
     Text,
     Markdown,
     Html,
@@ -19,10 +19,10 @@ pub enum Form {
 }
 
 impl Form {
-    pub const ALL: [Self; 5] = [Self::Text, Self::Markdown, Self::Html, Self::Bibtex, Self::CslJson];
+    pub(crate) const ALL: [Self; 5] = [Self::Text, Self::Markdown, Self::Html, Self::Bibtex, Self::CslJson];
 
     /// The word for it on the command line.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Markdown => "markdown",
@@ -35,7 +35,7 @@ impl Form {
 
 impl Citation {
     /// Writes the citation, with the words of a locale between its parts. No line end follows.
-    pub fn write(&self, form: Form, words: &Words, locale: LocaleIndex) -> String {
+    pub(crate) fn write(&self, form: Form, words: &Words, locale: LocaleIndex) -> String {
         match form {
             Form::Text => self.phrase(words, locale, str::to_owned, |words, _| words.to_owned()),
             Form::Markdown => self.phrase(words, locale, markdown, |words, address| match words == markdown(address) {

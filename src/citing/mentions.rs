@@ -10,14 +10,14 @@ use crate::text::slice;
 
 /// A citation in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mention {
-    pub span: Span,
-    pub what: Address,
+pub(crate) struct Mention {
+    pub(crate) span: Span,
+    pub(crate) what: Address,
 }
 
 /// What a citation names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Address {
+pub(crate) enum Address {
     /// An id that stands by itself, as it is written: it may not be one in its right form.
     Id { written: String, cited: Option<Cited> },
     /// An address of the site: the path below its root, and the part of the page.
@@ -25,7 +25,7 @@ pub enum Address {
 }
 
 /// Finds all citations in a text, in their order. `prefixes` are those of the ids of the site.
-pub fn find(text: &str, base: &Url, prefixes: &[&str]) -> Vec<Mention> {
+pub(crate) fn find(text: &str, base: &Url, prefixes: &[&str]) -> Vec<Mention> {
     let mut mentions = addresses(text, base);
     let taken: Vec<Span> = mentions.iter().map(|mention| mention.span.clone()).collect();
     let free = |mention: &Mention| !taken.iter().any(|span| span.contains(&mention.span.start));

@@ -8,9 +8,9 @@ mod form;
 mod mentions;
 mod review;
 
-pub use form::Form;
-pub use mentions::{Address, Mention, find};
-pub use review::{Review, judge, nearest_ids};
+pub(crate) use form::Form;
+pub(crate) use mentions::{Address, Mention, find};
+pub(crate) use review::{Review, judge, nearest_ids};
 
 use jiff::civil::Date;
 
@@ -22,14 +22,14 @@ use crate::model::{EditionPage, Page, Site, Subject, Withdrawn, level_name};
 
 /// A criterion, or a criterion of an edition: `TL-042`, `TL-042@2026.1`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Cited {
-    pub id: CriterionId,
-    pub edition: Option<EditionName>,
+pub(crate) struct Cited {
+    pub(crate) id: CriterionId,
+    pub(crate) edition: Option<EditionName>,
 }
 
 impl Cited {
     /// Reads what a person may write: `tl-42@2026.1`.
-    pub fn parse_leniently(text: &str) -> Option<Self> {
+    pub(crate) fn parse_leniently(text: &str) -> Option<Self> {
         let (id, edition) = text.split_once('@').map_or((text, None), |(id, edition)| (id, Some(edition)));
         let edition = match edition {
             Some(name) => Some(EditionName::parse(name)?),
@@ -50,34 +50,34 @@ impl std::fmt::Display for Cited {
 
 /// Everything that is said where a criterion is cited.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Citation {
-    pub cited: Cited,
+pub(crate) struct Citation {
+    pub(crate) cited: Cited,
     /// The edition in which it reads so, and its day: the one that is cited, or else the last one. None if it reads so
     /// in no edition yet.
-    pub edition: Option<(EditionName, Date)>,
-    pub statement: String,
+    pub(crate) edition: Option<(EditionName, Date)>,
+    pub(crate) statement: String,
     /// Code and title.
-    pub level: String,
+    pub(crate) level: String,
     /// The title of the ladder.
-    pub title: String,
-    pub authors: Vec<Author>,
+    pub(crate) title: String,
+    pub(crate) authors: Vec<Author>,
     /// The short name of the licence: `CC BY-SA 4.0`.
-    pub licence: String,
-    pub licence_address: String,
-    pub address: String,
+    pub(crate) licence: String,
+    pub(crate) licence_address: String,
+    pub(crate) address: String,
     /// The language of the statement: a BCP 47 tag.
-    pub language: String,
+    pub(crate) language: String,
 }
 
 /// A person or an organisation that wrote the ladder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Author {
-    pub name: String,
+pub(crate) struct Author {
+    pub(crate) name: String,
 }
 
 /// Why something cannot be cited.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotCitable {
+pub(crate) enum NotCitable {
     /// The site never had a criterion of this id.
     UnknownId,
     /// The site has no edition of this name.
@@ -92,7 +92,7 @@ pub enum NotCitable {
 ///
 /// Without an edition it is the criterion as it reads now, or as it read last if it was withdrawn, at its permanent
 /// address. With one it is what the edition says, at the address of the frozen page.
-pub fn cite(site: &Site, cited: &Cited, locale: LocaleIndex) -> Result<Citation, NotCitable> {
+pub(crate) fn cite(site: &Site, cited: &Cited, locale: LocaleIndex) -> Result<Citation, NotCitable> {
     let history = &site.history;
     if let Some(name) = &cited.edition {
         let edition = history.edition(name).ok_or(NotCitable::UnknownEdition)?;
@@ -120,7 +120,7 @@ fn is_known(site: &Site, id: &CriterionId) -> bool {
 }
 
 /// A criterion as it reads now.
-pub fn present(site: &Site, ladder: usize, criterion: usize, locale: LocaleIndex) -> Citation {
+pub(crate) fn present(site: &Site, ladder: usize, criterion: usize, locale: LocaleIndex) -> Citation {
     let of = &site.ladders[ladder];
     let this = &of.criteria[criterion];
     let (text, actual) = this.text.read(locale);

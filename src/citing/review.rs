@@ -13,22 +13,22 @@ use crate::text::{Edit, Edits, either, list, nearest_few};
 
 /// What was found in one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Review {
+pub(crate) struct Review {
     /// How many citations there are.
-    pub citations: usize,
+    pub(crate) citations: usize,
     /// How many name no edition.
-    pub unpinned: usize,
+    pub(crate) unpinned: usize,
     /// How many of those the last edition holds, so that they can be pinned to it.
-    pub pinnable: usize,
+    pub(crate) pinnable: usize,
     /// What is wrong with them.
-    pub problems: Vec<Diagnostic>,
+    pub(crate) problems: Vec<Diagnostic>,
     /// The text with every citation that named no edition pinned to the last one, where that holds the criterion.
-    pub pinned: String,
+    pub(crate) pinned: String,
 }
 
 /// Finds the citations in a text and says which of them no longer mean what they meant: those of criteria that are
 /// unknown or withdrawn, or that have changed since the edition cited, and addresses that have moved.
-pub fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
+pub(crate) fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
     let prefixes = prefixes(site);
     let prefixes: Vec<_> = prefixes.iter().map(String::as_str).collect();
     let mentions = find(text, &site.config.base_url, &prefixes);
@@ -236,7 +236,7 @@ impl Judge<'_> {
 }
 
 /// The ids of the site that come nearest to what was written, the nearest first, and at most three.
-pub fn nearest_ids(site: &Site, written: &str) -> Vec<String> {
+pub(crate) fn nearest_ids(site: &Site, written: &str) -> Vec<String> {
     let of_now = site.labels().filter(|label| matches!(site.find(label), Some(Subject::Criterion { .. })));
     let withdrawn = site.history.withdrawn.iter().map(|withdrawn| withdrawn.id.to_string());
     let known: Vec<String> = of_now.map(str::to_owned).chain(withdrawn).collect();

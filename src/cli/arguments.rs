@@ -14,13 +14,13 @@ use crate::translation::Stage;
 /// Builds static sites from career ladders written in Markdown.
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Begins a site: a small example, or ladders that are there already.
     #[command(
         after_help = "Examples:\n  rungs init my-ladder\n  rungs init --from ladder.md --dry-run\n  rungs init site --from ladders/ --prefix EN"
@@ -89,7 +89,7 @@ pub enum Command {
 
 impl Command {
     /// How to print problems. For reading, if the command does not ask.
-    pub fn report(&self) -> Report {
+    pub(crate) fn report(&self) -> Report {
         match self {
             Self::Init(Init { report, .. })
             | Self::Build(Build { report, .. })
@@ -109,7 +109,7 @@ impl Command {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Theme {
+pub(crate) enum Theme {
     /// Lists the templates with their blocks, the assets, and what of them the site has in its own theme.
     #[command(after_help = "Example:\n  rungs theme list")]
     List(ThemeList),
@@ -121,186 +121,186 @@ pub enum Theme {
 }
 
 #[derive(Debug, Args)]
-pub struct ThemeList {
+pub(crate) struct ThemeList {
     #[command(flatten)]
-    pub content: Content,
+    pub(crate) content: Content,
 }
 
 #[derive(Debug, Args)]
-pub struct ThemeEject {
+pub(crate) struct ThemeEject {
     /// The file, by its path in the theme: level.html, assets/style.css
-    pub file: String,
+    pub(crate) file: String,
     /// Write a template that extends the default one and has this block alone.
     #[arg(long, value_name = "NAME")]
-    pub block: Option<String>,
+    pub(crate) block: Option<String>,
     #[command(flatten)]
-    pub content: Content,
+    pub(crate) content: Content,
     /// Print errors only.
     #[arg(short, long)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct Init {
+pub(crate) struct Init {
     /// The folder to begin it in. It is made if it is not there.
     #[arg(value_name = "DIR", default_value = ".")]
-    pub folder: Utf8PathBuf,
+    pub(crate) folder: Utf8PathBuf,
     /// Markdown files, or folders of them, whose ladders become those of the site.
     #[arg(long, value_name = "FILE", num_args = 1..)]
-    pub from: Vec<Utf8PathBuf>,
+    pub(crate) from: Vec<Utf8PathBuf>,
     /// What the ids of the adopted ladder begin with: EN. Unless it is given, the initials of its title.
     #[arg(long, value_name = "LETTERS", requires = "from")]
-    pub prefix: Option<String>,
+    pub(crate) prefix: Option<String>,
     /// The language that adopted ladders were written in first: en. Unless it is given, it is told from the files.
     #[arg(long, value_name = "TAG", requires = "from")]
-    pub locale: Option<String>,
+    pub(crate) locale: Option<String>,
     /// Show what would be adopted, and write nothing.
     #[arg(long, requires = "from")]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
     #[command(flatten)]
-    pub report: Report,
+    pub(crate) report: Report,
 }
 
 #[derive(Debug, Args)]
-pub struct Build {
+pub(crate) struct Build {
     #[command(flatten)]
-    pub source: Source,
+    pub(crate) source: Source,
     /// The folder to write the site to.
     #[arg(short, long, value_name = "FOLDER", default_value = "public")]
-    pub output: Utf8PathBuf,
+    pub(crate) output: Utf8PathBuf,
     #[command(flatten)]
-    pub report: Report,
+    pub(crate) report: Report,
 }
 
 #[cfg(feature = "serve")]
 #[derive(Debug, Args)]
-pub struct Serve {
+pub(crate) struct Serve {
     #[command(flatten)]
-    pub source: Source,
+    pub(crate) source: Source,
     /// Open the browser.
     #[arg(long)]
-    pub open: bool,
+    pub(crate) open: bool,
     /// The port to listen at. Unless it is given, 7864 or another that is free.
     #[arg(long, value_name = "NUMBER")]
-    pub port: Option<u16>,
+    pub(crate) port: Option<u16>,
 }
 
 #[derive(Debug, Args)]
-pub struct Check {
+pub(crate) struct Check {
     #[command(flatten)]
-    pub source: Source,
+    pub(crate) source: Source,
     /// Take a warning for an error in this run, or all of them: `warnings`.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    pub deny: Vec<String>,
+    pub(crate) deny: Vec<String>,
     /// Say nothing of a warning in this run, even where all warnings are denied.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    pub allow: Vec<String>,
+    pub(crate) allow: Vec<String>,
     /// Mend what can be mended for certain, and show what is left.
     #[arg(long)]
-    pub fix: bool,
+    pub(crate) fix: bool,
     /// Tell what a code means, why it matters and what to do, and check nothing.
     #[arg(long, value_name = "CODE")]
-    pub explain: Option<String>,
+    pub(crate) explain: Option<String>,
     #[command(flatten)]
-    pub report: Report,
+    pub(crate) report: Report,
 }
 
 #[derive(Debug, Args)]
-pub struct Id {
+pub(crate) struct Id {
     #[command(flatten)]
-    pub source: Source,
+    pub(crate) source: Source,
     /// Put the ids into the files, and keep the register.
     #[arg(long, group = "mode")]
-    pub write: bool,
+    pub(crate) write: bool,
     /// Rebuild the register from what editions, content and records of translations tell.
     #[arg(long, group = "mode")]
-    pub restore: bool,
+    pub(crate) restore: bool,
     /// Drop ids from the register that no edition holds and nothing in the source has.
     #[arg(long, group = "mode", value_name = "ID", num_args = 1.., value_delimiter = ',')]
-    pub forget: Vec<String>,
+    pub(crate) forget: Vec<String>,
     /// The ladder of a level or category that is forgotten, where several have one of this id.
     #[arg(long, value_name = "KEY", requires = "forget")]
-    pub ladder: Option<String>,
+    pub(crate) ladder: Option<String>,
     #[command(flatten)]
-    pub report: Report,
+    pub(crate) report: Report,
 }
 
 #[derive(Debug, Args)]
-pub struct Adapt {
+pub(crate) struct Adapt {
     /// The content folder of the ladder to start from.
     #[arg(value_name = "UPSTREAM", required_unless_present = "mode", conflicts_with = "mode")]
-    pub upstream_folder: Option<Utf8PathBuf>,
+    pub(crate) upstream_folder: Option<Utf8PathBuf>,
     /// The new content folder. It may not hold anything yet.
     #[arg(value_name = "DIR", default_value = "content")]
-    pub folder: Utf8PathBuf,
+    pub(crate) folder: Utf8PathBuf,
     /// What new ids begin with: AC. Where the upstream has several ladders, KEY=AC for each.
     #[arg(long, value_name = "[KEY=]PREFIX", required_unless_present = "mode", conflicts_with = "mode")]
-    pub prefix: Vec<String>,
+    pub(crate) prefix: Vec<String>,
     /// Who adapts it: a person or an organisation.
     #[arg(long, value_name = "NAME", required_unless_present = "mode", conflicts_with = "mode")]
-    pub by: Option<String>,
+    pub(crate) by: Option<String>,
     /// A page about who adapts it.
     #[arg(long, value_name = "URL", conflicts_with = "mode")]
-    pub by_url: Option<String>,
+    pub(crate) by_url: Option<String>,
     /// The title of the new site. For a translation write the locale before it: zh-TW=…
     #[arg(long, value_name = "[LOCALE=]TEXT", conflicts_with = "mode")]
-    pub title: Vec<String>,
+    pub(crate) title: Vec<String>,
     /// Where the new site will stand.
     #[arg(long, value_name = "URL", conflicts_with = "mode")]
-    pub base_url: Option<String>,
+    pub(crate) base_url: Option<String>,
     /// Where the upstream's site stands, in place of what its site.toml says.
     #[arg(long, value_name = "URL", conflicts_with = "mode")]
-    pub upstream_url: Option<String>,
+    pub(crate) upstream_url: Option<String>,
     /// The day on which it is done. Today, unless it is given.
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<Date>,
+    pub(crate) date: Option<Date>,
     /// Tell by id what is adapted, new and left out.
     #[arg(long, group = "mode")]
-    pub status: bool,
+    pub(crate) status: bool,
     /// Take over what has changed in the upstream, where it is as it was here. Shows what that would be.
     #[arg(long, group = "mode", requires = "upstream")]
-    pub update: bool,
+    pub(crate) update: bool,
     /// Write what is taken over.
     #[arg(long, requires = "update")]
-    pub write: bool,
+    pub(crate) write: bool,
     /// Criteria that stay as they are here, whatever has become of them in the upstream.
     #[arg(long, value_name = "IDS", value_delimiter = ',', value_parser = criterion_id, requires = "update")]
-    pub keep: Vec<CriterionId>,
+    pub(crate) keep: Vec<CriterionId>,
     /// The upstream's content folder as it is now.
     #[arg(long, value_name = "FOLDER", requires = "mode")]
-    pub upstream: Option<Utf8PathBuf>,
+    pub(crate) upstream: Option<Utf8PathBuf>,
     #[command(flatten)]
-    pub content: Content,
+    pub(crate) content: Content,
     #[command(flatten)]
-    pub report: Report,
+    pub(crate) report: Report,
 }
 
 #[derive(Debug, Args)]
-pub struct Withdraw {
+pub(crate) struct Withdraw {
     /// What is withdrawn: TL-042. A level or category goes by its id too, once nothing of it is left in the content.
     #[arg(value_name = "ID", required = true)]
-    pub ids: Vec<String>,
+    pub(crate) ids: Vec<String>,
     /// Why, in one sentence. For a translation write the locale before it: zh-TW=…
     #[arg(long, value_name = "[LOCALE=]TEXT", required = true)]
-    pub reason: Vec<String>,
+    pub(crate) reason: Vec<String>,
     #[command(flatten)]
-    pub successors: Successors,
+    pub(crate) successors: Successors,
     /// The ladder of a level or category, where several have one of this id.
     #[arg(long, value_name = "KEY")]
-    pub ladder: Option<String>,
+    pub(crate) ladder: Option<String>,
     /// The day of the withdrawal. Today, unless it is given.
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<Date>,
+    pub(crate) date: Option<Date>,
     #[command(flatten)]
-    pub content: Content,
+    pub(crate) content: Content,
     #[command(flatten)]
-    pub report: Report,
+    pub(crate) report: Report,
 }
 
 /// What came in its place. One of these at most.
 #[derive(Debug, Args)]
 #[group(multiple = false)]
-pub struct Successors {
+pub(crate) struct Successors {
     /// The same is asked under another id, such as that of another ladder.
     #[arg(long, value_name = "ID", value_parser = criterion_id)]
     moved_to: Option<CriterionId>,
@@ -320,7 +320,7 @@ pub struct Successors {
 
 impl Successors {
     /// The verb that was given, with its successors.
-    pub fn succession(&self) -> Option<(Verb, Vec<CriterionId>)> {
+    pub(crate) fn succession(&self) -> Option<(Verb, Vec<CriterionId>)> {
         let given = [
             (Verb::MovedTo, self.moved_to.iter().cloned().collect()),
             (Verb::MergedInto, self.merged_into.iter().cloned().collect()),
@@ -337,49 +337,49 @@ fn criterion_id(text: &str) -> Result<CriterionId, String> {
 }
 
 #[derive(Debug, Args)]
-pub struct Release {
+pub(crate) struct Release {
     /// The name of the new edition: 2026.1. Without it nothing is written, and one is proposed.
-    pub name: Option<EditionName>,
+    pub(crate) name: Option<EditionName>,
     /// The day of the release. Today, unless it is given.
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<Date>,
+    pub(crate) date: Option<Date>,
     /// A text about the release. Its paragraphs are kept.
     #[arg(long, value_name = "FILE")]
-    pub summary: Option<Utf8PathBuf>,
+    pub(crate) summary: Option<Utf8PathBuf>,
     /// The criteria of which new words ask for more.
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
-    pub stricter: Vec<String>,
+    pub(crate) stricter: Vec<String>,
     /// The criteria of which new words ask for less.
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
-    pub eased: Vec<String>,
+    pub(crate) eased: Vec<String>,
     /// The criteria that ask for the same in other words, or `all` for all others that have new words.
     #[arg(long, value_name = "IDS|all", value_delimiter = ',')]
-    pub reworded: Vec<String>,
+    pub(crate) reworded: Vec<String>,
     #[command(flatten)]
-    pub content: Content,
+    pub(crate) content: Content,
     #[command(flatten)]
-    pub report: Report,
+    pub(crate) report: Report,
 }
 
 #[derive(Debug, Args)]
-pub struct Cite {
+pub(crate) struct Cite {
     /// A criterion, or a criterion of an edition: TL-042, TL-042@2026.1.
-    pub id: String,
+    pub(crate) id: String,
     /// The language of the citation. That of the source, unless it is given.
     #[arg(long, value_name = "TAG")]
-    pub locale: Option<String>,
+    pub(crate) locale: Option<String>,
     /// How to write it.
     #[arg(long, value_parser = forms(), default_value = "text")]
-    pub format: WrittenForm,
+    pub(crate) format: WrittenForm,
     #[command(flatten)]
-    pub content: Content,
+    pub(crate) content: Content,
     #[command(flatten)]
-    pub base: Base,
+    pub(crate) base: Base,
 }
 
 /// The form of a citation, as it is given.
 #[derive(Debug, Clone, Copy)]
-pub struct WrittenForm(pub Form);
+pub(crate) struct WrittenForm(pub(crate) Form);
 
 fn forms() -> impl TypedValueParser<Value = WrittenForm> {
     let named = |name: String| Form::ALL.into_iter().find(|form| form.name() == name).unwrap_or(Form::Text);
@@ -387,41 +387,41 @@ fn forms() -> impl TypedValueParser<Value = WrittenForm> {
 }
 
 #[derive(Debug, Args)]
-pub struct Refs {
+pub(crate) struct Refs {
     /// Markdown, HTML or plain text. Without any, or for `-`, standard input.
     #[arg(value_name = "FILE")]
-    pub files: Vec<Utf8PathBuf>,
+    pub(crate) files: Vec<Utf8PathBuf>,
     /// Pin citations that name no edition to the last one.
     #[arg(long)]
-    pub fix: bool,
+    pub(crate) fix: bool,
     #[command(flatten)]
-    pub content: Content,
+    pub(crate) content: Content,
     #[command(flatten)]
-    pub base: Base,
+    pub(crate) base: Base,
     #[command(flatten)]
-    pub report: Report,
+    pub(crate) report: Report,
 }
 
 #[derive(Debug, Args)]
-pub struct Completions {
+pub(crate) struct Completions {
     /// The shell that is to complete it.
-    pub shell: Shell,
+    pub(crate) shell: Shell,
 }
 
 #[derive(Debug, Args)]
-pub struct Man {
+pub(crate) struct Man {
     /// The folder to write them to.
-    pub folder: Utf8PathBuf,
+    pub(crate) folder: Utf8PathBuf,
 }
 
 #[derive(Debug, Args)]
-pub struct Guide {
+pub(crate) struct Guide {
     /// The content folder whose guide they belong to.
-    pub content: Utf8PathBuf,
+    pub(crate) content: Utf8PathBuf,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Translation {
+pub(crate) enum Translation {
     /// Shows what is missing and what is outdated.
     #[command(
         after_help = "Examples:\n  rungs translation status\n  rungs translation status --locale zh-TW --fail-on missing,outdated"
@@ -444,22 +444,22 @@ pub enum Translation {
 }
 
 #[derive(Debug, Args)]
-pub struct TranslationStatus {
+pub(crate) struct TranslationStatus {
     /// One language alone.
     #[arg(long, value_name = "TAG")]
-    pub locale: Option<String>,
+    pub(crate) locale: Option<String>,
     /// What makes the command fail, for continuous integration.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "STATES")]
-    pub fail_on: Vec<Lack>,
+    pub(crate) fail_on: Vec<Lack>,
     #[command(flatten)]
-    pub content: Content,
+    pub(crate) content: Content,
     #[command(flatten)]
-    pub report: Report,
+    pub(crate) report: Report,
 }
 
 /// What a translation can lack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Lack {
+pub(crate) enum Lack {
     /// There is none.
     Missing,
     /// It was made from another source text.
@@ -469,60 +469,60 @@ pub enum Lack {
 }
 
 #[derive(Debug, Args)]
-pub struct TranslationExport {
+pub(crate) struct TranslationExport {
     /// The language.
     #[arg(value_name = "LOCALE")]
-    pub locale: String,
+    pub(crate) locale: String,
     /// The file to write.
     #[arg(value_name = "FILE")]
-    pub file: Utf8PathBuf,
+    pub(crate) file: Utf8PathBuf,
     #[command(flatten)]
-    pub content: Content,
+    pub(crate) content: Content,
     /// Print errors only.
     #[arg(short, long)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct TranslationImport {
+pub(crate) struct TranslationImport {
     /// The language.
     #[arg(value_name = "LOCALE")]
-    pub locale: String,
+    pub(crate) locale: String,
     /// The file to read.
     #[arg(value_name = "FILE")]
-    pub file: Utf8PathBuf,
+    pub(crate) file: Utf8PathBuf,
     #[command(flatten)]
-    pub content: Content,
+    pub(crate) content: Content,
     #[command(flatten)]
-    pub report: Report,
+    pub(crate) report: Report,
 }
 
 #[derive(Debug, Args)]
-pub struct TranslationAccept {
+pub(crate) struct TranslationAccept {
     /// The language.
     #[arg(value_name = "LOCALE")]
-    pub locale: String,
+    pub(crate) locale: String,
     /// The units whose translation is right: TL-042, level:L6, note:maps/3/2. Without any, only the records of units
     /// that no longer exist are dropped.
     #[arg(value_name = "UNIT")]
-    pub units: Vec<String>,
+    pub(crate) units: Vec<String>,
     /// Every unit that has a translation.
     #[arg(long, conflicts_with = "units")]
-    pub all: bool,
+    pub(crate) all: bool,
     /// How far they have come. Those of which nothing is recorded yet are reviewed, unless it is given.
     #[arg(long, value_parser = stages())]
-    pub state: Option<Stage>,
+    pub(crate) state: Option<Stage>,
     /// Who translated them.
     #[arg(long, value_name = "NAME")]
-    pub translator: Option<String>,
+    pub(crate) translator: Option<String>,
     /// Who has read them.
     #[arg(long, value_name = "NAME")]
-    pub reviewer: Option<String>,
+    pub(crate) reviewer: Option<String>,
     #[command(flatten)]
-    pub content: Content,
+    pub(crate) content: Content,
     /// Print errors only.
     #[arg(short, long)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
 }
 
 fn stages() -> impl TypedValueParser<Value = Stage> {
@@ -530,60 +530,60 @@ fn stages() -> impl TypedValueParser<Value = Stage> {
 }
 
 #[derive(Debug, Args)]
-pub struct TranslationStart {
+pub(crate) struct TranslationStart {
     /// The new language: ja, ar, pt-BR.
     #[arg(value_name = "LOCALE")]
-    pub locale: String,
+    pub(crate) locale: String,
     #[command(flatten)]
-    pub content: Content,
+    pub(crate) content: Content,
     /// Print errors only.
     #[arg(short, long)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
 }
 
 /// Where the site stands.
 #[derive(Debug, Args)]
-pub struct Base {
+pub(crate) struct Base {
     /// Where the site stands, in place of what site.toml says.
     #[arg(long, value_name = "URL", env = "RUNGS_BASE_URL", hide_env_values = true)]
-    pub base_url: Option<String>,
+    pub(crate) base_url: Option<String>,
 }
 
 /// Where the content is that a command is about.
 #[derive(Debug, Args)]
-pub struct Content {
+pub(crate) struct Content {
     /// The folder with site.toml and the ladders.
     #[arg(id = "content", long = "content", value_name = "FOLDER", default_value = "content")]
-    pub folder: Utf8PathBuf,
+    pub(crate) folder: Utf8PathBuf,
 }
 
 /// Where a site comes from and where it will stand.
 #[derive(Debug, Args)]
-pub struct Source {
+pub(crate) struct Source {
     /// The folder with site.toml and the ladders.
     #[arg(default_value = "content")]
-    pub content: Utf8PathBuf,
+    pub(crate) content: Utf8PathBuf,
     /// Where the site will stand, in place of what site.toml says.
     #[arg(long, value_name = "URL", env = "RUNGS_BASE_URL", hide_env_values = true)]
-    pub base_url: Option<String>,
+    pub(crate) base_url: Option<String>,
     /// The repository that edit links lead to, in place of what site.toml says.
     #[arg(long, value_name = "URL", env = "RUNGS_REPOSITORY", hide_env_values = true)]
-    pub repository: Option<String>,
+    pub(crate) repository: Option<String>,
 }
 
 /// How to say what there is to say.
 #[derive(Debug, Clone, Copy, Args)]
-pub struct Report {
+pub(crate) struct Report {
     /// How to print problems.
     #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    pub(crate) format: Format,
     /// Print errors only.
     #[arg(short, long)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For reading: with the lines they are in.
     Human,
     /// One JSON object a line.

@@ -15,7 +15,7 @@ pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
     let (mut sources, found) = source::read(content)?;
     sources.pictures = Some(Pictures { fonts: Fonts::installed(), earlier: write::earlier(&arguments.output) });
     let built = progress::shown(!arguments.report.quiet, |progress| {
-        crate::build(&sources, found, &overrides(&arguments.source), progress)
+        crate::build::build(&sources, found, &overrides(&arguments.source), progress)
     });
     report::problems(&built.problems, &sources, content, &arguments.report);
     if diagnostic::has_errors(&built.problems) {

@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     let content = &arguments.source.content;
     let (mut sources, found) = source::read(content)?;
     let check =
-        |sources: &Sources| taste.judged(crate::problems(sources, found.clone(), &overrides(&arguments.source)));
+        |sources: &Sources| taste.judged(crate::build::problems(sources, found.clone(), &overrides(&arguments.source)));
     let mut problems = check(&sources);
     let mut fixed = 0;
     if arguments.fix {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::{Progress, fault};
+use crate::fault;
+use crate::progress::Progress;
 
 /// What is done sooner needs no bar.
 const PATIENCE: Duration = Duration::from_millis(700);

@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Err(refusal) => return refused(&refusal, &sources, content, &arguments.report),
     };
     let Some(name) = &arguments.name else {
-        let problems = crate::problems(&sources, found, &overrides);
+        let problems = crate::build::problems(&sources, found, &overrides);
         report::problems(&problems, &sources, content, &arguments.report);
         show(&draft, arguments);
         if !problems.is_empty() {

@@ -11,9 +11,9 @@ use crate::understood::{Understood, understand};
 
 /// A site, and the words in which it speaks.
 pub(super) struct Known {
-    pub understood: Understood,
-    pub words: Words,
-    pub sources: Sources,
+    pub(crate) understood: Understood,
+    pub(crate) words: Words,
+    pub(crate) sources: Sources,
 }
 
 /// Reads the site. None if it has errors, which are then printed: it might not be what its owner means.

@@ -5,8 +5,8 @@ use url::Url;
 /// Why an address cannot be used.
 pub(super) struct Fault {
     /// What is wrong, by what the address was given by: the option, the variable or the key.
-    pub message: Box<dyn Fn(&str) -> String>,
-    pub help: String,
+    pub(crate) message: Box<dyn Fn(&str) -> String>,
+    pub(crate) help: String,
 }
 
 impl Fault {

@@ -10,7 +10,7 @@ use crate::locale::LocaleIndex;
 
 /// How a site is checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Checks {
+pub(crate) struct Checks {
     everywhere: Check,
     /// For each locale that has a table of its own.
     locales: Vec<(LocaleIndex, Check)>,
@@ -24,18 +24,18 @@ struct Check {
 
 /// Which rules about the wording of statements hold in a locale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct StyleRules {
-    pub no_trailing_full_stop: bool,
-    pub no_joined_expectations: bool,
-    pub starts_with_verb: bool,
+pub(crate) struct StyleRules {
+    pub(crate) no_trailing_full_stop: bool,
+    pub(crate) no_joined_expectations: bool,
+    pub(crate) starts_with_verb: bool,
     /// In characters; a Han character counts as two.
-    pub longest_statement: Option<usize>,
+    pub(crate) longest_statement: Option<usize>,
 }
 
 /// Whether a space stands between Han and Latin characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Spacing {
+pub(crate) enum Spacing {
     #[default]
     Never,
     Always,
@@ -45,18 +45,18 @@ pub enum Spacing {
 
 impl Checks {
     /// Whether the site lets a warning pass, in a locale or everywhere.
-    pub fn allow(&self, code: Code, locale: Option<LocaleIndex>) -> bool {
+    pub(crate) fn allow(&self, code: Code, locale: Option<LocaleIndex>) -> bool {
         let own = locale.and_then(|locale| self.of(locale));
         self.everywhere.allow.contains(&code) || own.is_some_and(|check| check.allow.contains(&code))
     }
 
     /// What stands between Han and Latin characters in a locale.
-    pub fn spacing(&self, locale: LocaleIndex) -> Spacing {
+    pub(crate) fn spacing(&self, locale: LocaleIndex) -> Spacing {
         self.rule(locale, |rules| rules.space_between_han_and_latin).unwrap_or_default()
     }
 
     /// Which rules hold in a locale.
-    pub fn style(&self, locale: LocaleIndex) -> StyleRules {
+    pub(crate) fn style(&self, locale: LocaleIndex) -> StyleRules {
         let is_on = |of| self.rule(locale, of).unwrap_or_default();
         StyleRules {
             no_trailing_full_stop: is_on(|rules| rules.no_trailing_full_stop),

@@ -15,15 +15,15 @@ use crate::locale::Localized;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collection {
     /// The folder, and the part of the addresses of its pages.
-    pub folder: String,
+    pub(crate) folder: String,
     /// The folders in which its pages stood before, whose addresses lead on.
-    pub was: Vec<String>,
-    pub kind: CollectionKind,
+    pub(crate) was: Vec<String>,
+    pub(crate) kind: CollectionKind,
 }
 
 /// How the pages of a collection belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CollectionKind {
+pub(crate) enum CollectionKind {
     /// They explain criteria, levels and threads, and belong to editions.
     Notes,
     /// Each stands by itself in the navigation.
@@ -39,10 +39,10 @@ pub enum CollectionKind {
 impl Collection {
     /// The places of those that every site may have, in [`Config::collections`].
     pub const NOTES: usize = 0;
-    pub const PAGES: usize = 1;
+    pub(crate) const PAGES: usize = 1;
 
     /// What stands before the colon where one of its pages is named: `note:maps`, `page:about`, `guide:start`.
-    pub fn label(&self) -> &str {
+    pub(crate) fn label(&self) -> &str {
         match self.kind {
             CollectionKind::Notes => "note",
             CollectionKind::Pages => "page",
@@ -51,19 +51,19 @@ impl Collection {
     }
 
     /// What one of its pages is in a sentence.
-    pub fn noun(&self) -> &'static str {
+    pub(crate) fn noun(&self) -> &'static str {
         self.of_kind("note", "page")
     }
 
     /// What is for notes, or what is for other pages.
-    pub fn of_kind<T>(&self, notes: T, pages: T) -> T {
+    pub(crate) fn of_kind<T>(&self, notes: T, pages: T) -> T {
         if self.kind == CollectionKind::Notes { notes } else { pages }
     }
 }
 
 impl Config {
     /// The collection of a folder, by its place.
-    pub fn collection(&self, folder: &str) -> Option<usize> {
+    pub(crate) fn collection(&self, folder: &str) -> Option<usize> {
         self.collections.iter().position(|collection| collection.folder == folder)
     }
 }
@@ -91,7 +91,7 @@ const LABELS: [&str; 8] = ["category", "criterion", "ladder", "level", "note", "
 impl Resolver {
     /// The collections of a site, those that every site may have before those that it names. `keys` are those of its
     /// ladders, which stand where the collections do.
-    pub fn collections(
+    pub(crate) fn collections(
         &mut self,
         written: Vec<WrittenPages>,
         keys: &[Spanned<String>],

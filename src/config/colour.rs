@@ -4,11 +4,11 @@ use crate::diagnostic::Place;
 
 /// A colour as a screen mixes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rgb(pub [u8; 3]);
+pub(crate) struct Rgb(pub [u8; 3]);
 
 impl Rgb {
     /// Reads `#14508c` or `#48c`.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('#').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
         let wide = match digits.len() {
             3 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
@@ -34,7 +34,7 @@ impl Rgb {
     }
 
     /// The contrast with another colour by WCAG 2, from 1 to 21.
-    pub fn contrast(self, other: Self) -> f64 {
+    pub(crate) fn contrast(self, other: Self) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
@@ -49,29 +49,29 @@ impl std::fmt::Display for Rgb {
 
 /// How a page is lit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lighting {
+pub(crate) enum Lighting {
     Light,
     Dark,
 }
 
 impl Lighting {
-    pub const BOTH: [Self; 2] = [Self::Light, Self::Dark];
+    pub(crate) const BOTH: [Self; 2] = [Self::Light, Self::Dark];
 
     /// The key below `[theme.colours]`.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         if self == Self::Light { "light" } else { "dark" }
     }
 }
 
 /// A colour of the default theme.
 #[derive(Debug)]
-pub struct Tint {
+pub(crate) struct Tint {
     /// The key by which a site changes it. None for one that is only there to be written on.
-    pub key: Option<&'static str>,
+    pub(crate) key: Option<&'static str>,
     /// The custom property of the style.
-    pub property: &'static str,
+    pub(crate) property: &'static str,
     /// By day and by night.
-    pub colours: [Rgb; 2],
+    pub(crate) colours: [Rgb; 2],
 }
 
 const fn tint(key: &'static str, property: &'static str, light: u32, dark: u32) -> Tint {
@@ -83,7 +83,7 @@ const fn ground(property: &'static str, light: u32, dark: u32) -> Tint {
 }
 
 /// The colours of `style.css` that matter here. A test holds the two together.
-pub const TINTS: &[Tint] = &[
+pub(crate) const TINTS: &[Tint] = &[
     tint("text", "--text", 0x1a1d21, 0xe4e6e8),
     tint("quiet", "--quiet", 0x545c65, 0xa5aeb7),
     tint("accent", "--link", 0x14508c, 0x93c1ee),
@@ -104,7 +104,7 @@ pub const TINTS: &[Tint] = &[
 ];
 
 /// What has to be read on what. The ids of criteria bear the colour of their category.
-pub const READ_ON: &[(&str, &[&str])] = &[
+pub(crate) const READ_ON: &[(&str, &[&str])] = &[
     ("--text", &["--paper", "--raised", "--target", "--changed", "--came", "--went"]),
     ("--quiet", &["--paper", "--raised", "--target"]),
     ("--link", &["--paper", "--raised", "--target"]),
@@ -118,13 +118,13 @@ pub const READ_ON: &[(&str, &[&str])] = &[
 
 /// A colour that a site has chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Colour {
+pub(crate) struct Colour {
     /// Its place in [`TINTS`].
-    pub tint: usize,
-    pub lighting: Lighting,
-    pub rgb: Rgb,
+    pub(crate) tint: usize,
+    pub(crate) lighting: Lighting,
+    pub(crate) rgb: Rgb,
     /// Where it is written.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 #[cfg(test)]

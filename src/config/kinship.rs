@@ -15,7 +15,7 @@ pub(super) struct Kin {
 
 impl Kin {
     /// The ladder, and apart from it what it says of others.
-    pub fn apart_from(mut ladder: WrittenLadder) -> (WrittenLadder, Self) {
+    pub(crate) fn apart_from(mut ladder: WrittenLadder) -> (WrittenLadder, Self) {
         let kin = Self { inherits: ladder.inherits.take(), compare_with: ladder.compare_with.take() };
         (ladder, kin)
     }
@@ -23,9 +23,9 @@ impl Kin {
 
 /// Something that ladders share: its key, those that it had before, and what is said of it.
 pub(super) struct Sharing {
-    pub key: Spanned<String>,
-    pub was: Vec<Spanned<String>>,
-    pub written: WrittenShared,
+    pub(crate) key: Spanned<String>,
+    pub(crate) was: Vec<Spanned<String>>,
+    pub(crate) written: WrittenShared,
 }
 
 /// The keys of all ladders.

@@ -24,49 +24,51 @@ use url::Url;
 use crate::diagnostic::Place;
 use crate::locale::{Locale, LocaleIndex, Localized};
 
-pub use checks::{Checks, Spacing, StyleRules};
-pub use collection::{Collection, CollectionKind};
-pub use colour::{Colour, Lighting, READ_ON, Rgb, TINTS, Tint};
-pub use resolve::{Overrides, is_prefix, read};
+pub(crate) use checks::{Checks, Spacing, StyleRules};
+pub use collection::Collection;
+pub(crate) use collection::CollectionKind;
+pub(crate) use colour::{Colour, Lighting, READ_ON, Rgb, TINTS, Tint};
+pub(crate) use resolve::is_prefix;
+pub use resolve::{Overrides, read};
 pub use schema::schema;
-pub use theme::{Font, FooterLink, Logo, ThemeConfig};
+pub(crate) use theme::{Font, ThemeConfig};
 
 /// What `site.toml` means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
-    pub title: Localized<String>,
+    pub(crate) title: Localized<String>,
     /// One sentence about the site, for search engines and the home page.
-    pub description: Localized<String>,
+    pub(crate) description: Localized<String>,
     /// Where the site will stand. Always http or https, and ends in `/`.
-    pub base_url: Url,
+    pub(crate) base_url: Url,
     /// The source locale, then the others in the order of `site.toml`.
-    pub locales: Vec<Locale>,
-    pub ladders: Vec<LadderConfig>,
+    pub(crate) locales: Vec<Locale>,
+    pub(crate) ladders: Vec<LadderConfig>,
     /// The folders of pages: [`Collection::NOTES`] and [`Collection::PAGES`], then those that `site.toml` names.
-    pub collections: Vec<Collection>,
+    pub(crate) collections: Vec<Collection>,
     /// The categories that are the same in several ladders.
-    pub categories: Vec<Shared>,
+    pub(crate) categories: Vec<Shared>,
     /// The threads that are the same in several ladders.
-    pub threads: Vec<Shared>,
+    pub(crate) threads: Vec<Shared>,
     /// Where a page of the content can be edited: an address that ends in `/`, to which the path of the file in the
     /// content folder is added. Sites without a public repository have none.
-    pub edit_url: Option<Url>,
-    pub provenance: Provenance,
+    pub(crate) edit_url: Option<Url>,
+    pub(crate) provenance: Provenance,
     /// The sites that this one was adapted from, the oldest first. Empty for a ladder of its own.
-    pub upstreams: Vec<UpstreamConfig>,
+    pub(crate) upstreams: Vec<UpstreamConfig>,
     /// Whether pages get pictures, which other sites show beside a link to them.
-    pub images: bool,
-    pub checks: Checks,
+    pub(crate) images: bool,
+    pub(crate) checks: Checks,
     pub theme: ThemeConfig,
 }
 
 impl Config {
-    pub fn locale(&self, index: LocaleIndex) -> &Locale {
+    pub(crate) fn locale(&self, index: LocaleIndex) -> &Locale {
         &self.locales[index.0]
     }
 
     /// The locale in whose folder a file stands.
-    pub fn locale_of(&self, path: &Utf8Path) -> Option<LocaleIndex> {
+    pub(crate) fn locale_of(&self, path: &Utf8Path) -> Option<LocaleIndex> {
         let folder = path.components().next()?.as_str();
         self.locale_indices().find(|&index| self.locale(index).tag.eq_ignore_ascii_case(folder))
     }
@@ -79,125 +81,125 @@ impl Config {
 
 /// A ladder as `site.toml` announces it. Its text stands in `{locale}/{key}.md`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LadderConfig {
+pub(crate) struct LadderConfig {
     /// Name of its files and of its address: lower case ASCII letters, digits and hyphens.
-    pub key: String,
+    pub(crate) key: String,
     /// The keys that it had before, whose addresses lead on.
-    pub was: Vec<String>,
+    pub(crate) was: Vec<String>,
     /// What its ids begin with: `TL` for `TL-042`. Upper case ASCII letters and digits, a letter first.
-    pub prefix: String,
+    pub(crate) prefix: String,
     /// What ids begin with that were given elsewhere, by those from whom the ladder was adapted.
-    pub kept_prefixes: Vec<String>,
+    pub(crate) kept_prefixes: Vec<String>,
     /// Whether a level asks for everything the levels below it ask for.
-    pub levels_accumulate: bool,
+    pub(crate) levels_accumulate: bool,
     /// The key of the ladder that it builds on.
-    pub inherits: Option<String>,
+    pub(crate) inherits: Option<String>,
     /// The keys of the ladders that its levels are compared with. None if `site.toml` does not say.
-    pub compare_with: Option<Vec<String>>,
+    pub(crate) compare_with: Option<Vec<String>>,
 }
 
 /// A category or a thread that is the same wherever it stands: its title is said once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shared {
-    pub key: String,
+pub(crate) struct Shared {
+    pub(crate) key: String,
     /// The keys that it had before, whose addresses lead on. Categories have no addresses, and none of these.
-    pub was: Vec<String>,
-    pub title: Localized<String>,
+    pub(crate) was: Vec<String>,
+    pub(crate) title: Localized<String>,
     /// The keys of the ladders that share it. None for all of them.
-    pub ladders: Option<Vec<String>>,
+    pub(crate) ladders: Option<Vec<String>>,
     /// Its key in `site.toml`.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 impl Shared {
     /// Whether a ladder shares it.
-    pub fn is_of(&self, ladder: &str) -> bool {
+    pub(crate) fn is_of(&self, ladder: &str) -> bool {
         self.ladders.as_ref().is_none_or(|ladders| ladders.iter().any(|key| key == ladder))
     }
 }
 
 impl LadderConfig {
     /// Everything that ids of the ladder begin with, first what new ones do.
-    pub fn prefixes(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn prefixes(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.prefix).chain(&self.kept_prefixes).map(String::as_str)
     }
 
     /// Whether ids that begin so belong to the ladder.
-    pub fn has_prefix(&self, prefix: &str) -> bool {
+    pub(crate) fn has_prefix(&self, prefix: &str) -> bool {
         self.prefixes().any(|own| own == prefix)
     }
 }
 
 /// A site that this one was adapted from, as `site.toml` names it. What it said is kept in `upstream/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UpstreamConfig {
+pub(crate) struct UpstreamConfig {
     /// Its title in its own source locale.
-    pub title: String,
+    pub(crate) title: String,
     /// Where it stands.
-    pub url: Url,
+    pub(crate) url: Url,
 }
 
 /// Where the text comes from, under which licence, and what has been changed.
 ///
 /// The parts are those which CC BY-SA 4.0, section 3(a)(1), asks to be kept when the material is shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Provenance {
-    pub source: SourceWork,
-    pub licence: Licence,
+pub(crate) struct Provenance {
+    pub(crate) source: SourceWork,
+    pub(crate) licence: Licence,
     /// The chain of modifications, the oldest first. Empty for an unmodified work.
-    pub modifications: Vec<Modification>,
+    pub(crate) modifications: Vec<Modification>,
     /// Who translated into which locale.
-    pub translations: Vec<Translation>,
+    pub(crate) translations: Vec<Translation>,
 }
 
 /// The work that the site publishes or adapts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceWork {
-    pub title: String,
-    pub creators: Vec<Party>,
+pub(crate) struct SourceWork {
+    pub(crate) title: String,
+    pub(crate) creators: Vec<Party>,
     /// The copyright notice, word for word.
-    pub copyright_notice: String,
+    pub(crate) copyright_notice: String,
     /// The licence notice, word for word.
-    pub licence_notice: String,
-    pub uri: Url,
+    pub(crate) licence_notice: String,
+    pub(crate) uri: Url,
     /// Other pages about the work, such as its author's notes.
-    pub see_also: Vec<Url>,
+    pub(crate) see_also: Vec<Url>,
 }
 
 /// A person or an organisation that is to be named.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Party {
-    pub name: String,
-    pub url: Option<Url>,
+pub(crate) struct Party {
+    pub(crate) name: String,
+    pub(crate) url: Option<Url>,
 }
 
 /// The licence, as the notice names it and as it is understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Licence {
+pub(crate) struct Licence {
     /// The words of the notice: `CreativeCommons-ShareAlike 4.0 International License`.
-    pub named: String,
+    pub(crate) named: String,
     /// The full name it is understood as.
-    pub name: String,
+    pub(crate) name: String,
     /// The short name: `CC BY-SA 4.0`.
-    pub short_name: String,
+    pub(crate) short_name: String,
     /// The identifier of the SPDX licence list: `CC-BY-SA-4.0`.
-    pub spdx: String,
-    pub url: Url,
+    pub(crate) spdx: String,
+    pub(crate) url: Url,
     /// Why it is understood so. Inline Markdown.
-    pub reason: Localized<String>,
+    pub(crate) reason: Localized<String>,
 }
 
 /// One step in the chain of modifications.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Modification {
-    pub by: Party,
+pub(crate) struct Modification {
+    pub(crate) by: Party,
     /// What was changed, one inline Markdown text for each change.
-    pub changes: Localized<Vec<String>>,
+    pub(crate) changes: Localized<Vec<String>>,
 }
 
 /// Who made the translation into one locale.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Translation {
-    pub locale: LocaleIndex,
-    pub translators: Vec<Party>,
+pub(crate) struct Translation {
+    pub(crate) locale: LocaleIndex,
+    pub(crate) translators: Vec<Party>,
 }

@@ -56,21 +56,21 @@ pub(super) struct Locales {
 }
 
 impl Locales {
-    pub fn index(&self, tag: &str) -> Option<LocaleIndex> {
+    pub(crate) fn index(&self, tag: &str) -> Option<LocaleIndex> {
         self.list.iter().position(|locale| locale.tag == tag).map(LocaleIndex)
     }
 
     /// Whether each locale could be understood. If not, an unknown tag elsewhere may well be one of the others.
-    pub fn are_complete(&self) -> bool {
+    pub(crate) fn are_complete(&self) -> bool {
         self.are_complete
     }
 
-    pub fn tags(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn tags(&self) -> impl Iterator<Item = &str> {
         self.list.iter().map(|locale| locale.tag.as_str())
     }
 
     /// What to write in place of a tag that is not a locale of the site.
-    pub fn instead_of(&self, tag: &str) -> String {
+    pub(crate) fn instead_of(&self, tag: &str) -> String {
         let tags: Vec<_> = self.list.iter().map(|locale| locale.tag.as_str()).collect();
         instead_of(tag, &tags)
     }
@@ -78,7 +78,7 @@ impl Locales {
 
 /// Collects what is wrong. A part that cannot be resolved is None, and has been reported.
 pub(super) struct Resolver {
-    pub problems: Vec<Diagnostic>,
+    pub(crate) problems: Vec<Diagnostic>,
 }
 
 impl Resolver {
@@ -129,7 +129,7 @@ impl Resolver {
         })
     }
 
-    pub fn report(&mut self, code: Code, message: impl Into<String>, span: &Span, help: impl Into<String>) {
+    pub(crate) fn report(&mut self, code: Code, message: impl Into<String>, span: &Span, help: impl Into<String>) {
         self.problems.push(Diagnostic::new(code, message, at(span)).help(help));
     }
 
@@ -218,7 +218,7 @@ impl Resolver {
     }
 
     /// Reports what is wrong with an address. The origin is what it was given by.
-    pub fn address(
+    pub(crate) fn address(
         &mut self,
         code: Code,
         read: Result<Url, address::Fault>,
@@ -269,7 +269,7 @@ impl Resolver {
 
     /// A name that stands in addresses behind the locale, where no other page of the site may stand. `what` says what it
     /// is the name of.
-    pub fn part_of_addresses(&mut self, name: Spanned<String>, what: &str) -> Option<Spanned<String>> {
+    pub(crate) fn part_of_addresses(&mut self, name: Spanned<String>, what: &str) -> Option<Spanned<String>> {
         let text = &name.value;
         let is_word = |word: &str| {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
@@ -312,7 +312,7 @@ impl Resolver {
     }
 
     /// A text that may not be empty.
-    pub fn text(&mut self, name: &str, text: Spanned<String>) -> Option<String> {
+    pub(crate) fn text(&mut self, name: &str, text: Spanned<String>) -> Option<String> {
         if text.value.trim().is_empty() {
             self.report(
                 Code::InvalidValue,
@@ -325,7 +325,7 @@ impl Resolver {
         Some(text.value)
     }
 
-    pub fn texts(
+    pub(crate) fn texts(
         &mut self,
         name: &str,
         written: Option<PerLocale<Spanned<String>>>,
@@ -337,7 +337,7 @@ impl Resolver {
     }
 
     /// What is written by locale: the source's has to be there, others should.
-    pub fn localized<T, U>(
+    pub(crate) fn localized<T, U>(
         &mut self,
         name: &str,
         written: Option<PerLocale<T>>,
@@ -379,7 +379,7 @@ impl Resolver {
 }
 
 /// Whether ids may begin with it.
-pub fn is_prefix(text: &str) -> bool {
+pub(crate) fn is_prefix(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_uppercase())
         && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }

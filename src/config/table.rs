@@ -24,8 +24,8 @@ use crate::text::{either, list, nearest};
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(from = "Placed<T>")]
 pub(crate) struct Spanned<T> {
-    pub value: T,
-    pub span: Span,
+    pub(crate) value: T,
+    pub(crate) span: Span,
 }
 
 /// The form in which a [`Value`] gives itself and its span to serde.
@@ -50,7 +50,7 @@ impl<T> Default for Entries<T> {
 
 impl<T> Entries<T> {
     /// The entries whose values are right.
-    pub fn right(self) -> impl Iterator<Item = (Spanned<String>, T)> {
+    pub(crate) fn right(self) -> impl Iterator<Item = (Spanned<String>, T)> {
         self.0.into_iter().filter_map(|(key, value)| Some((key, value?)))
     }
 }
@@ -99,7 +99,7 @@ impl<'t> Reader<'t> {
     /// the file.
     ///
     /// Of several faults of syntax only the first is reported, since one unclosed bracket makes many.
-    pub fn new(path: impl Into<Utf8PathBuf>, offset: usize, text: &'t str) -> Self {
+    pub(crate) fn new(path: impl Into<Utf8PathBuf>, offset: usize, text: &'t str) -> Self {
         let (table, faults) = DeTable::parse_recoverable(text);
         let reader = Self {
             path: path.into(),
@@ -121,34 +121,34 @@ impl<'t> Reader<'t> {
     }
 
     /// Says which keys have to be there: those for which there is something to write.
-    pub fn requiring(mut self, to_write: impl Fn(&str, &str) -> Option<&'static str> + 't) -> Self {
+    pub(crate) fn requiring(mut self, to_write: impl Fn(&str, &str) -> Option<&'static str> + 't) -> Self {
         self.to_write = Box::new(to_write);
         self
     }
 
     /// The table of all keys. None if the text is not TOML.
-    pub fn whole(&self) -> Option<Value<'_>> {
+    pub(crate) fn whole(&self) -> Option<Value<'_>> {
         let span = self.shift(0..0);
         let value = Cow::Borrowed(self.table.as_ref()?);
         Some(Value { reader: self, name: String::new(), role: Role::Value, span, value })
     }
 
     /// Reads all of the text.
-    pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
+    pub(crate) fn read<T: DeserializeOwned>(&self) -> Option<T> {
         self.whole()?.read()
     }
 
     /// A place in the file by a span that was read from it.
-    pub fn place(&self, span: &Span) -> Place {
+    pub(crate) fn place(&self, span: &Span) -> Place {
         Place::new(self.path.clone(), span.clone())
     }
 
-    pub fn report(&self, problem: Diagnostic) {
+    pub(crate) fn report(&self, problem: Diagnostic) {
         self.problems.borrow_mut().push(problem);
     }
 
     /// What is wrong with the text, in the order in which it was found.
-    pub fn into_problems(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_problems(self) -> Vec<Diagnostic> {
         self.problems.into_inner()
     }
 
@@ -190,7 +190,7 @@ pub(crate) struct Value<'t> {
     name: String,
     role: Role,
     /// A table's header, or its braces. Empty for the table of the whole text.
-    pub span: Span,
+    pub(crate) span: Span,
     value: Cow<'t, DeValue<'t>>,
 }
 
@@ -209,14 +209,14 @@ enum Role {
 
 /// The keys that one type has, and the others.
 pub(crate) struct Split<'t, T> {
-    pub read: Option<T>,
-    pub known: &'static [&'static str],
-    pub others: Vec<(Spanned<String>, Value<'t>)>,
+    pub(crate) read: Option<T>,
+    pub(crate) known: &'static [&'static str],
+    pub(crate) others: Vec<(Spanned<String>, Value<'t>)>,
 }
 
 impl<'t> Value<'t> {
     /// Reads the value as a type, without all that is wrong in it. None if it is wrong itself.
-    pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
+    pub(crate) fn read<T: DeserializeOwned>(&self) -> Option<T> {
         loop {
             let found = self.reader.wrong.borrow().len();
             match T::deserialize(self.clone()) {
@@ -232,7 +232,7 @@ impl<'t> Value<'t> {
     }
 
     /// Reads the keys that a type has, and returns the others as they are. Nobody judges these yet.
-    pub fn split<T: DeserializeOwned>(&self) -> Split<'t, T> {
+    pub(crate) fn split<T: DeserializeOwned>(&self) -> Split<'t, T> {
         let read = Self { role: Role::Split, ..self.clone() }.read();
         let known = self.reader.known.take();
         let others = if read.is_some() { self.entries() } else { Vec::new() };
@@ -241,31 +241,31 @@ impl<'t> Value<'t> {
     }
 
     /// The keys of a table with their values, in the order in which they are written. Anything else is reported.
-    pub fn entries(&self) -> Vec<(Spanned<String>, Value<'t>)> {
+    pub(crate) fn entries(&self) -> Vec<(Spanned<String>, Value<'t>)> {
         self.table().unwrap_or_default()
     }
 
     /// The tables of a list. Anything else is reported and left out.
-    pub fn tables(&self) -> Vec<Value<'t>> {
+    pub(crate) fn tables(&self) -> Vec<Value<'t>> {
         self.read::<Vec<IgnoredAny>>();
         self.elements().into_iter().filter_map(Self::if_table).collect()
     }
 
-    pub fn get(&self, key: &str) -> Option<Value<'t>> {
+    pub(crate) fn get(&self, key: &str) -> Option<Value<'t>> {
         Some(self.entries().into_iter().find(|(written, _)| written.value == key)?.1)
     }
 
-    pub fn is_list(&self) -> bool {
+    pub(crate) fn is_list(&self) -> bool {
         matches!(*self.value, DeValue::Array(_))
     }
 
     /// The value, if it is a table. Nobody is told if it is not.
-    pub fn if_table(self) -> Option<Self> {
+    pub(crate) fn if_table(self) -> Option<Self> {
         matches!(*self.value, DeValue::Table(_)).then_some(self)
     }
 
     /// Reports every key of a table that is none of those that are known.
-    pub fn only(&self, known: &[&'static str]) {
+    pub(crate) fn only(&self, known: &[&'static str]) {
         let entries = self.entries();
         for (key, value) in entries.iter().filter(|(key, _)| !known.contains(&key.value.as_str())) {
             let message = format!("unknown key `{key}`{inside}", key = key.value, inside = self.inside());
@@ -280,7 +280,7 @@ impl<'t> Value<'t> {
     }
 
     /// Adds every text in the value, however deep, with the keys that lead to it.
-    pub fn texts(&self, found: &mut Vec<(String, Spanned<String>)>) {
+    pub(crate) fn texts(&self, found: &mut Vec<(String, Spanned<String>)>) {
         match &*self.value {
             DeValue::String(text) => {
                 found.push((self.name.clone(), Spanned { value: text.to_string(), span: self.span.clone() }));

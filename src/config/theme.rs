@@ -22,54 +22,54 @@ const THEME: &str = "theme";
 /// How a site looks, as far as it differs from others.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ThemeConfig {
-    pub colours: Vec<Colour>,
-    pub logo: Option<Logo>,
+    pub(crate) colours: Vec<Colour>,
+    pub(crate) logo: Option<Logo>,
     /// Paths are below `theme/`, and the files are there.
-    pub favicon: Option<Utf8PathBuf>,
+    pub(crate) favicon: Option<Utf8PathBuf>,
     /// The style that comes after all others.
-    pub css: Option<Utf8PathBuf>,
-    pub fonts: Vec<Font>,
-    pub footer: Vec<FooterLink>,
+    pub(crate) css: Option<Utf8PathBuf>,
+    pub(crate) fonts: Vec<Font>,
+    pub(crate) footer: Vec<FooterLink>,
 }
 
 /// The picture beside the site's title.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Logo {
-    pub file: Utf8PathBuf,
+pub(crate) struct Logo {
+    pub(crate) file: Utf8PathBuf,
     /// For dark pages. The same, unless it is given.
-    pub dark: Option<Utf8PathBuf>,
+    pub(crate) dark: Option<Utf8PathBuf>,
     /// What it shows, in words. Empty where the title beside it says that.
-    pub alt: Option<Localized<String>>,
+    pub(crate) alt: Option<Localized<String>>,
 }
 
 /// A font of the site, of one weight and style.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Font {
-    pub file: Utf8PathBuf,
-    pub family: String,
+pub(crate) struct Font {
+    pub(crate) file: Utf8PathBuf,
+    pub(crate) family: String,
     /// `400`, or `100 900` for a variable font.
-    pub weight: String,
-    pub style: String,
+    pub(crate) weight: String,
+    pub(crate) style: String,
     /// The characters for which browsers load it, in the form of CSS. None for all.
-    pub unicode_range: Option<String>,
+    pub(crate) unicode_range: Option<String>,
     /// What readers see before it is there, in the word of CSS.
-    pub display: String,
+    pub(crate) display: String,
     /// Whether it is for code and ids, and not for text.
-    pub is_for_code: bool,
+    pub(crate) is_for_code: bool,
 }
 
 /// A link at the foot of each page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FooterLink {
-    pub text: Localized<String>,
+pub(crate) struct FooterLink {
+    pub(crate) text: Localized<String>,
     /// An address of another site, or that of a page below the folder of each locale: `pages/imprint/`.
-    pub url: String,
-    pub place: Place,
+    pub(crate) url: String,
+    pub(crate) place: Place,
 }
 
 impl FooterLink {
     /// Whether it leads to a page of this site.
-    pub fn is_internal(&self) -> bool {
+    pub(crate) fn is_internal(&self) -> bool {
         !["https:", "http:", "mailto:"].iter().any(|scheme| self.url.starts_with(scheme))
     }
 }
@@ -198,7 +198,7 @@ const PURPOSES: &[&str] = &["text", "code"];
 
 impl Resolver {
     /// What a site says of its looks. What is wrong in it is reported and left out.
-    pub fn theme(
+    pub(crate) fn theme(
         &mut self,
         written: Option<WrittenTheme>,
         locales: Option<&Locales>,

@@ -25,53 +25,53 @@ pub(super) type PerLocale<T> = Spanned<Entries<T>>;
 pub(super) struct WrittenSite {
     /// Where the site will stand. `--base-url` and `RUNGS_BASE_URL` win over it.
     #[schemars(extend("format" = "uri"))]
-    pub base_url: Text,
+    pub(crate) base_url: Text,
     /// The language in which the ladders are written: `en`. All others are translations.
     #[schemars(required)]
-    pub source_locale: Text,
+    pub(crate) source_locale: Text,
     /// All languages, in the order in which readers choose among them. Only the source unless it is given.
-    pub locales: Option<Vec<Spanned<String>>>,
+    pub(crate) locales: Option<Vec<Spanned<String>>>,
     /// The page of the public repository, for edit links.
     #[schemars(extend("format" = "uri"))]
-    pub repository: Text,
+    pub(crate) repository: Text,
     /// The branch that edit links lead to. `main` unless it is given.
-    pub branch: Text,
+    pub(crate) branch: Text,
     /// The folder of the content in the repository. `content` unless it is given.
-    pub content_path: Text,
+    pub(crate) content_path: Text,
     /// The name of the site, by locale.
     #[schemars(required)]
-    pub title: Option<PerLocale<Spanned<String>>>,
+    pub(crate) title: Option<PerLocale<Spanned<String>>>,
     /// The site in one sentence, by locale. Search engines show it.
     #[schemars(required)]
-    pub description: Option<PerLocale<Spanned<String>>>,
+    pub(crate) description: Option<PerLocale<Spanned<String>>>,
     // With the place of the whole list, since a list may be empty.
     /// The ladders of the site.
     #[schemars(required, extend("minItems" = 1))]
-    pub ladders: Option<Spanned<Vec<WrittenLadder>>>,
+    pub(crate) ladders: Option<Spanned<Vec<WrittenLadder>>>,
     /// Folders of pages beside the notes, such as a guide.
     #[serde(default)]
-    pub pages: Vec<WrittenPages>,
+    pub(crate) pages: Vec<WrittenPages>,
     /// Categories that are the same in several ladders, by id.
     #[serde(default)]
-    pub categories: Entries<WrittenShared>,
+    pub(crate) categories: Entries<WrittenShared>,
     /// Threads that are the same in several ladders, by key.
     #[serde(default)]
-    pub threads: Entries<WrittenSharedThread>,
+    pub(crate) threads: Entries<WrittenSharedThread>,
     /// Where the text comes from, under which licence, and what has been changed.
     #[schemars(required)]
-    pub provenance: Option<WrittenProvenance>,
+    pub(crate) provenance: Option<WrittenProvenance>,
     /// Pictures of pages, which other sites show beside a link to them.
-    pub open_graph: Option<WrittenOpenGraph>,
+    pub(crate) open_graph: Option<WrittenOpenGraph>,
     /// How the site is checked.
     // Read apart, since the tags of locales are keys in it.
     #[schemars(default, schema_with = "super::checks::schema")]
     #[expect(dead_code, reason = "it says that the key is known")]
     check: Option<IgnoredAny>,
     /// How the site looks, as far as it differs from others. Files are those of the folder `theme`.
-    pub theme: Option<WrittenTheme>,
+    pub(crate) theme: Option<WrittenTheme>,
     /// The sites that this one was adapted from, the oldest first. Written by `rungs adapt`.
     #[serde(default)]
-    pub upstream: Vec<WrittenUpstream>,
+    pub(crate) upstream: Vec<WrittenUpstream>,
 }
 
 /// A site that this one was adapted from.
@@ -80,10 +80,10 @@ pub(super) struct WrittenSite {
 pub(super) struct WrittenUpstream {
     /// Its title.
     #[schemars(required)]
-    pub title: Text,
+    pub(crate) title: Text,
     /// Where it stands.
     #[schemars(required, extend("format" = "uri"))]
-    pub url: Text,
+    pub(crate) url: Text,
 }
 
 /// Pictures of pages, which other sites show beside a link to them.
@@ -91,7 +91,7 @@ pub(super) struct WrittenUpstream {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenOpenGraph {
     /// Whether pages get pictures. `true` unless it is given.
-    pub images: Option<bool>,
+    pub(crate) images: Option<bool>,
 }
 
 /// One ladder.
@@ -100,22 +100,22 @@ pub(super) struct WrittenOpenGraph {
 pub(super) struct WrittenLadder {
     /// The name of its files without `.md`, and its address: `engineering`.
     #[schemars(required, extend("pattern" = "^[a-z0-9]+(-[a-z0-9]+)*$"))]
-    pub key: Text,
+    pub(crate) key: Text,
     /// What its ids begin with: `EN` for `EN-001`.
     #[schemars(required, extend("pattern" = "^[A-Z][A-Z0-9]*$"))]
-    pub prefix: Text,
+    pub(crate) prefix: Text,
     /// The prefixes of ids that came from the ladder it was adapted from.
     #[serde(default)]
-    pub kept_prefixes: Vec<Spanned<String>>,
+    pub(crate) kept_prefixes: Vec<Spanned<String>>,
     /// Whether a level asks for everything the levels below it ask for. `true` unless it is given.
-    pub levels_accumulate: Option<bool>,
+    pub(crate) levels_accumulate: Option<bool>,
     /// Keys that the ladder had before, whose addresses lead on.
     #[serde(default)]
-    pub was: Vec<Spanned<String>>,
+    pub(crate) was: Vec<Spanned<String>>,
     /// The key of the ladder that it builds on.
-    pub inherits: Text,
+    pub(crate) inherits: Text,
     /// The keys of the ladders whose levels are compared with its own.
-    pub compare_with: Option<Vec<Spanned<String>>>,
+    pub(crate) compare_with: Option<Vec<Spanned<String>>>,
 }
 
 /// A category that is the same in several ladders.
@@ -124,9 +124,9 @@ pub(super) struct WrittenLadder {
 pub(super) struct WrittenShared {
     /// What readers call it, by locale.
     #[schemars(required)]
-    pub title: Option<PerLocale<Spanned<String>>>,
+    pub(crate) title: Option<PerLocale<Spanned<String>>>,
     /// The keys of the ladders that share it. All unless it is given.
-    pub ladders: Option<Vec<Spanned<String>>>,
+    pub(crate) ladders: Option<Vec<Spanned<String>>>,
 }
 
 /// A thread that is the same in several ladders.
@@ -135,12 +135,12 @@ pub(super) struct WrittenShared {
 pub(super) struct WrittenSharedThread {
     /// What readers call it, by locale.
     #[schemars(required)]
-    pub title: Option<PerLocale<Spanned<String>>>,
+    pub(crate) title: Option<PerLocale<Spanned<String>>>,
     /// The keys of the ladders that share it. All unless it is given.
-    pub ladders: Option<Vec<Spanned<String>>>,
+    pub(crate) ladders: Option<Vec<Spanned<String>>>,
     /// Keys that the thread had before, whose addresses lead on.
     #[serde(default)]
-    pub was: Vec<Spanned<String>>,
+    pub(crate) was: Vec<Spanned<String>>,
 }
 
 /// Where the text comes from, under which licence, and what has been changed.
@@ -149,16 +149,16 @@ pub(super) struct WrittenSharedThread {
 pub(super) struct WrittenProvenance {
     /// The work that the site publishes or adapts.
     #[schemars(required)]
-    pub source: Option<WrittenSource>,
+    pub(crate) source: Option<WrittenSource>,
     /// The licence, as the notice names it and as it is understood.
     #[schemars(required)]
-    pub licence: Option<WrittenLicence>,
+    pub(crate) licence: Option<WrittenLicence>,
     /// What was changed and by whom, the oldest step first.
     #[serde(default)]
-    pub modifications: Vec<WrittenModification>,
+    pub(crate) modifications: Vec<WrittenModification>,
     /// Who translated into which language.
     #[serde(default)]
-    pub translations: Vec<WrittenTranslation>,
+    pub(crate) translations: Vec<WrittenTranslation>,
 }
 
 /// The work that the site publishes or adapts.
@@ -167,22 +167,22 @@ pub(super) struct WrittenProvenance {
 pub(super) struct WrittenSource {
     /// The title of the work.
     #[schemars(required)]
-    pub title: Text,
+    pub(crate) title: Text,
     /// Who made it.
     #[schemars(required, extend("minItems" = 1))]
-    pub creators: Option<Spanned<Vec<WrittenParty>>>,
+    pub(crate) creators: Option<Spanned<Vec<WrittenParty>>>,
     /// The copyright notice, word for word.
     #[schemars(required)]
-    pub copyright_notice: Text,
+    pub(crate) copyright_notice: Text,
     /// The licence notice, word for word.
     #[schemars(required)]
-    pub licence_notice: Text,
+    pub(crate) licence_notice: Text,
     /// Where the work stands.
     #[schemars(required, extend("format" = "uri"))]
-    pub uri: Text,
+    pub(crate) uri: Text,
     /// Other pages about the work.
     #[serde(default)]
-    pub see_also: Vec<Spanned<String>>,
+    pub(crate) see_also: Vec<Spanned<String>>,
 }
 
 /// A person or an organisation.
@@ -191,10 +191,10 @@ pub(super) struct WrittenSource {
 pub(super) struct WrittenParty {
     /// The name.
     #[schemars(required)]
-    pub name: Text,
+    pub(crate) name: Text,
     /// A page about them.
     #[schemars(extend("format" = "uri"))]
-    pub url: Text,
+    pub(crate) url: Text,
 }
 
 /// The licence, as the notice names it and as it is understood.
@@ -203,22 +203,22 @@ pub(super) struct WrittenParty {
 pub(super) struct WrittenLicence {
     /// The words by which the licence notice names it.
     #[schemars(required)]
-    pub named: Text,
+    pub(crate) named: Text,
     /// Its full name: `Creative Commons Attribution-ShareAlike 4.0 International`.
     #[schemars(required)]
-    pub name: Text,
+    pub(crate) name: Text,
     /// Its short name: `CC BY-SA 4.0`.
     #[schemars(required)]
-    pub short_name: Text,
+    pub(crate) short_name: Text,
     /// Its identifier on the SPDX licence list: `CC-BY-SA-4.0`.
     #[schemars(required)]
-    pub spdx: Text,
+    pub(crate) spdx: Text,
     /// Where its text stands.
     #[schemars(required, extend("format" = "uri"))]
-    pub url: Text,
+    pub(crate) url: Text,
     /// Why the notice is understood so, by locale. Inline Markdown.
     #[schemars(required)]
-    pub reason: Option<PerLocale<Spanned<String>>>,
+    pub(crate) reason: Option<PerLocale<Spanned<String>>>,
 }
 
 /// One step in the chain of modifications.
@@ -227,10 +227,10 @@ pub(super) struct WrittenLicence {
 pub(super) struct WrittenModification {
     /// Who made the changes.
     #[schemars(required)]
-    pub by: Option<WrittenParty>,
+    pub(crate) by: Option<WrittenParty>,
     /// What was changed, one text for each change, by locale. Inline Markdown.
     #[schemars(required)]
-    pub changes: Option<PerLocale<Vec<Spanned<String>>>>,
+    pub(crate) changes: Option<PerLocale<Vec<Spanned<String>>>>,
 }
 
 /// Who translated into one language.
@@ -239,10 +239,10 @@ pub(super) struct WrittenModification {
 pub(super) struct WrittenTranslation {
     /// The language: `zh-TW`.
     #[schemars(required)]
-    pub locale: Text,
+    pub(crate) locale: Text,
     /// Who translated.
     #[schemars(required, extend("minItems" = 1))]
-    pub translators: Option<Spanned<Vec<WrittenParty>>>,
+    pub(crate) translators: Option<Spanned<Vec<WrittenParty>>>,
 }
 
 /// What to write for a key that has to be there.
@@ -297,7 +297,7 @@ pub(super) const NOTICE: &str = "CC BY-SA 4.0, section 3(a)(1), asks whoever sha
 
 impl WrittenSharedThread {
     /// What is said under a key.
-    pub fn under(self, key: Spanned<String>) -> Sharing {
+    pub(crate) fn under(self, key: Spanned<String>) -> Sharing {
         let Self { title, ladders, was } = self;
         Sharing { key, was, written: WrittenShared { title, ladders } }
     }

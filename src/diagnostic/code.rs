@@ -10,7 +10,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Warning => "warning",
             Self::Error => "error",
@@ -35,12 +35,12 @@ macro_rules! codes {
                 match self { $(Self::$variant => $name,)+ }
             }
 
-            pub fn severity(self) -> Severity {
+            pub(crate) fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity,)+ }
             }
 
             /// What the code means, in a sentence or two of Markdown. [`Self::explanation`] says more.
-            pub fn summary(self) -> &'static str {
+            pub(crate) fn summary(self) -> &'static str {
                 match self { $(Self::$variant => concat!($($doc, "\n",)+),)+ }
             }
         }

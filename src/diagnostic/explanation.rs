@@ -17,7 +17,7 @@ impl Code {
     }
 
     /// The same page in a language by its tag. In English, if it is not translated.
-    pub fn explanation_in(self, tag: &str) -> &'static str {
+    pub(crate) fn explanation_in(self, tag: &str) -> &'static str {
         page(&format!("{tag}/{}.md", self.name())).unwrap_or_else(|| self.explanation())
     }
 }
@@ -27,7 +27,7 @@ fn page(path: &str) -> Option<&'static str> {
 }
 
 /// A page of Markdown as it is read in a terminal: blocks of code are set in below the names of their files.
-pub fn in_plain_text(page: &str) -> String {
+pub(crate) fn in_plain_text(page: &str) -> String {
     let mut plain = String::new();
     let mut is_code = false;
     for line in page.lines() {

@@ -17,7 +17,7 @@ pub struct Fix {
 
 impl Fix {
     /// A fix by one edit.
-    pub fn new(place: Place, text: impl Into<String>) -> Self {
+    pub(crate) fn new(place: Place, text: impl Into<String>) -> Self {
         let span = place.span();
         Self { path: place.path, edits: vec![Edit::replace(span, text)] }
     }
@@ -26,21 +26,21 @@ impl Fix {
     ///
     /// # Errors
     /// If one of the edits does not fit the text of the file, or overlaps another.
-    pub fn of_all(path: impl Into<Utf8PathBuf>, text: &str, edits: Vec<Edit>) -> Result<Self, Misfit> {
+    pub(crate) fn of_all(path: impl Into<Utf8PathBuf>, text: &str, edits: Vec<Edit>) -> Result<Self, Misfit> {
         Ok(Self { path: path.into(), edits: Edits::of(text).with(edits)?.into_edits() })
     }
 
     /// The file that it changes.
-    pub fn path(&self) -> &Utf8Path {
+    pub(crate) fn path(&self) -> &Utf8Path {
         &self.path
     }
 
-    pub fn edits(&self) -> &[Edit] {
+    pub(crate) fn edits(&self) -> &[Edit] {
         &self.edits
     }
 
     /// Where an edit of it is made.
-    pub fn place(&self, edit: &Edit) -> Place {
+    pub(crate) fn place(&self, edit: &Edit) -> Place {
         Place::new(self.path.clone(), edit.span.clone())
     }
 }

@@ -13,14 +13,15 @@ mod refusal;
 use camino::Utf8PathBuf;
 
 pub use code::{Code, Severity};
-pub use explanation::in_plain_text;
-pub use fix::Fix;
+pub(crate) use explanation::in_plain_text;
+pub(crate) use fix::Fix;
 pub(crate) use named::{code, warning};
 pub(crate) use position::BYTE_ORDER_MARK;
 pub use position::Position;
-pub use refusal::{Refusal, new_problems};
+pub use refusal::Refusal;
+pub(crate) use refusal::new_problems;
 
-pub use crate::text::Span;
+pub(crate) use crate::text::Span;
 
 /// Where something stands: a file of the content folder and, where it has a text, the bytes meant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,12 +36,12 @@ pub struct Place {
 
 impl Place {
     /// Bytes of a file.
-    pub fn new(path: impl Into<Utf8PathBuf>, span: Span) -> Self {
+    pub(crate) fn new(path: impl Into<Utf8PathBuf>, span: Span) -> Self {
         Self { path: path.into(), start: span.start, end: span.end }
     }
 
     /// A file as a whole, or one that should be there.
-    pub fn file(path: impl Into<Utf8PathBuf>) -> Self {
+    pub(crate) fn file(path: impl Into<Utf8PathBuf>) -> Self {
         Self::new(path, 0..0)
     }
 
@@ -70,7 +71,7 @@ pub struct Diagnostic {
     /// What to do, in one sentence.
     pub help: Option<String>,
     /// The tag of the locale that it is about, if that is not the one in whose folder it stands.
-    pub locale: Option<String>,
+    pub(crate) locale: Option<String>,
     /// A change that certainly mends it.
     pub fix: Option<Box<Fix>>,
     /// That of its code, unless a run takes warnings more seriously.
@@ -78,7 +79,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub fn new(code: Code, message: impl Into<String>, place: Place) -> Self {
+    pub(crate) fn new(code: Code, message: impl Into<String>, place: Place) -> Self {
         let label = Label { place, text: String::new() };
         Self {
             code,
@@ -93,31 +94,31 @@ impl Diagnostic {
     }
 
     /// Says what is to be seen at the place.
-    pub fn label(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn label(mut self, text: impl Into<String>) -> Self {
         self.label.text = text.into();
         self
     }
 
     /// Adds another place that explains the problem.
-    pub fn related(mut self, place: Place, text: impl Into<String>) -> Self {
+    pub(crate) fn related(mut self, place: Place, text: impl Into<String>) -> Self {
         self.related.push(Label { place, text: text.into() });
         self
     }
 
     /// Says what to do.
-    pub fn help(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
     }
 
     /// Says which locale it is about, where it stands in the folder of another or of none.
-    pub fn in_locale(mut self, tag: impl Into<String>) -> Self {
+    pub(crate) fn in_locale(mut self, tag: impl Into<String>) -> Self {
         self.locale = Some(tag.into());
         self
     }
 
     /// Says how to mend it for certain: without asking what its author meant.
-    pub fn fix(mut self, fix: Fix) -> Self {
+    pub(crate) fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(Box::new(fix));
         self
     }

@@ -8,24 +8,24 @@ pub struct Refusal {
     /// What is wrong with what was asked, in one sentence without a full stop.
     pub message: String,
     /// What to do.
-    pub help: Option<String>,
+    pub(crate) help: Option<String>,
     /// What in the content stands against it.
     pub problems: Vec<Diagnostic>,
 }
 
 impl Refusal {
-    pub fn new(message: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None, problems: Vec::new() }
     }
 
     /// Says what to do.
-    pub fn help(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
     }
 
     /// Adds what in the content stands against it.
-    pub fn problems(mut self, problems: Vec<Diagnostic>) -> Self {
+    pub(crate) fn problems(mut self, problems: Vec<Diagnostic>) -> Self {
         self.problems = problems;
         self
     }
@@ -39,7 +39,7 @@ impl std::fmt::Display for Refusal {
 }
 
 /// The problems that were not there before, by what they say and the file they are in.
-pub fn new_problems(before: &[Diagnostic], after: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(crate) fn new_problems(before: &[Diagnostic], after: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut old: Vec<_> = before.iter().map(|of| (of.code, of.message.clone(), of.label.place.path.clone())).collect();
     let is_new = |of: &Diagnostic| {
         let at = old.iter().position(|(code, message, path)| {

@@ -31,7 +31,7 @@ pub enum Effect {
 }
 
 impl Effect {
-    pub const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Withdrawn,
         Self::Moved,
         Self::Stricter,
@@ -43,7 +43,7 @@ impl Effect {
     ];
 
     /// The word for it in files, in the keys of the interface and in messages.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Withdrawn => "withdrawn",
             Self::Moved => "moved",
@@ -57,7 +57,7 @@ impl Effect {
     }
 
     /// The kind of release that it makes.
-    pub fn release(self) -> Release {
+    pub(crate) fn release(self) -> Release {
         match self {
             Self::Withdrawn | Self::Moved | Self::Stricter => Release::Major,
             Self::Added | Self::Eased | Self::Recategorised => Release::Minor,
@@ -79,11 +79,11 @@ pub enum Release {
 
 impl Release {
     /// The kind of a release with these changes.
-    pub fn of<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Self {
+    pub(crate) fn of<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Self {
         changes.into_iter().map(|change| change.effect.release()).max().unwrap_or(Self::Patch)
     }
 
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Patch => "patch",
             Self::Minor => "minor",
@@ -95,8 +95,8 @@ impl Release {
 /// A criterion of an edition, by its places in [`Frozen::ladders`] and [`Ladder::criteria`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct At {
-    pub ladder: usize,
-    pub criterion: usize,
+    pub(crate) ladder: usize,
+    pub(crate) criterion: usize,
 }
 
 /// What became of one criterion.
@@ -105,26 +105,26 @@ pub struct Change {
     pub id: CriterionId,
     pub effect: Effect,
     /// The criterion in the earlier edition. None if it was not there.
-    pub before: Option<At>,
+    pub(crate) before: Option<At>,
     /// The criterion in the later edition. None if it is gone.
-    pub after: Option<At>,
+    pub(crate) after: Option<At>,
     /// Whether it stands on another level.
-    pub moved: bool,
+    pub(crate) moved: bool,
     /// Whether it stands in another category.
-    pub recategorised: bool,
+    pub(crate) recategorised: bool,
     /// The locales in which its text changed, by their tags, the source of the later edition first.
-    pub reworded: Vec<String>,
+    pub(crate) reworded: Vec<String>,
 }
 
 impl Frozen {
     /// A criterion and its ladder. The place is one that was found in this edition.
-    pub fn at(&self, at: At) -> (&Ladder, &Criterion) {
+    pub(crate) fn at(&self, at: At) -> (&Ladder, &Criterion) {
         let ladder = &self.ladders[at.ladder];
         (ladder, &ladder.criteria[at.criterion])
     }
 
     /// Where each criterion stands.
-    pub fn places(&self) -> BTreeMap<&CriterionId, At> {
+    pub(crate) fn places(&self) -> BTreeMap<&CriterionId, At> {
         let ladders = self.ladders.iter().enumerate();
         let places = ladders.flat_map(|(ladder, of)| {
             of.criteria.iter().enumerate().map(move |(criterion, of)| (&of.id, At { ladder, criterion }))
@@ -137,7 +137,7 @@ impl Frozen {
 ///
 /// What other words mean nobody can tell but the maintainers: the later edition says it, and where it does not they
 /// count as [`Effect::Reworded`].
-pub fn changes(before: &Frozen, after: &Frozen) -> Vec<Change> {
+pub(crate) fn changes(before: &Frozen, after: &Frozen) -> Vec<Change> {
     let (old, new) = (before.places(), after.places());
     let ids: BTreeSet<_> = old.keys().chain(new.keys()).copied().collect();
     let change = |id: &CriterionId| match (old.get(id), new.get(id)) {
@@ -150,7 +150,7 @@ pub fn changes(before: &Frozen, after: &Frozen) -> Vec<Change> {
 
 /// What changed with each of some states, the oldest first: nothing with the first, and then what became of it in the
 /// next one.
-pub fn successive_changes(states: &[&Frozen]) -> Vec<Vec<Change>> {
+pub(crate) fn successive_changes(states: &[&Frozen]) -> Vec<Vec<Change>> {
     let later = states.par_windows(2).map(|pair| changes(pair[0], pair[1]));
     states.first().map(|_| Vec::new()).into_par_iter().chain(later).collect()
 }
@@ -174,7 +174,7 @@ fn changed(before: &Frozen, was: At, after: &Frozen, is: At) -> Option<Change> {
 }
 
 /// Whether a criterion says the same in a locale.
-pub fn reads_alike(old: &Criterion, new: &Criterion, tag: &str) -> bool {
+pub(crate) fn reads_alike(old: &Criterion, new: &Criterion, tag: &str) -> bool {
     old.statement.get(tag) == new.statement.get(tag) && old.detail.get(tag) == new.detail.get(tag)
 }
 
@@ -186,7 +186,7 @@ impl Change {
 
 /// The name that the next edition would have: `2026.2` after `2026.1` in the same year, `2027.1` in the next one. Names
 /// whose first number is no year are counted on by the kind of the release: `1.2.0` after `1.1.4` for a minor one.
-pub fn next_name(last: Option<&EditionName>, year: u32, release: Release) -> EditionName {
+pub(crate) fn next_name(last: Option<&EditionName>, year: u32, release: Release) -> EditionName {
     const FIRST_YEAR: u32 = 1900;
     let Some(last) = last else { return EditionName::new(vec![year, 1]) };
     let numbers = last.numbers();

@@ -15,7 +15,7 @@ use crate::source::Sources;
 pub struct Edition {
     pub frozen: Frozen,
     /// Its locales, the source first.
-    pub locales: Vec<Locale>,
+    pub(crate) locales: Vec<Locale>,
     /// The file as it stands, for those who want to read it by program.
     pub text: String,
 }
@@ -26,7 +26,7 @@ impl Edition {
     }
 
     /// The digest of the content: BLAKE3, in hexadecimal digits.
-    pub fn digest(&self) -> &str {
+    pub(crate) fn digest(&self) -> &str {
         seal::digest(&self.text)
     }
 

@@ -12,43 +12,43 @@ use super::{Block, Effect, Text};
 use crate::id::{CriterionId, EditionName};
 
 /// The version of the format that is written. Those from 1 on are read: the first does not list its addresses.
-pub const SCHEMA: u32 = 2;
+pub(crate) const SCHEMA: u32 = 2;
 
 /// What is said in each locale, by its BCP 47 tag.
-pub type ByLocale<T> = BTreeMap<String, T>;
+pub(crate) type ByLocale<T> = BTreeMap<String, T>;
 
 /// A site as it stood on the day of its release.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Frozen {
     pub schema: u32,
-    pub edition: EditionName,
-    pub date: Date,
+    pub(crate) edition: EditionName,
+    pub(crate) date: Date,
     /// What a person says of the release, as plain text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub summary: Option<String>,
+    pub(crate) summary: Option<String>,
     /// What its maintainers say that new words of a criterion mean for the people who are reviewed by it. Other
     /// effects follow from the editions themselves.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub effects: BTreeMap<CriterionId, Effect>,
-    pub title: ByLocale<String>,
+    pub(crate) effects: BTreeMap<CriterionId, Effect>,
+    pub(crate) title: ByLocale<String>,
     /// The tags of the locales, the source first.
-    pub locales: Vec<String>,
-    pub provenance: Provenance,
-    pub ladders: Vec<Ladder>,
-    pub notes: Vec<Note>,
+    pub(crate) locales: Vec<String>,
+    pub(crate) provenance: Provenance,
+    pub(crate) ladders: Vec<Ladder>,
+    pub(crate) notes: Vec<Note>,
     /// The folders of pages that `site.toml` named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub collections: Vec<Collection>,
+    pub(crate) collections: Vec<Collection>,
     /// The pages that were neither ladders nor notes. Their texts belong to no edition.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub pages: Vec<Page>,
+    pub(crate) pages: Vec<Page>,
     /// The threads that ladders shared, if any ladder had them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub shared_threads: Vec<SharedThread>,
+    pub(crate) shared_threads: Vec<SharedThread>,
     /// The terms of the glossary.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub terms: Vec<Term>,
+    pub(crate) terms: Vec<Term>,
     /// The addresses of the site on the day of its release. None for the present, and in the first schema.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Published>,
@@ -61,217 +61,217 @@ pub struct Published {
     /// The addresses below the root of the site, each with the place of its anchors among the lists below.
     pub addresses: BTreeMap<String, usize>,
     /// Lists of anchors. Many pages have the same.
-    pub anchors: Vec<Vec<String>>,
+    pub(crate) anchors: Vec<Vec<String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Collection {
-    pub folder: String,
+pub(crate) struct Collection {
+    pub(crate) folder: String,
     /// The folders in which its pages stood before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub was: Vec<String>,
-    pub title: ByLocale<String>,
+    pub(crate) was: Vec<String>,
+    pub(crate) title: ByLocale<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Page {
+pub(crate) struct Page {
     /// The folder of its collection.
-    pub folder: String,
-    pub slug: String,
+    pub(crate) folder: String,
+    pub(crate) slug: String,
     /// The slugs that it had before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub was: Vec<String>,
-    pub title: ByLocale<String>,
+    pub(crate) was: Vec<String>,
+    pub(crate) title: ByLocale<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct SharedThread {
-    pub key: String,
+pub(crate) struct SharedThread {
+    pub(crate) key: String,
     /// The keys that it had before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub was: Vec<String>,
-    pub title: ByLocale<String>,
+    pub(crate) was: Vec<String>,
+    pub(crate) title: ByLocale<String>,
     /// The keys of the ladders that had it.
-    pub ladders: Vec<String>,
+    pub(crate) ladders: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Term {
-    pub anchor: String,
+pub(crate) struct Term {
+    pub(crate) anchor: String,
     /// The term as the source said it.
-    pub name: String,
+    pub(crate) name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Provenance {
-    pub title: String,
-    pub creators: Vec<Party>,
-    pub copyright_notice: String,
-    pub licence_notice: String,
-    pub uri: String,
-    pub see_also: Vec<String>,
-    pub licence: Licence,
-    pub modifications: Vec<Modification>,
-    pub translators: ByLocale<Vec<Party>>,
+pub(crate) struct Provenance {
+    pub(crate) title: String,
+    pub(crate) creators: Vec<Party>,
+    pub(crate) copyright_notice: String,
+    pub(crate) licence_notice: String,
+    pub(crate) uri: String,
+    pub(crate) see_also: Vec<String>,
+    pub(crate) licence: Licence,
+    pub(crate) modifications: Vec<Modification>,
+    pub(crate) translators: ByLocale<Vec<Party>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Party {
-    pub name: String,
+pub(crate) struct Party {
+    pub(crate) name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Licence {
-    pub named: String,
-    pub name: String,
-    pub short_name: String,
-    pub spdx: String,
-    pub url: String,
+pub(crate) struct Licence {
+    pub(crate) named: String,
+    pub(crate) name: String,
+    pub(crate) short_name: String,
+    pub(crate) spdx: String,
+    pub(crate) url: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Modification {
-    pub by: Party,
-    pub changes: ByLocale<Vec<String>>,
+pub(crate) struct Modification {
+    pub(crate) by: Party,
+    pub(crate) changes: ByLocale<Vec<String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Ladder {
-    pub key: String,
+pub(crate) struct Ladder {
+    pub(crate) key: String,
     /// The keys that it had before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub was: Vec<String>,
-    pub prefix: String,
+    pub(crate) was: Vec<String>,
+    pub(crate) prefix: String,
     /// The key of the ladder that it built on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub inherits: Option<String>,
+    pub(crate) inherits: Option<String>,
     /// The keys of the ladders that it was compared with on its own pages. None in the first schema.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub compared: Option<Vec<String>>,
-    pub levels_accumulate: bool,
-    pub title: ByLocale<String>,
-    pub heading: ByLocale<String>,
+    pub(crate) compared: Option<Vec<String>>,
+    pub(crate) levels_accumulate: bool,
+    pub(crate) title: ByLocale<String>,
+    pub(crate) heading: ByLocale<String>,
     /// Its files in the content folder: relative links in its texts are seen from there.
-    pub files: ByLocale<String>,
-    pub preface: ByLocale<Vec<Block>>,
-    pub prose: ByLocale<Vec<Prose>>,
+    pub(crate) files: ByLocale<String>,
+    pub(crate) preface: ByLocale<Vec<Block>>,
+    pub(crate) prose: ByLocale<Vec<Prose>>,
     /// The lowest first.
-    pub levels: Vec<Level>,
-    pub categories: Vec<Category>,
-    pub threads: Vec<Thread>,
+    pub(crate) levels: Vec<Level>,
+    pub(crate) categories: Vec<Category>,
+    pub(crate) threads: Vec<Thread>,
     /// In the order in which they stood.
-    pub criteria: Vec<Criterion>,
+    pub(crate) criteria: Vec<Criterion>,
 }
 
 /// A section without criteria.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Prose {
+pub(crate) struct Prose {
     /// How many levels stand before it.
-    pub after: usize,
-    pub title: String,
-    pub blocks: Vec<Block>,
+    pub(crate) after: usize,
+    pub(crate) title: String,
+    pub(crate) blocks: Vec<Block>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Level {
-    pub id: String,
+pub(crate) struct Level {
+    pub(crate) id: String,
     /// The ids that it had before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub was: Vec<String>,
-    pub codes: Vec<String>,
-    pub title: ByLocale<String>,
-    pub summary: ByLocale<Vec<Block>>,
+    pub(crate) was: Vec<String>,
+    pub(crate) codes: Vec<String>,
+    pub(crate) title: ByLocale<String>,
+    pub(crate) summary: ByLocale<Vec<Block>>,
     /// Its categories in the order in which they stood, and what they said beside their criteria.
-    pub categories: Vec<LevelCategory>,
+    pub(crate) categories: Vec<LevelCategory>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct LevelCategory {
+pub(crate) struct LevelCategory {
     /// The id of one of the ladder's categories.
-    pub id: String,
+    pub(crate) id: String,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub prose: ByLocale<Vec<Block>>,
+    pub(crate) prose: ByLocale<Vec<Block>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Category {
+pub(crate) struct Category {
     /// Empty for criteria that stood right below the headings of their levels.
-    pub id: String,
-    pub title: ByLocale<String>,
+    pub(crate) id: String,
+    pub(crate) title: ByLocale<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Thread {
-    pub key: String,
-    pub title: ByLocale<String>,
+pub(crate) struct Thread {
+    pub(crate) key: String,
+    pub(crate) title: ByLocale<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Criterion {
-    pub id: CriterionId,
+pub(crate) struct Criterion {
+    pub(crate) id: CriterionId,
     /// The id of one of the ladder's levels.
-    pub level: String,
+    pub(crate) level: String,
     /// The id of one of the ladder's categories.
-    pub category: String,
+    pub(crate) category: String,
     /// The key of one of the ladder's threads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub thread: Option<String>,
-    pub statement: ByLocale<Text>,
+    pub(crate) thread: Option<String>,
+    pub(crate) statement: ByLocale<Text>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub detail: ByLocale<Vec<Block>>,
+    pub(crate) detail: ByLocale<Vec<Block>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Note {
-    pub slug: String,
+pub(crate) struct Note {
+    pub(crate) slug: String,
     /// The slugs that it had before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub was: Vec<String>,
+    pub(crate) was: Vec<String>,
     /// What it was about, as labels of references.
-    pub about: Vec<String>,
-    pub text: ByLocale<NoteText>,
+    pub(crate) about: Vec<String>,
+    pub(crate) text: ByLocale<NoteText>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct NoteText {
-    pub title: String,
+pub(crate) struct NoteText {
+    pub(crate) title: String,
     /// Its file in the content folder.
-    pub file: String,
-    pub sections: Vec<Section>,
+    pub(crate) file: String,
+    pub(crate) sections: Vec<Section>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Section {
+pub(crate) struct Section {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub heading: Option<Heading>,
-    pub blocks: Vec<Block>,
+    pub(crate) heading: Option<Heading>,
+    pub(crate) blocks: Vec<Block>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Heading {
-    pub depth: u8,
-    pub text: Text,
+pub(crate) struct Heading {
+    pub(crate) depth: u8,
+    pub(crate) text: Text,
 }
 
 impl Published {
@@ -284,12 +284,12 @@ impl Published {
 impl Frozen {
     /// Whether it says by itself which pages there were. The first schema left out the glossary, the folders of pages,
     /// the shared threads, and what was compared.
-    pub fn knows_its_pages(&self) -> bool {
+    pub(crate) fn knows_its_pages(&self) -> bool {
         self.schema > 1
     }
 
     /// The levels of other ladders that a level builds on, by the places of ladders and levels, the nearest first.
-    pub fn bases(&self, level: (usize, usize)) -> Vec<(usize, usize)> {
+    pub(crate) fn bases(&self, level: (usize, usize)) -> Vec<(usize, usize)> {
         let mut found = vec![level];
         while let Some(base) = found.last().and_then(|&level| self.base(level)) {
             // A file that nobody wrote by this program could go round in a circle.
@@ -311,38 +311,38 @@ impl Frozen {
     }
 
     /// The tag of the locale in which the ladders are written.
-    pub fn source(&self) -> &str {
+    pub(crate) fn source(&self) -> &str {
         self.locales.first().map_or("", String::as_str)
     }
 
     /// What a reader of a locale reads, and in which locale that is.
-    pub fn read<'a, T>(&'a self, texts: &'a ByLocale<T>, tag: &str) -> Option<(&'a T, &'a str)> {
+    pub(crate) fn read<'a, T>(&'a self, texts: &'a ByLocale<T>, tag: &str) -> Option<(&'a T, &'a str)> {
         let found = texts.get_key_value(tag).or_else(|| texts.get_key_value(self.source()));
         found.or_else(|| texts.iter().next()).map(|(tag, text)| (text, tag.as_str()))
     }
 
     /// All criteria with their ladders, in the order of the edition.
-    pub fn criteria(&self) -> impl Iterator<Item = (&Ladder, &Criterion)> {
+    pub(crate) fn criteria(&self) -> impl Iterator<Item = (&Ladder, &Criterion)> {
         self.ladders.iter().flat_map(|ladder| ladder.criteria.iter().map(move |criterion| (ladder, criterion)))
     }
 }
 
 impl Ladder {
-    pub fn level(&self, id: &str) -> Option<&Level> {
+    pub(crate) fn level(&self, id: &str) -> Option<&Level> {
         self.levels.iter().find(|level| level.id == id)
     }
 
-    pub fn category(&self, id: &str) -> Option<&Category> {
+    pub(crate) fn category(&self, id: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.id == id)
     }
 
     /// For each level the place of the one that it builds on in another ladder.
-    pub fn counterparts(&self, base: &Self) -> Vec<Option<usize>> {
+    pub(crate) fn counterparts(&self, base: &Self) -> Vec<Option<usize>> {
         counterparts(&ids_and_codes(self), &ids_and_codes(base))
     }
 
     /// Whether what is asked on a level stands on the page of the level at a place.
-    pub fn shows(&self, at: usize, level: &str) -> bool {
+    pub(crate) fn shows(&self, at: usize, level: &str) -> bool {
         let first = if self.levels_accumulate { 0 } else { at };
         self.levels[first..=at].iter().any(|of| of.id == level)
     }
@@ -368,7 +368,7 @@ fn ids_and_codes(ladder: &Ladder) -> Vec<(&str, &[String])> {
 
 impl Criterion {
     /// What it says in a locale, without markup: the statement in one line, and below it the detail.
-    pub fn text(&self, tag: &str) -> String {
+    pub(crate) fn text(&self, tag: &str) -> String {
         let statement = self.statement.get(tag).map(Text::plain).unwrap_or_default();
         let detail = self.detail.get(tag).map(|blocks| Block::plain(blocks)).unwrap_or_default();
         format!("{statement}\n{detail}")
@@ -377,7 +377,7 @@ impl Criterion {
 
 impl Level {
     /// What it is called in few letters: `T5/L5`, or nothing.
-    pub fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         self.codes.join("/")
     }
 }

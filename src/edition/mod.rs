@@ -12,7 +12,8 @@ mod markdown;
 pub(crate) mod seal;
 mod text;
 
-pub use change::{At, Change, Effect, Release, changes, next_name, reads_alike, successive_changes};
+pub(crate) use change::{At, Change, changes, next_name, reads_alike, successive_changes};
+pub use change::{Effect, Release};
 pub use file::{Edition, read};
-pub use frozen::*;
+pub(crate) use frozen::*;
 pub use text::{Alignment, Block, Text};

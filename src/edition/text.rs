@@ -100,7 +100,7 @@ pub enum Alignment {
 
 impl Text {
     /// What a text says. Where a line ended in its file is not kept.
-    pub fn of(text: &parse::RichText) -> Self {
+    pub(crate) fn of(text: &parse::RichText) -> Self {
         Self::of_inlines(&text.inlines)
     }
 
@@ -156,7 +156,7 @@ impl Text {
     }
 
     /// The text without its markup.
-    pub fn plain(&self) -> String {
+    pub(crate) fn plain(&self) -> String {
         match self.0.as_slice() {
             [Inline::Plain(words)] => words.clone(),
             _ => {
@@ -168,7 +168,7 @@ impl Text {
     }
 
     /// The text as the renderer takes it.
-    pub fn rich(&self) -> parse::RichText {
+    pub(crate) fn rich(&self) -> parse::RichText {
         parse::RichText { inlines: self.inlines(), span: 0..0 }
     }
 
@@ -244,7 +244,7 @@ impl Inline {
 }
 
 impl Block {
-    pub fn of_all(blocks: &[parse::Block]) -> Vec<Self> {
+    pub(crate) fn of_all(blocks: &[parse::Block]) -> Vec<Self> {
         blocks.iter().map(Self::of).collect()
     }
 
@@ -268,7 +268,7 @@ impl Block {
     }
 
     /// What blocks say, without markup: a line for each paragraph, and for each row of a table.
-    pub fn plain(blocks: &[Self]) -> String {
+    pub(crate) fn plain(blocks: &[Self]) -> String {
         let lines = blocks.iter().map(|block| match block {
             Self::Paragraph(text) | Self::Heading { text, .. } => text.plain(),
             Self::List { items, .. } => {
@@ -287,7 +287,7 @@ impl Block {
     }
 
     /// The blocks as the renderer takes them.
-    pub fn parsed(blocks: &[Self]) -> Vec<parse::Block> {
+    pub(crate) fn parsed(blocks: &[Self]) -> Vec<parse::Block> {
         blocks.iter().map(|block| parse::Block { kind: block.kind(), span: 0..0 }).collect()
     }
 

@@ -5,6 +5,6 @@
 
 mod exchange;
 mod place;
-pub mod po;
+pub(crate) mod po;
 
 pub use exchange::{Imported, export, import};

@@ -16,13 +16,13 @@ use crate::understood::Understood;
 
 /// What to write in a file for a unit to say something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed {
-    pub path: Utf8PathBuf,
-    pub what: What,
+pub(crate) struct Placed {
+    pub(crate) path: Utf8PathBuf,
+    pub(crate) what: What,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
+pub(crate) enum What {
     /// Edits to the Markdown.
     Markdown(Vec<Edit>),
     /// A value of the front matter, by its keys. Several of them are one edit, since each may bring a table along.
@@ -30,7 +30,7 @@ pub enum What {
 }
 
 /// Finds what to write where, so that a unit says something in a locale. None if there is no place for it yet.
-pub fn place(
+pub(crate) fn place(
     understood: &Understood,
     sources: &Sources,
     unit: &Unit,
@@ -218,7 +218,7 @@ fn end_of_block(text: &str, span: &Span) -> usize {
 }
 
 /// The edit that gives values of the front matter new texts. None if it is not TOML in which they could stand.
-pub fn front_matter(path: &Utf8Path, text: &str, values: &[(&[String], &str)]) -> Option<Edit> {
+pub(crate) fn front_matter(path: &Utf8Path, text: &str, values: &[(&[String], &str)]) -> Option<Edit> {
     let FrontMatter { span, toml, is_closed } = parse::front_matter(path, text);
     let mut document: DocumentMut = slice(text, toml.clone()).parse().ok().filter(|_: &DocumentMut| is_closed)?;
     for (keys, new) in values {

@@ -12,7 +12,7 @@ use crate::text::split;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalog {
     /// The fields of the header in their order: `Language`, `fr`.
-    pub header: Vec<(String, String)>,
+    pub(crate) header: Vec<(String, String)>,
     pub messages: Vec<Message>,
 }
 
@@ -20,27 +20,27 @@ pub struct Catalog {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Message {
     /// What translators have noted.
-    pub comments: Vec<String>,
+    pub(crate) comments: Vec<String>,
     /// What the program tells translators.
-    pub hints: Vec<String>,
+    pub(crate) hints: Vec<String>,
     /// Where the text stands: `en/maps.md:12`.
-    pub references: Vec<String>,
+    pub(crate) references: Vec<String>,
     pub is_fuzzy: bool,
     /// Flags other than that.
-    pub flags: Vec<String>,
+    pub(crate) flags: Vec<String>,
     /// The text that the translation was made from, where that has changed.
-    pub previous: Option<String>,
+    pub(crate) previous: Option<String>,
     pub context: String,
     pub source: String,
     /// Empty where there is no translation.
     pub translation: String,
     /// Where the message begins and ends in the file that it was read from.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 impl Catalog {
     /// A field of the header, by its name in whatever letter case.
-    pub fn field(&self, name: &str) -> Option<&str> {
+    pub(crate) fn field(&self, name: &str) -> Option<&str> {
         let found = self.header.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }

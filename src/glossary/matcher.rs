@@ -15,7 +15,7 @@ use crate::text::slice;
 
 /// The terms of a glossary as one locale says them.
 #[derive(Debug)]
-pub struct Matcher {
+pub(crate) struct Matcher {
     /// By the first word in lower case, the longest first.
     forms: HashMap<String, Vec<Form>>,
 }
@@ -30,16 +30,16 @@ struct Form {
 
 /// A term that was met.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Match {
+pub(crate) struct Match {
     /// Where it stands in the text.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The places of the terms that are said like that: several if a word has several meanings.
-    pub terms: Vec<usize>,
+    pub(crate) terms: Vec<usize>,
 }
 
 impl Matcher {
     /// Knows all terms as a locale says them.
-    pub fn new(glossary: &Glossary, config: &Config, locale: LocaleIndex) -> Self {
+    pub(crate) fn new(glossary: &Glossary, config: &Config, locale: LocaleIndex) -> Self {
         let is_english = config.locale(locale).tag.split('-').next() == Some("en");
         let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
         for (term, of) in glossary.terms.iter().enumerate() {
@@ -56,7 +56,7 @@ impl Matcher {
     }
 
     /// The terms in a text. None of them overlap.
-    pub fn find(&self, text: &str) -> Vec<Match> {
+    pub(crate) fn find(&self, text: &str) -> Vec<Match> {
         let row: Vec<_> = words(text).collect();
         let mut found = Vec::new();
         let mut at = 0;

@@ -17,7 +17,7 @@ mod read;
 
 use std::collections::BTreeMap;
 
-pub use matcher::{Match, Matcher};
+pub(crate) use matcher::{Match, Matcher};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
@@ -39,41 +39,41 @@ pub struct Term {
     /// The part of the glossary's page that explains it. The same in all languages.
     pub anchor: String,
     /// Which of its meanings it is: `of a team`.
-    pub context: Option<String>,
+    pub(crate) context: Option<String>,
     /// How each locale says it, the preferred words first. The source has at least one.
     words: BTreeMap<LocaleIndex, Vec<String>>,
     /// In the language of the source.
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
     /// Whether notes link to it.
-    pub is_linked: bool,
+    pub(crate) is_linked: bool,
     /// The term in the glossary.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 impl Glossary {
     /// Reads the glossary of a site, which need not have one, and what is wrong with it.
-    pub fn read(sources: &Sources, config: &Config) -> (Self, Vec<Diagnostic>) {
+    pub(crate) fn read(sources: &Sources, config: &Config) -> (Self, Vec<Diagnostic>) {
         read::read(sources, config)
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
 }
 
 impl Term {
     /// The term as the source says it.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.words(LocaleIndex::SOURCE).first().map_or("", String::as_str)
     }
 
     /// How a locale says it. Empty if the glossary does not tell.
-    pub fn words(&self, locale: LocaleIndex) -> &[String] {
+    pub(crate) fn words(&self, locale: LocaleIndex) -> &[String] {
         self.words.get(&locale).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a text of a locale has one of its renderings.
-    pub fn is_rendered_in(&self, text: &str, locale: LocaleIndex) -> bool {
+    pub(crate) fn is_rendered_in(&self, text: &str, locale: LocaleIndex) -> bool {
         self.words(locale).iter().any(|rendering| {
             let mut parts = rendering.split('…').map(str::trim).filter(|part| !part.is_empty());
             let mut rest = text;

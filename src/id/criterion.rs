@@ -14,7 +14,7 @@ pub struct CriterionId {
 }
 
 impl CriterionId {
-    pub fn new(prefix: &str, number: u32) -> Self {
+    pub(crate) fn new(prefix: &str, number: u32) -> Self {
         Self { prefix: prefix.to_owned(), number }
     }
 
@@ -25,7 +25,7 @@ impl CriterionId {
     }
 
     /// Reads what a person may write for an id: `tl-42`, `TL42`.
-    pub fn parse_leniently(text: &str) -> Option<Self> {
+    pub(crate) fn parse_leniently(text: &str) -> Option<Self> {
         let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
         let (prefix, number) = split(text, text.len() - digits);
         let prefix = prefix.strip_suffix('-').unwrap_or(prefix);
@@ -35,16 +35,16 @@ impl CriterionId {
         is_prefix.then(|| Self { prefix: prefix.to_ascii_uppercase(), number })
     }
 
-    pub fn prefix(&self) -> &str {
+    pub(crate) fn prefix(&self) -> &str {
         &self.prefix
     }
 
-    pub fn number(&self) -> u32 {
+    pub(crate) fn number(&self) -> u32 {
         self.number
     }
 
     /// The id in addresses and anchors: `tl-042`.
-    pub fn slug(&self) -> String {
+    pub(crate) fn slug(&self) -> String {
         self.to_string().to_ascii_lowercase()
     }
 }
@@ -75,7 +75,7 @@ impl From<CriterionId> for String {
 }
 
 /// The id of a level, category or thread in addresses, if it may be one: ASCII letters, digits and single hyphens.
-pub fn slug(id: &str) -> Option<String> {
+pub(crate) fn slug(id: &str) -> Option<String> {
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
     id.split('-').all(is_word).then(|| id.to_ascii_lowercase())
 }

@@ -18,18 +18,18 @@ pub struct EditionName(Vec<u32>);
 pub struct InvalidName(String);
 
 impl EditionName {
-    pub fn new(numbers: Vec<u32>) -> Self {
+    pub(crate) fn new(numbers: Vec<u32>) -> Self {
         Self(numbers)
     }
 
     /// Reads a name in its one form.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let numbers: Option<Vec<u32>> = text.split('.').map(|number| number.parse().ok()).collect();
         numbers.map(Self).filter(|name| name.to_string() == text)
     }
 
     /// The numbers between the dots. There is at least one.
-    pub fn numbers(&self) -> &[u32] {
+    pub(crate) fn numbers(&self) -> &[u32] {
         &self.0
     }
 }

@@ -3,11 +3,12 @@
 mod criterion;
 mod edition;
 
-pub use criterion::{CriterionId, slug};
-pub use edition::{EditionName, InvalidName};
+pub use criterion::CriterionId;
+pub(crate) use criterion::slug;
+pub(crate) use edition::EditionName;
 
 /// The folder of the editions in the content folder.
-pub const EDITIONS: &str = "editions";
+pub(crate) const EDITIONS: &str = "editions";
 
 /// The folder of the upstream records in the content folder.
-pub const UPSTREAM: &str = "upstream";
+pub(crate) const UPSTREAM: &str = "upstream";

@@ -7,14 +7,19 @@ use crate::diagnostic::{Code, Diagnostic, Place, Span};
 
 /// Why a part of a document was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reason {
-    pub place: Place,
-    pub message: String,
-    pub help: String,
+pub(crate) struct Reason {
+    pub(crate) place: Place,
+    pub(crate) message: String,
+    pub(crate) help: String,
 }
 
 /// Reports each line of a document of which words stand nowhere in the new texts.
-pub fn unplaced(found: Found<'_>, drafts: &[&Draft], understood: &[Place], reasons: &[Reason]) -> Vec<Diagnostic> {
+pub(crate) fn unplaced(
+    found: Found<'_>,
+    drafts: &[&Draft],
+    understood: &[Place],
+    reasons: &[Reason],
+) -> Vec<Diagnostic> {
     let mut placed = vec![false; found.text.len()];
     let mut cover = |span: Span| placed[span].fill(true);
     for draft in drafts {

@@ -27,22 +27,22 @@ use crate::text::Edit;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wishes {
     /// What the ids of the ladder begin with; of several, those of the first.
-    pub prefix: Option<String>,
+    pub(crate) prefix: Option<String>,
     /// The tag of the language that the documents were written in first.
-    pub locale: Option<String>,
+    pub(crate) locale: Option<String>,
 }
 
 /// A site made of documents.
 #[derive(Debug)]
 pub struct Adopted {
     pub files: Files,
-    pub understood: Vec<Understanding>,
+    pub(crate) understood: Vec<Understanding>,
     /// What there is to know of the documents, by their paths.
     pub told: Vec<Diagnostic>,
     /// Errors of the new content, by its paths.
-    pub left: Vec<Diagnostic>,
+    pub(crate) left: Vec<Diagnostic>,
     /// What `site.toml` does not know yet.
-    pub to_fill_in: Vec<String>,
+    pub(crate) to_fill_in: Vec<String>,
 }
 
 /// A ladder in all its languages, in shape.

@@ -10,17 +10,17 @@ use crate::translation::shape;
 
 /// How a translation fits its source.
 #[derive(Debug, Default)]
-pub struct Aligned {
+pub(crate) struct Aligned {
     /// The id of each level, category and criterion, by where it begins.
-    pub ids: HashMap<usize, String>,
+    pub(crate) ids: HashMap<usize, String>,
     /// Parts of the translation that nothing in the source is like.
-    pub alone: Vec<Span>,
+    pub(crate) alone: Vec<Span>,
     /// How many criteria have an id.
-    pub criteria: usize,
+    pub(crate) criteria: usize,
 }
 
 /// Aligns the translation of a ladder with its source, whose things have ids.
-pub fn aligned(source: &Outline, own: &Outline, text: &str) -> Aligned {
+pub(crate) fn aligned(source: &Outline, own: &Outline, text: &str) -> Aligned {
     let mut aligned = Aligned::default();
     let source: Vec<_> = source.levels().collect();
     let levels: Vec<_> = own.levels().collect();
@@ -103,7 +103,7 @@ impl Aligned {
     }
 
     /// What takes out of the translation what has no source.
-    pub fn cuts(&self) -> Vec<Edit> {
+    pub(crate) fn cuts(&self) -> Vec<Edit> {
         self.alone.iter().cloned().map(Edit::delete).collect()
     }
 }

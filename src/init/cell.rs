@@ -11,7 +11,7 @@ const BULLETS: [&str; 8] = ["- ", "* ", "+ ", "• ", "•", "· ", "– ", "▪
 const NOTHING: [&str; 3] = ["n/a", "na", "none"];
 
 /// The parts of a cell that are criteria: what line breaks part or, without any, its sentences.
-pub fn parts(text: &str, cell: Span) -> Vec<Span> {
+pub(crate) fn parts(text: &str, cell: Span) -> Vec<Span> {
     let lines = lines(text, cell);
     let is_list = lines.len() > 1;
     let mut parts = Vec::new();
@@ -38,11 +38,11 @@ fn number(text: &str) -> Option<usize> {
 }
 
 /// Whether a cell says that there is nothing to say.
-pub fn is_nothing(text: &str) -> bool {
+pub(crate) fn is_nothing(text: &str) -> bool {
     NOTHING.contains(&text.trim().trim_end_matches('.').to_lowercase().as_str())
 }
 
-pub fn trimmed(text: &str, span: Span) -> Span {
+pub(crate) fn trimmed(text: &str, span: Span) -> Span {
     let written = slice(text, span.clone());
     let start = span.start + written.len() - written.trim_start().len();
     start..start + written.trim().len()

@@ -17,7 +17,7 @@ pub struct Found<'a> {
 
 /// A new text: parts of documents as they were found, and what was added to them.
 #[derive(Debug, Clone, Default)]
-pub struct Draft {
+pub(crate) struct Draft {
     pieces: Vec<Piece>,
 }
 
@@ -29,27 +29,27 @@ struct Piece {
 }
 
 impl Draft {
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.pieces.iter().map(|piece| piece.text.as_str()).collect()
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.pieces.is_empty()
     }
 
     /// Adds words that no document has.
-    pub fn add(&mut self, text: impl Into<String>) {
+    pub(crate) fn add(&mut self, text: impl Into<String>) {
         self.push(Piece { text: text.into(), origin: None });
     }
 
     /// Adds a part of a document as it is written.
-    pub fn copy(&mut self, found: Found<'_>, span: Span) {
+    pub(crate) fn copy(&mut self, found: Found<'_>, span: Span) {
         let text = slice(found.text, span.clone()).to_owned();
         self.push(Piece { text, origin: Some((found.path.to_owned(), span.start)) });
     }
 
     /// Begins a new paragraph: what stands before it ends in an empty line.
-    pub fn part(&mut self) {
+    pub(crate) fn part(&mut self) {
         let text = self.pieces.iter().rev().flat_map(|piece| piece.text.bytes().rev());
         let ends = text.filter(|&byte| byte != b'\r').take_while(|&byte| byte == b'\n').take(2).count();
         if !self.is_empty() {
@@ -57,7 +57,7 @@ impl Draft {
         }
     }
 
-    pub fn append(&mut self, other: Self) {
+    pub(crate) fn append(&mut self, other: Self) {
         self.pieces.extend(other.pieces);
     }
 
@@ -68,7 +68,7 @@ impl Draft {
     }
 
     /// Replaces parts of the text. No two of them overlap, unless both are cut.
-    pub fn edit(&mut self, mut edits: Vec<Edit>) {
+    pub(crate) fn edit(&mut self, mut edits: Vec<Edit>) {
         edits.sort_by_key(|edit| edit.span.start);
         let mut edits = edits.into_iter().peekable();
         let (mut at, mut kept_from) = (0, 0);
@@ -89,12 +89,12 @@ impl Draft {
     }
 
     /// Where a part of the text was written, as far as it lies in one document without a break.
-    pub fn place(&self, span: Span) -> Option<Place> {
+    pub(crate) fn place(&self, span: Span) -> Option<Place> {
         self.places(span).into_iter().next()
     }
 
     /// Where each piece of a part of the text was written.
-    pub fn places(&self, span: Span) -> Vec<Place> {
+    pub(crate) fn places(&self, span: Span) -> Vec<Place> {
         let mut places = Vec::new();
         let mut at = 0;
         for piece in &self.pieces {
@@ -113,7 +113,7 @@ impl Draft {
     }
 
     /// The parts of documents that stand in it.
-    pub fn origins(&self) -> BTreeMap<&Utf8Path, Vec<Range<usize>>> {
+    pub(crate) fn origins(&self) -> BTreeMap<&Utf8Path, Vec<Range<usize>>> {
         let mut origins: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for piece in &self.pieces {
             if let Some((path, start)) = &piece.origin {

@@ -7,19 +7,19 @@ use crate::text::{next_line, slice};
 
 /// What the front matter of a document says that a ladder has use for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Front {
+pub(crate) struct Front {
     /// Where the document itself begins.
-    pub body: usize,
-    pub title: Option<String>,
+    pub(crate) body: usize,
+    pub(crate) title: Option<String>,
     /// Whether it says that each paragraph is a criterion: `criteria: paragraphs`.
-    pub by_paragraphs: bool,
+    pub(crate) by_paragraphs: bool,
     /// Lines that are understood.
-    pub understood: Vec<Span>,
+    pub(crate) understood: Vec<Span>,
     /// The whole of it, if it is that of a ladder already.
-    pub ladder: Option<Span>,
+    pub(crate) ladder: Option<Span>,
 }
 
-pub fn read(found: Found<'_>) -> Front {
+pub(crate) fn read(found: Found<'_>) -> Front {
     let toml = parse::front_matter(found.path, found.text);
     if toml.span.len() > toml.toml.len() && toml.is_closed && !toml.toml.is_empty() {
         let entries = slice(found.text, toml.toml.clone()).parse::<toml::Table>().unwrap_or_default();

@@ -24,31 +24,31 @@ pub struct Document<'a> {
 
 /// The documents of one ladder in one language.
 #[derive(Debug, Clone, Default)]
-pub struct Edition<'a> {
-    pub index: Option<Found<'a>>,
+pub(crate) struct Edition<'a> {
+    pub(crate) index: Option<Found<'a>>,
     /// One for each level by its place, or one for all.
-    pub members: BTreeMap<usize, Found<'a>>,
+    pub(crate) members: BTreeMap<usize, Found<'a>>,
 }
 
 /// One ladder.
 #[derive(Debug, Clone)]
-pub struct Group<'a> {
+pub(crate) struct Group<'a> {
     /// The path that its documents have in common.
-    pub base: Utf8PathBuf,
+    pub(crate) base: Utf8PathBuf,
     /// Whether each level has a document of its own.
-    pub by_level: bool,
+    pub(crate) by_level: bool,
     /// By tag.
-    pub editions: BTreeMap<String, Edition<'a>>,
+    pub(crate) editions: BTreeMap<String, Edition<'a>>,
 }
 
 /// All ladders that were found.
 #[derive(Debug, Clone)]
-pub struct Gathered<'a> {
-    pub source: String,
-    pub groups: Vec<Group<'a>>,
+pub(crate) struct Gathered<'a> {
+    pub(crate) source: String,
+    pub(crate) groups: Vec<Group<'a>>,
     /// Documents that belong to none.
-    pub others: Vec<Found<'a>>,
-    pub problems: Vec<Diagnostic>,
+    pub(crate) others: Vec<Found<'a>>,
+    pub(crate) problems: Vec<Diagnostic>,
 }
 
 /// A document with its language.
@@ -74,7 +74,7 @@ impl Known<'_> {
 
 /// Sorts documents by language and ladder. The source is the language that is asked for, or that of documents that
 /// name none, or English, or the first.
-pub fn gather<'a>(documents: &[Document<'a>], asked: Option<&str>) -> Gathered<'a> {
+pub(crate) fn gather<'a>(documents: &[Document<'a>], asked: Option<&str>) -> Gathered<'a> {
     let mut problems = Vec::new();
     let (known, plain) = known(documents, asked, &mut problems);
     let has = |tag: &str| known.iter().any(|of| of.tag == tag);

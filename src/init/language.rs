@@ -30,17 +30,17 @@ const COMMON: [&str; 36] = [
 
 /// The language of a document, as its path says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    pub tag: String,
+pub(crate) struct Named {
+    pub(crate) tag: String,
     /// What stands there for it, which may not be a tag.
-    pub written: String,
+    pub(crate) written: String,
     /// The path without it: what documents in several languages have in common.
-    pub base: String,
+    pub(crate) base: String,
 }
 
 /// Reads the language from a folder of the path, or from the name of the file: `zh-TW/index.md`, `index.zh_TW.md`,
 /// `zh_TW.md`.
-pub fn named(path: &Utf8Path) -> Option<Named> {
+pub(crate) fn named(path: &Utf8Path) -> Option<Named> {
     let folders: Vec<_> = path.parent().map(|folder| folder.as_str().split('/').collect()).unwrap_or_default();
     let name = path.file_name().unwrap_or_default();
     let stem = path.file_stem().unwrap_or_default();
@@ -83,7 +83,7 @@ fn tag(name: &str) -> Option<String> {
 }
 
 /// The language that a text without a name for it is probably in.
-pub fn guessed(text: &str) -> &'static str {
+pub(crate) fn guessed(text: &str) -> &'static str {
     let count = |is: &dyn Fn(char) -> bool| text.chars().filter(|&c| is(c)).count();
     let letters = count(&char::is_alphabetic).max(1);
     let kana = count(&|c| ('\u{3041}'..='\u{30FF}').contains(&c));

@@ -25,18 +25,18 @@ const ROUNDS: usize = 12;
 
 /// One file of a ladder.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub(crate) struct Part {
     /// In the content folder.
-    pub path: Utf8PathBuf,
-    pub tag: String,
-    pub ladder: String,
-    pub draft: Draft,
-    pub files: Vec<Utf8PathBuf>,
-    pub changes: BTreeSet<Change>,
+    pub(crate) path: Utf8PathBuf,
+    pub(crate) tag: String,
+    pub(crate) ladder: String,
+    pub(crate) draft: Draft,
+    pub(crate) files: Vec<Utf8PathBuf>,
+    pub(crate) changes: BTreeSet<Change>,
 }
 
 /// Files of a site that are not finished.
-pub struct Making {
+pub(crate) struct Making {
     site: String,
     /// Those of one ladder stand together, the source first.
     parts: Vec<Part>,
@@ -47,23 +47,23 @@ pub struct Making {
 }
 
 /// Files of a site that are.
-pub struct Made {
-    pub parts: Vec<Part>,
-    pub texts: BTreeMap<Utf8PathBuf, String>,
-    pub understood: Vec<Understanding>,
-    pub told: Vec<Diagnostic>,
-    pub reasons: Vec<Reason>,
+pub(crate) struct Made {
+    pub(crate) parts: Vec<Part>,
+    pub(crate) texts: BTreeMap<Utf8PathBuf, String>,
+    pub(crate) understood: Vec<Understanding>,
+    pub(crate) told: Vec<Diagnostic>,
+    pub(crate) reasons: Vec<Reason>,
     /// Errors that a person has to mend.
-    pub left: Vec<Diagnostic>,
+    pub(crate) left: Vec<Diagnostic>,
 }
 
 impl Making {
-    pub fn new(site: String, parts: Vec<Part>) -> Self {
+    pub(crate) fn new(site: String, parts: Vec<Part>) -> Self {
         Self { site, parts, told: Vec::new(), reasons: Vec::new(), criteria: HashMap::new() }
     }
 
     /// Gives ids, and keeps as text what would lead nowhere, until nothing is left to do.
-    pub fn finish(mut self) -> Result<Made, Refusal> {
+    pub(crate) fn finish(mut self) -> Result<Made, Refusal> {
         let config = self.config()?;
         self.foreign_ids(&config);
         let mut register = self.give_ids(&config);

@@ -29,26 +29,25 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, include_dir};
 
-pub use adopt::{Adopted, Wishes, adopt};
+pub use adopt::{Wishes, adopt};
 pub use draft::Found;
 pub use gather::Document;
-pub use shape::Change;
-pub use understanding::{Language, Understanding};
+pub(crate) use understanding::Understanding;
 pub use workflow::{InstallSource, WORKFLOW};
 
 static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/init/example");
 
 /// The folder of the content, in the folder of a site that is begun.
-pub const CONTENT: &str = "content";
+pub(crate) const CONTENT: &str = "content";
 
 /// What Git is to leave out.
-pub const GITIGNORE: &str = ".gitignore";
+pub(crate) const GITIGNORE: &str = ".gitignore";
 
 /// New files by their paths in the folder of the site.
-pub type Files = BTreeMap<Utf8PathBuf, String>;
+pub(crate) type Files = BTreeMap<Utf8PathBuf, String>;
 
 /// A complete site: two levels of two categories in two languages, with notes and threads.
-pub fn example() -> Files {
+pub(crate) fn example() -> Files {
     let mut files = Files::new();
     add(&EXAMPLE, &mut files);
     files

@@ -5,23 +5,23 @@ use crate::text::{slice, split};
 
 /// What a document says of whose it is and what others may do with it, word for word.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Notice {
-    pub copyright: Option<String>,
+pub(crate) struct Notice {
+    pub(crate) copyright: Option<String>,
     /// Who holds it, as the notice says.
-    pub holder: Option<String>,
-    pub licence: Option<String>,
+    pub(crate) holder: Option<String>,
+    pub(crate) licence: Option<String>,
     /// The words of the notice that name the licence.
-    pub named: Option<String>,
-    pub known: Option<Known>,
+    pub(crate) named: Option<String>,
+    pub(crate) known: Option<Known>,
 }
 
 /// A licence that a notice names without a doubt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Known {
-    pub name: &'static str,
-    pub short_name: &'static str,
-    pub spdx: &'static str,
-    pub url: &'static str,
+pub(crate) struct Known {
+    pub(crate) name: &'static str,
+    pub(crate) short_name: &'static str,
+    pub(crate) spdx: &'static str,
+    pub(crate) url: &'static str,
 }
 
 /// The names by which licences of texts are called in full. What stands first is looked for first.
@@ -69,7 +69,7 @@ const KNOWN: [(&[&str], Known); 5] = [
 ];
 
 /// Finds the notices of a document: nothing unless exactly one paragraph speaks of copyright.
-pub fn find(text: &str) -> Notice {
+pub(crate) fn find(text: &str) -> Notice {
     let (document, _) = parse::parse("".into(), text);
     let mut said = Vec::new();
     for section in &document.sections {

@@ -12,7 +12,7 @@ const BULLET: &str = "- ";
 
 /// Makes items of paragraphs that are criteria: of all below categories if the document says so or has no lists, and of
 /// those of levels and categories that have nothing else. Gives back whether there were any.
-pub fn itemise(draft: &mut Draft, is_said: bool) -> bool {
+pub(crate) fn itemise(draft: &mut Draft, is_said: bool) -> bool {
     let text = draft.text();
     let (document, _) = parse::parse(Utf8Path::new(""), &text);
     let mut edits = Vec::new();

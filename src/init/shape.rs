@@ -14,7 +14,7 @@ use crate::text::{Edit, line_end, slice};
 
 /// What had to be done to a document, beside giving it ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
+pub(crate) enum Change {
     /// Several files are one.
     Joined,
     /// Tables are lists.
@@ -27,7 +27,7 @@ pub enum Change {
 
 impl Change {
     /// What was done, for the person who runs the program.
-    pub fn said(self) -> &'static str {
+    pub(crate) fn said(self) -> &'static str {
         match self {
             Self::Joined => "The files of its levels were put into one, with their headings one deeper.",
             Self::Tables => "Its tables became headings and lists.",
@@ -39,36 +39,36 @@ impl Change {
 
 /// A ladder in one language.
 #[derive(Debug, Clone, Default)]
-pub struct Shaped {
+pub(crate) struct Shaped {
     /// Without front matter.
-    pub draft: Draft,
-    pub title: Option<String>,
+    pub(crate) draft: Draft,
+    pub(crate) title: Option<String>,
     /// The front matter, if it is that of a ladder already.
-    pub front: Option<Draft>,
-    pub changes: BTreeSet<Change>,
+    pub(crate) front: Option<Draft>,
+    pub(crate) changes: BTreeSet<Change>,
     /// What is taken over otherwise than word by word.
-    pub understood: Vec<Place>,
+    pub(crate) understood: Vec<Place>,
     /// Why some parts are left out.
-    pub reasons: Vec<Reason>,
+    pub(crate) reasons: Vec<Reason>,
 }
 
 /// The text of a document with blanks for its front matter, byte for byte.
-pub fn body(found: Found<'_>, front: &Front) -> String {
+pub(crate) fn body(found: Found<'_>, front: &Front) -> String {
     let blanks = slice(found.text, ..front.body).bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
     blanks.chain(slice(found.text, front.body..).chars()).collect()
 }
 
-pub fn outline(text: &str) -> Outline {
+pub(crate) fn outline(text: &str) -> Outline {
     parse::outline(parse::parse(Utf8Path::new(""), text).0).0
 }
 
 /// Whether a text has levels with criteria.
-pub fn has_levels(text: &str) -> bool {
+pub(crate) fn has_levels(text: &str) -> bool {
     outline(text).levels().any(|level| level.categories.iter().any(|category| !category.criteria.is_empty()))
 }
 
 /// Reads one document as a ladder. None if it has no levels.
-pub fn one(found: Found<'_>) -> Option<Shaped> {
+pub(crate) fn one(found: Found<'_>) -> Option<Shaped> {
     let front = front::read(found);
     let text = body(found, &front);
     let mut shaped = Shaped::default();
@@ -105,7 +105,7 @@ pub fn one(found: Found<'_>) -> Option<Shaped> {
 }
 
 /// Reads the documents of levels, in their order, as one ladder, perhaps with one that comes before them.
-pub fn folder(index: Option<Found<'_>>, members: &[Found<'_>]) -> Option<Shaped> {
+pub(crate) fn folder(index: Option<Found<'_>>, members: &[Found<'_>]) -> Option<Shaped> {
     let mut shaped = Shaped::default();
     shaped.changes.insert(Change::Joined);
     if let Some(found) = index {

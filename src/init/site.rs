@@ -13,21 +13,21 @@ const NO_ADDRESS: &str = "https://ladders.example/";
 
 /// A ladder, as far as `site.toml` speaks of it.
 #[derive(Debug)]
-pub struct Listed<'a> {
-    pub key: &'a str,
-    pub prefix: &'a str,
+pub(crate) struct Listed<'a> {
+    pub(crate) key: &'a str,
+    pub(crate) prefix: &'a str,
     /// By tag. That of the source is among them.
-    pub titles: BTreeMap<&'a str, String>,
+    pub(crate) titles: BTreeMap<&'a str, String>,
 }
 
 /// What `site.toml` is made of.
 #[derive(Debug)]
-pub struct Described<'a> {
+pub(crate) struct Described<'a> {
     /// The source first.
-    pub tags: &'a [String],
-    pub ladders: &'a [Listed<'a>],
-    pub notice: &'a Notice,
-    pub changes: Vec<Change>,
+    pub(crate) tags: &'a [String],
+    pub(crate) ladders: &'a [Listed<'a>],
+    pub(crate) notice: &'a Notice,
+    pub(crate) changes: Vec<Change>,
 }
 
 /// A text in the languages that Rungs speaks.
@@ -41,7 +41,7 @@ fn words(english: impl Into<String>, chinese: impl Into<String>) -> Words {
 }
 
 impl Described<'_> {
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let source = &self.tags[0];
         let tags: Vec<_> = self.tags.iter().map(|tag| quoted(tag)).collect();
         let mut text = format!(

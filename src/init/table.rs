@@ -11,12 +11,12 @@ use crate::text::slice;
 
 /// A table as a list of levels.
 #[derive(Debug, Default)]
-pub struct Tabled {
-    pub draft: Draft,
+pub(crate) struct Tabled {
+    pub(crate) draft: Draft,
     /// What stands in cells beside criteria and says nothing.
-    pub understood: Vec<Span>,
+    pub(crate) understood: Vec<Span>,
     /// Names of columns that name neither levels nor categories.
-    pub columns: Vec<Span>,
+    pub(crate) columns: Vec<Span>,
 }
 
 /// What a table says in one place: under which level and category, and what. All are places in the document.
@@ -45,7 +45,7 @@ struct Grid<'a> {
 
 /// Makes headings and lists of the tables of a document in which levels stand in tables. `body` is its text with blanks in
 /// place of what stands before the Markdown, byte for byte. None if its tables are of another kind.
-pub fn restructure(found: Found<'_>, body: &str, has_levels: bool) -> Option<Tabled> {
+pub(crate) fn restructure(found: Found<'_>, body: &str, has_levels: bool) -> Option<Tabled> {
     let (document, _) = parse::parse(found.path, body);
     let grids = grids(&document.sections);
     let ways = ways(&grids, body, has_levels)?;

@@ -8,29 +8,29 @@ use crate::text::{blank, list, width};
 
 /// A ladder as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Understanding {
-    pub title: String,
-    pub key: String,
+pub(crate) struct Understanding {
+    pub(crate) title: String,
+    pub(crate) key: String,
     /// From which files, by language, the source first, and how many criteria there are.
-    pub languages: Vec<Language>,
+    pub(crate) languages: Vec<Language>,
     /// The first id and the last one.
-    pub ids: Option<(String, String)>,
-    pub levels: Vec<String>,
+    pub(crate) ids: Option<(String, String)>,
+    pub(crate) levels: Vec<String>,
     /// For each category its name, and how many criteria it has on each level.
-    pub categories: Vec<(String, Vec<usize>)>,
-    pub changes: Vec<Change>,
+    pub(crate) categories: Vec<(String, Vec<usize>)>,
+    pub(crate) changes: Vec<Change>,
 }
 
 /// A ladder in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Language {
-    pub tag: String,
-    pub files: Vec<Utf8PathBuf>,
-    pub criteria: usize,
+pub(crate) struct Language {
+    pub(crate) tag: String,
+    pub(crate) files: Vec<Utf8PathBuf>,
+    pub(crate) criteria: usize,
 }
 
 impl Understanding {
-    pub fn of(ladder: &Ladder, languages: Vec<Language>, changes: Vec<Change>) -> Self {
+    pub(crate) fn of(ladder: &Ladder, languages: Vec<Language>, changes: Vec<Change>) -> Self {
         let count = |category: usize, level: usize| {
             ladder.criteria.iter().filter(|of| of.category == category && of.level == level).count()
         };
@@ -51,12 +51,12 @@ impl Understanding {
         }
     }
 
-    pub fn criteria(&self) -> usize {
+    pub(crate) fn criteria(&self) -> usize {
         self.categories.iter().flat_map(|(_, counts)| counts).sum()
     }
 
     /// The lines that show it, with levels across or down, whichever takes less room.
-    pub fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self) -> Vec<String> {
         let (names, counts): (Vec<_>, Vec<_>) = self.categories.iter().cloned().unzip();
         let turned: Vec<Vec<usize>> =
             (0..self.levels.len()).map(|level| counts.iter().map(|of: &Vec<usize>| of[level]).collect()).collect();

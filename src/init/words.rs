@@ -45,7 +45,7 @@ const OTHERS: [&str; 25] = [
 ];
 
 /// How high a level stands, as far as its name tells: a number, or the place of one of its words.
-pub fn height(name: &str) -> Option<(usize, usize)> {
+pub(crate) fn height(name: &str) -> Option<(usize, usize)> {
     let heading = LevelHeading::read(name);
     let code = heading.codes.last().map_or(name, |code| code.as_str());
     let digits: String =
@@ -60,7 +60,7 @@ pub fn height(name: &str) -> Option<(usize, usize)> {
 }
 
 /// Whether a name is that of a level for certain, or probably.
-pub fn is_level(name: &str) -> bool {
+pub(crate) fn is_level(name: &str) -> bool {
     let words = name.split_whitespace().count();
     let is_counted = words <= 3 && name.trim_end().ends_with(|c: char| c.is_ascii_digit());
     let is_coded = !LevelHeading::read(name).codes.is_empty();
@@ -68,20 +68,20 @@ pub fn is_level(name: &str) -> bool {
 }
 
 /// Whether a section of this name asks for nothing.
-pub fn is_other(name: &str) -> bool {
+pub(crate) fn is_other(name: &str) -> bool {
     let lower = name.trim().trim_end_matches([':', '：']).to_lowercase();
     OTHERS.iter().any(|other| lower == *other || lower.starts_with(&format!("{other} ")))
 }
 
 /// Words as a key of a file and an address: lower case ASCII letters and digits with hyphens. None if there are none.
-pub fn key(name: &str) -> Option<String> {
+pub(crate) fn key(name: &str) -> Option<String> {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let key = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
     Some(key).filter(|key| !key.is_empty())
 }
 
 /// The initials of a title, without the words that every ladder has: `TL` for a technical leadership career ladder.
-pub fn initials(title: &str) -> Option<String> {
+pub(crate) fn initials(title: &str) -> Option<String> {
     const COMMON: [&str; 19] = [
         "a",
         "an",

@@ -26,7 +26,7 @@ pub struct InstallSource<'a> {
 
 impl InstallSource<'static> {
     /// Returns what this program was released from, and nothing for a program that somebody built from source.
-    pub fn of_this_program() -> Option<Self> {
+    pub(crate) fn of_this_program() -> Option<Self> {
         RELEASED_FROM
     }
 }

@@ -9,13 +9,13 @@ use super::{FORMAT_VERSION, NAME, built_in_for, built_in_name};
 use crate::locale::Locale;
 
 /// Whether there are built-in words that a reader of a locale can read.
-pub fn is_spoken(locale: &Locale) -> bool {
+pub(crate) fn is_spoken(locale: &Locale) -> bool {
     !built_in_for(locale).is_empty()
 }
 
 /// A file with every key of the interface in one locale. Each stands in a comment with what is said in its place until
 /// somebody translates it, so that the file says nothing yet.
-pub fn blank(locale: &Locale) -> String {
+pub(crate) fn blank(locale: &Locale) -> String {
     let built_in: BTreeMap<_, _> = built_in_for(locale).into_iter().collect();
     let known = known(&locale.tag);
     let mut sections: BTreeMap<&str, Vec<String>> = BTreeMap::new();

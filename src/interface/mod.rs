@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 use camino::Utf8Path;
 
-pub use blank::{blank, is_spoken};
+pub(crate) use blank::{blank, is_spoken};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -78,23 +78,23 @@ impl Words {
     }
 
     /// Whether it is a locale of the site.
-    pub fn knows(&self, locale: LocaleIndex) -> bool {
+    pub(crate) fn knows(&self, locale: LocaleIndex) -> bool {
         locale.0 < self.by_locale.len()
     }
 
     /// What a locale says for a key. A key that nobody knows is given back.
-    pub fn get<'a>(&'a self, locale: LocaleIndex, key: &'a str) -> &'a str {
+    pub(crate) fn get<'a>(&'a self, locale: LocaleIndex, key: &'a str) -> &'a str {
         self.word(locale, key).map_or(key, |word| &word.text)
     }
 
     /// The same with values for its placeholders: `%{name}` is filled by the value of `name`.
-    pub fn phrase(&self, locale: LocaleIndex, key: &str, values: &[(&str, &str)]) -> String {
+    pub(crate) fn phrase(&self, locale: LocaleIndex, key: &str, values: &[(&str, &str)]) -> String {
         fill(self.get(locale, key), values)
     }
 
     /// What a locale says of a number of things: the text under `key.one`, `key.other` or whatever form the language
     /// has for the number, in which the number fills `%{count}`.
-    pub fn count(&self, locale: LocaleIndex, key: &str, number: usize) -> String {
+    pub(crate) fn count(&self, locale: LocaleIndex, key: &str, number: usize) -> String {
         let Some(other) = self.word(locale, &format!("{key}.other")) else { return key.to_owned() };
         let form = self.plurals[other.speaker].form(number);
         // Who says the general form has to say the particular one: its language decided which one is wanted.
@@ -103,7 +103,7 @@ impl Words {
     }
 
     /// What a locale calls itself: `繁體中文（台灣）`. Its tag if nobody has said so in its language.
-    pub fn name(&self, locale: LocaleIndex) -> &str {
+    pub(crate) fn name(&self, locale: LocaleIndex) -> &str {
         self.get(locale, NAME)
     }
 
@@ -131,7 +131,7 @@ impl Words {
     }
 
     /// The keys of all that a locale can say, each with whether it says it itself.
-    pub fn keys(&self, locale: LocaleIndex, tag: &str) -> Vec<(String, bool)> {
+    pub(crate) fn keys(&self, locale: LocaleIndex, tag: &str) -> Vec<(String, bool)> {
         let own = |key: &str| self.word(locale, key).is_some_and(|word| word.speaker == locale.0 && key != NAME);
         let own_name = |key: &str| key == NAME && self.get(locale, NAME) != tag;
         site_words::known(tag)

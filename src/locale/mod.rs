@@ -6,7 +6,9 @@ mod tag;
 use std::collections::BTreeMap;
 
 pub(crate) use plural::Plurals;
-pub use tag::{Direction, Locale};
+#[cfg(feature = "images")]
+pub(crate) use tag::Direction;
+pub(crate) use tag::Locale;
 
 /// A text in each locale of the site. A locale that has none reads the source's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +19,12 @@ pub struct Localized<T> {
 
 impl<T> Localized<T> {
     /// A text in the source locale only.
-    pub fn source_only(source: T) -> Self {
+    pub(crate) fn source_only(source: T) -> Self {
         Self { source, translations: BTreeMap::new() }
     }
 
     /// Adds what a translation says.
-    pub fn translate(&mut self, locale: LocaleIndex, text: T) {
+    pub(crate) fn translate(&mut self, locale: LocaleIndex, text: T) {
         self.translations.insert(locale, text);
     }
 
@@ -32,12 +34,12 @@ impl<T> Localized<T> {
     }
 
     /// What one locale says itself, if anything.
-    pub fn own(&self, locale: LocaleIndex) -> Option<&T> {
+    pub(crate) fn own(&self, locale: LocaleIndex) -> Option<&T> {
         if locale == LocaleIndex::SOURCE { Some(&self.source) } else { self.translations.get(&locale) }
     }
 
     /// What a reader of a locale reads, and in which locale that is.
-    pub fn read(&self, locale: LocaleIndex) -> (&T, LocaleIndex) {
+    pub(crate) fn read(&self, locale: LocaleIndex) -> (&T, LocaleIndex) {
         self.own(locale).map_or((&self.source, LocaleIndex::SOURCE), |text| (text, locale))
     }
 }

@@ -6,14 +6,14 @@ use serde::Serialize;
 
 /// The way a script runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-pub enum Direction {
+pub(crate) enum Direction {
     LeftToRight,
     RightToLeft,
 }
 
 impl Direction {
     /// The value of HTML's `dir` attribute.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::LeftToRight => "ltr",
             Self::RightToLeft => "rtl",
@@ -23,15 +23,15 @@ impl Direction {
 
 /// A language as it is written somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Locale {
+pub(crate) struct Locale {
     /// The BCP 47 tag in its canonical form: `zh-TW`.
-    pub tag: String,
+    pub(crate) tag: String,
     /// The value of HTML's `lang` attribute. It names the script where the region asks for another one than the
     /// language has by default, since few programs know that: `zh-Hant-TW`, but `en`.
-    pub language: String,
+    pub(crate) language: String,
     /// The tag in addresses: `zh-tw`. Lower case ASCII.
-    pub slug: String,
-    pub direction: Direction,
+    pub(crate) slug: String,
+    pub(crate) direction: Direction,
     /// The language alone and the script it is written in, where that is known: what a reader has to know.
     reading: (Language, Option<Script>),
     is_taiwanese: bool,
@@ -40,7 +40,7 @@ pub struct Locale {
 impl Locale {
     /// Reads a BCP 47 tag in any letter case and brings it into its canonical form. None if it is not such a tag, or
     /// names no language.
-    pub fn parse(tag: &str) -> Option<Self> {
+    pub(crate) fn parse(tag: &str) -> Option<Self> {
         let mut locale = icu_locale::Locale::try_from_str(tag).ok()?;
         LocaleCanonicalizer::new_extended().canonicalize(&mut locale);
         if locale.id.language.is_unknown() {
@@ -69,23 +69,23 @@ impl Locale {
     }
 
     /// The tag that is probably meant by something that is not quite one: `zh-TW` for `zh_TW`.
-    pub fn probably(text: &str) -> Option<Self> {
+    pub(crate) fn probably(text: &str) -> Option<Self> {
         Self::parse(&text.trim().replace('_', "-"))
     }
 
     /// Whether it is written in Han characters, without spaces between words.
-    pub fn is_han(&self) -> bool {
+    pub(crate) fn is_han(&self) -> bool {
         const HAN: [Script; 5] = [script!("Hant"), script!("Hans"), script!("Hani"), script!("Jpan"), script!("Hanb")];
         self.reading.1.is_some_and(|script| HAN.contains(&script))
     }
 
     /// Whether it is Chinese as Taiwan writes it.
-    pub fn is_taiwanese(&self) -> bool {
+    pub(crate) fn is_taiwanese(&self) -> bool {
         self.is_taiwanese
     }
 
     /// Whether who reads the one can read the other: the language and the script are the same, as of `en` and `en-GB`.
-    pub fn reads_like(&self, other: &Self) -> bool {
+    pub(crate) fn reads_like(&self, other: &Self) -> bool {
         self.reading == other.reading
     }
 }

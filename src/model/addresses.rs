@@ -85,7 +85,7 @@ impl Page {
     }
 
     /// The page that lists those of a collection. There is none for pages that stand by themselves.
-    pub fn of_collection(site: &Site, locale: LocaleIndex, collection: usize) -> Option<Self> {
+    pub(crate) fn of_collection(site: &Site, locale: LocaleIndex, collection: usize) -> Option<Self> {
         let is_listed = site.names.collections[collection].is_listed;
         is_listed.then_some(Self::In(locale, LocalePage::Collection(collection)))
     }
@@ -139,7 +139,7 @@ impl Page {
     }
 
     /// The page that shows the text of a file of the content folder, if one does.
-    pub fn of_file(site: &Site, path: &Utf8Path) -> Option<Self> {
+    pub(crate) fn of_file(site: &Site, path: &Utf8Path) -> Option<Self> {
         let locale = site.config.locale_of(path)?;
         let (_, name) = path.as_str().split_once('/')?;
         let name = name.strip_suffix(".md")?;
@@ -155,7 +155,7 @@ impl Page {
     }
 
     /// Its language. None for the pages that hold all of them.
-    pub fn locale(&self) -> Option<LocaleIndex> {
+    pub(crate) fn locale(&self) -> Option<LocaleIndex> {
         match *self {
             Self::In(locale, _) => Some(locale),
             _ => None,
@@ -163,7 +163,7 @@ impl Page {
     }
 
     /// The ladder that it belongs to, by its place among those of the site.
-    pub fn ladder(&self) -> Option<usize> {
+    pub(crate) fn ladder(&self) -> Option<usize> {
         match *self {
             Self::In(_, LocalePage::Ladder(ladder, _)) | Self::Criterion { ladder, .. } => Some(ladder),
             _ => None,
@@ -184,7 +184,7 @@ impl Page {
     }
 
     /// Where a reader of a locale finds what a reference leads to: the page and the anchor on it.
-    pub fn of(site: &Site, subject: Subject, locale: LocaleIndex) -> (Self, Option<String>) {
+    pub(crate) fn of(site: &Site, subject: Subject, locale: LocaleIndex) -> (Self, Option<String>) {
         match subject {
             Subject::Level { ladder, level } => {
                 (Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))), None)
@@ -211,18 +211,18 @@ impl Page {
 
 impl Site {
     /// The page of a collection that has a slug.
-    pub fn note_at(&self, collection: usize, slug: &str) -> Option<usize> {
+    pub(crate) fn note_at(&self, collection: usize, slug: &str) -> Option<usize> {
         self.notes.iter().position(|note| note.collection == collection && note.slug == slug)
     }
 
     /// The pages of a collection in their order, by their places in [`Site::notes`].
-    pub fn notes_of(&self, collection: usize) -> std::ops::Range<usize> {
+    pub(crate) fn notes_of(&self, collection: usize) -> std::ops::Range<usize> {
         let start = self.notes.partition_point(|note| note.collection < collection);
         start..self.notes.partition_point(|note| note.collection <= collection)
     }
 
     /// The collection that a page belongs to.
-    pub fn collection_of(&self, note: usize) -> &Collection {
+    pub(crate) fn collection_of(&self, note: usize) -> &Collection {
         &self.config.collections[self.notes[note].collection]
     }
 }
@@ -285,7 +285,7 @@ impl Site {
 /// The address of one page as a link on another: from `en/a/` to `c/tl-001/` it is `../../c/tl-001/`.
 ///
 /// Both are paths below the root of the site. A page leads to itself by `./`.
-pub fn relative(from: &str, to: &str) -> String {
+pub(crate) fn relative(from: &str, to: &str) -> String {
     let folder = from.trim_end_matches(|c| c != '/');
     let same = folder.bytes().zip(to.bytes()).take_while(|(a, b)| a == b);
     let common = same.enumerate().filter(|(_, (byte, _))| *byte == b'/').last().map_or(0, |(at, _)| at + 1);

@@ -93,28 +93,28 @@ impl Site {
 
 /// The anchor of a category: `knowledge` where it stands once, `l5-knowledge` where it stands below each level. Empty
 /// for criteria without a category.
-pub fn category_anchor(level: Option<&Level>, category: &str) -> String {
+pub(crate) fn category_anchor(level: Option<&Level>, category: &str) -> String {
     level.map_or_else(|| category.to_ascii_lowercase(), |level| category_anchor_of(&level.slug, category))
 }
 
 /// The anchor of a category below a level, by its slug.
-pub fn category_anchor_of(level: &str, category: &str) -> String {
+pub(crate) fn category_anchor_of(level: &str, category: &str) -> String {
     if category.is_empty() { String::new() } else { format!("{level}-{}", category.to_ascii_lowercase()) }
 }
 
 /// The anchor of a thread on the page of threads: its key, which is ASCII, in lower case.
-pub fn thread_anchor(key: &str) -> String {
+pub(crate) fn thread_anchor(key: &str) -> String {
     key.to_ascii_lowercase()
 }
 
 /// The anchors of the sections of prose of a ladder in one locale, in the order of [`Ladder::prose`].
-pub fn prose_anchors(ladder: &Ladder, locale: LocaleIndex) -> Vec<String> {
+pub(crate) fn prose_anchors(ladder: &Ladder, locale: LocaleIndex) -> Vec<String> {
     let titles = ladder.prose.read(locale).0.iter().map(|prose| prose.title.clone());
     heading_anchors(titles, fixed_anchors(ladder).into_iter().collect())
 }
 
 /// The anchors of a note's headings: one for each section that has a heading, in their order.
-pub fn note_anchors(sections: &[Section]) -> Vec<String> {
+pub(crate) fn note_anchors(sections: &[Section]) -> Vec<String> {
     let headings = sections.iter().filter_map(|section| Some(section.heading.as_ref()?.text.plain()));
     heading_anchors(headings, HashSet::new())
 }

@@ -7,47 +7,47 @@ use super::{Asked, LevelAt, Origin, Site};
 
 /// Two levels, row by row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Comparison {
+pub(crate) struct Comparison {
     /// The threads that both levels have criteria in.
-    pub threads: Vec<ThreadRows>,
+    pub(crate) threads: Vec<ThreadRows>,
     /// What is asked on both in the same words: both inherit it, or one inherits it from the other.
-    pub same: Vec<Asked>,
+    pub(crate) same: Vec<Asked>,
     /// What only the higher level asks.
-    pub only_higher: Vec<Asked>,
+    pub(crate) only_higher: Vec<Asked>,
     /// What only the lower level asks. It carries over where levels accumulate.
-    pub only_lower: Vec<Asked>,
+    pub(crate) only_lower: Vec<Asked>,
 }
 
 /// One thread on both levels.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ThreadRows {
+pub(crate) struct ThreadRows {
     /// The place of its ladder in [`Site::ladders`], and its own in [`super::Ladder::threads`].
-    pub thread: (usize, usize),
-    pub pairs: Vec<Pair>,
+    pub(crate) thread: (usize, usize),
+    pub(crate) pairs: Vec<Pair>,
 }
 
 /// A criterion of the lower level beside the one of the higher level that is closest to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pair {
-    pub lower: Option<Asked>,
-    pub higher: Option<Asked>,
+pub(crate) struct Pair {
+    pub(crate) lower: Option<Asked>,
+    pub(crate) higher: Option<Asked>,
     /// Whether the two share so many words in the source that what differs is worth marking.
-    pub close: bool,
+    pub(crate) close: bool,
 }
 
 /// What two levels ask in one category.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CategoryRows {
-    pub category: Origin,
-    pub lower: Vec<Asked>,
-    pub higher: Vec<Asked>,
+pub(crate) struct CategoryRows {
+    pub(crate) category: Origin,
+    pub(crate) lower: Vec<Asked>,
+    pub(crate) higher: Vec<Asked>,
 }
 
 /// Two statements are close if at least so many thousandths of their words are shared.
 const CLOSE: usize = 450;
 
 /// Compares two levels. For levels of two ladders `lower` is the one whose pages it stands on.
-pub fn compare(site: &Site, lower: LevelAt, higher: LevelAt) -> Comparison {
+pub(crate) fn compare(site: &Site, lower: LevelAt, higher: LevelAt) -> Comparison {
     let (low, high): (Vec<_>, Vec<_>) = (site.asked(lower).collect(), site.asked(higher).collect());
     let same: Vec<_> = low.iter().filter(|asked| high.contains(asked)).copied().collect();
     let apart = |asked: Vec<Asked>| asked.into_iter().filter(|of| !same.contains(of)).collect::<Vec<_>>();
@@ -75,7 +75,7 @@ pub fn compare(site: &Site, lower: LevelAt, higher: LevelAt) -> Comparison {
 
 impl Comparison {
     /// Takes what stands in categories that both levels have out of what only one of them asks.
-    pub fn take_categories(&mut self, site: &Site) -> Vec<CategoryRows> {
+    pub(crate) fn take_categories(&mut self, site: &Site) -> Vec<CategoryRows> {
         let mut rows: Vec<CategoryRows> = Vec::new();
         for asked in &self.only_lower {
             let category = category_of(site, *asked);
@@ -103,7 +103,7 @@ fn thread_of(site: &Site, asked: Asked) -> Option<Origin> {
 }
 
 /// What the category of a criterion is, wherever it stands.
-pub fn category_of(site: &Site, asked: Asked) -> Origin {
+pub(crate) fn category_of(site: &Site, asked: Asked) -> Origin {
     site.kinship.category(asked.ladder, site.ladders[asked.ladder].criteria[asked.criterion].category)
 }
 

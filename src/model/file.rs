@@ -11,13 +11,13 @@ use crate::text::slice;
 
 /// One file of a ladder: its outline, and what its front matter says.
 pub(super) struct LadderFile {
-    pub locale: LocaleIndex,
-    pub path: camino::Utf8PathBuf,
-    pub title: Option<Spanned<String>>,
-    pub threads: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) locale: LocaleIndex,
+    pub(crate) path: camino::Utf8PathBuf,
+    pub(crate) title: Option<Spanned<String>>,
+    pub(crate) threads: Vec<(Spanned<String>, Spanned<String>)>,
     /// Whether the front matter could be read. If not, there may be threads that are not known.
-    pub is_readable: bool,
-    pub outline: Outline,
+    pub(crate) is_readable: bool,
+    pub(crate) outline: Outline,
     slips: Vec<Slip>,
 }
 
@@ -30,7 +30,12 @@ struct Head {
 }
 
 impl LadderFile {
-    pub fn read(locale: LocaleIndex, document: Document, sources: &Sources, problems: &mut Vec<Diagnostic>) -> Self {
+    pub(crate) fn read(
+        locale: LocaleIndex,
+        document: Document,
+        sources: &Sources,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
         let text = sources.text(&document.path).unwrap_or_default();
         let path = document.path.clone();
         let toml = document.front_matter.toml.clone();
@@ -50,45 +55,45 @@ impl LadderFile {
     }
 
     /// Whether any id stands where it is not read as it was meant, so that something may seem to be missing.
-    pub fn has_slips(&self) -> bool {
+    pub(crate) fn has_slips(&self) -> bool {
         !self.slips.is_empty()
     }
 
     /// Whether an id stands where it is not read as it was meant, which has been reported.
-    pub fn has_slipped(&self, id: &str) -> bool {
+    pub(crate) fn has_slipped(&self, id: &str) -> bool {
         self.slips.iter().any(|slip| slip.ids().any(|of| of == id))
     }
 
-    pub fn place(&self, span: &std::ops::Range<usize>) -> Place {
+    pub(crate) fn place(&self, span: &std::ops::Range<usize>) -> Place {
         Place::new(self.path.clone(), span.clone())
     }
 
     /// Whether its front matter gives a thread a title, even one with a key that cannot be.
-    pub fn has_thread(&self, key: &str) -> bool {
+    pub(crate) fn has_thread(&self, key: &str) -> bool {
         self.threads.iter().any(|(written, _)| written.value == key)
     }
 
     /// The title of the front matter, or else the heading.
-    pub fn title(&self) -> Option<String> {
+    pub(crate) fn title(&self) -> Option<String> {
         self.title.as_ref().map(|title| title.value.clone()).or_else(|| self.heading())
     }
 
-    pub fn title_place(&self) -> Place {
+    pub(crate) fn title_place(&self) -> Place {
         self.title.as_ref().map_or_else(|| self.heading_place(), |title| self.place(&title.span))
     }
 
     /// Where the heading stands, or else the file.
-    pub fn heading_place(&self) -> Place {
+    pub(crate) fn heading_place(&self) -> Place {
         let title = self.outline.title.as_ref();
         title.map_or_else(|| Place::file(self.path.clone()), |title| self.place(&title.span))
     }
 
-    pub fn heading(&self) -> Option<String> {
+    pub(crate) fn heading(&self) -> Option<String> {
         self.outline.title.as_ref().map(|title| title.plain()).filter(|title| !title.trim().is_empty())
     }
 
     /// Reports attributes other than the id and those that are known.
-    pub fn unknown_attributes(&self, attributes: &Attributes, known: &[&str], problems: &mut Vec<Diagnostic>) {
+    pub(crate) fn unknown_attributes(&self, attributes: &Attributes, known: &[&str], problems: &mut Vec<Diagnostic>) {
         let unknown = attributes.values.iter().filter(|(key, _)| !known.contains(&key.as_str()));
         problems.extend(unknown.map(|(key, value)| {
             let message = format!("unknown attribute `{key}`");
@@ -101,7 +106,7 @@ impl LadderFile {
     }
 
     /// Reports a text that is not there. The span is that of the id beside it.
-    pub fn empty_text(&self, text: &str, kind: &str, id: &Span, problems: &mut Vec<Diagnostic>) {
+    pub(crate) fn empty_text(&self, text: &str, kind: &str, id: &Span, problems: &mut Vec<Diagnostic>) {
         if text.trim().is_empty() {
             problems.push(
                 Diagnostic::new(Code::InvalidValue, format!("this {kind} has no text"), self.place(id))

@@ -11,7 +11,7 @@ use crate::locale::{LocaleIndex, Localized};
 use crate::model::{self, Site, Subject};
 
 /// Everything a site says, to be kept under the name of an edition.
-pub fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
+pub(crate) fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
     let freezer = Freezer { site };
     Frozen {
         schema: SCHEMA,
@@ -39,7 +39,7 @@ pub fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
 
 /// Every address of a site, and what can be linked to on its pages. That of the page for addresses that lead nowhere is
 /// none.
-pub fn published(site: &Site) -> Published {
+pub(crate) fn published(site: &Site) -> Published {
     let pages = model::Page::all(site).into_iter().filter(|page| *page != model::Page::NotFound);
     let pages: BTreeMap<_, _> = pages.map(|page| (page.path(site), page.anchors(site))).collect();
     let (mut addresses, mut anchors) = (BTreeMap::new(), Vec::new());

@@ -7,7 +7,7 @@ use crate::edition::counterparts;
 
 /// What makes categories or threads of several ladders one and the same: those of one origin are the same matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// What `site.toml` shares, by its place there.
     Shared(usize),
     /// What a ladder has by itself: its place in [`Site::ladders`], and the place in the ladder.
@@ -15,18 +15,18 @@ pub enum Origin {
 }
 
 /// A level by the place of its ladder in [`Site::ladders`] and its place in the ladder.
-pub type LevelAt = (usize, usize);
+pub(crate) type LevelAt = (usize, usize);
 
 /// A criterion by the place of its ladder in [`Site::ladders`] and its place in the ladder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Asked {
-    pub ladder: usize,
-    pub criterion: usize,
+pub(crate) struct Asked {
+    pub(crate) ladder: usize,
+    pub(crate) criterion: usize,
 }
 
 /// How the ladders of a site belong together. All numbers of ladders are places in [`Site::ladders`].
 #[derive(Debug, Default)]
-pub struct Kinship {
+pub(crate) struct Kinship {
     ladders: Vec<Kin>,
     /// For each thread that `site.toml` shares the threads of ladders that it is.
     threads: Vec<Vec<(usize, usize)>>,
@@ -78,22 +78,22 @@ impl Kinship {
     }
 
     /// The ladder that one builds on.
-    pub fn base(&self, ladder: usize) -> Option<usize> {
+    pub(crate) fn base(&self, ladder: usize) -> Option<usize> {
         self.ladders.get(ladder)?.base
     }
 
     /// The ladders that build on one, not through others.
-    pub fn heirs(&self, ladder: usize) -> &[usize] {
+    pub(crate) fn heirs(&self, ladder: usize) -> &[usize] {
         &self.ladders[ladder].heirs
     }
 
     /// All ladders that one builds on, the nearest first.
-    pub fn line(&self, ladder: usize) -> impl Iterator<Item = usize> {
+    pub(crate) fn line(&self, ladder: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(self.base(ladder), |&base| self.base(base))
     }
 
     /// All ladders that build on one, with the level there for a level here.
-    pub fn heirs_of_level(&self, (ladder, level): LevelAt) -> Vec<LevelAt> {
+    pub(crate) fn heirs_of_level(&self, (ladder, level): LevelAt) -> Vec<LevelAt> {
         let mut found = Vec::new();
         for &heir in self.heirs(ladder) {
             let counterpart = self.ladders[heir].counterparts.iter().position(|of| *of == Some(level));
@@ -106,38 +106,38 @@ impl Kinship {
     }
 
     /// The ladders with whose levels those of a ladder are compared on its own pages.
-    pub fn compared(&self, ladder: usize) -> &[usize] {
+    pub(crate) fn compared(&self, ladder: usize) -> &[usize] {
         &self.ladders[ladder].compared
     }
 
     /// The ladders that are compared with a ladder on pages of theirs.
-    pub fn guest_of(&self, ladder: usize) -> &[usize] {
+    pub(crate) fn guest_of(&self, ladder: usize) -> &[usize] {
         &self.ladders[ladder].guest_of
     }
 
     /// Whether criteria of a ladder stand on pages of others.
-    pub fn is_lent(&self, ladder: usize) -> bool {
+    pub(crate) fn is_lent(&self, ladder: usize) -> bool {
         let is_compared = || self.ladders.iter().any(|of| of.compared.contains(&ladder));
         !self.heirs(ladder).is_empty() || is_compared()
     }
 
     /// What a category of a ladder is, wherever it stands.
-    pub fn category(&self, ladder: usize, category: usize) -> Origin {
+    pub(crate) fn category(&self, ladder: usize, category: usize) -> Origin {
         self.ladders[ladder].categories[category]
     }
 
     /// What a thread of a ladder is, wherever it stands.
-    pub fn thread(&self, ladder: usize, thread: usize) -> Origin {
+    pub(crate) fn thread(&self, ladder: usize, thread: usize) -> Origin {
         self.ladders[ladder].threads[thread]
     }
 
     /// The threads of ladders that a thread of `site.toml` is, by its place there.
-    pub fn sharing(&self, shared: usize) -> &[(usize, usize)] {
+    pub(crate) fn sharing(&self, shared: usize) -> &[(usize, usize)] {
         &self.threads[shared]
     }
 
     /// The levels that a level builds on, the nearest ladder first.
-    pub fn bases(&self, level: LevelAt) -> impl Iterator<Item = LevelAt> {
+    pub(crate) fn bases(&self, level: LevelAt) -> impl Iterator<Item = LevelAt> {
         let base = |(ladder, level): LevelAt| {
             let kin = &self.ladders[ladder];
             kin.base.zip(kin.counterparts.get(level).copied().flatten())
@@ -251,7 +251,7 @@ fn levels(ladder: &Ladder) -> Vec<(&str, &[String])> {
 impl Site {
     /// The criteria that stand on a level: its own, then those of the levels that it builds on. What it asks for since
     /// levels build on those below them is not among them.
-    pub fn asked(&self, level: LevelAt) -> impl Iterator<Item = Asked> {
+    pub(crate) fn asked(&self, level: LevelAt) -> impl Iterator<Item = Asked> {
         let levels = std::iter::once(level).chain(self.kinship.bases(level));
         levels.flat_map(|(ladder, level)| {
             self.ladders[ladder].criteria_of(level).map(move |(criterion, _)| Asked { ladder, criterion })
@@ -260,7 +260,7 @@ impl Site {
 
     /// The levels whose criteria also hold on a level: those that it builds on, then level by level what the ladder has
     /// below it, each with what that builds on, and last what follows from the order of those ladders alone.
-    pub fn inherited(&self, level: LevelAt) -> Vec<LevelAt> {
+    pub(crate) fn inherited(&self, level: LevelAt) -> Vec<LevelAt> {
         let below =
             |(ladder, level): LevelAt| self.ladders[ladder].inherited_by(level).map(move |lower| (ladder, lower));
         let mut found = vec![level];

@@ -23,18 +23,21 @@ use std::sync::OnceLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-pub use addresses::{EditionPage, Page, relative};
-pub use anchors::{category_anchor, category_anchor_of, note_anchors, prose_anchors, thread_anchor};
-pub use comparison::{CategoryRows, Comparison, Pair, ThreadRows, category_of, compare};
-pub use freeze::{freeze, published};
-pub use history::{Former, History, Lost, Stub, Timeline, Unanswered, Whereabouts, Withdrawn, reader as reader_of};
-pub use kinship::{Asked, Kinship, LevelAt, Origin};
-pub use link::{Broken, LinkTarget, resolve_link};
-pub use quantity::{Quantity, Unit};
-pub use reference::{Subject, collect_references};
+pub use addresses::Page;
+pub(crate) use addresses::{EditionPage, relative};
+pub(crate) use anchors::{category_anchor, category_anchor_of, note_anchors, prose_anchors, thread_anchor};
+pub(crate) use comparison::{CategoryRows, Comparison, Pair, ThreadRows, compare};
+pub(crate) use freeze::{freeze, published};
+pub(crate) use history::{Former, History, Lost, Stub, Unanswered, Whereabouts, Withdrawn, reader as reader_of};
+pub(crate) use kinship::{Asked, Kinship, LevelAt, Origin};
+pub(crate) use link::Broken;
+pub use link::{LinkTarget, resolve_link};
+pub(crate) use quantity::{Quantity, Unit};
+pub use reference::Subject;
 
 use crate::address::Names;
-pub use crate::address::{LadderPage, LocalePage, NotePage};
+pub(crate) use crate::address::NotePage;
+pub use crate::address::{LadderPage, LocalePage};
 use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::edition::Edition;
@@ -51,18 +54,18 @@ pub struct Site {
     pub config: Config,
     pub ladders: Vec<Ladder>,
     /// How the ladders belong together.
-    pub kinship: Kinship,
+    pub(crate) kinship: Kinship,
     /// The pages of all collections: those of one together, in their order.
     pub notes: Vec<Note>,
     /// What it has been.
-    pub history: History,
+    pub(crate) history: History,
     pub glossary: Glossary,
     /// What its things are called in addresses.
-    pub names: Names,
+    pub(crate) names: Names,
     /// All pages that stand, by their addresses. Made when somebody first asks for one.
     addresses: OnceLock<HashMap<Box<str>, Page>>,
     /// Which warnings each file allows where.
-    pub allowances: HashMap<Utf8PathBuf, Vec<Allowance>>,
+    pub(crate) allowances: HashMap<Utf8PathBuf, Vec<Allowance>>,
     index: reference::Index,
     backlinks: HashMap<Subject, Backlinks>,
 }
@@ -70,49 +73,49 @@ pub struct Site {
 /// A sequence of levels, the lowest first.
 #[derive(Debug)]
 pub struct Ladder {
-    pub config: LadderConfig,
-    pub title: Localized<String>,
+    pub(crate) config: LadderConfig,
+    pub(crate) title: Localized<String>,
     /// The heading of its file, which may credit an author.
-    pub heading: Localized<String>,
+    pub(crate) heading: Localized<String>,
     /// Where its title and its heading stand. A file as a whole, if it gives none.
-    pub title_places: Localized<Place>,
-    pub heading_places: Localized<Place>,
+    pub(crate) title_places: Localized<Place>,
+    pub(crate) heading_places: Localized<Place>,
     /// What stands before the first level.
-    pub preface: Localized<Vec<Block>>,
+    pub(crate) preface: Localized<Vec<Block>>,
     /// What stands between and behind the levels.
-    pub prose: Localized<Vec<Prose>>,
+    pub(crate) prose: Localized<Vec<Prose>>,
     pub levels: Vec<Level>,
     /// In the order in which they first occur.
     pub categories: Vec<Category>,
     /// In the order of the source.
     pub criteria: Vec<Criterion>,
     /// In the order of the front matter.
-    pub threads: Vec<Thread>,
-    pub files: Localized<Utf8PathBuf>,
+    pub(crate) threads: Vec<Thread>,
+    pub(crate) files: Localized<Utf8PathBuf>,
     /// What lacks an id in any of its files, and is left out for that.
-    pub unnamed: Vec<Place>,
+    pub(crate) unnamed: Vec<Place>,
     /// What its translations have and the source has not, which is left out too.
-    pub only_translated: Vec<OnlyTranslated>,
+    pub(crate) only_translated: Vec<OnlyTranslated>,
 }
 
 /// Something that stands in a translation and not in the source.
 #[derive(Debug)]
-pub struct OnlyTranslated {
+pub(crate) struct OnlyTranslated {
     /// What it is, as messages name it: `level`.
-    pub kind: &'static str,
-    pub id: String,
-    pub place: Place,
+    pub(crate) kind: &'static str,
+    pub(crate) id: String,
+    pub(crate) place: Place,
 }
 
 /// A section without criteria, such as a credit.
 #[derive(Debug, Clone)]
-pub struct Prose {
+pub(crate) struct Prose {
     /// How many levels stand before it.
-    pub after: usize,
-    pub title: String,
-    pub blocks: Vec<Block>,
+    pub(crate) after: usize,
+    pub(crate) title: String,
+    pub(crate) blocks: Vec<Block>,
     /// The title in its file.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// One step of a ladder.
@@ -120,18 +123,18 @@ pub struct Prose {
 pub struct Level {
     pub id: String,
     /// The id in addresses: `l5`.
-    pub slug: String,
+    pub(crate) slug: String,
     /// The ids that it had before, whose addresses lead on.
-    pub was: Vec<String>,
+    pub(crate) was: Vec<String>,
     /// `T5` and `L5`. A level without codes goes by its title.
-    pub codes: Vec<String>,
-    pub title: Localized<String>,
+    pub(crate) codes: Vec<String>,
+    pub(crate) title: Localized<String>,
     /// What stands between its heading and its first category.
-    pub summary: Localized<Vec<Block>>,
+    pub(crate) summary: Localized<Vec<Block>>,
     /// What its categories say beside their criteria, by the place of the category in [`Ladder::categories`].
-    pub category_prose: Localized<Vec<(usize, Vec<Block>)>>,
+    pub(crate) category_prose: Localized<Vec<(usize, Vec<Block>)>>,
     /// Its heading in each file that has it.
-    pub places: Localized<Place>,
+    pub(crate) places: Localized<Place>,
 }
 
 /// A named group of criteria that recurs on each level.
@@ -139,13 +142,13 @@ pub struct Level {
 pub struct Category {
     pub id: String,
     /// Empty for criteria that stand right below the headings of their levels.
-    pub title: Localized<String>,
+    pub(crate) title: Localized<String>,
     /// Its title in each file that has it.
-    pub places: Localized<Place>,
+    pub(crate) places: Localized<Place>,
     /// Whether its title is the one of `site.toml`, for all ladders that share it.
-    pub is_shared: bool,
+    pub(crate) is_shared: bool,
     /// Its number from one, which its colour follows. The same for what is the same in several ladders.
-    pub number: usize,
+    pub(crate) number: usize,
 }
 
 /// One expectation.
@@ -153,79 +156,79 @@ pub struct Category {
 pub struct Criterion {
     pub id: CriterionId,
     /// Its place in [`Ladder::levels`].
-    pub level: usize,
+    pub(crate) level: usize,
     /// Its place in [`Ladder::categories`].
-    pub category: usize,
+    pub(crate) category: usize,
     /// Its place in [`Ladder::threads`].
-    pub thread: Option<usize>,
+    pub(crate) thread: Option<usize>,
     pub text: Localized<CriterionText>,
 }
 
 /// What a criterion says in one locale.
 #[derive(Debug, Clone)]
 pub struct CriterionText {
-    pub statement: RichText,
+    pub(crate) statement: RichText,
     /// The statement without markup.
     pub plain: String,
-    pub detail: Vec<Block>,
+    pub(crate) detail: Vec<Block>,
     /// The statement in its file.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 /// Criteria on different levels about the same matter, the lowest level first.
 #[derive(Debug)]
-pub struct Thread {
-    pub key: String,
-    pub title: Localized<String>,
+pub(crate) struct Thread {
+    pub(crate) key: String,
+    pub(crate) title: Localized<String>,
     /// Their places in [`Ladder::criteria`].
-    pub criteria: Vec<usize>,
+    pub(crate) criteria: Vec<usize>,
     /// Its key in the front matter of each file that has it.
-    pub places: Localized<Place>,
+    pub(crate) places: Localized<Place>,
     /// Whether its title is the one of `site.toml`, for all ladders that share it.
-    pub is_shared: bool,
+    pub(crate) is_shared: bool,
 }
 
 /// An explanatory page, or another one that is neither a ladder nor made by the program.
 #[derive(Debug)]
 pub struct Note {
     /// Its place in [`Config::collections`].
-    pub collection: usize,
+    pub(crate) collection: usize,
     /// The name of its file and address.
     pub slug: String,
     /// The slugs that it had before, whose addresses lead on.
-    pub was: Vec<String>,
+    pub(crate) was: Vec<String>,
     /// Whether the navigation names it, if it stands by itself.
-    pub in_navigation: bool,
+    pub(crate) in_navigation: bool,
     /// What it says it is about.
     pub about: Vec<Subject>,
     /// What it says it is about and nothing is called, and where.
-    pub about_nothing: Vec<(String, Place)>,
-    pub text: Localized<NoteText>,
+    pub(crate) about_nothing: Vec<(String, Place)>,
+    pub(crate) text: Localized<NoteText>,
 }
 
 /// What a note says in one locale.
 #[derive(Debug, Clone)]
-pub struct NoteText {
+pub(crate) struct NoteText {
     /// A translation that gives none goes by the title of the source.
-    pub title: String,
+    pub(crate) title: String,
     /// Its title in the front matter, if it gives one.
-    pub title_span: Option<Span>,
-    pub sections: Vec<Section>,
-    pub path: Utf8PathBuf,
+    pub(crate) title_span: Option<Span>,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) path: Utf8PathBuf,
 }
 
 /// The notes that lead to a thing, by their places in [`Site::notes`].
 #[derive(Debug, Default)]
-pub struct Backlinks {
+pub(crate) struct Backlinks {
     /// The notes about it.
-    pub about: Vec<usize>,
+    pub(crate) about: Vec<usize>,
     /// Other notes that mention it.
-    pub mentions: Vec<usize>,
+    pub(crate) mentions: Vec<usize>,
 }
 
 impl Site {
     /// Builds the model from all documents of the site, its register and its editions, the oldest first.
-    pub fn build(
+    pub(crate) fn build(
         config: Config,
         sources: &Sources,
         documents: Vec<Document>,
@@ -269,46 +272,46 @@ impl Site {
     }
 
     /// What a reference leads to. Levels are looked for in the given ladder first, then in those that it builds on.
-    pub fn resolve(&self, reference: &Reference, ladder: Option<usize>) -> Option<Subject> {
+    pub(crate) fn resolve(&self, reference: &Reference, ladder: Option<usize>) -> Option<Subject> {
         self.index.resolve(&reference.label, ladder)
     }
 
     /// The ways to write a label that leads to several things. Empty for every other label.
-    pub fn ways_to_write(&self, label: &str, ladder: Option<usize>) -> Vec<String> {
+    pub(crate) fn ways_to_write(&self, label: &str, ladder: Option<usize>) -> Vec<String> {
         self.index.ways_to_write(label, ladder)
     }
 
     /// The same for a label by which a note says what it is about.
-    pub fn ways_to_write_about(&self, label: &str) -> Vec<String> {
+    pub(crate) fn ways_to_write_about(&self, label: &str) -> Vec<String> {
         self.index.ways_to_write_about(label)
     }
 
     /// Whether several things go by a label, such as the levels `L5` of several ladders.
-    pub fn is_shared_label(&self, label: &str) -> bool {
+    pub(crate) fn is_shared_label(&self, label: &str) -> bool {
         self.index.is_shared(label)
     }
 
     /// What a label leads to.
-    pub fn find(&self, label: &str) -> Option<Subject> {
+    pub(crate) fn find(&self, label: &str) -> Option<Subject> {
         self.index.resolve(label, None)
     }
 
     /// Whether a label that leads to nothing was meant to lead somewhere.
-    pub fn is_meant_as_reference(&self, reference: &Reference) -> bool {
+    pub(crate) fn is_meant_as_reference(&self, reference: &Reference) -> bool {
         !reference.words.is_empty() || self.index.resembles_id(&reference.label)
     }
 
     /// What may have been meant by a label such as `managment:L5`, which leads to nothing.
-    pub fn nearest_in_a_ladder(&self, label: &str) -> Option<String> {
+    pub(crate) fn nearest_in_a_ladder(&self, label: &str) -> Option<String> {
         self.index.nearest_in_a_ladder(label)
     }
 
     /// All labels that lead somewhere.
-    pub fn labels(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &str> {
         self.index.labels()
     }
 
-    pub fn backlinks(&self, subject: Subject) -> &Backlinks {
+    pub(crate) fn backlinks(&self, subject: Subject) -> &Backlinks {
         static NONE: Backlinks = Backlinks { about: Vec::new(), mentions: Vec::new() };
         self.backlinks.get(&subject).unwrap_or(&NONE)
     }
@@ -316,12 +319,12 @@ impl Site {
 
 impl Ladder {
     /// The criteria of one level in the order of the source, with their places in [`Ladder::criteria`].
-    pub fn criteria_of(&self, level: usize) -> impl Iterator<Item = (usize, &Criterion)> {
+    pub(crate) fn criteria_of(&self, level: usize) -> impl Iterator<Item = (usize, &Criterion)> {
         self.criteria.iter().enumerate().filter(move |(_, criterion)| criterion.level == level)
     }
 
     /// The categories of one level in the order in which they stand there, by their places in [`Ladder::categories`].
-    pub fn categories_of(&self, level: usize) -> Vec<usize> {
+    pub(crate) fn categories_of(&self, level: usize) -> Vec<usize> {
         let mut categories: Vec<usize> = Vec::new();
         for &(category, _) in self.levels[level].category_prose.source() {
             if !categories.contains(&category) {
@@ -332,19 +335,19 @@ impl Ladder {
     }
 
     /// The levels whose criteria also hold on a level, the nearest first.
-    pub fn inherited_by(&self, level: usize) -> impl Iterator<Item = usize> + use<> {
+    pub(crate) fn inherited_by(&self, level: usize) -> impl Iterator<Item = usize> + use<> {
         (0..if self.config.levels_accumulate { level } else { 0 }).rev()
     }
 }
 
 impl Level {
     /// What the level is called in few letters: `T5/L5`, or nothing.
-    pub fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         self.codes.join("/")
     }
 
     /// What it is called where there is room for its title: `T5/L5 · Senior Eng / Technical Lead`.
-    pub fn name(&self, locale: LocaleIndex) -> String {
+    pub(crate) fn name(&self, locale: LocaleIndex) -> String {
         level_name(&self.code(), self.title.read(locale).0)
     }
 }
@@ -370,7 +373,7 @@ fn number_categories(ladders: &mut [Ladder], kinship: &Kinship, shared: usize) {
 }
 
 /// Code and title of a level in one, or the one that there is: `T5/L5 · Senior Eng / Technical Lead`.
-pub fn level_name(code: &str, title: &str) -> String {
+pub(crate) fn level_name(code: &str, title: &str) -> String {
     match (code, title) {
         ("", name) | (name, "") => name.to_owned(),
         (code, title) if code == title => code.to_owned(),

@@ -17,16 +17,16 @@ use crate::text::slice;
 /// A file of a collection.
 pub(super) struct Filed {
     /// The place of the collection in [`Config::collections`].
-    pub collection: usize,
+    pub(crate) collection: usize,
     /// The slug, or else the name that cannot be one.
-    pub name: String,
-    pub locale: LocaleIndex,
-    pub document: Document,
+    pub(crate) name: String,
+    pub(crate) locale: LocaleIndex,
+    pub(crate) document: Document,
 }
 
 /// A note, and what is still to be found out about it.
 pub(super) struct Draft {
-    pub note: Note,
+    pub(crate) note: Note,
     order: Option<usize>,
     about: Vec<Spanned<String>>,
 }
@@ -132,7 +132,7 @@ fn rename(config: &Config, drafts: &mut [Draft], at: usize, was: Spanned<String>
 
 impl Draft {
     /// The note, with what it is about.
-    pub fn finish(mut self, index: &Index) -> Note {
+    pub(crate) fn finish(mut self, index: &Index) -> Note {
         for label in self.about {
             match index.resolve_about(&label.value) {
                 Some(subject) => self.note.about.push(subject),

@@ -4,17 +4,17 @@ use crate::text::{char_before, slice};
 
 /// A number or a range with its unit, as a statement gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quantity {
-    pub low: u32,
+pub(crate) struct Quantity {
+    pub(crate) low: u32,
     /// Equal to `low` for a single number.
-    pub high: u32,
-    pub unit: Unit,
+    pub(crate) high: u32,
+    pub(crate) unit: Unit,
     /// The words of the statement: `40-80%`, `2 years`, `2年`.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Unit {
+pub(crate) enum Unit {
     Percent,
     /// The word behind the number, without a plural `s`.
     Word(String),
@@ -22,12 +22,12 @@ pub enum Unit {
 
 impl Quantity {
     /// The first quantity in a text. Digits that belong to a word, as in `T6`, are none.
-    pub fn find(text: &str) -> Option<Self> {
+    pub(crate) fn find(text: &str) -> Option<Self> {
         Self::all(text).next()
     }
 
     /// The same numbers in the words of a translation, if they stand there.
-    pub fn in_translation(&self, text: &str) -> Option<Self> {
+    pub(crate) fn in_translation(&self, text: &str) -> Option<Self> {
         Self::all(text).find(|quantity| (quantity.low, quantity.high) == (self.low, self.high))
     }
 

@@ -64,7 +64,7 @@ enum Found {
 const KINDS: [&str; 2] = ["thread:", "category:"];
 
 impl Index {
-    pub fn new<'a>(
+    pub(crate) fn new<'a>(
         config: &Config,
         ladders: &[Ladder],
         kinship: &Kinship,
@@ -141,7 +141,7 @@ impl Index {
 
     /// What a label leads to: in the given ladder, in one that it builds on, or else in the only one that has it. One
     /// that leads to several things is given the first: it is an error that is reported elsewhere.
-    pub fn resolve(&self, label: &str, ladder: Option<usize>) -> Option<Subject> {
+    pub(crate) fn resolve(&self, label: &str, ladder: Option<usize>) -> Option<Subject> {
         match self.find(label, ladder) {
             Found::Nothing => None,
             Found::One(subject) => Some(subject),
@@ -149,12 +149,12 @@ impl Index {
         }
     }
 
-    pub fn is_shared(&self, label: &str) -> bool {
+    pub(crate) fn is_shared(&self, label: &str) -> bool {
         self.subjects.get(label).is_some_and(|named| named.len() > 1)
     }
 
     /// The ways to write a label that leads to several things.
-    pub fn ways_to_write(&self, label: &str, ladder: Option<usize>) -> Vec<String> {
+    pub(crate) fn ways_to_write(&self, label: &str, ladder: Option<usize>) -> Vec<String> {
         let Found::Several(subjects) = self.find(label, ladder) else { return Vec::new() };
         let keys = subjects.iter().filter_map(|subject| Some(&self.ladders[subject.ladder()?].0));
         keys.map(|key| format!("{key}:{label}")).collect()
@@ -162,7 +162,7 @@ impl Index {
 
     /// What a note says it is about: there, threads and categories go by their bare keys too. None for what is nothing,
     /// or several things.
-    pub fn resolve_about(&self, label: &str) -> Option<Subject> {
+    pub(crate) fn resolve_about(&self, label: &str) -> Option<Subject> {
         match self.find_about(label)?.1 {
             Found::One(subject) => Some(subject),
             Found::Nothing | Found::Several(_) => None,
@@ -170,7 +170,7 @@ impl Index {
     }
 
     /// The ways to write what a note says it is about, if that is several things.
-    pub fn ways_to_write_about(&self, label: &str) -> Vec<String> {
+    pub(crate) fn ways_to_write_about(&self, label: &str) -> Vec<String> {
         self.find_about(label).map_or_else(Vec::new, |(label, _)| self.ways_to_write(&label, None))
     }
 
@@ -182,7 +182,7 @@ impl Index {
     }
 
     /// Whether a label has the form of those that lead somewhere.
-    pub fn resembles_id(&self, label: &str) -> bool {
+    pub(crate) fn resembles_id(&self, label: &str) -> bool {
         let of_criterion = CriterionId::parse(label).is_some()
             || CriterionId::parse_leniently(label).is_some_and(|id| self.prefixes.iter().any(|p| p == id.prefix()));
         let of_level = split_number(label).is_some_and(|(prefix, _)| self.level_prefixes.iter().any(|p| p == prefix));
@@ -194,7 +194,7 @@ impl Index {
     }
 
     /// What may have been meant by a label that names a ladder.
-    pub fn nearest_in_a_ladder(&self, label: &str) -> Option<String> {
+    pub(crate) fn nearest_in_a_ladder(&self, label: &str) -> Option<String> {
         let (key, label) = label.split_once(':')?;
         let key = nearest(key, self.ladders.iter().map(|(key, _)| key.as_str()))?;
         let ladder = self.ladders.iter().position(|(of, _)| of == key);
@@ -203,7 +203,7 @@ impl Index {
         nearest(label, labels.map(|(label, _)| label.as_str())).map(|near| format!("{key}:{near}"))
     }
 
-    pub fn labels(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &str> {
         self.subjects.keys().map(String::as_str)
     }
 }
@@ -216,7 +216,7 @@ fn split_number(id: &str) -> Option<(&str, &str)> {
 }
 
 /// All references in some blocks, in reading order.
-pub fn collect_references(blocks: &[Block]) -> Vec<&Reference> {
+pub(crate) fn collect_references(blocks: &[Block]) -> Vec<&Reference> {
     let mut references = Vec::new();
     visit_inlines(blocks, &mut |inline| {
         if let Inline::Reference(reference) = inline {

@@ -20,57 +20,57 @@ use serde::Serialize;
 
 use crate::locale::Direction;
 use crate::source::Fonts;
-pub use typeface::Typeface;
+pub(crate) use typeface::Typeface;
 
 /// In pixels, as sites that show such pictures ask for.
-pub const WIDTH: u32 = 1200;
+pub(crate) const WIDTH: u32 = 1200;
 /// In pixels.
-pub const HEIGHT: u32 = 630;
+pub(crate) const HEIGHT: u32 = 630;
 
 /// Changes whenever the same card would be drawn in another way.
 const VERSION: u32 = 1;
 
 /// Everything that is written on a picture. What is empty takes no room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Card {
+pub(crate) struct Card {
     /// An id or the code of a level.
-    pub label: String,
+    pub(crate) label: String,
     /// Behind the label: the title of a category.
-    pub beside: String,
+    pub(crate) beside: String,
     /// The place of the category among those of its ladder. Label and title are written in its colour.
-    pub category: Option<usize>,
+    pub(crate) category: Option<usize>,
     /// In a line of its own below the label.
-    pub below: String,
+    pub(crate) below: String,
     /// What the picture is about.
-    pub text: Passage,
+    pub(crate) text: Passage,
     /// The same in another language, for which there may be no room.
-    pub translation: Option<Passage>,
+    pub(crate) translation: Option<Passage>,
     /// At the foot: where the text comes from.
-    pub origin: String,
+    pub(crate) origin: String,
     /// The language of what surrounds the text.
-    pub language: String,
-    pub direction: Direction,
+    pub(crate) language: String,
+    pub(crate) direction: Direction,
 }
 
 /// A text in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Passage {
-    pub text: String,
+pub(crate) struct Passage {
+    pub(crate) text: String,
     /// A BCP 47 tag. Han characters look different in different languages.
-    pub language: String,
-    pub direction: Direction,
+    pub(crate) language: String,
+    pub(crate) direction: Direction,
 }
 
 impl Card {
     /// Where the picture of this card stands on the site. The name holds a hash of everything that is drawn and of the
     /// fonts it is drawn with, so that a file of this name has these bytes.
-    pub fn path(&self, name: &str, fonts: &Fonts) -> Utf8PathBuf {
+    pub(crate) fn path(&self, name: &str, fonts: &Fonts) -> Utf8PathBuf {
         let drawn = serde_json::to_vec(&(VERSION, fonts, self)).expect("texts and numbers are JSON");
         format!("og/{name}-{:.16}.png", blake3::hash(&drawn).to_hex()).into()
     }
 
     /// Every character that may be written on it.
-    pub fn characters(&self) -> impl Iterator<Item = char> {
+    pub(crate) fn characters(&self) -> impl Iterator<Item = char> {
         let passages = [Some(&self.text), self.translation.as_ref()];
         let texts = [&self.label, &self.beside, &self.below, &self.origin].into_iter();
         texts
@@ -80,7 +80,7 @@ impl Card {
     }
 
     /// Draws the card, whose characters the typeface has to have.
-    pub fn draw(&self, typeface: &Typeface) -> Vec<u8> {
+    pub(crate) fn draw(&self, typeface: &Typeface) -> Vec<u8> {
         let svg = layout::svg(self, typeface);
         let options = Options { fontdb: Arc::clone(typeface.database()), ..Options::default() };
         let tree = Tree::from_str(&svg, &options).expect("what we lay out is SVG");

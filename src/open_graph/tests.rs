@@ -109,7 +109,7 @@ fn the_same_card_gives_the_same_bytes_whatever_else_the_fonts_were_read_for() {
 #[test]
 fn the_path_changes_with_whatever_is_drawn_and_with_the_fonts() {
     let one = card(passage("Mentors.", "en"), None);
-    let (none, installed) = (Fonts::none(), Fonts::installed());
+    let (none, installed) = (Fonts::default(), Fonts::installed());
     let path = one.path("tl-042", &none);
     let name = path.as_str().strip_prefix("og/tl-042-").and_then(|rest| rest.strip_suffix(".png")).unwrap();
     assert!(name.len() == 16 && name.bytes().all(|byte| byte.is_ascii_hexdigit()), "{path}");
@@ -126,6 +126,6 @@ fn the_path_changes_with_whatever_is_drawn_and_with_the_fonts() {
 #[test]
 fn characters_that_no_font_has_are_known() {
     let lacks = |fonts, text: &str| Typeface::with(text.chars(), &fonts).lacks(text.chars());
-    assert_eq!(lacks(Fonts::none(), "a b"), ['a', 'b', ' '].into());
+    assert_eq!(lacks(Fonts::default(), "a b"), ['a', 'b', ' '].into());
     assert_eq!(lacks(Fonts::installed(), "Mentors 指導\u{200B}\u{E000}"), ['\u{E000}'].into());
 }

@@ -10,7 +10,7 @@ use skrifa::{FontRef, MetadataProvider};
 use crate::source::{Font, Fonts};
 
 /// Fonts with the characters of some texts.
-pub struct Typeface {
+pub(crate) struct Typeface {
     database: Arc<Database>,
     /// Characters that no font has.
     missing: BTreeSet<char>,
@@ -18,13 +18,13 @@ pub struct Typeface {
 
 /// How thick the strokes of letters are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Thickness {
+pub(crate) enum Thickness {
     Regular,
     Bold,
 }
 
 impl Thickness {
-    pub fn weight(self) -> u16 {
+    pub(crate) fn weight(self) -> u16 {
         match self {
             Self::Regular => Weight::NORMAL.0,
             Self::Bold => Weight::BOLD.0,
@@ -36,7 +36,7 @@ impl Typeface {
     /// Reads the fonts that have these characters, and no others.
     ///
     /// Which font a character is drawn with does not depend on what else is asked for: it is the first that has it.
-    pub fn with(characters: impl Iterator<Item = char>, fonts: &Fonts) -> Self {
+    pub(crate) fn with(characters: impl Iterator<Item = char>, fonts: &Fonts) -> Self {
         let mut missing: BTreeSet<char> = characters.filter(|&c| is_visible(c)).collect();
         let mut database = Database::new();
         for font in fonts.iter() {
@@ -52,17 +52,17 @@ impl Typeface {
     }
 
     /// The characters of a text that no font has.
-    pub fn lacks(&self, characters: impl Iterator<Item = char>) -> BTreeSet<char> {
+    pub(crate) fn lacks(&self, characters: impl Iterator<Item = char>) -> BTreeSet<char> {
         characters.filter(|c| self.missing.contains(c)).collect()
     }
 
-    pub fn database(&self) -> &Arc<Database> {
+    pub(crate) fn database(&self) -> &Arc<Database> {
         &self.database
     }
 
     /// How wide each character is, in parts of the size of the type. A line is at most as wide as all of them, except
     /// where letters are moved apart, which hardly happens.
-    pub fn widths(&self, text: &str, language: &str, thickness: Thickness) -> Vec<f32> {
+    pub(crate) fn widths(&self, text: &str, language: &str, thickness: Thickness) -> Vec<f32> {
         let characters: Vec<char> = text.chars().collect();
         let mut widths: Vec<Option<f32>> = characters.iter().map(|&c| (!is_visible(c)).then_some(0.0)).collect();
         let preferred = self.preferred(language, thickness);
@@ -93,7 +93,7 @@ impl Typeface {
 /// The names of the fonts that a language is best written with. Readers of one language take the Han characters of
 /// another for mistakes, and in a Chinese font quotation marks and dots are as wide as Han characters, which tears a
 /// Latin text apart: that is set in the Japanese one.
-pub fn families(language: &str) -> [&'static str; 4] {
+pub(crate) fn families(language: &str) -> [&'static str; 4] {
     let han = match language.split('-').next().unwrap_or_default() {
         "ko" => "Noto Sans CJK KR",
         "zh" if language.contains("HK") || language.contains("MO") => "Noto Sans CJK HK",

@@ -7,27 +7,27 @@ const NOT_FIRST: &str =
 const NOT_LAST: &str = "（［｛「『【〔《〈“‘([{«‹";
 
 /// A text with the width of each of its characters, in parts of the size of the type.
-pub struct Measured {
+pub(crate) struct Measured {
     characters: Vec<char>,
     widths: Vec<f32>,
 }
 
 impl Measured {
-    pub fn new(text: &str, widths: Vec<f32>) -> Self {
+    pub(crate) fn new(text: &str, widths: Vec<f32>) -> Self {
         Self { characters: text.chars().collect(), widths }
     }
 
     /// Whether it is written in characters as wide as high, for which lines have to stand further apart.
-    pub fn is_wide(&self) -> bool {
+    pub(crate) fn is_wide(&self) -> bool {
         self.characters.iter().any(|&c| is_wide(c))
     }
 
-    pub fn width(&self) -> f32 {
+    pub(crate) fn width(&self) -> f32 {
         self.widths.iter().sum()
     }
 
     /// The text in as few lines of this width as it takes, all of about the same length.
-    pub fn balanced(&self, width: f32) -> Vec<String> {
+    pub(crate) fn balanced(&self, width: f32) -> Vec<String> {
         let lines = self.lines(width);
         // What is halved eight times is exact to a few pixels.
         let (mut narrow, mut wide) = (width / 2.0, width);
@@ -40,7 +40,7 @@ impl Measured {
     }
 
     /// The first lines of the text, which end in an ellipsis where there is more.
-    pub fn shortened(&self, width: f32, count: usize, ellipsis: f32) -> Vec<String> {
+    pub(crate) fn shortened(&self, width: f32, count: usize, ellipsis: f32) -> Vec<String> {
         let mut ranges = self.ranges(width);
         if ranges.len() <= count {
             return ranges.into_iter().map(|range| self.line(range)).collect();
@@ -58,7 +58,7 @@ impl Measured {
         lines
     }
 
-    pub fn lines(&self, width: f32) -> Vec<String> {
+    pub(crate) fn lines(&self, width: f32) -> Vec<String> {
         self.ranges(width).into_iter().map(|range| self.line(range)).collect()
     }
 

@@ -9,12 +9,12 @@ use crate::text::{Edit, Edits, line_end, slice, span_of};
 
 /// Warnings that a file allows in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Allowance {
-    pub codes: Vec<Code>,
+pub(crate) struct Allowance {
+    pub(crate) codes: Vec<Code>,
     /// The comment.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The block or list item below it.
-    pub covers: Span,
+    pub(crate) covers: Span,
 }
 
 /// The comments for Rungs behind byte `start`, each on a line of its own.

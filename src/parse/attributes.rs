@@ -7,7 +7,7 @@ use crate::text::{slice, split};
 
 /// Takes the attributes out of all texts that may carry them. Blocks that stand elsewhere in a text are slips. `code`
 /// is where code stands in texts.
-pub fn read(
+pub(crate) fn read(
     text: &str,
     sections: &mut [Section],
     code: &[Span],
@@ -156,7 +156,7 @@ fn words(text: &str) -> Vec<(usize, &str)> {
 }
 
 /// A text without the block of attributes at its end.
-pub fn without(text: &str) -> &str {
+pub(crate) fn without(text: &str) -> &str {
     let written = text.trim_end();
     match written.rfind('{').and_then(|open| written.split_at_checked(open)) {
         Some((before, block)) if block.ends_with('}') && looks_like_attributes(block) => before.trim_end(),

@@ -4,7 +4,7 @@ use super::document::Inline;
 use crate::text::slice;
 
 /// Links the bare http and https addresses in `inlines`.
-pub fn link_addresses(inlines: Vec<Inline>) -> Vec<Inline> {
+pub(crate) fn link_addresses(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut linked = Vec::with_capacity(inlines.len());
     for inline in inlines {
         match inline {

@@ -4,27 +4,20 @@ use camino::Utf8PathBuf;
 
 use super::allowance::Allowance;
 use super::slip::Slip;
-use crate::diagnostic::{Place, Span};
+use crate::diagnostic::Span;
 
 /// A Markdown file in parts. Front matter and sections, put together again, are the whole input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// The file, relative to the content folder.
-    pub path: Utf8PathBuf,
+    pub(crate) path: Utf8PathBuf,
     pub front_matter: FrontMatter,
     /// What stands before the first heading, then one section for each heading. Never empty.
     pub sections: Vec<Section>,
     /// Which warnings it allows where.
-    pub allowances: Vec<Allowance>,
+    pub(crate) allowances: Vec<Allowance>,
     /// Blocks of attributes that are not read as such, wherever they stand.
-    pub slips: Vec<Slip>,
-}
-
-impl Document {
-    /// A place in this file.
-    pub fn place(&self, span: Span) -> Place {
-        Place::new(self.path.clone(), span)
-    }
+    pub(crate) slips: Vec<Slip>,
 }
 
 /// TOML between two lines of `+++` at the top of a file.
@@ -33,33 +26,33 @@ pub struct FrontMatter {
     /// All of it, with fences and byte order mark. Empty if the file has none.
     pub span: Span,
     /// The TOML between the fences.
-    pub toml: Span,
+    pub(crate) toml: Span,
     /// Whether it ends, or there is none.
-    pub is_closed: bool,
+    pub(crate) is_closed: bool,
 }
 
 /// A heading with what follows it, up to the next heading of whatever depth.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     /// None for what stands before the first heading.
-    pub heading: Option<Heading>,
-    pub blocks: Vec<Block>,
+    pub(crate) heading: Option<Heading>,
+    pub(crate) blocks: Vec<Block>,
     pub span: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// One to six.
-    pub depth: u8,
-    pub text: RichText,
-    pub attributes: Attributes,
+    pub(crate) depth: u8,
+    pub(crate) text: RichText,
+    pub(crate) attributes: Attributes,
 }
 
 /// A block of CommonMark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     pub kind: BlockKind,
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,32 +73,32 @@ pub enum BlockKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
     pub text: RichText,
-    pub attributes: Attributes,
+    pub(crate) attributes: Attributes,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
     /// The first number of a numbered list.
-    pub start: Option<u64>,
+    pub(crate) start: Option<u64>,
     pub items: Vec<Item>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     pub blocks: Vec<Block>,
-    pub attributes: Attributes,
-    pub span: Span,
+    pub(crate) attributes: Attributes,
+    pub(crate) span: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    pub alignments: Vec<Alignment>,
-    pub head: Vec<RichText>,
+    pub(crate) alignments: Vec<Alignment>,
+    pub(crate) head: Vec<RichText>,
     pub rows: Vec<Vec<RichText>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Alignment {
+pub(crate) enum Alignment {
     None,
     Left,
     Center,
@@ -116,27 +109,27 @@ pub enum Alignment {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Attributes {
     /// With its braces. Empty, and right behind the text, where there is no block of attributes.
-    pub span: Span,
+    pub(crate) span: Span,
     pub id: Option<Attribute>,
     /// `key=value` pairs in the order written; the span is that of the whole pair.
     pub values: Vec<(String, Attribute)>,
     /// Whether a block of attributes stands here that could not be read, which is reported with its reason.
-    pub is_unread: bool,
+    pub(crate) is_unread: bool,
 }
 
 impl Attributes {
     /// No block of attributes, which would be written at a place.
-    pub fn none_at(end: usize) -> Self {
+    pub(crate) fn none_at(end: usize) -> Self {
         Self { span: end..end, ..Self::default() }
     }
 
     /// Whether there is no block of attributes.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.span.is_empty()
     }
 
     /// The value of a key.
-    pub fn get(&self, key: &str) -> Option<&Attribute> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Attribute> {
         self.values.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 }
@@ -144,14 +137,14 @@ impl Attributes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
     pub text: String,
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// Text with emphasis, links and references.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RichText {
     pub inlines: Vec<Inline>,
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,7 +198,7 @@ impl RichText {
 }
 
 /// Adds the text of inlines without their markup.
-pub fn write_plain(inlines: &[Inline], out: &mut String) {
+pub(crate) fn write_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
@@ -221,7 +214,7 @@ pub fn write_plain(inlines: &[Inline], out: &mut String) {
 }
 
 /// Calls `visit` with every inline of the blocks, outer ones before those within them.
-pub fn visit_inlines<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Inline)) {
+pub(crate) fn visit_inlines<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Inline)) {
     for block in blocks {
         match &block.kind {
             BlockKind::Paragraph(paragraph) => visit_nested(&paragraph.text.inlines, visit),
@@ -238,7 +231,7 @@ pub fn visit_inlines<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Inline))
 }
 
 /// The texts of the blocks without their markup, one for each paragraph, heading or cell.
-pub fn plain_text(blocks: &[Block]) -> Vec<String> {
+pub(crate) fn plain_text(blocks: &[Block]) -> Vec<String> {
     let of_block = |block: &Block| match &block.kind {
         BlockKind::Paragraph(paragraph) => vec![paragraph.text.plain()],
         BlockKind::Heading(_, text) => vec![text.plain()],
@@ -251,7 +244,7 @@ pub fn plain_text(blocks: &[Block]) -> Vec<String> {
 }
 
 /// Calls `visit` with every inline and those within it.
-pub fn visit_nested<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
+pub(crate) fn visit_nested<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
     for inline in inlines {
         visit(inline);
         match inline {

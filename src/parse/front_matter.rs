@@ -9,7 +9,7 @@ use crate::text::slice;
 const FENCE: &str = "+++";
 
 /// Finds the front matter. One that is never closed is reported and read as if there were none.
-pub fn read(path: &Utf8Path, text: &str, problems: &mut Vec<Diagnostic>) -> FrontMatter {
+pub(crate) fn read(path: &Utf8Path, text: &str, problems: &mut Vec<Diagnostic>) -> FrontMatter {
     let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut lines = Lines { text, at: mark };
     match lines.next() {

@@ -12,7 +12,7 @@ pub struct LevelHeading {
 
 impl LevelHeading {
     /// Reads the plain text of a heading.
-    pub fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let text = text.trim();
         let mut codes = Vec::new();
         let mut rest = text;

@@ -8,7 +8,7 @@ use crate::text::slice;
 const MAX_LABEL: usize = 80;
 
 /// The name that a paragraph gives to the list behind it, without colon, if it is such a label.
-pub fn label(text: &RichText) -> Option<String> {
+pub(crate) fn label(text: &RichText) -> Option<String> {
     label_of(&text.inlines)
 }
 
@@ -26,7 +26,7 @@ fn label_of(inlines: &[Inline]) -> Option<String> {
 ///
 /// CommonMark reads a line behind a list item as part of the item, even if it is not indented. Where such a line is a
 /// label and another list item follows, its writer only left out the blank line.
-pub fn split_lazy_labels(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+pub(crate) fn split_lazy_labels(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     let mut split = Vec::with_capacity(blocks.len());
     let mut blocks = blocks.into_iter().peekable();
     while let Some(Block { kind, span }) = blocks.next() {

@@ -9,14 +9,14 @@ use crate::text::han::{is_han, is_han_punctuation, is_shared_punctuation};
 use crate::text::{Edit, Edits, char_at, char_before};
 
 /// A text in which letters stand for punctuation.
-pub struct Masked {
-    pub text: String,
+pub(crate) struct Masked {
+    pub(crate) text: String,
     letters: Letters,
 }
 
 impl Masked {
     /// What was read in the masked text, with the punctuation that was written.
-    pub fn unmask(&self, seen: &str) -> String {
+    pub(crate) fn unmask(&self, seen: &str) -> String {
         seen.chars().map(|c| self.letters.mark(c).unwrap_or(c)).collect()
     }
 }
@@ -52,7 +52,7 @@ impl Letters {
 }
 
 /// The text with Han punctuation that touches `*` or `~` replaced, or none if there is nothing to replace.
-pub fn mask(text: &str) -> Option<Masked> {
+pub(crate) fn mask(text: &str) -> Option<Masked> {
     let mut marks = Vec::new();
     let mut run_start = None;
     for (at, byte) in text.bytes().enumerate().chain([(text.len(), b' ')]) {

@@ -3,7 +3,7 @@
 //! Parsing never fails: whatever the text, there is a document, and the problems found on the way stand beside it. It
 //! happens in small passes, each with one job: find the front matter, mask what CommonMark misreads, read
 //! `tokens`, build the `tree` of sections, give `labels` back to their lists, read `attributes`. Only then does
-//! [`outline`] ask which headings are levels and which lists hold criteria.
+//! [`outline()`] ask which headings are levels and which lists hold criteria.
 
 mod allowance;
 mod attributes;
@@ -21,13 +21,15 @@ mod tree;
 
 use camino::Utf8Path;
 
-pub use allowance::Allowance;
+pub(crate) use allowance::Allowance;
 pub use document::*;
-pub use heading::LevelHeading;
-pub use labels::label;
-pub use outline::{Category, Criterion, Level, Outline, Part, Prose, outline};
-pub use passages::{OBJECT, Passage, passages};
-pub use slip::{Position, Slip, slips_of_page, told_of_ladder, told_of_page};
+pub(crate) use heading::LevelHeading;
+pub(crate) use labels::label;
+pub(crate) use outline::{Category, Criterion, Level};
+pub use outline::{Outline, Part, outline};
+pub(crate) use passages::{Passage, passages};
+pub use slip::told_of_ladder;
+pub(crate) use slip::{Slip, slips_of_page, told_of_page};
 
 use crate::diagnostic::{Diagnostic, Place, Span};
 
@@ -52,6 +54,6 @@ pub fn parse(path: &Utf8Path, text: &str) -> (Document, Vec<Diagnostic>) {
 }
 
 /// The front matter of a Markdown file.
-pub fn front_matter(path: &Utf8Path, text: &str) -> FrontMatter {
+pub(crate) fn front_matter(path: &Utf8Path, text: &str) -> FrontMatter {
     front_matter::read(path, text, &mut Vec::new())
 }

@@ -46,7 +46,7 @@ pub struct Level {
     pub heading: LevelHeading,
     pub attributes: Attributes,
     /// The text of the heading.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What stands between the heading and the first category.
     pub summary: Vec<Block>,
     pub categories: Vec<Category>,
@@ -58,7 +58,7 @@ pub struct Category {
     pub title: Option<String>,
     pub attributes: Attributes,
     /// The text of the heading or label.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What is neither heading nor criterion.
     pub prose: Vec<Block>,
     pub criteria: Vec<Criterion>,
@@ -70,7 +70,7 @@ pub struct Criterion {
     pub detail: Vec<Block>,
     pub attributes: Attributes,
     /// The whole list item.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// Reads the document as a ladder. The slips are all blocks of attributes that nothing in it carries.

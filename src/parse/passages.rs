@@ -9,14 +9,14 @@ use crate::diagnostic::Span;
 use crate::text::slice;
 
 /// Stands in a passage for what is no writing: code, an address, an entity.
-pub const OBJECT: char = '\u{1}';
+pub(crate) const OBJECT: char = '\u{1}';
 
 /// The text of one block, or a text from elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Passage {
+pub(crate) struct Passage {
     /// Without markup. A line end that stands for a space is a line end here; one that stands for nothing is left out.
-    pub text: String,
-    pub is_heading: bool,
+    pub(crate) text: String,
+    pub(crate) is_heading: bool,
     /// In the order of the text.
     pieces: Vec<Piece>,
 }
@@ -33,7 +33,7 @@ struct Piece {
 
 impl Passage {
     /// A text that is written, perhaps with quotes and escapes, in a part of a file.
-    pub fn written(file: &str, text: &str, source: Span) -> Self {
+    pub(crate) fn written(file: &str, text: &str, source: Span) -> Self {
         let mut passage = Self::default();
         match slice(file, source.clone()).find(text) {
             Some(at) => passage.push(text, source.start + at..source.start + at + text.len(), true),
@@ -43,7 +43,7 @@ impl Passage {
     }
 
     /// The heading of a level without its code and what parts it from the title.
-    pub fn without_level_code(mut self) -> Self {
+    pub(crate) fn without_level_code(mut self) -> Self {
         let heading = LevelHeading::read(&self.text);
         if !heading.codes.is_empty() {
             let title = self.text.rfind(&heading.title).unwrap_or_default();
@@ -53,7 +53,7 @@ impl Passage {
     }
 
     /// Where a part of the text is written. The part is not empty.
-    pub fn span(&self, part: Span) -> Span {
+    pub(crate) fn span(&self, part: Span) -> Span {
         let piece = |at: usize| {
             let after = self.pieces.partition_point(|piece| piece.start <= at);
             self.pieces.get(after.wrapping_sub(1))
@@ -88,7 +88,7 @@ impl Passage {
 }
 
 /// The passages of a Markdown file, without its front matter and its blocks of code.
-pub fn passages(text: &str) -> Vec<Passage> {
+pub(crate) fn passages(text: &str) -> Vec<Passage> {
     let start = front_matter(Utf8Path::new(""), text).span.end;
     let mut passages = Vec::new();
     let mut open = Passage::default();

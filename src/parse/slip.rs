@@ -16,15 +16,15 @@ use crate::text::{Edit, Edits, char_at, line_start, slice, split};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slip {
     /// The block with its braces.
-    pub block: Span,
+    pub(crate) block: Span,
     /// The id in it.
-    pub id: Option<String>,
-    pub position: Position,
+    pub(crate) id: Option<String>,
+    pub(crate) position: Position,
 }
 
 /// Where a block stands that nothing carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Position {
+pub(crate) enum Position {
     /// Before the end of its text, which goes on at `rest`. The next id that stands in it belongs to what follows.
     Before {
         rest: usize,
@@ -44,9 +44,9 @@ pub enum Position {
 /// A block as it is written, whether or not it can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Written {
-    pub span: Span,
-    pub id: String,
-    pub is_full_width: bool,
+    pub(crate) span: Span,
+    pub(crate) id: String,
+    pub(crate) is_full_width: bool,
 }
 
 /// All blocks with an id in a part of a text, apart from those in code and behind a backslash.
@@ -123,7 +123,7 @@ pub(super) fn carried(attributes: &Attributes, position: Position) -> Option<Sli
 }
 
 /// The slips of a page, on which nothing carries attributes.
-pub fn slips_of_page(document: &Document) -> Vec<Slip> {
+pub(crate) fn slips_of_page(document: &Document) -> Vec<Slip> {
     let mut slips = document.slips.clone();
     // On a page such braces are not mistaken for ids.
     slips.retain(|slip| slip.position != Position::FullWidth);
@@ -231,7 +231,7 @@ struct Told {
 
 impl Slip {
     /// All ids that are not read as they were meant.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         let next = match &self.position {
             Position::Before { next, .. } => next.as_ref().map(|(id, _)| id),
             _ => None,
@@ -395,7 +395,7 @@ fn indentation(line: &str) -> usize {
 const TRIED: usize = 20;
 
 /// Tells of the slips of a page.
-pub fn told_of_page(path: &Utf8Path, text: &str, slips: &[Slip]) -> Vec<Diagnostic> {
+pub(crate) fn told_of_page(path: &Utf8Path, text: &str, slips: &[Slip]) -> Vec<Diagnostic> {
     told(path, text, slips, false)
 }
 

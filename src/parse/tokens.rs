@@ -10,7 +10,7 @@ use crate::text::slice;
 
 /// What a Markdown parser sees, with the original text and with raw HTML as the text it is.
 #[derive(Debug)]
-pub enum Token {
+pub(crate) enum Token {
     Start(Tag<'static>),
     End,
     Text(String),
@@ -21,7 +21,7 @@ pub enum Token {
 }
 
 /// Reads the Markdown of `text` behind byte `start`. Spans count from the beginning of `text`.
-pub fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
+pub(crate) fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     let body = slice(text, start..);
     let mask = mask(body);
     let masked = mask.as_ref().map_or(body, |masked| &masked.text);

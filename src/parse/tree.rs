@@ -16,7 +16,7 @@ use crate::text::slice;
 const MAX_DEPTH: usize = 100;
 
 /// Builds the sections of `text`, the first of which begins at byte `start`.
-pub fn sections(text: &str, start: usize, tokens: Vec<(Token, Span)>) -> Vec<Section> {
+pub(crate) fn sections(text: &str, start: usize, tokens: Vec<(Token, Span)>) -> Vec<Section> {
     let mut builder = Builder {
         text,
         sections: vec![Section { heading: None, blocks: Vec::new(), span: start..text.len() }],

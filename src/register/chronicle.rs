@@ -8,17 +8,19 @@ use crate::id::EditionName;
 
 /// What the editions say of one id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chronicle {
+pub(crate) struct Chronicle {
     /// The first edition that holds it.
-    pub since: EditionName,
+    pub(crate) since: EditionName,
     /// The editions that changed a criterion, the oldest first.
-    pub changed: Vec<EditionName>,
+    pub(crate) changed: Vec<EditionName>,
     /// The edition after the last one that holds it. None if the newest does.
-    pub ended: Option<EditionName>,
+    pub(crate) ended: Option<EditionName>,
 }
 
 /// What the editions, the oldest first, say of each id that any of them holds. With each goes what it changed.
-pub fn chronicles<'a>(editions: impl IntoIterator<Item = (&'a Edition, &'a Vec<Change>)>) -> BTreeMap<Key, Chronicle> {
+pub(crate) fn chronicles<'a>(
+    editions: impl IntoIterator<Item = (&'a Edition, &'a Vec<Change>)>,
+) -> BTreeMap<Key, Chronicle> {
     let editions: Vec<_> = editions.into_iter().collect();
     let mut chronicles: BTreeMap<Key, Chronicle> = BTreeMap::new();
     for (at, (edition, changes)) in editions.iter().enumerate() {
@@ -50,13 +52,13 @@ pub(crate) fn keys(frozen: &Frozen) -> Vec<Key> {
 
 impl Entry {
     /// All editions that it names.
-    pub fn editions(&self) -> impl Iterator<Item = &EditionName> {
+    pub(crate) fn editions(&self) -> impl Iterator<Item = &EditionName> {
         let ended = self.withdrawal.as_ref().and_then(|of| of.edition.as_ref());
         self.since.iter().chain(&self.changed).chain(ended)
     }
 
     /// The entry with the names of editions that a chronicle tells. Without one no edition has held the id.
-    pub fn told(&self, chronicle: Option<&Chronicle>) -> Self {
+    pub(crate) fn told(&self, chronicle: Option<&Chronicle>) -> Self {
         let mut told = self.clone();
         told.since = chronicle.map(|of| of.since.clone());
         told.changed = chronicle.map(|of| of.changed.clone()).unwrap_or_default();

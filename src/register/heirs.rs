@@ -7,7 +7,7 @@ use crate::id::CriterionId;
 
 impl Register {
     /// What the register says came in the place of a criterion.
-    pub fn succession(&self, id: &CriterionId) -> Option<&Succession> {
+    pub(crate) fn succession(&self, id: &CriterionId) -> Option<&Succession> {
         self.entry(&Key::Criterion(id.clone()))?.withdrawal.as_ref()?.succession.as_ref()
     }
 
@@ -37,7 +37,7 @@ impl Register {
     }
 
     /// The way from one criterion over its successors to another, both included, if there is one.
-    pub fn descent(&self, from: &CriterionId, to: &CriterionId) -> Option<Vec<CriterionId>> {
+    pub(crate) fn descent(&self, from: &CriterionId, to: &CriterionId) -> Option<Vec<CriterionId>> {
         // Each with the one that named it.
         let mut named: BTreeMap<CriterionId, CriterionId> = BTreeMap::new();
         let mut open = vec![from.clone()];

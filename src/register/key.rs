@@ -20,7 +20,7 @@ impl Key {
         Self::Level { ladder: ladder.to_owned(), id: id.to_owned() }
     }
 
-    pub fn category(ladder: &str, id: &str) -> Self {
+    pub(crate) fn category(ladder: &str, id: &str) -> Self {
         Self::Category { ladder: ladder.to_owned(), id: id.to_owned() }
     }
 
@@ -44,7 +44,7 @@ impl Key {
     }
 
     /// The id as it stands in the content.
-    pub fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         match self {
             Self::Criterion(id) => id.to_string(),
             Self::Level { id, .. } | Self::Category { id, .. } => id.clone(),
@@ -52,7 +52,7 @@ impl Key {
     }
 
     /// Whether it belongs to a ladder.
-    pub fn is_of(&self, of: &LadderConfig) -> bool {
+    pub(crate) fn is_of(&self, of: &LadderConfig) -> bool {
         match self {
             Self::Criterion(id) => of.has_prefix(id.prefix()),
             Self::Level { ladder, .. } | Self::Category { ladder, .. } => *ladder == of.key,

@@ -18,12 +18,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 
 pub(crate) use chronicle::keys as keys_of;
-pub use chronicle::{Chronicle, chronicles};
+pub(crate) use chronicle::{Chronicle, chronicles};
 pub use key::Key;
 pub(crate) use names::{Names, of_title};
 pub(crate) use render::beginning;
 pub(crate) use update::put;
-pub use withdrawal::{Succession, Verb, Withdrawal};
+pub(crate) use withdrawal::Succession;
+pub use withdrawal::{Verb, Withdrawal};
 
 use crate::config::Config;
 use crate::config::table::{Reader, Spanned, Split, Value};
@@ -47,7 +48,7 @@ pub enum State {
 
 impl State {
     /// The word for it in the register.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Active => "active",
             Self::Withdrawn => "withdrawn",
@@ -95,12 +96,12 @@ impl Register {
     }
 
     /// Whether there is a file.
-    pub fn exists(&self) -> bool {
+    pub(crate) fn exists(&self) -> bool {
         self.text.is_some()
     }
 
     /// Whether what its file says is known. An id that an unreadable one lacks may well have been given.
-    pub fn is_readable(&self) -> bool {
+    pub(crate) fn is_readable(&self) -> bool {
         self.is_readable
     }
 

@@ -8,18 +8,18 @@ use crate::id::slug;
 
 /// The ids of levels or of categories of one ladder that cannot be given again: those in use, whatever their letter
 /// case, and those that were withdrawn.
-pub struct Names {
+pub(crate) struct Names {
     taken: BTreeSet<String>,
 }
 
 impl Names {
     /// The names that the register has withdrawn.
-    pub fn withdrawn(register: &Register, is_of_kind: impl Fn(&Key) -> bool) -> Self {
+    pub(crate) fn withdrawn(register: &Register, is_of_kind: impl Fn(&Key) -> bool) -> Self {
         let withdrawn = register.entries().filter(|(key, entry)| entry.state == State::Withdrawn && is_of_kind(key));
         Self { taken: withdrawn.map(|(key, _)| key.id().to_ascii_lowercase()).collect() }
     }
 
-    pub fn take(&mut self, id: &str) {
+    pub(crate) fn take(&mut self, id: &str) {
         self.taken.insert(id.to_ascii_lowercase());
     }
 
@@ -28,7 +28,7 @@ impl Names {
     }
 
     /// The id of a level: its last code, or its title, or a number.
-    pub fn level(&mut self, codes: &[String], title: &str, number: usize) -> String {
+    pub(crate) fn level(&mut self, codes: &[String], title: &str, number: usize) -> String {
         let may_be_level = |id: &String| slug(id).is_some_and(|id| !is_reserved_in_ladder(&id));
         let codes = codes.iter().rev().cloned();
         let numbered = (number..).map(|number| format!("level-{number}"));
@@ -36,7 +36,7 @@ impl Names {
     }
 
     /// The id of a category: its title, or a number.
-    pub fn category(&mut self, title: &str, number: usize) -> String {
+    pub(crate) fn category(&mut self, title: &str, number: usize) -> String {
         match of_title(title) {
             Some(name) => {
                 let again = (2..).map({
@@ -57,7 +57,7 @@ impl Names {
 }
 
 /// The words of a title with hyphens between them, if they are written in ASCII.
-pub fn of_title(title: &str) -> Option<String> {
+pub(crate) fn of_title(title: &str) -> Option<String> {
     if title.contains(|c: char| c.is_alphanumeric() && !c.is_ascii()) {
         return None;
     }

@@ -22,7 +22,7 @@ impl Register {
     /// Each new entry is put behind the one that precedes it in the order of ids, so that two branches which each add
     /// the next id have a conflict instead of one id for two things. None if the file is not TOML, or its entries do
     /// not stand in blocks between which others could be put.
-    pub fn with<'a>(&self, ids: impl IntoIterator<Item = &'a Key>) -> Option<String> {
+    pub(crate) fn with<'a>(&self, ids: impl IntoIterator<Item = &'a Key>) -> Option<String> {
         let text = self.text.as_deref().filter(|text| !text.trim().is_empty()).unwrap_or(HEADER);
         let document = Document::parse(text).ok()?;
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
@@ -54,7 +54,7 @@ impl Register {
 
     /// The text of the register without an id, and without the comments right above it. What else stands there keeps its
     /// bytes. None if the file is not TOML, or does not keep the id in a block.
-    pub fn without(&self, key: &Key) -> Option<String> {
+    pub(crate) fn without(&self, key: &Key) -> Option<String> {
         let text = self.text.as_deref()?;
         let document = Document::parse(text).ok()?;
         let span = span(document.as_item(), key)?;

@@ -13,9 +13,9 @@ use crate::source::Sources;
 use crate::text::{Edit, char_at, slice};
 
 /// A ladder in one locale.
-pub struct File {
-    pub path: Utf8PathBuf,
-    pub text: String,
+pub(crate) struct File {
+    pub(crate) path: Utf8PathBuf,
+    pub(crate) text: String,
     outline: Outline,
     slips: Vec<Slip>,
     /// Blocks of attributes that are never closed.
@@ -23,15 +23,15 @@ pub struct File {
 }
 
 /// A level, a category with a title, or a criterion.
-pub struct Thing<'a> {
-    pub kind: Kind<'a>,
-    pub attributes: &'a Attributes,
+pub(crate) struct Thing<'a> {
+    pub(crate) kind: Kind<'a>,
+    pub(crate) attributes: &'a Attributes,
     /// What is shown of it when it is spoken of.
-    pub span: &'a Span,
+    pub(crate) span: &'a Span,
 }
 
 #[derive(Clone, Copy)]
-pub enum Kind<'a> {
+pub(crate) enum Kind<'a> {
     Level(&'a LevelHeading),
     /// With its title.
     Category(&'a str),
@@ -39,7 +39,7 @@ pub enum Kind<'a> {
 }
 
 impl Kind<'_> {
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Level(_) => "level",
             Self::Category(_) => "category",
@@ -49,12 +49,12 @@ impl Kind<'_> {
 }
 
 impl File {
-    pub fn find(config: &Config, sources: &Sources, locale: LocaleIndex, ladder: &str) -> Option<Self> {
+    pub(crate) fn find(config: &Config, sources: &Sources, locale: LocaleIndex, ladder: &str) -> Option<Self> {
         let (path, text) = super::ladder_file(config, sources, locale, ladder)?;
         Some(Self::read(path.clone(), text.to_owned()))
     }
 
-    pub fn read(path: Utf8PathBuf, text: String) -> Self {
+    pub(crate) fn read(path: Utf8PathBuf, text: String) -> Self {
         let (document, mut unclosed) = parse::parse(&path, &text);
         unclosed.retain(|problem| problem.code == Code::UnclosedAttributes);
         let (outline, slips) = parse::outline(document);
@@ -62,7 +62,7 @@ impl File {
     }
 
     /// Whether an id stands where it is not read as it was meant, which is reported there.
-    pub fn has_slipped(&self, id: &str) -> bool {
+    pub(crate) fn has_slipped(&self, id: &str) -> bool {
         let is_unclosed = |problem: &Diagnostic| {
             let block = slice(&self.text, problem.label.place.span());
             block.trim_start_matches('{').split_whitespace().any(|word| word.strip_prefix('#') == Some(id))
@@ -71,7 +71,7 @@ impl File {
     }
 
     /// Where an id is written in braces, whether or not it is read.
-    pub fn mentions(&self, id: &str) -> Vec<Place> {
+    pub(crate) fn mentions(&self, id: &str) -> Vec<Place> {
         let written = self.text.match_indices('#').filter_map(|(at, _)| {
             let rest = slice(&self.text, at + 1..).strip_prefix(id)?;
             let open = slice(&self.text, ..at).rfind(['{', '｛'])?;
@@ -86,11 +86,11 @@ impl File {
         written.collect()
     }
 
-    pub fn outline(&self) -> &Outline {
+    pub(crate) fn outline(&self) -> &Outline {
         &self.outline
     }
 
-    pub fn things(&self) -> Vec<Thing<'_>> {
+    pub(crate) fn things(&self) -> Vec<Thing<'_>> {
         let mut things = Vec::new();
         for level in self.outline.levels() {
             things.push(Thing { kind: Kind::Level(&level.heading), attributes: &level.attributes, span: &level.span });
@@ -110,12 +110,12 @@ impl File {
         things
     }
 
-    pub fn place(&self, thing: &Thing<'_>) -> Place {
+    pub(crate) fn place(&self, thing: &Thing<'_>) -> Place {
         Place::new(self.path.clone(), thing.span.clone())
     }
 
     /// Why a thing cannot be given an id.
-    pub fn obstacle(&self, thing: &Thing<'_>) -> Option<Diagnostic> {
+    pub(crate) fn obstacle(&self, thing: &Thing<'_>) -> Option<Diagnostic> {
         if matches!(thing.kind, Kind::Criterion(of) if thing.attributes.is_empty() && thing.attributes.span.start <= of.span.start)
         {
             let message = "this item has no sentence that could carry an id".to_owned();
@@ -136,7 +136,7 @@ impl File {
     }
 
     /// How a thing without obstacle gets an id.
-    pub fn insertion(&self, thing: &Thing<'_>, id: &str) -> Edit {
+    pub(crate) fn insertion(&self, thing: &Thing<'_>, id: &str) -> Edit {
         let written = &thing.attributes.span;
         if !thing.attributes.is_empty() {
             return Edit::insert(written.start + 1, format!("#{id} "));
@@ -149,17 +149,17 @@ impl File {
 
 impl Thing<'_> {
     /// The id that is written.
-    pub fn id(&self) -> Option<&str> {
+    pub(crate) fn id(&self) -> Option<&str> {
         self.attributes.id.as_ref().map(|id| id.text.as_str())
     }
 
     /// Whether two things are of one kind.
-    pub fn is_like(&self, other: &Thing<'_>) -> bool {
+    pub(crate) fn is_like(&self, other: &Thing<'_>) -> bool {
         std::mem::discriminant(&self.kind) == std::mem::discriminant(&other.kind)
     }
 
     /// What the register calls a thing of this kind with an id, if it may have that id.
-    pub fn key(&self, ladder: &LadderConfig, id: &str) -> Option<Key> {
+    pub(crate) fn key(&self, ladder: &LadderConfig, id: &str) -> Option<Key> {
         let slug = slug(id);
         match self.kind {
             Kind::Level(_) => slug.filter(|slug| !is_reserved_in_ladder(slug)).map(|_| Key::level(&ladder.key, id)),

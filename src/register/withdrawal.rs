@@ -31,9 +31,9 @@ pub struct Withdrawal {
 /// What came in the place of a withdrawn criterion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Succession {
-    pub verb: Verb,
+    pub(crate) verb: Verb,
     /// Each with its place in the register. At least one.
-    pub successors: Vec<(CriterionId, Place)>,
+    pub(crate) successors: Vec<(CriterionId, Place)>,
 }
 
 /// How a withdrawn criterion goes on in others.
@@ -52,10 +52,11 @@ pub enum Verb {
 }
 
 impl Verb {
-    pub const ALL: [Self; 5] = [Self::MovedTo, Self::MergedInto, Self::SplitInto, Self::ReplacedBy, Self::CoveredBy];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::MovedTo, Self::MergedInto, Self::SplitInto, Self::ReplacedBy, Self::CoveredBy];
 
     /// The word for it in the register, on the command line and in the keys of the interface.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::MovedTo => "moved-to",
             Self::MergedInto => "merged-into",

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use similar::{ChangeTag, TextDiff};
 
 pub use effects::Effects;
-pub use summary::summary;
+pub(crate) use summary::summary;
 
 use crate::build;
 use crate::config::{self, Overrides};
@@ -31,9 +31,9 @@ use crate::understood::understand;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// The edition before it, if there is one.
-    pub last: Option<Edition>,
+    pub(crate) last: Option<Edition>,
     /// What the site says now, with the effects that are said so far.
-    pub frozen: Frozen,
+    pub(crate) frozen: Frozen,
     /// What became of each criterion since the last edition. None of them for the first edition.
     pub changes: Vec<Change>,
     /// The criteria with new words in the source of which nobody has said what they mean.
@@ -48,7 +48,7 @@ pub struct Draft {
 pub struct Request {
     pub name: EditionName,
     pub date: Date,
-    /// What is said of the release, as [`summary`] gives it.
+    /// What is said of the release, as [`summary()`] gives it.
     pub summary: Option<String>,
     pub effects: Effects,
 }
@@ -56,7 +56,7 @@ pub struct Request {
 /// A new edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Released {
-    pub edition: Edition,
+    pub(crate) edition: Edition,
     pub changes: Vec<Change>,
     pub kind: Release,
     /// The new texts of files: that of the edition, and the register.

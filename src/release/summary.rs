@@ -1,7 +1,7 @@
 //! What a person says of a release.
 
 /// The paragraphs of a plain text, with one blank line between them. None if it says nothing.
-pub fn summary(text: &str) -> Option<String> {
+pub(crate) fn summary(text: &str) -> Option<String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let mut paragraphs = vec![Vec::new()];
     for line in text.lines().map(str::trim_end) {

@@ -12,7 +12,7 @@ use crate::theme::{LogoFiles, Look};
 const LOGO: f64 = 28.0;
 
 #[derive(Serialize)]
-pub struct Appearance {
+pub(crate) struct Appearance {
     /// Styles that come after that of the theme, from the root.
     styles: Vec<String>,
     favicon: Option<Icon>,
@@ -45,7 +45,7 @@ struct FooterView {
 
 impl Appearance {
     /// The look of a site for readers of a locale.
-    pub fn of(site: &Site, look: &Look, locale: LocaleIndex) -> Self {
+    pub(crate) fn of(site: &Site, look: &Look, locale: LocaleIndex) -> Self {
         let theme = &site.config.theme;
         let slug = &site.config.locale(locale).slug;
         let alt = theme.logo.as_ref().and_then(|logo| logo.alt.as_ref()).map(|alt| alt.read(locale).0.clone());

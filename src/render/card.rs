@@ -29,7 +29,7 @@ struct Plan {
 
 impl Album {
     /// Draws every picture that the earlier site does not have.
-    pub fn of(site: &Site, words: &Words, pictures: &Pictures, progress: &Progress) -> Self {
+    pub(crate) fn of(site: &Site, words: &Words, pictures: &Pictures, progress: &Progress) -> Self {
         let plan = |page| {
             let (name, card) = Painter { site, words }.card(page)?;
             Some(Plan { page, path: card.path(&name, &pictures.fonts), card })

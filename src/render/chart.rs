@@ -9,20 +9,20 @@ use crate::model::{LadderPage, LocalePage, Page, Quantity, Site, Unit, thread_an
 use crate::write::Output;
 
 /// The numbers of a thread, read from its statements.
-pub struct Chart {
+pub(crate) struct Chart {
     /// Where its picture stands on the site.
-    pub path: String,
+    pub(crate) path: String,
     /// One for each criterion of the thread, the lowest level first.
-    pub measures: Vec<Measure>,
+    pub(crate) measures: Vec<Measure>,
     /// Where the scale ends.
     maximum: u32,
 }
 
-pub struct Measure {
-    pub level: usize,
-    pub criterion: usize,
+pub(crate) struct Measure {
+    pub(crate) level: usize,
+    pub(crate) criterion: usize,
     /// None for a statement that names no number.
-    pub quantity: Option<Quantity>,
+    pub(crate) quantity: Option<Quantity>,
 }
 
 // As wide as a telephone has room for, so that letters keep their size.
@@ -33,7 +33,7 @@ const BARS: usize = 176;
 const VALUES: usize = 90;
 
 /// The chart of a thread, if at least two of its statements, and half of them all, give a quantity of one unit.
-pub fn of_thread(site: &Site, ladder: usize, thread: usize, locale: LocaleIndex) -> Option<Chart> {
+pub(crate) fn of_thread(site: &Site, ladder: usize, thread: usize, locale: LocaleIndex) -> Option<Chart> {
     let of = &site.ladders[ladder];
     let quantity = |criterion: usize, locale| {
         let text = &of.criteria[criterion].text;
@@ -60,11 +60,11 @@ pub fn of_thread(site: &Site, ladder: usize, thread: usize, locale: LocaleIndex)
 }
 
 impl Chart {
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         MARGIN + LABELS + BARS + VALUES
     }
 
-    pub fn height(&self) -> usize {
+    pub(crate) fn height(&self) -> usize {
         MARGIN * 2 + ROW * self.measures.len()
     }
 
@@ -112,7 +112,7 @@ impl Chart {
 }
 
 /// The pictures of all charts in every language.
-pub fn outputs(site: &Site, words: &Words) -> Vec<Output> {
+pub(crate) fn outputs(site: &Site, words: &Words) -> Vec<Output> {
     let mut outputs = Vec::new();
     for locale in site.config.locale_indices() {
         for (ladder, of) in site.ladders.iter().enumerate() {

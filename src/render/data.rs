@@ -5,11 +5,11 @@ use crate::model::Site;
 use crate::write::Output;
 
 /// Where the file of an edition stands on the site.
-pub fn edition_path(edition: &Edition) -> String {
+pub(crate) fn edition_path(edition: &Edition) -> String {
     format!("data/editions/{}.json", edition.name())
 }
 
-pub fn outputs(site: &Site) -> impl Iterator<Item = Output> {
+pub(crate) fn outputs(site: &Site) -> impl Iterator<Item = Output> {
     let output =
         |edition: &Edition| Output { path: edition_path(edition).into(), bytes: edition.text.clone().into_bytes() };
     site.history.editions.iter().map(output)

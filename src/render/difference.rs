@@ -12,7 +12,7 @@ const CLOSE: f32 = 0.5;
 
 /// Both statements as HTML, with what each has of its own marked. None if they are too different to be compared word
 /// by word, or hold markup that the marks would cut.
-pub fn marked(a: &RichText, b: &RichText) -> Option<(String, String)> {
+pub(crate) fn marked(a: &RichText, b: &RichText) -> Option<(String, String)> {
     let (a, b) = (plain(a)?, plain(b)?);
     let difference = TextDiff::from_unicode_words(a.as_str(), b.as_str());
     let (mut left, mut right) = (Side::default(), Side::default());
@@ -35,7 +35,7 @@ pub fn marked(a: &RichText, b: &RichText) -> Option<(String, String)> {
 }
 
 /// What became of a text, as HTML: words that are gone in `del`, and those that came in `ins`.
-pub fn edited(old: &str, new: &str) -> String {
+pub(crate) fn edited(old: &str, new: &str) -> String {
     let mut html = String::new();
     for edit in edits(old, new) {
         match edit {

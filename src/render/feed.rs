@@ -8,15 +8,15 @@ use crate::render::page::{EffectGroup, ReleaseView};
 use crate::write::Output;
 
 /// The name of the feed beside the page of changes.
-pub const NAME: &str = "feed.xml";
+pub(crate) const NAME: &str = "feed.xml";
 
 /// Where the feed of a locale stands.
-pub fn path(renderer: &Renderer<'_>, locale: LocaleIndex) -> String {
+pub(crate) fn path(renderer: &Renderer<'_>, locale: LocaleIndex) -> String {
     format!("{}{NAME}", Page::In(locale, LocalePage::Changes).path(renderer.site))
 }
 
 /// The feeds of a site that has editions.
-pub fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
+pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let Some(last) = renderer.site.history.editions.last() else { return Vec::new() };
     let locales = renderer.site.config.locale_indices();
     let output = |locale: LocaleIndex| Output {

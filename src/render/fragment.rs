@@ -14,7 +14,7 @@ use crate::model::Site;
 
 /// The forms in which a criterion is shown, each a component of the theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// An item of a list that other pages may lead to.
     Anchored,
     /// An item of a list beside which the criterion stands elsewhere on the page or on another.
@@ -45,7 +45,7 @@ const DEPTHS: usize = 3;
 const HIGHEST: usize = 2;
 
 /// The fragments of one ladder. Empty until somebody asks for them.
-pub struct Fragments {
+pub(crate) struct Fragments {
     /// None for those of no ladder.
     ladder: Option<usize>,
     criteria: usize,
@@ -57,7 +57,7 @@ pub struct Fragments {
 }
 
 impl Fragments {
-    pub fn of(site: &Site, ladder: usize) -> Self {
+    pub(crate) fn of(site: &Site, ladder: usize) -> Self {
         let (of, locales) = (&site.ladders[ladder], site.config.locales.len());
         let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(locales * count).collect();
         Self {
@@ -70,7 +70,7 @@ impl Fragments {
     }
 
     /// For pages that belong to no ladder.
-    pub fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self { ladder: None, criteria: 0, made: Vec::new(), levels: Vec::new(), threads: Vec::new() }
     }
 
@@ -88,7 +88,14 @@ impl Renderer<'_> {
     }
 
     /// A criterion as HTML.
-    pub fn fragment(&self, form: Form, ladder: usize, criterion: usize, locale: LocaleIndex, root: &str) -> Value {
+    pub(crate) fn fragment(
+        &self,
+        form: Form,
+        ladder: usize,
+        criterion: usize,
+        locale: LocaleIndex,
+        root: &str,
+    ) -> Value {
         let make = || self.render_row(form, &self.row(ladder, criterion, locale, root), locale, root);
         match self.fragments_of(ladder).and_then(|of| of.at(form, criterion, locale, root)) {
             Some(made) => made.get_or_init(make).clone(),
@@ -97,7 +104,7 @@ impl Renderer<'_> {
     }
 
     /// The name of a level.
-    pub fn level_value(&self, ladder: usize, level: usize, locale: LocaleIndex) -> Value {
+    pub(crate) fn level_value(&self, ladder: usize, level: usize, locale: LocaleIndex) -> Value {
         let make = || Value::from_serializable(&self.level_view(ladder, level, locale));
         let place = locale.0 * self.site.ladders[ladder].levels.len() + level;
         self.fragments_of(ladder)
@@ -106,7 +113,7 @@ impl Renderer<'_> {
     }
 
     /// The name of a thread.
-    pub fn thread_value(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> Value {
+    pub(crate) fn thread_value(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> Value {
         let make = || Value::from_serializable(&self.thread_name(ladder, thread, locale));
         let place = locale.0 * self.site.ladders[ladder].threads.len() + thread;
         self.fragments_of(ladder)
@@ -115,7 +122,7 @@ impl Renderer<'_> {
     }
 
     /// A row as HTML. A component of the theme that fails is reported and leaves nothing.
-    pub fn render_row(&self, form: Form, row: &Row, locale: LocaleIndex, root: &str) -> Value {
+    pub(crate) fn render_row(&self, form: Form, row: &Row, locale: LocaleIndex, root: &str) -> Value {
         let (mut arguments, mut surroundings) = (Context::new(), Context::new());
         arguments.insert("row", row);
         arguments.insert("anchored", &form.is_anchored());

@@ -13,78 +13,78 @@ use crate::model::{LadderPage, LocalePage, NotePage, Page, Site};
 
 /// A link with its words.
 #[derive(Debug, Clone, Serialize)]
-pub struct Link {
-    pub title: String,
+pub(crate) struct Link {
+    pub(crate) title: String,
     /// From the page it stands on.
-    pub href: String,
+    pub(crate) href: String,
 }
 
 /// The part of a page that is the same for each kind.
 #[derive(Debug, Serialize)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// Which kind of page it is: the name of its template.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The place of the locale among those of the site.
-    pub locale: usize,
+    pub(crate) locale: usize,
     /// Its address on the site.
-    pub path: String,
+    pub(crate) path: String,
     /// From here to the root of the site: `../../`.
-    pub root: String,
-    pub title: String,
-    pub description: String,
+    pub(crate) root: String,
+    pub(crate) title: String,
+    pub(crate) description: String,
     /// The absolute address.
-    pub canonical: String,
-    pub alternates: Vec<Alternate>,
-    pub languages: Vec<Language>,
+    pub(crate) canonical: String,
+    pub(crate) alternates: Vec<Alternate>,
+    pub(crate) languages: Vec<Language>,
     /// The pages that lead here, the home page first.
-    pub breadcrumbs: Vec<Link>,
-    pub previous: Option<Link>,
-    pub next: Option<Link>,
-    pub contents: Vec<Link>,
+    pub(crate) breadcrumbs: Vec<Link>,
+    pub(crate) previous: Option<Link>,
+    pub(crate) next: Option<Link>,
+    pub(crate) contents: Vec<Link>,
     /// Where the source of the page can be edited.
-    pub edit: Option<String>,
+    pub(crate) edit: Option<String>,
     /// The place of the ladder whose pages the navigation shows: the page's own, or else the first.
-    pub ladder: usize,
+    pub(crate) ladder: usize,
     /// The navigation of that ladder. On a site with several ladders, a page of none has one that leads to all.
-    pub links: Value,
+    pub(crate) links: Value,
     /// The levels of that ladder that the page is about.
-    pub levels_here: Vec<usize>,
+    pub(crate) levels_here: Vec<usize>,
     /// The feed of the changes that the page shows, from here.
-    pub feed: Option<String>,
+    pub(crate) feed: Option<String>,
     /// Structured data for search engines, as JSON.
-    pub json_ld: Option<String>,
+    pub(crate) json_ld: Option<String>,
     /// What other sites show beside a link to it.
-    pub picture: Option<Picture>,
+    pub(crate) picture: Option<Picture>,
     /// Whether search engines should leave it out.
-    pub hidden: bool,
+    pub(crate) hidden: bool,
     /// What stood on the page, so that a link to it still lands somewhere.
-    pub stubs: Vec<StubView>,
+    pub(crate) stubs: Vec<StubView>,
     /// What all pages of a locale share.
-    pub shared: Value,
+    pub(crate) shared: Value,
 }
 
 /// The same page in another language, for search engines.
 #[derive(Debug, Serialize)]
-pub struct Alternate {
-    pub language: String,
-    pub address: String,
+pub(crate) struct Alternate {
+    pub(crate) language: String,
+    pub(crate) address: String,
 }
 
 /// The same page in another language, for readers.
 #[derive(Debug, Serialize)]
-pub struct Language {
+pub(crate) struct Language {
     /// For `lang` and `hreflang`.
-    pub language: String,
-    pub direction: &'static str,
-    pub slug: String,
-    pub name: String,
-    pub href: String,
-    pub current: bool,
+    pub(crate) language: String,
+    pub(crate) direction: &'static str,
+    pub(crate) slug: String,
+    pub(crate) name: String,
+    pub(crate) href: String,
+    pub(crate) current: bool,
 }
 
 impl<'a> Renderer<'a> {
     /// The frame of a page. Title, description and what else is particular are for the page to fill in.
-    pub fn frame(&self, page: Page, kind: &'static str, title: String, description: String) -> Frame {
+    pub(crate) fn frame(&self, page: Page, kind: &'static str, title: String, description: String) -> Frame {
         let site = self.site;
         let path = page.path(site);
         let locale = page.locale().unwrap_or(LocaleIndex::SOURCE);
@@ -122,11 +122,11 @@ impl<'a> Renderer<'a> {
         if page == Page::NotFound { self.site.config.base_url.path().to_owned() } else { root_of(path) }
     }
 
-    pub fn absolute(&self, path: &str) -> String {
+    pub(crate) fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.site.config.base_url)
     }
 
-    pub fn alternates(&self, page: Page) -> Vec<Alternate> {
+    pub(crate) fn alternates(&self, page: Page) -> Vec<Alternate> {
         let site = self.site;
         let page = if page == Page::Root { Page::In(LocaleIndex::SOURCE, LocalePage::Home) } else { page };
         if page.locale().is_none() {
@@ -232,7 +232,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// The page that lists a note with others, if there is one.
-    pub fn collection_link(&self, note: usize, locale: LocaleIndex, root: &str) -> Option<Link> {
+    pub(crate) fn collection_link(&self, note: usize, locale: LocaleIndex, root: &str) -> Option<Link> {
         let collection = self.site.notes[note].collection;
         let page = Page::of_collection(self.site, locale, collection)?;
         let title = collection_title(self.site, self.words, collection, locale)?.to_owned();
@@ -256,13 +256,13 @@ impl<'a> Renderer<'a> {
     }
 
     /// What a level is called where there is little room: its code, or its title if it has none.
-    pub fn short_level(&self, ladder: usize, level: usize, locale: LocaleIndex) -> String {
+    pub(crate) fn short_level(&self, ladder: usize, level: usize, locale: LocaleIndex) -> String {
         let of = &self.site.ladders[ladder].levels[level];
         if of.codes.is_empty() { of.title.read(locale).0.clone() } else { of.code() }
     }
 
     /// What a level is called where there is room for its title.
-    pub fn level_name(&self, ladder: usize, level: usize, locale: LocaleIndex) -> String {
+    pub(crate) fn level_name(&self, ladder: usize, level: usize, locale: LocaleIndex) -> String {
         self.site.ladders[ladder].levels[level].name(locale)
     }
 }
@@ -272,7 +272,7 @@ const PATH: &percent_encoding::AsciiSet =
     &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What a collection is called. None for pages that stand by themselves.
-pub fn collection_title<'a>(
+pub(crate) fn collection_title<'a>(
     site: &'a Site,
     words: &'a Words,
     collection: usize,
@@ -298,7 +298,7 @@ fn exists_in(site: &Site, page: Page, locale: LocaleIndex) -> bool {
 }
 
 /// From a page to the root of the site. The root itself is `./`.
-pub fn root_of(path: &str) -> String {
+pub(crate) fn root_of(path: &str) -> String {
     match path.matches('/').count() {
         0 => "./".to_owned(),
         depth => "../".repeat(depth),

@@ -9,39 +9,39 @@ use crate::text::slice;
 
 /// Writes texts for one page: in the language of its reader, with links that lead from there.
 #[derive(Clone, Copy)]
-pub struct Html<'a> {
-    pub site: &'a Site,
+pub(crate) struct Html<'a> {
+    pub(crate) site: &'a Site,
     /// Whose pages references lead to.
-    pub locale: LocaleIndex,
+    pub(crate) locale: LocaleIndex,
     /// Where references without a ladder are looked for first.
-    pub ladder: Option<usize>,
+    pub(crate) ladder: Option<usize>,
     /// From the page to the root of the site: `../../`.
-    pub root: &'a str,
+    pub(crate) root: &'a str,
     /// The file the text stands in, relative to the content folder.
-    pub file: &'a camino::Utf8Path,
+    pub(crate) file: &'a camino::Utf8Path,
     /// The edition that the text belongs to, by its place: references lead to what it holds. None for the present.
-    pub edition: Option<usize>,
+    pub(crate) edition: Option<usize>,
     /// Whether the text stands in a link already, in which there can be no other.
-    pub linked: bool,
+    pub(crate) linked: bool,
     /// The terms that become links where they are first met. None where the text is not for reading at length.
-    pub terms: Option<&'a TermLinks<'a>>,
+    pub(crate) terms: Option<&'a TermLinks<'a>>,
 }
 
 impl Html<'_> {
-    pub fn blocks(&self, blocks: &[Block]) -> String {
+    pub(crate) fn blocks(&self, blocks: &[Block]) -> String {
         let mut out = String::new();
         self.write_blocks(blocks, &mut out);
         out
     }
 
-    pub fn inline(&self, text: &RichText) -> String {
+    pub(crate) fn inline(&self, text: &RichText) -> String {
         let mut out = String::with_capacity(text.span.len() + 16);
         self.write_inlines(&text.inlines, &mut out);
         out
     }
 
     /// Inline Markdown that was kept apart from any file. What is more than one paragraph is left out.
-    pub fn markdown(&self, text: &str) -> String {
+    pub(crate) fn markdown(&self, text: &str) -> String {
         let (document, _) = parse(self.file, text);
         let first = document.sections.iter().flat_map(|section| &section.blocks).next();
         match first.map(|block| &block.kind) {
@@ -234,7 +234,7 @@ impl Html<'_> {
     }
 
     /// A link to a thing, in the reader's language.
-    pub fn subject(&self, subject: Subject) -> SubjectLink {
+    pub(crate) fn subject(&self, subject: Subject) -> SubjectLink {
         let (site, locale) = (self.site, self.locale);
         let (page, anchor) = Page::of(site, subject, locale);
         let (words, hint) = match subject {
@@ -263,16 +263,16 @@ impl Html<'_> {
 }
 
 /// A link to something that the site knows.
-pub struct SubjectLink {
-    pub href: String,
-    pub words: String,
+pub(crate) struct SubjectLink {
+    pub(crate) href: String,
+    pub(crate) words: String,
     /// What it says, for those who do not know the id.
-    pub hint: Option<String>,
+    pub(crate) hint: Option<String>,
 }
 
 const HEADINGS: [&str; 6] = ["h3", "h3", "h4", "h5", "h6", "h6"];
 
-pub fn attribute(name: &str, value: &str, out: &mut String) {
+pub(crate) fn attribute(name: &str, value: &str, out: &mut String) {
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");
@@ -281,7 +281,7 @@ pub fn attribute(name: &str, value: &str, out: &mut String) {
 }
 
 /// Escapes text for element content and for attributes in double quotes.
-pub fn escape(text: &str, out: &mut String) {
+pub(crate) fn escape(text: &str, out: &mut String) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let entity = match byte {

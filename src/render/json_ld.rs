@@ -10,14 +10,14 @@ use crate::model::{LadderPage, LocalePage, Page};
 
 impl Renderer<'_> {
     /// A ladder, or a page of it, in one language.
-    pub fn ladder_json_ld(&self, ladder: usize, locale: LocaleIndex) -> String {
+    pub(crate) fn ladder_json_ld(&self, ladder: usize, locale: LocaleIndex) -> String {
         let of = &self.site.ladders[ladder];
         let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole));
         self.work_json_ld(page, locale, of.title.read(locale).0)
     }
 
     /// A criterion as a part of its ladder.
-    pub fn criterion_json_ld(&self, ladder: usize, criterion: usize) -> String {
+    pub(crate) fn criterion_json_ld(&self, ladder: usize, criterion: usize) -> String {
         let of = &self.site.ladders[ladder].criteria[criterion];
         let locale = LocaleIndex::SOURCE;
         let mut work = self.terms();
@@ -32,7 +32,7 @@ impl Renderer<'_> {
     }
 
     /// The site's text in one language as a work of its own.
-    pub fn work_json_ld(&self, page: Page, locale: LocaleIndex, name: &str) -> String {
+    pub(crate) fn work_json_ld(&self, page: Page, locale: LocaleIndex, name: &str) -> String {
         let config = &self.site.config;
         let mut work = self.terms();
         work["@type"] = json!("CreativeWork");
@@ -85,7 +85,7 @@ fn party(party: &Party) -> Value {
 }
 
 /// The data as it may stand in a script element, which ends at the first `</`.
-pub fn written(data: &impl Serialize) -> String {
+pub(crate) fn written(data: &impl Serialize) -> String {
     let json = serde_json::to_string(data).expect("texts, numbers and lists of them are JSON");
     if json.contains('<') { json.replace('<', "\\u003c") } else { json }
 }

@@ -6,7 +6,7 @@ use crate::model::Page;
 use crate::write::Output;
 
 /// The files beside the pages.
-pub fn outputs(renderer: &Renderer<'_>) -> [Output; 3] {
+pub(crate) fn outputs(renderer: &Renderer<'_>) -> [Output; 3] {
     let file = |path: &str, text: String| Output { path: path.into(), bytes: text.into_bytes() };
     let robots = format!("User-agent: *\nAllow: /\nSitemap: {}\n", renderer.absolute("sitemap.xml"));
     [

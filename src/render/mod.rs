@@ -57,10 +57,10 @@ use crate::write::Output;
 
 /// What came of rendering a site.
 pub struct Rendered {
-    pub outputs: Vec<Output>,
+    pub(crate) outputs: Vec<Output>,
     /// Pictures that the earlier site has already.
-    pub kept: Vec<Utf8PathBuf>,
-    pub problems: Vec<Diagnostic>,
+    pub(crate) kept: Vec<Utf8PathBuf>,
+    pub(crate) problems: Vec<Diagnostic>,
 }
 
 /// Renders every page of a site and the files beside them, and their pictures where some are asked for.

@@ -47,12 +47,14 @@ impl OnDemand {
     }
 
     /// How many pages there are.
-    pub fn pages(&self) -> usize {
+    #[cfg(any(test, feature = "serve"))]
+    pub(crate) fn pages(&self) -> usize {
         Page::all(&self.understood.site).len()
     }
 
     /// Whether a file is there. A page is not rendered for that.
-    pub fn holds(&self, path: &Utf8Path) -> bool {
+    #[cfg(any(test, feature = "serve"))]
+    pub(crate) fn holds(&self, path: &Utf8Path) -> bool {
         self.page(path).is_some() || self.beside(path).is_some()
     }
 
@@ -102,8 +104,10 @@ impl OnDemand {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::build::{Prepared, build, prepare};
     use crate::config::Overrides;
-    use crate::{Prepared, Progress, build, prepare, source};
+    use crate::progress::Progress;
+    use crate::source;
 
     #[test]
     fn each_file_is_the_same_as_when_all_are_built() {

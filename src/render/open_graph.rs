@@ -11,25 +11,25 @@ use crate::write::Output;
 
 /// The pictures of a site. There are none in a program without the feature `images`.
 #[derive(Default)]
-pub struct Album {
-    pub pictures: BTreeMap<Page, Picture>,
+pub(crate) struct Album {
+    pub(crate) pictures: BTreeMap<Page, Picture>,
     /// Those that had to be drawn.
-    pub drawn: Vec<Output>,
+    pub(crate) drawn: Vec<Output>,
     /// Those that the earlier site has.
-    pub kept: Vec<Utf8PathBuf>,
+    pub(crate) kept: Vec<Utf8PathBuf>,
     /// Why some pages have none.
-    pub problem: Option<Diagnostic>,
+    pub(crate) problem: Option<Diagnostic>,
 }
 
 /// What other sites show beside a link to a page.
 #[derive(Debug, Clone, Serialize)]
-pub struct Picture {
+pub(crate) struct Picture {
     /// From the root of the site.
-    pub path: String,
+    pub(crate) path: String,
     /// The same in words.
-    pub alt: String,
+    pub(crate) alt: String,
     /// In pixels.
-    pub width: u32,
+    pub(crate) width: u32,
     /// In pixels.
-    pub height: u32,
+    pub(crate) height: u32,
 }

@@ -13,82 +13,82 @@ use crate::model::Page;
 
 /// A site that another was made from, or a criterion there.
 #[derive(Debug, Clone, Serialize)]
-pub struct OriginLink {
-    pub title: Text,
-    pub address: String,
+pub(crate) struct OriginLink {
+    pub(crate) title: Text,
+    pub(crate) address: String,
 }
 
 /// What became of a criterion in one step.
 #[derive(Debug, Clone, Serialize)]
-pub struct Origin {
+pub(crate) struct Origin {
     /// `adapted`.
-    pub state: &'static str,
+    pub(crate) state: &'static str,
     /// The site that did it. None for this one.
-    pub by: Option<Text>,
+    pub(crate) by: Option<Text>,
     /// The criterion in the site that it was taken from. None for a new one.
-    pub from: Option<OriginLink>,
+    pub(crate) from: Option<OriginLink>,
     /// The levels that it moved between.
-    pub levels: Option<FromTo>,
+    pub(crate) levels: Option<FromTo>,
     /// The categories.
-    pub categories: Option<FromTo>,
-    pub differences: Vec<Difference>,
+    pub(crate) categories: Option<FromTo>,
+    pub(crate) differences: Vec<Difference>,
 }
 
 /// What became of all criteria in one step.
 #[derive(Debug, Clone, Serialize)]
-pub struct AdaptationStep {
-    pub from: OriginLink,
+pub(crate) struct AdaptationStep {
+    pub(crate) from: OriginLink,
     /// The edition that it was made from, if it was one.
-    pub edition: Option<String>,
-    pub date: String,
+    pub(crate) edition: Option<String>,
+    pub(crate) date: String,
     /// The site that was made. None for this one.
-    pub by: Option<Text>,
-    pub groups: Vec<OriginGroup>,
+    pub(crate) by: Option<Text>,
+    pub(crate) groups: Vec<OriginGroup>,
 }
 
 /// The criteria of which one thing became.
 #[derive(Debug, Clone, Serialize)]
-pub struct OriginGroup {
-    pub state: &'static str,
+pub(crate) struct OriginGroup {
+    pub(crate) state: &'static str,
     /// How many they are, in words.
-    pub count: String,
-    pub ids: Vec<OriginId>,
+    pub(crate) count: String,
+    pub(crate) ids: Vec<OriginId>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct OriginId {
-    pub id: String,
+pub(crate) struct OriginId {
+    pub(crate) id: String,
     /// Its page on this site, from here.
-    pub href: Option<String>,
+    pub(crate) href: Option<String>,
 }
 
 impl Renderer<'_> {
     /// What is to be said of a criterion in a list.
-    pub fn origin_mark(&self, id: &CriterionId) -> Option<&'static str> {
+    pub(crate) fn origin_mark(&self, id: &CriterionId) -> Option<&'static str> {
         let state = self.adaptation?.fate(id)?.state;
         matches!(state, State::Adapted | State::New).then(|| state.name())
     }
 
     /// Whether a criterion is asked where this ladder was made from, and not here.
-    pub fn is_left_out(&self, id: &CriterionId) -> bool {
+    pub(crate) fn is_left_out(&self, id: &CriterionId) -> bool {
         let fate = self.adaptation.and_then(|adaptation| adaptation.fate(id));
         fate.is_some_and(|fate| fate.state == State::LeftOut)
     }
 
     /// The site that this one was made from.
-    pub fn made_from(&self, locale: LocaleIndex) -> Option<OriginLink> {
+    pub(crate) fn made_from(&self, locale: LocaleIndex) -> Option<OriginLink> {
         let upstream = self.adaptation?.upstream();
         Some(self.upstream_link(upstream, upstream.base_url.clone(), locale))
     }
 
     /// The site that had withdrawn a criterion before any was made from it.
-    pub fn withdrawn_by(&self, id: &CriterionId, locale: LocaleIndex) -> Option<OriginLink> {
+    pub(crate) fn withdrawn_by(&self, id: &CriterionId, locale: LocaleIndex) -> Option<OriginLink> {
         let upstream = self.adaptation?.withdrawn_by(id)?;
         Some(self.upstream_link(upstream, upstream.address_of(id), locale))
     }
 
     /// What became of a criterion in each step of the chain, the latest first.
-    pub fn origin(&self, id: &CriterionId, locale: LocaleIndex) -> Vec<Origin> {
+    pub(crate) fn origin(&self, id: &CriterionId, locale: LocaleIndex) -> Vec<Origin> {
         let steps = self.adaptation.iter().flat_map(|adaptation| adaptation.steps());
         let found = steps.filter_map(|step| Some((step, step.fates.get(id)?)));
         found.map(|(step, fate)| self.origin_step(&step, id, fate, locale)).collect()
@@ -115,7 +115,7 @@ impl Renderer<'_> {
     }
 
     /// What became of all criteria, the latest step first.
-    pub fn adaptation(&self, locale: LocaleIndex, root: &str) -> Vec<AdaptationStep> {
+    pub(crate) fn adaptation(&self, locale: LocaleIndex, root: &str) -> Vec<AdaptationStep> {
         let steps = self.adaptation.iter().flat_map(|adaptation| adaptation.steps());
         let id = |id: &CriterionId| {
             let path = format!("c/{}/", id.slug());

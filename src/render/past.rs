@@ -14,55 +14,55 @@ use crate::model::{EditionPage, Page, Stub, Subject, Whereabouts, level_name, re
 
 /// An edition by name.
 #[derive(Debug, Clone, Serialize)]
-pub struct EditionLink {
-    pub name: String,
-    pub date: String,
-    pub path: String,
+pub(crate) struct EditionLink {
+    pub(crate) name: String,
+    pub(crate) date: String,
+    pub(crate) path: String,
 }
 
 /// What became of a criterion with one edition.
 #[derive(Debug, Clone, Serialize)]
-pub struct Moment {
+pub(crate) struct Moment {
     /// The edition, and in it the criterion if it still has it. None for what is not released yet.
-    pub edition: Option<EditionLink>,
-    pub effect: &'static str,
+    pub(crate) edition: Option<EditionLink>,
+    pub(crate) effect: &'static str,
     /// The levels that it moved between.
-    pub levels: Option<FromTo>,
+    pub(crate) levels: Option<FromTo>,
     /// The categories.
-    pub categories: Option<FromTo>,
-    pub differences: Vec<Difference>,
+    pub(crate) categories: Option<FromTo>,
+    pub(crate) differences: Vec<Difference>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct FromTo {
-    pub from: String,
-    pub to: String,
+pub(crate) struct FromTo {
+    pub(crate) from: String,
+    pub(crate) to: String,
 }
 
 /// Old and new words of a text.
 #[derive(Debug, Clone, Serialize)]
-pub struct Difference {
+pub(crate) struct Difference {
     /// The language, if it is not that of the reader.
-    pub language: Option<String>,
-    pub html: Value,
+    pub(crate) language: Option<String>,
+    pub(crate) html: Value,
 }
 
 /// A part of a page that is gone from there.
 #[derive(Debug, Clone, Serialize)]
-pub struct StubView {
-    pub anchor: String,
-    pub id: String,
+pub(crate) struct StubView {
+    pub(crate) anchor: String,
+    pub(crate) id: String,
     /// Whether it is a criterion that was withdrawn.
-    pub is_withdrawn: bool,
+    pub(crate) is_withdrawn: bool,
     /// Whether it is asked where this ladder was made from, and not here.
-    pub is_left_out: bool,
+    pub(crate) is_left_out: bool,
     /// Where it is now. None if nothing came in its place.
-    pub to: Option<Link>,
+    pub(crate) to: Option<Link>,
 }
 
 impl Renderer<'_> {
     /// What stood on a page, in the words of a locale.
-    pub fn stubs(&self, page: Page, locale: LocaleIndex, root: &str) -> Vec<StubView> {
+    pub(crate) fn stubs(&self, page: Page, locale: LocaleIndex, root: &str) -> Vec<StubView> {
         let stub = |stub: &Stub| {
             let to = match stub.now {
                 Whereabouts::Moved(subject) => Some(self.place_of(subject, locale, root)),
@@ -87,7 +87,7 @@ impl Renderer<'_> {
     }
 
     /// Where something stands: a criterion goes by its level.
-    pub fn place_of(&self, subject: Subject, locale: LocaleIndex, root: &str) -> Link {
+    pub(crate) fn place_of(&self, subject: Subject, locale: LocaleIndex, root: &str) -> Link {
         let (page, anchor) = Page::of(self.site, subject, locale);
         let anchor = anchor.map_or(String::new(), |anchor| format!("#{anchor}"));
         let title = match subject {
@@ -107,7 +107,7 @@ impl Renderer<'_> {
     }
 
     /// What became of a criterion, the latest first, for readers of a locale.
-    pub fn moments(&self, id: &CriterionId, locale: LocaleIndex) -> Vec<Moment> {
+    pub(crate) fn moments(&self, id: &CriterionId, locale: LocaleIndex) -> Vec<Moment> {
         let history = &self.site.history;
         let changes = history.timeline(id).changes.iter().rev();
         let mut moments: Vec<_> =
@@ -126,7 +126,7 @@ impl Renderer<'_> {
     }
 
     /// What became of a criterion with a release, for readers of a locale.
-    pub fn moment(&self, release: usize, change: &Change, locale: LocaleIndex) -> Moment {
+    pub(crate) fn moment(&self, release: usize, change: &Change, locale: LocaleIndex) -> Moment {
         let history = &self.site.history;
         let states = release.checked_sub(1).and_then(|before| history.state(before)).zip(history.state(release));
         let places = states.zip(change.before.zip(change.after));
@@ -148,7 +148,7 @@ impl Renderer<'_> {
     }
 
     /// The word for an effect. What new words mean is said when they are released.
-    pub fn effect(&self, release: usize, effect: Effect) -> &'static str {
+    pub(crate) fn effect(&self, release: usize, effect: Effect) -> &'static str {
         match effect {
             Effect::Reworded if release == self.site.history.editions.len() => "changed",
             effect => effect.name(),
@@ -156,7 +156,7 @@ impl Renderer<'_> {
     }
 
     /// The edition of a place in the history, or a criterion in it. None for the present.
-    pub fn edition_link(&self, edition: usize, id: Option<&CriterionId>) -> Option<EditionLink> {
+    pub(crate) fn edition_link(&self, edition: usize, id: Option<&CriterionId>) -> Option<EditionLink> {
         let history = &self.site.history;
         let of = history.editions.get(edition)?;
         let at = id.and_then(|id| history.timeline(id).editions.get(&edition));
@@ -167,7 +167,7 @@ impl Renderer<'_> {
     }
 
     /// What the words of a criterion were and are: in the reader's language, and in the source if that alone changed.
-    pub fn differences(
+    pub(crate) fn differences(
         &self,
         change: &Change,
         (old, before): (&Frozen, At),
@@ -196,7 +196,7 @@ impl Renderer<'_> {
     }
 
     /// A title of an edition for readers of a locale.
-    pub fn title_then(&self, titles: &crate::edition::ByLocale<String>, locale: LocaleIndex) -> Text {
+    pub(crate) fn title_then(&self, titles: &crate::edition::ByLocale<String>, locale: LocaleIndex) -> Text {
         let own = self.site.config.locale(locale);
         let source = &self.site.config.locale(LocaleIndex::SOURCE).tag;
         let found = titles.get_key_value(&own.tag).or_else(|| titles.get_key_value(source));
@@ -208,13 +208,13 @@ impl Renderer<'_> {
     }
 
     /// In whose words the interface speaks to the readers of an edition's locale.
-    pub fn speaker(&self, locale: &Locale) -> LocaleIndex {
+    pub(crate) fn speaker(&self, locale: &Locale) -> LocaleIndex {
         reader_of(self.site, locale)
     }
 }
 
 /// Code and title of the level of a criterion.
-pub fn level_at(frozen: &Frozen, at: At, tag: &str) -> String {
+pub(crate) fn level_at(frozen: &Frozen, at: At, tag: &str) -> String {
     let (ladder, criterion) = frozen.at(at);
     let Some(level) = ladder.level(&criterion.level) else { return criterion.level.clone() };
     let title = frozen.read(&level.title, tag).map_or("", |(title, _)| title.as_str());
@@ -222,7 +222,7 @@ pub fn level_at(frozen: &Frozen, at: At, tag: &str) -> String {
 }
 
 /// The title of the category of a criterion.
-pub fn category_at(frozen: &Frozen, at: At, tag: &str) -> String {
+pub(crate) fn category_at(frozen: &Frozen, at: At, tag: &str) -> String {
     let (ladder, criterion) = frozen.at(at);
     let title = ladder.category(&criterion.category).and_then(|category| frozen.read(&category.title, tag));
     title.map_or_else(|| criterion.category.clone(), |(title, _)| title.clone())

@@ -13,131 +13,131 @@ use crate::translation::{Passage, Spot};
 
 /// A short text, with its language if that is not the language of the page.
 #[derive(Debug, Clone, Serialize)]
-pub struct Text {
-    pub text: String,
-    pub language: Option<String>,
+pub(crate) struct Text {
+    pub(crate) text: String,
+    pub(crate) language: Option<String>,
 }
 
 /// A longer text, the same.
 #[derive(Debug, Clone, Serialize)]
-pub struct Prose {
-    pub html: Value,
-    pub language: Option<String>,
+pub(crate) struct Prose {
+    pub(crate) html: Value,
+    pub(crate) language: Option<String>,
 }
 
 impl Prose {
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.html.as_str().is_none_or(str::is_empty)
     }
 
     /// Nothing to read.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { html: Value::safe_string(""), language: None }
     }
 }
 
 /// A level by name.
 #[derive(Debug, Clone, Serialize)]
-pub struct LevelName {
+pub(crate) struct LevelName {
     /// `T5/L5`. Empty if the level goes by its title.
-    pub code: String,
-    pub title: Text,
+    pub(crate) code: String,
+    pub(crate) title: Text,
     /// The title in the source, where the reader reads a translation: people know levels by it.
-    pub source_title: Option<Text>,
+    pub(crate) source_title: Option<Text>,
     /// Code and title in one.
-    pub name: String,
-    pub slug: String,
-    pub path: String,
+    pub(crate) name: String,
+    pub(crate) slug: String,
+    pub(crate) path: String,
     /// How many criteria it has itself.
-    pub count: usize,
+    pub(crate) count: usize,
     /// What is to be said of the translation of its title.
-    pub mark: Option<Mark>,
+    pub(crate) mark: Option<Mark>,
 }
 
 /// The criteria of one category on one level.
 #[derive(Debug, Clone, Serialize)]
-pub struct Group {
-    pub category: CategoryName,
-    pub prose: Option<Prose>,
+pub(crate) struct Group {
+    pub(crate) category: CategoryName,
+    pub(crate) prose: Option<Prose>,
     /// The criteria as items of a list.
-    pub rows: Vec<Value>,
+    pub(crate) rows: Vec<Value>,
 }
 
 /// The criteria of a level of another ladder.
 #[derive(Debug, Clone, Serialize)]
-pub struct FromLadder {
-    pub ladder: Text,
-    pub level: LevelName,
-    pub groups: Vec<Group>,
+pub(crate) struct FromLadder {
+    pub(crate) ladder: Text,
+    pub(crate) level: LevelName,
+    pub(crate) groups: Vec<Group>,
 }
 
 /// A category by name.
 #[derive(Debug, Clone, Serialize)]
-pub struct CategoryName {
-    pub title: Text,
+pub(crate) struct CategoryName {
+    pub(crate) title: Text,
     /// Empty for criteria without a category.
-    pub id: String,
-    pub anchor: String,
+    pub(crate) id: String,
+    pub(crate) anchor: String,
     /// Its place among the ladder's categories, from one. Colours follow it.
-    pub number: usize,
-    pub mark: Option<Mark>,
+    pub(crate) number: usize,
+    pub(crate) mark: Option<Mark>,
 }
 
 /// A criterion as a row of a list or a cell of a table.
 #[derive(Debug, Clone, Serialize)]
-pub struct Row {
-    pub id: String,
-    pub slug: String,
+pub(crate) struct Row {
+    pub(crate) id: String,
+    pub(crate) slug: String,
     /// The permanent page, at the part in the language of the reader.
-    pub path: String,
-    pub html: Value,
+    pub(crate) path: String,
+    pub(crate) html: Value,
     /// The language of the text, if it is not that of the page: then there is no translation.
-    pub language: Option<String>,
-    pub detail: Option<Value>,
+    pub(crate) language: Option<String>,
+    pub(crate) detail: Option<Value>,
     /// What is to be said of its translation.
-    pub mark: Option<Mark>,
+    pub(crate) mark: Option<Mark>,
     /// `adapted` or `new`, where the ladder was made from another. What is unchanged bears no mark.
-    pub origin: Option<&'static str>,
+    pub(crate) origin: Option<&'static str>,
     /// The name of its thread: a [`ThreadName`].
-    pub thread: Option<Value>,
+    pub(crate) thread: Option<Value>,
     /// The same criterion on the page of its level in each other language that has it.
-    pub elsewhere: Vec<Elsewhere>,
-    pub category: usize,
+    pub(crate) elsewhere: Vec<Elsewhere>,
+    pub(crate) category: usize,
     /// What its level is called, for those who cite it.
-    pub level_name: String,
+    pub(crate) level_name: String,
 }
 
 /// A criterion in another language.
 #[derive(Debug, Clone, Serialize)]
-pub struct Elsewhere {
+pub(crate) struct Elsewhere {
     /// What the language calls itself.
-    pub name: String,
-    pub language: String,
+    pub(crate) name: String,
+    pub(crate) language: String,
     /// If it is another than that of the page.
-    pub direction: Option<&'static str>,
-    pub path: String,
+    pub(crate) direction: Option<&'static str>,
+    pub(crate) path: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct ThreadName {
-    pub title: Text,
-    pub path: String,
-    pub anchor: String,
-    pub mark: Option<Mark>,
+pub(crate) struct ThreadName {
+    pub(crate) title: Text,
+    pub(crate) path: String,
+    pub(crate) anchor: String,
+    pub(crate) mark: Option<Mark>,
 }
 
 impl Renderer<'_> {
-    pub fn text(&self, text: &Localized<String>, locale: LocaleIndex) -> Text {
+    pub(crate) fn text(&self, text: &Localized<String>, locale: LocaleIndex) -> Text {
         let (text, actual) = text.read(locale);
         Text { text: text.clone(), language: self.foreign(actual, locale) }
     }
 
     /// The language to name where a text stands on a page of another one.
-    pub fn foreign(&self, actual: LocaleIndex, page: LocaleIndex) -> Option<String> {
+    pub(crate) fn foreign(&self, actual: LocaleIndex, page: LocaleIndex) -> Option<String> {
         (actual != page).then(|| self.site.config.locale(actual).language.clone())
     }
 
-    pub fn level_view(&self, ladder: usize, level: usize, locale: LocaleIndex) -> LevelName {
+    pub(crate) fn level_view(&self, ladder: usize, level: usize, locale: LocaleIndex) -> LevelName {
         let of = &self.site.ladders[ladder];
         let source = |title: &String| Text { text: title.clone(), language: self.foreign(LocaleIndex::SOURCE, locale) };
         LevelName {
@@ -153,7 +153,14 @@ impl Renderer<'_> {
     }
 
     /// The categories of a level with their criteria. Anchors hold the level where a page has several.
-    pub fn groups(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str, whole: bool) -> Vec<Group> {
+    pub(crate) fn groups(
+        &self,
+        ladder: usize,
+        level: usize,
+        locale: LocaleIndex,
+        root: &str,
+        whole: bool,
+    ) -> Vec<Group> {
         self.groups_in(Form::Anchored, (ladder, level), locale, root, whole)
     }
 
@@ -178,7 +185,7 @@ impl Renderer<'_> {
     }
 
     /// A level of another ladder whose criteria hold on one here. Their own places are with the ladder they are of.
-    pub fn lent_level(&self, (ladder, level): LevelAt, locale: LocaleIndex, root: &str) -> FromLadder {
+    pub(crate) fn lent_level(&self, (ladder, level): LevelAt, locale: LocaleIndex, root: &str) -> FromLadder {
         FromLadder {
             ladder: self.text(&self.site.ladders[ladder].title, locale),
             level: self.level_view(ladder, level, locale),
@@ -187,18 +194,18 @@ impl Renderer<'_> {
     }
 
     /// The levels of other ladders that a level builds on.
-    pub fn lent_levels(&self, level: LevelAt, locale: LocaleIndex, root: &str) -> Vec<FromLadder> {
+    pub(crate) fn lent_levels(&self, level: LevelAt, locale: LocaleIndex, root: &str) -> Vec<FromLadder> {
         self.site.kinship.bases(level).map(|base| self.lent_level(base, locale, root)).collect()
     }
 
     /// A ladder and one of its levels in few letters: `Management · M2`.
-    pub fn level_of_ladder(&self, (ladder, level): LevelAt, locale: LocaleIndex) -> String {
+    pub(crate) fn level_of_ladder(&self, (ladder, level): LevelAt, locale: LocaleIndex) -> String {
         let title = self.site.ladders[ladder].title.read(locale).0;
         format!("{title} · {}", self.short_level(ladder, level, locale))
     }
 
     /// What a category of a level says beside its criteria.
-    pub fn category_prose(
+    pub(crate) fn category_prose(
         &self,
         ladder: usize,
         (level, category): (usize, usize),
@@ -209,7 +216,7 @@ impl Renderer<'_> {
         Some(self.passage(passage, ladder, (locale, root))).filter(|prose| !prose.is_empty())
     }
 
-    pub fn category_view(
+    pub(crate) fn category_view(
         &self,
         ladder: usize,
         category: usize,
@@ -231,7 +238,7 @@ impl Renderer<'_> {
         }
     }
 
-    pub fn row(&self, ladder: usize, criterion: usize, locale: LocaleIndex, root: &str) -> Row {
+    pub(crate) fn row(&self, ladder: usize, criterion: usize, locale: LocaleIndex, root: &str) -> Row {
         let of = &self.site.ladders[ladder].criteria[criterion];
         let (text, actual) = of.text.read(locale);
         let html = self.html(ladder, actual, locale, root);
@@ -270,7 +277,7 @@ impl Renderer<'_> {
     }
 
     /// The permanent page of a criterion, at the part for readers of a translation.
-    pub fn permanent_path(&self, slug: &str, locale: LocaleIndex) -> String {
+    pub(crate) fn permanent_path(&self, slug: &str, locale: LocaleIndex) -> String {
         let part = match locale {
             LocaleIndex::SOURCE => String::new(),
             _ => format!("#{}", self.site.config.locale(locale).slug),
@@ -278,7 +285,7 @@ impl Renderer<'_> {
         format!("c/{slug}/{part}")
     }
 
-    pub fn thread_name(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> ThreadName {
+    pub(crate) fn thread_name(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> ThreadName {
         let of = &self.site.ladders[ladder].threads[thread];
         ThreadName {
             title: self.text(&of.title, locale),
@@ -289,14 +296,14 @@ impl Renderer<'_> {
     }
 
     /// Writes texts of a ladder's file in one locale for readers of another.
-    pub fn html<'s>(&'s self, ladder: usize, file: LocaleIndex, locale: LocaleIndex, root: &'s str) -> Html<'s> {
+    pub(crate) fn html<'s>(&'s self, ladder: usize, file: LocaleIndex, locale: LocaleIndex, root: &'s str) -> Html<'s> {
         let file = self.site.ladders[ladder].files.read(file).0;
         Html { site: self.site, locale, ladder: Some(ladder), root, file, edition: None, linked: false, terms: None }
     }
 }
 
 /// What a title is in the source, where a locale has a translation of it: people know levels by it.
-pub fn source_title(title: &Localized<String>, locale: LocaleIndex) -> Option<&String> {
+pub(crate) fn source_title(title: &Localized<String>, locale: LocaleIndex) -> Option<&String> {
     let translated = locale != LocaleIndex::SOURCE && title.own(locale).is_some_and(|own| own != title.source());
     translated.then(|| title.source())
 }

@@ -49,12 +49,12 @@ struct Index {
 }
 
 /// The index of a locale as a path of the site.
-pub fn index_path(site: &Site, locale: LocaleIndex) -> String {
+pub(crate) fn index_path(site: &Site, locale: LocaleIndex) -> String {
     format!("{}search.js", Page::In(locale, LocalePage::Home).path(site))
 }
 
 /// One index for each locale.
-pub fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
+pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let index = |locale| {
         let index = Index { words: renderer.search_words(locale), documents: renderer.documents(locale) };
         Output {

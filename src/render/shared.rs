@@ -109,31 +109,31 @@ struct BesideLink {
 
 /// What CC BY-SA 4.0, section 3(a)(1), asks to be kept with every copy.
 #[derive(Serialize)]
-pub struct Attribution {
-    pub title: String,
-    pub creators: Vec<PartyLink>,
-    pub uri: String,
-    pub licence_name: String,
-    pub licence_url: String,
-    pub modified: bool,
+pub(crate) struct Attribution {
+    pub(crate) title: String,
+    pub(crate) creators: Vec<PartyLink>,
+    pub(crate) uri: String,
+    pub(crate) licence_name: String,
+    pub(crate) licence_url: String,
+    pub(crate) modified: bool,
     /// The language of the source's title and notices.
-    pub language: String,
+    pub(crate) language: String,
 }
 
 #[derive(Serialize)]
-pub struct PartyLink {
-    pub name: String,
-    pub url: Option<String>,
+pub(crate) struct PartyLink {
+    pub(crate) name: String,
+    pub(crate) url: Option<String>,
 }
 
 impl PartyLink {
-    pub fn of(party: &Party) -> Self {
+    pub(crate) fn of(party: &Party) -> Self {
         Self { name: party.name.clone(), url: party.url.as_ref().map(ToString::to_string) }
     }
 }
 
 /// One value for each locale of the site.
-pub fn of_each_locale(site: &Site, words: &Words, look: &Look) -> Vec<Value> {
+pub(crate) fn of_each_locale(site: &Site, words: &Words, look: &Look) -> Vec<Value> {
     site.config.locale_indices().map(|locale| Value::from_serializable(&shared(site, words, look, locale))).collect()
 }
 
@@ -289,7 +289,7 @@ fn outside_links(site: &Site, words: &Words, locale: LocaleIndex) -> LadderLinks
 }
 
 /// A site with more ladders than these does not list them all on each page.
-pub const FEW: usize = 8;
+pub(crate) const FEW: usize = 8;
 
 /// The list of all ladders, if there are more than a menu has.
 fn all_ladders(site: &Site, locale: LocaleIndex) -> Option<String> {
@@ -319,7 +319,7 @@ fn menu(site: &Site, current: Option<usize>, locale: LocaleIndex) -> Vec<LadderL
     listed.into_iter().take(FEW).map(link).collect()
 }
 
-pub fn attribution(site: &Site) -> Attribution {
+pub(crate) fn attribution(site: &Site) -> Attribution {
     let Provenance { source, licence, modifications, .. } = &site.config.provenance;
     Attribution {
         title: source.title.clone(),

@@ -11,13 +11,13 @@ use crate::model::{Page, Site};
 use crate::text::slice;
 
 /// What finds the terms in the texts of each locale.
-pub fn of_each_locale(site: &Site) -> Vec<Matcher> {
+pub(crate) fn of_each_locale(site: &Site) -> Vec<Matcher> {
     let locales = site.config.locale_indices();
     locales.map(|locale| Matcher::new(&site.glossary, &site.config, locale)).collect()
 }
 
 /// The terms that a page has not met yet.
-pub struct TermLinks<'a> {
+pub(crate) struct TermLinks<'a> {
     glossary: &'a Glossary,
     matcher: &'a Matcher,
     /// Where the glossary stands, seen from the page.
@@ -27,7 +27,7 @@ pub struct TermLinks<'a> {
 
 impl Renderer<'_> {
     /// The terms of a page in a locale, which lead to a glossary.
-    pub fn term_links(&self, locale: LocaleIndex, glossary: Page, root: &str) -> TermLinks<'_> {
+    pub(crate) fn term_links(&self, locale: LocaleIndex, glossary: Page, root: &str) -> TermLinks<'_> {
         TermLinks {
             glossary: &self.site.glossary,
             matcher: &self.matchers[locale.0],
@@ -39,7 +39,7 @@ impl Renderer<'_> {
 
 impl TermLinks<'_> {
     /// Writes a text in which terms that have not been met before are links.
-    pub fn write(&self, text: &str, out: &mut String) {
+    pub(crate) fn write(&self, text: &str, out: &mut String) {
         let mut from = 0;
         for found in self.matcher.find(text) {
             let Some(&first) = found.terms.iter().find(|&&term| self.glossary.terms[term].is_linked) else { continue };

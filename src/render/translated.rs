@@ -14,26 +14,26 @@ use crate::translation::{Passage, Piece, Said, Spot, State};
 
 /// What is to be said of a translation that is there.
 #[derive(Debug, Clone, Serialize)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// What changed in the source since the translation was made.
-    pub outdated: Option<Difference>,
-    pub machine: bool,
-    pub draft: bool,
+    pub(crate) outdated: Option<Difference>,
+    pub(crate) machine: bool,
+    pub(crate) draft: bool,
 }
 
 /// A heading or a block of a passage, as its readers see it.
-pub struct Written {
-    pub heading: Option<WrittenHeading>,
+pub(crate) struct Written {
+    pub(crate) heading: Option<WrittenHeading>,
     /// The block, with what is to be said of it. Empty for a heading.
-    pub html: String,
+    pub(crate) html: String,
 }
 
-pub struct WrittenHeading {
-    pub depth: u8,
-    pub plain: String,
-    pub html: String,
+pub(crate) struct WrittenHeading {
+    pub(crate) depth: u8,
+    pub(crate) plain: String,
+    pub(crate) html: String,
     /// The section that it begins in the reader's own text. None if that lacks it.
-    pub section: Option<usize>,
+    pub(crate) section: Option<usize>,
 }
 
 /// Pieces of a passage in two languages that belong together, by their places in each.
@@ -47,7 +47,7 @@ struct Together {
 
 impl Renderer<'_> {
     /// What is to be said of the translation of a text. None if it is as it should be, or there is none.
-    pub fn mark(&self, spot: Spot, locale: LocaleIndex) -> Option<Mark> {
+    pub(crate) fn mark(&self, spot: Spot, locale: LocaleIndex) -> Option<Mark> {
         let unit = self.translations.unit(spot)?;
         let translation = unit.translation(locale)?;
         let outdated = match &translation.state {
@@ -86,7 +86,7 @@ impl Renderer<'_> {
 
     /// A passage for readers of a locale: its own text with marks, and in the source's words what that lacks. None if
     /// it lacks all of it, or is the source.
-    pub fn written<'h>(
+    pub(crate) fn written<'h>(
         &self,
         passage: Passage,
         locale: LocaleIndex,
@@ -117,7 +117,7 @@ impl Renderer<'_> {
     }
 
     /// A passage for readers of a locale, of whom `actual` is the language of their text.
-    pub fn read_passage<'h>(
+    pub(crate) fn read_passage<'h>(
         &self,
         passage: Passage,
         (actual, locale): (LocaleIndex, LocaleIndex),
@@ -130,7 +130,7 @@ impl Renderer<'_> {
     }
 
     /// A passage of a ladder as one text.
-    pub fn passage(&self, passage: Passage, ladder: usize, (locale, root): (LocaleIndex, &str)) -> Prose {
+    pub(crate) fn passage(&self, passage: Passage, ladder: usize, (locale, root): (LocaleIndex, &str)) -> Prose {
         let has_own = !passage.pieces(self.site, locale).is_empty();
         let actual = if has_own { locale } else { LocaleIndex::SOURCE };
         let html = |file: LocaleIndex| self.html(ladder, file, locale, root);
@@ -169,7 +169,7 @@ impl Renderer<'_> {
     }
 
     /// A passage in two languages, row by row.
-    pub fn aligned<'h>(
+    pub(crate) fn aligned<'h>(
         &self,
         passage: Passage,
         (here, there): (LocaleIndex, LocaleIndex),
@@ -222,12 +222,12 @@ impl Renderer<'_> {
 
 /// A row of two languages.
 #[derive(Serialize)]
-pub struct PairRow {
-    pub is_heading: bool,
+pub(crate) struct PairRow {
+    pub(crate) is_heading: bool,
     /// The section that it begins in the first language.
     #[serde(skip)]
-    pub section: Option<usize>,
-    pub pair: (Prose, Prose),
+    pub(crate) section: Option<usize>,
+    pub(crate) pair: (Prose, Prose),
 }
 
 /// What stands in one cell: a piece, or an item of a list in it.

@@ -42,7 +42,7 @@ struct Line {
 ///
 /// An object holds `severity`, `code`, `message`, `help` and `places`, each with `path`, `label` and, unless it is a file
 /// as a whole, `line`, `column` and the text of the line: `before`, `marked` and `after`.
-pub fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> String {
+pub(crate) fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> String {
     let texts = Texts::of(problems, sources);
     let problems = problems.iter().map(|problem| Problem {
         severity: problem.severity().name(),
@@ -55,7 +55,7 @@ pub fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> Strin
 }
 
 /// The same list for a fault of the machine.
-pub fn message(message: &str) -> String {
+pub(crate) fn message(message: &str) -> String {
     written(&[Problem { severity: "error", code: None, message, places: Vec::new(), help: None }])
 }
 

@@ -10,7 +10,7 @@ use crate::source::Sources;
 ///
 /// `folder` is the content folder relative to the root of the repository, since that is what GitHub takes paths to be
 /// relative to. The message is followed by the labels and by what to do, each on a line of its own.
-pub fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> String {
+pub(crate) fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> String {
     let texts = Texts::of(problems, sources);
     let commands = problems.iter().map(|problem| {
         let severity = problem.severity().name();

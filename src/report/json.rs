@@ -48,7 +48,7 @@ struct Place<'a> {
 /// An object holds `code`, `severity`, `message`, `path`, `line`, `column`, `end_line`, `end_column`, `start`, `end`,
 /// `label`, `help` and `related`, a list of places; where a fix is certain, `fix` too, a list of places with a `text` for each.
 /// Columns count characters, `start` and `end` bytes.
-pub fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> String {
+pub(crate) fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> String {
     let texts = Texts::of(problems, sources);
     let lines = problems.iter().map(|problem| {
         let problem = Problem {

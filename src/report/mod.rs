@@ -2,9 +2,10 @@
 //!
 //! Each format takes the content folder as its owner named it, so that paths are shown as that person would write them.
 
-pub mod browser;
-pub mod github;
-pub mod human;
-pub mod json;
+#[cfg(feature = "serve")]
+pub(crate) mod browser;
+pub(crate) mod github;
+pub(crate) mod human;
+pub(crate) mod json;
 mod lines;
-pub mod sarif;
+pub(crate) mod sarif;

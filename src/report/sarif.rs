@@ -16,7 +16,7 @@ const IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b
 ///
 /// Lines and columns begin at one, columns count characters, and ends lie behind the last one. `folder` is the content
 /// folder relative to the root of the repository, since services take relative addresses to be that.
-pub fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> String {
+pub(crate) fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> String {
     let log = Log { texts: Texts::of(problems, sources), folder };
     let codes: Vec<Code> =
         Code::ALL.iter().copied().filter(|code| problems.iter().any(|of| of.code == *code)).collect();

@@ -44,7 +44,7 @@ const TYPES: [(&str, &str); 17] = [
 pub(super) struct Hosts([String; 3]);
 
 impl Hosts {
-    pub fn at(port: u16) -> Self {
+    pub(crate) fn at(port: u16) -> Self {
         Self(["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")))
     }
 
@@ -74,11 +74,11 @@ pub(super) enum Answer {
 
 #[derive(Debug)]
 pub(super) struct Reply {
-    pub status: StatusCode,
-    pub kind: &'static str,
+    pub(crate) status: StatusCode,
+    pub(crate) kind: &'static str,
     /// A further header.
-    pub header: Option<(HeaderName, String)>,
-    pub body: Vec<u8>,
+    pub(crate) header: Option<(HeaderName, String)>,
+    pub(crate) body: Vec<u8>,
 }
 
 pub(super) fn answer(shown: &Shown, hosts: &Hosts, head: &Parts) -> Answer {
@@ -126,7 +126,7 @@ impl Reply {
     }
 
     /// A page that tells of a fault. It is loaded again once the content has changed.
-    pub fn fault(fault: &Fault) -> Self {
+    pub(crate) fn fault(fault: &Fault) -> Self {
         let html = page::at_fault(fault);
         let body = page::live(html.as_bytes(), &mark_of(fault));
         Self { status: StatusCode::INTERNAL_SERVER_ERROR, ..Self::ok(HTML, body) }

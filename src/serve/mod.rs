@@ -36,28 +36,28 @@ use crate::source::{ReadError, Sources};
 use answer::{Answer, Hosts, Reply, answer};
 use shown::Shown;
 use watch::Watch;
-pub use workshop::Round;
+pub(crate) use workshop::Round;
 use workshop::Workshop;
 
 /// The port that is taken if nobody else has it.
-pub const PORT: u16 = 7864;
+pub(crate) const PORT: u16 = 7864;
 
 /// How long to wait before a folder that cannot be read is read again.
 const PATIENCE: Duration = Duration::from_millis(30);
 
 /// What is served, and where.
 #[derive(Debug)]
-pub struct Options {
+pub(crate) struct Options {
     /// The content folder.
-    pub content: Utf8PathBuf,
-    pub overrides: Overrides,
+    pub(crate) content: Utf8PathBuf,
+    pub(crate) overrides: Overrides,
     /// The port to listen at. Without one, [`PORT`] or whichever is free.
-    pub port: Option<u16>,
+    pub(crate) port: Option<u16>,
 }
 
 /// What there is to tell the person at the terminal.
 #[derive(Debug)]
-pub enum News<'a> {
+pub(crate) enum News<'a> {
     /// The site can be looked at.
     Ready { address: &'a str },
     /// The content was built, well or not.
@@ -70,7 +70,7 @@ pub enum News<'a> {
 
 /// Why a site is not served.
 #[derive(Debug, thiserror::Error)]
-pub enum ServeError {
+pub(crate) enum ServeError {
     #[error("port {port} is taken: end what listens there, or leave out `--port` to be given a free one")]
     PortTaken { port: u16 },
     #[error("port {port} cannot be listened at: {source}")]
@@ -92,7 +92,7 @@ pub enum ServeError {
 /// # Errors
 ///
 /// When the port is taken, and when the content folder cannot be read or watched at the beginning.
-pub fn serve(options: Options, tell: impl FnMut(News) + Send + 'static) -> Result<(), ServeError> {
+pub(crate) fn serve(options: Options, tell: impl FnMut(News) + Send + 'static) -> Result<(), ServeError> {
     let (listener, port) = listen(options.port)?;
     // Watched before it is read: what changes in between is not missed.
     let mut watch = Watch::of(&options.content)?;

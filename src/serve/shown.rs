@@ -14,11 +14,11 @@ use crate::write::Output;
 #[derive(Clone)]
 pub(super) struct Shown {
     /// The path below which the site stands. Begins and ends with a slash.
-    pub base: String,
+    pub(crate) base: String,
     /// None before a site could be built.
-    pub files: Option<Arc<Files>>,
+    pub(crate) files: Option<Arc<Files>>,
     /// A list in JSON. Empty if nothing is wrong.
-    pub problems: String,
+    pub(crate) problems: String,
 }
 
 /// The files of a site, each made when it is first asked for.
@@ -31,8 +31,8 @@ pub(super) struct Files {
 /// A file as it is named by its path in the site, and its bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct File {
-    pub path: Utf8PathBuf,
-    pub bytes: Arc<[u8]>,
+    pub(crate) path: Utf8PathBuf,
+    pub(crate) bytes: Arc<[u8]>,
 }
 
 /// What stands at an address.
@@ -49,13 +49,13 @@ pub(super) enum Found {
 
 impl Files {
     /// Files that are there already, and those that can be made.
-    pub fn new(made: Vec<Output>, rest: Option<OnDemand>) -> Self {
+    pub(crate) fn new(made: Vec<Output>, rest: Option<OnDemand>) -> Self {
         let made = made.into_iter().map(|output| (output.path, output.bytes.into())).collect();
         Self { made: Mutex::new(made), rest }
     }
 
     /// How many pages there are.
-    pub fn pages(&self) -> usize {
+    pub(crate) fn pages(&self) -> usize {
         self.rest.as_ref().map_or(0, OnDemand::pages)
     }
 
@@ -89,7 +89,7 @@ impl Shown {
     /// # Errors
     ///
     /// If a page panics while it is rendered.
-    pub fn find(&self, path: &str) -> Result<Found, Fault> {
+    pub(crate) fn find(&self, path: &str) -> Result<Found, Fault> {
         let Some(files) = &self.files else { return Ok(Found::NoSite) };
         let below = path.strip_prefix(&self.base).and_then(|below| percent_decode_str(below).decode_utf8().ok());
         if let Some(below) = below {
@@ -108,7 +108,7 @@ impl Shown {
     }
 
     /// Tells the page at a path from what it was and will be. It is the same as long as the page is.
-    pub fn mark(&self, path: &str) -> String {
+    pub(crate) fn mark(&self, path: &str) -> String {
         match self.find(path) {
             Ok(Found::File(file) | Found::Nothing(Some(file))) => mark(&file.bytes),
             Ok(Found::Folder | Found::Nothing(None)) => "nothing".to_owned(),

@@ -50,7 +50,7 @@ enum Sign {
 
 impl Watch {
     /// Watches a folder.
-    pub fn of(content: &Utf8Path) -> Result<Self, ServeError> {
+    pub(crate) fn of(content: &Utf8Path) -> Result<Self, ServeError> {
         let failed = |source| ServeError::Watch { path: content.into(), source };
         let named = std::path::absolute(content).map_err(|error| failed(notify::Error::io(error)))?;
         let folder = Folder { real: named.clone(), named };
@@ -78,7 +78,7 @@ impl Watch {
 
     /// Waits until something may have changed and a burst of changes is over. Gives the time of the first sign, and
     /// nothing when there will be none any more.
-    pub fn wait(&mut self) -> Option<Instant> {
+    pub(crate) fn wait(&mut self) -> Option<Instant> {
         loop {
             let event = if self.is_settled {
                 self.events.recv().ok()?
@@ -103,7 +103,7 @@ impl Watch {
     }
 
     /// Takes in what happens until nothing has for some time. When that takes too long, what has happened by then.
-    pub fn gather(&mut self, quiet: Duration) {
+    pub(crate) fn gather(&mut self, quiet: Duration) {
         let end = Instant::now() + LONGEST.max(quiet);
         let patience = || end.saturating_duration_since(Instant::now()).min(quiet);
         while let Ok(event) = self.events.recv_timeout(patience()) {
@@ -112,12 +112,12 @@ impl Watch {
     }
 
     /// The content was read, and all that happened before is known.
-    pub fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         self.is_settled = true;
     }
 
     /// The content could not be read: it may be another folder when it can.
-    pub fn lose(&mut self) {
+    pub(crate) fn lose(&mut self) {
         self.is_lost = true;
     }
 

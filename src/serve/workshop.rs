@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 use camino::Utf8PathBuf;
 
 use super::shown::{Files, Shown};
+use crate::build::{Prepared, prepare};
 use crate::config::Overrides;
 use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::progress::Progress;
 use crate::render::OnDemand;
 use crate::report::browser;
 use crate::source::{self, ReadError, Sources, Unfinished};
-use crate::{Prepared, Progress, prepare};
 
 /// Knows the content as it was last read, and what came of it.
 pub(super) struct Workshop {
@@ -40,14 +41,14 @@ type Prepare = fn(&Sources, Vec<Diagnostic>, &Overrides) -> (Option<Prepared>, V
 
 /// One build and what came of it.
 #[derive(Debug)]
-pub struct Round {
+pub(crate) struct Round {
     /// The files that are new, gone or different, relative to the content folder.
-    pub changed: Vec<Utf8PathBuf>,
-    pub problems: Vec<Diagnostic>,
+    pub(crate) changed: Vec<Utf8PathBuf>,
+    pub(crate) problems: Vec<Diagnostic>,
     /// How many pages there are to be seen. None if the content has errors: they are those that there were.
-    pub pages: Option<usize>,
+    pub(crate) pages: Option<usize>,
     /// From the first sign of a change until the browser was told.
-    pub took: Duration,
+    pub(crate) took: Duration,
     begun: Instant,
 }
 
@@ -59,18 +60,18 @@ impl Round {
 }
 
 impl Workshop {
-    pub fn new(content: Utf8PathBuf, overrides: Overrides) -> Self {
+    pub(crate) fn new(content: Utf8PathBuf, overrides: Overrides) -> Self {
         let shown = Arc::new(Shown { base: "/".to_owned(), files: None, problems: "[]".to_owned() });
         let sources = Sources::default();
         Self { content, overrides, sources, found: None, stopped: None, shown, prepare }
     }
 
-    pub fn shown(&self) -> Arc<Shown> {
+    pub(crate) fn shown(&self) -> Arc<Shown> {
         Arc::clone(&self.shown)
     }
 
     /// The content as it was last read.
-    pub fn sources(&self) -> &Sources {
+    pub(crate) fn sources(&self) -> &Sources {
         &self.sources
     }
 
@@ -79,7 +80,7 @@ impl Workshop {
     /// # Errors
     ///
     /// When the folder cannot be read.
-    pub fn first_round(&mut self) -> Result<Round, ReadError> {
+    pub(crate) fn first_round(&mut self) -> Result<Round, ReadError> {
         let begun = Instant::now();
         let read = self.read()?;
         self.sources = read.sources;
@@ -94,7 +95,7 @@ impl Workshop {
     /// # Errors
     ///
     /// When the folder cannot be read, as while it is being replaced.
-    pub fn round(&mut self, begun: Instant) -> Result<Option<Round>, ReadError> {
+    pub(crate) fn round(&mut self, begun: Instant) -> Result<Option<Round>, ReadError> {
         let read = self.read()?;
         let changed = differences(&self.sources, &read.sources);
         if changed.is_empty() && self.found.as_ref() == Some(&read.found) {
@@ -153,7 +154,7 @@ impl Workshop {
 
     /// Shows why the content cannot be read or built. The next round builds it whatever has changed. Returns whether
     /// that is news.
-    pub fn stop_for(&mut self, why: &impl Display) -> bool {
+    pub(crate) fn stop_for(&mut self, why: &impl Display) -> bool {
         let message = why.to_string();
         self.found = None;
         self.shown = Arc::new(Shown { problems: browser::message(&message), ..Shown::clone(&self.shown) });

@@ -2,7 +2,6 @@
 //! when a picture needs it.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -22,15 +21,15 @@ pub struct Fonts(Vec<Font>);
 
 /// A font in its usual weight and, where there is one, in bold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Font {
-    pub regular: FontFile,
-    pub bold: Option<FontFile>,
+pub(crate) struct Font {
+    pub(crate) regular: FontFile,
+    pub(crate) bold: Option<FontFile>,
 }
 
 /// The file of a font. Written as data it is its name and its length, by which one version of a font is told from
 /// another wherever it is installed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FontFile {
+pub(crate) struct FontFile {
     name: String,
     /// In bytes.
     length: u64,
@@ -39,11 +38,6 @@ pub struct FontFile {
 }
 
 impl Fonts {
-    /// No fonts, as on a system where none are installed.
-    pub fn none() -> Self {
-        Self::default()
-    }
-
     /// The suitable fonts of this system.
     pub fn installed() -> Self {
         let home = std::env::home_dir();
@@ -73,19 +67,22 @@ impl Fonts {
         Self(regular.into_iter().map(pair).collect())
     }
 
-    pub fn is_empty(&self) -> bool {
+    #[cfg(feature = "images")]
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &Font> {
+    #[cfg(any(test, feature = "images"))]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Font> {
         self.0.iter()
     }
 }
 
+#[cfg(any(test, feature = "images"))]
 impl FontFile {
     /// The bytes of the font. None if it cannot be read, which is as if it were not there.
-    pub fn read(&self) -> Option<Vec<u8>> {
-        fs::read(&self.path).ok()
+    pub(crate) fn read(&self) -> Option<Vec<u8>> {
+        std::fs::read(&self.path).ok()
     }
 }
 
@@ -111,8 +108,8 @@ mod tests {
     fn suitable_fonts_are_found_in_their_order_and_with_their_bold_companions() {
         let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let put = |path: PathBuf, text: &str| {
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
         };
         for name in ["DejaVuSans.ttf", "a/NotoSansArabic-Regular.ttf", "NotoSans-Regular.ttf", "NotoSansCJK-Bold.ttc"] {
             put(first.path().join(name), "first");

@@ -13,11 +13,11 @@ use crate::text::{counted, list};
 #[derive(Debug)]
 pub struct Unfinished {
     /// The folder that the paths of the problem count from.
-    pub folder: Utf8PathBuf,
+    pub(crate) folder: Utf8PathBuf,
     /// What was read, for the lines that the problem shows. Nothing else can be said of it.
-    pub sources: Sources,
+    pub(crate) sources: Sources,
     /// The one problem that there is.
-    pub problem: Diagnostic,
+    pub(crate) problem: Diagnostic,
 }
 
 /// The first line of each conflict in a text: `<<<<<<< ours` with a later `=======` or `>>>>>>> theirs`, or `=======`

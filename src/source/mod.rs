@@ -8,9 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-pub use fonts::{Font, FontFile, Fonts};
-pub use merge::Unfinished;
-pub use read::{ReadError, read, read_file};
+#[cfg(feature = "images")]
+pub(crate) use fonts::Font;
+pub use fonts::Fonts;
+pub(crate) use merge::Unfinished;
+pub use read::read;
+pub(crate) use read::{ReadError, read_file};
 
 /// Every file of a content folder that Rungs looks at, in memory.
 ///

@@ -84,7 +84,7 @@ pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
 /// # Errors
 ///
 /// When it is missing or cannot be read, and when a merge is not finished in it.
-pub fn read_file(path: &Utf8Path) -> Result<(String, Option<Diagnostic>), ReadError> {
+pub(crate) fn read_file(path: &Utf8Path) -> Result<(String, Option<Diagnostic>), ReadError> {
     let bytes = fs::read(path).map_err(|source| ReadError::Unreadable { path: path.into(), source })?;
     let (text, problem) = decoded(path, bytes);
     match unfinished(std::iter::once((path.to_owned(), text.as_bytes()))) {

@@ -4,21 +4,21 @@ use super::{Span, slice};
 
 /// A part of a text and what is to stand there. An empty part is where something is inserted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
-    pub span: Span,
-    pub text: String,
+pub(crate) struct Edit {
+    pub(crate) span: Span,
+    pub(crate) text: String,
 }
 
 impl Edit {
-    pub fn replace(span: Span, text: impl Into<String>) -> Self {
+    pub(crate) fn replace(span: Span, text: impl Into<String>) -> Self {
         Self { span, text: text.into() }
     }
 
-    pub fn insert(at: usize, text: impl Into<String>) -> Self {
+    pub(crate) fn insert(at: usize, text: impl Into<String>) -> Self {
         Self::replace(at..at, text)
     }
 
-    pub fn delete(span: Span) -> Self {
+    pub(crate) fn delete(span: Span) -> Self {
         Self::replace(span, "")
     }
 
@@ -30,7 +30,7 @@ impl Edit {
 
 /// Why an edit is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Misfit {
+pub(crate) enum Misfit {
     #[error("the edit is outside of the text or splits a character")]
     NoPart,
     #[error("the edit overlaps another one")]
@@ -42,14 +42,14 @@ pub enum Misfit {
 /// Edits may touch. What is inserted at one place comes in the order in which it was added, and before what replaces
 /// the text that stands there. Nothing can be inserted inside of what is replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edits<'t> {
+pub(crate) struct Edits<'t> {
     text: &'t str,
     edits: Vec<Edit>,
 }
 
 impl<'t> Edits<'t> {
     /// No edits to a text yet.
-    pub fn of(text: &'t str) -> Self {
+    pub(crate) fn of(text: &'t str) -> Self {
         Self { text, edits: Vec::new() }
     }
 
@@ -57,7 +57,7 @@ impl<'t> Edits<'t> {
     ///
     /// # Errors
     /// If it does not fit. Then it is not added.
-    pub fn add(&mut self, edit: Edit) -> Result<(), Misfit> {
+    pub(crate) fn add(&mut self, edit: Edit) -> Result<(), Misfit> {
         if self.text.get(edit.span.clone()).is_none() {
             return Err(Misfit::NoPart);
         }
@@ -76,7 +76,7 @@ impl<'t> Edits<'t> {
     ///
     /// # Errors
     /// If one of them does not fit.
-    pub fn add_all(&mut self, edits: impl IntoIterator<Item = Edit>) -> Result<(), Misfit> {
+    pub(crate) fn add_all(&mut self, edits: impl IntoIterator<Item = Edit>) -> Result<(), Misfit> {
         let mut added: Vec<Edit> = Vec::new();
         for edit in edits {
             if let Err(misfit) = self.add(edit.clone()) {
@@ -95,29 +95,29 @@ impl<'t> Edits<'t> {
     ///
     /// # Errors
     /// If one of them does not fit.
-    pub fn with(mut self, edits: impl IntoIterator<Item = Edit>) -> Result<Self, Misfit> {
+    pub(crate) fn with(mut self, edits: impl IntoIterator<Item = Edit>) -> Result<Self, Misfit> {
         self.add_all(edits)?;
         Ok(self)
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }
 
     /// Returns the edits that begin at a place.
-    pub fn at(&self, start: usize) -> &[Edit] {
+    pub(crate) fn at(&self, start: usize) -> &[Edit] {
         let from = self.edits.partition_point(|edit| edit.span.start < start);
         let to = self.edits.partition_point(|edit| edit.span.start <= start);
         self.edits.get(from..to).unwrap_or_default()
     }
 
     /// Returns the edits in the order of the text.
-    pub fn into_edits(self) -> Vec<Edit> {
+    pub(crate) fn into_edits(self) -> Vec<Edit> {
         self.edits
     }
 
     /// Returns the text with all edits made.
-    pub fn written(&self) -> String {
+    pub(crate) fn written(&self) -> String {
         let added: usize = self.edits.iter().map(|edit| edit.text.len()).sum();
         let mut written = String::with_capacity(self.text.len() + added);
         let mut from = 0;
@@ -132,7 +132,7 @@ impl<'t> Edits<'t> {
 
     /// Returns where something of the written text stands in the text as it was. What is new counts as standing at the
     /// beginning of what it replaced.
-    pub fn origin(&self, mut at: usize) -> usize {
+    pub(crate) fn origin(&self, mut at: usize) -> usize {
         for Edit { span, text } in &self.edits {
             if at < span.start {
                 break;

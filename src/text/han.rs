@@ -1,7 +1,7 @@
 //! Characters of Chinese and Japanese writing, as far as reading Markdown depends on them.
 
 /// Han characters, kana and bopomofo: scripts that put no space between words, nor for a line end.
-pub fn is_han(c: char) -> bool {
+pub(crate) fn is_han(c: char) -> bool {
     matches!(c,
         '\u{2E80}'..='\u{2FDF}'     // radicals
         | '\u{3005}'..='\u{3007}'   // iteration mark, closing mark, zero
@@ -12,7 +12,7 @@ pub fn is_han(c: char) -> bool {
 }
 
 /// Punctuation that only East Asian text uses: `，。：「」（）`.
-pub fn is_han_punctuation(c: char) -> bool {
+pub(crate) fn is_han_punctuation(c: char) -> bool {
     matches!(c,
         '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{3030}' | '\u{303D}' | '\u{30FB}'
         | '\u{FE30}'..='\u{FE4F}'
@@ -20,12 +20,12 @@ pub fn is_han_punctuation(c: char) -> bool {
 }
 
 /// Punctuation that Chinese shares with Latin scripts: quotation marks, dashes, ellipsis.
-pub fn is_shared_punctuation(c: char) -> bool {
+pub(crate) fn is_shared_punctuation(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
 /// Whether a line end between these two characters stands for no space.
-pub fn joins(before: char, after: char) -> bool {
+pub(crate) fn joins(before: char, after: char) -> bool {
     let wide = |c| is_han(c) || is_han_punctuation(c);
     wide(before) && wide(after)
 }

@@ -5,27 +5,27 @@
 
 mod anchor;
 mod edits;
-pub mod han;
+pub(crate) mod han;
 mod nearest;
 mod width;
 mod wording;
 
 use std::ops::{Bound, Range, RangeBounds};
 
-pub use anchor::heading_anchor;
-pub use edits::{Edit, Edits, Misfit};
-pub use nearest::{nearest, nearest_few};
-pub use width::{blank, width};
-pub use wording::{counted, either, list};
+pub(crate) use anchor::heading_anchor;
+pub(crate) use edits::{Edit, Edits, Misfit};
+pub(crate) use nearest::{nearest, nearest_few};
+pub(crate) use width::{blank, width};
+pub(crate) use wording::{counted, either, list};
 
 /// A range of bytes in a text. Both ends lie on character boundaries.
-pub type Span = Range<usize>;
+pub(crate) type Span = Range<usize>;
 
 /// Returns a part of a text. It never panics in a release.
 ///
 /// A span that does not fit the text is a mistake in Rungs: debug builds stop there. Releases return the nearest part
 /// that fits, so that a wrong span makes a wrong excerpt and not the end of the run.
-pub fn slice(text: &str, span: impl RangeBounds<usize>) -> &str {
+pub(crate) fn slice(text: &str, span: impl RangeBounds<usize>) -> &str {
     let start = match span.start_bound() {
         Bound::Included(&at) => at,
         Bound::Excluded(&at) => at.saturating_add(1),
@@ -55,32 +55,32 @@ pub fn split(text: &str, at: usize) -> (&str, &str) {
 }
 
 /// Returns the character that ends at a place.
-pub fn char_before(text: &str, at: usize) -> Option<char> {
+pub(crate) fn char_before(text: &str, at: usize) -> Option<char> {
     slice(text, ..at).chars().next_back()
 }
 
 /// Returns the character that begins at a place.
-pub fn char_at(text: &str, at: usize) -> Option<char> {
+pub(crate) fn char_at(text: &str, at: usize) -> Option<char> {
     slice(text, at..).chars().next()
 }
 
 /// Returns where the line of a place begins.
-pub fn line_start(text: &str, at: usize) -> usize {
+pub(crate) fn line_start(text: &str, at: usize) -> usize {
     slice(text, ..at).rfind('\n').map_or(0, |end| end + 1)
 }
 
 /// Returns where the line of a place ends, before its line feed.
-pub fn line_end(text: &str, at: usize) -> usize {
+pub(crate) fn line_end(text: &str, at: usize) -> usize {
     slice(text, at..).find('\n').map_or(text.len(), |length| at + length)
 }
 
 /// Returns where the line after that of a place begins. After the last line that is the end of the text.
-pub fn next_line(text: &str, at: usize) -> usize {
+pub(crate) fn next_line(text: &str, at: usize) -> usize {
     slice(text, at..).find('\n').map_or(text.len(), |length| at + length + 1)
 }
 
 /// Returns where a part that was cut out of a text stands in it.
-pub fn span_of(text: &str, part: &str) -> Span {
+pub(crate) fn span_of(text: &str, part: &str) -> Span {
     let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
     debug_assert!(start + part.len() <= text.len(), "{part:.80} was not cut out of this text");
     start..start + part.len()

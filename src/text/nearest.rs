@@ -2,12 +2,12 @@
 
 /// The known word nearest to the wanted one, if one is so near that it may have been meant. Letter case does not count,
 /// and neighbouring letters that changed places count as one slip.
-pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     near(wanted, known).min_by_key(|&(slips, _)| slips).map(|(_, word)| word)
 }
 
 /// The known words that may have been meant, the nearest first, and of those equally near the first. At most three.
-pub fn nearest_few<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+pub(crate) fn nearest_few<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     const FEW: usize = 3;
     let mut words: Vec<_> = near(wanted, known).collect();
     words.sort_by_key(|&(slips, _)| slips);

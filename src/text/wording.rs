@@ -3,17 +3,17 @@
 use std::fmt::Display;
 
 /// Several things in a row: `a, b, c`.
-pub fn list<T: Display>(things: impl IntoIterator<Item = T>) -> String {
+pub(crate) fn list<T: Display>(things: impl IntoIterator<Item = T>) -> String {
     joined(things, ", ")
 }
 
 /// Several things, one of which is meant: `a or b`.
-pub fn either<T: Display>(things: impl IntoIterator<Item = T>) -> String {
+pub(crate) fn either<T: Display>(things: impl IntoIterator<Item = T>) -> String {
     joined(things, " or ")
 }
 
 /// A number with what it counts: `1 error`, `2 errors`.
-pub fn counted(number: usize, one: &str, other: &str) -> String {
+pub(crate) fn counted(number: usize, one: &str, other: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { other })
 }
 

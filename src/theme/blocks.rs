@@ -7,13 +7,13 @@ use crate::text::{Edit, Edits, Span, slice, span_of};
 /// A block of a template, or a component.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Block<'t> {
-    pub name: &'t str,
+    pub(crate) name: &'t str,
     /// The name in the template.
-    pub name_span: Span,
+    pub(crate) name_span: Span,
     /// From `{% block … %}` to the end of its `{% endblock %}`, and the same of a component.
-    pub text: &'t str,
+    pub(crate) text: &'t str,
     /// In how many blocks it stands.
-    pub depth: usize,
+    pub(crate) depth: usize,
 }
 
 /// The blocks of a template, in the order in which they begin. One that is never closed is left out.

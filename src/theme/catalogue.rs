@@ -16,24 +16,24 @@ const MARK: &str = "rungs: default ";
 
 /// A file of the default theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    pub path: Utf8PathBuf,
+pub(crate) struct Entry {
+    pub(crate) path: Utf8PathBuf,
     /// The blocks of a template, or its components.
-    pub blocks: Vec<String>,
-    pub own: Option<Own>,
+    pub(crate) blocks: Vec<String>,
+    pub(crate) own: Option<Own>,
 }
 
 /// What a site has in the place of a file of the default theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Own {
+pub(crate) struct Own {
     /// The blocks that it puts in the place of others. None for a file that stands for the whole.
-    pub blocks: Option<Vec<String>>,
+    pub(crate) blocks: Option<Vec<String>>,
     /// Whether the default has changed since it was copied.
-    pub is_outdated: bool,
+    pub(crate) is_outdated: bool,
 }
 
 /// All files of the default theme, templates before assets, and what the site has in their place.
-pub fn catalogue(sources: &Sources) -> Vec<Entry> {
+pub(crate) fn catalogue(sources: &Sources) -> Vec<Entry> {
     let mut entries: Vec<_> = default_files().map(|(path, _)| entry(sources, path)).collect();
     entries.sort_by(|a, b| (a.path.starts_with(ASSETS), &a.path).cmp(&(b.path.starts_with(ASSETS), &b.path)));
     entries
@@ -70,7 +70,7 @@ fn digest(path: &Utf8Path) -> Option<String> {
 ///
 /// # Errors
 /// If there is no such file or block, or the site has a file of that name.
-pub fn eject(sources: &Sources, file: &str, block: Option<&str>) -> Result<(Utf8PathBuf, String), Refusal> {
+pub(crate) fn eject(sources: &Sources, file: &str, block: Option<&str>) -> Result<(Utf8PathBuf, String), Refusal> {
     let path = Utf8PathBuf::from(file.strip_prefix("theme/").unwrap_or(file));
     let Some(text) = embedded(&path) else {
         let known: Vec<_> = default_files().map(|(path, _)| path.to_string()).collect();

@@ -7,11 +7,11 @@ use crate::text::slice;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Address {
     /// Without quotation marks.
-    pub text: String,
+    pub(crate) text: String,
     /// All that stands for it, quotation marks with it: between the brackets of `url(…)`.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Whether it is that of a further style, from `@import`.
-    pub is_import: bool,
+    pub(crate) is_import: bool,
 }
 
 /// The addresses in a style, in their order. What stands in comments and in other strings is none.

@@ -25,22 +25,22 @@ const YIELDING: [&str; 4] = ["--quiet", "--link", "--line", "--rail"];
 
 /// A site's own look, by paths from the root of the site.
 #[derive(Debug, Default)]
-pub struct Look {
+pub(crate) struct Look {
     /// Styles in their order, after that of the theme.
-    pub styles: Vec<String>,
-    pub favicon: Option<String>,
-    pub logo: Option<LogoFiles>,
+    pub(crate) styles: Vec<String>,
+    pub(crate) favicon: Option<String>,
+    pub(crate) logo: Option<LogoFiles>,
     /// The files of the theme that it is made of.
     pub(super) used: Vec<Utf8PathBuf>,
 }
 
 /// The pictures of a logo.
 #[derive(Debug)]
-pub struct LogoFiles {
-    pub light: String,
-    pub dark: Option<String>,
+pub(crate) struct LogoFiles {
+    pub(crate) light: String,
+    pub(crate) dark: Option<String>,
     /// The width for a height of one, where it is known.
-    pub ratio: Option<f64>,
+    pub(crate) ratio: Option<f64>,
 }
 
 /// Publishes what the site's look is made of.

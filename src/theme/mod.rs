@@ -27,8 +27,8 @@ use crate::interface::Words;
 use crate::source::Sources;
 use crate::write::Output;
 
-pub use catalogue::{Entry, Own, catalogue, eject};
-pub use look::{LogoFiles, Look};
+pub(crate) use catalogue::{Entry, catalogue, eject};
+pub(crate) use look::{LogoFiles, Look};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -116,7 +116,7 @@ impl Theme {
     }
 
     /// Renders a template.
-    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(crate) fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
         // Pages are kept until all are rendered, so each takes no more memory than it has bytes.
         thread_local!(static PAGE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
         PAGE.with_borrow_mut(|page| {
@@ -129,7 +129,7 @@ impl Theme {
     }
 
     /// Renders a component. Its arguments stand in `arguments`, and what templates hand on unasked in `surroundings`.
-    pub fn render_component(
+    pub(crate) fn render_component(
         &self,
         component: &str,
         arguments: &Context,
@@ -140,17 +140,17 @@ impl Theme {
     }
 
     /// Whether the site brings templates of its own. Their faults come to light when pages are rendered with them.
-    pub fn has_own_templates(&self) -> bool {
+    pub(crate) fn has_own_templates(&self) -> bool {
         !self.own.is_empty()
     }
 
     /// What makes the site look like no other.
-    pub fn look(&self) -> &Look {
+    pub(crate) fn look(&self) -> &Look {
         &self.look
     }
 
     /// The assets as files of the site.
-    pub fn outputs(&self) -> impl Iterator<Item = Output> {
+    pub(crate) fn outputs(&self) -> impl Iterator<Item = Output> {
         self.assets.values().map(|asset| Output { path: asset.path.clone().into(), bytes: asset.bytes.clone() })
     }
 }

@@ -47,11 +47,11 @@ pub struct Accepted {
     /// The new text of the file, if it changes.
     pub edits: BTreeMap<Utf8PathBuf, String>,
     /// The units of which something new is recorded.
-    pub changed: Vec<UnitKey>,
+    pub(crate) changed: Vec<UnitKey>,
     /// The keys of records that are dropped, since their units no longer exist.
-    pub dropped: Vec<String>,
+    pub(crate) dropped: Vec<String>,
     /// How many units have no translation.
-    pub missing: usize,
+    pub(crate) missing: usize,
 }
 
 /// Records the source of today for units whose translation is right as it stands.
@@ -99,7 +99,7 @@ pub fn accept(
 
 /// Drops the records of some units of a locale. Gives the new text of its file, if that holds any of them and can be
 /// written to.
-pub fn without(
+pub(crate) fn without(
     sources: &Sources,
     config: &Config,
     locale: LocaleIndex,

@@ -15,7 +15,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// What a block is. Only blocks of like kinds belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     Heading,
     Paragraph,
     List,
@@ -27,40 +27,40 @@ pub enum Kind {
 
 /// A block, as far as it can be compared with one in another language.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shape {
-    pub kind: Kind,
+pub(crate) struct Shape {
+    pub(crate) kind: Kind,
     /// The depth of a heading, or how many items or rows there are. Zero if that is not known.
-    pub size: usize,
+    pub(crate) size: usize,
     /// How much it says. Zero for a heading that is yet to be translated.
-    pub length: usize,
+    pub(crate) length: usize,
     /// What is the same in every language, sorted.
-    pub marks: Vec<String>,
+    pub(crate) marks: Vec<String>,
 }
 
 /// A block of the source.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Block {
-    pub shape: Shape,
-    pub text: String,
+pub(crate) struct Block {
+    pub(crate) shape: Shape,
+    pub(crate) text: String,
 }
 
 /// Blocks that belong together. One side may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Their places in the source of today.
-    pub source: Range<usize>,
+    pub(crate) source: Range<usize>,
     /// Their places in the translation.
-    pub own: Range<usize>,
+    pub(crate) own: Range<usize>,
 }
 
 /// How a translation stands to its source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Alignment {
+pub(crate) struct Alignment {
     /// Every block of both, once, in the order of the source of today. What the source lacks stands behind the block
     /// that it follows in the translation.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// For each block of the source of today its place in the recorded source.
-    pub recorded: Vec<Option<usize>>,
+    pub(crate) recorded: Vec<Option<usize>>,
 }
 
 /// What it costs to leave a block of a translation without a source, or a source without its translation.
@@ -79,7 +79,7 @@ const DOUBT: u32 = 100;
 const ALIKE: f32 = 0.6;
 
 /// Aligns a translation with the source of today, by way of the recorded source, which may be empty.
-pub fn align(today: &[Block], recorded: &[Block], own: &[Shape]) -> Alignment {
+pub(crate) fn align(today: &[Block], recorded: &[Block], own: &[Shape]) -> Alignment {
     let matched = sources(today, recorded);
     let by_record = columns(recorded.len(), today.len(), &inverse(&matched, recorded.len()), true);
     let by_today = columns(today.len(), recorded.len(), &matched, false);

@@ -8,7 +8,7 @@ use crate::text::slice;
 
 /// A part of a text that has changed, or has not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Edit {
+pub(crate) enum Edit {
     Kept(String),
     /// Words that went, and those that came in their place. One of them may be empty.
     Changed(String, String),
@@ -17,7 +17,7 @@ pub enum Edit {
 /// What became of a text.
 ///
 /// Words are those of Unicode's segmentation (UAX #29), and for Chinese and Japanese those of a dictionary.
-pub fn edits(old: &str, new: &str) -> Vec<Edit> {
+pub(crate) fn edits(old: &str, new: &str) -> Vec<Edit> {
     let (a, b) = (words(old), words(new));
     let mut edits: Vec<Edit> = Vec::new();
     for operation in capture_diff_slices(Algorithm::Myers, &a, &b) {
@@ -39,7 +39,7 @@ pub fn edits(old: &str, new: &str) -> Vec<Edit> {
 }
 
 /// The same in plain text: `Spends [-40-]{+50+} hours.`
-pub fn in_plain_text(old: &str, new: &str) -> String {
+pub(crate) fn in_plain_text(old: &str, new: &str) -> String {
     let mark = |open: &str, words: &str, close: &str| match words {
         "" => String::new(),
         words => format!("{open}{words}{close}"),

@@ -9,7 +9,7 @@
 //! stand, and [`start`](start()) makes the files of a new language. Both give new texts of files and write nothing.
 
 mod accept;
-pub mod align;
+pub(crate) mod align;
 mod difference;
 mod normal;
 mod passage;
@@ -23,14 +23,17 @@ mod units;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub use accept::{Accepted, Request, Wanted, accept, without};
-pub use align::Row;
-pub use difference::{Edit, edits, in_plain_text};
+pub(crate) use accept::without;
+pub use accept::{Accepted, Request, Wanted, accept};
+pub(crate) use align::Row;
+pub(crate) use difference::{Edit, edits, in_plain_text};
 pub(crate) use passage::shape;
-pub use passage::{Passage, Piece, Said};
-pub use record::{FILE, Record, Stage, recorded};
-pub use start::{Started, file_of_note, start};
-pub use tally::{Tally, tally};
+pub(crate) use passage::{Passage, Piece, Said};
+pub use record::Stage;
+pub(crate) use record::{FILE, recorded};
+pub(crate) use start::file_of_note;
+pub use start::start;
+pub(crate) use tally::{Tally, tally};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::locale::{LocaleIndex, Localized};
@@ -44,7 +47,7 @@ use record::{Entry, Records};
 pub struct UnitKey(String);
 
 impl UnitKey {
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -57,7 +60,7 @@ impl std::fmt::Display for UnitKey {
 
 /// What kind of text a unit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum UnitKind {
+pub(crate) enum UnitKind {
     /// The statement of a criterion with its details.
     Criterion,
     /// The title of a level.
@@ -76,10 +79,10 @@ pub enum UnitKind {
 }
 
 impl UnitKind {
-    pub const ALL: [Self; 8] =
+    pub(crate) const ALL: [Self; 8] =
         [Self::Criterion, Self::Level, Self::Category, Self::Thread, Self::Ladder, Self::Prose, Self::Note, Self::Page];
 
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Criterion => "criterion",
             Self::Level => "level",
@@ -93,7 +96,7 @@ impl UnitKind {
     }
 
     /// As people are told of it, in nine columns at most.
-    pub fn said(self) -> &'static str {
+    pub(crate) fn said(self) -> &'static str {
         match self {
             Self::Note => "notes",
             Self::Page => "pages",
@@ -104,7 +107,7 @@ impl UnitKind {
 
 /// What a unit is the text of, by the places of things in the [`Site`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Spot {
+pub(crate) enum Spot {
     /// The title of a ladder.
     Ladder(usize),
     /// The heading of a ladder's file.
@@ -138,12 +141,12 @@ pub enum Spot {
 #[derive(Debug, Clone)]
 pub struct Unit {
     pub key: UnitKey,
-    pub kind: UnitKind,
-    pub spot: Spot,
+    pub(crate) kind: UnitKind,
+    pub(crate) spot: Spot,
     /// What the source says, in normal form: Markdown, or plain text for titles.
-    pub source: String,
+    pub(crate) source: String,
     /// Where the source says it.
-    pub place: Place,
+    pub(crate) place: Place,
     translations: BTreeMap<LocaleIndex, Translation>,
 }
 
@@ -152,10 +155,10 @@ pub struct Unit {
 pub struct Translation {
     pub state: State,
     /// Where it stands. None if there is none.
-    pub place: Option<Place>,
-    pub stage: Option<Stage>,
-    pub translator: Option<String>,
-    pub reviewer: Option<String>,
+    pub(crate) place: Option<Place>,
+    pub(crate) stage: Option<Stage>,
+    pub(crate) translator: Option<String>,
+    pub(crate) reviewer: Option<String>,
     /// The key under which it is recorded, which may be one that the unit had before.
     written_key: Option<String>,
     /// The source that is recorded.
@@ -188,11 +191,11 @@ impl State {
 
 impl Translation {
     /// Whether a machine made it and nobody has read it yet.
-    pub fn is_machine_made(&self) -> bool {
+    pub(crate) fn is_machine_made(&self) -> bool {
         self.stage == Some(Stage::Machine)
     }
 
-    pub fn is_draft(&self) -> bool {
+    pub(crate) fn is_draft(&self) -> bool {
         self.stage == Some(Stage::Draft)
     }
 }
@@ -216,7 +219,7 @@ impl Unit {
 
 impl Translations {
     /// Reads what is recorded, and says how each unit stands in each locale.
-    pub fn read(site: &Site, sources: &Sources) -> (Self, Vec<Diagnostic>) {
+    pub(crate) fn read(site: &Site, sources: &Sources) -> (Self, Vec<Diagnostic>) {
         let locales: Vec<_> = site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE).collect();
         if locales.is_empty() {
             return (Self::default(), Vec::new());
@@ -235,7 +238,7 @@ impl Translations {
     }
 
     /// What a locale says itself, in normal form. None if it says nothing.
-    pub fn own_text(&self, site: &Site, unit: &Unit, locale: LocaleIndex) -> Option<String> {
+    pub(crate) fn own_text(&self, site: &Site, unit: &Unit, locale: LocaleIndex) -> Option<String> {
         if unit.translation(locale)?.state == State::Missing {
             return None;
         }
@@ -265,28 +268,28 @@ impl Translations {
     }
 
     /// The unit of a text. None in a site of one language, and for what is not translated, such as a bare code.
-    pub fn unit(&self, spot: Spot) -> Option<&Unit> {
+    pub(crate) fn unit(&self, spot: Spot) -> Option<&Unit> {
         self.by_spot.get(&spot).map(|&at| &self.units[at])
     }
 
     /// How the translation of a text stands.
-    pub fn of(&self, spot: Spot, locale: LocaleIndex) -> Option<&Translation> {
+    pub(crate) fn of(&self, spot: Spot, locale: LocaleIndex) -> Option<&Translation> {
         self.unit(spot)?.translation(locale)
     }
 
     /// The pieces of a passage in the source and in a translation that belong together: all of them, in the order of
     /// the source. A row without own pieces is missing. Empty for the source locale itself.
-    pub fn rows(&self, passage: Passage, locale: LocaleIndex) -> &[Row] {
+    pub(crate) fn rows(&self, passage: Passage, locale: LocaleIndex) -> &[Row] {
         self.rows.get(&(passage, locale)).map_or(&[], Vec::as_slice)
     }
 
     /// The keys in the file of a locale that no unit has any more, and where they stand.
-    pub fn vanished(&self, locale: LocaleIndex) -> impl Iterator<Item = (&str, &Place)> {
+    pub(crate) fn vanished(&self, locale: LocaleIndex) -> impl Iterator<Item = (&str, &Place)> {
         self.vanished.get(&locale).into_iter().flatten().map(|(key, place)| (key.as_str(), place))
     }
 
     /// The unit of a key, whatever its letter case.
-    pub fn find(&self, key: &str) -> Option<&Unit> {
+    pub(crate) fn find(&self, key: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.key.0.eq_ignore_ascii_case(key))
     }
 }
@@ -439,7 +442,7 @@ fn says_the_same(unit: &Unit, recorded: &str) -> bool {
 }
 
 /// A text of a unit in normal form, however it is written.
-pub fn in_normal_form(unit: &Unit, text: &str) -> String {
+pub(crate) fn in_normal_form(unit: &Unit, text: &str) -> String {
     match unit.spot {
         Spot::Criterion { .. } | Spot::Piece { .. } => {
             let blocks = crate::edition::Block::read(text);

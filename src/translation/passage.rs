@@ -15,7 +15,7 @@ use crate::parse::{self, BlockKind, Inline, plain_text, visit_inlines, visit_nes
 /// A text that is made of blocks, in whatever language. Its ladders, levels, categories and notes are named by their
 /// places in the [`Site`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Passage {
+pub(crate) enum Passage {
     /// What stands before the first level.
     Preface { ladder: usize },
     /// What stands between the heading of a level and its first category.
@@ -30,18 +30,18 @@ pub enum Passage {
 
 /// A block of a passage, or a heading in it.
 #[derive(Debug, Clone)]
-pub struct Piece<'a> {
+pub(crate) struct Piece<'a> {
     /// The section that it stands in, by its place in [`crate::model::Ladder::prose`] or in the sections of the note.
-    pub section: usize,
+    pub(crate) section: usize,
     /// Where it stands, as keys of units say it: `3` for a heading, `3/2` for a block.
-    pub position: String,
-    pub said: Said<'a>,
-    pub span: Span,
+    pub(crate) position: String,
+    pub(crate) said: Said<'a>,
+    pub(crate) span: Span,
 }
 
 /// What a piece says.
 #[derive(Debug, Clone, Copy)]
-pub enum Said<'a> {
+pub(crate) enum Said<'a> {
     /// The title of a section of a ladder.
     Title(&'a str),
     Heading(&'a parse::Heading),
@@ -50,7 +50,7 @@ pub enum Said<'a> {
 
 impl Passage {
     /// What it says in one locale, piece by piece. None if that says nothing.
-    pub fn pieces(self, site: &Site, locale: LocaleIndex) -> Vec<Piece<'_>> {
+    pub(crate) fn pieces(self, site: &Site, locale: LocaleIndex) -> Vec<Piece<'_>> {
         match self {
             Self::Preface { ladder } => listed(site.ladders[ladder].preface.own(locale).into_iter().flatten()),
             Self::Summary { ladder, level } => {
@@ -81,7 +81,7 @@ impl Passage {
     }
 
     /// The file in which a locale says it.
-    pub fn path(self, site: &Site, locale: LocaleIndex) -> Option<&Utf8Path> {
+    pub(crate) fn path(self, site: &Site, locale: LocaleIndex) -> Option<&Utf8Path> {
         match self {
             Self::Preface { ladder }
             | Self::Summary { ladder, .. }
@@ -119,12 +119,12 @@ fn section<'a>(
 }
 
 impl Piece<'_> {
-    pub fn place(&self, path: &Utf8Path) -> Place {
+    pub(crate) fn place(&self, path: &Utf8Path) -> Place {
         Place::new(path, self.span.clone())
     }
 
     /// Whether it is a heading that is yet to be written.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         match self.said {
             Said::Title(title) => title.trim().is_empty(),
             Said::Heading(heading) => heading.text.plain().trim().is_empty(),
@@ -132,12 +132,12 @@ impl Piece<'_> {
         }
     }
 
-    pub fn is_heading(&self) -> bool {
+    pub(crate) fn is_heading(&self) -> bool {
         !matches!(self.said, Said::Block(_))
     }
 
     /// What it says, in normal form.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match self.said {
             Said::Title(title) => normal(title),
             Said::Heading(heading) => normal_markdown(&edition::Text::of(&heading.text).markdown()),

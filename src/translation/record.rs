@@ -13,7 +13,7 @@ use crate::locale::LocaleIndex;
 use crate::source::Sources;
 
 /// The name of the file in the folder of its locale.
-pub const FILE: &str = "translation.toml";
+pub(crate) const FILE: &str = "translation.toml";
 
 /// How far a translation has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -28,10 +28,10 @@ pub enum Stage {
 }
 
 impl Stage {
-    pub const ALL: [Self; 3] = [Self::Draft, Self::Machine, Self::Reviewed];
+    pub(crate) const ALL: [Self; 3] = [Self::Draft, Self::Machine, Self::Reviewed];
 
     /// The word for it in the file.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Draft => "draft",
             Self::Machine => "machine",
@@ -39,39 +39,39 @@ impl Stage {
         }
     }
 
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|stage| stage.name() == name)
     }
 }
 
 /// What the file says of one unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
+pub(crate) struct Record {
     /// The source text that the translation was made from, in normal form.
-    pub source: String,
-    pub stage: Stage,
-    pub translator: Option<String>,
-    pub reviewer: Option<String>,
+    pub(crate) source: String,
+    pub(crate) stage: Stage,
+    pub(crate) translator: Option<String>,
+    pub(crate) reviewer: Option<String>,
 }
 
 /// A record under its key as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
-    pub key: String,
-    pub record: Record,
-    pub place: Place,
+    pub(crate) key: String,
+    pub(crate) record: Record,
+    pub(crate) place: Place,
 }
 
 /// The records of one locale, in the order of their file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Records {
-    pub path: Utf8PathBuf,
-    pub entries: Vec<Entry>,
+    pub(crate) path: Utf8PathBuf,
+    pub(crate) entries: Vec<Entry>,
 }
 
 impl Records {
     /// Reads the file of a locale. Without it nothing is recorded.
-    pub fn read(sources: &Sources, config: &Config, locale: LocaleIndex) -> (Self, Vec<Diagnostic>) {
+    pub(crate) fn read(sources: &Sources, config: &Config, locale: LocaleIndex) -> (Self, Vec<Diagnostic>) {
         let is_file = |path: &Utf8Path| {
             let is_here = path.file_name() == Some(FILE) && path.components().count() == 2;
             is_here && config.locale_of(path) == Some(locale)
@@ -86,7 +86,7 @@ impl Records {
 }
 
 /// Returns the source text that is recorded for each unit of a locale, by its key as it is written.
-pub fn recorded(
+pub(crate) fn recorded(
     sources: &Sources,
     config: &Config,
     locale: LocaleIndex,

@@ -19,10 +19,10 @@ const HEADER: &str = "# What source text each translation was made from. Written
 /// A record that the file is to hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Planned {
-    pub key: String,
+    pub(crate) key: String,
     /// The key under which it stands in the file, if it does.
-    pub written_key: Option<String>,
-    pub record: Record,
+    pub(crate) written_key: Option<String>,
+    pub(crate) record: Record,
 }
 
 /// A block of the file: what stands right above the header of a table, up to the next.

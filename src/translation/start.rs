@@ -17,7 +17,7 @@ const SITE: &str = "site.toml";
 /// What a new language comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Started {
-    pub locale: Locale,
+    pub(crate) locale: Locale,
     /// The new files, and the new text of `site.toml`.
     pub edits: BTreeMap<Utf8PathBuf, String>,
 }
@@ -61,7 +61,7 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<Started, Refus
 }
 
 /// The file of a note in a locale that has none yet: as in the source, in a folder of its own.
-pub fn file_of_note(site: &Site, note: usize, tag: &str) -> Utf8PathBuf {
+pub(crate) fn file_of_note(site: &Site, note: usize, tag: &str) -> Utf8PathBuf {
     let (folder, of) = (&site.collection_of(note).folder, &site.notes[note]);
     format!("{tag}/{folder}/{}", of.text.source().path.file_name().unwrap_or(&of.slug)).into()
 }

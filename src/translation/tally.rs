@@ -5,31 +5,31 @@ use crate::locale::LocaleIndex;
 
 /// How many units there are of one kind, and how they stand in one locale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tally {
-    pub kind: UnitKind,
-    pub all: usize,
-    pub missing: usize,
-    pub outdated: usize,
-    pub unrecorded: usize,
+pub(crate) struct Tally {
+    pub(crate) kind: UnitKind,
+    pub(crate) all: usize,
+    pub(crate) missing: usize,
+    pub(crate) outdated: usize,
+    pub(crate) unrecorded: usize,
     /// Those that a machine made, and those that are drafts, among the ones that are not missing.
-    pub machine: usize,
-    pub draft: usize,
+    pub(crate) machine: usize,
+    pub(crate) draft: usize,
 }
 
 impl Tally {
     /// How many have a translation that is not known to be outdated.
-    pub fn current(&self) -> usize {
+    pub(crate) fn current(&self) -> usize {
         self.all - self.missing - self.outdated
     }
 
     /// The same in hundredths, rounded down so that only all are 100.
-    pub fn percentage(&self) -> usize {
+    pub(crate) fn percentage(&self) -> usize {
         (self.current() * 100).checked_div(self.all).unwrap_or(100)
     }
 }
 
 /// How the units of each kind that the site has stand in a locale.
-pub fn tally(translations: &Translations, locale: LocaleIndex) -> Vec<Tally> {
+pub(crate) fn tally(translations: &Translations, locale: LocaleIndex) -> Vec<Tally> {
     let of_kind = |kind: UnitKind| {
         let mut tally = Tally { kind, all: 0, missing: 0, outdated: 0, unrecorded: 0, machine: 0, draft: 0 };
         let units = translations.units().iter().filter(|unit| unit.kind == kind);

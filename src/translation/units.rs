@@ -14,10 +14,10 @@ use crate::model::{CriterionText, Ladder, Site};
 /// All units in the order of the site, and what the keys of each passage begin with.
 #[derive(Debug, Default)]
 pub(super) struct Inventory {
-    pub units: Vec<Unit>,
-    pub stems: BTreeMap<String, Passage>,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) stems: BTreeMap<String, Passage>,
     /// What keys began with that were written before something was renamed, and what they begin with now.
-    pub former: HashMap<String, Vec<String>>,
+    pub(crate) former: HashMap<String, Vec<String>>,
 }
 
 /// Finds all units of a site.

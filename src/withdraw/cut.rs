@@ -8,28 +8,28 @@ use crate::text::{Edit, char_at, line_start, next_line, slice};
 
 /// What a criterion said in one locale, as Markdown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words {
-    pub statement: String,
+pub(crate) struct Words {
+    pub(crate) statement: String,
     /// Empty if nothing stood below the statement.
-    pub detail: String,
+    pub(crate) detail: String,
 }
 
 /// A criterion in a file.
-pub struct Found<'a> {
+pub(crate) struct Found<'a> {
     text: &'a str,
     category: &'a Category,
     /// Its place in the category.
     at: usize,
     /// The id of its level.
-    pub level: Option<&'a str>,
+    pub(crate) level: Option<&'a str>,
     /// How many criteria its level holds.
-    pub on_level: usize,
+    pub(crate) on_level: usize,
     /// How many levels its category stands on.
     category_on: usize,
 }
 
 /// Looks for a criterion by its id as it is written.
-pub fn find<'a>(file: &'a File, id: &str) -> Option<Found<'a>> {
+pub(crate) fn find<'a>(file: &'a File, id: &str) -> Option<Found<'a>> {
     for level in file.outline().levels() {
         for category in &level.categories {
             let is_meant = |of: &Criterion| id_of(&of.attributes) == Some(id);
@@ -58,7 +58,7 @@ impl Found<'_> {
     }
 
     /// The id of its category. Empty for a category without heading.
-    pub fn category(&self) -> &str {
+    pub(crate) fn category(&self) -> &str {
         id_of(&self.category.attributes).unwrap_or_default()
     }
 
@@ -68,13 +68,13 @@ impl Found<'_> {
     }
 
     /// Whether its category is gone from the whole ladder with it.
-    pub fn takes_category(&self) -> bool {
+    pub(crate) fn takes_category(&self) -> bool {
         self.takes_heading() && self.category_on == 1
     }
 
     /// What it says, as it is written. Where that would read differently by itself, such as for want of a definition
     /// that stands elsewhere in the file, it is written anew.
-    pub fn words(&self) -> Words {
+    pub(crate) fn words(&self) -> Words {
         let of = self.criterion();
         let (text, detail) = (Text::of(&of.statement), Block::of_all(&of.detail));
         let lines: Vec<_> = slice(self.text, of.statement.span.clone()).lines().map(str::trim).collect();
@@ -110,7 +110,7 @@ impl Found<'_> {
 
     /// What takes it out of the file: its lines, the heading of a category that then holds nothing, and the blank lines
     /// that stood for it. The numbers of what follows in a numbered list move up.
-    pub fn cut(&self) -> Vec<Edit> {
+    pub(crate) fn cut(&self) -> Vec<Edit> {
         let of = self.criterion();
         let end = self.end(of);
         let start = line_start(self.text, of.span.start);

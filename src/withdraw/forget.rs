@@ -78,6 +78,6 @@ fn forget_one(config: &Config, sources: &Sources, witnesses: &Witnesses, key: &K
     let taken_from = edits.keys().cloned().collect();
     edits.insert(REGISTER.into(), register.without(key).ok_or_else(unwritable)?);
     forget_translations(config, sources, &understood.translations, key, &mut edits);
-    checked(config, sources, &site, &before, (&edits, &cuts), key)?;
+    checked(config, sources, site, &before, (&edits, &cuts), key)?;
     Ok((edits, taken_from))
 }

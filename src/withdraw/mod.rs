@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
-pub use forget::{Forgotten, forget};
+pub use forget::forget;
 pub use subject::{find_key, read_reasons};
 
 use crate::adaptation;
@@ -51,9 +51,9 @@ pub struct Withdrawn {
     /// The files that lost the criterion. None for what had been deleted by hand.
     pub taken_from: Vec<Utf8PathBuf>,
     /// The category that is withdrawn with the last criterion that it held on any level.
-    pub category: Option<Key>,
+    pub(crate) category: Option<Key>,
     /// What is then wrong with the site that was not before: warnings alone.
-    pub problems: Vec<Diagnostic>,
+    pub(crate) problems: Vec<Diagnostic>,
 }
 
 /// Withdraws an id.
@@ -117,22 +117,26 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
 
 /// What withdrawing several ids comes to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AllWithdrawn {
+pub(crate) struct AllWithdrawn {
     /// The new texts of the files that change, the register among them.
-    pub edits: BTreeMap<Utf8PathBuf, String>,
+    pub(crate) edits: BTreeMap<Utf8PathBuf, String>,
     /// The files that lost something.
-    pub taken_from: BTreeSet<Utf8PathBuf>,
+    pub(crate) taken_from: BTreeSet<Utf8PathBuf>,
     /// The categories that are withdrawn with the last criteria that they held.
-    pub categories: Vec<Key>,
+    pub(crate) categories: Vec<Key>,
     /// What is then wrong with the site that was not before: warnings alone.
-    pub problems: Vec<Diagnostic>,
+    pub(crate) problems: Vec<Diagnostic>,
 }
 
 /// Withdraws several ids. One that others of them refer to goes after these, whatever their order.
 ///
 /// # Errors
 /// If one of them cannot be withdrawn even after the others. Nothing is withdrawn then.
-pub fn withdraw_all(config: &Config, sources: &Sources, requests: Vec<Request>) -> Result<AllWithdrawn, Refusal> {
+pub(crate) fn withdraw_all(
+    config: &Config,
+    sources: &Sources,
+    requests: Vec<Request>,
+) -> Result<AllWithdrawn, Refusal> {
     let (_, before) = understand(sources, config.clone());
     let mut all = AllWithdrawn::default();
     let mut edited = sources.clone();

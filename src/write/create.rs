@@ -9,7 +9,7 @@ use super::WriteError;
 use super::replace::stage;
 
 /// What stands where new files below a folder would: what has the same name, and files where a folder would be.
-pub fn in_the_way<'a>(folder: &Utf8Path, new: impl Iterator<Item = &'a Utf8PathBuf>) -> Vec<Utf8PathBuf> {
+pub(crate) fn in_the_way<'a>(folder: &Utf8Path, new: impl Iterator<Item = &'a Utf8PathBuf>) -> Vec<Utf8PathBuf> {
     let is_folder = |path: &Utf8Path| std::fs::metadata(path).is_ok_and(|of| of.is_dir());
     let obstacle = |path: &Utf8PathBuf| {
         let path = folder.join(path);
@@ -27,7 +27,7 @@ pub fn in_the_way<'a>(folder: &Utf8Path, new: impl Iterator<Item = &'a Utf8PathB
 ///
 /// # Errors
 /// With the file that could not be written. Those before it, and the folders made for them, are gone again.
-pub fn create(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
+pub(crate) fn create(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
     let mut made = Made::default();
     for path in texts.keys() {
         made.folders_of(&folder.join(path));

@@ -12,7 +12,7 @@ use super::WriteError;
 ///
 /// # Errors
 /// If something does, or it cannot be looked at.
-pub fn is_vacant(folder: &Utf8Path) -> Result<(), WriteError> {
+pub(crate) fn is_vacant(folder: &Utf8Path) -> Result<(), WriteError> {
     let error = |source: io::Error| WriteError::Read { path: folder.into(), source };
     match fs::read_dir(folder) {
         Err(missing) if missing.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -28,7 +28,7 @@ pub fn is_vacant(folder: &Utf8Path) -> Result<(), WriteError> {
 ///
 /// # Errors
 /// If something stands in the folder already, or the disk refuses. Nothing is then written.
-pub fn found(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
+pub(crate) fn found(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
     is_vacant(folder)?;
     let error = |path: &Utf8Path, source: io::Error| WriteError::Edit { path: path.into(), source };
     let parent = folder.parent().filter(|parent| !parent.as_str().is_empty()).unwrap_or(Utf8Path::new("."));

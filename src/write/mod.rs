@@ -23,10 +23,10 @@ use std::path::Path;
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-pub use create::{create, in_the_way};
-pub use error::WriteError;
-pub use found::{found, is_vacant};
-pub use replace::replace;
+pub(crate) use create::{create, in_the_way};
+pub(crate) use error::WriteError;
+pub(crate) use found::{found, is_vacant};
+pub(crate) use replace::replace;
 use target::{Surroundings, Target};
 
 /// How many files a thread takes at a time.
@@ -58,14 +58,14 @@ impl<'a> From<&'a Output> for File<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Written {
     /// New files and files with other bytes than before.
-    pub changed: usize,
-    pub unchanged: usize,
-    pub removed: usize,
+    pub(crate) changed: usize,
+    pub(crate) unchanged: usize,
+    pub(crate) removed: usize,
 }
 
 /// The files of the site in `target` that can be kept by [`write()`]: those which it lists and which are there. There
 /// are none if it holds no site, or one that [`write()`] will refuse to replace.
-pub fn earlier(target: &Utf8Path) -> BTreeSet<Utf8PathBuf> {
+pub(crate) fn earlier(target: &Utf8Path) -> BTreeSet<Utf8PathBuf> {
     let listed = manifest::read(target.as_std_path()).unwrap_or_default();
     let is_there = |path: &Utf8PathBuf| fs::symlink_metadata(target.join(path)).is_ok_and(|file| file.is_file());
     listed.into_keys().map(Utf8PathBuf::from).filter(is_there).collect()

@@ -10,7 +10,7 @@ use super::WriteError;
 
 /// Gives files of a folder new texts. All of them are written out before the first is put in its place, so that a full
 /// disk changes none. A folder that is not there yet, such as that of the editions, is made.
-pub fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
+pub(crate) fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
     let error = |path: &Utf8Path, source: io::Error| WriteError::Edit { path: path.into(), source };
     let mut staged = Vec::new();
     for (path, text) in texts {

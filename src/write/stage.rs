@@ -18,11 +18,11 @@ const CHUNK: usize = 64 * 1024;
 pub(super) struct Stage {
     /// For this program's eyes only, as temporary folders are. So the site is a folder in it, with permissions like any
     /// other, and there is room to put the old one aside.
-    pub room: TempDir,
+    pub(crate) room: TempDir,
 }
 
 impl Stage {
-    pub fn site(&self) -> PathBuf {
+    pub(crate) fn site(&self) -> PathBuf {
         self.room.path().join("site")
     }
 }

@@ -18,41 +18,41 @@ const NAMED: usize = 5;
 /// A folder that may be made or replaced.
 pub(super) struct Target {
     /// Absolute and without links.
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// What is there now. None where there is no folder.
-    pub earlier: Option<Earlier>,
+    pub(crate) earlier: Option<Earlier>,
 }
 
 /// The site that was there before. Paths are relative to it.
 #[derive(Default)]
 pub(super) struct Earlier {
     /// In order, and with the manifest.
-    pub files: Vec<String>,
+    pub(crate) files: Vec<String>,
     /// Each behind the one it lies in.
-    pub folders: Vec<String>,
+    pub(crate) folders: Vec<String>,
     /// What the manifest says of the files and of others that may be gone.
-    pub listed: Listed,
+    pub(crate) listed: Listed,
 }
 
 impl Earlier {
-    pub fn holds(&self, path: &Utf8Path) -> bool {
+    pub(crate) fn holds(&self, path: &Utf8Path) -> bool {
         self.files.binary_search_by_key(&path.as_str(), String::as_str).is_ok()
     }
 
     /// The hash of a file that is there, as the manifest has it.
-    pub fn hash(&self, path: &Utf8Path) -> Option<&str> {
+    pub(crate) fn hash(&self, path: &Utf8Path) -> Option<&str> {
         self.listed.get(path.as_str()).filter(|_| self.holds(path)).map(String::as_str)
     }
 }
 
 /// The folders that must never be replaced whatever they hold.
 pub(super) struct Surroundings {
-    pub home: Option<PathBuf>,
-    pub current: Option<PathBuf>,
+    pub(crate) home: Option<PathBuf>,
+    pub(crate) current: Option<PathBuf>,
 }
 
 impl Surroundings {
-    pub fn of_process() -> Self {
+    pub(crate) fn of_process() -> Self {
         let home = env::home_dir().and_then(|home| fs::canonicalize(home).ok());
         let current = env::current_dir().and_then(fs::canonicalize).ok();
         Self { home, current }

@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use divan::Bencher;
-use rungs::config::{self, Config, Overrides};
-use rungs::interface::Words;
-use rungs::parse::{self, Document};
-use rungs::register::REGISTER;
-use rungs::render::OnDemand;
-use rungs::source::{self, Sources};
-use rungs::theme::Theme;
-use rungs::{Prepared, Progress};
+use rungs::for_tests::config::{self, Config, Overrides};
+use rungs::for_tests::interface::Words;
+use rungs::for_tests::parse::{self, Document};
+use rungs::for_tests::register::REGISTER;
+use rungs::for_tests::render::OnDemand;
+use rungs::for_tests::source::{self, Sources};
+use rungs::for_tests::theme::Theme;
+use rungs::for_tests::{Prepared, Progress};
 use tempfile::TempDir;
 
 mod synthetic;
@@ -46,17 +46,17 @@ fn understand(bencher: Bencher, ladders: usize) {
     let (_folder, content) = lay_out(ladders);
     let sources = sources(&content);
     let config = config(&sources);
-    bencher.with_inputs(|| config.clone()).bench_values(|config| rungs::understand(&sources, config));
+    bencher.with_inputs(|| config.clone()).bench_values(|config| rungs::for_tests::understand(&sources, config));
 }
 
 #[divan::bench(args = LADDERS, sample_count = 10)]
 fn render(bencher: Bencher, ladders: usize) {
     let (_folder, content) = lay_out(ladders);
     let sources = sources(&content);
-    let (understood, _) = rungs::understand(&sources, config(&sources));
+    let (understood, _) = rungs::for_tests::understand(&sources, config(&sources));
     let words = Arc::new(Words::new(&sources, &understood.site.config).0);
     let (theme, _) = Theme::read(&sources, &words, &understood.site.config.theme);
-    bencher.bench(|| rungs::render::render(&understood, &words, &theme, None, &Progress::default()));
+    bencher.bench(|| rungs::for_tests::render::render(&understood, &words, &theme, None, &Progress::default()));
 }
 
 /// What `serve` does from a change to the page that is looked at.
@@ -66,7 +66,7 @@ fn look(bencher: Bencher, ladders: usize) {
     fs::write(content.join(REGISTER), &sources(&content).texts[Utf8Path::new(REGISTER)]).expect("the folder is ours");
     bencher.bench(|| {
         let (sources, found) = source::read(&content).expect("the site was just written");
-        let (prepared, _) = rungs::prepare(&sources, found, &Overrides::default());
+        let (prepared, _) = rungs::for_tests::prepare(&sources, found, &Overrides::default());
         let Prepared { understood, words, theme } = prepared.expect("the site is sound");
         OnDemand::new(understood, words, theme).file("en/index.html".into()).expect("it has a page in English")
     });
@@ -77,11 +77,11 @@ fn look(bencher: Bencher, ladders: usize) {
 fn write(bencher: Bencher, ladders: usize) {
     let (folder, content) = lay_out(ladders);
     let sources = sources(&content);
-    let built = rungs::build(&sources, Vec::new(), &Overrides::default(), &Progress::default());
+    let built = rungs::for_tests::build(&sources, Vec::new(), &Overrides::default(), &Progress::default());
     assert!(!built.outputs.is_empty(), "{:?}", built.problems.first());
     let target = Utf8Path::from_path(folder.path()).expect("temporary folders have plain names").join("public");
     bencher.bench(|| {
-        rungs::write::write(&built.outputs, &built.kept, &target, &content).expect("there is room");
+        rungs::for_tests::write::write(&built.outputs, &built.kept, &target, &content).expect("there is room");
         fs::remove_dir_all(&target).expect("the folder is ours");
     });
 }
@@ -102,7 +102,7 @@ fn parse_all(sources: &Sources) -> Vec<Document> {
 
 fn sources(content: &Utf8Path) -> Sources {
     let (mut sources, _) = source::read(content).expect("the site was just written");
-    let assignment = rungs::assign::assign(&config(&sources), &sources);
+    let assignment = rungs::for_tests::assign::assign(&config(&sources), &sources);
     sources.texts.insert(REGISTER.into(), assignment.register);
     sources
 }

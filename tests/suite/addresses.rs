@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use camino::Utf8Path;
 use insta::assert_snapshot;
-use rungs::config::Collection;
-use rungs::locale::LocaleIndex;
-use rungs::model::{LadderPage, LinkTarget, LocalePage, Page, Site, resolve_link};
+use rungs::for_tests::config::Collection;
+use rungs::for_tests::locale::LocaleIndex;
+use rungs::for_tests::model::{LadderPage, LinkTarget, LocalePage, Page, Site, resolve_link};
 
 use crate::driver::{Folder, LADDER};
 

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rungs::config::Overrides;
-use rungs::model::Page;
-use rungs::write::Output;
-use rungs::{Build, Progress};
+use rungs::for_tests::config::Overrides;
+use rungs::for_tests::model::Page;
+use rungs::for_tests::write::Output;
+use rungs::for_tests::{Build, Progress};
 use serde_json::Value;
 
 use crate::driver::{Folder, LADDER};
@@ -120,7 +120,7 @@ fn links_between_pages_are_relative_and_only_machines_are_given_whole_addresses(
 #[test]
 fn the_page_for_addresses_that_are_not_there_starts_from_the_path_of_the_base_url() {
     let overrides = Overrides { base_url: Some("https://example.org/ladders/".into()), ..Overrides::default() };
-    let built = rungs::build(&small().registered(), Vec::new(), &overrides, &Progress::default());
+    let built = rungs::for_tests::build(&small().registered(), Vec::new(), &overrides, &Progress::default());
     let page = built.outputs.iter().find(|output| output.path == "404.html").unwrap();
     let page = std::str::from_utf8(&page.bytes).unwrap();
     let local = tags(page, "a").into_iter().chain(tags(page, "script")).chain(attribute_tags(page, "stylesheet"));

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use insta::assert_snapshot;
-use rungs::diagnostic::Code;
+use rungs::for_tests::diagnostic::Code;
 
 use crate::driver::{Folder, LADDER};
 

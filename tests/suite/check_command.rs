@@ -2,11 +2,11 @@
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rungs::config::Overrides;
-use rungs::diagnostic::{self, Code, Severity};
-use rungs::fix;
-use rungs::register::REGISTER;
-use rungs::source::Sources;
+use rungs::for_tests::config::Overrides;
+use rungs::for_tests::diagnostic::{self, Code, Severity};
+use rungs::for_tests::fix;
+use rungs::for_tests::register::REGISTER;
+use rungs::for_tests::source::Sources;
 use serde_json::Value;
 
 use crate::driver::{Folder, LADDER};
@@ -321,7 +321,7 @@ fn denying_changes_the_severity_and_nothing_else() {
 /// The Chinese text of a note after `check --fix`, and how many problems were fixed.
 fn fixed(text: &str) -> (String, usize) {
     let folder = note("See.", text);
-    let check = |sources: &Sources| rungs::problems(sources, Vec::new(), &Overrides::default());
+    let check = |sources: &Sources| rungs::for_tests::problems(sources, Vec::new(), &Overrides::default());
     let mut sources = folder.registered();
     let mut problems = check(&sources);
     let fixed = fix::fix_all(&mut problems, &mut sources, check);

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
-use rungs::assign::{Assignment, assign};
-use rungs::config::{self, Config, Overrides};
-use rungs::diagnostic::{self, Diagnostic, Refusal};
-use rungs::id::CriterionId;
-use rungs::model::Site;
-use rungs::register::{REGISTER, Register, Verb};
-use rungs::release::{self, Effects, Released};
-use rungs::report::human;
-use rungs::source::{Pictures, Sources, read};
-use rungs::translation::{self, Accepted};
-use rungs::understood::Understood;
-use rungs::withdraw::{self, Withdrawn};
-use rungs::{Build, Progress};
+use rungs::for_tests::Understood;
+use rungs::for_tests::assign::{Assignment, assign};
+use rungs::for_tests::config::{self, Config, Overrides};
+use rungs::for_tests::diagnostic::{self, Diagnostic, Refusal};
+use rungs::for_tests::id::CriterionId;
+use rungs::for_tests::model::Site;
+use rungs::for_tests::register::{REGISTER, Register, Verb};
+use rungs::for_tests::release::{self, Effects, Released};
+use rungs::for_tests::report::human;
+use rungs::for_tests::source::{Pictures, Sources, read};
+use rungs::for_tests::translation::{self, Accepted};
+use rungs::for_tests::withdraw::{self, Withdrawn};
+use rungs::for_tests::{Build, Progress};
 
 const SITE: &str = r#"
 base-url = "https://ladders.example/"
@@ -230,7 +230,7 @@ impl Folder {
 
     /// What `rungs build` would write, and tell.
     pub fn built(&self) -> Build {
-        rungs::build(&self.registered(), Vec::new(), &Overrides::default(), &Progress::default())
+        rungs::for_tests::build(&self.registered(), Vec::new(), &Overrides::default(), &Progress::default())
     }
 
     /// What `rungs build` would tell a person.
@@ -249,7 +249,7 @@ impl Folder {
         let sources = self.registered();
         let (config, mut problems) = config::read(&sources, &Overrides::default());
         let config = config.unwrap_or_else(|| panic!("{problems:?}"));
-        let (understood, found) = rungs::understand(&sources, config);
+        let (understood, found) = rungs::for_tests::understand(&sources, config);
         problems.extend(found);
         (understood, diagnostic::sorted(problems))
     }

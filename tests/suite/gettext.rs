@@ -2,11 +2,11 @@
 
 use camino::Utf8Path;
 use insta::assert_snapshot;
-use rungs::diagnostic::Refusal;
-use rungs::gettext::po::{Catalog, Message};
-use rungs::gettext::{Imported, export, import};
-use rungs::locale::LocaleIndex;
-use rungs::translation::{Request, Stage, Wanted, start};
+use rungs::for_tests::diagnostic::Refusal;
+use rungs::for_tests::gettext::po::{Catalog, Message};
+use rungs::for_tests::gettext::{Imported, export, import};
+use rungs::for_tests::locale::LocaleIndex;
+use rungs::for_tests::translation::{Request, Stage, Wanted, start};
 
 use crate::driver::{Folder, LADDER, refusal};
 

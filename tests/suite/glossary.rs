@@ -1,7 +1,7 @@
 //! The glossary: what it asks of translations, its page, and the links that lead there.
 
 use insta::assert_snapshot;
-use rungs::diagnostic::Code;
+use rungs::for_tests::diagnostic::Code;
 
 use crate::driver::{Folder, LADDER};
 use crate::pages::{Pages, tags};
@@ -145,7 +145,7 @@ fn any_two_languages_have_a_glossary() {
     let folder = folder.file("site.toml", &site).file("zh-TW/ladder.md", &ladder);
     let folder = folder.file("glossary.toml", "[[term]]\nzh-TW = \"程式碼\"\nde = \"Quelltext\"\n");
     let german = |text: &str| folder.clone().file("de/ladder.md", &ladder.replace("寫程式碼。", text)).build().1;
-    let is_other = |problems: Vec<rungs::diagnostic::Diagnostic>| {
+    let is_other = |problems: Vec<rungs::for_tests::diagnostic::Diagnostic>| {
         problems.iter().filter(|problem| problem.code == Code::GlossaryRendering).count()
     };
     assert_eq!(is_other(german("Schreibt Code.")), 1);

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use camino::Utf8Path;
 use serde_json::Value;
 
 use crate::driver::Folder;
@@ -45,7 +44,7 @@ fn pages_that_are_made_of_the_program_are_as_it_makes_them() {
     let real = Folder::real();
     for (path, bytes) in place.files("content") {
         let made = String::from_utf8(bytes).unwrap();
-        let kept = real.sources().texts.get(Utf8Path::new(&path)).map_or("", |text| text.as_str());
+        let kept = real.sources().texts.get(camino::Utf8Path::new(&path)).map_or("", |text| text.as_str());
         assert!(
             kept == made,
             "content/{path} is out of date: run `cargo run -- guide content`, bring what is translated up to date, then \
@@ -135,13 +134,13 @@ fn collect_keys(schema: &Value, keys: &mut Vec<String>) {
 }
 
 fn schema() -> Value {
-    serde_json::from_str(&rungs::config::schema()).unwrap()
+    serde_json::from_str(&rungs::for_tests::config::schema()).unwrap()
 }
 
 #[test]
 fn the_schema_in_the_content_folder_is_as_the_program_writes_it() {
     let kept = std::fs::read_to_string(format!("{CONTENT}/site.schema.json")).unwrap_or_default();
-    let is_current = kept == rungs::config::schema();
+    let is_current = kept == rungs::for_tests::config::schema();
     assert!(
         is_current,
         "content/site.schema.json is out of date: run `cargo run -- schema > content/site.schema.json`"

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use insta::assert_snapshot;
-use rungs::register::REGISTER;
+use rungs::for_tests::register::REGISTER;
 
 use crate::driver::{Folder, LADDER};
 use crate::published::said;

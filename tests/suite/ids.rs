@@ -3,10 +3,10 @@
 use camino::Utf8Path;
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rungs::assign::Assignment;
-use rungs::parse::{outline, parse};
-use rungs::register::{REGISTER, Register};
-use rungs::report::human;
+use rungs::for_tests::assign::Assignment;
+use rungs::for_tests::parse::{outline, parse};
+use rungs::for_tests::register::{REGISTER, Register};
+use rungs::for_tests::report::human;
 
 use crate::driver::{Folder, LADDER};
 

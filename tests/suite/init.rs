@@ -8,7 +8,7 @@ use std::path::Path;
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rungs::init::{Document, Found, Wishes, adopt};
+use rungs::for_tests::init::{Document, Found, Wishes, adopt};
 
 use crate::place::Place;
 

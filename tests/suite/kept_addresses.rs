@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 use insta::assert_snapshot;
-use rungs::diagnostic::Code;
-use rungs::edition::{self, Edition};
-use rungs::model::Page;
+use rungs::for_tests::diagnostic::Code;
+use rungs::for_tests::edition::{self, Edition};
+use rungs::for_tests::model::Page;
 
 use crate::driver::{Folder, LADDER};
 use crate::published::Published;

@@ -1,8 +1,8 @@
 //! Several ladders on one site: what they build on, what they share, how they are compared, and where references lead.
 
 use insta::assert_snapshot;
-use rungs::model::{LadderPage, LocalePage, Page, Subject};
-use rungs::source::read;
+use rungs::for_tests::model::{LadderPage, LocalePage, Page, Subject};
+use rungs::for_tests::source::read;
 
 use crate::driver::Folder;
 
@@ -130,7 +130,7 @@ fn a_site_of_three_ladders_of_which_two_build_on_one_has_no_problems() {
 fn the_fixture_for_the_browser_has_no_problems() {
     let root = camino::Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/ladders"));
     let (sources, problems) = read(root).unwrap();
-    let build = rungs::build(&sources, problems, &Default::default(), &Default::default());
+    let build = rungs::for_tests::build(&sources, problems, &Default::default(), &Default::default());
     assert_eq!(build.problems, []);
 }
 

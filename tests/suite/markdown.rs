@@ -1,7 +1,7 @@
 //! Texts of editions as Markdown and as JSON: what is written reads as it was meant.
 
 use proptest::prelude::*;
-use rungs::edition::{Alignment, Block, Text};
+use rungs::for_tests::edition::{Alignment, Block, Text};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};

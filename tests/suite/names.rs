@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use insta::assert_snapshot;
-use rungs::model::Page;
+use rungs::for_tests::model::Page;
 
 use crate::driver::{Folder, LADDER};
 

@@ -5,8 +5,8 @@
 use std::fs;
 
 use camino::Utf8PathBuf;
-use rungs::Build;
-use rungs::source::{Fonts, Pictures};
+use rungs::for_tests::Build;
+use rungs::for_tests::source::{Fonts, Pictures};
 
 use crate::driver::{Folder, LADDER};
 use crate::place::Place;
@@ -103,7 +103,7 @@ fn only_what_changed_is_drawn_again() {
 #[test]
 fn without_fonts_there_is_one_notice_and_no_picture_whatever_the_earlier_site_had() {
     let before = pictures(&built(&folder(), Fonts::installed(), &[]));
-    let build = built(&folder(), Fonts::none(), &before);
+    let build = built(&folder(), Fonts::default(), &before);
     assert_eq!(names(&build), [""; 0]);
     assert!(!page(&build, "c/en-001/index.html").contains("og:image"));
     let folder = folder().drawn_with(Pictures::default());

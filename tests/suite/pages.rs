@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rungs::diagnostic::Severity;
-use rungs::report::human;
+use rungs::for_tests::diagnostic::Severity;
+use rungs::for_tests::report::human;
 
 use crate::driver::Folder;
 

@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rungs::parse::{Block, BlockKind, Inline, Outline, Part, outline, parse, told_of_ladder};
+use rungs::for_tests::parse::{Block, BlockKind, Inline, Outline, Part, outline, parse, told_of_ladder};
 
 const SEED: &str = include_str!("../fixtures/seed/technical-leadership.md");
 const LADDER: &str = include_str!("../../content/en/technical-leadership.md");

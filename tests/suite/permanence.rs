@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::Utf8Path;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use rungs::diagnostic::Code;
-use rungs::register::{REGISTER, Verb};
-use rungs::release::Effects;
+use rungs::for_tests::diagnostic::Code;
+use rungs::for_tests::register::{REGISTER, Verb};
+use rungs::for_tests::release::Effects;
 
 use crate::driver::Folder;
 use crate::published::Published;

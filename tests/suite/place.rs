@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin_cmd;
-use rungs::source::Sources;
+use rungs::for_tests::source::Sources;
 use tempfile::TempDir;
 
 use crate::driver::Folder;

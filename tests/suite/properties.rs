@@ -32,7 +32,7 @@ macro_rules! properties {
 }
 
 /// Returns the configuration of a property test that usually runs this many cases.
-pub fn config(cases: u32) -> Config {
+pub(crate) fn config(cases: u32) -> Config {
     let times = std::env::var(TIMES).ok();
     let times: Option<u32> = times.map(|times| times.parse().unwrap_or_else(|_| panic!("{TIMES} is a number")));
     let cases = cases.saturating_mul(times.unwrap_or(1));

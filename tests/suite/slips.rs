@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use insta::assert_snapshot;
-use rungs::diagnostic::{Diagnostic, Position, Severity, has_errors};
-use rungs::fix::fix;
-use rungs::model::Site;
-use rungs::parse::{outline, parse};
+use rungs::for_tests::diagnostic::{Diagnostic, Position, Severity, has_errors};
+use rungs::for_tests::fix::fix;
+use rungs::for_tests::model::Site;
+use rungs::for_tests::parse::{outline, parse};
 
 use crate::driver::Folder;
 
@@ -321,7 +321,7 @@ fn carried(text: &str) -> BTreeSet<String> {
 
 /// What may happen to a line with an id.
 fn damages(line: &str) -> Vec<String> {
-    let (said, block) = rungs::text::split(line, line.rfind('{').expect("the line has an id"));
+    let (said, block) = rungs::for_tests::text::split(line, line.rfind('{').expect("the line has an id"));
     let (sign, words) = said.split_once(' ').unwrap();
     let words = words.trim_end();
     let id = block.trim_matches(['{', '#', '}']);

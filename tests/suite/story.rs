@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rungs::register::Verb;
+use rungs::for_tests::register::Verb;
 
 use crate::driver::{Folder, LADDER};
 use crate::published::Published;

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rungs::diagnostic::{Code, Position};
+use rungs::for_tests::diagnostic::{Code, Position};
 
 use crate::driver::{Folder, LADDER};
 use crate::pages::{Pages, values};

@@ -1,9 +1,9 @@
 //! Translations that are known to be current, and what is told when they are not.
 
 use insta::assert_snapshot;
-use rungs::diagnostic::{Code, Refusal, Severity};
-use rungs::locale::LocaleIndex;
-use rungs::translation::{Accepted, Request, Stage, State, Wanted, start};
+use rungs::for_tests::diagnostic::{Code, Refusal, Severity};
+use rungs::for_tests::locale::LocaleIndex;
+use rungs::for_tests::translation::{Accepted, Request, Stage, State, Wanted, start};
 
 use crate::driver::{Folder, LADDER, refusal};
 use crate::place::Place;

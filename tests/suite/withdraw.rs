@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rungs::register::{Entry, Key, REGISTER, Register, State, Verb, Withdrawal};
-use rungs::withdraw::{find_key, read_reasons};
+use rungs::for_tests::register::{Entry, Key, REGISTER, Register, State, Verb, Withdrawal};
+use rungs::for_tests::withdraw::{find_key, read_reasons};
 
 use crate::driver::{Folder, LADDER, day, refusal};
 use crate::place::Place;
@@ -24,8 +24,8 @@ fn entry<'a>(folder: &'a Folder, header: &str) -> &'a str {
     rest.split_once("\n[").map_or(rest, |(entry, _)| entry).trim_end()
 }
 
-fn id(text: &str) -> rungs::id::CriterionId {
-    rungs::id::CriterionId::parse(text).unwrap()
+fn id(text: &str) -> rungs::for_tests::id::CriterionId {
+    rungs::for_tests::id::CriterionId::parse(text).unwrap()
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use rungs::init::{InstallSource, WORKFLOW, surroundings};
+use rungs::for_tests::init::{InstallSource, WORKFLOW, surroundings};
 use saphyr::{LoadableYamlNode, Yaml};
 
 use crate::place::Place;

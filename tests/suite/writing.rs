@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rungs::diagnostic::{Code, Severity};
+use rungs::for_tests::diagnostic::{Code, Severity};
 
 use crate::driver::{Folder, LADDER};
 use crate::pages::Pages;

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix, Place};
 
 const ABBREVIATIONS: [&str; 6] = ["etc", "al", "inc", "ltd", "approx", "vs"];
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let statements = statements(checked, |_, rules| rules.no_trailing_full_stop);
     let faulty = statements.into_iter().filter_map(|(_, statement)| {
         let stop = full_stop(statement.plain)?;

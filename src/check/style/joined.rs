@@ -10,7 +10,7 @@ use super::verbs::{is_determiner, is_known_verb, may_be_noun, same_form};
 use super::{is_english, statements, words};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let wanted = statements(checked, |locale, rules| rules.no_joined_expectations && is_english(checked, locale));
     let faulty = wanted.into_iter().filter_map(|(_, statement)| {
         let (start, end) = joined(statement.written)?;

@@ -4,7 +4,7 @@ use super::super::Checked;
 use super::{length, statements};
 use crate::diagnostic::{Code, Diagnostic};
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let statements = statements(checked, |_, rules| rules.longest_statement.is_some());
     let faulty = statements.into_iter().filter_map(|(locale, statement)| {
         let most = checked.site.config.checks.style(locale).longest_statement?;

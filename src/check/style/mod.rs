@@ -1,9 +1,9 @@
 //! How statements are worded: rules that a site switches on in `[check]`, each in a file of its own.
 
-pub mod full_stop;
-pub mod joined;
-pub mod length;
-pub mod verb_first;
+pub(crate) mod full_stop;
+pub(crate) mod joined;
+pub(crate) mod length;
+pub(crate) mod verb_first;
 mod verbs;
 
 use super::Checked;

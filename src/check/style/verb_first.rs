@@ -10,7 +10,7 @@ use super::verbs::{is_function_word, is_known_verb};
 use super::{is_english, statements, words};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let wanted = statements(checked, |locale, rules| rules.starts_with_verb && is_english(checked, locale));
     let faulty = wanted.into_iter().filter_map(|(_, statement)| {
         let (at, word) = without_verb(statement.written)?;

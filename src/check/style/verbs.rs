@@ -46,18 +46,18 @@ fn bases(word: &str) -> Vec<String> {
 }
 
 /// Whether a word is one of the verbs, in the base form or in the third person.
-pub fn is_known_verb(word: &str) -> bool {
+pub(crate) fn is_known_verb(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
     IRREGULAR.contains(&word.as_str()) || bases(&word).iter().any(|base| is_in(VERBS, base) || is_in(NOUNS_TOO, base))
 }
 
 /// Whether a verb looks like a noun.
-pub fn may_be_noun(word: &str) -> bool {
+pub(crate) fn may_be_noun(word: &str) -> bool {
     bases(&word.to_ascii_lowercase()).iter().any(|base| is_in(NOUNS_TOO, base))
 }
 
 /// Whether two verbs are both in the third person or both in the base form.
-pub fn same_form(a: &str, b: &str) -> bool {
+pub(crate) fn same_form(a: &str, b: &str) -> bool {
     let is_base = |word: &str| {
         let word = word.to_ascii_lowercase();
         is_in(VERBS, &word) || is_in(NOUNS_TOO, &word)
@@ -66,11 +66,11 @@ pub fn same_form(a: &str, b: &str) -> bool {
 }
 
 /// Whether a word begins what a verb governs, and cannot stand behind a noun as “that” can.
-pub fn is_determiner(word: &str) -> bool {
+pub(crate) fn is_determiner(word: &str) -> bool {
     is_in(DETERMINERS, word)
 }
 
 /// Whether a word that ends in “s” is neither a noun nor a verb.
-pub fn is_function_word(word: &str) -> bool {
+pub(crate) fn is_function_word(word: &str) -> bool {
     is_in(FUNCTION_WORDS, word)
 }

@@ -5,7 +5,7 @@ use super::{Finding, find, is_wide, word_before, word_behind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::slice;
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     find(checked, Code::Ellipsis, |_, text| {
         let mut findings = Vec::new();
         let mut from = 0;

@@ -4,11 +4,11 @@
 //! matter, and what `site.toml`, the glossary and the words of the interface say in it. Code, addresses and the targets
 //! of links are no writing. Where in doubt a rule is silent, since what it finds is for a person to judge.
 
-pub mod ellipsis;
-pub mod punctuation;
-pub mod spacing;
-pub mod terms;
-pub mod variants;
+pub(crate) mod ellipsis;
+pub(crate) mod punctuation;
+pub(crate) mod spacing;
+pub(crate) mod terms;
+pub(crate) mod variants;
 
 use camino::Utf8Path;
 use rayon::prelude::*;
@@ -25,7 +25,7 @@ use crate::text::han::{is_han, is_han_punctuation};
 use crate::text::{Edit, slice};
 
 /// What one file says in Taiwanese Chinese.
-pub struct Writing<'a> {
+pub(crate) struct Writing<'a> {
     path: &'a Utf8Path,
     locale: LocaleIndex,
     passages: Vec<Passage>,
@@ -42,7 +42,7 @@ struct Finding {
 }
 
 /// All Taiwanese writing of a site.
-pub fn of_site<'a>(site: &Site, sources: &'a Sources) -> Vec<Writing<'a>> {
+pub(crate) fn of_site<'a>(site: &Site, sources: &'a Sources) -> Vec<Writing<'a>> {
     let config = &site.config;
     let locales = config.locale_indices().filter(|&index| config.locale(index).is_taiwanese());
     let pairs = locales.flat_map(|locale| sources.texts.iter().map(move |(path, text)| (locale, path, text)));

@@ -14,7 +14,7 @@ const MARKS: [(char, char); 6] = [(',', '，'), (':', '：'), (';', '；'), ('!'
 /// Two marks around something, with their full-width forms.
 const PAIRS: [(char, char, char, char); 3] = [('(', ')', '（', '）'), ('"', '"', '「', '」'), ('“', '”', '「', '」')];
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     find(checked, Code::HalfWidthPunctuation, |_, text| {
         let mut findings = Vec::new();
         let mut open = Open::default();

@@ -8,7 +8,7 @@ use crate::config::Spacing;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::han::{is_han, is_han_punctuation};
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     find(checked, Code::SpaceBetweenHanAndLatin, |locale, text| match checked.site.config.checks.spacing(locale) {
         Spacing::Never => typed(text),
         Spacing::Always => missing(text),

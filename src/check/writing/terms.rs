@@ -31,7 +31,7 @@ static TERMS: LazyLock<HashMap<char, Vec<Term>>> = LazyLock::new(|| {
     terms
 });
 
-pub fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     find(checked, Code::MainlandTerm, |_, text| {
         let mut findings = Vec::new();
         let mut from = 0;

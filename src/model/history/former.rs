@@ -12,26 +12,26 @@ use crate::text::slice;
 
 /// A page that is no longer there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Former {
+pub(crate) struct Former {
     /// Its address below the root of the site, which ends in `/`.
-    pub path: String,
+    pub(crate) path: String,
     /// The language of its readers.
-    pub locale: LocaleIndex,
+    pub(crate) locale: LocaleIndex,
     /// What it was called, in that language. Empty for what has no name of its own.
-    pub title: String,
+    pub(crate) title: String,
     /// Where its readers find what is nearest to it.
-    pub to: Page,
+    pub(crate) to: Page,
     /// Whether what it showed stands there, and readers are led on at once. If not, it is gone from the site.
-    pub is_renamed: bool,
+    pub(crate) is_renamed: bool,
     /// The criteria that stood on it, where it was the page of a level that is gone.
-    pub criteria: Vec<CriterionId>,
+    pub(crate) criteria: Vec<CriterionId>,
     /// What is gone, if it is something that only a `was` could lead on from.
-    pub lost: Option<Lost>,
+    pub(crate) lost: Option<Lost>,
 }
 
 /// Something with an address that was released and is gone, by what it was called.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lost {
+pub(crate) enum Lost {
     Ladder(String),
     Collection(String),
     /// A note, or another page of a folder.
@@ -45,14 +45,14 @@ pub enum Lost {
 
 /// An address that an edition lists and nothing can answer at: a page that never changes its place and is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unanswered {
-    pub path: String,
+pub(crate) struct Unanswered {
+    pub(crate) path: String,
     /// The last edition that lists it.
-    pub edition: EditionName,
+    pub(crate) edition: EditionName,
 }
 
 /// Every address that a page once had and none has now, by address, and those that cannot be answered.
-pub fn all(site: &Site, remembered: &Known) -> (Vec<Former>, Vec<Unanswered>) {
+pub(crate) fn all(site: &Site, remembered: &Known) -> (Vec<Former>, Vec<Unanswered>) {
     let mut found = BTreeMap::new();
     let mut unanswered = BTreeMap::new();
     // The latest edition that had an address knows best what stood there. The site knows names only.
@@ -226,7 +226,7 @@ impl<'a> State<'a> {
 }
 
 /// For whom pages of a locale are now: those who read it, or else those who read the source.
-pub fn reader(site: &Site, locale: &Locale) -> LocaleIndex {
+pub(crate) fn reader(site: &Site, locale: &Locale) -> LocaleIndex {
     let of =
         |is_it: &dyn Fn(&Locale) -> bool| site.config.locale_indices().find(|&index| is_it(site.config.locale(index)));
     of(&|own| own.tag == locale.tag).or_else(|| of(&|own| own.reads_like(locale))).unwrap_or(LocaleIndex::SOURCE)

@@ -10,9 +10,9 @@ mod withdrawn;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub use former::{Former, Lost, Unanswered, reader};
-pub use stubs::{Stub, Whereabouts};
-pub use withdrawn::Withdrawn;
+pub(crate) use former::{Former, Lost, Unanswered, reader};
+pub(crate) use stubs::{Stub, Whereabouts};
+pub(crate) use withdrawn::Withdrawn;
 
 use super::{Ladder, Page, Site};
 use crate::edition::{At, Change, Edition, Frozen, Release, successive_changes};
@@ -23,20 +23,20 @@ use names::Known;
 
 /// What a site has been. Empty for one that was never released and withdrew nothing.
 #[derive(Debug, Default)]
-pub struct History {
+pub(crate) struct History {
     /// The oldest first.
-    pub editions: Vec<Edition>,
+    pub(crate) editions: Vec<Edition>,
     /// The site as it stands, in the form of an edition. None if there is no edition to compare it with.
-    pub present: Option<Frozen>,
+    pub(crate) present: Option<Frozen>,
     /// For each edition what changed since the one before it, and last what changed since the last one. Empty for a
     /// site without editions.
-    pub changes: Vec<Vec<Change>>,
+    pub(crate) changes: Vec<Vec<Change>>,
     /// The criteria that were withdrawn, by id.
-    pub withdrawn: Vec<Withdrawn>,
+    pub(crate) withdrawn: Vec<Withdrawn>,
     /// Addresses at which pages stood, by address.
-    pub former: Vec<Former>,
+    pub(crate) former: Vec<Former>,
     /// Addresses that were released and cannot be answered, by address.
-    pub unanswered: Vec<Unanswered>,
+    pub(crate) unanswered: Vec<Unanswered>,
     /// What stood on pages.
     stubs: HashMap<Page, Vec<Stub>>,
     timelines: HashMap<CriterionId, Timeline>,
@@ -46,11 +46,11 @@ pub struct History {
 
 /// What became of one criterion.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Timeline {
+pub(crate) struct Timeline {
     /// The editions that hold it, by their places in [`History::editions`], and where it stands in each.
-    pub editions: BTreeMap<usize, At>,
+    pub(crate) editions: BTreeMap<usize, At>,
     /// Where it changed, the oldest first: places in [`History::changes`] and in the list there.
-    pub changes: Vec<(usize, usize)>,
+    pub(crate) changes: Vec<(usize, usize)>,
 }
 
 impl Site {
@@ -96,62 +96,62 @@ impl History {
     }
 
     /// What became of a criterion.
-    pub fn timeline(&self, id: &CriterionId) -> &Timeline {
+    pub(crate) fn timeline(&self, id: &CriterionId) -> &Timeline {
         static NONE: Timeline = Timeline { editions: BTreeMap::new(), changes: Vec::new() };
         self.timelines.get(id).unwrap_or(&NONE)
     }
 
     /// What became of a criterion after an edition, the oldest change first.
-    pub fn changes_since(&self, id: &CriterionId, edition: usize) -> impl Iterator<Item = (usize, &Change)> {
+    pub(crate) fn changes_since(&self, id: &CriterionId, edition: usize) -> impl Iterator<Item = (usize, &Change)> {
         let later = self.timeline(id).changes.iter().filter(move |(release, _)| *release > edition);
         later.map(|&(release, at)| (release, &self.changes[release][at]))
     }
 
     /// The edition of a name.
-    pub fn edition(&self, name: &EditionName) -> Option<usize> {
+    pub(crate) fn edition(&self, name: &EditionName) -> Option<usize> {
         self.editions.binary_search_by(|edition| edition.name().cmp(name)).ok()
     }
 
     /// The last edition, if the criterion reads there as it does now.
-    pub fn current_edition(&self, id: &CriterionId) -> Option<usize> {
+    pub(crate) fn current_edition(&self, id: &CriterionId) -> Option<usize> {
         let last = self.editions.len().checked_sub(1)?;
         let stands = self.timeline(id).editions.contains_key(&last) && self.changes_since(id, last).next().is_none();
         stands.then_some(last)
     }
 
     /// What kind of release an edition was. None for the first one.
-    pub fn release(&self, edition: usize) -> Option<Release> {
+    pub(crate) fn release(&self, edition: usize) -> Option<Release> {
         (edition > 0).then(|| Release::of(&self.changes[edition]))
     }
 
     /// The state of the site that a place in [`History::changes`] compares with the one before: an edition, or the
     /// present.
-    pub fn state(&self, release: usize) -> Option<&Frozen> {
+    pub(crate) fn state(&self, release: usize) -> Option<&Frozen> {
         self.editions.get(release).map(|edition| &edition.frozen).or(self.present.as_ref())
     }
 
     /// The ladder of the site that a ladder of an edition became.
-    pub fn ladder_now(&self, edition: usize, ladder: usize) -> Option<usize> {
+    pub(crate) fn ladder_now(&self, edition: usize, ladder: usize) -> Option<usize> {
         self.known[edition].mapping.ladder(ladder)
     }
 
     /// The place of a ladder of the site in an edition, if that holds it.
-    pub fn ladder_then(&self, edition: usize, ladder: usize) -> Option<usize> {
+    pub(crate) fn ladder_then(&self, edition: usize, ladder: usize) -> Option<usize> {
         self.known[edition].mapping.ladder_then(ladder)
     }
 
     /// The withdrawn criterion of an id.
-    pub fn withdrawn_at(&self, id: &CriterionId) -> Option<usize> {
+    pub(crate) fn withdrawn_at(&self, id: &CriterionId) -> Option<usize> {
         self.withdrawn.binary_search_by(|withdrawn| withdrawn.id.cmp(id)).ok()
     }
 
     /// The former page of an address.
-    pub fn former_at(&self, path: &str) -> Option<usize> {
+    pub(crate) fn former_at(&self, path: &str) -> Option<usize> {
         self.former.binary_search_by(|former| former.path.as_str().cmp(path)).ok()
     }
 
     /// What stood on a page.
-    pub fn stubs(&self, page: Page) -> &[Stub] {
+    pub(crate) fn stubs(&self, page: Page) -> &[Stub] {
         self.stubs.get(&page).map_or(&[], Vec::as_slice)
     }
 

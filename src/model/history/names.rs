@@ -10,13 +10,13 @@ use crate::register::{Key, Register, State};
 
 /// The names of one state of a site, and what became of what they name.
 #[derive(Debug, Default)]
-pub struct Known {
-    pub names: Names,
-    pub mapping: Mapping,
+pub(crate) struct Known {
+    pub(crate) names: Names,
+    pub(crate) mapping: Mapping,
 }
 
 /// What is known of each edition. The names of the site itself are given what follows from its editions.
-pub fn of_editions(site: &mut Site, editions: &[Edition]) -> Vec<Known> {
+pub(crate) fn of_editions(site: &mut Site, editions: &[Edition]) -> Vec<Known> {
     let names: Vec<_> = editions.iter().map(|edition| of_edition(site, &edition.frozen, edition)).collect();
     let states: Vec<_> = names.iter().chain([&site.names]).collect();
     let mapping = |(at, edition): (usize, &Edition)| {
@@ -136,7 +136,7 @@ fn shared_by_two(site: &Site, frozen: &Frozen) -> Vec<ThreadNames> {
 
 /// What the site itself says that its things were called before, whether or not that was ever released: its names
 /// without editions, and with the levels that were withdrawn.
-pub fn remembered(site: &Site, register: &Register) -> Known {
+pub(crate) fn remembered(site: &Site, register: &Register) -> Known {
     let mut names = Names { editions: Vec::new(), ..site.names.clone() };
     let mut mapping = Mapping::identity(&names, site.config.locale_indices().collect());
     for (at, ladder) in names.ladders.iter_mut().enumerate() {

@@ -11,17 +11,17 @@ use crate::model::{Page, Site, Subject};
 
 /// A part of a page that is gone from there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stub {
+pub(crate) struct Stub {
     /// The anchor that it had.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// What it was called: the id of a criterion, level or category.
-    pub id: String,
-    pub now: Whereabouts,
+    pub(crate) id: String,
+    pub(crate) now: Whereabouts,
 }
 
 /// What became of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whereabouts {
+pub(crate) enum Whereabouts {
     /// It stands elsewhere.
     Moved(Subject),
     /// A criterion that was withdrawn, by its place in [`super::History::withdrawn`].
@@ -31,7 +31,7 @@ pub enum Whereabouts {
 }
 
 /// For each page what stood on it, by anchor.
-pub fn all(site: &Site) -> HashMap<Page, Vec<Stub>> {
+pub(crate) fn all(site: &Site) -> HashMap<Page, Vec<Stub>> {
     let mut finder = Finder { site, found: HashMap::new(), own: HashMap::new() };
     finder.add_withdrawn();
     let known: Vec<_> = site.history.editions.iter().zip(&site.history.known).rev().collect();

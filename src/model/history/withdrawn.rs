@@ -12,33 +12,33 @@ use crate::register::{Key, REGISTER, Register, State, Verb, Withdrawal};
 
 /// A criterion that is no longer asked of anybody.
 #[derive(Debug, Clone)]
-pub struct Withdrawn {
-    pub id: CriterionId,
-    pub withdrawal: Withdrawal,
+pub(crate) struct Withdrawn {
+    pub(crate) id: CriterionId,
+    pub(crate) withdrawal: Withdrawal,
     /// Its last text in each locale, by tag. Empty if nothing has kept it.
-    pub text: ByLocale<(RichText, Vec<parse::Block>)>,
+    pub(crate) text: ByLocale<(RichText, Vec<parse::Block>)>,
     /// The last edition that holds it, and where.
-    pub last: Option<(usize, At)>,
+    pub(crate) last: Option<(usize, At)>,
     /// What its level was called, by locale. None if nothing has kept it.
-    pub level: Option<LevelThen>,
+    pub(crate) level: Option<LevelThen>,
     /// What its category was called.
-    pub category: ByLocale<String>,
+    pub(crate) category: ByLocale<String>,
     /// Its ladder, if the site still has it.
-    pub ladder: Option<usize>,
+    pub(crate) ladder: Option<usize>,
     /// The active criteria in which it goes on, at the end of all chains.
-    pub heirs: Vec<CriterionId>,
+    pub(crate) heirs: Vec<CriterionId>,
 }
 
 /// A level by the names that it had.
 #[derive(Debug, Clone)]
-pub struct LevelThen {
-    pub id: String,
-    pub code: String,
-    pub title: ByLocale<String>,
+pub(crate) struct LevelThen {
+    pub(crate) id: String,
+    pub(crate) code: String,
+    pub(crate) title: ByLocale<String>,
 }
 
 /// All withdrawn criteria of a site, by id.
-pub fn all(site: &Site, register: &Register, editions: &[Edition]) -> Vec<Withdrawn> {
+pub(crate) fn all(site: &Site, register: &Register, editions: &[Edition]) -> Vec<Withdrawn> {
     let places: Vec<_> = editions.iter().map(|edition| edition.frozen.places()).collect();
     let withdrawn = register.entries().filter_map(|(key, entry)| match key {
         Key::Criterion(id) if entry.state == State::Withdrawn => Some((id, entry)),
@@ -126,12 +126,12 @@ fn category_then(site: &Site, ladder: Option<usize>, frozen: Option<&Ladder>, id
 
 impl Withdrawn {
     /// How it goes on in others, if it does.
-    pub fn verb(&self) -> Option<Verb> {
+    pub(crate) fn verb(&self) -> Option<Verb> {
         self.withdrawal.succession.as_ref().map(|succession| succession.verb)
     }
 
     /// The criteria named as its successors.
-    pub fn successors(&self) -> impl Iterator<Item = &CriterionId> {
+    pub(crate) fn successors(&self) -> impl Iterator<Item = &CriterionId> {
         self.withdrawal.succession.iter().flat_map(|succession| succession.successors.iter().map(|(id, _)| id))
     }
 }

@@ -11,7 +11,7 @@ use crate::render::row::{CategoryName, LevelName, Prose, Row, Text};
 use crate::translation::Passage;
 
 #[derive(Serialize)]
-pub struct BesideView {
+pub(crate) struct BesideView {
     #[serde(flatten)]
     frame: Frame,
     here: Side,
@@ -24,7 +24,7 @@ pub struct BesideView {
 
 /// A way to read the ladder: in one language, or with another one beside it or between its lines.
 #[derive(Serialize)]
-pub struct View {
+pub(crate) struct View {
     title: String,
     href: String,
     current: bool,
@@ -32,7 +32,7 @@ pub struct View {
 
 /// One of the two languages.
 #[derive(Serialize)]
-pub struct Side {
+pub(crate) struct Side {
     locale: usize,
     language: String,
     direction: &'static str,
@@ -65,7 +65,13 @@ struct ProsePair {
 framed!(BesideView);
 
 impl Renderer<'_> {
-    pub fn beside(&self, locale: LocaleIndex, ladder: usize, other: LocaleIndex, interleaved: bool) -> BesideView {
+    pub(crate) fn beside(
+        &self,
+        locale: LocaleIndex,
+        ladder: usize,
+        other: LocaleIndex,
+        interleaved: bool,
+    ) -> BesideView {
         let of = &self.site.ladders[ladder];
         let values = [("language", self.words.name(other)), ("ladder", of.title.read(locale).0)];
         let title = if interleaved { "interleaved.title" } else { "beside.title" };
@@ -97,7 +103,7 @@ impl Renderer<'_> {
     }
 
     /// One of two languages, with what a text is called in it.
-    pub fn side_of(&self, title: &str, actual: LocaleIndex, locale: LocaleIndex) -> Side {
+    pub(crate) fn side_of(&self, title: &str, actual: LocaleIndex, locale: LocaleIndex) -> Side {
         let of = self.site.config.locale(locale);
         Side {
             locale: locale.0,
@@ -134,7 +140,7 @@ impl Renderer<'_> {
     }
 
     /// The ways to read a ladder, `current` among them. None if the site has one language.
-    pub fn views(&self, current: Page, locale: LocaleIndex, ladder: usize, root: &str) -> Vec<View> {
+    pub(crate) fn views(&self, current: Page, locale: LocaleIndex, ladder: usize, root: &str) -> Vec<View> {
         let beside = |other, interleaved| {
             Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved }))
         };
@@ -142,7 +148,7 @@ impl Renderer<'_> {
     }
 
     /// The ways to read a text: alone, or with another language.
-    pub fn views_of(
+    pub(crate) fn views_of(
         &self,
         current: Page,
         (locale, alone): (LocaleIndex, Page),

@@ -13,7 +13,7 @@ use crate::render::past::{EditionLink, Moment, level_at};
 use crate::text::heading_anchor;
 
 #[derive(Serialize)]
-pub struct ChangesView {
+pub(crate) struct ChangesView {
     #[serde(flatten)]
     frame: Frame,
     /// The latest first; what is not released yet before all.
@@ -24,41 +24,41 @@ pub struct ChangesView {
 
 /// What changed with one edition.
 #[derive(Serialize)]
-pub struct ReleaseView {
+pub(crate) struct ReleaseView {
     /// None for what is not released yet.
-    pub edition: Option<EditionLink>,
-    pub anchor: String,
-    pub is_first: bool,
+    pub(crate) edition: Option<EditionLink>,
+    pub(crate) anchor: String,
+    pub(crate) is_first: bool,
     /// `minor`: what kind of release its changes make.
-    pub release: &'static str,
-    pub summary: Vec<String>,
-    pub counts: Vec<EffectCount>,
-    pub groups: Vec<EffectGroup>,
+    pub(crate) release: &'static str,
+    pub(crate) summary: Vec<String>,
+    pub(crate) counts: Vec<EffectCount>,
+    pub(crate) groups: Vec<EffectGroup>,
 }
 
 /// What had one effect on people who are reviewed.
 #[derive(Serialize)]
-pub struct EffectGroup {
-    pub effect: &'static str,
-    pub items: Vec<Item>,
+pub(crate) struct EffectGroup {
+    pub(crate) effect: &'static str,
+    pub(crate) items: Vec<Item>,
 }
 
 #[derive(Serialize)]
-pub struct Item {
-    pub id: String,
+pub(crate) struct Item {
+    pub(crate) id: String,
     /// Its permanent page, at the part in the language of the reader.
-    pub path: String,
-    pub level: String,
+    pub(crate) path: String,
+    pub(crate) level: String,
     /// What it says, or said when it was withdrawn.
-    pub statement: String,
-    pub language: Option<String>,
-    pub moment: Moment,
+    pub(crate) statement: String,
+    pub(crate) language: Option<String>,
+    pub(crate) moment: Moment,
 }
 
 framed!(ChangesView);
 
 impl Renderer<'_> {
-    pub fn changes(&self, locale: LocaleIndex) -> ChangesView {
+    pub(crate) fn changes(&self, locale: LocaleIndex) -> ChangesView {
         let title = self.words.get(locale, "changes.title").to_owned();
         let description = self.words.get(locale, "changes.description").to_owned();
         let mut frame = self.frame(Page::In(locale, LocalePage::Changes), "changes", title, description);
@@ -76,7 +76,7 @@ impl Renderer<'_> {
     }
 
     /// What changed with each edition, the latest first, for readers of a locale.
-    pub fn releases(&self, locale: LocaleIndex) -> Vec<ReleaseView> {
+    pub(crate) fn releases(&self, locale: LocaleIndex) -> Vec<ReleaseView> {
         let history = &self.site.history;
         let releases = history.changes.iter().enumerate().rev();
         // Nothing is said of a present that is as it was released.

@@ -13,7 +13,7 @@ use crate::render::frame::Frame;
 use crate::render::row::{CategoryName, LevelName, Row, Text};
 
 #[derive(Serialize)]
-pub struct CompareView {
+pub(crate) struct CompareView {
     #[serde(flatten)]
     frame: Frame,
     lower: LevelName,
@@ -29,7 +29,7 @@ pub struct CompareView {
 }
 
 #[derive(Serialize)]
-pub struct ThreadPart {
+pub(crate) struct ThreadPart {
     thread: Value,
     pairs: Vec<PairView>,
 }
@@ -42,7 +42,7 @@ struct PairView {
 
 /// A criterion in a cell.
 #[derive(Serialize)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// The ladder that it is inherited from.
     from: Option<Text>,
     html: Value,
@@ -50,7 +50,7 @@ pub struct Cell {
 
 /// Criteria of one category.
 #[derive(Serialize)]
-pub struct Part {
+pub(crate) struct Part {
     category: CategoryName,
     /// The ladder that they are inherited from.
     from: Option<Text>,
@@ -65,7 +65,7 @@ struct Between {
 
 /// The ways to all comparisons with levels of a ladder.
 #[derive(Serialize)]
-pub struct Chooser {
+pub(crate) struct Chooser {
     /// Every comparison of two levels of the ladder, by the lower one.
     choices: Vec<Choices>,
     /// Every comparison with a level of another ladder, ladder by ladder.
@@ -98,7 +98,7 @@ struct Choice {
 framed!(CompareView);
 
 impl Renderer<'_> {
-    pub fn compare(&self, locale: LocaleIndex, ladder: usize, lower: usize, higher: usize) -> CompareView {
+    pub(crate) fn compare(&self, locale: LocaleIndex, ladder: usize, lower: usize, higher: usize) -> CompareView {
         let of = &self.site.ladders[ladder];
         let (low, high) = (self.level_view(ladder, lower, locale), self.level_view(ladder, higher, locale));
         let short = |level: usize| self.short_level(ladder, level, locale);
@@ -127,7 +127,7 @@ impl Renderer<'_> {
     }
 
     /// The threads of both levels, whose ladders are given, lower and higher.
-    pub fn thread_parts(
+    pub(crate) fn thread_parts(
         &self,
         comparison: &model::Comparison,
         ladders: [usize; 2],
@@ -161,7 +161,7 @@ impl Renderer<'_> {
     }
 
     /// A criterion in the column of a ladder.
-    pub fn compared_cell(&self, of: Asked, ladder: usize, locale: LocaleIndex, root: &str) -> Cell {
+    pub(crate) fn compared_cell(&self, of: Asked, ladder: usize, locale: LocaleIndex, root: &str) -> Cell {
         let html = self.fragment(Form::Cell, of.ladder, of.criterion, locale, root);
         Cell { from: self.from(of, Some(ladder), locale), html }
     }
@@ -172,7 +172,7 @@ impl Renderer<'_> {
     }
 
     /// Criteria by category, in the order of the ladder that is shown, what it inherits from each other apart.
-    pub fn parts(&self, shown: Option<usize>, of: &[Asked], locale: LocaleIndex, root: &str) -> Vec<Part> {
+    pub(crate) fn parts(&self, shown: Option<usize>, of: &[Asked], locale: LocaleIndex, root: &str) -> Vec<Part> {
         let mut parts: Vec<((usize, usize), Part)> = Vec::new();
         for &asked in of {
             let Asked { ladder, criterion } = asked;
@@ -191,7 +191,7 @@ impl Renderer<'_> {
     }
 
     /// The ways to all comparisons, as a page of a ladder shows them.
-    pub fn chooser(&self, ladder: usize, page: Page, locale: LocaleIndex) -> Chooser {
+    pub(crate) fn chooser(&self, ladder: usize, page: Page, locale: LocaleIndex) -> Chooser {
         let kinship = &self.site.kinship;
         let own = kinship.compared(ladder).iter().map(|&other| self.across(ladder, other, page, locale));
         let guests = kinship.guest_of(ladder).iter().map(|&other| self.across(ladder, other, page, locale));

@@ -12,7 +12,7 @@ use crate::render::frame::Frame;
 use crate::render::row::{CategoryName, LevelName, Text};
 
 #[derive(Serialize)]
-pub struct CompareLaddersView {
+pub(crate) struct CompareLaddersView {
     #[serde(flatten)]
     frame: Frame,
     lower: Side,
@@ -49,7 +49,7 @@ struct CategoryPart {
 framed!(CompareLaddersView);
 
 impl Renderer<'_> {
-    pub fn compare_ladders(&self, locale: LocaleIndex, lower: LevelAt, higher: LevelAt) -> CompareLaddersView {
+    pub(crate) fn compare_ladders(&self, locale: LocaleIndex, lower: LevelAt, higher: LevelAt) -> CompareLaddersView {
         let side = |level: LevelAt| Side {
             ladder: self.text(&self.site.ladders[level.0].title, locale),
             level: self.level_view(level.0, level.1, locale),

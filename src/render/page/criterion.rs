@@ -16,7 +16,7 @@ use crate::render::past::Moment;
 use crate::render::row::{CategoryName, Row, Text};
 
 #[derive(Serialize)]
-pub struct CriterionView {
+pub(crate) struct CriterionView {
     #[serde(flatten)]
     frame: Frame,
     id: String,
@@ -76,7 +76,7 @@ const FEW: usize = 12;
 framed!(CriterionView);
 
 impl Renderer<'_> {
-    pub fn criterion(&self, ladder: usize, criterion: usize) -> CriterionView {
+    pub(crate) fn criterion(&self, ladder: usize, criterion: usize) -> CriterionView {
         let of = &self.site.ladders[ladder];
         let this = &of.criteria[criterion];
         let page = Page::Criterion { ladder, criterion };

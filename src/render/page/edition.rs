@@ -21,23 +21,23 @@ use crate::text::heading_anchor;
 
 /// The part of a page that is the same for all that keep what was.
 #[derive(Serialize)]
-pub struct BareFrame {
-    pub kind: &'static str,
+pub(crate) struct BareFrame {
+    pub(crate) kind: &'static str,
     /// The place of the locale among those of the site: in whose words the interface speaks.
-    pub locale: usize,
-    pub language: String,
-    pub direction: &'static str,
-    pub root: String,
-    pub title: String,
-    pub description: String,
+    pub(crate) locale: usize,
+    pub(crate) language: String,
+    pub(crate) direction: &'static str,
+    pub(crate) root: String,
+    pub(crate) title: String,
+    pub(crate) description: String,
     /// The absolute address of the page that says what holds now.
-    pub canonical: String,
+    pub(crate) canonical: String,
     /// The pages that lead here.
-    pub breadcrumbs: Vec<Link>,
-    pub attribution: Attribution,
+    pub(crate) breadcrumbs: Vec<Link>,
+    pub(crate) attribution: Attribution,
     /// What stood on the page, so that a link to it still lands somewhere.
-    pub stubs: Vec<StubView>,
-    pub shared: Value,
+    pub(crate) stubs: Vec<StubView>,
+    pub(crate) shared: Value,
 }
 
 /// An edition by name.
@@ -50,7 +50,7 @@ struct EditionName {
 
 /// An edition, in all its languages.
 #[derive(Serialize)]
-pub struct EditionView {
+pub(crate) struct EditionView {
     #[serde(flatten)]
     frame: BareFrame,
     edition: EditionName,
@@ -66,9 +66,9 @@ pub struct EditionView {
 }
 
 #[derive(Serialize)]
-pub struct EffectCount {
-    pub effect: &'static str,
-    pub count: usize,
+pub(crate) struct EffectCount {
+    pub(crate) effect: &'static str,
+    pub(crate) count: usize,
 }
 
 #[derive(Serialize)]
@@ -84,7 +84,7 @@ struct EditionPart {
 
 /// A ladder of an edition on one page.
 #[derive(Serialize)]
-pub struct EditionLadderView {
+pub(crate) struct EditionLadderView {
     #[serde(flatten)]
     frame: BareFrame,
     edition: EditionName,
@@ -162,7 +162,7 @@ struct ProsePart {
 
 /// A criterion as an edition has it, in all languages of the edition.
 #[derive(Serialize)]
-pub struct EditionCriterionView {
+pub(crate) struct EditionCriterionView {
     #[serde(flatten)]
     frame: BareFrame,
     edition: EditionName,
@@ -193,17 +193,17 @@ struct CriterionPart {
 framed!(EditionView, EditionLadderView, EditionCriterionView);
 
 /// Texts of an edition on a page for readers of one of its locales.
-pub struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     renderer: &'a Renderer<'a>,
-    pub edition: usize,
-    pub of: &'a Edition,
-    pub locale: &'a Locale,
-    pub ladder: &'a Ladder,
-    pub root: &'a str,
+    pub(crate) edition: usize,
+    pub(crate) of: &'a Edition,
+    pub(crate) locale: &'a Locale,
+    pub(crate) ladder: &'a Ladder,
+    pub(crate) root: &'a str,
 }
 
 impl Renderer<'_> {
-    pub fn edition(&self, edition: usize) -> EditionView {
+    pub(crate) fn edition(&self, edition: usize) -> EditionView {
         let of = &self.site.history.editions[edition];
         let source = self.speaker(&of.locales[0]);
         let title = self.words.phrase(source, "edition.title", &[("edition", &of.name().to_string())]);
@@ -249,7 +249,7 @@ impl Renderer<'_> {
         }
     }
 
-    pub fn edition_ladder(&self, edition: usize, locale: usize, ladder: usize) -> EditionLadderView {
+    pub(crate) fn edition_ladder(&self, edition: usize, locale: usize, ladder: usize) -> EditionLadderView {
         let of = &self.site.history.editions[edition];
         let (then, own) = (&of.frozen.ladders[ladder], &of.locales[locale]);
         let speaker = self.speaker(own);
@@ -293,7 +293,7 @@ impl Renderer<'_> {
         }
     }
 
-    pub fn edition_criterion(&self, edition: usize, at: At) -> EditionCriterionView {
+    pub(crate) fn edition_criterion(&self, edition: usize, at: At) -> EditionCriterionView {
         let of = &self.site.history.editions[edition];
         let (then, criterion) = of.frozen.at(at);
         let (source, id) = (&of.locales[0], criterion.id.to_string());
@@ -342,7 +342,7 @@ impl Renderer<'_> {
     }
 
     /// The frame of a page for readers of a locale. The attribution is that of the edition, or else of the site.
-    pub fn bare_frame(
+    pub(crate) fn bare_frame(
         &self,
         page: Page,
         kind: &'static str,
@@ -406,7 +406,7 @@ impl Renderer<'_> {
 
 impl<'a> Reader<'a> {
     /// The texts that an edition has of a ladder of the site, for readers of a locale of the site.
-    pub fn of_ladder(
+    pub(crate) fn of_ladder(
         renderer: &'a Renderer<'a>,
         edition: usize,
         locale: LocaleIndex,
@@ -420,7 +420,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Where the edition has a criterion.
-    pub fn place(&self, id: &CriterionId) -> Option<At> {
+    pub(crate) fn place(&self, id: &CriterionId) -> Option<At> {
         self.renderer.site.history.timeline(id).editions.get(&self.edition).copied()
     }
 
@@ -460,13 +460,13 @@ impl<'a> Reader<'a> {
         Text { text: text.to_owned(), language: self.foreign(tag) }
     }
 
-    pub fn words(&self, texts: &ByLocale<Words>) -> Option<Prose> {
+    pub(crate) fn words(&self, texts: &ByLocale<Words>) -> Option<Prose> {
         let (text, tag) = self.of.frozen.read(texts, &self.locale.tag)?;
         let html = self.html(self.file(tag), |html| html.inline(&text.rich()));
         Some(Prose { html, language: self.foreign(tag) })
     }
 
-    pub fn blocks(&self, texts: &ByLocale<Vec<Block>>) -> Option<Prose> {
+    pub(crate) fn blocks(&self, texts: &ByLocale<Vec<Block>>) -> Option<Prose> {
         let (blocks, tag) = self.of.frozen.read(texts, &self.locale.tag)?;
         let html = self.html(self.file(tag), |html| html.blocks(&Block::parsed(blocks)));
         Some(Prose { html, language: self.foreign(tag) })
@@ -552,7 +552,7 @@ impl<'a> Reader<'a> {
 }
 
 /// How often each effect occurs, the gravest first.
-pub fn effect_counts(effects: impl Iterator<Item = Effect>) -> Vec<EffectCount> {
+pub(crate) fn effect_counts(effects: impl Iterator<Item = Effect>) -> Vec<EffectCount> {
     let mut counts = [0; Effect::ALL.len()];
     effects.for_each(|effect| counts[effect as usize] += 1);
     let counted = Effect::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0);
@@ -560,7 +560,7 @@ pub fn effect_counts(effects: impl Iterator<Item = Effect>) -> Vec<EffectCount> 
 }
 
 /// The paragraphs of a plain text.
-pub fn paragraphs(text: &str) -> Vec<String> {
+pub(crate) fn paragraphs(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n");
     text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect()
 }

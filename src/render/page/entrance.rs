@@ -16,14 +16,14 @@ use crate::translation::Passage;
 
 /// The choice of languages. Its scripts lead on to the one last chosen, or that the browser asks for.
 #[derive(Serialize)]
-pub struct RootView {
+pub(crate) struct RootView {
     #[serde(flatten)]
     frame: Frame,
     titles: Vec<Text>,
 }
 
 #[derive(Serialize)]
-pub struct NotFoundView {
+pub(crate) struct NotFoundView {
     #[serde(flatten)]
     frame: Frame,
     /// In each language: what to say, and the way home.
@@ -41,7 +41,7 @@ struct NotFoundPart {
 
 /// The site in one language.
 #[derive(Serialize)]
-pub struct HomeView {
+pub(crate) struct HomeView {
     #[serde(flatten)]
     frame: Frame,
     ladders: Vec<HomeLadder>,
@@ -78,7 +78,7 @@ struct HomeLadder {
 framed!(RootView, NotFoundView, HomeView);
 
 impl Renderer<'_> {
-    pub fn root(&self) -> RootView {
+    pub(crate) fn root(&self) -> RootView {
         let config = &self.site.config;
         let title = config.title.source().clone();
         let description = config.description.source().clone();
@@ -90,7 +90,7 @@ impl Renderer<'_> {
         RootView { frame: self.frame(Page::Root, "root", title, description), titles }
     }
 
-    pub fn not_found(&self) -> NotFoundView {
+    pub(crate) fn not_found(&self) -> NotFoundView {
         let title = self.words.get(LocaleIndex::SOURCE, "not-found.title").to_owned();
         let mut frame = self.frame(Page::NotFound, "not-found", title, String::new());
         frame.hidden = true;
@@ -104,7 +104,7 @@ impl Renderer<'_> {
         NotFoundView { frame, languages_here: self.site.config.locale_indices().map(part).collect() }
     }
 
-    pub fn home(&self, locale: LocaleIndex) -> HomeView {
+    pub(crate) fn home(&self, locale: LocaleIndex) -> HomeView {
         let config = &self.site.config;
         let title = config.title.read(locale).0.clone();
         let frame =
@@ -149,7 +149,7 @@ impl Renderer<'_> {
         }
     }
 
-    pub fn preface(&self, ladder: usize, locale: LocaleIndex, root: &str) -> Prose {
+    pub(crate) fn preface(&self, ladder: usize, locale: LocaleIndex, root: &str) -> Prose {
         self.passage(Passage::Preface { ladder }, ladder, (locale, root))
     }
 

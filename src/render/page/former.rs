@@ -11,7 +11,7 @@ use crate::render::Renderer;
 use crate::render::frame::{Link, collection_title};
 
 #[derive(Serialize)]
-pub struct FormerView {
+pub(crate) struct FormerView {
     #[serde(flatten)]
     frame: BareFrame,
     /// Where the page is now, or what is nearest to it.
@@ -34,7 +34,7 @@ struct FormerCriterion {
 framed!(FormerView);
 
 impl Renderer<'_> {
-    pub fn former(&self, former: usize) -> FormerView {
+    pub(crate) fn former(&self, former: usize) -> FormerView {
         let of = &self.site.history.former[former];
         let locale = of.locale;
         let to = self.name_of_page(of.to);

@@ -10,7 +10,7 @@ use crate::render::Renderer;
 use crate::render::frame::Frame;
 
 #[derive(Serialize)]
-pub struct GlossaryView {
+pub(crate) struct GlossaryView {
     #[serde(flatten)]
     frame: Frame,
     /// In the order of the alphabet.
@@ -42,7 +42,7 @@ struct TranslationView {
 framed!(GlossaryView);
 
 impl Renderer<'_> {
-    pub fn glossary(&self, locale: LocaleIndex) -> GlossaryView {
+    pub(crate) fn glossary(&self, locale: LocaleIndex) -> GlossaryView {
         let config = &self.site.config;
         let title = self.words.get(locale, "glossary.title").to_owned();
         let description = self.words.get(locale, "glossary.description").to_owned();

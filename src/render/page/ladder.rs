@@ -13,7 +13,7 @@ use crate::render::row::{FromLadder, Group, LevelName, Prose, Text};
 use crate::translation::Passage;
 
 #[derive(Serialize)]
-pub struct LadderView {
+pub(crate) struct LadderView {
     #[serde(flatten)]
     frame: Frame,
     heading: Text,
@@ -35,7 +35,7 @@ enum Part {
 
 /// A level with all its criteria.
 #[derive(Serialize)]
-pub struct LevelPart {
+pub(crate) struct LevelPart {
     level: LevelName,
     summary: Prose,
     groups: Vec<Group>,
@@ -45,7 +45,7 @@ pub struct LevelPart {
 
 /// A section without criteria.
 #[derive(Clone, Serialize)]
-pub struct ProsePart {
+pub(crate) struct ProsePart {
     title: Text,
     anchor: String,
     body: Prose,
@@ -54,7 +54,7 @@ pub struct ProsePart {
 framed!(LadderView);
 
 impl Renderer<'_> {
-    pub fn ladder(&self, locale: LocaleIndex, ladder: usize) -> LadderView {
+    pub(crate) fn ladder(&self, locale: LocaleIndex, ladder: usize) -> LadderView {
         let of = &self.site.ladders[ladder];
         let title = of.title.read(locale).0.clone();
         let description = self.words.phrase(
@@ -88,7 +88,7 @@ impl Renderer<'_> {
         LadderView { heading, preface, views, builds_on, heirs, parts, frame }
     }
 
-    pub fn ladder_link(&self, ladder: usize, locale: LocaleIndex, root: &str) -> Link {
+    pub(crate) fn ladder_link(&self, ladder: usize, locale: LocaleIndex, root: &str) -> Link {
         let title = self.site.ladders[ladder].title.read(locale).0.clone();
         Link {
             title,
@@ -105,12 +105,12 @@ impl Renderer<'_> {
         }
     }
 
-    pub fn summary(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str) -> Prose {
+    pub(crate) fn summary(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str) -> Prose {
         self.passage(Passage::Summary { ladder, level }, ladder, (locale, root))
     }
 
     /// The sections without criteria, each with the number of levels before it.
-    pub fn prose_parts(&self, ladder: usize, locale: LocaleIndex, root: &str) -> Vec<(usize, ProsePart)> {
+    pub(crate) fn prose_parts(&self, ladder: usize, locale: LocaleIndex, root: &str) -> Vec<(usize, ProsePart)> {
         let of = &self.site.ladders[ladder];
         let (sections, actual) = of.prose.read(locale);
         let anchors = prose_anchors(of, locale);

@@ -12,7 +12,7 @@ use crate::render::origin::OriginLink;
 use crate::render::row::{FromLadder, Group, LevelName, Prose, Text};
 
 #[derive(Serialize)]
-pub struct LevelView {
+pub(crate) struct LevelView {
     #[serde(flatten)]
     frame: Frame,
     level: LevelName,
@@ -52,7 +52,7 @@ struct ComparisonLink {
 framed!(LevelView);
 
 impl Renderer<'_> {
-    pub fn level(&self, locale: LocaleIndex, ladder: usize, level: usize) -> LevelView {
+    pub(crate) fn level(&self, locale: LocaleIndex, ladder: usize, level: usize) -> LevelView {
         let of = &self.site.ladders[ladder];
         let name = self.level_view(ladder, level, locale);
         let inherited = self.site.inherited((ladder, level));

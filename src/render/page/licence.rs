@@ -17,7 +17,7 @@ use crate::render::row::Prose;
 use crate::render::shared::{Attribution, PartyLink, attribution};
 
 #[derive(Serialize)]
-pub struct LicenceView {
+pub(crate) struct LicenceView {
     #[serde(flatten)]
     frame: Frame,
     source: Attribution,
@@ -61,7 +61,7 @@ struct TranslationPart {
 framed!(LicenceView);
 
 impl Renderer<'_> {
-    pub fn licence(&self, locale: LocaleIndex) -> LicenceView {
+    pub(crate) fn licence(&self, locale: LocaleIndex) -> LicenceView {
         let config = &self.site.config;
         let provenance = &config.provenance;
         let licence = &provenance.licence;

@@ -12,7 +12,7 @@ use crate::render::frame::{Frame, Link};
 use crate::render::row::{CategoryName, LevelName, Text};
 
 #[derive(Serialize)]
-pub struct MatrixView {
+pub(crate) struct MatrixView {
     #[serde(flatten)]
     frame: Frame,
     levels: Vec<LevelName>,
@@ -43,7 +43,7 @@ struct FromLadder {
 framed!(MatrixView);
 
 impl Renderer<'_> {
-    pub fn matrix(&self, locale: LocaleIndex, ladder: usize) -> MatrixView {
+    pub(crate) fn matrix(&self, locale: LocaleIndex, ladder: usize) -> MatrixView {
         let of = &self.site.ladders[ladder];
         let ladder_title = of.title.read(locale).0;
         let title = self.words.get(locale, "matrix.title").to_owned();

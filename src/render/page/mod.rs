@@ -21,7 +21,7 @@ mod threads;
 mod translation;
 mod withdrawn;
 
-pub use changes::{EffectGroup, ReleaseView};
+pub(crate) use changes::{EffectGroup, ReleaseView};
 
 /// Makes views of what has a frame that names the kind of the page.
 macro_rules! framed {

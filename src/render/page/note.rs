@@ -19,21 +19,21 @@ use crate::text::slice;
 use crate::translation::{Passage, Spot};
 
 #[derive(Serialize)]
-pub struct NotesView {
+pub(crate) struct NotesView {
     #[serde(flatten)]
     frame: Frame,
     notes: Vec<NoteLink>,
 }
 
 #[derive(Serialize)]
-pub struct NoteView {
+pub(crate) struct NoteView {
     #[serde(flatten)]
     frame: Frame,
-    pub title_text: Text,
+    pub(crate) title_text: Text,
     /// What is to be said of the translation of the title.
     mark: Option<Mark>,
     /// The language of the text, if the note has no translation.
-    pub language: Option<String>,
+    pub(crate) language: Option<String>,
     /// The ways to read it: in one language, or with another one.
     views: Vec<View>,
     sections: Vec<SectionView>,
@@ -50,7 +50,7 @@ struct GuideView {
 
 /// The list of the pages of a folder.
 #[derive(Serialize)]
-pub struct PagesView {
+pub(crate) struct PagesView {
     #[serde(flatten)]
     frame: Frame,
     /// What the site says of them.
@@ -60,11 +60,11 @@ pub struct PagesView {
 
 /// A note by name.
 #[derive(Debug, Clone, Serialize)]
-pub struct NoteLink {
-    pub title: Text,
-    pub path: String,
+pub(crate) struct NoteLink {
+    pub(crate) title: Text,
+    pub(crate) path: String,
     /// Its first sentences, for lists.
-    pub summary: String,
+    pub(crate) summary: String,
 }
 
 #[derive(Serialize)]
@@ -90,7 +90,7 @@ impl SectionView {
 }
 
 /// For each section the anchor of its heading. Empty for one without.
-pub fn anchors_of_sections(sections: &[Section]) -> Vec<String> {
+pub(crate) fn anchors_of_sections(sections: &[Section]) -> Vec<String> {
     let mut anchors = note_anchors(sections).into_iter();
     sections.iter().map(|of| of.heading.as_ref().and_then(|_| anchors.next()).unwrap_or_default()).collect()
 }
@@ -107,7 +107,7 @@ framed!(NotesView, PagesView, NoteView);
 
 impl NoteView {
     /// All of its text.
-    pub fn html(&self) -> String {
+    pub(crate) fn html(&self) -> String {
         let mut html = String::new();
         for section in &self.sections {
             if let Some(heading) = &section.heading {
@@ -123,7 +123,7 @@ impl NoteView {
 const SUMMARY: usize = 150;
 
 impl Renderer<'_> {
-    pub fn notes(&self, locale: LocaleIndex) -> NotesView {
+    pub(crate) fn notes(&self, locale: LocaleIndex) -> NotesView {
         let title = self.words.get(locale, "notes.title").to_owned();
         let site = self.site.config.title.read(locale).0;
         let description = self.words.phrase(locale, "notes.description", &[("site", site)]);
@@ -133,7 +133,7 @@ impl Renderer<'_> {
     }
 
     /// The list of the pages of a folder that `site.toml` names.
-    pub fn pages_of(&self, locale: LocaleIndex, collection: usize) -> PagesView {
+    pub(crate) fn pages_of(&self, locale: LocaleIndex, collection: usize) -> PagesView {
         let title = collection_title(self.site, self.words, collection, locale).unwrap_or_default().to_owned();
         let pages = self.links_of(collection, locale);
         let lead = match &self.site.config.collections[collection].kind {
@@ -151,7 +151,7 @@ impl Renderer<'_> {
         self.site.notes_of(collection).map(|note| self.note_link(note, locale)).collect()
     }
 
-    pub fn note(&self, locale: LocaleIndex, note: usize) -> NoteView {
+    pub(crate) fn note(&self, locale: LocaleIndex, note: usize) -> NoteView {
         let of = &self.site.notes[note];
         let (text, actual) = of.text.read(locale);
         let page = Page::In(locale, LocalePage::Note(note, NotePage::Whole));
@@ -210,12 +210,18 @@ impl Renderer<'_> {
     }
 
     /// Writes texts of a note's file in one locale for readers of another.
-    pub fn note_html<'s>(&'s self, note: usize, file: LocaleIndex, locale: LocaleIndex, root: &'s str) -> Html<'s> {
+    pub(crate) fn note_html<'s>(
+        &'s self,
+        note: usize,
+        file: LocaleIndex,
+        locale: LocaleIndex,
+        root: &'s str,
+    ) -> Html<'s> {
         let file = &self.site.notes[note].text.read(file).0.path;
         Html { site: self.site, locale, ladder: None, root, file, edition: None, linked: false, terms: None }
     }
 
-    pub fn note_link(&self, note: usize, locale: LocaleIndex) -> NoteLink {
+    pub(crate) fn note_link(&self, note: usize, locale: LocaleIndex) -> NoteLink {
         let (text, actual) = self.site.notes[note].text.read(locale);
         let title = Text { text: text.title.clone(), language: self.foreign(actual, locale) };
         let html = Html { linked: true, ..self.note_html(note, actual, locale, "") };
@@ -231,7 +237,7 @@ impl Renderer<'_> {
     }
 
     /// Links to the notes about a thing.
-    pub fn notes_about(&self, subject: Subject, locale: LocaleIndex) -> Vec<NoteLink> {
+    pub(crate) fn notes_about(&self, subject: Subject, locale: LocaleIndex) -> Vec<NoteLink> {
         self.site.backlinks(subject).about.iter().map(|&note| self.note_link(note, locale)).collect()
     }
 }

@@ -14,7 +14,7 @@ use crate::render::translated::PairRow;
 use crate::translation::Passage;
 
 #[derive(Serialize)]
-pub struct NoteBesideView {
+pub(crate) struct NoteBesideView {
     #[serde(flatten)]
     frame: Frame,
     here: Side,
@@ -34,7 +34,7 @@ struct NoteRow {
 framed!(NoteBesideView);
 
 impl Renderer<'_> {
-    pub fn note_beside(
+    pub(crate) fn note_beside(
         &self,
         locale: LocaleIndex,
         note: usize,
@@ -72,7 +72,7 @@ impl Renderer<'_> {
     }
 
     /// The ways to read a note, `current` among them. None if the site has one language.
-    pub fn note_views(&self, current: Page, locale: LocaleIndex, note: usize, root: &str) -> Vec<View> {
+    pub(crate) fn note_views(&self, current: Page, locale: LocaleIndex, note: usize, root: &str) -> Vec<View> {
         let beside =
             |other, interleaved| Page::In(locale, LocalePage::Note(note, NotePage::Beside { other, interleaved }));
         self.views_of(current, (locale, Page::In(locale, LocalePage::Note(note, NotePage::Whole))), &beside, root)

@@ -9,7 +9,7 @@ use crate::render::Renderer;
 use crate::render::frame::Frame;
 
 #[derive(Serialize)]
-pub struct SearchView {
+pub(crate) struct SearchView {
     #[serde(flatten)]
     frame: Frame,
 }
@@ -17,7 +17,7 @@ pub struct SearchView {
 framed!(SearchView);
 
 impl Renderer<'_> {
-    pub fn search(&self, locale: LocaleIndex) -> SearchView {
+    pub(crate) fn search(&self, locale: LocaleIndex) -> SearchView {
         let title = self.words.get(locale, "search.title").to_owned();
         let site = self.site.config.title.read(locale).0;
         let description = self.words.phrase(locale, "search.description", &[("site", site)]);

@@ -15,7 +15,7 @@ use crate::render::past::{EditionLink, Moment, level_at};
 use crate::render::row::{CategoryName, LevelName, Prose};
 
 #[derive(Serialize)]
-pub struct SinceView {
+pub(crate) struct SinceView {
     #[serde(flatten)]
     frame: Frame,
     edition: EditionLink,
@@ -70,7 +70,7 @@ struct GoneRow {
 framed!(SinceView);
 
 impl Renderer<'_> {
-    pub fn since(&self, locale: LocaleIndex, ladder: usize, edition: usize) -> SinceView {
+    pub(crate) fn since(&self, locale: LocaleIndex, ladder: usize, edition: usize) -> SinceView {
         let of = &self.site.ladders[ladder];
         let link = self.edition_link(edition, None).expect("pages are made of editions that are there");
         let values = [("edition", link.name.as_str()), ("ladder", of.title.read(locale).0)];

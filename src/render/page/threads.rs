@@ -14,7 +14,7 @@ use crate::render::frame::{Frame, Link};
 use crate::render::row::{Text, ThreadName};
 
 #[derive(Serialize)]
-pub struct ThreadsView {
+pub(crate) struct ThreadsView {
     #[serde(flatten)]
     frame: Frame,
     threads: Vec<ThreadPart>,
@@ -34,7 +34,7 @@ struct ThreadPart {
 
 /// A thread in all ladders that share it.
 #[derive(Serialize)]
-pub struct SharedThreadView {
+pub(crate) struct SharedThreadView {
     #[serde(flatten)]
     frame: Frame,
     heading: Text,
@@ -54,7 +54,7 @@ struct LadderPart {
 
 /// What a thread asks on one level.
 #[derive(Serialize)]
-pub struct Step {
+pub(crate) struct Step {
     level: Value,
     rows: Vec<StepRow>,
 }
@@ -87,7 +87,7 @@ struct MeasureView {
 framed!(ThreadsView, SharedThreadView);
 
 impl Renderer<'_> {
-    pub fn threads(&self, locale: LocaleIndex, ladder: usize) -> ThreadsView {
+    pub(crate) fn threads(&self, locale: LocaleIndex, ladder: usize) -> ThreadsView {
         let of = &self.site.ladders[ladder];
         let title = self.words.get(locale, "threads.title").to_owned();
         let values = [("ladder", of.title.read(locale).0.as_str())];
@@ -147,7 +147,7 @@ impl Renderer<'_> {
     }
 
     /// A thread in all ladders that share it, ladder by ladder.
-    pub fn shared_thread(&self, locale: LocaleIndex, thread: usize) -> SharedThreadView {
+    pub(crate) fn shared_thread(&self, locale: LocaleIndex, thread: usize) -> SharedThreadView {
         let of = &self.site.config.threads[thread];
         let title = of.title.read(locale).0.clone();
         let description = self.words.phrase(locale, "shared-thread.description", &[("thread", &title)]);
@@ -160,7 +160,7 @@ impl Renderer<'_> {
         SharedThreadView { heading: self.text(&of.title, locale), parts, frame }
     }
 
-    pub fn steps(&self, ladder: usize, thread: usize, locale: LocaleIndex, root: &str) -> Vec<Step> {
+    pub(crate) fn steps(&self, ladder: usize, thread: usize, locale: LocaleIndex, root: &str) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
         let mut last = None;
         for &at in &self.site.ladders[ladder].threads[thread].criteria {

@@ -13,7 +13,7 @@ use crate::render::translated::Mark;
 use crate::translation::{Passage, Spot, State, Unit, tally};
 
 #[derive(Serialize)]
-pub struct TranslationView {
+pub(crate) struct TranslationView {
     #[serde(flatten)]
     frame: Frame,
     /// The source locale by name: its text prevails.
@@ -78,7 +78,7 @@ struct UnitRow {
 framed!(TranslationView);
 
 impl Renderer<'_> {
-    pub fn translation(&self, locale: LocaleIndex) -> TranslationView {
+    pub(crate) fn translation(&self, locale: LocaleIndex) -> TranslationView {
         let title = self.words.get(locale, "translation.title").to_owned();
         let source_language = self.words.name(LocaleIndex::SOURCE).to_owned();
         let values = [("language", source_language.as_str())];

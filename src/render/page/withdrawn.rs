@@ -17,7 +17,7 @@ use crate::render::past::{EditionLink, Moment};
 use crate::render::row::{Prose, Text};
 
 #[derive(Serialize)]
-pub struct WithdrawnView {
+pub(crate) struct WithdrawnView {
     #[serde(flatten)]
     frame: Frame,
     id: String,
@@ -75,7 +75,7 @@ struct Successor {
 framed!(WithdrawnView);
 
 impl Renderer<'_> {
-    pub fn withdrawn(&self, withdrawn: usize) -> WithdrawnView {
+    pub(crate) fn withdrawn(&self, withdrawn: usize) -> WithdrawnView {
         let history = &self.site.history;
         let of = &history.withdrawn[withdrawn];
         let source = LocaleIndex::SOURCE;

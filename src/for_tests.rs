@@ -1,0 +1,107 @@
+//! What the tests of behaviour and the benchmarks drive, and nobody else: the stages one by one, on sites in memory.
+
+pub use crate::build::{Build, Prepared, build, prepare, problems};
+pub use crate::progress::Progress;
+pub use crate::understood::{Understood, understand};
+
+pub mod adaptation {
+    pub use crate::adaptation::{Upstream, read};
+}
+
+pub mod assign {
+    pub use crate::assign::{Assignment, assign};
+}
+
+pub mod cli {
+    pub use crate::cli::guarded;
+}
+
+pub mod config {
+    pub use crate::config::{Collection, Config, Overrides, read, schema};
+}
+
+pub mod diagnostic {
+    pub use crate::diagnostic::{Code, Diagnostic, Position, Refusal, Severity, has_errors, sorted};
+}
+
+pub mod edition {
+    pub use crate::edition::{Alignment, Block, Edition, Effect, Release, Text, read};
+}
+
+pub mod fix {
+    pub use crate::fix::{fix, fix_all};
+}
+
+pub mod gettext {
+    pub use crate::gettext::{Imported, export, import};
+
+    pub mod po {
+        pub use crate::gettext::po::{Catalog, Message};
+    }
+}
+
+pub mod id {
+    pub use crate::id::CriterionId;
+}
+
+pub mod init {
+    pub use crate::init::{Document, Found, InstallSource, WORKFLOW, Wishes, adopt, surroundings};
+}
+
+pub mod interface {
+    pub use crate::interface::Words;
+}
+
+pub mod locale {
+    pub use crate::locale::LocaleIndex;
+}
+
+pub mod model {
+    pub use crate::model::{LadderPage, LinkTarget, LocalePage, Page, Site, Subject, resolve_link};
+}
+
+pub mod parse {
+    pub use crate::parse::{Block, BlockKind, Document, Inline, Outline, Part, outline, parse, told_of_ladder};
+}
+
+pub mod register {
+    pub use crate::register::{Entry, Key, REGISTER, Register, State, Verb, Withdrawal};
+}
+
+pub mod release {
+    pub use crate::release::{Draft, Effects, Released, Request, draft, release};
+}
+
+pub mod render {
+    pub use crate::render::{OnDemand, render};
+}
+
+pub mod report {
+    pub mod human {
+        pub use crate::report::human::{Style, render};
+    }
+}
+
+pub mod source {
+    pub use crate::source::{Fonts, Pictures, Sources, read};
+}
+
+pub mod text {
+    pub use crate::text::split;
+}
+
+pub mod theme {
+    pub use crate::theme::Theme;
+}
+
+pub mod translation {
+    pub use crate::translation::{Accepted, Request, Stage, State, Wanted, accept, start};
+}
+
+pub mod withdraw {
+    pub use crate::withdraw::{Request, Withdrawn, find_key, forget, read_reasons, withdraw};
+}
+
+pub mod write {
+    pub use crate::write::{Output, write};
+}
