@@ -3,9 +3,10 @@
 use camino::Utf8Path;
 use pulldown_cmark::{CodeBlockKind, Tag};
 
+use super::slip;
 use super::tokens::Token;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::text::slice;
+use crate::text::{list, slice};
 
 /// Reports each block of fenced code that nothing closes but the end of what it stands in.
 pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) -> Vec<Diagnostic> {
@@ -16,12 +17,27 @@ pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) ->
     let problem = |span: Span| {
         let fence = unclosed_fence(slice(text, span.clone()))?;
         let place = Place::new(path, span.start..span.start + fence.len());
+        let ids: Vec<_> = slip::written(text, span, &[]).into_iter().map(|block| block.id).collect();
+        let told = swallowed(&ids);
         let problem = Diagnostic::new(Code::UnclosedCode, "the code that begins here is never closed", place);
         Some(
-            problem.label("all that follows is code").help(format!("end it with a line of its own that reads {fence}")),
+            problem
+                .label("all that follows is code")
+                .help(format!("{told}end it with a line of its own that reads {fence}")),
         )
     };
     blocks.filter_map(problem).collect()
+}
+
+/// Which ids are code now, as a clause before the help.
+fn swallowed(ids: &[String]) -> String {
+    const NAMED: usize = 12;
+    match ids {
+        [] => String::new(),
+        [one] => format!("{one} is part of it: "),
+        few if few.len() <= NAMED => format!("{} are part of it: ", list(few)),
+        many => format!("{} and {} more are part of it: ", list(&many[..NAMED]), many.len() - NAMED),
+    }
 }
 
 /// The fence that opens a block of code, unless the last line closes it. Marks of quotations may stand before that.
