@@ -485,8 +485,8 @@ fn a_second_block_joins_the_first_and_none_comes_twice() {
     ");
     // The second block has a mark of its own, since another file may be its origin.
     let copy = place.text("content/theme/level.html");
-    let (first, second) = copy.split_at(copy.rfind("rungs: default level.html ").unwrap());
-    place.put("content/theme/level.html", format!("{first}{}", second.replacen("level.html ", "level.html 0", 1)));
+    let (first, second) = copy.rsplit_once("rungs: default level.html ").unwrap();
+    place.put("content/theme/level.html", format!("{first}rungs: default level.html 0{second}"));
     assert!(place.run("check").stderr.contains("`level.html` has changed since `theme/level.html` was copied from it"));
 }
 
