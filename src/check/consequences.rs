@@ -6,7 +6,7 @@ use crate::source::Sources;
 use crate::text::nearest;
 
 /// Faults by which a part of the site cannot be found, and what is reported of that part elsewhere.
-const CONSEQUENCES: [(Code, &[Code]); 3] = [
+const CONSEQUENCES: [(Code, &[Code]); 4] = [
     (
         Code::LadderFile,
         &[
@@ -44,6 +44,27 @@ const CONSEQUENCES: [(Code, &[Code]); 3] = [
             Code::OutdatedTranslation,
         ],
     ),
+    (
+        Code::UnclosedCode,
+        &[
+            Code::NoLevels,
+            Code::EmptyLevel,
+            Code::EmptyCategory,
+            Code::VanishedId,
+            Code::VanishedUnit,
+            Code::LostPage,
+            Code::LostAddress,
+            Code::UnknownReference,
+            Code::OnlyInTranslation,
+            Code::MissingTranslation,
+            Code::OutdatedTranslation,
+            Code::MovedInTranslation,
+            Code::BrokenLink,
+            Code::NoCounterpart,
+            Code::UnusedThread,
+            Code::SingleLevelThread,
+        ],
+    ),
 ];
 
 /// The problems without those that follow from others. What is left has an error in it, so that nothing is published.
@@ -54,8 +75,8 @@ pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, s
         Code::LadderFile => !sources.texts.contains_key(&problem.label.place.path),
         // So does a folder that has taken the place of one that is named.
         Code::UnnamedLocale => config.locales.iter().any(|locale| !has_file(&locale.tag)),
-        // The front matter of a ladder has the titles of threads.
-        Code::UnclosedFrontMatter => problem.label.place.path.components().count() == 2,
+        // The front matter of a ladder has the titles of threads, and its text has the criteria.
+        Code::UnclosedFrontMatter | Code::UnclosedCode => problem.label.place.path.components().count() == 2,
         _ => false,
     };
     let causes: Vec<&Diagnostic> = problems.iter().filter(|problem| is_cause(problem)).collect();

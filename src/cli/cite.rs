@@ -5,7 +5,7 @@ use super::{Failure, Outcome, report, site};
 use crate::citing::{Cited, NotCitable, cite, nearest_ids};
 use crate::diagnostic::Refusal;
 use crate::locale::LocaleIndex;
-use crate::model::Site;
+use crate::model::{Site, Subject};
 use crate::text::{either, list, nearest};
 
 pub(super) fn run(arguments: &Cite) -> Result<Outcome, Failure> {
@@ -26,8 +26,11 @@ fn citation(arguments: &Cite, known: &site::Known) -> Result<String, Refusal> {
     let site = &known.understood.site;
     let written = &arguments.id;
     let locale = locale(site, arguments.locale.as_deref())?;
+    if let Some(refusal) = other_than_criterion(site, written) {
+        return Err(refusal);
+    }
     let cited = Cited::parse_leniently(written).ok_or_else(|| unknown(site, written))?;
-    let citation = cite(site, &cited, locale).map_err(|reason| not_citable(site, &cited, reason))?;
+    let citation = cite(site, &cited, locale).map_err(|reason| not_citable(site, written, &cited, reason))?;
     if let Some(withdrawn) = site.history.withdrawn_at(&cited.id) {
         let heirs: Vec<_> = site.history.withdrawn[withdrawn].heirs.iter().map(ToString::to_string).collect();
         report::note(&match heirs.as_slice() {
@@ -53,17 +56,36 @@ fn locale(site: &Site, tag: Option<&str>) -> Result<LocaleIndex, Refusal> {
 
 fn unknown(site: &Site, written: &str) -> Refusal {
     let refusal = Refusal::new(format!("there is no criterion `{written}`"));
-    match nearest_ids(site, written.split('@').next().unwrap_or_default()).as_slice() {
+    match nearest_ids(site, id_of(written)).as_slice() {
         [] => refusal.help("write its id as its page does, such as `TL-042` or `TL-042@2026.1`"),
         near => refusal.help(format!("did you mean {near}?", near = either(near))),
     }
 }
 
-fn not_citable(site: &Site, cited: &Cited, reason: NotCitable) -> Refusal {
+/// What stands before the edition.
+fn id_of(written: &str) -> &str {
+    written.split('@').next().unwrap_or_default()
+}
+
+/// Refuses to cite what has a page but is no criterion: a level, a thread.
+fn other_than_criterion(site: &Site, written: &str) -> Option<Refusal> {
+    let label = site.labels().find(|label| label.eq_ignore_ascii_case(id_of(written)))?;
+    let name = match site.find(label)? {
+        Subject::Level { .. } => "level",
+        Subject::Category { .. } => "category",
+        Subject::Thread { .. } => "thread",
+        Subject::Note(_) => "note",
+        Subject::Criterion { .. } => return None,
+    };
+    let refusal = Refusal::new(format!("`{label}` is a {name}, and `rungs cite` cites criteria"));
+    Some(refusal.help("name a criterion by its id, such as `TL-042`, or copy the address of the page"))
+}
+
+fn not_citable(site: &Site, written: &str, cited: &Cited, reason: NotCitable) -> Refusal {
     let named =
         |places: &mut dyn Iterator<Item = usize>| list(places.map(|edition| site.history.editions[edition].name()));
     match reason {
-        NotCitable::UnknownId => unknown(site, &cited.to_string()),
+        NotCitable::UnknownId => unknown(site, written),
         NotCitable::UnknownEdition => {
             let all = named(&mut (0..site.history.editions.len()));
             let refusal = Refusal::new(format!("the site has no such edition as `{cited}` names"));

@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     match release(&sources, found, &overrides, &request) {
         Ok(released) => {
             write::replace(content, &released.edits)?;
-            tell(&released, &sources, &arguments.report);
+            tell(&released, &sources, arguments);
             Ok(Outcome::Fine)
         }
         Err(refusal) => {
@@ -85,35 +85,42 @@ fn show(draft: &Draft, arguments: &Arguments) {
     if draft.changes.is_empty() {
         say(&("No criterion has changed, only what stands around them.".to_owned() + "\n"));
     }
-    let why = why(draft.kind, &draft.changes);
-    say(&match draft.kind {
-        Release::Patch => format!("This makes a patch release: {why}."),
-        Release::Minor => format!("This makes a minor release: {why}."),
-        Release::Major => format!("This makes a major release: {why}."),
-    });
-    if !draft.unsaid.is_empty() && draft.kind < Release::Major {
-        say("It is more than that if new words ask for more or less: say so by --stricter or --eased.");
+    let content = reckoning(draft.changes.iter().filter(|change| !draft.unsaid.contains(&change.id)));
+    let unsaid = Some(draft.unsaid.len()).filter(|&unsaid| unsaid > 0).map(|unsaid| format!("{unsaid} in new words"));
+    let content: Vec<_> = content.into_iter().chain(unsaid).collect();
+    say(&format!("This makes a {kind} release: {content}.", kind = draft.kind.name(), content = listed(&content)));
+    if draft.unsaid.is_empty() {
+        say(&format!("To release it, run `{command}`", command = command(draft, arguments)));
+        return;
     }
-    say(&format!("To release it, run `{command}`", command = command(draft, arguments)));
+    if draft.kind < Release::Major {
+        say("It is more than that if new words ask for more or less.");
+    }
+    let ids: Vec<_> = draft.unsaid.iter().map(ToString::to_string).collect();
+    let command = command(draft, arguments);
+    say(&format!("To release it, run `{command}` with each of {ids} behind one of these:", ids = list(&ids)));
+    say("  --stricter IDS  they ask for more");
+    say("  --eased IDS     they ask for less");
+    say("  --reworded IDS  they ask for the same in other words");
 }
 
-/// What decides the kind of a release.
-fn why(kind: Release, changes: &[Change]) -> String {
-    let effects: Vec<_> = Effect::ALL.into_iter().filter(|effect| effect.release() == kind).collect();
-    let count = |effect: Effect| changes.iter().filter(|change| change.effect == effect).count();
-    let counts: Vec<_> =
-        effects.iter().map(|&effect| (effect, count(effect))).filter(|&(_, count)| count > 0).collect();
-    let counts: Vec<_> =
-        counts.iter().map(|(effect, count)| format!("{count} {effect}", effect = effect.name())).collect();
-    if counts.is_empty() { "no criterion has changed".to_owned() } else { list(&counts) }
+/// How many changes have each effect, the gravest effect first.
+fn reckoning<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<String> {
+    let effects: Vec<_> = changes.map(|change| change.effect).collect();
+    let count = |effect: Effect| effects.iter().filter(|&&of| of == effect).count();
+    let counts = Effect::ALL.into_iter().map(|effect| (effect, count(effect))).filter(|&(_, count)| count > 0);
+    counts.map(|(effect, count)| format!("{count} {effect}", effect = effect.name())).collect()
+}
+
+fn listed(reckoning: &[String]) -> String {
+    if reckoning.is_empty() { "no criterion has changed".to_owned() } else { list(reckoning) }
 }
 
 /// The command that makes the release.
 fn command(draft: &Draft, arguments: &Arguments) -> String {
     let mut command = format!("rungs release {}", draft.next);
-    let unsaid = draft.unsaid.iter().map(ToString::to_string);
-    let reworded: Vec<_> = arguments.reworded.iter().cloned().chain(unsaid).collect();
-    for (option, ids) in [("stricter", &arguments.stricter), ("eased", &arguments.eased), ("reworded", &reworded)] {
+    let said = [("stricter", &arguments.stricter), ("eased", &arguments.eased), ("reworded", &arguments.reworded)];
+    for (option, ids) in said {
         if !ids.is_empty() {
             command.push_str(&format!(" --{option} {}", ids.join(",")));
         }
@@ -167,18 +174,21 @@ fn what(draft: &Draft, change: &Change) -> String {
 }
 
 /// Prints what was released.
-fn tell(released: &Released, sources: &Sources, report: &Report) {
+fn tell(released: &Released, sources: &Sources, arguments: &Arguments) {
+    let report = &arguments.report;
     let Released { edition, changes, kind, .. } = released;
     let name: &EditionName = edition.name();
     let criteria = counted(edition.frozen.criteria().count(), "criterion", "criteria");
-    let why = why(*kind, changes);
+    let content = reckoning(changes.iter());
     report::summary(
         report,
         &match kind {
-            _ if changes.is_empty() => format!("{name} is released, {criteria}"),
-            Release::Patch => format!("{name} is released, {criteria}, a patch release: {why}"),
-            Release::Minor => format!("{name} is released, {criteria}, a minor release: {why}"),
-            Release::Major => format!("{name} is released, {criteria}, a major release: {why}"),
+            _ if content.is_empty() => format!("{name} is released, {criteria}"),
+            kind => format!(
+                "{name} is released, {criteria}, a {kind} release: {content}",
+                kind = kind.name(),
+                content = list(&content)
+            ),
         },
     );
     report::summary(report, &format!("digest blake3:{}", edition.digest()));
@@ -188,4 +198,16 @@ fn tell(released: &Released, sources: &Sources, report: &Report) {
     if let Some((_, first)) = edition.frozen.criteria().next() {
         report::summary(report, &format!("{}e/{name}/c/{}/", config.base_url, first.id.slug()));
     }
+    report::summary(report, &kept(name, &arguments.content.folder));
+}
+
+/// How version control keeps an edition.
+fn kept(name: &EditionName, content: &Utf8Path) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+    let content = content.as_str();
+    let content = if content.chars().all(is_plain) { content.to_owned() } else { format!("\"{content}\"") };
+    format!(
+        "To keep it, commit the edition and the register: `git add {content} && git commit -m \"Release {name}\" && \
+         git tag edition-{name}`"
+    )
 }

@@ -110,6 +110,11 @@ fn run_accept(arguments: &TranslationAccept) -> Result<Outcome, Failure> {
     if arguments.all && accepted.missing > 0 {
         clauses.push(counted(accepted.missing, "unit missing", "units missing"));
     }
+    if arguments.state.is_none() && accepted.unreviewed > 0 {
+        let units = self::units(accepted.unreviewed);
+        clauses
+            .push(format!("{units} not reviewed yet: add `--state reviewed` when somebody has read the translation"));
+    }
     report::summary(&report, &clauses.join("; "));
     Ok(Outcome::Fine)
 }

@@ -72,8 +72,10 @@ codes! {
     UnnamedLocale = "unnamed-locale", Error;
     /// A ladder named in `site.toml` has no file in the source locale, or a file belongs to no ladder.
     LadderFile = "ladder-file", Error;
-    /// A front matter that is opened with `+++` and never closed.
+    /// A front matter that is opened with `+++` and never closed, or closed and never opened.
     UnclosedFrontMatter = "unclosed-front-matter", Error;
+    /// Fenced code that is never closed, so that all that follows is code.
+    UnclosedCode = "unclosed-code", Error;
     /// An attribute block `{#id key=value}` that is never closed.
     UnclosedAttributes = "unclosed-attributes", Error;
     /// Something in an attribute block is neither `#id` nor `key=value`.

@@ -9,6 +9,7 @@ mod allowance;
 mod attributes;
 mod autolink;
 mod document;
+mod fence;
 mod front_matter;
 mod heading;
 mod labels;
@@ -39,6 +40,7 @@ pub fn parse(path: &Utf8Path, text: &str) -> (Document, Vec<Diagnostic>) {
     let front_matter = front_matter::read(path, text, &mut problems);
     let start = front_matter.span.end;
     let tokens = tokens::tokens(text, start);
+    problems.extend(fence::unclosed(path, text, &tokens));
     let code = tokens.iter().filter(|(token, _)| matches!(token, tokens::Token::Code(_)));
     let code: Vec<_> = code.map(|(_, span)| span.clone()).collect();
     let mut sections = tree::sections(text, start, tokens);

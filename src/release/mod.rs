@@ -25,6 +25,7 @@ use crate::id::{CriterionId, EditionName};
 use crate::model::{freeze, published};
 use crate::register::{REGISTER, Register, chronicles};
 use crate::source::Sources;
+use crate::text::list;
 use crate::understood::understand;
 
 /// What the next edition would be.
@@ -116,10 +117,10 @@ pub fn release(
     follows(&draft, request)?;
     if !draft.unsaid.is_empty() {
         let ids: Vec<_> = draft.unsaid.iter().map(ToString::to_string).collect();
-        let ids = ids.join(",");
+        let ids = list(&ids);
         return Err(Refusal::new("it is not said what new words mean for the people who are reviewed").help(format!(
-            "add `--reworded {ids}` if the same is asked for in other words, or name those that ask for more by \
-             `--stricter` and those that ask for less by `--eased`"
+            "say it of {ids}: `--stricter` with those that ask for more, `--eased` with those that ask for less, \
+             `--reworded` with those that ask for the same in other words"
         )));
     }
     draft.frozen.edition = request.name.clone();

@@ -105,9 +105,14 @@ fn patch<'a>(problem: &'a Diagnostic, texts: &Texts<'a>, help: &str) -> Option<G
     Some(title.element(Snippet::source(excerpt.text).line_start(line).patch(patch)))
 }
 
-/// A text whose control characters cannot do anything to a terminal.
+/// A text on one line, with nothing in it that a terminal would obey.
 fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    let visible = |c: char| match c {
+        '\n' => '↵',
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.chars().map(visible).collect()
 }
 
 /// One line, or the part of a long one that surrounds what is meant.

@@ -44,19 +44,18 @@ fn entry(sources: &Sources, path: Utf8PathBuf) -> Entry {
     let default = embedded(&path).filter(|_| is_template(&path)).map(names).unwrap_or_default();
     let own = sources.theme.get(&path).map(|bytes| {
         let text = std::str::from_utf8(bytes).unwrap_or_default();
-        let is_part = path == COMPONENTS
-            || extended(text).is_some_and(|parent| parent == Utf8Path::new(DEFAULT_FOLDER).join(&path));
-        Own { blocks: is_part.then(|| names(text)), is_outdated: outdated(text).is_some() }
+        Own { blocks: is_part(&path, text).then(|| names(text)), is_outdated: outdated(text).is_some() }
     });
     Entry { path, blocks: default, own }
 }
 
 /// The default that a file is a copy of, if that has changed since.
 fn outdated(text: &str) -> Option<Utf8PathBuf> {
-    let (_, behind) = text.lines().next()?.split_once(MARK)?;
-    let mut words = behind.split_whitespace();
-    let (path, mark) = (Utf8PathBuf::from(words.next()?), words.next()?);
-    (digest(&path)? != mark).then_some(path)
+    text.lines().filter_map(|line| line.split_once(MARK)).find_map(|(_, behind)| {
+        let mut words = behind.split_whitespace();
+        let (path, mark) = (Utf8PathBuf::from(words.next()?), words.next()?);
+        (digest(&path)? != mark).then_some(path)
+    })
 }
 
 /// Eight digits that change with a file of the default theme.
@@ -65,11 +64,11 @@ fn digest(path: &Utf8Path) -> Option<String> {
     Some(blake3::hash(bytes).to_hex().chars().take(8).collect())
 }
 
-/// Makes a copy of a file of the default theme, or a template that has one block of it only. Gives its path in the
-/// theme, and its text.
+/// Copies a file of the default theme, or one block of it. A block goes to the end of the site's own template, if that
+/// extends the default one. Returns the path in the theme and the new text.
 ///
 /// # Errors
-/// If there is no such file or block, or the site has a file of that name.
+/// If there is no such file or block, or the site has it already.
 pub(crate) fn eject(sources: &Sources, file: &str, block: Option<&str>) -> Result<(Utf8PathBuf, String), Refusal> {
     let path = Utf8PathBuf::from(file.strip_prefix("theme/").unwrap_or(file));
     let Some(text) = embedded(&path) else {
@@ -81,20 +80,49 @@ pub(crate) fn eject(sources: &Sources, file: &str, block: Option<&str>) -> Resul
             },
         ));
     };
-    if sources.theme.contains_key(&path) {
-        let help = match block {
-            Some(block) => format!("add the block `{block}` to it by hand"),
-            None => "remove it first if you want the default in its place".to_owned(),
+    let own = sources.theme.get(&path).map(|own| std::str::from_utf8(own).unwrap_or_default());
+    let Some(name) = block else {
+        return match own {
+            None => Ok((path.clone(), marked(&path, &path, text))),
+            Some(_) => Err(Refusal::new(format!("`{THEME}/{path}` is there already"))
+                .help("remove it first if you want the default in its place")),
         };
-        return Err(Refusal::new(format!("`{THEME}/{path}` is there already")).help(help));
-    }
-    let Some(name) = block else { return Ok((path.clone(), marked(&path, &path, text))) };
+    };
     let (origin, found) = block_of(&path, text, name)?;
+    if let Some(own) = own {
+        let text = with_block(&path, own, name, &marked(&path, &origin, found))?;
+        return Ok((path, text));
+    }
     // Components are looked for by their names, in whatever file.
     let extends =
         if path == COMPONENTS { String::new() } else { format!("{{% extends \"{DEFAULT_FOLDER}/{path}\" %}}\n") };
     let text = format!("{extends}{found}\n");
     Ok((path.clone(), marked(&path, &origin, &text)))
+}
+
+/// A site's own template with one block more at its end.
+fn with_block(path: &Utf8Path, own: &str, name: &str, block: &str) -> Result<String, Refusal> {
+    let file = format!("{THEME}/{path}");
+    if !is_part(path, own) {
+        return Err(Refusal::new(format!("`{file}` is there already, and takes the place of the whole default"))
+            .help(format!("write what you want in place of the block `{name}` there, or remove the file first")));
+    }
+    let added = blocks(block);
+    match blocks(own).iter().find(|own| added.iter().any(|added| added.name == own.name)) {
+        None => Ok(format!("{own}\n{block}\n", own = own.trim_end())),
+        Some(own) if own.name == name => Err(Refusal::new(format!("`{file}` has a block `{name}` already"))
+            .help("remove that first if you want the default in its place")),
+        Some(own) => Err(Refusal::new(format!(
+            "`{file}` has a block `{own}` already, which is a part of `{name}`",
+            own = own.name
+        ))
+        .help(format!("remove the block `{own}` first, and change it within `{name}`", own = own.name))),
+    }
+}
+
+/// Whether a site's own file takes the place of blocks only, not of the whole default.
+fn is_part(path: &Utf8Path, own: &str) -> bool {
+    path == COMPONENTS || extended(own).is_some_and(|parent| parent == Utf8Path::new(DEFAULT_FOLDER).join(path))
 }
 
 /// A block of a template of the default theme or of one that it extends, and where it stands.
@@ -157,7 +185,7 @@ pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> 
             let message = format!("`{default}` has changed since `{copy}` was copied from it");
             let help = format!(
                 "compare it with the default, which `rungs theme eject {default}` writes into a theme without it; then \
-                 write `{mark}` into its first line",
+                 write `{mark}` in place of its mark",
                 mark = mark(&default)
             );
             problems.push(Diagnostic::new(Code::ThemeFile, message, place()).help(help));

@@ -48,6 +48,8 @@ pub struct Accepted {
     pub edits: BTreeMap<Utf8PathBuf, String>,
     /// The units of which something new is recorded.
     pub(crate) changed: Vec<UnitKey>,
+    /// How many of the units that were asked for nobody has reviewed.
+    pub(crate) unreviewed: usize,
     /// The keys of records that are dropped, since their units no longer exist.
     pub(crate) dropped: Vec<String>,
     /// How many units have no translation.
@@ -70,7 +72,7 @@ pub fn accept(
     let (records, _) = Records::read(sources, &site.config, request.locale);
     let mut plan = Vec::new();
     let mut changed = Vec::new();
-    let mut missing = 0;
+    let (mut missing, mut unreviewed) = (0, 0);
     for unit in translations.units() {
         let Some(translation) = unit.translation(request.locale) else { continue };
         if translation.state == State::Missing {
@@ -79,6 +81,8 @@ pub fn accept(
         }
         let old = recorded(translation);
         let new = if is_wanted(unit) { Some(accepted(unit, old.as_ref(), request)) } else { old.clone() };
+        let is_unreviewed = |record: &Record| is_wanted(unit) && record.stage != Stage::Reviewed;
+        unreviewed += usize::from(new.as_ref().is_some_and(is_unreviewed));
         if let Some(record) = new {
             if old.as_ref() != Some(&record) {
                 changed.push(unit.key.clone());
@@ -94,7 +98,7 @@ pub fn accept(
     })?;
     let is_new = old.map_or(!plan.is_empty(), |old| old != new);
     let edits = if is_new { [(records.path, new)].into() } else { BTreeMap::new() };
-    Ok(Accepted { edits, changed, dropped, missing })
+    Ok(Accepted { edits, changed, unreviewed, dropped, missing })
 }
 
 /// Drops the records of some units of a locale. Gives the new text of its file, if that holds any of them and can be

@@ -373,6 +373,16 @@ fn one_slip_is_one_error() {
     );
     let unclosed = codes(&|site| site.edit(SOURCE, "time = \"Time\"\n+++\n", "time = \"Time\"\n"));
     assert!(unclosed.len() == 1 && unclosed[0].starts_with("unclosed-front-matter"), "{unclosed:#?}");
+    for path in [SOURCE, "content/zh-TW/ladder.md"] {
+        let unopened = codes(&|site| site.edit(path, "+++\n", ""));
+        assert_eq!(unopened, ["unclosed-front-matter begin the file with a line that reads +++"], "{path}");
+        for before in ["# ", "## L1", "- "] {
+            let code = codes(&|site| site.edit(path, &format!("\n{before}"), &format!("\n```\n{before}")));
+            assert_eq!(code.len(), 1, "{path} {before}: {code:#?}");
+            let is_told = code[0].starts_with("unclosed-code ") && code[0].contains("EN-004 are part of it: end it");
+            assert!(is_told, "{path} {before}: {code:#?}");
+        }
+    }
     for folder in ["en", "zh-TW"] {
         let unnamed = codes(&|site| {
             std::fs::rename(site.place.at(&format!("content/{folder}")), site.place.at("content/ef")).unwrap();

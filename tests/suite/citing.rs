@@ -80,7 +80,7 @@ fn a_withdrawn_criterion_is_cited_with_a_note() {
 
 #[test]
 fn what_cannot_be_cited_is_told_with_what_can() {
-    let told = ["WK-999", "WK-006@2030.1", "WK-012@2025.1", "nonsense", "WK-006 --locale zh"].map(|arguments| {
+    let told = ["WK-999", "w2", "WK-006@2030.1", "WK-012@2025.1", "nonsense", "WK-006 --locale zh"].map(|arguments| {
         let Run { status, stdout, stderr } = cite(arguments);
         assert_eq!((status, stdout.as_str()), (1, ""), "{arguments}");
         stderr
@@ -88,6 +88,8 @@ fn what_cannot_be_cited_is_told_with_what_can() {
     assert_snapshot!(told.concat(), @r"
     error: there is no criterion `WK-999`
       = help: did you mean WK-009?
+    error: `W2` is a level, and `rungs cite` cites criteria
+      = help: name a criterion by its id, such as `TL-042`, or copy the address of the page
     error: the site has no such edition as `WK-006@2030.1` names
       = help: there are 2025.1, 2025.2, 2026.1
     error: `WK-012@2025.1` is not there: that edition does not hold WK-012

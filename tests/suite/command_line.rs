@@ -506,14 +506,15 @@ fn an_edition_is_proposed_and_released() {
     place.put("summary.txt", "The first one.\r\n\r\n\r\nFor all.\r\n");
     let run = place.run("release 2026.1 --date 2026-07-01 --summary summary.txt");
     let (shown, digest) = (run.shown(), run.stdout.lines().nth(1).unwrap_or_default().to_owned());
-    assert_snapshot!(shown.replace(&digest, "digest …"), @r"
+    assert_snapshot!(shown.replace(&digest, "digest …"), @r#"
     status 0
     --- stdout
     2026.1 is released, 4 criteria
     digest …
     https://ladders.example/e/2026.1/
     https://ladders.example/e/2026.1/c/en-001/
-    ");
+    To keep it, commit the edition and the register: `git add content && git commit -m "Release 2026.1" && git tag edition-2026.1`
+    "#);
     assert!(place.text("content/editions/2026.1.json").contains(r#""summary": "The first one.\n\nFor all.""#));
     assert_eq!(place.run("build").status, 0);
     assert_snapshot!(place.run("release --date 2026-08-01").shown(), @r"
@@ -554,9 +555,12 @@ fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
 
     EN-005 added to L1
 
-    This makes a minor release: 1 added.
-    It is more than that if new words ask for more or less: say so by --stricter or --eased.
-    To release it, run `rungs release 2026.2 --reworded EN-001 --date 2026-08-01`
+    This makes a minor release: 1 added, 1 in new words.
+    It is more than that if new words ask for more or less.
+    To release it, run `rungs release 2026.2 --date 2026-08-01` with each of EN-001 behind one of these:
+      --stricter IDS  they ask for more
+      --eased IDS     they ask for less
+      --reworded IDS  they ask for the same in other words
     ");
     assert_snapshot!(place.run("release --date 2026-08-01 --stricter EN-001").shown(), @r"
     status 0
@@ -570,7 +574,7 @@ fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
 
     EN-005 added to L1
 
-    This makes a major release: 1 stricter.
+    This makes a major release: 1 stricter, 1 added.
     To release it, run `rungs release 2026.2 --stricter EN-001 --date 2026-08-01`
     ");
     assert_snapshot!(place.run("release 2026.2 --date 2026-08-01").shown(), @r"
@@ -582,7 +586,7 @@ fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
       + Writes code that others read.
     --- stderr
     error: it is not said what new words mean for the people who are reviewed
-      = help: add `--reworded EN-001` if the same is asked for in other words, or name those that ask for more by `--stricter` and those that ask for less by `--eased`
+      = help: say it of EN-001: `--stricter` with those that ask for more, `--eased` with those that ask for less, `--reworded` with those that ask for the same in other words
     ");
     assert_eq!(place.files("content"), before);
     assert_eq!(place.run("release 2026.2 --date 2026-08-01 --reworded all").status, 0);

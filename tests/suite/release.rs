@@ -188,11 +188,11 @@ fn it_has_to_be_said_what_new_words_mean() {
     let refused = |effects| refusal(&folder, release(effects));
     assert_snapshot!(refused(Effects::default()), @r"
     error: it is not said what new words mean for the people who are reviewed
-      = help: add `--reworded EN-001,EN-004` if the same is asked for in other words, or name those that ask for more by `--stricter` and those that ask for less by `--eased`
+      = help: say it of EN-001, EN-004: `--stricter` with those that ask for more, `--eased` with those that ask for less, `--reworded` with those that ask for the same in other words
     ");
     assert_snapshot!(refused(effects(&["EN-001"], &[], &[])), @r"
     error: it is not said what new words mean for the people who are reviewed
-      = help: add `--reworded EN-004` if the same is asked for in other words, or name those that ask for more by `--stricter` and those that ask for less by `--eased`
+      = help: say it of EN-004: `--stricter` with those that ask for more, `--eased` with those that ask for less, `--reworded` with those that ask for the same in other words
     ");
     assert_snapshot!(refused(effects(&["EN-001"], &["EN-001"], &["all"])), @r"
     error: EN-001 is named twice

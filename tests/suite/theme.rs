@@ -465,6 +465,32 @@ fn a_copy_never_writes_over_a_file_and_names_what_is_meant() {
 }
 
 #[test]
+fn a_second_block_joins_the_first_and_none_comes_twice() {
+    let place = Place::of(&small());
+    assert_eq!(place.run("build -o before").status, 0);
+    for block in ["footer", "heading"] {
+        assert_eq!(place.run(&format!("theme eject level.html --block {block}")).status, 0, "{block}");
+    }
+    let built = place.run("build -o after");
+    assert!(built.status == 0 && built.stderr.is_empty(), "{}", built.shown());
+    assert!(place.files("before") == place.files("after"), "the same bytes");
+    let told = ["foter", "footer", "main"].map(|block| place.run(&format!("theme eject level.html --block {block}")));
+    assert_snapshot!(told.map(|run| run.stderr).concat(), @r"
+    error: `level.html` has no block `foter`
+      = help: did you mean `footer`?
+    error: `theme/level.html` has a block `footer` already
+      = help: remove that first if you want the default in its place
+    error: `theme/level.html` has a block `heading` already, which is a part of `main`
+      = help: remove the block `heading` first, and change it within `main`
+    ");
+    // The second block has a mark of its own, since another file may be its origin.
+    let copy = place.text("content/theme/level.html");
+    let (first, second) = copy.rsplit_once("rungs: default level.html ").unwrap();
+    place.put("content/theme/level.html", format!("{first}rungs: default level.html 0{second}"));
+    assert!(place.run("check").stderr.contains("`level.html` has changed since `theme/level.html` was copied from it"));
+}
+
+#[test]
 fn every_file_that_is_copied_leaves_the_site_as_it_was() {
     let place = Place::of(&small());
     assert_eq!(place.run("build -o before").status, 0);
