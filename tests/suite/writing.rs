@@ -334,7 +334,7 @@ spaces = 1
        |
        = help: mend what it reports
 
-    error[invalid-value]: `space-between-han-and-latin` has to be `"never"`, `"always"` or `"any"`
+    error[invalid-value]: `check.space-between-han-and-latin` has to be `"never"`, `"always"` or `"any"`
       --> content/site.toml:38:31
        |
     38 | space-between-han-and-latin = "sometimes"
@@ -358,7 +358,7 @@ spaces = 1
        |
        = help: write `allow = ["…"]`
 
-    error[unknown-key]: unknown key `spaces` in `[check]`
+    error[unknown-key]: unknown key `spaces` in `[check.zh-TW]`
       --> content/site.toml:42:1
        |
     42 | spaces = 1
