@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use camino::Utf8PathBuf;
 
+use crate::check::Lost;
 use crate::config::{Config, LadderConfig};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::register::things::{File, Kind, Thing};
-use crate::register::{Key, Names, REGISTER, Register, of_title};
+use crate::register::{self, Key, Names, REGISTER, Register, of_title};
 use crate::source::Sources;
 use crate::text::Edits;
 use crate::translation;
@@ -25,8 +26,9 @@ pub struct Assignment {
     pub edits: BTreeMap<Utf8PathBuf, String>,
     /// The new text of the register, which may be the old one.
     pub register: String,
-    /// What could not get an id, and why. What has vanished is told here too: until it is known what became of it, nothing
-    /// is given and nothing written.
+    /// Whether nothing is given and nothing may be written, since what the site lost may be among what has no id.
+    pub is_refused: bool,
+    /// What could not get an id, and why. Why all of it is refused is told here too.
     pub problems: Vec<Diagnostic>,
 }
 
@@ -46,9 +48,11 @@ pub fn assign(config: &Config, sources: &Sources) -> Assignment {
     let (register, mut problems) = Register::read(sources);
     let (witnesses, more) = Witnesses::read(config, sources);
     problems.extend(more);
-    problems.extend(incomplete(&register, &lacking(&register, &witnesses.released), sources));
+    let incomplete = incomplete(&register, &lacking(&register, &witnesses.released), sources);
+    let is_refused = incomplete.is_some();
+    problems.extend(incomplete);
     let old = sources.texts.get(camino::Utf8Path::new(REGISTER)).cloned().unwrap_or_default();
-    let mut assignment = Assignment { register: old.clone(), problems, ..Assignment::default() };
+    let mut assignment = Assignment { register: old.clone(), is_refused, problems, ..Assignment::default() };
     // What an unreadable register or edition holds is not known, and none of it may be given again.
     if !assignment.problems.is_empty() {
         return assignment;
@@ -61,27 +65,30 @@ pub fn assign(config: &Config, sources: &Sources) -> Assignment {
     match register.with(&keys) {
         Some(text) => assignment.register = text,
         None => {
-            let problem = Diagnostic::new(Code::InvalidValue, "the register cannot be added to", Place::file(REGISTER))
-                .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`");
-            assignment = Assignment { register: old, problems: vec![problem], ..Assignment::default() };
-            return assignment;
+            return Assignment { register: old, problems: vec![register::unwritable()], ..Assignment::default() };
         }
     }
     let vanished = vanished(config, sources, &register);
     if !vanished.is_empty() {
-        assignment = Assignment { register: old, edits: BTreeMap::new(), ..assignment };
+        assignment = Assignment { register: old, edits: BTreeMap::new(), is_refused: true, ..assignment };
         assignment.problems.extend(vanished);
     }
     assignment
 }
 
-/// What the register has and the source has lost. It may be among what has no id, and would get another one.
+/// Reports what the register has and the source has lost, or else the faults that it was lost by. It may be among what
+/// has no id, and would get another one.
 fn vanished(config: &Config, sources: &Sources, register: &Register) -> Vec<Diagnostic> {
     if register.entries().next().is_none() {
         return Vec::new();
     }
-    let (_, problems) = understand(sources, config.clone());
-    problems.into_iter().filter(|problem| problem.code == Code::VanishedId).collect()
+    let (understood, problems) = understand(sources, config.clone());
+    if Lost::of(&understood.site, understood.adaptation.as_ref(), register, sources).is_empty() {
+        return Vec::new();
+    }
+    let errors = problems.into_iter().filter(|problem| problem.severity() == Severity::Error);
+    let (vanished, others): (Vec<_>, Vec<_>) = errors.partition(|problem| problem.code == Code::VanishedId);
+    if vanished.is_empty() { others } else { vanished }
 }
 
 struct Assigner<'a> {

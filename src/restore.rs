@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{is_renamed, standing};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::Edition;
 use crate::id::{EDITIONS, EditionName};
 use crate::model::Site;
-use crate::register::{Chronicle, Entry, Key, REGISTER, Register, State, Withdrawal, chronicles};
+use crate::register::{self, Chronicle, Entry, Key, REGISTER, Register, State, Withdrawal, chronicles};
 use crate::source::Sources;
 use crate::understood::understand;
 use crate::withdraw::last_words;
@@ -63,11 +63,7 @@ pub(crate) fn restore(config: &Config, sources: &Sources) -> Restored {
     let added: BTreeMap<Key, State> = lacking.into_iter().map(|key| (key.clone(), state(&key))).collect();
     match rebuilt(&register, &site, &added, &chronicles) {
         Some(register) => Restored { register, added, problems },
-        None => {
-            let problem = Diagnostic::new(Code::InvalidValue, "the register cannot be added to", Place::file(REGISTER))
-                .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`");
-            refused(vec![problem])
-        }
+        None => refused(vec![register::unwritable()]),
     }
 }
 

@@ -155,10 +155,12 @@ fn recognised(
     if unnamed.is_empty() {
         return Vec::new();
     }
-    let translations = site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE);
-    let beside: Vec<_> = translations.filter_map(|locale| ids_beside(&find(locale)?, &things)).collect();
+    let translations = || site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE);
+    let recorded: Vec<_> =
+        translations().map(|locale| translation::recorded(sources, &site.config, locale).0).collect();
+    let beside: Vec<_> = translations().filter_map(|locale| ids_beside(&find(locale)?, &things)).collect();
     let claims = vanished.iter().filter(|key| key.is_of(ladder)).map(|key| {
-        let said = said(site, adaptation, sources, key);
+        let said = said(site, adaptation, &recorded, key);
         let id = key.id();
         let is_it = |at: &usize| {
             let stands_beside = beside.iter().any(|ids| ids[*at].as_ref() == Some(&id));
@@ -217,13 +219,17 @@ fn is_named(thing: &Thing<'_>, key: &Key, said: &BTreeSet<String>) -> bool {
 
 /// What the source is known to have said under an id: in the last edition, in the upstream, in what translations were
 /// made from.
-fn said(site: &Site, adaptation: Option<&Adaptation>, sources: &Sources, key: &Key) -> BTreeSet<String> {
+fn said(
+    site: &Site,
+    adaptation: Option<&Adaptation>,
+    recorded: &[BTreeMap<String, String>],
+    key: &Key,
+) -> BTreeSet<String> {
     let source = &site.config.locale(LocaleIndex::SOURCE).tag;
     let edition = site.history.editions.iter().rev().find_map(|edition| said_in(&edition.frozen, key, source));
     let upstreams = adaptation.into_iter().flat_map(|of| &of.upstreams);
     let upstream = upstreams.rev().find_map(|upstream| said_in(&upstream.site, key, source));
-    let translations = site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE);
-    let recorded = translations.flat_map(|locale| translation::recorded(sources, &site.config, locale).0);
+    let recorded = recorded.iter().flatten();
     let recorded = recorded.filter(|(unit, _)| !unit.contains('/') && keys_of_unit(&site.config, unit).contains(key));
     // The details stand below the statement.
     let recorded = recorded.map(|(_, text)| normal_markdown(text.split("\n\n").next().unwrap_or_default()));

@@ -28,6 +28,7 @@ mod writing;
 pub(crate) use allowed::without_allowed;
 pub(crate) use consequences::without_consequences;
 pub(crate) use ids::{is_renamed, standing};
+pub(crate) use lost::Lost;
 use rayon::prelude::*;
 
 use crate::adaptation::Adaptation;

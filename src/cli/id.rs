@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     }
     let assignment = assign(&config, &sources);
     // Nothing is written while something is missing that may be among what has no id.
-    let refused = damaged || assignment.problems.iter().any(|of| REFUSING.contains(&of.code));
+    let refused = damaged || assignment.is_refused;
     // What has vanished from a damaged file may be there still.
     problems.extend(assignment.problems.into_iter().filter(|of| !damaged || of.code != Code::VanishedId));
     let problems = sorted(problems);
@@ -72,9 +72,6 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     let open = has_errors(&problems) || (changed && !arguments.write);
     Ok(if open { Outcome::Problems } else { Outcome::Fine })
 }
-
-/// What makes it unsafe to give ids.
-const REFUSING: [Code; 2] = [Code::VanishedId, Code::IncompleteRegister];
 
 /// `rungs id --restore`.
 fn restored(arguments: &Id, config: &Config, sources: &Sources) -> Result<Outcome, Failure> {

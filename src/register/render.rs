@@ -9,12 +9,19 @@ use std::ops::Bound;
 use toml_edit::{Document, Item};
 
 use super::{Entry, Key, REGISTER, Register, State};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Sources;
 use crate::text::{Edit, Edits, line_start, next_line, slice};
 
 /// What a new register begins with.
 const HEADER: &str =
     "# Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.\n";
+
+/// Reports that no entry can be added to the register as it is written.
+pub(crate) fn unwritable() -> Diagnostic {
+    Diagnostic::new(Code::InvalidValue, "the register cannot be added to", Place::file(REGISTER))
+        .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
+}
 
 impl Register {
     /// The text of the register with the given ids added, as active ones.

@@ -6,31 +6,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::driver::{Folder, LADDER};
+use crate::driver::{Folder, LADDER, TRANSLATED};
 use crate::place::Place;
-
-const TRANSLATION: &str = "\
-+++
-title = \"階梯\"
-[threads]
-time = \"時間\"
-+++
-# 階梯
-
-## L1 = 工程師 {#L1}
-
-### 工藝 {#craft}
-
-- 寫出別人讀得懂的程式。 {#EN-001}
-- 一天大半花在這上面。 {#EN-002}
-
-## L2 = 負責人 {#L2}
-
-### 工藝 {#craft}
-
-- 審查團隊的設計。 {#EN-003}
-- 一天一半花在程式上。 {#EN-004}
-";
 
 const REGISTER: &str = "content/register.toml";
 const SOURCE: &str = "content/en/ladder.md";
@@ -46,7 +23,7 @@ struct Site {
 impl Site {
     /// A site in two languages whose translation is recorded, with what is done to it before its first edition.
     fn new(prepare: impl FnOnce(&Site), is_released: bool) -> Self {
-        let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", TRANSLATION);
+        let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", TRANSLATED);
         let mut site = Self { place: Place::of(&folder), released: Vec::new() };
         site.shell("git init -q -b main && git config user.name T && git config user.email t@example.org");
         site.shell("rungs translation accept zh-TW --all");
@@ -145,7 +122,7 @@ impl Site {
             let page = format!("public/c/{}/index.html", id.to_lowercase());
             assert!(self.place.at(&page).exists(), "{id} has no page after {done:#?}");
             let page = self.place.text(&page);
-            let said = TRANSLATION.lines().find(|line| line.contains(id)).unwrap();
+            let said = TRANSLATED.lines().find(|line| line.contains(id)).unwrap();
             let said = said.trim_start_matches("- ").split(" {").next().unwrap();
             assert!(page.contains(said), "the page of {id} does not say `{said}` after {done:#?}");
         }
@@ -209,7 +186,7 @@ fn what_a_merge_dropped_comes_back_though_no_commit_has_it() {
     level = "L1"
     category = "craft"
     statement.en = "Spends most of the day on it."
-    statement.zh-TW = "一天大半花在這上面。"
+    statement.zh-TW = "一天大半時間如此。"
     "#);
 }
 
@@ -270,7 +247,7 @@ fn what_was_released_is_withdrawn_with_its_last_words() {
     let (is_done, told) = site.try_shell("rungs id --forget EN-001");
     assert!(!is_done && told.contains("an edition holds EN-001"), "{told}");
     assert_eq!(site.follow(0), ["rungs withdraw EN-001 --reason \"…\""]);
-    assert!(site.place.text(REGISTER).contains("statement.zh-TW = \"寫出別人讀得懂的程式。\""));
+    assert!(site.place.text(REGISTER).contains("statement.zh-TW = \"撰寫他人看得懂的程式。\""));
 }
 
 #[test]
@@ -284,6 +261,23 @@ fn an_item_that_lost_only_its_id_is_known_by_its_words() {
         assert!(!is_done && told.contains("this is EN-001 without its id"), "{told}");
         assert_eq!(site.follow(0), ["rungs check --fix"]);
         assert_eq!(site.place.text(SOURCE), LADDER);
+    }
+}
+
+#[test]
+fn no_id_is_given_while_something_is_lost_though_only_its_cause_is_told() {
+    let fence = ["- Spends most", "### 工藝"];
+    for (path, before) in [SOURCE, "content/zh-TW/ladder.md"].into_iter().zip(fence) {
+        let site = Site::draft();
+        site.edit(path, before, &format!("```\n{before}"));
+        site.edit(SOURCE, FIRST, "- Something else entirely.\n");
+        let told = site.problems();
+        let codes: Vec<_> = told.iter().map(|of| of["code"].as_str().unwrap()).collect();
+        assert_eq!(codes.iter().filter(|code| **code == "unclosed-code").count(), 1, "{told:#?}");
+        let before = site.place.text(SOURCE);
+        let (is_done, told) = site.try_shell("rungs id --write");
+        assert!(!is_done && told.contains("unclosed-code") && told.contains("nothing is written"), "{told}");
+        assert_eq!(site.place.text(SOURCE), before);
     }
 }
 
@@ -339,11 +333,11 @@ fn several_ids_are_withdrawn_for_one_reason_whatever_their_order() {
         site.edit(SOURCE, "[threads]\ntime = \"Time\"\n", "");
         site.edit(SOURCE, "### Craft {#craft}\n\n- Writes", "### Craft {#craft}\n\n- Asks. {#EN-005}\n- Writes");
         site.edit("content/zh-TW/ladder.md", "[threads]\ntime = \"時間\"\n", "");
-        site.edit("content/zh-TW/ladder.md", "上面。", "上面，見[EN-001]。");
+        site.edit("content/zh-TW/ladder.md", "如此。", "如此，見[EN-001]。");
         site.edit(
             "content/zh-TW/ladder.md",
-            "### 工藝 {#craft}\n\n- 寫",
-            "### 工藝 {#craft}\n\n- 發問。 {#EN-005}\n- 寫",
+            "### 工藝 {#craft}\n\n- 撰寫",
+            "### 工藝 {#craft}\n\n- 發問。 {#EN-005}\n- 撰寫",
         );
         site.shell("rungs id --write && rungs translation accept zh-TW --all");
     };

@@ -9,31 +9,8 @@ use rungs::for_tests::register::REGISTER;
 use rungs::for_tests::source::Sources;
 use serde_json::Value;
 
-use crate::driver::{Folder, LADDER};
+use crate::driver::{Folder, LADDER, TRANSLATED};
 use crate::place::Place;
-
-const TRANSLATED: &str = "\
-+++
-title = \"階梯\"
-[threads]
-time = \"時間\"
-+++
-# 階梯
-
-## L1 = 工程師 {#L1}
-
-### 工藝 {#craft}
-
-- 撰寫他人看得懂的程式。 {#EN-001}
-- 一天大半時間如此。 {#EN-002}
-
-## L2 = 負責人 {#L2}
-
-### 工藝 {#craft}
-
-- 審查一個團隊的設計。 {#EN-003}
-- 半天撰寫程式。 {#EN-004}
-";
 
 fn small() -> Folder {
     Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", TRANSLATED)

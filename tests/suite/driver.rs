@@ -302,3 +302,27 @@ time = \"Time\"
 - Reviews the designs of a team. {#EN-003}
 - Spends half of the day on code. {#EN-004 thread=time}
 ";
+
+/// [`LADDER`] in Traditional Chinese.
+pub const TRANSLATED: &str = "\
++++
+title = \"階梯\"
+[threads]
+time = \"時間\"
++++
+# 階梯
+
+## L1 = 工程師 {#L1}
+
+### 工藝 {#craft}
+
+- 撰寫他人看得懂的程式。 {#EN-001}
+- 一天大半時間如此。 {#EN-002}
+
+## L2 = 負責人 {#L2}
+
+### 工藝 {#craft}
+
+- 審查一個團隊的設計。 {#EN-003}
+- 半天撰寫程式。 {#EN-004}
+";

@@ -3,31 +3,8 @@
 use insta::assert_snapshot;
 use rungs::for_tests::diagnostic::Code;
 
-use crate::driver::{Folder, LADDER};
+use crate::driver::{Folder, LADDER, TRANSLATED};
 use crate::pages::{Pages, tags};
-
-const TRANSLATED: &str = "\
-+++
-title = \"階梯\"
-[threads]
-time = \"時間\"
-+++
-# 階梯
-
-## L1 = 工程師 {#L1}
-
-### 工藝 {#craft}
-
-- 撰寫他人看得懂的程式。 {#EN-001}
-- 一天大半時間如此。 {#EN-002}
-
-## L2 = 負責人 {#L2}
-
-### 工藝 {#craft}
-
-- 審查一個團隊的設計。 {#EN-003}
-- 半天撰寫程式。 {#EN-004}
-";
 
 fn with(glossary: &str) -> Folder {
     let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", TRANSLATED);

@@ -67,8 +67,8 @@ fn the_seed_gets_its_hundred_and_two_ids_and_keeps_every_other_byte() {
 #[test]
 fn the_real_content_has_all_its_ids_in_the_register() {
     let folder = Folder::real();
-    let Assignment { missing, edits, register, problems } = folder.assignment();
-    assert_eq!((missing.len(), edits.len(), problems.len()), (0, 0, 0));
+    let Assignment { missing, edits, register, is_refused, problems } = folder.assignment();
+    assert_eq!((missing.len(), edits.len(), is_refused, problems.len()), (0, 0, false, 0));
     assert_eq!(register, folder.text(REGISTER));
 }
 
