@@ -5,64 +5,47 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Sources;
 use crate::text::nearest;
 
+/// What is reported elsewhere of a ladder, or a part of one, that cannot be found.
+const OF_WHAT_IS_MISSING: &[Code] = &[
+    Code::VanishedId,
+    Code::VanishedUnit,
+    Code::LostPage,
+    Code::UnknownReference,
+    Code::OnlyInTranslation,
+    Code::MissingTranslation,
+    Code::BrokenLink,
+];
+
 /// Faults by which a part of the site cannot be found, and what is reported of that part elsewhere.
-const CONSEQUENCES: [(Code, &[Code]); 4] = [
-    (
-        Code::LadderFile,
-        &[
-            Code::VanishedId,
-            Code::VanishedUnit,
-            Code::LostPage,
-            Code::UnknownReference,
-            Code::OnlyInTranslation,
-            Code::MissingTranslation,
-            Code::BrokenLink,
-            Code::NoCounterpart,
-        ],
-    ),
-    (
-        Code::UnnamedLocale,
-        &[
-            Code::LadderFile,
-            Code::VanishedId,
-            Code::VanishedUnit,
-            Code::LostPage,
-            Code::UnknownReference,
-            Code::OnlyInTranslation,
-            Code::MissingTranslation,
-            Code::BrokenLink,
-        ],
-    ),
+const CONSEQUENCES: [(Code, &[&[Code]]); 4] = [
+    (Code::LadderFile, &[OF_WHAT_IS_MISSING, &[Code::NoCounterpart]]),
+    (Code::UnnamedLocale, &[OF_WHAT_IS_MISSING, &[Code::LadderFile]]),
     (
         Code::UnclosedFrontMatter,
-        &[
+        &[&[
             Code::UntitledThread,
             Code::VanishedUnit,
             Code::UnknownReference,
             Code::OnlyInTranslation,
             Code::MissingTranslation,
             Code::OutdatedTranslation,
-        ],
+        ]],
     ),
     (
         Code::UnclosedCode,
         &[
-            Code::NoLevels,
-            Code::EmptyLevel,
-            Code::EmptyCategory,
-            Code::VanishedId,
-            Code::VanishedUnit,
-            Code::LostPage,
-            Code::LostAddress,
-            Code::UnknownReference,
-            Code::OnlyInTranslation,
-            Code::MissingTranslation,
-            Code::OutdatedTranslation,
-            Code::MovedInTranslation,
-            Code::BrokenLink,
-            Code::NoCounterpart,
-            Code::UnusedThread,
-            Code::SingleLevelThread,
+            OF_WHAT_IS_MISSING,
+            &[
+                Code::NoLevels,
+                Code::EmptyLevel,
+                Code::EmptyCategory,
+                Code::LostAddress,
+                Code::OutdatedTranslation,
+                Code::MovedInTranslation,
+                Code::NoCounterpart,
+                Code::UnusedThread,
+                Code::SingleLevelThread,
+            ],
         ],
     ),
 ];
@@ -81,8 +64,8 @@ pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, s
     };
     let causes: Vec<&Diagnostic> = problems.iter().filter(|problem| is_cause(problem)).collect();
     let follows = |problem: &Diagnostic| {
-        let explains = |(cause, consequences): &(Code, &[Code])| {
-            consequences.contains(&problem.code) && causes.iter().any(|of| of.code == *cause)
+        let explains = |(cause, consequences): &(Code, &[&[Code]])| {
+            consequences.iter().any(|codes| codes.contains(&problem.code)) && causes.iter().any(|of| of.code == *cause)
         };
         CONSEQUENCES.iter().any(explains) || is_misnamed(problem, &causes)
     };
