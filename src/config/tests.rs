@@ -1,12 +1,13 @@
 //! Each fault that `site.toml` can have, as its owner is told of it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::*;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Sources;
 
 const REAL: &str = include_str!("../../content/site.toml");
@@ -626,5 +627,52 @@ fn read_soundly(text: &str) {
     assert!(config.is_some() || crate::diagnostic::has_errors(&problems), "there is a reason");
     for problem in problems {
         assert!(text.get(problem.label.place.span()).is_some(), "{:?} lies in the text", problem.label.place);
+    }
+}
+
+#[test]
+fn each_key_that_the_schema_requires_is_missed() {
+    let schema: serde_json::Value = serde_json::from_str(&super::schema()).unwrap();
+    let mut tables = Vec::new();
+    with_required_keys(&schema, "", &[], &mut tables);
+    assert!(tables.len() > 10, "{tables:#?}");
+    // The address may be given to the build.
+    let published = Overrides { base_url: Some("https://ladders.example/".to_owned()), ..Overrides::default() };
+    for (headers, required) in tables {
+        let problems = read(&sources(&headers.join("\n")), &published).1;
+        let inside = headers.last().map_or(String::new(), |header| format!(" in `{header}`"));
+        let message = |key: &String| format!("missing key `{key}`{inside}");
+        let is_inside = |message: &&str| match inside.as_str() {
+            "" => message.matches('`').count() == 2,
+            inside => message.ends_with(inside),
+        };
+        let told = problems.iter().filter(|problem| problem.code == Code::MissingKey);
+        let told: BTreeSet<_> = told.map(|problem| problem.message.as_str()).filter(is_inside).collect();
+        let expected: Vec<_> = required.iter().map(message).collect();
+        assert_eq!(told, expected.iter().map(String::as_str).collect(), "below {headers:?}");
+    }
+}
+
+/// All tables that have to have some keys: the headers of an empty one and of those around it, and these keys.
+fn with_required_keys(
+    schema: &serde_json::Value,
+    name: &str,
+    headers: &[String],
+    tables: &mut Vec<(Vec<String>, Vec<String>)>,
+) {
+    let required = schema["required"].as_array().into_iter().flatten();
+    let required: Vec<_> = required.map(|key| key.as_str().unwrap().to_owned()).collect();
+    if !required.is_empty() {
+        tables.push((headers.to_vec(), required));
+    }
+    let by_key = schema["properties"].as_object().into_iter().flatten().map(|(key, part)| (key.as_str(), part));
+    let free = Some(("x", &schema["additionalProperties"])).filter(|(_, part)| part.is_object());
+    for (key, part) in by_key.chain(free) {
+        let name = if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") };
+        let (part, header) = match part.get("items") {
+            Some(element) => (element, format!("[[{name}]]")),
+            None => (part, format!("[{name}]")),
+        };
+        with_required_keys(part, &name, &[headers, &[header]].concat(), tables);
     }
 }
