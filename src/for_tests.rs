@@ -40,6 +40,10 @@ pub mod gettext {
     }
 }
 
+pub mod handle {
+    pub use crate::handle::{CriterionIndex, LadderIndex, LevelIndex, NoteIndex};
+}
+
 pub mod id {
     pub use crate::id::CriterionId;
 }

@@ -16,7 +16,8 @@
 //!
 //! What stands on one floor knows what stands below it, and nothing beside or above:
 //!
-//! - On the ground lie [`text`] (parts of texts, edits, words), [`locale`] (languages), [`id`] (ids and names),
+//! - On the ground lie [`text`] (parts of texts, edits, words), [`locale`] (languages), [`handle`] (the things of a
+//!   site by their places), [`id`] (ids and names),
 //!   [`address`] (which pages there are, now and in every edition) and [`diagnostic`] (problems as data).
 //! - Stages 1 to 3 read a site: beside [`source`], [`parse`] and [`model`] stand [`config`] (what `site.toml` says),
 //!   [`edition`] (what was released), [`register`] (every id ever given), [`glossary`] (the words that translations keep
@@ -67,6 +68,7 @@ mod fix;
 pub mod for_tests;
 mod gettext;
 mod glossary;
+mod handle;
 mod id;
 mod init;
 mod interface;

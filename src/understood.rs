@@ -26,7 +26,7 @@ pub fn understand(sources: &Sources, config: Config) -> (Understood, Vec<Diagnos
     let (documents, of_documents) = parsed(sources);
     let (register, of_register) = Register::read(sources);
     let (editions, of_editions) = edition::read(sources);
-    let (site, of_site) = Site::build(config, sources, documents, &register, editions);
+    let (site, of_site) = Site::build(config, sources, documents, &register, editions.into());
     let (upstreams, of_upstreams) = adaptation::read(sources);
     let adaptation = Adaptation::of(&site, upstreams);
     let (translations, of_translations) = Translations::read(&site, sources);

@@ -14,7 +14,7 @@ use crate::config::{Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Refusal, Severity, new_problems};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::model::{Site, freeze};
+use crate::model::{Site, Subject, freeze};
 use crate::register::things::File;
 use crate::register::{Key, REGISTER, Register, ladder_file};
 use crate::source::Sources;
@@ -99,7 +99,7 @@ fn keep_as_it_was(renewed: &mut Upstream, kept: &Upstream, id: &CriterionId) {
     let before = kept.site.criteria().find(|(_, of)| of.id == *id);
     let key = before.map(|(ladder, _)| ladder.key.as_str());
     for ladder in &mut renewed.site.ladders {
-        let at = ladder.criteria.iter().position(|of| of.id == *id);
+        let at = ladder.criteria.position(|of| of.id == *id);
         match (at, before.filter(|_| key == Some(ladder.key.as_str()))) {
             (Some(at), Some((_, old))) => ladder.criteria[at] = old.clone(),
             (Some(at), None) => drop(ladder.criteria.remove(at)),
@@ -256,9 +256,7 @@ impl Taker<'_> {
             let is_right = |id: &&CriterionId| {
                 let found = self.their_site.find(&id.to_string());
                 found.zip(theirs).is_some_and(|(subject, theirs)| match subject {
-                    crate::model::Subject::Criterion { ladder, criterion } => {
-                        self.their_site.ladders[ladder].criteria[criterion].text.own(theirs).is_some()
-                    }
+                    Subject::Criterion(criterion) => self.their_site[criterion].text.own(theirs).is_some(),
                     _ => false,
                 })
             };

@@ -1,7 +1,10 @@
 //! From the things of one state of a site to what they are now.
 
-use super::names::{Name, Names, NoteNames};
+use typed_index_collections::{TiSlice, TiVec};
+
+use super::names::{LadderNames, Name, Names, NoteNames};
 use super::page::{Holds, LocalePage, Segment};
+use crate::handle::{CollectionIndex, LadderIndex, LevelAt, LevelIndex, NoteIndex, SharedThreadIndex};
 use crate::locale::LocaleIndex;
 
 /// For each thing of one state of a site its place in the present.
@@ -11,20 +14,23 @@ use crate::locale::LocaleIndex;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Mapping {
     /// Who reads now what was written in each locale.
-    readers: Vec<LocaleIndex>,
-    ladders: Places,
-    /// For each ladder and each of its levels the place in the ladder that it is now.
-    levels: Vec<Vec<Option<usize>>>,
-    collections: Places,
-    notes: Places,
-    threads: Places,
+    readers: TiVec<LocaleIndex, LocaleIndex>,
+    ladders: Places<LadderIndex>,
+    /// For each ladder and each of its levels the level that it is now.
+    levels: TiVec<LadderIndex, TiVec<LevelIndex, Option<LevelIndex>>>,
+    collections: Places<CollectionIndex>,
+    notes: Places<NoteIndex>,
+    threads: Places<SharedThreadIndex>,
 }
 
 /// For each state, from the first one on, and for each thing of the first state its place there.
-type Places = Vec<Vec<Option<usize>>>;
+type Places<I> = Vec<TiVec<I, Option<I>>>;
 
 /// The place of a thing in the last state.
-fn now(places: &Places, at: usize) -> Option<usize> {
+fn now<I: Copy>(places: &Places<I>, at: I) -> Option<I>
+where
+    usize: From<I>,
+{
     places.last()?.get(at).copied().flatten()
 }
 
@@ -37,7 +43,7 @@ impl Trail {
     }
 
     /// The place of the thing among those of the next state. The newest name that something has there counts.
-    fn follow<'a>(&mut self, things: impl Iterator<Item = (usize, &'a Name)> + Clone) -> Option<usize> {
+    fn follow<'a, I>(&mut self, things: impl Iterator<Item = (I, &'a Name)> + Clone) -> Option<I> {
         let find = |name: &String| {
             let now = things.clone().find(|(_, thing)| thing.now == *name);
             now.or_else(|| things.clone().find(|(_, thing)| thing.was.contains(name)))
@@ -53,38 +59,39 @@ impl Trail {
 }
 
 /// Names with their places.
-fn placed<'a, T>(
-    things: &'a [T],
+fn placed<'a, I: From<usize> + 'a, T>(
+    things: &'a TiSlice<I, T>,
     name: impl Fn(&'a T) -> &'a Name + Clone,
-) -> impl Iterator<Item = (usize, &'a Name)> + Clone {
-    things.iter().enumerate().map(move |(at, thing)| (at, name(thing)))
+) -> impl Iterator<Item = (I, &'a Name)> + Clone {
+    things.iter_enumerated().map(move |(at, thing)| (at, name(thing)))
 }
 
 impl Mapping {
     /// The mapping from the first of the states to the last, which is the present. `readers` says who reads now what
     /// was written in each locale of the first.
-    pub(crate) fn of(states: &[&Names], readers: Vec<LocaleIndex>) -> Self {
+    pub(crate) fn of(states: &[&Names], readers: TiVec<LocaleIndex, LocaleIndex>) -> Self {
         let Some((then, later)) = states.split_first() else { return Self::default() };
-        let mut ladders: Vec<_> = then.ladders.iter().map(|of| Trail::of(&of.name)).collect();
-        let mut levels: Vec<Vec<_>> = then.ladders.iter().map(|of| of.levels.iter().map(Trail::of).collect()).collect();
+        let mut ladders: TiVec<LadderIndex, _> = then.ladders.iter().map(|of| Trail::of(&of.name)).collect();
+        let of_levels = |of: &LadderNames| of.levels.iter().map(Trail::of).collect::<Vec<_>>();
+        let mut levels: TiVec<LadderIndex, _> = then.ladders.iter().map(of_levels).collect();
         let mut collections: Vec<_> = then.collections.iter().map(|of| Trail::of(&of.name)).collect();
         let mut notes: Vec<_> = then.notes.iter().map(|of| Trail::of(&of.name)).collect();
         let mut threads: Vec<_> = then.threads.iter().map(|of| Trail::of(&of.name)).collect();
         let mut mapping = Self::identity(then, readers);
         for state in later {
             let found = ladders.iter_mut().map(|trail| trail.follow(placed(&state.ladders, |of| &of.name)));
-            let found: Vec<_> = found.collect();
-            for (at, trails) in levels.iter_mut().enumerate() {
+            let found: TiVec<LadderIndex, _> = found.collect();
+            for (at, trails) in levels.iter_mut_enumerated() {
                 let there = found[at].map(|ladder| &state.ladders[ladder].levels);
                 let level = |trail: &mut Trail| trail.follow(placed(there?, |name| name));
                 mapping.levels[at] = trails.iter_mut().map(level).collect();
             }
             mapping.ladders.push(found);
             let found = collections.iter_mut().map(|trail| trail.follow(placed(&state.collections, |of| &of.name)));
-            let found: Vec<_> = found.collect();
+            let found: TiVec<CollectionIndex, _> = found.collect();
             let note = |(trail, note): (&mut Trail, &NoteNames)| {
                 let collection = found[note.collection]?;
-                let there = state.notes.iter().enumerate().filter(|(_, note)| note.collection == collection);
+                let there = state.notes.iter_enumerated().filter(|(_, note)| note.collection == collection);
                 trail.follow(there.map(|(at, note)| (at, &note.name)))
             };
             mapping.notes.push(notes.iter_mut().zip(&then.notes).map(note).collect());
@@ -96,70 +103,78 @@ impl Mapping {
     }
 
     /// The mapping from a state to itself.
-    pub(crate) fn identity(names: &Names, readers: Vec<LocaleIndex>) -> Self {
-        let all = |count: usize| (0..count).map(Some).collect::<Vec<_>>();
+    pub(crate) fn identity(names: &Names, readers: TiVec<LocaleIndex, LocaleIndex>) -> Self {
+        fn all<I: From<usize>, T>(things: &TiSlice<I, T>) -> TiVec<I, Option<I>> {
+            things.keys().map(Some).collect()
+        }
         Self {
             readers,
-            ladders: vec![all(names.ladders.len())],
-            levels: names.ladders.iter().map(|ladder| all(ladder.levels.len())).collect(),
-            collections: vec![all(names.collections.len())],
-            notes: vec![all(names.notes.len())],
-            threads: vec![all(names.threads.len())],
+            ladders: vec![all(&names.ladders)],
+            levels: names.ladders.iter().map(|ladder| all(&ladder.levels)).collect(),
+            collections: vec![all(&names.collections)],
+            notes: vec![all(&names.notes)],
+            threads: vec![all(&names.threads)],
         }
     }
 
     /// Says of each level of a ladder where it is now.
-    pub(crate) fn with_levels(mut self, ladder: usize, levels: Vec<Option<usize>>) -> Self {
+    pub(crate) fn with_levels(mut self, ladder: LadderIndex, levels: TiVec<LevelIndex, Option<LevelIndex>>) -> Self {
         self.levels[ladder] = levels;
         self
     }
 
     /// Who reads now what was written in a locale.
     pub(crate) fn reader(&self, locale: LocaleIndex) -> LocaleIndex {
-        self.readers.get(locale.0).copied().unwrap_or(LocaleIndex::SOURCE)
+        self.readers.get(locale).copied().unwrap_or(LocaleIndex::SOURCE)
     }
 
-    pub(crate) fn ladder(&self, ladder: usize) -> Option<usize> {
+    pub(crate) fn ladder(&self, ladder: LadderIndex) -> Option<LadderIndex> {
         now(&self.ladders, ladder)
     }
 
     /// The place of a ladder so many states later.
-    pub(crate) fn ladder_after(&self, states: usize, ladder: usize) -> Option<usize> {
+    pub(crate) fn ladder_after(&self, states: usize, ladder: LadderIndex) -> Option<LadderIndex> {
         self.ladders.get(states)?.get(ladder).copied().flatten()
     }
 
     /// The ladder that is now the one at a place.
-    pub(crate) fn ladder_then(&self, now: usize) -> Option<usize> {
-        self.ladders.last()?.iter().position(|of| *of == Some(now))
+    pub(crate) fn ladder_then(&self, now: LadderIndex) -> Option<LadderIndex> {
+        self.ladders.last()?.position(|of| *of == Some(now))
     }
 
-    pub(crate) fn level(&self, ladder: usize, level: usize) -> Option<(usize, usize)> {
-        Some((self.ladder(ladder)?, self.levels.get(ladder)?.get(level).copied().flatten()?))
+    pub(crate) fn level(&self, at: LevelAt) -> Option<LevelAt> {
+        let level = self.levels.get(at.ladder)?.get(at.level).copied().flatten()?;
+        Some(level.of(self.ladder(at.ladder)?))
     }
 
-    pub(crate) fn collection(&self, collection: usize) -> Option<usize> {
+    pub(crate) fn collection(&self, collection: CollectionIndex) -> Option<CollectionIndex> {
         now(&self.collections, collection)
     }
 
-    pub(crate) fn thread(&self, thread: usize) -> Option<usize> {
+    pub(crate) fn thread(&self, thread: SharedThreadIndex) -> Option<SharedThreadIndex> {
         now(&self.threads, thread)
     }
 
     /// Whether what a page is of was still there in a later state.
     pub(crate) fn was_there_later(&self, page: LocalePage) -> bool {
-        let (places, at) = match page {
-            LocalePage::Ladder(ladder, _) => (&self.ladders, ladder),
-            LocalePage::SharedThread(thread) => (&self.threads, thread),
-            LocalePage::Collection(collection) => (&self.collections, collection),
-            LocalePage::Note(note, _) => (&self.notes, note),
+        fn later<I: Copy>(places: &Places<I>, at: I) -> bool
+        where
+            usize: From<I>,
+        {
+            places.iter().skip(1).any(|places| places[at].is_some())
+        }
+        match page {
+            LocalePage::Ladder(ladder, _) => later(&self.ladders, ladder),
+            LocalePage::SharedThread(thread) => later(&self.threads, thread),
+            LocalePage::Collection(collection) => later(&self.collections, collection),
+            LocalePage::Note(note, _) => later(&self.notes, note),
             LocalePage::Home
             | LocalePage::Glossary
             | LocalePage::Translation
             | LocalePage::Licence
             | LocalePage::Search
-            | LocalePage::Changes => return false,
-        };
-        places.iter().skip(1).any(|places| places[at].is_some())
+            | LocalePage::Changes => false,
+        }
     }
 
     /// Where readers of an address of a page find its matter now: on the same page, or on the nearest one that there is.
@@ -192,18 +207,16 @@ impl Mapping {
             Segment::Word(_) | Segment::Edition(_) => segment,
             Segment::Locale(locale) => Segment::Locale(self.reader(locale)),
             Segment::Ladder(ladder) => Segment::Ladder(self.ladder(ladder)?),
-            Segment::Level((ladder, level)) => Segment::Level(self.level(ladder, level)?),
+            Segment::Level(at) => Segment::Level(self.level(at)?),
             Segment::Pair(ladder, levels) => {
-                let [(now, a), (_, b)] = [self.level(ladder, levels[0])?, self.level(ladder, levels[1])?];
+                let [a, b] = [self.level(levels[0].of(ladder))?, self.level(levels[1].of(ladder))?];
                 // Levels may change places. Two that became one are no pair.
                 if a == b {
                     return None;
                 }
-                Segment::Pair(now, [a.min(b), a.max(b)])
+                Segment::Pair(a.ladder, [a.min(b).level, a.max(b).level])
             }
-            Segment::Across(at, opposite) => {
-                Segment::Across(self.level(at.0, at.1)?, self.level(opposite.0, opposite.1)?)
-            }
+            Segment::Across(at, opposite) => Segment::Across(self.level(at)?, self.level(opposite)?),
             Segment::Collection(collection) => Segment::Collection(self.collection(collection)?),
             Segment::Note(note) => Segment::Note(now(&self.notes, note)?),
             Segment::Thread(thread) => Segment::Thread(self.thread(thread)?),

@@ -1,5 +1,8 @@
 //! What the things of one state of a site are called in addresses.
 
+use typed_index_collections::TiVec;
+
+use crate::handle::{CollectionIndex, EditionIndex, LadderIndex, LevelIndex, NoteIndex, SharedThreadIndex};
 use crate::locale::LocaleIndex;
 
 /// What something is called in addresses, and what it was called before.
@@ -16,30 +19,30 @@ pub(crate) struct Name {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Names {
     /// The source first.
-    pub(crate) locales: Vec<String>,
-    pub(crate) ladders: Vec<LadderNames>,
-    pub(crate) collections: Vec<CollectionNames>,
-    pub(crate) notes: Vec<NoteNames>,
+    pub(crate) locales: TiVec<LocaleIndex, String>,
+    pub(crate) ladders: TiVec<LadderIndex, LadderNames>,
+    pub(crate) collections: TiVec<CollectionIndex, CollectionNames>,
+    pub(crate) notes: TiVec<NoteIndex, NoteNames>,
     /// The threads that several ladders may share.
-    pub(crate) threads: Vec<ThreadNames>,
+    pub(crate) threads: TiVec<SharedThreadIndex, ThreadNames>,
     /// The oldest first.
-    pub(crate) editions: Vec<String>,
+    pub(crate) editions: TiVec<EditionIndex, String>,
     pub(crate) has_glossary: bool,
     /// For each locale the locales beside which its texts stand.
-    pub(crate) sides: Vec<Vec<LocaleIndex>>,
+    pub(crate) sides: TiVec<LocaleIndex, Vec<LocaleIndex>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct LadderNames {
     pub(crate) name: Name,
     /// The lowest first.
-    pub(crate) levels: Vec<Name>,
+    pub(crate) levels: TiVec<LevelIndex, Name>,
     /// The pairs of its levels that are compared, the lower one first.
-    pub(crate) pairs: Vec<[usize; 2]>,
+    pub(crate) pairs: Vec<[LevelIndex; 2]>,
     /// The ladders with which its levels are compared on its own pages.
-    pub(crate) compared: Vec<usize>,
+    pub(crate) compared: Vec<LadderIndex>,
     /// For each locale the editions beside which it stands.
-    pub(crate) since: Vec<Vec<usize>>,
+    pub(crate) since: TiVec<LocaleIndex, Vec<EditionIndex>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,17 +52,17 @@ pub(crate) struct CollectionNames {
     pub(crate) is_listed: bool,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NoteNames {
     pub(crate) name: Name,
-    pub(crate) collection: usize,
+    pub(crate) collection: CollectionIndex,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct ThreadNames {
     pub(crate) name: Name,
     /// The ladders that share it. One that none shares has no page.
-    pub(crate) sharing: Vec<usize>,
+    pub(crate) sharing: Vec<LadderIndex>,
 }
 
 impl CollectionNames {
@@ -82,17 +85,17 @@ impl Name {
 
 impl Names {
     pub(crate) fn locale_indices(&self) -> impl Iterator<Item = LocaleIndex> + use<> {
-        (0..self.locales.len()).map(LocaleIndex)
+        self.locales.keys()
     }
 
     /// For each of so many locales all the others.
-    pub(crate) fn all_sides(locales: usize) -> Vec<Vec<LocaleIndex>> {
-        let others = |own: usize| (0..locales).filter(move |&other| other != own).map(LocaleIndex).collect();
-        (0..locales).map(others).collect()
+    pub(crate) fn all_sides(locales: usize) -> TiVec<LocaleIndex, Vec<LocaleIndex>> {
+        let all = (0..locales).map(LocaleIndex);
+        all.clone().map(|own| all.clone().filter(|&other| other != own).collect()).collect()
     }
 }
 
 /// All pairs of so many levels, the lower one first.
-pub(crate) fn level_pairs(levels: usize) -> impl Iterator<Item = [usize; 2]> {
-    (0..levels).flat_map(move |lower| (lower + 1..levels).map(move |higher| [lower, higher]))
+pub(crate) fn level_pairs(levels: usize) -> impl Iterator<Item = [LevelIndex; 2]> {
+    (0..levels).flat_map(move |lower| (lower + 1..levels).map(move |higher| [lower, higher].map(LevelIndex)))
 }

@@ -4,19 +4,20 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::names::{CollectionNames, LadderNames, Name, Names, NoteNames, ThreadNames, level_pairs};
+use crate::handle::{CollectionIndex, EditionIndex, LadderIndex, LevelAt, LevelIndex, NoteIndex, SharedThreadIndex};
 use crate::locale::LocaleIndex;
 
 /// A page of one locale. Numbers are places in [`Names`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LocalePage {
     Home,
-    Ladder(usize, LadderPage),
+    Ladder(LadderIndex, LadderPage),
     /// A thread in all ladders that share it.
-    SharedThread(usize),
+    SharedThread(SharedThreadIndex),
     /// The list of the pages of a collection.
-    Collection(usize),
+    Collection(CollectionIndex),
     /// A page of a collection.
-    Note(usize, NotePage),
+    Note(NoteIndex, NotePage),
     /// The terms that the site keeps to.
     Glossary,
     /// How the translations stand.
@@ -31,20 +32,20 @@ pub enum LocalePage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LadderPage {
     Whole,
-    Level(usize),
+    Level(LevelIndex),
     Matrix,
     Threads,
     /// Two levels of the ladder; `lower` stands before `higher`.
     Compare {
-        lower: usize,
-        higher: usize,
+        lower: LevelIndex,
+        higher: LevelIndex,
     },
     /// A level beside one of another ladder.
     Across {
-        level: usize,
-        other: usize,
+        level: LevelIndex,
+        other: LadderIndex,
         /// The level of the other ladder.
-        opposite: usize,
+        opposite: LevelIndex,
     },
     /// Beside another locale: in two columns, or `interleaved`, one under the other.
     Beside {
@@ -52,7 +53,7 @@ pub enum LadderPage {
         interleaved: bool,
     },
     /// As it is now, beside an edition of it.
-    Since(usize),
+    Since(EditionIndex),
 }
 
 /// A page of a note.
@@ -75,54 +76,51 @@ pub(crate) enum Holds {
     Nearest,
 }
 
-/// A level by the place of its ladder and its place in the ladder.
-type LevelAt = (usize, usize);
-
 /// One part of an address.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Segment {
     Word(&'static str),
     Locale(LocaleIndex),
-    Ladder(usize),
+    Ladder(LadderIndex),
     Level(LevelAt),
     /// Two levels of a ladder.
-    Pair(usize, [usize; 2]),
+    Pair(LadderIndex, [LevelIndex; 2]),
     /// A level, and one of another ladder.
     Across(LevelAt, LevelAt),
-    Collection(usize),
-    Note(usize),
-    Thread(usize),
-    Edition(usize),
+    Collection(CollectionIndex),
+    Note(NoteIndex),
+    Thread(SharedThreadIndex),
+    Edition(EditionIndex),
 }
 
 impl LocalePage {
     /// Every page of a locale, in a fixed order.
     pub(crate) fn all(names: &Names, locale: LocaleIndex) -> Vec<Self> {
-        let sides = names.sides.get(locale.0).map_or(&[] as &[_], Vec::as_slice);
+        let sides = names.sides.get(locale).map_or(&[] as &[_], Vec::as_slice);
         let both = |other: LocaleIndex| [false, true].map(|interleaved| (other, interleaved));
         let mut pages = vec![Self::Home];
-        for (ladder, of) in names.ladders.iter().enumerate() {
+        for (ladder, of) in names.ladders.iter_enumerated() {
             let mut add = |page| pages.push(Self::Ladder(ladder, page));
             add(LadderPage::Whole);
-            (0..of.levels.len()).map(LadderPage::Level).for_each(&mut add);
+            of.levels.keys().map(LadderPage::Level).for_each(&mut add);
             add(LadderPage::Matrix);
             add(LadderPage::Threads);
             of.pairs.iter().map(|&[lower, higher]| LadderPage::Compare { lower, higher }).for_each(&mut add);
             for &other in &of.compared {
-                for level in 0..of.levels.len() {
-                    let opposites = 0..names.ladders[other].levels.len();
+                for level in of.levels.keys() {
+                    let opposites = names.ladders[other].levels.keys();
                     opposites.map(|opposite| LadderPage::Across { level, other, opposite }).for_each(&mut add);
                 }
             }
             let beside = sides.iter().flat_map(|&other| both(other));
             beside.map(|(other, interleaved)| LadderPage::Beside { other, interleaved }).for_each(&mut add);
-            of.since.get(locale.0).into_iter().flatten().copied().map(LadderPage::Since).for_each(&mut add);
+            of.since.get(locale).into_iter().flatten().copied().map(LadderPage::Since).for_each(&mut add);
         }
-        let threads = names.threads.iter().enumerate().filter(|(_, of)| !of.sharing.is_empty());
+        let threads = names.threads.iter_enumerated().filter(|(_, of)| !of.sharing.is_empty());
         pages.extend(threads.map(|(thread, _)| Self::SharedThread(thread)));
-        let listed = names.collections.iter().enumerate().filter(|(_, of)| of.is_listed);
+        let listed = names.collections.iter_enumerated().filter(|(_, of)| of.is_listed);
         pages.extend(listed.map(|(collection, _)| Self::Collection(collection)));
-        let notes = 0..names.notes.len();
+        let notes = names.notes.keys();
         pages.extend(notes.clone().map(|note| Self::Note(note, NotePage::Whole)));
         pages.extend(names.has_glossary.then_some(Self::Glossary));
         pages.extend(notes.flat_map(|note| {
@@ -152,7 +150,7 @@ impl LocalePage {
                 each(Segment::Ladder(ladder));
                 match page {
                     LadderPage::Whole => {}
-                    LadderPage::Level(level) => each(Segment::Level((ladder, level))),
+                    LadderPage::Level(level) => each(Segment::Level(level.of(ladder))),
                     LadderPage::Matrix => each(Word("matrix")),
                     LadderPage::Threads => each(Word("threads")),
                     LadderPage::Compare { lower, higher } => {
@@ -161,7 +159,7 @@ impl LocalePage {
                     }
                     LadderPage::Across { level, other, opposite } => {
                         each(Word("compare"));
-                        each(Segment::Across((ladder, level), (other, opposite)));
+                        each(Segment::Across(level.of(ladder), opposite.of(other)));
                     }
                     LadderPage::Beside { other, interleaved } => beside(&mut each, other, interleaved),
                     LadderPage::Since(edition) => {
@@ -281,15 +279,15 @@ impl Names {
             path.push('/');
             !name.is_empty()
         };
-        let level = |(ladder, level): LevelAt| self.ladders[ladder].levels[level].now.as_str();
+        let level = |at: LevelAt| self.ladders[at.ladder].levels[at.level].now.as_str();
         match segment {
             Segment::Word(word) => add(word),
-            Segment::Locale(locale) => add(&self.locales[locale.0]),
+            Segment::Locale(locale) => add(&self.locales[locale]),
             Segment::Ladder(ladder) => add(&self.ladders[ladder].name.now),
             Segment::Level(at) => add(level(at)),
-            Segment::Pair(ladder, [lower, higher]) => add(&pair(level((ladder, lower)), level((ladder, higher)))),
+            Segment::Pair(ladder, [lower, higher]) => add(&pair(level(lower.of(ladder)), level(higher.of(ladder)))),
             Segment::Across(at, opposite) => {
-                add(&pair(level(at), &of_ladder(&self.ladders[opposite.0].name.now, level(opposite))))
+                add(&pair(level(at), &of_ladder(&self.ladders[opposite.ladder].name.now, level(opposite))))
             }
             Segment::Collection(collection) => add(&self.collections[collection].name.now),
             Segment::Note(note) => add(&self.notes[note].name.now),
@@ -301,19 +299,19 @@ impl Names {
     /// Everything that a segment is or was called, its present name first.
     fn spellings(&self, segment: Segment) -> Vec<String> {
         let all = |name: &Name| name.all().map(str::to_owned).collect::<Vec<_>>();
-        let level = |(ladder, level): LevelAt| &self.ladders[ladder].levels[level];
+        let level = |at: LevelAt| &self.ladders[at.ladder].levels[at.level];
         match segment {
             Segment::Word(word) => vec![word.to_owned()],
-            Segment::Locale(locale) => vec![self.locales[locale.0].clone()],
+            Segment::Locale(locale) => vec![self.locales[locale].clone()],
             Segment::Ladder(ladder) => all(&self.ladders[ladder].name),
             Segment::Level(at) => all(level(at)),
             Segment::Pair(ladder, [lower, higher]) => {
-                let (lower, higher) = (level((ladder, lower)), level((ladder, higher)));
+                let (lower, higher) = (level(lower.of(ladder)), level(higher.of(ladder)));
                 let pairs = lower.all().flat_map(|lower| higher.all().map(move |higher| (lower, higher)));
                 pairs.filter(|(lower, higher)| lower != higher).map(|(lower, higher)| pair(lower, higher)).collect()
             }
             Segment::Across(at, opposite) => {
-                let opposites = self.ladders[opposite.0]
+                let opposites = self.ladders[opposite.ladder]
                     .name
                     .all()
                     .flat_map(|ladder| level(opposite).all().map(move |opposite| of_ladder(ladder, opposite)));
@@ -332,19 +330,19 @@ impl Names {
         let level = || Name::new("level");
         let ladder = || LadderNames {
             name: Name::new("ladder"),
-            levels: vec![level(), level()],
+            levels: vec![level(), level()].into(),
             pairs: level_pairs(2).collect(),
-            compared: vec![0],
-            since: vec![vec![0]; 2],
+            compared: vec![LadderIndex(0)],
+            since: vec![vec![EditionIndex(0)]; 2].into(),
         };
         let name = || Name::new("name");
         Self {
-            locales: vec!["locale".to_owned(); 2],
-            ladders: vec![ladder(), ladder()],
-            collections: vec![CollectionNames { name: name(), is_listed: true }],
-            notes: vec![NoteNames { name: name(), collection: 0 }],
-            threads: vec![ThreadNames { name: name(), sharing: vec![0] }],
-            editions: vec!["edition".to_owned()],
+            locales: vec!["locale".to_owned(); 2].into(),
+            ladders: vec![ladder(), ladder()].into(),
+            collections: vec![CollectionNames { name: name(), is_listed: true }].into(),
+            notes: vec![NoteNames { name: name(), collection: CollectionIndex(0) }].into(),
+            threads: vec![ThreadNames { name: name(), sharing: vec![LadderIndex(0)] }].into(),
+            editions: vec!["edition".to_owned()].into(),
             has_glossary: true,
             sides: Self::all_sides(2),
         }

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
+use typed_index_collections::TiVec;
 
 use super::*;
+use crate::handle::{EditionIndex, LadderIndex, LevelIndex};
 use crate::locale::LocaleIndex;
 
 /// Something with a name. Its number says which thing it is, whatever it is called.
@@ -84,8 +86,8 @@ impl State {
         }
     }
 
-    fn place(things: &[Thing], number: usize) -> Option<usize> {
-        things.iter().position(|thing| thing.number == number)
+    fn place<I: From<usize>>(things: &[Thing], number: usize) -> Option<I> {
+        things.iter().position(|thing| thing.number == number).map(I::from)
     }
 
     fn levels_of(&self, ladder: usize) -> Vec<&Thing> {
@@ -93,10 +95,11 @@ impl State {
     }
 
     fn names(&self, editions: usize) -> Names {
-        let since = |from: usize| vec![(from..editions).collect(); self.locales.len()];
+        let since = |from: usize| vec![(from..editions).map(EditionIndex).collect(); self.locales.len()].into();
         let ladders = self.ladders.iter().map(|ladder| {
-            let levels: Vec<_> = self.levels_of(ladder.number).iter().map(|level| level.name.clone()).collect();
-            let pairs = level_pairs(levels.len()).filter(|[_, higher]| self.has_all_pairs || *higher == 1);
+            let levels: TiVec<LevelIndex, _> =
+                self.levels_of(ladder.number).iter().map(|level| level.name.clone()).collect();
+            let pairs = level_pairs(levels.len()).filter(|[_, higher]| self.has_all_pairs || *higher == LevelIndex(1));
             let compared = self.compared.iter().filter(|(own, _)| *own == ladder.number);
             LadderNames {
                 name: ladder.name.clone(),
@@ -119,8 +122,8 @@ impl State {
         });
         let mut sides = Names::all_sides(self.locales.len());
         if !self.has_all_sides {
-            for (own, others) in sides.iter_mut().enumerate() {
-                others.retain(|other| own == 0 || *other == LocaleIndex::SOURCE);
+            for (own, others) in sides.iter_mut_enumerated() {
+                others.retain(|other| own == LocaleIndex::SOURCE || *other == LocaleIndex::SOURCE);
             }
         }
         Names {
@@ -137,12 +140,14 @@ impl State {
 
     /// The page of another state that shows the same things as one of this state, if they are all there.
     fn counterpart(&self, to: &Self, locale: LocaleIndex, page: LocalePage) -> Option<(LocaleIndex, LocalePage)> {
-        let same = |here: &[Thing], there: &[Thing], at: usize| Self::place(there, here[at].number);
-        let ladder = |at: usize| same(&self.ladders, &to.ladders, at);
-        let level = |of: usize, at: usize| {
-            let number = self.ladders[of].number;
-            let level = self.levels_of(number)[at].number;
-            to.levels_of(number).iter().position(|there| there.number == level)
+        fn same<I: From<usize> + Into<usize>>(here: &[Thing], there: &[Thing], at: I) -> Option<I> {
+            State::place(there, here[at.into()].number)
+        }
+        let ladder = |at: LadderIndex| same(&self.ladders, &to.ladders, at);
+        let level = |of: LadderIndex, at: LevelIndex| {
+            let number = self.ladders[of.0].number;
+            let level = self.levels_of(number)[at.0].number;
+            to.levels_of(number).iter().position(|there| there.number == level).map(LevelIndex)
         };
         let locale_of = |of: LocaleIndex| {
             let tag = self.locales[of.0];
@@ -281,8 +286,8 @@ impl Life {
         }
         let (kind, thing) = self.removed.remove(at % self.removed.len());
         let is_held = match kind {
-            2 => State::place(&self.now.ladders, thing.within).is_some(),
-            3 => State::place(&self.now.collections, thing.within).is_some(),
+            2 => State::place::<usize>(&self.now.ladders, thing.within).is_some(),
+            3 => State::place::<usize>(&self.now.collections, thing.within).is_some(),
             _ => true,
         };
         if is_held && !thing.name.all().any(|name| self.now.is_taken(kind, thing.within, name)) {
@@ -353,7 +358,7 @@ fn check(life: &Life) {
         let there: Vec<_> = names[at..].iter().collect();
         let reader = |tag: &&str| life.now.locales.iter().position(|of| of == tag).unwrap_or_default();
         let readers: Vec<_> = state.locales.iter().map(|tag| LocaleIndex(reader(tag))).collect();
-        let mapping = Mapping::of(&there, readers);
+        let mapping = Mapping::of(&there, readers.into());
         for (path, (locale, page)) in addresses(&names[at]) {
             let find = |path: &str| standing.get(path).copied();
             let led = mapping.lead(page, locale, &names[at], now, find);

@@ -3,9 +3,12 @@
 //! The editions are the record, and `rungs release` writes what they say into the register. Where the two differ
 //! somebody has edited the register, or removed an edition that people have cited.
 
+use typed_index_collections::TiSlice;
+
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::Edition;
+use crate::handle::EditionIndex;
 use crate::id::{EDITIONS, EditionName};
 use crate::model::Unanswered;
 use crate::register::{Entry, Key, REGISTER, Register, chronicles};
@@ -37,7 +40,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 }
 
 /// Whether the register names editions that there are not.
-fn names_others(register: &Register, editions: &[Edition]) -> bool {
+fn names_others(register: &Register, editions: &TiSlice<EditionIndex, Edition>) -> bool {
     let mut named = register.entries().flat_map(|(_, entry)| entry.editions());
     named.any(|name| editions.iter().all(|edition| edition.name() != name))
 }

@@ -12,9 +12,11 @@
 use std::collections::HashMap;
 
 use rayon::prelude::*;
+use typed_index_collections::TiVec;
 
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::handle::CriterionIndex;
 use crate::model::{Criterion, Ladder};
 use crate::text::han::is_han;
 use crate::text::{slice, split};
@@ -23,16 +25,17 @@ use crate::text::{slice, split};
 const MOST_COMPARED: usize = 64;
 
 pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    checked.site.ladders.par_iter().flat_map_iter(in_ladder).collect()
+    checked.site.ladders.raw.par_iter().flat_map_iter(in_ladder).collect()
 }
 
 fn in_ladder(ladder: &Ladder) -> Vec<Diagnostic> {
-    let sets = word_sets(ladder.criteria.iter().map(|criterion| criterion.text.source().plain.as_str()));
-    let mut filed: HashMap<u32, Vec<usize>> = HashMap::new();
+    let sets: TiVec<CriterionIndex, _> =
+        word_sets(ladder.criteria.iter().map(|criterion| criterion.text.source().plain.as_str())).into();
+    let mut filed: HashMap<u32, Vec<CriterionIndex>> = HashMap::new();
     let mut problems = Vec::new();
-    for (at, words) in sets.iter().enumerate() {
+    for (at, words) in sets.iter_enumerated() {
         let rarest = &words[..rarest(words.len())];
-        let is_double = |&&other: &&usize| {
+        let is_double = |&&other: &&CriterionIndex| {
             let (a, b) = (&ladder.criteria[at], &ladder.criteria[other]);
             (a.thread.is_none() || a.thread != b.thread) && are_near(words, &sets[other])
         };

@@ -6,6 +6,7 @@
 use super::texts::{File, find};
 use super::{Checked, SUGGESTIONS};
 use crate::diagnostic::{Code, Diagnostic, Fix, Place};
+use crate::handle::LadderIndex;
 use crate::id::CriterionId;
 use crate::model::{Ladder, Site};
 use crate::parse::{Inline, Reference};
@@ -128,12 +129,12 @@ fn about_nothing(checked: &Checked<'_>, at: usize, label: &str, place: &Place) -
 
 /// How to write a label today that something had before it was renamed: a level, a note, or the ladder that it names.
 /// None if that is not certain.
-fn renamed(site: &Site, label: &str, ladder: Option<usize>) -> Option<String> {
+fn renamed(site: &Site, label: &str, ladder: Option<LadderIndex>) -> Option<String> {
     let (named, id) = label.split_once(':').map_or((None, label), |(named, id)| (Some(named), id));
     let has = |of: &Ladder, name: &str| of.config.key == name || of.config.was.iter().any(|was| was == name);
-    let levels = |of: usize| site.ladders[of].levels.iter().filter(|level| level.was.iter().any(|was| was == id));
+    let levels = |of: LadderIndex| site[of].levels.iter().filter(|level| level.was.iter().any(|was| was == id));
     let mut found: Vec<String> = Vec::new();
-    for (at, of) in site.ladders.iter().enumerate().filter(|(_, of)| named.is_none_or(|name| has(of, name))) {
+    for (at, of) in site.ladders.iter_enumerated().filter(|(_, of)| named.is_none_or(|name| has(of, name))) {
         for level in levels(at) {
             let is_clear = named.is_none() && (ladder == Some(at) || !site.is_shared_label(&level.id));
             found.push(if is_clear {
@@ -151,7 +152,7 @@ fn renamed(site: &Site, label: &str, ladder: Option<usize>) -> Option<String> {
             found.push(now);
         }
     }
-    let notes = site.notes.iter().enumerate().filter(|(at, note)| {
+    let notes = site.notes.iter_enumerated().filter(|(at, note)| {
         let kind = site.collection_of(*at).label();
         named.is_some_and(|name| name == kind) && note.was.iter().any(|was| was == id)
     });

@@ -4,6 +4,7 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Place, Span};
+use crate::handle::LadderIndex;
 use crate::locale::LocaleIndex;
 use crate::model::{Ladder, Note, Site};
 use crate::parse::{Inline, visit_inlines, visit_nested};
@@ -14,7 +15,7 @@ pub(crate) struct File<'a> {
     pub(crate) path: &'a Utf8Path,
     pub(crate) locale: LocaleIndex,
     /// The place of the ladder in [`Site::ladders`]. None for a note.
-    pub(crate) ladder: Option<usize>,
+    pub(crate) ladder: Option<LadderIndex>,
     content: Content<'a>,
 }
 
@@ -75,7 +76,7 @@ pub(crate) fn find<'a, T: Send>(
 fn files(site: &Site) -> Vec<File<'_>> {
     let mut files = Vec::new();
     for locale in site.config.locale_indices() {
-        for (at, ladder) in site.ladders.iter().enumerate() {
+        for (at, ladder) in site.ladders.iter_enumerated() {
             let content = Content::Ladder(ladder);
             files.extend(ladder.files.own(locale).map(|path| File { path, locale, ladder: Some(at), content }));
         }

@@ -5,24 +5,25 @@
 
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::handle::{LadderIndex, ThreadAt};
 use crate::model::{Ladder, Site, Thread};
 
 pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
-    let threads = |ladder: usize| (0..site.ladders[ladder].threads.len()).map(move |thread| (ladder, thread));
-    let alone = (0..site.ladders.len()).flat_map(threads).filter_map(|(ladder, thread)| {
-        let fault = fault(&site.ladders[ladder], &site.ladders[ladder].threads[thread])?;
-        (!goes_on_elsewhere(site, ladder, thread)).then_some(fault)
+    let threads = |ladder: LadderIndex| site[ladder].threads.keys().map(move |thread| thread.of(ladder));
+    let alone = site.ladders.keys().flat_map(threads).filter_map(|thread| {
+        let fault = fault(&site[thread.ladder], &site[thread])?;
+        (!goes_on_elsewhere(site, thread)).then_some(fault)
     });
     alone.collect()
 }
 
 /// Whether another ladder has criteria in the same thread.
-fn goes_on_elsewhere(site: &Site, ladder: usize, thread: usize) -> bool {
-    let origin = site.kinship.thread(ladder, thread);
-    let others = site.ladders.iter().enumerate().filter(|(other, _)| *other != ladder);
-    let mut threads = others.flat_map(|(at, of)| of.threads.iter().enumerate().map(move |thread| (at, thread)));
-    threads.any(|(at, (other, of))| !of.criteria.is_empty() && site.kinship.thread(at, other) == origin)
+fn goes_on_elsewhere(site: &Site, thread: ThreadAt) -> bool {
+    let origin = site.kinship.thread(thread);
+    let others = site.ladders.iter_enumerated().filter(|(other, _)| *other != thread.ladder);
+    let mut threads = others.flat_map(|(other, of)| of.threads.keys().map(move |thread| thread.of(other)));
+    threads.any(|other| !site[other].criteria.is_empty() && site.kinship.thread(other) == origin)
 }
 
 fn fault(ladder: &Ladder, thread: &Thread) -> Option<Diagnostic> {

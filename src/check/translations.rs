@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::Checked;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::handle::LevelIndex;
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::{Ladder, OnlyTranslated, Site};
@@ -34,12 +35,12 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
     };
     let report = |what: String, place: &Place, how: String| missing(&what, tag, place.clone(), how);
     // A heading with nothing but its codes and id is no translation yet.
-    let says = |level: usize| {
+    let says = |level: LevelIndex| {
         ladder.levels[level].title.own(locale).is_some()
             || ladder.criteria_of(level).any(|(_, criterion)| criterion.text.own(locale).is_some())
     };
-    let has_level = |level: usize| ladder.levels[level].places.own(locale).is_some() && says(level);
-    let levels = ladder.levels.iter().enumerate().filter(|&(at, _)| !has_level(at)).map(|(at, level)| {
+    let has_level = |level: LevelIndex| ladder.levels[level].places.own(locale).is_some() && says(level);
+    let levels = ladder.levels.iter_enumerated().filter(|&(at, _)| !has_level(at)).map(|(at, level)| {
         let count = ladder.criteria_of(at).filter(|(_, criterion)| criterion.text.own(locale).is_none()).count();
         let what = match count {
             1 => format!("level {level} with 1 criterion", level = level.id),
@@ -96,7 +97,7 @@ fn only_there<'a>(checked: &'a Checked<'_>, ladder: &'a Ladder) -> impl Iterator
 
 fn notes(site: &Site, locale: LocaleIndex) -> impl Iterator<Item = Diagnostic> {
     let tag = site.config.locale(locale).tag.as_str();
-    let untranslated = site.notes.iter().enumerate().filter(move |(_, note)| note.text.own(locale).is_none());
+    let untranslated = site.notes.iter_enumerated().filter(move |(_, note)| note.text.own(locale).is_none());
     untranslated.map(move |(at, note)| {
         let collection = site.collection_of(at);
         let source = &note.text.source().path;

@@ -16,6 +16,7 @@ use jiff::civil::Date;
 
 use crate::config::Party;
 use crate::edition::{At, Edition};
+use crate::handle::{CriterionAt, EditionIndex};
 use crate::id::{CriterionId, EditionName};
 use crate::locale::{Locale, LocaleIndex};
 use crate::model::{EditionPage, Page, Site, Subject, Withdrawn, level_name};
@@ -104,7 +105,7 @@ pub(crate) fn cite(site: &Site, cited: &Cited, locale: LocaleIndex) -> Result<Ci
         };
     }
     match site.find(&cited.id.to_string()) {
-        Some(Subject::Criterion { ladder, criterion }) => Ok(present(site, ladder, criterion, locale)),
+        Some(Subject::Criterion(criterion)) => Ok(present(site, criterion, locale)),
         _ => match history.withdrawn_at(&cited.id) {
             Some(withdrawn) => last(site, &history.withdrawn[withdrawn], locale).ok_or(NotCitable::Lost),
             None => Err(NotCitable::UnknownId),
@@ -120,13 +121,13 @@ fn is_known(site: &Site, id: &CriterionId) -> bool {
 }
 
 /// A criterion as it reads now.
-pub(crate) fn present(site: &Site, ladder: usize, criterion: usize, locale: LocaleIndex) -> Citation {
-    let of = &site.ladders[ladder];
-    let this = &of.criteria[criterion];
+pub(crate) fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
+    let of = &site[criterion.ladder];
+    let this = &site[criterion];
     let (text, actual) = this.text.read(locale);
     let level = &of.levels[this.level];
     let edition = site.history.current_edition(&this.id).map(|edition| named(&site.history.editions[edition]));
-    let page = Page::Criterion { ladder, criterion };
+    let page = Page::Criterion(criterion);
     Citation {
         cited: Cited { id: this.id.clone(), edition: None },
         edition,
@@ -149,7 +150,7 @@ fn last(site: &Site, withdrawn: &Withdrawn, locale: LocaleIndex) -> Option<Citat
         let title = level.title.get(tag).or_else(|| level.title.values().next());
         level_name(&level.code, title.map_or("", String::as_str))
     });
-    let ladder = withdrawn.ladder.map(|ladder| site.ladders[ladder].title.read(locale).0.clone());
+    let ladder = withdrawn.ladder.map(|ladder| site[ladder].title.read(locale).0.clone());
     let then = || {
         withdrawn.last.and_then(|(edition, at)| {
             let frozen = &site.history.editions[edition].frozen;
@@ -170,7 +171,7 @@ fn last(site: &Site, withdrawn: &Withdrawn, locale: LocaleIndex) -> Option<Citat
 }
 
 /// A criterion as an edition has it.
-fn frozen(site: &Site, cited: &Cited, edition: usize, at: At, locale: LocaleIndex) -> Citation {
+fn frozen(site: &Site, cited: &Cited, edition: EditionIndex, at: At, locale: LocaleIndex) -> Citation {
     let of = &site.history.editions[edition];
     let tag = &site.config.locale(locale).tag;
     let (ladder, criterion) = of.frozen.at(at);

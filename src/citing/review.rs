@@ -5,6 +5,7 @@ use camino::Utf8Path;
 use super::{Address, Cited, Mention, NotCitable, cite, find, is_known};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::Effect;
+use crate::handle::EditionIndex;
 use crate::id::{CriterionId, EditionName};
 use crate::locale::LocaleIndex;
 use crate::model::{EditionPage, Page, Site, Subject};
@@ -119,11 +120,9 @@ impl Judge<'_> {
         let slug = |locale: LocaleIndex| Some(site.config.locale(locale).slug.clone());
         let unpinned = |id: CriterionId| Cited { id, edition: None };
         let at_fragment = || CriterionId::parse(&fragment?.to_ascii_uppercase());
-        let edition_name = |edition: usize| Some(site.history.editions[edition].name().clone());
+        let edition_name = |edition: EditionIndex| Some(site.history.editions[edition].name().clone());
         match page {
-            Page::Criterion { ladder, criterion } => {
-                Some((unpinned(site.ladders[ladder].criteria[criterion].id.clone()), fragment.map(str::to_owned)))
-            }
+            Page::Criterion(criterion) => Some((unpinned(site[criterion].id.clone()), fragment.map(str::to_owned))),
             Page::Withdrawn(withdrawn) => {
                 Some((unpinned(site.history.withdrawn[withdrawn].id.clone()), fragment.map(str::to_owned)))
             }
@@ -170,7 +169,7 @@ impl Judge<'_> {
         }
         let edition = history.edition(cited.edition.as_ref()?)?;
         let released =
-            history.changes_since(&cited.id, edition).filter(|(release, _)| *release < history.editions.len());
+            history.changes_since(&cited.id, edition).filter(|(release, _)| *release < history.editions.next_key());
         let said: Vec<_> = released
             .map(|(release, change)| {
                 format!(
@@ -229,7 +228,7 @@ impl Judge<'_> {
     /// The last edition and its page of the criterion, for a citation that names none.
     fn last_edition_with(&self, cited: &Cited) -> Option<(EditionName, Page)> {
         let history = &self.site.history;
-        let edition = history.editions.len().checked_sub(1).filter(|_| cited.edition.is_none())?;
+        let edition = history.editions.last_key().filter(|_| cited.edition.is_none())?;
         let at = *history.timeline(&cited.id).editions.get(&edition)?;
         Some((history.editions[edition].name().clone(), Page::Edition(edition, EditionPage::Criterion(at))))
     }

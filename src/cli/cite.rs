@@ -4,6 +4,7 @@ use super::arguments::Cite;
 use super::{Failure, Outcome, report, site};
 use crate::citing::{Cited, NotCitable, cite, nearest_ids};
 use crate::diagnostic::Refusal;
+use crate::handle::EditionIndex;
 use crate::locale::LocaleIndex;
 use crate::model::{Site, Subject};
 use crate::text::{either, list, nearest};
@@ -82,12 +83,13 @@ fn other_than_criterion(site: &Site, written: &str) -> Option<Refusal> {
 }
 
 fn not_citable(site: &Site, written: &str, cited: &Cited, reason: NotCitable) -> Refusal {
-    let named =
-        |places: &mut dyn Iterator<Item = usize>| list(places.map(|edition| site.history.editions[edition].name()));
+    let named = |places: &mut dyn Iterator<Item = EditionIndex>| {
+        list(places.map(|edition| site.history.editions[edition].name()))
+    };
     match reason {
         NotCitable::UnknownId => unknown(site, written),
         NotCitable::UnknownEdition => {
-            let all = named(&mut (0..site.history.editions.len()));
+            let all = named(&mut site.history.editions.keys());
             let refusal = Refusal::new(format!("the site has no such edition as `{cited}` names"));
             refusal.help(if all.is_empty() { "none was released yet".to_owned() } else { format!("there are {all}") })
         }

@@ -9,6 +9,7 @@ use super::table::Spanned;
 use super::written::{PerLocale, Text};
 use crate::address::CollectionNames;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::handle::CollectionIndex;
 use crate::locale::Localized;
 
 /// A folder of pages in the folder of each locale: `en/notes/`, `en/pages/`, `en/guide/`.
@@ -38,8 +39,8 @@ pub(crate) enum CollectionKind {
 
 impl Collection {
     /// The places of those that every site may have, in [`Config::collections`].
-    pub const NOTES: usize = 0;
-    pub(crate) const PAGES: usize = 1;
+    pub const NOTES: CollectionIndex = CollectionIndex(0);
+    pub(crate) const PAGES: CollectionIndex = CollectionIndex(1);
 
     /// What stands before the colon where one of its pages is named: `note:maps`, `page:about`, `guide:start`.
     pub(crate) fn label(&self) -> &str {
@@ -63,8 +64,8 @@ impl Collection {
 
 impl Config {
     /// The collection of a folder, by its place.
-    pub(crate) fn collection(&self, folder: &str) -> Option<usize> {
-        self.collections.iter().position(|collection| collection.folder == folder)
+    pub(crate) fn collection(&self, folder: &str) -> Option<CollectionIndex> {
+        self.collections.position(|collection| collection.folder == folder)
     }
 }
 

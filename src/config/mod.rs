@@ -19,9 +19,11 @@ mod unnamed;
 mod written;
 
 use camino::Utf8Path;
+use typed_index_collections::TiVec;
 use url::Url;
 
 use crate::diagnostic::Place;
+use crate::handle::{CollectionIndex, SharedCategoryIndex, SharedThreadIndex};
 use crate::locale::{Locale, LocaleIndex, Localized};
 
 pub(crate) use checks::{Checks, Spacing, StyleRules};
@@ -42,14 +44,14 @@ pub struct Config {
     /// Where the site will stand. Always http or https, and ends in `/`.
     pub(crate) base_url: Url,
     /// The source locale, then the others in the order of `site.toml`.
-    pub(crate) locales: Vec<Locale>,
+    pub(crate) locales: TiVec<LocaleIndex, Locale>,
     pub(crate) ladders: Vec<LadderConfig>,
     /// The folders of pages: [`Collection::NOTES`] and [`Collection::PAGES`], then those that `site.toml` names.
-    pub(crate) collections: Vec<Collection>,
+    pub(crate) collections: TiVec<CollectionIndex, Collection>,
     /// The categories that are the same in several ladders.
-    pub(crate) categories: Vec<Shared>,
+    pub(crate) categories: TiVec<SharedCategoryIndex, Shared>,
     /// The threads that are the same in several ladders.
-    pub(crate) threads: Vec<Shared>,
+    pub(crate) threads: TiVec<SharedThreadIndex, Shared>,
     /// Where a page of the content can be edited: an address that ends in `/`, to which the path of the file in the
     /// content folder is added. Sites without a public repository have none.
     pub(crate) edit_url: Option<Url>,
@@ -64,7 +66,7 @@ pub struct Config {
 
 impl Config {
     pub(crate) fn locale(&self, index: LocaleIndex) -> &Locale {
-        &self.locales[index.0]
+        &self.locales[index]
     }
 
     /// The locale in whose folder a file stands.
@@ -75,7 +77,7 @@ impl Config {
 
     /// All locales, the source first.
     pub fn locale_indices(&self) -> impl Iterator<Item = LocaleIndex> + use<> {
-        (0..self.locales.len()).map(LocaleIndex)
+        self.locales.keys()
     }
 }
 

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Criterion, Frozen, Ladder};
+use crate::handle::{CriterionIndex, LadderIndex};
 use crate::id::{CriterionId, EditionName};
 
 /// What a change of a criterion means for those who are reviewed by it, the gravest first.
@@ -95,8 +96,8 @@ impl Release {
 /// A criterion of an edition, by its places in [`Frozen::ladders`] and [`Ladder::criteria`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct At {
-    pub(crate) ladder: usize,
-    pub(crate) criterion: usize,
+    pub(crate) ladder: LadderIndex,
+    pub(crate) criterion: CriterionIndex,
 }
 
 /// What became of one criterion.
@@ -125,9 +126,9 @@ impl Frozen {
 
     /// Where each criterion stands.
     pub(crate) fn places(&self) -> BTreeMap<&CriterionId, At> {
-        let ladders = self.ladders.iter().enumerate();
+        let ladders = self.ladders.iter_enumerated();
         let places = ladders.flat_map(|(ladder, of)| {
-            of.criteria.iter().enumerate().map(move |(criterion, of)| (&of.id, At { ladder, criterion }))
+            of.criteria.iter_enumerated().map(move |(criterion, of)| (&of.id, At { ladder, criterion }))
         });
         places.collect()
     }

@@ -7,8 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use typed_index_collections::{TiSlice, TiVec};
 
 use super::{Block, Effect, Text};
+use crate::handle::{CriterionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, EditionName};
 
 /// The version of the format that is written. Those from 1 on are read: the first does not list its addresses.
@@ -35,7 +37,7 @@ pub struct Frozen {
     /// The tags of the locales, the source first.
     pub(crate) locales: Vec<String>,
     pub(crate) provenance: Provenance,
-    pub(crate) ladders: Vec<Ladder>,
+    pub(crate) ladders: TiVec<LadderIndex, Ladder>,
     pub(crate) notes: Vec<Note>,
     /// The folders of pages that `site.toml` named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -167,11 +169,11 @@ pub(crate) struct Ladder {
     pub(crate) preface: ByLocale<Vec<Block>>,
     pub(crate) prose: ByLocale<Vec<Prose>>,
     /// The lowest first.
-    pub(crate) levels: Vec<Level>,
+    pub(crate) levels: TiVec<LevelIndex, Level>,
     pub(crate) categories: Vec<Category>,
     pub(crate) threads: Vec<Thread>,
     /// In the order in which they stood.
-    pub(crate) criteria: Vec<Criterion>,
+    pub(crate) criteria: TiVec<CriterionIndex, Criterion>,
 }
 
 /// A section without criteria.
@@ -288,12 +290,12 @@ impl Frozen {
         self.schema > 1
     }
 
-    /// The levels of other ladders that a level builds on, by the places of ladders and levels, the nearest first.
-    pub(crate) fn bases(&self, level: (usize, usize)) -> Vec<(usize, usize)> {
+    /// The levels of other ladders that a level builds on, the nearest first.
+    pub(crate) fn bases(&self, level: LevelAt) -> Vec<LevelAt> {
         let mut found = vec![level];
         while let Some(base) = found.last().and_then(|&level| self.base(level)) {
             // A file that nobody wrote by this program could go round in a circle.
-            if found.iter().any(|(ladder, _)| *ladder == base.0) {
+            if found.iter().any(|level| level.ladder == base.ladder) {
                 break;
             }
             found.push(base);
@@ -302,12 +304,12 @@ impl Frozen {
         found
     }
 
-    fn base(&self, (ladder, level): (usize, usize)) -> Option<(usize, usize)> {
-        let of = &self.ladders[ladder];
+    fn base(&self, at: LevelAt) -> Option<LevelAt> {
+        let of = &self.ladders[at.ladder];
         let key = of.inherits.as_ref()?;
-        let base = self.ladders.iter().position(|base| base.key == *key)?;
-        let counterpart = of.counterparts(&self.ladders[base]).get(level).copied().flatten()?;
-        Some((base, counterpart))
+        let base = self.ladders.position(|base| base.key == *key)?;
+        let counterpart = of.counterparts(&self.ladders[base]).get(at.level).copied().flatten()?;
+        Some(counterpart.of(base))
     }
 
     /// The tag of the locale in which the ladders are written.
@@ -337,32 +339,35 @@ impl Ladder {
     }
 
     /// For each level the place of the one that it builds on in another ladder.
-    pub(crate) fn counterparts(&self, base: &Self) -> Vec<Option<usize>> {
+    pub(crate) fn counterparts(&self, base: &Self) -> TiVec<LevelIndex, Option<LevelIndex>> {
         counterparts(&ids_and_codes(self), &ids_and_codes(base))
     }
 
     /// Whether what is asked on a level stands on the page of the level at a place.
-    pub(crate) fn shows(&self, at: usize, level: &str) -> bool {
-        let first = if self.levels_accumulate { 0 } else { at };
+    pub(crate) fn shows(&self, at: LevelIndex, level: &str) -> bool {
+        let first = if self.levels_accumulate { LevelIndex(0) } else { at };
         self.levels[first..=at].iter().any(|of| of.id == level)
     }
 }
 
+/// The levels of a ladder by their ids and codes.
+pub(crate) type Called<'a> = TiSlice<LevelIndex, (&'a str, &'a [String])>;
+
 /// For each level, by id and codes, the level of a base that it builds on: the one of the same id, or else the first of
 /// those left that shares a code with it.
-pub(crate) fn counterparts(heir: &[(&str, &[String])], base: &[(&str, &[String])]) -> Vec<Option<usize>> {
-    let same_id: HashMap<&str, usize> = base.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
-    let mut found: Vec<_> = heir.iter().map(|(id, _)| same_id.get(id).copied()).collect();
-    for (at, (_, codes)) in heir.iter().enumerate().filter(|_| !base.is_empty()) {
+pub(crate) fn counterparts(heir: &Called<'_>, base: &Called<'_>) -> TiVec<LevelIndex, Option<LevelIndex>> {
+    let same_id: HashMap<&str, LevelIndex> = base.iter_enumerated().map(|(at, (id, _))| (*id, at)).collect();
+    let mut found: TiVec<LevelIndex, _> = heir.iter().map(|(id, _)| same_id.get(id).copied()).collect();
+    for (at, (_, codes)) in heir.iter_enumerated().filter(|_| !base.is_empty()) {
         if found[at].is_none() {
-            let shares_code = |candidate: &usize| base[*candidate].1.iter().any(|code| codes.contains(code));
-            found[at] = (0..base.len()).filter(|at| !found.contains(&Some(*at))).find(shares_code);
+            let shares_code = |candidate: &LevelIndex| base[*candidate].1.iter().any(|code| codes.contains(code));
+            found[at] = base.keys().filter(|at| !found.contains(&Some(*at))).find(shares_code);
         }
     }
     found
 }
 
-fn ids_and_codes(ladder: &Ladder) -> Vec<(&str, &[String])> {
+fn ids_and_codes(ladder: &Ladder) -> TiVec<LevelIndex, (&str, &[String])> {
     ladder.levels.iter().map(|level| (level.id.as_str(), level.codes.as_slice())).collect()
 }
 

@@ -224,8 +224,7 @@ impl<'a> Importer<'a> {
         for unit in self.understood.translations.units() {
             let Spot::Note(note) = unit.spot else { continue };
             let path = file_of_note(&self.understood.site, note, tag);
-            let text =
-                self.sources.text(&path).filter(|_| self.understood.site.notes[note].text.own(self.locale).is_none());
+            let text = self.sources.text(&path).filter(|_| self.understood.site[note].text.own(self.locale).is_none());
             let is_meant = |of: &&Message| {
                 of.context == unit.key.as_str()
                     && of.source == unit.source

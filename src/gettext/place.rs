@@ -4,6 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::{DocumentMut, TableLike};
 
 use crate::diagnostic::Span;
+use crate::handle::{LadderIndex, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::parse::{self, Category, Criterion, FrontMatter, Part};
@@ -41,9 +42,9 @@ pub(crate) fn place(
     let placer = Placer { site, translations, sources, locale, new };
     match unit.spot {
         Spot::Ladder(ladder) => Some(placer.value(placer.ladder_file(ladder)?, &["title"])),
-        Spot::Thread { ladder, thread } => {
-            let key = site.ladders[ladder].threads[thread].key.as_str();
-            Some(placer.value(placer.ladder_file(ladder)?, &["threads", key]))
+        Spot::Thread(thread) => {
+            let key = site[thread].key.as_str();
+            Some(placer.value(placer.ladder_file(thread.ladder)?, &["threads", key]))
         }
         Spot::Note(note) => Some(placer.value(placer.note_file(note)?, &["title"])),
         Spot::Heading(ladder) => {
@@ -51,11 +52,9 @@ pub(crate) fn place(
             let span = file.outline().title.as_ref()?.span.clone();
             placer.edited(file.path.clone(), vec![reworded(&file.text, span, new)])
         }
-        Spot::Level { ladder, level } => placer.level(ladder, &site.ladders[ladder].levels[level].id),
-        Spot::Category { ladder, category } => placer.category(ladder, &site.ladders[ladder].categories[category].id),
-        Spot::Criterion { ladder, criterion } => {
-            placer.criterion(ladder, &site.ladders[ladder].criteria[criterion].id.to_string())
-        }
+        Spot::Level(level) => placer.level(level.ladder, &site[level].id),
+        Spot::Category(category) => placer.category(category.ladder, &site[category].id),
+        Spot::Criterion(criterion) => placer.criterion(criterion.ladder, &site[criterion].id.to_string()),
         Spot::Piece { passage, at } => placer.piece(passage, at),
     }
 }
@@ -69,12 +68,12 @@ struct Placer<'a> {
 }
 
 impl Placer<'_> {
-    fn ladder_file(&self, ladder: usize) -> Option<Utf8PathBuf> {
-        self.site.ladders[ladder].files.own(self.locale).cloned()
+    fn ladder_file(&self, ladder: LadderIndex) -> Option<Utf8PathBuf> {
+        self.site[ladder].files.own(self.locale).cloned()
     }
 
-    fn note_file(&self, note: usize) -> Option<Utf8PathBuf> {
-        self.site.notes[note].text.own(self.locale).map(|text| text.path.clone())
+    fn note_file(&self, note: NoteIndex) -> Option<Utf8PathBuf> {
+        self.site[note].text.own(self.locale).map(|text| text.path.clone())
     }
 
     fn parsed(&self, path: Utf8PathBuf) -> Option<File> {
@@ -93,7 +92,7 @@ impl Placer<'_> {
     }
 
     /// The title of a level, behind its codes.
-    fn level(&self, ladder: usize, id: &str) -> Option<Placed> {
+    fn level(&self, ladder: LadderIndex, id: &str) -> Option<Placed> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
         let is_meant = |level: &&parse::Level| level.attributes.id.as_ref().is_some_and(|own| own.text == id);
         let level = file.outline().levels().find(is_meant)?;
@@ -108,7 +107,7 @@ impl Placer<'_> {
     }
 
     /// The title of a category, wherever it recurs.
-    fn category(&self, ladder: usize, id: &str) -> Option<Placed> {
+    fn category(&self, ladder: LadderIndex, id: &str) -> Option<Placed> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
         let is_meant = |of: &&Category| of.attributes.id.as_ref().is_some_and(|own| own.text.eq_ignore_ascii_case(id));
         let found = file.outline().levels().flat_map(|level| &level.categories).filter(is_meant);
@@ -117,7 +116,7 @@ impl Placer<'_> {
     }
 
     /// A criterion keeps its marker, its attributes and its distance from others.
-    fn criterion(&self, ladder: usize, id: &str) -> Option<Placed> {
+    fn criterion(&self, ladder: LadderIndex, id: &str) -> Option<Placed> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
         let is_meant = |of: &&Criterion| of.attributes.id.as_ref().is_some_and(|own| own.text == id);
         let mut criteria = file.outline().levels().flat_map(|level| &level.categories).flat_map(|of| &of.criteria);
@@ -200,8 +199,8 @@ impl Placer<'_> {
                 let heading = document.sections.iter().find_map(|section| section.heading.as_ref())?;
                 Some(line_end(text, heading.text.span.end))
             }
-            Passage::Summary { ladder, level } => {
-                let place = self.site.ladders[ladder].levels[level].places.own(self.locale)?;
+            Passage::Summary(level) => {
+                let place = self.site[level].places.own(self.locale)?;
                 Some(line_end(text, place.span().end))
             }
             Passage::Category { .. } => None,

@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 
 use super::shape::Change;
+use crate::handle::{CategoryIndex, LevelIndex};
 use crate::model::Ladder;
 use crate::text::{blank, list, width};
 
@@ -31,12 +32,12 @@ pub(crate) struct Language {
 
 impl Understanding {
     pub(crate) fn of(ladder: &Ladder, languages: Vec<Language>, changes: Vec<Change>) -> Self {
-        let count = |category: usize, level: usize| {
+        let count = |category: CategoryIndex, level: LevelIndex| {
             ladder.criteria.iter().filter(|of| of.category == category && of.level == level).count()
         };
-        let row = |(at, category): (usize, &crate::model::Category)| {
+        let row = |(at, category): (CategoryIndex, &crate::model::Category)| {
             let title = Some(category.title.source().clone()).filter(|title| !title.is_empty());
-            let counts = (0..ladder.levels.len()).map(|level| count(at, level)).collect();
+            let counts = ladder.levels.keys().map(|level| count(at, level)).collect();
             (title.unwrap_or_else(|| "without a category".to_owned()), counts)
         };
         let ids = ladder.criteria.first().zip(ladder.criteria.last());
@@ -46,7 +47,7 @@ impl Understanding {
             languages,
             ids: ids.map(|(first, last)| (first.id.to_string(), last.id.to_string())),
             levels: ladder.levels.iter().map(|level| level.id.clone()).collect(),
-            categories: ladder.categories.iter().enumerate().map(row).collect(),
+            categories: ladder.categories.iter_enumerated().map(row).collect(),
             changes,
         }
     }

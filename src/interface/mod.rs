@@ -57,7 +57,7 @@ impl Words {
         let english = config.locales.len();
         let says = |speaker: usize| {
             let own = own[speaker].iter().map(|(key, text)| (Cow::from(key), Cow::from(text)));
-            own.chain(built_in_for(&config.locales[speaker])).map(move |(key, text)| (key, text, speaker))
+            own.chain(built_in_for(config.locale(LocaleIndex(speaker)))).map(move |(key, text)| (key, text, speaker))
         };
         let vocabulary = |index: LocaleIndex| {
             let locale = config.locale(index);

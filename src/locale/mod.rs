@@ -10,6 +10,8 @@ pub(crate) use plural::Plurals;
 pub(crate) use tag::Direction;
 pub(crate) use tag::Locale;
 
+pub use crate::handle::LocaleIndex;
+
 /// A text in each locale of the site. A locale that has none reads the source's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Localized<T> {
@@ -42,13 +44,4 @@ impl<T> Localized<T> {
     pub(crate) fn read(&self, locale: LocaleIndex) -> (&T, LocaleIndex) {
         self.own(locale).map_or((&self.source, LocaleIndex::SOURCE), |text| (text, locale))
     }
-}
-
-/// A locale of a site by its place among its locales.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LocaleIndex(pub usize);
-
-impl LocaleIndex {
-    /// The locale in which the ladders are written.
-    pub const SOURCE: Self = Self(0);
 }

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use camino::Utf8Path;
+use typed_index_collections::TiVec;
 
 use super::anchors::{category_anchor, thread_anchor};
 use super::{Criterion, Site, Subject};
@@ -16,30 +17,29 @@ use crate::address::{
 };
 use crate::config::{Collection, CollectionKind};
 use crate::edition::At;
+use crate::handle::{
+    CollectionIndex, CriterionAt, EditionIndex, FormerIndex, LadderIndex, LevelAt, NoteIndex, WithdrawnIndex,
+};
 use crate::id::slug;
 use crate::locale::LocaleIndex;
 use crate::text::slice;
 
-/// A page of a site, by the places of what it shows in the model.
+/// A page of a site, by the handle of what it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Page {
     Root,
     /// Served at whatever address is not there, so that no relative address holds on it.
     NotFound,
-    /// A page in one language. Its numbers are places in the model: of ladders in [`Site::ladders`], of notes in
-    /// [`Site::notes`], of collections and threads in the configuration, of editions in [`super::History::editions`].
+    /// A page in one language.
     In(LocaleIndex, LocalePage),
     /// The permanent page of a criterion, in all languages.
-    Criterion {
-        ladder: usize,
-        criterion: usize,
-    },
-    /// The permanent page of a criterion that was withdrawn, by its place in [`super::History::withdrawn`].
-    Withdrawn(usize),
-    /// A page of an edition, by the place of that in [`super::History::editions`].
-    Edition(usize, EditionPage),
-    /// Where a page once stood, by its place in [`super::History::former`].
-    Former(usize),
+    Criterion(CriterionAt),
+    /// The permanent page of a criterion that was withdrawn.
+    Withdrawn(WithdrawnIndex),
+    /// A page of an edition.
+    Edition(EditionIndex, EditionPage),
+    /// Where a page once stood.
+    Former(FormerIndex),
 }
 
 /// A page of an edition.
@@ -48,7 +48,7 @@ pub enum EditionPage {
     /// The edition, in all its languages.
     Whole,
     /// A ladder of the edition. Both are places in the edition.
-    Ladder { locale: usize, ladder: usize },
+    Ladder { locale: usize, ladder: LadderIndex },
     /// A criterion as the edition has it, in all languages of the edition.
     Criterion(At),
 }
@@ -57,7 +57,7 @@ impl Page {
     /// Every page, in a fixed order: the root first, then locale by locale, then the permanent pages.
     pub fn all(site: &Site) -> Vec<Self> {
         let mut pages = Self::standing(site);
-        pages.extend((0..site.history.former.len()).map(Self::Former));
+        pages.extend(site.history.former.keys().map(Self::Former));
         pages
     }
 
@@ -67,25 +67,35 @@ impl Page {
         for locale in site.config.locale_indices() {
             pages.extend(LocalePage::all(&site.names, locale).into_iter().map(|page| Self::In(locale, page)));
         }
-        for (ladder, of) in site.ladders.iter().enumerate() {
-            pages.extend((0..of.criteria.len()).map(|criterion| Self::Criterion { ladder, criterion }));
+        for (ladder, of) in site.ladders.iter_enumerated() {
+            pages.extend(of.criteria.keys().map(|criterion| Self::Criterion(criterion.of(ladder))));
         }
-        pages.extend((0..site.history.withdrawn.len()).map(Self::Withdrawn));
-        for (edition, of) in site.history.editions.iter().enumerate() {
+        pages.extend(site.history.withdrawn.keys().map(Self::Withdrawn));
+        for (edition, of) in site.history.editions.iter_enumerated() {
             pages.push(Self::Edition(edition, EditionPage::Whole));
-            for (ladder, within) in of.frozen.ladders.iter().enumerate() {
+            for (ladder, within) in of.frozen.ladders.iter_enumerated() {
                 let ladders = (0..of.locales.len()).map(|locale| EditionPage::Ladder { locale, ladder });
                 pages.extend(ladders.map(|page| Self::Edition(edition, page)));
-                let criteria =
-                    (0..within.criteria.len()).map(|criterion| EditionPage::Criterion(At { ladder, criterion }));
+                let criteria = within.criteria.keys().map(|criterion| EditionPage::Criterion(At { ladder, criterion }));
                 pages.extend(criteria.map(|page| Self::Edition(edition, page)));
             }
         }
         pages
     }
 
+    /// The page of a level.
+    pub(crate) fn of_level(locale: LocaleIndex, level: LevelAt) -> Self {
+        Self::In(locale, LocalePage::Ladder(level.ladder, LadderPage::Level(level.level)))
+    }
+
+    /// The page that compares a level with one of another ladder. It stands among the pages of the first.
+    pub(crate) fn across(locale: LocaleIndex, level: LevelAt, opposite: LevelAt) -> Self {
+        let page = LadderPage::Across { level: level.level, other: opposite.ladder, opposite: opposite.level };
+        Self::In(locale, LocalePage::Ladder(level.ladder, page))
+    }
+
     /// The page that lists those of a collection. There is none for pages that stand by themselves.
-    pub(crate) fn of_collection(site: &Site, locale: LocaleIndex, collection: usize) -> Option<Self> {
+    pub(crate) fn of_collection(site: &Site, locale: LocaleIndex, collection: CollectionIndex) -> Option<Self> {
         let is_listed = site.names.collections[collection].is_listed;
         is_listed.then_some(Self::In(locale, LocalePage::Collection(collection)))
     }
@@ -101,7 +111,7 @@ impl Page {
             Self::Root => String::new(),
             Self::NotFound => "404.html".to_owned(),
             Self::In(locale, page) => page.path(locale, &site.names),
-            Self::Criterion { ladder, criterion } => join(&["c", &site.ladders[ladder].criteria[criterion].id.slug()]),
+            Self::Criterion(criterion) => join(&["c", &site[criterion].id.slug()]),
             Self::Withdrawn(withdrawn) => join(&["c", &site.history.withdrawn[withdrawn].id.slug()]),
             Self::Edition(edition, page) => {
                 let of = &site.history.editions[edition];
@@ -147,7 +157,7 @@ impl Page {
         let page = match site.config.collection(folder) {
             Some(collection) => LocalePage::Note(site.note_at(collection, &slug(below)?)?, NotePage::Whole),
             None => {
-                let ladder = site.ladders.iter().position(|ladder| ladder.config.key == name)?;
+                let ladder = site.ladders.position(|ladder| ladder.config.key == name)?;
                 LocalePage::Ladder(ladder, LadderPage::Whole)
             }
         };
@@ -163,9 +173,9 @@ impl Page {
     }
 
     /// The ladder that it belongs to, by its place among those of the site.
-    pub(crate) fn ladder(&self) -> Option<usize> {
+    pub(crate) fn ladder(&self) -> Option<LadderIndex> {
         match *self {
-            Self::In(_, LocalePage::Ladder(ladder, _)) | Self::Criterion { ladder, .. } => Some(ladder),
+            Self::In(_, LocalePage::Ladder(ladder, _)) | Self::Criterion(CriterionAt { ladder, .. }) => Some(ladder),
             _ => None,
         }
     }
@@ -186,23 +196,18 @@ impl Page {
     /// Where a reader of a locale finds what a reference leads to: the page and the anchor on it.
     pub(crate) fn of(site: &Site, subject: Subject, locale: LocaleIndex) -> (Self, Option<String>) {
         match subject {
-            Subject::Level { ladder, level } => {
-                (Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))), None)
+            Subject::Level(level) => (Page::of_level(locale, level), None),
+            Subject::Category(category) => {
+                let anchor = Some(category_anchor(None, &site[category].id)).filter(|anchor| !anchor.is_empty());
+                (Page::In(locale, LocalePage::Ladder(category.ladder, LadderPage::Matrix)), anchor)
             }
-            Subject::Category { ladder, category } => {
-                let anchor = category_anchor(None, &site.ladders[ladder].categories[category].id);
-                (
-                    Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Matrix)),
-                    Some(anchor).filter(|anchor| !anchor.is_empty()),
-                )
+            Subject::Thread(thread) => {
+                let anchor = thread_anchor(&site[thread].key);
+                (Page::In(locale, LocalePage::Ladder(thread.ladder, LadderPage::Threads)), Some(anchor))
             }
-            Subject::Thread { ladder, thread } => {
-                let anchor = thread_anchor(&site.ladders[ladder].threads[thread].key);
-                (Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads)), Some(anchor))
-            }
-            Subject::Criterion { ladder, criterion } => {
-                let Criterion { id, level, .. } = &site.ladders[ladder].criteria[criterion];
-                (Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(*level))), Some(id.slug()))
+            Subject::Criterion(criterion) => {
+                let Criterion { id, level, .. } = &site[criterion];
+                (Page::of_level(locale, level.of(criterion.ladder)), Some(id.slug()))
             }
             Subject::Note(note) => (Page::In(locale, LocalePage::Note(note, NotePage::Whole)), None),
         }
@@ -211,18 +216,22 @@ impl Page {
 
 impl Site {
     /// The page of a collection that has a slug.
-    pub(crate) fn note_at(&self, collection: usize, slug: &str) -> Option<usize> {
-        self.notes.iter().position(|note| note.collection == collection && note.slug == slug)
+    pub(crate) fn note_at(&self, collection: CollectionIndex, slug: &str) -> Option<NoteIndex> {
+        self.notes.position(|note| note.collection == collection && note.slug == slug)
     }
 
-    /// The pages of a collection in their order, by their places in [`Site::notes`].
-    pub(crate) fn notes_of(&self, collection: usize) -> std::ops::Range<usize> {
+    /// The pages of a collection in their order.
+    pub(crate) fn notes_of(
+        &self,
+        collection: CollectionIndex,
+    ) -> impl DoubleEndedIterator<Item = NoteIndex> + Clone + use<> {
         let start = self.notes.partition_point(|note| note.collection < collection);
-        start..self.notes.partition_point(|note| note.collection <= collection)
+        let end = self.notes.partition_point(|note| note.collection <= collection);
+        (start.0..end.0).map(NoteIndex)
     }
 
     /// The collection that a page belongs to.
-    pub(crate) fn collection_of(&self, note: usize) -> &Collection {
+    pub(crate) fn collection_of(&self, note: NoteIndex) -> &Collection {
         &self.config.collections[self.notes[note].collection]
     }
 }
@@ -240,7 +249,7 @@ impl Site {
     /// What its things are called in addresses, as far as that does not depend on editions.
     pub(super) fn present_names(&self) -> Names {
         let config = &self.config;
-        let ladders = self.ladders.iter().enumerate().map(|(at, ladder)| LadderNames {
+        let ladders = self.ladders.iter_enumerated().map(|(at, ladder)| LadderNames {
             name: Name { now: ladder.config.key.clone(), was: ladder.config.was.clone() },
             levels: ladder
                 .levels
@@ -252,7 +261,7 @@ impl Site {
                 .collect(),
             pairs: level_pairs(ladder.levels.len()).collect(),
             compared: self.kinship.compared(at).to_vec(),
-            since: Vec::new(),
+            since: TiVec::new(),
         });
         let collections = config.collections.iter().map(|collection| CollectionNames {
             name: Name { now: collection.folder.clone(), was: collection.was.clone() },
@@ -262,12 +271,12 @@ impl Site {
             name: Name { now: note.slug.clone(), was: note.was.clone() },
             collection: note.collection,
         });
-        let threads = config.threads.iter().enumerate().map(|(at, thread)| ThreadNames {
+        let threads = config.threads.iter_enumerated().map(|(at, thread)| ThreadNames {
             name: Name {
                 now: thread_anchor(&thread.key),
                 was: thread.was.iter().map(|was| thread_anchor(was)).collect(),
             },
-            sharing: self.kinship.sharing(at).iter().map(|&(ladder, _)| ladder).collect(),
+            sharing: self.kinship.sharing(at).iter().map(|thread| thread.ladder).collect(),
         });
         Names {
             locales: config.locales.iter().map(|locale| locale.slug.clone()).collect(),
@@ -275,7 +284,7 @@ impl Site {
             collections: collections.collect(),
             notes: notes.collect(),
             threads: threads.collect(),
-            editions: Vec::new(),
+            editions: TiVec::new(),
             has_glossary: !self.glossary.is_empty(),
             sides: Names::all_sides(config.locales.len()),
         }

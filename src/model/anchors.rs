@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use super::{Criterion, Ladder, LadderPage, Level, LocalePage, Page, Site};
+use crate::handle::LevelIndex;
 use crate::locale::LocaleIndex;
 use crate::parse::Section;
 use crate::text::heading_anchor;
@@ -61,7 +62,7 @@ impl Site {
                 }
             }
             LocalePage::SharedThread(thread) => {
-                let ladders = self.kinship.sharing(thread).iter().map(|&(ladder, _)| &self.ladders[ladder]);
+                let ladders = self.kinship.sharing(thread).iter().map(|thread| &self[thread.ladder]);
                 ladders.map(|ladder| ladder.config.key.clone()).collect()
             }
             LocalePage::Note(note, _) => note_anchors(&self.notes[note].text.read(locale).0.sections),
@@ -128,7 +129,7 @@ pub(super) fn heading_anchors(headings: impl Iterator<Item = String>, taken: Has
 /// The anchors of a whole ladder that are the same in every language.
 pub(super) fn fixed_anchors(ladder: &Ladder) -> Vec<String> {
     let mut anchors: Vec<_> = ladder.criteria.iter().map(|criterion| criterion.id.slug()).collect();
-    for (at, level) in ladder.levels.iter().enumerate() {
+    for (at, level) in ladder.levels.iter_enumerated() {
         anchors.push(level.slug.clone());
         anchors.extend(categories_of(ladder, at, Some(level)));
     }
@@ -136,7 +137,7 @@ pub(super) fn fixed_anchors(ladder: &Ladder) -> Vec<String> {
 }
 
 /// The anchors of what stands on the page of a level.
-pub(super) fn level_anchors(ladder: &Ladder, level: usize) -> Vec<String> {
+pub(super) fn level_anchors(ladder: &Ladder, level: LevelIndex) -> Vec<String> {
     let mut anchors = categories_of(ladder, level, None);
     let shown = |criterion: &&Criterion| {
         criterion.level == level || ladder.inherited_by(level).any(|lower| lower == criterion.level)
@@ -146,7 +147,7 @@ pub(super) fn level_anchors(ladder: &Ladder, level: usize) -> Vec<String> {
 }
 
 /// The anchors of the categories that a level has.
-fn categories_of(ladder: &Ladder, level: usize, within: Option<&Level>) -> Vec<String> {
+fn categories_of(ladder: &Ladder, level: LevelIndex, within: Option<&Level>) -> Vec<String> {
     let anchors = ladder.categories_of(level).into_iter().map(|at| category_anchor(within, &ladder.categories[at].id));
     anchors.filter(|anchor| !anchor.is_empty()).collect()
 }

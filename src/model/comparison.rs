@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use super::{Asked, LevelAt, Origin, Site};
+use super::Site;
+use super::kinship::{CategoryOrigin, ThreadOrigin};
+use crate::handle::{CriterionAt, LevelAt, ThreadAt};
 
 /// Two levels, row by row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,26 +13,25 @@ pub(crate) struct Comparison {
     /// The threads that both levels have criteria in.
     pub(crate) threads: Vec<ThreadRows>,
     /// What is asked on both in the same words: both inherit it, or one inherits it from the other.
-    pub(crate) same: Vec<Asked>,
+    pub(crate) same: Vec<CriterionAt>,
     /// What only the higher level asks.
-    pub(crate) only_higher: Vec<Asked>,
+    pub(crate) only_higher: Vec<CriterionAt>,
     /// What only the lower level asks. It carries over where levels accumulate.
-    pub(crate) only_lower: Vec<Asked>,
+    pub(crate) only_lower: Vec<CriterionAt>,
 }
 
 /// One thread on both levels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ThreadRows {
-    /// The place of its ladder in [`Site::ladders`], and its own in [`super::Ladder::threads`].
-    pub(crate) thread: (usize, usize),
+    pub(crate) thread: ThreadAt,
     pub(crate) pairs: Vec<Pair>,
 }
 
 /// A criterion of the lower level beside the one of the higher level that is closest to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pair {
-    pub(crate) lower: Option<Asked>,
-    pub(crate) higher: Option<Asked>,
+    pub(crate) lower: Option<CriterionAt>,
+    pub(crate) higher: Option<CriterionAt>,
     /// Whether the two share so many words in the source that what differs is worth marking.
     pub(crate) close: bool,
 }
@@ -38,9 +39,9 @@ pub(crate) struct Pair {
 /// What two levels ask in one category.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CategoryRows {
-    pub(crate) category: Origin,
-    pub(crate) lower: Vec<Asked>,
-    pub(crate) higher: Vec<Asked>,
+    pub(crate) category: CategoryOrigin,
+    pub(crate) lower: Vec<CriterionAt>,
+    pub(crate) higher: Vec<CriterionAt>,
 }
 
 /// Two statements are close if at least so many thousandths of their words are shared.
@@ -50,21 +51,21 @@ const CLOSE: usize = 450;
 pub(crate) fn compare(site: &Site, lower: LevelAt, higher: LevelAt) -> Comparison {
     let (low, high): (Vec<_>, Vec<_>) = (site.asked(lower).collect(), site.asked(higher).collect());
     let same: Vec<_> = low.iter().filter(|asked| high.contains(asked)).copied().collect();
-    let apart = |asked: Vec<Asked>| asked.into_iter().filter(|of| !same.contains(of)).collect::<Vec<_>>();
+    let apart = |asked: Vec<CriterionAt>| asked.into_iter().filter(|of| !same.contains(of)).collect::<Vec<_>>();
     let (mut only_lower, mut only_higher) = (apart(low), apart(high));
     let (mut threads, mut aligned, mut seen) = (Vec::new(), HashSet::new(), HashSet::new());
-    for ladder in std::iter::once(lower.0).chain(site.kinship.line(lower.0)) {
-        for thread in 0..site.ladders[ladder].threads.len() {
-            let origin = site.kinship.thread(ladder, thread);
+    for ladder in std::iter::once(lower.ladder).chain(site.kinship.line(lower.ladder)) {
+        for thread in site[ladder].threads.keys().map(|thread| thread.of(ladder)) {
+            let origin = site.kinship.thread(thread);
             if !seen.insert(origin) {
                 continue;
             }
-            let of_thread = |asked: &&Asked| thread_of(site, **asked) == Some(origin);
+            let of_thread = |asked: &&CriterionAt| thread_of(site, **asked) == Some(origin);
             let low: Vec<_> = only_lower.iter().filter(of_thread).copied().collect();
             let high: Vec<_> = only_higher.iter().filter(of_thread).copied().collect();
             if !low.is_empty() && !high.is_empty() {
                 aligned.extend(low.iter().chain(&high).copied());
-                threads.push(ThreadRows { thread: (ladder, thread), pairs: pair(site, low, high) });
+                threads.push(ThreadRows { thread, pairs: pair(site, low, high) });
             }
         }
     }
@@ -90,32 +91,31 @@ impl Comparison {
             }
         }
         rows.retain(|row| !row.higher.is_empty());
-        let is_left = |asked: &Asked| rows.iter().all(|row| row.category != category_of(site, *asked));
+        let is_left = |asked: &CriterionAt| rows.iter().all(|row| row.category != category_of(site, *asked));
         self.only_lower.retain(is_left);
         self.only_higher.retain(is_left);
         rows
     }
 }
 
-fn thread_of(site: &Site, asked: Asked) -> Option<Origin> {
-    let thread = site.ladders[asked.ladder].criteria[asked.criterion].thread?;
-    Some(site.kinship.thread(asked.ladder, thread))
+fn thread_of(site: &Site, asked: CriterionAt) -> Option<ThreadOrigin> {
+    Some(site.kinship.thread(site[asked].thread?.of(asked.ladder)))
 }
 
 /// What the category of a criterion is, wherever it stands.
-pub(crate) fn category_of(site: &Site, asked: Asked) -> Origin {
-    site.kinship.category(asked.ladder, site.ladders[asked.ladder].criteria[asked.criterion].category)
+pub(crate) fn category_of(site: &Site, asked: CriterionAt) -> CategoryOrigin {
+    site.kinship.category(site[asked].category.of(asked.ladder))
 }
 
 /// With more pairs than these to choose from, criteria are put beside each other in the order of the file.
 const CHOICE: usize = 10_000;
 
 /// Puts beside each other what is closest, the closest first, and leaves the rest alone on its side.
-fn pair(site: &Site, low: Vec<Asked>, high: Vec<Asked>) -> Vec<Pair> {
-    let plain = |asked: &Asked| &site.ladders[asked.ladder].criteria[asked.criterion].text.source().plain;
-    let words = |places: &[Asked]| -> Vec<_> { places.iter().map(|at| (*at, sorted_words(plain(at)))).collect() };
+fn pair(site: &Site, low: Vec<CriterionAt>, high: Vec<CriterionAt>) -> Vec<Pair> {
+    let plain = |asked: &CriterionAt| &site[*asked].text.source().plain;
+    let words = |places: &[CriterionAt]| -> Vec<_> { places.iter().map(|at| (*at, sorted_words(plain(at)))).collect() };
     let (low, high) = (words(&low), words(&high));
-    let mut choices: Vec<(usize, Asked, Asked)> = if low.len() * high.len() > CHOICE {
+    let mut choices: Vec<(usize, CriterionAt, CriterionAt)> = if low.len() * high.len() > CHOICE {
         low.iter().zip(&high).map(|((lower, a), (higher, b))| (closeness(a, b), *lower, *higher)).collect()
     } else {
         let all = low.iter().flat_map(|lower| high.iter().map(move |higher| (lower, higher)));
@@ -131,7 +131,7 @@ fn pair(site: &Site, low: Vec<Asked>, high: Vec<Asked>) -> Vec<Pair> {
             pairs.push(Pair { lower: Some(lower), higher: Some(higher), close: closeness >= CLOSE });
         }
     }
-    let alone = |places: &[(Asked, Vec<&str>)]| -> Vec<Asked> {
+    let alone = |places: &[(CriterionAt, Vec<&str>)]| -> Vec<CriterionAt> {
         places.iter().map(|(at, _)| *at).filter(|at| !taken.contains(at)).collect()
     };
     pairs.extend(alone(&low).into_iter().map(|at| Pair { lower: Some(at), higher: None, close: false }));

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::config::{self, CollectionKind};
 use crate::edition::*;
+use crate::handle::{CategoryIndex, LadderIndex, LevelIndex, NoteIndex};
 use crate::id::EditionName;
 use crate::locale::{LocaleIndex, Localized};
 use crate::model::{self, Site, Subject};
@@ -22,8 +23,8 @@ pub(crate) fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
         title: freezer.texts(&site.config.title),
         locales: site.config.locales.iter().map(|locale| locale.tag.clone()).collect(),
         provenance: freezer.provenance(),
-        ladders: (0..site.ladders.len()).map(|ladder| freezer.ladder(ladder)).collect(),
-        notes: site.notes[site.notes_of(config::Collection::NOTES)].iter().map(|note| freezer.note(note)).collect(),
+        ladders: site.ladders.keys().map(|ladder| freezer.ladder(ladder)).collect(),
+        notes: site.notes_of(config::Collection::NOTES).map(|note| freezer.note(&site[note])).collect(),
         collections: freezer.collections(),
         pages: freezer.pages(),
         shared_threads: freezer.shared_threads(),
@@ -119,38 +120,35 @@ impl Freezer<'_> {
     }
 
     fn pages(&self) -> Vec<Page> {
-        let pages = self.site.notes_of(config::Collection::NOTES).end..self.site.notes.len();
-        let page = |at: usize| {
-            let page = &self.site.notes[at];
-            Page {
-                folder: self.site.collection_of(at).folder.clone(),
-                slug: page.slug.clone(),
-                was: page.was.clone(),
-                title: self.each(&page.text, |text| text.title.clone()),
-            }
+        let pages = self.site.notes.iter_enumerated().filter(|(_, page)| page.collection > config::Collection::NOTES);
+        let page = |(at, page): (NoteIndex, &model::Note)| Page {
+            folder: self.site.collection_of(at).folder.clone(),
+            slug: page.slug.clone(),
+            was: page.was.clone(),
+            title: self.each(&page.text, |text| text.title.clone()),
         };
         pages.map(page).collect()
     }
 
     fn shared_threads(&self) -> Vec<SharedThread> {
-        let threads = self.site.config.threads.iter().enumerate().filter_map(|(at, thread)| {
+        let threads = self.site.config.threads.iter_enumerated().filter_map(|(at, thread)| {
             let sharing = self.site.kinship.sharing(at);
             (!sharing.is_empty()).then(|| SharedThread {
                 key: thread.key.clone(),
                 was: thread.was.clone(),
                 title: self.texts(&thread.title),
-                ladders: sharing.iter().map(|&(ladder, _)| self.key(ladder)).collect(),
+                ladders: sharing.iter().map(|thread| self.key(thread.ladder)).collect(),
             })
         });
         threads.collect()
     }
 
-    fn key(&self, ladder: usize) -> String {
-        self.site.ladders[ladder].config.key.clone()
+    fn key(&self, ladder: LadderIndex) -> String {
+        self.site[ladder].config.key.clone()
     }
 
-    fn ladder(&self, at: usize) -> Ladder {
-        let ladder = &self.site.ladders[at];
+    fn ladder(&self, at: LadderIndex) -> Ladder {
+        let ladder = &self.site[at];
         let prose = |prose: &model::Prose| Prose {
             after: prose.after,
             title: prose.title.clone(),
@@ -158,7 +156,7 @@ impl Freezer<'_> {
         };
         let mut sections = self.each(&ladder.prose, |sections| sections.iter().map(prose).collect::<Vec<_>>());
         sections.retain(|_, sections| !sections.is_empty());
-        let levels = 0..ladder.levels.len();
+        let levels = ladder.levels.keys();
         Ladder {
             key: ladder.config.key.clone(),
             was: ladder.config.was.clone(),
@@ -186,10 +184,10 @@ impl Freezer<'_> {
         }
     }
 
-    fn level(&self, ladder: &model::Ladder, level: usize) -> Level {
+    fn level(&self, ladder: &model::Ladder, level: LevelIndex) -> Level {
         let of = &ladder.levels[level];
-        let category = |at: usize| {
-            let blocks_here = |prose: &Vec<(usize, Vec<crate::parse::Block>)>| {
+        let category = |at: CategoryIndex| {
+            let blocks_here = |prose: &Vec<(CategoryIndex, Vec<crate::parse::Block>)>| {
                 let here = prose.iter().filter(|(category, _)| *category == at);
                 here.flat_map(|(_, blocks)| Block::of_all(blocks)).collect::<Vec<_>>()
             };
@@ -244,17 +242,15 @@ impl Freezer<'_> {
     fn label(&self, subject: Subject) -> String {
         let site = self.site;
         match subject {
-            Subject::Criterion { ladder, criterion } => site.ladders[ladder].criteria[criterion].id.to_string(),
-            Subject::Level { ladder, level } => {
-                let id = &site.ladders[ladder].levels[level].id;
-                let key = &site.ladders[ladder].config.key;
+            Subject::Criterion(criterion) => site[criterion].id.to_string(),
+            Subject::Level(level) => {
+                let id = &site[level].id;
+                let key = &site[level.ladder].config.key;
                 if site.is_shared_label(id) { format!("{key}:{id}") } else { id.clone() }
             }
-            Subject::Category { ladder, category } => {
-                format!("category:{}", site.ladders[ladder].categories[category].id)
-            }
-            Subject::Thread { ladder, thread } => format!("thread:{}", site.ladders[ladder].threads[thread].key),
-            Subject::Note(note) => format!("{}:{}", site.collection_of(note).label(), site.notes[note].slug),
+            Subject::Category(category) => format!("category:{}", site[category].id),
+            Subject::Thread(thread) => format!("thread:{}", site[thread].key),
+            Subject::Note(note) => format!("{}:{}", site.collection_of(note).label(), site[note].slug),
         }
     }
 }

@@ -1,204 +1,222 @@
 //! How ladders belong together: what they build on, what they share, and with what they are compared.
 
-use super::{Ladder, Site};
+use typed_index_collections::{TiSlice, TiVec};
+
+use super::{Category, Ladder, Site, Thread};
 use crate::config::{Config, Shared};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::counterparts;
+use crate::handle::{
+    CategoryAt, CategoryIndex, CriterionAt, LadderIndex, LevelAt, LevelIndex, SharedCategoryIndex, SharedThreadIndex,
+    ThreadAt, ThreadIndex,
+};
 
 /// What makes categories or threads of several ladders one and the same: those of one origin are the same matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Origin {
-    /// What `site.toml` shares, by its place there.
-    Shared(usize),
-    /// What a ladder has by itself: its place in [`Site::ladders`], and the place in the ladder.
-    Of(usize, usize),
+pub(crate) enum Origin<Shared, Own> {
+    /// What `site.toml` shares.
+    Shared(Shared),
+    /// What a ladder has by itself.
+    Of(Own),
 }
 
-/// A level by the place of its ladder in [`Site::ladders`] and its place in the ladder.
-pub(crate) type LevelAt = (usize, usize);
+pub(crate) type CategoryOrigin = Origin<SharedCategoryIndex, CategoryAt>;
+pub(crate) type ThreadOrigin = Origin<SharedThreadIndex, ThreadAt>;
 
-/// A criterion by the place of its ladder in [`Site::ladders`] and its place in the ladder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Asked {
-    pub(crate) ladder: usize,
-    pub(crate) criterion: usize,
-}
-
-/// How the ladders of a site belong together. All numbers of ladders are places in [`Site::ladders`].
+/// How the ladders of a site belong together.
 #[derive(Debug, Default)]
 pub(crate) struct Kinship {
-    ladders: Vec<Kin>,
+    ladders: TiVec<LadderIndex, Kin>,
     /// For each thread that `site.toml` shares the threads of ladders that it is.
-    threads: Vec<Vec<(usize, usize)>>,
+    threads: TiVec<SharedThreadIndex, Vec<ThreadAt>>,
 }
 
 #[derive(Debug, Default)]
 struct Kin {
-    base: Option<usize>,
-    heirs: Vec<usize>,
+    base: Option<LadderIndex>,
+    heirs: Vec<LadderIndex>,
     /// For each level the one of the base that it builds on.
-    counterparts: Vec<Option<usize>>,
+    counterparts: TiVec<LevelIndex, Option<LevelIndex>>,
     /// The ladders with which it is compared on pages of its own.
-    compared: Vec<usize>,
+    compared: Vec<LadderIndex>,
     /// The ladders that are compared with it on pages of theirs.
-    guest_of: Vec<usize>,
-    categories: Vec<Origin>,
-    threads: Vec<Origin>,
+    guest_of: Vec<LadderIndex>,
+    categories: TiVec<CategoryIndex, CategoryOrigin>,
+    threads: TiVec<ThreadIndex, ThreadOrigin>,
 }
 
 impl Kinship {
     /// Finds out how ladders belong together, and reports levels without a counterpart.
-    pub(super) fn of(config: &Config, ladders: &[Ladder], problems: &mut Vec<Diagnostic>) -> Self {
-        let place = |key: &String| ladders.iter().position(|ladder| ladder.config.key == *key);
+    pub(super) fn of(config: &Config, ladders: &TiSlice<LadderIndex, Ladder>, problems: &mut Vec<Diagnostic>) -> Self {
+        let place = |key: &String| ladders.position(|ladder| ladder.config.key == *key);
         let mut kinship = Self {
             ladders: ladders
                 .iter()
                 .map(|ladder| Kin { base: ladder.config.inherits.as_ref().and_then(place), ..Kin::default() })
                 .collect(),
-            threads: vec![Vec::new(); config.threads.len()],
+            threads: config.threads.iter().map(|_| Vec::new()).collect(),
         };
-        for ladder in 0..ladders.len() {
+        for ladder in ladders.keys() {
             if let Some(base) = kinship.ladders[ladder].base {
                 kinship.ladders[base].heirs.push(ladder);
                 kinship.ladders[ladder].counterparts = counterparts(&levels(&ladders[ladder]), &levels(&ladders[base]));
             }
             kinship.ladders[ladder].categories = kinship.category_origins(config, ladders, ladder);
             kinship.ladders[ladder].threads = kinship.thread_origins(config, ladders, ladder);
-            for (thread, origin) in kinship.ladders[ladder].threads.iter().enumerate() {
+            for (thread, origin) in kinship.ladders[ladder].threads.iter_enumerated() {
                 if let Origin::Shared(shared) = *origin {
-                    kinship.threads[shared].push((ladder, thread));
+                    kinship.threads[shared].push(thread.of(ladder));
                 }
             }
         }
         kinship.compare(ladders);
-        for ladder in 0..ladders.len() {
+        for ladder in ladders.keys() {
             kinship.report(ladders, ladder, problems);
         }
         kinship
     }
 
     /// The ladder that one builds on.
-    pub(crate) fn base(&self, ladder: usize) -> Option<usize> {
+    pub(crate) fn base(&self, ladder: LadderIndex) -> Option<LadderIndex> {
         self.ladders.get(ladder)?.base
     }
 
     /// The ladders that build on one, not through others.
-    pub(crate) fn heirs(&self, ladder: usize) -> &[usize] {
+    pub(crate) fn heirs(&self, ladder: LadderIndex) -> &[LadderIndex] {
         &self.ladders[ladder].heirs
     }
 
     /// All ladders that one builds on, the nearest first.
-    pub(crate) fn line(&self, ladder: usize) -> impl Iterator<Item = usize> {
+    pub(crate) fn line(&self, ladder: LadderIndex) -> impl Iterator<Item = LadderIndex> {
         std::iter::successors(self.base(ladder), |&base| self.base(base))
     }
 
     /// All ladders that build on one, with the level there for a level here.
-    pub(crate) fn heirs_of_level(&self, (ladder, level): LevelAt) -> Vec<LevelAt> {
+    pub(crate) fn heirs_of_level(&self, level: LevelAt) -> Vec<LevelAt> {
         let mut found = Vec::new();
-        for &heir in self.heirs(ladder) {
-            let counterpart = self.ladders[heir].counterparts.iter().position(|of| *of == Some(level));
+        for &heir in self.heirs(level.ladder) {
+            let counterpart = self.ladders[heir].counterparts.position(|of| *of == Some(level.level));
             if let Some(at) = counterpart {
-                found.push((heir, at));
-                found.extend(self.heirs_of_level((heir, at)));
+                found.push(at.of(heir));
+                found.extend(self.heirs_of_level(at.of(heir)));
             }
         }
         found
     }
 
     /// The ladders with whose levels those of a ladder are compared on its own pages.
-    pub(crate) fn compared(&self, ladder: usize) -> &[usize] {
+    pub(crate) fn compared(&self, ladder: LadderIndex) -> &[LadderIndex] {
         &self.ladders[ladder].compared
     }
 
     /// The ladders that are compared with a ladder on pages of theirs.
-    pub(crate) fn guest_of(&self, ladder: usize) -> &[usize] {
+    pub(crate) fn guest_of(&self, ladder: LadderIndex) -> &[LadderIndex] {
         &self.ladders[ladder].guest_of
     }
 
     /// Whether criteria of a ladder stand on pages of others.
-    pub(crate) fn is_lent(&self, ladder: usize) -> bool {
+    pub(crate) fn is_lent(&self, ladder: LadderIndex) -> bool {
         let is_compared = || self.ladders.iter().any(|of| of.compared.contains(&ladder));
         !self.heirs(ladder).is_empty() || is_compared()
     }
 
     /// What a category of a ladder is, wherever it stands.
-    pub(crate) fn category(&self, ladder: usize, category: usize) -> Origin {
-        self.ladders[ladder].categories[category]
+    pub(crate) fn category(&self, at: CategoryAt) -> CategoryOrigin {
+        self.ladders[at.ladder].categories[at.category]
     }
 
     /// What a thread of a ladder is, wherever it stands.
-    pub(crate) fn thread(&self, ladder: usize, thread: usize) -> Origin {
-        self.ladders[ladder].threads[thread]
+    pub(crate) fn thread(&self, at: ThreadAt) -> ThreadOrigin {
+        self.ladders[at.ladder].threads[at.thread]
     }
 
-    /// The threads of ladders that a thread of `site.toml` is, by its place there.
-    pub(crate) fn sharing(&self, shared: usize) -> &[(usize, usize)] {
+    /// The threads of ladders that a thread of `site.toml` is.
+    pub(crate) fn sharing(&self, shared: SharedThreadIndex) -> &[ThreadAt] {
         &self.threads[shared]
     }
 
     /// The levels that a level builds on, the nearest ladder first.
     pub(crate) fn bases(&self, level: LevelAt) -> impl Iterator<Item = LevelAt> {
-        let base = |(ladder, level): LevelAt| {
-            let kin = &self.ladders[ladder];
-            kin.base.zip(kin.counterparts.get(level).copied().flatten())
+        let base = |at: LevelAt| {
+            let kin = &self.ladders[at.ladder];
+            Some(kin.counterparts.get(at.level).copied().flatten()?.of(kin.base?))
         };
         std::iter::successors(base(level), move |&level| base(level))
     }
 
-    fn category_origins(&self, config: &Config, ladders: &[Ladder], ladder: usize) -> Vec<Origin> {
-        let find = |of: usize, key: &str| {
-            ladders[of].categories.iter().position(|category| category.id.eq_ignore_ascii_case(key))
+    fn category_origins(
+        &self,
+        config: &Config,
+        ladders: &TiSlice<LadderIndex, Ladder>,
+        ladder: LadderIndex,
+    ) -> TiVec<CategoryIndex, CategoryOrigin> {
+        let origin = |(category, of): (CategoryIndex, &Category)| {
+            let key = of.id.as_str();
+            let shared = |of: LadderIndex| place_of_shared(&config.categories, &ladders[of].config.key, key);
+            let find = |of: LadderIndex| {
+                Some(ladders[of].categories.position(|other| other.id.eq_ignore_ascii_case(key))?.of(of))
+            };
+            self.origin(ladder, category.of(ladder), shared, find)
         };
-        let keys = ladders[ladder].categories.iter().map(|category| category.id.as_str());
-        keys.enumerate().map(|(at, key)| self.origin(&config.categories, ladders, (ladder, at), key, &find)).collect()
+        ladders[ladder].categories.iter_enumerated().map(origin).collect()
     }
 
-    fn thread_origins(&self, config: &Config, ladders: &[Ladder], ladder: usize) -> Vec<Origin> {
-        let find = |of: usize, key: &str| ladders[of].threads.iter().position(|thread| thread.key == key);
-        let keys = ladders[ladder].threads.iter().map(|thread| thread.key.as_str());
-        keys.enumerate().map(|(at, key)| self.origin(&config.threads, ladders, (ladder, at), key, &find)).collect()
+    fn thread_origins(
+        &self,
+        config: &Config,
+        ladders: &TiSlice<LadderIndex, Ladder>,
+        ladder: LadderIndex,
+    ) -> TiVec<ThreadIndex, ThreadOrigin> {
+        let origin = |(thread, of): (ThreadIndex, &Thread)| {
+            let shared = |at: LadderIndex| place_of_shared(&config.threads, &ladders[at].config.key, &of.key);
+            let find = |at: LadderIndex| Some(ladders[at].threads.position(|other| other.key == of.key)?.of(at));
+            self.origin(ladder, thread.of(ladder), shared, find)
+        };
+        ladders[ladder].threads.iter_enumerated().map(origin).collect()
     }
 
     /// The origin of something of a ladder: what the site shares under its key, or else what has its key in the
     /// farthest ladder that the ladder builds on.
-    fn origin(
+    fn origin<S, O>(
         &self,
-        shared: &[Shared],
-        ladders: &[Ladder],
-        (ladder, at): (usize, usize),
-        key: &str,
-        find: &dyn Fn(usize, &str) -> Option<usize>,
-    ) -> Origin {
-        let line = self.line(ladder).filter_map(|of| find(of, key).map(|at| (of, at)));
-        let mut farthest = (ladder, at);
-        for (ladder, at) in std::iter::once(farthest).chain(line) {
-            if let Some(shared) = place_of_shared(shared, &ladders[ladder].config.key, key) {
+        ladder: LadderIndex,
+        own: O,
+        shared: impl Fn(LadderIndex) -> Option<S>,
+        find: impl Fn(LadderIndex) -> Option<O>,
+    ) -> Origin<S, O> {
+        let mut farthest = own;
+        if let Some(shared) = shared(ladder) {
+            return Origin::Shared(shared);
+        }
+        for (base, at) in self.line(ladder).filter_map(|base| Some((base, find(base)?))) {
+            if let Some(shared) = shared(base) {
                 return Origin::Shared(shared);
             }
-            farthest = (ladder, at);
+            farthest = at;
         }
-        Origin::Of(farthest.0, farthest.1)
+        Origin::Of(farthest)
     }
 
     /// Settles which ladders are compared, and on whose pages: on those of the one that names the other.
     ///
     /// One that names none is compared with those that it builds on. What follows from that is no more than a page for
     /// each pair of levels in one line; all pairs of a hundred ladders would be more pages than all others together.
-    fn compare(&mut self, ladders: &[Ladder]) {
-        let place = |key: &String| ladders.iter().position(|ladder| ladder.config.key == *key);
-        let named: Vec<Vec<usize>> = (0..ladders.len())
-            .map(|ladder| match &ladders[ladder].config.compare_with {
+    fn compare(&mut self, ladders: &TiSlice<LadderIndex, Ladder>) {
+        let place = |key: &String| ladders.position(|ladder| ladder.config.key == *key);
+        let named: TiVec<LadderIndex, Vec<LadderIndex>> = ladders
+            .iter_enumerated()
+            .map(|(ladder, of)| match &of.config.compare_with {
                 Some(keys) => keys.iter().filter_map(place).collect(),
                 None => self.line(ladder).collect(),
             })
             .collect();
-        for ladder in 0..ladders.len() {
+        for ladder in ladders.keys() {
             for &other in &named[ladder] {
                 // Of two that name each other the first has the pages.
                 if ladder < other || !named[other].contains(&ladder) {
                     self.ladders[ladder].compared.push(other);
                     // A ladder that a hundred build on does not list them all.
-                    let says = |of: usize| ladders[of].config.compare_with.is_some();
+                    let says = |of: LadderIndex| ladders[of].config.compare_with.is_some();
                     if says(ladder) || (says(other) && named[other].contains(&ladder)) {
                         self.ladders[other].guest_of.push(ladder);
                     }
@@ -208,11 +226,11 @@ impl Kinship {
     }
 
     /// Reports levels of a ladder that no level of its base is for, and levels of the base that are for none.
-    fn report(&self, ladders: &[Ladder], ladder: usize, problems: &mut Vec<Diagnostic>) {
+    fn report(&self, ladders: &TiSlice<LadderIndex, Ladder>, ladder: LadderIndex, problems: &mut Vec<Diagnostic>) {
         let Some(base) = self.base(ladder) else { return };
         let (of, key) = (&ladders[ladder], &ladders[base].config.key);
         let counterparts = &self.ladders[ladder].counterparts;
-        for (level, _) in counterparts.iter().enumerate().filter(|(_, counterpart)| counterpart.is_none()) {
+        for (level, _) in counterparts.iter_enumerated().filter(|(_, counterpart)| counterpart.is_none()) {
             let level = &of.levels[level];
             let message = format!("level {id} has no counterpart in the ladder `{key}`", id = level.id);
             problems.push(
@@ -223,7 +241,7 @@ impl Kinship {
         }
         // What holds on no level of the heir, directly or since the base's own levels build on each other.
         let highest = counterparts.iter().flatten().max();
-        for (at, level) in ladders[base].levels.iter().enumerate() {
+        for (at, level) in ladders[base].levels.iter_enumerated() {
             let is_built_upon = ladders[base].config.levels_accumulate && highest.is_some_and(|&highest| at < highest);
             if counterparts.contains(&Some(at)) || is_built_upon {
                 continue;
@@ -240,29 +258,26 @@ impl Kinship {
 }
 
 /// The place of what a ladder shares under a key.
-pub(super) fn place_of_shared(shared: &[Shared], ladder: &str, key: &str) -> Option<usize> {
-    shared.iter().position(|of| of.key.eq_ignore_ascii_case(key) && of.is_of(ladder))
+pub(super) fn place_of_shared<I: From<usize>>(shared: &TiSlice<I, Shared>, ladder: &str, key: &str) -> Option<I> {
+    shared.position(|of| of.key.eq_ignore_ascii_case(key) && of.is_of(ladder))
 }
 
-fn levels(ladder: &Ladder) -> Vec<(&str, &[String])> {
+fn levels(ladder: &Ladder) -> TiVec<LevelIndex, (&str, &[String])> {
     ladder.levels.iter().map(|level| (level.id.as_str(), level.codes.as_slice())).collect()
 }
 
 impl Site {
     /// The criteria that stand on a level: its own, then those of the levels that it builds on. What it asks for since
     /// levels build on those below them is not among them.
-    pub(crate) fn asked(&self, level: LevelAt) -> impl Iterator<Item = Asked> {
+    pub(crate) fn asked(&self, level: LevelAt) -> impl Iterator<Item = CriterionAt> {
         let levels = std::iter::once(level).chain(self.kinship.bases(level));
-        levels.flat_map(|(ladder, level)| {
-            self.ladders[ladder].criteria_of(level).map(move |(criterion, _)| Asked { ladder, criterion })
-        })
+        levels.flat_map(|at| self[at.ladder].criteria_of(at.level).map(move |(criterion, _)| criterion.of(at.ladder)))
     }
 
     /// The levels whose criteria also hold on a level: those that it builds on, then level by level what the ladder has
     /// below it, each with what that builds on, and last what follows from the order of those ladders alone.
     pub(crate) fn inherited(&self, level: LevelAt) -> Vec<LevelAt> {
-        let below =
-            |(ladder, level): LevelAt| self.ladders[ladder].inherited_by(level).map(move |lower| (ladder, lower));
+        let below = |at: LevelAt| self[at.ladder].inherited_by(at.level).map(move |lower| lower.of(at.ladder));
         let mut found = vec![level];
         let add = |found: &mut Vec<LevelAt>, level: LevelAt| {
             for level in std::iter::once(level).chain(self.kinship.bases(level)) {

@@ -2,12 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use typed_index_collections::TiVec;
+
 use super::file::LadderFile;
 use super::kinship::place_of_shared;
 use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, thread_anchor, translation};
 use crate::address::is_reserved_in_ladder;
 use crate::config::{Config, LadderConfig, Shared};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::handle::{CategoryIndex, LevelIndex, ThreadIndex};
 use crate::id::{CriterionId, slug};
 use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{self, Attribute, Attributes, Block, Document, Outline, Part};
@@ -120,10 +123,10 @@ impl Builder<'_> {
             heading_places: Localized::source_only(file.heading_place()),
             preface: Localized::source_only(file.outline.preface.clone()),
             prose: Localized::source_only(prose(&file.outline)),
-            levels: Vec::new(),
-            categories: Vec::new(),
-            criteria: Vec::new(),
-            threads: self.threads(),
+            levels: TiVec::new(),
+            categories: TiVec::new(),
+            criteria: TiVec::new(),
+            threads: self.threads().into(),
             files: Localized::source_only(file.path.clone()),
             unnamed: Vec::new(),
             only_translated: Vec::new(),
@@ -138,7 +141,7 @@ impl Builder<'_> {
             );
         }
         ladder.unnamed = std::mem::take(&mut self.unnamed);
-        for (at, criterion) in ladder.criteria.iter().enumerate() {
+        for (at, criterion) in ladder.criteria.iter_enumerated() {
             if let Some(thread) = criterion.thread {
                 ladder.threads[thread].criteria.push(at);
             }
@@ -275,9 +278,14 @@ impl Builder<'_> {
     }
 
     /// The categories of a level that is the next of the ladder, with what they say beside their criteria.
-    fn categories(&mut self, written: &parse::Level, slug: &str, ladder: &mut Ladder) -> Vec<(usize, Vec<Block>)> {
-        let level = ladder.levels.len();
-        let mut category_prose: Vec<(usize, Vec<Block>)> = Vec::new();
+    fn categories(
+        &mut self,
+        written: &parse::Level,
+        slug: &str,
+        ladder: &mut Ladder,
+    ) -> Vec<(CategoryIndex, Vec<Block>)> {
+        let level = ladder.levels.next_key();
+        let mut category_prose: Vec<(CategoryIndex, Vec<Block>)> = Vec::new();
         for category in &written.categories {
             if let Some(at) = self.category(category, ladder) {
                 let key = &ladder.categories[at].id;
@@ -295,7 +303,7 @@ impl Builder<'_> {
     }
 
     /// The place of a category among the ladder's, which may be new.
-    fn category(&mut self, written: &parse::Category, ladder: &mut Ladder) -> Option<usize> {
+    fn category(&mut self, written: &parse::Category, ladder: &mut Ladder) -> Option<CategoryIndex> {
         let place = self.file.place(&written.span);
         let title = written.title.clone().unwrap_or_default();
         let (id, title) = match (&written.attributes.id, &written.title) {
@@ -328,15 +336,14 @@ impl Builder<'_> {
                 .help("list what the level asks for below it, or remove the heading"),
             );
         }
-        let found = ladder.categories.iter().position(|category| category.id.eq_ignore_ascii_case(&id));
+        let found = ladder.categories.position(|category| category.id.eq_ignore_ascii_case(&id));
         if let Some(at) = found {
             self.compare_categories(&ladder.categories[at], written, &id, &title);
             return Some(at);
         }
         let places = Localized::source_only(place);
         let title = Localized::source_only(title);
-        ladder.categories.push(Category { id, title, places, is_shared: false, number: 0 });
-        Some(ladder.categories.len() - 1)
+        Some(ladder.categories.push_and_get_key(Category { id, title, places, is_shared: false, number: 0 }))
     }
 
     /// Reports what differs where a category recurs: the letters of its id, or its title.
@@ -415,7 +422,13 @@ impl Builder<'_> {
         }
     }
 
-    fn criterion(&mut self, written: &parse::Criterion, level: usize, category: usize, ladder: &mut Ladder) {
+    fn criterion(
+        &mut self,
+        written: &parse::Criterion,
+        level: LevelIndex,
+        category: CategoryIndex,
+        ladder: &mut Ladder,
+    ) {
         let Some(attribute) = &written.attributes.id else {
             self.unnamed(&written.attributes, &written.statement.span);
             return;
@@ -443,8 +456,8 @@ impl Builder<'_> {
         ladder.criteria.push(Criterion { id, level, category, thread, text });
     }
 
-    fn thread(&mut self, key: &Attribute, ladder: &Ladder) -> Option<usize> {
-        let found = ladder.threads.iter().position(|thread| thread.key == key.text);
+    fn thread(&mut self, key: &Attribute, ladder: &Ladder) -> Option<ThreadIndex> {
+        let found = ladder.threads.position(|thread| thread.key == key.text);
         if found.is_none() && self.file.is_readable && !self.file.has_thread(&key.text) {
             let known: Vec<_> = ladder.threads.iter().map(|thread| thread.key.as_str()).collect();
             let near = crate::text::nearest(&key.text, known.iter().copied());

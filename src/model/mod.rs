@@ -9,6 +9,7 @@ mod anchors;
 mod comparison;
 mod file;
 mod freeze;
+mod handles;
 mod history;
 mod kinship;
 mod ladder;
@@ -22,6 +23,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use typed_index_collections::{TiSlice, TiVec};
 
 pub use addresses::Page;
 pub(crate) use addresses::{EditionPage, relative};
@@ -29,7 +31,7 @@ pub(crate) use anchors::{category_anchor, category_anchor_of, note_anchors, pros
 pub(crate) use comparison::{CategoryRows, Comparison, Pair, ThreadRows, compare};
 pub(crate) use freeze::{freeze, published};
 pub(crate) use history::{Former, History, Lost, Stub, Unanswered, Whereabouts, Withdrawn, reader as reader_of};
-pub(crate) use kinship::{Asked, Kinship, LevelAt, Origin};
+pub(crate) use kinship::{CategoryOrigin, Kinship, Origin};
 pub(crate) use link::Broken;
 pub use link::{LinkTarget, resolve_link};
 pub(crate) use quantity::{Quantity, Unit};
@@ -42,6 +44,9 @@ use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::edition::Edition;
 use crate::glossary::Glossary;
+use crate::handle::{
+    CategoryIndex, CollectionIndex, CriterionIndex, EditionIndex, LadderIndex, LevelIndex, NoteIndex, ThreadIndex,
+};
 use crate::id::{CriterionId, slug};
 use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{Allowance, Block, Document, Reference, RichText, Section, slips_of_page, told_of_page};
@@ -52,11 +57,11 @@ use crate::source::Sources;
 #[derive(Debug)]
 pub struct Site {
     pub config: Config,
-    pub ladders: Vec<Ladder>,
+    pub ladders: TiVec<LadderIndex, Ladder>,
     /// How the ladders belong together.
     pub(crate) kinship: Kinship,
     /// The pages of all collections: those of one together, in their order.
-    pub notes: Vec<Note>,
+    pub notes: TiVec<NoteIndex, Note>,
     /// What it has been.
     pub(crate) history: History,
     pub glossary: Glossary,
@@ -84,13 +89,13 @@ pub struct Ladder {
     pub(crate) preface: Localized<Vec<Block>>,
     /// What stands between and behind the levels.
     pub(crate) prose: Localized<Vec<Prose>>,
-    pub levels: Vec<Level>,
+    pub levels: TiVec<LevelIndex, Level>,
     /// In the order in which they first occur.
-    pub categories: Vec<Category>,
+    pub categories: TiVec<CategoryIndex, Category>,
     /// In the order of the source.
-    pub criteria: Vec<Criterion>,
+    pub criteria: TiVec<CriterionIndex, Criterion>,
     /// In the order of the front matter.
-    pub(crate) threads: Vec<Thread>,
+    pub(crate) threads: TiVec<ThreadIndex, Thread>,
     pub(crate) files: Localized<Utf8PathBuf>,
     /// What lacks an id in any of its files, and is left out for that.
     pub(crate) unnamed: Vec<Place>,
@@ -132,7 +137,7 @@ pub struct Level {
     /// What stands between its heading and its first category.
     pub(crate) summary: Localized<Vec<Block>>,
     /// What its categories say beside their criteria, by the place of the category in [`Ladder::categories`].
-    pub(crate) category_prose: Localized<Vec<(usize, Vec<Block>)>>,
+    pub(crate) category_prose: Localized<Vec<(CategoryIndex, Vec<Block>)>>,
     /// Its heading in each file that has it.
     pub(crate) places: Localized<Place>,
 }
@@ -156,11 +161,11 @@ pub struct Category {
 pub struct Criterion {
     pub id: CriterionId,
     /// Its place in [`Ladder::levels`].
-    pub(crate) level: usize,
+    pub(crate) level: LevelIndex,
     /// Its place in [`Ladder::categories`].
-    pub(crate) category: usize,
+    pub(crate) category: CategoryIndex,
     /// Its place in [`Ladder::threads`].
-    pub(crate) thread: Option<usize>,
+    pub(crate) thread: Option<ThreadIndex>,
     pub text: Localized<CriterionText>,
 }
 
@@ -177,11 +182,11 @@ pub struct CriterionText {
 
 /// Criteria on different levels about the same matter, the lowest level first.
 #[derive(Debug)]
-pub(crate) struct Thread {
+pub struct Thread {
     pub(crate) key: String,
     pub(crate) title: Localized<String>,
     /// Their places in [`Ladder::criteria`].
-    pub(crate) criteria: Vec<usize>,
+    pub(crate) criteria: Vec<CriterionIndex>,
     /// Its key in the front matter of each file that has it.
     pub(crate) places: Localized<Place>,
     /// Whether its title is the one of `site.toml`, for all ladders that share it.
@@ -192,7 +197,7 @@ pub(crate) struct Thread {
 #[derive(Debug)]
 pub struct Note {
     /// Its place in [`Config::collections`].
-    pub(crate) collection: usize,
+    pub(crate) collection: CollectionIndex,
     /// The name of its file and address.
     pub slug: String,
     /// The slugs that it had before, whose addresses lead on.
@@ -221,9 +226,9 @@ pub(crate) struct NoteText {
 #[derive(Debug, Default)]
 pub(crate) struct Backlinks {
     /// The notes about it.
-    pub(crate) about: Vec<usize>,
+    pub(crate) about: Vec<NoteIndex>,
     /// Other notes that mention it.
-    pub(crate) mentions: Vec<usize>,
+    pub(crate) mentions: Vec<NoteIndex>,
 }
 
 impl Site {
@@ -233,13 +238,13 @@ impl Site {
         sources: &Sources,
         documents: Vec<Document>,
         register: &Register,
-        editions: Vec<Edition>,
+        editions: TiVec<EditionIndex, Edition>,
     ) -> (Self, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let allowing = documents.iter().filter(|document| !document.allowances.is_empty());
         let allowances = allowing.map(|document| (document.path.clone(), document.allowances.clone())).collect();
         let mut shelves = Shelves::sort(&config, sources, documents, &mut problems);
-        let mut ladders: Vec<Ladder> = config
+        let mut ladders: TiVec<LadderIndex, Ladder> = config
             .ladders
             .iter()
             .zip(shelves.ladders.drain(..))
@@ -251,7 +256,7 @@ impl Site {
         problems.extend(more);
         let drafts = note::drafts(&config, sources, shelves.notes, &mut problems);
         let index = reference::Index::new(&config, &ladders, &kinship, drafts.iter().map(|draft| &draft.note));
-        let notes: Vec<_> = drafts.into_iter().map(|draft| draft.finish(&index)).collect();
+        let notes: TiVec<NoteIndex, _> = drafts.into_iter().map(|draft| draft.finish(&index)).collect();
         let backlinks = reference::backlinks(&notes, &index);
         let mut site = Self {
             config,
@@ -272,12 +277,12 @@ impl Site {
     }
 
     /// What a reference leads to. Levels are looked for in the given ladder first, then in those that it builds on.
-    pub(crate) fn resolve(&self, reference: &Reference, ladder: Option<usize>) -> Option<Subject> {
+    pub(crate) fn resolve(&self, reference: &Reference, ladder: Option<LadderIndex>) -> Option<Subject> {
         self.index.resolve(&reference.label, ladder)
     }
 
     /// The ways to write a label that leads to several things. Empty for every other label.
-    pub(crate) fn ways_to_write(&self, label: &str, ladder: Option<usize>) -> Vec<String> {
+    pub(crate) fn ways_to_write(&self, label: &str, ladder: Option<LadderIndex>) -> Vec<String> {
         self.index.ways_to_write(label, ladder)
     }
 
@@ -319,13 +324,13 @@ impl Site {
 
 impl Ladder {
     /// The criteria of one level in the order of the source, with their places in [`Ladder::criteria`].
-    pub(crate) fn criteria_of(&self, level: usize) -> impl Iterator<Item = (usize, &Criterion)> {
-        self.criteria.iter().enumerate().filter(move |(_, criterion)| criterion.level == level)
+    pub(crate) fn criteria_of(&self, level: LevelIndex) -> impl Iterator<Item = (CriterionIndex, &Criterion)> {
+        self.criteria.iter_enumerated().filter(move |(_, criterion)| criterion.level == level)
     }
 
     /// The categories of one level in the order in which they stand there, by their places in [`Ladder::categories`].
-    pub(crate) fn categories_of(&self, level: usize) -> Vec<usize> {
-        let mut categories: Vec<usize> = Vec::new();
+    pub(crate) fn categories_of(&self, level: LevelIndex) -> Vec<CategoryIndex> {
+        let mut categories: Vec<CategoryIndex> = Vec::new();
         for &(category, _) in self.levels[level].category_prose.source() {
             if !categories.contains(&category) {
                 categories.push(category);
@@ -335,8 +340,8 @@ impl Ladder {
     }
 
     /// The levels whose criteria also hold on a level, the nearest first.
-    pub(crate) fn inherited_by(&self, level: usize) -> impl Iterator<Item = usize> + use<> {
-        (0..if self.config.levels_accumulate { level } else { 0 }).rev()
+    pub(crate) fn inherited_by(&self, level: LevelIndex) -> impl Iterator<Item = LevelIndex> + use<> {
+        (0..if self.config.levels_accumulate { level.0 } else { 0 }).rev().map(LevelIndex)
     }
 }
 
@@ -354,15 +359,15 @@ impl Level {
 
 /// Numbers the categories of each ladder: shared ones by their order in `site.toml`, those of a ladder that it builds on
 /// as there, and the rest with what is left.
-fn number_categories(ladders: &mut [Ladder], kinship: &Kinship, shared: usize) {
-    let mut order: Vec<usize> = (0..ladders.len()).collect();
+fn number_categories(ladders: &mut TiSlice<LadderIndex, Ladder>, kinship: &Kinship, shared: usize) {
+    let mut order: Vec<LadderIndex> = ladders.keys().collect();
     order.sort_by_key(|&ladder| kinship.line(ladder).count());
     for ladder in order {
-        let given = |category: usize| match kinship.category(ladder, category) {
-            Origin::Shared(shared) => Some(shared + 1),
-            Origin::Of(of, at) => (of != ladder).then(|| ladders[of].categories[at].number),
+        let given = |category: CategoryIndex| match kinship.category(category.of(ladder)) {
+            Origin::Shared(shared) => Some(shared.0 + 1),
+            Origin::Of(at) => (at.ladder != ladder).then(|| ladders[at.ladder].categories[at.category].number),
         };
-        let given: Vec<_> = (0..ladders[ladder].categories.len()).map(given).collect();
+        let given: Vec<_> = ladders[ladder].categories.keys().map(given).collect();
         // What it inherits stands beside its own categories.
         let lent = kinship.line(ladder).flat_map(|base| &ladders[base].categories).map(|category| category.number);
         let taken: Vec<_> = given.iter().flatten().copied().chain(lent).collect();

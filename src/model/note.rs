@@ -8,6 +8,7 @@ use super::{Note, NoteText};
 use crate::config::table::{Reader, Spanned};
 use crate::config::{Collection, Config};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::handle::CollectionIndex;
 use crate::id::slug;
 use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{Document, Heading, Section};
@@ -17,7 +18,7 @@ use crate::text::slice;
 /// A file of a collection.
 pub(super) struct Filed {
     /// The place of the collection in [`Config::collections`].
-    pub(crate) collection: usize,
+    pub(crate) collection: CollectionIndex,
     /// The slug, or else the name that cannot be one.
     pub(crate) name: String,
     pub(crate) locale: LocaleIndex,

@@ -2,30 +2,34 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use typed_index_collections::{TiSlice, TiVec};
+
+use super::kinship::{CategoryOrigin, ThreadOrigin};
 use super::{Backlinks, Kinship, Ladder, Note, Origin};
 use crate::config::Config;
+use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, NoteIndex, ThreadAt};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::parse::{Block, Inline, Reference, visit_inlines};
 use crate::text::{nearest, split};
 
-/// Something that can be referred to, by its places in the model.
+/// Something that can be referred to, by its handle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
-    Level { ladder: usize, level: usize },
-    Category { ladder: usize, category: usize },
-    Thread { ladder: usize, thread: usize },
-    Criterion { ladder: usize, criterion: usize },
-    Note(usize),
+    Level(LevelAt),
+    Category(CategoryAt),
+    Thread(ThreadAt),
+    Criterion(CriterionAt),
+    Note(NoteIndex),
 }
 
 impl Subject {
-    fn ladder(self) -> Option<usize> {
+    fn ladder(self) -> Option<LadderIndex> {
         match self {
-            Self::Level { ladder, .. }
-            | Self::Category { ladder, .. }
-            | Self::Thread { ladder, .. }
-            | Self::Criterion { ladder, .. } => Some(ladder),
+            Self::Level(LevelAt { ladder, .. })
+            | Self::Category(CategoryAt { ladder, .. })
+            | Self::Thread(ThreadAt { ladder, .. })
+            | Self::Criterion(CriterionAt { ladder, .. }) => Some(ladder),
             Self::Note(_) => None,
         }
     }
@@ -36,7 +40,7 @@ impl Subject {
 pub(super) struct Index {
     subjects: BTreeMap<String, Vec<Named>>,
     /// For each ladder its key, and the ladders that it builds on, the nearest first.
-    ladders: Vec<(String, Vec<usize>)>,
+    ladders: TiVec<LadderIndex, (String, Vec<LadderIndex>)>,
     /// What the ids of criteria begin with.
     prefixes: Vec<String>,
     /// What the ids of levels begin with, where they end in a number.
@@ -49,7 +53,25 @@ pub(super) struct Index {
 #[derive(Debug, Clone, Copy)]
 struct Named {
     subject: Subject,
-    origin: Option<Origin>,
+    origin: Option<Matter>,
+}
+
+/// What things of several ladders are, wherever they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Matter {
+    Category(CategoryOrigin),
+    Thread(ThreadOrigin),
+}
+
+impl Matter {
+    /// The ladder that has it by itself.
+    fn ladder(self) -> Option<LadderIndex> {
+        match self {
+            Self::Category(Origin::Of(at)) => Some(at.ladder),
+            Self::Thread(Origin::Of(at)) => Some(at.ladder),
+            Self::Category(Origin::Shared(_)) | Self::Thread(Origin::Shared(_)) => None,
+        }
+    }
 }
 
 /// What a label leads to.
@@ -66,34 +88,34 @@ const KINDS: [&str; 2] = ["thread:", "category:"];
 impl Index {
     pub(crate) fn new<'a>(
         config: &Config,
-        ladders: &[Ladder],
+        ladders: &TiSlice<LadderIndex, Ladder>,
         kinship: &Kinship,
         notes: impl Iterator<Item = &'a Note>,
     ) -> Self {
         let mut index = Self::default();
         let of_pages = config.collections.iter().map(|collection| format!("{}:", collection.label()));
         index.kinds = KINDS.into_iter().map(str::to_owned).chain(of_pages).collect();
-        for (at, note) in notes.enumerate() {
+        for (at, note) in (0..).map(NoteIndex).zip(notes) {
             let kind = config.collections[note.collection].label();
             index.add(format!("{kind}:{}", note.slug), Subject::Note(at));
         }
-        for (ladder, of) in ladders.iter().enumerate() {
+        for (ladder, of) in ladders.iter_enumerated() {
             index.ladders.push((of.config.key.clone(), kinship.line(ladder).collect()));
             index.prefixes.extend(of.config.prefixes().map(str::to_owned));
-            for (criterion, of) in of.criteria.iter().enumerate() {
-                index.add(of.id.to_string(), Subject::Criterion { ladder, criterion });
+            for (criterion, of) in of.criteria.iter_enumerated() {
+                index.add(of.id.to_string(), Subject::Criterion(criterion.of(ladder)));
             }
-            for (level, of) in of.levels.iter().enumerate() {
-                index.add(of.id.clone(), Subject::Level { ladder, level });
+            for (level, of) in of.levels.iter_enumerated() {
+                index.add(of.id.clone(), Subject::Level(level.of(ladder)));
                 index.level_prefixes.extend(split_number(&of.id).map(|(prefix, _)| prefix.to_owned()));
             }
-            for (thread, of) in of.threads.iter().enumerate() {
-                let origin = Some(kinship.thread(ladder, thread));
-                index.add_of(format!("thread:{}", of.key), Subject::Thread { ladder, thread }, origin);
+            for (thread, of) in of.threads.iter_enumerated() {
+                let origin = Some(Matter::Thread(kinship.thread(thread.of(ladder))));
+                index.add_of(format!("thread:{}", of.key), Subject::Thread(thread.of(ladder)), origin);
             }
-            for (category, of) in of.categories.iter().enumerate() {
-                let origin = Some(kinship.category(ladder, category));
-                index.add_of(format!("category:{}", of.id), Subject::Category { ladder, category }, origin);
+            for (category, of) in of.categories.iter_enumerated() {
+                let origin = Some(Matter::Category(kinship.category(category.of(ladder))));
+                index.add_of(format!("category:{}", of.id), Subject::Category(category.of(ladder)), origin);
             }
         }
         index
@@ -103,13 +125,13 @@ impl Index {
         self.add_of(label, subject, None);
     }
 
-    fn add_of(&mut self, label: String, subject: Subject, origin: Option<Origin>) {
+    fn add_of(&mut self, label: String, subject: Subject, origin: Option<Matter>) {
         self.subjects.entry(label).or_default().push(Named { subject, origin });
     }
 
-    fn find(&self, label: &str, ladder: Option<usize>) -> Found {
+    fn find(&self, label: &str, ladder: Option<LadderIndex>) -> Found {
         let Some(named) = self.subjects.get(label) else { return self.find_in_named_ladder(label) };
-        let of = |ladder: usize| named.iter().find(|named| named.subject.ladder() == Some(ladder));
+        let of = |ladder: LadderIndex| named.iter().find(|named| named.subject.ladder() == Some(ladder));
         let line = ladder.into_iter().flat_map(|at| std::iter::once(at).chain(self.ladders[at].1.iter().copied()));
         let nearest = line.filter_map(of).next();
         if let Some(near) = nearest {
@@ -120,10 +142,7 @@ impl Index {
             [only] => Found::One(only.subject),
             // The same thing in several ladders: the one that all have it from, or else the first.
             [first, others @ ..] if first.origin.is_some() && others.iter().all(|of| of.origin == first.origin) => {
-                let origin = first.origin.and_then(|origin| match origin {
-                    Origin::Of(ladder, _) => of(ladder),
-                    Origin::Shared(_) => None,
-                });
+                let origin = first.origin.and_then(Matter::ladder).and_then(of);
                 Found::One(origin.unwrap_or(first).subject)
             }
             several => Found::Several(several.iter().map(|named| named.subject).collect()),
@@ -133,7 +152,7 @@ impl Index {
     /// What a label such as `management:L5` leads to.
     fn find_in_named_ladder(&self, label: &str) -> Found {
         let found = label.split_once(':').and_then(|(key, label)| {
-            let ladder = self.ladders.iter().position(|(of, _)| of == key)?;
+            let ladder = self.ladders.position(|(of, _)| of == key)?;
             self.subjects.get(label)?.iter().find(|named| named.subject.ladder() == Some(ladder))
         });
         found.map_or(Found::Nothing, |named| Found::One(named.subject))
@@ -141,7 +160,7 @@ impl Index {
 
     /// What a label leads to: in the given ladder, in one that it builds on, or else in the only one that has it. One
     /// that leads to several things is given the first: it is an error that is reported elsewhere.
-    pub(crate) fn resolve(&self, label: &str, ladder: Option<usize>) -> Option<Subject> {
+    pub(crate) fn resolve(&self, label: &str, ladder: Option<LadderIndex>) -> Option<Subject> {
         match self.find(label, ladder) {
             Found::Nothing => None,
             Found::One(subject) => Some(subject),
@@ -154,7 +173,7 @@ impl Index {
     }
 
     /// The ways to write a label that leads to several things.
-    pub(crate) fn ways_to_write(&self, label: &str, ladder: Option<usize>) -> Vec<String> {
+    pub(crate) fn ways_to_write(&self, label: &str, ladder: Option<LadderIndex>) -> Vec<String> {
         let Found::Several(subjects) = self.find(label, ladder) else { return Vec::new() };
         let keys = subjects.iter().filter_map(|subject| Some(&self.ladders[subject.ladder()?].0));
         keys.map(|key| format!("{key}:{label}")).collect()
@@ -197,7 +216,7 @@ impl Index {
     pub(crate) fn nearest_in_a_ladder(&self, label: &str) -> Option<String> {
         let (key, label) = label.split_once(':')?;
         let key = nearest(key, self.ladders.iter().map(|(key, _)| key.as_str()))?;
-        let ladder = self.ladders.iter().position(|(of, _)| of == key);
+        let ladder = self.ladders.position(|(of, _)| of == key);
         let is_there = |named: &&Named| named.subject.ladder() == ladder;
         let labels = self.subjects.iter().filter(|(_, named)| named.iter().any(|named| is_there(&named)));
         nearest(label, labels.map(|(label, _)| label.as_str())).map(|near| format!("{key}:{near}"))
@@ -227,9 +246,9 @@ pub(crate) fn collect_references(blocks: &[Block]) -> Vec<&Reference> {
 }
 
 /// Which notes are about each thing and which mention it, by the source's texts.
-pub(super) fn backlinks(notes: &[Note], index: &Index) -> HashMap<Subject, Backlinks> {
+pub(super) fn backlinks(notes: &TiSlice<NoteIndex, Note>, index: &Index) -> HashMap<Subject, Backlinks> {
     let mut backlinks: HashMap<Subject, Backlinks> = HashMap::new();
-    for (at, note) in notes.iter().enumerate() {
+    for (at, note) in notes.iter_enumerated() {
         for &subject in &note.about {
             backlinks.entry(subject).or_default().about.push(at);
         }

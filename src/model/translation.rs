@@ -6,6 +6,7 @@ use super::file::LadderFile;
 use super::ladder::{criterion_text, prose};
 use super::{Ladder, OnlyTranslated};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::handle::{CategoryIndex, CriterionIndex, LevelIndex};
 use crate::id::CriterionId;
 use crate::parse::{self, Attributes};
 
@@ -28,7 +29,7 @@ pub(super) fn add(ladder: &mut Ladder, source: &LadderFile, file: &LadderFile, p
         ladder.prose.translate(locale, sections);
     }
     ladder.files.translate(locale, file.path.clone());
-    let criteria = ladder.criteria.iter().enumerate().map(|(at, criterion)| (criterion.id.clone(), at)).collect();
+    let criteria = ladder.criteria.iter_enumerated().map(|(at, criterion)| (criterion.id.clone(), at)).collect();
     let mut translator = Translator {
         ladder,
         source,
@@ -51,11 +52,11 @@ struct Translator<'a> {
     ladder: &'a mut Ladder,
     source: &'a LadderFile,
     file: &'a LadderFile,
-    criteria: HashMap<CriterionId, usize>,
+    criteria: HashMap<CriterionId, CriterionIndex>,
     /// The key of the thread that the source gives a criterion, by the id as it is written there.
     threads: HashMap<&'a str, &'a str>,
     /// Where the levels stand in this file.
-    levels: HashMap<usize, Place>,
+    levels: HashMap<LevelIndex, Place>,
     problems: &'a mut Vec<Diagnostic>,
     unnamed: Vec<Place>,
 }
@@ -84,7 +85,7 @@ impl Translator<'_> {
 
     fn level(&mut self, written: &parse::Level) {
         let Some((id, span)) = self.id(&written.attributes, &written.span) else { return };
-        let Some(at) = self.ladder.levels.iter().position(|level| level.id == id) else {
+        let Some(at) = self.ladder.levels.position(|level| level.id == id) else {
             return self.only_here("level", &id, &span);
         };
         let locale = self.file.locale;
@@ -116,12 +117,12 @@ impl Translator<'_> {
         }
     }
 
-    fn category(&mut self, written: &parse::Category) -> Option<usize> {
+    fn category(&mut self, written: &parse::Category) -> Option<CategoryIndex> {
         let Some(title) = &written.title else {
-            return self.ladder.categories.iter().position(|category| category.id.is_empty());
+            return self.ladder.categories.position(|category| category.id.is_empty());
         };
         let (id, span) = self.id(&written.attributes, &written.span)?;
-        let Some(at) = self.ladder.categories.iter().position(|category| category.id == id) else {
+        let Some(at) = self.ladder.categories.position(|category| category.id == id) else {
             self.only_here("category", &id, &span);
             return None;
         };
@@ -137,7 +138,7 @@ impl Translator<'_> {
         Some(at)
     }
 
-    fn criterion(&mut self, written: &parse::Criterion, level: usize, category: usize) {
+    fn criterion(&mut self, written: &parse::Criterion, level: LevelIndex, category: CategoryIndex) {
         let Some((text, span)) = self.id(&written.attributes, &written.statement.span) else { return };
         let Some(&at) = CriterionId::parse(&text).and_then(|id| self.criteria.get(&id)) else {
             return self.only_here("criterion", &text, &span);

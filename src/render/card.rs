@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::open_graph::{Album, Picture};
 use super::row::source_title;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::handle::{CriterionAt, LadderIndex, LevelAt};
 use crate::interface::Words;
 use crate::locale::{LocaleIndex, Localized};
 use crate::model::{LadderPage, LocalePage, Page, Site};
@@ -74,40 +75,40 @@ impl Painter<'_> {
     /// What stands on the picture of a page, and what the file is called. Most kinds of page have none.
     fn card(&self, page: Page) -> Option<(String, Card)> {
         match page {
-            Page::Criterion { ladder, criterion } => Some(self.criterion(ladder, criterion)),
+            Page::Criterion(criterion) => Some(self.criterion(criterion)),
             Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))) => {
                 let name = page.path(self.site).trim_end_matches('/').to_owned();
-                Some((name, self.level(locale, ladder, level)))
+                Some((name, self.level(locale, level.of(ladder))))
             }
             _ => None,
         }
     }
 
     /// A permanent page is for readers of all languages, so what surrounds the statement is in the source's.
-    fn criterion(&self, ladder: usize, criterion: usize) -> (String, Card) {
-        let of = &self.site.ladders[ladder];
-        let this = &of.criteria[criterion];
+    fn criterion(&self, criterion: CriterionAt) -> (String, Card) {
+        let of = &self.site[criterion.ladder];
+        let this = &self.site[criterion];
         let source = LocaleIndex::SOURCE;
         let statement = |locale| Some(self.passage(&this.text.own(locale)?.plain, locale));
         let card = Card {
             label: this.id.to_string(),
             beside: spaced(of.categories[this.category].title.source()),
-            category: Some(this.category),
+            category: Some(this.category.0),
             below: spaced(&of.levels[this.level].name(source)),
             text: self.passage(&this.text.source().plain, source),
             translation: self.site.config.locale_indices().skip(1).find_map(statement),
-            origin: self.origin(ladder, source),
+            origin: self.origin(criterion.ladder, source),
             language: self.site.config.locale(source).language.clone(),
             direction: self.site.config.locale(source).direction,
         };
         (this.id.slug(), card)
     }
 
-    fn level(&self, locale: LocaleIndex, ladder: usize, level: usize) -> Card {
-        let of = &self.site.ladders[ladder];
-        let this = &of.levels[level];
+    fn level(&self, locale: LocaleIndex, level: LevelAt) -> Card {
+        let of = &self.site[level.ladder];
+        let this = &self.site[level];
         let (title, actual) = this.title.read(locale);
-        let count = self.words.count(locale, "count.criteria", of.criteria_of(level).count());
+        let count = self.words.count(locale, "count.criteria", of.criteria_of(level.level).count());
         Card {
             label: if this.codes.is_empty() { String::new() } else { this.code() },
             beside: String::new(),
@@ -115,16 +116,16 @@ impl Painter<'_> {
             below: count,
             text: self.passage(title, actual),
             translation: source_title(&this.title, locale).map(|title| self.passage(title, LocaleIndex::SOURCE)),
-            origin: self.origin(ladder, locale),
+            origin: self.origin(level.ladder, locale),
             language: self.site.config.locale(locale).language.clone(),
             direction: self.site.config.locale(locale).direction,
         }
     }
 
     /// The titles of the ladder and of the site, which are often the same.
-    fn origin(&self, ladder: usize, locale: LocaleIndex) -> String {
+    fn origin(&self, ladder: LadderIndex, locale: LocaleIndex) -> String {
         let title = |title: &Localized<String>| spaced(title.read(locale).0);
-        let (ladder, site) = (title(&self.site.ladders[ladder].title), title(&self.site.config.title));
+        let (ladder, site) = (title(&self.site[ladder].title), title(&self.site.config.title));
         if ladder == site { site } else { format!("{ladder} · {site}") }
     }
 

@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 
 use super::html::escape;
+use crate::handle::{CriterionIndex, ThreadAt};
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Quantity, Site, Unit, thread_anchor};
@@ -19,8 +20,7 @@ pub(crate) struct Chart {
 }
 
 pub(crate) struct Measure {
-    pub(crate) level: usize,
-    pub(crate) criterion: usize,
+    pub(crate) criterion: CriterionIndex,
     /// None for a statement that names no number.
     pub(crate) quantity: Option<Quantity>,
 }
@@ -33,15 +33,15 @@ const BARS: usize = 176;
 const VALUES: usize = 90;
 
 /// The chart of a thread, if at least two of its statements, and half of them all, give a quantity of one unit.
-pub(crate) fn of_thread(site: &Site, ladder: usize, thread: usize, locale: LocaleIndex) -> Option<Chart> {
-    let of = &site.ladders[ladder];
-    let quantity = |criterion: usize, locale| {
+pub(crate) fn of_thread(site: &Site, thread: ThreadAt, locale: LocaleIndex) -> Option<Chart> {
+    let of = &site[thread.ladder];
+    let quantity = |criterion: CriterionIndex, locale| {
         let text = &of.criteria[criterion].text;
         let source = Quantity::find(&text.source().plain)?;
         // The numbers are those of the source; a translation may name others beside them, or none.
         Some(source.in_translation(&text.read(locale).0.plain).unwrap_or(source))
     };
-    let criteria = &of.threads[thread].criteria;
+    let criteria = &site[thread].criteria;
     // The source decides, so that a thread has a chart in every language or in none.
     let units: Vec<Unit> =
         criteria.iter().filter_map(|&at| quantity(at, LocaleIndex::SOURCE)).map(|found| found.unit).collect();
@@ -49,14 +49,12 @@ pub(crate) fn of_thread(site: &Site, ladder: usize, thread: usize, locale: Local
     if units.len() < 2 || !one_unit || units.len() * 2 < criteria.len() {
         return None;
     }
-    let measures: Vec<_> = criteria
-        .iter()
-        .map(|&at| Measure { level: of.criteria[at].level, criterion: at, quantity: quantity(at, locale) })
-        .collect();
+    let measures: Vec<_> =
+        criteria.iter().map(|&at| Measure { criterion: at, quantity: quantity(at, locale) }).collect();
     let highest = measures.iter().filter_map(|measure| measure.quantity.as_ref()).map(|found| found.high).max()?;
     let maximum = if units[0] == Unit::Percent { highest.max(100) } else { highest.max(1) };
-    let folder = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads)).path(site);
-    Some(Chart { path: format!("{folder}{}.svg", thread_anchor(&of.threads[thread].key)), measures, maximum })
+    let folder = Page::In(locale, LocalePage::Ladder(thread.ladder, LadderPage::Threads)).path(site);
+    Some(Chart { path: format!("{folder}{}.svg", thread_anchor(&site[thread].key)), measures, maximum })
 }
 
 impl Chart {
@@ -115,11 +113,11 @@ impl Chart {
 pub(crate) fn outputs(site: &Site, words: &Words) -> Vec<Output> {
     let mut outputs = Vec::new();
     for locale in site.config.locale_indices() {
-        for (ladder, of) in site.ladders.iter().enumerate() {
-            for thread in 0..of.threads.len() {
-                let Some(chart) = of_thread(site, ladder, thread, locale) else { continue };
+        for (ladder, of) in site.ladders.iter_enumerated() {
+            for thread in of.threads.keys() {
+                let Some(chart) = of_thread(site, thread.of(ladder), locale) else { continue };
                 let label = |measure: &Measure| {
-                    let level = &of.levels[measure.level];
+                    let level = &of.levels[of.criteria[measure.criterion].level];
                     if level.codes.is_empty() { level.id.clone() } else { level.code() }
                 };
                 let labels: Vec<_> = chart.measures.iter().map(label).collect();

@@ -9,6 +9,7 @@ use tera::{Context, Value};
 
 use super::Renderer;
 use super::row::Row;
+use crate::handle::{CriterionAt, CriterionIndex, LadderIndex, LevelAt, ThreadAt};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 
@@ -47,7 +48,7 @@ const HIGHEST: usize = 2;
 /// The fragments of one ladder. Empty until somebody asks for them.
 pub(crate) struct Fragments {
     /// None for those of no ladder.
-    ladder: Option<usize>,
+    ladder: Option<LadderIndex>,
     criteria: usize,
     made: Vec<OnceLock<Value>>,
     /// The names of levels, by locale and level.
@@ -57,8 +58,8 @@ pub(crate) struct Fragments {
 }
 
 impl Fragments {
-    pub(crate) fn of(site: &Site, ladder: usize) -> Self {
-        let (of, locales) = (&site.ladders[ladder], site.config.locales.len());
+    pub(crate) fn of(site: &Site, ladder: LadderIndex) -> Self {
+        let (of, locales) = (&site[ladder], site.config.locales.len());
         let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(locales * count).collect();
         Self {
             ladder: Some(ladder),
@@ -74,49 +75,42 @@ impl Fragments {
         Self { ladder: None, criteria: 0, made: Vec::new(), levels: Vec::new(), threads: Vec::new() }
     }
 
-    fn at(&self, form: Form, criterion: usize, locale: LocaleIndex, root: &str) -> Option<&OnceLock<Value>> {
+    fn at(&self, form: Form, criterion: CriterionIndex, locale: LocaleIndex, root: &str) -> Option<&OnceLock<Value>> {
         let depth = (root.len() / "../".len()).checked_sub(HIGHEST).filter(|&depth| depth < DEPTHS)?;
         let place = (locale.0 * Form::COUNT + form as usize) * DEPTHS + depth;
-        self.made.get(place * self.criteria + criterion)
+        self.made.get(place * self.criteria + criterion.0)
     }
 }
 
 impl Renderer<'_> {
     /// The fragments of a ladder: that which is being rendered, or one that lends its criteria to others.
-    fn fragments_of(&self, ladder: usize) -> Option<&Fragments> {
+    fn fragments_of(&self, ladder: LadderIndex) -> Option<&Fragments> {
         Some(&self.fragments).filter(|own| own.ladder == Some(ladder)).or_else(|| self.lent.get(&ladder))
     }
 
     /// A criterion as HTML.
-    pub(crate) fn fragment(
-        &self,
-        form: Form,
-        ladder: usize,
-        criterion: usize,
-        locale: LocaleIndex,
-        root: &str,
-    ) -> Value {
-        let make = || self.render_row(form, &self.row(ladder, criterion, locale, root), locale, root);
-        match self.fragments_of(ladder).and_then(|of| of.at(form, criterion, locale, root)) {
+    pub(crate) fn fragment(&self, form: Form, criterion: CriterionAt, locale: LocaleIndex, root: &str) -> Value {
+        let make = || self.render_row(form, &self.row(criterion, locale, root), locale, root);
+        match self.fragments_of(criterion.ladder).and_then(|of| of.at(form, criterion.criterion, locale, root)) {
             Some(made) => made.get_or_init(make).clone(),
             None => make(),
         }
     }
 
     /// The name of a level.
-    pub(crate) fn level_value(&self, ladder: usize, level: usize, locale: LocaleIndex) -> Value {
-        let make = || Value::from_serializable(&self.level_view(ladder, level, locale));
-        let place = locale.0 * self.site.ladders[ladder].levels.len() + level;
-        self.fragments_of(ladder)
+    pub(crate) fn level_value(&self, level: LevelAt, locale: LocaleIndex) -> Value {
+        let make = || Value::from_serializable(&self.level_view(level, locale));
+        let place = locale.0 * self.site[level.ladder].levels.len() + level.level.0;
+        self.fragments_of(level.ladder)
             .and_then(|of| of.levels.get(place))
             .map_or_else(make, |made| made.get_or_init(make).clone())
     }
 
     /// The name of a thread.
-    pub(crate) fn thread_value(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> Value {
-        let make = || Value::from_serializable(&self.thread_name(ladder, thread, locale));
-        let place = locale.0 * self.site.ladders[ladder].threads.len() + thread;
-        self.fragments_of(ladder)
+    pub(crate) fn thread_value(&self, thread: ThreadAt, locale: LocaleIndex) -> Value {
+        let make = || Value::from_serializable(&self.thread_name(thread, locale));
+        let place = locale.0 * self.site[thread.ladder].threads.len() + thread.thread.0;
+        self.fragments_of(thread.ladder)
             .and_then(|of| of.threads.get(place))
             .map_or_else(make, |made| made.get_or_init(make).clone())
     }

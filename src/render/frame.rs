@@ -7,6 +7,7 @@ use super::Renderer;
 use super::open_graph::Picture;
 use super::past::StubView;
 use crate::config::{Collection, CollectionKind};
+use crate::handle::{CollectionIndex, CriterionAt, LevelAt, LevelIndex, NoteIndex};
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, NotePage, Page, Site};
@@ -100,9 +101,9 @@ impl<'a> Renderer<'a> {
             next: None,
             contents: Vec::new(),
             edit: self.edit(page),
-            ladder: page.ladder().unwrap_or_default(),
+            ladder: page.ladder().map_or(0, usize::from),
             links: self.links(page, locale),
-            levels_here: self.levels_here(page),
+            levels_here: self.levels_here(page).into_iter().map(usize::from).collect(),
             feed: None,
             json_ld: None,
             picture: self.album.pictures.get(&page).cloned(),
@@ -153,17 +154,17 @@ impl<'a> Renderer<'a> {
     fn links(&self, page: Page, locale: LocaleIndex) -> Value {
         let path = match page.ladder() {
             None if self.site.ladders.len() > 1 => "outside".to_owned(),
-            ladder => format!("ladders.{}", ladder.unwrap_or_default()),
+            ladder => format!("ladders.{}", ladder.map_or(0, usize::from)),
         };
         self.shared[locale.0].get_from_path(&path).cloned().unwrap_or_else(Value::none)
     }
 
-    fn levels_here(&self, page: Page) -> Vec<usize> {
+    fn levels_here(&self, page: Page) -> Vec<LevelIndex> {
         match page {
             Page::In(_, LocalePage::Ladder(_, LadderPage::Level(level))) => vec![level],
             Page::In(_, LocalePage::Ladder(_, LadderPage::Compare { lower, higher })) => vec![lower, higher],
             Page::In(_, LocalePage::Ladder(_, LadderPage::Across { level, .. })) => vec![level],
-            Page::Criterion { ladder, criterion } => vec![self.site.ladders[ladder].criteria[criterion].level],
+            Page::Criterion(criterion) => vec![self.site[criterion].level],
             _ => Vec::new(),
         }
     }
@@ -201,11 +202,11 @@ impl<'a> Renderer<'a> {
         if let Some(ladder) =
             page.ladder().filter(|_| !matches!(page, Page::In(_, LocalePage::Ladder(_, LadderPage::Whole))))
         {
-            let title = self.site.ladders[ladder].title.read(locale).0;
+            let title = self.site[ladder].title.read(locale).0;
             crumbs.push(link(title, Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole))));
         }
         match page {
-            Page::In(_, LocalePage::Glossary) if !self.site.notes_of(Collection::NOTES).is_empty() => {
+            Page::In(_, LocalePage::Glossary) if self.site.notes_of(Collection::NOTES).next().is_some() => {
                 crumbs.push(link(
                     self.words.get(locale, "navigation.notes"),
                     Page::In(locale, LocalePage::Collection(Collection::NOTES)),
@@ -217,14 +218,13 @@ impl<'a> Renderer<'a> {
             Page::In(_, LocalePage::Note(note, NotePage::Beside { .. })) => {
                 crumbs.extend(self.collection_link(note, locale, root));
                 crumbs.push(link(
-                    &self.site.notes[note].text.read(locale).0.title,
+                    &self.site[note].text.read(locale).0.title,
                     Page::In(locale, LocalePage::Note(note, NotePage::Whole)),
                 ));
             }
-            Page::Criterion { ladder, criterion } => {
-                let level = self.site.ladders[ladder].criteria[criterion].level;
-                let title = self.level_name(ladder, level, locale);
-                crumbs.push(link(&title, Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level)))));
+            Page::Criterion(criterion) => {
+                let level = self.site[criterion].level.of(criterion.ladder);
+                crumbs.push(link(&self.level_name(level, locale), Page::of_level(locale, level)));
             }
             _ => {}
         }
@@ -232,8 +232,8 @@ impl<'a> Renderer<'a> {
     }
 
     /// The page that lists a note with others, if there is one.
-    pub(crate) fn collection_link(&self, note: usize, locale: LocaleIndex, root: &str) -> Option<Link> {
-        let collection = self.site.notes[note].collection;
+    pub(crate) fn collection_link(&self, note: NoteIndex, locale: LocaleIndex, root: &str) -> Option<Link> {
+        let collection = self.site[note].collection;
         let page = Page::of_collection(self.site, locale, collection)?;
         let title = collection_title(self.site, self.words, collection, locale)?.to_owned();
         Some(Link { title, href: format!("{root}{}", page.path(self.site)) })
@@ -244,10 +244,10 @@ impl<'a> Renderer<'a> {
         let site = self.site;
         let locale = page.locale().unwrap_or(LocaleIndex::SOURCE);
         let file = match page {
-            Page::In(_, LocalePage::Note(note, NotePage::Whole)) => site.notes[note].text.read(locale).0.path.as_str(),
+            Page::In(_, LocalePage::Note(note, NotePage::Whole)) => site[note].text.read(locale).0.path.as_str(),
             Page::In(_, LocalePage::Ladder(ladder, LadderPage::Whole))
             | Page::In(_, LocalePage::Ladder(ladder, LadderPage::Level(_)))
-            | Page::Criterion { ladder, .. } => site.ladders[ladder].files.read(locale).0.as_str(),
+            | Page::Criterion(CriterionAt { ladder, .. }) => site[ladder].files.read(locale).0.as_str(),
             Page::In(_, LocalePage::Glossary) => crate::glossary::GLOSSARY,
             _ => return None,
         };
@@ -256,14 +256,14 @@ impl<'a> Renderer<'a> {
     }
 
     /// What a level is called where there is little room: its code, or its title if it has none.
-    pub(crate) fn short_level(&self, ladder: usize, level: usize, locale: LocaleIndex) -> String {
-        let of = &self.site.ladders[ladder].levels[level];
+    pub(crate) fn short_level(&self, level: LevelAt, locale: LocaleIndex) -> String {
+        let of = &self.site[level];
         if of.codes.is_empty() { of.title.read(locale).0.clone() } else { of.code() }
     }
 
     /// What a level is called where there is room for its title.
-    pub(crate) fn level_name(&self, ladder: usize, level: usize, locale: LocaleIndex) -> String {
-        self.site.ladders[ladder].levels[level].name(locale)
+    pub(crate) fn level_name(&self, level: LevelAt, locale: LocaleIndex) -> String {
+        self.site[level].name(locale)
     }
 }
 
@@ -275,7 +275,7 @@ const PATH: &percent_encoding::AsciiSet =
 pub(crate) fn collection_title<'a>(
     site: &'a Site,
     words: &'a Words,
-    collection: usize,
+    collection: CollectionIndex,
     locale: LocaleIndex,
 ) -> Option<&'a str> {
     match &site.config.collections[collection].kind {
@@ -289,9 +289,9 @@ pub(crate) fn collection_title<'a>(
 fn exists_in(site: &Site, page: Page, locale: LocaleIndex) -> bool {
     match page {
         Page::In(_, LocalePage::Note(note, NotePage::Whole))
-        | Page::In(_, LocalePage::Note(note, NotePage::Beside { .. })) => site.notes[note].text.own(locale).is_some(),
+        | Page::In(_, LocalePage::Note(note, NotePage::Beside { .. })) => site[note].text.own(locale).is_some(),
         _ => match page.ladder() {
-            Some(ladder) => site.ladders[ladder].files.own(locale).is_some(),
+            Some(ladder) => site[ladder].files.own(locale).is_some(),
             None => true,
         },
     }

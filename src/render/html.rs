@@ -1,6 +1,7 @@
 //! Rich text as HTML.
 
 use super::terms::TermLinks;
+use crate::handle::{EditionIndex, LadderIndex};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::{EditionPage, LinkTarget, Page, Site, Subject, resolve_link};
@@ -14,13 +15,13 @@ pub(crate) struct Html<'a> {
     /// Whose pages references lead to.
     pub(crate) locale: LocaleIndex,
     /// Where references without a ladder are looked for first.
-    pub(crate) ladder: Option<usize>,
+    pub(crate) ladder: Option<LadderIndex>,
     /// From the page to the root of the site: `../../`.
     pub(crate) root: &'a str,
     /// The file the text stands in, relative to the content folder.
     pub(crate) file: &'a camino::Utf8Path,
     /// The edition that the text belongs to, by its place: references lead to what it holds. None for the present.
-    pub(crate) edition: Option<usize>,
+    pub(crate) edition: Option<EditionIndex>,
     /// Whether the text stands in a link already, in which there can be no other.
     pub(crate) linked: bool,
     /// The terms that become links where they are first met. None where the text is not for reading at length.
@@ -238,24 +239,20 @@ impl Html<'_> {
         let (site, locale) = (self.site, self.locale);
         let (page, anchor) = Page::of(site, subject, locale);
         let (words, hint) = match subject {
-            Subject::Criterion { ladder, criterion } => {
-                let of = &site.ladders[ladder].criteria[criterion];
+            Subject::Criterion(criterion) => {
+                let of = &site[criterion];
                 (of.id.to_string(), Some(of.text.read(locale).0.plain.clone()))
             }
-            Subject::Level { ladder, level } => {
-                let of = &site.ladders[ladder].levels[level];
-                let is_clear = self.ladder == Some(ladder) || !site.is_shared_label(&of.id);
-                let title = site.ladders[ladder].title.read(locale).0;
+            Subject::Level(level) => {
+                let of = &site[level];
+                let is_clear = self.ladder == Some(level.ladder) || !site.is_shared_label(&of.id);
+                let title = site[level.ladder].title.read(locale).0;
                 let words = if is_clear { of.id.clone() } else { format!("{title} · {}", of.id) };
                 (words, Some(of.title.read(locale).0.clone()))
             }
-            Subject::Thread { ladder, thread } => {
-                (site.ladders[ladder].threads[thread].title.read(locale).0.clone(), None)
-            }
-            Subject::Category { ladder, category } => {
-                (site.ladders[ladder].categories[category].title.read(locale).0.clone(), None)
-            }
-            Subject::Note(note) => (site.notes[note].text.read(locale).0.title.clone(), None),
+            Subject::Thread(thread) => (site[thread].title.read(locale).0.clone(), None),
+            Subject::Category(category) => (site[category].title.read(locale).0.clone(), None),
+            Subject::Note(note) => (site[note].text.read(locale).0.title.clone(), None),
         };
         let anchor = anchor.map_or(String::new(), |anchor| format!("#{anchor}"));
         SubjectLink { href: format!("{}{}{anchor}", self.root, page.path(site)), words, hint }

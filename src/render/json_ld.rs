@@ -5,29 +5,31 @@ use serde_json::{Value, json};
 
 use super::Renderer;
 use crate::config::Party;
+use crate::handle::{CriterionAt, LadderIndex};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page};
 
 impl Renderer<'_> {
     /// A ladder, or a page of it, in one language.
-    pub(crate) fn ladder_json_ld(&self, ladder: usize, locale: LocaleIndex) -> String {
-        let of = &self.site.ladders[ladder];
+    pub(crate) fn ladder_json_ld(&self, ladder: LadderIndex, locale: LocaleIndex) -> String {
+        let of = &self.site[ladder];
         let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole));
         self.work_json_ld(page, locale, of.title.read(locale).0)
     }
 
     /// A criterion as a part of its ladder.
-    pub(crate) fn criterion_json_ld(&self, ladder: usize, criterion: usize) -> String {
-        let of = &self.site.ladders[ladder].criteria[criterion];
+    pub(crate) fn criterion_json_ld(&self, criterion: CriterionAt) -> String {
+        let of = &self.site[criterion];
         let locale = LocaleIndex::SOURCE;
         let mut work = self.terms();
         work["@type"] = json!("DefinedTerm");
-        work["@id"] = json!(self.absolute(&Page::Criterion { ladder, criterion }.path(self.site)));
+        work["@id"] = json!(self.absolute(&Page::Criterion(criterion).path(self.site)));
         work["termCode"] = json!(of.id.to_string());
         work["name"] = json!(of.text.source().plain);
         work["inLanguage"] = json!(self.site.config.locale(locale).language);
-        work["inDefinedTermSet"] =
-            json!(self.absolute(&Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(self.site)));
+        work["inDefinedTermSet"] = json!(
+            self.absolute(&Page::In(locale, LocalePage::Ladder(criterion.ladder, LadderPage::Whole)).path(self.site))
+        );
         written(&work)
     }
 
@@ -38,7 +40,7 @@ impl Renderer<'_> {
         work["@type"] = json!("CreativeWork");
         work["@id"] = json!(self.absolute(&page.path(self.site)));
         work["name"] = json!(name);
-        let translated = page.ladder().is_none_or(|ladder| self.site.ladders[ladder].files.own(locale).is_some());
+        let translated = page.ladder().is_none_or(|ladder| self.site[ladder].files.own(locale).is_some());
         let actual = if translated { locale } else { LocaleIndex::SOURCE };
         work["inLanguage"] = json!(config.locale(actual).language);
         if locale != LocaleIndex::SOURCE && translated {

@@ -40,11 +40,13 @@ use fragment::Fragments;
 pub(crate) use html::escape;
 pub use on_demand::OnDemand;
 use open_graph::Album;
+use typed_index_collections::TiVec;
 
 use crate::adaptation::Adaptation;
 use crate::config::Collection;
 use crate::diagnostic::Diagnostic;
 use crate::glossary::Matcher;
+use crate::handle::LadderIndex;
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::{EditionPage, LadderPage, LocalePage, NotePage, Page, Site};
@@ -100,9 +102,9 @@ pub fn render(
     let others = || renderer(Fragments::none()).pages(others, progress);
     // The fragments of a ladder live as long as its pages are being rendered.
     let of_ladders = || -> Vec<_> {
-        let rendered = of_ladders.into_par_iter().enumerate();
+        let rendered = of_ladders.raw.into_par_iter().enumerate();
         let own = |ladder| if lent.contains_key(&ladder) { Fragments::none() } else { Fragments::of(site, ladder) };
-        rendered.map(|(ladder, pages)| renderer(own(ladder)).pages(pages, progress)).collect()
+        rendered.map(|(ladder, pages)| renderer(own(LadderIndex(ladder))).pages(pages, progress)).collect()
     };
     let (others, of_ladders) = rayon::join(others, of_ladders);
     let mut outputs = Vec::with_capacity(progress.total() as usize + 16);
@@ -142,8 +144,8 @@ fn album(_: &Site, _: &Words, _: Option<&Pictures>, _: &Progress) -> Album {
 }
 
 /// Fragments for the ladders whose criteria stand on pages of others. They live until all pages are rendered.
-fn lent(site: &Site) -> HashMap<usize, Fragments> {
-    let lent = (0..site.ladders.len()).filter(|&ladder| site.kinship.is_lent(ladder));
+fn lent(site: &Site) -> HashMap<LadderIndex, Fragments> {
+    let lent = site.ladders.keys().filter(|&ladder| site.kinship.is_lent(ladder));
     lent.map(|ladder| (ladder, Fragments::of(site, ladder))).collect()
 }
 
@@ -169,8 +171,8 @@ fn gathered(problems: Vec<Met>) -> Vec<Diagnostic> {
 }
 
 /// The pages of each ladder, and those that belong to none.
-fn by_ladder(site: &Site, pages: Vec<Page>) -> (Vec<Vec<Page>>, Vec<Page>) {
-    let mut of_ladders: Vec<_> = site.ladders.iter().map(|_| Vec::new()).collect();
+fn by_ladder(site: &Site, pages: Vec<Page>) -> (TiVec<LadderIndex, Vec<Page>>, Vec<Page>) {
+    let mut of_ladders: TiVec<LadderIndex, _> = site.ladders.iter().map(|_| Vec::new()).collect();
     let mut others = Vec::new();
     for page in pages {
         page.ladder().map_or(&mut others, |ladder| &mut of_ladders[ladder]).push(page);
@@ -199,7 +201,7 @@ struct Renderer<'a> {
     /// What the pages of one ladder share.
     fragments: Fragments,
     /// What pages of several ladders share, by the ladder that it is of.
-    lent: &'a HashMap<usize, Fragments>,
+    lent: &'a HashMap<LadderIndex, Fragments>,
     /// What went wrong in fragments.
     problems: Mutex<Vec<Met>>,
 }
@@ -234,7 +236,7 @@ impl Renderer<'_> {
             Page::Root => self.output(page, &self.root()),
             Page::NotFound => self.output(page, &self.not_found()),
             Page::In(locale, local) => self.local_page(page, locale, local),
-            Page::Criterion { ladder, criterion } => self.output(page, &self.criterion(ladder, criterion)),
+            Page::Criterion(criterion) => self.output(page, &self.criterion(criterion)),
             Page::Withdrawn(withdrawn) => self.output(page, &self.withdrawn(withdrawn)),
             Page::Edition(edition, EditionPage::Whole) => self.output(page, &self.edition(edition)),
             Page::Edition(edition, EditionPage::Ladder { locale, ladder }) => {
@@ -252,14 +254,14 @@ impl Renderer<'_> {
             LocalePage::Home => self.output(page, &self.home(locale)),
             LocalePage::Ladder(ladder, of) => match of {
                 LadderPage::Whole => self.output(page, &self.ladder(locale, ladder)),
-                LadderPage::Level(level) => self.output(page, &self.level(locale, ladder, level)),
+                LadderPage::Level(level) => self.output(page, &self.level(locale, level.of(ladder))),
                 LadderPage::Matrix => self.output(page, &self.matrix(locale, ladder)),
                 LadderPage::Threads => self.output(page, &self.threads(locale, ladder)),
                 LadderPage::Compare { lower, higher } => {
                     self.output(page, &self.compare(locale, ladder, lower, higher))
                 }
                 LadderPage::Across { level, other, opposite } => {
-                    self.output(page, &self.compare_ladders(locale, (ladder, level), (other, opposite)))
+                    self.output(page, &self.compare_ladders(locale, level.of(ladder), opposite.of(other)))
                 }
                 LadderPage::Beside { other, interleaved } => {
                     self.output(page, &self.beside(locale, ladder, other, interleaved))

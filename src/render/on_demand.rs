@@ -12,6 +12,7 @@ use super::fragment::Fragments;
 use super::open_graph::Album;
 use super::{BESIDE_PAGES, Renderer, file_of, shared, terms};
 use crate::glossary::Matcher;
+use crate::handle::LadderIndex;
 use crate::interface::Words;
 use crate::model::Page;
 use crate::theme::Theme;
@@ -27,7 +28,7 @@ pub struct OnDemand {
     matchers: Vec<Matcher>,
     album: Album,
     /// Nothing is kept between two pages.
-    lent: HashMap<usize, Fragments>,
+    lent: HashMap<LadderIndex, Fragments>,
     /// What stands beside the pages, kind by kind.
     beside: [OnceLock<Vec<Output>>; BESIDE_PAGES.len()],
 }

@@ -8,6 +8,7 @@ use super::difference::edited;
 use super::frame::Link;
 use super::row::Text;
 use crate::edition::{At, Block, Change, Effect, Frozen, reads_alike};
+use crate::handle::{EditionIndex, Neighbours};
 use crate::id::CriterionId;
 use crate::locale::{Locale, LocaleIndex};
 use crate::model::{EditionPage, Page, Stub, Subject, Whereabouts, level_name, reader_of};
@@ -91,17 +92,11 @@ impl Renderer<'_> {
         let (page, anchor) = Page::of(self.site, subject, locale);
         let anchor = anchor.map_or(String::new(), |anchor| format!("#{anchor}"));
         let title = match subject {
-            Subject::Criterion { ladder, criterion } => {
-                self.level_name(ladder, self.site.ladders[ladder].criteria[criterion].level, locale)
-            }
-            Subject::Level { ladder, level } => self.level_name(ladder, level, locale),
-            Subject::Category { ladder, category } => {
-                self.site.ladders[ladder].categories[category].title.read(locale).0.clone()
-            }
-            Subject::Thread { ladder, thread } => {
-                self.site.ladders[ladder].threads[thread].title.read(locale).0.clone()
-            }
-            Subject::Note(note) => self.site.notes[note].text.read(locale).0.title.clone(),
+            Subject::Criterion(at) => self.level_name(self.site[at].level.of(at.ladder), locale),
+            Subject::Level(level) => self.level_name(level, locale),
+            Subject::Category(category) => self.site[category].title.read(locale).0.clone(),
+            Subject::Thread(thread) => self.site[thread].title.read(locale).0.clone(),
+            Subject::Note(note) => self.site[note].text.read(locale).0.title.clone(),
         };
         Link { title, href: format!("{root}{}{anchor}", page.path(self.site)) }
     }
@@ -113,9 +108,9 @@ impl Renderer<'_> {
         let mut moments: Vec<_> =
             changes.map(|&(release, at)| self.moment(release, &history.changes[release][at], locale)).collect();
         // What was there in the first edition is not listed among its changes.
-        if history.timeline(id).editions.contains_key(&0) {
+        if history.timeline(id).editions.contains_key(&EditionIndex(0)) {
             moments.push(Moment {
-                edition: self.edition_link(0, Some(id)),
+                edition: self.edition_link(EditionIndex(0), Some(id)),
                 effect: "first",
                 levels: None,
                 categories: None,
@@ -126,9 +121,9 @@ impl Renderer<'_> {
     }
 
     /// What became of a criterion with a release, for readers of a locale.
-    pub(crate) fn moment(&self, release: usize, change: &Change, locale: LocaleIndex) -> Moment {
+    pub(crate) fn moment(&self, release: EditionIndex, change: &Change, locale: LocaleIndex) -> Moment {
         let history = &self.site.history;
-        let states = release.checked_sub(1).and_then(|before| history.state(before)).zip(history.state(release));
+        let states = release.before().and_then(|before| history.state(before)).zip(history.state(release));
         let places = states.zip(change.before.zip(change.after));
         let named = |kind: fn(&Frozen, At, &str) -> String| {
             places.map(|((old, new), (before, after))| {
@@ -148,15 +143,15 @@ impl Renderer<'_> {
     }
 
     /// The word for an effect. What new words mean is said when they are released.
-    pub(crate) fn effect(&self, release: usize, effect: Effect) -> &'static str {
+    pub(crate) fn effect(&self, release: EditionIndex, effect: Effect) -> &'static str {
         match effect {
-            Effect::Reworded if release == self.site.history.editions.len() => "changed",
+            Effect::Reworded if release == self.site.history.editions.next_key() => "changed",
             effect => effect.name(),
         }
     }
 
     /// The edition of a place in the history, or a criterion in it. None for the present.
-    pub(crate) fn edition_link(&self, edition: usize, id: Option<&CriterionId>) -> Option<EditionLink> {
+    pub(crate) fn edition_link(&self, edition: EditionIndex, id: Option<&CriterionId>) -> Option<EditionLink> {
         let history = &self.site.history;
         let of = history.editions.get(edition)?;
         let at = id.and_then(|id| history.timeline(id).editions.get(&edition));

@@ -7,8 +7,9 @@ use super::Renderer;
 use super::fragment::Form;
 use super::html::Html;
 use super::translated::Mark;
+use crate::handle::{CategoryAt, CategoryIndex, CriterionAt, LadderIndex, LevelAt, ThreadAt};
 use crate::locale::{LocaleIndex, Localized};
-use crate::model::{LadderPage, LevelAt, LocalePage, Page, category_anchor, thread_anchor};
+use crate::model::{LadderPage, LocalePage, Page, category_anchor, thread_anchor};
 use crate::translation::{Passage, Spot};
 
 /// A short text, with its language if that is not the language of the page.
@@ -137,59 +138,45 @@ impl Renderer<'_> {
         (actual != page).then(|| self.site.config.locale(actual).language.clone())
     }
 
-    pub(crate) fn level_view(&self, ladder: usize, level: usize, locale: LocaleIndex) -> LevelName {
-        let of = &self.site.ladders[ladder];
+    pub(crate) fn level_view(&self, level: LevelAt, locale: LocaleIndex) -> LevelName {
+        let of = &self.site[level];
         let source = |title: &String| Text { text: title.clone(), language: self.foreign(LocaleIndex::SOURCE, locale) };
         LevelName {
-            code: of.levels[level].code(),
-            title: self.text(&of.levels[level].title, locale),
-            source_title: source_title(&of.levels[level].title, locale).map(source),
-            name: self.level_name(ladder, level, locale),
-            slug: of.levels[level].slug.clone(),
-            path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))).path(self.site),
-            count: of.criteria_of(level).count(),
-            mark: self.mark(Spot::Level { ladder, level }, locale),
+            code: of.code(),
+            title: self.text(&of.title, locale),
+            source_title: source_title(&of.title, locale).map(source),
+            name: self.level_name(level, locale),
+            slug: of.slug.clone(),
+            path: Page::of_level(locale, level).path(self.site),
+            count: self.site[level.ladder].criteria_of(level.level).count(),
+            mark: self.mark(Spot::Level(level), locale),
         }
     }
 
     /// The categories of a level with their criteria. Anchors hold the level where a page has several.
-    pub(crate) fn groups(
-        &self,
-        ladder: usize,
-        level: usize,
-        locale: LocaleIndex,
-        root: &str,
-        whole: bool,
-    ) -> Vec<Group> {
-        self.groups_in(Form::Anchored, (ladder, level), locale, root, whole)
+    pub(crate) fn groups(&self, level: LevelAt, locale: LocaleIndex, root: &str, whole: bool) -> Vec<Group> {
+        self.groups_in(Form::Anchored, level, locale, root, whole)
     }
 
-    fn groups_in(
-        &self,
-        form: Form,
-        (ladder, level): LevelAt,
-        locale: LocaleIndex,
-        root: &str,
-        whole: bool,
-    ) -> Vec<Group> {
-        let of = &self.site.ladders[ladder];
-        let group = |category: usize| {
-            let rows = of.criteria_of(level).filter(|(_, criterion)| criterion.category == category);
+    fn groups_in(&self, form: Form, level: LevelAt, locale: LocaleIndex, root: &str, whole: bool) -> Vec<Group> {
+        let of = &self.site[level.ladder];
+        let group = |category: CategoryIndex| {
+            let rows = of.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
             Group {
-                category: self.category_view(ladder, category, whole.then_some(level), locale),
-                prose: self.category_prose(ladder, (level, category), locale, root),
-                rows: rows.map(|(at, _)| self.fragment(form, ladder, at, locale, root)).collect(),
+                category: self.category_view(category.of(level.ladder), whole.then_some(level), locale),
+                prose: self.category_prose(level, category, locale, root),
+                rows: rows.map(|(at, _)| self.fragment(form, at.of(level.ladder), locale, root)).collect(),
             }
         };
-        of.categories_of(level).into_iter().map(group).collect()
+        of.categories_of(level.level).into_iter().map(group).collect()
     }
 
     /// A level of another ladder whose criteria hold on one here. Their own places are with the ladder they are of.
-    pub(crate) fn lent_level(&self, (ladder, level): LevelAt, locale: LocaleIndex, root: &str) -> FromLadder {
+    pub(crate) fn lent_level(&self, level: LevelAt, locale: LocaleIndex, root: &str) -> FromLadder {
         FromLadder {
-            ladder: self.text(&self.site.ladders[ladder].title, locale),
-            level: self.level_view(ladder, level, locale),
-            groups: self.groups_in(Form::Loose, (ladder, level), locale, root, true),
+            ladder: self.text(&self.site[level.ladder].title, locale),
+            level: self.level_view(level, locale),
+            groups: self.groups_in(Form::Loose, level, locale, root, true),
         }
     }
 
@@ -199,16 +186,16 @@ impl Renderer<'_> {
     }
 
     /// A ladder and one of its levels in few letters: `Management · M2`.
-    pub(crate) fn level_of_ladder(&self, (ladder, level): LevelAt, locale: LocaleIndex) -> String {
-        let title = self.site.ladders[ladder].title.read(locale).0;
-        format!("{title} · {}", self.short_level(ladder, level, locale))
+    pub(crate) fn level_of_ladder(&self, level: LevelAt, locale: LocaleIndex) -> String {
+        let title = self.site[level.ladder].title.read(locale).0;
+        format!("{title} · {}", self.short_level(level, locale))
     }
 
     /// What a category of a level says beside its criteria.
     pub(crate) fn category_prose(
         &self,
-        ladder: usize,
-        (level, category): (usize, usize),
+        LevelAt { ladder, level }: LevelAt,
+        category: CategoryIndex,
         locale: LocaleIndex,
         root: &str,
     ) -> Option<Prose> {
@@ -218,30 +205,29 @@ impl Renderer<'_> {
 
     pub(crate) fn category_view(
         &self,
-        ladder: usize,
-        category: usize,
-        within: Option<usize>,
+        category: CategoryAt,
+        within: Option<LevelAt>,
         locale: LocaleIndex,
     ) -> CategoryName {
-        let of = &self.site.ladders[ladder];
-        let id = &of.categories[category].id;
-        let mut title = self.text(&of.categories[category].title, locale);
+        let of = &self.site[category];
+        let id = &of.id;
+        let mut title = self.text(&of.title, locale);
         if id.is_empty() {
             title = Text { text: self.words.get(locale, "ladder.uncategorized").to_owned(), language: None };
         }
         CategoryName {
             title,
             id: id.clone(),
-            anchor: category_anchor(within.map(|level| &of.levels[level]), id),
-            number: of.categories[category].number,
-            mark: self.mark(Spot::Category { ladder, category }, locale),
+            anchor: category_anchor(within.map(|level| &self.site[level]), id),
+            number: of.number,
+            mark: self.mark(Spot::Category(category), locale),
         }
     }
 
-    pub(crate) fn row(&self, ladder: usize, criterion: usize, locale: LocaleIndex, root: &str) -> Row {
-        let of = &self.site.ladders[ladder].criteria[criterion];
+    pub(crate) fn row(&self, criterion: CriterionAt, locale: LocaleIndex, root: &str) -> Row {
+        let of = &self.site[criterion];
         let (text, actual) = of.text.read(locale);
-        let html = self.html(ladder, actual, locale, root);
+        let html = self.html(criterion.ladder, actual, locale, root);
         let slug = of.id.slug();
         Row {
             id: of.id.to_string(),
@@ -250,28 +236,24 @@ impl Renderer<'_> {
             html: Value::safe_string(&html.inline(&text.statement)),
             language: self.foreign(actual, locale),
             detail: (!text.detail.is_empty()).then(|| Value::safe_string(&html.blocks(&text.detail))),
-            mark: self.mark(Spot::Criterion { ladder, criterion }, locale),
+            mark: self.mark(Spot::Criterion(criterion), locale),
             origin: self.origin_mark(&of.id),
-            thread: of.thread.map(|thread| self.thread_value(ladder, thread, locale)),
-            elsewhere: self.elsewhere(ladder, criterion, locale),
-            category: self.site.ladders[ladder].categories[of.category].number,
-            level_name: self.level_name(ladder, of.level, locale),
+            thread: of.thread.map(|thread| self.thread_value(thread.of(criterion.ladder), locale)),
+            elsewhere: self.elsewhere(criterion, locale),
+            category: self.site[of.category.of(criterion.ladder)].number,
+            level_name: self.level_name(of.level.of(criterion.ladder), locale),
         }
     }
 
-    fn elsewhere(&self, ladder: usize, criterion: usize, locale: LocaleIndex) -> Vec<Elsewhere> {
-        let of = &self.site.ladders[ladder].criteria[criterion];
+    fn elsewhere(&self, criterion: CriterionAt, locale: LocaleIndex) -> Vec<Elsewhere> {
+        let of = &self.site[criterion];
         let others = self.site.config.locale_indices().filter(|&other| other != locale && of.text.own(other).is_some());
         let direction = |locale| self.site.config.locale(locale).direction;
         let elsewhere = |other: LocaleIndex| Elsewhere {
             name: self.words.name(other).to_owned(),
             language: self.site.config.locale(other).language.clone(),
             direction: Some(direction(other).name()).filter(|_| direction(other) != direction(locale)),
-            path: format!(
-                "{}#{}",
-                Page::In(other, LocalePage::Ladder(ladder, LadderPage::Level(of.level))).path(self.site),
-                of.id.slug()
-            ),
+            path: format!("{}#{}", Page::of_level(other, of.level.of(criterion.ladder)).path(self.site), of.id.slug()),
         };
         others.map(elsewhere).collect()
     }
@@ -285,19 +267,25 @@ impl Renderer<'_> {
         format!("c/{slug}/{part}")
     }
 
-    pub(crate) fn thread_name(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> ThreadName {
-        let of = &self.site.ladders[ladder].threads[thread];
+    pub(crate) fn thread_name(&self, thread: ThreadAt, locale: LocaleIndex) -> ThreadName {
+        let of = &self.site[thread];
         ThreadName {
             title: self.text(&of.title, locale),
-            path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads)).path(self.site),
+            path: Page::In(locale, LocalePage::Ladder(thread.ladder, LadderPage::Threads)).path(self.site),
             anchor: thread_anchor(&of.key),
-            mark: self.mark(Spot::Thread { ladder, thread }, locale),
+            mark: self.mark(Spot::Thread(thread), locale),
         }
     }
 
     /// Writes texts of a ladder's file in one locale for readers of another.
-    pub(crate) fn html<'s>(&'s self, ladder: usize, file: LocaleIndex, locale: LocaleIndex, root: &'s str) -> Html<'s> {
-        let file = self.site.ladders[ladder].files.read(file).0;
+    pub(crate) fn html<'s>(
+        &'s self,
+        ladder: LadderIndex,
+        file: LocaleIndex,
+        locale: LocaleIndex,
+        root: &'s str,
+    ) -> Html<'s> {
+        let file = self.site[ladder].files.read(file).0;
         Html { site: self.site, locale, ladder: Some(ladder), root, file, edition: None, linked: false, terms: None }
     }
 }

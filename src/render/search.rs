@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{Renderer, json_ld};
+use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, NoteIndex, ThreadAt};
 use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, Page, Site, Subject};
 use crate::write::Output;
@@ -99,88 +100,88 @@ impl Renderer<'_> {
     /// Criteria in the order of the source, ladder by ladder, then what explains them.
     fn documents(&self, locale: LocaleIndex) -> Vec<Found> {
         let mut found = Vec::new();
-        for ladder in 0..self.site.ladders.len() {
-            let of = &self.site.ladders[ladder];
-            found.extend((0..of.criteria.len()).map(|criterion| self.found_criterion(ladder, criterion, locale)));
-            found.extend((0..of.levels.len()).map(|level| self.found_level(ladder, level, locale)));
-            found.extend((0..of.categories.len()).filter_map(|category| self.found_category(ladder, category, locale)));
-            found.extend((0..of.threads.len()).map(|thread| self.found_thread(ladder, thread, locale)));
+        for ladder in self.site.ladders.keys() {
+            let of = &self.site[ladder];
+            found.extend(of.criteria.keys().map(|criterion| self.found_criterion(criterion.of(ladder), locale)));
+            found.extend(of.levels.keys().map(|level| self.found_level(level.of(ladder), locale)));
+            found.extend(of.categories.keys().filter_map(|category| self.found_category(category.of(ladder), locale)));
+            found.extend(of.threads.keys().map(|thread| self.found_thread(thread.of(ladder), locale)));
         }
-        found.extend((0..self.site.notes.len()).map(|note| self.found_note(note, locale)));
+        found.extend(self.site.notes.keys().map(|note| self.found_note(note, locale)));
         found
     }
 
     /// What a ladder is called, where that has to be said.
-    fn ladder_among_several(&self, ladder: usize, locale: LocaleIndex) -> String {
-        let title = self.site.ladders[ladder].title.read(locale).0;
+    fn ladder_among_several(&self, ladder: LadderIndex, locale: LocaleIndex) -> String {
+        let title = self.site[ladder].title.read(locale).0;
         if self.site.ladders.len() > 1 { title.clone() } else { String::new() }
     }
 
-    fn found_criterion(&self, ladder: usize, criterion: usize, locale: LocaleIndex) -> Found {
-        let of = &self.site.ladders[ladder].criteria[criterion];
+    fn found_criterion(&self, criterion: CriterionAt, locale: LocaleIndex) -> Found {
+        let of = &self.site[criterion];
         let (text, actual) = of.text.read(locale);
         let detail = match text.detail.as_slice() {
             [] => String::new(),
-            detail => text_of(&self.html(ladder, actual, locale, "").blocks(detail)),
+            detail => text_of(&self.html(criterion.ladder, actual, locale, "").blocks(detail)),
         };
         Found {
             kind: "criterion",
             id: of.id.to_string(),
-            ladder: self.ladder_among_several(ladder, locale),
-            level: self.short_level(ladder, of.level, locale),
-            category: self.category_view(ladder, of.category, None, locale).title.text,
-            hue: Some(self.site.ladders[ladder].categories[of.category].number),
+            ladder: self.ladder_among_several(criterion.ladder, locale),
+            level: self.short_level(of.level.of(criterion.ladder), locale),
+            category: self.category_view(of.category.of(criterion.ladder), None, locale).title.text,
+            hue: Some(self.site[of.category.of(criterion.ladder)].number),
             text: format!("{}\n{detail}", text.plain).trim().to_owned(),
-            url: self.address_of(Subject::Criterion { ladder, criterion }, locale),
+            url: self.address_of(Subject::Criterion(criterion), locale),
             language: self.foreign(actual, locale),
             ..Found::default()
         }
     }
 
-    fn found_level(&self, ladder: usize, level: usize, locale: LocaleIndex) -> Found {
-        let of = &self.site.ladders[ladder].levels[level];
-        let view = self.level_view(ladder, level, locale);
+    fn found_level(&self, level: LevelAt, locale: LocaleIndex) -> Found {
+        let of = &self.site[level];
+        let view = self.level_view(level, locale);
         let (summary, actual) = of.summary.read(locale);
-        let summary = text_of(&self.html(ladder, actual, locale, "").blocks(summary));
+        let summary = text_of(&self.html(level.ladder, actual, locale, "").blocks(summary));
         // People know levels by their titles in the source.
         let source = view.source_title.map(|title| title.text).unwrap_or_default();
         Found {
             kind: "level",
-            ladder: self.ladder_among_several(ladder, locale),
+            ladder: self.ladder_among_several(level.ladder, locale),
             level: view.code,
             title: view.title.text,
             text: format!("{source}\n{summary}").trim().to_owned(),
-            url: self.address_of(Subject::Level { ladder, level }, locale),
+            url: self.address_of(Subject::Level(level), locale),
             ..Found::default()
         }
     }
 
-    fn found_category(&self, ladder: usize, category: usize, locale: LocaleIndex) -> Option<Found> {
-        let view = self.category_view(ladder, category, None, locale);
+    fn found_category(&self, category: CategoryAt, locale: LocaleIndex) -> Option<Found> {
+        let view = self.category_view(category, None, locale);
         (!view.id.is_empty()).then(|| Found {
             kind: "category",
-            ladder: self.ladder_among_several(ladder, locale),
+            ladder: self.ladder_among_several(category.ladder, locale),
             hue: Some(view.number),
             title: view.title.text,
-            url: self.address_of(Subject::Category { ladder, category }, locale),
+            url: self.address_of(Subject::Category(category), locale),
             language: view.title.language,
             ..Found::default()
         })
     }
 
-    fn found_thread(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> Found {
-        let name = self.thread_name(ladder, thread, locale);
+    fn found_thread(&self, thread: ThreadAt, locale: LocaleIndex) -> Found {
+        let name = self.thread_name(thread, locale);
         Found {
             kind: "thread",
-            ladder: self.ladder_among_several(ladder, locale),
+            ladder: self.ladder_among_several(thread.ladder, locale),
             title: name.title.text,
-            url: self.address_of(Subject::Thread { ladder, thread }, locale),
+            url: self.address_of(Subject::Thread(thread), locale),
             language: name.title.language,
             ..Found::default()
         }
     }
 
-    fn found_note(&self, note: usize, locale: LocaleIndex) -> Found {
+    fn found_note(&self, note: NoteIndex, locale: LocaleIndex) -> Found {
         let view = self.note(locale, note);
         Found {
             kind: self.site.collection_of(note).noun(),

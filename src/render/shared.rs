@@ -8,6 +8,7 @@ use super::frame::collection_title;
 use super::row::source_title;
 use super::{json_ld, search};
 use crate::config::{Collection, Party, Provenance};
+use crate::handle::{LadderIndex, LevelIndex, Neighbours};
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, NotePage, Page, Site};
@@ -149,7 +150,7 @@ fn shared(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Share
         og_locale: of.tag.replace('-', "_"),
         base: site.config.base_url.to_string(),
         home: Page::In(locale, LocalePage::Home).path(site),
-        notes: (!site.notes_of(Collection::NOTES).is_empty())
+        notes: (site.notes_of(Collection::NOTES).next().is_some())
             .then(|| Page::In(locale, LocalePage::Collection(Collection::NOTES)).path(site)),
         glossary: (!site.glossary.is_empty()).then(|| Page::In(locale, LocalePage::Glossary).path(site)),
         licence: Page::In(locale, LocalePage::Licence).path(site),
@@ -158,7 +159,7 @@ fn shared(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Share
         search: Page::In(locale, LocalePage::Search).path(site),
         search_index: search::index_path(site, locale),
         settings: Value::safe_string(&settings(site, words, locale)),
-        ladders: (0..site.ladders.len()).map(|ladder| ladder_links(site, words, ladder, locale)).collect(),
+        ladders: site.ladders.keys().map(|ladder| ladder_links(site, words, ladder, locale)).collect(),
         outside: (site.ladders.len() > 1).then(|| outside_links(site, words, locale)),
         attribution: attribution(site),
         multilingual: site.config.locales.len() > 1,
@@ -191,27 +192,29 @@ const COPY_WORDS: [&str; 10] = [
     "rich-text-of",
 ];
 
-fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) -> LadderLinks {
-    let of = &site.ladders[ladder];
-    let level = |(level, written): (usize, &crate::model::Level)| LevelLink {
+fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleIndex) -> LadderLinks {
+    let of = &site[ladder];
+    let level = |(level, written): (LevelIndex, &crate::model::Level)| LevelLink {
         code: written.code(),
         title: written.title.read(locale).0.clone(),
         source_title: source_title(&written.title, locale).cloned(),
         slug: written.slug.clone(),
-        path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))).path(site),
+        path: Page::of_level(locale, level.of(ladder)).path(site),
     };
     let beside = |other: LocaleIndex| BesideLink {
         name: words.name(other).to_owned(),
         language: site.config.locale(other).language.clone(),
         path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved: false })).path(site),
     };
-    let compare = if of.levels.len() > 1 {
-        Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Compare { lower: 0, higher: 1 })))
-    } else {
-        let other = site.kinship.compared(ladder).first();
-        other.map(|&other| {
-            Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Across { level: 0, other, opposite: 0 }))
-        })
+    let first = LevelIndex(0);
+    let compare = match first.behind(of.levels.len()) {
+        Some(higher) => {
+            Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Compare { lower: first, higher })))
+        }
+        None => {
+            let other = site.kinship.compared(ladder).first();
+            other.map(|&other| Page::across(locale, first.of(ladder), first.of(other)))
+        }
     };
     let others = || site.config.locale_indices().filter(|&other| other != locale);
     let first_beside = others()
@@ -233,7 +236,7 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
     LadderLinks {
         title: of.title.read(locale).0.clone(),
         path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(site),
-        levels: of.levels.iter().enumerate().map(level).collect(),
+        levels: of.levels.iter_enumerated().map(level).collect(),
         matrix: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Matrix)).path(site),
         threads: (!of.threads.is_empty())
             .then(|| Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads)).path(site)),
@@ -249,13 +252,13 @@ fn ladder_links(site: &Site, words: &Words, ladder: usize, locale: LocaleIndex) 
 /// The pages that belong to no ladder, as the navigation names them: the notes, the folders of other pages, and each page
 /// that stands by itself.
 fn site_links(site: &Site, words: &Words, locale: LocaleIndex) -> Vec<PageLink> {
-    let notes = (!site.notes_of(Collection::NOTES).is_empty()).then(|| PageLink {
+    let notes = (site.notes_of(Collection::NOTES).next().is_some()).then(|| PageLink {
         title: words.get(locale, "navigation.notes").to_owned(),
         language: None,
         path: Page::In(locale, LocalePage::Collection(Collection::NOTES)).path(site),
     });
-    let own = site.notes_of(Collection::PAGES).filter(|&note| site.notes[note].in_navigation).map(|note| {
-        let (text, actual) = site.notes[note].text.read(locale);
+    let own = site.notes_of(Collection::PAGES).filter(|&note| site[note].in_navigation).map(|note| {
+        let (text, actual) = site[note].text.read(locale);
         let language = (actual != locale).then(|| site.config.locale(actual).language.clone());
         PageLink {
             title: text.title.clone(),
@@ -263,7 +266,7 @@ fn site_links(site: &Site, words: &Words, locale: LocaleIndex) -> Vec<PageLink> 
             path: Page::In(locale, LocalePage::Note(note, NotePage::Whole)).path(site),
         }
     });
-    let folders = (Collection::NOTES + 1..site.config.collections.len()).filter_map(|collection| {
+    let folders = site.config.collections.keys().skip(1).filter_map(|collection| {
         let title = collection_title(site, words, collection, locale)?.to_owned();
         let path = Page::of_collection(site, locale, collection)?.path(site);
         Some(PageLink { title, language: None, path })
@@ -296,11 +299,11 @@ fn all_ladders(site: &Site, locale: LocaleIndex) -> Option<String> {
     (site.ladders.len() > FEW).then(|| format!("{}#_ladders", Page::In(locale, LocalePage::Home).path(site)))
 }
 
-fn menu(site: &Site, current: Option<usize>, locale: LocaleIndex) -> Vec<LadderLink> {
+fn menu(site: &Site, current: Option<LadderIndex>, locale: LocaleIndex) -> Vec<LadderLink> {
     let count = site.ladders.len();
-    let mut listed: Vec<usize> = match current {
+    let mut listed: Vec<LadderIndex> = match current {
         _ if count < 2 => Vec::new(),
-        _ if count <= FEW => (0..count).collect(),
+        _ if count <= FEW => site.ladders.keys().collect(),
         None => Vec::new(),
         Some(ladder) => {
             let kinship = &site.kinship;
@@ -311,8 +314,8 @@ fn menu(site: &Site, current: Option<usize>, locale: LocaleIndex) -> Vec<LadderL
     };
     let mut seen = std::collections::HashSet::new();
     listed.retain(|ladder| seen.insert(*ladder));
-    let link = |ladder: usize| LadderLink {
-        title: site.ladders[ladder].title.read(locale).0.clone(),
+    let link = |ladder: LadderIndex| LadderLink {
+        title: site[ladder].title.read(locale).0.clone(),
         path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(site),
         current: current == Some(ladder),
     };

@@ -8,6 +8,7 @@ use super::difference::edited;
 use super::html::{Html, escape};
 use super::past::Difference;
 use super::row::Prose;
+use crate::handle::LadderIndex;
 use crate::locale::LocaleIndex;
 use crate::parse::{Block, BlockKind, List};
 use crate::translation::{Passage, Piece, Said, Spot, State};
@@ -130,7 +131,7 @@ impl Renderer<'_> {
     }
 
     /// A passage of a ladder as one text.
-    pub(crate) fn passage(&self, passage: Passage, ladder: usize, (locale, root): (LocaleIndex, &str)) -> Prose {
+    pub(crate) fn passage(&self, passage: Passage, ladder: LadderIndex, (locale, root): (LocaleIndex, &str)) -> Prose {
         let has_own = !passage.pieces(self.site, locale).is_empty();
         let actual = if has_own { locale } else { LocaleIndex::SOURCE };
         let html = |file: LocaleIndex| self.html(ladder, file, locale, root);

@@ -36,6 +36,7 @@ pub use start::start;
 pub(crate) use tally::{Tally, tally};
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, NoteIndex, ThreadAt};
 use crate::locale::{LocaleIndex, Localized};
 use crate::model::Site;
 use crate::source::Sources;
@@ -109,27 +110,15 @@ impl UnitKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Spot {
     /// The title of a ladder.
-    Ladder(usize),
+    Ladder(LadderIndex),
     /// The heading of a ladder's file.
-    Heading(usize),
-    Thread {
-        ladder: usize,
-        thread: usize,
-    },
-    Category {
-        ladder: usize,
-        category: usize,
-    },
-    Level {
-        ladder: usize,
-        level: usize,
-    },
-    Criterion {
-        ladder: usize,
-        criterion: usize,
-    },
+    Heading(LadderIndex),
+    Thread(ThreadAt),
+    Category(CategoryAt),
+    Level(LevelAt),
+    Criterion(CriterionAt),
     /// The title of a note.
-    Note(usize),
+    Note(NoteIndex),
     /// A piece of a passage by its place in [`Passage::pieces`] of the source.
     Piece {
         passage: Passage,
@@ -244,15 +233,13 @@ impl Translations {
         }
         let titled = |title: &Localized<String>| title.own(locale).map(|title| normal(title));
         match unit.spot {
-            Spot::Ladder(ladder) => titled(&site.ladders[ladder].title),
-            Spot::Heading(ladder) => titled(&site.ladders[ladder].heading),
-            Spot::Thread { ladder, thread } => titled(&site.ladders[ladder].threads[thread].title),
-            Spot::Category { ladder, category } => titled(&site.ladders[ladder].categories[category].title),
-            Spot::Level { ladder, level } => titled(&site.ladders[ladder].levels[level].title),
-            Spot::Criterion { ladder, criterion } => {
-                site.ladders[ladder].criteria[criterion].text.own(locale).map(units::criterion_text)
-            }
-            Spot::Note(note) => site.notes[note].text.own(locale).map(|text| normal(&text.title)),
+            Spot::Ladder(ladder) => titled(&site[ladder].title),
+            Spot::Heading(ladder) => titled(&site[ladder].heading),
+            Spot::Thread(thread) => titled(&site[thread].title),
+            Spot::Category(category) => titled(&site[category].title),
+            Spot::Level(level) => titled(&site[level].title),
+            Spot::Criterion(criterion) => site[criterion].text.own(locale).map(units::criterion_text),
+            Spot::Note(note) => site[note].text.own(locale).map(|text| normal(&text.title)),
             Spot::Piece { passage, at } => {
                 let row = self.rows(passage, locale).iter().find(|row| row.source.contains(&at))?;
                 let pieces = passage.pieces(site, locale);
@@ -444,7 +431,7 @@ fn says_the_same(unit: &Unit, recorded: &str) -> bool {
 /// A text of a unit in normal form, however it is written.
 pub(crate) fn in_normal_form(unit: &Unit, text: &str) -> String {
     match unit.spot {
-        Spot::Criterion { .. } | Spot::Piece { .. } => {
+        Spot::Criterion(_) | Spot::Piece { .. } => {
             let blocks = crate::edition::Block::read(text);
             normal::normal_markdown(&crate::edition::Block::markdown(&blocks))
         }
@@ -458,25 +445,14 @@ fn own_place(site: &Site, spot: Spot, locale: LocaleIndex) -> Option<Place> {
         title.own(locale).and(places.own(locale)).cloned()
     }
     match spot {
-        Spot::Ladder(ladder) => titled(&site.ladders[ladder].title, &site.ladders[ladder].title_places, locale),
-        Spot::Heading(ladder) => titled(&site.ladders[ladder].heading, &site.ladders[ladder].heading_places, locale),
-        Spot::Thread { ladder, thread } => {
-            let of = &site.ladders[ladder].threads[thread];
-            titled(&of.title, &of.places, locale)
-        }
-        Spot::Category { ladder, category } => {
-            let of = &site.ladders[ladder].categories[category];
-            titled(&of.title, &of.places, locale)
-        }
-        Spot::Level { ladder, level } => {
-            let of = &site.ladders[ladder].levels[level];
-            titled(&of.title, &of.places, locale)
-        }
-        Spot::Criterion { ladder, criterion } => {
-            site.ladders[ladder].criteria[criterion].text.own(locale).map(|text| text.place.clone())
-        }
+        Spot::Ladder(ladder) => titled(&site[ladder].title, &site[ladder].title_places, locale),
+        Spot::Heading(ladder) => titled(&site[ladder].heading, &site[ladder].heading_places, locale),
+        Spot::Thread(thread) => titled(&site[thread].title, &site[thread].places, locale),
+        Spot::Category(category) => titled(&site[category].title, &site[category].places, locale),
+        Spot::Level(level) => titled(&site[level].title, &site[level].places, locale),
+        Spot::Criterion(criterion) => site[criterion].text.own(locale).map(|text| text.place.clone()),
         Spot::Note(note) => {
-            let text = site.notes[note].text.own(locale)?;
+            let text = site[note].text.own(locale)?;
             Some(Place::new(text.path.clone(), text.title_span.clone()?))
         }
         Spot::Piece { .. } => None,

@@ -8,24 +8,24 @@ use super::align::{self, Kind, Shape};
 use super::normal::{normal, normal_markdown};
 use crate::diagnostic::{Place, Span};
 use crate::edition;
+use crate::handle::{CategoryIndex, LadderIndex, LevelAt, LevelIndex, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::parse::{self, BlockKind, Inline, plain_text, visit_inlines, visit_nested};
 
-/// A text that is made of blocks, in whatever language. Its ladders, levels, categories and notes are named by their
-/// places in the [`Site`].
+/// A text that is made of blocks, in whatever language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Passage {
     /// What stands before the first level.
-    Preface { ladder: usize },
+    Preface { ladder: LadderIndex },
     /// What stands between the heading of a level and its first category.
-    Summary { ladder: usize, level: usize },
+    Summary(LevelAt),
     /// What a category of a level says beside its criteria.
-    Category { ladder: usize, level: usize, category: usize },
+    Category { ladder: LadderIndex, level: LevelIndex, category: CategoryIndex },
     /// The sections of a ladder without criteria, with their titles.
-    Sections { ladder: usize },
+    Sections { ladder: LadderIndex },
     /// A note, with its headings and without its title.
-    Note { note: usize },
+    Note { note: NoteIndex },
 }
 
 /// A block of a passage, or a heading in it.
@@ -52,16 +52,14 @@ impl Passage {
     /// What it says in one locale, piece by piece. None if that says nothing.
     pub(crate) fn pieces(self, site: &Site, locale: LocaleIndex) -> Vec<Piece<'_>> {
         match self {
-            Self::Preface { ladder } => listed(site.ladders[ladder].preface.own(locale).into_iter().flatten()),
-            Self::Summary { ladder, level } => {
-                listed(site.ladders[ladder].levels[level].summary.own(locale).into_iter().flatten())
-            }
+            Self::Preface { ladder } => listed(site[ladder].preface.own(locale).into_iter().flatten()),
+            Self::Summary(level) => listed(site[level].summary.own(locale).into_iter().flatten()),
             Self::Category { ladder, level, category } => {
-                let prose = site.ladders[ladder].levels[level].category_prose.own(locale).into_iter().flatten();
+                let prose = site[level.of(ladder)].category_prose.own(locale).into_iter().flatten();
                 listed(prose.filter(|(at, _)| *at == category).flat_map(|(_, blocks)| blocks))
             }
             Self::Sections { ladder } => {
-                let sections = site.ladders[ladder].prose.own(locale).into_iter().flatten().enumerate();
+                let sections = site[ladder].prose.own(locale).into_iter().flatten().enumerate();
                 let pieces = sections.flat_map(|(at, of)| {
                     let title = (Said::Title(&of.title), of.span.clone());
                     section(at, at + 1, Some(title), &of.blocks)
@@ -69,7 +67,7 @@ impl Passage {
                 pieces.collect()
             }
             Self::Note { note } => {
-                let sections = site.notes[note].text.own(locale).into_iter().flat_map(|text| &text.sections);
+                let sections = site[note].text.own(locale).into_iter().flat_map(|text| &text.sections);
                 let pieces = sections.enumerate().flat_map(|(at, of)| {
                     let heading = of.heading.as_ref();
                     let heading = heading.map(|heading| (Said::Heading(heading), heading.text.span.clone()));
@@ -84,10 +82,10 @@ impl Passage {
     pub(crate) fn path(self, site: &Site, locale: LocaleIndex) -> Option<&Utf8Path> {
         match self {
             Self::Preface { ladder }
-            | Self::Summary { ladder, .. }
+            | Self::Summary(LevelAt { ladder, .. })
             | Self::Category { ladder, .. }
-            | Self::Sections { ladder } => site.ladders[ladder].files.own(locale).map(|path| path.as_path()),
-            Self::Note { note } => site.notes[note].text.own(locale).map(|text| text.path.as_path()),
+            | Self::Sections { ladder } => site[ladder].files.own(locale).map(|path| path.as_path()),
+            Self::Note { note } => site[note].text.own(locale).map(|text| text.path.as_path()),
         }
     }
 }

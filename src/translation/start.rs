@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::{DocumentMut, Key, Value};
 
 use crate::diagnostic::Refusal;
+use crate::handle::NoteIndex;
 use crate::interface;
 use crate::locale::{Locale, LocaleIndex};
 use crate::model::{Ladder, Note, Site};
@@ -33,7 +34,7 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<Started, Refus
     for ladder in &site.ladders {
         files.insert(format!("{tag}/{}.md", ladder.config.key).into(), blank_ladder(ladder));
     }
-    for (at, note) in site.notes.iter().enumerate() {
+    for (at, note) in site.notes.iter_enumerated() {
         files.insert(file_of_note(site, at, tag), blank_note(note));
     }
     let known = site.config.locale_indices().find(|&index| site.config.locale(index).tag == locale.tag);
@@ -61,8 +62,8 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<Started, Refus
 }
 
 /// The file of a note in a locale that has none yet: as in the source, in a folder of its own.
-pub(crate) fn file_of_note(site: &Site, note: usize, tag: &str) -> Utf8PathBuf {
-    let (folder, of) = (&site.collection_of(note).folder, &site.notes[note]);
+pub(crate) fn file_of_note(site: &Site, note: NoteIndex, tag: &str) -> Utf8PathBuf {
+    let (folder, of) = (&site.collection_of(note).folder, &site[note]);
     format!("{tag}/{folder}/{}", of.text.source().path.file_name().unwrap_or(&of.slug)).into()
 }
 
@@ -112,7 +113,7 @@ fn blank_ladder(ladder: &Ladder) -> String {
         here.for_each(|_| text.push_str("\n##\n"));
     };
     section(0, &mut text);
-    for (at, level) in ladder.levels.iter().enumerate() {
+    for (at, level) in ladder.levels.iter_enumerated() {
         let code =
             Some(level.code()).filter(|code| !code.is_empty()).map_or_else(String::new, |code| format!("{code} "));
         text.push_str(&format!("\n## {code}{{#{}}}\n", level.id));
@@ -125,7 +126,7 @@ fn blank_ladder(ladder: &Ladder) -> String {
                 text.push_str(&format!("\n- {{#{}}}\n", criterion.id));
             }
         }
-        section(at + 1, &mut text);
+        section(at.0 + 1, &mut text);
     }
     text
 }

@@ -8,6 +8,7 @@ use super::{Spot, Unit, UnitKey, UnitKind};
 use crate::config::CollectionKind;
 use crate::diagnostic::Place;
 use crate::edition;
+use crate::handle::{LadderIndex, LevelIndex, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::{CriterionText, Ladder, Site};
 
@@ -23,10 +24,10 @@ pub(super) struct Inventory {
 /// Finds all units of a site.
 pub(super) fn inventory(site: &Site) -> Inventory {
     let mut collector = Collector { site, found: Inventory::default() };
-    for ladder in 0..site.ladders.len() {
+    for ladder in site.ladders.keys() {
         collector.ladder(ladder);
     }
-    for note in 0..site.notes.len() {
+    for note in site.notes.keys() {
         collector.note(note);
     }
     collector.found
@@ -68,8 +69,8 @@ impl Collector<'_> {
         self.found.former.entry(old).or_default().push(key.to_owned());
     }
 
-    fn ladder(&mut self, at: usize) {
-        let of = &self.site.ladders[at];
+    fn ladder(&mut self, at: LadderIndex) {
+        let of = &self.site[at];
         let name = of.config.key.as_str();
         let key = format!("ladder:{name}");
         of.config.was.iter().for_each(|was| self.rename(format!("ladder:{was}"), &key));
@@ -81,27 +82,27 @@ impl Collector<'_> {
             self.add(format!("{key}/heading"), UnitKind::Ladder, Spot::Heading(at), heading, places.1);
         }
         // Titles that ladders share stand in site.toml, with their translations.
-        for (thread, titled) in of.threads.iter().enumerate().filter(|(_, of)| !of.is_shared) {
+        for (thread, titled) in of.threads.iter_enumerated().filter(|(_, of)| !of.is_shared) {
             let key = self.key("thread", name, &titled.key);
             self.alias("thread", name, &titled.key, &key);
-            let (spot, place) = (Spot::Thread { ladder: at, thread }, titled.places.source().clone());
+            let (spot, place) = (Spot::Thread(thread.of(at)), titled.places.source().clone());
             self.add(key, UnitKind::Thread, spot, normal(titled.title.source()), place);
         }
-        for (category, titled) in of.categories.iter().enumerate().filter(|(_, of)| !of.is_shared) {
+        for (category, titled) in of.categories.iter_enumerated().filter(|(_, of)| !of.is_shared) {
             let key = self.key("category", name, &titled.id);
             self.alias("category", name, &titled.id, &key);
-            let (spot, place) = (Spot::Category { ladder: at, category }, titled.places.source().clone());
+            let (spot, place) = (Spot::Category(category.of(at)), titled.places.source().clone());
             self.add(key, UnitKind::Category, spot, normal(titled.title.source()), place);
         }
         self.passage(format!("{key}/preface"), Passage::Preface { ladder: at }, UnitKind::Prose);
-        for level in 0..of.levels.len() {
+        for level in of.levels.keys() {
             self.level(at, level);
         }
         self.passage(format!("{key}/section"), Passage::Sections { ladder: at }, UnitKind::Prose);
     }
 
-    fn level(&mut self, ladder: usize, level: usize) {
-        let ladder_of: &Ladder = &self.site.ladders[ladder];
+    fn level(&mut self, ladder: LadderIndex, level: LevelIndex) {
+        let ladder_of: &Ladder = &self.site[ladder];
         let (of, name) = (&ladder_of.levels[level], ladder_of.config.key.as_str());
         let key = self.key("level", name, &of.id);
         for id in std::iter::once(&of.id).chain(&of.was) {
@@ -110,20 +111,20 @@ impl Collector<'_> {
         // Codes are the same in every language.
         let title =
             Some(of.title.source()).filter(|title| **title != of.code()).map_or_else(String::new, |t| normal(t));
-        self.add(key.clone(), UnitKind::Level, Spot::Level { ladder, level }, title, of.places.source().clone());
-        self.passage(key.clone(), Passage::Summary { ladder, level }, UnitKind::Prose);
+        self.add(key.clone(), UnitKind::Level, Spot::Level(level.of(ladder)), title, of.places.source().clone());
+        self.passage(key.clone(), Passage::Summary(level.of(ladder)), UnitKind::Prose);
         for category in ladder_of.categories_of(level) {
             let id = &ladder_of.categories[category].id;
             self.passage(format!("{key}/{id}"), Passage::Category { ladder, level, category }, UnitKind::Prose);
             for (criterion, of) in ladder_of.criteria_of(level).filter(|(_, of)| of.category == category) {
-                let (text, spot) = (of.text.source(), Spot::Criterion { ladder, criterion });
+                let (text, spot) = (of.text.source(), Spot::Criterion(criterion.of(ladder)));
                 self.add(of.id.to_string(), UnitKind::Criterion, spot, criterion_text(text), text.place.clone());
             }
         }
     }
 
-    fn note(&mut self, note: usize) {
-        let of = &self.site.notes[note];
+    fn note(&mut self, note: NoteIndex) {
+        let of = &self.site[note];
         let collection = self.site.collection_of(note);
         let label = collection.label();
         let kind = if collection.kind == CollectionKind::Notes { UnitKind::Note } else { UnitKind::Page };

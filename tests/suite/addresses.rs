@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use camino::Utf8Path;
 use insta::assert_snapshot;
 use rungs::for_tests::config::Collection;
+use rungs::for_tests::handle::LadderIndex;
 use rungs::for_tests::locale::LocaleIndex;
 use rungs::for_tests::model::{LadderPage, LinkTarget, LocalePage, Page, Site, resolve_link};
 
@@ -101,11 +102,16 @@ fn levels_with_hyphens_are_compared_at_addresses_of_their_own() {
 #[test]
 fn a_page_is_found_in_the_other_language() {
     let chinese = LocaleIndex(1);
-    let beside =
-        Page::In(LocaleIndex::SOURCE, LocalePage::Ladder(0, LadderPage::Beside { other: chinese, interleaved: false }));
+    let beside = Page::In(
+        LocaleIndex::SOURCE,
+        LocalePage::Ladder(LadderIndex(0), LadderPage::Beside { other: chinese, interleaved: false }),
+    );
     assert_eq!(
         beside.in_locale(chinese),
-        Page::In(chinese, LocalePage::Ladder(0, LadderPage::Beside { other: LocaleIndex::SOURCE, interleaved: false }))
+        Page::In(
+            chinese,
+            LocalePage::Ladder(LadderIndex(0), LadderPage::Beside { other: LocaleIndex::SOURCE, interleaved: false })
+        )
     );
     assert_eq!(beside.in_locale(LocaleIndex::SOURCE), beside);
     assert_eq!(

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use insta::assert_snapshot;
 use rungs::for_tests::diagnostic::Code;
+use rungs::for_tests::handle::{CriterionIndex, LadderIndex};
 
 use crate::driver::{Folder, LADDER};
 
@@ -216,7 +217,7 @@ fn raw_html_is_text_and_no_problem() {
     let (site, problems) = with("Reviews the designs", "Reviews <script>alert(1)</script> {{ x }} the designs").build();
     assert_eq!(problems, []);
     assert_eq!(
-        site.ladders[0].criteria[2].text.source().plain,
+        site[CriterionIndex(2).of(LadderIndex(0))].text.source().plain,
         "Reviews <script>alert(1)</script> {{ x }} the designs of a team."
     );
 }

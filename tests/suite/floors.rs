@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules of the crate, the lowest floor first. Those of one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
+    &["handle"],
     &["fault", "locale", "progress", "text"],
     &["address", "diagnostic", "id", "write"],
     &["parse", "source"],

@@ -1,6 +1,7 @@
 //! Several ladders on one site: what they build on, what they share, how they are compared, and where references lead.
 
 use insta::assert_snapshot;
+use rungs::for_tests::handle::{LadderIndex, LevelIndex, NoteIndex};
 use rungs::for_tests::model::{LadderPage, LocalePage, Page, Subject};
 use rungs::for_tests::source::read;
 
@@ -417,7 +418,7 @@ fn references_lead_into_other_ladders() {
     <a href="../../../en/common/l1/" title="One">the first</a>.
     "#);
     let (site, _) = folder.build();
-    assert_eq!(site.notes[0].about[0], Subject::Level { ladder: 0, level: 0 });
+    assert_eq!(site[NoteIndex(0)].about[0], Subject::Level(LevelIndex(0).of(LadderIndex(0))));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use insta::assert_snapshot;
 use rungs::for_tests::diagnostic::{Diagnostic, Position, Severity, has_errors};
 use rungs::for_tests::fix::fix;
+use rungs::for_tests::handle::LadderIndex;
 use rungs::for_tests::model::Site;
 use rungs::for_tests::parse::{outline, parse};
 
@@ -303,7 +304,7 @@ fn what_a_page_says_of_ids_stays_text() {
 
 /// The ids that a site has.
 fn ids(site: &Site) -> BTreeSet<String> {
-    let ladder = &site.ladders[0];
+    let ladder = &site[LadderIndex(0)];
     let levels = ladder.levels.iter().map(|level| level.id.clone());
     let categories = ladder.categories.iter().map(|category| category.id.clone());
     levels.chain(categories).chain(ladder.criteria.iter().map(|criterion| criterion.id.to_string())).collect()

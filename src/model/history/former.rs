@@ -148,22 +148,22 @@ impl<'a> State<'a> {
                 return level_name(&level.code(), self.read(&level.title, locale));
             }
             LocalePage::Ladder(ladder, _) => &frozen.ladders[ladder].title,
-            LocalePage::Note(note, _) => match frozen.notes.get(note) {
+            LocalePage::Note(note, _) => match frozen.notes.get(note.0) {
                 Some(note) => {
                     let titles = note.text.iter().map(|(tag, text)| (tag.clone(), text.title.clone())).collect();
                     return self.read(&titles, locale).to_owned();
                 }
-                None => &frozen.pages[note - frozen.notes.len()].title,
+                None => &frozen.pages[note.0 - frozen.notes.len()].title,
             },
             LocalePage::Collection(collection) => {
                 let unnamed = self.known.names.collections.len() - frozen.collections.len();
-                let named = collection.checked_sub(unnamed).and_then(|at| frozen.collections.get(at));
+                let named = collection.0.checked_sub(unnamed).and_then(|at| frozen.collections.get(at));
                 match named {
                     Some(named) => &named.title,
                     None => return String::new(),
                 }
             }
-            LocalePage::SharedThread(thread) => match frozen.shared_threads.get(thread) {
+            LocalePage::SharedThread(thread) => match frozen.shared_threads.get(thread.0) {
                 Some(thread) => &thread.title,
                 None => return String::new(),
             },

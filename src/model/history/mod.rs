@@ -16,52 +16,54 @@ pub(crate) use withdrawn::Withdrawn;
 
 use super::{Ladder, Page, Site};
 use crate::edition::{At, Change, Edition, Frozen, Release, successive_changes};
+use crate::handle::{EditionIndex, FormerIndex, LadderIndex, WithdrawnIndex};
 use crate::id::{CriterionId, EditionName};
 use crate::model::freeze;
 use crate::register::Register;
 use names::Known;
+use typed_index_collections::TiVec;
 
 /// What a site has been. Empty for one that was never released and withdrew nothing.
 #[derive(Debug, Default)]
 pub(crate) struct History {
     /// The oldest first.
-    pub(crate) editions: Vec<Edition>,
+    pub(crate) editions: TiVec<EditionIndex, Edition>,
     /// The site as it stands, in the form of an edition. None if there is no edition to compare it with.
     pub(crate) present: Option<Frozen>,
     /// For each edition what changed since the one before it, and last what changed since the last one. Empty for a
     /// site without editions.
-    pub(crate) changes: Vec<Vec<Change>>,
+    pub(crate) changes: TiVec<EditionIndex, Vec<Change>>,
     /// The criteria that were withdrawn, by id.
-    pub(crate) withdrawn: Vec<Withdrawn>,
+    pub(crate) withdrawn: TiVec<WithdrawnIndex, Withdrawn>,
     /// Addresses at which pages stood, by address.
-    pub(crate) former: Vec<Former>,
+    pub(crate) former: TiVec<FormerIndex, Former>,
     /// Addresses that were released and cannot be answered, by address.
     pub(crate) unanswered: Vec<Unanswered>,
     /// What stood on pages.
     stubs: HashMap<Page, Vec<Stub>>,
     timelines: HashMap<CriterionId, Timeline>,
     /// For each edition what its things were called, and what became of them.
-    known: Vec<Known>,
+    known: TiVec<EditionIndex, Known>,
 }
 
 /// What became of one criterion.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Timeline {
     /// The editions that hold it, by their places in [`History::editions`], and where it stands in each.
-    pub(crate) editions: BTreeMap<usize, At>,
+    pub(crate) editions: BTreeMap<EditionIndex, At>,
     /// Where it changed, the oldest first: places in [`History::changes`] and in the list there.
-    pub(crate) changes: Vec<(usize, usize)>,
+    pub(crate) changes: Vec<(EditionIndex, usize)>,
 }
 
 impl Site {
     /// Adds what the site has been, by what its register and its editions keep.
-    pub(super) fn remember(&mut self, register: &Register, editions: Vec<Edition>) {
+    pub(super) fn remember(&mut self, register: &Register, editions: TiVec<EditionIndex, Edition>) {
         self.addresses.take();
         let mut history = History { editions, ..History::default() };
         if let Some(last) = history.editions.last() {
             // The name and the date of the present are of no consequence: it is only compared.
             history.present = Some(freeze(self, last.name().clone(), last.frozen.date));
-            history.changes = successive_changes(&history.states().collect::<Vec<_>>());
+            history.changes = successive_changes(&history.states().collect::<Vec<_>>()).into();
             history.timelines = history.timelines();
         }
         history.withdrawn = withdrawn::all(self, register, &history.editions);
@@ -69,7 +71,7 @@ impl Site {
         // Which addresses are lost, and which anchors, is known when all pages are.
         self.history = history;
         let (former, unanswered) = former::all(self, &names::remembered(self, register));
-        (self.history.former, self.history.unanswered) = (former, unanswered);
+        (self.history.former, self.history.unanswered) = (former.into(), unanswered);
         self.history.stubs = stubs::all(self);
     }
 }
@@ -82,12 +84,12 @@ impl History {
 
     fn timelines(&self) -> HashMap<CriterionId, Timeline> {
         let mut timelines: HashMap<CriterionId, Timeline> = HashMap::new();
-        for (edition, of) in self.editions.iter().enumerate() {
+        for (edition, of) in self.editions.iter_enumerated() {
             for (id, at) in of.frozen.places() {
                 timelines.entry(id.clone()).or_default().editions.insert(edition, at);
             }
         }
-        for (release, changes) in self.changes.iter().enumerate() {
+        for (release, changes) in self.changes.iter_enumerated() {
             for (at, change) in changes.iter().enumerate() {
                 timelines.entry(change.id.clone()).or_default().changes.push((release, at));
             }
@@ -102,51 +104,55 @@ impl History {
     }
 
     /// What became of a criterion after an edition, the oldest change first.
-    pub(crate) fn changes_since(&self, id: &CriterionId, edition: usize) -> impl Iterator<Item = (usize, &Change)> {
+    pub(crate) fn changes_since(
+        &self,
+        id: &CriterionId,
+        edition: EditionIndex,
+    ) -> impl Iterator<Item = (EditionIndex, &Change)> {
         let later = self.timeline(id).changes.iter().filter(move |(release, _)| *release > edition);
         later.map(|&(release, at)| (release, &self.changes[release][at]))
     }
 
     /// The edition of a name.
-    pub(crate) fn edition(&self, name: &EditionName) -> Option<usize> {
+    pub(crate) fn edition(&self, name: &EditionName) -> Option<EditionIndex> {
         self.editions.binary_search_by(|edition| edition.name().cmp(name)).ok()
     }
 
     /// The last edition, if the criterion reads there as it does now.
-    pub(crate) fn current_edition(&self, id: &CriterionId) -> Option<usize> {
-        let last = self.editions.len().checked_sub(1)?;
+    pub(crate) fn current_edition(&self, id: &CriterionId) -> Option<EditionIndex> {
+        let last = self.editions.last_key()?;
         let stands = self.timeline(id).editions.contains_key(&last) && self.changes_since(id, last).next().is_none();
         stands.then_some(last)
     }
 
     /// What kind of release an edition was. None for the first one.
-    pub(crate) fn release(&self, edition: usize) -> Option<Release> {
-        (edition > 0).then(|| Release::of(&self.changes[edition]))
+    pub(crate) fn release(&self, edition: EditionIndex) -> Option<Release> {
+        (edition > EditionIndex(0)).then(|| Release::of(&self.changes[edition]))
     }
 
     /// The state of the site that a place in [`History::changes`] compares with the one before: an edition, or the
     /// present.
-    pub(crate) fn state(&self, release: usize) -> Option<&Frozen> {
+    pub(crate) fn state(&self, release: EditionIndex) -> Option<&Frozen> {
         self.editions.get(release).map(|edition| &edition.frozen).or(self.present.as_ref())
     }
 
     /// The ladder of the site that a ladder of an edition became.
-    pub(crate) fn ladder_now(&self, edition: usize, ladder: usize) -> Option<usize> {
+    pub(crate) fn ladder_now(&self, edition: EditionIndex, ladder: LadderIndex) -> Option<LadderIndex> {
         self.known[edition].mapping.ladder(ladder)
     }
 
     /// The place of a ladder of the site in an edition, if that holds it.
-    pub(crate) fn ladder_then(&self, edition: usize, ladder: usize) -> Option<usize> {
+    pub(crate) fn ladder_then(&self, edition: EditionIndex, ladder: LadderIndex) -> Option<LadderIndex> {
         self.known[edition].mapping.ladder_then(ladder)
     }
 
     /// The withdrawn criterion of an id.
-    pub(crate) fn withdrawn_at(&self, id: &CriterionId) -> Option<usize> {
+    pub(crate) fn withdrawn_at(&self, id: &CriterionId) -> Option<WithdrawnIndex> {
         self.withdrawn.binary_search_by(|withdrawn| withdrawn.id.cmp(id)).ok()
     }
 
     /// The former page of an address.
-    pub(crate) fn former_at(&self, path: &str) -> Option<usize> {
+    pub(crate) fn former_at(&self, path: &str) -> Option<FormerIndex> {
         self.former.binary_search_by(|former| former.path.as_str().cmp(path)).ok()
     }
 
@@ -156,7 +162,7 @@ impl History {
     }
 
     /// The anchors of what an edition holds of a ladder of the site that this no longer has.
-    pub(super) fn gone_since(&self, edition: usize, at: usize, ladder: &Ladder) -> Vec<String> {
+    pub(super) fn gone_since(&self, edition: EditionIndex, at: LadderIndex, ladder: &Ladder) -> Vec<String> {
         let then = self.ladder_then(edition, at).map(|then| &self.editions[edition].frozen.ladders[then].criteria);
         let ids = then.into_iter().flatten().map(|criterion| &criterion.id);
         ids.filter(|id| !ladder.criteria.iter().any(|now| now.id == **id)).map(CriterionId::slug).collect()

@@ -1,10 +1,14 @@
 //! What things were called in addresses: in each edition, and by what the site itself remembers.
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use super::former::reader;
 use crate::address::{CollectionNames, LadderNames, Mapping, Name, Names, NoteNames, ThreadNames, level_pairs};
 use crate::config::Collection;
 use crate::edition::{Edition, Frozen, Ladder, Note};
+use crate::handle::{CollectionIndex, EditionIndex, LadderIndex, NoteIndex, SharedThreadIndex};
 use crate::id::slug;
+use crate::locale::LocaleIndex;
 use crate::model::{Site, thread_anchor};
 use crate::register::{Key, Register, State};
 
@@ -16,37 +20,39 @@ pub(crate) struct Known {
 }
 
 /// What is known of each edition. The names of the site itself are given what follows from its editions.
-pub(crate) fn of_editions(site: &mut Site, editions: &[Edition]) -> Vec<Known> {
-    let names: Vec<_> = editions.iter().map(|edition| of_edition(site, &edition.frozen, edition)).collect();
-    let states: Vec<_> = names.iter().chain([&site.names]).collect();
-    let mapping = |(at, edition): (usize, &Edition)| {
+pub(crate) fn of_editions(site: &mut Site, editions: &TiSlice<EditionIndex, Edition>) -> TiVec<EditionIndex, Known> {
+    let names: TiVec<EditionIndex, _> =
+        editions.iter().map(|edition| of_edition(site, &edition.frozen, edition)).collect();
+    let states: TiVec<EditionIndex, _> = names.iter().chain([&site.names]).collect();
+    let mapping = |(at, edition): (EditionIndex, &Edition)| {
         let readers = edition.locales.iter().map(|locale| reader(site, locale)).collect();
-        Mapping::of(&states[at..], readers)
+        Mapping::of(states[at..].as_ref(), readers)
     };
-    let mappings: Vec<_> = editions.iter().enumerate().map(mapping).collect();
-    let holding = |state: usize, tag: &str, ladder: usize| {
-        let holds = |&at: &usize| {
-            let mut ladders = 0..names[at].ladders.len();
+    let mappings: TiVec<EditionIndex, _> = editions.iter_enumerated().map(mapping).collect();
+    let holding = |state: EditionIndex, tag: &str, ladder: LadderIndex| {
+        let holds = |&at: &EditionIndex| {
+            let mut ladders = names[at].ladders.keys();
             editions[at].frozen.locales.iter().any(|of| of == tag)
-                && ladders.any(|then| mappings[at].ladder_after(state - at, then) == Some(ladder))
+                && ladders.any(|then| mappings[at].ladder_after(state.0 - at.0, then) == Some(ladder))
         };
-        (0..editions.len().min(state + 1)).filter(holds).collect::<Vec<_>>()
+        editions.keys().filter(|&at| at <= state).filter(holds).collect::<Vec<_>>()
     };
-    let since = |state: usize, tags: &[String], ladders: usize| -> Vec<Vec<Vec<usize>>> {
-        (0..ladders).map(|ladder| tags.iter().map(|tag| holding(state, tag, ladder)).collect()).collect()
+    // For each ladder of a state and each of its locales.
+    let since = |state: EditionIndex, tags: &[String]| -> Vec<TiVec<LocaleIndex, _>> {
+        let ladders = states[state].ladders.keys();
+        ladders.map(|ladder| tags.iter().map(|tag| holding(state, tag, ladder)).collect()).collect()
     };
     let tags: Vec<_> = site.config.locales.iter().map(|locale| locale.tag.clone()).collect();
-    let now = since(editions.len(), &tags, site.ladders.len());
-    let then = editions.iter().enumerate();
-    let then: Vec<_> = then.map(|(at, of)| since(at, &of.frozen.locales, of.frozen.ladders.len())).collect();
-    let known = names.iter().zip(&mappings).enumerate().zip(then).map(|((at, (names, mapping)), since)| {
+    let now = since(editions.next_key(), &tags);
+    let then: Vec<_> = editions.iter_enumerated().map(|(at, of)| since(at, &of.frozen.locales)).collect();
+    let known = names.iter_enumerated().zip(&mappings).zip(then).map(|(((at, names), mapping), since)| {
         let mut names = names.clone();
         names.editions = editions[..=at].iter().map(|edition| edition.name().to_string()).collect();
         for (ladder, since) in names.ladders.iter_mut().zip(since) {
             ladder.since = since;
         }
         // A file that does not say what was compared lets the present speak for it.
-        for (ladder, of) in editions[at].frozen.ladders.iter().enumerate().filter(|(_, of)| of.compared.is_none()) {
+        for (ladder, of) in editions[at].frozen.ladders.iter_enumerated().filter(|(_, of)| of.compared.is_none()) {
             names.ladders[ladder].compared = compared(site, &editions[at].frozen, mapping, ladder, of);
         }
         Known { names, mapping: mapping.clone() }
@@ -60,8 +66,8 @@ pub(crate) fn of_editions(site: &mut Site, editions: &[Edition]) -> Vec<Known> {
 }
 
 /// The ladders with which one was compared: those that it built on, and those with which the site compares it now.
-fn compared(site: &Site, frozen: &Frozen, mapping: &Mapping, ladder: usize, of: &Ladder) -> Vec<usize> {
-    let place = |key: &String| frozen.ladders.iter().position(|other| other.key == *key);
+fn compared(site: &Site, frozen: &Frozen, mapping: &Mapping, ladder: LadderIndex, of: &Ladder) -> Vec<LadderIndex> {
+    let place = |key: &String| frozen.ladders.position(|other| other.key == *key);
     let mut compared = Vec::new();
     let mut base = of.inherits.as_ref().and_then(place);
     while let Some(at) = base.filter(|at| *at != ladder && !compared.contains(at)) {
@@ -79,16 +85,16 @@ fn compared(site: &Site, frozen: &Frozen, mapping: &Mapping, ladder: usize, of: 
 
 /// What an edition says of its names. What depends on others is left out.
 fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
-    let place = |key: &String| frozen.ladders.iter().position(|ladder| ladder.key == *key);
+    let place = |key: &String| frozen.ladders.position(|ladder| ladder.key == *key);
     let ladders = frozen.ladders.iter().map(|ladder| LadderNames {
         name: name(&ladder.key, &ladder.was),
         levels: ladder.levels.iter().map(|level| name(&level.id, &level.was)).collect(),
         pairs: level_pairs(ladder.levels.len()).collect(),
         compared: ladder.compared.iter().flatten().filter_map(place).collect(),
-        since: Vec::new(),
+        since: TiVec::new(),
     });
-    let ladders: Vec<_> = ladders.collect();
-    let mut collections = site.names.collections[..=Collection::PAGES].to_vec();
+    let ladders = ladders.collect();
+    let mut collections: TiVec<CollectionIndex, _> = site.names.collections[..=Collection::PAGES].to_vec();
     collections.extend(
         frozen
             .collections
@@ -96,9 +102,9 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
             .map(|collection| CollectionNames { name: name(&collection.folder, &collection.was), is_listed: true }),
     );
     let note = |note: &Note| NoteNames { name: name(&note.slug, &note.was), collection: Collection::NOTES };
-    let mut notes: Vec<_> = frozen.notes.iter().map(note).collect();
+    let mut notes: TiVec<NoteIndex, _> = frozen.notes.iter().map(note).collect();
     notes.extend(frozen.pages.iter().map(|page| {
-        let collection = collections.iter().position(|collection| collection.name.now == page.folder);
+        let collection = collections.position(|collection| collection.name.now == page.folder);
         NoteNames { name: name(&page.slug, &page.was), collection: collection.unwrap_or(Collection::PAGES) }
     }));
     let threads = match frozen.knows_its_pages() {
@@ -116,7 +122,7 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
         locales: edition.locales.iter().map(|locale| locale.slug.clone()).collect(),
         sides: Names::all_sides(edition.locales.len()),
         has_glossary: !frozen.terms.is_empty(),
-        editions: Vec::new(),
+        editions: TiVec::new(),
         ladders,
         collections,
         notes,
@@ -125,10 +131,10 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
 }
 
 /// The threads of the site that at least two ladders of an edition have, which must have been shared by them.
-fn shared_by_two(site: &Site, frozen: &Frozen) -> Vec<ThreadNames> {
+fn shared_by_two(site: &Site, frozen: &Frozen) -> TiVec<SharedThreadIndex, ThreadNames> {
     let found = site.names.threads.iter().flat_map(|now| now.name.all()).filter_map(|key| {
         let has_it = |ladder: &Ladder| ladder.threads.iter().any(|thread| thread_anchor(&thread.key) == key);
-        let sharing: Vec<_> = (0..frozen.ladders.len()).filter(|&at| has_it(&frozen.ladders[at])).collect();
+        let sharing: Vec<_> = frozen.ladders.keys().filter(|&at| has_it(&frozen.ladders[at])).collect();
         (sharing.len() > 1).then(|| ThreadNames { name: Name::new(key), sharing })
     });
     found.collect()
@@ -137,9 +143,9 @@ fn shared_by_two(site: &Site, frozen: &Frozen) -> Vec<ThreadNames> {
 /// What the site itself says that its things were called before, whether or not that was ever released: its names
 /// without editions, and with the levels that were withdrawn.
 pub(crate) fn remembered(site: &Site, register: &Register) -> Known {
-    let mut names = Names { editions: Vec::new(), ..site.names.clone() };
+    let mut names = Names { editions: TiVec::new(), ..site.names.clone() };
     let mut mapping = Mapping::identity(&names, site.config.locale_indices().collect());
-    for (at, ladder) in names.ladders.iter_mut().enumerate() {
+    for (at, ladder) in names.ladders.iter_mut_enumerated() {
         ladder.since.clear();
         let keys: Vec<_> = ladder.name.all().map(str::to_owned).collect();
         let withdrawn = register.entries().filter_map(|(key, entry)| match key {
@@ -148,11 +154,11 @@ pub(crate) fn remembered(site: &Site, register: &Register) -> Known {
         });
         let withdrawn: Vec<_> = withdrawn.map(Name::new).collect();
         // Nobody knows any more where they stood: each may have been below a level or above it.
-        let standing = ladder.levels.len();
-        ladder.levels = [&withdrawn[..], &ladder.levels, &withdrawn].concat();
+        let standing = ladder.levels.keys();
+        ladder.levels = [&withdrawn[..], ladder.levels.as_ref(), &withdrawn].concat().into();
         ladder.pairs = level_pairs(ladder.levels.len()).collect();
         let gone = vec![None; withdrawn.len()];
-        let places = gone.iter().copied().chain((0..standing).map(Some)).chain(gone.iter().copied());
+        let places = gone.iter().copied().chain(standing.map(Some)).chain(gone.iter().copied());
         mapping = mapping.with_levels(at, places.collect());
     }
     Known { names, mapping }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::names::Known;
 use crate::address::{LadderPage, LocalePage, Mapping};
 use crate::edition::{Edition, Frozen, Ladder};
+use crate::handle::{LadderIndex, LevelIndex, ThreadIndex, WithdrawnIndex};
 use crate::id::{CriterionId, slug};
 use crate::model::anchors::{category_anchor_of, heading_anchors, thread_anchor};
 use crate::model::{Page, Site, Subject};
@@ -25,7 +26,7 @@ pub(crate) enum Whereabouts {
     /// It stands elsewhere.
     Moved(Subject),
     /// A criterion that was withdrawn, by its place in [`super::History::withdrawn`].
-    Withdrawn(usize),
+    Withdrawn(WithdrawnIndex),
     /// It is gone, and nothing came in its place.
     Gone,
 }
@@ -68,17 +69,17 @@ impl Finder<'_> {
     /// Adds the criteria that were withdrawn, whether or not they were ever released.
     fn add_withdrawn(&mut self) {
         let site = self.site;
-        for (at, withdrawn) in site.history.withdrawn.iter().enumerate() {
+        for (at, withdrawn) in site.history.withdrawn.iter_enumerated() {
             let Some(ladder) = withdrawn.ladder else { continue };
             let mut pages = vec![LadderPage::Whole, LadderPage::Matrix];
             let level = withdrawn.level.as_ref().and_then(|level| slug(&level.id));
             let levels = &site.names.ladders[ladder].levels;
-            let level = level.and_then(|level| levels.iter().position(|name| name.all().any(|name| name == level)));
-            let shown = level.map_or(0..0, |level| {
-                let accumulates = site.ladders[ladder].config.levels_accumulate;
-                if accumulates { level..levels.len() } else { level..level + 1 }
-            });
-            pages.extend(shown.map(LadderPage::Level));
+            let level = level.and_then(|level| levels.position(|name| name.all().any(|name| name == level)));
+            let shows = |of: &LevelIndex| match level {
+                Some(level) if site[ladder].config.levels_accumulate => *of >= level,
+                level => level == Some(*of),
+            };
+            pages.extend(levels.keys().filter(shows).map(LadderPage::Level));
             for locale in site.config.locale_indices() {
                 for &page in &pages {
                     let page = Page::In(locale, LocalePage::Ladder(ladder, page));
@@ -181,7 +182,7 @@ impl Then<'_> {
                 }
             }
             LocalePage::Note(note, _) => {
-                let text = self.frozen.notes.get(note).and_then(|note| self.frozen.read(&note.text, tag));
+                let text = self.frozen.notes.get(note.0).and_then(|note| self.frozen.read(&note.text, tag));
                 let sections = text.into_iter().flat_map(|(text, _)| &text.sections);
                 let headings = sections.filter_map(|section| Some(section.heading.as_ref()?.text.plain()));
                 heading_anchors(headings, HashSet::new())
@@ -205,10 +206,9 @@ impl Then<'_> {
                 let (of, names) = (&self.frozen.ladders[at], &self.known.names.ladders[at]);
                 match page {
                     LadderPage::Whole | LadderPage::Beside { .. } | LadderPage::Since(_) => {
-                        let mut levels = of.levels.iter().zip(&names.levels).enumerate();
-                        levels.find_map(|(place, (level, name))| {
-                            let now = self.mapping().level(at, place);
-                            let now = moved(now.map(|(ladder, level)| Subject::Level { ladder, level }));
+                        let mut levels = of.levels.iter_enumerated().zip(&names.levels);
+                        levels.find_map(|((place, level), name)| {
+                            let now = moved(self.mapping().level(place.of(at)).map(Subject::Level));
                             let category = |slug: &str| {
                                 let is_it = |id: &str| category_anchor_of(slug, id) == anchor;
                                 level.categories.iter().find(|category| is_it(&category.id))
@@ -224,9 +224,8 @@ impl Then<'_> {
                         let then = categories.find(|category| category.id.eq_ignore_ascii_case(anchor))?;
                         let ladder = self.mapping().ladder(at);
                         let now = ladder.and_then(|ladder| {
-                            let mut categories = self.site.ladders[ladder].categories.iter();
-                            let category = categories.position(|now| now.id == then.id)?;
-                            Some(Subject::Category { ladder, category })
+                            let category = self.site[ladder].categories.position(|now| now.id == then.id)?;
+                            Some(Subject::Category(category.of(ladder)))
                         });
                         Some((then.id.clone(), moved(now)))
                     }
@@ -234,7 +233,7 @@ impl Then<'_> {
                         let then = of.threads.iter().find(|thread| thread_anchor(&thread.key) == anchor)?;
                         let now = self.mapping().ladder(at).and_then(|ladder| {
                             let thread = self.thread_now(anchor, ladder)?;
-                            Some(Subject::Thread { ladder, thread })
+                            Some(Subject::Thread(thread.of(ladder)))
                         });
                         Some((then.key.clone(), moved(now)))
                     }
@@ -257,11 +256,10 @@ impl Then<'_> {
     }
 
     /// The thread of a ladder of the site that is what a shared one became.
-    fn thread_now(&self, anchor: &str, ladder: usize) -> Option<usize> {
-        let shared = self.known.names.threads.iter().position(|thread| thread.name.now == anchor)?;
+    fn thread_now(&self, anchor: &str, ladder: LadderIndex) -> Option<ThreadIndex> {
+        let shared = self.known.names.threads.position(|thread| thread.name.now == anchor)?;
         let now = &self.site.names.threads[self.mapping().thread(shared)?].name.now;
-        let mut threads = self.site.ladders[ladder].threads.iter();
-        threads.position(|thread| thread_anchor(&thread.key) == *now)
+        self.site[ladder].threads.position(|thread| thread_anchor(&thread.key) == *now)
     }
 
     /// The criterion that has an id, wherever it stood.

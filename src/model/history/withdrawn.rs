@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use camino::Utf8Path;
+use typed_index_collections::{TiSlice, TiVec};
 
 use crate::edition::{At, Block, ByLocale, Edition, Ladder, Text};
+use crate::handle::{EditionIndex, LadderIndex, WithdrawnIndex};
 use crate::id::CriterionId;
 use crate::model::Site;
 use crate::parse::{self, RichText};
@@ -18,13 +20,13 @@ pub(crate) struct Withdrawn {
     /// Its last text in each locale, by tag. Empty if nothing has kept it.
     pub(crate) text: ByLocale<(RichText, Vec<parse::Block>)>,
     /// The last edition that holds it, and where.
-    pub(crate) last: Option<(usize, At)>,
+    pub(crate) last: Option<(EditionIndex, At)>,
     /// What its level was called, by locale. None if nothing has kept it.
     pub(crate) level: Option<LevelThen>,
     /// What its category was called.
     pub(crate) category: ByLocale<String>,
     /// Its ladder, if the site still has it.
-    pub(crate) ladder: Option<usize>,
+    pub(crate) ladder: Option<LadderIndex>,
     /// The active criteria in which it goes on, at the end of all chains.
     pub(crate) heirs: Vec<CriterionId>,
 }
@@ -38,17 +40,21 @@ pub(crate) struct LevelThen {
 }
 
 /// All withdrawn criteria of a site, by id.
-pub(crate) fn all(site: &Site, register: &Register, editions: &[Edition]) -> Vec<Withdrawn> {
-    let places: Vec<_> = editions.iter().map(|edition| edition.frozen.places()).collect();
+pub(crate) fn all(
+    site: &Site,
+    register: &Register,
+    editions: &TiSlice<EditionIndex, Edition>,
+) -> TiVec<WithdrawnIndex, Withdrawn> {
+    let places: TiVec<EditionIndex, _> = editions.iter().map(|edition| edition.frozen.places()).collect();
     let withdrawn = register.entries().filter_map(|(key, entry)| match key {
         Key::Criterion(id) if entry.state == State::Withdrawn => Some((id, entry)),
         _ => None,
     });
     let all = withdrawn.map(|(id, entry)| {
-        let found = places.iter().enumerate().rev().find_map(|(edition, places)| Some((edition, *places.get(id)?)));
+        let found = places.iter_enumerated().rev().find_map(|(edition, places)| Some((edition, *places.get(id)?)));
         let then = found.map(|(edition, at)| editions[edition].frozen.at(at));
         let withdrawal = entry.withdrawal.clone().unwrap_or_default();
-        let ladder = site.ladders.iter().position(|ladder| ladder.config.has_prefix(id.prefix()));
+        let ladder = site.ladders.position(|ladder| ladder.config.has_prefix(id.prefix()));
         let level = withdrawal.level.clone().or_else(|| then.map(|(_, criterion)| criterion.level.clone()));
         let category = withdrawal.category.clone().or_else(|| then.map(|(_, criterion)| criterion.category.clone()));
         let frozen = then.map(|(ladder, _)| ladder);
@@ -98,8 +104,8 @@ fn inline(markdown: &str) -> RichText {
     paragraph.unwrap_or_else(|| RichText { inlines: vec![parse::Inline::Text(markdown.trim().to_owned())], span: 0..0 })
 }
 
-fn level_then(site: &Site, ladder: Option<usize>, frozen: Option<&Ladder>, id: String) -> LevelThen {
-    let now = ladder.and_then(|ladder| site.ladders[ladder].levels.iter().find(|level| level.id == id));
+fn level_then(site: &Site, ladder: Option<LadderIndex>, frozen: Option<&Ladder>, id: String) -> LevelThen {
+    let now = ladder.and_then(|ladder| site[ladder].levels.iter().find(|level| level.id == id));
     let tags = || site.config.locale_indices().map(|locale| (locale, site.config.locale(locale).tag.clone()));
     let (code, title) = match (now, frozen.and_then(|ladder| ladder.level(&id))) {
         (Some(now), _) => {
@@ -112,8 +118,8 @@ fn level_then(site: &Site, ladder: Option<usize>, frozen: Option<&Ladder>, id: S
     LevelThen { id, code, title }
 }
 
-fn category_then(site: &Site, ladder: Option<usize>, frozen: Option<&Ladder>, id: &str) -> ByLocale<String> {
-    let now = ladder.and_then(|ladder| site.ladders[ladder].categories.iter().find(|category| category.id == id));
+fn category_then(site: &Site, ladder: Option<LadderIndex>, frozen: Option<&Ladder>, id: &str) -> ByLocale<String> {
+    let now = ladder.and_then(|ladder| site[ladder].categories.iter().find(|category| category.id == id));
     let locales = || site.config.locale_indices();
     match (now, frozen.and_then(|ladder| ladder.category(id))) {
         (Some(now), _) => locales()

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::framed;
+use crate::handle::{CategoryIndex, CriterionAt, LadderIndex, LevelAt};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, prose_anchors};
 use crate::render::Renderer;
@@ -68,11 +69,11 @@ impl Renderer<'_> {
     pub(crate) fn beside(
         &self,
         locale: LocaleIndex,
-        ladder: usize,
+        ladder: LadderIndex,
         other: LocaleIndex,
         interleaved: bool,
     ) -> BesideView {
-        let of = &self.site.ladders[ladder];
+        let of = &self.site[ladder];
         let values = [("language", self.words.name(other)), ("ladder", of.title.read(locale).0)];
         let title = if interleaved { "interleaved.title" } else { "beside.title" };
         let title = self.words.phrase(locale, title, &values);
@@ -81,7 +82,7 @@ impl Renderer<'_> {
         let kind = if interleaved { "interleaved" } else { "beside" };
         let mut frame = self.frame(page, kind, title, description);
         let levels: Vec<_> =
-            (0..of.levels.len()).map(|level| self.level_beside(ladder, level, (locale, other), &frame.root)).collect();
+            of.levels.keys().map(|level| self.level_beside(level.of(ladder), (locale, other), &frame.root)).collect();
         frame.contents = levels
             .iter()
             .map(|part| Link { title: part.names.0.name.clone(), href: format!("#{}", part.names.0.slug) })
@@ -97,8 +98,8 @@ impl Renderer<'_> {
         }
     }
 
-    fn side(&self, ladder: usize, locale: LocaleIndex) -> Side {
-        let (heading, actual) = self.site.ladders[ladder].heading.read(locale);
+    fn side(&self, ladder: LadderIndex, locale: LocaleIndex) -> Side {
+        let (heading, actual) = self.site[ladder].heading.read(locale);
         self.side_of(heading, actual, locale)
     }
 
@@ -114,33 +115,32 @@ impl Renderer<'_> {
         }
     }
 
-    fn level_beside(
-        &self,
-        ladder: usize,
-        level: usize,
-        (here, there): (LocaleIndex, LocaleIndex),
-        root: &str,
-    ) -> LevelPart {
-        let of = &self.site.ladders[ladder];
-        let category_part = |category: usize| {
-            let name = |locale| self.category_view(ladder, category, Some(level), locale);
-            let on_both = |at: usize| (self.row(ladder, at, here, root), self.row(ladder, at, there, root));
-            let criteria = of.criteria_of(level).filter(|(_, criterion)| criterion.category == category);
+    fn level_beside(&self, level: LevelAt, (here, there): (LocaleIndex, LocaleIndex), root: &str) -> LevelPart {
+        let of = &self.site[level.ladder];
+        let category_part = |category: CategoryIndex| {
+            let name = |locale| self.category_view(category.of(level.ladder), Some(level), locale);
+            let on_both = |criterion: CriterionAt| (self.row(criterion, here, root), self.row(criterion, there, root));
+            let criteria = of.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
             CategoryPart {
                 names: (name(here), name(there)),
-                prose: self.pairs(Passage::Category { ladder, level, category }, ladder, (here, there), root),
-                rows: criteria.map(|(at, _)| on_both(at)).collect(),
+                prose: self.pairs(
+                    Passage::Category { ladder: level.ladder, level: level.level, category },
+                    level.ladder,
+                    (here, there),
+                    root,
+                ),
+                rows: criteria.map(|(at, _)| on_both(at.of(level.ladder))).collect(),
             }
         };
         LevelPart {
-            names: (self.level_view(ladder, level, here), self.level_view(ladder, level, there)),
-            summary: self.pairs(Passage::Summary { ladder, level }, ladder, (here, there), root),
-            categories: of.categories_of(level).into_iter().map(category_part).collect(),
+            names: (self.level_view(level, here), self.level_view(level, there)),
+            summary: self.pairs(Passage::Summary(level), level.ladder, (here, there), root),
+            categories: of.categories_of(level.level).into_iter().map(category_part).collect(),
         }
     }
 
     /// The ways to read a ladder, `current` among them. None if the site has one language.
-    pub(crate) fn views(&self, current: Page, locale: LocaleIndex, ladder: usize, root: &str) -> Vec<View> {
+    pub(crate) fn views(&self, current: Page, locale: LocaleIndex, ladder: LadderIndex, root: &str) -> Vec<View> {
         let beside = |other, interleaved| {
             Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved }))
         };
@@ -179,7 +179,7 @@ impl Renderer<'_> {
     fn pairs(
         &self,
         passage: Passage,
-        ladder: usize,
+        ladder: LadderIndex,
         both: (LocaleIndex, LocaleIndex),
         root: &str,
     ) -> Vec<(Prose, Prose)> {
@@ -188,9 +188,9 @@ impl Renderer<'_> {
     }
 
     /// The sections without criteria, each with its rows.
-    fn prose_beside(&self, ladder: usize, both: (LocaleIndex, LocaleIndex), root: &str) -> Vec<ProsePair> {
+    fn prose_beside(&self, ladder: LadderIndex, both: (LocaleIndex, LocaleIndex), root: &str) -> Vec<ProsePair> {
         let html = |file, locale| self.html(ladder, file, locale, root);
-        let anchors = prose_anchors(&self.site.ladders[ladder], both.0);
+        let anchors = prose_anchors(&self.site[ladder], both.0);
         let mut pairs: Vec<ProsePair> = Vec::new();
         for row in self.aligned(Passage::Sections { ladder }, both, &html) {
             match pairs.last_mut().filter(|_| !row.is_heading) {

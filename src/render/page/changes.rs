@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::edition::{EffectCount, effect_counts, paragraphs};
 use super::framed;
 use crate::edition::{Change, Effect, Frozen};
+use crate::handle::{EditionIndex, Neighbours};
 use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, Page};
 use crate::render::Renderer;
@@ -78,13 +79,13 @@ impl Renderer<'_> {
     /// What changed with each edition, the latest first, for readers of a locale.
     pub(crate) fn releases(&self, locale: LocaleIndex) -> Vec<ReleaseView> {
         let history = &self.site.history;
-        let releases = history.changes.iter().enumerate().rev();
+        let releases = history.changes.iter_enumerated().rev();
         // Nothing is said of a present that is as it was released.
-        let said = releases.filter(|(release, changes)| *release < history.editions.len() || !changes.is_empty());
+        let said = releases.filter(|(release, changes)| *release < history.editions.next_key() || !changes.is_empty());
         said.map(|(release, changes)| self.release(release, changes, locale)).collect()
     }
 
-    fn release(&self, release: usize, changes: &[Change], locale: LocaleIndex) -> ReleaseView {
+    fn release(&self, release: EditionIndex, changes: &[Change], locale: LocaleIndex) -> ReleaseView {
         let edition = self.edition_link(release, None);
         let of = self.site.history.editions.get(release);
         let group = |effect: Effect| {
@@ -94,7 +95,7 @@ impl Renderer<'_> {
         };
         ReleaseView {
             anchor: edition.as_ref().map_or_else(|| "_unreleased".to_owned(), |of| heading_anchor(&of.name)),
-            is_first: release == 0,
+            is_first: release == EditionIndex(0),
             release: crate::edition::Release::of(changes).name(),
             summary: of.and_then(|of| of.frozen.summary.as_deref()).map(paragraphs).unwrap_or_default(),
             counts: effect_counts(changes.iter().map(|change| change.effect)),
@@ -103,9 +104,9 @@ impl Renderer<'_> {
         }
     }
 
-    fn item(&self, release: usize, change: &Change, locale: LocaleIndex) -> Option<Item> {
+    fn item(&self, release: EditionIndex, change: &Change, locale: LocaleIndex) -> Option<Item> {
         let history = &self.site.history;
-        let before = || Some((history.state(release.checked_sub(1)?)?, change.before?));
+        let before = || Some((history.state(release.before()?)?, change.before?));
         let (state, at): (&Frozen, _) = match change.after {
             Some(at) => (history.state(release)?, at),
             None => before()?,

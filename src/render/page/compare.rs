@@ -4,8 +4,9 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
+use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, LevelIndex};
 use crate::locale::LocaleIndex;
-use crate::model::{self, Asked, LadderPage, LevelAt, LocalePage, Page};
+use crate::model::{self, LadderPage, LocalePage, Page};
 use crate::render::Renderer;
 use crate::render::difference::marked;
 use crate::render::fragment::Form;
@@ -98,19 +99,25 @@ struct Choice {
 framed!(CompareView);
 
 impl Renderer<'_> {
-    pub(crate) fn compare(&self, locale: LocaleIndex, ladder: usize, lower: usize, higher: usize) -> CompareView {
-        let of = &self.site.ladders[ladder];
-        let (low, high) = (self.level_view(ladder, lower, locale), self.level_view(ladder, higher, locale));
-        let short = |level: usize| self.short_level(ladder, level, locale);
+    pub(crate) fn compare(
+        &self,
+        locale: LocaleIndex,
+        ladder: LadderIndex,
+        lower: LevelIndex,
+        higher: LevelIndex,
+    ) -> CompareView {
+        let of = &self.site[ladder];
+        let (low, high) = (self.level_view(lower.of(ladder), locale), self.level_view(higher.of(ladder), locale));
+        let short = |level: LevelIndex| self.short_level(level.of(ladder), locale);
         let values = [("lower", &*short(lower)), ("higher", &*short(higher)), ("ladder", of.title.read(locale).0)];
         let title = self.words.phrase(locale, "compare.title", &values);
         let description = self.words.phrase(locale, "compare.description", &values);
         let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Compare { lower, higher }));
         let frame = self.frame(page, "compare", title, description);
-        let comparison = model::compare(self.site, (ladder, lower), (ladder, higher));
-        let between = (lower + 1..higher).map(|level| {
-            let asked: Vec<_> = self.site.asked((ladder, level)).collect();
-            let level = LevelName { count: asked.len(), ..self.level_view(ladder, level, locale) };
+        let comparison = model::compare(self.site, lower.of(ladder), higher.of(ladder));
+        let between = of.levels.keys().filter(|&level| lower < level && level < higher).map(|level| {
+            let asked: Vec<_> = self.site.asked(level.of(ladder)).collect();
+            let level = LevelName { count: asked.len(), ..self.level_view(level.of(ladder), locale) };
             Between { level, parts: self.parts(Some(ladder), &asked, locale, &frame.root) }
         });
         CompareView {
@@ -130,25 +137,25 @@ impl Renderer<'_> {
     pub(crate) fn thread_parts(
         &self,
         comparison: &model::Comparison,
-        ladders: [usize; 2],
+        ladders: [LadderIndex; 2],
         locale: LocaleIndex,
         root: &str,
     ) -> Vec<ThreadPart> {
         let part = |rows: &model::ThreadRows| ThreadPart {
-            thread: self.thread_value(rows.thread.0, rows.thread.1, locale),
+            thread: self.thread_value(rows.thread, locale),
             pairs: rows.pairs.iter().map(|pair| self.pair(*pair, ladders, locale, root)).collect(),
         };
         comparison.threads.iter().map(part).collect()
     }
 
     /// Two criteria beside each other, with the words that differ marked where the two are close.
-    fn pair(&self, pair: model::Pair, ladders: [usize; 2], locale: LocaleIndex, root: &str) -> PairView {
+    fn pair(&self, pair: model::Pair, ladders: [LadderIndex; 2], locale: LocaleIndex, root: &str) -> PairView {
         let close = pair.lower.zip(pair.higher).filter(|_| pair.close).and_then(|(lower, higher)| {
-            let text = |of: Asked| self.site.ladders[of.ladder].criteria[of.criterion].text.read(locale);
+            let text = |of: CriterionAt| self.site[of].text.read(locale);
             let ((low, low_locale), (high, high_locale)) = (text(lower), text(higher));
             let (low, high) = (low_locale == high_locale).then(|| marked(&low.statement, &high.statement))??;
-            let cell = |of: Asked, ladder: usize, html: String| {
-                let row = Row { html: Value::safe_string(&html), ..self.row(of.ladder, of.criterion, locale, root) };
+            let cell = |of: CriterionAt, ladder: LadderIndex, html: String| {
+                let row = Row { html: Value::safe_string(&html), ..self.row(of, locale, root) };
                 let html = self.render_row(Form::Cell, &row, locale, root);
                 Some(Cell { from: self.from(of, Some(ladder), locale), html })
             };
@@ -161,27 +168,32 @@ impl Renderer<'_> {
     }
 
     /// A criterion in the column of a ladder.
-    pub(crate) fn compared_cell(&self, of: Asked, ladder: usize, locale: LocaleIndex, root: &str) -> Cell {
-        let html = self.fragment(Form::Cell, of.ladder, of.criterion, locale, root);
+    pub(crate) fn compared_cell(&self, of: CriterionAt, ladder: LadderIndex, locale: LocaleIndex, root: &str) -> Cell {
+        let html = self.fragment(Form::Cell, of, locale, root);
         Cell { from: self.from(of, Some(ladder), locale), html }
     }
 
     /// The ladder that a criterion is from, where that is not the one that is shown.
-    fn from(&self, of: Asked, shown: Option<usize>, locale: LocaleIndex) -> Option<Text> {
-        (shown != Some(of.ladder)).then(|| self.text(&self.site.ladders[of.ladder].title, locale))
+    fn from(&self, of: CriterionAt, shown: Option<LadderIndex>, locale: LocaleIndex) -> Option<Text> {
+        (shown != Some(of.ladder)).then(|| self.text(&self.site[of.ladder].title, locale))
     }
 
     /// Criteria by category, in the order of the ladder that is shown, what it inherits from each other apart.
-    pub(crate) fn parts(&self, shown: Option<usize>, of: &[Asked], locale: LocaleIndex, root: &str) -> Vec<Part> {
-        let mut parts: Vec<((usize, usize), Part)> = Vec::new();
+    pub(crate) fn parts(
+        &self,
+        shown: Option<LadderIndex>,
+        of: &[CriterionAt],
+        locale: LocaleIndex,
+        root: &str,
+    ) -> Vec<Part> {
+        let mut parts: Vec<(CategoryAt, Part)> = Vec::new();
         for &asked in of {
-            let Asked { ladder, criterion } = asked;
-            let row = self.fragment(Form::Loose, ladder, criterion, locale, root);
-            let key = (ladder, self.site.ladders[ladder].criteria[criterion].category);
+            let row = self.fragment(Form::Loose, asked, locale, root);
+            let key = self.site[asked].category.of(asked.ladder);
             match parts.iter_mut().find(|(of, _)| *of == key) {
                 Some((_, part)) => part.rows.push(row),
                 None => {
-                    let category = self.category_view(ladder, key.1, None, locale);
+                    let category = self.category_view(key, None, locale);
                     let from = self.from(asked, shown, locale);
                     parts.push((key, Part { category, from, rows: vec![row] }));
                 }
@@ -191,59 +203,51 @@ impl Renderer<'_> {
     }
 
     /// The ways to all comparisons, as a page of a ladder shows them.
-    pub(crate) fn chooser(&self, ladder: usize, page: Page, locale: LocaleIndex) -> Chooser {
+    pub(crate) fn chooser(&self, ladder: LadderIndex, page: Page, locale: LocaleIndex) -> Chooser {
         let kinship = &self.site.kinship;
         let own = kinship.compared(ladder).iter().map(|&other| self.across(ladder, other, page, locale));
         let guests = kinship.guest_of(ladder).iter().map(|&other| self.across(ladder, other, page, locale));
         Chooser { choices: self.choices(ladder, page, locale), across: own.chain(guests).collect() }
     }
 
-    fn choices(&self, ladder: usize, current: Page, locale: LocaleIndex) -> Vec<Choices> {
-        let levels = &self.site.ladders[ladder].levels;
-        (0..levels.len().saturating_sub(1))
-            .map(|lower| Choices {
-                lower: self.short_level(ladder, lower, locale),
-                with: (lower + 1..levels.len())
-                    .map(|higher| {
-                        let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Compare { lower, higher }));
-                        self.choice(page, (ladder, higher), current, locale)
-                    })
-                    .collect(),
-            })
-            .collect()
+    fn choices(&self, ladder: LadderIndex, current: Page, locale: LocaleIndex) -> Vec<Choices> {
+        let levels = self.site[ladder].levels.keys();
+        let choices = levels.clone().map(|lower| Choices {
+            lower: self.short_level(lower.of(ladder), locale),
+            with: levels
+                .clone()
+                .filter(|&higher| higher > lower)
+                .map(|higher| {
+                    let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Compare { lower, higher }));
+                    self.choice(page, higher.of(ladder), current, locale)
+                })
+                .collect(),
+        });
+        choices.filter(|choices| !choices.with.is_empty()).collect()
     }
 
     /// The comparisons with another ladder, on whichever ladder's pages they stand.
-    fn across(&self, ladder: usize, other: usize, current: Page, locale: LocaleIndex) -> AcrossLadder {
+    fn across(&self, ladder: LadderIndex, other: LadderIndex, current: Page, locale: LocaleIndex) -> AcrossLadder {
         let is_own = self.site.kinship.compared(ladder).contains(&other);
-        let page = |level: usize, opposite: usize| {
-            let (of, beside) =
-                if is_own { ((ladder, level), (other, opposite)) } else { ((other, opposite), (ladder, level)) };
-            Page::In(
-                locale,
-                LocalePage::Ladder(of.0, LadderPage::Across { level: of.1, other: beside.0, opposite: beside.1 }),
-            )
+        let page = |level: LevelAt, opposite: LevelAt| match is_own {
+            true => Page::across(locale, level, opposite),
+            false => Page::across(locale, opposite, level),
         };
-        let opposites = 0..self.site.ladders[other].levels.len();
-        let line = |level: usize| Choices {
-            lower: self.short_level(ladder, level, locale),
-            with: opposites
-                .clone()
-                .map(|opposite| self.choice(page(level, opposite), (other, opposite), current, locale))
+        let levels_of = |ladder: LadderIndex| self.site[ladder].levels.keys().map(move |level| level.of(ladder));
+        let line = |level: LevelAt| Choices {
+            lower: self.short_level(level, locale),
+            with: levels_of(other)
+                .map(|opposite| self.choice(page(level, opposite), opposite, current, locale))
                 .collect(),
         };
         AcrossLadder {
-            ladder: self.text(&self.site.ladders[other].title, locale),
+            ladder: self.text(&self.site[other].title, locale),
             current: matches!(current, Page::In(_, LocalePage::Ladder(_, LadderPage::Across { other: of, .. })) if of == other),
-            choices: (0..self.site.ladders[ladder].levels.len()).map(line).collect(),
+            choices: levels_of(ladder).map(line).collect(),
         }
     }
 
     fn choice(&self, page: Page, higher: LevelAt, current: Page, locale: LocaleIndex) -> Choice {
-        Choice {
-            higher: self.short_level(higher.0, higher.1, locale),
-            path: page.path(self.site),
-            current: page == current,
-        }
+        Choice { higher: self.short_level(higher, locale), path: page.path(self.site), current: page == current }
     }
 }

@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::compare::{Cell, Chooser, Part, ThreadPart};
 use super::framed;
+use crate::handle::{CriterionAt, LadderIndex, LevelAt};
 use crate::locale::LocaleIndex;
-use crate::model::{self, Asked, CategoryRows, LadderPage, LevelAt, LocalePage, Page};
+use crate::model::{self, CategoryRows, Page};
 use crate::render::Renderer;
 use crate::render::frame::Frame;
 use crate::render::row::{CategoryName, LevelName, Text};
@@ -51,38 +52,34 @@ framed!(CompareLaddersView);
 impl Renderer<'_> {
     pub(crate) fn compare_ladders(&self, locale: LocaleIndex, lower: LevelAt, higher: LevelAt) -> CompareLaddersView {
         let side = |level: LevelAt| Side {
-            ladder: self.text(&self.site.ladders[level.0].title, locale),
-            level: self.level_view(level.0, level.1, locale),
+            ladder: self.text(&self.site[level.ladder].title, locale),
+            level: self.level_view(level, locale),
             name: self.level_of_ladder(level, locale),
         };
         let (low, high) = (side(lower), side(higher));
         let values = [("lower", low.name.as_str()), ("higher", high.name.as_str())];
         let title = self.words.phrase(locale, "compare.title", &values);
         let description = self.words.phrase(locale, "compare-ladders.description", &values);
-        let (ladder, level) = lower;
-        let page = Page::In(
-            locale,
-            LocalePage::Ladder(ladder, LadderPage::Across { level, other: higher.0, opposite: higher.1 }),
-        );
+        let page = Page::across(locale, lower, higher);
         let frame = self.frame(page, "compare-ladders", title, description);
         let mut comparison = model::compare(self.site, lower, higher);
         let categories = comparison.take_categories(self.site);
-        let cells = |asked: &[Asked], ladder: usize| {
+        let cells = |asked: &[CriterionAt], ladder: LadderIndex| {
             asked.iter().map(|&of| self.compared_cell(of, ladder, locale, &frame.root)).collect()
         };
         let category = |rows: &CategoryRows| CategoryPart {
             category: self.category_of(rows, locale),
-            lower: cells(&rows.lower, lower.0),
-            higher: cells(&rows.higher, higher.0),
+            lower: cells(&rows.lower, lower.ladder),
+            higher: cells(&rows.higher, higher.ladder),
         };
         CompareLaddersView {
-            threads: self.thread_parts(&comparison, [lower.0, higher.0], locale, &frame.root),
+            threads: self.thread_parts(&comparison, [lower.ladder, higher.ladder], locale, &frame.root),
             categories: categories.iter().map(category).collect(),
-            only_lower: self.parts(Some(lower.0), &comparison.only_lower, locale, &frame.root),
-            only_higher: self.parts(Some(higher.0), &comparison.only_higher, locale, &frame.root),
+            only_lower: self.parts(Some(lower.ladder), &comparison.only_lower, locale, &frame.root),
+            only_higher: self.parts(Some(higher.ladder), &comparison.only_higher, locale, &frame.root),
             same: self.parts(None, &comparison.same, locale, &frame.root),
             same_count: comparison.same.len(),
-            chooser: self.chooser(ladder, page, locale),
+            chooser: self.chooser(lower.ladder, page, locale),
             lower: low,
             higher: high,
             frame,
@@ -90,7 +87,7 @@ impl Renderer<'_> {
     }
 
     fn category_of(&self, rows: &CategoryRows, locale: LocaleIndex) -> CategoryName {
-        let Asked { ladder, criterion } = rows.lower[0];
-        self.category_view(ladder, self.site.ladders[ladder].criteria[criterion].category, None, locale)
+        let criterion = rows.lower[0];
+        self.category_view(self.site[criterion].category.of(criterion.ladder), None, locale)
     }
 }

@@ -7,6 +7,7 @@ use super::framed;
 use super::note::NoteLink;
 use super::threads::Step;
 use crate::citing::{self, Form};
+use crate::handle::{CriterionAt, CriterionIndex, LevelAt, Neighbours, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Subject};
 use crate::render::Renderer;
@@ -76,26 +77,25 @@ const FEW: usize = 12;
 framed!(CriterionView);
 
 impl Renderer<'_> {
-    pub(crate) fn criterion(&self, ladder: usize, criterion: usize) -> CriterionView {
-        let of = &self.site.ladders[ladder];
-        let this = &of.criteria[criterion];
-        let page = Page::Criterion { ladder, criterion };
+    pub(crate) fn criterion(&self, criterion: CriterionAt) -> CriterionView {
+        let of = &self.site[criterion.ladder];
+        let this = &self.site[criterion];
+        let page = Page::Criterion(criterion);
         let source = LocaleIndex::SOURCE;
         let id = this.id.to_string();
-        let level = self.level_name(ladder, this.level, source);
+        let level = self.level_name(this.level.of(criterion.ladder), source);
         let title = format!("{id} · {level}");
         let description = format!("{id} ({level}): {}", this.text.source().plain);
         let mut frame = self.frame(page, "criterion", title, description);
-        let neighbour = |at: usize| Link {
+        let neighbour = |at: CriterionIndex| Link {
             title: of.criteria[at].id.to_string(),
-            href: format!("{}{}", frame.root, Page::Criterion { ladder, criterion: at }.path(self.site)),
+            href: format!("{}{}", frame.root, Page::Criterion(at.of(criterion.ladder)).path(self.site)),
         };
-        let previous = criterion.checked_sub(1).map(neighbour);
-        let next = Some(criterion + 1).filter(|&next| next < of.criteria.len()).map(neighbour);
-        (frame.previous, frame.next) = (previous, next);
-        frame.json_ld = Some(self.criterion_json_ld(ladder, criterion));
+        let (previous, next) = (criterion.criterion.before(), criterion.criterion.behind(of.criteria.len()));
+        (frame.previous, frame.next) = (previous.map(neighbour), next.map(neighbour));
+        frame.json_ld = Some(self.criterion_json_ld(criterion));
         let locales = self.site.config.locale_indices();
-        let parts = locales.map(|locale| self.language_part(ladder, criterion, locale, &frame)).collect();
+        let parts = locales.map(|locale| self.language_part(criterion, locale, &frame)).collect();
         let is_unreleased =
             !self.site.history.editions.is_empty() && self.site.history.timeline(&this.id).editions.is_empty();
         CriterionView {
@@ -108,28 +108,24 @@ impl Renderer<'_> {
         }
     }
 
-    fn language_part(&self, ladder: usize, criterion: usize, locale: LocaleIndex, frame: &Frame) -> LanguagePart {
-        let of = &self.site.ladders[ladder];
-        let this = &of.criteria[criterion];
+    fn language_part(&self, criterion: CriterionAt, locale: LocaleIndex, frame: &Frame) -> LanguagePart {
+        let of = &self.site[criterion.ladder];
+        let this = &self.site[criterion];
         let of_locale = self.site.config.locale(locale);
-        let backlinks = self.site.backlinks(Subject::Criterion { ladder, criterion });
-        let links = |notes: &[usize]| notes.iter().map(|&note| self.note_link(note, locale)).collect();
-        let level_path = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(this.level))).path(self.site);
-        let heirs = self.site.kinship.heirs_of_level((ladder, this.level));
-        let heir = |&(ladder, level): &(usize, usize)| Link {
-            title: self.level_of_ladder((ladder, level), locale),
-            href: format!(
-                "{}{}",
-                frame.root,
-                Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))).path(self.site)
-            ),
+        let backlinks = self.site.backlinks(Subject::Criterion(criterion));
+        let links = |notes: &[NoteIndex]| notes.iter().map(|&note| self.note_link(note, locale)).collect();
+        let level_path = Page::of_level(locale, this.level.of(criterion.ladder)).path(self.site);
+        let heirs = self.site.kinship.heirs_of_level(this.level.of(criterion.ladder));
+        let heir = |&level: &LevelAt| Link {
+            title: self.level_of_ladder(level, locale),
+            href: format!("{}{}", frame.root, Page::of_level(locale, level).path(self.site)),
         };
         LanguagePart {
             heir_count: heirs.len(),
             heirs: if heirs.len() > FEW { Vec::new() } else { heirs.iter().map(heir).collect() },
             heirs_path: format!(
                 "{}#_heirs",
-                Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(self.site)
+                Page::In(locale, LocalePage::Ladder(criterion.ladder, LadderPage::Whole)).path(self.site)
             ),
             locale: locale.0,
             language: of_locale.language.clone(),
@@ -137,25 +133,28 @@ impl Renderer<'_> {
             slug: of_locale.slug.clone(),
             name: self.words.name(locale).to_owned(),
             space: if of_locale.is_han() { "" } else { " " },
-            row: self.row(ladder, criterion, locale, &frame.root),
+            row: self.row(criterion, locale, &frame.root),
             ladder: self.text(&of.title, locale),
-            level: self.level_value(ladder, this.level, locale),
-            category: self.category_view(ladder, this.category, None, locale),
+            level: self.level_value(this.level.of(criterion.ladder), locale),
+            category: self.category_view(this.category.of(criterion.ladder), None, locale),
             in_level: format!("{level_path}#{}", this.id.slug()),
-            thread: this.thread.map(|thread| self.thread_value(ladder, thread, locale)),
-            steps: this.thread.map(|thread| self.steps(ladder, thread, locale, &frame.root)).unwrap_or_default(),
+            thread: this.thread.map(|thread| self.thread_value(thread.of(criterion.ladder), locale)),
+            steps: this
+                .thread
+                .map(|thread| self.steps(thread.of(criterion.ladder), locale, &frame.root))
+                .unwrap_or_default(),
             about: links(&backlinks.about),
             mentions: links(&backlinks.mentions),
             origin: self.origin(&this.id, locale),
             moments: self.moments(&this.id, locale),
-            citations: self.citations(ladder, criterion, locale, &[Form::Text, Form::Markdown]),
-            data_citations: self.citations(ladder, criterion, locale, &[Form::Html, Form::Bibtex, Form::CslJson]),
+            citations: self.citations(criterion, locale, &[Form::Text, Form::Markdown]),
+            data_citations: self.citations(criterion, locale, &[Form::Html, Form::Bibtex, Form::CslJson]),
         }
     }
 
     /// How to cite it.
-    fn citations(&self, ladder: usize, criterion: usize, locale: LocaleIndex, forms: &[Form]) -> Vec<CitationForm> {
-        let citation = citing::present(self.site, ladder, criterion, locale);
+    fn citations(&self, criterion: CriterionAt, locale: LocaleIndex, forms: &[Form]) -> Vec<CitationForm> {
+        let citation = citing::present(self.site, criterion, locale);
         let form = |&form: &Form| CitationForm { form: form.name(), text: citation.write(form, self.words, locale) };
         forms.iter().map(form).collect()
     }

@@ -8,6 +8,7 @@ use tera::Value;
 
 use super::framed;
 use crate::edition::{At, Block, ByLocale, Criterion, Edition, Effect, Frozen, Ladder, Level, Text as Words};
+use crate::handle::{EditionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, slug};
 use crate::locale::{Locale, LocaleIndex};
 use crate::model::{EditionPage, LadderPage, LocalePage, Page, category_anchor_of, level_name};
@@ -195,7 +196,7 @@ framed!(EditionView, EditionLadderView, EditionCriterionView);
 /// Texts of an edition on a page for readers of one of its locales.
 pub(crate) struct Reader<'a> {
     renderer: &'a Renderer<'a>,
-    pub(crate) edition: usize,
+    pub(crate) edition: EditionIndex,
     pub(crate) of: &'a Edition,
     pub(crate) locale: &'a Locale,
     pub(crate) ladder: &'a Ladder,
@@ -203,7 +204,7 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Renderer<'_> {
-    pub(crate) fn edition(&self, edition: usize) -> EditionView {
+    pub(crate) fn edition(&self, edition: EditionIndex) -> EditionView {
         let of = &self.site.history.editions[edition];
         let source = self.speaker(&of.locales[0]);
         let title = self.words.phrase(source, "edition.title", &[("edition", &of.name().to_string())]);
@@ -216,7 +217,7 @@ impl Renderer<'_> {
         let root = frame.root.clone();
         let part = |(at, locale): (usize, &Locale)| {
             let speaker = self.speaker(locale);
-            let ladder = |(ladder, then): (usize, &Ladder)| Link {
+            let ladder = |(ladder, then): (LadderIndex, &Ladder)| Link {
                 title: of.frozen.read(&then.title, &locale.tag).map_or("", |(title, _)| title).to_owned(),
                 href: format!(
                     "{root}{}",
@@ -229,7 +230,7 @@ impl Renderer<'_> {
                 direction: locale.direction.name(),
                 slug: locale.slug.clone(),
                 name: self.name_of(locale),
-                ladders: of.frozen.ladders.iter().enumerate().map(ladder).collect(),
+                ladders: of.frozen.ladders.iter_enumerated().map(ladder).collect(),
                 changes: format!(
                     "{root}{}#{}",
                     Page::In(speaker, LocalePage::Changes).path(self.site),
@@ -249,7 +250,12 @@ impl Renderer<'_> {
         }
     }
 
-    pub(crate) fn edition_ladder(&self, edition: usize, locale: usize, ladder: usize) -> EditionLadderView {
+    pub(crate) fn edition_ladder(
+        &self,
+        edition: EditionIndex,
+        locale: usize,
+        ladder: LadderIndex,
+    ) -> EditionLadderView {
         let of = &self.site.history.editions[edition];
         let (then, own) = (&of.frozen.ladders[ladder], &of.locales[locale]);
         let speaker = self.speaker(own);
@@ -293,7 +299,7 @@ impl Renderer<'_> {
         }
     }
 
-    pub(crate) fn edition_criterion(&self, edition: usize, at: At) -> EditionCriterionView {
+    pub(crate) fn edition_criterion(&self, edition: EditionIndex, at: At) -> EditionCriterionView {
         let of = &self.site.history.editions[edition];
         let (then, criterion) = of.frozen.at(at);
         let (source, id) = (&of.locales[0], criterion.id.to_string());
@@ -388,7 +394,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn edition_name(&self, edition: usize) -> EditionName {
+    fn edition_name(&self, edition: EditionIndex) -> EditionName {
         let of = &self.site.history.editions[edition];
         EditionName {
             name: of.name().to_string(),
@@ -408,9 +414,9 @@ impl<'a> Reader<'a> {
     /// The texts that an edition has of a ladder of the site, for readers of a locale of the site.
     pub(crate) fn of_ladder(
         renderer: &'a Renderer<'a>,
-        edition: usize,
+        edition: EditionIndex,
         locale: LocaleIndex,
-        ladder: usize,
+        ladder: LadderIndex,
         root: &'a str,
     ) -> Option<Self> {
         let of = &renderer.site.history.editions[edition];
@@ -425,8 +431,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The ladder of the site that the one of the edition became.
-    fn ladder_now(&self) -> Option<usize> {
-        let place = self.of.frozen.ladders.iter().position(|of| of.key == self.ladder.key)?;
+    fn ladder_now(&self) -> Option<LadderIndex> {
+        let place = self.of.frozen.ladders.position(|of| of.key == self.ladder.key)?;
         self.renderer.site.history.ladder_now(self.edition, place)
     }
 
@@ -488,16 +494,17 @@ impl<'a> Reader<'a> {
                     })
                 }));
             }
-            parts.extend((after < self.ladder.levels.len()).then(|| Part::Level(self.level(after))));
+            let level = LevelIndex(after);
+            parts.extend(self.ladder.levels.get(level).map(|_| Part::Level(self.level(level))));
         }
         parts
     }
 
-    fn level(&self, at: usize) -> LevelPart {
+    fn level(&self, at: LevelIndex) -> LevelPart {
         let level = &self.ladder.levels[at];
         let frozen = &self.of.frozen;
-        let own = frozen.ladders.iter().position(|ladder| ladder.key == self.ladder.key);
-        let from = |(ladder, at): (usize, usize)| {
+        let own = frozen.ladders.position(|ladder| ladder.key == self.ladder.key);
+        let from = |LevelAt { ladder, level: at }: LevelAt| {
             let ladder = &frozen.ladders[ladder];
             let (level, reader) = (&ladder.levels[at], Self { ladder, ..*self });
             FromLadder {
@@ -511,7 +518,7 @@ impl<'a> Reader<'a> {
             title: self.title(&level.title),
             summary: self.blocks(&level.summary).unwrap_or_else(Prose::empty),
             groups: self.groups(level),
-            from_ladders: own.map(|own| frozen.bases((own, at))).into_iter().flatten().map(from).collect(),
+            from_ladders: own.map(|own| frozen.bases(at.of(own))).into_iter().flatten().map(from).collect(),
             anchor: slug(&level.id).unwrap_or_default(),
         }
     }

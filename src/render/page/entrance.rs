@@ -6,6 +6,7 @@ use tera::Value;
 use super::framed;
 use super::note::NoteLink;
 use crate::config::Collection;
+use crate::handle::{LadderIndex, LevelAt};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Subject};
 use crate::render::Renderer;
@@ -109,16 +110,18 @@ impl Renderer<'_> {
         let title = config.title.read(locale).0.clone();
         let frame =
             self.frame(Page::In(locale, LocalePage::Home), "home", title, config.description.read(locale).0.clone());
-        let count = self.site.ladders.len();
-        let (at_length, listed) = if count > FEW { (0, count) } else { (count, 0) };
-        let ladders = (0..at_length).map(|ladder| self.home_ladder(ladder, locale, &frame.root)).collect();
-        let list = (0..listed).map(|ladder| self.listed_ladder(ladder, locale)).collect();
+        let (few, many) = match self.site.ladders.keys() {
+            all if all.len() > FEW => (None, Some(all)),
+            all => (Some(all), None),
+        };
+        let ladders = few.into_iter().flatten().map(|ladder| self.home_ladder(ladder, locale, &frame.root)).collect();
+        let list = many.into_iter().flatten().map(|ladder| self.listed_ladder(ladder, locale)).collect();
         let notes = self.site.notes_of(Collection::NOTES).map(|note| self.note_link(note, locale)).collect();
         HomeView { frame, ladders, list, notes }
     }
 
-    fn listed_ladder(&self, ladder: usize, locale: LocaleIndex) -> ListedLadder {
-        let of = &self.site.ladders[ladder];
+    fn listed_ladder(&self, ladder: LadderIndex, locale: LocaleIndex) -> ListedLadder {
+        let of = &self.site[ladder];
         ListedLadder {
             title: self.text(&of.title, locale),
             path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(self.site),
@@ -127,34 +130,34 @@ impl Renderer<'_> {
         }
     }
 
-    fn home_ladder(&self, ladder: usize, locale: LocaleIndex, root: &str) -> HomeLadder {
-        let of = &self.site.ladders[ladder];
-        let guides = self.site.notes.iter().enumerate().filter(|(_, note)| {
+    fn home_ladder(&self, ladder: LadderIndex, locale: LocaleIndex, root: &str) -> HomeLadder {
+        let of = &self.site[ladder];
+        let guides = self.site.notes.iter_enumerated().filter(|(_, note)| {
             let about_levels =
-                |subject: &&Subject| matches!(subject, Subject::Level { ladder: at, .. } if *at == ladder);
+                |subject: &&Subject| matches!(subject, Subject::Level(LevelAt { ladder: at, .. }) if *at == ladder);
             note.about.iter().filter(about_levels).count() == of.levels.len()
         });
         HomeLadder {
             title: self.text(&of.title, locale),
             path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(self.site),
             preface: self.preface(ladder, locale, root),
-            levels: (0..of.levels.len()).map(|level| self.level_view(ladder, level, locale)).collect(),
-            categories: (0..of.categories.len()).map(|at| self.category_view(ladder, at, None, locale)).collect(),
+            levels: of.levels.keys().map(|level| self.level_view(level.of(ladder), locale)).collect(),
+            categories: of.categories.keys().map(|at| self.category_view(at.of(ladder), None, locale)).collect(),
             criteria: of.criteria.len(),
             threads: of.threads.len(),
             accumulates: of.config.levels_accumulate,
-            example: (!of.criteria.is_empty()).then(|| self.row(ladder, 0, locale, root)),
+            example: of.criteria.first_key().map(|first| self.row(first.of(ladder), locale, root)),
             guides: guides.map(|(note, _)| self.note_link(note, locale)).collect(),
             links: self.shared_ladder(ladder, locale),
         }
     }
 
-    pub(crate) fn preface(&self, ladder: usize, locale: LocaleIndex, root: &str) -> Prose {
+    pub(crate) fn preface(&self, ladder: LadderIndex, locale: LocaleIndex, root: &str) -> Prose {
         self.passage(Passage::Preface { ladder }, ladder, (locale, root))
     }
 
     /// The navigation of a ladder, as all its pages have it.
-    fn shared_ladder(&self, ladder: usize, locale: LocaleIndex) -> Value {
-        self.shared[locale.0].get_from_path(&format!("ladders.{ladder}")).cloned().unwrap_or_else(Value::none)
+    fn shared_ladder(&self, ladder: LadderIndex, locale: LocaleIndex) -> Value {
+        self.shared[locale.0].get_from_path(&format!("ladders.{}", ladder.0)).cloned().unwrap_or_else(Value::none)
     }
 }

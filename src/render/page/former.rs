@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::edition::BareFrame;
 use super::framed;
+use crate::handle::{FormerIndex, LevelAt};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::model::{LadderPage, LevelAt, LocalePage, Page, Subject};
+use crate::model::{LadderPage, LocalePage, Page, Subject};
 use crate::render::Renderer;
 use crate::render::frame::{Link, collection_title};
 
@@ -34,7 +35,7 @@ struct FormerCriterion {
 framed!(FormerView);
 
 impl Renderer<'_> {
-    pub(crate) fn former(&self, former: usize) -> FormerView {
+    pub(crate) fn former(&self, former: FormerIndex) -> FormerView {
         let of = &self.site.history.former[former];
         let locale = of.locale;
         let to = self.name_of_page(of.to);
@@ -76,13 +77,15 @@ impl Renderer<'_> {
         match page {
             LocalePage::Home => self.site.config.title.read(locale).0.clone(),
             LocalePage::Ladder(ladder, page) => match page {
-                LadderPage::Whole => self.site.ladders[ladder].title.read(locale).0.clone(),
-                LadderPage::Level(level) => self.level_name(ladder, level, locale),
+                LadderPage::Whole => self.site[ladder].title.read(locale).0.clone(),
+                LadderPage::Level(level) => self.level_name(level.of(ladder), locale),
                 LadderPage::Matrix => word("navigation.matrix"),
                 LadderPage::Threads => word("navigation.threads"),
-                LadderPage::Compare { lower, higher } => self.name_of_pair([(ladder, lower), (ladder, higher)], locale),
+                LadderPage::Compare { lower, higher } => {
+                    self.name_of_pair([lower.of(ladder), higher.of(ladder)], locale)
+                }
                 LadderPage::Across { level, other, opposite } => {
-                    self.name_of_pair([(ladder, level), (other, opposite)], locale)
+                    self.name_of_pair([level.of(ladder), opposite.of(other)], locale)
                 }
                 LadderPage::Beside { .. } | LadderPage::Since(_) => word("navigation.beside"),
             },
@@ -90,7 +93,7 @@ impl Renderer<'_> {
             LocalePage::Collection(collection) => {
                 collection_title(self.site, self.words, collection, locale).unwrap_or_default().to_owned()
             }
-            LocalePage::Note(note, _) => self.site.notes[note].text.read(locale).0.title.clone(),
+            LocalePage::Note(note, _) => self.site[note].text.read(locale).0.title.clone(),
             LocalePage::Glossary => word("glossary.title"),
             LocalePage::Translation => word("translation.title"),
             LocalePage::Licence => word("licence.title"),
@@ -100,7 +103,7 @@ impl Renderer<'_> {
     }
 
     fn name_of_pair(&self, levels: [LevelAt; 2], locale: LocaleIndex) -> String {
-        let names = levels.map(|(ladder, level)| self.short_level(ladder, level, locale));
+        let names = levels.map(|level| self.short_level(level, locale));
         format!("{} · {}", self.words.get(locale, "navigation.compare"), names.join(" – "))
     }
 }

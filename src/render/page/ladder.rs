@@ -5,6 +5,7 @@ use tera::Value;
 
 use super::beside::View;
 use super::framed;
+use crate::handle::{LadderIndex, LevelAt};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, prose_anchors};
 use crate::render::Renderer;
@@ -54,8 +55,8 @@ pub(crate) struct ProsePart {
 framed!(LadderView);
 
 impl Renderer<'_> {
-    pub(crate) fn ladder(&self, locale: LocaleIndex, ladder: usize) -> LadderView {
-        let of = &self.site.ladders[ladder];
+    pub(crate) fn ladder(&self, locale: LocaleIndex, ladder: LadderIndex) -> LadderView {
+        let of = &self.site[ladder];
         let title = of.title.read(locale).0.clone();
         let description = self.words.phrase(
             locale,
@@ -71,47 +72,49 @@ impl Renderer<'_> {
         frame.json_ld = Some(self.ladder_json_ld(ladder, locale));
         let prose = self.prose_parts(ladder, locale, &frame.root);
         let mut parts = Vec::new();
-        for level in 0..=of.levels.len() {
-            let standing_here = prose.iter().filter(|(after, _)| *after == level);
-            parts.extend(standing_here.map(|(_, part)| Part::Prose(part.clone())));
-            if level < of.levels.len() {
-                parts.push(Part::Level(Box::new(self.level_part(ladder, level, locale, &frame.root))));
-            }
+        let behind = |levels: usize| {
+            let standing_here = prose.iter().filter(move |(after, _)| *after == levels);
+            standing_here.map(|(_, part)| Part::Prose(part.clone()))
+        };
+        parts.extend(behind(0));
+        for level in of.levels.keys() {
+            parts.push(Part::Level(Box::new(self.level_part(level.of(ladder), locale, &frame.root))));
+            parts.extend(behind(level.0 + 1));
         }
         frame.contents = parts.iter().map(Part::link).collect();
         let (heading, preface) = (self.text(&of.heading, locale), self.preface(ladder, locale, &frame.root));
         let views =
             self.views(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)), locale, ladder, &frame.root);
-        let link = |other: usize| self.ladder_link(other, locale, &frame.root);
+        let link = |other: LadderIndex| self.ladder_link(other, locale, &frame.root);
         let builds_on = self.site.kinship.base(ladder).map(link);
         let heirs = self.site.kinship.heirs(ladder).iter().map(|&heir| link(heir)).collect();
         LadderView { heading, preface, views, builds_on, heirs, parts, frame }
     }
 
-    pub(crate) fn ladder_link(&self, ladder: usize, locale: LocaleIndex, root: &str) -> Link {
-        let title = self.site.ladders[ladder].title.read(locale).0.clone();
+    pub(crate) fn ladder_link(&self, ladder: LadderIndex, locale: LocaleIndex, root: &str) -> Link {
+        let title = self.site[ladder].title.read(locale).0.clone();
         Link {
             title,
             href: format!("{root}{}", Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(self.site)),
         }
     }
 
-    fn level_part(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str) -> LevelPart {
+    fn level_part(&self, level: LevelAt, locale: LocaleIndex, root: &str) -> LevelPart {
         LevelPart {
-            level: self.level_view(ladder, level, locale),
-            summary: self.summary(ladder, level, locale, root),
-            groups: self.groups(ladder, level, locale, root, true),
-            from_ladders: self.lent_levels((ladder, level), locale, root),
+            level: self.level_view(level, locale),
+            summary: self.summary(level, locale, root),
+            groups: self.groups(level, locale, root, true),
+            from_ladders: self.lent_levels(level, locale, root),
         }
     }
 
-    pub(crate) fn summary(&self, ladder: usize, level: usize, locale: LocaleIndex, root: &str) -> Prose {
-        self.passage(Passage::Summary { ladder, level }, ladder, (locale, root))
+    pub(crate) fn summary(&self, level: LevelAt, locale: LocaleIndex, root: &str) -> Prose {
+        self.passage(Passage::Summary(level), level.ladder, (locale, root))
     }
 
     /// The sections without criteria, each with the number of levels before it.
-    pub(crate) fn prose_parts(&self, ladder: usize, locale: LocaleIndex, root: &str) -> Vec<(usize, ProsePart)> {
-        let of = &self.site.ladders[ladder];
+    pub(crate) fn prose_parts(&self, ladder: LadderIndex, locale: LocaleIndex, root: &str) -> Vec<(usize, ProsePart)> {
+        let of = &self.site[ladder];
         let (sections, actual) = of.prose.read(locale);
         let anchors = prose_anchors(of, locale);
         let html = |file: LocaleIndex| self.html(ladder, file, locale, root);

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::framed;
 use super::note::NoteLink;
+use crate::handle::{LadderIndex, LevelAt, LevelIndex, Neighbours};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Subject};
 use crate::render::Renderer;
@@ -52,11 +53,11 @@ struct ComparisonLink {
 framed!(LevelView);
 
 impl Renderer<'_> {
-    pub(crate) fn level(&self, locale: LocaleIndex, ladder: usize, level: usize) -> LevelView {
-        let of = &self.site.ladders[ladder];
-        let name = self.level_view(ladder, level, locale);
-        let inherited = self.site.inherited((ladder, level));
-        let counts = inherited.iter().map(|&(of, level)| self.site.ladders[of].criteria_of(level).count());
+    pub(crate) fn level(&self, locale: LocaleIndex, level: LevelAt) -> LevelView {
+        let of = &self.site[level.ladder];
+        let name = self.level_view(level, locale);
+        let inherited = self.site.inherited(level);
+        let counts = inherited.iter().map(|level| self.site[level.ladder].criteria_of(level.level).count());
         let total = name.count + counts.sum::<usize>();
         let description = self.words.phrase(
             locale,
@@ -67,42 +68,36 @@ impl Renderer<'_> {
                 ("criteria", &self.words.count(locale, "count.criteria", name.count)),
             ],
         );
-        let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level)));
+        let page = Page::of_level(locale, level);
         let mut frame = self.frame(page, "level", name.name.clone(), description);
-        let neighbour = |at: usize| Link {
-            title: self.level_name(ladder, at, locale),
-            href: format!(
-                "{}{}",
-                frame.root,
-                Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(at))).path(self.site)
-            ),
+        let neighbour = |at: LevelIndex| Link {
+            title: self.level_name(at.of(level.ladder), locale),
+            href: format!("{}{}", frame.root, Page::of_level(locale, at.of(level.ladder)).path(self.site)),
         };
-        let previous = level.checked_sub(1).map(neighbour);
-        let next = Some(level + 1).filter(|&next| next < of.levels.len()).map(neighbour);
-        (frame.previous, frame.next) = (previous, next);
-        frame.json_ld = Some(self.ladder_json_ld(ladder, locale));
-        let groups = self.groups(ladder, level, locale, &frame.root, false);
+        let (previous, next) = (level.level.before(), level.level.behind(of.levels.len()));
+        (frame.previous, frame.next) = (previous.map(neighbour), next.map(neighbour));
+        frame.json_ld = Some(self.ladder_json_ld(level.ladder, locale));
+        let groups = self.groups(level, locale, &frame.root, false);
         frame.contents = groups
             .iter()
             .filter(|group| !group.category.anchor.is_empty())
             .map(|group| Link { title: group.category.title.text.clone(), href: format!("#{}", group.category.anchor) })
             .collect();
-        let bases: Vec<_> = self.site.kinship.bases((ladder, level)).collect();
-        let inherit = |at: (usize, usize)| {
-            if at.0 == ladder {
-                let groups = self.groups(ladder, at.1, locale, &frame.root, true);
-                let level = self.level_view(ladder, at.1, locale);
-                return Inherited { ladder: None, is_counterpart: false, level, groups };
+        let bases: Vec<_> = self.site.kinship.bases(level).collect();
+        let inherit = |at: LevelAt| {
+            if at.ladder == level.ladder {
+                let groups = self.groups(at, locale, &frame.root, true);
+                return Inherited { ladder: None, is_counterpart: false, level: self.level_view(at, locale), groups };
             }
             let FromLadder { ladder, level, groups } = self.lent_level(at, locale, &frame.root);
             Inherited { ladder: Some(ladder), is_counterpart: bases.contains(&at), level, groups }
         };
         LevelView {
-            summary: self.summary(ladder, level, locale, &frame.root),
+            summary: self.summary(level, locale, &frame.root),
             inherited: inherited.iter().copied().map(inherit).collect(),
-            builds_on: inherited.iter().any(|level| level.0 != ladder),
-            comparisons: self.comparisons(ladder, level, locale),
-            notes: self.notes_about(Subject::Level { ladder, level }, locale),
+            builds_on: inherited.iter().any(|from| from.ladder != level.ladder),
+            comparisons: self.comparisons(level, locale),
+            notes: self.notes_about(Subject::Level(level), locale),
             made_from: self.made_from(locale),
             level: name,
             groups,
@@ -112,42 +107,36 @@ impl Renderer<'_> {
     }
 
     /// The pages that compare a level with each other one.
-    fn comparisons(&self, ladder: usize, level: usize, locale: LocaleIndex) -> Vec<ComparisonLink> {
-        let others = (0..self.site.ladders[ladder].levels.len()).filter(|&other| other != level);
-        let link = |other: usize| {
-            let page = Page::In(
-                locale,
-                LocalePage::Ladder(ladder, LadderPage::Compare { lower: level.min(other), higher: level.max(other) }),
-            );
-            ComparisonLink { ladder: None, level: self.level_view(ladder, other, locale), path: page.path(self.site) }
+    fn comparisons(&self, level: LevelAt, locale: LocaleIndex) -> Vec<ComparisonLink> {
+        let others = self.site[level.ladder].levels.keys().filter(|&other| other != level.level);
+        let link = |other: LevelIndex| {
+            let (lower, higher) = (level.level.min(other), level.level.max(other));
+            let page = Page::In(locale, LocalePage::Ladder(level.ladder, LadderPage::Compare { lower, higher }));
+            let level = self.level_view(other.of(level.ladder), locale);
+            ComparisonLink { ladder: None, level, path: page.path(self.site) }
         };
-        let across = self.site.kinship.compared(ladder).iter().map(|&other| {
-            let opposite = self.opposite(ladder, level, other);
-            let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Across { level, other, opposite }));
-            ((other, opposite), page)
+        let own = self.site.kinship.compared(level.ladder).iter().filter_map(|&other| {
+            let opposite = self.opposite(level, other)?;
+            Some((opposite, Page::across(locale, level, opposite)))
         });
-        let guests = self.site.kinship.guest_of(ladder).iter().map(|&other| {
-            let opposite = self.opposite(ladder, level, other);
-            let page = Page::In(
-                locale,
-                LocalePage::Ladder(other, LadderPage::Across { level: opposite, other: ladder, opposite: level }),
-            );
-            ((other, opposite), page)
+        let guests = self.site.kinship.guest_of(level.ladder).iter().filter_map(|&other| {
+            let opposite = self.opposite(level, other)?;
+            Some((opposite, Page::across(locale, opposite, level)))
         });
-        let across = across.chain(guests).map(|((other, opposite), page)| ComparisonLink {
-            ladder: Some(self.text(&self.site.ladders[other].title, locale)),
-            level: self.level_view(other, opposite, locale),
+        let across = own.chain(guests).map(|(opposite, page)| ComparisonLink {
+            ladder: Some(self.text(&self.site[opposite.ladder].title, locale)),
+            level: self.level_view(opposite, locale),
             path: page.path(self.site),
         });
         others.map(link).chain(across).collect()
     }
 
     /// The level of another ladder that is most likely to be compared with one: that of the same id or code, or else
-    /// the one as high.
-    fn opposite(&self, ladder: usize, level: usize, other: usize) -> usize {
-        let (of, others) = (&self.site.ladders[ladder].levels[level], &self.site.ladders[other].levels);
-        let same_code = || others.iter().position(|other| other.codes.iter().any(|code| of.codes.contains(code)));
-        let found = others.iter().position(|other| other.id == of.id).or_else(same_code);
-        found.unwrap_or(level.min(others.len().saturating_sub(1)))
+    /// the one as high. None for a ladder without levels.
+    fn opposite(&self, level: LevelAt, other: LadderIndex) -> Option<LevelAt> {
+        let (of, others) = (&self.site[level], &self.site[other].levels);
+        let same_code = || others.position(|other| other.codes.iter().any(|code| of.codes.contains(code)));
+        let found = others.position(|other| other.id == of.id).or_else(same_code);
+        Some(found.unwrap_or(level.level.min(others.last_key()?)).of(other))
     }
 }

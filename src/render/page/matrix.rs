@@ -4,8 +4,9 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
+use crate::handle::{CategoryAt, LadderIndex, LevelAt, LevelIndex};
 use crate::locale::LocaleIndex;
-use crate::model::{LadderPage, LocalePage, Origin, Page};
+use crate::model::{CategoryOrigin, LadderPage, LocalePage, Page};
 use crate::render::Renderer;
 use crate::render::fragment::Form;
 use crate::render::frame::{Frame, Link};
@@ -43,22 +44,22 @@ struct FromLadder {
 framed!(MatrixView);
 
 impl Renderer<'_> {
-    pub(crate) fn matrix(&self, locale: LocaleIndex, ladder: usize) -> MatrixView {
-        let of = &self.site.ladders[ladder];
+    pub(crate) fn matrix(&self, locale: LocaleIndex, ladder: LadderIndex) -> MatrixView {
+        let of = &self.site[ladder];
         let ladder_title = of.title.read(locale).0;
         let title = self.words.get(locale, "matrix.title").to_owned();
         let description = self.words.phrase(locale, "matrix.description", &[("ladder", ladder_title)]);
         let mut frame =
             self.frame(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Matrix)), "matrix", title, description);
-        let row = |(of_ladder, category): (usize, usize)| {
-            let origin = self.site.kinship.category(of_ladder, category);
-            let cell = |level: usize| Cell {
-                rows: self.in_category(ladder, level, origin, Form::AnchoredCell, locale, &frame.root),
-                inherited: self.inherited_in_category((ladder, level), origin, locale, &frame.root),
+        let row = |category: CategoryAt| {
+            let origin = self.site.kinship.category(category);
+            let cell = |level: LevelIndex| Cell {
+                rows: self.in_category(level.of(ladder), origin, Form::AnchoredCell, locale, &frame.root),
+                inherited: self.inherited_in_category(level.of(ladder), origin, locale, &frame.root),
             };
             MatrixRow {
-                category: self.category_view(of_ladder, category, None, locale),
-                cells: (0..of.levels.len()).map(cell).collect(),
+                category: self.category_view(category, None, locale),
+                cells: of.levels.keys().map(cell).collect(),
             }
         };
         let categories: Vec<_> = self.categories_of_line(ladder).into_iter().map(row).collect();
@@ -66,20 +67,18 @@ impl Renderer<'_> {
         frame.contents = anchored
             .map(|row| Link { title: row.category.title.text.clone(), href: format!("#{}", row.category.anchor) })
             .collect();
-        let levels = (0..of.levels.len()).map(|level| self.level_view(ladder, level, locale)).collect();
+        let levels = of.levels.keys().map(|level| self.level_view(level.of(ladder), locale)).collect();
         MatrixView { frame, levels, categories }
     }
 
     /// The categories of a ladder, then those that only the ladders have that it builds on.
-    fn categories_of_line(&self, ladder: usize) -> Vec<(usize, usize)> {
+    fn categories_of_line(&self, ladder: LadderIndex) -> Vec<CategoryAt> {
         let kinship = &self.site.kinship;
-        let of = |ladder: usize| (0..self.site.ladders[ladder].categories.len()).map(move |at| (ladder, at));
+        let of = |ladder: LadderIndex| self.site[ladder].categories.keys().map(move |category| category.of(ladder));
         let mut found: Vec<_> = of(ladder).collect();
-        for (base, at) in kinship.line(ladder).flat_map(of) {
-            let is_there =
-                |&(of, category): &(usize, usize)| kinship.category(of, category) == kinship.category(base, at);
-            if !found.iter().any(is_there) {
-                found.push((base, at));
+        for category in kinship.line(ladder).flat_map(of) {
+            if !found.iter().any(|of| kinship.category(*of) == kinship.category(category)) {
+                found.push(category);
             }
         }
         found
@@ -87,28 +86,28 @@ impl Renderer<'_> {
 
     fn in_category(
         &self,
-        ladder: usize,
-        level: usize,
-        origin: Origin,
+        level: LevelAt,
+        origin: CategoryOrigin,
         form: Form,
         locale: LocaleIndex,
         root: &str,
     ) -> Vec<Value> {
-        let here = self.site.ladders[ladder].criteria_of(level);
-        let here = here.filter(|(_, criterion)| self.site.kinship.category(ladder, criterion.category) == origin);
-        here.map(|(at, _)| self.fragment(form, ladder, at, locale, root)).collect()
+        let here = self.site[level.ladder].criteria_of(level.level);
+        let here =
+            here.filter(|(_, criterion)| self.site.kinship.category(criterion.category.of(level.ladder)) == origin);
+        here.map(|(at, _)| self.fragment(form, at.of(level.ladder), locale, root)).collect()
     }
 
     fn inherited_in_category(
         &self,
-        level: (usize, usize),
-        origin: Origin,
+        level: LevelAt,
+        origin: CategoryOrigin,
         locale: LocaleIndex,
         root: &str,
     ) -> Vec<FromLadder> {
-        let bases = self.site.kinship.bases(level).map(|(base, level)| FromLadder {
-            ladder: self.text(&self.site.ladders[base].title, locale),
-            rows: self.in_category(base, level, origin, Form::Cell, locale, root),
+        let bases = self.site.kinship.bases(level).map(|level| FromLadder {
+            ladder: self.text(&self.site[level.ladder].title, locale),
+            rows: self.in_category(level, origin, Form::Cell, locale, root),
         });
         bases.filter(|from| !from.rows.is_empty()).collect()
     }

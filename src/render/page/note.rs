@@ -6,6 +6,7 @@ use tera::Value;
 use super::beside::View;
 use super::framed;
 use crate::config::{Collection, CollectionKind};
+use crate::handle::{CollectionIndex, Neighbours, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, NotePage, Page, Subject, note_anchors};
 use crate::parse::{BlockKind, Section};
@@ -133,7 +134,7 @@ impl Renderer<'_> {
     }
 
     /// The list of the pages of a folder that `site.toml` names.
-    pub(crate) fn pages_of(&self, locale: LocaleIndex, collection: usize) -> PagesView {
+    pub(crate) fn pages_of(&self, locale: LocaleIndex, collection: CollectionIndex) -> PagesView {
         let title = collection_title(self.site, self.words, collection, locale).unwrap_or_default().to_owned();
         let pages = self.links_of(collection, locale);
         let lead = match &self.site.config.collections[collection].kind {
@@ -147,24 +148,25 @@ impl Renderer<'_> {
         PagesView { frame: self.frame(page, "pages", title, description), lead, pages }
     }
 
-    fn links_of(&self, collection: usize, locale: LocaleIndex) -> Vec<NoteLink> {
+    fn links_of(&self, collection: CollectionIndex, locale: LocaleIndex) -> Vec<NoteLink> {
         self.site.notes_of(collection).map(|note| self.note_link(note, locale)).collect()
     }
 
-    pub(crate) fn note(&self, locale: LocaleIndex, note: usize) -> NoteView {
-        let of = &self.site.notes[note];
+    pub(crate) fn note(&self, locale: LocaleIndex, note: NoteIndex) -> NoteView {
+        let of = &self.site[note];
         let (text, actual) = of.text.read(locale);
         let page = Page::In(locale, LocalePage::Note(note, NotePage::Whole));
         let link = self.note_link(note, locale);
         let mut frame = self.frame(page, "note", text.title.clone(), link.summary.clone());
-        let neighbour = |at: usize| Link {
-            title: self.site.notes[at].text.read(locale).0.title.clone(),
+        let neighbour = |at: NoteIndex| Link {
+            title: self.site[at].text.read(locale).0.title.clone(),
             href: format!("{}{}", frame.root, Page::In(locale, LocalePage::Note(at, NotePage::Whole)).path(self.site)),
         };
         // Pages that stand by themselves have no order in which to read them.
-        let reading = if of.collection == Collection::PAGES { 0..0 } else { self.site.notes_of(of.collection) };
-        let previous = note.checked_sub(1).filter(|at| reading.contains(at)).map(neighbour);
-        let next = Some(note + 1).filter(|at| reading.contains(at)).map(neighbour);
+        let is_read_on =
+            |at: &NoteIndex| of.collection != Collection::PAGES && self.site[*at].collection == of.collection;
+        let previous = note.before().filter(is_read_on).map(neighbour);
+        let next = note.behind(self.site.notes.len()).filter(is_read_on).map(neighbour);
         let root = frame.root.clone();
         let html = self.note_html(note, actual, locale, &root);
         let sections = self.note_sections(note, locale, &root);
@@ -184,8 +186,8 @@ impl Renderer<'_> {
     }
 
     /// The text of a note for readers of a locale, section by section.
-    fn note_sections(&self, note: usize, locale: LocaleIndex, root: &str) -> Vec<SectionView> {
-        let (text, actual) = self.site.notes[note].text.read(locale);
+    fn note_sections(&self, note: NoteIndex, locale: LocaleIndex, root: &str) -> Vec<SectionView> {
+        let (text, actual) = self.site[note].text.read(locale);
         let terms = self.term_links(actual, Page::In(locale, LocalePage::Glossary), root);
         let html = |file: LocaleIndex| Html {
             terms: (file == actual).then_some(&terms),
@@ -212,17 +214,17 @@ impl Renderer<'_> {
     /// Writes texts of a note's file in one locale for readers of another.
     pub(crate) fn note_html<'s>(
         &'s self,
-        note: usize,
+        note: NoteIndex,
         file: LocaleIndex,
         locale: LocaleIndex,
         root: &'s str,
     ) -> Html<'s> {
-        let file = &self.site.notes[note].text.read(file).0.path;
+        let file = &self.site[note].text.read(file).0.path;
         Html { site: self.site, locale, ladder: None, root, file, edition: None, linked: false, terms: None }
     }
 
-    pub(crate) fn note_link(&self, note: usize, locale: LocaleIndex) -> NoteLink {
-        let (text, actual) = self.site.notes[note].text.read(locale);
+    pub(crate) fn note_link(&self, note: NoteIndex, locale: LocaleIndex) -> NoteLink {
+        let (text, actual) = self.site[note].text.read(locale);
         let title = Text { text: text.title.clone(), language: self.foreign(actual, locale) };
         let html = Html { linked: true, ..self.note_html(note, actual, locale, "") };
         // A paragraph that ends in a colon announces what is not shown here.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::beside::{Side, View};
 use super::framed;
 use super::note::anchors_of_sections;
+use crate::handle::NoteIndex;
 use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, NotePage, Page};
 use crate::render::Renderer;
@@ -37,11 +38,11 @@ impl Renderer<'_> {
     pub(crate) fn note_beside(
         &self,
         locale: LocaleIndex,
-        note: usize,
+        note: NoteIndex,
         other: LocaleIndex,
         interleaved: bool,
     ) -> NoteBesideView {
-        let of = &self.site.notes[note];
+        let of = &self.site[note];
         let text = of.text.read(locale).0;
         let values = [("language", self.words.name(other)), ("ladder", text.title.as_str())];
         let title = if interleaved { "interleaved.title" } else { "beside.title" };
@@ -72,7 +73,7 @@ impl Renderer<'_> {
     }
 
     /// The ways to read a note, `current` among them. None if the site has one language.
-    pub(crate) fn note_views(&self, current: Page, locale: LocaleIndex, note: usize, root: &str) -> Vec<View> {
+    pub(crate) fn note_views(&self, current: Page, locale: LocaleIndex, note: NoteIndex, root: &str) -> Vec<View> {
         let beside =
             |other, interleaved| Page::In(locale, LocalePage::Note(note, NotePage::Beside { other, interleaved }));
         self.views_of(current, (locale, Page::In(locale, LocalePage::Note(note, NotePage::Whole))), &beside, root)

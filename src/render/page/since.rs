@@ -6,6 +6,7 @@ use tera::Value;
 use super::edition::Reader;
 use super::framed;
 use crate::edition::{At, Change, reads_alike};
+use crate::handle::{CategoryIndex, CriterionAt, EditionIndex, LadderIndex, LevelAt};
 use crate::locale::LocaleIndex;
 use crate::model::{EditionPage, LadderPage, LocalePage, Page};
 use crate::render::Renderer;
@@ -70,8 +71,8 @@ struct GoneRow {
 framed!(SinceView);
 
 impl Renderer<'_> {
-    pub(crate) fn since(&self, locale: LocaleIndex, ladder: usize, edition: usize) -> SinceView {
-        let of = &self.site.ladders[ladder];
+    pub(crate) fn since(&self, locale: LocaleIndex, ladder: LadderIndex, edition: EditionIndex) -> SinceView {
+        let of = &self.site[ladder];
         let link = self.edition_link(edition, None).expect("pages are made of editions that are there");
         let values = [("edition", link.name.as_str()), ("ladder", of.title.read(locale).0)];
         let title = self.words.phrase(locale, "since.title", &values);
@@ -84,7 +85,7 @@ impl Renderer<'_> {
         );
         let reader = Reader::of_ladder(self, edition, locale, ladder, &frame.root)
             .expect("pages are made of editions that hold the ladder");
-        let levels = (0..of.levels.len()).map(|level| self.level_since(&reader, (ladder, level), locale));
+        let levels = of.levels.keys().map(|level| self.level_since(&reader, level.of(ladder), locale));
         let levels: Vec<_> = levels.collect();
         let gone = self.gone_since(&reader, ladder, locale);
         frame.contents = levels
@@ -94,36 +95,36 @@ impl Renderer<'_> {
         SinceView { edition: link, levels, gone, frame }
     }
 
-    fn level_since(&self, reader: &Reader<'_>, (ladder, level): (usize, usize), locale: LocaleIndex) -> LevelPart {
-        let of = &self.site.ladders[ladder];
-        let category = |category: usize| {
-            let rows = of.criteria_of(level).filter(|(_, criterion)| criterion.category == category);
+    fn level_since(&self, reader: &Reader<'_>, level: LevelAt, locale: LocaleIndex) -> LevelPart {
+        let of = &self.site[level.ladder];
+        let category = |category: CategoryIndex| {
+            let rows = of.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
             CategoryPart {
-                category: self.category_view(ladder, category, Some(level), locale),
-                rows: rows.map(|(at, _)| self.row_since(reader, (ladder, at), locale)).collect(),
+                category: self.category_view(category.of(level.ladder), Some(level), locale),
+                rows: rows.map(|(at, _)| self.row_since(reader, at.of(level.ladder), locale)).collect(),
             }
         };
         LevelPart {
-            level: self.level_view(ladder, level, locale),
-            categories: of.categories_of(level).into_iter().map(category).collect(),
+            level: self.level_view(level, locale),
+            categories: of.categories_of(level.level).into_iter().map(category).collect(),
         }
     }
 
-    fn row_since(&self, reader: &Reader<'_>, (ladder, at): (usize, usize), locale: LocaleIndex) -> SinceRow {
-        let id = &self.site.ladders[ladder].criteria[at].id;
+    fn row_since(&self, reader: &Reader<'_>, criterion: CriterionAt, locale: LocaleIndex) -> SinceRow {
+        let id = &self.site[criterion].id;
         SinceRow {
             slug: id.slug(),
-            now: self.fragment(Form::Cell, ladder, at, locale, reader.root),
-            then: reader.place(id).map(|place| self.then_since(reader, (ladder, at), place)),
+            now: self.fragment(Form::Cell, criterion, locale, reader.root),
+            then: reader.place(id).map(|place| self.then_since(reader, criterion, place)),
         }
     }
 
-    fn then_since(&self, reader: &Reader<'_>, (ladder, now): (usize, usize), at: At) -> Then {
-        let id = &self.site.ladders[ladder].criteria[now].id;
+    fn then_since(&self, reader: &Reader<'_>, now: CriterionAt, at: At) -> Then {
+        let id = &self.site[now].id;
         let (_, criterion) = reader.of.frozen.at(at);
         let tag = &reader.locale.tag;
         let present = self.site.history.present.as_ref();
-        let now = present.map(|present| present.at(At { ladder, criterion: now }).1);
+        let now = present.map(|present| present.at(At { ladder: now.ladder, criterion: now.criterion }).1);
         let is_same = now.is_some_and(|now| reads_alike(criterion, now, tag));
         let moved = self.site.history.changes_since(id, reader.edition).any(|(_, change): (_, &Change)| change.moved);
         Then {
@@ -134,8 +135,8 @@ impl Renderer<'_> {
         }
     }
 
-    fn gone_since(&self, reader: &Reader<'_>, ladder: usize, locale: LocaleIndex) -> Vec<GoneRow> {
-        let of = &self.site.ladders[ladder];
+    fn gone_since(&self, reader: &Reader<'_>, ladder: LadderIndex, locale: LocaleIndex) -> Vec<GoneRow> {
+        let of = &self.site[ladder];
         let gone = reader.ladder.criteria.iter().filter(|then| !of.criteria.iter().any(|now| now.id == then.id));
         let row = |criterion: &crate::edition::Criterion| {
             let last = self.site.history.changes_since(&criterion.id, reader.edition).last();

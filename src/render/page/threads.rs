@@ -5,6 +5,7 @@ use tera::Value;
 
 use super::framed;
 use super::note::NoteLink;
+use crate::handle::{LadderIndex, SharedThreadIndex, ThreadAt};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Origin, Page, Subject};
 use crate::render::Renderer;
@@ -87,8 +88,8 @@ struct MeasureView {
 framed!(ThreadsView, SharedThreadView);
 
 impl Renderer<'_> {
-    pub(crate) fn threads(&self, locale: LocaleIndex, ladder: usize) -> ThreadsView {
-        let of = &self.site.ladders[ladder];
+    pub(crate) fn threads(&self, locale: LocaleIndex, ladder: LadderIndex) -> ThreadsView {
+        let of = &self.site[ladder];
         let title = self.words.get(locale, "threads.title").to_owned();
         let values = [("ladder", of.title.read(locale).0.as_str())];
         let description = self.words.phrase(locale, "threads.description", &values);
@@ -98,14 +99,15 @@ impl Renderer<'_> {
             title,
             description,
         );
-        let threads: Vec<_> = (0..of.threads.len())
+        let threads = of.threads.keys().map(|thread| thread.of(ladder));
+        let threads: Vec<_> = threads
             .map(|thread| ThreadPart {
-                thread: self.thread_name(ladder, thread, locale),
-                steps: self.steps(ladder, thread, locale, &frame.root),
-                inherited: self.inherited_steps(ladder, thread, locale, &frame.root),
-                chart: self.chart(ladder, thread, locale),
-                notes: self.notes_about(Subject::Thread { ladder, thread }, locale),
-                shared: self.shared_thread_path(ladder, thread, locale),
+                thread: self.thread_name(thread, locale),
+                steps: self.steps(thread, locale, &frame.root),
+                inherited: self.inherited_steps(thread, locale, &frame.root),
+                chart: self.chart(thread, locale),
+                notes: self.notes_about(Subject::Thread(thread), locale),
+                shared: self.shared_thread_path(thread, locale),
             })
             .collect();
         frame.contents = threads
@@ -116,64 +118,64 @@ impl Renderer<'_> {
     }
 
     /// Where a thread stands with all ladders that share it, if several do.
-    fn shared_thread_path(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> Option<String> {
-        match self.site.kinship.thread(ladder, thread) {
-            Origin::Shared(thread) if self.site.kinship.sharing(thread).len() > 1 => {
-                Some(Page::In(locale, LocalePage::SharedThread(thread)).path(self.site))
+    fn shared_thread_path(&self, thread: ThreadAt, locale: LocaleIndex) -> Option<String> {
+        match self.site.kinship.thread(thread) {
+            Origin::Shared(shared) if self.site.kinship.sharing(shared).len() > 1 => {
+                Some(Page::In(locale, LocalePage::SharedThread(shared)).path(self.site))
             }
             _ => None,
         }
     }
 
     /// What the ladders ask in a thread that one builds on.
-    fn inherited_steps(&self, ladder: usize, thread: usize, locale: LocaleIndex, root: &str) -> Vec<LadderPart> {
+    fn inherited_steps(&self, thread: ThreadAt, locale: LocaleIndex, root: &str) -> Vec<LadderPart> {
         let kinship = &self.site.kinship;
-        let origin = kinship.thread(ladder, thread);
-        let same = kinship.line(ladder).filter_map(|base| {
-            let mut threads = 0..self.site.ladders[base].threads.len();
-            threads.find(|&at| kinship.thread(base, at) == origin).map(|at| (base, at))
+        let origin = kinship.thread(thread);
+        let same = kinship.line(thread.ladder).filter_map(|base| {
+            let mut threads = self.site[base].threads.keys().map(|thread| thread.of(base));
+            threads.find(|&thread| kinship.thread(thread) == origin)
         });
         same.map(|thread| self.thread_in_ladder(thread, locale, root)).collect()
     }
 
-    fn thread_in_ladder(&self, (ladder, thread): (usize, usize), locale: LocaleIndex, root: &str) -> LadderPart {
-        let name = self.thread_name(ladder, thread, locale);
+    fn thread_in_ladder(&self, thread: ThreadAt, locale: LocaleIndex, root: &str) -> LadderPart {
+        let (name, of) = (self.thread_name(thread, locale), &self.site[thread.ladder]);
         LadderPart {
-            ladder: self.text(&self.site.ladders[ladder].title, locale),
-            anchor: self.site.ladders[ladder].config.key.clone(),
+            ladder: self.text(&of.title, locale),
+            anchor: of.config.key.clone(),
             path: format!("{}#{}", name.path, name.anchor),
-            steps: self.steps(ladder, thread, locale, root),
+            steps: self.steps(thread, locale, root),
         }
     }
 
     /// A thread in all ladders that share it, ladder by ladder.
-    pub(crate) fn shared_thread(&self, locale: LocaleIndex, thread: usize) -> SharedThreadView {
+    pub(crate) fn shared_thread(&self, locale: LocaleIndex, thread: SharedThreadIndex) -> SharedThreadView {
         let of = &self.site.config.threads[thread];
         let title = of.title.read(locale).0.clone();
         let description = self.words.phrase(locale, "shared-thread.description", &[("thread", &title)]);
         let mut frame =
             self.frame(Page::In(locale, LocalePage::SharedThread(thread)), "shared-thread", title, description);
-        let part = |&thread: &(usize, usize)| self.thread_in_ladder(thread, locale, &frame.root);
+        let part = |&thread: &ThreadAt| self.thread_in_ladder(thread, locale, &frame.root);
         let parts: Vec<_> = self.site.kinship.sharing(thread).iter().map(part).collect();
         let link = |part: &LadderPart| Link { title: part.ladder.text.clone(), href: format!("#{}", part.anchor) };
         frame.contents = parts.iter().map(link).collect();
         SharedThreadView { heading: self.text(&of.title, locale), parts, frame }
     }
 
-    pub(crate) fn steps(&self, ladder: usize, thread: usize, locale: LocaleIndex, root: &str) -> Vec<Step> {
+    pub(crate) fn steps(&self, thread: ThreadAt, locale: LocaleIndex, root: &str) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
         let mut last = None;
-        for &at in &self.site.ladders[ladder].threads[thread].criteria {
-            let of = &self.site.ladders[ladder].criteria[at];
+        for criterion in self.site[thread].criteria.iter().map(|at| at.of(thread.ladder)) {
+            let of = &self.site[criterion];
             if last != Some(of.level) {
                 last = Some(of.level);
-                steps.push(Step { level: self.level_value(ladder, of.level, locale), rows: Vec::new() });
+                steps.push(Step { level: self.level_value(of.level.of(thread.ladder), locale), rows: Vec::new() });
             }
             if let Some(step) = steps.last_mut() {
-                let html = self.fragment(Form::Cell, ladder, at, locale, root);
+                let html = self.fragment(Form::Cell, criterion, locale, root);
                 step.rows.push(StepRow {
                     id: of.id.to_string(),
-                    category: self.site.ladders[ladder].categories[of.category].number,
+                    category: self.site[of.category.of(thread.ladder)].number,
                     html,
                 });
             }
@@ -181,14 +183,14 @@ impl Renderer<'_> {
         steps
     }
 
-    fn chart(&self, ladder: usize, thread: usize, locale: LocaleIndex) -> Option<ChartView> {
-        let chart = chart::of_thread(self.site, ladder, thread, locale)?;
+    fn chart(&self, thread: ThreadAt, locale: LocaleIndex) -> Option<ChartView> {
+        let chart = chart::of_thread(self.site, thread, locale)?;
         let view = |measure: &Measure| {
-            let id = &self.site.ladders[ladder].criteria[measure.criterion].id;
+            let of = &self.site[measure.criterion.of(thread.ladder)];
             MeasureView {
-                level: self.level_value(ladder, measure.level, locale),
-                id: id.to_string(),
-                slug: id.slug(),
+                level: self.level_value(of.level.of(thread.ladder), locale),
+                id: of.id.to_string(),
+                slug: of.id.slug(),
                 text: measure.quantity.as_ref().map(|quantity| quantity.text.clone()),
             }
         };

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::framed;
+use crate::handle::{CriterionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, NotePage, Page, Subject};
 use crate::render::Renderer;
@@ -114,29 +115,29 @@ impl Renderer<'_> {
             slug: site.config.locale(of).slug.clone(),
             translators: named.flat_map(|translation| &translation.translators).map(PartyLink::of).collect(),
             kinds: kinds.collect(),
-            ladders: (0..site.ladders.len()).map(|ladder| self.ladder_bars(ladder, of, reader)).collect(),
+            ladders: site.ladders.keys().map(|ladder| self.ladder_bars(ladder, of, reader)).collect(),
             units: units.collect(),
         }
     }
 
-    fn ladder_bars(&self, ladder: usize, of: LocaleIndex, reader: LocaleIndex) -> LadderPart {
+    fn ladder_bars(&self, ladder: LadderIndex, of: LocaleIndex, reader: LocaleIndex) -> LadderPart {
         let site = self.site;
-        let bar = |level: usize| {
-            let criteria: Vec<_> = site.ladders[ladder].criteria_of(level).map(|(criterion, _)| criterion).collect();
-            let is_current = |&&criterion: &&usize| {
-                let translation = self.translations.of(Spot::Criterion { ladder, criterion }, of);
+        let bar = |level: LevelIndex| {
+            let criteria: Vec<_> = site[ladder].criteria_of(level).map(|(criterion, _)| criterion).collect();
+            let is_current = |&&criterion: &&CriterionIndex| {
+                let translation = self.translations.of(Spot::Criterion(criterion.of(ladder)), of);
                 translation.is_some_and(|of| !matches!(of.state, State::Missing | State::Outdated { .. }))
             };
             let current = criteria.iter().filter(is_current).count();
             LevelBar {
-                level: self.level_view(ladder, level, reader),
+                level: self.level_view(level.of(ladder), reader),
                 current,
                 all: criteria.len(),
                 percentage: (current * 100).checked_div(criteria.len()).unwrap_or(100),
             }
         };
-        let levels = (0..site.ladders[ladder].levels.len()).map(bar).collect();
-        LadderPart { title: site.ladders[ladder].title.read(reader).0.clone(), levels }
+        let levels = site[ladder].levels.keys().map(bar).collect();
+        LadderPart { title: site[ladder].title.read(reader).0.clone(), levels }
     }
 
     fn unit_row(&self, unit: &Unit, of: LocaleIndex, root: &str) -> Option<UnitRow> {
@@ -156,14 +157,10 @@ impl Renderer<'_> {
     fn spot_href(&self, spot: Spot, locale: LocaleIndex, root: &str) -> String {
         let of_page = |page: Page| (page, None);
         let (page, anchor) = match spot {
-            Spot::Criterion { ladder, criterion } => {
-                Page::of(self.site, Subject::Criterion { ladder, criterion }, locale)
-            }
-            Spot::Level { ladder, level } => {
-                of_page(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level))))
-            }
-            Spot::Category { ladder, category } => Page::of(self.site, Subject::Category { ladder, category }, locale),
-            Spot::Thread { ladder, thread } => Page::of(self.site, Subject::Thread { ladder, thread }, locale),
+            Spot::Criterion(criterion) => Page::of(self.site, Subject::Criterion(criterion), locale),
+            Spot::Level(level) => Page::of(self.site, Subject::Level(level), locale),
+            Spot::Category(category) => Page::of(self.site, Subject::Category(category), locale),
+            Spot::Thread(thread) => Page::of(self.site, Subject::Thread(thread), locale),
             Spot::Ladder(ladder) | Spot::Heading(ladder) => {
                 of_page(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)))
             }
@@ -172,7 +169,7 @@ impl Renderer<'_> {
                 Passage::Preface { ladder } | Passage::Sections { ladder } => {
                     Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole))
                 }
-                Passage::Summary { ladder, level } | Passage::Category { ladder, level, .. } => {
+                Passage::Summary(LevelAt { ladder, level }) | Passage::Category { ladder, level, .. } => {
                     Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Level(level)))
                 }
                 Passage::Note { note } => Page::In(locale, LocalePage::Note(note, NotePage::Whole)),

@@ -6,6 +6,7 @@ use tera::Value;
 use super::framed;
 use crate::adaptation::State;
 use crate::edition::ByLocale;
+use crate::handle::WithdrawnIndex;
 use crate::id::CriterionId;
 use crate::locale::{Locale, LocaleIndex};
 use crate::model::{LadderPage, LocalePage, Page, Subject, Withdrawn, level_name};
@@ -75,7 +76,7 @@ struct Successor {
 framed!(WithdrawnView);
 
 impl Renderer<'_> {
-    pub(crate) fn withdrawn(&self, withdrawn: usize) -> WithdrawnView {
+    pub(crate) fn withdrawn(&self, withdrawn: WithdrawnIndex) -> WithdrawnView {
         let history = &self.site.history;
         let of = &history.withdrawn[withdrawn];
         let source = LocaleIndex::SOURCE;
@@ -86,7 +87,7 @@ impl Renderer<'_> {
         let statement = self.last_text(of, source).map(|(statement, _)| statement.plain()).unwrap_or_default();
         let description = format!("{title}: {statement}");
         let mut frame = self.frame(Page::Withdrawn(withdrawn), "withdrawn", title, description);
-        frame.ladder = of.ladder.unwrap_or_default();
+        frame.ladder = of.ladder.map_or(0, usize::from);
         let named = of.withdrawal.edition.as_ref().and_then(|name| history.edition(name));
         let locales = self.site.config.locale_indices();
         WithdrawnView {
@@ -105,7 +106,7 @@ impl Renderer<'_> {
         let own = self.site.config.locale(locale);
         let ladder = of.ladder.map(|ladder| {
             let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole));
-            let title = self.site.ladders[ladder].title.read(locale).0.clone();
+            let title = self.site[ladder].title.read(locale).0.clone();
             Link { title, href: format!("{root}{}#{}", page.path(self.site), of.id.slug()) }
         });
         let level = of.level.as_ref().map(|level| {
@@ -148,7 +149,7 @@ impl Renderer<'_> {
     }
 
     fn withdrawn_html<'s>(&'s self, of: &Withdrawn, locale: LocaleIndex, root: &'s str) -> Html<'s> {
-        let file = of.ladder.map(|ladder| self.site.ladders[ladder].files.read(locale).0.as_path());
+        let file = of.ladder.map(|ladder| self.site[ladder].files.read(locale).0.as_path());
         Html {
             site: self.site,
             locale,
@@ -212,8 +213,8 @@ impl Renderer<'_> {
     fn successor(&self, id: &CriterionId, locale: LocaleIndex, root: &str) -> Successor {
         let href = format!("{root}{}", self.permanent_path(&id.slug(), locale));
         let statement = match self.site.find(&id.to_string()) {
-            Some(Subject::Criterion { ladder, criterion }) => {
-                let (text, actual) = self.site.ladders[ladder].criteria[criterion].text.read(locale);
+            Some(Subject::Criterion(criterion)) => {
+                let (text, actual) = self.site[criterion].text.read(locale);
                 Some(Text { text: text.plain.clone(), language: self.foreign(actual, locale) })
             }
             _ => None,

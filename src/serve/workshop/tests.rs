@@ -5,6 +5,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::fault;
+use crate::handle::{CategoryIndex, CriterionIndex, LadderIndex};
 use crate::serve::shown::Found;
 
 const SITE: &str = r#"
@@ -156,7 +157,7 @@ fn a_page_that_panics_is_a_fault_and_the_others_are_served() {
         let (mut prepared, problems) = prepare(sources, found, overrides);
         // No content makes such a site: the criterion belongs to a category that is not there.
         let site = &mut prepared.as_mut().unwrap().understood.site;
-        site.ladders[0].criteria[0].category = 99;
+        site.ladders[LadderIndex(0)].criteria[CriterionIndex(0)].category = CategoryIndex(99);
         (prepared, problems)
     };
     workshop.first_round().unwrap();
