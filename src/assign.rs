@@ -6,7 +6,7 @@ use camino::Utf8PathBuf;
 
 use crate::check::Lost;
 use crate::config::{Config, LadderConfig};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Severity};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::register::things::{File, Kind, Thing};
@@ -45,14 +45,15 @@ pub struct Missing {
 /// Criteria are numbered on from the highest number ever given. Levels and categories are named after their codes and
 /// titles. A translation takes its ids from the source, if it has the same structure.
 pub fn assign(config: &Config, sources: &Sources) -> Assignment {
-    let (register, mut problems) = Register::read(sources);
-    let (witnesses, more) = Witnesses::read(config, sources);
-    problems.extend(more);
+    let problems = Problems::default();
+    let register = Register::read(sources, &problems);
+    let witnesses = Witnesses::read(config, sources, &problems);
     let incomplete = incomplete(&register, &lacking(&register, &witnesses.released), sources);
     let is_refused = incomplete.is_some();
     problems.extend(incomplete);
     let old = sources.texts.get(camino::Utf8Path::new(REGISTER)).cloned().unwrap_or_default();
-    let mut assignment = Assignment { register: old.clone(), is_refused, problems, ..Assignment::default() };
+    let mut assignment =
+        Assignment { register: old.clone(), is_refused, problems: problems.into_sorted(), ..Assignment::default() };
     // What an unreadable register or edition holds is not known, and none of it may be given again.
     if !assignment.problems.is_empty() {
         return assignment;

@@ -6,7 +6,7 @@ use camino::Utf8PathBuf;
 
 use crate::check;
 use crate::config::{self, Overrides};
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Problems};
 use crate::interface::Words;
 use crate::model::Site;
 use crate::progress::Progress;
@@ -80,7 +80,10 @@ impl Prepared {
     /// Stage 5, with the problems that are not allowed.
     pub(crate) fn render(&self, pictures: Option<&Pictures>, progress: &Progress) -> Rendered {
         let rendered = render::render(&self.understood, &self.words, &self.theme, pictures, progress);
-        Rendered { problems: check::without_allowed(&self.understood.site, rendered.problems), ..rendered }
+        let problems = Problems::default();
+        problems.allow(&self.understood.site.allowed);
+        problems.extend(rendered.problems);
+        Rendered { problems: problems.into_sorted(), ..rendered }
     }
 }
 
@@ -91,26 +94,21 @@ pub fn prepare(
     found: Vec<Diagnostic>,
     overrides: &Overrides,
 ) -> (Option<Prepared>, Vec<Diagnostic>) {
-    let mut problems = found;
-    let (config, more) = config::read(sources, overrides);
-    problems.extend(more);
-    let Some(config) = config else {
+    let problems = Problems::default();
+    problems.extend(found);
+    let Some(config) = config::read(sources, overrides, &problems) else {
         // What the files say by themselves is known all the same.
-        problems.extend(parsed(sources).1);
-        problems.extend(Register::read(sources).1);
-        return (None, diagnostic::sorted(problems));
+        parsed(sources, &problems);
+        Register::read(sources, &problems);
+        return (None, problems.into_sorted());
     };
-    let (words, more) = Words::new(sources, &config);
-    problems.extend(more);
-    let words = Arc::new(words);
+    let words = Arc::new(Words::new(sources, &config, &problems));
     let look = config.theme.clone();
-    let (theme, (understood, more)) =
-        rayon::join(|| Theme::read(sources, &words, &look), || understand(sources, config));
-    let (theme, theme_problems) = theme;
-    problems.extend(theme_problems);
+    let theme = || Theme::read(sources, &words, &look, &problems);
+    let (theme, (understood, more)) = rayon::join(theme, || understand(sources, config));
     problems.extend(more);
-    let problems = check::without_allowed(&understood.site, problems);
-    let problems = diagnostic::sorted(check::without_consequences(problems, &understood.site.config, sources));
+    problems.allow(&understood.site.allowed);
+    let problems = check::without_consequences(problems.into_sorted(), &understood.site.config, sources);
     (Some(Prepared { understood, words, theme }), problems)
 }
 

@@ -21,7 +21,7 @@ pub mod config {
 }
 
 pub mod diagnostic {
-    pub use crate::diagnostic::{Code, Diagnostic, Position, Refusal, Severity, has_errors, sorted};
+    pub use crate::diagnostic::{Code, Diagnostic, Position, Problems, Refusal, Severity, has_errors, sorted};
 }
 
 pub mod edition {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{is_renamed, standing};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::edition::Edition;
 use crate::id::{EDITIONS, EditionName};
 use crate::model::Site;
@@ -30,14 +30,14 @@ pub(crate) struct Restored {
 
 /// Rebuilds the register of a site. Its entries stay; they say of editions what these say.
 pub(crate) fn restore(config: &Config, sources: &Sources) -> Restored {
-    let (register, mut problems) = Register::read(sources);
-    let (witnesses, more) = Witnesses::read(config, sources);
-    problems.extend(more);
+    let problems = Problems::default();
+    let register = Register::read(sources, &problems);
+    let witnesses = Witnesses::read(config, sources, &problems);
     let old = sources.text(REGISTER.into()).unwrap_or_default().to_owned();
     let refused = |problems| Restored { register: old.clone(), added: BTreeMap::new(), problems };
     // What an unreadable file holds would be lost.
     if !problems.is_empty() {
-        return refused(problems);
+        return refused(problems.into_sorted());
     }
     let site = understand(sources, config.clone()).0.site;
     let history = &site.history;
@@ -62,7 +62,7 @@ pub(crate) fn restore(config: &Config, sources: &Sources) -> Restored {
     };
     let added: BTreeMap<Key, State> = lacking.into_iter().map(|key| (key.clone(), state(&key))).collect();
     match rebuilt(&register, &site, &added, &chronicles) {
-        Some(register) => Restored { register, added, problems },
+        Some(register) => Restored { register, added, problems: Vec::new() },
         None => refused(vec![register::unwritable()]),
     }
 }
@@ -74,7 +74,7 @@ fn rebuilt(
     chronicles: &BTreeMap<Key, Chronicle>,
 ) -> Option<String> {
     let texts = [(REGISTER.into(), register.with(added.keys())?)].into();
-    let (register, _) = Register::read(&Sources { texts, ..Sources::default() });
+    let register = Register::read(&Sources { texts, ..Sources::default() }, &Problems::default());
     let entry = |(key, entry): (&Key, &Entry)| {
         let mut entry = entry.clone();
         if added.get(key) == Some(&State::Withdrawn) {

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::adaptation::{self, Adaptation};
 use crate::check;
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::edition;
 use crate::model::Site;
 use crate::parse::{self, Document};
@@ -23,23 +23,20 @@ pub struct Understood {
 
 /// Stages 2 to 4: what the documents mean, and what is wrong with them.
 pub fn understand(sources: &Sources, config: Config) -> (Understood, Vec<Diagnostic>) {
-    let (documents, of_documents) = parsed(sources);
-    let (register, of_register) = Register::read(sources);
-    let (editions, of_editions) = edition::read(sources);
-    let (site, of_site) = Site::build(config, sources, documents, &register, editions.into());
-    let (upstreams, of_upstreams) = adaptation::read(sources);
-    let adaptation = Adaptation::of(&site, upstreams);
-    let (translations, of_translations) = Translations::read(&site, sources);
-    let of_rules = check::check(&site, &translations, adaptation.as_ref(), &register, sources);
-    let problems = [of_documents, of_register, of_editions, of_site, of_upstreams, of_translations, of_rules];
-    let problems = check::without_consequences(problems.concat(), &site.config, sources);
+    let problems = Problems::default();
+    let documents = parsed(sources, &problems);
+    let register = Register::read(sources, &problems);
+    let editions = edition::read(sources, &problems);
+    let site = Site::build(config, sources, documents, &register, editions.into(), &problems);
+    let adaptation = Adaptation::of(&site, adaptation::read(sources, &problems));
+    let translations = Translations::read(&site, sources, &problems);
+    problems.extend(check::check(&site, &translations, adaptation.as_ref(), &register, sources));
+    let problems = check::without_consequences(problems.into_sorted(), &site.config, sources);
     (Understood { site, translations, adaptation }, problems)
 }
 
 /// Stage 2: each Markdown file by itself.
-pub(crate) fn parsed(sources: &Sources) -> (Vec<Document>, Vec<Diagnostic>) {
+pub(crate) fn parsed(sources: &Sources, problems: &Problems) -> Vec<Document> {
     let texts: Vec<_> = sources.texts.iter().filter(|(path, _)| path.extension() == Some("md")).collect();
-    let parsed: Vec<_> = texts.into_par_iter().map(|(path, text)| parse::parse(path, text)).collect();
-    let (documents, problems): (_, Vec<_>) = parsed.into_iter().unzip();
-    (documents, problems.concat())
+    texts.into_par_iter().map(|(path, text)| parse::parse(path, text, problems)).collect()
 }

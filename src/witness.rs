@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::edition::{self, Frozen};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
@@ -28,21 +28,19 @@ pub(crate) struct Witnesses {
 impl Witnesses {
     /// Reads all files that hold ids. An edition or an upstream that could not be read is reported: what it holds is not
     /// known.
-    pub(crate) fn read(config: &Config, sources: &Sources) -> (Self, Vec<Diagnostic>) {
-        let (editions, mut problems) = edition::read(sources);
-        let (upstreams, more) = adaptation::read(sources);
-        problems.extend(more);
+    pub(crate) fn read(config: &Config, sources: &Sources, problems: &Problems) -> Self {
+        let editions = edition::read(sources, problems);
+        let upstreams = adaptation::read(sources, problems);
         let mut recorded = BTreeSet::new();
         for locale in config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE) {
-            let (units, _) = translation::recorded(sources, config, locale);
+            let units = translation::recorded(sources, config, locale);
             recorded.extend(units.keys().flat_map(|unit| keys_of_unit(config, unit)));
         }
-        let witnesses = Self {
+        Self {
             released: released(editions.iter().map(|edition| &edition.frozen)),
             adopted: upstreams.iter().flat_map(|of| of.ids().cloned().map(Key::Criterion)).collect(),
             recorded,
-        };
-        (witnesses, problems)
+        }
     }
 
     /// All criteria that they hold.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::settings::Settings;
 use crate::adaptation::{Terms, Upstream};
 use crate::config::{self, Config, Overrides, is_prefix};
-use crate::diagnostic::{Diagnostic, Refusal, has_errors, sorted};
+use crate::diagnostic::{Diagnostic, Problems, Refusal};
 use crate::edition::{self, Edition, changes};
 use crate::id::{EDITIONS, EditionName, UPSTREAM};
 use crate::interface::Words;
@@ -68,7 +68,7 @@ pub(crate) fn start(sources: &Sources, found: Vec<Diagnostic>, request: &Request
         return Err(Refusal::new(format!("there is no title in the source locale, {tag}"))
             .help("add `--title \"…\"` without a locale"));
     }
-    let (words, _) = Words::new(sources, &config);
+    let words = Words::new(sources, &config, &Problems::default());
     let changes = config.locale_indices().map(|locale| {
         let upstream = config.title.read(locale).0;
         (config.locale(locale).tag.clone(), words.phrase(locale, "adaptation.change", &[("upstream", upstream)]))
@@ -109,22 +109,21 @@ pub(super) fn read(
     found: Vec<Diagnostic>,
     overrides: &Overrides,
 ) -> Result<(Config, Site, Register), Refusal> {
-    let mut problems = found;
-    let (config, more) = config::read(sources, overrides);
-    problems.extend(more);
-    let refusal = |mut problems: Vec<Diagnostic>| {
+    let problems = Problems::from(found);
+    let refusal = |problems: Problems| {
+        let mut problems = problems.into_sorted();
         problems.retain(|problem| problem.severity() == crate::diagnostic::Severity::Error);
         Refusal::new("the upstream has errors, and what is made from it would have them too")
             .help("ask its owners to mend them, or mend them in a copy of your own")
-            .problems(sorted(problems))
+            .problems(problems)
     };
-    let Some(config) = config else { return Err(refusal(problems)) };
+    let Some(config) = config::read(sources, overrides, &problems) else { return Err(refusal(problems)) };
     let (understood, more) = understand(sources, config.clone());
     problems.extend(more);
-    if has_errors(&problems) {
+    if problems.have_errors() {
         return Err(refusal(problems));
     }
-    Ok((config, understood.site, Register::read(sources).0))
+    Ok((config, understood.site, Register::read(sources, &Problems::default())))
 }
 
 /// What is to be seen for oneself, if the licence allows to adapt at all.
@@ -191,7 +190,7 @@ fn of_which_ladder(config: &Config) -> Refusal {
 
 /// What is kept of the upstream.
 pub(super) fn record(sources: &Sources, config: &Config, site: &Site, register: &Register, date: Date) -> Upstream {
-    let last = edition::read(sources).0.pop();
+    let last = edition::read(sources, &Problems::default()).pop();
     let name = last.as_ref().map_or(EditionName::new(vec![0]), |last| last.name().clone());
     let frozen = freeze(site, name, date);
     let is_released = |last: &Edition| changes(&last.frozen, &frozen).is_empty();
@@ -222,10 +221,10 @@ fn unwritable() -> Refusal {
 /// What is wrong with the new site, if it is the one that was asked for.
 fn checked(texts: &BTreeMap<Utf8PathBuf, String>, settings: &Settings<'_>) -> Result<Vec<Diagnostic>, Refusal> {
     let sources = Sources { texts: texts.clone(), ..Sources::default() };
-    let (config, mut problems) = config::read(&sources, &Overrides::default());
-    let Some(config) = config else {
+    let problems = Problems::default();
+    let Some(config) = config::read(&sources, &Overrides::default(), &problems) else {
         let refusal = Refusal::new("what is asked for makes no site.toml that could be read");
-        return Err(refusal.help("mend what is reported of the options given").problems(problems));
+        return Err(refusal.help("mend what is reported of the options given").problems(problems.into_sorted()));
     };
     let is_meant = config.ladders.iter().all(|ladder| {
         let meant = settings.prefixes.get(&ladder.key);
@@ -236,5 +235,5 @@ fn checked(texts: &BTreeMap<Utf8PathBuf, String>, settings: &Settings<'_>) -> Re
         return Err(unwritable());
     }
     problems.extend(understand(&sources, config).1);
-    Ok(sorted(problems))
+    Ok(problems.into_sorted())
 }

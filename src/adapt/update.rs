@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::start::{read, record};
 use crate::adaptation::{Adaptation, Row, State, Upstream, status};
 use crate::config::{Config, Overrides};
-use crate::diagnostic::{Code, Diagnostic, Refusal, Severity, new_problems};
+use crate::diagnostic::{Code, Diagnostic, Problems, Refusal, Severity, new_problems};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::{Site, Subject, freeze};
@@ -223,7 +223,7 @@ impl Taker<'_> {
             let text = format!("{between}{}", slice(&theirs.text, new.span.clone()));
             self.edit(&ours, Edit::insert(place.span.end, text))?;
         }
-        let (register, _) = Register::read(&self.working);
+        let register = Register::read(&self.working, &Problems::default());
         let text = register.with([&Key::Criterion(id.clone())]);
         let text = text.ok_or_else(|| "the register cannot be added to".to_owned())?;
         self.working.texts.insert(REGISTER.into(), text);
@@ -236,7 +236,7 @@ impl Taker<'_> {
         let withdrawal = self.their_register.entry(&key).and_then(|entry| entry.withdrawal.clone()).unwrap_or_default();
         let mut reason = withdrawal.reason;
         reason.retain(|tag, _| self.config.locales.iter().any(|locale| locale.tag == *tag));
-        let (register, _) = Register::read(&self.working);
+        let register = Register::read(&self.working, &Problems::default());
         let succession = withdrawal.succession.map(|of| {
             let known = of.successors.into_iter().map(|(id, _)| id);
             (of.verb, known.filter(|id| register.entry(&Key::Criterion(id.clone())).is_some()).collect::<Vec<_>>())

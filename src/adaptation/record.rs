@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::edition::{Frozen, seal};
 use crate::id::{CriterionId, EditionName, UPSTREAM};
 use crate::source::Sources;
@@ -62,17 +62,17 @@ impl Upstream {
 }
 
 /// Reads the records of all sites that this one was made from, the oldest first. What cannot be read is reported.
-pub fn read(sources: &Sources) -> (Vec<Upstream>, Vec<Diagnostic>) {
-    let (mut upstreams, mut problems) = (Vec::new(), Vec::new());
+pub fn read(sources: &Sources, problems: &Problems) -> Vec<Upstream> {
+    let mut upstreams = Vec::new();
     let files = sources.texts.iter().filter(|(path, _)| path.starts_with(UPSTREAM));
     for (path, text) in files.filter(|(path, _)| path.extension() == Some("json")) {
         match read_file(path, text) {
             Ok(found) => upstreams.push(found),
-            Err(problem) => problems.push(*problem),
+            Err(problem) => problems.report(*problem),
         }
     }
     upstreams.sort_by_key(|(number, _)| *number);
-    (upstreams.into_iter().map(|(_, upstream)| upstream).collect(), problems)
+    upstreams.into_iter().map(|(_, upstream)| upstream).collect()
 }
 
 fn read_file(path: &Utf8Path, text: &str) -> Result<(usize, Upstream), Box<Diagnostic>> {

@@ -9,7 +9,7 @@ use camino::Utf8Path;
 
 use super::Checked;
 use super::lost::Recognised;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::CriterionId;
 use crate::model::Site;
 use crate::register::{Key, REGISTER, Register, State};
@@ -142,7 +142,8 @@ impl<'a> Advice<'a> {
         if checked.lost.vanished().next().is_none() {
             return Self { checked, released: BTreeSet::new(), adopted: BTreeSet::new(), told: BTreeSet::new() };
         }
-        let (Witnesses { released, adopted, recorded }, _) = Witnesses::read(&site.config, checked.sources);
+        let Witnesses { released, adopted, recorded } =
+            Witnesses::read(&site.config, checked.sources, &Problems::default());
         let translated = site.ladders.iter().flat_map(|ladder| &ladder.only_translated);
         let translated = translated.filter_map(|of| CriterionId::parse(&of.id).map(Key::Criterion));
         Self { checked, released, adopted, told: recorded.into_iter().chain(translated).collect() }

@@ -156,8 +156,7 @@ fn recognised(
         return Vec::new();
     }
     let translations = || site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE);
-    let recorded: Vec<_> =
-        translations().map(|locale| translation::recorded(sources, &site.config, locale).0).collect();
+    let recorded: Vec<_> = translations().map(|locale| translation::recorded(sources, &site.config, locale)).collect();
     let beside: Vec<_> = translations().filter_map(|locale| ids_beside(&find(locale)?, &things)).collect();
     let claims = vanished.iter().filter(|key| key.is_of(ladder)).map(|key| {
         let said = said(site, adaptation, &recorded, key);

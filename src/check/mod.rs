@@ -3,7 +3,6 @@
 //! One rule, one file, one table. A rule reads and reports; it changes nothing and knows of no other rule. What the
 //! model has left out of the site it has reported itself, and no rule repeats that.
 
-mod allowed;
 mod consequences;
 mod contrast;
 mod editions;
@@ -25,14 +24,13 @@ mod translations;
 mod upstreams;
 mod writing;
 
-pub(crate) use allowed::without_allowed;
 pub(crate) use consequences::without_consequences;
 pub(crate) use ids::{is_renamed, standing};
 pub(crate) use lost::Lost;
 use rayon::prelude::*;
 
 use crate::adaptation::Adaptation;
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::model::Site;
 use crate::register::{Key, Register};
 use crate::source::Sources;
@@ -89,7 +87,7 @@ const RULES: &[Rule] = &[
 /// that ten thousand faults in a large site would take minutes, and nobody reads them all before mending the first.
 const SUGGESTIONS: usize = 20;
 
-/// Applies all rules, and gives their findings sorted by file and place, without those that the site allows.
+/// Applies all rules.
 pub(crate) fn check(
     site: &Site,
     translations: &Translations,
@@ -102,7 +100,5 @@ pub(crate) fn check(
     let lost = lost::Lost::of(site, adaptation, register, sources);
     let writing = writing::of_site(site, sources);
     let checked = Checked { site, translations, adaptation, register, sources, lacking, lost, writing };
-    let findings: Vec<_> = RULES.par_iter().map(|rule| rule(&checked)).collect();
-    let findings = without_allowed(site, findings.into_iter().flatten().collect());
-    diagnostic::sorted(findings)
+    RULES.par_iter().flat_map_iter(|rule| rule(&checked)).collect()
 }

@@ -8,7 +8,7 @@ use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, today};
 use crate::adapt::{self, Request, Update};
 use crate::adaptation::{Adaptation, Fate, Row, State, Status, Step};
 use crate::config::{self, Overrides};
-use crate::diagnostic::{Refusal, has_errors};
+use crate::diagnostic::{Problems, Refusal, has_errors};
 use crate::edition::{At, Frozen};
 use crate::model::{Site, freeze};
 use crate::source::{self, Sources};
@@ -81,11 +81,15 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
         report::refusal(refusal, sources, folder, &arguments.report);
         Ok(Outcome::Problems)
     };
-    let (config, mut problems) = config::read(&sources, &Overrides::default());
-    problems.extend(found);
+    let problems = Problems::from(found);
+    let config = config::read(&sources, &Overrides::default(), &problems);
     let understood = config.map(|config| understand(&sources, config).0);
     let Some(Understood { adaptation, .. }) = &understood else {
-        return refused(&Refusal::new("there is no site to compare").problems(problems), &sources, content);
+        return refused(
+            &Refusal::new("there is no site to compare").problems(problems.into_sorted()),
+            &sources,
+            content,
+        );
     };
     let Some(adaptation) = adaptation else {
         let refusal = Refusal::new(format!("{content} was not made from another ladder"))
@@ -115,12 +119,12 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
 /// Takes over what has changed in the upstream.
 fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
     let content = &arguments.content.folder;
-    let (sources, mut problems) = source::read(content)?;
-    let (config, more) = config::read(&sources, &Overrides::default());
-    problems.extend(more);
+    let (sources, found) = source::read(content)?;
+    let problems = Problems::from(found);
+    let config = config::read(&sources, &Overrides::default(), &problems);
     let understood = config.map(|config| understand(&sources, config));
     let Some((Understood { site, adaptation, .. }, found)) = &understood else {
-        report::problems(&problems, &sources, content, &arguments.report);
+        report::problems(&problems.into_sorted(), &sources, content, &arguments.report);
         return Ok(Outcome::Problems);
     };
     problems.extend(found.iter().cloned());
@@ -128,9 +132,9 @@ fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
         report::refusal(refusal, sources, folder, &arguments.report);
         Ok(Outcome::Problems)
     };
-    let Some(adaptation) = adaptation.as_ref().filter(|_| !has_errors(&problems)) else {
+    let Some(adaptation) = adaptation.as_ref().filter(|_| !problems.have_errors()) else {
         let refusal = Refusal::new(format!("{content} was not made from another ladder, or has errors"));
-        return refused(&refusal.help("run `rungs check` first").problems(problems), &sources, content);
+        return refused(&refusal.help("run `rungs check` first").problems(problems.into_sorted()), &sources, content);
     };
     let (there, found) = source::read(upstream)?;
     let request = Update { keep: arguments.keep.clone(), date: arguments.date.unwrap_or_else(today) };

@@ -6,7 +6,7 @@ use super::arguments::{Format, Id};
 use super::{Failure, Outcome, build::overrides, report};
 use crate::assign::{Missing, assign};
 use crate::config::Config;
-use crate::diagnostic::{Code, Position, has_errors, sorted};
+use crate::diagnostic::{Code, Position, Problems, has_errors};
 use crate::register::{Key, REGISTER, Register, State};
 use crate::restore::{Restored, restore};
 use crate::source::Sources;
@@ -16,18 +16,17 @@ use crate::{config, source, write};
 
 pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     let content = &arguments.source.content;
-    let (sources, mut problems) = source::read(content)?;
-    let (config, more) = config::read(&sources, &overrides(&arguments.source));
-    problems.extend(more);
-    let Some(config) = config else {
-        report::problems(&sorted(problems), &sources, content, &arguments.report);
+    let (sources, found) = source::read(content)?;
+    let problems = Problems::from(found);
+    let Some(config) = config::read(&sources, &overrides(&arguments.source), &problems) else {
+        report::problems(&problems.into_sorted(), &sources, content, &arguments.report);
         return Ok(Outcome::Problems);
     };
     // A file that was read with faults could not be written back as it was.
-    let damaged = has_errors(&problems);
+    let damaged = problems.have_errors();
     if arguments.restore || !arguments.forget.is_empty() {
         if damaged {
-            report::problems(&sorted(problems), &sources, content, &arguments.report);
+            report::problems(&problems.into_sorted(), &sources, content, &arguments.report);
             return Ok(Outcome::Problems);
         }
         return match arguments.restore {
@@ -40,7 +39,7 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     let refused = damaged || assignment.is_refused;
     // What has vanished from a damaged file may be there still.
     problems.extend(assignment.problems.into_iter().filter(|of| !damaged || of.code != Code::VanishedId));
-    let problems = sorted(problems);
+    let problems = problems.into_sorted();
     report::problems(&problems, &sources, content, &arguments.report);
     if !arguments.report.quiet && arguments.report.format == Format::Human {
         for missing in &assignment.missing {
@@ -105,7 +104,7 @@ fn restored(arguments: &Id, config: &Config, sources: &Sources) -> Result<Outcom
 /// `rungs id --forget ID…`.
 fn forgotten(arguments: &Id, config: &Config, sources: &Sources) -> Result<Outcome, Failure> {
     let content = &arguments.source.content;
-    let (register, _) = Register::read(sources);
+    let register = Register::read(sources, &Problems::default());
     let keys = arguments.forget.iter().map(|id| find_key(&register, id, arguments.ladder.as_deref()));
     let forgotten = keys.collect::<Result<BTreeSet<Key>, _>>().and_then(|keys| {
         let keys: Vec<Key> = keys.into_iter().collect();

@@ -5,7 +5,7 @@ use camino::Utf8Path;
 use super::arguments::{Release as Arguments, Report};
 use super::{Failure, Outcome, report, today};
 use crate::config::{self, Overrides};
-use crate::diagnostic::Refusal;
+use crate::diagnostic::{Problems, Refusal};
 use crate::edition::{Change, Effect, Release};
 use crate::id::EditionName;
 use crate::release::{Draft, Effects, Released, Request, draft, release, summary};
@@ -192,7 +192,7 @@ fn tell(released: &Released, sources: &Sources, arguments: &Arguments) {
         },
     );
     report::summary(report, &format!("digest blake3:{}", edition.digest()));
-    let (config, _) = config::read(sources, &Overrides::default());
+    let config = config::read(sources, &Overrides::default(), &Problems::default());
     let Some(config) = config else { return };
     report::summary(report, &format!("{}e/{name}/", config.base_url));
     if let Some((_, first)) = edition.frozen.criteria().next() {

@@ -3,7 +3,7 @@
 use super::arguments::{Base, Content, Format, Report};
 use super::{Failure, report};
 use crate::config::{self, Overrides};
-use crate::diagnostic::{has_errors, sorted};
+use crate::diagnostic::Problems;
 use crate::interface::Words;
 use crate::source;
 use crate::source::Sources;
@@ -18,20 +18,18 @@ pub(super) struct Known {
 
 /// Reads the site. None if it has errors, which are then printed: it might not be what its owner means.
 pub(super) fn read(content: &Content, base: &Base) -> Result<Option<Known>, Failure> {
-    let (sources, mut problems) = source::read(&content.folder)?;
+    let (sources, found) = source::read(&content.folder)?;
+    let problems = Problems::from(found);
     let overrides = Overrides { base_url: base.base_url.clone(), repository: None };
-    let (config, more) = config::read(&sources, &overrides);
-    problems.extend(more);
-    let read = config.map(|config| {
-        let (words, more) = Words::new(&sources, &config);
-        problems.extend(more);
+    let read = config::read(&sources, &overrides, &problems).map(|config| {
+        let words = Words::new(&sources, &config, &problems);
         let (understood, more) = understand(&sources, config);
         problems.extend(more);
         (understood, words)
     });
-    if has_errors(&problems) {
+    if problems.have_errors() {
         let report = Report { format: Format::Human, quiet: true };
-        report::problems(&sorted(problems), &sources, &content.folder, &report);
+        report::problems(&problems.into_sorted(), &sources, &content.folder, &report);
         report::failure("the site has errors: mend them first");
         return Ok(None);
     }

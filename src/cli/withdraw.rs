@@ -3,7 +3,7 @@
 use super::arguments::Withdraw;
 use super::{Failure, Outcome, report, today};
 use crate::config::{self, Config, Overrides};
-use crate::diagnostic::{Refusal, has_errors};
+use crate::diagnostic::{Problems, Refusal};
 use crate::register::{Key, Register};
 use crate::source::{self, Sources};
 use crate::text::list;
@@ -12,12 +12,12 @@ use crate::write;
 
 pub(super) fn run(arguments: &Withdraw) -> Result<Outcome, Failure> {
     let content = &arguments.content.folder;
-    let (sources, mut problems) = source::read(content)?;
-    let (config, more) = config::read(&sources, &Overrides::default());
-    problems.extend(more);
+    let (sources, found) = source::read(content)?;
+    let problems = Problems::from(found);
+    let config = config::read(&sources, &Overrides::default(), &problems);
     // A file that was read with faults could not be written back as it was.
-    let Some(config) = config.filter(|_| !has_errors(&problems)) else {
-        report::problems(&problems, &sources, content, &arguments.report);
+    let Some(config) = config.filter(|_| !problems.have_errors()) else {
+        report::problems(&problems.into_sorted(), &sources, content, &arguments.report);
         return Ok(Outcome::Problems);
     };
     let (keys, withdrawn) = match withdrawn(arguments, &config, &sources) {
@@ -51,7 +51,7 @@ fn names(keys: &[Key]) -> String {
 }
 
 fn withdrawn(arguments: &Withdraw, config: &Config, sources: &Sources) -> Result<(Vec<Key>, AllWithdrawn), Refusal> {
-    let (register, _) = Register::read(sources);
+    let register = Register::read(sources, &Problems::default());
     let date = arguments.date.unwrap_or_else(today);
     let reason = read_reasons(config, &arguments.reason)?;
     let mut keys: Vec<Key> = Vec::new();

@@ -44,10 +44,10 @@ pub(crate) enum Spacing {
 }
 
 impl Checks {
-    /// Whether the site lets a warning pass, in a locale or everywhere.
-    pub(crate) fn allow(&self, code: Code, locale: Option<LocaleIndex>) -> bool {
-        let own = locale.and_then(|locale| self.of(locale));
-        self.everywhere.allow.contains(&code) || own.is_some_and(|check| check.allow.contains(&code))
+    /// The warnings that the site lets pass: everywhere, and in locales.
+    pub(crate) fn allowed(&self) -> (Vec<Code>, impl Iterator<Item = (LocaleIndex, Vec<Code>)>) {
+        let in_locales = self.locales.iter().map(|(locale, check)| (*locale, check.allow.clone()));
+        (self.everywhere.allow.clone(), in_locales)
     }
 
     /// What stands between Han and Latin characters in a locale.
@@ -113,7 +113,7 @@ fn warnings(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "array", "items": { "type": "string", "enum": names } })
 }
 
-impl Resolver {
+impl Resolver<'_> {
     pub(super) fn checks(&mut self, written: Option<Value<'_>>, locales: Option<&Locales>) -> Checks {
         let (Some(written), Some(locales)) = (written, locales) else { return Checks::default() };
         let Split { read, known, others } = written.split();

@@ -89,7 +89,7 @@ pub(super) struct WrittenPages {
 /// What references and the records of translations begin with, apart from the folders of pages.
 const LABELS: [&str; 8] = ["category", "criterion", "ladder", "level", "note", "page", "prose", "thread"];
 
-impl Resolver {
+impl Resolver<'_> {
     /// The collections of a site, those that every site may have before those that it names. `keys` are those of its
     /// ladders, which stand where the collections do.
     pub(crate) fn collections(
@@ -145,7 +145,7 @@ impl Resolver {
         } else {
             return Some(folder);
         };
-        self.problems.push(problem);
+        self.problems.report(problem);
         None
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn keys(ladders: &[LadderConfig]) -> Vec<String> {
     ladders.iter().map(|ladder| ladder.key.clone()).collect()
 }
 
-impl Resolver {
+impl Resolver<'_> {
     /// Reports prefixes of which one is another with digits behind it: `T1001` could be T-1001 or T1-001.
     pub(super) fn apart(&mut self, prefixes: &[&Spanned<String>]) {
         for longer in prefixes {
@@ -48,7 +48,7 @@ impl Resolver {
                 shorter = shorter.value
             );
             let problem = Diagnostic::new(Code::InvalidValue, message, at(&longer.span));
-            self.problems.push(
+            self.problems.report(
                 problem
                     .label(format!("ids such as `{longer}001` could be of either ladder", longer = longer.value))
                     .related(at(&shorter.span), "the other prefix")
@@ -75,7 +75,7 @@ impl Resolver {
                             let message = format!("the ladder `{ladder}` is named twice", ladder = other.value);
                             let problem = Diagnostic::new(Code::InvalidValue, message, at(&other.span));
                             let problem = problem.related(at(&first.span), "first named here");
-                            self.problems.push(problem.help("remove one of the two"));
+                            self.problems.report(problem.help("remove one of the two"));
                         }
                         None => others.push(other),
                     }
@@ -156,7 +156,7 @@ impl Resolver {
             let message = format!("`{first}` and `{second}` have one address", first = first.value, second = key.value);
             let problem = Diagnostic::new(Code::DuplicateId, message, at(&key.span));
             let problem = problem.related(at(&first.span), "first here");
-            self.problems.push(problem.help("give one of them another key"));
+            self.problems.report(problem.help("give one of them another key"));
             return None;
         }
         seen.push(key.clone());

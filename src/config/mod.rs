@@ -18,11 +18,13 @@ mod theme;
 mod unnamed;
 mod written;
 
-use camino::Utf8Path;
+use std::collections::HashMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
 use typed_index_collections::TiVec;
 use url::Url;
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Allowance, Allowed, Code, Place};
 use crate::handle::{CollectionIndex, SharedCategoryIndex, SharedThreadIndex};
 use crate::locale::{Locale, LocaleIndex, Localized};
 
@@ -73,6 +75,13 @@ impl Config {
     pub(crate) fn locale_of(&self, path: &Utf8Path) -> Option<LocaleIndex> {
         let folder = path.components().next()?.as_str();
         self.locale_indices().find(|&index| self.locale(index).tag.eq_ignore_ascii_case(folder))
+    }
+
+    /// Which warnings the site lets pass, beside those that comments in its files allow.
+    pub(crate) fn allowed(&self, by_comments: HashMap<Utf8PathBuf, Vec<Allowance>>) -> Allowed {
+        let (everywhere, in_locales) = self.checks.allowed();
+        let tagged = |(locale, codes): (LocaleIndex, Vec<Code>)| (self.locale(locale).tag.clone(), codes);
+        Allowed { everywhere, in_locales: in_locales.map(tagged).collect(), by_comments }
     }
 
     /// All locales, the source first.

@@ -12,7 +12,7 @@ use super::{Licence, Modification, Party, Provenance, SourceWork, Translation, U
 use crate::diagnostic::{Code, Diagnostic};
 use crate::locale::LocaleIndex;
 
-impl Resolver {
+impl Resolver<'_> {
     pub(super) fn provenance(&mut self, written: WrittenProvenance, locales: Option<&Locales>) -> Option<Provenance> {
         let source = written.source.and_then(|source| self.source_work(source));
         let licence = written.licence.and_then(|licence| self.licence(licence, locales));
@@ -104,7 +104,7 @@ impl Resolver {
             let message = format!("two entries name the translators into `{text}`");
             let problem = Diagnostic::new(Code::InvalidValue, message, at(&tag.span));
             let problem = problem.related(at(&first.span), "first named here");
-            self.problems.push(problem.help("name all translators in one entry"));
+            self.problems.report(problem.help("name all translators in one entry"));
             return None;
         }
         match locales.index(text) {

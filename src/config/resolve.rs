@@ -8,7 +8,7 @@ use super::table::{Reader, Spanned, Value, instead_of};
 use super::written::{PerLocale, Text, WrittenLadder, WrittenSite, to_write};
 use super::{Config, LadderConfig, address, unnamed};
 use crate::address::is_reserved;
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span};
 use crate::locale::{Locale, LocaleIndex, Localized};
 use crate::source::Sources;
 
@@ -28,24 +28,22 @@ pub struct Overrides {
 ///
 /// There is a configuration if every part of it is known: problems beside it, such as an unknown key, do not prevent
 /// it.
-pub fn read(sources: &Sources, overrides: &Overrides) -> (Option<Config>, Vec<Diagnostic>) {
+pub fn read(sources: &Sources, overrides: &Overrides, problems: &Problems) -> Option<Config> {
     let Some(text) = sources.text(Utf8Path::new(SITE)) else {
         let problem = Diagnostic::new(Code::NoSite, "there is no `site.toml` in the content folder", Place::file(SITE))
             .help(
                 "write one that begins with `base-url = \"https://ladders.example/\"`, `source-locale = \"en\"`, \
                  `title.en = \"Our ladders\"`; a build then names what is missing",
             );
-        return (None, vec![problem]);
+        problems.report(problem);
+        return None;
     };
     let is_given = |key: &str| key == "base-url" && overrides.base_url.is_some();
-    let reader = Reader::new(SITE, 0, text).requiring(|of, key| to_write(of, key).filter(|_| !is_given(key)));
+    let reader = Reader::new(SITE, 0, text, problems).requiring(|of, key| to_write(of, key).filter(|_| !is_given(key)));
     let written: Option<WrittenSite> = reader.read();
     let check = reader.whole().and_then(|table| table.get("check")?.if_table());
-    let mut resolver = Resolver { problems: Vec::new() };
-    let config = written.and_then(|written| resolver.site(written, check, overrides, sources));
-    let mut problems = reader.into_problems();
-    problems.extend(resolver.problems);
-    (config, problems)
+    let mut resolver = Resolver { problems };
+    written.and_then(|written| resolver.site(written, check, overrides, sources))
 }
 
 /// The locales that could be understood.
@@ -77,11 +75,11 @@ impl Locales {
 }
 
 /// Collects what is wrong. A part that cannot be resolved is None, and has been reported.
-pub(super) struct Resolver {
-    pub(crate) problems: Vec<Diagnostic>,
+pub(super) struct Resolver<'a> {
+    pub(crate) problems: &'a Problems,
 }
 
-impl Resolver {
+impl Resolver<'_> {
     /// Every part is resolved before any is found to be missing, so that all their faults are known.
     fn site(
         &mut self,
@@ -130,7 +128,7 @@ impl Resolver {
     }
 
     pub(crate) fn report(&mut self, code: Code, message: impl Into<String>, span: &Span, help: impl Into<String>) {
-        self.problems.push(Diagnostic::new(code, message, at(span)).help(help));
+        self.problems.report(Diagnostic::new(code, message, at(span)).help(help));
     }
 
     /// None if the source locale is not known, since then nothing is that is written by locale.
@@ -147,7 +145,7 @@ impl Resolver {
                 Some((_, first)) => {
                     let message = format!("the locale `{tag}` is listed twice", tag = locale.tag);
                     let problem = Diagnostic::new(Code::InvalidValue, message, at(&tag.span));
-                    self.problems.push(problem.related(at(first), "first listed here").help("remove one of the two"));
+                    self.problems.report(problem.related(at(first), "first listed here").help("remove one of the two"));
                 }
                 None => seen.push((locale, tag.span.clone())),
             }
@@ -226,7 +224,7 @@ impl Resolver {
         origin: &str,
     ) -> Option<Url> {
         let report = |fault: address::Fault| {
-            self.problems.push(Diagnostic::new(code, (fault.message)(origin), place).help(fault.help));
+            self.problems.report(Diagnostic::new(code, (fault.message)(origin), place).help(fault.help));
         };
         read.map_err(report).ok()
     }
@@ -304,7 +302,7 @@ impl Resolver {
                     let message = format!("two ladders have the {what} `{value}`", value = value.value);
                     let problem = Diagnostic::new(Code::InvalidValue, message, at(&value.span));
                     let problem = problem.related(at(&first.span), "first used here");
-                    self.problems.push(problem.help(format!("give each ladder a {what} of its own")));
+                    self.problems.report(problem.help(format!("give each ladder a {what} of its own")));
                 }
                 None => seen.push(value),
             }
@@ -365,7 +363,7 @@ impl Resolver {
             };
             let help = format!("add `{tag} = …`", tag = locale.tag);
             let problem = Diagnostic::new(code, message, at(&written.span)).help(help);
-            self.problems.push(problem.in_locale(&locale.tag));
+            self.problems.report(problem.in_locale(&locale.tag));
         }
         let mut found = found.into_iter().map(Option::flatten);
         let mut localized = Localized::source_only(found.next()??);

@@ -1,6 +1,6 @@
 //! TOML read by serde, so that a key is written once, in the type that it is read into, and one run finds every fault.
 //!
-//! A [`Reader`] stands for one TOML text and collects its problems. Whatever a type does not allow is reported with its
+//! A [`Reader`] stands for one TOML text and reports what is wrong with it. Whatever a type does not allow is reported with its
 //! place and then passed over, until the type can be read from what is left: a key that is wrong or missing is None.
 
 use std::borrow::Cow;
@@ -17,7 +17,7 @@ use serde::de::{
 use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Fix, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span};
 use crate::text::{either, list, nearest};
 
 /// A value with the bytes of the file at which it stands.
@@ -80,14 +80,14 @@ pub(crate) struct Day(pub Date);
 /// What to write for a key that has to be there, by the name of the type and the key. None if it need not.
 type ToWrite<'t> = dyn Fn(&str, &str) -> Option<&'static str> + 't;
 
-/// One TOML text, which may be a part of a file, and the problems found in it so far.
+/// One TOML text, which may be a part of a file, and where what is wrong with it is reported.
 pub(crate) struct Reader<'t> {
     path: Utf8PathBuf,
     offset: usize,
     /// The table of all keys. None if the text is not TOML, which has been reported.
     table: Option<DeValue<'t>>,
     to_write: Box<ToWrite<'t>>,
-    problems: RefCell<Vec<Diagnostic>>,
+    problems: &'t Problems,
     /// The values that are wrong, by the keys that lead to them and their places.
     wrong: RefCell<Vec<(String, Span)>>,
     /// The keys of the type that [`Value::split`] reads.
@@ -99,14 +99,14 @@ impl<'t> Reader<'t> {
     /// the file.
     ///
     /// Of several faults of syntax only the first is reported, since one unclosed bracket makes many.
-    pub(crate) fn new(path: impl Into<Utf8PathBuf>, offset: usize, text: &'t str) -> Self {
+    pub(crate) fn new(path: impl Into<Utf8PathBuf>, offset: usize, text: &'t str, problems: &'t Problems) -> Self {
         let (table, faults) = DeTable::parse_recoverable(text);
         let reader = Self {
             path: path.into(),
             offset,
             table: faults.is_empty().then(|| DeValue::Table(table.into_inner())),
             to_write: Box::new(|_, _| None),
-            problems: RefCell::default(),
+            problems,
             wrong: RefCell::default(),
             known: Cell::default(),
         };
@@ -144,19 +144,7 @@ impl<'t> Reader<'t> {
     }
 
     pub(crate) fn report(&self, problem: Diagnostic) {
-        self.problems.borrow_mut().push(problem);
-    }
-
-    /// What is wrong with the text, in the order in which it was found.
-    pub(crate) fn into_problems(self) -> Vec<Diagnostic> {
-        self.problems.into_inner()
-    }
-
-    /// Reports a problem, unless it was reported when its table was read before.
-    fn report_once(&self, problem: Diagnostic) {
-        if !self.problems.borrow().contains(&problem) {
-            self.report(problem);
-        }
+        self.problems.report(problem);
     }
 
     fn shift(&self, span: Span) -> Span {
@@ -272,7 +260,7 @@ impl<'t> Value<'t> {
             let place = self.reader.place(&key.span);
             let problem = Diagnostic::new(Code::UnknownKey, message, place.clone());
             let problem = problem.help(instead_of(&key.value, known));
-            self.reader.report_once(match meant(key, value, &entries, known) {
+            self.reader.report(match meant(key, value, &entries, known) {
                 Some(meant) => problem.fix(Fix::new(place, meant)),
                 None => problem,
             });
@@ -339,7 +327,7 @@ impl<'t> Value<'t> {
             if let Some(help) = (self.reader.to_write)(of, key) {
                 let message = format!("missing key `{key}`{inside}", inside = self.inside());
                 let problem = Diagnostic::new(Code::MissingKey, message, self.reader.place(&self.span));
-                self.reader.report_once(problem.help(help));
+                self.reader.report(problem.help(help));
             }
         }
     }
@@ -586,14 +574,16 @@ mod tests {
             levels: Option<Vec<Spanned<String>>>,
         }
         let file = "+++\ntitle = \"Karten\"\n[about]\nlevels = [\"L5\", 6]\ntilte = \"x\"\n+++\n# Karten\n";
-        let reader = Reader::new("de/notes/maps.md", 4, &file[4..file.rfind("+++").unwrap()]);
+        let problems = Problems::default();
+        let reader = Reader::new("de/notes/maps.md", 4, &file[4..file.rfind("+++").unwrap()], &problems);
         let reader = reader.requiring(|of, key| ((of, key) == ("Head", "base")).then_some("write it"));
         let Head { title, base, about } = reader.read().unwrap();
         let title = title.unwrap();
         assert_eq!((title.value.as_str(), &file[title.span], base), ("Karten", "\"Karten\"", None));
         let about = about.unwrap();
         assert_eq!((&file[about.span], about.value.levels.unwrap().len()), ("[about]", 1));
-        let problems = reader.into_problems();
+        drop(reader);
+        let problems = problems.into_sorted();
         let places: Vec<_> = problems.iter().map(|problem| &file[problem.label.place.span()]).collect();
         assert_eq!(places, ["", "6", "tilte"]);
         assert_eq!(problems[0].label.place.span(), 4..4);
@@ -601,10 +591,12 @@ mod tests {
 
     #[test]
     fn entries_come_in_the_order_in_which_they_are_written_and_keep_the_keys_of_wrong_values() {
-        let reader = Reader::new("site.toml", 0, "b = 1\na = true\nc.d = 3\n\"a.b\" = 4\n");
+        let problems = Problems::default();
+        let reader = Reader::new("site.toml", 0, "b = 1\na = true\nc.d = 3\n\"a.b\" = 4\n", &problems);
         let Entries(entries) = reader.read::<Entries<usize>>().unwrap();
         let entries: Vec<_> = entries.iter().map(|(key, value)| (key.value.as_str(), *value)).collect();
         assert_eq!(entries, [("b", Some(1)), ("a", None), ("c", None), ("a.b", Some(4))]);
-        assert_eq!(reader.into_problems().len(), 2);
+        drop(reader);
+        assert_eq!(problems.into_sorted().len(), 2);
     }
 }

@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::*;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::source::Sources;
 
 const REAL: &str = include_str!("../../content/site.toml");
@@ -52,7 +52,7 @@ fn sources(site: &str) -> Sources {
 }
 
 fn read_text(site: &str) -> (Option<Config>, Vec<Diagnostic>) {
-    read(&sources(site), &Overrides::default())
+    Problems::of(|problems| read(&sources(site), &Overrides::default(), problems))
 }
 
 /// The problems of the small site after one change: code, message, the text at the place, help.
@@ -139,7 +139,7 @@ fn the_source_locale_comes_first() {
 
 #[test]
 fn a_folder_without_a_site_is_told_how_to_begin() {
-    let (config, problems) = read(&Sources::default(), &Overrides::default());
+    let (config, problems) = Problems::of(|problems| read(&Sources::default(), &Overrides::default(), problems));
     assert_eq!(config, None);
     assert_snapshot!(told("", &problems), @r#"
     no-site: there is no `site.toml` in the content folder
@@ -154,12 +154,6 @@ fn an_empty_site_lacks_everything_at_once() {
     missing-key: missing key `base-url`
       at: the file
       help: say where the site will stand, such as `base-url = "https://ladders.example/"`, or build with `--base-url`
-    missing-key: missing key `source-locale`
-      at: the file
-      help: say in which language the ladders are written: `source-locale = "en"`
-    missing-key: missing key `title`
-      at: the file
-      help: name the site in its source locale: `[title]`, and below it `en = "…"`
     missing-key: missing key `description`
       at: the file
       help: describe the site in one sentence: `[description]`, and below it `en = "…"`
@@ -169,6 +163,12 @@ fn an_empty_site_lacks_everything_at_once() {
     missing-key: missing key `provenance`
       at: the file
       help: CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
+    missing-key: missing key `source-locale`
+      at: the file
+      help: say in which language the ladders are written: `source-locale = "en"`
+    missing-key: missing key `title`
+      at: the file
+      help: name the site in its source locale: `[title]`, and below it `en = "…"`
     "#);
 }
 
@@ -445,10 +445,10 @@ fn the_source_of_the_text_has_to_be_named() {
     assert_snapshot!(after(r#"[provenance.source]
 title = "Ladders"
 creators = [{ name = "A. Person" }]"#, "[provenance.source]"), @"
-    missing-key: missing key `title` in `[provenance.source]`
+    missing-key: missing key `creators` in `[provenance.source]`
       at: [provenance.source]
       help: CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
-    missing-key: missing key `creators` in `[provenance.source]`
+    missing-key: missing key `title` in `[provenance.source]`
       at: [provenance.source]
       help: CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
     ");
@@ -516,6 +516,12 @@ translators = [{ name = "D." }]
 fn all_faults_are_found_in_one_run() {
     let text = SMALL.replace("prefix = \"EN\"", "prefx = 3").replace("uri =", "url =").replace("\"en\"", "\"e\"");
     assert_snapshot!(told(&text, &read_text(&text).1), @r#"
+    invalid-locale: `e` is not a BCP 47 language tag in its usual form
+      at: "e"
+      help: write a tag such as `en`, `zh-TW` or `sr-Latn`
+    invalid-locale: `e` is not a BCP 47 language tag in its usual form
+      at: "e"
+      help: write a tag such as `en`, `zh-TW` or `sr-Latn`
     missing-key: missing key `prefix` in `[[ladders]]`
       at: [[ladders]]
       help: say what the ids of the ladder begin with: `prefix = "EN"` for `EN-001`
@@ -528,12 +534,6 @@ fn all_faults_are_found_in_one_run() {
     unknown-key: unknown key `url` in `[provenance.source]`
       at: url
       help: did you mean `uri`?
-    invalid-locale: `e` is not a BCP 47 language tag in its usual form
-      at: "e"
-      help: write a tag such as `en`, `zh-TW` or `sr-Latn`
-    invalid-locale: `e` is not a BCP 47 language tag in its usual form
-      at: "e"
-      help: write a tag such as `en`, `zh-TW` or `sr-Latn`
     "#);
 }
 
@@ -545,7 +545,7 @@ fn the_command_line_goes_before_the_file() {
     };
     let without = SMALL.replace("base-url = \"https://ladders.example/\"\n", "");
     for text in [SMALL, &without] {
-        let (config, problems) = read(&sources(text), &overrides);
+        let (config, problems) = Problems::of(|problems| read(&sources(text), &overrides, problems));
         assert_eq!(told(text, &problems), "");
         let config = config.expect("no problems");
         assert_eq!(config.base_url.as_str(), "https://other.example/ladders/");
@@ -556,7 +556,7 @@ fn the_command_line_goes_before_the_file() {
 #[test]
 fn a_faulty_address_from_the_command_line_is_reported_as_such() {
     let overrides = Overrides { base_url: Some("ladders".to_owned()), repository: Some("file:///a".to_owned()) };
-    assert_snapshot!(told(SMALL, &read(&sources(SMALL), &overrides).1), @"
+    assert_snapshot!(told(SMALL, &Problems::of(|problems| read(&sources(SMALL), &overrides, problems)).1), @"
     invalid-base-url: the address given by `--base-url` or `RUNGS_BASE_URL` is not an absolute one: `ladders`
       at: the file
       help: write an absolute address such as `https://ladders.example/`
@@ -584,7 +584,7 @@ fn folders_that_look_like_locales_are_reported_once_at_their_first_file() {
         "fr.md",
     ];
     sources.texts.extend(paths.map(|path| (path.into(), String::new())));
-    let problems = read(&sources, &Overrides::default()).1;
+    let (_, problems) = Problems::of(|problems| read(&sources, &Overrides::default(), problems));
     let told: String = problems
         .iter()
         .map(|problem| {
@@ -639,7 +639,7 @@ fn each_key_that_the_schema_requires_is_missed() {
     // The address may be given to the build.
     let published = Overrides { base_url: Some("https://ladders.example/".to_owned()), ..Overrides::default() };
     for (headers, required) in tables {
-        let problems = read(&sources(&headers.join("\n")), &published).1;
+        let (_, problems) = Problems::of(|problems| read(&sources(&headers.join("\n")), &published, problems));
         let inside = headers.last().map_or(String::new(), |header| format!(" in `{header}`"));
         let message = |key: &String| format!("missing key `{key}`{inside}");
         let is_inside = |message: &&str| match inside.as_str() {

@@ -196,7 +196,7 @@ const STYLES: &[&str] = &["normal", "italic", "oblique"];
 const DISPLAYS: &[&str] = &["swap", "fallback", "optional", "block", "auto"];
 const PURPOSES: &[&str] = &["text", "code"];
 
-impl Resolver {
+impl Resolver<'_> {
     /// What a site says of its looks. What is wrong in it is reported and left out.
     pub(crate) fn theme(
         &mut self,
@@ -250,7 +250,7 @@ impl Resolver {
         } else {
             return Some(path.into());
         };
-        self.problems.push(problem);
+        self.problems.report(problem);
         None
     }
 

@@ -8,6 +8,7 @@ mod explanation;
 mod fix;
 mod named;
 mod position;
+mod problems;
 mod refusal;
 
 use camino::Utf8PathBuf;
@@ -18,6 +19,8 @@ pub(crate) use fix::Fix;
 pub(crate) use named::{code, warning};
 pub(crate) use position::BYTE_ORDER_MARK;
 pub use position::Position;
+pub use problems::Problems;
+pub(crate) use problems::{Allowance, Allowed};
 pub use refusal::Refusal;
 pub(crate) use refusal::new_problems;
 
@@ -133,9 +136,9 @@ impl Diagnostic {
         self.severity
     }
 
-    /// The order of every list of problems: by file, then by place, then by code.
-    fn sort_key(&self) -> (&Place, &'static str, &str) {
-        (&self.label.place, self.code.name(), &self.message)
+    /// The order of every list of problems: by file, then by place, then by code, and then by what is said.
+    fn sort_key(&self) -> (&Place, &'static str, &str, Option<&str>) {
+        (&self.label.place, self.code.name(), &self.message, self.help.as_deref())
     }
 }
 

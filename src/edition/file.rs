@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::frozen::{Frozen, SCHEMA};
 use super::seal;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::{EDITIONS, EditionName};
 use crate::locale::Locale;
 use crate::source::Sources;
@@ -45,19 +45,14 @@ impl Edition {
 }
 
 /// Reads all editions of a site, the oldest first. What cannot be read or was edited is reported and left out.
-pub fn read(sources: &Sources) -> (Vec<Edition>, Vec<Diagnostic>) {
+pub fn read(sources: &Sources, problems: &Problems) -> Vec<Edition> {
     let files: Vec<_> = sources.texts.iter().filter(|(path, _)| path.starts_with(EDITIONS)).collect();
     let files = files.into_par_iter().filter(|(path, _)| path.extension() == Some("json"));
-    let read: Vec<_> = files.map(|(path, text)| read_file(path, text)).collect();
-    let (mut editions, mut problems) = (Vec::new(), Vec::new());
-    for result in read {
-        match result {
-            Ok(edition) => editions.push(edition),
-            Err(problem) => problems.push(*problem),
-        }
-    }
-    editions.sort_by(|a: &Edition, b| a.name().cmp(b.name()));
-    (editions, problems)
+    let read =
+        |(path, text): (&Utf8PathBuf, &String)| read_file(path, text).map_err(|problem| problems.report(*problem));
+    let mut editions: Vec<Edition> = files.filter_map(|file| read(file).ok()).collect();
+    editions.sort_by(|a, b| a.name().cmp(b.name()));
+    editions
 }
 
 fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {

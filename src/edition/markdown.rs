@@ -6,6 +6,7 @@ use camino::Utf8Path;
 
 use super::inlines::{self, Container, longest_run};
 use super::{Alignment, Block, Text};
+use crate::diagnostic::Problems;
 use crate::parse::{self, BlockKind};
 
 impl Text {
@@ -26,7 +27,7 @@ impl Text {
 impl Block {
     /// Reads blocks of Markdown.
     pub fn read(markdown: &str) -> Vec<Self> {
-        let (document, _) = parse::parse(Utf8Path::new(""), markdown);
+        let document = parse::parse(Utf8Path::new(""), markdown, &Problems::default());
         let mut blocks = Vec::new();
         for section in document.sections {
             blocks.extend(section.heading.map(|heading| parse::Block {

@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::place::{Placed, What, front_matter, place};
 use super::po::{Catalog, Message};
 use crate::config::Config;
-use crate::diagnostic::{self, Code, Diagnostic, Place, Position, Refusal, new_problems};
+use crate::diagnostic::{Code, Diagnostic, Place, Position, Problems, Refusal, new_problems};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::source::Sources;
@@ -98,7 +98,8 @@ pub fn import(
     locale: LocaleIndex,
     (path, text): (&Utf8Path, &str),
 ) -> Result<Imported, Refusal> {
-    let (catalog, mut problems) = Catalog::read(path, text);
+    let problems = Problems::default();
+    let catalog = Catalog::read(path, text, &problems);
     let tag = &config.locale(locale).tag;
     let language = catalog.field("Language").unwrap_or_default();
     if !gettext_name(language).eq_ignore_ascii_case(&gettext_name(tag)) && problems.is_empty() {
@@ -107,8 +108,9 @@ pub fn import(
             language => format!("this file is of the language `{language}`"),
         };
         let problem = Diagnostic::new(Code::PoMessage, message, Place::file(path));
-        problems
-            .push(problem.help(format!("import a file with `Language: {tag}` in its header", tag = gettext_name(tag))));
+        problems.report(
+            problem.help(format!("import a file with `Language: {tag}` in its header", tag = gettext_name(tag))),
+        );
     }
     let (first, before) = understand(sources, config.clone());
     let Titles { mut changed, edits } = Importer { understood: &first, sources, locale, path }.titles(&catalog);
@@ -127,7 +129,7 @@ pub fn import(
         if let Some(first) = seen.insert(&message.context, message) {
             let problem = importer.problem(message, format!("{} stands twice in this file", message.context));
             let problem = problem.related(Place::new(path, first.span.clone()), "the first time");
-            problems.push(problem.help("remove one of them, or merge them with `msguniq`"));
+            problems.report(problem.help("remove one of them, or merge them with `msguniq`"));
             continue;
         }
         match importer.message(message) {
@@ -135,7 +137,7 @@ pub fn import(
             Ok(Verdict::Confirmed(unit)) => confirmed.push(unit.key.to_string()),
             Ok(Verdict::Fuzzy) => imported.fuzzy += 1,
             Ok(Verdict::Nothing) => {}
-            Err(problem) => problems.push(*problem),
+            Err(problem) => problems.report(*problem),
         }
     }
     // Blocks that are new at the same place come in the order of the source, whatever order the messages have.
@@ -143,9 +145,9 @@ pub fn import(
         understood.translations.units().iter().enumerate().map(|(at, of)| (&of.key, at)).collect();
     changes.sort_by_key(|change| order.get(&change.unit.key));
     imported.edits = edits;
-    imported.edits.extend(importer.written(&changes, &mut problems));
+    imported.edits.extend(importer.written(&changes, &problems));
     if !problems.is_empty() {
-        return Err(refusal(diagnostic::sorted(problems)));
+        return Err(refusal(problems.into_sorted()));
     }
     let mut edited = sources.clone();
     edited.texts.extend(imported.edits.clone());
@@ -243,7 +245,7 @@ impl<'a> Importer<'a> {
     }
 
     /// The new texts of the files that change. What cannot be written there is a problem of its message.
-    fn written(&self, changes: &[Change<'_>], problems: &mut Vec<Diagnostic>) -> BTreeMap<Utf8PathBuf, String> {
+    fn written(&self, changes: &[Change<'_>], problems: &Problems) -> BTreeMap<Utf8PathBuf, String> {
         let mut files: BTreeMap<&Utf8Path, Vec<&Change<'_>>> = BTreeMap::new();
         changes.iter().for_each(|change| files.entry(&change.placed.path).or_default().push(change));
         let mut written = BTreeMap::new();
@@ -257,7 +259,7 @@ impl<'a> Importer<'a> {
                         if edits.add_all(new.iter().cloned()).is_err() {
                             let text = format!("{} stands where another message belongs", change.unit.key);
                             let help = "import one of them, then export anew";
-                            problems.push(self.problem(change.message, text).help(help));
+                            problems.report(self.problem(change.message, text).help(help));
                         }
                     }
                 }

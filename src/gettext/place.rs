@@ -3,7 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::{DocumentMut, TableLike};
 
-use crate::diagnostic::Span;
+use crate::diagnostic::{Problems, Span};
 use crate::handle::{LadderIndex, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
@@ -192,7 +192,7 @@ impl Placer<'_> {
 
     /// Where the first block of a passage would stand: behind what stands above it.
     fn start_of(&self, passage: Passage, path: &Utf8PathBuf, text: &str) -> Option<usize> {
-        let (document, _) = parse::parse(path, text);
+        let document = parse::parse(path, text, &Problems::default());
         match passage {
             Passage::Note { .. } => Some(document.front_matter.span.end.saturating_sub(1)),
             Passage::Preface { .. } => {

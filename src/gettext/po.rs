@@ -5,7 +5,7 @@
 
 use camino::Utf8Path;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span};
 use crate::text::split;
 
 /// A PO file.
@@ -60,15 +60,15 @@ impl Catalog {
 
     /// Reads a file. Every fault in it is reported; a message with a fault is left out. Messages that are no longer in
     /// use (`#~`) are passed over.
-    pub fn read(path: &Utf8Path, text: &str) -> (Self, Vec<Diagnostic>) {
-        let mut reader = Reader { path, text, catalog: Self::default(), open: Open::default(), problems: Vec::new() };
+    pub fn read(path: &Utf8Path, text: &str, problems: &Problems) -> Self {
+        let mut reader = Reader { path, text, catalog: Self::default(), open: Open::default(), problems };
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             reader.line(line, at);
             at += line.len();
         }
         reader.close();
-        (reader.catalog, reader.problems)
+        reader.catalog
     }
 }
 
@@ -173,7 +173,7 @@ struct Reader<'a> {
     text: &'a str,
     catalog: Catalog,
     open: Open,
-    problems: Vec<Diagnostic>,
+    problems: &'a Problems,
 }
 
 impl Reader<'_> {
@@ -289,7 +289,7 @@ impl Reader<'_> {
     fn fault(&mut self, message: String, help: String, span: Span) {
         if !std::mem::replace(&mut self.open.is_faulty, true) {
             let problem = Diagnostic::new(Code::PoSyntax, message, Place::new(self.path, span));
-            self.problems.push(problem.help(help));
+            self.problems.report(problem.help(help));
         }
     }
 
@@ -304,7 +304,7 @@ impl Reader<'_> {
         if !open.has_translation {
             let place = Place::new(self.path, span);
             let problem = Diagnostic::new(Code::PoSyntax, "this message has no `msgstr`", place);
-            self.problems.push(problem.help("write `msgstr \"\"` where there is no translation"));
+            self.problems.report(problem.help("write `msgstr \"\"` where there is no translation"));
             return;
         }
         if open.message.source.is_empty() && open.message.context.is_empty() {
@@ -330,9 +330,10 @@ mod tests {
 
     fn read(text: &str) -> (Catalog, String) {
         let path = Utf8Path::new("fr.po");
-        let (catalog, problems) = Catalog::read(path, text);
+        let problems = Problems::default();
+        let catalog = Catalog::read(path, text, &problems);
         let sources = Sources { texts: [(path.to_owned(), text.to_owned())].into(), ..Sources::default() };
-        (catalog, human::render(&problems, &sources, "", human::Style::Plain))
+        (catalog, human::render(&problems.into_sorted(), &sources, "", human::Style::Plain))
     }
 
     #[test]
@@ -409,7 +410,8 @@ mod tests {
                 header: vec![("Language".to_owned(), "fr".to_owned())],
                 messages: messages.collect(),
             };
-            let (mut read, problems) = Catalog::read(Utf8Path::new("fr.po"), &catalog.write());
+            let problems = Problems::default();
+            let mut read = Catalog::read(Utf8Path::new("fr.po"), &catalog.write(), &problems);
             read.messages.iter_mut().for_each(|message| message.span = 0..0);
             prop_assert!(problems.is_empty(), "{problems:?}\n{}", catalog.write());
             prop_assert_eq!(read, catalog);
@@ -417,7 +419,7 @@ mod tests {
 
         #[test]
         fn no_text_panics(text in "(?s).*") {
-            Catalog::read(Utf8Path::new("fr.po"), &text);
+            Catalog::read(Utf8Path::new("fr.po"), &text, &Problems::default());
         }
     }
 }

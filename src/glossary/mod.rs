@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 pub(crate) use matcher::{Match, Matcher};
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Place, Problems};
 use crate::locale::LocaleIndex;
 use crate::source::Sources;
 
@@ -52,8 +52,8 @@ pub struct Term {
 
 impl Glossary {
     /// Reads the glossary of a site, which need not have one, and what is wrong with it.
-    pub(crate) fn read(sources: &Sources, config: &Config) -> (Self, Vec<Diagnostic>) {
-        read::read(sources, config)
+    pub(crate) fn read(sources: &Sources, config: &Config, problems: &Problems) -> Self {
+        read::read(sources, config, problems)
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{GLOSSARY, Glossary, Term};
 use crate::config::Config;
 use crate::config::table::{Reader, Spanned, Split, Value, instead_of};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::locale::LocaleIndex;
 use crate::source::Sources;
 use crate::text::heading_anchor;
@@ -21,9 +21,9 @@ struct Written {
     note: Option<Spanned<String>>,
 }
 
-pub(super) fn read(sources: &Sources, config: &Config) -> (Glossary, Vec<Diagnostic>) {
+pub(super) fn read(sources: &Sources, config: &Config, problems: &Problems) -> Glossary {
     let Some(text) = sources.text(Utf8Path::new(GLOSSARY)) else { return Default::default() };
-    let reader = Reader::new(GLOSSARY, 0, text);
+    let reader = Reader::new(GLOSSARY, 0, text, problems);
     let mut terms = Vec::new();
     if let Some(whole) = reader.whole() {
         let mut seen = HashMap::new();
@@ -32,7 +32,7 @@ pub(super) fn read(sources: &Sources, config: &Config) -> (Glossary, Vec<Diagnos
         whole.only(&["term"]);
     }
     give_anchors(&mut terms);
-    (Glossary { terms }, reader.into_problems())
+    Glossary { terms }
 }
 
 /// One term, unless it cannot be used, which is reported. Seen are terms with their contexts, in lower case.

@@ -9,7 +9,7 @@ use super::front;
 use super::language::{self, Named};
 use super::shape::{body, has_levels};
 use super::words::{height, is_level};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::parse;
 
 /// Names of the document that comes before the others of its folder.
@@ -229,7 +229,7 @@ fn are_levels(pages: &[Known<'_>]) -> bool {
 }
 
 fn headings(found: Found<'_>) -> Vec<String> {
-    let (document, _) = parse::parse(found.path, &body(found, &front::read(found)));
+    let document = parse::parse(found.path, &body(found, &front::read(found)), &Problems::default());
     document.sections.iter().filter_map(|section| Some(section.heading.as_ref()?.text.plain())).collect()
 }
 
@@ -239,7 +239,7 @@ fn title(found: Found<'_>) -> String {
 
 /// How many headings of one depth name levels.
 fn names_levels(found: Found<'_>) -> usize {
-    let (document, _) = parse::parse(found.path, &body(found, &front::read(found)));
+    let document = parse::parse(found.path, &body(found, &front::read(found)), &Problems::default());
     let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
     let mut counts = [0; 7];
     headings.filter(|heading| is_level(&heading.text.plain())).for_each(|of| counts[usize::from(of.depth.min(6))] += 1);

@@ -11,7 +11,7 @@ use super::shape::{Change, outline};
 use super::understanding::{Language, Understanding};
 use crate::assign::assign;
 use crate::config::{self, Config, Overrides};
-use crate::diagnostic::{Code, Diagnostic, Refusal, Severity, Span, has_errors, sorted};
+use crate::diagnostic::{Code, Diagnostic, Problems, Refusal, Severity, Span, has_errors, sorted};
 use crate::id::CriterionId;
 use crate::register::REGISTER;
 use crate::register::things::{File, Kind};
@@ -92,8 +92,9 @@ impl Making {
     }
 
     fn config(&self) -> Result<Config, Refusal> {
-        let (config, problems) = config::read(&self.sources(""), &Overrides::default());
-        config.ok_or_else(|| Refusal::new("no site can be made of these documents").problems(problems))
+        let problems = Problems::default();
+        let config = config::read(&self.sources(""), &Overrides::default(), &problems);
+        config.ok_or_else(|| Refusal::new("no site can be made of these documents").problems(problems.into_sorted()))
     }
 
     fn sources(&self, register: &str) -> Sources {

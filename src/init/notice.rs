@@ -1,5 +1,6 @@
 //! Notices of copyright and licence in documents that are adopted.
 
+use crate::diagnostic::Problems;
 use crate::parse::{self, Block, BlockKind};
 use crate::text::{slice, split};
 
@@ -70,7 +71,7 @@ const KNOWN: [(&[&str], Known); 5] = [
 
 /// Finds the notices of a document: nothing unless exactly one paragraph speaks of copyright.
 pub(crate) fn find(text: &str) -> Notice {
-    let (document, _) = parse::parse("".into(), text);
+    let document = parse::parse("".into(), text, &Problems::default());
     let mut said = Vec::new();
     for section in &document.sections {
         paragraphs(&section.blocks, text, &mut said);

@@ -4,6 +4,7 @@ use camino::Utf8Path;
 
 use super::draft::Draft;
 use super::words::is_other;
+use crate::diagnostic::Problems;
 use crate::parse::{self, Block, BlockKind, Heading, LevelHeading, Outline, RichText, Section};
 use crate::text::Edit;
 
@@ -14,7 +15,7 @@ const BULLET: &str = "- ";
 /// those of levels and categories that have nothing else. Gives back whether there were any.
 pub(crate) fn itemise(draft: &mut Draft, is_said: bool) -> bool {
     let text = draft.text();
-    let (document, _) = parse::parse(Utf8Path::new(""), &text);
+    let document = parse::parse(Utf8Path::new(""), &text, &Problems::default());
     let mut edits = Vec::new();
     if is_said || !document.sections.iter().skip(1).any(has_list) || outline(&text).levels().next().is_none() {
         edits = below_levels(&document.sections);
@@ -28,7 +29,7 @@ pub(crate) fn itemise(draft: &mut Draft, is_said: bool) -> bool {
 }
 
 fn outline(text: &str) -> Outline {
-    parse::outline(parse::parse(Utf8Path::new(""), text).0).0
+    parse::outline(parse::parse(Utf8Path::new(""), text, &Problems::default())).0
 }
 
 fn has_list(section: &Section) -> bool {

@@ -8,7 +8,7 @@ use super::account::Reason;
 use super::draft::{Draft, Found};
 use super::front::{self, Front};
 use super::{paragraphs, table};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Problems};
 use crate::parse::{self, Heading, Outline};
 use crate::text::{Edit, line_end, slice};
 
@@ -59,7 +59,7 @@ pub(crate) fn body(found: Found<'_>, front: &Front) -> String {
 }
 
 pub(crate) fn outline(text: &str) -> Outline {
-    parse::outline(parse::parse(Utf8Path::new(""), text).0).0
+    parse::outline(parse::parse(Utf8Path::new(""), text, &Problems::default())).0
 }
 
 /// Whether a text has levels with criteria.
@@ -112,7 +112,7 @@ pub(crate) fn folder(index: Option<Found<'_>>, members: &[Found<'_>]) -> Option<
         let front = front::read(found);
         shaped.front_matter(found, &front);
         shaped.draft.copy(found, front.body..found.text.len());
-        let (document, _) = parse::parse(found.path, &body(found, &front));
+        let document = parse::parse(found.path, &body(found, &front), &Problems::default());
         let first = document.sections.into_iter().find_map(|section| section.heading);
         shaped.title = front.title.or(first.map(|heading| heading.text.plain().trim().to_owned()));
     }
@@ -130,7 +130,7 @@ pub(crate) fn folder(index: Option<Found<'_>>, members: &[Found<'_>]) -> Option<
 /// One document as one level: its first heading at the second depth, all others below it.
 fn level(found: Found<'_>, shaped: &mut Shaped) -> (Draft, bool) {
     let front = front::read(found);
-    let (document, _) = parse::parse(found.path, &body(found, &front));
+    let document = parse::parse(found.path, &body(found, &front), &Problems::default());
     shaped.understood.extend(front.understood.iter().map(|span| Place::new(found.path, span.clone())));
     let headed = document.sections.iter().filter_map(|section| Some((section.heading.as_ref()?, section.span.start)));
     let headings: Vec<(&Heading, usize)> = headed.collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::cell::{is_nothing, parts, trimmed};
 use super::draft::{Draft, Found};
 use super::words::is_level;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Problems, Span};
 use crate::parse::{self, BlockKind, RichText, Section};
 use crate::text::slice;
 
@@ -46,7 +46,7 @@ struct Grid<'a> {
 /// Makes headings and lists of the tables of a document in which levels stand in tables. `body` is its text with blanks in
 /// place of what stands before the Markdown, byte for byte. None if its tables are of another kind.
 pub(crate) fn restructure(found: Found<'_>, body: &str, has_levels: bool) -> Option<Tabled> {
-    let (document, _) = parse::parse(found.path, body);
+    let document = parse::parse(found.path, body, &Problems::default());
     let grids = grids(&document.sections);
     let ways = ways(&grids, body, has_levels)?;
     let is_ladder = |at: usize| ways[at].is_some();

@@ -18,7 +18,7 @@ use camino::Utf8Path;
 pub(crate) use blank::{blank, is_spoken};
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::locale::{Locale, LocaleIndex, Plurals};
 use crate::source::Sources;
 use crate::text::slice;
@@ -52,16 +52,16 @@ impl Words {
     /// built-in words for it, those two for the source locale, English.
     ///
     /// Reports what is wrong in the site's own files.
-    pub fn new(sources: &Sources, config: &Config) -> (Self, Vec<Diagnostic>) {
-        let (own, mut problems) = site_words::read(sources, config);
+    pub fn new(sources: &Sources, config: &Config, problems: &Problems) -> Self {
+        let own = site_words::read(sources, config, problems);
         let english = config.locales.len();
         let says = |speaker: usize| {
-            let own = own[speaker].iter().map(|(key, text)| (Cow::from(key), Cow::from(text)));
+            let own = own[LocaleIndex(speaker)].iter().map(|(key, text)| (Cow::from(key), Cow::from(text)));
             own.chain(built_in_for(config.locale(LocaleIndex(speaker)))).map(move |(key, text)| (key, text, speaker))
         };
         let vocabulary = |index: LocaleIndex| {
             let locale = config.locale(index);
-            let own_name = own[index.0].get(NAME).cloned().or_else(|| built_in_name(locale));
+            let own_name = own[index].get(NAME).cloned().or_else(|| built_in_name(locale));
             let name = Word { text: own_name.unwrap_or_else(|| locale.tag.clone()), speaker: index.0 };
             let mut vocabulary = Vocabulary::from([(NAME.to_owned(), name)]);
             let english = built_in("en").into_iter().map(|(key, text)| (key, text, english));
@@ -74,7 +74,7 @@ impl Words {
         let tags = config.locales.iter().map(|locale| locale.tag.as_str()).chain(["en"]);
         let words = Self { by_locale, plurals: tags.map(Plurals::of).collect() };
         problems.extend(config.locale_indices().skip(1).filter_map(|locale| words.lack(locale, sources, config)));
-        (words, problems)
+        words
     }
 
     /// Whether it is a locale of the site.

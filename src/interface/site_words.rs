@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use camino::Utf8Path;
+use typed_index_collections::TiVec;
 
 use super::{FORMAT_VERSION, built_in, placeholders};
 use crate::config::Config;
 use crate::config::table::{Reader, Spanned, Value};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::locale::LocaleIndex;
 use crate::locale::Plurals;
 use crate::source::Sources;
 use crate::text::nearest;
@@ -15,18 +17,13 @@ use crate::text::nearest;
 /// Texts by key.
 pub(super) type Texts = BTreeMap<String, String>;
 
-/// The site's own words for each of its locales, and what is wrong with them.
-pub(super) fn read(sources: &Sources, config: &Config) -> (Vec<Texts>, Vec<Diagnostic>) {
-    let mut words = vec![Texts::new(); config.locales.len()];
-    let mut problems = Vec::new();
+/// The site's own words for each of its locales.
+pub(super) fn read(sources: &Sources, config: &Config, problems: &Problems) -> TiVec<LocaleIndex, Texts> {
+    let mut words: TiVec<_, _> = vec![Texts::new(); config.locales.len()].into();
     for (path, text) in &sources.texts {
         let Some(tag) = locale_of(path) else { continue };
-        match config.locales.iter().position(|locale| locale.tag == tag) {
-            Some(index) => {
-                let (texts, faults) = read_file(path, text, tag);
-                words[index] = texts;
-                problems.extend(faults);
-            }
+        match config.locales.position(|locale| locale.tag == tag) {
+            Some(index) => words[index] = read_file(path, text, tag, problems),
             None => {
                 let tags = config.locales.iter().map(|locale| locale.tag.as_str());
                 let help = match nearest(tag, tags) {
@@ -34,11 +31,11 @@ pub(super) fn read(sources: &Sources, config: &Config) -> (Vec<Texts>, Vec<Diagn
                     None => format!("add `\"{tag}\"` to `locales` in `site.toml`, or remove the file"),
                 };
                 let message = format!("words for `{tag}`, which is not a locale of the site");
-                problems.push(Diagnostic::new(Code::UnnamedLocale, message, Place::file(path.clone())).help(help));
+                problems.report(Diagnostic::new(Code::UnnamedLocale, message, Place::file(path.clone())).help(help));
             }
         }
     }
-    (words, problems)
+    words
 }
 
 /// The tag that a file of words is named by.
@@ -48,8 +45,8 @@ fn locale_of(path: &Utf8Path) -> Option<&str> {
 }
 
 /// Reads one file of words. Words that cannot be used are reported and left out.
-pub(super) fn read_file(path: &Utf8Path, text: &str, tag: &str) -> (Texts, Vec<Diagnostic>) {
-    let reader = Reader::new(path, 0, text);
+pub(super) fn read_file(path: &Utf8Path, text: &str, tag: &str, problems: &Problems) -> Texts {
+    let reader = Reader::new(path, 0, text, problems);
     let mut texts = Texts::new();
     if let Some(whole) = reader.whole() {
         let mut found = Vec::new();
@@ -69,7 +66,7 @@ pub(super) fn read_file(path: &Utf8Path, text: &str, tag: &str) -> (Texts, Vec<D
             }
         }
     }
-    (texts, reader.into_problems())
+    texts
 }
 
 /// Adds the texts of a table and of the tables in it, under keys with dots: `home` in `[navigation]` is

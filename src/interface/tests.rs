@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 
 use super::*;
 use crate::config::{Overrides, read};
+use crate::diagnostic::Diagnostic;
 
 const FIRST: LocaleIndex = LocaleIndex(0);
 const SECOND: LocaleIndex = LocaleIndex(1);
@@ -13,10 +14,10 @@ const SECOND: LocaleIndex = LocaleIndex(1);
 fn words_of(locales: &[&str], files: &[(&str, &str)]) -> (Words, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     sources.texts.insert("site.toml".into(), include_str!("../../content/site.toml").to_owned());
-    let real = read(&sources, &Overrides::default()).0.expect("the real site has no problems");
+    let real = read(&sources, &Overrides::default(), &Problems::default()).expect("the real site has no problems");
     let locales = locales.iter().map(|tag| Locale::parse(tag).expect("a locale")).collect();
     sources.texts.extend(files.iter().map(|(path, text)| ((*path).into(), (*text).to_owned())));
-    Words::new(&sources, &Config { locales, ..real })
+    Problems::of(|problems| Words::new(&sources, &Config { locales, ..real }, problems))
 }
 
 fn words(locales: &[&str]) -> Words {
@@ -35,7 +36,8 @@ fn built_in_files() -> Vec<(String, String)> {
 #[test]
 fn every_locale_has_every_key() {
     for (tag, text) in built_in_files() {
-        let (texts, problems) = site_words::read_file(Utf8Path::new("i18n"), &text, &tag);
+        let path = Utf8Path::new("i18n");
+        let (texts, problems) = Problems::of(|problems| site_words::read_file(path, &text, &tag, problems));
         assert_eq!(problems, [], "i18n/{tag}.toml has the keys and placeholders of English only");
         for (key, english) in site_words::known(&tag) {
             let said = texts.get(&key).unwrap_or_else(|| panic!("i18n/{tag}.toml says `{key}`"));
@@ -146,9 +148,6 @@ fn faults_in_a_site_s_own_words_are_reported_with_their_place() {
         })
         .collect();
     assert_snapshot!(told.join("\n"), @r#"
-    invalid-value: `ladder.description` has to be a string, not an integer
-      at: i18n/en.toml: 3
-      help: write `description = "…"`
     unknown-key: the interface has no words `navigation.nots` in this language
       at: i18n/en.toml: nots
       help: did you mean `navigation.notes`?
@@ -158,6 +157,9 @@ fn faults_in_a_site_s_own_words_are_reported_with_their_place() {
     invalid-value: `ladder.uncategorized` is empty
       at: i18n/en.toml: " "
       help: write a text, or remove the key
+    invalid-value: `ladder.description` has to be a string, not an integer
+      at: i18n/en.toml: 3
+      help: write `description = "…"`
     unknown-key: the interface has no words `count.criteria.few` in this language
       at: i18n/en.toml: few
       help: did you mean `count.criteria.one`?

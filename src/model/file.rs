@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::config::table::{Entries, Reader, Spanned};
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span};
 use crate::locale::LocaleIndex;
 use crate::parse::{Attributes, Document, Outline, Slip, outline, told_of_ladder};
 use crate::source::Sources;
@@ -30,16 +30,11 @@ struct Head {
 }
 
 impl LadderFile {
-    pub(crate) fn read(
-        locale: LocaleIndex,
-        document: Document,
-        sources: &Sources,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Self {
+    pub(crate) fn read(locale: LocaleIndex, document: Document, sources: &Sources, problems: &Problems) -> Self {
         let text = sources.text(&document.path).unwrap_or_default();
         let path = document.path.clone();
         let toml = document.front_matter.toml.clone();
-        let reader = Reader::new(path.clone(), toml.start, slice(text, toml));
+        let reader = Reader::new(path.clone(), toml.start, slice(text, toml), problems);
         let head: Option<Head> = reader.read();
         let is_readable = head.is_some() && document.front_matter.is_closed;
         let Head { title, threads } = head.unwrap_or_default();
@@ -48,7 +43,6 @@ impl LadderFile {
         for (_, title) in &threads {
             filled(title.clone(), locale, &reader);
         }
-        problems.extend(reader.into_problems());
         let (outline, slips) = outline(document);
         problems.extend(told_of_ladder(&path, text, &slips));
         Self { locale, path, title, threads, is_readable, outline, slips }
@@ -93,7 +87,7 @@ impl LadderFile {
     }
 
     /// Reports attributes other than the id and those that are known.
-    pub(crate) fn unknown_attributes(&self, attributes: &Attributes, known: &[&str], problems: &mut Vec<Diagnostic>) {
+    pub(crate) fn unknown_attributes(&self, attributes: &Attributes, known: &[&str], problems: &Problems) {
         let unknown = attributes.values.iter().filter(|(key, _)| !known.contains(&key.as_str()));
         problems.extend(unknown.map(|(key, value)| {
             let message = format!("unknown attribute `{key}`");
@@ -106,9 +100,9 @@ impl LadderFile {
     }
 
     /// Reports a text that is not there. The span is that of the id beside it.
-    pub(crate) fn empty_text(&self, text: &str, kind: &str, id: &Span, problems: &mut Vec<Diagnostic>) {
+    pub(crate) fn empty_text(&self, text: &str, kind: &str, id: &Span, problems: &Problems) {
         if text.trim().is_empty() {
-            problems.push(
+            problems.report(
                 Diagnostic::new(Code::InvalidValue, format!("this {kind} has no text"), self.place(id))
                     .help("write it before the id, on the same line"),
             );

@@ -4,7 +4,7 @@ use typed_index_collections::{TiSlice, TiVec};
 
 use super::{Category, Ladder, Site, Thread};
 use crate::config::{Config, Shared};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::edition::counterparts;
 use crate::handle::{
     CategoryAt, CategoryIndex, CriterionAt, LadderIndex, LevelAt, LevelIndex, SharedCategoryIndex, SharedThreadIndex,
@@ -47,7 +47,7 @@ struct Kin {
 
 impl Kinship {
     /// Finds out how ladders belong together, and reports levels without a counterpart.
-    pub(super) fn of(config: &Config, ladders: &TiSlice<LadderIndex, Ladder>, problems: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn of(config: &Config, ladders: &TiSlice<LadderIndex, Ladder>, problems: &Problems) -> Self {
         let place = |key: &String| ladders.position(|ladder| ladder.config.key == *key);
         let mut kinship = Self {
             ladders: ladders
@@ -226,14 +226,14 @@ impl Kinship {
     }
 
     /// Reports levels of a ladder that no level of its base is for, and levels of the base that are for none.
-    fn report(&self, ladders: &TiSlice<LadderIndex, Ladder>, ladder: LadderIndex, problems: &mut Vec<Diagnostic>) {
+    fn report(&self, ladders: &TiSlice<LadderIndex, Ladder>, ladder: LadderIndex, problems: &Problems) {
         let Some(base) = self.base(ladder) else { return };
         let (of, key) = (&ladders[ladder], &ladders[base].config.key);
         let counterparts = &self.ladders[ladder].counterparts;
         for (level, _) in counterparts.iter_enumerated().filter(|(_, counterpart)| counterpart.is_none()) {
             let level = &of.levels[level];
             let message = format!("level {id} has no counterpart in the ladder `{key}`", id = level.id);
-            problems.push(
+            problems.report(
                 Diagnostic::new(Code::NoCounterpart, message, level.places.source().clone())
                     .label("inherits nothing")
                     .help(format!("give it the id or the code of a level of `{key}`, or leave it without one")),
@@ -248,7 +248,7 @@ impl Kinship {
             }
             let message =
                 format!("level {id} of `{key}` holds on no level of `{heir}`", id = level.id, heir = of.config.key);
-            problems.push(
+            problems.report(
                 Diagnostic::new(Code::NoCounterpart, message, level.places.source().clone())
                     .label(format!("no level of `{heir}` has its id or one of its codes", heir = of.config.key))
                     .help(format!("give a level of `{heir}` its id, or let it pass here", heir = of.config.key)),

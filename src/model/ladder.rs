@@ -9,7 +9,7 @@ use super::kinship::place_of_shared;
 use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, thread_anchor, translation};
 use crate::address::is_reserved_in_ladder;
 use crate::config::{Config, LadderConfig, Shared};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::handle::{CategoryIndex, LevelIndex, ThreadIndex};
 use crate::id::{CriterionId, slug};
 use crate::locale::{LocaleIndex, Localized};
@@ -22,7 +22,7 @@ pub(super) fn build(
     config: &Config,
     sources: &Sources,
     files: Vec<(LocaleIndex, Document)>,
-    problems: &mut Vec<Diagnostic>,
+    problems: &Problems,
 ) -> Option<Ladder> {
     let mut files: Vec<_> =
         files.into_iter().map(|(locale, document)| LadderFile::read(locale, document, sources, problems)).collect();
@@ -40,7 +40,7 @@ pub(super) fn build(
                 Some(near) => format!("there is `{folder}/{near}.md`: write `key = \"{near}\"` in site.toml"),
                 None => "write it there, or remove the ladder from site.toml".to_owned(),
             };
-            problems.push(
+            problems.report(
                 Diagnostic::new(
                     Code::LadderFile,
                     format!("the ladder `{ladder}` has no file", ladder = ladder.key),
@@ -69,12 +69,12 @@ pub(super) fn build(
 }
 
 /// Gives the title of `site.toml` to what the ladder shares with others, and reports where its file has another.
-fn share_titles(ladder: &mut Ladder, config: &Config, problems: &mut Vec<Diagnostic>) {
+fn share_titles(ladder: &mut Ladder, config: &Config, problems: &Problems) {
     let key = ladder.config.key.clone();
-    let mut share = |message: String, shared: &Shared, title: &mut Localized<String>, place: &Place| {
+    let share = |message: String, shared: &Shared, title: &mut Localized<String>, place: &Place| {
         let (written, wanted) = (title.source(), shared.title.source());
         if written != wanted && !written.trim().is_empty() {
-            problems.push(
+            problems.report(
                 Diagnostic::new(Code::DifferingTitle, message, place.clone())
                     .related(shared.place.clone(), "shared here")
                     .help(format!("write `{wanted}`, or leave this ladder out of those that share it")),
@@ -101,7 +101,7 @@ struct Builder<'a> {
     ladder: &'a LadderConfig,
     config: &'a Config,
     file: &'a LadderFile,
-    problems: &'a mut Vec<Diagnostic>,
+    problems: &'a Problems,
     /// The ids given so far, and where.
     seen: HashMap<CriterionId, Place>,
     /// The anchors on the page of the ladder so far, and what has them.
@@ -135,7 +135,7 @@ impl Builder<'_> {
             self.level(level, &mut ladder);
         }
         if file.outline.levels().next().is_none() {
-            self.problems.push(
+            self.problems.report(
                 Diagnostic::new(Code::NoLevels, "this ladder has no levels", Place::file(file.path.clone()))
                     .help("write a level as a heading with its criteria below it: `## L1 = Engineer`"),
             );
@@ -158,7 +158,7 @@ impl Builder<'_> {
         for (key, title) in &file.threads {
             let place = file.place(&key.span);
             let Some(address) = slug(&key.value) else {
-                self.problems.push(
+                self.problems.report(
                     Diagnostic::new(
                         Code::InvalidId,
                         format!("`{key}` cannot be the key of a thread", key = key.value),
@@ -174,7 +174,7 @@ impl Builder<'_> {
                     first = first.key,
                     second = key.value
                 );
-                self.problems.push(
+                self.problems.report(
                     Diagnostic::new(Code::DuplicateId, message, place)
                         .label("again here")
                         .related(first.places.source().clone(), "first here")
@@ -234,7 +234,7 @@ impl Builder<'_> {
         self.anchor(slug.clone(), &id.text, place.clone());
         let category_prose = self.categories(written, &slug, ladder);
         if written.categories.iter().all(|category| category.criteria.is_empty()) && !self.file.has_slips() {
-            self.problems.push(
+            self.problems.report(
                 Diagnostic::new(Code::EmptyLevel, format!("level {id} has no criteria", id = id.text), place.clone())
                     .help("list what it asks for below a category, or remove the level"),
             );
@@ -272,7 +272,7 @@ impl Builder<'_> {
                 format!("`{id}` cannot be the former id of this level"),
                 self.file.place(&written.span),
             );
-            self.problems.push(problem.help("name ids that this level had and no other level has: `was=L5,L4`"));
+            self.problems.report(problem.help("name ids that this level had and no other level has: `was=L5,L4`"));
         }
         former.into_iter().map(str::to_owned).collect()
     }
@@ -327,7 +327,7 @@ impl Builder<'_> {
             self.file.empty_text(&title, "category", &id.span, self.problems);
         }
         if written.criteria.is_empty() {
-            self.problems.push(
+            self.problems.report(
                 Diagnostic::new(
                     Code::EmptyCategory,
                     format!("the category `{title}` has no criteria here"),
@@ -363,7 +363,7 @@ impl Builder<'_> {
         } else {
             return;
         };
-        self.problems.push(problem.related(first.places.source().clone(), "first here"));
+        self.problems.report(problem.related(first.places.source().clone(), "first here"));
     }
 
     /// Whether the id of a level or category could be that of a criterion, which is then reported: a reference could
@@ -372,7 +372,7 @@ impl Builder<'_> {
         let like = CriterionId::parse(&id.text.to_ascii_uppercase());
         let is_like = like.is_some_and(|like| self.config.ladders.iter().any(|of| of.has_prefix(like.prefix())));
         if is_like {
-            self.problems.push(
+            self.problems.report(
                 Diagnostic::new(
                     Code::InvalidId,
                     format!("`{id}` is the id of a criterion", id = id.text),
@@ -387,7 +387,7 @@ impl Builder<'_> {
     /// Keeps an anchor of the ladder's page, and reports it if something else has it.
     fn anchor(&mut self, anchor: String, id: &str, place: Place) {
         if let Some(first) = self.anchors.get(&anchor) {
-            self.problems.push(
+            self.problems.report(
                 Diagnostic::new(Code::DuplicateId, format!("`{id}` makes the anchor `#{anchor}` stand twice"), place)
                     .label("again here")
                     .related(first.clone(), "first here")
@@ -466,7 +466,7 @@ impl Builder<'_> {
                 |near| format!("did you mean `{near}`?"),
             );
             let place = self.file.place(&key.span);
-            self.problems.push(
+            self.problems.report(
                 Diagnostic::new(
                     Code::UntitledThread,
                     format!("the thread `{thread}` has no title", thread = key.text),
@@ -482,7 +482,7 @@ impl Builder<'_> {
         let near = CriterionId::parse_leniently(&id.text).filter(|near| self.ladder.has_prefix(near.prefix()));
         let help = near.map_or_else(|| format!("an id here has the form: {form}"), |near| format!("write `{near}`"));
         let place = self.file.place(&id.span);
-        self.problems.push(
+        self.problems.report(
             Diagnostic::new(Code::InvalidId, format!("`{id}` cannot be an id here", id = id.text), place).help(help),
         );
     }
@@ -493,7 +493,7 @@ impl Builder<'_> {
         let other = self.config.ladders.iter().find(|of| of.has_prefix(written.prefix()));
         let Some(other) = other.filter(|other| other.key != self.ladder.key) else { return false };
         let message = format!("`{id}` is an id of the ladder `{ladder}`", id = id.text, ladder = other.key);
-        self.problems.push(
+        self.problems.report(
             Diagnostic::new(Code::InvalidId, message, self.file.place(&id.span))
                 .label(format!("ids of this ladder begin with {prefix}", prefix = self.ladder.prefix))
                 .help("remove the id and run `rungs id --write`; to lead readers to the other, write a reference"),
@@ -502,7 +502,7 @@ impl Builder<'_> {
     }
 
     fn duplicate_id(&mut self, id: &Attribute, first: Place) {
-        self.problems.push(
+        self.problems.report(
             Diagnostic::new(
                 Code::DuplicateId,
                 format!("the id {id} stands twice", id = id.text),

@@ -41,7 +41,7 @@ use crate::address::Names;
 pub(crate) use crate::address::NotePage;
 pub use crate::address::{LadderPage, LocalePage};
 use crate::config::{Config, LadderConfig};
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Allowed, Code, Diagnostic, Place, Problems, Span};
 use crate::edition::Edition;
 use crate::glossary::Glossary;
 use crate::handle::{
@@ -49,7 +49,7 @@ use crate::handle::{
 };
 use crate::id::{CriterionId, slug};
 use crate::locale::{LocaleIndex, Localized};
-use crate::parse::{Allowance, Block, Document, Reference, RichText, Section, slips_of_page, told_of_page};
+use crate::parse::{Block, Document, Reference, RichText, Section, slips_of_page, told_of_page};
 use crate::register::Register;
 use crate::source::Sources;
 
@@ -69,8 +69,8 @@ pub struct Site {
     pub(crate) names: Names,
     /// All pages that stand, by their addresses. Made when somebody first asks for one.
     addresses: OnceLock<HashMap<Box<str>, Page>>,
-    /// Which warnings each file allows where.
-    pub(crate) allowances: HashMap<Utf8PathBuf, Vec<Allowance>>,
+    /// Which warnings it lets pass.
+    pub(crate) allowed: Allowed,
     index: reference::Index,
     backlinks: HashMap<Subject, Backlinks>,
 }
@@ -239,22 +239,23 @@ impl Site {
         documents: Vec<Document>,
         register: &Register,
         editions: TiVec<EditionIndex, Edition>,
-    ) -> (Self, Vec<Diagnostic>) {
-        let mut problems = Vec::new();
+        problems: &Problems,
+    ) -> Self {
         let allowing = documents.iter().filter(|document| !document.allowances.is_empty());
-        let allowances = allowing.map(|document| (document.path.clone(), document.allowances.clone())).collect();
-        let mut shelves = Shelves::sort(&config, sources, documents, &mut problems);
+        let by_comments = allowing.map(|document| (document.path.clone(), document.allowances.clone())).collect();
+        let allowed = config.allowed(by_comments);
+        problems.allow(&allowed);
+        let mut shelves = Shelves::sort(&config, sources, documents, problems);
         let mut ladders: TiVec<LadderIndex, Ladder> = config
             .ladders
             .iter()
             .zip(shelves.ladders.drain(..))
-            .filter_map(|(ladder, files)| ladder::build(ladder, &config, sources, files, &mut problems))
+            .filter_map(|(ladder, files)| ladder::build(ladder, &config, sources, files, problems))
             .collect();
-        let kinship = Kinship::of(&config, &ladders, &mut problems);
+        let kinship = Kinship::of(&config, &ladders, problems);
         number_categories(&mut ladders, &kinship, config.categories.len());
-        let (glossary, more) = Glossary::read(sources, &config);
-        problems.extend(more);
-        let drafts = note::drafts(&config, sources, shelves.notes, &mut problems);
+        let glossary = Glossary::read(sources, &config, problems);
+        let drafts = note::drafts(&config, sources, shelves.notes, problems);
         let index = reference::Index::new(&config, &ladders, &kinship, drafts.iter().map(|draft| &draft.note));
         let notes: TiVec<NoteIndex, _> = drafts.into_iter().map(|draft| draft.finish(&index)).collect();
         let backlinks = reference::backlinks(&notes, &index);
@@ -267,13 +268,13 @@ impl Site {
             glossary,
             names: Names::default(),
             addresses: OnceLock::new(),
-            allowances,
+            allowed,
             index,
             backlinks,
         };
         site.names = site.present_names();
         site.remember(register, editions);
-        (site, problems)
+        site
     }
 
     /// What a reference leads to. Levels are looked for in the given ladder first, then in those that it builds on.
@@ -395,7 +396,7 @@ struct Shelves {
 }
 
 impl Shelves {
-    fn sort(config: &Config, sources: &Sources, documents: Vec<Document>, problems: &mut Vec<Diagnostic>) -> Self {
+    fn sort(config: &Config, sources: &Sources, documents: Vec<Document>, problems: &Problems) -> Self {
         let mut shelves = Self { ladders: config.ladders.iter().map(|_| Vec::new()).collect(), notes: Vec::new() };
         for document in documents {
             let Some((locale, name)) = name_in_locale(config, &document) else { continue };
@@ -409,7 +410,7 @@ impl Shelves {
                     shelves.notes.push(note::Filed { collection, name, locale, document });
                 }
                 (None, Some(ladder)) => shelves.ladders[ladder].push((locale, document)),
-                (None, None) => problems.push(homeless(&document.path, &name)),
+                (None, None) => problems.report(homeless(&document.path, &name)),
             }
         }
         shelves.notes.sort_by(|a, b| (a.collection, &a.name, a.locale).cmp(&(b.collection, &b.name, b.locale)));

@@ -7,7 +7,7 @@ use super::reference::Index;
 use super::{Note, NoteText};
 use crate::config::table::{Reader, Spanned};
 use crate::config::{Collection, Config};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::handle::CollectionIndex;
 use crate::id::slug;
 use crate::locale::{LocaleIndex, Localized};
@@ -34,12 +34,7 @@ pub(super) struct Draft {
 
 /// Builds the notes from files sorted by collection, name and locale. They come by collection, in the order that they
 /// ask for, and else by name.
-pub(super) fn drafts(
-    config: &Config,
-    sources: &Sources,
-    files: Vec<Filed>,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Draft> {
+pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, problems: &Problems) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut former = Vec::new();
     for Filed { collection, name, locale, document } in files {
@@ -55,13 +50,13 @@ pub(super) fn drafts(
                 "name the file with ASCII letters, digits and hyphens, and put it right into {folder}/",
                 folder = of.folder
             );
-            problems.push(Diagnostic::new(Code::InvalidId, message, Place::file(path)).help(help));
+            problems.report(Diagnostic::new(Code::InvalidId, message, Place::file(path)).help(help));
             continue;
         };
         let is_it = |draft: &&mut Draft| draft.note.collection == collection && draft.note.slug == address;
         match drafts.last_mut().filter(is_it) {
             Some(Draft { note, .. }) => match note.text.own(locale) {
-                Some(first) => problems.push(
+                Some(first) => problems.report(
                     Diagnostic::new(
                         Code::DuplicateId,
                         of.of_kind("two files are one note".to_owned(), "two files are one page".to_owned()),
@@ -88,7 +83,7 @@ pub(super) fn drafts(
                 let source = &config.locale(LocaleIndex::SOURCE).tag;
                 let message = of.of_kind("this note has no source".to_owned(), "this page has no source".to_owned());
                 let help = format!("write {source}/{folder}/{name}.md, or remove this file", folder = of.folder);
-                problems.push(Diagnostic::new(Code::OnlyInTranslation, message, Place::file(path)).help(help));
+                problems.report(Diagnostic::new(Code::OnlyInTranslation, message, Place::file(path)).help(help));
             }
         }
     }
@@ -101,7 +96,7 @@ pub(super) fn drafts(
 }
 
 /// Gives a note a former name, or reports why it cannot have had it.
-fn rename(config: &Config, drafts: &mut [Draft], at: usize, was: Spanned<String>, problems: &mut Vec<Diagnostic>) {
+fn rename(config: &Config, drafts: &mut [Draft], at: usize, was: Spanned<String>, problems: &Problems) {
     let collection = drafts[at].note.collection;
     let has_it = |draft: &Draft| {
         let note = &draft.note;
@@ -125,7 +120,7 @@ fn rename(config: &Config, drafts: &mut [Draft], at: usize, was: Spanned<String>
             problem.related(Place::file(path(by)), label)
         }
     };
-    problems.push(problem.help(of.of_kind(
+    problems.report(problem.help(of.of_kind(
         "name files that were this note, and that no other note is or was".to_owned(),
         "name files that were this page, and that no other page is or was".to_owned(),
     )));
@@ -172,20 +167,20 @@ fn read(
     locale: LocaleIndex,
     collection: &Collection,
     sources: &Sources,
-    problems: &mut Vec<Diagnostic>,
+    problems: &Problems,
 ) -> NoteFile {
     let front_matter = document.front_matter;
     let toml = sources.text(&document.path).map_or("", |text| slice(text, front_matter.toml.clone()));
-    let reader = Reader::new(document.path.clone(), front_matter.toml.start, toml).requiring(|_, key| match key {
-        "title" => Some("write `title = \"…\"` between two lines of +++ at the top of the file"),
-        _ => None,
-    });
+    let reader =
+        Reader::new(document.path.clone(), front_matter.toml.start, toml, problems).requiring(|_, key| match key {
+            "title" => Some("write `title = \"…\"` between two lines of +++ at the top of the file"),
+            _ => None,
+        });
     // What one that is never closed says is not known.
     let head = if front_matter.is_closed { reader.read() } else { None };
     let Head { title, about, was, order, navigation } = head.unwrap_or_default();
     let title = title.and_then(|title| filled(title, locale, &reader));
     let was = former_slugs(was, collection, &reader);
-    problems.extend(reader.into_problems());
     let title_span = title.as_ref().map(|title| title.span.clone());
     let title = title.map_or_else(|| document.path.file_stem().unwrap_or_default().to_owned(), |title| title.value);
     let text = NoteText { title, title_span, sections: document.sections, path: document.path };

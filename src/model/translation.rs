@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use super::file::LadderFile;
 use super::ladder::{criterion_text, prose};
 use super::{Ladder, OnlyTranslated};
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span};
 use crate::handle::{CategoryIndex, CriterionIndex, LevelIndex};
 use crate::id::CriterionId;
 use crate::parse::{self, Attributes};
 
 /// Adds the texts of a translated file of the ladder that was made of the source.
-pub(super) fn add(ladder: &mut Ladder, source: &LadderFile, file: &LadderFile, problems: &mut Vec<Diagnostic>) {
+pub(super) fn add(ladder: &mut Ladder, source: &LadderFile, file: &LadderFile, problems: &Problems) {
     let locale = file.locale;
     if let Some(title) = file.title() {
         ladder.title.translate(locale, title);
@@ -57,7 +57,7 @@ struct Translator<'a> {
     threads: HashMap<&'a str, &'a str>,
     /// Where the levels stand in this file.
     levels: HashMap<LevelIndex, Place>,
-    problems: &'a mut Vec<Diagnostic>,
+    problems: &'a Problems,
     unnamed: Vec<Place>,
 }
 
@@ -158,7 +158,7 @@ impl Translator<'_> {
         }
         if (criterion.level, criterion.category) != (level, category) {
             let source = criterion.text.source().place.clone();
-            self.problems.push(
+            self.problems.report(
                 Diagnostic::new(
                     Code::MovedInTranslation,
                     format!("{text} stands under another level or category than in the source"),
@@ -183,11 +183,11 @@ impl Translator<'_> {
             || "remove it here: the source decides about threads".to_owned(),
             |key| format!("write `thread={key}`, or nothing: the source decides about threads"),
         );
-        self.problems.push(Diagnostic::new(Code::InvalidAttributes, message, place).help(help));
+        self.problems.report(Diagnostic::new(Code::InvalidAttributes, message, place).help(help));
     }
 
     fn duplicate(&mut self, id: &str, span: &Span, first: Place, help: &str) {
-        self.problems.push(
+        self.problems.report(
             Diagnostic::new(Code::DuplicateId, format!("the id {id} stands twice"), self.file.place(span))
                 .label("again here")
                 .related(first, "first here")

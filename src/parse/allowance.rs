@@ -4,18 +4,8 @@
 //! list apart.
 
 use super::document::{Block, BlockKind, Section};
-use crate::diagnostic::{Code, Diagnostic, Place, Span, warning};
+use crate::diagnostic::{Allowance, Code, Diagnostic, Place, Problems, Span, warning};
 use crate::text::{Edit, Edits, line_end, slice, span_of};
-
-/// Warnings that a file allows in one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Allowance {
-    pub(crate) codes: Vec<Code>,
-    /// The comment.
-    pub(crate) span: Span,
-    /// The block or list item below it.
-    pub(crate) covers: Span,
-}
 
 /// The comments for Rungs behind byte `start`, each on a line of its own.
 pub(super) fn comments(text: &str, start: usize) -> Vec<Span> {
@@ -49,11 +39,12 @@ pub(super) fn read(
     start: usize,
     sections: &[Section],
     place: &dyn Fn(Span) -> Place,
-) -> (Vec<Allowance>, Vec<Diagnostic>) {
-    let (mut allowances, mut problems) = (Vec::new(), Vec::new());
+    problems: &Problems,
+) -> Vec<Allowance> {
+    let mut allowances = Vec::new();
     let comments = comments(text, start);
     if comments.is_empty() {
-        return (allowances, problems);
+        return allowances;
     }
     let mut parts = Parts::default();
     for section in sections {
@@ -67,10 +58,10 @@ pub(super) fn read(
     for span in comments.into_iter().filter(|span| !parts.code.iter().any(|code| code.contains(&span.start))) {
         let below = parts.covered.partition_point(|part| part.start < span.end);
         let covers = parts.covered.get(below).unwrap_or(&span).clone();
-        let codes = codes(text, &span, place, &mut problems);
+        let codes = codes(text, &span, place, problems);
         allowances.push(Allowance { codes, span, covers });
     }
-    (allowances, problems)
+    allowances
 }
 
 /// What a comment can stand above, and where it is no comment.
@@ -105,7 +96,7 @@ impl Parts {
 }
 
 /// The codes that a comment allows.
-fn codes(text: &str, comment: &Span, place: &dyn Fn(Span) -> Place, problems: &mut Vec<Diagnostic>) -> Vec<Code> {
+fn codes(text: &str, comment: &Span, place: &dyn Fn(Span) -> Place, problems: &Problems) -> Vec<Code> {
     let inner = comment.start + "<!--".len()..comment.end - "-->".len();
     let is_between = |c: char| c.is_whitespace() || c == ',';
     let said = slice(text, inner.clone()).trim_start();
@@ -119,14 +110,14 @@ fn codes(text: &str, comment: &Span, place: &dyn Fn(Span) -> Place, problems: &m
         Some((("allow", _), names)) if !names.is_empty() => names,
         _ => {
             let help = "write `<!-- rungs: allow code -->` with the code of a warning".to_owned();
-            problems.push(report("this comment asks for nothing".to_owned(), comment.clone(), help));
+            problems.report(report("this comment asks for nothing".to_owned(), comment.clone(), help));
             return Vec::new();
         }
     };
     let code = |(name, span): &(&str, Span)| match warning(name) {
         Ok(code) => Some(code),
         Err((message, help)) => {
-            problems.push(report(message, span.clone(), help));
+            problems.report(report(message, span.clone(), help));
             None
         }
     };

@@ -2,7 +2,7 @@
 
 use super::document::{Attribute, Attributes, Block, BlockKind, Inline, Item, RichText, Section};
 use super::slip::{Position, Slip, Written, written};
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span};
 use crate::text::{slice, split};
 
 /// Takes the attributes out of all texts that may carry them. Blocks that stand elsewhere in a text are slips. `code`
@@ -12,15 +12,16 @@ pub(crate) fn read(
     sections: &mut [Section],
     code: &[Span],
     place: &dyn Fn(Span) -> Place,
-) -> (Vec<Slip>, Vec<Diagnostic>) {
-    let mut reader = Reader { text, code, place, slips: Vec::new(), problems: Vec::new() };
+    problems: &Problems,
+) -> Vec<Slip> {
+    let mut reader = Reader { text, code, place, slips: Vec::new(), problems };
     for section in sections {
         if let Some(heading) = &mut section.heading {
             heading.attributes = reader.take(&mut heading.text);
         }
         reader.blocks(&mut section.blocks);
     }
-    (reader.slips, reader.problems)
+    reader.slips
 }
 
 struct Reader<'a> {
@@ -28,7 +29,7 @@ struct Reader<'a> {
     code: &'a [Span],
     place: &'a dyn Fn(Span) -> Place,
     slips: Vec<Slip>,
-    problems: Vec<Diagnostic>,
+    problems: &'a Problems,
 }
 
 impl Reader<'_> {
@@ -97,7 +98,7 @@ impl Reader<'_> {
             return none;
         }
         if !block.ends_with('}') {
-            self.problems.push(
+            self.problems.report(
                 Diagnostic::new(Code::UnclosedAttributes, "these attributes are never closed", (self.place)(span))
                     .label("opened here")
                     .help("end them with }"),
@@ -123,7 +124,7 @@ impl Reader<'_> {
                 (None, Some((key, value))) if !key.is_empty() && !value.is_empty() => {
                     attributes.values.push((key.to_owned(), attribute(value.trim_matches('"'))));
                 }
-                _ => self.problems.push(
+                _ => self.problems.report(
                     Diagnostic::new(
                         Code::InvalidAttributes,
                         format!("`{word}` is no attribute"),

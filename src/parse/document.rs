@@ -2,9 +2,8 @@
 
 use camino::Utf8PathBuf;
 
-use super::allowance::Allowance;
 use super::slip::Slip;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Allowance, Span};
 
 /// A Markdown file in parts. Front matter and sections, put together again, are the whole input.
 #[derive(Debug, Clone, PartialEq, Eq)]

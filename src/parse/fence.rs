@@ -53,9 +53,10 @@ fn unclosed_fence(block: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Problems;
 
     fn unclosed_in(text: &str) -> Vec<String> {
-        let problems = super::super::parse("en/a.md".into(), text).1;
+        let (_, problems) = Problems::of(|problems| super::super::parse("en/a.md".into(), text, problems));
         problems.iter().map(|problem| slice(text, problem.label.place.span()).to_owned()).collect()
     }
 

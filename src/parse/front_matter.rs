@@ -3,14 +3,14 @@
 use camino::Utf8Path;
 
 use super::document::FrontMatter;
-use crate::diagnostic::{Code, Diagnostic, Fix, Place};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems};
 use crate::text::slice;
 
 const FENCE: &str = "+++";
 
 /// Finds the front matter. One that is never closed is reported and read as if there were none. One that lacks only the
 /// line that opens it is reported and read.
-pub(crate) fn read(path: &Utf8Path, text: &str, problems: &mut Vec<Diagnostic>) -> FrontMatter {
+pub(crate) fn read(path: &Utf8Path, text: &str, problems: &Problems) -> FrontMatter {
     let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut lines = Lines { text, at: mark };
     match lines.next() {
@@ -26,7 +26,7 @@ pub(crate) fn read(path: &Utf8Path, text: &str, problems: &mut Vec<Diagnostic>) 
             return FrontMatter { span: 0..lines.at, toml: start..line_start, is_closed: true };
         }
     }
-    problems.push(
+    problems.report(
         Diagnostic::new(
             Code::UnclosedFrontMatter,
             "the front matter is never closed",
@@ -39,7 +39,7 @@ pub(crate) fn read(path: &Utf8Path, text: &str, problems: &mut Vec<Diagnostic>) 
 }
 
 /// Settings up to a line that would close a front matter, at the top of a file where none is opened.
-fn unopened(text: &str, mark: usize, path: &Utf8Path, problems: &mut Vec<Diagnostic>) -> Option<FrontMatter> {
+fn unopened(text: &str, mark: usize, path: &Utf8Path, problems: &Problems) -> Option<FrontMatter> {
     let mut lines = Lines { text, at: mark };
     let (closing, line) = lines.by_ref().find(|(_, line)| line.trim_end() == FENCE)?;
     let settings: toml_edit::Document<&str> = toml_edit::Document::parse(slice(text, mark..closing)).ok()?;
@@ -47,7 +47,7 @@ fn unopened(text: &str, mark: usize, path: &Utf8Path, problems: &mut Vec<Diagnos
         return None;
     }
     let end = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
-    problems.push(
+    problems.report(
         Diagnostic::new(
             Code::UnclosedFrontMatter,
             "the front matter is never opened",
@@ -82,8 +82,7 @@ mod tests {
     use super::*;
 
     fn toml(text: &str) -> (String, usize) {
-        let mut problems = Vec::new();
-        let front = read(Utf8Path::new("x.md"), text, &mut problems);
+        let (front, problems) = Problems::of(|problems| read(Utf8Path::new("x.md"), text, problems));
         (text[front.toml].to_owned(), problems.len())
     }
 

@@ -22,7 +22,6 @@ mod tree;
 
 use camino::Utf8Path;
 
-pub(crate) use allowance::Allowance;
 pub use document::*;
 pub(crate) use heading::LevelHeading;
 pub(crate) use labels::label;
@@ -32,12 +31,11 @@ pub(crate) use passages::{Passage, passages};
 pub use slip::told_of_ladder;
 pub(crate) use slip::{Slip, slips_of_page, told_of_page};
 
-use crate::diagnostic::{Diagnostic, Place, Span};
+use crate::diagnostic::{Place, Problems, Span};
 
 /// Reads a Markdown file.
-pub fn parse(path: &Utf8Path, text: &str) -> (Document, Vec<Diagnostic>) {
-    let mut problems = Vec::new();
-    let front_matter = front_matter::read(path, text, &mut problems);
+pub fn parse(path: &Utf8Path, text: &str, problems: &Problems) -> Document {
+    let front_matter = front_matter::read(path, text, problems);
     let start = front_matter.span.end;
     let tokens = tokens::tokens(text, start);
     problems.extend(fence::unclosed(path, text, &tokens));
@@ -48,14 +46,12 @@ pub fn parse(path: &Utf8Path, text: &str) -> (Document, Vec<Diagnostic>) {
         section.blocks = labels::split_lazy_labels(text, std::mem::take(&mut section.blocks));
     }
     let place = |span: Span| Place::new(path, span);
-    let (slips, more) = attributes::read(text, &mut sections, &code, &place);
-    problems.extend(more);
-    let (allowances, more) = allowance::read(text, start, &sections, &place);
-    problems.extend(more);
-    (Document { path: path.to_owned(), front_matter, sections, allowances, slips }, problems)
+    let slips = attributes::read(text, &mut sections, &code, &place, problems);
+    let allowances = allowance::read(text, start, &sections, &place, problems);
+    Document { path: path.to_owned(), front_matter, sections, allowances, slips }
 }
 
 /// The front matter of a Markdown file.
 pub(crate) fn front_matter(path: &Utf8Path, text: &str) -> FrontMatter {
-    front_matter::read(path, text, &mut Vec::new())
+    front_matter::read(path, text, &Problems::default())
 }

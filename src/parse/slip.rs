@@ -9,7 +9,7 @@ use camino::Utf8Path;
 use unicode_normalization::UnicodeNormalization;
 
 use super::document::{Attributes, Block, BlockKind, Document};
-use crate::diagnostic::{Code, Diagnostic, Fix, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span};
 use crate::text::{Edit, Edits, char_at, line_start, slice, split};
 
 /// A block of attributes where nothing can carry it.
@@ -437,7 +437,7 @@ struct Read {
 impl Read {
     fn of(path: &Utf8Path, text: &str) -> Self {
         let mut read = Self { single: BTreeMap::new(), categories: BTreeMap::new() };
-        let (outline, _) = super::outline(super::parse(path, text).0);
+        let (outline, _) = super::outline(super::parse(path, text, &Problems::default()));
         let count = |of: &mut BTreeMap<String, usize>, attributes: &Attributes| {
             attributes.id.iter().for_each(|id| *of.entry(id.text.clone()).or_default() += 1);
         };

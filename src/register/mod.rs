@@ -28,7 +28,7 @@ pub use withdrawal::{Verb, Withdrawal};
 
 use crate::config::Config;
 use crate::config::table::{Reader, Spanned, Split, Value};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::EditionName;
 use crate::locale::LocaleIndex;
 use crate::source::Sources;
@@ -81,18 +81,17 @@ pub struct Register {
 
 impl Register {
     /// Reads the register of a site. Without its file it is empty.
-    pub fn read(sources: &Sources) -> (Self, Vec<Diagnostic>) {
+    pub fn read(sources: &Sources, problems: &Problems) -> Self {
         let Some(text) = sources.text(Utf8Path::new(REGISTER)) else {
-            return (Self { is_readable: true, ..Self::default() }, Vec::new());
+            return Self { is_readable: true, ..Self::default() };
         };
-        let reader = Reader::new(REGISTER, 0, text).requiring(|_, key| match key {
+        let reader = Reader::new(REGISTER, 0, text, problems).requiring(|_, key| match key {
             "state" => Some("write `state = \"active\"` or `state = \"withdrawn\"`"),
             _ => None,
         });
         let entries = reader.whole().map(|table| read_entries(&reader, &table));
         let is_readable = entries.is_some();
-        let register = Self { entries: entries.unwrap_or_default(), text: Some(text.to_owned()), is_readable };
-        (register, reader.into_problems())
+        Self { entries: entries.unwrap_or_default(), text: Some(text.to_owned()), is_readable }
     }
 
     /// Whether there is a file.

@@ -9,7 +9,7 @@ use std::ops::Bound;
 use toml_edit::{Document, Item};
 
 use super::{Entry, Key, REGISTER, Register, State};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::source::Sources;
 use crate::text::{Edit, Edits, line_start, next_line, slice};
 
@@ -77,7 +77,7 @@ impl Register {
         };
         let written = Edits::of(text).with([Edit::delete(span)]).ok()?.written();
         let texts = [(REGISTER.into(), written.clone())].into();
-        let (read, _) = Self::read(&Sources { texts, ..Sources::default() });
+        let read = Self::read(&Sources { texts, ..Sources::default() }, &Problems::default());
         let others = self.entries().filter(|(other, _)| *other != key);
         let is_kept = |(key, entry): (&Key, &Entry)| read.entry(key).is_some_and(|new| new.says_the_same(entry));
         let is_right =
@@ -88,7 +88,8 @@ impl Register {
     /// Whether a new text says what this register says, and of the added ids that they are active.
     fn is_kept_in(&self, written: &str, added: &BTreeSet<&Key>) -> bool {
         let texts = [(REGISTER.into(), written.to_owned())].into();
-        let (read, problems) = Self::read(&Sources { texts, ..Sources::default() });
+        let problems = Problems::default();
+        let read = Self::read(&Sources { texts, ..Sources::default() }, &problems);
         let is_kept = |(key, entry): (&Key, &Entry)| read.entry(key).is_some_and(|new| new.state == entry.state);
         problems.is_empty()
             && read.entries.len() == self.entries.len() + added.len()

@@ -5,7 +5,7 @@ use camino::Utf8PathBuf;
 use super::Key;
 use crate::address::is_reserved_in_ladder;
 use crate::config::{Config, LadderConfig};
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span};
 use crate::id::{CriterionId, slug};
 use crate::locale::LocaleIndex;
 use crate::parse::{self, Attributes, Criterion, LevelHeading, Outline, Slip};
@@ -55,7 +55,9 @@ impl File {
     }
 
     pub(crate) fn read(path: Utf8PathBuf, text: String) -> Self {
-        let (document, mut unclosed) = parse::parse(&path, &text);
+        let problems = Problems::default();
+        let document = parse::parse(&path, &text, &problems);
+        let mut unclosed = problems.into_sorted();
         unclosed.retain(|problem| problem.code == Code::UnclosedAttributes);
         let (outline, slips) = parse::outline(document);
         Self { path, text, outline, slips, unclosed }

@@ -10,7 +10,7 @@ use toml_edit::{Array, Datetime, Document, DocumentMut, Item, Table, TableLike, 
 
 use super::render::span;
 use super::{Entry, Key, REGISTER, Register, Verb, Withdrawal};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Problems};
 use crate::source::Sources;
 use crate::text::{Edit, Edits, next_line, slice};
 
@@ -58,7 +58,7 @@ impl Register {
     /// Whether a new text says what this register says, and what is given of the entries named.
     fn is_updated_in(&self, written: &str, entries: &BTreeMap<Key, Entry>) -> bool {
         let texts = [(REGISTER.into(), written.to_owned())].into();
-        let (read, _) = Self::read(&Sources { texts, ..Sources::default() });
+        let read = Self::read(&Sources { texts, ..Sources::default() }, &Problems::default());
         let keys: BTreeSet<_> = self.entries.keys().collect();
         let says = |(key, entry): (&Key, &Entry)| read.entry(key).is_some_and(|new| new.says_the_same(entry));
         read.is_readable

@@ -17,7 +17,7 @@ pub(crate) use summary::summary;
 
 use crate::build;
 use crate::config::{self, Overrides};
-use crate::diagnostic::{Diagnostic, Refusal};
+use crate::diagnostic::{Diagnostic, Problems, Refusal};
 use crate::edition::{
     self, Block, Change, Criterion, Edition, Frozen, Release, changes, next_name, successive_changes,
 };
@@ -69,12 +69,15 @@ pub struct Released {
 /// # Errors
 /// If there is no site, or effects are said of criteria that did not change.
 pub fn draft(sources: &Sources, overrides: &Overrides, date: Date, effects: &Effects) -> Result<Draft, Refusal> {
-    let (config, problems) = config::read(sources, overrides);
-    let Some(config) = config else { return Err(Refusal::new("there is no site to release").problems(problems)) };
+    let problems = Problems::default();
+    let Some(config) = config::read(sources, overrides, &problems) else {
+        return Err(Refusal::new("there is no site to release").problems(problems.into_sorted()));
+    };
     let site = understand(sources, config).0.site;
-    let (mut editions, problems) = edition::read(sources);
+    let problems = Problems::default();
+    let mut editions = edition::read(sources, &problems);
     if !problems.is_empty() {
-        return Err(Refusal::new("not every edition can be read").problems(problems));
+        return Err(Refusal::new("not every edition can be read").problems(problems.into_sorted()));
     }
     let last = editions.pop();
     // The name follows from the changes, and nothing of them from the name.
@@ -128,7 +131,7 @@ pub fn release(
     let Draft { mut frozen, changes, kind, .. } = draft;
     // Which addresses the site has with its new edition is known when that is there.
     let unlisted = edited(sources, edits(sources, &Edition::of(frozen.clone()))?);
-    let (config, _) = config::read(&unlisted, overrides);
+    let config = config::read(&unlisted, overrides, &Problems::default());
     frozen.published = config.map(|config| published(&understand(&unlisted, config).0.site));
     let edition = Edition::of(frozen);
     let edits = edits(sources, &edition)?;
@@ -170,8 +173,8 @@ fn follows(draft: &Draft, request: &Request) -> Result<(), Refusal> {
 
 /// The file of an edition, and what the register says with it.
 fn edits(sources: &Sources, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, String>, Refusal> {
-    let (mut editions, _) = edition::read(sources);
-    let (register, _) = Register::read(sources);
+    let mut editions = edition::read(sources, &Problems::default());
+    let register = Register::read(sources, &Problems::default());
     editions.push(edition.clone());
     let changes = successive_changes(&editions.iter().map(|edition| &edition.frozen).collect::<Vec<_>>());
     let chronicles = chronicles(editions.iter().zip(&changes));

@@ -1,6 +1,7 @@
 //! Rich text as HTML.
 
 use super::terms::TermLinks;
+use crate::diagnostic::Problems;
 use crate::handle::{EditionIndex, LadderIndex};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
@@ -43,7 +44,7 @@ impl Html<'_> {
 
     /// Inline Markdown that was kept apart from any file. What is more than one paragraph is left out.
     pub(crate) fn markdown(&self, text: &str) -> String {
-        let (document, _) = parse(self.file, text);
+        let document = parse(self.file, text, &Problems::default());
         let first = document.sections.iter().flat_map(|section| &section.blocks).next();
         match first.map(|block| &block.kind) {
             Some(BlockKind::Paragraph(paragraph)) => self.inline(&paragraph.text),

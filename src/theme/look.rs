@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::css::{Address, addresses};
 use super::{ASSETS, Asset, THEME};
 use crate::config::{Colour, Font, Lighting, TINTS, ThemeConfig};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::model::relative;
 use crate::source::Sources;
 use crate::text::{nearest, slice};
@@ -48,7 +48,7 @@ pub(super) fn look(
     theme: &ThemeConfig,
     sources: &Sources,
     assets: &mut BTreeMap<Utf8PathBuf, Asset>,
-    problems: &mut Vec<Diagnostic>,
+    problems: &Problems,
 ) -> Look {
     let mut publisher = Publisher { sources, assets, used: Vec::new() };
     let mut look = Look::default();
@@ -93,13 +93,13 @@ impl Publisher<'_> {
     }
 
     /// The site's own style, in which addresses are those of the published files.
-    fn css(&mut self, path: &Utf8Path, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    fn css(&mut self, path: &Utf8Path, problems: &Problems) -> Option<String> {
         let bytes = self.sources.theme.get(path)?;
         self.used.push(path.to_owned());
         let place = || Place::file(Utf8Path::new(THEME).join(path));
         let Ok(css) = std::str::from_utf8(bytes) else {
             let problem = Diagnostic::new(Code::NotUtf8, "the style is not UTF-8", place());
-            problems.push(problem.help("save the file as UTF-8"));
+            problems.report(problem.help("save the file as UTF-8"));
             return None;
         };
         let name = name(path);
@@ -114,7 +114,7 @@ impl Publisher<'_> {
                 Ok(None) => {}
                 Err((message, help)) => {
                     let place = Place::new(Utf8Path::new(THEME).join(path), address.span);
-                    problems.push(Diagnostic::new(Code::InvalidValue, message, place).help(help));
+                    problems.report(Diagnostic::new(Code::InvalidValue, message, place).help(help));
                 }
             }
         }

@@ -22,7 +22,7 @@ use include_dir::{Dir, include_dir};
 use tera::{Context, Tera};
 
 use crate::config::ThemeConfig;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::interface::Words;
 use crate::source::Sources;
 use crate::write::Output;
@@ -72,15 +72,14 @@ struct Asset {
 impl Theme {
     /// Reads the theme of a site, and what `site.toml` says of it. A template that cannot be read is reported, and the
     /// embedded one stands in for it. What is neither a template nor an asset is passed over.
-    pub fn read(sources: &Sources, words: &Arc<Words>, config: &ThemeConfig) -> (Self, Vec<Diagnostic>) {
-        let mut problems = Vec::new();
+    pub fn read(sources: &Sources, words: &Arc<Words>, config: &ThemeConfig, problems: &Problems) -> Self {
         let files = files(sources);
         let assets = files
             .iter()
             .filter(|(path, _)| path.starts_with(ASSETS))
             .map(|(path, file)| (path.clone(), Asset::new(path, file.bytes.to_vec())));
         let mut assets: BTreeMap<_, _> = assets.collect();
-        let look = look::look(config, sources, &mut assets, &mut problems);
+        let look = look::look(config, sources, &mut assets, problems);
         problems.extend(catalogue::check(sources, &look.used));
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".svg"]);
@@ -88,7 +87,7 @@ impl Theme {
         function::register(&mut tera, Arc::clone(words), asset_paths);
         let is_own = |path: &&Utf8PathBuf| is_template(path) && !look.used.contains(*path);
         let own: BTreeSet<_> = sources.theme.keys().filter(is_own).cloned().collect();
-        let mut templates = templates(&files, &look.used, &mut problems);
+        let mut templates = templates(&files, &look.used, problems);
         // The engine stops at the first fault: mending each as it comes brings the next one to light.
         while let Err(error) = tera.add_raw_templates(templates.iter().map(|(path, text)| (path.as_str(), &**text))) {
             let found = faults::found(&error, &own, &templates, sources);
@@ -112,7 +111,7 @@ impl Theme {
                 break;
             }
         }
-        (Self { tera, assets, look, own }, problems)
+        Self { tera, assets, look, own }
     }
 
     /// Renders a template.
@@ -190,13 +189,13 @@ fn is_template(path: &Utf8Path) -> bool {
 fn templates<'a>(
     files: &BTreeMap<Utf8PathBuf, File<'a>>,
     pictures: &[Utf8PathBuf],
-    problems: &mut Vec<Diagnostic>,
+    problems: &Problems,
 ) -> BTreeMap<Utf8PathBuf, Cow<'a, str>> {
     let read = |(path, file): (&Utf8PathBuf, &File<'a>)| {
         let text = std::str::from_utf8(file.bytes).ok();
         if text.is_none() {
             let place = Place::file(Utf8Path::new(THEME).join(path));
-            problems.push(
+            problems.report(
                 Diagnostic::new(Code::NotUtf8, "the template is not UTF-8", place).help("save the file as UTF-8"),
             );
         }

@@ -8,7 +8,7 @@ use super::record::{Record, Records, Stage};
 use super::render::{self, Planned, written};
 use super::{State, Translation, Translations, Unit, UnitKey};
 use crate::config::Config;
-use crate::diagnostic::Refusal;
+use crate::diagnostic::{Problems, Refusal};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::source::Sources;
@@ -69,7 +69,7 @@ pub fn accept(
     let tag = site.config.locale(request.locale).tag.as_str();
     let wanted = wanted(translations, request, tag)?;
     let is_wanted = |unit: &Unit| wanted.as_ref().is_none_or(|keys| keys.contains(&&unit.key));
-    let (records, _) = Records::read(sources, &site.config, request.locale);
+    let records = Records::read(sources, &site.config, request.locale, &Problems::default());
     let mut plan = Vec::new();
     let mut changed = Vec::new();
     let (mut missing, mut unreviewed) = (0, 0);
@@ -109,7 +109,7 @@ pub(crate) fn without(
     locale: LocaleIndex,
     units: &BTreeSet<String>,
 ) -> Option<(Utf8PathBuf, String)> {
-    let (records, _) = Records::read(sources, config, locale);
+    let records = Records::read(sources, config, locale, &Problems::default());
     if !records.entries.iter().any(|entry| units.contains(&entry.key)) {
         return None;
     }

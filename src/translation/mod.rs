@@ -35,7 +35,7 @@ pub(crate) use start::file_of_note;
 pub use start::start;
 pub(crate) use tally::{Tally, tally};
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Place, Problems};
 use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, NoteIndex, ThreadAt};
 use crate::locale::{LocaleIndex, Localized};
 use crate::model::Site;
@@ -208,22 +208,19 @@ impl Unit {
 
 impl Translations {
     /// Reads what is recorded, and says how each unit stands in each locale.
-    pub(crate) fn read(site: &Site, sources: &Sources) -> (Self, Vec<Diagnostic>) {
+    pub(crate) fn read(site: &Site, sources: &Sources, problems: &Problems) -> Self {
         let locales: Vec<_> = site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE).collect();
         if locales.is_empty() {
-            return (Self::default(), Vec::new());
+            return Self::default();
         }
         let inventory = units::inventory(site);
-        let mut problems = Vec::new();
         let mut judge = Judge { site, translations: Self::default(), stems: inventory.stems, former: inventory.former };
         judge.translations.by_spot = inventory.units.iter().enumerate().map(|(at, unit)| (unit.spot, at)).collect();
         judge.translations.units = inventory.units;
         for locale in locales {
-            let (records, more) = Records::read(sources, &site.config, locale);
-            problems.extend(more);
-            judge.locale(locale, records);
+            judge.locale(locale, Records::read(sources, &site.config, locale, problems));
         }
-        (judge.translations, problems)
+        judge.translations
     }
 
     /// What a locale says itself, in normal form. None if it says nothing.

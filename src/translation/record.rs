@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::normal::normal;
 use crate::config::Config;
 use crate::config::table::Reader;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Place, Problems};
 use crate::locale::LocaleIndex;
 use crate::source::Sources;
 
@@ -71,28 +71,24 @@ pub(super) struct Records {
 
 impl Records {
     /// Reads the file of a locale. Without it nothing is recorded.
-    pub(crate) fn read(sources: &Sources, config: &Config, locale: LocaleIndex) -> (Self, Vec<Diagnostic>) {
+    pub(crate) fn read(sources: &Sources, config: &Config, locale: LocaleIndex, problems: &Problems) -> Self {
         let is_file = |path: &Utf8Path| {
             let is_here = path.file_name() == Some(FILE) && path.components().count() == 2;
             is_here && config.locale_of(path) == Some(locale)
         };
         let Some((path, text)) = sources.texts.iter().find(|(path, _)| is_file(path)) else {
             let path = format!("{}/{FILE}", config.locale(locale).tag).into();
-            return (Self { path, entries: Vec::new() }, Vec::new());
+            return Self { path, entries: Vec::new() };
         };
-        let (entries, problems) = read(path, text);
-        (Self { path: path.clone(), entries }, problems)
+        Self { path: path.clone(), entries: read(path, text, problems) }
     }
 }
 
 /// Returns the source text that is recorded for each unit of a locale, by its key as it is written.
-pub(crate) fn recorded(
-    sources: &Sources,
-    config: &Config,
-    locale: LocaleIndex,
-) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
-    let (records, problems) = Records::read(sources, config, locale);
-    (records.entries.into_iter().map(|entry| (entry.key, entry.record.source)).collect(), problems)
+pub(crate) fn recorded(sources: &Sources, config: &Config, locale: LocaleIndex) -> BTreeMap<String, String> {
+    // What is wrong with the records is reported where all of them are read.
+    let records = Records::read(sources, config, locale, &Problems::default());
+    records.entries.into_iter().map(|entry| (entry.key, entry.record.source)).collect()
 }
 
 /// A record as it is written.
@@ -114,8 +110,8 @@ fn to_write(_: &str, key: &str) -> Option<&'static str> {
 }
 
 /// Reads the text of a file.
-pub(super) fn read(path: &Utf8Path, text: &str) -> (Vec<Entry>, Vec<Diagnostic>) {
-    let reader = Reader::new(path, 0, text).requiring(to_write);
+pub(super) fn read(path: &Utf8Path, text: &str, problems: &Problems) -> Vec<Entry> {
+    let reader = Reader::new(path, 0, text, problems).requiring(to_write);
     let entries = reader.whole().map(|table| table.entries()).unwrap_or_default().into_iter();
     let entries = entries.filter_map(|(key, value)| {
         let Written { source, state, translator, reviewer } = value.read()?;
@@ -129,6 +125,5 @@ pub(super) fn read(path: &Utf8Path, text: &str) -> (Vec<Entry>, Vec<Diagnostic>)
         };
         Some(Entry { key: key.value, record, place: reader.place(&key.span) })
     });
-    let entries = entries.collect();
-    (entries, reader.into_problems())
+    entries.collect()
 }

@@ -9,7 +9,7 @@ use camino::Utf8Path;
 use toml_edit::{Document, DocumentMut, Key, Value};
 
 use super::record::{self, Record};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Problems, Span};
 use crate::register::{beginning, put};
 use crate::text::{Edit, Edits, slice, span_of};
 
@@ -98,7 +98,7 @@ fn rewritten(block: &Block<'_>, planned: &Planned) -> Option<String> {
             Edits::of(block.text).with([key]).ok()?.written()
         }
     };
-    let (entries, _) = record::read(Utf8Path::new(record::FILE), &text);
+    let entries = record::read(Utf8Path::new(record::FILE), &text, &Problems::default());
     match entries.as_slice() {
         [entry] if entry.record == planned.record => Some(text),
         _ => filled(&text.replace("\r\n", "\n"), &planned.record),
@@ -119,7 +119,7 @@ fn filled(block: &str, record: &Record) -> Option<String> {
 
 /// Whether a text says what is planned and nothing else.
 fn is_said(text: &str, path: &Utf8Path, plan: &[Planned]) -> bool {
-    let (entries, _) = record::read(path, text);
+    let entries = record::read(path, text, &Problems::default());
     let keys: HashSet<_> = entries.iter().map(|entry| entry.key.as_str()).collect();
     let said: HashMap<_, _> = entries.iter().map(|entry| (entry.key.as_str(), &entry.record)).collect();
     let is_same = |planned: &Planned| said.get(planned.key.as_str()) == Some(&&planned.record);

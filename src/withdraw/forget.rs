@@ -7,7 +7,7 @@ use camino::Utf8PathBuf;
 use super::{Cuts, checked, cuts_of, forget_translations, unwritable};
 use crate::check::{is_renamed, standing};
 use crate::config::Config;
-use crate::diagnostic::Refusal;
+use crate::diagnostic::{Problems, Refusal};
 use crate::register::{Key, REGISTER, Register, State};
 use crate::source::Sources;
 use crate::understood::understand;
@@ -28,9 +28,10 @@ pub struct Forgotten {
 /// If one of them stands in the source, was withdrawn, or is held by an edition or an upstream, or if the site would
 /// have errors that it has not now.
 pub fn forget(config: &Config, sources: &Sources, keys: &[Key]) -> Result<Forgotten, Refusal> {
-    let (witnesses, problems) = Witnesses::read(config, sources);
+    let problems = Problems::default();
+    let witnesses = Witnesses::read(config, sources, &problems);
     if !problems.is_empty() {
-        return Err(Refusal::new("not all files that may hold these ids can be read").problems(problems));
+        return Err(Refusal::new("not all files that may hold these ids can be read").problems(problems.into_sorted()));
     }
     let mut forgotten = Forgotten::default();
     let mut edited = sources.clone();
@@ -46,9 +47,10 @@ pub fn forget(config: &Config, sources: &Sources, keys: &[Key]) -> Result<Forgot
 type Edited = (BTreeMap<Utf8PathBuf, String>, Vec<Utf8PathBuf>);
 
 fn forget_one(config: &Config, sources: &Sources, witnesses: &Witnesses, key: &Key) -> Result<Edited, Refusal> {
-    let (register, problems) = Register::read(sources);
+    let problems = Problems::default();
+    let register = Register::read(sources, &problems);
     if !problems.is_empty() {
-        return Err(Refusal::new("the register cannot be read").problems(problems));
+        return Err(Refusal::new("the register cannot be read").problems(problems.into_sorted()));
     }
     let (understood, before) = understand(sources, config.clone());
     let site = &understood.site;

@@ -18,7 +18,7 @@ pub use subject::{find_key, read_reasons};
 
 use crate::adaptation;
 use crate::config::Config;
-use crate::diagnostic::{self, Code, Diagnostic, Place, Refusal, Severity, new_problems};
+use crate::diagnostic::{self, Code, Diagnostic, Place, Problems, Refusal, Severity, new_problems};
 use crate::edition::{self, Block, Frozen};
 use crate::id::{CriterionId, EditionName};
 use crate::locale::LocaleIndex;
@@ -62,9 +62,10 @@ pub struct Withdrawn {
 /// If the id or its successors cannot be what was asked for, if nobody knows its last words, or if the site would have
 /// errors that it has not now.
 pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result<Withdrawn, Refusal> {
-    let (register, problems) = Register::read(sources);
+    let problems = Problems::default();
+    let register = Register::read(sources, &problems);
     if !problems.is_empty() {
-        return Err(Refusal::new("the register cannot be read").problems(problems));
+        return Err(Refusal::new("the register cannot be read").problems(problems.into_sorted()));
     }
     let entry = subject::standing_entry(&register, &request.key)?;
     if !request.reason.contains_key(&config.locale(LocaleIndex::SOURCE).tag) {
@@ -84,10 +85,10 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
     let mut taken = Taken::default();
     match &request.key {
         Key::Criterion(id) => {
-            let (editions, _) = edition::read(sources);
+            let editions = edition::read(sources, &Problems::default());
             last_words(id, editions.iter().map(|edition| &edition.frozen), &mut withdrawal);
             if withdrawal.statement.is_empty() {
-                let (upstreams, _) = adaptation::read(sources);
+                let upstreams = adaptation::read(sources, &Problems::default());
                 last_words(id, upstreams.iter().map(|upstream| &upstream.site), &mut withdrawal);
             }
             recorded_words(config, sources, id, &mut withdrawal);
@@ -220,7 +221,7 @@ fn recorded_words(config: &Config, sources: &Sources, id: &CriterionId, withdraw
         return;
     }
     let translations = config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE);
-    let recorded = |locale| translation::recorded(sources, config, locale).0.remove(&id.to_string());
+    let recorded = |locale| translation::recorded(sources, config, locale).remove(&id.to_string());
     let Some(text) = translations.into_iter().find_map(recorded) else { return };
     let (statement, detail) = text.split_once("\n\n").unwrap_or((&text, ""));
     withdrawal.statement.insert(tag.clone(), statement.to_owned());

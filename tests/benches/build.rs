@@ -8,6 +8,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use divan::Bencher;
 use rungs::for_tests::config::{self, Config, Overrides};
+use rungs::for_tests::diagnostic::Problems;
 use rungs::for_tests::interface::Words;
 use rungs::for_tests::parse::{self, Document};
 use rungs::for_tests::register::REGISTER;
@@ -54,8 +55,8 @@ fn render(bencher: Bencher, ladders: usize) {
     let (_folder, content) = lay_out(ladders);
     let sources = sources(&content);
     let (understood, _) = rungs::for_tests::understand(&sources, config(&sources));
-    let words = Arc::new(Words::new(&sources, &understood.site.config).0);
-    let (theme, _) = Theme::read(&sources, &words, &understood.site.config.theme);
+    let words = Arc::new(Words::new(&sources, &understood.site.config, &Problems::default()));
+    let theme = Theme::read(&sources, &words, &understood.site.config.theme, &Problems::default());
     bencher.bench(|| rungs::for_tests::render::render(&understood, &words, &theme, None, &Progress::default()));
 }
 
@@ -90,14 +91,14 @@ fn write(bencher: Bencher, ladders: usize) {
 fn theme(bencher: Bencher) {
     let (_folder, content) = lay_out(1);
     let sources = sources(&content);
-    let words = Arc::new(Words::new(&sources, &config(&sources)).0);
+    let words = Arc::new(Words::new(&sources, &config(&sources), &Problems::default()));
     let look = config(&sources).theme;
-    bencher.bench(|| Theme::read(&sources, &words, &look));
+    bencher.bench(|| Theme::read(&sources, &words, &look, &Problems::default()));
 }
 
 fn parse_all(sources: &Sources) -> Vec<Document> {
     let texts = sources.texts.iter().filter(|(path, _)| path.extension() == Some("md"));
-    texts.map(|(path, text)| parse::parse(path, text).0).collect()
+    texts.map(|(path, text)| parse::parse(path, text, &Problems::default())).collect()
 }
 
 fn sources(content: &Utf8Path) -> Sources {
@@ -108,7 +109,7 @@ fn sources(content: &Utf8Path) -> Sources {
 }
 
 fn config(sources: &Sources) -> Config {
-    config::read(sources, &Overrides::default()).0.expect("the site was just written")
+    config::read(sources, &Overrides::default(), &Problems::default()).expect("the site was just written")
 }
 
 /// A site with some ladders in a folder that lives as long as the first value.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rungs::for_tests::Understood;
 use rungs::for_tests::assign::{Assignment, assign};
 use rungs::for_tests::config::{self, Config, Overrides};
-use rungs::for_tests::diagnostic::{self, Diagnostic, Refusal};
+use rungs::for_tests::diagnostic::{self, Diagnostic, Problems, Refusal};
 use rungs::for_tests::id::CriterionId;
 use rungs::for_tests::model::Site;
 use rungs::for_tests::register::{REGISTER, Register, Verb};
@@ -143,7 +143,8 @@ impl Folder {
 
     /// What `site.toml` means.
     pub fn config(&self) -> Config {
-        let (config, problems) = config::read(&self.sources, &Overrides::default());
+        let read = |problems: &Problems| config::read(&self.sources, &Overrides::default(), problems);
+        let (config, problems) = Problems::of(read);
         config.unwrap_or_else(|| panic!("{problems:?}"))
     }
 
@@ -175,7 +176,7 @@ impl Folder {
         let sources = self.registered();
         let id_of = |id: &&str| CriterionId::parse(id).unwrap_or_else(|| panic!("{id} is an id"));
         let request = withdraw::Request {
-            key: withdraw::find_key(&Register::read(&sources).0, id, ladder)?,
+            key: withdraw::find_key(&Register::read(&sources, &Problems::default()), id, ladder)?,
             date: day("2027-01-01"),
             reason: withdraw::read_reasons(&self.config(), &["Nobody needs it.".to_owned()])?,
             succession: succession.map(|(verb, ids)| (verb, ids.iter().map(id_of).collect())),
@@ -186,7 +187,7 @@ impl Folder {
     /// What `rungs id --forget ID` changes.
     pub fn forgotten(&self, id: &str, ladder: Option<&str>) -> Result<BTreeMap<Utf8PathBuf, String>, Refusal> {
         let sources = self.registered();
-        let key = withdraw::find_key(&Register::read(&sources).0, id, ladder)?;
+        let key = withdraw::find_key(&Register::read(&sources, &Problems::default()), id, ladder)?;
         Ok(withdraw::forget(&self.config(), &sources, &[key])?.edits)
     }
 
@@ -247,7 +248,7 @@ impl Folder {
     /// All that the files of the site mean, and all that is wrong with them.
     pub fn understood(&self) -> (Understood, Vec<Diagnostic>) {
         let sources = self.registered();
-        let (config, mut problems) = config::read(&sources, &Overrides::default());
+        let (config, mut problems) = Problems::of(|problems| config::read(&sources, &Overrides::default(), problems));
         let config = config.unwrap_or_else(|| panic!("{problems:?}"));
         let (understood, found) = rungs::for_tests::understand(&sources, config);
         problems.extend(found);

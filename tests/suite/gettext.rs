@@ -2,7 +2,7 @@
 
 use camino::Utf8Path;
 use insta::assert_snapshot;
-use rungs::for_tests::diagnostic::Refusal;
+use rungs::for_tests::diagnostic::{Problems, Refusal};
 use rungs::for_tests::gettext::po::{Catalog, Message};
 use rungs::for_tests::gettext::{Imported, export, import};
 use rungs::for_tests::locale::LocaleIndex;
@@ -53,7 +53,7 @@ fn told(folder: &Folder, po: &str) -> String {
 
 /// The PO file with another translation of one text.
 fn with(po: &str, context: &str, translation: &str) -> String {
-    let (mut catalog, _) = Catalog::read(Utf8Path::new("zh.po"), po);
+    let mut catalog = Catalog::read(Utf8Path::new("zh.po"), po, &Problems::default());
     let message = catalog.messages.iter_mut().find(|message| message.context == context).unwrap();
     message.translation = translation.to_owned();
     catalog.write()
@@ -213,7 +213,7 @@ fn new_words_are_put_in_their_places_and_everything_else_stays() {
 
 /// The first message of which two PO files have different translations.
 fn first_difference(a: &str, b: &str) -> Option<(Message, Message)> {
-    let messages = |po| Catalog::read(Utf8Path::new("zh.po"), po).0.messages;
+    let messages = |po| Catalog::read(Utf8Path::new("zh.po"), po, &Problems::default()).messages;
     let (a, b) = (messages(a), messages(b));
     assert_eq!(a.len(), b.len());
     let says = |message: &Message| (message.context.clone(), message.translation.clone());
@@ -227,7 +227,7 @@ fn is_page_heading(context: &str) -> bool {
 
 /// The PO file with all translations that are wanted changed, each in its own way.
 fn changed(po: &str, is_wanted: impl Fn(&str) -> bool) -> String {
-    let (mut catalog, _) = Catalog::read(Utf8Path::new("zh.po"), po);
+    let mut catalog = Catalog::read(Utf8Path::new("zh.po"), po, &Problems::default());
     for (at, message) in catalog.messages.iter_mut().enumerate().filter(|(_, message)| is_wanted(&message.context)) {
         message.is_fuzzy = false;
         let text = &message.translation;
@@ -341,7 +341,7 @@ fn blocks_that_are_new_at_one_place_come_in_the_order_of_the_source() {
     let po = exported(&folder);
     let words = [("note:time/0/4", "三。"), ("note:time/0/2", "一。"), ("note:time/0/3", "二。")];
     let po = words.iter().fold(po, |po, (key, text)| with(&po, key, text));
-    let (mut catalog, _) = Catalog::read(Utf8Path::new("zh.po"), &po);
+    let mut catalog = Catalog::read(Utf8Path::new("zh.po"), &po, &Problems::default());
     catalog.messages.reverse();
     let edits = imported(&folder, &catalog.write()).unwrap_or_else(|no| panic!("{no:#?}")).edits;
     let note = &edits[Utf8Path::new("zh-TW/notes/time.md")];
@@ -352,7 +352,7 @@ fn blocks_that_are_new_at_one_place_come_in_the_order_of_the_source() {
 fn a_message_that_stands_twice_is_told_with_both_places() {
     let folder = translated();
     let po = exported(&folder);
-    let (mut catalog, _) = Catalog::read(Utf8Path::new("zh.po"), &po);
+    let mut catalog = Catalog::read(Utf8Path::new("zh.po"), &po, &Problems::default());
     let mut again = catalog.messages.iter().find(|message| message.context == "thread:time").unwrap().clone();
     again.translation = "別的".to_owned();
     catalog.messages.push(again);

@@ -4,6 +4,7 @@ use camino::Utf8Path;
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use rungs::for_tests::assign::Assignment;
+use rungs::for_tests::diagnostic::Problems;
 use rungs::for_tests::parse::{outline, parse};
 use rungs::for_tests::register::{REGISTER, Register};
 use rungs::for_tests::report::human;
@@ -27,7 +28,7 @@ fn told(folder: &Folder) -> String {
 
 /// The ids that a ladder has, in its order.
 fn ids(text: &str) -> Vec<Option<String>> {
-    let (outline, _) = outline(parse(Utf8Path::new("ladder.md"), text).0);
+    let (outline, _) = outline(parse(Utf8Path::new("ladder.md"), text, &Problems::default()));
     let mut ids = Vec::new();
     for level in outline.levels() {
         ids.push(&level.attributes);
@@ -465,8 +466,8 @@ fn a_register_that_is_not_written_in_blocks_is_left_alone() {
 #[test]
 fn faults_of_the_register_are_told() {
     let register = "[criterion.EN-1]\nstate = \"active\"\n[criterion.EN-002]\nstate = \"withdrwan\"\n[criterion.EN-003]\n[levels]\n";
-    let (_, problems) = Register::read(Folder::new().file(REGISTER, register).sources());
     let folder = Folder::new().file(REGISTER, register);
+    let (_, problems) = Problems::of(|problems| Register::read(folder.sources(), problems));
     assert_snapshot!(human::render(&problems, folder.sources(), "content", human::Style::Plain), @r#"
     error[invalid-id]: `EN-1` is not the id of a criterion
      --> content/register.toml:1:12

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 use insta::assert_snapshot;
-use rungs::for_tests::diagnostic::Code;
+use rungs::for_tests::diagnostic::{Code, Problems};
 use rungs::for_tests::edition::{self, Edition};
 use rungs::for_tests::model::Page;
 
@@ -37,7 +37,7 @@ fn fixture(name: &str) -> Folder {
 }
 
 fn editions(folder: &Folder) -> Vec<Edition> {
-    let (editions, problems) = edition::read(folder.sources());
+    let (editions, problems) = Problems::of(|problems| edition::read(folder.sources(), problems));
     assert!(problems.is_empty(), "{problems:?}");
     editions
 }

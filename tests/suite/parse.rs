@@ -3,6 +3,7 @@
 use camino::Utf8Path;
 use insta::assert_snapshot;
 use proptest::prelude::*;
+use rungs::for_tests::diagnostic::Problems;
 use rungs::for_tests::parse::{Block, BlockKind, Inline, Outline, Part, outline, parse, told_of_ladder};
 
 const SEED: &str = include_str!("../fixtures/seed/technical-leadership.md");
@@ -10,7 +11,7 @@ const LADDER: &str = include_str!("../../content/en/technical-leadership.md");
 
 /// A ladder as an indented list, with the problems found.
 fn sketch(text: &str) -> String {
-    let (document, problems) = parse(Utf8Path::new("ladder.md"), text);
+    let (document, problems) = Problems::of(|problems| parse(Utf8Path::new("ladder.md"), text, problems));
     let (outline, slips) = outline(document);
     let more = told_of_ladder(Utf8Path::new("ladder.md"), text, &slips);
     let mut lines = lines(&outline);
@@ -73,7 +74,7 @@ fn blocks_sketch(blocks: &[Block]) -> String {
 }
 
 fn counts(text: &str) -> Vec<(String, Vec<usize>)> {
-    let (document, _) = parse(Utf8Path::new("ladder.md"), text);
+    let document = parse(Utf8Path::new("ladder.md"), text, &Problems::default());
     let (outline, _) = outline(document);
     outline
         .levels()
@@ -85,7 +86,7 @@ fn counts(text: &str) -> Vec<(String, Vec<usize>)> {
 }
 
 fn first_statement(text: &str) -> Vec<Inline> {
-    let (document, _) = parse(Utf8Path::new("ladder.md"), text);
+    let document = parse(Utf8Path::new("ladder.md"), text, &Problems::default());
     let (outline, _) = outline(document);
     outline.levels().next().unwrap().categories[0].criteria[0].statement.inlines.clone()
 }
@@ -286,14 +287,14 @@ fn references_keep_their_label_words_and_place() {
 #[test]
 fn deep_nesting_and_long_lines_are_read() {
     for text in [">".repeat(20_000), "- ".repeat(20_000), "*a ".repeat(20_000), "x".repeat(1 << 20)] {
-        let (document, _) = parse(Utf8Path::new("x.md"), &format!("# L1 = A\n\n- {text}"));
+        let document = parse(Utf8Path::new("x.md"), &format!("# L1 = A\n\n- {text}"), &Problems::default());
         outline(document);
     }
 }
 
 /// Sections and front matter, put together again.
 fn reassembled(text: &str) -> String {
-    let (document, _) = parse(Utf8Path::new("x.md"), text);
+    let document = parse(Utf8Path::new("x.md"), text, &Problems::default());
     let spans = std::iter::once(document.front_matter.span).chain(document.sections.into_iter().map(|s| s.span));
     spans.map(|span| &text[span]).collect()
 }
@@ -348,7 +349,7 @@ properties! {
     #[test]
     fn no_text_panics_or_is_lost(text in markdown()) {
         prop_assert_eq!(reassembled(&text), text.clone());
-        let (document, problems) = parse(Utf8Path::new("x.md"), &text);
+        let (document, problems) = Problems::of(|problems| parse(Utf8Path::new("x.md"), &text, problems));
         let (_, slips) = outline(document);
         let more = told_of_ladder(Utf8Path::new("x.md"), &text, &slips);
         for problem in problems.iter().chain(&more) {

@@ -4,6 +4,7 @@ use camino::Utf8Path;
 use insta::assert_snapshot;
 use rungs::for_tests::adaptation::Upstream;
 use rungs::for_tests::config::Overrides;
+use rungs::for_tests::diagnostic::Problems;
 use rungs::for_tests::edition::{Edition, Effect, Release};
 use rungs::for_tests::register::{REGISTER, Verb};
 use rungs::for_tests::release::{Draft, Effects, draft};
@@ -83,7 +84,8 @@ fn an_edition_that_was_edited_is_refused_by_the_build() {
         let mut bytes = text.as_bytes().to_vec();
         bytes[at] = if bytes[at] == b'0' { b'1' } else { b'0' };
         let altered = folder.clone().file(FIRST, std::str::from_utf8(&bytes).unwrap());
-        let (editions, problems) = rungs::for_tests::edition::read(altered.sources());
+        let (editions, problems) =
+            Problems::of(|problems| rungs::for_tests::edition::read(altered.sources(), problems));
         assert!(editions.is_empty() && problems.len() == 1, "byte {at}");
     }
     assert_snapshot!(folder.clone().edited(FIRST, "can read", "can write").told(), @r"
@@ -272,8 +274,8 @@ fn what_was_released_is_written_as_it_stands() {
         ["content", "tests/fixtures/past", "tests/fixtures/fork", "tests/fixtures/ladders", "tests/fixtures/themed"]
     {
         let (sources, _) = rungs::for_tests::source::read(&root.join(site)).unwrap();
-        let (editions, problems) = rungs::for_tests::edition::read(&sources);
-        let (upstreams, more) = rungs::for_tests::adaptation::read(&sources);
+        let (editions, problems) = Problems::of(|problems| rungs::for_tests::edition::read(&sources, problems));
+        let (upstreams, more) = Problems::of(|problems| rungs::for_tests::adaptation::read(&sources, problems));
         assert!(problems.is_empty() && more.is_empty());
         for edition in editions {
             let path = Edition::path_of(edition.name());

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use insta::assert_snapshot;
-use rungs::for_tests::diagnostic::{Diagnostic, Position, Severity, has_errors};
+use rungs::for_tests::diagnostic::{Diagnostic, Position, Problems, Severity, has_errors};
 use rungs::for_tests::fix::fix;
 use rungs::for_tests::handle::LadderIndex;
 use rungs::for_tests::model::Site;
@@ -312,7 +312,7 @@ fn ids(site: &Site) -> BTreeSet<String> {
 
 /// The ids that a text gives to something, whether or not the site may have it.
 fn carried(text: &str) -> BTreeSet<String> {
-    let (outline, _) = outline(parse(PATH.into(), text).0);
+    let (outline, _) = outline(parse(PATH.into(), text, &Problems::default()));
     let categories = || outline.levels().flat_map(|level| &level.categories);
     let levels = outline.levels().map(|level| &level.attributes);
     let attributes = levels.chain(categories().map(|category| &category.attributes));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
+use rungs::for_tests::diagnostic::Problems;
 use rungs::for_tests::register::{Entry, Key, REGISTER, Register, State, Verb, Withdrawal};
 use rungs::for_tests::withdraw::{find_key, read_reasons};
 
@@ -253,7 +254,7 @@ split-into = [\"EN-006\", \"EN-099\"]
        |
        = help: did you mean `EN-001`?
     "#);
-    let register = Register::read(folder.sources()).0;
+    let register = Register::read(folder.sources(), &Problems::default());
     assert_eq!(register.heirs(&id("EN-006")), [id("EN-001")]);
     assert_eq!(register.heirs(&id("EN-005")), []);
     assert_eq!(register.heirs(&id("EN-001")), []);
@@ -266,7 +267,7 @@ fn chains_of_successors_end_in_active_criteria_in_their_order() {
     let more = "- Spends half of the day on code. {#EN-004}\n- Five. {#EN-005}\n- Six. {#EN-006}\n";
     let folder = folder.edited("en/ladder.md", "- Spends half of the day on code. {#EN-004}\n", more);
     let folder = folder.with_ids().withdrawn("EN-004", Some((Verb::SplitInto, &["EN-006", "EN-001", "EN-005"])));
-    let register = Register::read(folder.sources()).0;
+    let register = Register::read(folder.sources(), &Problems::default());
     assert_eq!(register.heirs(&id("EN-004")), [id("EN-006"), id("EN-002"), id("EN-005")]);
     assert_snapshot!(folder.problems(), @"");
 }
@@ -365,7 +366,7 @@ fn a_level_that_has_another_id_now_has_not_vanished() {
 fn an_id_is_found_by_its_name_and_those_like_it_are_named() {
     let register = "[criterion.EN-001]\nstate = \"active\"\n\n[level.a.L1]\nstate = \"active\"\n\n[level.b.L1]\nstate = \"active\"\n\n[category.a.L1]\nstate = \"active\"\n";
     let folder = Folder::new().file(REGISTER, register);
-    let register = Register::read(folder.sources()).0;
+    let register = Register::read(folder.sources(), &Problems::default());
     let find = |id, ladder| find_key(&register, id, ladder);
     assert_eq!(find("level:L1", Some("a")), Ok(Key::level("a", "L1")));
     assert_eq!(find("L1", Some("b")), Ok(Key::level("b", "L1")));
@@ -444,7 +445,7 @@ fn a_register_with_other_line_ends_holds_several_lines_too() {
     let ladder = folder.text("en/ladder.md").replace('\n', "\r\n");
     let folder = folder.file(REGISTER, &register).file("en/ladder.md", &ladder).withdrawn("EN-002", None);
     assert!(!folder.text(REGISTER).replace("\r\n", "").contains(['\r', '\n']));
-    let read = Register::read(folder.sources()).0;
+    let read = Register::read(folder.sources(), &Problems::default());
     let withdrawal = read.entry(&Key::Criterion(id("EN-002"))).unwrap().withdrawal.clone().unwrap();
     assert_eq!(withdrawal.detail["en"], "- One.\n- Two.\n");
     folder.released("2026.1", "2027-02-01");
@@ -453,7 +454,7 @@ fn a_register_with_other_line_ends_holds_several_lines_too() {
 #[test]
 fn writing_the_same_again_changes_no_byte() {
     let folder = small().withdrawn("EN-002", Some((Verb::SplitInto, &["EN-001", "EN-003"])));
-    let register = Register::read(folder.sources()).0;
+    let register = Register::read(folder.sources(), &Problems::default());
     let entries = register.entries().map(|(key, entry)| (key.clone(), entry.clone())).collect();
     assert_eq!(register.updated(&entries).as_deref(), Some(folder.text(REGISTER)));
     assert_eq!(folder.assignment().register, folder.text(REGISTER));
@@ -467,7 +468,7 @@ properties! {
         reason in "\\PC{0,40}", detail in "([\"'\\\\ -~階\t]{0,12}\n){0,4}", level in "[A-Z][0-9]", dated in any::<bool>()
     ) {
         let folder = small().with_ids();
-        let register = Register::read(folder.sources()).0;
+        let register = Register::read(folder.sources(), &Problems::default());
         let key = Key::Criterion(id("EN-002"));
         let texts = |text: &str| BTreeMap::from([("en".to_owned(), text.to_owned()), ("zh-TW".to_owned(), text.to_owned())]);
         let withdrawal = Withdrawal {
@@ -486,7 +487,7 @@ properties! {
             ..register.entry(&key).unwrap().clone()
         };
         let text = register.updated(&[(key.clone(), entry.clone())].into()).unwrap();
-        let again = Register::read(folder.file(REGISTER, &text).sources()).0;
+        let again = Register::read(folder.file(REGISTER, &text).sources(), &Problems::default());
         prop_assert!(again.entry(&key).unwrap().says_the_same(&entry));
         prop_assert_eq!(again.updated(&[(key, entry)].into()), Some(text));
     }
@@ -519,4 +520,15 @@ fn warnings_that_follow_show_the_files_as_they_are_then() {
        |
        = help: add `thread=time` to criteria of other levels, or remove the thread
     "#);
+}
+
+#[test]
+fn a_warning_that_the_site_allows_is_told_by_no_command() {
+    let text = "# Ladder\n\n## L1 = Engineer {#L1}\n\n### Craft {#craft}\n\nWhat is built.\n\n- Writes code. {#EN-001}\n\n\
+                ### People {#people}\n\n- Helps others. {#EN-002}\n";
+    let told = |folder: &Folder| Place::of(folder).run("withdraw EN-001 --reason Gone. --date 2027-01-01").stderr;
+    let folder = ladder(text).with_ids();
+    assert!(told(&folder).starts_with("warning[empty-category]"), "{}", told(&folder));
+    let allowing = format!("{}\n[check]\nallow = [\"empty-category\"]\n", folder.text("site.toml"));
+    assert_eq!(told(&folder.file("site.toml", &allowing)), "");
 }

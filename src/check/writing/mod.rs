@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use super::Checked;
 use crate::config::Config;
 use crate::config::table::{Reader, Spanned};
-use crate::diagnostic::{Code, Diagnostic, Fix, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::parse::{Passage, front_matter, passages};
@@ -79,7 +79,10 @@ fn of_markdown(config: &Config, path: &Utf8Path, text: &str) -> Vec<Passage> {
 /// The texts of the TOML behind byte `start` that stand under wanted keys.
 fn of_toml(path: &Utf8Path, text: &str, start: usize, is_wanted: impl Fn(&str) -> bool) -> Vec<Passage> {
     let mut found = Vec::new();
-    Reader::new(path, start, slice(text, start..)).whole().into_iter().for_each(|whole| whole.texts(&mut found));
+    Reader::new(path, start, slice(text, start..), &Problems::default())
+        .whole()
+        .into_iter()
+        .for_each(|whole| whole.texts(&mut found));
     let wanted = found.into_iter().filter(|(keys, _)| is_wanted(keys));
     wanted.map(|(_, Spanned { value, span })| Passage::written(text, &value, span)).collect()
 }

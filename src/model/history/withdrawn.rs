@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 use typed_index_collections::{TiSlice, TiVec};
 
+use crate::diagnostic::Problems;
 use crate::edition::{At, Block, ByLocale, Edition, Ladder, Text};
 use crate::handle::{EditionIndex, LadderIndex, WithdrawnIndex};
 use crate::id::CriterionId;
@@ -91,7 +92,7 @@ fn text(withdrawal: &Withdrawal, then: Option<&crate::edition::Criterion>) -> By
 
 /// Markdown that the register keeps.
 fn blocks(markdown: &str) -> Vec<parse::Block> {
-    let (document, _) = parse::parse(Utf8Path::new(REGISTER), markdown);
+    let document = parse::parse(Utf8Path::new(REGISTER), markdown, &Problems::default());
     document.sections.into_iter().flat_map(|section| section.blocks).collect()
 }
 

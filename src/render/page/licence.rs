@@ -6,6 +6,7 @@ use tera::Value;
 
 use super::framed;
 use crate::config::Modification;
+use crate::diagnostic::Problems;
 use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, Page};
 use crate::parse::{BlockKind, parse};
@@ -104,7 +105,7 @@ impl Renderer<'_> {
     /// A text of site.toml, which may hold emphasis and links.
     fn inline_markdown(&self, text: &str, language: Option<String>, locale: LocaleIndex, root: &str) -> Prose {
         let file = Utf8Path::new("site.toml");
-        let (document, _) = parse(file, text);
+        let document = parse(file, text, &Problems::default());
         let html =
             Html { site: self.site, locale, ladder: None, root, file, edition: None, linked: false, terms: None };
         let paragraphs = document.sections[0].blocks.iter().filter_map(|block| match &block.kind {
