@@ -14,7 +14,7 @@ use crate::register::Register;
 use crate::render::{self, Rendered};
 use crate::source::{Pictures, Sources};
 use crate::theme::Theme;
-use crate::understood::{Understood, parsed, understand};
+use crate::understood::{self, Understood, parsed};
 use crate::write::Output;
 
 /// What came of building a site.
@@ -105,7 +105,7 @@ pub fn prepare(
     let words = Arc::new(words);
     let look = config.theme.clone();
     let (theme, (understood, more)) =
-        rayon::join(|| Theme::read(sources, &words, &look), || understand(sources, config));
+        rayon::join(|| Theme::read(sources, &words, &look), || understood::read(sources, config));
     let (theme, theme_problems) = theme;
     problems.extend(theme_problems);
     problems.extend(more);

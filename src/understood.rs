@@ -23,6 +23,13 @@ pub struct Understood {
 
 /// Stages 2 to 4: what the documents mean, and what is wrong with them.
 pub fn understand(sources: &Sources, config: Config) -> (Understood, Vec<Diagnostic>) {
+    let (understood, problems) = read(sources, config);
+    let problems = check::without_consequences(problems, &understood.site.config, sources);
+    (understood, problems)
+}
+
+/// The same with what only follows from other problems, for those who know of more of these.
+pub(crate) fn read(sources: &Sources, config: Config) -> (Understood, Vec<Diagnostic>) {
     let (documents, of_documents) = parsed(sources);
     let (register, of_register) = Register::read(sources);
     let (editions, of_editions) = edition::read(sources);
@@ -32,8 +39,7 @@ pub fn understand(sources: &Sources, config: Config) -> (Understood, Vec<Diagnos
     let (translations, of_translations) = Translations::read(&site, sources);
     let of_rules = check::check(&site, &translations, adaptation.as_ref(), &register, sources);
     let problems = [of_documents, of_register, of_editions, of_site, of_upstreams, of_translations, of_rules];
-    let problems = check::without_consequences(problems.concat(), &site.config, sources);
-    (Understood { site, translations, adaptation }, problems)
+    (Understood { site, translations, adaptation }, problems.concat())
 }
 
 /// Stage 2: each Markdown file by itself.

@@ -24,6 +24,7 @@ use camino::Utf8Path;
 
 pub(crate) use allowance::Allowance;
 pub use document::*;
+pub(crate) use fence::blocks as blocks_of_code;
 pub(crate) use heading::LevelHeading;
 pub(crate) use labels::label;
 pub(crate) use outline::{Category, Criterion, Level};
