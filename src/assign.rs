@@ -1,6 +1,6 @@
 //! Ids for what has none yet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use camino::Utf8PathBuf;
 
@@ -88,7 +88,8 @@ fn vanished(config: &Config, sources: &Sources, register: &Register) -> Vec<Diag
         return Vec::new();
     }
     let errors = problems.into_iter().filter(|problem| problem.severity() == Severity::Error);
-    let (vanished, others): (Vec<_>, Vec<_>) = errors.partition(|problem| problem.code == Code::VanishedId);
+    let tells = |problem: &Diagnostic| matches!(problem.code, Code::VanishedId | Code::UnclosedCode);
+    let (vanished, others): (Vec<_>, Vec<_>) = errors.partition(tells);
     if vanished.is_empty() { others } else { vanished }
 }
 
@@ -198,29 +199,30 @@ impl Assigner<'_> {
         things.iter().map(&mut name).collect()
     }
 
-    /// Gives a translation the ids of the source, if both have the same things in the same order.
+    /// Gives a translation the ids of the source, where it is certain which they are.
     fn translation(&mut self, file: &File, source: &[Thing<'_>], ids: &[Option<String>]) {
         let things = file.things();
-        let Some(first) = things.iter().find(|thing| thing.id().is_none()) else { return };
+        if things.iter().all(|thing| thing.id().is_some()) {
+            return;
+        }
+        let obstacles: Vec<_> = things.iter().filter(|thing| thing.id().is_none()).collect();
+        let obstacles: Vec<_> = obstacles.into_iter().filter_map(|thing| file.obstacle(thing)).collect();
+        let found = counterparts(&things, source, ids);
+        if obstacles.is_empty() && found.iter().any(Option::is_some) {
+            self.give(file, &things, &found);
+        }
+        let unknown = found.iter().position(Option::is_none).filter(|_| obstacles.is_empty());
+        self.assignment.problems.extend(obstacles);
+        let Some(thing) = unknown.map(|at| &things[at]) else { return };
+        let mut problem =
+            Diagnostic::new(Code::MissingId, "this translation is not built like its source", file.place(thing))
+                .label("so it is not known which id this should have")
+                .help("write the id that it has in the source, or give it the place that it has there");
         let differs = |((thing, other), id): &((&Thing<'_>, &Thing<'_>), &Option<String>)| {
             !thing.is_like(other) || thing.id().is_some_and(|own| Some(own) != id.as_deref())
         };
-        let difference = things.iter().zip(source).zip(ids).find(differs);
-        let difference = difference.map(|((thing, _), _)| thing).or_else(|| things.get(source.len()));
-        if difference.is_none() && things.len() == source.len() {
-            let unnamed = things.iter().filter(|thing| thing.id().is_none());
-            let obstacles: Vec<_> = unnamed.filter_map(|thing| file.obstacle(thing)).collect();
-            if obstacles.is_empty() {
-                self.give(file, &things, ids);
-            }
-            self.assignment.problems.extend(obstacles);
-            return;
-        }
-        let mut problem =
-            Diagnostic::new(Code::MissingId, "this translation is not built like its source", file.place(first))
-                .label("so it is not known which id this should have")
-                .help("give it the levels, categories and criteria of the source in the same order, or write the ids");
-        if let Some(thing) = difference {
+        let difference = things.iter().zip(source).zip(ids).find(differs).map(|((thing, _), _)| thing);
+        if let Some(thing) = difference.or_else(|| things.get(source.len())) {
             problem = problem.related(file.place(thing), "the first thing that differs");
         }
         self.assignment.problems.push(problem);
@@ -253,6 +255,37 @@ impl Assigner<'_> {
         self.assignment.edits.insert(file.path.clone(), written.text);
         true
     }
+}
+
+/// The ids of things of a translation: their own, and for a run of things without one those of the source that stand
+/// between the same neighbours, or of these the ones that the translation lacks.
+fn counterparts(things: &[Thing<'_>], source: &[Thing<'_>], ids: &[Option<String>]) -> Vec<Option<String>> {
+    let mut found: Vec<Option<String>> = things.iter().map(|thing| thing.id().map(str::to_owned)).collect();
+    let own: BTreeSet<&str> = things.iter().filter_map(Thing::id).collect();
+    // A category stands on several levels: the next one is meant.
+    let place = |of: &Thing<'_>, from: usize| {
+        let is_it = |at: &usize| source[*at].is_like(of) && ids[*at].as_deref() == of.id();
+        (from..source.len()).chain(0..from).find(is_it)
+    };
+    let (mut at, mut from) = (0, Some(0));
+    while at < things.len() {
+        let end = at + things[at..].iter().take_while(|thing| thing.id().is_none()).count();
+        let to = things.get(end).map_or(Some(source.len()), |next| place(next, from.unwrap_or_default()));
+        if let (true, Some(from), Some(to)) = (end > at, from, to.filter(|to| from.is_some_and(|from| from <= *to))) {
+            let between: Vec<usize> = (from..to).collect();
+            let lacking = |at: &usize| ids[*at].as_deref().is_none_or(|id| !own.contains(id));
+            let lacking: Vec<usize> = between.iter().copied().filter(lacking).collect();
+            let is_alike = |of: &Vec<usize>| {
+                of.len() == end - at && of.iter().zip(&things[at..end]).all(|(of, thing)| source[*of].is_like(thing))
+            };
+            if let Some(of) = [between, lacking].into_iter().find(is_alike) {
+                found.iter_mut().skip(at).zip(of).for_each(|(found, of)| found.clone_from(&ids[of]));
+            }
+        }
+        from = to.map(|to| to + 1);
+        at = end + 1;
+    }
+    found
 }
 
 /// What titles have in common that name the same category on different levels.

@@ -14,7 +14,7 @@ use crate::register::Register;
 use crate::render::{self, Rendered};
 use crate::source::{Pictures, Sources};
 use crate::theme::Theme;
-use crate::understood::{Understood, parsed, understand};
+use crate::understood::{self, Understood, parsed};
 use crate::write::Output;
 
 /// What came of building a site.
@@ -105,9 +105,7 @@ pub fn prepare(
     let words = Arc::new(Words::new(sources, &config, &problems));
     let look = config.theme.clone();
     let theme = || Theme::read(sources, &words, &look, &problems);
-    let (theme, (understood, more)) = rayon::join(theme, || understand(sources, config));
-    problems.extend(more);
-    problems.allow(&understood.site.allowed);
+    let (theme, understood) = rayon::join(theme, || understood::read(sources, config, &problems));
     let problems = check::without_consequences(problems.into_sorted(), &understood.site.config, sources);
     (Some(Prepared { understood, words, theme }), problems)
 }

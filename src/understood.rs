@@ -24,15 +24,21 @@ pub struct Understood {
 /// Stages 2 to 4: what the documents mean, and what is wrong with them.
 pub fn understand(sources: &Sources, config: Config) -> (Understood, Vec<Diagnostic>) {
     let problems = Problems::default();
-    let documents = parsed(sources, &problems);
-    let register = Register::read(sources, &problems);
-    let editions = edition::read(sources, &problems);
-    let site = Site::build(config, sources, documents, &register, editions.into(), &problems);
-    let adaptation = Adaptation::of(&site, adaptation::read(sources, &problems));
-    let translations = Translations::read(&site, sources, &problems);
+    let understood = read(sources, config, &problems);
+    let problems = check::without_consequences(problems.into_sorted(), &understood.site.config, sources);
+    (understood, problems)
+}
+
+/// The same, for those who know of more problems. What only follows from others is reported too.
+pub(crate) fn read(sources: &Sources, config: Config, problems: &Problems) -> Understood {
+    let documents = parsed(sources, problems);
+    let register = Register::read(sources, problems);
+    let editions = edition::read(sources, problems);
+    let site = Site::build(config, sources, documents, &register, editions.into(), problems);
+    let adaptation = Adaptation::of(&site, adaptation::read(sources, problems));
+    let translations = Translations::read(&site, sources, problems);
     problems.extend(check::check(&site, &translations, adaptation.as_ref(), &register, sources));
-    let problems = check::without_consequences(problems.into_sorted(), &site.config, sources);
-    (Understood { site, translations, adaptation }, problems)
+    Understood { site, translations, adaptation }
 }
 
 /// Stage 2: each Markdown file by itself.

@@ -5,9 +5,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Sources;
 use crate::text::nearest;
 
-/// What is reported elsewhere of a ladder, or a part of one, that cannot be found.
+/// What is reported elsewhere of a ladder, or a part of one, that cannot be found. Which ids it had is asked before.
 const OF_WHAT_IS_MISSING: &[Code] = &[
-    Code::VanishedId,
     Code::VanishedUnit,
     Code::LostPage,
     Code::UnknownReference,
@@ -17,7 +16,19 @@ const OF_WHAT_IS_MISSING: &[Code] = &[
 ];
 
 /// Faults by which a part of the site cannot be found, and what is reported of that part elsewhere.
-const CONSEQUENCES: [(Code, &[&[Code]]); 4] = [
+const CONSEQUENCES: [(Code, &[&[Code]]); 5] = [
+    (
+        Code::IncompleteRegister,
+        &[&[
+            Code::VanishedId,
+            Code::UnregisteredId,
+            Code::ReusedId,
+            Code::MissingId,
+            Code::InvalidSuccessor,
+            Code::UnknownReference,
+            Code::OnlyInTranslation,
+        ]],
+    ),
     (Code::LadderFile, &[OF_WHAT_IS_MISSING, &[Code::NoCounterpart]]),
     (Code::UnnamedLocale, &[OF_WHAT_IS_MISSING, &[Code::LadderFile]]),
     (
@@ -59,18 +70,38 @@ pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, s
         // So does a folder that has taken the place of one that is named.
         Code::UnnamedLocale => config.locales.iter().any(|locale| !has_file(&locale.tag)),
         // The front matter of a ladder has the titles of threads, and its text has the criteria.
-        Code::UnclosedFrontMatter | Code::UnclosedCode => problem.label.place.path.components().count() == 2,
+        Code::UnclosedFrontMatter | Code::UnclosedCode => ladder_of(problem).is_some(),
+        Code::IncompleteRegister => true,
         _ => false,
     };
     let causes: Vec<&Diagnostic> = problems.iter().filter(|problem| is_cause(problem)).collect();
     let follows = |problem: &Diagnostic| {
         let explains = |(cause, consequences): &(Code, &[&[Code]])| {
-            consequences.iter().any(|codes| codes.contains(&problem.code)) && causes.iter().any(|of| of.code == *cause)
+            consequences.iter().any(|codes| codes.contains(&problem.code))
+                && causes.iter().any(|of| of.code == *cause && may_be_of_one_ladder(of, problem))
         };
         CONSEQUENCES.iter().any(explains) || is_misnamed(problem, &causes)
     };
     let kept: Vec<bool> = problems.iter().map(|problem| !follows(problem)).collect();
     problems.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(problem, _)| problem).collect()
+}
+
+/// The ladder in whose file a problem stands, in whatever language.
+fn ladder_of(problem: &Diagnostic) -> Option<&str> {
+    let path = &problem.label.place.path;
+    path.file_stem().filter(|_| path.extension() == Some("md") && path.components().count() == 2)
+}
+
+/// Whether nothing says that a problem is of another ladder than its cause.
+fn may_be_of_one_ladder(cause: &Diagnostic, problem: &Diagnostic) -> bool {
+    // What stands in one ladder may lead into another, and a page that is lost stands nowhere.
+    let leads = matches!(
+        problem.code,
+        Code::UnknownReference | Code::BrokenLink | Code::NoCounterpart | Code::LostPage | Code::LostAddress
+    );
+    let is_of_all = matches!(cause.code, Code::UnnamedLocale | Code::IncompleteRegister);
+    let (of_cause, of_problem) = (ladder_of(cause), ladder_of(problem));
+    leads || is_of_all || of_problem.is_none() || of_problem == of_cause
 }
 
 /// Whether a file belongs to no ladder since a ladder has a name that is nearly that of the file.

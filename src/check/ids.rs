@@ -8,11 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::Utf8Path;
 
 use super::Checked;
-use super::lost::Recognised;
+use super::lost::{InCode, Recognised};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::register::{Key, REGISTER, Register, State};
+use crate::text::list;
 use crate::witness::{Witnesses, from_git};
 
 pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
@@ -21,14 +23,22 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let entry =
         |key: &Key| register.entry(key).map(|entry| entry.place.clone()).unwrap_or_else(|| Place::file(REGISTER));
     let advice = Advice::of(checked);
-    let vanished = checked.lost.vanished().map(|key| {
-        let problem = report_vanished(key, entry(key), advice.on(key));
+    let in_code: BTreeSet<&Key> = checked.lost.in_code().flat_map(|(_, block)| &block.keys).collect();
+    let lost: Vec<&Key> = checked.lost.vanished().filter(|key| !in_code.contains(key)).collect();
+    let with_level: BTreeSet<&Key> = lost.iter().flat_map(|level| gone_with(site, level, &lost)).collect();
+    let vanished = lost.iter().copied().filter(|key| !with_level.contains(key)).map(|key| {
+        let gone = gone_with(site, key, &lost);
+        let problem = match gone.as_slice() {
+            [] => report_vanished(key, entry(key), advice.on(key)),
+            of => report_gone_level(key, of, entry(key), &advice),
+        };
         match checked.lost.mention(key) {
             Some((place, text)) => problem.related(place.clone(), text.clone()),
             None => problem,
         }
     });
     let mut problems: Vec<_> = vanished.collect();
+    problems.extend(checked.lost.in_code().map(|(place, block)| report_in_code(block, place.clone(), &advice)));
     problems.extend(checked.lost.recognised().filter_map(|(key, found)| report_recognised(key, found, entry(key))));
     problems.extend(report_unnamed(checked));
     problems.extend(standing.iter().filter_map(|(key, place)| {
@@ -98,8 +108,10 @@ fn report_unnamed(checked: &Checked<'_>) -> Vec<Diagnostic> {
     for place in unnamed.filter(|place| !known.contains(place)) {
         by_file.entry(&place.path).or_default().push(place);
     }
+    let source = &checked.site.config.locale(LocaleIndex::SOURCE).tag;
     let report = |places: Vec<&Place>| {
         let (first, others) = places.split_first()?;
+        let is_translation = !first.path.starts_with(source);
         let message = match places.len() {
             1 => "this has no id".to_owned(),
             count => format!("{count} things have no id"),
@@ -108,7 +120,17 @@ fn report_unnamed(checked: &Checked<'_>) -> Vec<Diagnostic> {
         for other in others.iter().take(2) {
             problem = problem.related((*other).clone(), "nor has this");
         }
-        let help = match checked.lost.vanished().next() {
+        let ladder = checked.site.ladders.iter().find(|of| of.files.source() == &first.path);
+        let vanished = || checked.lost.vanished().filter(|key| ladder.is_some_and(|of| key.is_of(&of.config)));
+        let help = match vanished().next() {
+            _ if is_translation => {
+                "run `rungs id --write`, which writes the id of its source where that is certain, or \
+                                    write the id that it has in the source"
+                    .to_owned()
+            }
+            None if checked.lost.vanished().next().is_some() => {
+                "say first what became of what has vanished, then run `rungs id --write`".to_owned()
+            }
             None => "run `rungs id --write`, which adds ids and changes nothing else".to_owned(),
             Some(key) => format!(
                 "if it is what has vanished, write its id here, such as `{{#{id}}}`; otherwise say first what became of \
@@ -125,6 +147,44 @@ fn report_vanished(key: &Key, place: Place, help: String) -> Diagnostic {
     Diagnostic::new(Code::VanishedId, format!("{key} is no longer in the content"), place)
         .label("given here")
         .help(help)
+}
+
+/// What has vanished together with a level: what it asked for in the last edition.
+fn gone_with<'a>(site: &Site, level: &Key, lost: &[&'a Key]) -> Vec<&'a Key> {
+    let Key::Level { ladder, id } = level else { return Vec::new() };
+    let last = site.history.editions.last().map(|edition| &edition.frozen.ladders);
+    let Some(last) = last.into_iter().flatten().find(|of| of.key == *ladder) else { return Vec::new() };
+    let stood = |key: &&&Key| match key {
+        Key::Criterion(of) => last.criteria.iter().any(|criterion| criterion.id == *of && criterion.level == *id),
+        _ => false,
+    };
+    lost.iter().filter(stood).copied().collect()
+}
+
+fn report_gone_level(level: &Key, with: &[&Key], entry: Place, advice: &Advice<'_>) -> Diagnostic {
+    let names: Vec<_> = with.iter().map(ToString::to_string).collect();
+    let message = format!("{level} is no longer in the content, nor is what it asks for: {ids}", ids = list(&names));
+    let all: Vec<&Key> = with.iter().copied().chain([level]).collect();
+    let help = format!("put it back, or {gone}", gone = advice.gone(&all));
+    Diagnostic::new(Code::VanishedId, message, entry).label("given here").help(help)
+}
+
+/// Reports a block of code that took in what has vanished.
+fn report_in_code(block: &InCode, place: Place, advice: &Advice<'_>) -> Diagnostic {
+    const NAMED: usize = 12;
+    let names: Vec<_> = block.keys.iter().map(ToString::to_string).collect();
+    let named = match names.as_slice() {
+        few if few.len() <= NAMED => list(few),
+        many => format!("{} and {} more", list(&many[..NAMED]), many.len() - NAMED),
+    };
+    let verb = if names.len() == 1 { "stands" } else { "stand" };
+    let (label, end) = match &block.fence {
+        Some(fence) => ("the code begins here", format!("take away the two lines that begin with {fence}")),
+        None => ("indented by four spaces or more", "take away the spaces before its lines".to_owned()),
+    };
+    let message = format!("{named} {verb} in code, which is text");
+    let help = format!("{end}, or {gone}", gone = advice.gone(&block.keys.iter().collect::<Vec<_>>()));
+    Diagnostic::new(Code::VanishedId, message, place).label(label).help(help)
 }
 
 /// What to do about an id that vanished, which depends on what else still holds it.
@@ -150,20 +210,34 @@ impl<'a> Advice<'a> {
     }
 
     fn on(&self, key: &Key) -> String {
-        let (withdraw, forget) = (withdrawing(key), forgetting(key));
-        let is_published = self.released.contains(key) || self.adopted.contains(key);
-        let has_no_words = matches!(key, Key::Criterion(_)) && !self.told.contains(key);
-        let gone = match (is_published, has_no_words) {
-            (true, _) => format!("if it is really gone run `{withdraw}`"),
-            (false, true) => format!("if it is really gone run `{forget}`: no edition holds it"),
-            (false, false) => {
-                format!("if it is really gone run `{withdraw}`, or `{forget}`, since no edition holds it")
-            }
-        };
+        let gone = self.gone(&[key]);
         match self.renaming(key) {
             Some(renaming) => format!("put it back; {renaming}; {gone}"),
             None => format!("put it back, or {gone}"),
         }
+    }
+
+    /// What to do about ids of one ladder that are gone for good.
+    fn gone(&self, keys: &[&Key]) -> String {
+        let is_published = |key: &Key| self.released.contains(key) || self.adopted.contains(key);
+        let has_no_words = |key: &Key| matches!(key, Key::Criterion(_)) && !self.told.contains(key);
+        let select =
+            |wanted: &dyn Fn(&Key) -> bool| -> Vec<&Key> { keys.iter().copied().filter(|key| wanted(key)).collect() };
+        let published = select(&is_published);
+        let told = select(&|key| !is_published(key) && !has_no_words(key));
+        let untold = select(&|key| !is_published(key) && has_no_words(key));
+        let parts = [
+            (!published.is_empty()).then(|| format!("run `{}`", withdrawing(&published))),
+            (!told.is_empty()).then(|| {
+                let (withdraw, forget) = (withdrawing(&told), forgetting(&told));
+                format!("run `{withdraw}`, or `{forget}`, since no edition holds {it}", it = it(&told))
+            }),
+            (!untold.is_empty())
+                .then(|| format!("run `{}`: no edition holds {it}", forgetting(&untold), it = it(&untold))),
+        ];
+        let parts: Vec<_> = parts.into_iter().flatten().collect();
+        let are = if keys.len() == 1 { "it is" } else { "they are" };
+        format!("if {are} really gone {parts}", parts = parts.join("; "))
     }
 
     /// How to say that a level has another id now.
@@ -179,41 +253,49 @@ impl<'a> Advice<'a> {
     }
 }
 
-/// The command that withdraws an id.
-fn withdrawing(key: &Key) -> String {
-    match key {
-        Key::Criterion(id) => format!("rungs withdraw {id} --reason \"…\""),
-        Key::Level { ladder, id } | Key::Category { ladder, id } => {
-            format!("rungs withdraw {id} --ladder {ladder} --reason \"…\"")
-        }
-    }
+fn it(keys: &[&Key]) -> &'static str {
+    if keys.len() == 1 { "it" } else { "them" }
 }
 
-/// The command that drops an id from the register.
-fn forgetting(key: &Key) -> String {
-    match key {
-        Key::Criterion(id) => format!("rungs id --forget {id}"),
-        Key::Level { ladder, id } | Key::Category { ladder, id } => {
-            format!("rungs id --forget {id} --ladder {ladder}")
-        }
-    }
+/// The command that withdraws ids of one ladder.
+fn withdrawing(keys: &[&Key]) -> String {
+    format!("rungs withdraw {ids} --reason \"…\"", ids = named(keys))
+}
+
+/// The command that drops ids of one ladder from the register.
+fn forgetting(keys: &[&Key]) -> String {
+    format!("rungs id --forget {ids}", ids = named(keys))
+}
+
+/// Ids of one ladder as they are named on the command line.
+fn named(keys: &[&Key]) -> String {
+    let ids: Vec<_> = keys.iter().map(|key| key.id()).collect();
+    let ladder = keys.iter().find_map(|key| match key {
+        Key::Criterion(_) => None,
+        Key::Level { ladder, .. } | Key::Category { ladder, .. } => Some(ladder),
+    });
+    let option = ladder.map(|ladder| format!(" --ladder {ladder}")).unwrap_or_default();
+    format!("{ids}{option}", ids = ids.join(" "))
 }
 
 fn report_reused(key: &Key, place: Place, entry: Place) -> Diagnostic {
     Diagnostic::new(Code::ReusedId, format!("{key} was withdrawn and stands in the content"), place)
         .related(entry, "withdrawn here")
-        .help("remove the id and run `rungs id --write`, which gives a new one")
+        .help("remove it, or if it asks for something new remove its id and run `rungs id --write`, which gives a new one")
 }
 
 /// One problem for each file, or a single one if there is no register at all.
 fn report_unregistered(checked: &Checked<'_>, standing: &BTreeMap<Key, Place>) -> Vec<Diagnostic> {
     let Checked { register, sources, lost, .. } = checked;
-    // A new level may be one that has vanished under another id, which is told there.
+    // A new level or category may be one that has vanished under another id, which is told there.
     let may_be_renamed = |key: &Key| match key {
         Key::Level { ladder, .. } => {
             lost.vanished().any(|gone| matches!(gone, Key::Level { ladder: of, .. } if of == ladder))
         }
-        _ => false,
+        Key::Category { ladder, .. } => {
+            lost.vanished().any(|gone| matches!(gone, Key::Category { ladder: of, .. } if of == ladder))
+        }
+        Key::Criterion(_) => false,
     };
     // A level that has become a category is no new category.
     let is_other = |key: &Key| lost.vanished().any(|gone| gone.id() == key.id());

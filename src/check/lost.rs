@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::ids;
 use crate::adaptation::Adaptation;
 use crate::config::LadderConfig;
-use crate::diagnostic::{Fix, Place};
+use crate::diagnostic::{Fix, Place, Span};
 use crate::edition::{Frozen, Text};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
+use crate::parse::blocks_of_code;
 use crate::register::things::{File, Kind, Thing};
 use crate::register::{Key, Register, of_title};
 use crate::source::Sources;
+use crate::text::slice;
 use crate::translation::{self, normal, normal_markdown};
 use crate::witness::keys_of_unit;
 
@@ -27,6 +29,18 @@ pub(crate) struct Lost {
     recognised: BTreeMap<Key, Recognised>,
     /// Where something else is written in the place of what has vanished, and what it is.
     mentions: BTreeMap<Key, (Place, String)>,
+    /// Blocks of code that took in what has vanished.
+    in_code: BTreeMap<Place, InCode>,
+    /// Those that code took in which is never closed. It is reported with them.
+    swallowed: BTreeSet<Key>,
+}
+
+/// A block of code in which ids stand that have vanished.
+#[derive(Debug, Default)]
+pub(crate) struct InCode {
+    /// None if it is code since it is indented.
+    pub(crate) fence: Option<String>,
+    pub(crate) keys: Vec<Key>,
 }
 
 /// Something that is still there, and lacks its id.
@@ -46,8 +60,22 @@ impl Lost {
         let mentions = vanished.iter().filter_map(|key| Some((key.clone(), files.mention(key)?))).collect();
         let ladders = if vanished.is_empty() { &[][..] } else { &site.config.ladders };
         let recognised = |ladder| recognised(site, adaptation, sources, ladder, &vanished);
-        let recognised = ladders.iter().flat_map(recognised).collect();
-        Self { missing, vanished, recognised, mentions }
+        let recognised = ladders.iter().flat_map(recognised);
+        let recognised: BTreeMap<_, _> = recognised.collect();
+        let mut in_code: BTreeMap<Place, InCode> = BTreeMap::new();
+        let swallowed: BTreeSet<_> = vanished.iter().filter(|key| files.is_swallowed(key)).cloned().collect();
+        for key in vanished.iter().filter(|key| !recognised.contains_key(key) && !swallowed.contains(key)) {
+            let Some((place, fence)) = files.code(key) else { continue };
+            let block = in_code.entry(place).or_default();
+            block.fence = fence;
+            block.keys.push(key.clone());
+        }
+        Self { missing, vanished, recognised, mentions, in_code, swallowed }
+    }
+
+    /// The blocks of code that took in what has vanished.
+    pub(crate) fn in_code(&self) -> impl Iterator<Item = (&Place, &InCode)> {
+        self.in_code.iter()
     }
 
     /// Where something else is written in the place of what has vanished, and what it is.
@@ -79,15 +107,11 @@ impl Lost {
 
     /// The ids that are gone and of which nobody knows where they belong.
     pub(crate) fn vanished(&self) -> impl Iterator<Item = &Key> {
-        self.vanished.iter().filter(|key| !self.recognised.contains_key(key))
+        self.vanished.iter().filter(|key| !self.recognised.contains_key(key) && !self.swallowed.contains(key))
     }
 
     pub(crate) fn recognised(&self) -> impl Iterator<Item = (&Key, &Recognised)> {
         self.recognised.iter()
-    }
-
-    pub(crate) fn is_recognised(&self, key: &Key) -> bool {
-        self.recognised.contains_key(key)
     }
 }
 
@@ -115,7 +139,7 @@ impl<'a> Files<'a> {
     /// Whether the reason why the site lacks an id has been reported: it stands at something that the model has left out,
     /// or it is written where nothing carries it. Whatever else the file says, it has vanished.
     fn is_told(&mut self, key: &Key) -> bool {
-        let Some((ladder, file)) = self.find(key) else { return false };
+        let Some((ladder, file)) = self.find(key) else { return self.lacks_a_file() };
         // Without its file the whole ladder is missing, which has been reported too.
         let Some(file) = file else { return true };
         let id = key.id();
@@ -125,6 +149,31 @@ impl<'a> Files<'a> {
             .filter(|thing| thing.id() == Some(&id))
             .any(|thing| matches!(key, Key::Criterion(_)) || thing.key(ladder, &id).is_none_or(|of| of == *key));
         is_left_out || file.has_slipped(&id)
+    }
+
+    /// Whether a ladder has no file, whose name may be wrong. Then nobody knows whose ids are of no ladder.
+    fn lacks_a_file(&self) -> bool {
+        let lacks = |ladder: &LadderConfig| {
+            File::find(&self.site.config, self.sources, LocaleIndex::SOURCE, &ladder.key).is_none()
+        };
+        self.site.config.ladders.iter().any(lacks)
+    }
+
+    /// Whether code that is never closed took an id in.
+    fn is_swallowed(&mut self, key: &Key) -> bool {
+        self.find(key).and_then(|(_, file)| file).is_some_and(|file| file.is_swallowed(&key.id()))
+    }
+
+    /// Where the block of code begins in which an id stands, and its fence.
+    fn code(&mut self, key: &Key) -> Option<(Place, Option<String>)> {
+        let (_, file) = self.find(key)?;
+        let (file, id) = (file?, key.id());
+        let mentions = file.mentions(&id);
+        let holds = |span: &Span| mentions.iter().any(|place| span.contains(&place.span().start));
+        let (opening, block) = blocks_of_code(&file.path, &file.text).into_iter().find(|(_, block)| holds(block))?;
+        let fence = Some(slice(&file.text, opening.clone()).to_owned()).filter(|fence| !fence.is_empty());
+        let shown = if fence.is_some() { opening } else { block };
+        Some((Place::new(file.path.clone(), shown), fence))
     }
 
     /// Where an id is written that has vanished, and what it is there.
@@ -161,9 +210,14 @@ fn recognised(
     let claims = vanished.iter().filter(|key| key.is_of(ladder)).map(|key| {
         let said = said(site, adaptation, &recorded, key);
         let id = key.id();
+        // An id at the same place in a translation says more than words, which others may share.
         let is_it = |at: &usize| {
-            let stands_beside = beside.iter().any(|ids| ids[*at].as_ref() == Some(&id));
-            is_of_kind(&things[*at], key) && (stands_beside || is_named(&things[*at], key, &said))
+            let ids: Vec<_> = beside.iter().filter_map(|ids| ids[*at].as_ref()).collect();
+            let is_meant = match ids.as_slice() {
+                [] => is_named(&things[*at], key, &said),
+                ids => ids.contains(&&id),
+            };
+            is_of_kind(&things[*at], key) && is_meant
         };
         (key, unnamed.iter().copied().filter(is_it).collect::<Vec<_>>())
     });

@@ -104,7 +104,7 @@ fn about_nothing(checked: &Checked<'_>, at: usize, label: &str, place: &Place) -
     }
     if let Some(now) = renamed(checked.site, label, None) {
         let problem = problem(format!("`{label}` is called `{now}` now")).label("the id that it had before");
-        let problem = problem.help(format!("write `{now}`"));
+        let problem = problem.help(format!("write `\"{now}\"`"));
         let written = checked.sources.text(&place.path).and_then(|text| text.get(place.span()));
         // In quotes, as TOML has it.
         return match written.and_then(|written| written.find(label)) {

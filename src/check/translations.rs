@@ -3,16 +3,20 @@
 //! Of what is missing as a whole, the whole is named: a ladder without a file, or a level with all that it asks for. A
 //! reader of that locale reads the source instead, so that a site can be published while its translation grows.
 
+use std::collections::BTreeMap;
+
+use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::Checked;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place};
 use crate::handle::LevelIndex;
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::{Ladder, OnlyTranslated, Site};
 use crate::register::Key;
+use crate::text::Edit;
 
 pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
@@ -74,25 +78,84 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
 }
 
 /// Reports what stands in translations alone. What the source has lost by mistake is told there.
-fn only_there<'a>(checked: &'a Checked<'_>, ladder: &'a Ladder) -> impl Iterator<Item = Diagnostic> + 'a {
+fn only_there(checked: &Checked<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
     let source = &checked.site.config.locale(LocaleIndex::SOURCE).tag;
     let key = &ladder.config.key;
     let is_lost = |of: &OnlyTranslated| match of.kind {
         "criterion" => CriterionId::parse(&of.id).is_some_and(|id| checked.lost.holds(&Key::Criterion(id))),
-        "level" => checked.lost.is_recognised(&Key::level(key, &of.id)),
-        "category" => checked.lost.is_recognised(&Key::category(key, &of.id)),
+        "level" => checked.lost.holds(&Key::level(key, &of.id)),
+        "category" => checked.lost.holds(&Key::category(key, &of.id)),
         _ => false,
     };
-    ladder.only_translated.iter().filter(move |of| !is_lost(of)).map(move |of| {
-        let OnlyTranslated { kind, id, place } = of;
-        Diagnostic::new(
-            Code::OnlyInTranslation,
-            format!("the {kind} `{id}` stands only in the translation"),
-            place.clone(),
-        )
-        .label(format!("no {kind} of {source}/{key}.md has this id"))
-        .help(format!("add it to the source, `{source}`, or remove it here"))
-    })
+    let mut found: BTreeMap<(&Utf8Path, &str, &str), Vec<&Place>> = BTreeMap::new();
+    for of in ladder.only_translated.iter().filter(|of| !is_lost(of)) {
+        found.entry((&of.place.path, of.kind, &of.id)).or_default().push(&of.place);
+    }
+    let report = |((path, kind, id), places): ((&Utf8Path, &str, &str), Vec<&Place>)| {
+        let (first, others) = places.split_first()?;
+        let message = format!("the {kind} `{id}` stands only in the translation");
+        let mut problem = Diagnostic::new(Code::OnlyInTranslation, message, (*first).clone())
+            .label(format!("no {kind} of {source}/{key}.md has this id"));
+        for other in others {
+            problem = problem.related((*other).clone(), "and here");
+        }
+        if let Some(meant) = counterpart(checked, ladder, path, kind, id) {
+            let edits = places.iter().map(|place| Edit::replace(place.span(), format!("#{meant}"))).collect();
+            let text = checked.sources.text(path).unwrap_or_default();
+            let is_id = places.iter().all(|place| text.get(place.span()) == Some(format!("#{id}").as_str()));
+            let fix = Fix::of_all(path.to_owned(), text, edits).ok().filter(|_| is_id);
+            let problem = problem.help(format!("write `{{#{meant}}}`, which stands in the source and not here"));
+            return Some(match fix {
+                Some(fix) => problem.fix(fix),
+                None => problem,
+            });
+        }
+        Some(problem.help(match id_of_other(checked, ladder, id) {
+            Some(other) => format!("this is an id of the ladder `{other}`: write the one that it has in the source"),
+            None => format!("add it to the source, `{source}`, or remove it here"),
+        }))
+    };
+    found.into_iter().filter_map(report).collect()
+}
+
+/// The id that a level or category of a translation has in the source: the one that it got after this one, or the only
+/// one that the translation lacks.
+fn counterpart<'a>(
+    checked: &Checked<'_>,
+    ladder: &'a Ladder,
+    path: &Utf8Path,
+    kind: &str,
+    id: &str,
+) -> Option<&'a str> {
+    let config = &checked.site.config;
+    let locale = config.locale_indices().find(|&locale| path.starts_with(&config.locale(locale).tag))?;
+    let lacking: Vec<&str> = match kind {
+        "level" => {
+            let renamed = ladder.levels.iter().find(|level| level.was.iter().any(|was| was == id));
+            if let Some(level) = renamed.filter(|level| level.places.own(locale).is_none()) {
+                return Some(&level.id);
+            }
+            let levels = ladder.levels.iter().filter(|level| level.places.own(locale).is_none());
+            levels.map(|level| level.id.as_str()).collect()
+        }
+        "category" => {
+            let named = ladder.categories.iter().filter(|category| !category.id.is_empty());
+            let categories = named.filter(|category| category.title.own(locale).is_none());
+            categories.map(|category| category.id.as_str()).collect()
+        }
+        _ => return None,
+    };
+    match lacking.as_slice() {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
+/// The ladder that an id belongs to by its prefix, if it is another one.
+fn id_of_other<'a>(checked: &'a Checked<'_>, ladder: &Ladder, id: &str) -> Option<&'a str> {
+    let id = CriterionId::parse(id).filter(|id| !ladder.config.has_prefix(id.prefix()))?;
+    let other = checked.site.config.ladders.iter().find(|of| of.has_prefix(id.prefix()))?;
+    Some(other.key.as_str())
 }
 
 fn notes(site: &Site, locale: LocaleIndex) -> impl Iterator<Item = Diagnostic> {

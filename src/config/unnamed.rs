@@ -5,11 +5,13 @@ use camino::Utf8Path;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::locale::Locale;
 use crate::source::Sources;
+use crate::text::nearest;
 
 /// Folders of the content root that have a task of their own.
 const NEVER_LOCALES: [&str; 3] = ["theme", "editions", "i18n"];
 
-/// Reports each folder of Markdown files whose name is that of a locale, though the site has no such locale.
+/// Reports each folder of Markdown files that is no locale of the site, though its name looks like one or a locale has no
+/// folder.
 pub(super) fn locales(sources: &Sources, named: &[Locale]) -> Vec<Diagnostic> {
     let tags: Vec<_> = named.iter().map(|locale| locale.tag.as_str()).collect();
     let mut problems: Vec<Diagnostic> = Vec::new();
@@ -20,21 +22,44 @@ pub(super) fn locales(sources: &Sources, named: &[Locale]) -> Vec<Diagnostic> {
         if NEVER_LOCALES.contains(&folder) || tags.contains(&folder) {
             continue;
         }
-        let Some(locale) = Locale::probably(folder) else { continue };
-        let help = if tags.contains(&locale.tag.as_str()) {
-            format!("rename the folder to `{tag}`", tag = locale.tag)
-        } else if locale.tag == folder {
-            format!("add `\"{folder}\"` to `locales` in `site.toml`, or remove the folder")
-        } else {
-            let tag = &locale.tag;
-            format!(
-                "rename the folder to `{tag}` and add `\"{tag}\"` to `locales` in `site.toml`, or remove the folder"
-            )
+        let locale = Locale::probably(folder);
+        let help = match (&locale, missing(sources, &tags, folder)) {
+            (Some(locale), _) if tags.contains(&locale.tag.as_str()) => {
+                format!("rename the folder to `{tag}`", tag = locale.tag)
+            }
+            (None, Some(missing)) => format!("rename the folder to `{missing}`, which has no folder"),
+            (Some(_), Some(missing)) => format!(
+                "rename the folder to `{missing}`, which has no folder, or if it is another locale add it to `locales` \
+                 in `site.toml`"
+            ),
+            (Some(locale), None) if locale.tag == folder => {
+                format!("add `\"{folder}\"` to `locales` in `site.toml`, or remove the folder")
+            }
+            (Some(locale), None) => {
+                let tag = &locale.tag;
+                format!(
+                    "rename the folder to `{tag}` and add `\"{tag}\"` to `locales` in `site.toml`, or remove the folder"
+                )
+            }
+            (None, None) => continue,
         };
-        let message = format!("the folder `{folder}` looks like a locale, but the site has no such locale");
+        let message = match locale {
+            Some(_) => format!("the folder `{folder}` looks like a locale, but the site has no such locale"),
+            None => format!("the folder `{folder}` is no locale of the site"),
+        };
         problems.push(Diagnostic::new(Code::UnnamedLocale, message, Place::file(path.clone())).help(help));
     }
     problems
+}
+
+/// The locale of the site without any file that a folder was probably meant for.
+fn missing<'a>(sources: &Sources, tags: &[&'a str], folder: &str) -> Option<&'a str> {
+    let has_file = |tag: &str| sources.texts.keys().any(|path| self::folder(path) == Some(tag));
+    let missing: Vec<_> = tags.iter().copied().filter(|tag| !has_file(tag)).collect();
+    match missing.as_slice() {
+        [one] => Some(one),
+        several => nearest(folder, several.iter().copied()),
+    }
 }
 
 /// The folder of the content root in which a file stands.

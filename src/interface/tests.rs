@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 
 use super::*;
 use crate::config::{Overrides, read};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Problems};
 
 const FIRST: LocaleIndex = LocaleIndex(0);
 const SECOND: LocaleIndex = LocaleIndex(1);

@@ -510,7 +510,7 @@ impl Builder<'_> {
             )
             .label("again here")
             .related(first, "first here")
-            .help("remove the id from the one that came later and run `rungs id --write`"),
+            .help("remove it if it is a copy; otherwise remove the id from the one that came later and run `rungs id --write`"),
         );
     }
 }

@@ -90,7 +90,12 @@ impl Translator<'_> {
         };
         let locale = self.file.locale;
         if let Some(first) = self.levels.insert(at, self.file.place(&span)) {
-            self.duplicate(&id, &span, first, "give each level the id that it has in the source");
+            self.duplicate(
+                &id,
+                &span,
+                first,
+                "remove it if it is a copy; otherwise give each level the id that it has in the source",
+            );
             return;
         }
         self.file.unknown_attributes(&written.attributes, &[], self.problems);
@@ -146,7 +151,12 @@ impl Translator<'_> {
         let locale = self.file.locale;
         let criterion = &self.ladder.criteria[at];
         if let Some(first) = criterion.text.own(locale).map(|first| first.place.clone()) {
-            self.duplicate(&text, &span, first, "give each criterion the id that it has in the source");
+            self.duplicate(
+                &text,
+                &span,
+                first,
+                "remove it if it is a copy; otherwise give each criterion the id that it has in the source",
+            );
             return;
         }
         self.file.unknown_attributes(&written.attributes, &["thread"], self.problems);

@@ -1,7 +1,7 @@
 //! `{#id key=value}` at the end of a heading, a label or a list item.
 
 use super::document::{Attribute, Attributes, Block, BlockKind, Inline, Item, RichText, Section};
-use super::slip::{Position, Slip, Written, written};
+use super::slip::{Position, Slip, Written, quoted, written};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span};
 use crate::text::{slice, split};
 
@@ -79,6 +79,12 @@ impl Reader<'_> {
             let slip = |position| Slip { block: block.span.clone(), id: Some(block.id.clone()), position };
             self.slips.extend(full_width.into_iter().chain(before).map(slip));
             attributes.is_unread = true;
+        }
+        if attributes.is_empty() && !attributes.is_unread {
+            let quoted = quoted(self.text, &part, self.code);
+            attributes.is_unread = quoted.is_some();
+            let slip = |of: Written| Slip { block: of.span, id: Some(of.id), position: Position::Quoted };
+            self.slips.extend(quoted.map(slip));
         }
         attributes
     }

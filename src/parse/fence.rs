@@ -1,12 +1,12 @@
-//! Fenced code that is never closed: it takes in whatever stands below it.
+//! Blocks of code, and fenced ones that are never closed: they take in whatever stands below them.
 
 use camino::Utf8Path;
 use pulldown_cmark::{CodeBlockKind, Tag};
 
 use super::slip;
-use super::tokens::Token;
+use super::tokens::{self, Token};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::text::{list, slice};
+use crate::text::{char_at, list, slice};
 
 /// Reports each block of fenced code that nothing closes but the end of what it stands in.
 pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) -> Vec<Diagnostic> {
@@ -27,6 +27,21 @@ pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) ->
         )
     };
     blocks.filter_map(problem).collect()
+}
+
+/// Returns the blocks of code in a Markdown file, with what opens each: its fence, or nothing if it is indented.
+pub(crate) fn blocks(path: &Utf8Path, text: &str) -> Vec<(Span, Span)> {
+    let start = super::front_matter(path, text).span.end;
+    let blocks = tokens::tokens(text, start).into_iter().filter_map(|(token, span)| match token {
+        Token::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+            let sign = char_at(text, span.start)?;
+            let block = slice(text, span.clone());
+            Some((span.start..span.start + block.len() - block.trim_start_matches(sign).len(), span))
+        }
+        Token::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => Some((span.start..span.start, span)),
+        _ => None,
+    });
+    blocks.collect()
 }
 
 /// Which ids are code now, as a clause before the help.

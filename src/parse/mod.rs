@@ -23,6 +23,7 @@ mod tree;
 use camino::Utf8Path;
 
 pub use document::*;
+pub(crate) use fence::blocks as blocks_of_code;
 pub(crate) use heading::LevelHeading;
 pub(crate) use labels::label;
 pub(crate) use outline::{Category, Criterion, Level};

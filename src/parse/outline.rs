@@ -102,6 +102,7 @@ pub fn outline(document: Document) -> (Outline, Vec<Slip>) {
             .any(|level| level.attributes == *of || level.categories.iter().any(|category| category.attributes == *of))
     };
     slips.extend(headings.iter().filter(|of| !is_carried(of)).filter_map(|of| carried(of, Position::Heading)));
+    slips.retain(|slip| slip.position != Position::Quoted || outline.is_unnamed_at(slip.block.start));
     for (blocks, of) in outline.prose() {
         in_blocks(blocks, of, &mut slips);
     }
@@ -293,6 +294,18 @@ impl Criterion {
 }
 
 impl Outline {
+    /// Whether a place is in something that has no id and needs one.
+    fn is_unnamed_at(&self, at: usize) -> bool {
+        let is_it = |attributes: &Attributes, span: &Span| attributes.id.is_none() && span.contains(&at);
+        self.levels().any(|level| {
+            is_it(&level.attributes, &level.span)
+                || level.categories.iter().any(|category| {
+                    is_it(&category.attributes, &category.span)
+                        || category.criteria.iter().any(|of| is_it(&of.attributes, &of.span))
+                })
+        })
+    }
+
     /// All blocks in which nothing can carry attributes, with the id of the criterion that they are about.
     fn prose(&self) -> impl Iterator<Item = (&[Block], Option<&str>)> {
         let parts = self.parts.iter().flat_map(|part| -> Vec<(&[Block], Option<&str>)> {

@@ -1,7 +1,8 @@
 //! Blocks of attributes that nothing carries, and what their writers meant.
 //!
 //! An id that is written and not read would be lost without a word. So every block is either carried by a level, a
-//! category or a criterion, or a slip, which is reported with its cause. In code and behind a backslash it is text.
+//! category or a criterion, or a slip, which is reported with its cause. In code and behind a backslash it is text, and a
+//! slip only where something without an id ends in it.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::document::{Attributes, Block, BlockKind, Document};
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span};
-use crate::text::{Edit, Edits, char_at, line_start, slice, split};
+use crate::id::CriterionId;
+use crate::text::{Edit, Edits, char_at, line_start, list, slice, split};
 
 /// A block of attributes where nothing can carry it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub(crate) enum Position {
     },
     /// At the end of a text, and in braces other than `{` and `}`.
     FullWidth,
+    /// At the end of a text that has no other, and in code or behind a backslash.
+    Quoted,
     /// At the end of a paragraph that begins at a byte.
     Paragraph(usize),
     /// At the end of an item within another one, which may have an id.
@@ -73,6 +77,24 @@ pub(super) fn written(text: &str, part: Span, code: &[Span]) -> Vec<Written> {
         found.push(Written { span, id, is_full_width });
     }
     found
+}
+
+/// The block in code or behind a backslash that a part of a text ends in.
+pub(super) fn quoted(text: &str, part: &Span, code: &[Span]) -> Option<Written> {
+    let written = slice(text, part.clone()).trim_end();
+    let end = part.start + written.len();
+    let start = match code.iter().find(|code| code.end == end) {
+        Some(code) => code.start,
+        None => part.start + written.rfind("\\{")?,
+    };
+    let block = unquoted(slice(text, start..end));
+    let id = id_of(block.strip_prefix('{')?.strip_suffix('}')?)?;
+    Some(Written { span: start..end, id, is_full_width: false })
+}
+
+/// A block without what makes it text.
+fn unquoted(block: &str) -> String {
+    normal(block).replace('\\', "").trim_matches(['`', ' ']).to_owned()
 }
 
 const OPENING: [char; 2] = ['{', '｛'];
@@ -125,8 +147,8 @@ pub(super) fn carried(attributes: &Attributes, position: Position) -> Option<Sli
 /// The slips of a page, on which nothing carries attributes.
 pub(crate) fn slips_of_page(document: &Document) -> Vec<Slip> {
     let mut slips = document.slips.clone();
-    // On a page such braces are not mistaken for ids.
-    slips.retain(|slip| slip.position != Position::FullWidth);
+    // On a page such blocks are not mistaken for ids.
+    slips.retain(|slip| !matches!(slip.position, Position::FullWidth | Position::Quoted));
     for section in &document.sections {
         slips.extend(section.heading.as_ref().and_then(|heading| carried(&heading.attributes, Position::Heading)));
         in_blocks(&section.blocks, None, &mut slips);
@@ -227,6 +249,8 @@ fn marker_before(text: &str, at: usize) -> String {
 struct Told {
     problem: Diagnostic,
     edit: Option<Edit>,
+    /// Whether the change makes a heading.
+    is_heading: bool,
 }
 
 impl Slip {
@@ -250,7 +274,7 @@ impl Slip {
     /// The slip that is told in its place, if any: what is said of the line that follows a block is not said again of
     /// that line's own block, but the first line of a paragraph follows none.
     fn to_tell(&self, text: &str, all: &[Self]) -> Option<Self> {
-        let is_carried = !matches!(self.position, Position::Before { .. } | Position::FullWidth);
+        let is_carried = !matches!(self.position, Position::Before { .. } | Position::FullWidth | Position::Quoted);
         if !is_carried || !all.iter().any(|other| other.next() == Some(&self.block)) {
             return Some(self.clone());
         }
@@ -269,7 +293,7 @@ impl Slip {
             let problem = Diagnostic::new(Code::MisplacedAttributes, message, place(span)).label(label).help(help);
             if is_elsewhere { problem.related(place(self.block.clone()), "") } else { problem }
         };
-        let told = |problem| Told { problem, edit: None };
+        let told = |problem| Told { problem, edit: None, is_heading: false };
         let at_block = |message: String, label: &str, help: &str| {
             told(report(message, self.block.clone(), label.to_owned(), help.to_owned()))
         };
@@ -280,6 +304,7 @@ impl Slip {
         let led = |message: String, lead: &Lead<'_>| Told {
             problem: report(message, lead.shown(), lead.cause(), format!("write `{}…`", lead.meant)),
             edit: Some(lead.edit()),
+            is_heading: lead.kind == LeadKind::Heading,
         };
         match &self.position {
             Position::FullWidth => {
@@ -287,7 +312,15 @@ impl Slip {
                 let help = format!("write `{meant}`");
                 let label = "only `{` and `}` make attributes".to_owned();
                 let problem = report(format!("{name} stands in full-width braces"), self.block.clone(), label, help);
-                Told { problem, edit: Some(Edit::replace(self.block.clone(), meant)) }
+                Told { problem, edit: Some(Edit::replace(self.block.clone(), meant)), is_heading: false }
+            }
+            Position::Quoted => {
+                let meant = unquoted(slice(text, self.block.clone()));
+                let is_code = slice(text, self.block.clone()).starts_with('`');
+                let label = if is_code { "code is text" } else { "a backslash makes this text" };
+                let help = format!("write `{meant}`");
+                let problem = report(format!("{name} is text here"), self.block.clone(), label.to_owned(), help);
+                Told { problem, edit: Some(Edit::replace(self.block.clone(), meant)), is_heading: false }
             }
             Position::Before { rest, next } => {
                 let between = slice(text, self.block.end..*rest);
@@ -319,7 +352,8 @@ impl Slip {
                     let help = "begin a new line before it".to_owned();
                     let edit =
                         Edit::replace(self.block.end..*rest + joined.length, format!("{end}{indent}{}", joined.meant));
-                    return Told { problem: report(message, shown, label, help), edit: Some(edit) };
+                    let problem = report(message, shown, label, help);
+                    return Told { problem, edit: Some(edit), is_heading: false };
                 }
                 match next {
                     Some(_) if between.contains('\n') => {
@@ -328,11 +362,6 @@ impl Slip {
                         let help = "write `- ` before it, or move the attributes to the end of what they belong to";
                         told(report(message, *rest..end, label, help.to_owned()))
                     }
-                    _ if slice(text, *rest..).starts_with("-->") => at_block(
-                        format!("{name} stands in a comment, which is shown as text"),
-                        "HTML is text here",
-                        "remove the comment; what is gone for good is withdrawn by `rungs withdraw`",
-                    ),
                     _ => at_block(
                         "attributes stand at the end of what they belong to".to_owned(),
                         "text follows",
@@ -345,8 +374,15 @@ impl Slip {
                 None => at_block(
                     nothing,
                     "belongs to no level, category or criterion",
-                    "put it at the end of a level's or category's heading or of a criterion, which begins with `- `, \
-                     or remove it",
+                    match self.id.as_deref().and_then(CriterionId::parse) {
+                        Some(_) => {
+                            "write `- ` before its sentence, move it to the end of what it belongs to, or remove it"
+                        }
+                        None => {
+                            "put it at the end of a level's or category's heading or of a criterion, which begins with \
+                             `- `, or remove it"
+                        }
+                    },
                 ),
             },
             Position::Item(of) => {
@@ -367,6 +403,31 @@ impl Slip {
             ),
         }
     }
+}
+
+/// What begins and ends a comment of HTML.
+const COMMENT: (&str, &str) = ("<!--", "-->");
+
+/// The comment around a place, or the one that begins there, if there are ids in it.
+fn comment(text: &str, at: usize) -> Option<Span> {
+    let start = match slice(text, at..).starts_with(COMMENT.0) {
+        true => at,
+        false => slice(text, ..at).rfind(COMMENT.0)?,
+    };
+    let end = start + slice(text, start..).find(COMMENT.1)? + COMMENT.1.len();
+    let comment = start..end;
+    (at < end && !written(text, comment.clone(), &[]).is_empty()).then_some(comment)
+}
+
+fn tell_comment(path: &Utf8Path, text: &str, comment: Span) -> Diagnostic {
+    let ids: Vec<_> = written(text, comment.clone(), &[]).into_iter().map(|block| block.id).collect();
+    let verb = if ids.len() == 1 { "stands" } else { "stand" };
+    let message = format!("{ids} {verb} in a comment, which is shown as text", ids = list(&ids));
+    let place = Place::new(path, comment.start..comment.start + COMMENT.0.len());
+    Diagnostic::new(Code::MisplacedAttributes, message, place).label("HTML is text here").help(
+        "take `<!--` and `-->` away; or remove all of the comment, and `rungs check` says how to withdraw what is gone \
+         for good",
+    )
 }
 
 /// A list item that begins within a line.
@@ -405,7 +466,16 @@ pub fn told_of_ladder(path: &Utf8Path, text: &str, slips: &[Slip]) -> Vec<Diagno
 }
 
 fn told(path: &Utf8Path, text: &str, slips: &[Slip], is_ladder: bool) -> Vec<Diagnostic> {
-    let slips: Vec<_> = slips.iter().filter_map(|slip| slip.to_tell(text, slips)).collect();
+    // A comment is one slip, however many ids it holds.
+    let around = |slip: &Slip| match slip.position {
+        Position::Before { rest, .. } => comment(text, slip.block.start).or_else(|| comment(text, rest)),
+        _ => None,
+    };
+    let comments: BTreeMap<usize, Span> = slips.iter().filter_map(around).map(|span| (span.start, span)).collect();
+    let is_commented =
+        |slip: &Slip| around(slip).is_some() || comments.values().any(|comment| comment.contains(&slip.block.start));
+    let slips: Vec<_> =
+        slips.iter().filter(|slip| !is_commented(slip)).filter_map(|slip| slip.to_tell(text, slips)).collect();
     let mut told: Vec<_> = slips.iter().map(|slip| slip.tell(path, text)).collect();
     if is_ladder && told.iter().any(|of| of.edit.is_some()) {
         let before = Read::of(path, text);
@@ -424,7 +494,21 @@ fn told(path: &Utf8Path, text: &str, slips: &[Slip], is_ladder: bool) -> Vec<Dia
             }
         }
     }
-    told.into_iter().map(|of| of.problem).collect()
+    // What stands below a heading that is none has nothing to belong to.
+    let headings: Vec<&Edit> =
+        told.iter().filter_map(|of| of.edit.as_ref().filter(|_| of.is_heading && of.problem.fix.is_some())).collect();
+    if !headings.is_empty() {
+        let after = headings
+            .into_iter()
+            .fold(Edits::of(text), |edits, edit| edits.clone().with([edit.clone()]).unwrap_or(edits));
+        let (_, left) = super::outline(super::parse(path, &after.written(), &Problems::default()));
+        let is_left = |slip: &Slip| slip.id.is_none() || left.iter().any(|of| of.id == slip.id);
+        let kept: Vec<bool> = slips.iter().zip(&told).map(|(slip, of)| of.is_heading || is_left(slip)).collect();
+        let mut kept = kept.into_iter();
+        told.retain(|_| kept.next().unwrap_or(true));
+    }
+    let commented = comments.into_values().map(|comment| tell_comment(path, text, comment));
+    told.into_iter().map(|of| of.problem).chain(commented).collect()
 }
 
 /// Which ids a ladder's text gives to something, and how often.

@@ -20,6 +20,8 @@ pub(crate) struct File {
     slips: Vec<Slip>,
     /// Blocks of attributes that are never closed.
     unclosed: Vec<Diagnostic>,
+    /// Code, or a front matter, that is never closed and takes in what follows.
+    swallowing: Option<Diagnostic>,
 }
 
 /// A level, a category with a title, or a criterion.
@@ -58,9 +60,11 @@ impl File {
         let problems = Problems::default();
         let document = parse::parse(&path, &text, &problems);
         let mut unclosed = problems.into_sorted();
+        let swallows = |problem: &&Diagnostic| matches!(problem.code, Code::UnclosedCode | Code::UnclosedFrontMatter);
+        let swallowing = unclosed.iter().find(swallows).cloned();
         unclosed.retain(|problem| problem.code == Code::UnclosedAttributes);
         let (outline, slips) = parse::outline(document);
-        Self { path, text, outline, slips, unclosed }
+        Self { path, text, outline, slips, unclosed, swallowing }
     }
 
     /// Whether an id stands where it is not read as it was meant, which is reported there.
@@ -70,6 +74,23 @@ impl File {
             block.trim_start_matches('{').split_whitespace().any(|word| word.strip_prefix('#') == Some(id))
         };
         self.slips.iter().any(|slip| slip.ids().any(|of| of == id)) || self.unclosed.iter().any(is_unclosed)
+    }
+
+    /// Whether an id stands in code that is never closed, which is reported with the ids that it takes in.
+    pub(crate) fn is_swallowed(&self, id: &str) -> bool {
+        let code = self.swallowing.as_ref().filter(|problem| problem.code == Code::UnclosedCode);
+        let from = code.map(|problem| problem.label.place.span().start);
+        from.is_some_and(|from| self.mentions(id).iter().any(|place| place.span().start >= from))
+    }
+
+    /// What keeps a thing with an id from being read, or may do so.
+    pub(crate) fn hidden_by(&self, id: &str) -> Vec<Diagnostic> {
+        let mut faults: Vec<_> = self.swallowing.iter().cloned().collect();
+        if self.has_slipped(id) {
+            faults.extend(parse::told_of_ladder(&self.path, &self.text, &self.slips));
+            faults.extend(self.unclosed.iter().cloned());
+        }
+        faults
     }
 
     /// Where an id is written in braces, whether or not it is read.

@@ -18,7 +18,7 @@ pub use subject::{find_key, read_reasons};
 
 use crate::adaptation;
 use crate::config::Config;
-use crate::diagnostic::{self, Code, Diagnostic, Place, Problems, Refusal, Severity, new_problems};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Refusal, Severity, new_problems};
 use crate::edition::{self, Block, Frozen};
 use crate::id::{CriterionId, EditionName};
 use crate::locale::LocaleIndex;
@@ -52,7 +52,7 @@ pub struct Withdrawn {
     pub taken_from: Vec<Utf8PathBuf>,
     /// The category that is withdrawn with the last criterion that it held on any level.
     pub(crate) category: Option<Key>,
-    /// What is then wrong with the site that was not before: warnings alone.
+    /// What is then wrong with the site that was not before.
     pub(crate) problems: Vec<Diagnostic>,
 }
 
@@ -74,6 +74,11 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
             .help("add `--reason \"…\"`: it stands on the permanent page"));
     }
     subject::check_successors(&register, request)?;
+    let hidden = hidden(config, sources, &request.key);
+    if !hidden.is_empty() {
+        let message = format!("not all that the files say of {key} can be read", key = request.key);
+        return Err(Refusal::new(message).help("mend what is reported, then run the command again").problems(hidden));
+    }
     let (understood, before) = understand(sources, config.clone());
     let site = &understood.site;
     let mut withdrawal = Withdrawal {
@@ -116,6 +121,15 @@ pub fn withdraw(config: &Config, sources: &Sources, request: &Request) -> Result
     Ok(Withdrawn { edits, taken_from, category, problems })
 }
 
+/// What keeps a thing from being read in some language: it would stay there, and its last words would be unknown.
+fn hidden(config: &Config, sources: &Sources, key: &Key) -> Vec<Diagnostic> {
+    let ladders = config.ladders.iter().filter(|ladder| key.is_of(ladder));
+    let files = ladders.flat_map(|ladder| {
+        config.locale_indices().filter_map(|locale| File::find(config, sources, locale, &ladder.key))
+    });
+    files.flat_map(|file| file.hidden_by(&key.id())).collect()
+}
+
 /// What withdrawing several ids comes to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct AllWithdrawn {
@@ -125,7 +139,7 @@ pub(crate) struct AllWithdrawn {
     pub(crate) taken_from: BTreeSet<Utf8PathBuf>,
     /// The categories that are withdrawn with the last criteria that they held.
     pub(crate) categories: Vec<Key>,
-    /// What is then wrong with the site that was not before: warnings alone.
+    /// What is then wrong with the site that was not before.
     pub(crate) problems: Vec<Diagnostic>,
 }
 
@@ -324,9 +338,12 @@ fn checked(
     edited.texts.extend(edits.clone());
     let (without, after) = understand(&edited, config.clone());
     let problems = new_problems(before, after);
-    if diagnostic::has_errors(&problems) {
-        let (mut errors, _): (Vec<_>, Vec<_>) =
-            problems.into_iter().partition(|problem| problem.severity() == Severity::Error);
+    // What took its place, what translations still have of it, and what has vanished with it, is told afterwards.
+    let next = [Code::UnregisteredId, Code::OnlyInTranslation, Code::VanishedId];
+    let is_told_next = |problem: &Diagnostic| next.contains(&problem.code);
+    let is_cause = |problem: &Diagnostic| problem.severity() == Severity::Error && !is_told_next(problem);
+    if problems.iter().any(is_cause) {
+        let mut errors: Vec<_> = problems.into_iter().filter(is_cause).collect();
         // Nothing is written: whoever reads them sees the files as they are now.
         errors.iter_mut().for_each(|problem| replace_places(problem, cuts));
         let references = errors.iter().all(|problem| problem.code == Code::UnknownReference);

@@ -201,7 +201,7 @@ fn two_levels_with_one_id_are_shown_together() {
      6 | ## L1 = Engineer {#L1}
        |    ------------- first here
        |
-       = help: remove the id from the one that came later and run `rungs id --write`
+       = help: remove it if it is a copy; otherwise remove the id from the one that came later and run `rungs id --write`
     ");
 }
 
@@ -214,7 +214,7 @@ fn an_id_in_a_paragraph_says_what_can_carry_one() {
     8 | Some words. {#EN-009}
       |             ^^^^^^^^^ belongs to no level, category or criterion
       |
-      = help: put it at the end of a level's or category's heading or of a criterion, which begins with `- `, or remove it
+      = help: write `- ` before its sentence, move it to the end of what it belongs to, or remove it
     ");
 }
 

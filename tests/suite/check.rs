@@ -428,7 +428,7 @@ fn one_id_for_two_levels_is_reported_once_and_loses_no_id() {
      8 | ## L1 = Engineer {#L1}
        |    ------------- first here
        |
-       = help: remove the id from the one that came later and run `rungs id --write`
+       = help: remove it if it is a copy; otherwise remove the id from the one that came later and run `rungs id --write`
     "#);
 }
 
@@ -442,7 +442,7 @@ fn ids_stand_where_something_can_carry_them_and_are_closed() {
     8 | Some words. {#EN-009}
       |             ^^^^^^^^^ belongs to no level, category or criterion
       |
-      = help: put it at the end of a level's or category's heading or of a criterion, which begins with `- `, or remove it
+      = help: write `- ` before its sentence, move it to the end of what it belongs to, or remove it
     ");
     assert_snapshot!(with("{#EN-003}", "{#EN-003").problems(), @r"
     error[unclosed-attributes]: these attributes are never closed

@@ -66,16 +66,18 @@ impl Folder {
 
     /// The folder of this repository's own content.
     pub fn real() -> Self {
-        let (sources, problems) = read(Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content"))).unwrap();
-        assert!(problems.is_empty());
-        Self { sources, keeps_register: false }
+        Self::at(Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content")))
     }
 
     /// The folder of one of the sites in `tests/fixtures/`.
     pub fn fixture(name: &str) -> Self {
-        let root = Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures")).join(name);
-        let (sources, problems) = read(&root).unwrap();
-        assert!(problems.is_empty());
+        Self::at(&Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures")).join(name))
+    }
+
+    /// A folder on disk.
+    pub fn at(root: &Utf8Path) -> Self {
+        let (sources, problems) = read(root).unwrap();
+        assert!(problems.is_empty(), "{problems:#?}");
         Self { sources, keeps_register: false }
     }
 

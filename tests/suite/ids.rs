@@ -339,7 +339,7 @@ fn a_translation_that_is_built_otherwise_is_left_alone() {
     7 | ## L2 = 負責人
       |    ----------- the first thing that differs
       |
-      = help: give it the levels, categories and criteria of the source in the same order, or write the ids
+      = help: write the id that it has in the source, or give it the place that it has there
     ");
     let in_other_order =
         "## L1 = 工程師\n\n### 工藝\n\n- 甲 {#EN-002}\n- 乙\n\n## L2 = 負責人\n\n### 工藝\n\n- 丙\n- 丁\n";
@@ -357,7 +357,7 @@ fn a_translation_that_is_built_otherwise_is_left_alone() {
     5 | - 甲 {#EN-002}
       |   -- the first thing that differs
       |
-      = help: give it the levels, categories and criteria of the source in the same order, or write the ids
+      = help: write the id that it has in the source, or give it the place that it has there
     ");
 }
 
@@ -544,7 +544,7 @@ fn an_id_that_was_withdrawn_is_not_given_again() {
     12 | [criterion.EN-004]
        |            ------ withdrawn here
        |
-       = help: remove the id and run `rungs id --write`, which gives a new one
+       = help: remove it, or if it asks for something new remove its id and run `rungs id --write`, which gives a new one
     ");
 }
 

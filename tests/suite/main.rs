@@ -46,3 +46,4 @@ mod withdraw;
 #[cfg(unix)]
 mod workflow;
 mod writing;
+mod year;

@@ -414,6 +414,6 @@ fn a_level_stands_once_in_a_translation() {
      8 | ## L1 = Engineer {#L1}
        |                   --- first here
        |
-       = help: give each level the id that it has in the source
+       = help: remove it if it is a copy; otherwise give each level the id that it has in the source
     ");
 }

@@ -66,6 +66,13 @@ impl Place {
         fs::write(path, bytes).unwrap();
     }
 
+    /// Changes the first place in a file that reads so.
+    pub fn edit(&self, path: &str, old: &str, new: &str) {
+        let text = self.text(path);
+        assert!(text.contains(old), "{path} holds {old}: {text}");
+        self.put(path, text.replacen(old, new, 1));
+    }
+
     pub fn make_folder(&self, path: &str) {
         fs::create_dir(self.at(path)).unwrap();
     }
@@ -94,6 +101,24 @@ impl Place {
     /// The same with something to read from standard input.
     pub fn run_on(&self, arguments: &str, input: &str) -> Run {
         self.ended(self.command(arguments, ".").write_stdin(input))
+    }
+
+    /// Runs git, with nothing of the person or the machine that runs the tests. Gives what it printed, if it succeeded.
+    pub fn git(&self, arguments: &[&str]) -> Option<String> {
+        let mut command = std::process::Command::new("git");
+        command.current_dir(self.path()).args(arguments).env_remove("GIT_DIR");
+        command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null").env("HOME", self.path());
+        for person in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{person}_NAME"), "A. Person").env(format!("GIT_{person}_EMAIL"), "a@example.org");
+            command.env(format!("GIT_{person}_DATE"), "2026-01-01T12:00:00Z");
+        }
+        let output = command.output().expect("git is installed");
+        output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
+    }
+
+    /// Commits all there is.
+    pub fn committed(&self, message: &str) {
+        assert!(self.git(&["add", "-A"]).is_some() && self.git(&["commit", "-q", "-m", message]).is_some());
     }
 
     /// Runs `rungs` with standard output on a disk that is full. Gives the exit status and standard error.

@@ -130,7 +130,7 @@ fn a_list_item_that_is_none_is_told_with_its_cause() {
     8: nothing here can carry the id EN-002 | stands in a quotation | take away the `>` before it, or remove it
 
     "\nWrites tests for the code. {#EN-002}\n"
-    9: nothing here can carry the id EN-002 | belongs to no level, category or criterion | put it at the end of a level's or category's heading or of a criterion, which begins with `- `, or remove it
+    9: nothing here can carry the id EN-002 | belongs to no level, category or criterion | write `- ` before its sentence, move it to the end of what it belongs to, or remove it
 
     "\n-Writes tests for the code. {#EN-002}\n"
     9: nothing here can carry the id EN-002 | a dash needs a space after it | write `- …` => - Writes tests for the code. {#EN-002}
@@ -191,21 +191,19 @@ fn attributes_in_the_wrong_place_or_form_are_told_with_their_cause() {
     8: these attributes are never closed | opened here | end them with }
 
     "<!-- - Writes tests for the code. {#EN-002} -->"
-    8: EN-002 stands in a comment, which is shown as text | HTML is text here | remove the comment; what is gone for good is withdrawn by `rungs withdraw`
+    8: EN-002 stands in a comment, which is shown as text | HTML is text here | take `<!--` and `-->` away; or remove all of the comment, and `rungs check` says how to withdraw what is gone for good
 
     "<!--\n- Writes tests for the code. {#EN-002}\n-->"
-    9: EN-002 stands in a comment, which is shown as text | HTML is text here | remove the comment; what is gone for good is withdrawn by `rungs withdraw`
+    8: EN-002 stands in a comment, which is shown as text | HTML is text here | take `<!--` and `-->` away; or remove all of the comment, and `rungs check` says how to withdraw what is gone for good
 
     "- Writes tests for the code. \\{#EN-002}"
-    8: this has no id |  | if it is what has vanished, write its id here, such as `{#EN-002}`; otherwise say first what became of that, then run `rungs id --write`
-    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs id --forget EN-002`: no edition holds it
+    8: EN-002 is text here | a backslash makes this text | write `{#EN-002}` => - Writes tests for the code. {#EN-002}
 
     "- Writes tests for the code. `{#EN-002}`"
-    8: this has no id |  | if it is what has vanished, write its id here, such as `{#EN-002}`; otherwise say first what became of that, then run `rungs id --write`
-    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs id --forget EN-002`: no edition holds it
+    8: EN-002 is text here | code is text | write `{#EN-002}` => - Writes tests for the code. {#EN-002}
 
     "\n```\n{#EN-002}\n```\n"
-    6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs id --forget EN-002`: no edition holds it
+    9: EN-002 stands in code, which is text | the code begins here | take away the two lines that begin with ```, or if it is really gone run `rungs id --forget EN-002`: no edition holds it
 
     "    \n[a]: /b \"{#EN-002}\"\n"
     6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs id --forget EN-002`: no edition holds it
