@@ -1,0 +1,177 @@
+//! Blocks of attributes that nothing carries, and what their writers meant.
+//!
+//! An id that is written and not read would be lost without a word. So every block is either carried by a level, a
+//! category or a criterion, or a slip, which is reported with its cause. In code and behind a backslash it is text, and a
+//! slip only where something without an id ends in it.
+
+mod lead;
+mod told;
+
+pub use told::told_of_ladder;
+pub(crate) use told::told_of_page;
+use unicode_normalization::UnicodeNormalization;
+
+use super::document::{Attributes, Block, BlockKind, Document};
+use crate::diagnostic::Span;
+use crate::text::{char_at, slice};
+
+/// A block of attributes where nothing can carry it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// The block with its braces.
+    pub(crate) block: Span,
+    /// The id in it.
+    pub(crate) id: Option<String>,
+    pub(crate) position: Position,
+}
+
+/// Where a block stands that nothing carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Position {
+    /// Before the end of its text, which goes on at `rest`. The next id that stands in it belongs to what follows.
+    Before {
+        rest: usize,
+        next: Option<(String, Span)>,
+    },
+    /// At the end of a text, and in braces other than `{` and `}`.
+    FullWidth,
+    /// At the end of a text that has no other, and in code or behind a backslash.
+    Quoted,
+    /// At the end of a paragraph that begins at a byte.
+    Paragraph(usize),
+    /// At the end of an item within another one, which may have an id.
+    Item(Option<String>),
+    Quote,
+    Heading,
+    Cell,
+}
+
+/// A block as it is written, whether or not it can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Written {
+    pub(crate) span: Span,
+    pub(crate) id: String,
+    pub(crate) is_full_width: bool,
+}
+
+/// All blocks with an id in a part of a text, apart from those in code and behind a backslash.
+pub(super) fn written(text: &str, part: Span, code: &[Span]) -> Vec<Written> {
+    let mut found = Vec::new();
+    let mut at = part.start;
+    while let Some(open) = slice(text, at..part.end).find(OPENING).map(|open| at + open) {
+        let brace = char_at(text, open).map_or(1, char::len_utf8);
+        at = open + brace;
+        let before = slice(text, part.start..open);
+        let escapes = before.len() - before.trim_end_matches('\\').len();
+        let is_text = escapes % 2 == 1 || before.ends_with('{') || code.iter().any(|code| code.contains(&open));
+        if is_text {
+            continue;
+        }
+        let inner = slice(text, at..part.end);
+        let end = inner.find([OPENING[0], OPENING[1], '\n']).unwrap_or(inner.len());
+        let Some(close) = slice(inner, ..end).find(CLOSING) else { continue };
+        let Some(id) = id_of(slice(inner, ..close)) else { continue };
+        let closing = char_at(inner, close).map_or(1, char::len_utf8);
+        let span = open..at + close + closing;
+        let is_full_width = normal(slice(text, span.clone())) != slice(text, span.clone());
+        at = span.end;
+        found.push(Written { span, id, is_full_width });
+    }
+    found
+}
+
+/// The block in code or behind a backslash that a part of a text ends in.
+pub(super) fn quoted(text: &str, part: &Span, code: &[Span]) -> Option<Written> {
+    let written = slice(text, part.clone()).trim_end();
+    let end = part.start + written.len();
+    let start = match code.iter().find(|code| code.end == end) {
+        Some(code) => code.start,
+        None => part.start + written.rfind("\\{")?,
+    };
+    let block = unquoted(slice(text, start..end));
+    let id = id_of(block.strip_prefix('{')?.strip_suffix('}')?)?;
+    Some(Written { span: start..end, id, is_full_width: false })
+}
+
+/// A block without what makes it text.
+fn unquoted(block: &str) -> String {
+    normal(block).replace('\\', "").trim_matches(['`', ' ']).to_owned()
+}
+
+const OPENING: [char; 2] = ['{', '｛'];
+const CLOSING: [char; 2] = ['}', '｝'];
+
+/// A block as it would be typed on a keyboard for English.
+fn normal(block: &str) -> String {
+    block.nfkc().collect()
+}
+
+/// The id among the attributes, if these are attributes.
+fn id_of(inner: &str) -> Option<String> {
+    let inner = normal(inner);
+    let id = |word: &str| word.strip_prefix('#').filter(|id| id.starts_with(char::is_alphanumeric)).map(str::to_owned);
+    let ids: Vec<_> = inner.split_whitespace().map(|word| (id(word), word.contains('='))).collect();
+    let is_attributes = ids.iter().all(|(id, is_value)| id.is_some() || *is_value);
+    ids.into_iter().find_map(|(id, _)| id).filter(|_| is_attributes)
+}
+
+/// The slips in blocks of which none can carry attributes, such as the details of a criterion, whose id is `of`.
+pub(super) fn in_blocks(blocks: &[Block], of: Option<&str>, slips: &mut Vec<Slip>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(paragraph) => {
+                slips.extend(carried(&paragraph.attributes, Position::Paragraph(paragraph.text.span.start)));
+            }
+            BlockKind::Quote(blocks) => {
+                let from = slips.len();
+                in_blocks(blocks, of, slips);
+                slips[from..].iter_mut().for_each(|slip| slip.position = Position::Quote);
+            }
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    slips.extend(carried(&item.attributes, Position::Item(of.map(str::to_owned))));
+                    let id = item.attributes.id.as_ref().map(|id| id.text.as_str());
+                    in_blocks(&item.blocks, id.or(of), slips);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The slip that attributes are where nothing can carry them, if there are any.
+pub(super) fn carried(attributes: &Attributes, position: Position) -> Option<Slip> {
+    let id = attributes.id.as_ref().map(|id| id.text.clone());
+    (!attributes.is_empty()).then(|| Slip { block: attributes.span.clone(), id, position })
+}
+
+/// The slips of a page, on which nothing carries attributes.
+pub(crate) fn slips_of_page(document: &Document) -> Vec<Slip> {
+    let mut slips = document.slips.clone();
+    // On a page such blocks are not mistaken for ids.
+    slips.retain(|slip| !matches!(slip.position, Position::FullWidth | Position::Quoted));
+    for section in &document.sections {
+        slips.extend(section.heading.as_ref().and_then(|heading| carried(&heading.attributes, Position::Heading)));
+        in_blocks(&section.blocks, None, &mut slips);
+    }
+    slips
+}
+
+impl Slip {
+    /// All ids that are not read as they were meant.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        let next = match &self.position {
+            Position::Before { next, .. } => next.as_ref().map(|(id, _)| id),
+            _ => None,
+        };
+        self.id.iter().chain(next).map(String::as_str)
+    }
+
+    /// The block that what follows has, if this one stands before the end of its text.
+    fn next(&self) -> Option<&Span> {
+        match &self.position {
+            Position::Before { next: Some((_, span)), .. } => Some(span),
+            _ => None,
+        }
+    }
+}

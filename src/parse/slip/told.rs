@@ -1,0 +1,304 @@
+//! What there is to say about slips, and the changes that mend them.
+
+use std::collections::BTreeMap;
+
+use camino::Utf8Path;
+
+use super::lead::{Joined, Lead, LeadKind, indentation, joined};
+use super::{Position, Slip, normal, unquoted, written};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span};
+use crate::id::CriterionId;
+use crate::parse::document::Attributes;
+use crate::parse::{outline, parse};
+use crate::text::{Edit, Edits, char_at, line_start, list, slice};
+
+/// What there is to say about a slip, and a change that would mend it if its cause is what it looks like.
+struct Told {
+    problem: Diagnostic,
+    edit: Option<Edit>,
+    /// Whether the change makes a heading.
+    is_heading: bool,
+}
+
+impl Slip {
+    /// The slip that is told in its place, if any: what is said of the line that follows a block is not said again of
+    /// that line's own block, but the first line of a paragraph follows none.
+    fn to_tell(&self, text: &str, all: &[Self]) -> Option<Self> {
+        let is_carried = !matches!(self.position, Position::Before { .. } | Position::FullWidth | Position::Quoted);
+        if !is_carried || !all.iter().any(|other| other.next() == Some(&self.block)) {
+            return Some(self.clone());
+        }
+        let Position::Paragraph(start) = self.position else { return None };
+        Lead::of(text, start)?;
+        let of_paragraph = all.iter().filter(|other| (start..=self.block.start).contains(&other.block.start));
+        let first = of_paragraph.min_by_key(|other| other.block.start)?;
+        Some(Self { position: Position::Paragraph(start), ..first.clone() })
+    }
+}
+
+/// Tells of one slip.
+struct Teller<'a> {
+    slip: &'a Slip,
+    path: &'a Utf8Path,
+    text: &'a str,
+    /// The id, or else the block as it is written.
+    name: String,
+}
+
+impl<'a> Teller<'a> {
+    fn of(slip: &'a Slip, path: &'a Utf8Path, text: &'a str) -> Self {
+        let name = slip.id.clone().unwrap_or_else(|| slice(text, slip.block.clone()).to_owned());
+        Self { slip, path, text, name }
+    }
+
+    fn told(&self) -> Told {
+        match &self.slip.position {
+            Position::FullWidth => {
+                let message = format!("{name} stands in full-width braces", name = self.name);
+                self.rewritten(message, "only `{` and `}` make attributes", normal(self.block()))
+            }
+            Position::Quoted => {
+                let is_code = self.block().starts_with('`');
+                let label = if is_code { "code is text" } else { "a backslash makes this text" };
+                self.rewritten(format!("{name} is text here", name = self.name), label, unquoted(self.block()))
+            }
+            Position::Before { rest, next } => self.before(*rest, next.as_ref()),
+            Position::Paragraph(start) => match Lead::of(self.text, *start) {
+                Some(lead) => self.led(self.nothing(), &lead),
+                None => self.at_block(
+                    self.nothing(),
+                    NOWHERE,
+                    match self.slip.id.as_deref().and_then(CriterionId::parse) {
+                        Some(_) => {
+                            "write `- ` before its sentence, move it to the end of what it belongs to, or remove it"
+                        }
+                        None => {
+                            "put it at the end of a level's or category's heading or of a criterion, which begins with \
+                             `- `, or remove it"
+                        }
+                    },
+                ),
+            },
+            Position::Item(of) => {
+                let of = of.as_deref().unwrap_or("the one above");
+                let label = format!("this item is indented, so it belongs to {of}");
+                self.at_block(self.nothing(), &label, "begin it where the item above begins, or remove its id")
+            }
+            Position::Quote => {
+                self.at_block(self.nothing(), "stands in a quotation", "take away the `>` before it, or remove it")
+            }
+            Position::Cell => self.at_block(
+                self.nothing(),
+                "stands in a table",
+                "write a list item in place of the row, or remove it",
+            ),
+            Position::Heading => self.at_block(
+                self.nothing(),
+                NOWHERE,
+                "put it at the end of a level's or category's heading or of a criterion, or remove it",
+            ),
+        }
+    }
+
+    /// Tells of a block before the end of its text, which goes on at `rest`.
+    fn before(&self, rest: usize, next: Option<&(String, Span)>) -> Told {
+        let between = slice(self.text, self.slip.block.end..rest);
+        let is_below = between.contains('\n');
+        let message = match next {
+            Some((following, _)) => format!("{following} is read as part of {name}", name = self.name),
+            None => format!("text follows {name}", name = self.name),
+        };
+        match (Lead::of(self.text, rest), next, joined(self.text, rest)) {
+            (Some(lead), ..) if is_below => self.led(message, &lead),
+            (_, Some(_), _) if is_below => {
+                let end = char_at(self.text, rest).map_or(rest, |c| rest + c.len_utf8());
+                let help = "write `- ` before it, or move the attributes to the end of what they belong to";
+                self.at(message, rest..end, "a list item begins with `- `", help)
+            }
+            (_, Some((following, span)), _) if span.start == rest => self.at_block(
+                format!("{name} and {following} stand at one thing", name = self.name),
+                "another block follows",
+                "a thing has one id: keep one of the two, and put back the line that the other belongs to",
+            ),
+            (_, Some(_), Some(joined)) => self.on_one_line(message, rest, &joined),
+            _ => self.at_block(
+                "attributes stand at the end of what they belong to".to_owned(),
+                "text follows",
+                "move them to the end, or write `\\{` for a brace that is meant as such",
+            ),
+        }
+    }
+
+    /// Tells of a list item that begins on the line of another one.
+    fn on_one_line(&self, message: String, rest: usize, joined: &Joined) -> Told {
+        let text = self.text;
+        let line = line_start(text, self.slip.block.start);
+        let indent = slice(text, line..line + indentation(slice(text, line..)));
+        let end = if slice(text, ..rest).contains("\r\n") { "\r\n" } else { "\n" };
+        let edit = Edit::replace(self.slip.block.end..rest + joined.length, format!("{end}{indent}{}", joined.meant));
+        let label = "a list item begins on a line of its own";
+        let told = self.at(message, rest..rest + joined.sign, label, "begin a new line before it");
+        Told { edit: Some(edit), ..told }
+    }
+
+    /// Tells of a line that was meant to begin a list item or a heading.
+    fn led(&self, message: String, lead: &Lead<'_>) -> Told {
+        Told {
+            edit: Some(lead.edit()),
+            is_heading: lead.kind == LeadKind::Heading,
+            ..self.at(message, lead.shown(), &lead.cause(), &format!("write `{}…`", lead.meant))
+        }
+    }
+
+    /// Tells of a block that has to be written in another way.
+    fn rewritten(&self, message: String, label: &str, meant: String) -> Told {
+        let told = self.at_block(message, label, &format!("write `{meant}`"));
+        Told { edit: Some(Edit::replace(self.slip.block.clone(), meant)), ..told }
+    }
+
+    fn at_block(&self, message: String, label: &str, help: &str) -> Told {
+        self.at(message, self.slip.block.clone(), label, help)
+    }
+
+    /// Shows a part of the text, with the block beside it.
+    fn at(&self, message: String, span: Span, label: &str, help: &str) -> Told {
+        let place = |span: Span| Place::new(self.path, span);
+        let is_elsewhere = span != self.slip.block;
+        let problem = Diagnostic::new(Code::MisplacedAttributes, message, place(span)).label(label).help(help);
+        let problem = if is_elsewhere { problem.related(place(self.slip.block.clone()), "") } else { problem };
+        Told { problem, edit: None, is_heading: false }
+    }
+
+    fn block(&self) -> &'a str {
+        slice(self.text, self.slip.block.clone())
+    }
+
+    fn nothing(&self) -> String {
+        match &self.slip.id {
+            Some(id) => format!("nothing here can carry the id {id}"),
+            None => format!("nothing here can carry `{name}`", name = self.name),
+        }
+    }
+}
+
+const NOWHERE: &str = "belongs to no level, category or criterion";
+
+/// What begins and ends a comment of HTML.
+const COMMENT: (&str, &str) = ("<!--", "-->");
+
+/// The comment around a place, or the one that begins there, if there are ids in it.
+fn comment(text: &str, at: usize) -> Option<Span> {
+    let start = match slice(text, at..).starts_with(COMMENT.0) {
+        true => at,
+        false => slice(text, ..at).rfind(COMMENT.0)?,
+    };
+    let end = start + slice(text, start..).find(COMMENT.1)? + COMMENT.1.len();
+    let comment = start..end;
+    (at < end && !written(text, comment.clone(), &[]).is_empty()).then_some(comment)
+}
+
+fn tell_comment(path: &Utf8Path, text: &str, comment: Span) -> Diagnostic {
+    let ids: Vec<_> = written(text, comment.clone(), &[]).into_iter().map(|block| block.id).collect();
+    let verb = if ids.len() == 1 { "stands" } else { "stand" };
+    let message = format!("{ids} {verb} in a comment, which is shown as text", ids = list(&ids));
+    let place = Place::new(path, comment.start..comment.start + COMMENT.0.len());
+    Diagnostic::new(Code::MisplacedAttributes, message, place).label("HTML is text here").help(
+        "take `<!--` and `-->` away; or remove all of the comment, and `rungs check` says how to withdraw what is gone \
+         for good",
+    )
+}
+
+/// How many slips of one file are tried by themselves, if not all can be mended together. Each is read anew.
+const TRIED: usize = 20;
+
+/// Tells of the slips of a page.
+pub(crate) fn told_of_page(path: &Utf8Path, text: &str, slips: &[Slip]) -> Vec<Diagnostic> {
+    told(path, text, slips, false)
+}
+
+/// Tells of the slips of a ladder. Changes after which the ids are read as they were meant are fixes.
+pub fn told_of_ladder(path: &Utf8Path, text: &str, slips: &[Slip]) -> Vec<Diagnostic> {
+    told(path, text, slips, true)
+}
+
+fn told(path: &Utf8Path, text: &str, slips: &[Slip], is_ladder: bool) -> Vec<Diagnostic> {
+    // A comment is one slip, however many ids it holds.
+    let around = |slip: &Slip| match slip.position {
+        Position::Before { rest, .. } => comment(text, slip.block.start).or_else(|| comment(text, rest)),
+        _ => None,
+    };
+    let comments: BTreeMap<usize, Span> = slips.iter().filter_map(around).map(|span| (span.start, span)).collect();
+    let is_commented =
+        |slip: &Slip| around(slip).is_some() || comments.values().any(|comment| comment.contains(&slip.block.start));
+    let slips: Vec<_> =
+        slips.iter().filter(|slip| !is_commented(slip)).filter_map(|slip| slip.to_tell(text, slips)).collect();
+    let mut told: Vec<_> = slips.iter().map(|slip| Teller::of(slip, path, text).told()).collect();
+    if is_ladder && told.iter().any(|of| of.edit.is_some()) {
+        let before = Read::of(path, text);
+        let read = |edits: Vec<Edit>| Some(Read::of(path, &Edits::of(text).with(edits).ok()?.written()));
+        let all = told.iter().filter_map(|of| of.edit.clone()).collect();
+        let mended = slips.iter().zip(&told).filter(|(_, of)| of.edit.is_some()).flat_map(|(slip, _)| slip.ids());
+        let together = read(all).is_some_and(|after| before.is_mended(&after, mended));
+        let mut tried = 0;
+        for (slip, of) in slips.iter().zip(&mut told) {
+            let Some(edit) = &of.edit else { continue };
+            tried += 1;
+            let mends = || read(vec![edit.clone()]).is_some_and(|after| before.is_mended(&after, slip.ids()));
+            if together || (tried <= TRIED && mends()) {
+                let fix = Fix::new(Place::new(path, edit.span.clone()), edit.text.clone());
+                of.problem.fix = Some(Box::new(fix));
+            }
+        }
+    }
+    // What stands below a heading that is none has nothing to belong to.
+    let headings: Vec<&Edit> =
+        told.iter().filter_map(|of| of.edit.as_ref().filter(|_| of.is_heading && of.problem.fix.is_some())).collect();
+    if !headings.is_empty() {
+        let after = headings
+            .into_iter()
+            .fold(Edits::of(text), |edits, edit| edits.clone().with([edit.clone()]).unwrap_or(edits));
+        let (_, left) = outline(parse(path, &after.written(), &Problems::default()));
+        let is_left = |slip: &Slip| slip.id.is_none() || left.iter().any(|of| of.id == slip.id);
+        let kept: Vec<bool> = slips.iter().zip(&told).map(|(slip, of)| of.is_heading || is_left(slip)).collect();
+        let mut kept = kept.into_iter();
+        told.retain(|_| kept.next().unwrap_or(true));
+    }
+    let commented = comments.into_values().map(|comment| tell_comment(path, text, comment));
+    told.into_iter().map(|of| of.problem).chain(commented).collect()
+}
+
+/// Which ids a ladder's text gives to something, and how often.
+struct Read {
+    /// Those that may stand once.
+    single: BTreeMap<String, usize>,
+    categories: BTreeMap<String, usize>,
+}
+
+impl Read {
+    fn of(path: &Utf8Path, text: &str) -> Self {
+        let mut read = Self { single: BTreeMap::new(), categories: BTreeMap::new() };
+        let (outline, _) = outline(parse(path, text, &Problems::default()));
+        let count = |of: &mut BTreeMap<String, usize>, attributes: &Attributes| {
+            attributes.id.iter().for_each(|id| *of.entry(id.text.clone()).or_default() += 1);
+        };
+        for level in outline.levels() {
+            count(&mut read.single, &level.attributes);
+            for category in &level.categories {
+                count(&mut read.categories, &category.attributes);
+                category.criteria.iter().for_each(|criterion| count(&mut read.single, &criterion.attributes));
+            }
+        }
+        read
+    }
+
+    /// Whether another reading has all of these ids, some that were lost among them, and none twice by that.
+    fn is_mended<'a>(&self, after: &Self, mut lost: impl Iterator<Item = &'a str>) -> bool {
+        let of = |ids: &BTreeMap<String, usize>, id: &str| ids.get(id).copied().unwrap_or_default();
+        let total = |read: &Self| read.single.values().chain(read.categories.values()).sum::<usize>();
+        self.single.iter().all(|(id, &number)| of(&after.single, id) >= number)
+            && self.categories.iter().all(|(id, &number)| of(&after.categories, id) >= number)
+            && after.single.iter().all(|(id, &number)| number == 1 || number == of(&self.single, id))
+            && lost.all(|id| of(&after.single, id) + of(&after.categories, id) > 0)
+            && total(after) > total(self)
+    }
+}
