@@ -87,7 +87,11 @@ pub(crate) fn is_renamed(site: &Site, key: &Key) -> bool {
 /// Something without its id.
 fn report_recognised(key: &Key, found: &Recognised, entry: Place) -> Option<Diagnostic> {
     let (first, others) = found.places.split_first()?;
-    let mut problem = Diagnostic::new(Code::VanishedId, format!("this is {key} without its id"), first.clone());
+    let message = match &found.other {
+        None => format!("this is {key} without its id"),
+        Some(other) => format!("this is {key} with the id {other}, which is not its own"),
+    };
+    let mut problem = Diagnostic::new(Code::VanishedId, message, first.clone());
     for other in others.iter().take(2) {
         problem = problem.related(other.clone(), "and here");
     }
