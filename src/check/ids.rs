@@ -187,7 +187,7 @@ fn report_in_code(block: &InCode, place: Place, advice: &Advice<'_>) -> Diagnost
         None => ("indented by four spaces or more", "take away the spaces before its lines".to_owned()),
     };
     let message = format!("{named} {verb} in code, which is text");
-    let help = format!("{end}, or {gone}", gone = advice.gone(&block.keys.iter().collect::<Vec<_>>()));
+    let help = format!("{gone}; otherwise {end}", gone = advice.gone(&block.keys.iter().collect::<Vec<_>>()));
     Diagnostic::new(Code::VanishedId, message, place).label(label).help(help)
 }
 
