@@ -132,7 +132,7 @@ impl Assigner<'_> {
             _ => None,
         });
         let known = registered.chain(self.witnesses.criteria()).filter(|id| id.prefix() == prefix);
-        let known = known.map(CriterionId::number);
+        let known = known.map(CriterionId::number).chain(self.register.forgotten(prefix));
         let marker = format!("#{prefix}-");
         let ladders = files.map(|file| file.text.as_str());
         // A record with a fault holds its id all the same.

@@ -80,7 +80,7 @@ pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, s
             consequences.iter().any(|codes| codes.contains(&problem.code))
                 && causes.iter().any(|of| of.code == *cause && may_be_of_one_ladder(of, problem))
         };
-        CONSEQUENCES.iter().any(explains) || is_misnamed(problem, &causes)
+        CONSEQUENCES.iter().any(explains) || is_misnamed(problem, &causes) || is_of_another(problem, &problems)
     };
     let kept: Vec<bool> = problems.iter().map(|problem| !follows(problem)).collect();
     problems.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(problem, _)| problem).collect()
@@ -102,6 +102,17 @@ fn may_be_of_one_ladder(cause: &Diagnostic, problem: &Diagnostic) -> bool {
     let is_of_all = matches!(cause.code, Code::UnnamedLocale | Code::IncompleteRegister);
     let (of_cause, of_problem) = (ladder_of(cause), ladder_of(problem));
     leads || is_of_all || of_problem.is_none() || of_problem == of_cause
+}
+
+/// Whether an id is where it does not belong since it took the place of another one, which is told.
+fn is_of_another(problem: &Diagnostic, problems: &[Diagnostic]) -> bool {
+    if !matches!(problem.code, Code::DuplicateId | Code::InvalidId) {
+        return false;
+    }
+    let fixes = problems.iter().filter(|of| of.code == Code::VanishedId).filter_map(|of| of.fix.as_deref());
+    let mut replaced = fixes.flat_map(|fix| fix.edits().iter().map(|edit| fix.place(edit)));
+    let places: Vec<_> = std::iter::once(&problem.label).chain(&problem.related).map(|label| &label.place).collect();
+    replaced.any(|place| places.contains(&&place))
 }
 
 /// Whether a file belongs to no ladder since a ladder has a name that is nearly that of the file.

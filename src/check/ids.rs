@@ -87,7 +87,11 @@ pub(crate) fn is_renamed(site: &Site, key: &Key) -> bool {
 /// Something without its id.
 fn report_recognised(key: &Key, found: &Recognised, entry: Place) -> Option<Diagnostic> {
     let (first, others) = found.places.split_first()?;
-    let mut problem = Diagnostic::new(Code::VanishedId, format!("this is {key} without its id"), first.clone());
+    let message = match &found.other {
+        None => format!("this is {key} without its id"),
+        Some(other) => format!("this is {key} with the id {other}, which is not its own"),
+    };
+    let mut problem = Diagnostic::new(Code::VanishedId, message, first.clone());
     for other in others.iter().take(2) {
         problem = problem.related(other.clone(), "and here");
     }
@@ -183,7 +187,7 @@ fn report_in_code(block: &InCode, place: Place, advice: &Advice<'_>) -> Diagnost
         None => ("indented by four spaces or more", "take away the spaces before its lines".to_owned()),
     };
     let message = format!("{named} {verb} in code, which is text");
-    let help = format!("{end}, or {gone}", gone = advice.gone(&block.keys.iter().collect::<Vec<_>>()));
+    let help = format!("{gone}; otherwise {end}", gone = advice.gone(&block.keys.iter().collect::<Vec<_>>()));
     Diagnostic::new(Code::VanishedId, message, place).label(label).help(help)
 }
 

@@ -43,11 +43,13 @@ pub(crate) struct InCode {
     pub(crate) keys: Vec<Key>,
 }
 
-/// Something that is still there, and lacks its id.
+/// Something that is still there, and lacks its id or has that of something else.
 #[derive(Debug)]
 pub(crate) struct Recognised {
     /// Where it stands. A category stands on several levels.
     pub(crate) places: Vec<Place>,
+    /// The id that it carries instead, which belongs to something else.
+    pub(crate) other: Option<String>,
     /// What gives it the id again.
     pub(crate) fix: Option<Fix>,
 }
@@ -199,7 +201,10 @@ fn recognised(
     let find = |locale| File::find(&site.config, sources, locale, &ladder.key);
     let Some(file) = find(LocaleIndex::SOURCE) else { return Vec::new() };
     let things = file.things();
-    let is_unnamed = |at: &usize| things[*at].id().is_none() && file.obstacle(&things[*at]).is_none();
+    let is_unnamed = |at: &usize| {
+        file.obstacle(&things[*at]).is_none()
+            && things[*at].id().is_none_or(|id| is_of_another(ladder, &things, *at, id))
+    };
     let unnamed: Vec<usize> = (0..things.len()).filter(is_unnamed).collect();
     if unnamed.is_empty() {
         return Vec::new();
@@ -230,11 +235,23 @@ fn recognised(
     };
     let certain = claims.iter().filter(is_certain).map(|(key, found)| {
         let places = found.iter().map(|&at| file.place(&things[at])).collect();
+        let other = found.iter().find_map(|&at| things[at].id().map(str::to_owned));
         let insertions = found.iter().map(|&at| file.insertion(&things[at], &key.id())).collect();
         let fix = Fix::of_all(file.path.clone(), &file.text, insertions).ok();
-        ((*key).clone(), Recognised { places, fix })
+        ((*key).clone(), Recognised { places, other, fix })
     });
     certain.collect()
+}
+
+/// Whether an id belongs to something else: it stands twice, or it is one of another ladder.
+fn is_of_another(ladder: &LadderConfig, things: &[Thing<'_>], at: usize, id: &str) -> bool {
+    let thing = &things[at];
+    let is_twice = || things.iter().filter(|other| other.is_like(thing) && other.id() == Some(id)).count() > 1;
+    match thing.kind {
+        Kind::Criterion(_) => is_twice() || CriterionId::parse(id).is_some_and(|id| !ladder.has_prefix(id.prefix())),
+        Kind::Level(_) => is_twice(),
+        Kind::Category(_) => false,
+    }
 }
 
 /// The ids in a translation of what stands in the source at the same places. None if the two are not built alike.

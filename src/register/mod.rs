@@ -27,7 +27,7 @@ pub(crate) use withdrawal::Succession;
 pub use withdrawal::{Verb, Withdrawal};
 
 use crate::config::Config;
-use crate::config::table::{Reader, Spanned, Split, Value};
+use crate::config::table::{Entries, Reader, Spanned, Split, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::EditionName;
 use crate::locale::LocaleIndex;
@@ -35,6 +35,9 @@ use crate::source::Sources;
 
 /// The file that holds the register.
 pub const REGISTER: &str = "register.toml";
+
+/// The table of the highest numbers that were forgotten.
+const FORGOTTEN: &str = "forgotten";
 
 /// What became of an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -74,6 +77,8 @@ pub struct Entry {
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Register {
     entries: BTreeMap<Key, Entry>,
+    /// By prefix the highest number that was forgotten, if no higher one stands among the entries.
+    forgotten: BTreeMap<String, u32>,
     /// The file as it stands, if there is one.
     text: Option<String>,
     is_readable: bool,
@@ -89,9 +94,12 @@ impl Register {
             "state" => Some("write `state = \"active\"` or `state = \"withdrawn\"`"),
             _ => None,
         });
-        let entries = reader.whole().map(|table| read_entries(&reader, &table));
+        let whole = reader.whole();
+        let forgotten = whole.as_ref().and_then(|whole| whole.get(FORGOTTEN)?.read::<Entries<u32>>());
+        let forgotten = forgotten.unwrap_or_default().right().map(|(prefix, number)| (prefix.value, number)).collect();
+        let entries = whole.map(|table| read_entries(&reader, &table));
         let is_readable = entries.is_some();
-        Self { entries: entries.unwrap_or_default(), text: Some(text.to_owned()), is_readable }
+        Self { entries: entries.unwrap_or_default(), forgotten, text: Some(text.to_owned()), is_readable }
     }
 
     /// Whether there is a file.
@@ -107,6 +115,11 @@ impl Register {
     /// All ids in the order of the file: criteria, levels, categories.
     pub fn entries(&self) -> impl Iterator<Item = (&Key, &Entry)> {
         self.entries.iter()
+    }
+
+    /// The highest number of a prefix that was forgotten. It may have been cited, and is not given again.
+    pub(crate) fn forgotten(&self, prefix: &str) -> Option<u32> {
+        self.forgotten.get(prefix).copied()
     }
 
     pub fn entry(&self, key: &Key) -> Option<&Entry> {
@@ -154,7 +167,7 @@ fn read_entries(reader: &Reader<'_>, whole: &Value<'_>) -> BTreeMap<Key, Entry> 
             _ => written.entries().iter().for_each(|(ladder, ids)| add(Some(&ladder.value), kind, ids)),
         }
     }
-    whole.only(&KINDS);
+    whole.only(&[&KINDS[..], &[FORGOTTEN]].concat());
     entries
 }
 

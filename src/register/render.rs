@@ -8,14 +8,18 @@ use std::ops::Bound;
 
 use toml_edit::{Document, Item};
 
-use super::{Entry, Key, REGISTER, Register, State};
+use super::{Entry, FORGOTTEN, Key, REGISTER, Register, State};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::id::CriterionId;
 use crate::source::Sources;
 use crate::text::{Edit, Edits, line_start, next_line, slice};
 
 /// What a new register begins with.
 const HEADER: &str =
     "# Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.\n";
+
+/// What stands above the numbers that were forgotten.
+const NOT_AGAIN: &str = "# Numbers up to these were given and forgotten. They are not given again.";
 
 /// Reports that no entry can be added to the register as it is written.
 pub(crate) fn unwritable() -> Diagnostic {
@@ -82,7 +86,46 @@ impl Register {
         let is_kept = |(key, entry): (&Key, &Entry)| read.entry(key).is_some_and(|new| new.says_the_same(entry));
         let is_right =
             read.is_readable && read.entries.len() + 1 == self.entries.len() && others.into_iter().all(is_kept);
-        is_right.then_some(written)
+        match key {
+            _ if !is_right => None,
+            Key::Criterion(id) => read.remembering(id),
+            _ => Some(written),
+        }
+    }
+
+    /// The text of the register with the number of a forgotten criterion, unless a higher one keeps it from being given
+    /// again.
+    fn remembering(&self, id: &CriterionId) -> Option<String> {
+        let text = self.text.clone()?;
+        let (prefix, number) = (id.prefix(), id.number());
+        let given = self.entries.keys().filter_map(|key| match key {
+            Key::Criterion(other) if other.prefix() == prefix => Some(other.number()),
+            _ => None,
+        });
+        if given.chain(self.forgotten(prefix)).any(|given| given >= number) {
+            return Some(text);
+        }
+        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let document = Document::parse(text.as_str()).ok()?;
+        let table = document.get(FORGOTTEN);
+        let edit = match table.map(|table| (table, table.get(prefix).and_then(Item::span))) {
+            Some((_, Some(value))) => Edit::replace(value, number.to_string()),
+            Some((table, None)) => {
+                let mut span = table.span()?;
+                widen(table, &mut span);
+                Edit::insert(next_line(&text, span.end), format!("{prefix} = {number}{newline}"))
+            }
+            None => {
+                let end = if text.ends_with('\n') || text.is_empty() { "" } else { newline };
+                let table =
+                    format!("{end}{newline}{NOT_AGAIN}{newline}[{FORGOTTEN}]{newline}{prefix} = {number}{newline}");
+                Edit::insert(text.len(), table)
+            }
+        };
+        let written = Edits::of(&text).with([edit]).ok()?.written();
+        let texts = [(REGISTER.into(), written.clone())].into();
+        let read = Self::read(&Sources { texts, ..Sources::default() }, &Problems::default());
+        (read.forgotten(prefix) == Some(number) && read.entries.len() == self.entries.len()).then_some(written)
     }
 
     /// Whether a new text says what this register says, and of the added ids that they are active.

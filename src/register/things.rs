@@ -158,9 +158,12 @@ impl File {
         self.unclosed.iter().find(ends_in).cloned().or_else(|| told().into_iter().find(is_of))
     }
 
-    /// How a thing without obstacle gets an id.
+    /// How a thing without obstacle gets an id, in place of the one that it may have.
     pub(crate) fn insertion(&self, thing: &Thing<'_>, id: &str) -> Edit {
         let written = &thing.attributes.span;
+        if let Some(other) = &thing.attributes.id {
+            return Edit::replace(other.span.clone(), format!("#{id}"));
+        }
         if !thing.attributes.is_empty() {
             return Edit::insert(written.start + 1, format!("#{id} "));
         }

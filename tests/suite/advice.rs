@@ -233,11 +233,105 @@ fn what_was_never_released_is_forgotten_or_withdrawn() {
 }
 
 #[test]
+fn the_number_of_what_was_forgotten_is_not_given_again() {
+    let site = Site::draft();
+    let last = "- Spends half of the day on code. {#EN-004 thread=time}\n";
+    for (line, id, new) in [(last, "EN-004", "EN-005"), ("- Pairs. {#EN-005}\n", "EN-005", "EN-006")] {
+        site.edit(SOURCE, line, "");
+        site.shell(&format!("rungs id --forget {id}"));
+        site.edit(SOURCE, "- Reviews the", "- Pairs.\n- Reviews the");
+        site.shell("rungs id --write");
+        assert!(site.place.text(SOURCE).contains(&format!("- Pairs. {{#{new}}}")), "{}", site.place.text(REGISTER));
+    }
+    let register = site.place.text(REGISTER);
+    assert!(register.ends_with("They are not given again.\n[forgotten]\nEN = 5\n"), "{register}");
+}
+
+#[test]
 fn what_nothing_remembers_is_forgotten() {
     let place = Place::of(&Folder::new().file("en/ladder.md", LADDER).with_ids());
     let site = Site { place, released: Vec::new() };
     site.edit(SOURCE, FIRST, "");
     assert_eq!(site.follow(0), ["rungs id --forget EN-001"]);
+}
+
+#[test]
+fn nothing_is_withdrawn_of_which_something_cannot_be_read() {
+    for path in [SOURCE, "content/zh-TW/ladder.md"] {
+        for (old, new) in [("### ", "```\n### "), ("- ", "-")] {
+            let site = Site::released();
+            site.edit(path, old, new);
+            let before = site.place.files("content");
+            let (is_done, told) = site.try_shell("rungs withdraw EN-001 --reason x");
+            assert!(!is_done && told.contains("not all that the files say of EN-001 can be read"), "{path}: {told}");
+            assert!(site.place.files("content") == before, "{path}: something is written");
+        }
+    }
+}
+
+#[test]
+fn a_criterion_with_the_id_of_another_is_known_by_its_words() {
+    for other in ["EN-003", "OT-001"] {
+        let site = Site::released();
+        site.edit(SOURCE, "{#EN-001}", &format!("{{#{other}}}"));
+        let problems = site.errors();
+        let told: Vec<_> = problems.iter().map(|of| of["message"].as_str().unwrap()).collect();
+        assert_eq!(told, [format!("this is EN-001 with the id {other}, which is not its own")]);
+        assert_eq!(site.follow(0)[0], "rungs check --fix");
+        assert_eq!(site.place.text(SOURCE), LADDER);
+    }
+}
+
+#[test]
+fn headings_of_a_translation_take_the_ids_that_the_source_gave_them() {
+    let path = "content/zh-TW/ladder.md";
+    let renamed = Site::released();
+    renamed.edit(SOURCE, "{#L2}", "{#S1 was=L2}");
+    renamed.shell("rungs id --write");
+    renamed.shell("rungs check --fix");
+    assert_eq!(renamed.place.text(path), TRANSLATED.replace("{#L2}", "{#S1}"));
+    let misspelt = Site::released();
+    misspelt.place.put(path, TRANSLATED.replace("{#craft}", "{#kraft}"));
+    assert_eq!(misspelt.errors().len(), 1, "{:#?}", misspelt.errors());
+    misspelt.shell("rungs check --fix");
+    assert_eq!(misspelt.place.text(path), TRANSLATED);
+}
+
+#[test]
+fn code_that_takes_in_several_ids_is_one_error() {
+    for fence in ["```", "~~~~"] {
+        let site = Site::released();
+        site.edit(SOURCE, "## L2", &format!("{fence}\n## L2"));
+        let text = site.place.text(SOURCE);
+        site.place.put(SOURCE, format!("{text}{fence}\n"));
+        let errors = site.errors();
+        assert_eq!(errors.len(), 1, "{errors:#?}");
+        assert_eq!(errors[0]["message"], "EN-003, EN-004, level L2 stand in code, which is text");
+        assert_eq!(errors[0]["line"], text.lines().position(|line| line == fence).unwrap() + 1);
+        let gone = "rungs withdraw EN-003 EN-004 L2 --ladder ladder --reason \"…\"";
+        assert!(ways(&errors[0]).contains(&gone.to_owned()), "{errors:#?}");
+        site.shell(gone);
+        assert_eq!(site.errors().len(), 0, "{:#?}", site.errors());
+        site.assert_nothing_lost(&[]);
+    }
+}
+
+#[test]
+fn a_fault_in_one_ladder_hides_none_of_another() {
+    let second = |site: &Site| {
+        site.edit("content/site.toml", "[[ladders]]", "[[ladders]]\nkey = \"other\"\nprefix = \"OT\"\n\n[[ladders]]");
+        let other =
+            LADDER.replace("EN-", "OT-").replace(" thread=time", "").replace("[threads]\ntime = \"Time\"\n", "");
+        site.place.put("content/en/other.md", &other);
+        site.place.put("content/zh-TW/other.md", other);
+        site.shell("rungs id --write && rungs translation accept zh-TW --all");
+    };
+    let site = Site::new(second, true);
+    site.edit(SOURCE, "- Spends most", "```\n- Spends most");
+    site.edit("content/en/other.md", "- Spends most of the day on it. {#OT-002}\n", "");
+    site.edit("content/zh-TW/other.md", "{#L1}", "{#M1}");
+    let codes: Vec<_> = site.errors().iter().map(|of| of["code"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(codes, ["unclosed-code", "vanished-id", "only-in-translation"]);
 }
 
 #[test]

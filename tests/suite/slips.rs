@@ -203,7 +203,7 @@ fn attributes_in_the_wrong_place_or_form_are_told_with_their_cause() {
     8: EN-002 is text here | code is text | write `{#EN-002}` => - Writes tests for the code. {#EN-002}
 
     "\n```\n{#EN-002}\n```\n"
-    9: EN-002 stands in code, which is text | the code begins here | take away the two lines that begin with ```, or if it is really gone run `rungs id --forget EN-002`: no edition holds it
+    9: EN-002 stands in code, which is text | the code begins here | if it is really gone run `rungs id --forget EN-002`: no edition holds it; otherwise take away the two lines that begin with ```
 
     "    \n[a]: /b \"{#EN-002}\"\n"
     6: EN-002 is no longer in the content | given here | put it back, or if it is really gone run `rungs id --forget EN-002`: no edition holds it

@@ -169,3 +169,21 @@ fn a_page_that_panics_is_a_fault_and_the_others_are_served() {
     }
     assert!(matches!(shown.find("/rungs/en/licence/"), Ok(Found::File(_))));
 }
+
+#[test]
+fn a_merge_that_is_not_finished_is_shown_over_the_last_pages_and_ends_nothing() {
+    let (_place, mut workshop) = workshop();
+    let path = "en/ladder.md";
+    let right = fs::read_to_string(workshop.content.join(path)).unwrap();
+    let conflict = "<<<<<<< HEAD\n- Cares more. {#EN-002}\n=======\n- Cares a lot. {#EN-002}\n>>>>>>> other\n";
+    put(&workshop, path, &(right.clone() + conflict));
+    let round = workshop.first_round().unwrap();
+    assert_eq!((round.problems.len(), round.pages), (1, None));
+    assert!(workshop.shown().problems.contains("unfinished-merge"), "{}", workshop.shown().problems);
+    put(&workshop, path, &right);
+    assert!(workshop.round(Instant::now()).unwrap().is_some_and(|round| round.pages.is_some()));
+    put(&workshop, path, &(right + conflict));
+    let round = workshop.round(Instant::now()).unwrap().unwrap();
+    assert_eq!((round.problems.len(), round.pages), (1, None));
+    assert!(workshop.shown().files.is_some(), "the last pages are still there");
+}

@@ -236,6 +236,12 @@ impl Year {
                 ways.clear();
                 ways.push(put("remove the id", &[line.trim_end()]));
             }
+            "reused-id" if help.starts_with("remove it, or") => {
+                ways.clear();
+                let block = &line[line.rfind('{').unwrap()..];
+                ways.push(put("remove it", &[]));
+                ways.push(put("remove its id", &[line.replacen(block, "", 1).trim_end()]));
+            }
             "reused-id" => {
                 let setting = quoted.iter().find(|quoted| quoted.contains(" = ")).unwrap();
                 let register = self.place.text(REGISTER);
@@ -253,7 +259,7 @@ impl Year {
                 ways.push(right.map_or(put("remove it", &[]), |right| put("write the right id", &[right])));
             }
             "only-in-translation" => {
-                if line.starts_with("- ") {
+                if help.contains("remove it here") {
                     ways.push(put("remove it here", &[]));
                 }
                 if let Some(id) = message.split(' ').find(|word| word.contains('-')) {
@@ -265,9 +271,13 @@ impl Year {
             "unknown-reference" => {
                 ways.extend(quoted.iter().filter(|_| help.contains("write")).map(|new| replaced("write", new)));
             }
-            "toml-syntax" if text[span.start..].starts_with('[') => {
-                let end = text[span.start + 1..].find("\n[").map_or(text.len(), |end| span.start + 2 + end);
-                let text = format!("{}{}", &text[..span.start], &text[end..]);
+            "toml-syntax" if message.contains("duplicate key") && !line.starts_with('[') => {
+                ways.push(put("remove the second key", &[]));
+            }
+            "toml-syntax" if message.contains("duplicate key") => {
+                let next = text.lines().skip(at + 1).position(|line| line.starts_with('['));
+                let end = next.map_or(text.lines().count(), |next| at + 1 + next);
+                let text = text::with_lines(&text, at..end, &[]);
                 ways.push(Way::Write { path: path.clone(), text, why: "remove the second table" });
             }
             _ => {}

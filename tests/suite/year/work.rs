@@ -129,7 +129,7 @@ impl Year {
             let at = text::line_of(&text, &after).unwrap() + 1;
             let (_, id, _) = text::criteria(&text).into_iter().find(|(of, ..)| *of == at).unwrap();
             insert(self, 1, &format!(" {{#{id}}}"));
-            self.run(&format!("rungs translation accept zh-TW {id}"));
+            self.try_run(&format!("rungs translation accept zh-TW {id}"));
         }
         true
     }
@@ -149,7 +149,7 @@ impl Year {
         }
         self.branch().words.remove(&id);
         if is_translated {
-            self.run(&format!("rungs translation accept zh-TW {id}"));
+            self.try_run(&format!("rungs translation accept zh-TW {id}"));
         }
         true
     }
