@@ -12,7 +12,7 @@ use crate::diagnostic::{Refusal, has_errors};
 use crate::edition::{At, Frozen};
 use crate::model::{Site, freeze};
 use crate::source::{self, Sources};
-use crate::text::{blank, counted, list, width};
+use crate::text::{columns, counted, list};
 use crate::understood::{Understood, understand};
 use crate::write;
 
@@ -67,8 +67,7 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
         (format!("rungs id {folder} --write"), "to give new criteria ids of your own".to_owned()),
         (format!("rungs adapt --status --content {folder}"), "to see how far you have moved".to_owned()),
     ];
-    let widest = next.iter().map(|(command, _)| width(command)).max().unwrap_or_default();
-    next.iter().for_each(|(command, why)| say(&format!("  {command}{}  {why}", blank(widest, command))));
+    columns(&next).iter().for_each(|line| say(&format!("  {line}")));
     say(&format!("\n{PAGES_ARE_PUBLIC}"));
     Ok(if has_errors(&started.problems) { Outcome::Problems } else { Outcome::Fine })
 }

@@ -2,10 +2,10 @@
 
 use camino::Utf8PathBuf;
 
-use super::html::escape;
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Quantity, Site, Unit, thread_anchor};
+use crate::text::escape;
 use crate::write::Output;
 
 /// The numbers of a thread, read from its statements.

@@ -37,7 +37,6 @@ use tera::{Context, Value};
 
 use fragment::Fragments;
 #[cfg(feature = "serve")]
-pub(crate) use html::escape;
 pub use on_demand::OnDemand;
 use open_graph::Album;
 
