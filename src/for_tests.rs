@@ -69,7 +69,7 @@ pub mod register {
 }
 
 pub mod release {
-    pub use crate::release::{Draft, Effects, Released, Request, draft, release};
+    pub use crate::release::{Draft, Effects, Released, Request, draft, release, unfinished};
 }
 
 pub mod render {
@@ -103,5 +103,5 @@ pub mod withdraw {
 }
 
 pub mod write {
-    pub use crate::write::{Output, write};
+    pub use crate::write::{Output, replace_while, write};
 }

@@ -8,7 +8,7 @@ use crate::config::{self, Overrides};
 use crate::diagnostic::Refusal;
 use crate::edition::{Change, Effect, Release};
 use crate::id::EditionName;
-use crate::release::{Draft, Effects, Released, Request, draft, release, summary};
+use crate::release::{Draft, Effects, Released, Request, Unfinished, draft, release, summary, unfinished};
 use crate::source::{self, Sources};
 use crate::text::{counted, list};
 use crate::write;
@@ -17,7 +17,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let content = &arguments.content.folder;
     let (sources, found) = source::read(content)?;
     let overrides = Overrides::default();
-    let date = arguments.date.unwrap_or_else(today);
+    let unfinished = arguments.name.as_ref().and_then(|name| unfinished(&sources, name));
+    let sources = unfinished.as_ref().map_or(sources, |of| of.before.clone());
+    let date = arguments.date.or_else(|| unfinished.as_ref().map(Unfinished::date)).unwrap_or_else(today);
     let effects = Effects {
         stricter: arguments.stricter.clone(),
         eased: arguments.eased.clone(),
@@ -46,7 +48,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         None => None,
     };
     let request = Request { name: name.clone(), date, summary, effects };
-    match release(&sources, found, &overrides, &request) {
+    let released = release(&sources, found, &overrides, &request);
+    match released.and_then(|released| unfinished.map_or(Ok(released.clone()), |of| of.finished(released))) {
         Ok(released) => {
             write::replace(content, &released.edits)?;
             tell(&released, &sources, arguments);

@@ -64,6 +64,46 @@ pub struct Released {
     pub edits: BTreeMap<Utf8PathBuf, String>,
 }
 
+/// A release that was interrupted: its edition stands there, and the register does not tell of it yet.
+#[derive(Debug)]
+pub struct Unfinished {
+    edition: Edition,
+    /// The site without the edition, from which the same release makes it again.
+    pub before: Sources,
+}
+
+/// Returns the release of a name, if it was interrupted.
+pub fn unfinished(sources: &Sources, name: &EditionName) -> Option<Unfinished> {
+    let (register, editions) = (Register::read(sources).0, edition::read(sources).0);
+    let edition = register.untold(&editions, &changes_of(&editions)).filter(|last| last.name() == name)?.clone();
+    let mut before = sources.clone();
+    before.texts.remove(&Edition::path_of(name));
+    Some(Unfinished { edition, before })
+}
+
+impl Unfinished {
+    /// The day of its edition.
+    pub fn date(&self) -> Date {
+        self.edition.frozen.date
+    }
+
+    /// Returns the release that finishes it.
+    ///
+    /// # Errors
+    /// If what is released now is another edition than the one that stands there.
+    pub fn finished(&self, released: Released) -> Result<Released, Refusal> {
+        if released.edition == self.edition {
+            return Ok(released);
+        }
+        let (name, path) = (self.edition.name(), Edition::path_of(self.edition.name()));
+        let path = self.before.folder.join(path);
+        Err(Refusal::new(format!("the release of {name} was interrupted, and would now be another one")).help(format!(
+            "release what stands in {path}, with the same options; or delete that file, which no register names yet, \
+             and run the command again"
+        )))
+    }
+}
+
 /// What an edition of this day would change.
 ///
 /// # Errors
@@ -173,14 +213,16 @@ fn edits(sources: &Sources, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, S
     let (mut editions, _) = edition::read(sources);
     let (register, _) = Register::read(sources);
     editions.push(edition.clone());
-    let changes = successive_changes(&editions.iter().map(|edition| &edition.frozen).collect::<Vec<_>>());
-    let chronicles = chronicles(editions.iter().zip(&changes));
-    let entries = register.entries().map(|(key, entry)| (key.clone(), entry.told(chronicles.get(key)))).collect();
-    let register = register.updated(&entries).ok_or_else(|| {
+    let changes = changes_of(&editions);
+    let register = register.telling(&chronicles(editions.iter().zip(&changes))).ok_or_else(|| {
         Refusal::new("the register cannot be written to")
             .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
     })?;
     Ok([(Edition::path_of(edition.name()), edition.text.clone()), (REGISTER.into(), register)].into())
+}
+
+fn changes_of(editions: &[Edition]) -> Vec<Vec<Change>> {
+    successive_changes(&editions.iter().map(|edition| &edition.frozen).collect::<Vec<_>>())
 }
 
 impl Draft {

@@ -66,6 +66,10 @@ impl Place {
         fs::write(path, bytes).unwrap();
     }
 
+    pub fn remove(&self, path: &str) {
+        fs::remove_file(self.at(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
     pub fn make_folder(&self, path: &str) {
         fs::create_dir(self.at(path)).unwrap();
     }
