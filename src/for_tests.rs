@@ -2,6 +2,7 @@
 
 pub use crate::build::{Build, Prepared, build, prepare, problems};
 pub use crate::progress::Progress;
+pub use crate::proposal::Reading;
 pub use crate::understood::{Understood, understand};
 
 pub mod adaptation {

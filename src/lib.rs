@@ -25,7 +25,8 @@
 //!   from. [`citing`] writes and judges citations.
 //! - [`render`] shows a site with [`theme`] (templates and assets) and `open_graph` (pictures of pages).
 //! - [`report`] shows problems, and [`mod@fix`] fixes those that can be fixed for certain.
-//! - Commands change content: they ask the stages what it says and give new texts of its files back. [`init`] begins a
+//! - Commands change content: they ask the stages what it says and give new texts of its files back. A [`proposal`] is
+//!   read as the site would read it, and refused if it says anything else than what was meant. [`init`] begins a
 //!   site, [`mod@adapt`] makes one of another, [`gettext`] exchanges translations with other programs,
 //!   [`mod@assign`] gives ids, [`mod@withdraw`] takes a criterion out, [`mod@release`] freezes an edition, and
 //!   [`mod@restore`] rebuilds the register from what [`witness`]es it: editions, upstreams, records of translations.
@@ -76,6 +77,7 @@ mod model;
 mod open_graph;
 mod parse;
 mod progress;
+mod proposal;
 mod register;
 mod release;
 mod render;

@@ -1,13 +1,18 @@
 //! The site that a command speaks of, without building its pages.
 
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
 use super::arguments::{Base, Content, Format, Report};
-use super::{Failure, report};
+use super::{Failure, Outcome, report};
 use crate::config::{self, Overrides};
-use crate::diagnostic::{has_errors, sorted};
+use crate::diagnostic::{Diagnostic, Refusal, has_errors, sorted};
 use crate::interface::Words;
-use crate::source;
-use crate::source::Sources;
+use crate::proposal::Reading;
+use crate::source::{self, Sources};
 use crate::understood::{Understood, understand};
+use crate::write;
 
 /// A site, and the words in which it speaks.
 pub(super) struct Known {
@@ -36,4 +41,77 @@ pub(super) fn read(content: &Content, base: &Base) -> Result<Option<Known>, Fail
         return Ok(None);
     }
     Ok(read.map(|(understood, words)| Known { understood, words, sources }))
+}
+
+/// What a command changes in a site, and what it tells of that.
+pub(super) struct Change {
+    /// The new texts of files.
+    pub(super) edits: BTreeMap<Utf8PathBuf, String>,
+    /// Whether they are only shown.
+    pub(super) is_draft: bool,
+    /// What is then wrong with the site.
+    pub(super) problems: Vec<Diagnostic>,
+    pub(super) lines: Vec<String>,
+    pub(super) outcome: Outcome,
+}
+
+impl Change {
+    /// A change that is made, and the line that tells it.
+    pub(super) fn new(edits: BTreeMap<Utf8PathBuf, String>, line: impl Into<String>) -> Self {
+        let lines = vec![line.into()];
+        Self { edits, is_draft: false, problems: Vec::new(), lines, outcome: Outcome::Fine }
+    }
+}
+
+/// Why a site is not changed.
+pub(super) struct Refused {
+    refusal: Refusal,
+    /// The files in which its problems stand, and their folder, if that is not the site.
+    elsewhere: Option<Box<(Sources, Utf8PathBuf)>>,
+}
+
+impl Refused {
+    /// A refusal for problems that stand in files of another folder.
+    pub(super) fn elsewhere(refusal: Refusal, sources: Sources, folder: &Utf8Path) -> Self {
+        Self { refusal, elsewhere: Some(Box::new((sources, folder.to_owned()))) }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self { refusal, elsewhere: None }
+    }
+}
+
+/// Reads a site, has a change of it proposed, writes that, and tells it. Nothing is written if it is refused.
+pub(super) fn edit(
+    content: &Utf8Path,
+    overrides: &Overrides,
+    report: &Report,
+    propose: impl FnOnce(&Reading) -> Result<Change, Refused>,
+) -> Result<Outcome, Failure> {
+    let (sources, found) = source::read(content)?;
+    let reading = match Reading::of(&sources, found, overrides) {
+        Ok(reading) => reading,
+        Err(problems) => {
+            report::problems(&problems, &sources, content, report);
+            return Ok(Outcome::Problems);
+        }
+    };
+    let change = match propose(&reading) {
+        Ok(change) => change,
+        Err(Refused { refusal, elsewhere }) => {
+            let (sources, folder) = *elsewhere.unwrap_or_else(|| Box::new((sources, content.to_owned())));
+            report::refusal(&refusal, &sources, &folder, report);
+            return Ok(Outcome::Problems);
+        }
+    };
+    if !change.is_draft {
+        write::replace(content, &change.edits)?;
+    }
+    let mut written = sources;
+    written.texts.extend(change.edits);
+    report::problems(&change.problems, &written, content, report);
+    change.lines.iter().for_each(|line| report::summary(report, line));
+    Ok(change.outcome)
 }

@@ -82,9 +82,14 @@ pub struct Register {
 impl Register {
     /// Reads the register of a site. Without its file it is empty.
     pub fn read(sources: &Sources) -> (Self, Vec<Diagnostic>) {
-        let Some(text) = sources.text(Utf8Path::new(REGISTER)) else {
-            return (Self { is_readable: true, ..Self::default() }, Vec::new());
-        };
+        match sources.text(Utf8Path::new(REGISTER)) {
+            Some(text) => Self::of(text),
+            None => (Self { is_readable: true, ..Self::default() }, Vec::new()),
+        }
+    }
+
+    /// Reads the text of a register.
+    pub(crate) fn of(text: &str) -> (Self, Vec<Diagnostic>) {
         let reader = Reader::new(REGISTER, 0, text).requiring(|_, key| match key {
             "state" => Some("write `state = \"active\"` or `state = \"withdrawn\"`"),
             _ => None,

@@ -10,7 +10,6 @@ use toml_edit::{Document, Item};
 
 use super::{Entry, Key, REGISTER, Register, State};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::source::Sources;
 use crate::text::{Edit, Edits, line_start, next_line, slice};
 
 /// What a new register begins with.
@@ -76,8 +75,7 @@ impl Register {
             false => start..end + blank,
         };
         let written = Edits::of(text).with([Edit::delete(span)]).ok()?.written();
-        let texts = [(REGISTER.into(), written.clone())].into();
-        let (read, _) = Self::read(&Sources { texts, ..Sources::default() });
+        let (read, _) = Self::of(&written);
         let others = self.entries().filter(|(other, _)| *other != key);
         let is_kept = |(key, entry): (&Key, &Entry)| read.entry(key).is_some_and(|new| new.says_the_same(entry));
         let is_right =
@@ -87,8 +85,7 @@ impl Register {
 
     /// Whether a new text says what this register says, and of the added ids that they are active.
     fn is_kept_in(&self, written: &str, added: &BTreeSet<&Key>) -> bool {
-        let texts = [(REGISTER.into(), written.to_owned())].into();
-        let (read, problems) = Self::read(&Sources { texts, ..Sources::default() });
+        let (read, problems) = Self::of(written);
         let is_kept = |(key, entry): (&Key, &Entry)| read.entry(key).is_some_and(|new| new.state == entry.state);
         problems.is_empty()
             && read.entries.len() == self.entries.len() + added.len()

@@ -11,7 +11,6 @@ use toml_edit::{Array, Datetime, Document, DocumentMut, Item, Table, TableLike, 
 use super::render::span;
 use super::{Entry, Key, REGISTER, Register, Verb, Withdrawal};
 use crate::diagnostic::Place;
-use crate::source::Sources;
 use crate::text::{Edit, Edits, next_line, slice};
 
 /// The keys of an entry in the order in which they are written. Those that are not here keep their place behind them.
@@ -57,8 +56,7 @@ impl Register {
 
     /// Whether a new text says what this register says, and what is given of the entries named.
     fn is_updated_in(&self, written: &str, entries: &BTreeMap<Key, Entry>) -> bool {
-        let texts = [(REGISTER.into(), written.to_owned())].into();
-        let (read, _) = Self::read(&Sources { texts, ..Sources::default() });
+        let (read, _) = Self::of(written);
         let keys: BTreeSet<_> = self.entries.keys().collect();
         let says = |(key, entry): (&Key, &Entry)| read.entry(key).is_some_and(|new| new.says_the_same(entry));
         read.is_readable

@@ -3,7 +3,7 @@
 //! Records stand in the order of the site, each in a block of its own. Whatever people have written into a block that
 //! says what it said stays, byte for byte.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use camino::Utf8Path;
 use toml_edit::{Document, DocumentMut, Key, Value};
@@ -59,10 +59,10 @@ pub(super) fn written(old: &str, path: &Utf8Path, plan: &[Planned]) -> Option<St
     is_said(&text, path, plan).then_some(text)
 }
 
-/// The text of the file without the records of some keys. None if it is not TOML, or does not keep its records in blocks.
-pub(super) fn without(old: &str, keys: &BTreeSet<String>) -> Option<String> {
+/// The text of the file without the records that are gone, by their keys. None if it is not TOML, or does not keep its records in blocks.
+pub(super) fn without(old: &str, is_gone: impl Fn(&str) -> bool) -> Option<String> {
     let (head, blocks) = blocks(old)?;
-    let mut kept: Vec<&str> = blocks.iter().filter(|(key, _)| !keys.contains(*key)).map(|(_, of)| of.text).collect();
+    let mut kept: Vec<&str> = blocks.iter().filter(|(key, _)| !is_gone(key)).map(|(_, of)| of.text).collect();
     kept.sort_by_key(|block| span_of(old, block).start);
     let text = format!("{head}{blocks}", blocks = kept.concat());
     let newline = if old.contains("\r\n") { "\r\n" } else { "\n" };

@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::{DocumentMut, Key, Value};
 
+use crate::config::SITE;
 use crate::diagnostic::Refusal;
 use crate::interface;
 use crate::locale::{Locale, LocaleIndex};
 use crate::model::{Ladder, Note, Site};
 use crate::source::Sources;
-
-/// The file that names the locales of a site.
-const SITE: &str = "site.toml";
 
 /// What a new language comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,6 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["witness"],
     &["check"],
     &["understood"],
+    &["proposal"],
     &["assign", "gettext", "render", "withdraw"],
     &["adapt", "build", "init", "restore"],
     &["release"],
