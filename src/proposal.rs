@@ -103,9 +103,10 @@ impl<'a> Proposal<'a> {
 
     /// The register as it would be.
     pub(crate) fn register(&self) -> (Register, Vec<Diagnostic>) {
-        match self.text(Utf8Path::new(REGISTER)) {
-            Some(text) => Register::of(text),
-            None => Register::read(&Sources::default()),
+        let known = &self.before.understood;
+        match self.files.get(Utf8Path::new(REGISTER)) {
+            Some(new) => Register::of(&new.text),
+            None => (known.register.clone(), known.of_register.clone()),
         }
     }
 

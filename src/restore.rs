@@ -29,7 +29,7 @@ pub(crate) struct Restored {
 /// Rebuilds the register of a site. Its entries stay; they say of editions what these say.
 pub(crate) fn restore(before: &Reading) -> Restored {
     let (sources, site) = (&before.sources, before.site());
-    let (register, mut problems) = Register::read(sources);
+    let (register, mut problems) = (&before.understood.register, before.understood.of_register.clone());
     let (witnesses, more) = Witnesses::read(before.config(), sources);
     problems.extend(more);
     let old = sources.text(REGISTER.into()).unwrap_or_default().to_owned();
@@ -57,7 +57,7 @@ pub(crate) fn restore(before: &Reading) -> Restored {
         _ => State::Active,
     };
     let added: BTreeMap<Key, State> = lacking.into_iter().map(|key| (key.clone(), state(&key))).collect();
-    match rebuilt(&register, site, &added, &chronicles) {
+    match rebuilt(register, site, &added, &chronicles) {
         Some(register) => Restored { register, added, problems },
         None => refused(vec![register::unwritable()]),
     }

@@ -19,6 +19,9 @@ pub struct Understood {
     pub translations: Translations,
     /// None for a site that was made from no other.
     pub(crate) adaptation: Option<Adaptation>,
+    pub(crate) register: Register,
+    /// What is wrong with the file of the register.
+    pub(crate) of_register: Vec<Diagnostic>,
 }
 
 /// Stages 2 to 4: what the documents mean, and what is wrong with them.
@@ -31,9 +34,9 @@ pub fn understand(sources: &Sources, config: Config) -> (Understood, Vec<Diagnos
     let adaptation = Adaptation::of(&site, upstreams);
     let (translations, of_translations) = Translations::read(&site, sources);
     let of_rules = check::check(&site, &translations, adaptation.as_ref(), &register, sources);
-    let problems = [of_documents, of_register, of_editions, of_site, of_upstreams, of_translations, of_rules];
+    let problems = [of_documents, of_register.clone(), of_editions, of_site, of_upstreams, of_translations, of_rules];
     let problems = check::without_consequences(problems.concat(), &site.config, sources);
-    (Understood { site, translations, adaptation }, problems)
+    (Understood { site, translations, adaptation, register, of_register }, problems)
 }
 
 /// Stage 2: each Markdown file by itself.

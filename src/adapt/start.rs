@@ -55,7 +55,7 @@ pub(crate) struct Started {
 /// If the upstream has errors or its licence does not allow it, or if what is asked for does not fit it.
 pub(crate) fn start(upstream: &Reading, request: &Request) -> Result<Started, Refusal> {
     let (sources, config, site) = (&upstream.sources, upstream.config(), upstream.site());
-    let (register, _) = Register::read(sources);
+    let register = &upstream.understood.register;
     let warning = judge(config)?;
     let title = match request.title.as_slice() {
         [] => BTreeMap::new(),
@@ -84,10 +84,10 @@ pub(crate) fn start(upstream: &Reading, request: &Request) -> Result<Started, Re
     let mut texts = sources.texts.clone();
     texts.retain(|path, _| !path.starts_with(EDITIONS));
     let number = texts.keys().filter(|path| path.starts_with(UPSTREAM) && path.extension() == Some("json")).count() + 1;
-    texts.insert(Upstream::path_of(number), record(upstream, &register, request.date).text());
+    texts.insert(Upstream::path_of(number), record(upstream, request.date).text());
     let site_toml = settings.apply(&texts[camino::Utf8Path::new(SITE)]).ok_or_else(unwritable)?;
     texts.insert(SITE.into(), site_toml);
-    texts.insert(REGISTER.into(), forgotten(&register)?);
+    texts.insert(REGISTER.into(), forgotten(register)?);
     let problems = checked(&texts, &settings)?;
     let criteria = site.ladders.iter().map(|ladder| ladder.criteria.len()).sum();
     Ok(Started { texts, upstream: from.clone(), criteria, warning, problems })
@@ -176,14 +176,14 @@ fn of_which_ladder(config: &Config) -> Refusal {
 }
 
 /// What is kept of the upstream.
-pub(super) fn record(upstream: &Reading, register: &Register, date: Date) -> Upstream {
+pub(super) fn record(upstream: &Reading, date: Date) -> Upstream {
     let last = upstream.site().history.editions.last();
     let name = last.as_ref().map_or(EditionName::new(vec![0]), |last| last.name().clone());
     let frozen = freeze(upstream.site(), name, date);
     let is_released = |last: &&Edition| changes(&last.frozen, &frozen).is_empty();
     let edition = last.filter(is_released).map(|last| last.name().clone());
     let places = frozen.places();
-    let withdrawn = register.entries().filter_map(|(key, _)| match key {
+    let withdrawn = upstream.understood.register.entries().filter_map(|(key, _)| match key {
         Key::Criterion(id) if !places.contains_key(id) => Some(id.clone()),
         _ => None,
     });

@@ -56,8 +56,7 @@ pub(crate) fn update(
     let now = freeze(theirs.site(), kept.site.edition.clone(), kept.site.date);
     let mut rows = status(adaptation, Some(&now)).rows;
     rows.retain(|row| row.there.is_some() && !request.keep.contains(&row.id));
-    let (their_register, _) = Register::read(&theirs.sources);
-    let taker = Taker { before, adaptation, theirs, their_register, date: request.date };
+    let taker = Taker { before, adaptation, theirs, date: request.date };
     // What cannot be taken over stays as it is, so the others are taken over without it.
     let mut left = BTreeMap::new();
     loop {
@@ -89,7 +88,6 @@ struct Taker<'a> {
     before: &'a Reading,
     adaptation: &'a Adaptation,
     theirs: &'a Reading,
-    their_register: Register,
     date: Date,
 }
 
@@ -171,7 +169,7 @@ impl Taker<'_> {
     /// Keeps what the upstream says now. Of what is left it keeps what it said before.
     fn renew_record(&self, proposal: &mut Proposal<'_>, left: &BTreeMap<CriterionId, String>) {
         let kept = self.adaptation.upstream();
-        let mut renewed = record(self.theirs, &self.their_register, self.date);
+        let mut renewed = record(self.theirs, self.date);
         // It goes by the title that `site.toml` gives it.
         renewed.site.title.clone_from(&kept.site.title);
         left.keys().for_each(|id| keep_as_it_was(&mut renewed, kept, id));
@@ -259,7 +257,8 @@ impl Taker<'_> {
     /// How to withdraw what was withdrawn there: for the same reason.
     fn withdrawal(&self, register: &Register, id: &CriterionId) -> withdraw::Request {
         let key = Key::Criterion(id.clone());
-        let withdrawal = self.their_register.entry(&key).and_then(|entry| entry.withdrawal.clone()).unwrap_or_default();
+        let theirs = self.theirs.understood.register.entry(&key);
+        let withdrawal = theirs.and_then(|entry| entry.withdrawal.clone()).unwrap_or_default();
         let mut reason = withdrawal.reason;
         reason.retain(|tag, _| self.before.config().locales.iter().any(|locale| locale.tag == *tag));
         let succession = withdrawal.succession.map(|of| {

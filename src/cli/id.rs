@@ -8,7 +8,7 @@ use super::{Failure, Outcome, build::overrides, report};
 use crate::assign::{Missing, assign};
 use crate::diagnostic::{Code, Position, has_errors, sorted};
 use crate::proposal::Reading;
-use crate::register::{Key, REGISTER, Register, State};
+use crate::register::{Key, REGISTER, State};
 use crate::restore::{Restored, restore};
 use crate::source::Sources;
 use crate::text::{counted, list};
@@ -95,8 +95,8 @@ fn restored(reading: &Reading) -> Result<Change, Refused> {
 
 /// `rungs id --forget ID…`.
 fn forgotten(arguments: &Id, reading: &Reading) -> Result<Change, Refused> {
-    let (register, _) = Register::read(&reading.sources);
-    let keys = arguments.forget.iter().map(|id| find_key(&register, id, arguments.ladder.as_deref()));
+    let register = &reading.understood.register;
+    let keys = arguments.forget.iter().map(|id| find_key(register, id, arguments.ladder.as_deref()));
     let keys = keys.collect::<Result<BTreeSet<Key>, _>>()?;
     let forgotten = forget(reading, &keys)?;
     let are = if keys.len() == 1 { "is" } else { "are" };

@@ -5,7 +5,7 @@ use super::site::{Change, Refused, edit};
 use super::{Failure, Outcome, today};
 use crate::config::Overrides;
 use crate::proposal::Reading;
-use crate::register::{Key, Register};
+use crate::register::Key;
 use crate::text::list;
 use crate::withdraw::{Request, find_key, read_reasons, withdraw};
 
@@ -14,12 +14,11 @@ pub(super) fn run(arguments: &Withdraw) -> Result<Outcome, Failure> {
 }
 
 fn change(arguments: &Withdraw, reading: &Reading) -> Result<Change, Refused> {
-    let (register, _) = Register::read(&reading.sources);
     let date = arguments.date.unwrap_or_else(today);
     let reason = read_reasons(reading.config(), &arguments.reason)?;
     let mut keys: Vec<Key> = Vec::new();
     for id in &arguments.ids {
-        let key = find_key(&register, id, arguments.ladder.as_deref())?;
+        let key = find_key(&reading.understood.register, id, arguments.ladder.as_deref())?;
         if !keys.contains(&key) {
             keys.push(key);
         }

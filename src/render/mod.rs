@@ -70,7 +70,7 @@ pub fn render(
     pictures: Option<&Pictures>,
     progress: &Progress,
 ) -> Rendered {
-    let Understood { site, translations, adaptation } = understood;
+    let Understood { site, translations, adaptation, .. } = understood;
     let adaptation = adaptation.as_ref();
     let shared = shared::of_each_locale(site, words, theme.look());
     let matchers = terms::of_each_locale(site);
