@@ -17,7 +17,8 @@
 //! What stands on one floor knows what stands below it, and nothing beside or above:
 //!
 //! - On the ground lie [`text`] (parts of texts, edits, words), [`locale`] (languages), [`id`] (ids and names),
-//!   [`address`] (which pages there are, now and in every edition) and [`diagnostic`] (problems as data).
+//!   [`address`] (which pages there are, now and in every edition), [`blocks`] (TOML that people write too) and
+//!   [`diagnostic`] (problems as data).
 //! - Stages 1 to 3 read a site: beside [`source`], [`parse`] and [`model`] stand [`config`] (what `site.toml` says),
 //!   [`edition`] (what was released), [`register`] (every id ever given), [`glossary`] (the words that translations keep
 //!   to) and [`interface`] (the words of the site's own pages).
@@ -54,6 +55,7 @@ mod adapt;
 mod adaptation;
 mod address;
 mod assign;
+mod blocks;
 mod build;
 mod check;
 mod citing;

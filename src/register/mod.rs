@@ -21,8 +21,7 @@ pub(crate) use chronicle::keys as keys_of;
 pub(crate) use chronicle::{Chronicle, chronicles};
 pub use key::Key;
 pub(crate) use names::{Names, of_title};
-pub(crate) use render::{beginning, unwritable};
-pub(crate) use update::put;
+pub(crate) use render::unwritable;
 pub(crate) use withdrawal::Succession;
 pub use withdrawal::{Verb, Withdrawal};
 

@@ -1,16 +1,11 @@
 //! From ids to the text of the register.
-//!
-//! The file belongs to people too: whatever they have written there stays, byte for byte. So `toml_edit` only says
-//! where each entry ends, and new ones are put between the bytes that stand.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-use toml_edit::{Document, Item};
-
 use super::{Entry, Key, REGISTER, Register, State};
+use crate::blocks::{Blocks, line_end_of};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::text::{Edit, Edits, line_start, next_line, slice};
 
 /// What a new register begins with.
 const HEADER: &str =
@@ -30,96 +25,39 @@ impl Register {
     /// not stand in blocks between which others could be put.
     pub(crate) fn with<'a>(&self, ids: impl IntoIterator<Item = &'a Key>) -> Option<String> {
         let text = self.text.as_deref().filter(|text| !text.trim().is_empty()).unwrap_or(HEADER);
-        let document = Document::parse(text).ok()?;
-        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let mut blocks = Blocks::of(text)?;
+        let newline = line_end_of(text);
         let added: BTreeSet<&Key> = ids.into_iter().filter(|key| self.entry(key).is_none()).collect();
-        let mut insertions = Vec::new();
         for key in &added {
             let block = format!("[{}]{newline}state = \"{}\"{newline}", key.path().join("."), State::Active.name());
             let before = self.entries.range::<Key, _>((Bound::Unbounded, Bound::Excluded(*key))).next_back();
-            insertions.push(match (before, self.entries.first_key_value()) {
-                (None, Some((first, _))) => {
-                    let at = beginning(text, span(document.as_item(), first)?.start);
-                    Edit::insert(at, format!("{block}{newline}"))
-                }
-                (Some((before, _)), _) => {
-                    let at = next_line(text, span(document.as_item(), before)?.end);
-                    Edit::insert(at, format!("{newline}{block}"))
-                }
-                (None, None) => Edit::insert(text.len(), format!("{newline}{block}")),
-            });
+            match (before, self.entries.first_key_value()) {
+                (None, Some((first, _))) => blocks.insert(&block, false, &first.path()),
+                (Some((before, _)), _) => blocks.insert(&block, true, &before.path()),
+                (None, None) => blocks.append(&block),
+            }?;
         }
-        if let Some(last) = insertions.iter_mut().find(|insertion| insertion.span.start == text.len())
-            && !text.ends_with('\n')
-        {
-            last.text.insert_str(0, newline);
-        }
-        let written = Edits::of(text).with(insertions).ok()?.written();
-        self.is_kept_in(&written, &added).then_some(written)
+        let entry = |key: &&Key| ((*key).clone(), Entry::active());
+        self.if_said(blocks.written(), |entries| entries.extend(added.iter().map(entry)))
     }
 
-    /// The text of the register without an id, and without the comments right above it. What else stands there keeps its
-    /// bytes. None if the file is not TOML, or does not keep the id in a block.
-    pub(crate) fn without(&self, key: &Key) -> Option<String> {
-        let text = self.text.as_deref()?;
-        let document = Document::parse(text).ok()?;
-        let span = span(document.as_item(), key)?;
-        let start = beginning(text, span.start);
-        let end = next_line(text, span.end);
-        // The blank lines behind it go with it, or at the end of the file those before it.
-        let rest = slice(text, end..);
-        let blank = rest.len() - rest.trim_start_matches(['\n', '\r']).len();
-        let kept = slice(text, ..start).trim_end_matches(['\n', '\r']).len();
-        let span = match rest.len() == blank && kept > 0 {
-            true => next_line(text, kept)..text.len(),
-            false => start..end + blank,
-        };
-        let written = Edits::of(text).with([Edit::delete(span)]).ok()?.written();
+    /// The text of the register without some ids, and without the comments right above them. What else stands there
+    /// keeps its bytes. None if the file is not TOML, or does not keep the ids in blocks.
+    pub(crate) fn without<'a>(&self, ids: impl IntoIterator<Item = &'a Key> + Clone) -> Option<String> {
+        let mut blocks = Blocks::of(self.text.as_deref()?)?;
+        ids.clone().into_iter().try_for_each(|key| blocks.remove(&key.path()))?;
+        self.if_said(blocks.written(), |entries| ids.into_iter().for_each(|key| drop(entries.remove(key))))
+    }
+
+    /// A new text, if it says what the register says but for a change.
+    pub(super) fn if_said(&self, written: String, change: impl FnOnce(&mut BTreeMap<Key, Entry>)) -> Option<String> {
+        let mut expected = self.entries.clone();
+        change(&mut expected);
         let (read, _) = Self::of(&written);
-        let others = self.entries().filter(|(other, _)| *other != key);
-        let is_kept = |(key, entry): (&Key, &Entry)| read.entry(key).is_some_and(|new| new.says_the_same(entry));
-        let is_right =
-            read.is_readable && read.entries.len() + 1 == self.entries.len() && others.into_iter().all(is_kept);
-        is_right.then_some(written)
+        let is_said = |((key, entry), (other, expected)): ((&Key, &Entry), (&Key, &Entry))| {
+            key == other && entry.says_the_same(expected)
+        };
+        let is_right = read.is_readable && read.entries.len() == expected.len();
+        (is_right && read.entries.iter().zip(&expected).all(is_said)).then_some(written)
     }
-
-    /// Whether a new text says what this register says, and of the added ids that they are active.
-    fn is_kept_in(&self, written: &str, added: &BTreeSet<&Key>) -> bool {
-        let (read, problems) = Self::of(written);
-        let is_kept = |(key, entry): (&Key, &Entry)| read.entry(key).is_some_and(|new| new.state == entry.state);
-        problems.is_empty()
-            && read.entries.len() == self.entries.len() + added.len()
-            && self.entries().all(is_kept)
-            && added.iter().all(|key| read.entry(key).is_some_and(|new| new.state == State::Active))
-    }
-}
-
-/// All bytes of an entry, from its header to its last value.
-pub(super) fn span(root: &Item, key: &Key) -> Option<std::ops::Range<usize>> {
-    let entry = key.path().iter().try_fold(root, |item, name| item.get(name))?;
-    let mut span = entry.span()?;
-    widen(entry, &mut span);
-    Some(span)
-}
-
-fn widen(item: &Item, span: &mut std::ops::Range<usize>) {
-    if let Some(own) = item.span() {
-        *span = span.start.min(own.start)..span.end.max(own.end);
-    }
-    for (_, item) in item.as_table().into_iter().flat_map(|table| table.iter()) {
-        widen(item, span);
-    }
-}
-
-/// Where an entry begins with the comments right above it. Comments at the top of the file are not about the entry.
-pub(crate) fn beginning(text: &str, header: usize) -> usize {
-    let mut at = header;
-    while at > 0 {
-        let above = line_start(text, at - 1);
-        if !slice(text, above..at).trim_start().starts_with('#') {
-            return at;
-        }
-        at = above;
-    }
-    header
 }

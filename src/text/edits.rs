@@ -112,6 +112,11 @@ impl<'t> Edits<'t> {
     }
 
     /// Returns the edits in the order of the text.
+    pub(crate) fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// Returns the edits in the order of the text.
     pub(crate) fn into_edits(self) -> Vec<Edit> {
         self.edits
     }

@@ -110,10 +110,12 @@ pub(crate) fn without(
     is_gone: impl Fn(&str) -> bool,
 ) -> Option<(Utf8PathBuf, String)> {
     let (records, _) = Records::read(sources, config, locale);
-    if !records.entries.iter().any(|entry| is_gone(&entry.key)) {
+    let keys = records.entries.into_iter().map(|entry| entry.key);
+    let gone: Vec<_> = keys.filter(|key| is_gone(key)).collect();
+    if gone.is_empty() {
         return None;
     }
-    let text = render::without(sources.text(&records.path)?, is_gone)?;
+    let text = render::without(sources.text(&records.path)?, &records.path, &gone)?;
     Some((records.path, text))
 }
 

@@ -31,13 +31,9 @@ pub fn forget(before: &Reading, keys: &BTreeSet<Key>) -> Result<Forgotten, Refus
         return Err(Refusal::new("not all files that may hold these ids can be read").problems(problems));
     }
     let mut proposal = Proposal::of(before);
-    let mut register = readable_register(&proposal)?;
-    for key in keys {
-        forgettable(before, &register, &witnesses, key)?;
-        let text = register.without(key).ok_or_else(unwritable)?;
-        (register, _) = Register::of(&text);
-        proposal.put(REGISTER, text);
-    }
+    let register = readable_register(&proposal)?;
+    keys.iter().try_for_each(|key| forgettable(before, &register, &witnesses, key))?;
+    proposal.put(REGISTER, register.without(keys).ok_or_else(unwritable)?);
     let to_refusal = |refused: Refused| refused.refusal;
     let taken = take_out(&mut proposal, keys, |_, _| {}).map_err(to_refusal)?;
     forget_translations(&mut proposal, keys);
