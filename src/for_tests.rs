@@ -70,7 +70,7 @@ pub mod register {
 }
 
 pub mod release {
-    pub use crate::release::{Draft, Effects, Released, Request, draft, release, unfinished};
+    pub use crate::release::{Draft, Effects, Released, Request, draft, release};
 }
 
 pub mod render {

@@ -21,7 +21,7 @@ pub struct Reading {
     pub sources: Sources,
     /// What was wrong with reading the files and `site.toml`: warnings alone.
     pub(crate) found: Vec<Diagnostic>,
-    overrides: Overrides,
+    pub(crate) overrides: Overrides,
     pub understood: Understood,
     /// What is wrong with the site and not allowed.
     pub(crate) problems: Vec<Diagnostic>,

@@ -65,21 +65,23 @@ impl Change {
 
 /// Why a site is not changed.
 pub(super) struct Refused {
-    refusal: Refusal,
+    pub(super) refusal: Refusal,
+    /// What is told before it.
+    pub(super) lines: Vec<String>,
     /// The files in which its problems stand, and their folder, if that is not the site.
-    elsewhere: Option<Box<(Sources, Utf8PathBuf)>>,
+    pub(super) elsewhere: Option<Box<(Sources, Utf8PathBuf)>>,
 }
 
 impl Refused {
     /// A refusal for problems that stand in files of another folder.
     pub(super) fn elsewhere(refusal: Refusal, sources: Sources, folder: &Utf8Path) -> Self {
-        Self { refusal, elsewhere: Some(Box::new((sources, folder.to_owned()))) }
+        Self { elsewhere: Some(Box::new((sources, folder.to_owned()))), ..refusal.into() }
     }
 }
 
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
-        Self { refusal, elsewhere: None }
+        Self { refusal, lines: Vec::new(), elsewhere: None }
     }
 }
 
@@ -100,7 +102,8 @@ pub(super) fn edit(
     };
     let change = match propose(&reading) {
         Ok(change) => change,
-        Err(Refused { refusal, elsewhere }) => {
+        Err(Refused { refusal, lines, elsewhere }) => {
+            lines.iter().for_each(|line| report::summary(report, line));
             let (sources, folder) = *elsewhere.unwrap_or_else(|| Box::new((sources, content.to_owned())));
             report::refusal(&refusal, &sources, &folder, report);
             return Ok(Outcome::Problems);

@@ -220,7 +220,7 @@ impl Folder {
     pub fn release(&self, name: &str, date: &str, effects: Effects) -> Result<Released, Refusal> {
         let name = name.parse().unwrap_or_else(|error| panic!("{error}"));
         let request = release::Request { name, date: day(date), summary: None, effects };
-        release::release(&self.registered(), Vec::new(), &Overrides::default(), &request)
+        release::release(&reading(self.registered()), &request)
     }
 
     /// The folder after a release, for which new words ask for the same as before.

@@ -3,13 +3,12 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use insta::assert_snapshot;
 use rungs::for_tests::adaptation::Upstream;
-use rungs::for_tests::config::Overrides;
 use rungs::for_tests::edition::{Edition, Effect, Release};
 use rungs::for_tests::register::{REGISTER, Verb};
 use rungs::for_tests::release::{Draft, Effects, draft};
 use rungs::for_tests::write::replace_while;
 
-use crate::driver::{Folder, LADDER, day, refusal};
+use crate::driver::{Folder, LADDER, day, reading, refusal};
 use crate::place::Place;
 use crate::published::Published;
 
@@ -25,7 +24,7 @@ fn released() -> Folder {
 }
 
 fn drafted(folder: &Folder) -> Draft {
-    draft(&folder.registered(), &Overrides::default(), day("2026-09-01"), &Effects::default()).unwrap()
+    draft(&reading(folder.registered()), day("2026-09-01"), &Effects::default()).unwrap()
 }
 
 fn effects(stricter: &[&str], eased: &[&str], reworded: &[&str]) -> Effects {
