@@ -63,14 +63,14 @@ pub struct Released {
 }
 
 /// A release that was interrupted: its edition stands there, and the register does not tell of it yet.
-pub struct Unfinished {
+pub(crate) struct Unfinished {
     edition: Edition,
     /// The site without the edition, from which the same release makes it again.
-    pub before: Reading,
+    pub(crate) before: Reading,
 }
 
 /// Returns the release of a name, if it was interrupted.
-pub fn unfinished(reading: &Reading, name: &EditionName) -> Option<Unfinished> {
+pub(crate) fn unfinished(reading: &Reading, name: &EditionName) -> Option<Unfinished> {
     let history = &reading.site().history;
     let untold = reading.understood.register.untold(&history.editions, &history.changes);
     let edition = untold.filter(|last| last.name() == name)?.clone();
@@ -81,7 +81,7 @@ pub fn unfinished(reading: &Reading, name: &EditionName) -> Option<Unfinished> {
 
 impl Unfinished {
     /// The day of its edition.
-    pub fn date(&self) -> Date {
+    pub(crate) fn date(&self) -> Date {
         self.edition.frozen.date
     }
 
@@ -89,7 +89,7 @@ impl Unfinished {
     ///
     /// # Errors
     /// If what is released now is another edition than the one that stands there.
-    pub fn finished(&self, released: Released) -> Result<Released, Refusal> {
+    pub(crate) fn finished(&self, released: Released) -> Result<Released, Refusal> {
         if released.edition == self.edition {
             return Ok(released);
         }
