@@ -2,6 +2,7 @@
 
 pub use crate::build::{Build, Prepared, build, prepare, problems};
 pub use crate::progress::Progress;
+pub use crate::proposal::Reading;
 pub use crate::understood::{Understood, understand};
 
 pub mod adaptation {
@@ -107,5 +108,5 @@ pub mod withdraw {
 }
 
 pub mod write {
-    pub use crate::write::{Output, write};
+    pub use crate::write::{Output, replace_while, write};
 }

@@ -17,8 +17,8 @@
 //! What stands on one floor knows what stands below it, and nothing beside or above:
 //!
 //! - On the ground lie [`text`] (parts of texts, edits, words), [`locale`] (languages), [`handle`] (the things of a
-//!   site by their places), [`id`] (ids and names),
-//!   [`address`] (which pages there are, now and in every edition) and [`diagnostic`] (problems as data).
+//!   site by their places), [`id`] (ids and names), [`address`] (which pages there are, now and in every edition),
+//!   [`blocks`] (TOML that people write too) and [`diagnostic`] (problems as data).
 //! - Stages 1 to 3 read a site: beside [`source`], [`parse`] and [`model`] stand [`config`] (what `site.toml` says),
 //!   [`edition`] (what was released), [`register`] (every id ever given), [`glossary`] (the words that translations keep
 //!   to) and [`interface`] (the words of the site's own pages).
@@ -26,7 +26,8 @@
 //!   from. [`citing`] writes and judges citations.
 //! - [`render`] shows a site with [`theme`] (templates and assets) and `open_graph` (pictures of pages).
 //! - [`report`] shows problems, and [`mod@fix`] fixes those that can be fixed for certain.
-//! - Commands change content: they ask the stages what it says and give new texts of its files back. [`init`] begins a
+//! - Commands change content: they ask the stages what it says and give new texts of its files back. A [`proposal`] is
+//!   read as the site would read it, and refused if it says anything else than what was meant. [`init`] begins a
 //!   site, [`mod@adapt`] makes one of another, [`gettext`] exchanges translations with other programs,
 //!   [`mod@assign`] gives ids, [`mod@withdraw`] takes a criterion out, [`mod@release`] freezes an edition, and
 //!   [`mod@restore`] rebuilds the register from what [`witness`]es it: editions, upstreams, records of translations.
@@ -54,6 +55,7 @@ mod adapt;
 mod adaptation;
 mod address;
 mod assign;
+mod blocks;
 mod build;
 mod check;
 mod citing;
@@ -78,6 +80,7 @@ mod model;
 mod open_graph;
 mod parse;
 mod progress;
+mod proposal;
 mod register;
 mod release;
 mod render;

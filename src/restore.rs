@@ -6,14 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{is_renamed, standing};
-use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::edition::Edition;
 use crate::id::{EDITIONS, EditionName};
 use crate::model::Site;
+use crate::proposal::Reading;
 use crate::register::{self, Chronicle, Entry, Key, REGISTER, Register, State, Withdrawal, chronicles};
-use crate::source::Sources;
-use crate::understood::understand;
 use crate::withdraw::last_words;
 use crate::witness::Witnesses;
 
@@ -29,17 +27,17 @@ pub(crate) struct Restored {
 }
 
 /// Rebuilds the register of a site. Its entries stay; they say of editions what these say.
-pub(crate) fn restore(config: &Config, sources: &Sources) -> Restored {
-    let problems = Problems::default();
-    let register = Register::read(sources, &problems);
-    let witnesses = Witnesses::read(config, sources, &problems);
+pub(crate) fn restore(before: &Reading) -> Restored {
+    let (sources, site) = (&before.sources, before.site());
+    let register = &before.understood.register;
+    let problems = Problems::from(before.understood.of_register.clone());
+    let witnesses = Witnesses::read(before.config(), sources, &problems);
     let old = sources.text(REGISTER.into()).unwrap_or_default().to_owned();
     let refused = |problems| Restored { register: old.clone(), added: BTreeMap::new(), problems };
     // What an unreadable file holds would be lost.
     if !problems.is_empty() {
         return refused(problems.into_sorted());
     }
-    let site = understand(sources, config.clone()).0.site;
     let history = &site.history;
     let is_there = |name: &EditionName| history.editions.iter().any(|edition| edition.name() == name);
     let mut named = register.entries().flat_map(|(key, entry)| entry.editions().map(move |name| (key, entry, name)));
@@ -51,17 +49,15 @@ pub(crate) fn restore(config: &Config, sources: &Sources) -> Restored {
         return refused(vec![problem.help(help)]);
     }
     let chronicles = chronicles(history.editions.iter().zip(&history.changes));
-    let standing: BTreeSet<Key> = standing(&site).into_keys().collect();
+    let standing: BTreeSet<Key> = standing(site).into_keys().collect();
     let known = standing.iter().chain(&witnesses.released).chain(&witnesses.recorded);
     let lacking: BTreeSet<Key> = known.filter(|key| register.entry(key).is_none()).cloned().collect();
     let state = |key: &Key| match chronicles.get(key) {
-        Some(Chronicle { ended: Some(_), .. }) if !standing.contains(key) && !is_renamed(&site, key) => {
-            State::Withdrawn
-        }
+        Some(Chronicle { ended: Some(_), .. }) if !standing.contains(key) && !is_renamed(site, key) => State::Withdrawn,
         _ => State::Active,
     };
     let added: BTreeMap<Key, State> = lacking.into_iter().map(|key| (key.clone(), state(&key))).collect();
-    match rebuilt(&register, &site, &added, &chronicles) {
+    match rebuilt(register, site, &added, &chronicles) {
         Some(register) => Restored { register, added, problems: Vec::new() },
         None => refused(vec![register::unwritable()]),
     }
@@ -73,8 +69,7 @@ fn rebuilt(
     added: &BTreeMap<Key, State>,
     chronicles: &BTreeMap<Key, Chronicle>,
 ) -> Option<String> {
-    let texts = [(REGISTER.into(), register.with(added.keys())?)].into();
-    let register = Register::read(&Sources { texts, ..Sources::default() }, &Problems::default());
+    let register = Register::of(&register.with(added.keys())?, &Problems::default());
     let entry = |(key, entry): (&Key, &Entry)| {
         let mut entry = entry.clone();
         if added.get(key) == Some(&State::Withdrawn) {

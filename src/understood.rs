@@ -19,6 +19,9 @@ pub struct Understood {
     pub translations: Translations,
     /// None for a site that was made from no other.
     pub(crate) adaptation: Option<Adaptation>,
+    pub(crate) register: Register,
+    /// What is wrong with the file of the register.
+    pub(crate) of_register: Vec<Diagnostic>,
 }
 
 /// Stages 2 to 4: what the documents mean, and what is wrong with them.
@@ -32,13 +35,14 @@ pub fn understand(sources: &Sources, config: Config) -> (Understood, Vec<Diagnos
 /// The same, for those who know of more problems. What only follows from others is reported too.
 pub(crate) fn read(sources: &Sources, config: Config, problems: &Problems) -> Understood {
     let documents = parsed(sources, problems);
-    let register = Register::read(sources, problems);
+    let (register, of_register) = Problems::of(|problems| Register::read(sources, problems));
+    problems.extend(of_register.iter().cloned());
     let editions = edition::read(sources, problems);
     let site = Site::build(config, sources, documents, &register, editions.into(), problems);
     let adaptation = Adaptation::of(&site, adaptation::read(sources, problems));
     let translations = Translations::read(&site, sources, problems);
     problems.extend(check::check(&site, &translations, adaptation.as_ref(), &register, sources));
-    Understood { site, translations, adaptation }
+    Understood { site, translations, adaptation, register, of_register }
 }
 
 /// Stage 2: each Markdown file by itself.

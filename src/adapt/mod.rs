@@ -8,4 +8,4 @@ mod start;
 mod update;
 
 pub(crate) use start::{Request, read_upstream, start};
-pub(crate) use update::{Update, update};
+pub(crate) use update::{Update, Updated, update};

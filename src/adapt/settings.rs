@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
+use toml_edit::{ArrayOfTables, InlineTable, Item, Table, TableLike, Value, value};
+
+use crate::blocks::{edited, line_end_of, list, put};
 
 /// What the new `site.toml` says otherwise.
 pub(crate) struct Settings<'a> {
@@ -29,28 +31,29 @@ const ABOVE: &str = "\n# What this ladder was made from, the oldest first. Writt
 impl Settings<'_> {
     /// The new text. None if the old one is not built as `site.toml` has to be.
     pub(crate) fn apply(&self, text: &str) -> Option<String> {
-        let mut document: DocumentMut = text.parse().ok()?;
-        let root = document.as_table_mut();
+        edited(text, line_end_of(text), |document| self.edit(document.as_table_mut()))
+    }
+
+    fn edit(&self, root: &mut Table) -> Option<()> {
         // They are the other site's.
         for key in ["repository", "branch", "content-path"] {
             root.remove(key);
         }
-        set(root, "base-url", self.base_url);
+        put(root, "base-url", Some(self.base_url.into()));
         if !self.title.is_empty() {
             let title = root.get_mut("title")?.as_table_like_mut()?;
             let others: Vec<_> = title.iter().map(|(tag, _)| tag.to_owned()).collect();
             others.iter().filter(|tag| !self.title.contains_key(*tag)).for_each(|tag| drop(title.remove(tag)));
-            self.title.iter().for_each(|(tag, text)| set(title, tag, text));
+            self.title.iter().for_each(|(tag, text)| put(title, tag, Some(text.into())));
         }
         for ladder in tables(root.get_mut("ladders")?)? {
             let key = ladder.get("key")?.as_str()?.to_owned();
             let (prefix, kept) = self.prefixes.get(&key)?;
-            set(ladder, "prefix", prefix);
-            ladder.insert("kept-prefixes", value(kept.iter().collect::<Array>()));
+            put(ladder, "prefix", Some(prefix.into()));
+            ladder.insert("kept-prefixes", value(list(kept)));
         }
         self.add_modification(root.get_mut("provenance")?.as_table_like_mut()?)?;
-        self.add_upstream(root)?;
-        Some(document.to_string())
+        self.add_upstream(root)
     }
 
     fn add_modification(&self, provenance: &mut dyn TableLike) -> Option<()> {
@@ -64,7 +67,7 @@ impl Settings<'_> {
                 let mut changes = Table::new();
                 changes.set_dotted(true);
                 for (tag, text) in self.changes {
-                    changes.insert(tag, value([text].into_iter().collect::<Array>()));
+                    changes.insert(tag, value(list([text])));
                 }
                 let mut step = Table::new();
                 step.insert("by", value(by));
@@ -72,7 +75,7 @@ impl Settings<'_> {
                 steps.push(step);
             }
             Item::Value(Value::Array(steps)) => {
-                let changes = self.changes.iter().map(|(tag, text)| (tag, [text].into_iter().collect::<Array>()));
+                let changes = self.changes.iter().map(|(tag, text)| (tag, list([text])));
                 let mut step = InlineTable::new();
                 step.insert("by", by.into());
                 step.insert("changes", changes.collect::<InlineTable>().into());
@@ -86,28 +89,14 @@ impl Settings<'_> {
     fn add_upstream(&self, root: &mut Table) -> Option<()> {
         let (title, url) = self.upstream;
         let mut upstream = Table::new();
-        set(&mut upstream, "title", title);
-        set(&mut upstream, "url", url);
+        put(&mut upstream, "title", Some(title.into()));
+        put(&mut upstream, "url", Some(url.into()));
         if !root.contains_key("upstream") {
             upstream.decor_mut().set_prefix(ABOVE);
         }
         let list = root.entry("upstream").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
         list.as_array_of_tables_mut()?.push(upstream);
         Some(())
-    }
-}
-
-/// Gives a key a text. What stands around the key and the old text stays.
-fn set(table: &mut dyn TableLike, key: &str, text: &str) {
-    let mut new = Value::from(text);
-    match table.get_mut(key) {
-        Some(item) => {
-            if let Some(old) = item.as_value() {
-                *new.decor_mut() = old.decor().clone();
-            }
-            *item = Item::Value(new);
-        }
-        None => drop(table.insert(key, value(text))),
     }
 }
 

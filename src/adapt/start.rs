@@ -7,16 +7,16 @@ use jiff::civil::Date;
 
 use super::settings::Settings;
 use crate::adaptation::{Terms, Upstream};
-use crate::config::{self, Config, Overrides, is_prefix};
-use crate::diagnostic::{Diagnostic, Problems, Refusal};
-use crate::edition::{self, Edition, changes};
+use crate::config::{self, Config, Overrides, SITE, is_prefix};
+use crate::diagnostic::{Diagnostic, Problems, Refusal, Severity, has_errors, sorted};
+use crate::edition::{Edition, changes};
 use crate::id::{EDITIONS, EditionName, UPSTREAM};
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
-use crate::model::{Site, freeze};
+use crate::model::freeze;
+use crate::proposal::Reading;
 use crate::register::{Key, REGISTER, Register};
 use crate::source::Sources;
-use crate::understood::understand;
 
 /// Where a new site stands until its owner says so.
 const BASE_URL: &str = "https://ladders.example/";
@@ -33,8 +33,6 @@ pub(crate) struct Request {
     pub(crate) title: Vec<String>,
     /// Where the new site will stand.
     pub(crate) base_url: Option<String>,
-    /// Where the upstream's site stands, in place of what its `site.toml` says.
-    pub(crate) upstream_url: Option<String>,
     pub(crate) date: Date,
 }
 
@@ -55,75 +53,64 @@ pub(crate) struct Started {
 ///
 /// # Errors
 /// If the upstream has errors or its licence does not allow it, or if what is asked for does not fit it.
-pub(crate) fn start(sources: &Sources, found: Vec<Diagnostic>, request: &Request) -> Result<Started, Refusal> {
-    let overrides = Overrides { base_url: request.upstream_url.clone(), repository: None };
-    let (config, site, register) = read(sources, found, &overrides)?;
-    let warning = judge(&config)?;
+pub(crate) fn start(upstream: &Reading, request: &Request) -> Result<Started, Refusal> {
+    let (sources, config, site) = (&upstream.sources, upstream.config(), upstream.site());
+    let register = &upstream.understood.register;
+    let warning = judge(config)?;
     let title = match request.title.as_slice() {
         [] => BTreeMap::new(),
-        written => crate::withdraw::read_reasons(&config, written)?,
+        written => crate::withdraw::read_reasons(config, written)?,
     };
     if !title.is_empty() && !title.contains_key(&config.locale(LocaleIndex::SOURCE).tag) {
         let tag = &config.locale(LocaleIndex::SOURCE).tag;
         return Err(Refusal::new(format!("there is no title in the source locale, {tag}"))
             .help("add `--title \"…\"` without a locale"));
     }
-    let words = Words::new(sources, &config, &Problems::default());
+    let words = Words::new(sources, config, &Problems::default());
     let changes = config.locale_indices().map(|locale| {
         let upstream = config.title.read(locale).0;
         (config.locale(locale).tag.clone(), words.phrase(locale, "adaptation.change", &[("upstream", upstream)]))
     });
-    let upstream = config.title.source();
+    let from = config.title.source();
     let settings = Settings {
         base_url: request.base_url.as_deref().unwrap_or(BASE_URL),
         title: &title,
-        prefixes: &prefixes(&config, &request.prefixes)?,
+        prefixes: &prefixes(config, &request.prefixes)?,
         by: &request.by,
         by_url: request.by_url.as_deref(),
         changes: &changes.collect::<Vec<_>>(),
-        upstream: (upstream, config.base_url.as_str()),
+        upstream: (from, config.base_url.as_str()),
     };
     let mut texts = sources.texts.clone();
     texts.retain(|path, _| !path.starts_with(EDITIONS));
     let number = texts.keys().filter(|path| path.starts_with(UPSTREAM) && path.extension() == Some("json")).count() + 1;
-    texts.insert(Upstream::path_of(number), record(sources, &config, &site, &register, request.date).text());
-    texts
-        .insert("site.toml".into(), settings.apply(&texts[camino::Utf8Path::new("site.toml")]).ok_or_else(unwritable)?);
-    texts.insert(REGISTER.into(), forgotten(&register)?);
+    texts.insert(Upstream::path_of(number), record(upstream, request.date).text());
+    let site_toml = settings.apply(&texts[camino::Utf8Path::new(SITE)]).ok_or_else(unwritable)?;
+    texts.insert(SITE.into(), site_toml);
+    texts.insert(REGISTER.into(), forgotten(register)?);
     let problems = checked(&texts, &settings)?;
     let criteria = site.ladders.iter().map(|ladder| ladder.criteria.len()).sum();
-    Ok(Started { texts, upstream: upstream.clone(), criteria, warning, problems })
+    Ok(Started { texts, upstream: from.clone(), criteria, warning, problems })
 }
 
-/// The upstream as it is now.
+/// Reads the upstream as it is now.
 ///
 /// # Errors
-/// If it has errors.
-pub(crate) fn read_upstream(sources: &Sources, found: Vec<Diagnostic>) -> Result<Site, Refusal> {
-    Ok(read(sources, found, &Overrides::default())?.1)
-}
-
-/// What the upstream says, if nothing is wrong with it.
-pub(super) fn read(
+/// If it has errors. They stand in its files.
+pub(crate) fn read_upstream(
     sources: &Sources,
     found: Vec<Diagnostic>,
     overrides: &Overrides,
-) -> Result<(Config, Site, Register), Refusal> {
-    let problems = Problems::from(found);
-    let refusal = |problems: Problems| {
-        let mut problems = problems.into_sorted();
-        problems.retain(|problem| problem.severity() == crate::diagnostic::Severity::Error);
-        Refusal::new("the upstream has errors, and what is made from it would have them too")
-            .help("ask its owners to mend them, or mend them in a copy of your own")
-            .problems(problems)
+) -> Result<Reading, Refusal> {
+    let problems = match Reading::of(sources, found, overrides) {
+        Ok(reading) if has_errors(&reading.problems) => reading.problems,
+        Ok(reading) => return Ok(reading),
+        Err(problems) => problems,
     };
-    let Some(config) = config::read(sources, overrides, &problems) else { return Err(refusal(problems)) };
-    let (understood, more) = understand(sources, config.clone());
-    problems.extend(more);
-    if problems.have_errors() {
-        return Err(refusal(problems));
-    }
-    Ok((config, understood.site, Register::read(sources, &Problems::default())))
+    let errors = problems.into_iter().filter(|problem| problem.severity() == Severity::Error).collect();
+    Err(Refusal::new("the upstream has errors, and what is made from it would have them too")
+        .help("ask its owners to mend them, or mend them in a copy of your own")
+        .problems(sorted(errors)))
 }
 
 /// What is to be seen for oneself, if the licence allows to adapt at all.
@@ -189,25 +176,24 @@ fn of_which_ladder(config: &Config) -> Refusal {
 }
 
 /// What is kept of the upstream.
-pub(super) fn record(sources: &Sources, config: &Config, site: &Site, register: &Register, date: Date) -> Upstream {
-    let last = edition::read(sources, &Problems::default()).pop();
+pub(super) fn record(upstream: &Reading, date: Date) -> Upstream {
+    let last = upstream.site().history.editions.last();
     let name = last.as_ref().map_or(EditionName::new(vec![0]), |last| last.name().clone());
-    let frozen = freeze(site, name, date);
-    let is_released = |last: &Edition| changes(&last.frozen, &frozen).is_empty();
+    let frozen = freeze(upstream.site(), name, date);
+    let is_released = |last: &&Edition| changes(&last.frozen, &frozen).is_empty();
     let edition = last.filter(is_released).map(|last| last.name().clone());
     let places = frozen.places();
-    let withdrawn = register.entries().filter_map(|(key, _)| match key {
+    let withdrawn = upstream.understood.register.entries().filter_map(|(key, _)| match key {
         Key::Criterion(id) if !places.contains_key(id) => Some(id.clone()),
         _ => None,
     });
     let withdrawn = withdrawn.collect();
-    Upstream::new(&config.base_url, edition, withdrawn, frozen)
+    Upstream::new(&upstream.config().base_url, edition, withdrawn, frozen)
 }
 
 /// The register without the upstream's editions: the new site begins its own.
 fn forgotten(register: &Register) -> Result<String, Refusal> {
-    let entries = register.entries().map(|(key, entry)| (key.clone(), entry.told(None))).collect();
-    register.updated(&entries).ok_or_else(|| {
+    register.telling(&BTreeMap::new()).ok_or_else(|| {
         Refusal::new("the upstream's register cannot be written anew")
             .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
     })
@@ -221,11 +207,11 @@ fn unwritable() -> Refusal {
 /// What is wrong with the new site, if it is the one that was asked for.
 fn checked(texts: &BTreeMap<Utf8PathBuf, String>, settings: &Settings<'_>) -> Result<Vec<Diagnostic>, Refusal> {
     let sources = Sources { texts: texts.clone(), ..Sources::default() };
-    let problems = Problems::default();
-    let Some(config) = config::read(&sources, &Overrides::default(), &problems) else {
+    let read = Reading::of(&sources, Vec::new(), &Overrides::default()).map_err(|problems| {
         let refusal = Refusal::new("what is asked for makes no site.toml that could be read");
-        return Err(refusal.help("mend what is reported of the options given").problems(problems.into_sorted()));
-    };
+        refusal.help("mend what is reported of the options given").problems(problems)
+    })?;
+    let config = read.config();
     let is_meant = config.ladders.iter().all(|ladder| {
         let meant = settings.prefixes.get(&ladder.key);
         meant.is_some_and(|(prefix, kept)| *prefix == ladder.prefix && *kept == ladder.kept_prefixes)
@@ -234,6 +220,5 @@ fn checked(texts: &BTreeMap<Utf8PathBuf, String>, settings: &Settings<'_>) -> Re
     if !is_meant || by != Some(settings.by) {
         return Err(unwritable());
     }
-    problems.extend(understand(&sources, config).1);
-    Ok(problems.into_sorted())
+    Ok(sorted(read.problems))
 }

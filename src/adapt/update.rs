@@ -3,25 +3,23 @@
 //! What is kept of the upstream is renewed criterion by criterion: what was not taken over stays as it was kept, so that
 //! the status goes on telling it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
-use super::start::{read, record};
+use super::start::record;
 use crate::adaptation::{Adaptation, Row, State, Upstream, status};
-use crate::config::{Config, Overrides};
-use crate::diagnostic::{Code, Diagnostic, Problems, Refusal, Severity, new_problems};
+use crate::diagnostic::{Code, Diagnostic, Refusal};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::model::{Site, Subject, freeze};
+use crate::model::{Subject, freeze};
+use crate::proposal::{Proposal, Reading};
 use crate::register::things::File;
-use crate::register::{Key, REGISTER, Register, ladder_file};
-use crate::source::Sources;
-use crate::text::{Edit, Edits, Span, slice};
+use crate::register::{Key, REGISTER, Register};
+use crate::text::{Edit, Span, slice};
 use crate::translation::{self, Wanted};
-use crate::understood::understand;
-use crate::withdraw::{self, withdraw};
+use crate::withdraw;
 
 /// What a person asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,51 +45,25 @@ pub(crate) struct Updated {
 /// Takes over what has changed in the upstream.
 ///
 /// # Errors
-/// If the upstream has errors, or the site would have errors that it has not now.
+/// If the site would have errors that it has not now.
 pub(crate) fn update(
-    config: &Config,
-    sources: &Sources,
+    before: &Reading,
     adaptation: &Adaptation,
-    (there, found): (&Sources, Vec<Diagnostic>),
+    theirs: &Reading,
     request: &Update,
 ) -> Result<Updated, Refusal> {
     let kept = adaptation.upstream();
-    let overrides = Overrides { base_url: Some(kept.base_url.clone()), repository: None };
-    let (their_config, their_site, their_register) = read(there, found, &overrides)?;
-    let mut taker = Taker {
-        config,
-        working: sources.clone(),
-        there,
-        their_config: &their_config,
-        their_site: &their_site,
-        their_register: &their_register,
-        date: request.date,
-    };
-    let now = freeze(&their_site, kept.site.edition.clone(), kept.site.date);
-    let (mut taken, mut left) = (Vec::new(), Vec::new());
-    for row in status(adaptation, Some(&now)).rows {
-        if row.there.is_none() || request.keep.contains(&row.id) {
-            continue;
-        }
-        match taker.take(&row) {
-            Ok(true) => taken.push(row.id),
-            Ok(false) => {}
-            Err(reason) => left.push((row.id, reason)),
+    let now = freeze(theirs.site(), kept.site.edition.clone(), kept.site.date);
+    let mut rows = status(adaptation, Some(&now)).rows;
+    rows.retain(|row| row.there.is_some() && !request.keep.contains(&row.id));
+    let taker = Taker { before, adaptation, theirs, date: request.date };
+    // What cannot be taken over stays as it is, so the others are taken over without it.
+    let mut left = BTreeMap::new();
+    loop {
+        if let Some(updated) = taker.take_all(&rows, &mut left)? {
+            return Ok(updated);
         }
     }
-    taker.accept_translations(&taken);
-    let mut renewed = record(there, &their_config, &their_site, &their_register, request.date);
-    // It goes by the title that `site.toml` gives it.
-    renewed.site.title.clone_from(&kept.site.title);
-    left.iter().for_each(|(id, _)| keep_as_it_was(&mut renewed, kept, id));
-    let path = Upstream::path_of(adaptation.upstreams.len());
-    let criteria = |of: &Upstream| of.site.criteria().map(|(_, criterion)| criterion.clone()).collect::<Vec<_>>();
-    if criteria(kept) != criteria(&renewed) || kept.site.provenance != renewed.site.provenance {
-        taker.working.texts.insert(path, renewed.text());
-    }
-    let problems = checked(config, sources, &taker.working)?;
-    let edits = taker.working.texts.into_iter().filter(|(path, text)| sources.text(path) != Some(text));
-    Ok(Updated { edits: edits.collect(), taken, left, problems })
 }
 
 /// What is kept of one criterion is what was kept before.
@@ -112,29 +84,19 @@ fn keep_as_it_was(renewed: &mut Upstream, kept: &Upstream, id: &CriterionId) {
     }
 }
 
-/// What is then wrong that was not before. What the upstream has come to say of its origin is for a person to copy.
-fn checked(config: &Config, sources: &Sources, working: &Sources) -> Result<Vec<Diagnostic>, Refusal> {
-    let (_, before) = understand(sources, config.clone());
-    let (_, after) = understand(working, config.clone());
-    let problems = new_problems(&before, after);
-    let prevents = |of: &Diagnostic| of.severity() == Severity::Error && of.code != Code::DroppedNotice;
-    if problems.iter().any(prevents) {
-        return Err(Refusal::new("with what has changed in the upstream the site would have new errors")
-            .help("name what you do not want by `--keep`, or take it over by hand")
-            .problems(problems.into_iter().filter(prevents).collect()));
-    }
-    Ok(problems)
+struct Taker<'a> {
+    before: &'a Reading,
+    adaptation: &'a Adaptation,
+    theirs: &'a Reading,
+    date: Date,
 }
 
-struct Taker<'a> {
-    config: &'a Config,
-    /// The files of this site as they become.
-    working: Sources,
-    there: &'a Sources,
-    their_config: &'a Config,
-    their_site: &'a Site,
-    their_register: &'a Register,
-    date: Date,
+/// What became of a criterion there, here.
+enum Taken {
+    Nothing,
+    Edited,
+    /// It is to be withdrawn with all others.
+    Withdrawn,
 }
 
 /// A criterion in a file.
@@ -146,69 +108,133 @@ struct Item {
 }
 
 impl Taker<'_> {
-    /// Takes over what became of a criterion there. Gives back whether there was anything to take.
-    fn take(&mut self, row: &Row) -> Result<bool, String> {
-        let Some(there) = &row.there else { return Ok(false) };
+    /// Takes over all that is not `left`. What turns out to be impossible is added to that with its reason, and nothing
+    /// comes of this attempt.
+    fn take_all(&self, rows: &[Row], left: &mut BTreeMap<CriterionId, String>) -> Result<Option<Updated>, Refusal> {
+        let mut proposal = Proposal::of(self.before);
+        let (mut taken, mut withdrawals, mut open) = (Vec::new(), Vec::new(), Vec::new());
+        for row in rows.iter().filter(|row| !left.contains_key(&row.id)) {
+            match self.take(&mut proposal, row) {
+                Ok(Taken::Nothing) => continue,
+                Ok(Taken::Edited) => {}
+                Ok(Taken::Withdrawn) => withdrawals.push(&row.id),
+                Err(reason) => open.push((row.id.clone(), reason)),
+            }
+            taken.push(row.id.clone());
+        }
+        if !open.is_empty() {
+            left.extend(open);
+            return Ok(None);
+        }
+        let (register, _) = proposal.register();
+        let withdrawals: Vec<_> = withdrawals.into_iter().map(|id| self.withdrawal(&register, id)).collect();
+        if !withdrawals.is_empty()
+            && let Err(refused) = withdraw::propose(&mut proposal, &withdrawals)
+        {
+            let message = refused.refusal.message.clone();
+            let ids: Vec<_> = criteria(&refused.keys).map(|id| (id, message.clone())).collect();
+            left.extend(ids.clone());
+            return if ids.is_empty() { Err(refused.refusal) } else { Ok(None) };
+        }
+        self.accept_translations(&mut proposal, &taken);
+        self.renew_record(&mut proposal, left);
+        let keys: BTreeSet<Key> = withdrawals.iter().map(|of| of.key.clone()).collect();
+        let checked = match proposal.checked(&[Code::DroppedNotice]) {
+            Ok(checked) => checked,
+            Err(errors) if keys.is_empty() => {
+                return Err(Refusal::new("with what has changed in the upstream the site would have new errors")
+                    .help("name what you do not want by `--keep`, or take it over by hand")
+                    .problems(errors));
+            }
+            Err(errors) => {
+                let standing = |keys: &BTreeSet<Key>| withdraw::standing_against(self.before, errors.clone(), keys);
+                for key in standing(&keys).keys {
+                    let reason = standing(&[key.clone()].into()).refusal.message;
+                    left.extend(criteria(&[key]).map(|id| (id, reason.clone())));
+                }
+                return Ok(None);
+            }
+        };
+        let all = taken.iter().cloned().map(Key::Criterion).collect();
+        if !keys.is_empty() && !withdraw::is_all_that_changed(self.before.site(), checked.after.site(), &all) {
+            let keys: Vec<_> = keys.into_iter().collect();
+            let reason = withdraw::inseparable(&keys).message;
+            left.extend(criteria(&keys).map(|id| (id, reason.clone())));
+            return Ok(None);
+        }
+        let left = rows.iter().filter_map(|row| Some((row.id.clone(), left.get(&row.id)?.clone())));
+        Ok(Some(Updated { edits: checked.edits, taken, left: left.collect(), problems: checked.problems }))
+    }
+
+    /// Keeps what the upstream says now. Of what is left it keeps what it said before.
+    fn renew_record(&self, proposal: &mut Proposal<'_>, left: &BTreeMap<CriterionId, String>) {
+        let kept = self.adaptation.upstream();
+        let mut renewed = record(self.theirs, self.date);
+        // It goes by the title that `site.toml` gives it.
+        renewed.site.title.clone_from(&kept.site.title);
+        left.keys().for_each(|id| keep_as_it_was(&mut renewed, kept, id));
+        let criteria = |of: &Upstream| of.site.criteria().map(|(_, criterion)| criterion.clone()).collect::<Vec<_>>();
+        if criteria(kept) != criteria(&renewed) || kept.site.provenance != renewed.site.provenance {
+            proposal.put(Upstream::path_of(self.adaptation.upstreams.len()), renewed.text());
+        }
+    }
+
+    /// Takes over what became of a criterion there.
+    fn take(&self, proposal: &mut Proposal<'_>, row: &Row) -> Result<Taken, String> {
+        let Some(there) = &row.there else { return Ok(Taken::Nothing) };
         match row.here.as_ref().map(|here| here.state) {
             None | Some(State::Unchanged) => {}
             Some(state) if row.is_conflict => {
                 return Err(format!("{state} here, and changed there", state = state.said()));
             }
             // Both say the same now.
-            Some(_) => return Ok(false),
+            Some(_) => return Ok(Taken::Nothing),
         }
         match (there.state, &there.change) {
-            (State::New, _) => self.add(&row.id)?,
-            (State::LeftOut, _) => self.withdraw(&row.id)?,
+            (State::New, _) => self.add(proposal, &row.id)?,
+            (State::LeftOut, _) => return Ok(Taken::Withdrawn),
             (_, Some(change)) if change.moved || change.recategorised => {
                 return Err("it stands elsewhere there: move it by hand".to_owned());
             }
-            (_, Some(change)) => self.reword(&row.id, &change.reworded)?,
-            _ => return Ok(false),
+            (_, Some(change)) => self.reword(proposal, &row.id, &change.reworded)?,
+            _ => return Ok(Taken::Nothing),
         }
-        Ok(true)
+        Ok(Taken::Edited)
     }
 
     /// The file of a criterion's ladder in a locale here, and the same there.
-    fn files(&self, id: &CriterionId, locale: LocaleIndex) -> Option<(File, File)> {
-        let tag = &self.config.locale(locale).tag;
-        let theirs = self.their_config.locale_indices().find(|&of| self.their_config.locale(of).tag == *tag)?;
-        let there = self.their_config.ladders.iter().find(|of| of.has_prefix(id.prefix()))?;
-        let here = self.config.ladders.iter().find(|of| of.has_prefix(id.prefix()))?;
-        let file = |config, sources, locale, key: &str| {
-            ladder_file(config, sources, locale, key).map(|(path, text)| File::read(path.clone(), text.to_owned()))
-        };
-        Some((
-            file(self.config, &self.working, locale, &here.key)?,
-            file(self.their_config, self.there, theirs, &there.key)?,
-        ))
+    fn files(&self, proposal: &Proposal<'_>, id: &CriterionId, locale: LocaleIndex) -> Option<(File, File)> {
+        let (config, their) = (self.before.config(), self.theirs.config());
+        let there = their.ladders.iter().find(|of| of.has_prefix(id.prefix()))?;
+        let here = config.ladders.iter().find(|of| of.has_prefix(id.prefix()))?;
+        let ours = proposal.ladder(here, locale)?;
+        Some((ours, File::find(their, &self.theirs.sources, self.same_locale(locale)?, &there.key)?))
     }
 
-    /// Makes an edit to a file of this site.
-    fn edit(&mut self, file: &File, edit: Edit) -> Result<(), String> {
-        let edits = Edits::of(&file.text).with([edit]).map_err(|misfit| format!("{misfit}: take it over by hand"))?;
-        self.working.texts.insert(file.path.clone(), edits.written());
-        Ok(())
+    /// A locale of this site in the upstream.
+    fn same_locale(&self, locale: LocaleIndex) -> Option<LocaleIndex> {
+        let (tag, their) = (&self.before.config().locale(locale).tag, self.theirs.config());
+        their.locale_indices().find(|&of| their.locale(of).tag == *tag)
     }
 
-    fn reword(&mut self, id: &CriterionId, tags: &[String]) -> Result<(), String> {
-        for locale in self.config.locale_indices() {
-            if !tags.contains(&self.config.locale(locale).tag) {
+    fn reword(&self, proposal: &mut Proposal<'_>, id: &CriterionId, tags: &[String]) -> Result<(), String> {
+        for locale in self.before.config().locale_indices() {
+            if !tags.contains(&self.before.config().locale(locale).tag) {
                 continue;
             }
-            let Some((ours, theirs)) = self.files(id, locale) else { continue };
+            let Some((ours, theirs)) = self.files(proposal, id, locale) else { continue };
             let found = item(&ours, id).zip(item(&theirs, id));
             let (here, there) = found.ok_or_else(|| "it is not found: take it over by hand".to_owned())?;
-            self.edit(&ours, Edit::replace(here.span, slice(&theirs.text, there.span)))?;
+            edit(proposal, &ours, Edit::replace(here.span, slice(&theirs.text, there.span)))?;
         }
         Ok(())
     }
 
     /// Puts a new criterion behind the one that it stands behind there.
-    fn add(&mut self, id: &CriterionId) -> Result<(), String> {
+    fn add(&self, proposal: &mut Proposal<'_>, id: &CriterionId) -> Result<(), String> {
         let by_hand = || "there is no criterion here behind which it stands there: add it by hand".to_owned();
-        for locale in self.config.locale_indices() {
-            let Some((ours, theirs)) = self.files(id, locale) else { continue };
+        for locale in self.before.config().locale_indices() {
+            let Some((ours, theirs)) = self.files(proposal, id, locale) else { continue };
             let items = items(&theirs);
             let Some(at) = items.iter().position(|(of, _)| of == id) else { continue };
             let new = &items[at].1;
@@ -221,42 +247,36 @@ impl Taker<'_> {
             let between = theirs.text.get(previous.span.end..new.span.start);
             let between = between.filter(|between| between.trim().is_empty()).unwrap_or("\n");
             let text = format!("{between}{}", slice(&theirs.text, new.span.clone()));
-            self.edit(&ours, Edit::insert(place.span.end, text))?;
+            edit(proposal, &ours, Edit::insert(place.span.end, text))?;
         }
-        let register = Register::read(&self.working, &Problems::default());
-        let text = register.with([&Key::Criterion(id.clone())]);
-        let text = text.ok_or_else(|| "the register cannot be added to".to_owned())?;
-        self.working.texts.insert(REGISTER.into(), text);
+        let text = proposal.register().0.with([&Key::Criterion(id.clone())]);
+        proposal.put(REGISTER, text.ok_or_else(|| "the register cannot be added to".to_owned())?);
         Ok(())
     }
 
-    /// Withdraws what was withdrawn there, for the same reason.
-    fn withdraw(&mut self, id: &CriterionId) -> Result<(), String> {
+    /// How to withdraw what was withdrawn there: for the same reason.
+    fn withdrawal(&self, register: &Register, id: &CriterionId) -> withdraw::Request {
         let key = Key::Criterion(id.clone());
-        let withdrawal = self.their_register.entry(&key).and_then(|entry| entry.withdrawal.clone()).unwrap_or_default();
+        let theirs = self.theirs.understood.register.entry(&key);
+        let withdrawal = theirs.and_then(|entry| entry.withdrawal.clone()).unwrap_or_default();
         let mut reason = withdrawal.reason;
-        reason.retain(|tag, _| self.config.locales.iter().any(|locale| locale.tag == *tag));
-        let register = Register::read(&self.working, &Problems::default());
+        reason.retain(|tag, _| self.before.config().locales.iter().any(|locale| locale.tag == *tag));
         let succession = withdrawal.succession.map(|of| {
             let known = of.successors.into_iter().map(|(id, _)| id);
             (of.verb, known.filter(|id| register.entry(&Key::Criterion(id.clone())).is_some()).collect::<Vec<_>>())
         });
         let succession = succession.filter(|(_, successors)| !successors.is_empty());
-        let request = withdraw::Request { key, date: self.date, reason, succession };
-        let withdrawn = withdraw(self.config, &self.working, &request).map_err(|refusal| refusal.message)?;
-        self.working.texts.extend(withdrawn.edits);
-        Ok(())
+        withdraw::Request { key, date: self.date, reason, succession }
     }
 
     /// What was taken over together with its translation was translated there.
-    fn accept_translations(&mut self, taken: &[CriterionId]) {
-        for locale in self.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE) {
-            let tag = &self.config.locale(locale).tag;
-            let theirs = self.their_config.locale_indices().find(|&of| self.their_config.locale(of).tag == *tag);
+    fn accept_translations(&self, proposal: &mut Proposal<'_>, taken: &[CriterionId]) {
+        for locale in self.before.config().locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE) {
+            let site = self.theirs.site();
             let is_right = |id: &&CriterionId| {
-                let found = self.their_site.find(&id.to_string());
-                found.zip(theirs).is_some_and(|(subject, theirs)| match subject {
-                    Subject::Criterion(criterion) => self.their_site[criterion].text.own(theirs).is_some(),
+                let found = site.find(&id.to_string());
+                found.zip(self.same_locale(locale)).is_some_and(|(subject, theirs)| match subject {
+                    Subject::Criterion(criterion) => site[criterion].text.own(theirs).is_some(),
                     _ => false,
                 })
             };
@@ -264,13 +284,24 @@ impl Taker<'_> {
             if units.is_empty() {
                 continue;
             }
-            let (now, _) = understand(&self.working, self.config.clone());
+            let Ok(Reading { sources, understood: now, .. }) = proposal.reading() else { return };
             let request = translation::Request { units: Wanted::Named(units), ..translation::Request::nothing(locale) };
-            if let Ok(accepted) = translation::accept(&now.site, &now.translations, &self.working, &request) {
-                self.working.texts.extend(accepted.edits);
+            if let Ok(accepted) = translation::accept(&now.site, &now.translations, &sources, &request) {
+                proposal.put_all(accepted.edits);
             }
         }
     }
+}
+
+fn edit(proposal: &mut Proposal<'_>, file: &File, edit: Edit) -> Result<(), String> {
+    proposal.edit(&file.path, vec![edit]).map_err(|misfit| format!("{misfit}: take it over by hand"))
+}
+
+fn criteria(keys: &[Key]) -> impl Iterator<Item = CriterionId> {
+    keys.iter().filter_map(|key| match key {
+        Key::Criterion(id) => Some(id.clone()),
+        _ => None,
+    })
 }
 
 /// All criteria of a file, in the order in which they stand there.

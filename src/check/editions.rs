@@ -30,6 +30,9 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     }
     let told = register.entries().map(|(key, entry)| (key, differences(key, entry, &entry.told(chronicles.get(key)))));
     let told: Vec<_> = told.filter(|(_, differences)| !differences.is_empty()).collect();
+    if let Some(edition) = register.untold(&editions.raw, &site.history.changes.raw) {
+        return vec![interrupted(edition.name())];
+    }
     match told.as_slice() {
         // Where the register names an edition that is gone, that is what has to come back.
         [(first, _), ..] if told.len() > FEW && !names_others(register, editions) => {
@@ -51,6 +54,13 @@ const FEW: usize = 3;
 fn many(first: &Key, count: usize, sources: &Sources) -> Diagnostic {
     let message = format!("{count} entries of the register are not what the editions say, {first} the first of them");
     Diagnostic::new(Code::IncompleteRegister, message, Place::file(REGISTER)).help(restoring(sources))
+}
+
+fn interrupted(name: &EditionName) -> Diagnostic {
+    let message = format!("the release of {name} was interrupted: its edition is there, and the register lacks it");
+    Diagnostic::new(Code::IncompleteRegister, message, Place::file(REGISTER)).help(format!(
+        "run the same `rungs release {name}` again, which finishes it, or `rungs id --restore` if the edition is published"
+    ))
 }
 
 /// Whether every edition that there is could be read.

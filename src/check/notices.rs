@@ -8,14 +8,12 @@ use toml_edit::Document;
 
 use super::Checked;
 use crate::adaptation::{Terms, Upstream};
-use crate::config::{Config, Modification};
+use crate::config::{Config, Modification, SITE};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition;
 use crate::locale::LocaleIndex;
 use crate::source::Sources;
 use crate::text::either;
-
-const SITE: &str = "site.toml";
 
 pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let Some(adaptation) = checked.adaptation else { return Vec::new() };

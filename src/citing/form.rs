@@ -5,6 +5,7 @@ use serde_json::json;
 use super::Citation;
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
+use crate::text::escaped;
 
 /// A way to write a citation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,9 +44,10 @@ impl Citation {
                 false => format!("[{words}]({address})"),
             }),
             Form::Html => {
-                let phrase = self
-                    .phrase(words, locale, html, |words, address| format!("<a href=\"{}\">{words}</a>", html(address)));
-                format!("<p lang=\"{}\">{phrase}</p>", html(&self.language))
+                let phrase = self.phrase(words, locale, escaped, |words, address| {
+                    format!("<a href=\"{}\">{words}</a>", escaped(address))
+                });
+                format!("<p lang=\"{}\">{phrase}</p>", escaped(&self.language))
             }
             Form::Bibtex => self.bibtex(),
             Form::CslJson => self.csl_json(),
@@ -137,11 +139,6 @@ fn markdown(text: &str) -> String {
     escaped
 }
 
-/// The same in HTML, in elements as in attributes.
-fn html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 /// The same in TeX.
 fn tex(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -164,7 +161,6 @@ mod tests {
     #[test]
     fn signs_of_each_form_mean_themselves() {
         assert_eq!(markdown("a [b](c) *d*"), "a \\[b\\](c) \\*d\\*");
-        assert_eq!(html("<a & \"b\">"), "&lt;a &amp; &quot;b&quot;&gt;");
         assert_eq!(tex("40% of R&D_1 {~}"), "40\\% of R\\&D\\_1 \\{\\textasciitilde{}\\}");
     }
 }

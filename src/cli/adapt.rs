@@ -4,15 +4,16 @@ use camino::Utf8Path;
 use serde::Serialize;
 
 use super::arguments::{Adapt, Format};
+use super::site::{Change, Refused, edit};
 use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, today};
-use crate::adapt::{self, Request, Update};
+use crate::adapt::{self, Request, Update, Updated};
 use crate::adaptation::{Adaptation, Fate, Row, State, Status, Step};
 use crate::config::{self, Overrides};
 use crate::diagnostic::{Problems, Refusal, has_errors};
 use crate::edition::{At, Frozen};
 use crate::model::{Site, freeze};
 use crate::source::{self, Sources};
-use crate::text::{blank, counted, list, width};
+use crate::text::{columns, counted, list};
 use crate::understood::{Understood, understand};
 use crate::write;
 
@@ -32,17 +33,18 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
     let folder = &arguments.folder;
     // Whatever is asked for, nothing is written there.
     write::is_vacant(folder)?;
-    let (sources, found) = source::read(upstream)?;
     let request = Request {
         prefixes: arguments.prefix.clone(),
         by: arguments.by.clone().unwrap_or_default(),
         by_url: arguments.by_url.clone(),
         title: arguments.title.clone(),
         base_url: arguments.base_url.clone(),
-        upstream_url: arguments.upstream_url.clone(),
         date: arguments.date.unwrap_or_else(today),
     };
-    let started = match adapt::start(&sources, found, &request) {
+    let overrides = Overrides { base_url: arguments.upstream_url.clone(), repository: None };
+    let (sources, found) = source::read(upstream)?;
+    let started = adapt::read_upstream(&sources, found, &overrides).and_then(|theirs| adapt::start(&theirs, &request));
+    let started = match started {
         Ok(started) => started,
         Err(refusal) => {
             report::refusal(&refusal, &sources, upstream, &arguments.report);
@@ -67,8 +69,7 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
         (format!("rungs id {folder} --write"), "to give new criteria ids of your own".to_owned()),
         (format!("rungs adapt --status --content {folder}"), "to see how far you have moved".to_owned()),
     ];
-    let widest = next.iter().map(|(command, _)| width(command)).max().unwrap_or_default();
-    next.iter().for_each(|(command, why)| say(&format!("  {command}{}  {why}", blank(widest, command))));
+    columns(&next).iter().for_each(|line| say(&format!("  {line}")));
     say(&format!("\n{PAGES_ARE_PUBLIC}"));
     Ok(if has_errors(&started.problems) { Outcome::Problems } else { Outcome::Fine })
 }
@@ -99,8 +100,8 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
     let now = match &arguments.upstream {
         Some(folder) => {
             let (sources, found) = source::read(folder)?;
-            match adapt::read_upstream(&sources, found) {
-                Ok(now) => Some(frozen(&now, adaptation)),
+            match adapt::read_upstream(&sources, found, &Overrides::default()) {
+                Ok(now) => Some(frozen(now.site(), adaptation)),
                 Err(refusal) => return refused(&refusal, &sources, folder),
             }
         }
@@ -118,48 +119,37 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
 
 /// Takes over what has changed in the upstream.
 fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
-    let content = &arguments.content.folder;
-    let (sources, found) = source::read(content)?;
-    let problems = Problems::from(found);
-    let config = config::read(&sources, &Overrides::default(), &problems);
-    let understood = config.map(|config| understand(&sources, config));
-    let Some((Understood { site, adaptation, .. }, found)) = &understood else {
-        report::problems(&problems.into_sorted(), &sources, content, &arguments.report);
-        return Ok(Outcome::Problems);
-    };
-    problems.extend(found.iter().cloned());
-    let refused = |refusal: &Refusal, sources: &Sources, folder: &Utf8Path| {
-        report::refusal(refusal, sources, folder, &arguments.report);
-        Ok(Outcome::Problems)
-    };
-    let Some(adaptation) = adaptation.as_ref().filter(|_| !problems.have_errors()) else {
-        let refusal = Refusal::new(format!("{content} was not made from another ladder, or has errors"));
-        return refused(&refusal.help("run `rungs check` first").problems(problems.into_sorted()), &sources, content);
-    };
     let (there, found) = source::read(upstream)?;
-    let request = Update { keep: arguments.keep.clone(), date: arguments.date.unwrap_or_else(today) };
-    let updated = match adapt::update(&site.config, &sources, adaptation, (&there, found), &request) {
-        Ok(updated) => updated,
-        Err(refusal) => return refused(&refusal, &there, upstream),
-    };
-    let say = |line: &str| report::summary(&arguments.report, line);
-    updated.taken.iter().for_each(|id| say(&format!("{id} taken over")));
-    updated.left.iter().for_each(|(id, why)| say(&format!("{id} left as it is: {why}")));
-    let mut written = sources;
-    let count = updated.edits.len();
-    if arguments.write {
-        write::replace(content, &updated.edits)?;
-    }
-    written.texts.extend(updated.edits);
-    report::problems(&updated.problems, &written, content, &arguments.report);
-    let taken = counted(updated.taken.len(), "criterion", "criteria");
-    say(&match (count, arguments.write) {
+    let content = &arguments.content.folder;
+    edit(content, &Overrides::default(), &arguments.report, |reading| {
+        let adaptation = reading.understood.adaptation.as_ref().filter(|_| !has_errors(&reading.problems));
+        let Some(adaptation) = adaptation else {
+            let refusal = Refusal::new(format!("{content} was not made from another ladder, or has errors"));
+            return Err(refusal.help("run `rungs check` first").problems(reading.problems.clone()).into());
+        };
+        let base_url = Some(adaptation.upstream().base_url.clone());
+        let theirs = adapt::read_upstream(&there, found, &Overrides { base_url, repository: None })
+            .map_err(|refusal| Refused::elsewhere(refusal, there, upstream))?;
+        let request = Update { keep: arguments.keep.clone(), date: arguments.date.unwrap_or_else(today) };
+        Ok(told(arguments, adapt::update(reading, adaptation, &theirs, &request)?))
+    })
+}
+
+/// What is told of an update.
+fn told(arguments: &Adapt, updated: Updated) -> Change {
+    let Updated { edits, taken, left, problems } = updated;
+    let criteria = counted(taken.len(), "criterion", "criteria");
+    let summary = match (edits.len(), arguments.write) {
         (0, _) => "nothing to take over".to_owned(),
-        (_, true) => format!("{taken} taken over"),
-        (_, false) => format!("{taken} to take over: add `--write`"),
-    });
-    let is_open = !updated.left.is_empty() || has_errors(&updated.problems);
-    Ok(if is_open { Outcome::Problems } else { Outcome::Fine })
+        (_, true) => format!("{criteria} taken over"),
+        (_, false) => format!("{criteria} to take over: add `--write`"),
+    };
+    let mut lines: Vec<_> = taken.iter().map(|id| format!("{id} taken over")).collect();
+    lines.extend(left.iter().map(|(id, why)| format!("{id} left as it is: {why}")));
+    lines.push(summary);
+    let is_open = !left.is_empty() || has_errors(&problems);
+    let outcome = if is_open { Outcome::Problems } else { Outcome::Fine };
+    Change { edits, is_draft: !arguments.write, problems, lines, outcome }
 }
 
 /// The upstream as it is now, in the form in which it was kept.

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arguments::{Format, Id};
+use super::site::{Change, Refused, edit};
 use super::{Failure, Outcome, build::overrides, report};
 use crate::assign::{Missing, assign};
-use crate::config::Config;
 use crate::diagnostic::{Code, Position, Problems, has_errors};
-use crate::register::{Key, REGISTER, Register, State};
+use crate::proposal::Reading;
+use crate::register::{Key, REGISTER, State};
 use crate::restore::{Restored, restore};
 use crate::source::Sources;
 use crate::text::{counted, list};
@@ -16,6 +17,12 @@ use crate::{config, source, write};
 
 pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     let content = &arguments.source.content;
+    if arguments.restore || !arguments.forget.is_empty() {
+        return edit(content, &overrides(&arguments.source), &arguments.report, |reading| match arguments.restore {
+            true => restored(reading),
+            false => forgotten(arguments, reading),
+        });
+    }
     let (sources, found) = source::read(content)?;
     let problems = Problems::from(found);
     let Some(config) = config::read(&sources, &overrides(&arguments.source), &problems) else {
@@ -24,16 +31,6 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     };
     // A file that was read with faults could not be written back as it was.
     let damaged = problems.have_errors();
-    if arguments.restore || !arguments.forget.is_empty() {
-        if damaged {
-            report::problems(&problems.into_sorted(), &sources, content, &arguments.report);
-            return Ok(Outcome::Problems);
-        }
-        return match arguments.restore {
-            true => restored(arguments, &config, &sources),
-            false => forgotten(arguments, &config, &sources),
-        };
-    }
     let assignment = assign(&config, &sources);
     // Nothing is written while something is missing that may be among what has no id.
     let refused = damaged || assignment.is_refused;
@@ -73,18 +70,16 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
 }
 
 /// `rungs id --restore`.
-fn restored(arguments: &Id, config: &Config, sources: &Sources) -> Result<Outcome, Failure> {
-    let content = &arguments.source.content;
-    let Restored { register, added, problems } = restore(config, sources);
-    report::problems(&problems, sources, content, &arguments.report);
+fn restored(reading: &Reading) -> Result<Change, Refused> {
+    let Restored { register, added, problems } = restore(reading);
     if has_errors(&problems) {
-        return Ok(Outcome::Problems);
+        let nothing = Change { lines: Vec::new(), outcome: Outcome::Problems, ..Change::new(BTreeMap::new(), "") };
+        return Ok(Change { problems, ..nothing });
     }
-    if sources.text(REGISTER.into()) == Some(register.as_str()) {
-        report::summary(&arguments.report, "the register has all that editions, content and translations tell");
-        return Ok(Outcome::Fine);
+    if reading.sources.text(REGISTER.into()) == Some(register.as_str()) {
+        let summary = "the register has all that editions, content and translations tell";
+        return Ok(Change::new(BTreeMap::new(), summary));
     }
-    write::replace(content, &[(REGISTER.into(), register)].into())?;
     let withdrawn: Vec<_> = added.iter().filter(|(_, state)| **state == State::Withdrawn).map(|(key, _)| key).collect();
     let summary = match added.len() {
         0 => format!("{REGISTER} says again what the editions say"),
@@ -92,45 +87,26 @@ fn restored(arguments: &Id, config: &Config, sources: &Sources) -> Result<Outcom
     };
     let summary = match withdrawn.as_slice() {
         [] => summary,
-        of => {
-            let names: Vec<_> = of.iter().map(ToString::to_string).collect();
-            format!("{summary}; why {ids} went is not known: add `reason` to what was withdrawn", ids = list(&names))
-        }
+        of => format!("{summary}; why {ids} went is not known: add `reason` to what was withdrawn", ids = list(of)),
     };
-    report::summary(&arguments.report, &summary);
-    Ok(Outcome::Fine)
+    Ok(Change { problems, ..Change::new([(REGISTER.into(), register)].into(), summary) })
 }
 
 /// `rungs id --forget ID…`.
-fn forgotten(arguments: &Id, config: &Config, sources: &Sources) -> Result<Outcome, Failure> {
+fn forgotten(arguments: &Id, reading: &Reading) -> Result<Change, Refused> {
+    let register = &reading.understood.register;
+    let keys = arguments.forget.iter().map(|id| find_key(register, id, arguments.ladder.as_deref()));
+    let keys = keys.collect::<Result<BTreeSet<Key>, _>>()?;
+    let forgotten = forget(reading, &keys)?;
+    let are = if keys.len() == 1 { "is" } else { "are" };
+    let what = format!("{names} {are} forgotten", names = list(&keys));
     let content = &arguments.source.content;
-    let register = Register::read(sources, &Problems::default());
-    let keys = arguments.forget.iter().map(|id| find_key(&register, id, arguments.ladder.as_deref()));
-    let forgotten = keys.collect::<Result<BTreeSet<Key>, _>>().and_then(|keys| {
-        let keys: Vec<Key> = keys.into_iter().collect();
-        let forgotten = forget(config, sources, &keys)?;
-        Ok((keys, forgotten))
-    });
-    let (keys, forgotten) = match forgotten {
-        Ok(forgotten) => forgotten,
-        Err(refusal) => {
-            report::refusal(&refusal, sources, content, &arguments.report);
-            return Ok(Outcome::Problems);
-        }
-    };
-    write::replace(content, &forgotten.edits)?;
-    let names: Vec<_> = keys.iter().map(ToString::to_string).collect();
-    let what = match names.as_slice() {
-        [name] => format!("{name} is forgotten"),
-        names => format!("{names} are forgotten", names = list(names)),
-    };
     let files: Vec<_> = forgotten.taken_from.iter().map(|path| content.join(path).to_string()).collect();
     let summary = match files.as_slice() {
         [] => what,
         files => format!("{what}: taken out of {files}", files = list(files)),
     };
-    report::summary(&arguments.report, &summary);
-    Ok(Outcome::Fine)
+    Ok(Change::new(forgotten.edits, summary))
 }
 
 /// `content/en/ladder.md:12: TL-103`.

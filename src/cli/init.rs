@@ -12,7 +12,7 @@ use crate::init::{
     surroundings,
 };
 use crate::source::{self, Sources};
-use crate::text::{counted, list};
+use crate::text::{columns, counted, list};
 use crate::write;
 
 pub(super) fn run(arguments: &Init) -> Result<Outcome, Failure> {
@@ -165,9 +165,7 @@ fn next(folder: &Utf8Path) -> Vec<String> {
     let enter =
         (!folder.as_str().is_empty()).then(|| (format!("cd {}", quoted(folder.as_str())), String::new())).into_iter();
     let commands: Vec<_> = enter.chain(commands).take(3).collect();
-    let width = commands.iter().map(|(command, _)| command.chars().count()).max().unwrap_or_default();
-    let line = |(command, what): &(String, String)| format!("  {command:width$}  {what}").trim_end().to_owned();
-    commands.iter().map(line).collect()
+    columns(&commands).iter().map(|line| format!("  {line}")).collect()
 }
 
 /// A path as a shell reads it.

@@ -1,111 +1,114 @@
 //! `rungs release`.
 
+use std::collections::BTreeMap;
+
 use camino::Utf8Path;
 
-use super::arguments::{Release as Arguments, Report};
+use super::arguments::Release as Arguments;
+use super::site::{Change, Refused, edit};
 use super::{Failure, Outcome, report, today};
-use crate::config::{self, Overrides};
-use crate::diagnostic::{Problems, Refusal};
-use crate::edition::{Change, Effect, Release};
+use crate::config::Overrides;
+use crate::edition::{self, Effect, Release};
 use crate::id::EditionName;
-use crate::release::{Draft, Effects, Released, Request, draft, release, summary};
-use crate::source::{self, Sources};
+use crate::proposal::Reading;
+use crate::release::{Draft, Effects, Released, Request, Unfinished, draft, release, summary, unfinished};
 use crate::text::{counted, list};
-use crate::write;
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let content = &arguments.content.folder;
-    let (sources, found) = source::read(content)?;
-    let overrides = Overrides::default();
-    let date = arguments.date.unwrap_or_else(today);
-    let effects = Effects {
-        stricter: arguments.stricter.clone(),
-        eased: arguments.eased.clone(),
-        reworded: arguments.reworded.clone(),
-    };
-    let draft = match draft(&sources, &overrides, date, &effects) {
-        Ok(draft) => draft,
-        Err(refusal) => return refused(&refusal, &sources, content, &arguments.report),
-    };
-    let Some(name) = &arguments.name else {
-        let problems = crate::build::problems(&sources, found, &overrides);
-        report::problems(&problems, &sources, content, &arguments.report);
-        show(&draft, arguments);
-        if !problems.is_empty() {
-            report::summary(
-                &arguments.report,
-                &format!("{problems} to mend first", problems = report::count(&problems)),
-            );
-        }
-        return Ok(Outcome::Fine);
-    };
     let summary = match &arguments.summary {
         Some(path) => {
             summary(&std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?)
         }
         None => None,
     };
-    let request = Request { name: name.clone(), date, summary, effects };
-    match release(&sources, found, &overrides, &request) {
-        Ok(released) => {
-            write::replace(content, &released.edits)?;
-            tell(&released, &sources, arguments);
-            Ok(Outcome::Fine)
-        }
-        Err(refusal) => {
-            if refusal.problems.is_empty() {
-                differences(&draft, &arguments.report, |change| draft.unsaid.contains(&change.id));
-            }
-            refused(&refusal, &sources, content, &arguments.report)
-        }
+    edit(&arguments.content.folder, &Overrides::default(), &arguments.report, |reading| match &arguments.name {
+        Some(name) => change(arguments, name, summary, reading),
+        None => proposed(arguments, reading),
+    })
+}
+
+fn effects(arguments: &Arguments) -> Effects {
+    let Arguments { stricter, eased, reworded, .. } = arguments;
+    Effects { stricter: stricter.clone(), eased: eased.clone(), reworded: reworded.clone() }
+}
+
+/// What the next edition would be.
+fn proposed(arguments: &Arguments, reading: &Reading) -> Result<Change, Refused> {
+    let draft = draft(reading, arguments.date.unwrap_or_else(today), &effects(arguments))?;
+    let problems = crate::build::problems(&reading.sources, reading.found.clone(), &reading.overrides);
+    let mut lines = show(&draft, arguments);
+    if !problems.is_empty() {
+        lines.push(format!("{problems} to mend first", problems = report::count(&problems)));
     }
+    Ok(Change { problems, lines, ..Change::new(BTreeMap::new(), "") })
 }
 
-fn refused(refusal: &Refusal, sources: &Sources, content: &Utf8Path, report: &Report) -> Result<Outcome, Failure> {
-    report::refusal(refusal, sources, content, report);
-    Ok(Outcome::Problems)
+/// A new edition, or the rest of one that was interrupted.
+fn change(
+    arguments: &Arguments,
+    name: &EditionName,
+    summary: Option<String>,
+    reading: &Reading,
+) -> Result<Change, Refused> {
+    let unfinished = unfinished(reading, name);
+    let reading = unfinished.as_ref().map_or(reading, |of| &of.before);
+    let date = arguments.date.or_else(|| unfinished.as_ref().map(Unfinished::date)).unwrap_or_else(today);
+    let draft = draft(reading, date, &effects(arguments))?;
+    let request = Request { name: name.clone(), date, summary, effects: effects(arguments) };
+    let released = release(reading, &request);
+    let released = released.and_then(|released| match &unfinished {
+        Some(of) => of.finished(released),
+        None => Ok(released),
+    });
+    let released = released.map_err(|refusal| {
+        let is_shown = |change: &edition::Change| draft.unsaid.contains(&change.id);
+        let lines = if refusal.problems.is_empty() { differences(&draft, is_shown) } else { Vec::new() };
+        Refused { lines, ..refusal.into() }
+    })?;
+    let lines = told(&released, reading, arguments);
+    Ok(Change { lines, ..Change::new(released.edits, "") })
 }
 
-/// Prints what has changed, and what the next edition would be.
-fn show(draft: &Draft, arguments: &Arguments) {
-    let say = |line: &str| report::summary(&arguments.report, line);
-    let number = draft.frozen.criteria().count();
-    let criteria = counted(number, "criterion", "criteria");
+/// Tells what has changed, and what the next edition would be.
+fn show(draft: &Draft, arguments: &Arguments) -> Vec<String> {
+    let criteria = counted(draft.frozen.criteria().count(), "criterion", "criteria");
+    let release = || format!("To release it, run `{command}`", command = command(draft, arguments));
     let Some(last) = &draft.last else {
-        say(&format!("There is no edition yet. The first one would hold {criteria}."));
-        say(&format!("To release it, run `{command}`", command = command(draft, arguments)));
-        return;
+        return vec![format!("There is no edition yet. The first one would hold {criteria}."), release()];
     };
+    let (last, date) = (last.name(), last.frozen.date);
     if draft.is_empty() {
-        say(&format!("Nothing has changed since {last} of {date}.", last = last.name(), date = last.frozen.date));
-        return;
+        return vec![format!("Nothing has changed since {last} of {date}.")];
     }
-    say(&(format!("Since {last} of {date}:", last = last.name(), date = last.frozen.date) + "\n"));
-    differences(draft, &arguments.report, |_| true);
+    let mut lines = vec![format!("Since {last} of {date}:\n")];
+    lines.extend(differences(draft, |_| true));
     if draft.changes.is_empty() {
-        say(&("No criterion has changed, only what stands around them.".to_owned() + "\n"));
+        lines.push("No criterion has changed, only what stands around them.\n".to_owned());
     }
     let content = reckoning(draft.changes.iter().filter(|change| !draft.unsaid.contains(&change.id)));
     let unsaid = Some(draft.unsaid.len()).filter(|&unsaid| unsaid > 0).map(|unsaid| format!("{unsaid} in new words"));
     let content: Vec<_> = content.into_iter().chain(unsaid).collect();
-    say(&format!("This makes a {kind} release: {content}.", kind = draft.kind.name(), content = listed(&content)));
+    lines.push(format!(
+        "This makes a {kind} release: {content}.",
+        kind = draft.kind.name(),
+        content = listed(&content)
+    ));
     if draft.unsaid.is_empty() {
-        say(&format!("To release it, run `{command}`", command = command(draft, arguments)));
-        return;
+        lines.push(release());
+        return lines;
     }
     if draft.kind < Release::Major {
-        say("It is more than that if new words ask for more or less.");
+        lines.push("It is more than that if new words ask for more or less.".to_owned());
     }
-    let ids: Vec<_> = draft.unsaid.iter().map(ToString::to_string).collect();
-    let command = command(draft, arguments);
-    say(&format!("To release it, run `{command}` with each of {ids} behind one of these:", ids = list(&ids)));
-    say("  --stricter IDS  they ask for more");
-    say("  --eased IDS     they ask for less");
-    say("  --reworded IDS  they ask for the same in other words");
+    lines.push(format!("{} with each of {ids} behind one of these:", release(), ids = list(&draft.unsaid)));
+    lines.push("  --stricter IDS  they ask for more".to_owned());
+    lines.push("  --eased IDS     they ask for less".to_owned());
+    lines.push("  --reworded IDS  they ask for the same in other words".to_owned());
+    lines
 }
 
 /// How many changes have each effect, the gravest effect first.
-fn reckoning<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<String> {
+fn reckoning<'a>(changes: impl Iterator<Item = &'a edition::Change>) -> Vec<String> {
     let effects: Vec<_> = changes.map(|change| change.effect).collect();
     let count = |effect: Effect| effects.iter().filter(|&&of| of == effect).count();
     let counts = Effect::ALL.into_iter().map(|effect| (effect, count(effect))).filter(|&(_, count)| count > 0);
@@ -133,21 +136,22 @@ fn command(draft: &Draft, arguments: &Arguments) -> String {
     command
 }
 
-/// Prints changes, each with its old and new lines.
-fn differences(draft: &Draft, report: &Report, is_shown: impl Fn(&Change) -> bool) {
-    let say = |line: &str| report::summary(report, line);
+/// Tells changes, each with its old and new lines.
+fn differences(draft: &Draft, is_shown: impl Fn(&edition::Change) -> bool) -> Vec<String> {
+    let mut lines = Vec::new();
     for change in draft.changes.iter().filter(|change| is_shown(change)) {
-        say(&format!("{} {}", change.id, what(draft, change)));
+        lines.push(format!("{} {}", change.id, what(draft, change)));
         for tag in &change.reworded {
-            say(&format!("  {tag}"));
-            draft.difference(change, tag).iter().for_each(|line| say(&format!("  {line}")));
+            lines.push(format!("  {tag}"));
+            lines.extend(draft.difference(change, tag).iter().map(|line| format!("  {line}")));
         }
-        say("");
+        lines.push(String::new());
     }
+    lines
 }
 
 /// `reworded`, `moved from L5 to L6, stricter`.
-fn what(draft: &Draft, change: &Change) -> String {
+fn what(draft: &Draft, change: &edition::Change) -> String {
     let before = draft.last.as_ref().zip(change.before).map(|(last, at)| last.frozen.at(at).1);
     let after = change.after.map(|at| draft.frozen.at(at).1);
     let mut words = Vec::new();
@@ -173,32 +177,25 @@ fn what(draft: &Draft, change: &Change) -> String {
     list(&words)
 }
 
-/// Prints what was released.
-fn tell(released: &Released, sources: &Sources, arguments: &Arguments) {
-    let report = &arguments.report;
+/// Tells what was released.
+fn told(released: &Released, reading: &Reading, arguments: &Arguments) -> Vec<String> {
     let Released { edition, changes, kind, .. } = released;
-    let name: &EditionName = edition.name();
+    let (name, base_url) = (edition.name(), &reading.config().base_url);
     let criteria = counted(edition.frozen.criteria().count(), "criterion", "criteria");
     let content = reckoning(changes.iter());
-    report::summary(
-        report,
-        &match kind {
-            _ if content.is_empty() => format!("{name} is released, {criteria}"),
-            kind => format!(
-                "{name} is released, {criteria}, a {kind} release: {content}",
-                kind = kind.name(),
-                content = list(&content)
-            ),
-        },
-    );
-    report::summary(report, &format!("digest blake3:{}", edition.digest()));
-    let config = config::read(sources, &Overrides::default(), &Problems::default());
-    let Some(config) = config else { return };
-    report::summary(report, &format!("{}e/{name}/", config.base_url));
-    if let Some((_, first)) = edition.frozen.criteria().next() {
-        report::summary(report, &format!("{}e/{name}/c/{}/", config.base_url, first.id.slug()));
-    }
-    report::summary(report, &kept(name, &arguments.content.folder));
+    let kind = match content.as_slice() {
+        [] => String::new(),
+        content => format!(", a {kind} release: {content}", kind = kind.name(), content = list(content)),
+    };
+    let mut lines = vec![
+        format!("{name} is released, {criteria}{kind}"),
+        format!("digest blake3:{}", edition.digest()),
+        format!("{base_url}e/{name}/"),
+    ];
+    let first = edition.frozen.criteria().next();
+    lines.extend(first.map(|(_, first)| format!("{base_url}e/{name}/c/{}/", first.id.slug())));
+    lines.push(kept(name, &arguments.content.folder));
+    lines
 }
 
 /// How version control keeps an edition.

@@ -1,13 +1,18 @@
 //! The site that a command speaks of, without building its pages.
 
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
 use super::arguments::{Base, Content, Format, Report};
-use super::{Failure, report};
-use crate::config::{self, Overrides};
-use crate::diagnostic::Problems;
+use super::{Failure, Outcome, report};
+use crate::config::Overrides;
+use crate::diagnostic::{Diagnostic, Problems, Refusal, has_errors, sorted};
 use crate::interface::Words;
-use crate::source;
-use crate::source::Sources;
-use crate::understood::{Understood, understand};
+use crate::proposal::Reading;
+use crate::source::{self, Sources};
+use crate::understood::Understood;
+use crate::write;
 
 /// A site, and the words in which it speaks.
 pub(super) struct Known {
@@ -19,19 +24,96 @@ pub(super) struct Known {
 /// Reads the site. None if it has errors, which are then printed: it might not be what its owner means.
 pub(super) fn read(content: &Content, base: &Base) -> Result<Option<Known>, Failure> {
     let (sources, found) = source::read(&content.folder)?;
-    let problems = Problems::from(found);
     let overrides = Overrides { base_url: base.base_url.clone(), repository: None };
-    let read = config::read(&sources, &overrides, &problems).map(|config| {
-        let words = Words::new(&sources, &config, &problems);
-        let (understood, more) = understand(&sources, config);
-        problems.extend(more);
-        (understood, words)
-    });
-    if problems.have_errors() {
-        let report = Report { format: Format::Human, quiet: true };
-        report::problems(&problems.into_sorted(), &sources, &content.folder, &report);
-        report::failure("the site has errors: mend them first");
-        return Ok(None);
+    let problems = match Reading::of(&sources, found, &overrides) {
+        Ok(reading) => {
+            let (words, more) = Problems::of(|problems| Words::new(&sources, reading.config(), problems));
+            let problems = [reading.problems, more].concat();
+            if !has_errors(&problems) {
+                return Ok(Some(Known { understood: reading.understood, words, sources }));
+            }
+            problems
+        }
+        Err(problems) => problems,
+    };
+    let report = Report { format: Format::Human, quiet: true };
+    report::problems(&sorted(problems), &sources, &content.folder, &report);
+    report::failure("the site has errors: mend them first");
+    Ok(None)
+}
+
+/// What a command changes in a site, and what it tells of that.
+pub(super) struct Change {
+    /// The new texts of files.
+    pub(super) edits: BTreeMap<Utf8PathBuf, String>,
+    /// Whether they are only shown.
+    pub(super) is_draft: bool,
+    /// What is then wrong with the site.
+    pub(super) problems: Vec<Diagnostic>,
+    pub(super) lines: Vec<String>,
+    pub(super) outcome: Outcome,
+}
+
+impl Change {
+    /// A change that is made, and the line that tells it.
+    pub(super) fn new(edits: BTreeMap<Utf8PathBuf, String>, line: impl Into<String>) -> Self {
+        let lines = vec![line.into()];
+        Self { edits, is_draft: false, problems: Vec::new(), lines, outcome: Outcome::Fine }
     }
-    Ok(read.map(|(understood, words)| Known { understood, words, sources }))
+}
+
+/// Why a site is not changed.
+pub(super) struct Refused {
+    pub(super) refusal: Refusal,
+    /// What is told before it.
+    pub(super) lines: Vec<String>,
+    /// The files in which its problems stand, and their folder, if that is not the site.
+    pub(super) elsewhere: Option<Box<(Sources, Utf8PathBuf)>>,
+}
+
+impl Refused {
+    /// A refusal for problems that stand in files of another folder.
+    pub(super) fn elsewhere(refusal: Refusal, sources: Sources, folder: &Utf8Path) -> Self {
+        Self { elsewhere: Some(Box::new((sources, folder.to_owned()))), ..refusal.into() }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self { refusal, lines: Vec::new(), elsewhere: None }
+    }
+}
+
+/// Reads a site, has a change of it proposed, writes that, and tells it. Nothing is written if it is refused.
+pub(super) fn edit(
+    content: &Utf8Path,
+    overrides: &Overrides,
+    report: &Report,
+    propose: impl FnOnce(&Reading) -> Result<Change, Refused>,
+) -> Result<Outcome, Failure> {
+    let (sources, found) = source::read(content)?;
+    let reading = match Reading::of(&sources, found, overrides) {
+        Ok(reading) => reading,
+        Err(problems) => {
+            report::problems(&problems, &sources, content, report);
+            return Ok(Outcome::Problems);
+        }
+    };
+    let change = match propose(&reading) {
+        Ok(change) => change,
+        Err(Refused { refusal, lines, elsewhere }) => {
+            lines.iter().for_each(|line| report::summary(report, line));
+            let (sources, folder) = *elsewhere.unwrap_or_else(|| Box::new((sources, content.to_owned())));
+            report::refusal(&refusal, &sources, &folder, report);
+            return Ok(Outcome::Problems);
+        }
+    };
+    if !change.is_draft {
+        write::replace(content, &change.edits)?;
+    }
+    let mut written = sources;
+    written.texts.extend(change.edits);
+    report::problems(&change.problems, &written, content, report);
+    change.lines.iter().for_each(|line| report::summary(report, line));
+    Ok(change.outcome)
 }

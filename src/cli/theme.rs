@@ -2,7 +2,7 @@
 
 use super::arguments::{Format, Report, Theme, ThemeEject, ThemeList};
 use super::{Failure, Outcome, report};
-use crate::text::list;
+use crate::text::{columns, list};
 use crate::theme::{Entry, catalogue, eject};
 use crate::{source, write};
 
@@ -16,11 +16,8 @@ pub(super) fn run(command: &Theme) -> Result<Outcome, Failure> {
 fn run_list(arguments: &ThemeList) -> Result<Outcome, Failure> {
     let (sources, _) = source::read(&arguments.content.folder)?;
     let entries = catalogue(&sources);
-    let width = entries.iter().map(|entry| entry.path.as_str().len()).max().unwrap_or_default();
-    for entry in &entries {
-        let line = format!("{:width$}  {}", entry.path, described(entry));
-        report::print_line(line.trim_end());
-    }
+    let entries: Vec<_> = entries.iter().map(|entry| (entry.path.to_string(), described(entry))).collect();
+    columns(&entries).iter().for_each(report::print_line);
     Ok(Outcome::Fine)
 }
 

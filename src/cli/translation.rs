@@ -7,10 +7,13 @@ use super::arguments::{
     Base, Content, Format, Lack, Report, TranslationAccept, TranslationExport, TranslationImport, TranslationStart,
 };
 use super::arguments::{Translation as Arguments, TranslationStatus};
-use super::site::{self, Known};
+use super::site::{self, Change, Known, Refused, edit};
 use super::{Failure, Outcome, report};
+use crate::config::{Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal};
 use crate::locale::LocaleIndex;
+use crate::proposal::{Reading, checked};
+use crate::source::Sources;
 use crate::text::{blank, counted, list, nearest};
 use crate::translation::{Request, State, Tally, Translation, Unit, Wanted, accept, in_plain_text, start, tally};
 use crate::{gettext, write};
@@ -41,7 +44,7 @@ fn refused(refusal: &Refusal, known: &Known, content: &Content) -> Outcome {
 
 fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
     let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
-    let locale = match translation_locale(&known, &arguments.locale) {
+    let locale = match translation_locale(&known.understood.site.config, &arguments.locale) {
         Ok(locale) => locale,
         Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
     };
@@ -53,100 +56,86 @@ fn run_export(arguments: &TranslationExport) -> Result<Outcome, Failure> {
 }
 
 fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
-    let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
     let file = &arguments.file;
     let text = std::fs::read_to_string(file).map_err(|error| format!("`{file}` cannot be read: {error}"))?;
-    let imported = translation_locale(&known, &arguments.locale)
-        .and_then(|locale| gettext::import(&known.understood.site.config, &known.sources, locale, (file, &text)));
-    let imported = match imported {
-        Ok(imported) => imported,
-        Err(refusal) => {
+    change(&arguments.content, &arguments.report, |reading| {
+        let locale = translation_locale(reading.config(), &arguments.locale)?;
+        let imported = gettext::import(reading, locale, (file, &text)).map_err(|refusal| {
             // What is wrong stands in the file, not in the content.
-            let mut shown = known.sources.clone();
-            shown.texts.insert(file.clone(), text);
-            report::refusal(&refusal, &shown, Utf8Path::new(""), &arguments.report);
-            return Ok(Outcome::Problems);
-        }
-    };
-    write::replace(&arguments.content.folder, &imported.edits)?;
-    let changed = match imported.changed.len() {
-        0 => "nothing new".to_owned(),
-        count => counted(count, "unit written", "units written"),
-    };
-    let summary = match imported.fuzzy {
-        0 => format!("{file}: {changed}"),
-        fuzzy => format!("{file}: {changed}, {fuzzy} fuzzy left as they are"),
-    };
-    report::summary(&arguments.report, &summary);
-    Ok(Outcome::Fine)
+            let sources = Sources { texts: [(file.clone(), text)].into(), ..Sources::default() };
+            match refusal.problems.iter().all(|of| of.label.place.path == *file) {
+                true => Refused::elsewhere(refusal, sources, Utf8Path::new("")),
+                false => refusal.into(),
+            }
+        })?;
+        let changed = match imported.changed.len() {
+            0 => "nothing new".to_owned(),
+            count => counted(count, "unit written", "units written"),
+        };
+        let summary = match imported.fuzzy {
+            0 => format!("{file}: {changed}"),
+            fuzzy => format!("{file}: {changed}, {fuzzy} fuzzy left as they are"),
+        };
+        Ok(Change::new(imported.edits, summary))
+    })
 }
 
 fn run_accept(arguments: &TranslationAccept) -> Result<Outcome, Failure> {
-    let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
-    let units = if arguments.all { Wanted::All } else { Wanted::Named(arguments.units.clone()) };
-    let accepted = translation_locale(&known, &arguments.locale).and_then(|locale| {
+    change(&arguments.content, &plain(arguments.quiet), |reading| {
+        let units = if arguments.all { Wanted::All } else { Wanted::Named(arguments.units.clone()) };
+        let locale = translation_locale(reading.config(), &arguments.locale)?;
         let (translator, reviewer) = (arguments.translator.clone(), arguments.reviewer.clone());
-        accept(
-            &known.understood.site,
-            &known.understood.translations,
-            &known.sources,
-            &Request { locale, units, stage: arguments.state, translator, reviewer },
-        )
-    });
-    let accepted = match accepted {
-        Ok(accepted) => accepted,
-        Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
-    };
-    write::replace(&arguments.content.folder, &accepted.edits)?;
-    let report = plain(arguments.quiet);
-    let mut clauses = vec![match accepted.changed.as_slice() {
-        [] => "nothing new to record".to_owned(),
-        [one] => format!("{one} is recorded as it stands"),
-        more => format!("{units} are recorded as they stand", units = self::units(more.len())),
-    }];
-    if !accepted.dropped.is_empty() {
-        clauses.push(format!("of what no longer exists, dropped {keys}", keys = list(&accepted.dropped)));
-    }
-    if arguments.all && accepted.missing > 0 {
-        clauses.push(counted(accepted.missing, "unit missing", "units missing"));
-    }
-    if arguments.state.is_none() && accepted.unreviewed > 0 {
-        let units = self::units(accepted.unreviewed);
-        clauses
-            .push(format!("{units} not reviewed yet: add `--state reviewed` when somebody has read the translation"));
-    }
-    report::summary(&report, &clauses.join("; "));
-    Ok(Outcome::Fine)
+        let request = Request { locale, units, stage: arguments.state, translator, reviewer };
+        let accepted = accept(reading.site(), &reading.understood.translations, &reading.sources, &request)?;
+        let mut clauses = vec![match accepted.changed.as_slice() {
+            [] => "nothing new to record".to_owned(),
+            [one] => format!("{one} is recorded as it stands"),
+            more => format!("{units} are recorded as they stand", units = self::units(more.len())),
+        }];
+        if !accepted.dropped.is_empty() {
+            clauses.push(format!("of what no longer exists, dropped {keys}", keys = list(&accepted.dropped)));
+        }
+        if arguments.all && accepted.missing > 0 {
+            clauses.push(counted(accepted.missing, "unit missing", "units missing"));
+        }
+        if arguments.state.is_none() && accepted.unreviewed > 0 {
+            let units = self::units(accepted.unreviewed);
+            let how = "add `--state reviewed` when somebody has read the translation";
+            clauses.push(format!("{units} not reviewed yet: {how}"));
+        }
+        Ok(Change::new(checked(reading, accepted.edits)?, clauses.join("; ")))
+    })
 }
 
 fn run_start(arguments: &TranslationStart) -> Result<Outcome, Failure> {
-    let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
     let folder = &arguments.content.folder;
-    let started = match start(&known.understood.site, &known.sources, &arguments.locale) {
-        Ok(started) => started,
-        Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
-    };
-    let is_new = |path: &&camino::Utf8PathBuf| !known.sources.texts.contains_key(*path);
-    // What is no text is not among the sources, and is not written over either.
-    if let Some(taken) = started.edits.keys().filter(is_new).find(|path| folder.join(path).exists()) {
-        let refusal = Refusal::new(format!("{path} is there already", path = folder.join(taken)));
-        return Ok(refused(&refusal.help("move it out of the way"), &known, &arguments.content));
-    }
-    write::replace(folder, &started.edits)?;
-    let files = counted(started.edits.len(), "file", "files");
-    let tag = &started.locale.tag;
-    report::summary(
-        &plain(arguments.quiet),
-        &format!(
+    change(&arguments.content, &plain(arguments.quiet), |reading| {
+        let started = start(reading.site(), &reading.sources, &arguments.locale)?;
+        let is_new = |path: &&camino::Utf8PathBuf| !reading.sources.texts.contains_key(*path);
+        // What is no text is not among the sources, and is not written over either.
+        if let Some(taken) = started.edits.keys().filter(is_new).find(|path| folder.join(path).exists()) {
+            let refusal = Refusal::new(format!("{path} is there already", path = folder.join(taken)));
+            return Err(refusal.help("move it out of the way").into());
+        }
+        let (files, tag) = (counted(started.edits.len(), "file", "files"), started.locale.tag);
+        let summary = format!(
             "{tag} is started, {files} written: `rungs translation status --locale {tag}` shows what to translate"
-        ),
-    );
-    Ok(Outcome::Fine)
+        );
+        Ok(Change::new(checked(reading, started.edits)?, summary))
+    })
+}
+
+/// Changes a site that has no errors.
+fn change(
+    content: &Content,
+    report: &Report,
+    propose: impl FnOnce(&Reading) -> Result<Change, Refused>,
+) -> Result<Outcome, Failure> {
+    edit(&content.folder, &Overrides::default(), report, |reading| propose(reading.without_errors()?))
 }
 
 /// The locale of a tag, which is not that of the source.
-fn translation_locale(known: &Known, tag: &str) -> Result<LocaleIndex, Refusal> {
-    let config = &known.understood.site.config;
+fn translation_locale(config: &Config, tag: &str) -> Result<LocaleIndex, Refusal> {
     let found = config.locale_indices().find(|&locale| config.locale(locale).tag.eq_ignore_ascii_case(tag));
     match found {
         Some(LocaleIndex::SOURCE) => {
@@ -168,7 +157,7 @@ fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
     let Some(known) = read(&arguments.content)? else { return Ok(Outcome::Problems) };
     let locales = match &arguments.locale {
         None => known.understood.site.config.locale_indices().skip(1).collect(),
-        Some(tag) => match translation_locale(&known, tag) {
+        Some(tag) => match translation_locale(&known.understood.site.config, tag) {
             Ok(locale) => vec![locale],
             Err(refusal) => return Ok(refused(&refusal, &known, &arguments.content)),
         },

@@ -32,8 +32,8 @@ pub(crate) use checks::{Checks, Spacing, StyleRules};
 pub use collection::Collection;
 pub(crate) use collection::CollectionKind;
 pub(crate) use colour::{Colour, Lighting, READ_ON, Rgb, TINTS, Tint};
-pub(crate) use resolve::is_prefix;
 pub use resolve::{Overrides, read};
+pub(crate) use resolve::{SITE, is_prefix};
 pub use schema::schema;
 pub(crate) use theme::{Font, ThemeConfig};
 

@@ -13,7 +13,7 @@ use crate::locale::{Locale, LocaleIndex, Localized};
 use crate::source::Sources;
 
 /// Where everything about a site is written.
-pub(super) const SITE: &str = "site.toml";
+pub(crate) const SITE: &str = "site.toml";
 
 /// What the command line or the environment says in place of `site.toml`.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

@@ -6,14 +6,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::place::{Placed, What, front_matter, place};
 use super::po::{Catalog, Message};
-use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Place, Position, Problems, Refusal, new_problems};
+use crate::diagnostic::{Code, Diagnostic, Place, Position, Problems, Refusal};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
+use crate::proposal::{Proposal, Reading, would_have_errors};
 use crate::source::Sources;
 use crate::text::Edits;
 use crate::translation::{Request, Spot, State, Unit, UnitKey, Wanted, accept, file_of_note, in_normal_form};
-use crate::understood::{Understood, understand};
+use crate::understood::Understood;
 
 /// All units of a site with their translations into a locale, in the order of the site.
 ///
@@ -92,15 +92,10 @@ pub struct Imported {
 /// # Errors
 /// If the file is broken, of another language or made from another source, or if something in it has no place: then
 /// nothing of it is written. Problems are those of the PO file.
-pub fn import(
-    config: &Config,
-    sources: &Sources,
-    locale: LocaleIndex,
-    (path, text): (&Utf8Path, &str),
-) -> Result<Imported, Refusal> {
+pub fn import(before: &Reading, locale: LocaleIndex, (path, text): (&Utf8Path, &str)) -> Result<Imported, Refusal> {
     let problems = Problems::default();
     let catalog = Catalog::read(path, text, &problems);
-    let tag = &config.locale(locale).tag;
+    let tag = &before.config().locale(locale).tag;
     let language = catalog.field("Language").unwrap_or_default();
     if !gettext_name(language).eq_ignore_ascii_case(&gettext_name(tag)) && problems.is_empty() {
         let message = match language {
@@ -112,15 +107,13 @@ pub fn import(
             problem.help(format!("import a file with `Language: {tag}` in its header", tag = gettext_name(tag))),
         );
     }
-    let (first, before) = understand(sources, config.clone());
-    let Titles { mut changed, edits } = Importer { understood: &first, sources, locale, path }.titles(&catalog);
-    let mut titled = sources.clone();
-    titled.texts.extend(edits.clone());
-    let (understood, sources) = match changed.is_empty() {
-        true => (first, sources),
-        false => (understand(&titled, config.clone()).0, &titled),
-    };
-    let importer = Importer { understood: &understood, sources, locale, path };
+    let mut proposal = Proposal::of(before);
+    let Titles { mut changed, edits } =
+        Importer { understood: &before.understood, sources: &before.sources, locale, path }.titles(&catalog);
+    proposal.put_all(edits);
+    let titled = if changed.is_empty() { None } else { Some(proposal.reading().map_err(would_have_errors)?) };
+    let Reading { understood, sources, .. } = titled.as_ref().unwrap_or(before);
+    let importer = Importer { understood, sources, locale, path };
     let mut imported = Imported::default();
     let mut changes: Vec<Change<'_>> = Vec::new();
     let mut confirmed = Vec::new();
@@ -144,14 +137,12 @@ pub fn import(
     let order: HashMap<_, _> =
         understood.translations.units().iter().enumerate().map(|(at, of)| (&of.key, at)).collect();
     changes.sort_by_key(|change| order.get(&change.unit.key));
-    imported.edits = edits;
-    imported.edits.extend(importer.written(&changes, &problems));
+    proposal.put_all(importer.written(&changes, &problems));
     if !problems.is_empty() {
         return Err(refusal(problems.into_sorted()));
     }
-    let mut edited = sources.clone();
-    edited.texts.extend(imported.edits.clone());
-    let (now, after) = understand(&edited, config.clone());
+    let checked = proposal.checked(&[]).map_err(would_have_errors)?;
+    let now = &checked.after.understood;
     let differs = changes.iter().find(|change| {
         let found = now.translations.find(change.unit.key.as_str());
         found.and_then(|unit| now.translations.own_text(&now.site, unit, locale)).as_ref() != Some(&change.text)
@@ -160,18 +151,13 @@ pub fn import(
         let problem = importer.problem(change.message, format!("{unit} would read otherwise", unit = change.unit.key));
         return Err(refusal(vec![problem.help("write it as Markdown of as many blocks as its source has")]));
     }
-    let errors =
-        new_problems(&before, after).into_iter().filter(|of| of.severity() == crate::diagnostic::Severity::Error);
-    let errors: Vec<_> = errors.collect();
-    if !errors.is_empty() {
-        return Err(Refusal::new("the site would have errors that it has not now").problems(errors));
-    }
     changed.extend(changes.iter().map(|change| &change.unit.key).cloned());
     changed.sort_by_key(|key| order.get(key));
     imported.changed = changed.iter().map(ToString::to_string).collect();
     let units = Wanted::Named(imported.changed.iter().cloned().chain(confirmed).collect());
     let request = Request { units, stage: Some(crate::translation::Stage::Reviewed), ..Request::nothing(locale) };
-    let accepted = accept(&now.site, &now.translations, &edited, &request)?;
+    let accepted = accept(&now.site, &now.translations, &checked.after.sources, &request)?;
+    imported.edits = checked.edits;
     imported.edits.extend(accepted.edits);
     Ok(imported)
 }
@@ -226,7 +212,8 @@ impl<'a> Importer<'a> {
         for unit in self.understood.translations.units() {
             let Spot::Note(note) = unit.spot else { continue };
             let path = file_of_note(&self.understood.site, note, tag);
-            let text = self.sources.text(&path).filter(|_| self.understood.site[note].text.own(self.locale).is_none());
+            let text =
+                self.sources.text(&path).filter(|_| self.understood.site.notes[note].text.own(self.locale).is_none());
             let is_meant = |of: &&Message| {
                 of.context == unit.key.as_str()
                     && of.source == unit.source

@@ -1,14 +1,14 @@
 //! Where in the files of a translation a unit stands, and what has to be written there for it to say something else.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use toml_edit::{DocumentMut, TableLike};
+use toml_edit::TableLike;
 
+use crate::blocks::{edited, line_end_of, put};
 use crate::diagnostic::{Problems, Span};
 use crate::handle::{LadderIndex, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::parse::{self, Category, Criterion, FrontMatter, Part};
-use crate::register::put;
 use crate::register::things::File;
 use crate::source::Sources;
 use crate::text::{Edit, char_before, line_end, line_start, slice};
@@ -219,21 +219,22 @@ fn end_of_block(text: &str, span: &Span) -> usize {
 /// The edit that gives values of the front matter new texts. None if it is not TOML in which they could stand.
 pub(crate) fn front_matter(path: &Utf8Path, text: &str, values: &[(&[String], &str)]) -> Option<Edit> {
     let FrontMatter { span, toml, is_closed } = parse::front_matter(path, text);
-    let mut document: DocumentMut = slice(text, toml.clone()).parse().ok().filter(|_: &DocumentMut| is_closed)?;
-    for (keys, new) in values {
-        let (last, tables) = keys.split_last()?;
-        let mut table: &mut dyn TableLike = document.as_table_mut();
-        for key in tables {
-            table = table.entry(key).or_insert_with(toml_edit::table).as_table_like_mut()?;
+    let line_end = line_end_of(text);
+    let mut written = edited(slice(text, toml.clone()), line_end, |document| {
+        for (keys, new) in values {
+            let (last, tables) = keys.split_last()?;
+            let mut table: &mut dyn TableLike = document.as_table_mut();
+            for key in tables {
+                table = table.entry(key).or_insert_with(toml_edit::table).as_table_like_mut()?;
+            }
+            put(table, last, Some((*new).into()));
         }
-        put(table, last, Some((*new).into()));
-    }
-    let mut written = document.to_string();
+        Some(())
+    })
+    .filter(|_| is_closed)?;
     if span.len() == toml.len() {
-        written = format!("+++\n{written}+++\n\n");
+        written = format!("+++{line_end}{written}+++{line_end}{line_end}");
     }
-    // A document of TOML is written with line feeds alone.
-    let written = if text.contains("\r\n") { written.replace('\n', "\r\n") } else { written };
     Some(Edit::replace(toml, written))
 }
 

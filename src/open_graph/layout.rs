@@ -6,6 +6,7 @@ use super::typeface::{Thickness, Typeface, families};
 use super::wrap::Measured;
 use super::{Card, HEIGHT, Passage, WIDTH};
 use crate::locale::Direction;
+use crate::text::escaped;
 
 /// The space at the sides, in pixels, as all that follows.
 const MARGIN: f32 = 80.0;
@@ -218,7 +219,7 @@ impl Page<'_> {
         };
         let families = families(language).map(|family| format!("'{family}'")).join(",");
         let weight = thickness.weight();
-        let text = escaped(text);
+        let text = escaped(&printable(text));
         let _ = write!(
             self.svg,
             r##"<text x="{x}" y="{base}" text-anchor="{anchor}" font-family="{families}" font-size="{size}" font-weight="{weight}" fill="#{colour:06x}">{open}{text}{close}</text>"##
@@ -236,17 +237,7 @@ fn leading(text: &Measured, size: f32) -> f32 {
     size * if text.is_wide() { 1.42 } else { 1.28 }
 }
 
-/// Text as it may stand in XML, which knows no control characters.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {}
-            c => escaped.push(c),
-        }
-    }
-    escaped
+/// A text without the characters that XML does not know.
+fn printable(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, Key, State};
+use super::{Entry, Key, Register, State};
 use crate::edition::{Change, Edition, Effect, Frozen};
 use crate::id::EditionName;
 
@@ -48,6 +48,23 @@ pub(crate) fn keys(frozen: &Frozen) -> Vec<Key> {
         keys.extend(named.map(|category| Key::category(&ladder.key, &category.id)));
     }
     keys
+}
+
+impl Register {
+    /// The last edition, if the register tells of all others and not of this one: its release was interrupted.
+    pub(crate) fn untold<'e>(&self, editions: &'e [Edition], changes: &[Vec<Change>]) -> Option<&'e Edition> {
+        let (last, others) = editions.split_last()?;
+        let tells = |editions: &[Edition]| {
+            let chronicles = chronicles(editions.iter().zip(changes));
+            self.entries().all(|(key, entry)| entry.told(chronicles.get(key)) == *entry)
+        };
+        (!tells(editions) && tells(others)).then_some(last)
+    }
+
+    /// The text of the register that tells of these editions and no others, as [`updated`](Self::updated) gives it.
+    pub(crate) fn telling(&self, chronicles: &BTreeMap<Key, Chronicle>) -> Option<String> {
+        self.updated(&self.entries().map(|(key, entry)| (key.clone(), entry.told(chronicles.get(key)))).collect())
+    }
 }
 
 impl Entry {

@@ -21,8 +21,7 @@ pub(crate) use chronicle::keys as keys_of;
 pub(crate) use chronicle::{Chronicle, chronicles};
 pub use key::Key;
 pub(crate) use names::{Names, of_title};
-pub(crate) use render::{beginning, unwritable};
-pub(crate) use update::put;
+pub(crate) use render::unwritable;
 pub(crate) use withdrawal::Succession;
 pub use withdrawal::{Verb, Withdrawal};
 
@@ -87,9 +86,14 @@ pub struct Register {
 impl Register {
     /// Reads the register of a site. Without its file it is empty.
     pub fn read(sources: &Sources, problems: &Problems) -> Self {
-        let Some(text) = sources.text(Utf8Path::new(REGISTER)) else {
-            return Self { is_readable: true, ..Self::default() };
-        };
+        match sources.text(Utf8Path::new(REGISTER)) {
+            Some(text) => Self::of(text, problems),
+            None => Self { is_readable: true, ..Self::default() },
+        }
+    }
+
+    /// Reads the text of a register.
+    pub(crate) fn of(text: &str, problems: &Problems) -> Self {
         let reader = Reader::new(REGISTER, 0, text, problems).requiring(|_, key| match key {
             "state" => Some("write `state = \"active\"` or `state = \"withdrawn\"`"),
             _ => None,

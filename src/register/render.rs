@@ -1,18 +1,14 @@
 //! From ids to the text of the register.
-//!
-//! The file belongs to people too: whatever they have written there stays, byte for byte. So `toml_edit` only says
-//! where each entry ends, and new ones are put between the bytes that stand.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-use toml_edit::{Document, Item};
+use toml_edit::Table;
 
 use super::{Entry, FORGOTTEN, Key, REGISTER, Register, State};
+use crate::blocks::{Blocks, line_end_of, put};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::CriterionId;
-use crate::source::Sources;
-use crate::text::{Edit, Edits, line_start, next_line, slice};
 
 /// What a new register begins with.
 const HEADER: &str =
@@ -20,6 +16,14 @@ const HEADER: &str =
 
 /// What stands above the numbers that were forgotten.
 const NOT_AGAIN: &str = "# Numbers up to these were given and forgotten. They are not given again.";
+
+/// The ids of criteria among some ids, in their order.
+fn criteria<'a>(keys: impl IntoIterator<Item = &'a Key>) -> impl Iterator<Item = &'a CriterionId> {
+    keys.into_iter().filter_map(|key| match key {
+        Key::Criterion(id) => Some(id),
+        _ => None,
+    })
+}
 
 /// Reports that no entry can be added to the register as it is written.
 pub(crate) fn unwritable() -> Diagnostic {
@@ -35,138 +39,62 @@ impl Register {
     /// not stand in blocks between which others could be put.
     pub(crate) fn with<'a>(&self, ids: impl IntoIterator<Item = &'a Key>) -> Option<String> {
         let text = self.text.as_deref().filter(|text| !text.trim().is_empty()).unwrap_or(HEADER);
-        let document = Document::parse(text).ok()?;
-        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let mut blocks = Blocks::of(text)?;
+        let newline = line_end_of(text);
         let added: BTreeSet<&Key> = ids.into_iter().filter(|key| self.entry(key).is_none()).collect();
-        let mut insertions = Vec::new();
         for key in &added {
             let block = format!("[{}]{newline}state = \"{}\"{newline}", key.path().join("."), State::Active.name());
             let before = self.entries.range::<Key, _>((Bound::Unbounded, Bound::Excluded(*key))).next_back();
-            insertions.push(match (before, self.entries.first_key_value()) {
-                (None, Some((first, _))) => {
-                    let at = beginning(text, span(document.as_item(), first)?.start);
-                    Edit::insert(at, format!("{block}{newline}"))
-                }
-                (Some((before, _)), _) => {
-                    let at = next_line(text, span(document.as_item(), before)?.end);
-                    Edit::insert(at, format!("{newline}{block}"))
-                }
-                (None, None) => Edit::insert(text.len(), format!("{newline}{block}")),
-            });
+            match (before, self.entries.first_key_value()) {
+                (None, Some((first, _))) => blocks.insert(&block, false, &first.path()),
+                (Some((before, _)), _) => blocks.insert(&block, true, &before.path()),
+                (None, None) => blocks.append(&block),
+            }?;
         }
-        if let Some(last) = insertions.iter_mut().find(|insertion| insertion.span.start == text.len())
-            && !text.ends_with('\n')
-        {
-            last.text.insert_str(0, newline);
-        }
-        let written = Edits::of(text).with(insertions).ok()?.written();
-        self.is_kept_in(&written, &added).then_some(written)
+        let entry = |key: &&Key| ((*key).clone(), Entry::active());
+        self.if_said(blocks.written(), |register| register.entries.extend(added.iter().map(entry)))
     }
 
-    /// The text of the register without an id, and without the comments right above it. What else stands there keeps its
-    /// bytes. None if the file is not TOML, or does not keep the id in a block.
-    pub(crate) fn without(&self, key: &Key) -> Option<String> {
+    /// The text of the register without some ids, and without the comments right above them. What else stands there
+    /// keeps its bytes. The highest numbers that are dropped are kept, so that they are not given again. None if the file is not TOML, or does not keep the ids in blocks.
+    pub(crate) fn without<'a>(&self, ids: impl IntoIterator<Item = &'a Key> + Clone) -> Option<String> {
         let text = self.text.as_deref()?;
-        let document = Document::parse(text).ok()?;
-        let span = span(document.as_item(), key)?;
-        let start = beginning(text, span.start);
-        let end = next_line(text, span.end);
-        // The blank lines behind it go with it, or at the end of the file those before it.
-        let rest = slice(text, end..);
-        let blank = rest.len() - rest.trim_start_matches(['\n', '\r']).len();
-        let kept = slice(text, ..start).trim_end_matches(['\n', '\r']).len();
-        let span = match rest.len() == blank && kept > 0 {
-            true => next_line(text, kept)..text.len(),
-            false => start..end + blank,
+        let newline = line_end_of(text);
+        let mut blocks = Blocks::of(text)?;
+        ids.clone().into_iter().try_for_each(|key| blocks.remove(&key.path()))?;
+        let mut rest = self.clone();
+        rest.entries.retain(|key, _| ids.clone().into_iter().all(|gone| gone != key));
+        let highest: BTreeMap<&str, u32> = criteria(ids).map(|id| (id.prefix(), id.number())).collect();
+        let given = |prefix: &str| {
+            let given = criteria(rest.entries.keys()).filter(|id| id.prefix() == prefix).map(CriterionId::number);
+            given.chain(rest.forgotten(prefix)).max()
         };
-        let written = Edits::of(text).with([Edit::delete(span)]).ok()?.written();
-        let texts = [(REGISTER.into(), written.clone())].into();
-        let read = Self::read(&Sources { texts, ..Sources::default() }, &Problems::default());
-        let others = self.entries().filter(|(other, _)| *other != key);
-        let is_kept = |(key, entry): (&Key, &Entry)| read.entry(key).is_some_and(|new| new.says_the_same(entry));
-        let is_right =
-            read.is_readable && read.entries.len() + 1 == self.entries.len() && others.into_iter().all(is_kept);
-        match key {
-            _ if !is_right => None,
-            Key::Criterion(id) => read.remembering(id),
-            _ => Some(written),
+        // A number below one that stands is given to nothing else.
+        let open: Vec<_> = highest.into_iter().filter(|(prefix, number)| given(prefix) < Some(*number)).collect();
+        if !open.is_empty() {
+            let put_all = |table: &mut Table| {
+                open.iter().for_each(|(prefix, number)| put(table, prefix, Some(i64::from(*number).into())));
+            };
+            let values: String = open.iter().map(|(prefix, number)| format!("{prefix} = {number}{newline}")).collect();
+            let block = format!("{NOT_AGAIN}{newline}[{FORGOTTEN}]{newline}{values}");
+            blocks.edit(&[FORGOTTEN.to_owned()], put_all).or_else(|| blocks.append(&block))?;
         }
+        rest.forgotten.extend(open.into_iter().map(|(prefix, number)| (prefix.to_owned(), number)));
+        self.if_said(blocks.written(), |register| *register = rest)
     }
 
-    /// The text of the register with the number of a forgotten criterion, unless a higher one keeps it from being given
-    /// again.
-    fn remembering(&self, id: &CriterionId) -> Option<String> {
-        let text = self.text.clone()?;
-        let (prefix, number) = (id.prefix(), id.number());
-        let given = self.entries.keys().filter_map(|key| match key {
-            Key::Criterion(other) if other.prefix() == prefix => Some(other.number()),
-            _ => None,
-        });
-        if given.chain(self.forgotten(prefix)).any(|given| given >= number) {
-            return Some(text);
-        }
-        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let document = Document::parse(text.as_str()).ok()?;
-        let table = document.get(FORGOTTEN);
-        let edit = match table.map(|table| (table, table.get(prefix).and_then(Item::span))) {
-            Some((_, Some(value))) => Edit::replace(value, number.to_string()),
-            Some((table, None)) => {
-                let mut span = table.span()?;
-                widen(table, &mut span);
-                Edit::insert(next_line(&text, span.end), format!("{prefix} = {number}{newline}"))
-            }
-            None => {
-                let end = if text.ends_with('\n') || text.is_empty() { "" } else { newline };
-                let table =
-                    format!("{end}{newline}{NOT_AGAIN}{newline}[{FORGOTTEN}]{newline}{prefix} = {number}{newline}");
-                Edit::insert(text.len(), table)
-            }
+    /// A new text, if it says what the register says but for a change.
+    pub(super) fn if_said(&self, written: String, change: impl FnOnce(&mut Self)) -> Option<String> {
+        let mut expected = self.clone();
+        change(&mut expected);
+        let read = Self::of(&written, &Problems::default());
+        let is_said = |((key, entry), (other, expected)): ((&Key, &Entry), (&Key, &Entry))| {
+            key == other && entry.says_the_same(expected)
         };
-        let written = Edits::of(&text).with([edit]).ok()?.written();
-        let texts = [(REGISTER.into(), written.clone())].into();
-        let read = Self::read(&Sources { texts, ..Sources::default() }, &Problems::default());
-        (read.forgotten(prefix) == Some(number) && read.entries.len() == self.entries.len()).then_some(written)
+        let is_right = read.is_readable
+            && read.forgotten == expected.forgotten
+            && read.entries.len() == expected.entries.len()
+            && read.entries.iter().zip(&expected.entries).all(is_said);
+        is_right.then_some(written)
     }
-
-    /// Whether a new text says what this register says, and of the added ids that they are active.
-    fn is_kept_in(&self, written: &str, added: &BTreeSet<&Key>) -> bool {
-        let texts = [(REGISTER.into(), written.to_owned())].into();
-        let problems = Problems::default();
-        let read = Self::read(&Sources { texts, ..Sources::default() }, &problems);
-        let is_kept = |(key, entry): (&Key, &Entry)| read.entry(key).is_some_and(|new| new.state == entry.state);
-        problems.is_empty()
-            && read.entries.len() == self.entries.len() + added.len()
-            && self.entries().all(is_kept)
-            && added.iter().all(|key| read.entry(key).is_some_and(|new| new.state == State::Active))
-    }
-}
-
-/// All bytes of an entry, from its header to its last value.
-pub(super) fn span(root: &Item, key: &Key) -> Option<std::ops::Range<usize>> {
-    let entry = key.path().iter().try_fold(root, |item, name| item.get(name))?;
-    let mut span = entry.span()?;
-    widen(entry, &mut span);
-    Some(span)
-}
-
-fn widen(item: &Item, span: &mut std::ops::Range<usize>) {
-    if let Some(own) = item.span() {
-        *span = span.start.min(own.start)..span.end.max(own.end);
-    }
-    for (_, item) in item.as_table().into_iter().flat_map(|table| table.iter()) {
-        widen(item, span);
-    }
-}
-
-/// Where an entry begins with the comments right above it. Comments at the top of the file are not about the entry.
-pub(crate) fn beginning(text: &str, header: usize) -> usize {
-    let mut at = header;
-    while at > 0 {
-        let above = line_start(text, at - 1);
-        if !slice(text, above..at).trim_start().starts_with('#') {
-            return at;
-        }
-        at = above;
-    }
-    header
 }

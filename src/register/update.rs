@@ -1,18 +1,13 @@
 //! Entries of the register that say something else than before.
-//!
-//! Only the block of such an entry is written again, and in it what people wrote beside the values stays. All other
-//! bytes of the file are kept.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use toml_edit::{Array, Datetime, Document, DocumentMut, Item, Table, TableLike, Value, value};
+use toml_edit::{Datetime, Item, Table, Value};
 
-use super::render::span;
-use super::{Entry, Key, REGISTER, Register, Verb, Withdrawal};
-use crate::diagnostic::{Place, Problems};
-use crate::source::Sources;
-use crate::text::{Edit, Edits, next_line, slice};
+use super::{Entry, Key, REGISTER, Register, State, Verb, Withdrawal};
+use crate::blocks::{Blocks, list, put};
+use crate::diagnostic::Place;
 
 /// The keys of an entry in the order in which they are written. Those that are not here keep their place behind them.
 const ORDER: [&str; 15] = [
@@ -37,42 +32,19 @@ impl Register {
     /// The text of the register with entries that stand in it saying what is given here. What stays as it is keeps its
     /// bytes. None if the file is not TOML, lacks one of the entries, or does not keep them in blocks.
     pub fn updated(&self, entries: &BTreeMap<Key, Entry>) -> Option<String> {
-        let text = self.text.as_deref()?;
-        let document = Document::parse(text).ok()?;
-        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let mut edits = Edits::of(text);
+        let mut blocks = Blocks::of(self.text.as_deref()?)?;
         for (key, entry) in entries {
-            if self.entry(key)?.says_the_same(entry) {
-                continue;
+            if !self.entry(key)?.says_the_same(entry) {
+                blocks.edit(&key.path(), |table| rewrite(table, entry))?;
             }
-            let span = span(document.as_item(), key)?;
-            // A comment behind the last value belongs to it.
-            let span = span.start..next_line(text, span.end);
-            let block = rewritten(&slice(text, span.clone()).replace("\r\n", "\n"), key, entry)?;
-            edits.add(Edit::replace(span, block.replace('\n', newline))).ok()?;
         }
-        let written = edits.written();
-        self.is_updated_in(&written, entries).then_some(written)
-    }
-
-    /// Whether a new text says what this register says, and what is given of the entries named.
-    fn is_updated_in(&self, written: &str, entries: &BTreeMap<Key, Entry>) -> bool {
-        let texts = [(REGISTER.into(), written.to_owned())].into();
-        let read = Self::read(&Sources { texts, ..Sources::default() }, &Problems::default());
-        let keys: BTreeSet<_> = self.entries.keys().collect();
-        let says = |(key, entry): (&Key, &Entry)| read.entry(key).is_some_and(|new| new.says_the_same(entry));
-        read.is_readable
-            && read.entries.keys().collect::<BTreeSet<_>>() == keys
-            && self.entries.iter().map(|(key, entry)| (key, entries.get(key).unwrap_or(entry))).all(says)
+        let change = |(key, entry): (&Key, &Entry)| (key.clone(), entry.clone());
+        self.if_said(blocks.written(), |known| known.entries.extend(entries.iter().map(change)))
     }
 }
 
-/// The block of an entry with new values.
-fn rewritten(block: &str, key: &Key, entry: &Entry) -> Option<String> {
-    let mut document: DocumentMut = block.parse().ok()?;
-    let path = key.path();
-    let table = path.iter().try_fold(document.as_item_mut(), |item, name| item.get_mut(name))?;
-    let table = table.as_table_mut()?;
+/// Gives the block of an entry new values.
+fn rewrite(table: &mut Table, entry: &Entry) {
     let none = Withdrawal::default();
     let withdrawal = entry.withdrawal.as_ref().unwrap_or(&none);
     put(table, "state", Some(entry.state.name().into()));
@@ -93,36 +65,6 @@ fn rewritten(block: &str, key: &Key, entry: &Entry) -> Option<String> {
     put_texts(table, "statement", &withdrawal.statement);
     put_texts(table, "detail", &withdrawal.detail);
     table.sort_values_by(|a, _, b, _| in_order(a.get(), b.get()));
-    let written = document.to_string();
-    // The last line end belongs to what follows the block.
-    Some(if block.ends_with('\n') { written } else { written.trim_end().to_owned() })
-}
-
-/// Gives a key a value, or takes it away. A value that stays keeps its form.
-pub(crate) fn put(table: &mut dyn TableLike, key: &str, new: Option<Value>) {
-    let Some(mut new) = new else {
-        table.remove(key);
-        return;
-    };
-    match table.get_mut(key).and_then(Item::as_value_mut) {
-        Some(old) if says(old) == says(&new) => {}
-        Some(old) => {
-            *new.decor_mut() = old.decor().clone();
-            *old = new;
-        }
-        None => {
-            table.insert(key, value(new));
-        }
-    }
-}
-
-/// A value without what people wrote around it.
-fn says(value: &Value) -> String {
-    match value {
-        Value::Array(array) => array.iter().map(says).collect::<Vec<_>>().join(", "),
-        Value::String(text) => format!("{:?}", text.value()),
-        other => other.to_string().trim().to_owned(),
-    }
 }
 
 /// Gives a key a text in each locale: `reason.en = "…"`.
@@ -143,10 +85,6 @@ fn put_texts(table: &mut Table, key: &str, texts: &BTreeMap<String, String>) {
     }
 }
 
-fn list(texts: impl Iterator<Item = String>) -> Value {
-    Value::Array(texts.collect::<Array>())
-}
-
 fn in_order(a: &str, b: &str) -> Ordering {
     let rank = |key: &str| ORDER.iter().position(|&other| other == key).unwrap_or(ORDER.len());
     // Locales within a text have no rank.
@@ -154,6 +92,12 @@ fn in_order(a: &str, b: &str) -> Ordering {
 }
 
 impl Entry {
+    /// An id that stands in the content, and in no edition yet.
+    pub(super) fn active() -> Self {
+        let place = Place::file(REGISTER);
+        Self { state: State::Active, since: None, changed: Vec::new(), withdrawal: None, place }
+    }
+
     /// Whether two entries say the same, wherever they stand.
     pub fn says_the_same(&self, other: &Self) -> bool {
         self.placeless() == other.placeless()

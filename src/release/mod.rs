@@ -16,17 +16,15 @@ pub use effects::Effects;
 pub(crate) use summary::summary;
 
 use crate::build;
-use crate::config::{self, Overrides};
-use crate::diagnostic::{Diagnostic, Problems, Refusal};
+use crate::diagnostic::{Problems, Refusal};
 use crate::edition::{
     self, Block, Change, Criterion, Edition, Frozen, Release, changes, next_name, successive_changes,
 };
 use crate::id::{CriterionId, EditionName};
 use crate::model::{freeze, published};
-use crate::register::{REGISTER, Register, chronicles};
-use crate::source::Sources;
+use crate::proposal::{Proposal, Reading};
+use crate::register::{REGISTER, chronicles};
 use crate::text::list;
-use crate::understood::understand;
 
 /// What the next edition would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,25 +62,59 @@ pub struct Released {
     pub edits: BTreeMap<Utf8PathBuf, String>,
 }
 
+/// A release that was interrupted: its edition stands there, and the register does not tell of it yet.
+pub(crate) struct Unfinished {
+    edition: Edition,
+    /// The site without the edition, from which the same release makes it again.
+    pub(crate) before: Reading,
+}
+
+/// Returns the release of a name, if it was interrupted.
+pub(crate) fn unfinished(reading: &Reading, name: &EditionName) -> Option<Unfinished> {
+    let history = &reading.site().history;
+    let untold = reading.understood.register.untold(&history.editions.raw, &history.changes.raw);
+    let edition = untold.filter(|last| last.name() == name)?.clone();
+    let mut before = reading.sources.clone();
+    before.texts.remove(&Edition::path_of(name));
+    Some(Unfinished { edition, before: Reading::of(&before, reading.found.clone(), &reading.overrides).ok()? })
+}
+
+impl Unfinished {
+    /// The day of its edition.
+    pub(crate) fn date(&self) -> Date {
+        self.edition.frozen.date
+    }
+
+    /// Returns the release that finishes it.
+    ///
+    /// # Errors
+    /// If what is released now is another edition than the one that stands there.
+    pub(crate) fn finished(&self, released: Released) -> Result<Released, Refusal> {
+        if released.edition == self.edition {
+            return Ok(released);
+        }
+        let (name, path) = (self.edition.name(), Edition::path_of(self.edition.name()));
+        let path = self.before.sources.folder.join(path);
+        Err(Refusal::new(format!("the release of {name} was interrupted, and would now be another one")).help(format!(
+            "release what stands in {path}, with the same options; or delete that file, which no register names yet, \
+             and run the command again"
+        )))
+    }
+}
+
 /// What an edition of this day would change.
 ///
 /// # Errors
-/// If there is no site, or effects are said of criteria that did not change.
-pub fn draft(sources: &Sources, overrides: &Overrides, date: Date, effects: &Effects) -> Result<Draft, Refusal> {
-    let problems = Problems::default();
-    let Some(config) = config::read(sources, overrides, &problems) else {
-        return Err(Refusal::new("there is no site to release").problems(problems.into_sorted()));
-    };
-    let site = understand(sources, config).0.site;
-    let problems = Problems::default();
-    let mut editions = edition::read(sources, &problems);
+/// If an edition cannot be read, or effects are said of criteria that did not change.
+pub fn draft(reading: &Reading, date: Date, effects: &Effects) -> Result<Draft, Refusal> {
+    let (mut editions, problems) = Problems::of(|problems| edition::read(&reading.sources, problems));
     if !problems.is_empty() {
-        return Err(Refusal::new("not every edition can be read").problems(problems.into_sorted()));
+        return Err(Refusal::new("not every edition can be read").problems(problems));
     }
     let last = editions.pop();
     // The name follows from the changes, and nothing of them from the name.
     let unnamed = EditionName::new(vec![0]);
-    let mut frozen = freeze(&site, unnamed, date);
+    let mut frozen = freeze(reading.site(), unnamed, date);
     let changed = |frozen: &Frozen| last.as_ref().map(|last| changes(&last.frozen, frozen)).unwrap_or_default();
     let reworded: Vec<_> = changed(&frozen)
         .into_iter()
@@ -104,19 +136,15 @@ pub fn draft(sources: &Sources, overrides: &Overrides, date: Date, effects: &Eff
 /// # Errors
 /// If problems are open, if the name or the date does not follow on the last edition, if nothing has changed since, or
 /// if it is not said of new words in the source what they mean for the people who are reviewed.
-pub fn release(
-    sources: &Sources,
-    found: Vec<Diagnostic>,
-    overrides: &Overrides,
-    request: &Request,
-) -> Result<Released, Refusal> {
-    let problems = build::problems(sources, found, overrides);
+pub fn release(reading: &Reading, request: &Request) -> Result<Released, Refusal> {
+    let Reading { sources, found, overrides, .. } = reading;
+    let problems = build::problems(sources, found.clone(), overrides);
     if !problems.is_empty() {
         return Err(Refusal::new("problems are open, and an edition cannot be mended later")
             .help("mend what is reported, then run the command again")
             .problems(problems));
     }
-    let mut draft = draft(sources, overrides, request.date, &request.effects)?;
+    let mut draft = draft(reading, request.date, &request.effects)?;
     follows(&draft, request)?;
     if !draft.unsaid.is_empty() {
         let ids: Vec<_> = draft.unsaid.iter().map(ToString::to_string).collect();
@@ -129,24 +157,18 @@ pub fn release(
     draft.frozen.edition = request.name.clone();
     draft.frozen.summary.clone_from(&request.summary);
     let Draft { mut frozen, changes, kind, .. } = draft;
+    let mut proposal = Proposal::of(reading);
     // Which addresses the site has with its new edition is known when that is there.
-    let unlisted = edited(sources, edits(sources, &Edition::of(frozen.clone()))?);
-    let config = config::read(&unlisted, overrides, &Problems::default());
-    frozen.published = config.map(|config| published(&understand(&unlisted, config).0.site));
+    proposal.put_all(edits(reading, &Edition::of(frozen.clone()))?);
+    frozen.published = proposal.reading().ok().map(|after| published(after.site()));
     let edition = Edition::of(frozen);
-    let edits = edits(sources, &edition)?;
-    let after = build::problems(&edited(sources, edits.clone()), Vec::new(), overrides);
+    let edits = edits(reading, &edition)?;
+    proposal.put_all(edits.clone());
+    let after = build::problems(&proposal.sources(), Vec::new(), overrides);
     if !after.is_empty() {
         return Err(Refusal::new("the site would have problems after the release").problems(after));
     }
     Ok(Released { edition, changes, kind, edits })
-}
-
-/// What would be read after a command has written new texts of files.
-fn edited(sources: &Sources, edits: BTreeMap<Utf8PathBuf, String>) -> Sources {
-    let mut edited = sources.clone();
-    edited.texts.extend(edits);
-    edited
 }
 
 /// Whether the edition may follow on the last one.
@@ -172,14 +194,12 @@ fn follows(draft: &Draft, request: &Request) -> Result<(), Refusal> {
 }
 
 /// The file of an edition, and what the register says with it.
-fn edits(sources: &Sources, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, String>, Refusal> {
-    let mut editions = edition::read(sources, &Problems::default());
-    let register = Register::read(sources, &Problems::default());
+fn edits(reading: &Reading, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, String>, Refusal> {
+    let mut editions = reading.site().history.editions.clone();
     editions.push(edition.clone());
     let changes = successive_changes(&editions.iter().map(|edition| &edition.frozen).collect::<Vec<_>>());
     let chronicles = chronicles(editions.iter().zip(&changes));
-    let entries = register.entries().map(|(key, entry)| (key.clone(), entry.told(chronicles.get(key)))).collect();
-    let register = register.updated(&entries).ok_or_else(|| {
+    let register = reading.understood.register.telling(&chronicles).ok_or_else(|| {
         Refusal::new("the register cannot be written to")
             .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
     })?;

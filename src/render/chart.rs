@@ -2,11 +2,11 @@
 
 use camino::Utf8PathBuf;
 
-use super::html::escape;
 use crate::handle::{CriterionIndex, ThreadAt};
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Quantity, Site, Unit, thread_anchor};
+use crate::text::escape;
 use crate::write::Output;
 
 /// The numbers of a thread, read from its statements.

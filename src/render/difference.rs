@@ -2,8 +2,8 @@
 
 use similar::{ChangeTag, TextDiff};
 
-use super::html::escape;
 use crate::parse::{Inline, RichText};
+use crate::text::escape;
 use crate::translation::{Edit, edits};
 
 /// How much of two texts must be equal for the rest to be worth marking. A translation may differ where its source did

@@ -1,10 +1,10 @@
 //! A feed of the editions in each language: Atom (RFC 4287).
 
 use super::Renderer;
-use super::html::escape;
 use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, Page};
 use crate::render::page::{EffectGroup, ReleaseView};
+use crate::text::escape;
 use crate::write::Output;
 
 /// The name of the feed beside the page of changes.

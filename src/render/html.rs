@@ -7,7 +7,7 @@ use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::{EditionPage, LinkTarget, Page, Site, Subject, resolve_link};
 use crate::parse::{Alignment, Block, BlockKind, Inline, Item, Reference, RichText, parse};
-use crate::text::slice;
+use crate::text::escape;
 
 /// Writes texts for one page: in the language of its reader, with links that lead from there.
 #[derive(Clone, Copy)]
@@ -276,22 +276,4 @@ pub(crate) fn attribute(name: &str, value: &str, out: &mut String) {
     out.push_str("=\"");
     escape(value, out);
     out.push('"');
-}
-
-/// Escapes text for element content and for attributes in double quotes.
-pub(crate) fn escape(text: &str, out: &mut String) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(slice(text, from..at));
-        out.push_str(entity);
-        from = at + 1;
-    }
-    out.push_str(slice(text, from..));
 }

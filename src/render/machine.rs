@@ -1,8 +1,8 @@
 //! What machines read: the map of the site for search engines, and a word to them.
 
 use super::Renderer;
-use super::html::escape;
 use crate::model::Page;
+use crate::text::escape;
 use crate::write::Output;
 
 /// The files beside the pages.

@@ -37,7 +37,6 @@ use tera::{Context, Value};
 
 use fragment::Fragments;
 #[cfg(feature = "serve")]
-pub(crate) use html::escape;
 pub use on_demand::OnDemand;
 use open_graph::Album;
 use typed_index_collections::TiVec;
@@ -73,7 +72,7 @@ pub fn render(
     pictures: Option<&Pictures>,
     progress: &Progress,
 ) -> Rendered {
-    let Understood { site, translations, adaptation } = understood;
+    let Understood { site, translations, adaptation, .. } = understood;
     let adaptation = adaptation.as_ref();
     let shared = shared::of_each_locale(site, words, theme.look());
     let matchers = terms::of_each_locale(site);

@@ -85,7 +85,7 @@ impl OnDemand {
     }
 
     fn renderer(&self) -> Renderer<'_> {
-        let Understood { site, translations, adaptation } = &self.understood;
+        let Understood { site, translations, adaptation, .. } = &self.understood;
         Renderer {
             site,
             translations,

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 
 use super::Renderer;
-use super::html::{attribute, escape};
+use super::html::attribute;
 use crate::glossary::{Glossary, Matcher};
 use crate::locale::LocaleIndex;
 use crate::model::{Page, Site};
-use crate::text::slice;
+use crate::text::{escape, slice};
 
 /// What finds the terms in the texts of each locale.
 pub(crate) fn of_each_locale(site: &Site) -> Vec<Matcher> {

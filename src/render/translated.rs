@@ -5,12 +5,13 @@ use tera::{Context, Value};
 
 use super::Renderer;
 use super::difference::edited;
-use super::html::{Html, escape};
+use super::html::Html;
 use super::past::Difference;
 use super::row::Prose;
 use crate::handle::LadderIndex;
 use crate::locale::LocaleIndex;
 use crate::parse::{Block, BlockKind, List};
+use crate::text::escaped;
 use crate::translation::{Passage, Piece, Said, Spot, State};
 
 /// What is to be said of a translation that is there.
@@ -80,9 +81,7 @@ impl Renderer<'_> {
 
     /// What stands where a translation lacks a text.
     fn missing_html(&self, locale: LocaleIndex) -> String {
-        let mut html = "<p class=\"untranslated\">".to_owned();
-        escape(self.words.get(locale, "translation.missing"), &mut html);
-        html + "</p>"
+        format!("<p class=\"untranslated\">{}</p>", escaped(self.words.get(locale, "translation.missing")))
     }
 
     /// A passage for readers of a locale: its own text with marks, and in the source's words what that lacks. None if
@@ -275,11 +274,7 @@ fn own_piece(piece: &Piece<'_>, html: &Html<'_>) -> Written {
         Written { heading: Some(heading), html: String::new() }
     };
     match piece.said {
-        Said::Title(title) => {
-            let mut escaped = String::new();
-            escape(title, &mut escaped);
-            heading(2, title.to_owned(), escaped)
-        }
+        Said::Title(title) => heading(2, title.to_owned(), escaped(title)),
         Said::Heading(of) => heading(of.depth, of.text.plain(), Html { terms: None, ..*html }.inline(&of.text)),
         Said::Block(block) => Written { heading: None, html: blocks(block, html) },
     }

@@ -1,7 +1,7 @@
 //! Pages as they are served: as they are built, and with a script that keeps them up to date.
 
 use crate::fault::Fault;
-use crate::render::escape;
+use crate::text::escape;
 use crate::text::split;
 
 /// Where the script stands.

@@ -112,6 +112,11 @@ impl<'t> Edits<'t> {
     }
 
     /// Returns the edits in the order of the text.
+    pub(crate) fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// Returns the edits in the order of the text.
     pub(crate) fn into_edits(self) -> Vec<Edit> {
         self.edits
     }
@@ -129,18 +134,18 @@ impl<'t> Edits<'t> {
         written.push_str(slice(self.text, from..));
         written
     }
+}
 
-    /// Returns where something of the written text stands in the text as it was. What is new counts as standing at the
-    /// beginning of what it replaced.
-    pub(crate) fn origin(&self, mut at: usize) -> usize {
-        for Edit { span, text } in &self.edits {
-            if at < span.start {
-                break;
-            }
-            at = if at < span.start + text.len() { span.start } else { at + span.len() - text.len() };
+/// Returns where something of a written text stood before these edits, which are in the order of the text. What is new
+/// counts as standing at the beginning of what it replaced.
+pub(crate) fn origin(edits: &[Edit], mut at: usize) -> usize {
+    for Edit { span, text } in edits {
+        if at < span.start {
+            break;
         }
-        at
+        at = if at < span.start + text.len() { span.start } else { at + span.len() - text.len() };
     }
+    at
 }
 
 #[cfg(test)]
@@ -208,7 +213,8 @@ mod tests {
     fn a_place_of_the_written_text_is_found_in_the_text_as_it_was() {
         let edits = Edits::of(TEXT).with([Edit::delete(0..4), Edit::replace(12..13, "（")]).unwrap();
         assert_eq!(edits.written(), "二\r\n三（四)\r\n");
-        let origins = [0, 3, 8, 9, 11, 14].map(|at| edits.origin(at));
+        let edits = edits.into_edits();
+        let origins = [0, 3, 8, 9, 11, 14].map(|at| origin(&edits, at));
         assert_eq!(origins, [4, 7, 12, 12, 13, 16]);
     }
 

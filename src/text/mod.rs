@@ -6,6 +6,7 @@
 mod anchor;
 mod edits;
 pub(crate) mod han;
+mod markup;
 mod nearest;
 mod width;
 mod wording;
@@ -13,9 +14,10 @@ mod wording;
 use std::ops::{Bound, Range, RangeBounds};
 
 pub(crate) use anchor::heading_anchor;
-pub(crate) use edits::{Edit, Edits, Misfit};
+pub(crate) use edits::{Edit, Edits, Misfit, origin};
+pub(crate) use markup::{escape, escaped};
 pub(crate) use nearest::{nearest, nearest_few};
-pub(crate) use width::{blank, width};
+pub(crate) use width::{blank, columns, width};
 pub(crate) use wording::{counted, either, list};
 
 /// A range of bytes in a text. Both ends lie on character boundaries.

@@ -16,34 +16,16 @@ pub(crate) fn nearest_few<'a>(wanted: &str, known: impl IntoIterator<Item = &'a 
 
 /// The known words that are near, each with how many slips away it is.
 fn near<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = (usize, &'a str)> {
-    let wanted: Vec<char> = wanted.to_lowercase().chars().collect();
-    known.into_iter().filter_map(move |word| {
-        let letters: Vec<char> = word.to_lowercase().chars().collect();
-        let slips = slips(&wanted, &letters);
-        let allowed = (wanted.len().max(letters.len()) / 3).clamp(1, 4);
+    let wanted = wanted.to_lowercase();
+    known.into_iter().filter_map(move |known| {
+        let word = known.to_lowercase();
+        let slips = strsim::osa_distance(&wanted, &word);
+        let lengths = [wanted.chars().count(), word.chars().count()];
+        let allowed = (lengths.into_iter().max()? / 3).clamp(1, 4);
         // A slip in a word of two letters leaves too little to go by: `en` is not `de`.
-        let allowed = if wanted.len().min(letters.len()) < 3 { 0 } else { allowed };
-        (slips <= allowed).then_some((slips, word))
+        let allowed = if lengths.into_iter().min()? < 3 { 0 } else { allowed };
+        (slips <= allowed).then_some((slips, known))
     })
-}
-
-/// How many letters have to be added, removed, replaced or swapped with their neighbour to make one word the other.
-fn slips(a: &[char], b: &[char]) -> usize {
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 0..a.len() {
-        let mut row = vec![i + 1];
-        for j in 0..b.len() {
-            let replaced = last[j] + usize::from(a[i] != b[j]);
-            let mut least = replaced.min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
-                least = least.min(before_last[j - 1] + 1);
-            }
-            row.push(least);
-        }
-        before_last = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Recording that translations are right as they stand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use camino::Utf8PathBuf;
 
@@ -101,19 +101,21 @@ pub fn accept(
     Ok(Accepted { edits, changed, unreviewed, dropped, missing })
 }
 
-/// Drops the records of some units of a locale. Gives the new text of its file, if that holds any of them and can be
+/// Drops the records of a locale that are gone, by their keys. Gives the new text of its file, if that holds any of them and can be
 /// written to.
 pub(crate) fn without(
     sources: &Sources,
     config: &Config,
     locale: LocaleIndex,
-    units: &BTreeSet<String>,
+    is_gone: impl Fn(&str) -> bool,
 ) -> Option<(Utf8PathBuf, String)> {
     let records = Records::read(sources, config, locale, &Problems::default());
-    if !records.entries.iter().any(|entry| units.contains(&entry.key)) {
+    let keys = records.entries.into_iter().map(|entry| entry.key);
+    let gone: Vec<_> = keys.filter(|key| is_gone(key)).collect();
+    if gone.is_empty() {
         return None;
     }
-    let text = render::without(sources.text(&records.path)?, units)?;
+    let text = render::without(sources.text(&records.path)?, &records.path, &gone)?;
     Some((records.path, text))
 }
 

@@ -272,6 +272,12 @@ impl Translations {
         self.vanished.get(&locale).into_iter().flatten().map(|(key, place)| (key.as_str(), place))
     }
 
+    /// The units of a locale by the keys under which they are recorded, which may be ones that they had before.
+    pub(crate) fn held(&self, locale: LocaleIndex) -> HashMap<&str, &UnitKey> {
+        let units = self.units.iter();
+        units.filter_map(|unit| Some((unit.translation(locale)?.written_key.as_deref()?, &unit.key))).collect()
+    }
+
     /// The unit of a key, whatever its letter case.
     pub(crate) fn find(&self, key: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.key.0.eq_ignore_ascii_case(key))

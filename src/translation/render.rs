@@ -3,15 +3,15 @@
 //! Records stand in the order of the site, each in a block of its own. Whatever people have written into a block that
 //! says what it said stays, byte for byte.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use camino::Utf8Path;
-use toml_edit::{Document, DocumentMut, Key, Value};
+use toml_edit::{Document, Key, Value};
 
 use super::record::{self, Record};
+use crate::blocks::{self, Blocks, beginning, line_end_of, put};
 use crate::diagnostic::{Problems, Span};
-use crate::register::{beginning, put};
-use crate::text::{Edit, Edits, slice, span_of};
+use crate::text::{Edit, Edits, slice};
 
 /// What a new file begins with.
 const HEADER: &str = "# What source text each translation was made from. Written by `rungs translation accept`.\n";
@@ -34,8 +34,8 @@ struct Block<'t> {
 
 /// The text of the file with exactly these records. None if it is not TOML, or does not keep its records in blocks.
 pub(super) fn written(old: &str, path: &Utf8Path, plan: &[Planned]) -> Option<String> {
-    let newline = if old.contains("\r\n") { "\r\n" } else { "\n" };
-    let (head, blocks) = blocks(old)?;
+    let newline = line_end_of(old);
+    let (head, blocks) = records(old)?;
     let mut text = if old.trim().is_empty() { HEADER.replace('\n', newline) } else { head.to_owned() };
     for planned in plan {
         let block = match planned.written_key.as_ref().and_then(|key| blocks.get(key)) {
@@ -60,17 +60,17 @@ pub(super) fn written(old: &str, path: &Utf8Path, plan: &[Planned]) -> Option<St
 }
 
 /// The text of the file without the records of some keys. None if it is not TOML, or does not keep its records in blocks.
-pub(super) fn without(old: &str, keys: &BTreeSet<String>) -> Option<String> {
-    let (head, blocks) = blocks(old)?;
-    let mut kept: Vec<&str> = blocks.iter().filter(|(key, _)| !keys.contains(*key)).map(|(_, of)| of.text).collect();
-    kept.sort_by_key(|block| span_of(old, block).start);
-    let text = format!("{head}{blocks}", blocks = kept.concat());
-    let newline = if old.contains("\r\n") { "\r\n" } else { "\n" };
-    Some(format!("{text}{newline}", text = text.trim_end()))
+pub(super) fn without(old: &str, path: &Utf8Path, keys: &[String]) -> Option<String> {
+    let mut blocks = Blocks::of(old)?;
+    keys.iter().try_for_each(|key| blocks.remove(std::slice::from_ref(key)))?;
+    let said =
+        |text: &str| record::read(path, text, &Problems::default()).into_iter().map(|entry| (entry.key, entry.record));
+    let kept = said(old).filter(|(key, _)| !keys.contains(key));
+    Some(blocks.written()).filter(|written| said(written).eq(kept))
 }
 
 /// What stands before the first record, and the block of each.
-fn blocks(text: &str) -> Option<(&str, HashMap<String, Block<'_>>)> {
+fn records(text: &str) -> Option<(&str, HashMap<String, Block<'_>>)> {
     let document = Document::parse(text).ok()?;
     let root = document.as_table();
     let mut starts = Vec::new();
@@ -101,20 +101,21 @@ fn rewritten(block: &Block<'_>, planned: &Planned) -> Option<String> {
     let entries = record::read(Utf8Path::new(record::FILE), &text, &Problems::default());
     match entries.as_slice() {
         [entry] if entry.record == planned.record => Some(text),
-        _ => filled(&text.replace("\r\n", "\n"), &planned.record),
+        _ => filled(&text, &planned.record),
     }
 }
 
 /// A block with the values of a record.
 fn filled(block: &str, record: &Record) -> Option<String> {
-    let mut document: DocumentMut = block.parse().ok()?;
-    let (_, table) = document.as_table_mut().iter_mut().next()?;
-    let table = table.as_table_mut()?;
-    put(table, "source", Some(Value::from(&record.source)));
-    put(table, "state", Some(record.stage.name().into()));
-    put(table, "translator", record.translator.as_ref().map(Value::from));
-    put(table, "reviewer", record.reviewer.as_ref().map(Value::from));
-    Some(document.to_string())
+    blocks::edited(block, "\n", |document| {
+        let (_, table) = document.as_table_mut().iter_mut().next()?;
+        let table = table.as_table_mut()?;
+        put(table, "source", Some(Value::from(&record.source)));
+        put(table, "state", Some(record.stage.name().into()));
+        put(table, "translator", record.translator.as_ref().map(Value::from));
+        put(table, "reviewer", record.reviewer.as_ref().map(Value::from));
+        Some(())
+    })
 }
 
 /// Whether a text says what is planned and nothing else.

@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use toml_edit::{DocumentMut, Key, Value};
+use toml_edit::{Key, Value};
 
+use crate::blocks;
+use crate::config::SITE;
 use crate::diagnostic::Refusal;
 use crate::handle::NoteIndex;
 use crate::interface;
 use crate::locale::{Locale, LocaleIndex};
 use crate::model::{Ladder, Note, Site};
 use crate::source::Sources;
-
-/// The file that names the locales of a site.
-const SITE: &str = "site.toml";
 
 /// What a new language comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,20 +79,17 @@ fn locale(tag: &str) -> Result<Locale, Refusal> {
 
 /// `site.toml` with one more locale. None if it does not name its locales in one list.
 fn with_locale(text: &str, tag: &str) -> Option<String> {
-    let mut document: DocumentMut = text.parse().ok()?;
-    let locales = document.get_mut("locales")?.as_array_mut()?;
-    let mut value = Value::from(tag);
-    // It stands as the one before it does: behind a space, or on a line of its own.
-    let decor = locales.iter().last()?.decor().clone();
-    let prefix = if locales.len() == 1 && decor.prefix().and_then(|of| of.as_str()).is_none_or(str::is_empty) {
-        " ".to_owned()
-    } else {
-        decor.prefix().and_then(|of| of.as_str()).unwrap_or(" ").to_owned()
-    };
-    value.decor_mut().set_prefix(prefix);
-    locales.push_formatted(value);
-    let written = document.to_string();
-    Some(if text.contains("\r\n") { written.replace("\r\n", "\n").replace('\n', "\r\n") } else { written })
+    blocks::edited(text, blocks::line_end_of(text), |document| {
+        let locales = document.get_mut("locales")?.as_array_mut()?;
+        let mut value = Value::from(tag);
+        // It stands as the one before it does: behind a space, or on a line of its own.
+        let decor = locales.iter().last()?.decor().clone();
+        let prefix = decor.prefix().and_then(|of| of.as_str());
+        let prefix = prefix.filter(|prefix| locales.len() > 1 || !prefix.is_empty()).unwrap_or(" ");
+        value.decor_mut().set_prefix(prefix);
+        locales.push_formatted(value);
+        Some(())
+    })
 }
 
 fn blank_ladder(ladder: &Ladder) -> String {

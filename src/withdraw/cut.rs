@@ -1,8 +1,10 @@
-//! Taking a criterion out of a file, and reading what it said there.
+//! Taking criteria out of a file, and reading what they said there.
+
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::diagnostic::Span;
 use crate::edition::{Block, Text};
-use crate::parse::{Attributes, Category, Criterion};
+use crate::parse::{Attributes, Category, Criterion, Level};
 use crate::register::things::File;
 use crate::text::{Edit, char_at, line_start, next_line, slice};
 
@@ -14,68 +16,90 @@ pub(crate) struct Words {
     pub(crate) detail: String,
 }
 
-/// A criterion in a file.
-pub(crate) struct Found<'a> {
+/// What takes criteria out of a file.
+pub(crate) struct Cut<'a> {
     text: &'a str,
-    category: &'a Category,
-    /// Its place in the category.
-    at: usize,
-    /// The id of its level.
-    pub(crate) level: Option<&'a str>,
-    /// How many criteria its level holds.
-    pub(crate) on_level: usize,
-    /// How many levels its category stands on.
-    category_on: usize,
+    parts: Vec<Part<'a>>,
 }
 
-/// Looks for a criterion by its id as it is written.
-pub(crate) fn find<'a>(file: &'a File, id: &str) -> Option<Found<'a>> {
-    for level in file.outline().levels() {
-        for category in &level.categories {
-            let is_meant = |of: &Criterion| id_of(&of.attributes) == Some(id);
-            let Some(at) = category.criteria.iter().position(is_meant) else { continue };
-            return Some(Found {
-                text: &file.text,
-                category,
-                at,
-                level: id_of(&level.attributes),
-                on_level: level.categories.iter().map(|category| category.criteria.len()).sum(),
-                category_on: file
-                    .outline()
-                    .levels()
-                    .flat_map(|level| &level.categories)
-                    .filter(|other| id_of(&other.attributes) == id_of(&category.attributes))
-                    .count(),
-            });
-        }
+/// A category on a level, and which of its criteria are taken out.
+struct Part<'a> {
+    text: &'a str,
+    level: &'a Level,
+    category: &'a Category,
+    is_cut: Vec<bool>,
+}
+
+/// A criterion that is taken out.
+pub(crate) struct Found<'a> {
+    text: &'a str,
+    criterion: &'a Criterion,
+    pub(crate) id: &'a str,
+    /// The id of its level.
+    pub(crate) level: Option<&'a str>,
+    /// The id of its category. Empty for a category without heading.
+    pub(crate) category: &'a str,
+}
+
+impl<'a> Cut<'a> {
+    /// Looks for criteria by their ids as they are written.
+    pub(crate) fn of(file: &'a File, ids: &BTreeSet<String>) -> Self {
+        let mut open = ids.clone();
+        let mut is_meant = |of: &Criterion| id_of(&of.attributes).is_some_and(|id| open.remove(id));
+        let categories = file.outline().levels().flat_map(|level| level.categories.iter().map(move |of| (level, of)));
+        let parts = categories.map(|(level, category)| {
+            let is_cut = category.criteria.iter().map(&mut is_meant).collect();
+            Part { text: &file.text, level, category, is_cut }
+        });
+        Self { text: &file.text, parts: parts.collect() }
     }
-    None
+
+    /// The criteria in the order of the file.
+    pub(crate) fn found(&self) -> impl Iterator<Item = Found<'a>> {
+        self.parts.iter().flat_map(|part| {
+            let criteria = part.category.criteria.iter().zip(&part.is_cut).filter(|(_, is_cut)| **is_cut);
+            criteria.map(|(criterion, _)| Found {
+                text: self.text,
+                criterion,
+                id: id_of(&criterion.attributes).unwrap_or_default(),
+                level: id_of(&part.level.attributes),
+                category: part.category_id(),
+            })
+        })
+    }
+
+    /// A level of which nothing is left, and all that it asks for.
+    pub(crate) fn emptied(&self) -> Option<(&'a str, Vec<&'a str>)> {
+        let mut levels = self.parts.chunk_by(|a, b| std::ptr::eq(a.level, b.level));
+        let is_emptied = |level: &&[Part<'_>]| {
+            let mut criteria = level.iter().flat_map(|part| &part.is_cut).peekable();
+            criteria.peek().is_some() && criteria.all(|is_cut| *is_cut)
+        };
+        let level = levels.find(is_emptied)?;
+        let criteria = level.iter().flat_map(|part| &part.category.criteria);
+        let ids = criteria.filter_map(|of| id_of(&of.attributes)).collect();
+        Some((id_of(&level.first()?.level.attributes).unwrap_or_default(), ids))
+    }
+
+    /// The categories of which nothing is left on any level.
+    pub(crate) fn categories(&self) -> BTreeSet<&'a str> {
+        let (gone, kept): (Vec<_>, Vec<_>) = self.parts.iter().partition(|part| part.takes_heading());
+        let kept: BTreeSet<_> = kept.iter().map(|part| part.category_id()).collect();
+        gone.iter().map(|part| part.category_id()).filter(|id| !id.is_empty() && !kept.contains(id)).collect()
+    }
+
+    /// What takes them out: their lines, the headings of categories that then hold nothing, and the blank lines that
+    /// stood for them. The numbers of what follows in a numbered list move up.
+    pub(crate) fn edits(&self) -> Vec<Edit> {
+        self.parts.iter().flat_map(Part::edits).collect()
+    }
 }
 
 impl Found<'_> {
-    fn criterion(&self) -> &Criterion {
-        &self.category.criteria[self.at]
-    }
-
-    /// The id of its category. Empty for a category without heading.
-    pub(crate) fn category(&self) -> &str {
-        id_of(&self.category.attributes).unwrap_or_default()
-    }
-
-    /// Whether its category is gone from the level with it, heading and all.
-    fn takes_heading(&self) -> bool {
-        self.category.criteria.len() == 1 && self.category.prose.is_empty() && self.category.title.is_some()
-    }
-
-    /// Whether its category is gone from the whole ladder with it.
-    pub(crate) fn takes_category(&self) -> bool {
-        self.takes_heading() && self.category_on == 1
-    }
-
     /// What it says, as it is written. Where that would read differently by itself, such as for want of a definition
     /// that stands elsewhere in the file, it is written anew.
     pub(crate) fn words(&self) -> Words {
-        let of = self.criterion();
+        let of = self.criterion;
         let (text, detail) = (Text::of(&of.statement), Block::of_all(&of.detail));
         let lines: Vec<_> = slice(self.text, of.statement.span.clone()).lines().map(str::trim).collect();
         // Between Han characters a line end is no space, and for a hard break it has to stay.
@@ -90,7 +114,7 @@ impl Found<'_> {
 
     /// What stands below the statement, without its indentation and without attributes.
     fn below(&self) -> String {
-        let of = self.criterion();
+        let of = self.criterion;
         let (Some(first), Some(last)) = (of.detail.first(), of.detail.last()) else { return String::new() };
         let start = line_start(self.text, first.span.start);
         let end = last.span.end.max(start);
@@ -107,44 +131,80 @@ impl Found<'_> {
         let detail = dedented.collect::<Vec<_>>().join("\n");
         format!("{}\n", detail.trim_end())
     }
+}
 
-    /// What takes it out of the file: its lines, the heading of a category that then holds nothing, and the blank lines
-    /// that stood for it. The numbers of what follows in a numbered list move up.
-    pub(crate) fn cut(&self) -> Vec<Edit> {
-        let of = self.criterion();
-        let end = self.end(of);
-        let start = line_start(self.text, of.span.start);
-        let next = self.category.criteria.get(self.at + 1);
-        if let Some(next) = next.filter(|next| self.text.get(end..next.span.start).is_some_and(is_blank)) {
-            let cut = Edit::delete(start..line_start(self.text, next.span.start));
-            return std::iter::once(cut).chain(self.renumbered()).collect();
+impl<'a> Part<'a> {
+    fn category_id(&self) -> &'a str {
+        id_of(&self.category.attributes).unwrap_or_default()
+    }
+
+    /// Whether its category is gone from the level, heading and all.
+    fn takes_heading(&self) -> bool {
+        let is_all = !self.is_cut.is_empty() && self.is_cut.iter().all(|is_cut| *is_cut);
+        is_all && self.category.prose.is_empty() && self.category.title.is_some()
+    }
+
+    fn edits(&self) -> Vec<Edit> {
+        let criteria = &self.category.criteria;
+        let mut edits = Vec::new();
+        let mut at = 0;
+        while let Some(found) = self.is_cut.iter().skip(at).position(|is_cut| *is_cut) {
+            let first = at + found;
+            let mut last = first;
+            while last + 1 < criteria.len()
+                && (self.takes_heading() || (self.is_cut[last + 1] && self.are_adjacent(last)))
+            {
+                last += 1;
+            }
+            let start = line_start(self.text, criteria[first].span.start);
+            edits.push(match criteria.get(last + 1).filter(|_| self.are_adjacent(last)) {
+                Some(next) => Edit::delete(start..line_start(self.text, next.span.start)),
+                None => {
+                    let heading = line_start(self.text, self.category.span.start);
+                    let start = if self.takes_heading() { heading } else { start };
+                    // The blank lines before it go, and those behind it stay, so that what follows keeps its distance.
+                    let kept = slice(self.text, ..start).trim_end().len();
+                    let start = if kept == 0 { start } else { next_line(self.text, kept) };
+                    Edit::delete(start..self.end(last))
+                }
+            });
+            at = last + 1;
         }
-        let start = if self.takes_heading() { line_start(self.text, self.category.span.start) } else { start };
-        // The blank lines before it go, and those behind it stay, so that what follows keeps its distance.
-        let kept = slice(self.text, ..start).trim_end().len();
-        let start = if kept == 0 { start } else { next_line(self.text, kept) };
-        vec![Edit::delete(start..end)]
+        edits.extend(self.renumbered());
+        edits
     }
 
     /// Where the line behind a criterion begins.
-    fn end(&self, of: &Criterion) -> usize {
+    fn end(&self, at: usize) -> usize {
+        let of = &self.category.criteria[at];
         let written = slice(self.text, of.span.clone()).trim_end().len();
         next_line(self.text, of.span.start + written)
     }
 
-    /// Each number behind the criterion in the same list gives way to the one before it.
+    /// Whether nothing stands between a criterion and the next one.
+    fn are_adjacent(&self, at: usize) -> bool {
+        let next = self.category.criteria.get(at + 1);
+        next.is_some_and(|next| self.text.get(self.end(at)..next.span.start).is_some_and(is_blank))
+    }
+
+    /// Each number behind what is cut from a list gives way to one before it.
     fn renumbered(&self) -> Vec<Edit> {
         let mut edits = Vec::new();
-        let mut before = self.criterion();
-        for of in &self.category.criteria[self.at + 1..] {
-            let (Some(old), Some(new)) = (self.number(of), self.number(before)) else { break };
-            let delimiter = |number: &Span| char_at(self.text, number.end);
-            let between = self.text.get(self.end(before)..of.span.start);
-            if delimiter(&old) != delimiter(&new) || !between.is_some_and(is_blank) {
-                break;
+        let mut before = None;
+        // The numbers that what follows gets.
+        let mut free: VecDeque<Span> = VecDeque::new();
+        for (at, is_cut) in self.is_cut.iter().enumerate() {
+            let number = self.number(&self.category.criteria[at]);
+            let delimiter = number.as_ref().and_then(|number| char_at(self.text, number.end));
+            if delimiter != before || !self.are_adjacent(at.saturating_sub(1)) {
+                free.clear();
             }
-            edits.push(Edit::replace(old, slice(self.text, new)));
-            before = of;
+            before = delimiter;
+            let Some(number) = number.filter(|_| *is_cut || !free.is_empty()) else { continue };
+            free.push_back(number.clone());
+            if let Some(new) = free.pop_front_if(|_| !is_cut) {
+                edits.push(Edit::replace(number, slice(self.text, new)));
+            }
         }
         edits
     }

@@ -4,13 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;
 
-use super::{Cuts, checked, cuts_of, forget_translations, unwritable};
+use super::{Refused, checked, forget_translations, readable_register, take_out, unwritable};
 use crate::check::{is_renamed, standing};
-use crate::config::Config;
 use crate::diagnostic::{Problems, Refusal};
+use crate::proposal::{Proposal, Reading};
 use crate::register::{Key, REGISTER, Register, State};
-use crate::source::Sources;
-use crate::understood::understand;
 use crate::witness::Witnesses;
 
 /// What forgetting comes to.
@@ -27,33 +25,25 @@ pub struct Forgotten {
 /// # Errors
 /// If one of them stands in the source, was withdrawn, or is held by an edition or an upstream, or if the site would
 /// have errors that it has not now.
-pub fn forget(config: &Config, sources: &Sources, keys: &[Key]) -> Result<Forgotten, Refusal> {
-    let problems = Problems::default();
-    let witnesses = Witnesses::read(config, sources, &problems);
+pub fn forget(before: &Reading, keys: &BTreeSet<Key>) -> Result<Forgotten, Refusal> {
+    let (witnesses, problems) = Problems::of(|problems| Witnesses::read(before.config(), &before.sources, problems));
     if !problems.is_empty() {
-        return Err(Refusal::new("not all files that may hold these ids can be read").problems(problems.into_sorted()));
+        return Err(Refusal::new("not all files that may hold these ids can be read").problems(problems));
     }
-    let mut forgotten = Forgotten::default();
-    let mut edited = sources.clone();
-    for key in keys {
-        let (edits, taken_from) = forget_one(config, &edited, &witnesses, key)?;
-        edited.texts.extend(edits.clone());
-        forgotten.edits.extend(edits);
-        forgotten.taken_from.extend(taken_from);
-    }
-    Ok(forgotten)
+    let mut proposal = Proposal::of(before);
+    let register = readable_register(&proposal)?;
+    keys.iter().try_for_each(|key| forgettable(before, &register, &witnesses, key))?;
+    proposal.put(REGISTER, register.without(keys).ok_or_else(unwritable)?);
+    let to_refusal = |refused: Refused| refused.refusal;
+    let taken = take_out(&mut proposal, keys, |_, _| {}).map_err(to_refusal)?;
+    forget_translations(&mut proposal, keys);
+    let checked = checked(proposal, keys).map_err(to_refusal)?;
+    Ok(Forgotten { edits: checked.edits, taken_from: taken.from })
 }
 
-type Edited = (BTreeMap<Utf8PathBuf, String>, Vec<Utf8PathBuf>);
-
-fn forget_one(config: &Config, sources: &Sources, witnesses: &Witnesses, key: &Key) -> Result<Edited, Refusal> {
-    let problems = Problems::default();
-    let register = Register::read(sources, &problems);
-    if !problems.is_empty() {
-        return Err(Refusal::new("the register cannot be read").problems(problems.into_sorted()));
-    }
-    let (understood, before) = understand(sources, config.clone());
-    let site = &understood.site;
+/// Whether an id may be forgotten.
+fn forgettable(before: &Reading, register: &Register, witnesses: &Witnesses, key: &Key) -> Result<(), Refusal> {
+    let site = before.site();
     if standing(site).contains_key(key) || is_renamed(site, key) {
         let refusal = Refusal::new(format!("{key} stands in the content"));
         return Err(refusal.help("delete it there first, if it is really to be forgotten"));
@@ -72,14 +62,5 @@ fn forget_one(config: &Config, sources: &Sources, witnesses: &Witnesses, key: &K
         let help = format!("put it back, or run `rungs withdraw {id} --reason \"…\"`", id = key.id());
         return Err(refusal.help(help));
     }
-    let cuts: Cuts<'_> = match key {
-        Key::Criterion(id) => cuts_of(config, sources, id)?.collect(),
-        _ => Cuts::new(),
-    };
-    let mut edits: BTreeMap<_, _> = cuts.iter().map(|(path, cuts)| (path.clone(), cuts.written())).collect();
-    let taken_from = edits.keys().cloned().collect();
-    edits.insert(REGISTER.into(), register.without(key).ok_or_else(unwritable)?);
-    forget_translations(config, sources, &understood.translations, key, &mut edits);
-    checked(config, sources, site, &before, (&edits, &cuts), key)?;
-    Ok((edits, taken_from))
+    Ok(())
 }

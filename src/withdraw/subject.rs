@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Request;
 use crate::config::Config;
 use crate::diagnostic::Refusal;
+use crate::id::CriterionId;
 use crate::locale::{Locale, LocaleIndex};
 use crate::model::Site;
 use crate::register::{Entry, Key, Register, State};
@@ -26,7 +27,12 @@ pub fn find_key(register: &Register, id: &str, ladder: Option<&str>) -> Result<K
         }
     };
     let keys = || register.entries().map(|(key, _)| key).filter(|key| is_of_kind(key));
-    let found: Vec<_> = keys().filter(|key| key.id() == name).collect();
+    let criterion = CriterionId::parse(name);
+    let is_named = |key: &&Key| match key {
+        Key::Criterion(id) => criterion.as_ref() == Some(id),
+        Key::Level { id, .. } | Key::Category { id, .. } => id == name,
+    };
+    let found: Vec<_> = keys().filter(is_named).collect();
     match found.as_slice() {
         [key] => Ok((*key).clone()),
         [] => {

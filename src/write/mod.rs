@@ -27,6 +27,7 @@ pub(crate) use create::{create, in_the_way};
 pub(crate) use error::WriteError;
 pub(crate) use found::{found, is_vacant};
 pub(crate) use replace::replace;
+pub use replace::replace_while;
 use target::{Surroundings, Target};
 
 /// How many files a thread takes at a time.

@@ -9,16 +9,31 @@ use tempfile::NamedTempFile;
 use super::WriteError;
 
 /// Gives files of a folder new texts. All of them are written out before the first is put in its place, so that a full
-/// disk changes none. A folder that is not there yet, such as that of the editions, is made.
+/// disk changes none. They are put there in the order of their paths. A folder that is not there yet, such as that of
+/// the editions, is made.
 pub(crate) fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
+    replace_while(folder, texts, || true)
+}
+
+/// Does what [`replace`] does, as long as it `may` change the disk once more. After that it leaves the disk as if the
+/// program had been killed.
+pub fn replace_while(
+    folder: &Utf8Path,
+    texts: &BTreeMap<Utf8PathBuf, String>,
+    mut may: impl FnMut() -> bool,
+) -> Result<(), WriteError> {
     let error = |path: &Utf8Path, source: io::Error| WriteError::Edit { path: path.into(), source };
     let mut staged = Vec::new();
-    for (path, text) in texts {
+    for (path, text) in texts.iter().take_while(|_| may()) {
         let path = folder.join(path);
         staged.push((stage(&path, text).map_err(|source| error(&path, source))?, path));
     }
+    let is_whole = staged.len() == texts.len();
     for (file, path) in staged {
-        file.persist(&path).map_err(|failed| error(&path, failed.error))?;
+        match is_whole && may() {
+            true => drop(file.persist(&path).map_err(|failed| error(&path, failed.error))?),
+            false => drop(file.keep().map_err(|failed| error(&path, failed.error))?),
+        }
     }
     Ok(())
 }

@@ -617,6 +617,26 @@ fn the_status_tells_what_changed_here_and_there() {
 }
 
 #[test]
+fn what_others_here_refer_to_is_left_and_all_else_that_was_withdrawn_there_is_taken_over() {
+    let place = adapted();
+    edit(&place, "fork/en/ladder.md", "# Ladder\n", "# Ladder\n\nMost of all [EN-001].\n");
+    edit(&place, "fork/zh-TW/ladder.md", "# Ladder\n", "# Ladder\n\n尤其[EN-001]。\n");
+    let withdrawn = place.run("withdraw EN-001 EN-003 --reason Unneeded. --reason zh-TW=用不到。 --date 2026-12-02");
+    assert_eq!(withdrawn.status, 0, "{}", withdrawn.shown());
+    let update = "adapt --update --content fork --upstream content --date 2027-01-01 --write";
+    assert_snapshot!(place.run(update).shown(), @r"
+    status 1
+    --- stdout
+    EN-003 taken over
+    EN-001 left as it is: other texts refer to EN-001
+    1 criterion taken over
+    ");
+    assert!(place.text("fork/en/ladder.md").contains("{#EN-001}"));
+    assert!(!place.text("fork/en/ladder.md").contains("{#EN-003"));
+    assert!(place.text("fork/upstream/1.json").contains("\"EN-001\""), "what was left is told again");
+}
+
+#[test]
 fn what_changed_there_and_not_here_is_taken_over() {
     let place = adapted();
     edit(&place, "fork/en/ladder.md", "Writes code that others can read.", "Writes code that everybody can read.");

@@ -16,7 +16,7 @@ use rungs::for_tests::report::human;
 use rungs::for_tests::source::{Pictures, Sources, read};
 use rungs::for_tests::translation::{self, Accepted};
 use rungs::for_tests::withdraw::{self, Withdrawn};
-use rungs::for_tests::{Build, Progress};
+use rungs::for_tests::{Build, Progress, Reading};
 
 const SITE: &str = r#"
 base-url = "https://ladders.example/"
@@ -175,22 +175,35 @@ impl Folder {
         ladder: Option<&str>,
         succession: Option<(Verb, &[&str])>,
     ) -> Result<Withdrawn, Refusal> {
+        self.withdrawal_of_all(&[id], ladder, succession)
+    }
+
+    /// The same of several ids.
+    pub fn withdrawal_of_all(
+        &self,
+        ids: &[&str],
+        ladder: Option<&str>,
+        succession: Option<(Verb, &[&str])>,
+    ) -> Result<Withdrawn, Refusal> {
         let sources = self.registered();
         let id_of = |id: &&str| CriterionId::parse(id).unwrap_or_else(|| panic!("{id} is an id"));
-        let request = withdraw::Request {
-            key: withdraw::find_key(&Register::read(&sources, &Problems::default()), id, ladder)?,
-            date: day("2027-01-01"),
-            reason: withdraw::read_reasons(&self.config(), &["Nobody needs it.".to_owned()])?,
-            succession: succession.map(|(verb, ids)| (verb, ids.iter().map(id_of).collect())),
+        let request = |id: &&str| {
+            Ok(withdraw::Request {
+                key: withdraw::find_key(&Register::read(&sources, &Problems::default()), id, ladder)?,
+                date: day("2027-01-01"),
+                reason: withdraw::read_reasons(&self.config(), &["Nobody needs it.".to_owned()])?,
+                succession: succession.map(|(verb, ids)| (verb, ids.iter().map(id_of).collect())),
+            })
         };
-        withdraw::withdraw(&self.config(), &sources, &request)
+        let requests = ids.iter().map(request).collect::<Result<Vec<_>, Refusal>>()?;
+        withdraw::withdraw(&reading(sources), &requests)
     }
 
     /// What `rungs id --forget ID` changes.
     pub fn forgotten(&self, id: &str, ladder: Option<&str>) -> Result<BTreeMap<Utf8PathBuf, String>, Refusal> {
         let sources = self.registered();
         let key = withdraw::find_key(&Register::read(&sources, &Problems::default()), id, ladder)?;
-        Ok(withdraw::forget(&self.config(), &sources, &[key])?.edits)
+        Ok(withdraw::forget(&reading(sources), &[key].into())?.edits)
     }
 
     /// The folder after `rungs withdraw`.
@@ -210,7 +223,7 @@ impl Folder {
     pub fn release(&self, name: &str, date: &str, effects: Effects) -> Result<Released, Refusal> {
         let name = name.parse().unwrap_or_else(|error| panic!("{error}"));
         let request = release::Request { name, date: day(date), summary: None, effects };
-        release::release(&self.registered(), Vec::new(), &Overrides::default(), &request)
+        release::release(&reading(self.registered()), &request)
     }
 
     /// The folder after a release, for which new words ask for the same as before.
@@ -329,3 +342,8 @@ time = \"時間\"
 - 審查一個團隊的設計。 {#EN-003}
 - 半天撰寫程式。 {#EN-004}
 ";
+
+/// What is read of a site without faults in its files.
+pub fn reading(sources: Sources) -> Reading {
+    Reading::of(&sources, Vec::new(), &Overrides::default()).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["handle"],
     &["fault", "locale", "progress", "text"],
-    &["address", "diagnostic", "id", "write"],
+    &["address", "blocks", "diagnostic", "id", "write"],
     &["parse", "source"],
     &["config", "edition", "fix", "open_graph", "report"],
     &["glossary", "interface", "register"],
@@ -19,6 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["witness"],
     &["check"],
     &["understood"],
+    &["proposal"],
     &["assign", "gettext", "render", "withdraw"],
     &["adapt", "build", "init", "restore"],
     &["release"],

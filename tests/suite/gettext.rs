@@ -8,7 +8,7 @@ use rungs::for_tests::gettext::{Imported, export, import};
 use rungs::for_tests::locale::LocaleIndex;
 use rungs::for_tests::translation::{Request, Stage, Wanted, start};
 
-use crate::driver::{Folder, LADDER, refusal};
+use crate::driver::{Folder, LADDER, reading, refusal};
 
 const CHINESE: LocaleIndex = LocaleIndex(1);
 
@@ -43,7 +43,7 @@ fn exported(folder: &Folder) -> String {
 }
 
 fn imported(folder: &Folder, po: &str) -> Result<Imported, Refusal> {
-    import(&folder.config(), folder.sources(), CHINESE, (Utf8Path::new("zh.po"), po))
+    import(&reading(folder.sources().clone()), CHINESE, (Utf8Path::new("zh.po"), po))
 }
 
 fn told(folder: &Folder, po: &str) -> String {
@@ -497,7 +497,7 @@ fn a_new_language_comes_from_a_file_in_which_all_is_translated() {
         }
         let po = catalog.write();
         let po = changed(&po, |context| !is_page_heading(context));
-        let imported = import(&folder.config(), folder.sources(), japanese, (Utf8Path::new("ja.po"), &po));
+        let imported = import(&reading(folder.sources().clone()), japanese, (Utf8Path::new("ja.po"), &po));
         let imported = imported.unwrap_or_else(|no| panic!("{no:#?}"));
         assert_eq!(imported.changed.len(), catalog.messages.len());
         let (understood, _) = folder.clone().edited_by(imported.edits.clone()).understood();

@@ -157,6 +157,21 @@ fn statements(text: &str) -> Vec<&str> {
 }
 
 #[test]
+fn the_columns_of_a_table_stand_below_each_other_in_every_script() {
+    let place = Place::empty();
+    place.put(
+        "ko.md",
+        "# 경력\n\n## L1 = 초급\n\n### 기술\n\n- 안다.\n\n### 사람\n\n- 돕는다.\n\n## L2 = 고급\n\n### 기술\n\n- 가르친다.\n",
+    );
+    let told = place.run("init ko --from ko.md --dry-run").stdout;
+    let table: Vec<_> = told.lines().skip(2).take(4).collect();
+    assert_eq!(
+        table,
+        ["         L1   L2    all", "  기술    1    1      2", "  사람    1    ·      1", "  all     2    1      3"]
+    );
+}
+
+#[test]
 fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have() {
     let place = Place::empty();
     place.put("technical-leadership.md", SEED);

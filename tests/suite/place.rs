@@ -66,6 +66,10 @@ impl Place {
         fs::write(path, bytes).unwrap();
     }
 
+    pub fn remove(&self, path: &str) {
+        fs::remove_file(self.at(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
     /// Changes the first place in a file that reads so.
     pub fn edit(&self, path: &str, old: &str, new: &str) {
         let text = self.text(path);

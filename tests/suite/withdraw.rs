@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rungs::for_tests::diagnostic::Problems;
+use rungs::for_tests::diagnostic::{Problems, Refusal};
 use rungs::for_tests::register::{Entry, Key, REGISTER, Register, State, Verb, Withdrawal};
 use rungs::for_tests::withdraw::{find_key, read_reasons};
 
@@ -460,8 +460,47 @@ fn writing_the_same_again_changes_no_byte() {
     assert_eq!(folder.assignment().register, folder.text(REGISTER));
 }
 
+/// What stands before an item: nothing, a blank line, what is no item, another category.
+const BETWEEN: [&str; 6] =
+    ["", "\n", "\nWords.\n\n", "\n<!-- Why. -->\n\n", "\n### Care {#care}\n\n", "\nCare: {#care}\n\n"];
+
+/// What an item begins with, and what stands below it.
+const ITEMS: [(&str, &str); 5] = [("-", ""), ("1.", ""), ("7.", ""), ("2)", ""), ("-", "\n  More.\n")];
+
 properties! {
     256 cases,
+
+    #[test]
+    fn several_ids_are_withdrawn_at_once_as_one_after_the_other(
+        items in prop::collection::vec((0..BETWEEN.len(), 0..ITEMS.len(), any::<bool>()), 1..8),
+        is_turned in any::<bool>(),
+    ) {
+        let mut text = "# Ladder\n\n## L1 = Engineer {#L1}\n\n### Craft {#craft}\n\n- Stays. {#EN-001}\n".to_owned();
+        let mut ids = Vec::new();
+        for (at, (between, item, is_withdrawn)) in items.iter().enumerate() {
+            let (id, (mark, below)) = (format!("EN-{:03}", at + 2), ITEMS[*item]);
+            text.push_str(&format!("{}{mark} Item {at}. {{#{id}}}\n{below}", BETWEEN[*between]));
+            ids.extend(is_withdrawn.then_some(id));
+        }
+        if is_turned {
+            ids.reverse();
+        }
+        let folder = ladder(&text).with_ids();
+        let mut one_by_one: Result<_, Refusal> = Ok(folder.clone());
+        for id in &ids {
+            one_by_one = one_by_one.and_then(|folder| Ok(folder.clone().edited_by(folder.withdrawal(id, None)?.edits)));
+        }
+        let ids: Vec<_> = ids.iter().map(String::as_str).collect();
+        let at_once = folder.withdrawal_of_all(&ids, None, None).map(|withdrawn| folder.edited_by(withdrawn.edits));
+        match (one_by_one, at_once) {
+            (Ok(one_by_one), Ok(at_once)) => {
+                prop_assert_eq!(at_once.text("en/ladder.md"), one_by_one.text("en/ladder.md"), "{}", text);
+                prop_assert_eq!(at_once.text(REGISTER), one_by_one.text(REGISTER));
+            }
+            (Err(_), Err(_)) => {}
+            (one_by_one, at_once) => prop_assert!(false, "{text}\n{:#?}\n{:#?}", one_by_one.err(), at_once.err()),
+        }
+    }
 
     #[test]
     fn whatever_an_entry_says_is_read_again(
@@ -491,6 +530,32 @@ properties! {
         prop_assert!(again.entry(&key).unwrap().says_the_same(&entry));
         prop_assert_eq!(again.updated(&[(key, entry)].into()), Some(text));
     }
+}
+
+#[test]
+fn of_several_ids_those_are_named_that_stand_against_it() {
+    let folder = ladder(
+        "# Ladder\n\n## L1 = Engineer {#L1}\n\n- Stays, see [EN-003]. {#EN-001}\n- Goes, see [EN-004]. {#EN-002}\n\
+         - Goes. {#EN-003}\n- Goes. {#EN-004}\n",
+    );
+    assert_snapshot!(refusal(&folder, folder.withdrawal_of_all(&["EN-002", "EN-003", "EN-004"], None, None)), @r"
+    error[unknown-reference]: `EN-003` was withdrawn
+     --> content/en/ladder.md:5:14
+      |
+    5 | - Stays, see [EN-003]. {#EN-001}
+      |              ^^^^^^^^ leads to nothing that is asked now
+      |
+      = help: nothing came in its place: take the reference out, or say what it said
+
+    error: other texts refer to EN-003
+      = help: change these places, then run the command again
+    ");
+    assert!(folder.withdrawal_of_all(&["EN-004", "EN-002"], None, None).is_ok(), "what refers to one goes with it");
+    let all = ["EN-004", "EN-001", "EN-003", "EN-002"];
+    assert_snapshot!(refusal(&folder, folder.withdrawal_of_all(&all, None, None)), @r"
+    error: EN-001, EN-002, EN-003, EN-004 are all that level L1 asks for
+      = help: put what it asks for in its place there first, or delete the whole level from all files and then withdraw both
+    ");
 }
 
 #[test]

@@ -1,0 +1,213 @@
+//! The one way in which commands change what a site says: new texts are proposed, read as the site would read them, and
+//! refused if they say anything else than what was meant.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::check::without_consequences;
+use crate::config::{self, Config, LadderConfig, Overrides, SITE};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Refusal, Severity, has_errors, new_problems, sorted};
+use crate::locale::LocaleIndex;
+use crate::model::Site;
+use crate::register::things::File;
+use crate::register::{REGISTER, Register, ladder_file};
+use crate::source::Sources;
+use crate::text::{Edit, Edits, Misfit, origin};
+use crate::understood::{Understood, read};
+
+/// What was read of a site: its files, what they mean together, and what is wrong with that.
+pub struct Reading {
+    pub sources: Sources,
+    /// What was wrong with reading the files and `site.toml`: warnings alone.
+    pub(crate) found: Vec<Diagnostic>,
+    pub(crate) overrides: Overrides,
+    pub understood: Understood,
+    /// What is wrong with the site and not allowed.
+    pub(crate) problems: Vec<Diagnostic>,
+}
+
+impl Reading {
+    /// Reads what files say together.
+    ///
+    /// # Errors
+    /// With all that was found if nobody can know what site it is, or if a file was read with faults: it could not be
+    /// written back as it was.
+    pub fn of(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides) -> Result<Self, Vec<Diagnostic>> {
+        let problems = Problems::from(found);
+        let config = config::read(sources, overrides, &problems);
+        let found = problems.into_sorted();
+        match config.filter(|_| !has_errors(&found)) {
+            Some(config) => Ok(Self::with(sources.clone(), found, overrides.clone(), config)),
+            None => Err(found),
+        }
+    }
+
+    fn with(sources: Sources, found: Vec<Diagnostic>, overrides: Overrides, config: Config) -> Self {
+        let problems = Problems::from(found.clone());
+        let understood = read(&sources, config, &problems);
+        let problems = without_consequences(problems.into_sorted(), &understood.site.config, &sources);
+        Self { sources, found, overrides, understood, problems }
+    }
+
+    /// # Errors
+    /// If the site has errors: it might not be what its owner means.
+    pub(crate) fn without_errors(&self) -> Result<&Self, Refusal> {
+        let is_error = |of: &&Diagnostic| of.severity() == Severity::Error;
+        let errors: Vec<_> = self.problems.iter().filter(is_error).cloned().collect();
+        match errors.is_empty() {
+            true => Ok(self),
+            false => Err(Refusal::new("the site has errors: mend them first").problems(sorted(errors))),
+        }
+    }
+
+    pub(crate) fn site(&self) -> &Site {
+        &self.understood.site
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.understood.site.config
+    }
+}
+
+/// New texts for files of a site.
+pub(crate) struct Proposal<'a> {
+    pub(crate) before: &'a Reading,
+    files: BTreeMap<Utf8PathBuf, Rewritten>,
+}
+
+/// A file that says something else.
+struct Rewritten {
+    text: String,
+    /// The edits that were made one after the other. Empty where the text as a whole is new.
+    steps: Vec<Vec<Edit>>,
+}
+
+/// A proposal that was read as the site would read it.
+pub(crate) struct Checked {
+    /// The new texts of the files that change.
+    pub(crate) edits: BTreeMap<Utf8PathBuf, String>,
+    pub(crate) after: Reading,
+    /// What is then wrong with the site that was not before.
+    pub(crate) problems: Vec<Diagnostic>,
+}
+
+impl<'a> Proposal<'a> {
+    /// Proposes nothing yet.
+    pub(crate) fn of(before: &'a Reading) -> Self {
+        Self { before, files: BTreeMap::new() }
+    }
+
+    /// The text of a file as it would be.
+    pub(crate) fn text(&self, path: &Utf8Path) -> Option<&str> {
+        self.files.get(path).map(|of| of.text.as_str()).or_else(|| self.before.sources.text(path))
+    }
+
+    /// The register as it would be.
+    pub(crate) fn register(&self) -> (Register, Vec<Diagnostic>) {
+        let known = &self.before.understood;
+        match self.files.get(Utf8Path::new(REGISTER)) {
+            Some(new) => Problems::of(|problems| Register::of(&new.text, problems)),
+            None => (known.register.clone(), known.of_register.clone()),
+        }
+    }
+
+    /// The file of a ladder in a locale, as it would be.
+    pub(crate) fn ladder(&self, ladder: &LadderConfig, locale: LocaleIndex) -> Option<File> {
+        let (path, _) = ladder_file(self.before.config(), &self.before.sources, locale, &ladder.key)?;
+        Some(File::read(path.clone(), self.text(path)?.to_owned()))
+    }
+
+    /// Proposes the text of a file as a whole.
+    pub(crate) fn put(&mut self, path: impl Into<Utf8PathBuf>, text: String) {
+        self.files.insert(path.into(), Rewritten { text, steps: Vec::new() });
+    }
+
+    /// Proposes the texts of some files.
+    pub(crate) fn put_all(&mut self, texts: impl IntoIterator<Item = (Utf8PathBuf, String)>) {
+        texts.into_iter().for_each(|(path, text)| self.put(path, text));
+    }
+
+    /// Proposes edits to a file.
+    ///
+    /// # Errors
+    /// If one of them does not fit. Then none of them is made.
+    pub(crate) fn edit(&mut self, path: &Utf8Path, edits: Vec<Edit>) -> Result<(), Misfit> {
+        let made = Edits::of(self.text(path).unwrap_or_default()).with(edits)?;
+        let (text, made) = (made.written(), made.into_edits());
+        let file =
+            self.files.entry(path.to_owned()).or_insert_with(|| Rewritten { text: String::new(), steps: Vec::new() });
+        file.text = text;
+        file.steps.push(made);
+        Ok(())
+    }
+
+    /// The files as they would be.
+    pub(crate) fn sources(&self) -> Sources {
+        let mut sources = self.before.sources.clone();
+        sources.texts.extend(self.files.iter().map(|(path, of)| (path.clone(), of.text.clone())));
+        sources
+    }
+
+    /// Reads the site that is proposed, whatever is wrong with it.
+    ///
+    /// # Errors
+    /// With what is wrong if nobody could know what site it is.
+    pub(crate) fn reading(&self) -> Result<Reading, Vec<Diagnostic>> {
+        let Reading { found, overrides, .. } = self.before;
+        match self.files.contains_key(Utf8Path::new(SITE)) {
+            true => Reading::of(&self.sources(), found.clone(), overrides),
+            false => Ok(Reading::with(self.sources(), found.clone(), overrides.clone(), self.before.config().clone())),
+        }
+    }
+
+    /// Reads the site that is proposed.
+    ///
+    /// # Errors
+    /// With the errors that it would have and the site has not now, except those that are `tolerated`. Nothing is
+    /// written then, so they stand where the files have it now.
+    pub(crate) fn checked(self, tolerated: &[Code]) -> Result<Checked, Vec<Diagnostic>> {
+        let prevents = |of: &Diagnostic| of.severity() == Severity::Error && !tolerated.contains(&of.code);
+        let after = self.reading().map_err(|problems| self.as_they_stand(problems.into_iter().filter(prevents)))?;
+        let problems = new_problems(&self.before.problems, after.problems.clone());
+        if problems.iter().any(prevents) {
+            return Err(self.as_they_stand(problems.into_iter().filter(prevents)));
+        }
+        let is_new = |(path, text): &(Utf8PathBuf, String)| self.before.sources.text(path) != Some(text);
+        let edits = self.files.into_iter().map(|(path, of)| (path, of.text)).filter(is_new).collect();
+        Ok(Checked { edits, after, problems })
+    }
+
+    /// Problems of the proposed files with places in the files as they are now.
+    fn as_they_stand(&self, problems: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+        let mut problems: Vec<_> = problems.collect();
+        for label in problems.iter_mut().flat_map(|of| std::iter::once(&mut of.label).chain(&mut of.related)) {
+            let Some(of) = self.files.get(&label.place.path) else { continue };
+            let back = |at| of.steps.iter().rev().fold(at, |at, edits| origin(edits, at));
+            let span = match of.steps.is_empty() {
+                // Where that stands now is not known.
+                true => 0..0,
+                false => back(label.place.span().start)..back(label.place.span().end),
+            };
+            label.place = Place::new(label.place.path.clone(), span);
+        }
+        problems
+    }
+}
+
+/// Reads a site with new texts for some of its files, and gives those back that change any.
+///
+/// # Errors
+/// If the site would have errors that it has not now.
+pub(crate) fn checked(
+    before: &Reading,
+    texts: BTreeMap<Utf8PathBuf, String>,
+) -> Result<BTreeMap<Utf8PathBuf, String>, Refusal> {
+    let mut proposal = Proposal::of(before);
+    proposal.put_all(texts);
+    proposal.checked(&[]).map(|checked| checked.edits).map_err(would_have_errors)
+}
+
+pub(crate) fn would_have_errors(errors: Vec<Diagnostic>) -> Refusal {
+    Refusal::new("the site would have errors that it has not now").problems(errors)
+}
