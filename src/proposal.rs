@@ -165,21 +165,21 @@ impl<'a> Proposal<'a> {
     /// With the errors that it would have and the site has not now, except those that are `tolerated`. Nothing is
     /// written then, so they stand where the files have it now.
     pub(crate) fn checked(self, tolerated: &[Code]) -> Result<Checked, Vec<Diagnostic>> {
-        let after = self.reading()?;
-        let problems = new_problems(&self.before.problems, after.problems.clone());
         let prevents = |of: &Diagnostic| of.severity() == Severity::Error && !tolerated.contains(&of.code);
+        let after = self.reading().map_err(|problems| self.as_they_stand(problems.into_iter().filter(prevents)))?;
+        let problems = new_problems(&self.before.problems, after.problems.clone());
         if problems.iter().any(prevents) {
-            let mut errors: Vec<_> = problems.into_iter().filter(prevents).collect();
-            errors.iter_mut().for_each(|problem| self.replace_places(problem));
-            return Err(errors);
+            return Err(self.as_they_stand(problems.into_iter().filter(prevents)));
         }
         let is_new = |(path, text): &(Utf8PathBuf, String)| self.before.sources.text(path) != Some(text);
         let edits = self.files.into_iter().map(|(path, of)| (path, of.text)).filter(is_new).collect();
         Ok(Checked { edits, after, problems })
     }
 
-    fn replace_places(&self, problem: &mut Diagnostic) {
-        for label in std::iter::once(&mut problem.label).chain(&mut problem.related) {
+    /// Problems of the proposed files with places in the files as they are now.
+    fn as_they_stand(&self, problems: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+        let mut problems: Vec<_> = problems.collect();
+        for label in problems.iter_mut().flat_map(|of| std::iter::once(&mut of.label).chain(&mut of.related)) {
             let Some(of) = self.files.get(&label.place.path) else { continue };
             let back = |at| of.steps.iter().rev().fold(at, |at, edits| origin(edits, at));
             let span = match of.steps.is_empty() {
@@ -189,6 +189,7 @@ impl<'a> Proposal<'a> {
             };
             label.place = Place::new(label.place.path.clone(), span);
         }
+        problems
     }
 }
 

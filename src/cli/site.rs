@@ -6,12 +6,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Base, Content, Format, Report};
 use super::{Failure, Outcome, report};
-use crate::config::{self, Overrides};
+use crate::config::Overrides;
 use crate::diagnostic::{Diagnostic, Refusal, has_errors, sorted};
 use crate::interface::Words;
 use crate::proposal::Reading;
 use crate::source::{self, Sources};
-use crate::understood::{Understood, understand};
+use crate::understood::Understood;
 use crate::write;
 
 /// A site, and the words in which it speaks.
@@ -23,24 +23,23 @@ pub(super) struct Known {
 
 /// Reads the site. None if it has errors, which are then printed: it might not be what its owner means.
 pub(super) fn read(content: &Content, base: &Base) -> Result<Option<Known>, Failure> {
-    let (sources, mut problems) = source::read(&content.folder)?;
+    let (sources, found) = source::read(&content.folder)?;
     let overrides = Overrides { base_url: base.base_url.clone(), repository: None };
-    let (config, more) = config::read(&sources, &overrides);
-    problems.extend(more);
-    let read = config.map(|config| {
-        let (words, more) = Words::new(&sources, &config);
-        problems.extend(more);
-        let (understood, more) = understand(&sources, config);
-        problems.extend(more);
-        (understood, words)
-    });
-    if has_errors(&problems) {
-        let report = Report { format: Format::Human, quiet: true };
-        report::problems(&sorted(problems), &sources, &content.folder, &report);
-        report::failure("the site has errors: mend them first");
-        return Ok(None);
-    }
-    Ok(read.map(|(understood, words)| Known { understood, words, sources }))
+    let problems = match Reading::of(&sources, found, &overrides) {
+        Ok(reading) => {
+            let (words, more) = Words::new(&sources, reading.config());
+            let problems = [reading.problems, more].concat();
+            if !has_errors(&problems) {
+                return Ok(Some(Known { understood: reading.understood, words, sources }));
+            }
+            problems
+        }
+        Err(problems) => problems,
+    };
+    let report = Report { format: Format::Human, quiet: true };
+    report::problems(&sorted(problems), &sources, &content.folder, &report);
+    report::failure("the site has errors: mend them first");
+    Ok(None)
 }
 
 /// What a command changes in a site, and what it tells of that.
