@@ -52,13 +52,21 @@ pub(super) fn locales(sources: &Sources, named: &[Locale]) -> Vec<Diagnostic> {
     problems
 }
 
-/// The locale of the site without any file that a folder was probably meant for.
-fn missing<'a>(sources: &Sources, tags: &[&'a str], folder: &str) -> Option<&'a str> {
-    let has_file = |tag: &str| sources.texts.keys().any(|path| self::folder(path) == Some(tag));
-    let missing: Vec<_> = tags.iter().copied().filter(|tag| !has_file(tag)).collect();
+/// The locale of the site without any file that a folder was probably meant for: one with files of the same names as
+/// another locale has.
+fn missing<'a>(sources: &Sources, tags: &[&'a str], wrong: &str) -> Option<&'a str> {
+    let named = |path: &Utf8Path, tag: &str| {
+        let name = folder(path);
+        name == Some(tag) || name.and_then(Locale::probably).is_some_and(|locale| locale.tag == tag)
+    };
+    let has_file = |tag: &str| sources.texts.keys().any(|path| named(path, tag));
+    let (present, missing): (Vec<_>, Vec<_>) = tags.iter().copied().partition(|tag| has_file(tag));
+    let mut files = sources.texts.keys().filter_map(|path| path.strip_prefix(wrong).ok());
+    let is_twin =
+        files.any(|file| present.iter().any(|tag| sources.texts.contains_key(&Utf8Path::new(tag).join(file))));
     match missing.as_slice() {
-        [one] => Some(one),
-        several => nearest(folder, several.iter().copied()),
+        [one] if is_twin => Some(one),
+        several => nearest(wrong, several.iter().copied()),
     }
 }
 

@@ -144,6 +144,11 @@ impl Year {
     }
 
     fn commit(&self, message: &str) {
+        // A merge is finished even if nothing has changed by it.
+        if self.place.at(".git/MERGE_HEAD").exists() {
+            self.git(&["add", "-A"]);
+            self.git(&["commit", "-q", "--no-edit"]);
+        }
         if !self.git(&["status", "--porcelain"]).is_empty() {
             self.place.committed(message);
         }
@@ -230,7 +235,9 @@ impl Year {
                 }
             };
             // What a translation lacks is a warning.
-            let is_same = now[0] == said[0] && now.iter().zip(said).all(|(now, said)| now == said);
+            // Last words may be those of the last edition.
+            let is_withdrawn = !words.contains_key(id) && text::matter(&now[0]) == text::matter(&said[0]);
+            let is_same = is_withdrawn || now[0] == said[0] && now.iter().zip(said).all(|(now, said)| now == said);
             assert!(is_same, "{id} says {now:?}, and said {said:?}\n{told}");
             let page = page(id).unwrap_or_else(|| panic!("{id} has no page\n{told}"));
             assert!(page.contains(&now[0]), "the page of {id} does not say {now:?}\n{told}");
@@ -299,5 +306,5 @@ fn years_that_are_asked_for_lose_nothing() {
     let (from, to) = seeds.split_once("..").expect("a range of seeds, such as 0..20");
     let failed = |seed: &u64| std::panic::catch_unwind(|| live(*seed)).is_err();
     let failed: Vec<u64> = (from.parse().unwrap()..to.parse().unwrap()).filter(failed).collect();
-    assert_eq!(failed, [0_u64; 0]);
+    assert!(failed.is_empty(), "{failed:?}");
 }

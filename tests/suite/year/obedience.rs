@@ -216,8 +216,18 @@ impl Year {
                 ways.extend(right.map(|right| put("write the id of the source", &[right])));
             }
             "empty-level" => ways.push(put("remove the level", &[])),
+            "unknown-edition" if quoted.len() == 1 => {
+                let setting = quoted[0].as_str();
+                let name = setting.split(' ').next().unwrap();
+                let entry: Vec<_> = text.lines().skip(at + 1).take_while(|line| !line.is_empty()).collect();
+                let others = entry.iter().copied().filter(|line| line.split(' ').next() != Some(name));
+                let new = Some(setting).filter(|_| help.starts_with("write"));
+                let lines: Vec<_> = std::iter::once(line.as_str()).chain(others).chain(new).collect();
+                let text = text::with_lines(&text, at..at + 1 + entry.len(), &lines);
+                ways.push(Way::Write { path: path.clone(), text, why: "say what the editions say" });
+            }
             "missing-key" if message.contains("`state`") => {
-                ways.push(put("write the state", &[&line, "state = \"active\""]));
+                ways.push(put("write the state", &[&line, &quoted[0]]));
             }
             "missing-id" => {
                 for block in quoted.iter().filter(|block| block.starts_with("{#")) {

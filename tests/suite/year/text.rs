@@ -2,7 +2,12 @@
 
 /// The criteria of a text: the number of the line, the id, and what is said.
 pub fn criteria(text: &str) -> Vec<(usize, String, String)> {
+    let mut is_code = false;
     let criteria = text.lines().enumerate().filter_map(|(at, line)| {
+        is_code ^= line.starts_with("```");
+        if is_code {
+            return None;
+        }
         let (said, block) = line.split_once(" {#")?;
         let said = ["- ", "* ", "+ "].iter().find_map(|sign| said.trim_start().strip_prefix(sign))?;
         let id = block.split([' ', '}']).next()?;
