@@ -14,7 +14,7 @@ use crate::register::Register;
 use crate::render::{self, Rendered};
 use crate::source::{Pictures, Sources};
 use crate::theme::Theme;
-use crate::understood::{self, Understood, parsed};
+use crate::understood::{Understood, parsed};
 use crate::write::Output;
 
 /// What came of building a site.
@@ -105,7 +105,11 @@ pub fn prepare(
     let words = Arc::new(Words::new(sources, &config, &problems));
     let look = config.theme.clone();
     let theme = || Theme::read(sources, &words, &look, &problems);
-    let (theme, understood) = rayon::join(theme, || understood::read(sources, config, &problems));
+    let (theme, understood) = rayon::join(theme, || {
+        let understood = Understood::read(sources, config, &problems);
+        understood.check(sources, &problems);
+        understood
+    });
     let problems = check::without_consequences(problems.into_sorted(), &understood.site.config, sources);
     (Some(Prepared { understood, words, theme }), problems)
 }

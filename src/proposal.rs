@@ -2,6 +2,7 @@
 //! refused if they say anything else than what was meant.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -14,7 +15,7 @@ use crate::register::things::File;
 use crate::register::{REGISTER, Register, ladder_file};
 use crate::source::Sources;
 use crate::text::{Edit, Edits, Misfit, origin};
-use crate::understood::{Understood, read};
+use crate::understood::Understood;
 
 /// What was read of a site: its files, what they mean together, and what is wrong with that.
 pub struct Reading {
@@ -23,8 +24,9 @@ pub struct Reading {
     pub(crate) found: Vec<Diagnostic>,
     pub(crate) overrides: Overrides,
     pub understood: Understood,
-    /// What is wrong with the site and not allowed.
-    pub(crate) problems: Vec<Diagnostic>,
+    /// What stages 1 to 3 reported and is not allowed.
+    reported: Vec<Diagnostic>,
+    problems: OnceLock<Vec<Diagnostic>>,
 }
 
 impl Reading {
@@ -45,16 +47,27 @@ impl Reading {
 
     fn with(sources: Sources, found: Vec<Diagnostic>, overrides: Overrides, config: Config) -> Self {
         let problems = Problems::from(found.clone());
-        let understood = read(&sources, config, &problems);
-        let problems = without_consequences(problems.into_sorted(), &understood.site.config, &sources);
-        Self { sources, found, overrides, understood, problems }
+        let understood = Understood::read(&sources, config, &problems);
+        let reported = problems.into_sorted();
+        Self { sources, found, overrides, understood, reported, problems: OnceLock::new() }
+    }
+
+    /// What is wrong with the site and not allowed, sorted by file and place. The rules are applied when somebody first
+    /// asks.
+    pub(crate) fn problems(&self) -> &[Diagnostic] {
+        self.problems.get_or_init(|| {
+            let problems = Problems::from(self.reported.clone());
+            problems.allow(&self.site().allowed);
+            self.understood.check(&self.sources, &problems);
+            without_consequences(problems.into_sorted(), self.config(), &self.sources)
+        })
     }
 
     /// # Errors
     /// If the site has errors: it might not be what its owner means.
     pub(crate) fn without_errors(&self) -> Result<&Self, Refusal> {
         let is_error = |of: &&Diagnostic| of.severity() == Severity::Error;
-        let errors: Vec<_> = self.problems.iter().filter(is_error).cloned().collect();
+        let errors: Vec<_> = self.problems().iter().filter(is_error).cloned().collect();
         match errors.is_empty() {
             true => Ok(self),
             false => Err(Refusal::new("the site has errors: mend them first").problems(sorted(errors))),
@@ -169,7 +182,11 @@ impl<'a> Proposal<'a> {
     pub(crate) fn checked(self, tolerated: &[Code]) -> Result<Checked, Vec<Diagnostic>> {
         let prevents = |of: &Diagnostic| of.severity() == Severity::Error && !tolerated.contains(&of.code);
         let after = self.reading().map_err(|problems| self.as_they_stand(problems.into_iter().filter(prevents)))?;
-        let problems = new_problems(&self.before.problems, after.problems.clone());
+        let problems = match after.problems() {
+            // Most sites are well, and nobody has to know then what was wrong before.
+            [] => Vec::new(),
+            found => new_problems(self.before.problems(), found.to_vec()),
+        };
         if problems.iter().any(prevents) {
             return Err(self.as_they_stand(problems.into_iter().filter(prevents)));
         }

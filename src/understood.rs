@@ -27,22 +27,30 @@ pub struct Understood {
 /// Stages 2 to 4: what the documents mean, and what is wrong with them.
 pub fn understand(sources: &Sources, config: Config) -> (Understood, Vec<Diagnostic>) {
     let problems = Problems::default();
-    let understood = read(sources, config, &problems);
+    let understood = Understood::read(sources, config, &problems);
+    understood.check(sources, &problems);
     let problems = check::without_consequences(problems.into_sorted(), &understood.site.config, sources);
     (understood, problems)
 }
 
-/// The same, for those who know of more problems. What only follows from others is reported too.
-pub(crate) fn read(sources: &Sources, config: Config, problems: &Problems) -> Understood {
-    let documents = parsed(sources, problems);
-    let (register, of_register) = Problems::of(|problems| Register::read(sources, problems));
-    problems.extend(of_register.iter().cloned());
-    let editions = edition::read(sources, problems);
-    let site = Site::build(config, sources, documents, &register, editions.into(), problems);
-    let adaptation = Adaptation::of(&site, adaptation::read(sources, problems));
-    let translations = Translations::read(&site, sources, problems);
-    problems.extend(check::check(&site, &translations, adaptation.as_ref(), &register, sources));
-    Understood { site, translations, adaptation, register, of_register }
+impl Understood {
+    /// Stages 2 and 3: what the documents mean.
+    pub(crate) fn read(sources: &Sources, config: Config, problems: &Problems) -> Self {
+        let documents = parsed(sources, problems);
+        let (register, of_register) = Problems::of(|problems| Register::read(sources, problems));
+        problems.extend(of_register.iter().cloned());
+        let editions = edition::read(sources, problems);
+        let site = Site::build(config, sources, documents, &register, editions.into(), problems);
+        let adaptation = Adaptation::of(&site, adaptation::read(sources, problems));
+        let translations = Translations::read(&site, sources, problems);
+        Self { site, translations, adaptation, register, of_register }
+    }
+
+    /// Stage 4: what is wrong with that.
+    pub(crate) fn check(&self, sources: &Sources, problems: &Problems) {
+        let Self { site, translations, adaptation, register, .. } = self;
+        problems.extend(check::check(site, translations, adaptation.as_ref(), register, sources));
+    }
 }
 
 /// Stage 2: each Markdown file by itself.

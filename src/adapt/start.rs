@@ -103,7 +103,7 @@ pub(crate) fn read_upstream(
     overrides: &Overrides,
 ) -> Result<Reading, Refusal> {
     let problems = match Reading::of(sources, found, overrides) {
-        Ok(reading) if has_errors(&reading.problems) => reading.problems,
+        Ok(reading) if has_errors(reading.problems()) => reading.problems().to_vec(),
         Ok(reading) => return Ok(reading),
         Err(problems) => problems,
     };
@@ -220,5 +220,5 @@ fn checked(texts: &BTreeMap<Utf8PathBuf, String>, settings: &Settings<'_>) -> Re
     if !is_meant || by != Some(settings.by) {
         return Err(unwritable());
     }
-    Ok(sorted(read.problems))
+    Ok(read.problems().to_vec())
 }

@@ -122,10 +122,10 @@ fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
     let (there, found) = source::read(upstream)?;
     let content = &arguments.content.folder;
     edit(content, &Overrides::default(), &arguments.report, |reading| {
-        let adaptation = reading.understood.adaptation.as_ref().filter(|_| !has_errors(&reading.problems));
+        let adaptation = reading.understood.adaptation.as_ref().filter(|_| !has_errors(reading.problems()));
         let Some(adaptation) = adaptation else {
             let refusal = Refusal::new(format!("{content} was not made from another ladder, or has errors"));
-            return Err(refusal.help("run `rungs check` first").problems(reading.problems.clone()).into());
+            return Err(refusal.help("run `rungs check` first").problems(reading.problems().to_vec()).into());
         };
         let base_url = Some(adaptation.upstream().base_url.clone());
         let theirs = adapt::read_upstream(&there, found, &Overrides { base_url, repository: None })

@@ -28,7 +28,7 @@ pub(super) fn read(content: &Content, base: &Base) -> Result<Option<Known>, Fail
     let problems = match Reading::of(&sources, found, &overrides) {
         Ok(reading) => {
             let (words, more) = Problems::of(|problems| Words::new(&sources, reading.config(), problems));
-            let problems = [reading.problems, more].concat();
+            let problems = [reading.problems(), &more].concat();
             if !has_errors(&problems) {
                 return Ok(Some(Known { understood: reading.understood, words, sources }));
             }
