@@ -214,10 +214,11 @@ impl Assigner<'_> {
         let unknown = found.iter().position(Option::is_none).filter(|_| obstacles.is_empty());
         self.assignment.problems.extend(obstacles);
         let Some(thing) = unknown.map(|at| &things[at]) else { return };
-        let mut problem =
-            Diagnostic::new(Code::MissingId, "this translation is not built like its source", file.place(thing))
-                .label("so it is not known which id this should have")
-                .help("write the id that it has in the source, or give it the place that it has there");
+        let mut problem = file
+            .place(thing)
+            .problem(Code::MissingId, "this translation is not built like its source")
+            .label("so it is not known which id this should have")
+            .help("write the id that it has in the source, or give it the place that it has there");
         let differs = |((thing, other), id): &((&Thing<'_>, &Thing<'_>), &Option<String>)| {
             !thing.is_like(other) || thing.id().is_some_and(|own| Some(own) != id.as_deref())
         };
@@ -243,8 +244,7 @@ impl Assigner<'_> {
             read.len() == things.len() && read.iter().zip(ids).all(is_meant)
         };
         let Some(written) = written.filter(reads_as_meant) else {
-            let problem =
-                Diagnostic::new(Code::MissingId, "ids would change how this file reads", file.place(&things[0]));
+            let problem = file.place(&things[0]).problem(Code::MissingId, "ids would change how this file reads");
             self.assignment.problems.push(problem.help("write the ids by hand, such as `{#TL-001}` behind a sentence"));
             return false;
         };
@@ -294,6 +294,7 @@ fn alike(title: &str) -> String {
 }
 
 fn without_number(file: &File, thing: &Thing<'_>) -> Diagnostic {
-    Diagnostic::new(Code::MissingId, "there is no higher number for this criterion", file.place(thing))
+    file.place(thing)
+        .problem(Code::MissingId, "there is no higher number for this criterion")
         .help("look for an id with a very high number, which was probably written by mistake")
 }

@@ -82,7 +82,7 @@ mod tests {
                 [(start, end, text)] => Fix::new(Place::new("a.md", *start..*end), *text),
                 edits => Fix::of_all("a.md", TEXT, edits.iter().map(edit).collect()).unwrap(),
             };
-            Diagnostic::new(Code::Ellipsis, "m", Place::new("a.md", 0..1)).fix(fix)
+            Place::new("a.md", 0..1).problem(Code::Ellipsis, "m").fix(fix)
         };
         let problems: Vec<_> = fixes.iter().map(problem).collect();
         let Fixed { texts, count } = fix(&problems, &sources);

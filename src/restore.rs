@@ -43,7 +43,7 @@ pub(crate) fn restore(before: &Reading) -> Restored {
     let mut named = register.entries().flat_map(|(key, entry)| entry.editions().map(move |name| (key, entry, name)));
     if let Some((key, entry, name)) = named.find(|(_, _, name)| !is_there(name)) {
         let message = format!("{key} is of the edition {name}, and there is no `{EDITIONS}/{name}.json`");
-        let problem = Diagnostic::new(Code::UnknownEdition, message, entry.place.clone());
+        let problem = entry.place.problem(Code::UnknownEdition, message);
         let path = sources.folder.join(Edition::path_of(name));
         let help = format!("bring the edition back first: `git restore --source=HEAD {path}`");
         return refused(vec![problem.help(help)]);

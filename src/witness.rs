@@ -93,7 +93,7 @@ pub(crate) fn incomplete(register: &Register, lacking: &[&Key], sources: &Source
             format!("the register has lost {count} ids that editions hold, {first} the first of them")
         }
     };
-    Some(Diagnostic::new(Code::IncompleteRegister, message, Place::file(REGISTER)).help(restoring(sources)))
+    Some(Place::file(REGISTER).problem(Code::IncompleteRegister, message).help(restoring(sources)))
 }
 
 /// How to get back what the register has lost.

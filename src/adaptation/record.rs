@@ -76,9 +76,8 @@ pub fn read(sources: &Sources, problems: &Problems) -> Vec<Upstream> {
 }
 
 fn read_file(path: &Utf8Path, text: &str) -> Result<(usize, Upstream), Box<Diagnostic>> {
-    let problem = |message: String, help: String| {
-        Box::new(Diagnostic::new(Code::AlteredUpstream, message, Place::file(path)).help(help))
-    };
+    let problem =
+        |message: String, help: String| Box::new(Place::file(path).problem(Code::AlteredUpstream, message).help(help));
     let restore = || "restore the file from version control: it keeps what this ladder was made from".to_owned();
     // Version control may give a file other line ends on another system.
     let text = text.replace("\r\n", "\n");

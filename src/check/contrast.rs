@@ -42,7 +42,7 @@ fn fault(chosen: &[Colour], lighting: Lighting, pair: [&'static str; 2]) -> Opti
             format!("choose a lighter `{text}`: WCAG AA asks for 4.5 to 1"),
         ),
     };
-    let problem = Diagnostic::new(Code::LowContrast, message, colour.place.clone());
+    let problem = colour.place.problem(Code::LowContrast, message);
     Some(problem.label(format!("{text_rgb} on {ground_rgb}")).help(help))
 }
 

@@ -53,12 +53,12 @@ const FEW: usize = 3;
 
 fn many(first: &Key, count: usize, sources: &Sources) -> Diagnostic {
     let message = format!("{count} entries of the register are not what the editions say, {first} the first of them");
-    Diagnostic::new(Code::IncompleteRegister, message, Place::file(REGISTER)).help(restoring(sources))
+    Place::file(REGISTER).problem(Code::IncompleteRegister, message).help(restoring(sources))
 }
 
 fn interrupted(name: &EditionName) -> Diagnostic {
     let message = format!("the release of {name} was interrupted: its edition is there, and the register lacks it");
-    Diagnostic::new(Code::IncompleteRegister, message, Place::file(REGISTER)).help(format!(
+    Place::file(REGISTER).problem(Code::IncompleteRegister, message).help(format!(
         "run the same `rungs release {name}` again, which finishes it, or `rungs id --restore` if the edition is published"
     ))
 }
@@ -85,7 +85,7 @@ fn differences(key: &Key, entry: &Entry, told: &Entry) -> Vec<Diagnostic> {
             (true, _) => format!("remove `{name} = {value}`", value = value(&written, is_list)),
             (false, _) => format!("write `{name} = {value}`", value = value(&told, is_list)),
         };
-        Diagnostic::new(Code::UnknownEdition, message, entry.place.clone()).label(label(&written)).help(help)
+        entry.place.problem(Code::UnknownEdition, message).label(label(&written)).help(help)
     };
     differ.map(report).collect()
 }

@@ -18,7 +18,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         let below = pages.iter().filter_map(|path| path.strip_prefix(slug.as_str())?.strip_prefix('/'));
         let near = nearest(target, below.map(|path| path.trim_end_matches('/')));
         let message = format!("the link `{target}` leads to nothing", target = link.url);
-        Some(Diagnostic::new(Code::BrokenLink, message, link.place.clone()).help(match near {
+        Some(link.place.problem(Code::BrokenLink, message).help(match near {
             Some(near) => format!("did you mean `{near}/`?"),
             None => "write the path of a page behind the locale, or an address that begins with https://".to_owned(),
         }))

@@ -73,7 +73,9 @@ fn report(
     let renderings = rendered(checked, found, locale).flat_map(|term| term.words(locale));
     let renderings: Vec<_> = renderings.map(|rendering| format!("`{rendering}`")).collect();
     let message = format!("{id} renders `{word}` otherwise than the glossary", id = criterion.id);
-    let problem = Diagnostic::new(Code::GlossaryRendering, message, text.place.clone())
+    let problem = text
+        .place
+        .problem(Code::GlossaryRendering, message)
         .label("none of its renderings stands here")
         .related(place_of(checked, criterion, word), "said here")
         .help(format!("write {renderings}, or add what stands here to the glossary", renderings = either(&renderings)));

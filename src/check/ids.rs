@@ -91,7 +91,7 @@ fn report_recognised(key: &Key, found: &Recognised, entry: Place) -> Option<Diag
         None => format!("this is {key} without its id"),
         Some(other) => format!("this is {key} with the id {other}, which is not its own"),
     };
-    let mut problem = Diagnostic::new(Code::VanishedId, message, first.clone());
+    let mut problem = first.problem(Code::VanishedId, message);
     for other in others.iter().take(2) {
         problem = problem.related(other.clone(), "and here");
     }
@@ -120,7 +120,7 @@ fn report_unnamed(checked: &Checked<'_>) -> Vec<Diagnostic> {
             1 => "this has no id".to_owned(),
             count => format!("{count} things have no id"),
         };
-        let mut problem = Diagnostic::new(Code::MissingId, message, (*first).clone());
+        let mut problem = first.problem(Code::MissingId, message);
         for other in others.iter().take(2) {
             problem = problem.related((*other).clone(), "nor has this");
         }
@@ -148,9 +148,7 @@ fn report_unnamed(checked: &Checked<'_>) -> Vec<Diagnostic> {
 }
 
 fn report_vanished(key: &Key, place: Place, help: String) -> Diagnostic {
-    Diagnostic::new(Code::VanishedId, format!("{key} is no longer in the content"), place)
-        .label("given here")
-        .help(help)
+    place.problem(Code::VanishedId, format!("{key} is no longer in the content")).label("given here").help(help)
 }
 
 /// What has vanished together with a level: what it asked for in the last edition.
@@ -170,7 +168,7 @@ fn report_gone_level(level: &Key, with: &[&Key], entry: Place, advice: &Advice<'
     let message = format!("{level} is no longer in the content, nor is what it asks for: {ids}", ids = list(&names));
     let all: Vec<&Key> = with.iter().copied().chain([level]).collect();
     let help = format!("put it back, or {gone}", gone = advice.gone(&all));
-    Diagnostic::new(Code::VanishedId, message, entry).label("given here").help(help)
+    entry.problem(Code::VanishedId, message).label("given here").help(help)
 }
 
 /// Reports a block of code that took in what has vanished.
@@ -188,7 +186,7 @@ fn report_in_code(block: &InCode, place: Place, advice: &Advice<'_>) -> Diagnost
     };
     let message = format!("{named} {verb} in code, which is text");
     let help = format!("{gone}; otherwise {end}", gone = advice.gone(&block.keys.iter().collect::<Vec<_>>()));
-    Diagnostic::new(Code::VanishedId, message, place).label(label).help(help)
+    place.problem(Code::VanishedId, message).label(label).help(help)
 }
 
 /// What to do about an id that vanished, which depends on what else still holds it.
@@ -283,7 +281,7 @@ fn named(keys: &[&Key]) -> String {
 }
 
 fn report_reused(key: &Key, place: Place, entry: Place) -> Diagnostic {
-    Diagnostic::new(Code::ReusedId, format!("{key} was withdrawn and stands in the content"), place)
+    place.problem(Code::ReusedId, format!("{key} was withdrawn and stands in the content"))
         .related(entry, "withdrawn here")
         .help("remove it, or if it asks for something new remove its id and run `rungs id --write`, which gives a new one")
 }
@@ -320,7 +318,7 @@ fn report_unregistered(checked: &Checked<'_>, standing: &BTreeMap<Key, Place>) -
             "for a new site run `rungs id --write`, which begins one; if there was one, run `{command}`",
             command = from_git(sources)
         );
-        return vec![Diagnostic::new(Code::UnregisteredId, message, Place::file(REGISTER)).help(help)];
+        return vec![Place::file(REGISTER).problem(Code::UnregisteredId, message).help(help)];
     }
     let mut by_file: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for (key, place) in unregistered() {
@@ -332,7 +330,7 @@ fn report_unregistered(checked: &Checked<'_>, standing: &BTreeMap<Key, Place>) -
             1 => format!("{key} is not in the register"),
             count => format!("{count} ids are not in the register, {key} the first of them"),
         };
-        Some(Diagnostic::new(Code::UnregisteredId, message, (*first).clone()).help(help()))
+        Some(first.problem(Code::UnregisteredId, message).help(help()))
     };
     by_file.into_values().filter_map(report).collect()
 }

@@ -56,16 +56,18 @@ fn report(site: &Site, file: File<'_>, fault: &Fault<'_>, suggests: bool) -> Dia
             "" => "this link leads to nothing".to_owned(),
             target => format!("the link `{target}` leads to nothing"),
         };
-        Diagnostic::new(Code::BrokenLink, message, place.clone()).label(what)
+        place.problem(Code::BrokenLink, message).label(what)
     };
     let (problem, help) = match &fault.kind {
         Kind::Unsafe => {
-            return Diagnostic::new(Code::UnsafeLink, "this link could run a program or lead anywhere", place)
+            return place
+                .problem(Code::UnsafeLink, "this link could run a program or lead anywhere")
                 .label("neither https, http, mailto nor relative")
                 .help("write the whole address, beginning with https://, or a relative one");
         }
         Kind::NoImage => {
-            return Diagnostic::new(Code::BrokenLink, format!("there is no image `{target}`"), place)
+            return place
+                .problem(Code::BrokenLink, format!("there is no image `{target}`"))
                 .label("images of the content folder are not published")
                 .help("write an address that begins with https://");
         }

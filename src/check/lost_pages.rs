@@ -107,7 +107,7 @@ fn report(checked: &Checked<'_>, what: &Lost, former: &Former) -> Diagnostic {
     };
     let end = if *what == Lost::Glossary { "" } else { ", and nothing says what took its place" };
     let message = format!("the {name} was released and is gone{end}");
-    Diagnostic::new(Code::LostPage, message, Place::file(path)).help(help)
+    Place::file(path).problem(Code::LostPage, message).help(help)
 }
 
 /// Reports addresses that were released and at which nothing can stand: all of one edition, or else those of criteria.
@@ -128,5 +128,5 @@ fn unanswerable(edition: &str, all: &[&Unanswered]) -> Option<Diagnostic> {
         }
         edition => format!("restore `editions/{edition}.json` from version control: what was cited must stay"),
     };
-    Some(Diagnostic::new(Code::LostAddress, message, Place::file(Edition::path_of(named))).help(help))
+    Some(Place::file(Edition::path_of(named)).problem(Code::LostAddress, message).help(help))
 }

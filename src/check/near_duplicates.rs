@@ -52,7 +52,8 @@ fn in_ladder(ladder: &Ladder) -> Vec<Diagnostic> {
 fn report(criterion: &Criterion, other: &Criterion) -> Diagnostic {
     let place = |criterion: &Criterion| criterion.text.source().place.clone();
     let message = format!("{id} says nearly the same as {other}", id = criterion.id, other = other.id);
-    Diagnostic::new(Code::NearDuplicate, message, place(criterion))
+    place(criterion)
+        .problem(Code::NearDuplicate, message)
         .related(place(other), format!("{id} stands here", id = other.id))
         .help("put both into one thread if one builds on the other, or remove one of them")
 }

@@ -84,7 +84,7 @@ impl Notices<'_> {
                 "add `[[provenance.modifications]]` with `by = { name = \"…\" }` and `changes.en = [\"…\"]`: CC \
                         BY-SA 4.0, section 3(a)(1)(B), asks to indicate changes"
                     .to_owned();
-            problems.push(Diagnostic::new(Code::DroppedNotice, message, place).help(help));
+            problems.push(place.problem(Code::DroppedNotice, message).help(help));
         }
         problems
     }
@@ -168,12 +168,12 @@ impl Notices<'_> {
             _ => "ask the creators for permission, or remove what is theirs".to_owned(),
         };
         let place = self.places.of(&["provenance.licence.spdx"]);
-        Some(Diagnostic::new(Code::IncompatibleLicence, message, place).help(help))
+        Some(place.problem(Code::IncompatibleLicence, message).help(help))
     }
 }
 
 fn dropped(message: String, place: Place, words: &str) -> Diagnostic {
-    Diagnostic::new(Code::DroppedNotice, message, place).help(format!("put it back, word for word: {words}"))
+    place.problem(Code::DroppedNotice, message).help(format!("put it back, word for word: {words}"))
 }
 
 /// Where things stand in `site.toml`.

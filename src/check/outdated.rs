@@ -24,7 +24,8 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 
 fn vanished_unit(key: &str, place: &Place, locale: &Locale) -> Diagnostic {
     let tag = &locale.tag;
-    Diagnostic::new(Code::VanishedUnit, format!("the source no longer has `{key}`"), place.clone())
+    place
+        .problem(Code::VanishedUnit, format!("the source no longer has `{key}`"))
         .label("recorded here")
         .help(format!("remove what is left of its translation, and run `rungs translation accept {tag}`"))
 }
@@ -32,11 +33,8 @@ fn vanished_unit(key: &str, place: &Place, locale: &Locale) -> Diagnostic {
 fn outdated(unit: &Unit, translation: &crate::translation::Translation, locale: &Locale) -> Option<Diagnostic> {
     let State::Outdated { recorded } = &translation.state else { return None };
     let (key, tag) = (&unit.key, &locale.tag);
-    let problem = Diagnostic::new(
-        Code::OutdatedTranslation,
-        format!("the source of {key} has changed since it was translated"),
-        translation.place.clone()?,
-    );
+    let problem = (translation.place.as_ref()?)
+        .problem(Code::OutdatedTranslation, format!("the source of {key} has changed since it was translated"));
     let problem = problem.label("made from other words").related(
         unit.place.clone(),
         format!("what has changed: {difference}", difference = in_plain_text(recorded, &unit.source)),

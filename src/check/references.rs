@@ -26,7 +26,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     });
     let report = |(at, (file, reference)): (usize, (File<'_>, &Reference))| {
         let label = &reference.label;
-        let problem = |message| Diagnostic::new(Code::UnknownReference, message, file.place(&reference.span));
+        let problem = |message| file.place(&reference.span).problem(Code::UnknownReference, message);
         if let Some(help) = withdrawn(checked.register, label, |heir| format!("`[{heir}]`")) {
             return problem(format!("`{label}` was withdrawn")).label("leads to nothing that is asked now").help(help);
         }
@@ -93,12 +93,12 @@ fn several(label: &str, place: Place, ways: &[String]) -> Diagnostic {
         _ => format!("say which is meant: {named}, and so on for {more} more"),
     };
     let message = format!("`{label}` is in {number} ladders", number = ways.len());
-    Diagnostic::new(Code::AmbiguousReference, message, place).label("could lead to any of them").help(help)
+    place.problem(Code::AmbiguousReference, message).label("could lead to any of them").help(help)
 }
 
 /// Reports what a note says it is about, `at` of such faults standing before it.
 fn about_nothing(checked: &Checked<'_>, at: usize, label: &str, place: &Place) -> Diagnostic {
-    let problem = |message| Diagnostic::new(Code::UnknownReference, message, place.clone());
+    let problem = |message| place.problem(Code::UnknownReference, message);
     if let Some(help) = withdrawn(checked.register, label, |heir| format!("`{heir}`")) {
         return problem(format!("`{label}` was withdrawn")).label("no note can be about it any more").help(help);
     }

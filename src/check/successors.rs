@@ -44,7 +44,7 @@ fn unknown(register: &Register) -> Vec<Diagnostic> {
             || "name a criterion that stands in the content, or a withdrawn one".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        Diagnostic::new(Code::InvalidSuccessor, format!("no criterion has the id {id}"), place.clone()).help(help)
+        place.problem(Code::InvalidSuccessor, format!("no criterion has the id {id}")).help(help)
     };
     unknown.enumerate().map(report).collect()
 }
@@ -59,6 +59,6 @@ fn report_circle(register: &Register, circle: &[CriterionId]) -> Option<Diagnost
             format!("successors lead in a circle: {ids}", ids = ids.join(" → "))
         }
     };
-    let problem = Diagnostic::new(Code::InvalidSuccessor, message, place.clone());
+    let problem = place.problem(Code::InvalidSuccessor, message);
     Some(problem.help("name what is asked now in place of it, or nothing"))
 }

@@ -31,12 +31,11 @@ fn fault(ladder: &Ladder, thread: &Thread) -> Option<Diagnostic> {
     let criteria = || thread.criteria.iter().map(|&at| &ladder.criteria[at]);
     let Some(first) = criteria().next() else {
         return Some(
-            Diagnostic::new(
-                Code::UnusedThread,
-                format!("no criterion is in the thread `{key}`"),
-                thread.places.source().clone(),
-            )
-            .help(format!("add `thread={key}` to the attributes of criteria, or remove the thread")),
+            thread
+                .places
+                .source()
+                .problem(Code::UnusedThread, format!("no criterion is in the thread `{key}`"))
+                .help(format!("add `thread={key}` to the attributes of criteria, or remove the thread")),
         );
     };
     if criteria().any(|criterion| criterion.level != first.level) {
@@ -45,7 +44,10 @@ fn fault(ladder: &Ladder, thread: &Thread) -> Option<Diagnostic> {
     let level = &ladder.levels[first.level].id;
     let message = format!("the thread `{key}` stays on one level, {level}");
     Some(
-        Diagnostic::new(Code::SingleLevelThread, message, thread.places.source().clone())
+        thread
+            .places
+            .source()
+            .problem(Code::SingleLevelThread, message)
             .related(first.text.source().place.clone(), "its first criterion")
             .help(format!("add `thread={key}` to criteria of other levels, or remove the thread")),
     )

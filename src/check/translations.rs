@@ -94,7 +94,8 @@ fn only_there(checked: &Checked<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
     let report = |((path, kind, id), places): ((&Utf8Path, &str, &str), Vec<&Place>)| {
         let (first, others) = places.split_first()?;
         let message = format!("the {kind} `{id}` stands only in the translation");
-        let mut problem = Diagnostic::new(Code::OnlyInTranslation, message, (*first).clone())
+        let mut problem = first
+            .problem(Code::OnlyInTranslation, message)
             .label(format!("no {kind} of {source}/{key}.md has this id"));
         for other in others {
             problem = problem.related((*other).clone(), "and here");
@@ -178,5 +179,5 @@ fn notes(site: &Site, locale: LocaleIndex) -> impl Iterator<Item = Diagnostic> {
 }
 
 fn missing(what: &str, tag: &str, place: Place, help: String) -> Diagnostic {
-    Diagnostic::new(Code::MissingTranslation, format!("{what} is missing in {tag}"), place).help(help).in_locale(tag)
+    place.problem(Code::MissingTranslation, format!("{what} is missing in {tag}")).help(help).in_locale(tag)
 }

@@ -56,13 +56,13 @@ fn unlike(checked: &Checked<'_>, kept: &[Upstream], places: &Places<'_>) -> Vec<
                     url = kept.base_url
                 );
                 let place = places.of(&[&format!("upstream.{at}"), "provenance.source"]);
-                problems.push(Diagnostic::new(Code::DroppedNotice, message, place).help(help));
+                problems.push(place.problem(Code::DroppedNotice, message).help(help));
             }
             (Some(named), None) => {
                 let message = format!("there is no `{path}`, which keeps what {title} said", title = named.title);
                 let place = places.of(&[&format!("upstream.{at}")]);
                 let help = "restore the file from version control: it tells what was changed".to_owned();
-                problems.push(Diagnostic::new(Code::AlteredUpstream, message, place).help(help));
+                problems.push(place.problem(Code::AlteredUpstream, message).help(help));
             }
         }
     }
@@ -77,12 +77,12 @@ fn prefixes(ladder: &LadderConfig, at: usize, ids: &BTreeSet<&CriterionId>, plac
         let message = format!("new ids would begin with {prefix}, as those of the upstream do", prefix = ladder.prefix);
         let place = places.of(&[&format!("ladders.{at}.prefix")]);
         let help = "choose a prefix of your own, and name this one in `kept-prefixes`".to_owned();
-        problems.push(Diagnostic::new(Code::InvalidValue, message, place).help(help));
+        problems.push(place.problem(Code::InvalidValue, message).help(help));
     }
     for prefix in ladder.kept_prefixes.iter().filter(|prefix| !is_given(prefix)) {
         let message = format!("no id that was given elsewhere begins with {prefix}");
         let place = places.of(&[&format!("ladders.{at}.kept-prefixes")]);
-        problems.push(Diagnostic::new(Code::InvalidValue, message, place).help("remove it from `kept-prefixes`"));
+        problems.push(place.problem(Code::InvalidValue, message).help("remove it from `kept-prefixes`"));
     }
     problems
 }
@@ -103,7 +103,7 @@ fn never_given(checked: &Checked<'_>, ids: &BTreeSet<&CriterionId>) -> Vec<Diagn
                 prefix = ladder.config.prefix
             );
             let place = of.text.source().place.clone();
-            problems.push(Diagnostic::new(Code::InvalidId, message, place).help(help));
+            problems.push(place.problem(Code::InvalidId, message).help(help));
         }
     }
     problems
@@ -122,5 +122,5 @@ fn unregistered(checked: &Checked<'_>, adaptation: &Adaptation, ids: &BTreeSet<&
     }
     let message = format!("the register has lost {ids}, which the upstream gave", ids = list(lost));
     let help = "restore register.toml from version control: to leave a criterion out, run `rungs withdraw`".to_owned();
-    Some(Diagnostic::new(Code::UnregisteredId, message, Place::file(REGISTER)).help(help))
+    Some(Place::file(REGISTER).problem(Code::UnregisteredId, message).help(help))
 }

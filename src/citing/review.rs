@@ -94,7 +94,7 @@ impl Judge<'_> {
         let page = match Page::at(self.site, path.strip_suffix("index.html").unwrap_or(path)) {
             Some(page) => page,
             None => {
-                let problem = Diagnostic::new(Code::UnknownCitation, format!("this site has no page /{path}"), place);
+                let problem = place.problem(Code::UnknownCitation, format!("this site has no page /{path}"));
                 let problem = problem.help("look for it from the home page, and cite what you find");
                 return Some(Verdict { problem: Some(problem), ..Verdict::default() });
             }
@@ -102,7 +102,7 @@ impl Judge<'_> {
         if let Page::Former(former) = page {
             let former = &self.site.history.former[former];
             let to = format!("{}{}", self.site.config.base_url, former.to.path(self.site));
-            let problem = Diagnostic::new(Code::FormerAddress, "this page has another address now", place);
+            let problem = place.problem(Code::FormerAddress, "this page has another address now");
             let help = if former.is_renamed { format!("cite {to}") } else { format!("what is nearest to it is {to}") };
             return Some(Verdict { problem: Some(problem.help(help)), ..Verdict::default() });
         }
@@ -146,7 +146,7 @@ impl Judge<'_> {
             Err(NotCitable::UnknownEdition) => Some(self.unknown_edition(cited, place)),
             Err(NotCitable::NotInEdition) => {
                 let message = format!("{id} is not in the edition that is cited", id = cited.id);
-                Some(Diagnostic::new(Code::UnknownCitation, message, place).help(self.editions_of(&cited.id)))
+                Some(place.problem(Code::UnknownCitation, message).help(self.editions_of(&cited.id)))
             }
         };
         Verdict { problem, is_unpinned, pinned: None }
@@ -165,7 +165,7 @@ impl Judge<'_> {
                 (Some(verb), heirs @ [_, ..]) => became(verb, &list(heirs)),
                 _ => "nothing came in its place; its page says why it went".to_owned(),
             };
-            return Some(Diagnostic::new(Code::WithdrawnCitation, message, place).help(help));
+            return Some(place.problem(Code::WithdrawnCitation, message).help(help));
         }
         let edition = history.edition(cited.edition.as_ref()?)?;
         let released =
@@ -188,7 +188,7 @@ impl Judge<'_> {
             edition = history.editions[edition].name()
         );
         let page = format!("{}c/{}/", self.site.config.base_url, cited.id.slug());
-        let problem = Diagnostic::new(Code::ChangedCitation, message, place).label(list(&said));
+        let problem = place.problem(Code::ChangedCitation, message).label(list(&said));
         Some(problem.help(format!("see {page} for what it says now, and cite it anew if that is what is meant")))
     }
 
@@ -196,7 +196,7 @@ impl Judge<'_> {
         let id = written.split('@').next().unwrap_or_default();
         let meant = CriterionId::parse_leniently(id).filter(|id| is_known(self.site, id));
         let message = format!("`{written}` is not the id of a criterion");
-        let problem = Diagnostic::new(Code::UnknownCitation, message, place);
+        let problem = place.problem(Code::UnknownCitation, message);
         let help = meant.map_or_else(|| "write ids as their pages do".to_owned(), |id| format!("write `{id}`"));
         Verdict { problem: Some(problem.help(help)), is_unpinned: true, pinned: None }
     }
@@ -207,13 +207,13 @@ impl Judge<'_> {
             [] => "look for it on the site".to_owned(),
             near => format!("did you mean {near}?", near = either(near)),
         };
-        Diagnostic::new(Code::UnknownCitation, format!("there is no criterion {id}"), place).help(help)
+        place.problem(Code::UnknownCitation, format!("there is no criterion {id}")).help(help)
     }
 
     fn unknown_edition(&self, cited: &Cited, place: Place) -> Diagnostic {
         let name = cited.edition.as_ref().map(EditionName::to_string).unwrap_or_default();
         let message = format!("there is no edition {name}");
-        Diagnostic::new(Code::UnknownCitation, message, place).help(self.editions_of(&cited.id))
+        place.problem(Code::UnknownCitation, message).help(self.editions_of(&cited.id))
     }
 
     fn editions_of(&self, id: &CriterionId) -> String {

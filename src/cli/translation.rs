@@ -351,7 +351,7 @@ impl Printer<'_> {
             State::Outdated { .. } => (Code::OutdatedTranslation, format!("{key} is outdated in {tag}")),
             _ => (Code::MissingTranslation, format!("{key} is missing in {tag}")),
         };
-        let problem = Diagnostic::new(code, message, of.place.clone());
+        let problem = of.place.problem(code, message);
         match (of.state, of.source, of.source_place) {
             (State::Outdated { recorded }, Some(source), Some(place)) => {
                 problem.related(place.clone(), in_plain_text(recorded, source))

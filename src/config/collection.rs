@@ -8,7 +8,7 @@ use super::resolve::{Locales, Resolver, all, at};
 use super::table::Spanned;
 use super::written::{PerLocale, Text};
 use crate::address::CollectionNames;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::handle::CollectionIndex;
 use crate::locale::Localized;
 
@@ -134,7 +134,7 @@ impl Resolver<'_> {
         let folder = self.part_of_addresses(folder, &what)?;
         let text = &folder.value;
         let rival = |others: &[Spanned<String>]| others.iter().find(|other| other.value == *text).cloned();
-        let refused = Diagnostic::new(Code::InvalidValue, format!("`{text}` cannot be {what}"), at(&folder.span));
+        let refused = at(&folder.span).problem(Code::InvalidValue, format!("`{text}` cannot be {what}"));
         let problem = if LABELS.contains(&text.as_str()) {
             refused.help(format!("choose another name: in references, `{text}:` stands before something else"))
         } else if let Some(first) = rival(keys) {

@@ -4,7 +4,7 @@ use super::resolve::{Locales, Resolver, all, at};
 use super::table::{Spanned, instead_of};
 use super::written::{Text, WrittenLadder, WrittenShared};
 use super::{LadderConfig, Shared};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::text::list;
 
 /// What a ladder says of others, which can be judged when all of them are known.
@@ -47,7 +47,7 @@ impl Resolver<'_> {
                 longer = longer.value,
                 shorter = shorter.value
             );
-            let problem = Diagnostic::new(Code::InvalidValue, message, at(&longer.span));
+            let problem = at(&longer.span).problem(Code::InvalidValue, message);
             self.problems.report(
                 problem
                     .label(format!("ids such as `{longer}001` could be of either ladder", longer = longer.value))
@@ -73,7 +73,7 @@ impl Resolver<'_> {
                     match others.iter().find(|first| first.value == other.value) {
                         Some(first) => {
                             let message = format!("the ladder `{ladder}` is named twice", ladder = other.value);
-                            let problem = Diagnostic::new(Code::InvalidValue, message, at(&other.span));
+                            let problem = at(&other.span).problem(Code::InvalidValue, message);
                             let problem = problem.related(at(&first.span), "first named here");
                             self.problems.report(problem.help("remove one of the two"));
                         }
@@ -154,7 +154,7 @@ impl Resolver<'_> {
         }
         if let Some(first) = seen.iter().find(|first| first.value.eq_ignore_ascii_case(&key.value)) {
             let message = format!("`{first}` and `{second}` have one address", first = first.value, second = key.value);
-            let problem = Diagnostic::new(Code::DuplicateId, message, at(&key.span));
+            let problem = at(&key.span).problem(Code::DuplicateId, message);
             let problem = problem.related(at(&first.span), "first here");
             self.problems.report(problem.help("give one of them another key"));
             return None;

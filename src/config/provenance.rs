@@ -9,7 +9,7 @@ use super::written::{
     WrittenTranslation, WrittenUpstream,
 };
 use super::{Licence, Modification, Party, Provenance, SourceWork, Translation, UpstreamConfig, address};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::locale::LocaleIndex;
 
 impl Resolver<'_> {
@@ -102,7 +102,7 @@ impl Resolver<'_> {
         let text = &tag.value;
         if let Some(first) = seen.iter().find(|other| other.value == *text) {
             let message = format!("two entries name the translators into `{text}`");
-            let problem = Diagnostic::new(Code::InvalidValue, message, at(&tag.span));
+            let problem = at(&tag.span).problem(Code::InvalidValue, message);
             let problem = problem.related(at(&first.span), "first named here");
             self.problems.report(problem.help("name all translators in one entry"));
             return None;

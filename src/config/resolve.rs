@@ -8,7 +8,7 @@ use super::table::{Reader, Spanned, Value, instead_of};
 use super::written::{PerLocale, Text, WrittenLadder, WrittenSite, to_write};
 use super::{Config, LadderConfig, address, unnamed};
 use crate::address::is_reserved;
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span};
+use crate::diagnostic::{Code, Place, Problems, Span};
 use crate::locale::{Locale, LocaleIndex, Localized};
 use crate::source::Sources;
 
@@ -30,11 +30,10 @@ pub struct Overrides {
 /// it.
 pub fn read(sources: &Sources, overrides: &Overrides, problems: &Problems) -> Option<Config> {
     let Some(text) = sources.text(Utf8Path::new(SITE)) else {
-        let problem = Diagnostic::new(Code::NoSite, "there is no `site.toml` in the content folder", Place::file(SITE))
-            .help(
-                "write one that begins with `base-url = \"https://ladders.example/\"`, `source-locale = \"en\"`, \
+        let problem = Place::file(SITE).problem(Code::NoSite, "there is no `site.toml` in the content folder").help(
+            "write one that begins with `base-url = \"https://ladders.example/\"`, `source-locale = \"en\"`, \
                  `title.en = \"Our ladders\"`; a build then names what is missing",
-            );
+        );
         problems.report(problem);
         return None;
     };
@@ -128,7 +127,7 @@ impl Resolver<'_> {
     }
 
     pub(crate) fn report(&mut self, code: Code, message: impl Into<String>, span: &Span, help: impl Into<String>) {
-        self.problems.report(Diagnostic::new(code, message, at(span)).help(help));
+        self.problems.report(at(span).problem(code, message).help(help));
     }
 
     /// None if the source locale is not known, since then nothing is that is written by locale.
@@ -144,7 +143,7 @@ impl Resolver<'_> {
             match seen.iter().find(|(other, _)| other.slug == locale.slug) {
                 Some((_, first)) => {
                     let message = format!("the locale `{tag}` is listed twice", tag = locale.tag);
-                    let problem = Diagnostic::new(Code::InvalidValue, message, at(&tag.span));
+                    let problem = at(&tag.span).problem(Code::InvalidValue, message);
                     self.problems.report(problem.related(at(first), "first listed here").help("remove one of the two"));
                 }
                 None => seen.push((locale, tag.span.clone())),
@@ -224,7 +223,7 @@ impl Resolver<'_> {
         origin: &str,
     ) -> Option<Url> {
         let report = |fault: address::Fault| {
-            self.problems.report(Diagnostic::new(code, (fault.message)(origin), place).help(fault.help));
+            self.problems.report(place.problem(code, (fault.message)(origin)).help(fault.help));
         };
         read.map_err(report).ok()
     }
@@ -300,7 +299,7 @@ impl Resolver<'_> {
             match seen.iter().find(|other| other.value == value.value) {
                 Some(first) => {
                     let message = format!("two ladders have the {what} `{value}`", value = value.value);
-                    let problem = Diagnostic::new(Code::InvalidValue, message, at(&value.span));
+                    let problem = at(&value.span).problem(Code::InvalidValue, message);
                     let problem = problem.related(at(&first.span), "first used here");
                     self.problems.report(problem.help(format!("give each ladder a {what} of its own")));
                 }
@@ -362,7 +361,7 @@ impl Resolver<'_> {
                 false => format!("`{name}` is not translated into `{tag}`", tag = locale.tag),
             };
             let help = format!("add `{tag} = …`", tag = locale.tag);
-            let problem = Diagnostic::new(code, message, at(&written.span)).help(help);
+            let problem = at(&written.span).problem(code, message).help(help);
             self.problems.report(problem.in_locale(&locale.tag));
         }
         let mut found = found.into_iter().map(Option::flatten);

@@ -115,7 +115,7 @@ impl<'t> Reader<'t> {
             let place = reader.place(&reader.shift(on_characters(text, span_of(fault))));
             let message = format!("invalid TOML: {fault}", fault = fault.message().replace('\n', ", "));
             let help = "texts stand in quotes, keys may stand once, and what is opened has to be closed";
-            reader.report(Diagnostic::new(Code::TomlSyntax, message, place).help(help));
+            reader.report(place.problem(Code::TomlSyntax, message).help(help));
         }
         reader
     }
@@ -258,7 +258,7 @@ impl<'t> Value<'t> {
         for (key, value) in entries.iter().filter(|(key, _)| !known.contains(&key.value.as_str())) {
             let message = format!("unknown key `{key}`{inside}", key = key.value, inside = self.inside());
             let place = self.reader.place(&key.span);
-            let problem = Diagnostic::new(Code::UnknownKey, message, place.clone());
+            let problem = place.problem(Code::UnknownKey, message);
             let problem = problem.help(instead_of(&key.value, known));
             self.reader.report(match meant(key, value, &entries, known) {
                 Some(meant) => problem.fix(Fix::new(place, meant)),
@@ -326,7 +326,7 @@ impl<'t> Value<'t> {
         for key in fields.iter().filter(|key| entries.iter().all(|(written, _)| written.value != **key)) {
             if let Some(help) = (self.reader.to_write)(of, key) {
                 let message = format!("missing key `{key}`{inside}", inside = self.inside());
-                let problem = Diagnostic::new(Code::MissingKey, message, self.reader.place(&self.span));
+                let problem = self.reader.place(&self.span).problem(Code::MissingKey, message);
                 self.reader.report(problem.help(help));
             }
         }
@@ -335,7 +335,7 @@ impl<'t> Value<'t> {
     /// Reports the value, which is passed over from now on.
     fn wrong(&self, message: String, help: impl Into<String>) -> Fault {
         self.reader.wrong.borrow_mut().push((self.name.clone(), self.span.clone()));
-        self.reader.report(Diagnostic::new(Code::InvalidValue, message, self.reader.place(&self.span)).help(help));
+        self.reader.report(self.reader.place(&self.span).problem(Code::InvalidValue, message).help(help));
         Fault(None)
     }
 

@@ -11,7 +11,7 @@ use super::colour::{Colour, Lighting, Rgb, TINTS};
 use super::resolve::{Locales, Resolver, at};
 use super::table::{Entries, Spanned, instead_of};
 use super::written::{PerLocale, Text};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Place};
 use crate::locale::Localized;
 use crate::source::Sources;
 use crate::text::{either, nearest};
@@ -227,7 +227,7 @@ impl Resolver<'_> {
     /// A file of the theme by its path in that folder, if it is there and of a kind that will do.
     fn file(&mut self, text: Spanned<String>, ends: &[&str], sources: &Sources) -> Option<Utf8PathBuf> {
         let written = text.value.as_str();
-        let problem = |message: String| Diagnostic::new(Code::InvalidValue, message, at(&text.span));
+        let problem = |message: String| at(&text.span).problem(Code::InvalidValue, message);
         let path = written.strip_prefix("theme/").unwrap_or(written);
         let is_address = path.contains("://") || path.starts_with("//") || path.starts_with("data:");
         let problem = if is_address {

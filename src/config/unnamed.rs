@@ -47,7 +47,7 @@ pub(super) fn locales(sources: &Sources, named: &[Locale]) -> Vec<Diagnostic> {
             Some(_) => format!("the folder `{folder}` looks like a locale, but the site has no such locale"),
             None => format!("the folder `{folder}` is no locale of the site"),
         };
-        problems.push(Diagnostic::new(Code::UnnamedLocale, message, Place::file(path.clone())).help(help));
+        problems.push(Place::file(path.clone()).problem(Code::UnnamedLocale, message).help(help));
     }
     problems
 }

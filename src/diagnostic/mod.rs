@@ -52,6 +52,11 @@ impl Place {
     pub fn span(&self) -> Span {
         self.start..self.end
     }
+
+    /// A problem that is to be seen here.
+    pub(crate) fn problem(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, message, self.clone())
+    }
 }
 
 /// A place with a few words that say what is to be seen there.
@@ -82,7 +87,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub(crate) fn new(code: Code, message: impl Into<String>, place: Place) -> Self {
+    fn new(code: Code, message: impl Into<String>, place: Place) -> Self {
         let label = Label { place, text: String::new() };
         Self {
             code,

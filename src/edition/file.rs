@@ -56,8 +56,7 @@ pub fn read(sources: &Sources, problems: &Problems) -> Vec<Edition> {
 }
 
 fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
-    let problem =
-        |code, message: String, help: String| Box::new(Diagnostic::new(code, message, Place::file(path)).help(help));
+    let problem = |code, message: String, help: String| Box::new(Place::file(path).problem(code, message).help(help));
     let restore = || {
         "restore the file from version control: what was cited must stay, and what is to be said anew \
              belongs into the next edition"

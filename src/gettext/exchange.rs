@@ -102,7 +102,7 @@ pub fn import(before: &Reading, locale: LocaleIndex, (path, text): (&Utf8Path, &
             "" => "this file does not say of which language it is".to_owned(),
             language => format!("this file is of the language `{language}`"),
         };
-        let problem = Diagnostic::new(Code::PoMessage, message, Place::file(path));
+        let problem = Place::file(path).problem(Code::PoMessage, message);
         problems.report(
             problem.help(format!("import a file with `Language: {tag}` in its header", tag = gettext_name(tag))),
         );
@@ -201,7 +201,7 @@ struct Importer<'a> {
 
 impl<'a> Importer<'a> {
     fn problem(&self, message: &Message, text: String) -> Diagnostic {
-        Diagnostic::new(Code::PoMessage, text, Place::new(self.path, message.span.clone()))
+        Place::new(self.path, message.span.clone()).problem(Code::PoMessage, text)
     }
 
     /// Gives titles to the files that `rungs translation start` makes for notes: without one a file is no note, and what

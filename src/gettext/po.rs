@@ -5,7 +5,7 @@
 
 use camino::Utf8Path;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span};
+use crate::diagnostic::{Code, Place, Problems, Span};
 use crate::text::split;
 
 /// A PO file.
@@ -288,7 +288,7 @@ impl Reader<'_> {
     /// Reports the first fault of a message: those that follow may come of it.
     fn fault(&mut self, message: String, help: String, span: Span) {
         if !std::mem::replace(&mut self.open.is_faulty, true) {
-            let problem = Diagnostic::new(Code::PoSyntax, message, Place::new(self.path, span));
+            let problem = Place::new(self.path, span).problem(Code::PoSyntax, message);
             self.problems.report(problem.help(help));
         }
     }
@@ -303,7 +303,7 @@ impl Reader<'_> {
         let span = start..open.end.min(self.text.len());
         if !open.has_translation {
             let place = Place::new(self.path, span);
-            let problem = Diagnostic::new(Code::PoSyntax, "this message has no `msgstr`", place);
+            let problem = place.problem(Code::PoSyntax, "this message has no `msgstr`");
             self.problems.report(problem.help("write `msgstr \"\"` where there is no translation"));
             return;
         }

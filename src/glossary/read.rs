@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{GLOSSARY, Glossary, Term};
 use crate::config::Config;
 use crate::config::table::{Reader, Spanned, Split, Value, instead_of};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::diagnostic::{Code, Place, Problems};
 use crate::locale::LocaleIndex;
 use crate::source::Sources;
 use crate::text::heading_anchor;
@@ -55,7 +55,7 @@ fn term(
                 let tags = config.locales.iter().map(|locale| locale.tag.as_str());
                 let known: Vec<_> = tags.chain(known.iter().copied()).collect();
                 let message = format!("unknown key `{key}`: it is not a locale of the site", key = key.value);
-                let problem = Diagnostic::new(Code::UnknownKey, message, reader.place(&key.span));
+                let problem = reader.place(&key.span).problem(Code::UnknownKey, message);
                 reader.report(problem.help(instead_of(&key.value, &known)));
             }
         }
@@ -63,7 +63,7 @@ fn term(
     let source = &config.locale(LocaleIndex::SOURCE).tag;
     let Some(names) = words.get(&LocaleIndex::SOURCE) else {
         let message = format!("a term without its source, `{source}`");
-        let problem = Diagnostic::new(Code::MissingKey, message, reader.place(&table.span));
+        let problem = reader.place(&table.span).problem(Code::MissingKey, message);
         reader.report(problem.help(format!("add `{source} = \"…\"`")));
         return None;
     };
@@ -72,8 +72,7 @@ fn term(
     let place = reader.place(&name.span);
     let key = (name.value.to_lowercase(), context.clone());
     if let Some(first) = seen.get(&key) {
-        let problem =
-            Diagnostic::new(Code::InvalidValue, format!("the term `{term}` stands twice", term = name.value), place);
+        let problem = place.problem(Code::InvalidValue, format!("the term `{term}` stands twice", term = name.value));
         let problem = problem.label("again here").related(first.clone(), "first here");
         reader.report(problem.help("make one of the two, or tell them apart with `context = \"…\"`"));
         return None;
@@ -92,7 +91,7 @@ fn filled_words(reader: &Reader<'_>, value: &Value<'_>) -> Vec<Spanned<String>> 
     };
     let Some(words) = words else { return Vec::new() };
     if words.is_empty() {
-        let problem = Diagnostic::new(Code::InvalidValue, "a term without a word", reader.place(&value.span));
+        let problem = reader.place(&value.span).problem(Code::InvalidValue, "a term without a word");
         reader.report(problem.help("write a word between the brackets, or remove the key"));
     }
     words.into_iter().filter_map(|word| filled(reader, word)).collect()
@@ -102,7 +101,7 @@ fn filled(reader: &Reader<'_>, text: Spanned<String>) -> Option<Spanned<String>>
     if text.value.chars().any(|c| !c.is_whitespace() && c != '…') {
         return Some(text);
     }
-    let problem = Diagnostic::new(Code::InvalidValue, "an empty text", reader.place(&text.span));
+    let problem = reader.place(&text.span).problem(Code::InvalidValue, "an empty text");
     reader.report(problem.help("write it between the quotes, or remove the key"));
     None
 }

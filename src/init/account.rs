@@ -52,5 +52,5 @@ fn told(path: &Utf8Path, span: Span, reasons: &[Reason]) -> Diagnostic {
         ("this found no place".to_owned(), "add it by hand where it belongs, if it is to stay".to_owned()),
         |reason| (reason.message.clone(), reason.help.clone()),
     );
-    Diagnostic::new(Code::Unplaced, message, Place::new(path, span)).label("left out").help(help)
+    Place::new(path, span).problem(Code::Unplaced, message).label("left out").help(help)
 }

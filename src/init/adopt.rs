@@ -64,7 +64,7 @@ pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Ref
     let mut ladders = ladders(&groups, &source, wishes, &mut others);
     if ladders.is_empty() {
         let none = |of: &Document<'_>| {
-            Diagnostic::new(Code::NoLevels, "there is no ladder in this document", Place::file(of.found.path)).help(
+            Place::file(of.found.path).problem(Code::NoLevels, "there is no ladder in this document").help(
                 "a ladder has levels as headings and criteria as items of lists below them, or a table of levels and \
                  categories",
             )
@@ -137,12 +137,9 @@ fn check(wishes: &Wishes) -> Result<(), Refusal> {
 }
 
 fn no_ladder(path: &Utf8Path) -> Diagnostic {
-    Diagnostic::new(
-        Code::Unplaced,
-        "no ladder is found in this document, and nothing of it is taken over",
-        Place::file(path),
-    )
-    .help("if it explains the ladder, make it a note: put it into `notes/` with a title between two lines of +++")
+    Place::file(path)
+        .problem(Code::Unplaced, "no ladder is found in this document, and nothing of it is taken over")
+        .help("if it explains the ladder, make it a note: put it into `notes/` with a title between two lines of +++")
 }
 
 /// Brings every group into shape, and names it.

@@ -162,7 +162,8 @@ fn misnamed(named: &Named, path: &Utf8Path) -> Diagnostic {
         written = named.written,
         tag = named.tag
     );
-    Diagnostic::new(Code::MisnamedLocale, message, Place::file(path))
+    Place::file(path)
+        .problem(Code::MisnamedLocale, message)
         .help("if another language is meant, rename the file or folder and begin again")
 }
 

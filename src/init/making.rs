@@ -217,7 +217,8 @@ impl Making {
             if let Some(place) = draft.place(*start..start + 1) {
                 let message = format!("this is shown as it is written: {message}", message = problem.message);
                 self.told.push(
-                    Diagnostic::new(Code::KeptAsText, message, place)
+                    place
+                        .problem(Code::KeptAsText, message)
                         .help("a backslash stands before it now: mend it and take that out"),
                 );
             }

@@ -121,7 +121,7 @@ impl Words {
             missing = missing.len(),
             all = keys.len()
         );
-        let problem = Diagnostic::new(Code::MissingWords, message, Place::file(path));
+        let problem = Place::file(path).problem(Code::MissingWords, message);
         let named = crate::text::list(named);
         let help = match rest.len() {
             0 => format!("translate {named}; until then those of the source are shown"),

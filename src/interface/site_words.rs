@@ -8,7 +8,7 @@ use typed_index_collections::TiVec;
 use super::{FORMAT_VERSION, built_in, placeholders};
 use crate::config::Config;
 use crate::config::table::{Reader, Spanned, Value};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::diagnostic::{Code, Place, Problems};
 use crate::locale::LocaleIndex;
 use crate::locale::Plurals;
 use crate::source::Sources;
@@ -31,7 +31,7 @@ pub(super) fn read(sources: &Sources, config: &Config, problems: &Problems) -> T
                     None => format!("add `\"{tag}\"` to `locales` in `site.toml`, or remove the file"),
                 };
                 let message = format!("words for `{tag}`, which is not a locale of the site");
-                problems.report(Diagnostic::new(Code::UnnamedLocale, message, Place::file(path.clone())).help(help));
+                problems.report(Place::file(path.clone()).problem(Code::UnnamedLocale, message).help(help));
             }
         }
     }
@@ -58,7 +58,7 @@ pub(super) fn read_file(path: &Utf8Path, text: &str, tag: &str, problems: &Probl
             match fault(&known, &key, &text) {
                 Some((code, message, help)) => {
                     let span = if code == Code::UnknownKey { &key.span } else { &text.span };
-                    reader.report(Diagnostic::new(code, message, reader.place(span)).help(help));
+                    reader.report(reader.place(span).problem(code, message).help(help));
                 }
                 None => {
                     texts.insert(key.value, text.value);

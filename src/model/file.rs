@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::config::table::{Entries, Reader, Spanned};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span};
+use crate::diagnostic::{Code, Place, Problems, Span};
 use crate::locale::LocaleIndex;
 use crate::parse::{Attributes, Document, Outline, Slip, outline, told_of_ladder};
 use crate::source::Sources;
@@ -91,7 +91,7 @@ impl LadderFile {
         let unknown = attributes.values.iter().filter(|(key, _)| !known.contains(&key.as_str()));
         problems.extend(unknown.map(|(key, value)| {
             let message = format!("unknown attribute `{key}`");
-            Diagnostic::new(Code::InvalidAttributes, message, self.place(&value.span)).help(match known {
+            self.place(&value.span).problem(Code::InvalidAttributes, message).help(match known {
                 [] => "it has an id here and nothing else: remove it".to_owned(),
                 ["was"] => "a level has an id and, if it had others before, `was=L5,L4`".to_owned(),
                 _ => "a criterion has an id and, if it belongs to a thread, `thread=key`".to_owned(),
@@ -103,7 +103,8 @@ impl LadderFile {
     pub(crate) fn empty_text(&self, text: &str, kind: &str, id: &Span, problems: &Problems) {
         if text.trim().is_empty() {
             problems.report(
-                Diagnostic::new(Code::InvalidValue, format!("this {kind} has no text"), self.place(id))
+                self.place(id)
+                    .problem(Code::InvalidValue, format!("this {kind} has no text"))
                     .help("write it before the id, on the same line"),
             );
         }
@@ -120,6 +121,6 @@ pub(super) fn filled(title: Spanned<String>, locale: LocaleIndex, reader: &Reade
         return None;
     }
     let place = reader.place(&title.span);
-    reader.report(Diagnostic::new(Code::InvalidValue, "an empty title", place).help("write it between the quotes"));
+    reader.report(place.problem(Code::InvalidValue, "an empty title").help("write it between the quotes"));
     None
 }

@@ -4,7 +4,7 @@ use typed_index_collections::{TiSlice, TiVec};
 
 use super::{Category, Ladder, Site, Thread};
 use crate::config::{Config, Shared};
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::diagnostic::{Code, Problems};
 use crate::edition::counterparts;
 use crate::handle::{
     CategoryAt, CategoryIndex, CriterionAt, LadderIndex, LevelAt, LevelIndex, SharedCategoryIndex, SharedThreadIndex,
@@ -234,7 +234,10 @@ impl Kinship {
             let level = &of.levels[level];
             let message = format!("level {id} has no counterpart in the ladder `{key}`", id = level.id);
             problems.report(
-                Diagnostic::new(Code::NoCounterpart, message, level.places.source().clone())
+                level
+                    .places
+                    .source()
+                    .problem(Code::NoCounterpart, message)
                     .label("inherits nothing")
                     .help(format!("give it the id or the code of a level of `{key}`, or leave it without one")),
             );
@@ -249,7 +252,10 @@ impl Kinship {
             let message =
                 format!("level {id} of `{key}` holds on no level of `{heir}`", id = level.id, heir = of.config.key);
             problems.report(
-                Diagnostic::new(Code::NoCounterpart, message, level.places.source().clone())
+                level
+                    .places
+                    .source()
+                    .problem(Code::NoCounterpart, message)
                     .label(format!("no level of `{heir}` has its id or one of its codes", heir = of.config.key))
                     .help(format!("give a level of `{heir}` its id, or let it pass here", heir = of.config.key)),
             );

@@ -9,7 +9,7 @@ use super::kinship::place_of_shared;
 use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, thread_anchor, translation};
 use crate::address::is_reserved_in_ladder;
 use crate::config::{Config, LadderConfig, Shared};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::diagnostic::{Code, Place, Problems};
 use crate::handle::{CategoryIndex, LevelIndex, ThreadIndex};
 use crate::id::{CriterionId, slug};
 use crate::locale::{LocaleIndex, Localized};
@@ -41,12 +41,9 @@ pub(super) fn build(
                 None => "write it there, or remove the ladder from site.toml".to_owned(),
             };
             problems.report(
-                Diagnostic::new(
-                    Code::LadderFile,
-                    format!("the ladder `{ladder}` has no file", ladder = ladder.key),
-                    Place::file(path),
-                )
-                .help(help),
+                Place::file(path)
+                    .problem(Code::LadderFile, format!("the ladder `{ladder}` has no file", ladder = ladder.key))
+                    .help(help),
             );
             return None;
         }
@@ -75,7 +72,8 @@ fn share_titles(ladder: &mut Ladder, config: &Config, problems: &Problems) {
         let (written, wanted) = (title.source(), shared.title.source());
         if written != wanted && !written.trim().is_empty() {
             problems.report(
-                Diagnostic::new(Code::DifferingTitle, message, place.clone())
+                place
+                    .problem(Code::DifferingTitle, message)
                     .related(shared.place.clone(), "shared here")
                     .help(format!("write `{wanted}`, or leave this ladder out of those that share it")),
             );
@@ -136,7 +134,8 @@ impl Builder<'_> {
         }
         if file.outline.levels().next().is_none() {
             self.problems.report(
-                Diagnostic::new(Code::NoLevels, "this ladder has no levels", Place::file(file.path.clone()))
+                Place::file(file.path.clone())
+                    .problem(Code::NoLevels, "this ladder has no levels")
                     .help("write a level as a heading with its criteria below it: `## L1 = Engineer`"),
             );
         }
@@ -159,12 +158,9 @@ impl Builder<'_> {
             let place = file.place(&key.span);
             let Some(address) = slug(&key.value) else {
                 self.problems.report(
-                    Diagnostic::new(
-                        Code::InvalidId,
-                        format!("`{key}` cannot be the key of a thread", key = key.value),
-                        place,
-                    )
-                    .help("write it with ASCII letters, digits and single hyphens, since it stands in addresses"),
+                    place
+                        .problem(Code::InvalidId, format!("`{key}` cannot be the key of a thread", key = key.value))
+                        .help("write it with ASCII letters, digits and single hyphens, since it stands in addresses"),
                 );
                 continue;
             };
@@ -175,7 +171,8 @@ impl Builder<'_> {
                     second = key.value
                 );
                 self.problems.report(
-                    Diagnostic::new(Code::DuplicateId, message, place)
+                    place
+                        .problem(Code::DuplicateId, message)
                         .label("again here")
                         .related(first.places.source().clone(), "first here")
                         .help("give one of them another key, or make them one thread"),
@@ -235,7 +232,8 @@ impl Builder<'_> {
         let category_prose = self.categories(written, &slug, ladder);
         if written.categories.iter().all(|category| category.criteria.is_empty()) && !self.file.has_slips() {
             self.problems.report(
-                Diagnostic::new(Code::EmptyLevel, format!("level {id} has no criteria", id = id.text), place.clone())
+                place
+                    .problem(Code::EmptyLevel, format!("level {id} has no criteria", id = id.text))
                     .help("list what it asks for below a category, or remove the level"),
             );
         }
@@ -267,11 +265,10 @@ impl Builder<'_> {
         let (former, wrong): (Vec<_>, Vec<_>) =
             written.text.split([',', ' ']).filter(|id| !id.is_empty()).partition(is_former);
         for id in wrong {
-            let problem = Diagnostic::new(
-                Code::InvalidId,
-                format!("`{id}` cannot be the former id of this level"),
-                self.file.place(&written.span),
-            );
+            let problem = self
+                .file
+                .place(&written.span)
+                .problem(Code::InvalidId, format!("`{id}` cannot be the former id of this level"));
             self.problems.report(problem.help("name ids that this level had and no other level has: `was=L5,L4`"));
         }
         former.into_iter().map(str::to_owned).collect()
@@ -328,12 +325,9 @@ impl Builder<'_> {
         }
         if written.criteria.is_empty() {
             self.problems.report(
-                Diagnostic::new(
-                    Code::EmptyCategory,
-                    format!("the category `{title}` has no criteria here"),
-                    place.clone(),
-                )
-                .help("list what the level asks for below it, or remove the heading"),
+                place
+                    .problem(Code::EmptyCategory, format!("the category `{title}` has no criteria here"))
+                    .help("list what the level asks for below it, or remove the heading"),
             );
         }
         let found = ladder.categories.position(|category| category.id.eq_ignore_ascii_case(&id));
@@ -352,14 +346,14 @@ impl Builder<'_> {
             let message = format!("the category `{first}` is written `{id}` here", first = first.id);
             let help = format!("write `{{#{id}}}`, or if it is another category give it another id", id = first.id);
             let place = written.attributes.id.as_ref().map_or(&written.span, |id| &id.span);
-            Diagnostic::new(Code::InvalidId, message, self.file.place(place)).help(help)
+            self.file.place(place).problem(Code::InvalidId, message).help(help)
         } else if first.title.source() != title && !title.is_empty() {
             let message = format!("the category `{id}` has another title here");
             let help = format!(
                 "write `{title}`, or if it is another category give it another id",
                 title = first.title.source()
             );
-            Diagnostic::new(Code::DifferingTitle, message, self.file.place(&written.span)).help(help)
+            self.file.place(&written.span).problem(Code::DifferingTitle, message).help(help)
         } else {
             return;
         };
@@ -373,12 +367,10 @@ impl Builder<'_> {
         let is_like = like.is_some_and(|like| self.config.ladders.iter().any(|of| of.has_prefix(like.prefix())));
         if is_like {
             self.problems.report(
-                Diagnostic::new(
-                    Code::InvalidId,
-                    format!("`{id}` is the id of a criterion", id = id.text),
-                    self.file.place(&id.span),
-                )
-                .help("give levels and categories ids of their own, such as `L5` or `knowledge`"),
+                self.file
+                    .place(&id.span)
+                    .problem(Code::InvalidId, format!("`{id}` is the id of a criterion", id = id.text))
+                    .help("give levels and categories ids of their own, such as `L5` or `knowledge`"),
             );
         }
         is_like
@@ -388,7 +380,8 @@ impl Builder<'_> {
     fn anchor(&mut self, anchor: String, id: &str, place: Place) {
         if let Some(first) = self.anchors.get(&anchor) {
             self.problems.report(
-                Diagnostic::new(Code::DuplicateId, format!("`{id}` makes the anchor `#{anchor}` stand twice"), place)
+                place
+                    .problem(Code::DuplicateId, format!("`{id}` makes the anchor `#{anchor}` stand twice"))
                     .label("again here")
                     .related(first.clone(), "first here")
                     .help("give one of them another id: a category goes by that of its level and its own"),
@@ -467,12 +460,9 @@ impl Builder<'_> {
             );
             let place = self.file.place(&key.span);
             self.problems.report(
-                Diagnostic::new(
-                    Code::UntitledThread,
-                    format!("the thread `{thread}` has no title", thread = key.text),
-                    place,
-                )
-                .help(help),
+                place
+                    .problem(Code::UntitledThread, format!("the thread `{thread}` has no title", thread = key.text))
+                    .help(help),
             );
         }
         found
@@ -482,9 +472,8 @@ impl Builder<'_> {
         let near = CriterionId::parse_leniently(&id.text).filter(|near| self.ladder.has_prefix(near.prefix()));
         let help = near.map_or_else(|| format!("an id here has the form: {form}"), |near| format!("write `{near}`"));
         let place = self.file.place(&id.span);
-        self.problems.report(
-            Diagnostic::new(Code::InvalidId, format!("`{id}` cannot be an id here", id = id.text), place).help(help),
-        );
+        self.problems
+            .report(place.problem(Code::InvalidId, format!("`{id}` cannot be an id here", id = id.text)).help(help));
     }
 
     /// Whether something has an id that another ladder gives, which is then reported.
@@ -494,7 +483,9 @@ impl Builder<'_> {
         let Some(other) = other.filter(|other| other.key != self.ladder.key) else { return false };
         let message = format!("`{id}` is an id of the ladder `{ladder}`", id = id.text, ladder = other.key);
         self.problems.report(
-            Diagnostic::new(Code::InvalidId, message, self.file.place(&id.span))
+            self.file
+                .place(&id.span)
+                .problem(Code::InvalidId, message)
                 .label(format!("ids of this ladder begin with {prefix}", prefix = self.ladder.prefix))
                 .help("remove the id and run `rungs id --write`; to lead readers to the other, write a reference"),
         );
@@ -503,11 +494,7 @@ impl Builder<'_> {
 
     fn duplicate_id(&mut self, id: &Attribute, first: Place) {
         self.problems.report(
-            Diagnostic::new(
-                Code::DuplicateId,
-                format!("the id {id} stands twice", id = id.text),
-                self.file.place(&id.span),
-            )
+            self.file.place(&id.span).problem(Code::DuplicateId, format!("the id {id} stands twice", id = id.text))
             .label("again here")
             .related(first, "first here")
             .help("remove it if it is a copy; otherwise remove the id from the one that came later and run `rungs id --write`"),

@@ -421,7 +421,7 @@ impl Shelves {
 /// Reports a file that is neither a ladder nor in a folder of pages.
 fn homeless(path: &Utf8Path, name: &str) -> Diagnostic {
     let message = format!("`{path}` belongs to no ladder");
-    Diagnostic::new(Code::LadderFile, message, Place::file(path)).help(match name.split_once('/') {
+    Place::file(path).problem(Code::LadderFile, message).help(match name.split_once('/') {
         Some((folder, _)) => {
             format!("add `[[pages]]` with `folder = \"{folder}\"` to site.toml, or move the file to notes/ or pages/")
         }

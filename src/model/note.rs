@@ -7,7 +7,7 @@ use super::reference::Index;
 use super::{Note, NoteText};
 use crate::config::table::{Reader, Spanned};
 use crate::config::{Collection, Config};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::diagnostic::{Code, Place, Problems};
 use crate::handle::CollectionIndex;
 use crate::id::slug;
 use crate::locale::{LocaleIndex, Localized};
@@ -50,20 +50,20 @@ pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, prob
                 "name the file with ASCII letters, digits and hyphens, and put it right into {folder}/",
                 folder = of.folder
             );
-            problems.report(Diagnostic::new(Code::InvalidId, message, Place::file(path)).help(help));
+            problems.report(Place::file(path).problem(Code::InvalidId, message).help(help));
             continue;
         };
         let is_it = |draft: &&mut Draft| draft.note.collection == collection && draft.note.slug == address;
         match drafts.last_mut().filter(is_it) {
             Some(Draft { note, .. }) => match note.text.own(locale) {
                 Some(first) => problems.report(
-                    Diagnostic::new(
-                        Code::DuplicateId,
-                        of.of_kind("two files are one note".to_owned(), "two files are one page".to_owned()),
-                        Place::file(path),
-                    )
-                    .related(Place::file(first.path.clone()), "the same name, but for capital letters")
-                    .help("give one of them another name, or make them one file"),
+                    Place::file(path)
+                        .problem(
+                            Code::DuplicateId,
+                            of.of_kind("two files are one note".to_owned(), "two files are one page".to_owned()),
+                        )
+                        .related(Place::file(first.path.clone()), "the same name, but for capital letters")
+                        .help("give one of them another name, or make them one file"),
                 ),
                 None => {
                     if let Some(text) = file.text.translated(note.text.source()) {
@@ -83,7 +83,7 @@ pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, prob
                 let source = &config.locale(LocaleIndex::SOURCE).tag;
                 let message = of.of_kind("this note has no source".to_owned(), "this page has no source".to_owned());
                 let help = format!("write {source}/{folder}/{name}.md, or remove this file", folder = of.folder);
-                problems.report(Diagnostic::new(Code::OnlyInTranslation, message, Place::file(path)).help(help));
+                problems.report(Place::file(path).problem(Code::OnlyInTranslation, message).help(help));
             }
         }
     }
@@ -112,7 +112,7 @@ fn rename(config: &Config, drafts: &mut [Draft], at: usize, was: Spanned<String>
         format!("`{name}` cannot be the former name of this note", name = was.value),
         format!("`{name}` cannot be the former name of this page", name = was.value),
     );
-    let problem = Diagnostic::new(Code::InvalidId, message, Place::new(path(at), was.span));
+    let problem = Place::new(path(at), was.span).problem(Code::InvalidId, message);
     let problem = match by == at {
         true => problem,
         false => {
@@ -207,7 +207,7 @@ fn former_slugs(written: Vec<Spanned<String>>, collection: &Collection, reader: 
                 format!("`{name}` cannot have been the name of a note", name = name.value),
                 format!("`{name}` cannot have been the name of a page", name = name.value),
             );
-            let problem = Diagnostic::new(Code::InvalidId, message, reader.place(&name.span));
+            let problem = reader.place(&name.span).problem(Code::InvalidId, message);
             reader.report(problem.help("write the name that its file had, without folder and `.md`"));
             return None;
         };

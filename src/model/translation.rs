@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::file::LadderFile;
 use super::ladder::{criterion_text, prose};
 use super::{Ladder, OnlyTranslated};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span};
+use crate::diagnostic::{Code, Place, Problems, Span};
 use crate::handle::{CategoryIndex, CriterionIndex, LevelIndex};
 use crate::id::CriterionId;
 use crate::parse::{self, Attributes};
@@ -169,13 +169,14 @@ impl Translator<'_> {
         if (criterion.level, criterion.category) != (level, category) {
             let source = criterion.text.source().place.clone();
             self.problems.report(
-                Diagnostic::new(
-                    Code::MovedInTranslation,
-                    format!("{text} stands under another level or category than in the source"),
-                    self.file.place(&span),
-                )
-                .related(source, "here in the source")
-                .help("move it to the level and category that it has in the source"),
+                self.file
+                    .place(&span)
+                    .problem(
+                        Code::MovedInTranslation,
+                        format!("{text} stands under another level or category than in the source"),
+                    )
+                    .related(source, "here in the source")
+                    .help("move it to the level and category that it has in the source"),
             );
         }
     }
@@ -193,12 +194,14 @@ impl Translator<'_> {
             || "remove it here: the source decides about threads".to_owned(),
             |key| format!("write `thread={key}`, or nothing: the source decides about threads"),
         );
-        self.problems.report(Diagnostic::new(Code::InvalidAttributes, message, place).help(help));
+        self.problems.report(place.problem(Code::InvalidAttributes, message).help(help));
     }
 
     fn duplicate(&mut self, id: &str, span: &Span, first: Place, help: &str) {
         self.problems.report(
-            Diagnostic::new(Code::DuplicateId, format!("the id {id} stands twice"), self.file.place(span))
+            self.file
+                .place(span)
+                .problem(Code::DuplicateId, format!("the id {id} stands twice"))
                 .label("again here")
                 .related(first, "first here")
                 .help(help),

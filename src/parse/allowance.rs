@@ -4,7 +4,7 @@
 //! list apart.
 
 use super::document::{Block, BlockKind, Section};
-use crate::diagnostic::{Allowance, Code, Diagnostic, Place, Problems, Span, warning};
+use crate::diagnostic::{Allowance, Code, Place, Problems, Span, warning};
 use crate::text::{Edit, Edits, line_end, slice, span_of};
 
 /// The comments for Rungs behind byte `start`, each on a line of its own.
@@ -103,9 +103,8 @@ fn codes(text: &str, comment: &Span, place: &dyn Fn(Span) -> Place, problems: &P
     let from = inner.end - said.len() + "rungs:".len();
     let words = slice(text, from..inner.end).split(is_between).filter(|word| !word.is_empty());
     let words: Vec<_> = words.map(|word| (word, span_of(text, word))).collect();
-    let report = |message: String, span: Span, help: String| {
-        Diagnostic::new(Code::InvalidAllowance, message, place(span)).help(help)
-    };
+    let report =
+        |message: String, span: Span, help: String| place(span).problem(Code::InvalidAllowance, message).help(help);
     let names = match words.split_first() {
         Some((("allow", _), names)) if !names.is_empty() => names,
         _ => {

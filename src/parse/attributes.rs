@@ -2,7 +2,7 @@
 
 use super::document::{Attribute, Attributes, Block, BlockKind, Inline, Item, RichText, Section};
 use super::slip::{Position, Slip, Written, quoted, written};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span};
+use crate::diagnostic::{Code, Place, Problems, Span};
 use crate::text::{slice, split};
 
 /// Takes the attributes out of all texts that may carry them. Blocks that stand elsewhere in a text are slips. `code`
@@ -105,7 +105,8 @@ impl Reader<'_> {
         }
         if !block.ends_with('}') {
             self.problems.report(
-                Diagnostic::new(Code::UnclosedAttributes, "these attributes are never closed", (self.place)(span))
+                ((self.place)(span))
+                    .problem(Code::UnclosedAttributes, "these attributes are never closed")
                     .label("opened here")
                     .help("end them with }"),
             );
@@ -131,13 +132,10 @@ impl Reader<'_> {
                     attributes.values.push((key.to_owned(), attribute(value.trim_matches('"'))));
                 }
                 _ => self.problems.report(
-                    Diagnostic::new(
-                        Code::InvalidAttributes,
-                        format!("`{word}` is no attribute"),
-                        (self.place)(at..at + word.len()),
-                    )
-                    .label("neither #id nor key=value, or a second id")
-                    .help("write attributes as {#TL-001 thread=some-thread}"),
+                    ((self.place)(at..at + word.len()))
+                        .problem(Code::InvalidAttributes, format!("`{word}` is no attribute"))
+                        .label("neither #id nor key=value, or a second id")
+                        .help("write attributes as {#TL-001 thread=some-thread}"),
                 ),
             }
         }

@@ -19,7 +19,7 @@ pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) ->
         let place = Place::new(path, span.start..span.start + fence.len());
         let ids: Vec<_> = slip::written(text, span, &[]).into_iter().map(|block| block.id).collect();
         let told = swallowed(&ids);
-        let problem = Diagnostic::new(Code::UnclosedCode, "the code that begins here is never closed", place);
+        let problem = place.problem(Code::UnclosedCode, "the code that begins here is never closed");
         Some(
             problem
                 .label("all that follows is code")

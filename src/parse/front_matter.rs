@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 
 use super::document::FrontMatter;
-use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems};
+use crate::diagnostic::{Code, Fix, Place, Problems};
 use crate::text::slice;
 
 const FENCE: &str = "+++";
@@ -27,13 +27,10 @@ pub(crate) fn read(path: &Utf8Path, text: &str, problems: &Problems) -> FrontMat
         }
     }
     problems.report(
-        Diagnostic::new(
-            Code::UnclosedFrontMatter,
-            "the front matter is never closed",
-            Place::new(path, mark..mark + FENCE.len()),
-        )
-        .label("opened here")
-        .help("end it with a line of its own that reads +++"),
+        Place::new(path, mark..mark + FENCE.len())
+            .problem(Code::UnclosedFrontMatter, "the front matter is never closed")
+            .label("opened here")
+            .help("end it with a line of its own that reads +++"),
     );
     FrontMatter { span: 0..mark, toml: mark..mark, is_closed: false }
 }
@@ -48,14 +45,11 @@ fn unopened(text: &str, mark: usize, path: &Utf8Path, problems: &Problems) -> Op
     }
     let end = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
     problems.report(
-        Diagnostic::new(
-            Code::UnclosedFrontMatter,
-            "the front matter is never opened",
-            Place::new(path, closing..closing + FENCE.len()),
-        )
-        .label("closed here")
-        .help("begin the file with a line that reads +++")
-        .fix(Fix::new(Place::new(path, mark..mark), format!("{FENCE}{end}"))),
+        Place::new(path, closing..closing + FENCE.len())
+            .problem(Code::UnclosedFrontMatter, "the front matter is never opened")
+            .label("closed here")
+            .help("begin the file with a line that reads +++")
+            .fix(Fix::new(Place::new(path, mark..mark), format!("{FENCE}{end}"))),
     );
     Some(FrontMatter { span: 0..lines.at, toml: mark..closing, is_closed: true })
 }

@@ -27,7 +27,7 @@ pub use withdrawal::{Verb, Withdrawal};
 
 use crate::config::Config;
 use crate::config::table::{Entries, Reader, Spanned, Split, Value};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::diagnostic::{Code, Place, Problems};
 use crate::id::EditionName;
 use crate::locale::LocaleIndex;
 use crate::source::Sources;
@@ -159,7 +159,7 @@ fn read_entries(reader: &Reader<'_>, whole: &Value<'_>) -> BTreeMap<Key, Entry> 
                         _ => format!("`{id}` is not the id of a criterion", id = id.value),
                     };
                     let help = "the register holds ids as they stand in the content, such as `criterion.TL-001`";
-                    reader.report(Diagnostic::new(Code::InvalidId, message, place).help(help));
+                    reader.report(place.problem(Code::InvalidId, message).help(help));
                 }
             }
         }
@@ -211,7 +211,7 @@ fn edition(reader: &Reader<'_>, written: &Spanned<String>) -> Option<EditionName
     let name = EditionName::parse(&written.value);
     if name.is_none() {
         let message = format!("`{written}` is not the name of an edition", written = written.value);
-        let problem = Diagnostic::new(Code::InvalidValue, message, reader.place(&written.span));
+        let problem = reader.place(&written.span).problem(Code::InvalidValue, message);
         reader.report(problem.help("write it as its file is named, such as `2026.1`"));
     }
     name

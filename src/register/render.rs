@@ -27,7 +27,8 @@ fn criteria<'a>(keys: impl IntoIterator<Item = &'a Key>) -> impl Iterator<Item =
 
 /// Reports that no entry can be added to the register as it is written.
 pub(crate) fn unwritable() -> Diagnostic {
-    Diagnostic::new(Code::InvalidValue, "the register cannot be added to", Place::file(REGISTER))
+    Place::file(REGISTER)
+        .problem(Code::InvalidValue, "the register cannot be added to")
         .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
 }
 

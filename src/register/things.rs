@@ -142,7 +142,7 @@ impl File {
         if matches!(thing.kind, Kind::Criterion(of) if thing.attributes.is_empty() && thing.attributes.span.start <= of.span.start)
         {
             let message = "this item has no sentence that could carry an id".to_owned();
-            let problem = Diagnostic::new(Code::MissingId, message, self.place(thing));
+            let problem = self.place(thing).problem(Code::MissingId, message);
             return Some(problem.help("begin the item with a sentence, or remove it"));
         }
         // It may hold an id, and another one behind it would be given for good.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::config::table::{Day, Entries, Reader, Spanned};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Place};
 use crate::id::{CriterionId, EditionName};
 
 /// When an id was withdrawn, why, and what came in its place.
@@ -121,7 +121,7 @@ fn succession(
                 verb = first.verb.name(),
                 other = verb.name()
             );
-            let problem = Diagnostic::new(Code::InvalidSuccessor, message, reader.place(&span));
+            let problem = reader.place(&span).problem(Code::InvalidSuccessor, message);
             reader.report(problem.help("keep the one that says best what became of it, with all its successors"));
         } else if !successors.is_empty() {
             found = Some(Succession { verb, successors });
@@ -135,7 +135,7 @@ fn successor(reader: &Reader<'_>, id: &Spanned<String>) -> Option<(CriterionId, 
     let found = CriterionId::parse(&id.value);
     if found.is_none() {
         let message = format!("`{id}` is not the id of a criterion", id = id.value);
-        let problem = Diagnostic::new(Code::InvalidSuccessor, message, place.clone());
+        let problem = place.problem(Code::InvalidSuccessor, message);
         reader.report(problem.help("write ids such as `TL-042`"));
     }
     Some((found?, place))

@@ -158,5 +158,5 @@ fn no_font(pages: usize, missing: BTreeSet<char>, pictures: &Pictures) -> Option
         1 => format!("{what}, so 1 page has no picture for other sites to show"),
         count => format!("{what}, so {count} pages have no picture for other sites to show"),
     };
-    Some(Diagnostic::new(Code::NoFont, message, Place::file("site.toml")).help(help))
+    Some(Place::file("site.toml").problem(Code::NoFont, message).help(help))
 }

@@ -89,14 +89,11 @@ mod tests {
     fn each_problem_has_its_places_with_their_lines_cut_in_three() {
         let mut sources = Sources::default();
         sources.texts.insert("zh-TW/a.md".into(), "# 一\n\n- 二 [X]。\n".into());
-        let problems = [Diagnostic::new(
-            Code::UnknownReference,
-            "`X` is \"nothing\"",
-            diagnostic::Place::new("zh-TW/a.md", 13..16),
-        )
-        .label("here")
-        .related(diagnostic::Place::file("register.toml"), "")
-        .help("write another id")];
+        let problems = [diagnostic::Place::new("zh-TW/a.md", 13..16)
+            .problem(Code::UnknownReference, "`X` is \"nothing\"")
+            .label("here")
+            .related(diagnostic::Place::file("register.toml"), "")
+            .help("write another id")];
         assert_snapshot!(render(&problems, &sources, "content"), @r#"[{"severity":"error","code":"unknown-reference","message":"`X` is \"nothing\"","places":[{"path":"content/zh-TW/a.md","line":3,"column":5,"before":"- 二 ","marked":"[X]","after":"。","label":"here"},{"path":"content/register.toml","label":""}],"help":"write another id"}]"#);
         assert_snapshot!(message("gone"), @r#"[{"severity":"error","code":null,"message":"gone","places":[],"help":null}]"#);
     }

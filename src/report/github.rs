@@ -80,12 +80,13 @@ mod tests {
         let mut sources = Sources::default();
         sources.texts.insert("en/a.md".into(), "# 一\n\n- 二 [X]\n".into());
         let problems = [
-            Diagnostic::new(Code::UnknownReference, "`X` is nothing", Place::new("en/a.md", 13..16))
+            Place::new("en/a.md", 13..16)
+                .problem(Code::UnknownReference, "`X` is nothing")
                 .label("100% wrong")
                 .related(Place::new("en/a.md", 2..5), "near: this, title")
                 .help("write\r\nanother"),
-            Diagnostic::new(Code::EmptyCategory, "several lines", Place::new("en/a.md", 2..9)),
-            Diagnostic::new(Code::NoSite, "no site", Place::file("a,b:c%d\ne.toml")),
+            Place::new("en/a.md", 2..9).problem(Code::EmptyCategory, "several lines"),
+            Place::file("a,b:c%d\ne.toml").problem(Code::NoSite, "no site"),
         ];
         assert_snapshot!(render(&problems, &sources, "content"), @r#"
         ::error file=content/en/a.md,line=3,endLine=3,col=5,endColumn=8,title=unknown-reference::`X` is nothing%0A100%25 wrong%0Acontent/en/a.md:1:3: near: this, title%0Awrite%0D%0Aanother

@@ -182,10 +182,7 @@ mod tests {
     fn at(text: &str, words: &str) -> String {
         let start = text.find(words).unwrap();
         let place = Place::new("en/a.md", start..start + words.len());
-        plain(
-            &[Diagnostic::new(Code::UnknownReference, "nothing is called so", place).label("here")],
-            &[("en/a.md", text)],
-        )
+        plain(&[place.problem(Code::UnknownReference, "nothing is called so").label("here")], &[("en/a.md", text)])
     }
 
     #[test]
@@ -219,7 +216,8 @@ mod tests {
 
     #[test]
     fn places_that_explain_and_what_to_do_follow() {
-        let problem = Diagnostic::new(Code::DuplicateId, "the id `TL-001` stands twice", Place::new("en/b.md", 4..10))
+        let problem = Place::new("en/b.md", 4..10)
+            .problem(Code::DuplicateId, "the id `TL-001` stands twice")
             .label("again")
             .related(Place::new("en/a.md", 14..20), "first here")
             .related(Place::new("en/b.md", 12..13), "on this level")
@@ -251,9 +249,9 @@ mod tests {
     #[test]
     fn a_missing_file_and_a_file_as_a_whole_are_named_only() {
         let problems = [
-            Diagnostic::new(Code::NoSite, "there is no `site.toml`", Place::file("site.toml")).help("write one"),
-            Diagnostic::new(Code::EmptyCategory, "nothing here", Place::file("en/a.md")).label("a word"),
-            Diagnostic::new(Code::Template, "gone", Place::new("theme/gone.html", 3..5)),
+            Place::file("site.toml").problem(Code::NoSite, "there is no `site.toml`").help("write one"),
+            Place::file("en/a.md").problem(Code::EmptyCategory, "nothing here").label("a word"),
+            Place::new("theme/gone.html", 3..5).problem(Code::Template, "gone"),
         ];
         assert_snapshot!(plain(&problems, &[("en/a.md", "# A\n")]), @r#"
         error[no-site]: there is no `site.toml`
@@ -271,7 +269,7 @@ mod tests {
 
     #[test]
     fn a_template_of_the_theme_is_shown() {
-        let problem = Diagnostic::new(Code::Template, "no such filter", Place::new("theme/page.html", 3..6));
+        let problem = Place::new("theme/page.html", 3..6).problem(Code::Template, "no such filter");
         let mut sources = Sources::default();
         sources.theme.insert("page.html".into(), b"{{ abc }}".to_vec());
         assert_snapshot!(render(&[problem], &sources, "content", Style::Plain), @r#"
@@ -310,7 +308,7 @@ mod tests {
     #[test]
     fn a_certain_fix_is_drawn_as_the_line_it_makes() {
         let place = Place::new("en/a.md", 5..6);
-        let problem = Diagnostic::new(Code::HalfWidthPunctuation, "`,` beside Han characters", place.clone());
+        let problem = place.problem(Code::HalfWidthPunctuation, "`,` beside Han characters");
         let problem = problem.help("write `，`").fix(Fix::new(place, "，"));
         assert_snapshot!(plain(&[problem], &[("en/a.md", "- 甲,乙\n")]), @r"
         warning[half-width-punctuation]: `,` beside Han characters
@@ -329,7 +327,7 @@ mod tests {
 
     #[test]
     fn colours_are_a_choice() {
-        let problem = [Diagnostic::new(Code::NoLevels, "no levels", Place::new("a.md", 0..1))];
+        let problem = [Place::new("a.md", 0..1).problem(Code::NoLevels, "no levels")];
         let sources = sources(&[("a.md", "x\n")]);
         assert!(render(&problem, &sources, "", Style::Styled).contains("\u{1b}["));
         assert!(!render(&problem, &sources, "", Style::Plain).contains('\u{1b}'));
@@ -338,7 +336,7 @@ mod tests {
     #[test]
     fn what_a_file_holds_cannot_steer_the_terminal() {
         let place = Place::new("en/\u{1b}[2J.md", 0..4);
-        let problem = Diagnostic::new(Code::NoLevels, "\u{1b}[31mred", place).label("\u{1b}[0m").help("\u{1b}[1m");
+        let problem = place.problem(Code::NoLevels, "\u{1b}[31mred").label("\u{1b}[0m").help("\u{1b}[1m");
         let drawing = plain(&[problem], &[("en/\u{1b}[2J.md", "\u{1b}[2J\u{7}x")]);
         assert!(!drawing.contains(['\u{1b}', '\u{7}']), "{drawing:?}");
     }
@@ -349,7 +347,7 @@ mod tests {
             for start in 0..12 {
                 for end in 0..12 {
                     let place = Place::new("en/a.md", Span { start, end });
-                    plain(&[Diagnostic::new(Code::NoLevels, "m", place).label("l")], &[("en/a.md", text)]);
+                    plain(&[place.problem(Code::NoLevels, "m").label("l")], &[("en/a.md", text)]);
                 }
             }
         }
@@ -358,7 +356,7 @@ mod tests {
     #[test]
     fn ten_thousand_problems_in_a_large_file_take_moments() {
         for text in ["- 一二三四五六七八 x\n".repeat(40_000), "一二三四".repeat(100_000)] {
-            let problem = |i: usize| Diagnostic::new(Code::NoLevels, "m", Place::new("en/a.md", i * 100..i * 100 + 5));
+            let problem = |i: usize| Place::new("en/a.md", i * 100..i * 100 + 5).problem(Code::NoLevels, "m");
             let problems: Vec<_> = (1..10_000).map(problem).collect();
             let begin = Instant::now();
             plain(&problems, &[("en/a.md", &text)]);

@@ -106,13 +106,14 @@ mod tests {
         sources.texts.insert("zh-TW/a.md".into(), "# 一\n\n- 二 [X]\n".into());
         let place = |start, end| diagnostic::Place::new("zh-TW/a.md", start..end);
         let problems = [
-            Diagnostic::new(Code::UnknownReference, "`X` is \"nothing\"\n", place(13, 16))
+            place(13, 16)
+                .problem(Code::UnknownReference, "`X` is \"nothing\"\n")
                 .label("here")
                 .related(place(2, 9), "two lines")
                 .related(diagnostic::Place::file("register.toml"), "")
                 .help("write another id"),
-            Diagnostic::new(Code::EmptyCategory, "空", diagnostic::Place::file("zh-TW/a.md")),
-            Diagnostic::new(Code::NoLevels, "out of range", place(900, 800)),
+            diagnostic::Place::file("zh-TW/a.md").problem(Code::EmptyCategory, "空"),
+            place(900, 800).problem(Code::NoLevels, "out of range"),
         ];
         assert_snapshot!(render(&problems, &sources, "content"), @r#"
         {"code":"unknown-reference","severity":"error","message":"`X` is \"nothing\"\n","path":"content/zh-TW/a.md","line":3,"column":5,"end_line":3,"end_column":8,"start":13,"end":16,"label":"here","help":"write another id","related":[{"path":"content/zh-TW/a.md","line":1,"column":3,"end_line":3,"end_column":3,"start":2,"end":9,"label":"two lines"},{"path":"content/register.toml","line":null,"column":null,"end_line":null,"end_column":null,"start":null,"end":null,"label":""}]}

@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn a_result_has_its_places_in_lines_and_characters() {
-        let problem = Diagnostic::new(Code::UnknownReference, "`X` is nothing", place(13, 16))
+        let problem = place(13, 16)
+            .problem(Code::UnknownReference, "`X` is nothing")
             .label("here")
             .related(place(2, 9), "two lines")
             .related(Place::file("register.toml"), "")
@@ -162,7 +163,7 @@ mod tests {
 
     #[test]
     fn rules_are_those_reported_once_each_and_results_point_at_them() {
-        let problem = |code| Diagnostic::new(code, "m", place(2, 5));
+        let problem = |code| place(2, 5).problem(code, "m");
         let problems = [problem(Code::NoLevels), problem(Code::Ellipsis).denied(), problem(Code::NoLevels)];
         let log = log(&problems, "content");
         let run = &log["runs"][0];
@@ -188,7 +189,7 @@ mod tests {
     #[test]
     fn addresses_are_encoded_and_full_paths_have_a_scheme() {
         let uri = |folder: &str| {
-            let problem = Diagnostic::new(Code::NoSite, "m", Place::file("a b%é:[x].md"));
+            let problem = Place::file("a b%é:[x].md").problem(Code::NoSite, "m");
             let log = log(&[problem], folder);
             let location = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
             location["artifactLocation"]["uri"].as_str().unwrap().to_owned()

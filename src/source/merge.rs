@@ -81,7 +81,8 @@ pub(super) fn unfinished<'a>(files: impl Iterator<Item = (Utf8PathBuf, &'a [u8])
     let first = places.next()?;
     let paths: Vec<&Utf8Path> = found.iter().map(|(path, _)| path.as_path()).collect();
     let files = if paths.len() > 3 { counted(paths.len(), "file", "files") } else { list(paths) };
-    let problem = Diagnostic::new(Code::UnfinishedMerge, format!("a merge is not finished in {files}"), first)
+    let problem = first
+        .problem(Code::UnfinishedMerge, format!("a merge is not finished in {files}"))
         .label("two branches changed what stands here")
         .help(
             "edit what stands between `<<<<<<<` and `>>>>>>>` into what is meant, remove these lines and `=======`, \

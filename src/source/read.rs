@@ -186,7 +186,8 @@ fn symbolic_link(root: &Utf8Path, entry: &DirEntry, path: Utf8PathBuf) -> Result
             format!("`{path}` is a symbolic link to `{target}`, which leads out of the content folder")
         }
     };
-    Ok(Diagnostic::new(Code::SymbolicLink, message, Place::file(path))
+    Ok(Place::file(path)
+        .problem(Code::SymbolicLink, message)
         .help("put a copy of what it leads to in its place, or remove it: links are not followed"))
 }
 
@@ -206,7 +207,8 @@ fn destination(root: &Path, link: &Path, target: &Path) -> PathBuf {
 }
 
 fn name_not_utf8(path: Utf8PathBuf) -> Diagnostic {
-    Diagnostic::new(Code::NotUtf8, format!("the name `{path}` is not UTF-8"), Place::file(path))
+    Place::file(&path)
+        .problem(Code::NotUtf8, format!("the name `{path}` is not UTF-8"))
         .help("rename it: an address can be made of UTF-8 names only")
 }
 
@@ -225,13 +227,10 @@ fn decoded(path: &Utf8Path, bytes: Vec<u8>) -> (String, Option<Diagnostic>) {
         _ => "save the file as UTF-8: it may be in another encoding such as Big5 or Windows-1252".to_owned(),
     };
     let replacement = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
-    let problem = Diagnostic::new(
-        Code::NotUtf8,
-        format!("the file is not UTF-8: byte {at} is {byte}"),
-        Place::new(path, replacement),
-    )
-    .label(format!("{byte} stands here, which is not UTF-8"))
-    .help(help);
+    let problem = Place::new(path, replacement)
+        .problem(Code::NotUtf8, format!("the file is not UTF-8: byte {at} is {byte}"))
+        .label(format!("{byte} stands here, which is not UTF-8"))
+        .help(help);
     (String::from_utf8_lossy(&bytes).into_owned(), Some(problem))
 }
 

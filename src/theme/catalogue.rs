@@ -188,7 +188,7 @@ pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> 
                  write `{mark}` in place of its mark",
                 mark = mark(&default)
             );
-            problems.push(Diagnostic::new(Code::ThemeFile, message, place()).help(help));
+            problems.push(place().problem(Code::ThemeFile, message).help(help));
         }
         let asset = path.strip_prefix(ASSETS).ok();
         let is_used = embedded(path).is_some()
@@ -201,7 +201,7 @@ pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> 
         let near = near(path, &defaults);
         // A template has no other use than to be asked for; of other files, a person may want some for themselves.
         if near.is_some() || (path.extension() == Some("html") && asset.is_none()) {
-            let problem = Diagnostic::new(Code::ThemeFile, format!("nothing uses `{THEME}/{path}`"), place());
+            let problem = place().problem(Code::ThemeFile, format!("nothing uses `{THEME}/{path}`"));
             problems.push(problem.help(match near {
                 Some(near) => format!("did you mean `{THEME}/{near}`?"),
                 None => "remove it, or name it in another template: `rungs theme list` shows what there is".to_owned(),

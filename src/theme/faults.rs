@@ -55,7 +55,8 @@ pub(super) fn of_rendering(error: &Error, own: &BTreeSet<Utf8PathBuf>) -> Diagno
 }
 
 fn problem(message: &str, place: Place) -> Diagnostic {
-    Diagnostic::new(Code::Template, format!("a template of the theme fails: {message}"), place)
+    place
+        .problem(Code::Template, format!("a template of the theme fails: {message}"))
         .help("mend the template, or remove it to use the one that Rungs brings")
 }
 

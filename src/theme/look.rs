@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::css::{Address, addresses};
 use super::{ASSETS, Asset, THEME};
 use crate::config::{Colour, Font, Lighting, TINTS, ThemeConfig};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::diagnostic::{Code, Place, Problems};
 use crate::model::relative;
 use crate::source::Sources;
 use crate::text::{nearest, slice};
@@ -98,7 +98,7 @@ impl Publisher<'_> {
         self.used.push(path.to_owned());
         let place = || Place::file(Utf8Path::new(THEME).join(path));
         let Ok(css) = std::str::from_utf8(bytes) else {
-            let problem = Diagnostic::new(Code::NotUtf8, "the style is not UTF-8", place());
+            let problem = place().problem(Code::NotUtf8, "the style is not UTF-8");
             problems.report(problem.help("save the file as UTF-8"));
             return None;
         };
@@ -114,7 +114,7 @@ impl Publisher<'_> {
                 Ok(None) => {}
                 Err((message, help)) => {
                     let place = Place::new(Utf8Path::new(THEME).join(path), address.span);
-                    problems.report(Diagnostic::new(Code::InvalidValue, message, place).help(help));
+                    problems.report(place.problem(Code::InvalidValue, message).help(help));
                 }
             }
         }

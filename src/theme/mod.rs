@@ -195,9 +195,7 @@ fn templates<'a>(
         let text = std::str::from_utf8(file.bytes).ok();
         if text.is_none() {
             let place = Place::file(Utf8Path::new(THEME).join(path));
-            problems.report(
-                Diagnostic::new(Code::NotUtf8, "the template is not UTF-8", place).help("save the file as UTF-8"),
-            );
+            problems.report(place.problem(Code::NotUtf8, "the template is not UTF-8").help("save the file as UTF-8"));
         }
         Some((path.clone(), Cow::Borrowed(text.or_else(|| embedded(path))?)))
     };

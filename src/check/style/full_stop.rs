@@ -16,7 +16,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         let path = &statement.place.path;
         let problem = |place: Place| {
             let message = format!("the statement of {id} ends in a full stop", id = statement.id);
-            Diagnostic::new(Code::TrailingFullStop, message, place).help(format!("leave out `{stop}`"))
+            place.problem(Code::TrailingFullStop, message).help(format!("leave out `{stop}`"))
         };
         // Behind the stop there may be markup, and then it is for a person to take it out.
         Some(match statement.written.trim_end().strip_suffix(stop) {

@@ -17,7 +17,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         let from = statement.place.span().start;
         let place = Place::new(&statement.place.path, from + start..from + end);
         let message = format!("the statement of {id} joins two expectations", id = statement.id);
-        let problem = Diagnostic::new(Code::JoinedExpectations, message, place);
+        let problem = place.problem(Code::JoinedExpectations, message);
         Some(problem.label("another one begins here").help("make two criteria of it, each with an id of its own"))
     });
     faulty.collect()

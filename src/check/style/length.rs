@@ -11,7 +11,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         let length = length(statement.plain);
         let message =
             format!("the statement of {id} is {length} characters long, and {most} are the most", id = statement.id);
-        let problem = Diagnostic::new(Code::LongStatement, message, statement.place.clone());
+        let problem = statement.place.problem(Code::LongStatement, message);
         let help = "say it in fewer words, move what explains it below it, or make two criteria of it".to_owned();
         (length > most).then(|| problem.help(help))
     });

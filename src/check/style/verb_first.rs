@@ -17,7 +17,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         let from = statement.place.span().start + at;
         let message = format!("the statement of {id} does not begin with a verb", id = statement.id);
         let place = Place::new(&statement.place.path, from..from + word.len());
-        let problem = Diagnostic::new(Code::NoVerbFirst, message, place);
+        let problem = place.problem(Code::NoVerbFirst, message);
         Some(problem.help("begin with what one does: “Reviews …”, “Decides …”, “Helps …”"))
     });
     faulty.collect()

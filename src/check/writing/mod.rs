@@ -94,7 +94,7 @@ fn find(checked: &Checked<'_>, code: Code, find: impl Fn(LocaleIndex, &str) -> V
             let report = |Finding { part, message, help, edits }| {
                 let place = Place::new(writing.path, passage.span(part));
                 let tag = &checked.site.config.locale(writing.locale).tag;
-                let problem = Diagnostic::new(code, message, place).help(help).in_locale(tag);
+                let problem = place.problem(code, message).help(help).in_locale(tag);
                 match fix(checked.sources, writing.path, passage, edits) {
                     Some(fix) => problem.fix(fix),
                     None => problem,

@@ -164,7 +164,7 @@ impl<'a> Teller<'a> {
     fn at(&self, message: String, span: Span, label: &str, help: &str) -> Told {
         let place = |span: Span| Place::new(self.path, span);
         let is_elsewhere = span != self.slip.block;
-        let problem = Diagnostic::new(Code::MisplacedAttributes, message, place(span)).label(label).help(help);
+        let problem = place(span).problem(Code::MisplacedAttributes, message).label(label).help(help);
         let problem = if is_elsewhere { problem.related(place(self.slip.block.clone()), "") } else { problem };
         Told { problem, edit: None, is_heading: false }
     }
@@ -202,7 +202,7 @@ fn tell_comment(path: &Utf8Path, text: &str, comment: Span) -> Diagnostic {
     let verb = if ids.len() == 1 { "stands" } else { "stand" };
     let message = format!("{ids} {verb} in a comment, which is shown as text", ids = list(&ids));
     let place = Place::new(path, comment.start..comment.start + COMMENT.0.len());
-    Diagnostic::new(Code::MisplacedAttributes, message, place).label("HTML is text here").help(
+    place.problem(Code::MisplacedAttributes, message).label("HTML is text here").help(
         "take `<!--` and `-->` away; or remove all of the comment, and `rungs check` says how to withdraw what is gone \
          for good",
     )
