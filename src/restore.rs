@@ -13,7 +13,7 @@ use crate::model::Site;
 use crate::proposal::Reading;
 use crate::register::{self, Chronicle, Entry, Key, REGISTER, Register, State, Withdrawal, chronicles};
 use crate::withdraw::last_words;
-use crate::witness::Witnesses;
+use crate::witness::{Witnesses, from_git};
 
 /// What a register is after it was rebuilt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub(crate) fn restore(before: &Reading) -> Restored {
     if let Some((key, entry, name)) = named.find(|(_, _, name)| !is_there(name)) {
         let message = format!("{key} is of the edition {name}, and there is no `{EDITIONS}/{name}.json`");
         let problem = entry.place.problem(Code::UnknownEdition, message);
-        let path = sources.folder.join(Edition::path_of(name));
-        let help = format!("bring the edition back first: `git restore --source=HEAD {path}`");
+        let help =
+            format!("bring the edition back first: `{command}`", command = from_git(sources, Edition::path_of(name)));
         return refused(vec![problem.help(help)]);
     }
     let chronicles = chronicles(history.editions.iter().zip(&history.changes));

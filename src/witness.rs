@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use camino::Utf8Path;
+
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::edition::{self, Frozen};
@@ -101,13 +103,13 @@ pub(crate) fn restoring(sources: &Sources) -> String {
     format!(
         "run `{command}`, or if the last commit lacks it too `rungs id --restore`, which rebuilds what editions, \
          content and translations still tell",
-        command = from_git(sources)
+        command = from_git(sources, REGISTER)
     )
 }
 
-/// The command that brings back the register of the last commit.
-pub(crate) fn from_git(sources: &Sources) -> String {
-    let path = sources.folder.join(REGISTER).to_string();
+/// The command that brings back a file of the last commit.
+pub(crate) fn from_git(sources: &Sources, path: impl AsRef<Utf8Path>) -> String {
+    let path = sources.folder.join(path).to_string();
     let path = if path.contains(char::is_whitespace) { format!("'{path}'") } else { path };
     format!("git restore --source=HEAD {path}")
 }

@@ -3,6 +3,8 @@
 //! The editions are the record, and `rungs release` writes what they say into the register. Where the two differ
 //! somebody has edited the register, or removed an edition that people have cited.
 
+use std::collections::BTreeMap;
+
 use typed_index_collections::TiSlice;
 
 use super::Checked;
@@ -14,7 +16,7 @@ use crate::model::Unanswered;
 use crate::register::{Entry, Key, REGISTER, Register, chronicles};
 use crate::source::Sources;
 use crate::text::list;
-use crate::witness::{incomplete, restoring};
+use crate::witness::{from_git, incomplete, restoring};
 
 pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let Checked { site, register, sources, .. } = checked;
@@ -30,22 +32,39 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     }
     let told = register.entries().map(|(key, entry)| (key, differences(key, entry, &entry.told(chronicles.get(key)))));
     let told: Vec<_> = told.filter(|(_, differences)| !differences.is_empty()).collect();
+    let lost = lost(register, editions, sources);
+    if !lost.is_empty() {
+        return lost;
+    }
     if let Some(edition) = register.untold(&editions.raw, &site.history.changes.raw) {
         return vec![interrupted(edition.name())];
     }
     match told.as_slice() {
-        // Where the register names an edition that is gone, that is what has to come back.
-        [(first, _), ..] if told.len() > FEW && !names_others(register, editions) => {
-            vec![many(first, told.len(), sources)]
-        }
+        [(first, _), ..] if told.len() > FEW => vec![many(first, told.len(), sources)],
         _ => told.into_iter().flat_map(|(_, differences)| differences).collect(),
     }
 }
 
-/// Whether the register names editions that there are not.
-fn names_others(register: &Register, editions: &TiSlice<EditionIndex, Edition>) -> bool {
-    let mut named = register.entries().flat_map(|(_, entry)| entry.editions());
-    named.any(|name| editions.iter().all(|edition| edition.name() != name))
+/// The editions that there are not and that several entries name. One that a single entry names is a slip of the pen.
+fn lost(register: &Register, editions: &TiSlice<EditionIndex, Edition>, sources: &Sources) -> Vec<Diagnostic> {
+    let mut named: BTreeMap<&EditionName, Vec<&Entry>> = BTreeMap::new();
+    for (_, entry) in register.entries() {
+        let gone = entry.editions().filter(|name| editions.iter().all(|edition| edition.name() != *name));
+        gone.for_each(|name| named.entry(name).or_default().push(entry));
+    }
+    let several = named.into_iter().filter(|(_, entries)| entries.len() > 1);
+    let report = |(name, entries): (&EditionName, Vec<&Entry>)| {
+        let path = Edition::path_of(name);
+        let message = format!(
+            "{count} entries of the register name the edition {name}, and there is no `{path}`",
+            count = entries.len()
+        );
+        let command = from_git(sources, &path);
+        entries[0].place.problem(Code::UnknownEdition, message).label("named here").help(format!(
+            "bring it back by `{command}`, or from the commit before it was deleted: what was cited must stay"
+        ))
+    };
+    several.map(report).collect()
 }
 
 /// How many entries somebody edits by hand. Where more differ, the register as a whole is not what it was.

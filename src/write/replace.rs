@@ -9,8 +9,8 @@ use tempfile::NamedTempFile;
 use super::WriteError;
 
 /// Gives files of a folder new texts. All of them are written out before the first is put in its place, so that a full
-/// disk changes none. They are put there in the order of their paths. A folder that is not there yet, such as that of
-/// the editions, is made.
+/// disk changes none. They are put there in the order of their paths; where one cannot be, the others get back what they
+/// held. A folder that is not there yet, such as that of the editions, is made.
 pub(crate) fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
     replace_while(folder, texts, || true)
 }
@@ -29,13 +29,39 @@ pub fn replace_while(
         staged.push((stage(&path, text).map_err(|source| error(&path, source))?, path));
     }
     let is_whole = staged.len() == texts.len();
+    let mut held = Vec::new();
     for (file, path) in staged {
-        match is_whole && may() {
-            true => drop(file.persist(&path).map_err(|failed| error(&path, failed.error))?),
-            false => drop(file.keep().map_err(|failed| error(&path, failed.error))?),
+        if !(is_whole && may()) {
+            file.keep().map_err(|failed| error(&path, failed.error))?;
+            continue;
+        }
+        let put = held_by(&path).and_then(|old| file.persist(&path).map(|_| old).map_err(|failed| failed.error));
+        match put {
+            Ok(old) => held.push((path, old)),
+            Err(source) => {
+                held.iter().for_each(|(path, old)| give_back(path, old.as_deref()));
+                return Err(error(&path, source));
+            }
         }
     }
     Ok(())
+}
+
+/// What a file holds. None if there is no such file.
+fn held_by(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(missing) if missing.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+/// Gives a file back what it held, as far as the disk lets it.
+fn give_back(path: &Utf8Path, old: Option<&[u8]>) {
+    let _ = match old {
+        Some(bytes) => std::fs::write(path, bytes),
+        None => std::fs::remove_file(path),
+    };
 }
 
 /// Writes a text beside the file that it will replace, with that file's permissions.

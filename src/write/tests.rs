@@ -312,3 +312,16 @@ fn a_panic_amid_writing_leaves_the_earlier_site_and_nothing_else() {
     assert_eq!(caught.unwrap_err().message, "amid writing");
     assert_eq!((place.files(), place.names()), (files, names));
 }
+
+#[test]
+fn files_get_back_what_they_held_where_one_cannot_be_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = Utf8Path::from_path(folder.path()).unwrap();
+    fs::write(root.join("a.md"), "as it was").unwrap();
+    fs::create_dir(root.join("c.md")).unwrap();
+    let texts = ["a.md", "b.md", "c.md"].map(|path| (path.into(), "new".to_owned()));
+    super::replace(root, &texts.into()).unwrap_err();
+    assert_eq!(fs::read_to_string(root.join("a.md")).unwrap(), "as it was");
+    let names: Vec<_> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+}

@@ -360,6 +360,22 @@ fn a_register_that_contradicts_the_editions_is_told_what_to_write() {
 }
 
 #[test]
+fn an_edition_that_the_register_names_and_that_is_gone_is_one_error() {
+    let folder = released().edited("en/ladder.md", "others can read", "others read").edited(
+        "en/ladder.md",
+        "Spends most of the day",
+        "Spends much of the day",
+    );
+    let folder = folder.released("2026.2", "2026-08-01").edited("en/ladder.md", "others read", "you read");
+    let folder = folder.released("2026.3", "2026-09-01").without("editions/2026.2.json");
+    assert_snapshot!(folder.problems(), @"
+    error[lost-address]: /e/2026.2/ and 5 more were released with 2026.3, and the site has no pages for them any more
+    --> content/editions/2026.3.json
+     = help: restore `editions/2026.2.json` from version control: what was cited must stay
+    ");
+}
+
+#[test]
 fn the_real_content_can_be_released() {
     let folder = Folder::real();
     if folder.sources().text(Utf8Path::new(FIRST)).is_none() {
