@@ -366,12 +366,15 @@ fn an_edition_that_the_register_names_and_that_is_gone_is_one_error() {
         "Spends most of the day",
         "Spends much of the day",
     );
-    let folder = folder.released("2026.2", "2026-08-01").edited("en/ladder.md", "others read", "you read");
-    let folder = folder.released("2026.3", "2026-09-01").without("editions/2026.2.json");
+    let folder = folder.released("2026.2", "2026-08-01").without("editions/2026.2.json");
     assert_snapshot!(folder.problems(), @"
-    error[lost-address]: /e/2026.2/ and 5 more were released with 2026.3, and the site has no pages for them any more
-    --> content/editions/2026.3.json
-     = help: restore `editions/2026.2.json` from version control: what was cited must stay
+    error[unknown-edition]: 2 entries of the register name the edition 2026.2, and there is no `editions/2026.2.json`
+     --> content/register.toml:3:12
+      |
+    3 | [criterion.EN-001]
+      |            ^^^^^^ named here
+      |
+      = help: bring it back by `git restore --source=HEAD editions/2026.2.json`, or from the commit before it was deleted: what was cited must stay
     ");
 }
 
