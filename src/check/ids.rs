@@ -95,12 +95,13 @@ fn report_recognised(key: &Key, found: &Recognised, entry: Place) -> Option<Diag
     for other in others.iter().take(2) {
         problem = problem.related(other.clone(), "and here");
     }
-    let problem = problem
-        .related(entry, "given here")
-        .help(format!("write `{{#{id}}}` at its end, which `rungs check --fix` does", id = key.id()));
+    let (problem, id) = (problem.related(entry, "given here"), key.id());
     Some(match &found.fix {
-        Some(fix) => problem.fix(fix.clone()),
-        None => problem,
+        Some(fix) => {
+            let help = format!("write `{{#{id}}}` at its end, which `rungs check --fix` does");
+            problem.help(help).fix(fix.clone())
+        }
+        None => problem.help(format!("write `{{#{id}}}` at its end, in place of what is left of it")),
     })
 }
 

@@ -237,7 +237,12 @@ fn recognised(
         let places = found.iter().map(|&at| file.place(&things[at])).collect();
         let other = found.iter().find_map(|&at| things[at].id().map(str::to_owned));
         let insertions = found.iter().map(|&at| file.insertion(&things[at], &key.id())).collect();
-        let fix = Fix::of_all(file.path.clone(), &file.text, insertions).ok();
+        // What is left of a broken block is for a person to take away.
+        let id = key.id();
+        let left = [format!("#{id}"), format!("{{{id}")];
+        let has_rest =
+            |&at: &usize| left.iter().any(|rest| slice(&file.text, file.place(&things[at]).span()).contains(rest));
+        let fix = Fix::of_all(file.path.clone(), &file.text, insertions).ok().filter(|_| !found.iter().any(has_rest));
         ((*key).clone(), Recognised { places, other, fix })
     });
     certain.collect()

@@ -702,3 +702,14 @@ properties! {
         prop_assert_eq!(again.register.as_str(), once.text(REGISTER));
     }
 }
+
+#[test]
+fn what_is_left_of_a_broken_id_is_taken_away_by_a_person() {
+    let folder = Folder::fixture("past");
+    for left in ["(#WK-001)", "[#WK-001]", "{WK-001}", "#WK-001}"] {
+        let (_, problems) = folder.clone().edited("en/workshop.md", "{#WK-001}", left).build();
+        let vanished = problems.iter().find(|problem| problem.code.name() == "vanished-id").unwrap();
+        let help = vanished.help.as_deref().unwrap();
+        assert!(vanished.fix.is_none() && help.ends_with("in place of what is left of it"), "{left}: {help}");
+    }
+}
