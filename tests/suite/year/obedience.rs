@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{EDITIONS, LADDERS, LOCALES, REGISTER, SITE, Year, file, text};
+use super::{EDITIONS, LADDERS, LOCALES, REGISTER, SITE, Year, file, text, work};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -216,6 +216,7 @@ impl Year {
                 ways.extend(right.map(|right| put("write the id of the source", &[right])));
             }
             "empty-level" => ways.push(put("remove the level", &[])),
+            "no-levels" => ways.push(self.write_a_level(&path)),
             "unknown-edition" if quoted.len() == 1 => {
                 let setting = quoted[0].as_str();
                 let name = setting.split(' ').next().unwrap();
@@ -230,8 +231,12 @@ impl Year {
                 ways.push(put("write the state", &[&line, &quoted[0]]));
             }
             "missing-id" => {
+                let is_if = help.starts_with("if it is what has vanished");
                 for block in quoted.iter().filter(|block| block.starts_with("{#")) {
-                    ways.push(put("write the id", &[&format!("{line} {block}")]));
+                    let id = block.trim_start_matches("{#").trim_end_matches('}');
+                    if !is_if || self.was_said(&path, id).is_some_and(|said| said == line) {
+                        ways.push(put("write the id", &[&format!("{line} {block}")]));
+                    }
                 }
             }
             "duplicate-id" if text.lines().filter(|other| *other == line).count() > 1 => {
@@ -293,6 +298,22 @@ impl Year {
             _ => {}
         }
         ways
+    }
+
+    /// What carried an id when all was well.
+    fn was_said(&self, path: &str, id: &str) -> Option<String> {
+        let before = self.git(&["show", &format!("{}:{path}", self.branches[self.on].green)]);
+        let line = text::line(&before, text::line_of(&before, id)?);
+        line.split(" {#").next().map(str::to_owned)
+    }
+
+    /// Writes a level that was never there with a criterion, in a ladder that has lost all of them.
+    fn write_a_level(&mut self, path: &str) -> Way {
+        self.matters += 1;
+        let matter = self.matters;
+        let said = work::statement(0, matter, matter);
+        let level = format!("\n## N{matter} = N{matter} {{#N{matter}}}\n\n### Kind {{#k{matter}}}\n\n- {said}\n");
+        Way::Write { path: path.to_owned(), text: self.place.text(path) + &level, why: "write a level" }
     }
 
     /// The ids that are gone, as a message names them.
