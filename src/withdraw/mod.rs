@@ -23,7 +23,7 @@ use crate::id::{CriterionId, EditionName};
 use crate::locale::LocaleIndex;
 use crate::model::{Site, freeze};
 use crate::proposal::{Checked, Proposal, Reading};
-use crate::register::{Entry, Key, REGISTER, Register, State, Succession, Verb, Withdrawal};
+use crate::register::{Entry, Key, REGISTER, Register, State, Succession, Verb, Withdrawal, chronicles};
 use crate::text::list;
 use crate::translation;
 use crate::witness::keys_of_unit;
@@ -127,9 +127,13 @@ pub(crate) fn propose(proposal: &mut Proposal<'_>, requests: &[Request]) -> Resu
         withdrawals.extend(taken.categories.iter().map(|key| (key.clone(), of.clone())));
     }
     let gone = withdrawals.keys().cloned().collect();
+    let history = &before.site().history;
+    let chronicles = chronicles(history.editions.iter().zip(&history.changes));
     let entries = withdrawals.into_iter().filter_map(|(key, of)| {
         let entry = register.entry(&key)?.clone();
-        Some((key, Entry { state: State::Withdrawn, withdrawal: Some(of), ..entry }))
+        // An old register comes back without what was withdrawn before an edition.
+        let edition = chronicles.get(&key).and_then(|of| of.ended.clone());
+        Some((key, Entry { state: State::Withdrawn, withdrawal: Some(Withdrawal { edition, ..of }), ..entry }))
     });
     let updated = register.updated(&entries.collect());
     proposal.put(REGISTER, updated.ok_or_else(|| Refused { keys: keys.into_iter().collect(), refusal: unwritable() })?);

@@ -327,10 +327,10 @@ impl Year {
         vec![message.trim_end_matches(" is no longer in the content").to_owned()]
     }
 
-    /// Writes behind a level which it was.
+    /// Writes behind a level of the same ladder which it was.
     fn say_what_it_was(&mut self, was: &str) -> Option<Way> {
-        let ladder = self.any_ladder();
-        let path = file("en", ladder);
+        let path =
+            LADDERS.map(|ladder| file("en", ladder)).into_iter().find(|path| self.was_said(path, was).is_some())?;
         let text = self.place.text(&path);
         let levels: Vec<_> =
             text.lines().enumerate().filter(|(_, line)| line.starts_with("## ") && line.ends_with('}')).collect();
