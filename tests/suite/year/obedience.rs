@@ -68,7 +68,11 @@ impl Year {
     fn go(&mut self, way: &Way) {
         match way {
             Way::Run(command) => {
-                let (is_done, _) = self.try_run(command);
+                let (mut is_done, told) = self.try_run(command);
+                if !is_done && told.contains("change these places, then run the command again") {
+                    self.refer_to_another(&told);
+                    (is_done, _) = self.try_run(command);
+                }
                 if let Some(forgotten) = command.strip_prefix("rungs id --forget ").filter(|_| is_done) {
                     self.forgotten.extend(forgotten.split(' ').map(str::to_owned));
                 }
@@ -78,6 +82,24 @@ impl Year {
             Way::Remove(path) => std::fs::remove_dir_all(self.place.at(path)).unwrap(),
             Way::FinishMerge => self.finish_merge(),
         }
+    }
+
+    /// Lets notes refer to a criterion in place of what they must not refer to any more.
+    fn refer_to_another(&mut self, told: &str) {
+        let (_, other, _) = self.any_criterion(&file("en", LADDERS[0]));
+        let errors = told.split("error[unknown-reference]: `").skip(1);
+        let places: BTreeSet<(&str, &str)> = errors
+            .filter_map(|error| {
+                let (label, rest) = error.split_once('`')?;
+                Some((label, rest.split_once("--> ")?.1.split(':').next()?))
+            })
+            .collect();
+        for (label, path) in places {
+            let text = self.place.text(path);
+            let text = text.replace(&format!("[{label}]"), &format!("[{other}]"));
+            self.place.put(path, text.replace(&format!("\"{label}\""), &format!("\"{other}\"")));
+        }
+        self.story.push(format!("     -> refer to {other}"));
     }
 
     /// All that a problem says can be done.
@@ -266,12 +288,18 @@ impl Year {
                 ways.push(Way::Write { path: REGISTER.to_owned(), text, why: "remove the setting" });
             }
             "only-in-translation" | "duplicate-id" if help.contains("has in the source") => {
-                let (right, wrong) = (self.branches[self.on].green.clone(), line.split("{#").nth(1).unwrap());
-                let before = self.git(&["show", &format!("{right}:{path}")]);
-                let said = line.split(" {#").next().unwrap();
-                let wrong = wrong.split([' ', '}']).next().unwrap();
-                let right = before.lines().find(|line| line.starts_with(said)).filter(|right| !right.contains(wrong));
-                ways.push(right.map_or(put("remove it", &[]), |right| put("write the right id", &[right])));
+                let before = self.git(&["show", &format!("{}:{path}", self.branches[self.on].green)]);
+                let wrong = line.split("{#").nth(1).unwrap().split([' ', '}']).next().unwrap();
+                // The copy may stand above the line that has had the id all along.
+                let right = text.lines().enumerate().find_map(|(at, line)| {
+                    let said = line.split(" {#").next().filter(|_| text::line_of(line, wrong).is_some())?;
+                    let right = before.lines().find(|line| line.starts_with(said))?;
+                    text::line_of(right, wrong).is_none().then(|| text::with_lines(&text, at..at + 1, &[right]))
+                });
+                ways.push(match right {
+                    Some(text) => Way::Write { path: path.clone(), text, why: "write the right id" },
+                    None => put("remove it", &[]),
+                });
             }
             "only-in-translation" => {
                 if help.contains("remove it here") {
