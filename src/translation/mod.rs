@@ -34,6 +34,7 @@ pub(crate) use record::{FILE, recorded};
 pub(crate) use start::file_of_note;
 pub use start::start;
 pub(crate) use tally::{Tally, tally};
+pub(crate) use units::released_text;
 
 use crate::diagnostic::{Place, Problems};
 use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, NoteIndex, ThreadAt};

@@ -35,9 +35,17 @@ pub(super) fn inventory(site: &Site) -> Inventory {
 
 /// What a criterion says, its details with it, in normal form.
 pub(super) fn criterion_text(text: &CriterionText) -> String {
-    let statement = edition::Text::of(&text.statement).markdown();
-    let detail = edition::Block::markdown(&edition::Block::of_all(&text.detail));
-    normal_markdown(&format!("{statement}\n\n{detail}"))
+    joined(&edition::Text::of(&text.statement), &edition::Block::of_all(&text.detail))
+}
+
+/// The same of what an edition holds. None if it says nothing in this language.
+pub(crate) fn released_text(criterion: &edition::Criterion, tag: &str) -> Option<String> {
+    let detail = criterion.detail.get(tag).map(Vec::as_slice).unwrap_or_default();
+    Some(joined(criterion.statement.get(tag)?, detail))
+}
+
+fn joined(statement: &edition::Text, detail: &[edition::Block]) -> String {
+    normal_markdown(&format!("{}\n\n{}", statement.markdown(), edition::Block::markdown(detail)))
 }
 
 struct Collector<'a> {

@@ -23,7 +23,7 @@ use crate::id::{CriterionId, EditionName};
 use crate::locale::LocaleIndex;
 use crate::model::{Site, freeze};
 use crate::proposal::{Checked, Proposal, Reading};
-use crate::register::{Entry, Key, REGISTER, Register, State, Succession, Verb, Withdrawal};
+use crate::register::{Entry, Key, REGISTER, Register, State, Succession, Verb, Withdrawal, chronicles};
 use crate::text::list;
 use crate::translation;
 use crate::witness::keys_of_unit;
@@ -111,11 +111,18 @@ pub(crate) fn propose(proposal: &mut Proposal<'_>, requests: &[Request]) -> Resu
     }
     let keys: BTreeSet<Key> = withdrawals.keys().cloned().collect();
     readable(proposal, &keys)?;
+    let mut said = BTreeSet::new();
     let mut taken = take_out(proposal, &keys, |locale, found| {
-        let key = CriterionId::parse(found.id).map(Key::Criterion);
-        if let Some(withdrawal) = key.and_then(|key| withdrawals.get_mut(&key)) {
-            last_words_of(found, locale, &before.config().locale(locale).tag, withdrawal);
+        let Some(id) = CriterionId::parse(found.id) else { return };
+        let Some(withdrawal) = withdrawals.get_mut(&Key::Criterion(id.clone())) else { return };
+        let tag = &before.config().locale(locale).tag;
+        // A translation that has changed since the last edition tells what its source has said since.
+        let is_first = said.insert(id.clone()) && locale != LocaleIndex::SOURCE;
+        if is_first && withdrawal.statement.get(tag) != Some(&found.words().statement) {
+            let made_from = recorded.get(&(id.to_string(), locale));
+            made_from.into_iter().for_each(|text| newer_words(before, &id, text, withdrawal));
         }
+        last_words_of(found, locale, tag, withdrawal);
     })?;
     let is_wordless = |(key, of): &(&Key, &Withdrawal)| matches!(key, Key::Criterion(_)) && of.statement.is_empty();
     if let Some((key, _)) = withdrawals.iter().find(is_wordless) {
@@ -127,9 +134,13 @@ pub(crate) fn propose(proposal: &mut Proposal<'_>, requests: &[Request]) -> Resu
         withdrawals.extend(taken.categories.iter().map(|key| (key.clone(), of.clone())));
     }
     let gone = withdrawals.keys().cloned().collect();
+    let history = &before.site().history;
+    let chronicles = chronicles(history.editions.iter().zip(&history.changes));
     let entries = withdrawals.into_iter().filter_map(|(key, of)| {
         let entry = register.entry(&key)?.clone();
-        Some((key, Entry { state: State::Withdrawn, withdrawal: Some(of), ..entry }))
+        // An old register comes back without what was withdrawn before an edition.
+        let edition = chronicles.get(&key).and_then(|of| of.ended.clone());
+        Some((key, Entry { state: State::Withdrawn, withdrawal: Some(Withdrawal { edition, ..of }), ..entry }))
     });
     let updated = register.updated(&entries.collect());
     proposal.put(REGISTER, updated.ok_or_else(|| Refused { keys: keys.into_iter().collect(), refusal: unwritable() })?);
@@ -198,19 +209,20 @@ fn unknown_words(id: &Key) -> Refusal {
     ))
 }
 
-/// What the translations of each unit were made from, by its key.
-fn recorded_words(before: &Reading) -> BTreeMap<String, String> {
+/// What each translation was made from.
+type Recorded = BTreeMap<(String, LocaleIndex), String>;
+
+fn recorded_words(before: &Reading) -> Recorded {
     let mut recorded = BTreeMap::new();
     for locale in before.config().locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE) {
-        for (unit, text) in translation::recorded(&before.sources, before.config(), locale) {
-            recorded.entry(unit).or_insert(text);
-        }
+        let units = translation::recorded(&before.sources, before.config(), locale);
+        recorded.extend(units.into_iter().map(|(unit, text)| ((unit, locale), text)));
     }
     recorded
 }
 
 /// Takes over what editions say of a criterion, or else the upstream, or else what its translations were made from.
-fn known_words(before: &Reading, id: &CriterionId, recorded: &BTreeMap<String, String>, withdrawal: &mut Withdrawal) {
+fn known_words(before: &Reading, id: &CriterionId, recorded: &Recorded, withdrawal: &mut Withdrawal) {
     last_words(id, before.site().history.editions.iter().map(|edition| &edition.frozen), withdrawal);
     if withdrawal.statement.is_empty() {
         let upstreams = before.understood.adaptation.iter().flat_map(|of| &of.upstreams);
@@ -220,11 +232,30 @@ fn known_words(before: &Reading, id: &CriterionId, recorded: &BTreeMap<String, S
     if withdrawal.statement.contains_key(tag) {
         return;
     }
-    let Some(text) = recorded.get(&id.to_string()) else { return };
+    let first = before.config().locale_indices().find_map(|locale| recorded.get(&(id.to_string(), locale)));
+    if let Some(text) = first {
+        take_over(text, tag, withdrawal);
+    }
+}
+
+/// Takes over what a translation was made from, unless an edition says that: then it may be older than the last one.
+fn newer_words(before: &Reading, id: &CriterionId, made_from: &str, withdrawal: &mut Withdrawal) {
+    let tag = &before.config().locale(LocaleIndex::SOURCE).tag;
+    let released = before.site().history.editions.iter().flat_map(|edition| edition.frozen.criteria());
+    let mut released = released.filter(|(_, of)| of.id == *id);
+    if !released.any(|(_, of)| translation::released_text(of, tag).as_deref() == Some(made_from)) {
+        withdrawal.statement.clear();
+        withdrawal.detail.clear();
+        take_over(made_from, tag, withdrawal);
+    }
+}
+
+/// Takes over what a translation was made from.
+fn take_over(text: &str, tag: &str, withdrawal: &mut Withdrawal) {
     let (statement, detail) = text.split_once("\n\n").unwrap_or((text, ""));
-    withdrawal.statement.insert(tag.clone(), statement.to_owned());
+    withdrawal.statement.insert(tag.to_owned(), statement.to_owned());
     if !detail.trim().is_empty() {
-        withdrawal.detail.insert(tag.clone(), format!("{detail}\n"));
+        withdrawal.detail.insert(tag.to_owned(), format!("{detail}\n"));
     }
 }
 

@@ -346,6 +346,27 @@ fn what_was_released_is_withdrawn_with_its_last_words() {
 }
 
 #[test]
+fn what_was_reworded_since_the_last_edition_is_withdrawn_with_its_newer_words_in_all_languages() {
+    let was = ["Writes code that others can read.", "撰寫他人看得懂的程式。"];
+    let is = ["Writes code that others enjoy.", "撰寫他人樂見的程式。"];
+    for is_accepted in [true, false] {
+        let site = Site::released();
+        site.edit(SOURCE, was[0], is[0]);
+        site.edit("content/zh-TW/ladder.md", was[1], is[1]);
+        if is_accepted {
+            site.shell("rungs translation accept zh-TW EN-001");
+        }
+        site.edit(SOURCE, &FIRST.replace(was[0], is[0]), "");
+        site.shell("rungs withdraw EN-001 --reason Gone.");
+        let register = site.place.text(REGISTER);
+        // What nobody recorded is not known any more.
+        let said = if is_accepted { is[0] } else { was[0] };
+        assert!(register.contains(&format!("statement.en = \"{said}\"")), "{register}");
+        assert!(register.contains(&format!("statement.zh-TW = \"{}\"", is[1])), "{register}");
+    }
+}
+
+#[test]
 fn an_item_that_lost_only_its_id_is_known_by_its_words() {
     for site in [Site::released(), Site::draft()] {
         site.edit(SOURCE, FIRST, &FIRST.replace(" {#EN-001}", ""));

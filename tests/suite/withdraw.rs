@@ -304,6 +304,20 @@ fn what_was_deleted_by_hand_is_withdrawn_with_the_words_of_the_last_edition() {
 }
 
 #[test]
+fn what_an_old_register_has_as_active_is_withdrawn_in_the_edition_that_lacked_it_first() {
+    let before = small().released("2026.1", "2026-07-01");
+    let folder = before.clone().withdrawn("EN-001", None).released("2026.2", "2026-08-01");
+    let entry_then = entry(&folder, "criterion.EN-001").to_owned();
+    let after = folder.text("register.toml").to_owned();
+    let (was, is) = (entry(&before, "criterion.EN-001"), &entry_then);
+    let folder = folder.file("register.toml", &after.replace(is.trim(), was.trim()));
+    assert!(folder.problems().contains("EN-001 is no longer in the content"), "{}", folder.problems());
+    let folder = folder.withdrawn("EN-001", None);
+    assert_eq!(entry(&folder, "criterion.EN-001"), entry_then);
+    assert_snapshot!(folder.problems(), @"");
+}
+
+#[test]
 fn what_was_deleted_by_hand_before_it_was_released_has_to_be_put_back() {
     let folder = small().with_ids().edited("en/ladder.md", "- Writes code that others can read. {#EN-001}\n", "");
     assert_snapshot!(refusal(&folder, folder.withdrawal("EN-001", None)), @r"

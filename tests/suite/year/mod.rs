@@ -273,9 +273,8 @@ fn live(seed: u64) -> usize {
             }
             let work = year.dice.one(&Work::ALL);
             year.story.push(format!("{work:?}"));
-            if year.work(work) {
-                year.settle(&format!("{work:?}"));
-            }
+            year.work(work);
+            year.settle(&format!("{work:?}"));
         }
         year.story.push(format!("{slip:?}"));
         if year.slip(slip) {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{EDITIONS, LADDERS, LOCALES, REGISTER, SITE, Year, file, text};
+use super::{EDITIONS, LADDERS, LOCALES, REGISTER, SITE, Year, file, text, work};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,7 +68,11 @@ impl Year {
     fn go(&mut self, way: &Way) {
         match way {
             Way::Run(command) => {
-                let (is_done, _) = self.try_run(command);
+                let (mut is_done, told) = self.try_run(command);
+                if !is_done && told.contains("change these places, then run the command again") {
+                    self.refer_to_another(&told);
+                    (is_done, _) = self.try_run(command);
+                }
                 if let Some(forgotten) = command.strip_prefix("rungs id --forget ").filter(|_| is_done) {
                     self.forgotten.extend(forgotten.split(' ').map(str::to_owned));
                 }
@@ -78,6 +82,24 @@ impl Year {
             Way::Remove(path) => std::fs::remove_dir_all(self.place.at(path)).unwrap(),
             Way::FinishMerge => self.finish_merge(),
         }
+    }
+
+    /// Lets notes refer to a criterion in place of what they must not refer to any more.
+    fn refer_to_another(&mut self, told: &str) {
+        let (_, other, _) = self.any_criterion(&file("en", LADDERS[0]));
+        let errors = told.split("error[unknown-reference]: `").skip(1);
+        let places: BTreeSet<(&str, &str)> = errors
+            .filter_map(|error| {
+                let (label, rest) = error.split_once('`')?;
+                Some((label, rest.split_once("--> ")?.1.split(':').next()?))
+            })
+            .collect();
+        for (label, path) in places {
+            let text = self.place.text(path);
+            let text = text.replace(&format!("[{label}]"), &format!("[{other}]"));
+            self.place.put(path, text.replace(&format!("\"{label}\""), &format!("\"{other}\"")));
+        }
+        self.story.push(format!("     -> refer to {other}"));
     }
 
     /// All that a problem says can be done.
@@ -216,6 +238,7 @@ impl Year {
                 ways.extend(right.map(|right| put("write the id of the source", &[right])));
             }
             "empty-level" => ways.push(put("remove the level", &[])),
+            "no-levels" => ways.push(self.write_a_level(&path)),
             "unknown-edition" if quoted.len() == 1 => {
                 let setting = quoted[0].as_str();
                 let name = setting.split(' ').next().unwrap();
@@ -230,8 +253,12 @@ impl Year {
                 ways.push(put("write the state", &[&line, &quoted[0]]));
             }
             "missing-id" => {
+                let is_if = help.starts_with("if it is what has vanished");
                 for block in quoted.iter().filter(|block| block.starts_with("{#")) {
-                    ways.push(put("write the id", &[&format!("{line} {block}")]));
+                    let id = block.trim_start_matches("{#").trim_end_matches('}');
+                    if !is_if || self.was_said(&path, id).is_some_and(|said| said == line) {
+                        ways.push(put("write the id", &[&format!("{line} {block}")]));
+                    }
                 }
             }
             "duplicate-id" if text.lines().filter(|other| *other == line).count() > 1 => {
@@ -261,12 +288,18 @@ impl Year {
                 ways.push(Way::Write { path: REGISTER.to_owned(), text, why: "remove the setting" });
             }
             "only-in-translation" | "duplicate-id" if help.contains("has in the source") => {
-                let (right, wrong) = (self.branches[self.on].green.clone(), line.split("{#").nth(1).unwrap());
-                let before = self.git(&["show", &format!("{right}:{path}")]);
-                let said = line.split(" {#").next().unwrap();
-                let wrong = wrong.split([' ', '}']).next().unwrap();
-                let right = before.lines().find(|line| line.starts_with(said)).filter(|right| !right.contains(wrong));
-                ways.push(right.map_or(put("remove it", &[]), |right| put("write the right id", &[right])));
+                let before = self.git(&["show", &format!("{}:{path}", self.branches[self.on].green)]);
+                let wrong = line.split("{#").nth(1).unwrap().split([' ', '}']).next().unwrap();
+                // The copy may stand above the line that has had the id all along.
+                let right = text.lines().enumerate().find_map(|(at, line)| {
+                    let said = line.split(" {#").next().filter(|_| text::line_of(line, wrong).is_some())?;
+                    let right = before.lines().find(|line| line.starts_with(said))?;
+                    text::line_of(right, wrong).is_none().then(|| text::with_lines(&text, at..at + 1, &[right]))
+                });
+                ways.push(match right {
+                    Some(text) => Way::Write { path: path.clone(), text, why: "write the right id" },
+                    None => put("remove it", &[]),
+                });
             }
             "only-in-translation" => {
                 if help.contains("remove it here") {
@@ -295,6 +328,22 @@ impl Year {
         ways
     }
 
+    /// What carried an id when all was well.
+    fn was_said(&self, path: &str, id: &str) -> Option<String> {
+        let before = self.git(&["show", &format!("{}:{path}", self.branches[self.on].green)]);
+        let line = text::line(&before, text::line_of(&before, id)?);
+        line.split(" {#").next().map(str::to_owned)
+    }
+
+    /// Writes a level that was never there with a criterion, in a ladder that has lost all of them.
+    fn write_a_level(&mut self, path: &str) -> Way {
+        self.matters += 1;
+        let matter = self.matters;
+        let said = work::statement(0, matter, matter);
+        let level = format!("\n## N{matter} = N{matter} {{#N{matter}}}\n\n### Kind {{#k{matter}}}\n\n- {said}\n");
+        Way::Write { path: path.to_owned(), text: self.place.text(path) + &level, why: "write a level" }
+    }
+
     /// The ids that are gone, as a message names them.
     fn vanished(&self, message: &str) -> Vec<String> {
         if let Some((_, ids)) = message.split_once("nor is what it asks for: ") {
@@ -306,10 +355,10 @@ impl Year {
         vec![message.trim_end_matches(" is no longer in the content").to_owned()]
     }
 
-    /// Writes behind a level which it was.
+    /// Writes behind a level of the same ladder which it was.
     fn say_what_it_was(&mut self, was: &str) -> Option<Way> {
-        let ladder = self.any_ladder();
-        let path = file("en", ladder);
+        let path =
+            LADDERS.map(|ladder| file("en", ladder)).into_iter().find(|path| self.was_said(path, was).is_some())?;
         let text = self.place.text(&path);
         let levels: Vec<_> =
             text.lines().enumerate().filter(|(_, line)| line.starts_with("## ") && line.ends_with('}')).collect();

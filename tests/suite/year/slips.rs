@@ -28,6 +28,10 @@ impl Year {
         let ladder = self.any_ladder();
         let path = file(self.dice.one(&LOCALES), ladder);
         let old = self.place.text(&path);
+        if text::criteria(&old).is_empty() {
+            // Nothing of the ladder is translated.
+            return false;
+        }
         let (at, id, said) = self.any_criterion(&path);
         let line = text::line(&old, at);
         let block = format!("{{{}", line.split_once('{').unwrap().1);
@@ -142,14 +146,13 @@ impl Year {
                 self.place.put(&path, text::with_lines(&old, at..at + 1, &[line]));
             }
             Slip::LevelDeleted => {
-                for locale in LOCALES {
-                    let path = file(locale, ladder);
-                    let text = self.place.text(&path);
-                    let levels: Vec<_> = text.match_indices("\n## ").map(|(at, _)| at).collect();
-                    if levels.len() < 2 {
-                        return false;
-                    }
-                    self.place.put(&path, format!("{}\n", &text[..levels[levels.len() - 1]]));
+                let texts = LOCALES.map(|locale| self.place.text(&file(locale, ladder)));
+                if texts.iter().any(|text| text.matches("\n## ").count() < 2) {
+                    return false;
+                }
+                for (locale, text) in LOCALES.iter().zip(texts) {
+                    let last = text.rfind("\n## ").unwrap();
+                    self.place.put(&file(locale, ladder), format!("{}\n", &text[..last]));
                 }
             }
             Slip::HeadingSpace => {

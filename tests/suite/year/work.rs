@@ -38,7 +38,7 @@ pub const FIRST_MATTERS: usize = 14;
 const MANNERS: [[&str; 2]; 4] =
     [["with care", "審慎"], ["in time", "及時"], ["by hand", "親手"], ["for others", "為人"]];
 
-fn statement(locale: usize, matter: usize, manner: usize) -> String {
+pub fn statement(locale: usize, matter: usize, manner: usize) -> String {
     let manner = MANNERS[manner % MANNERS.len()][locale];
     match locale {
         0 => format!("Handles matter {matter} {manner}."),
@@ -87,8 +87,8 @@ pub fn first_site() -> Folder {
 }
 
 impl Year {
-    /// Does something and gives whether there was anything to do.
-    pub(super) fn work(&mut self, work: Work) -> bool {
+    /// Does something, if there is anything to do.
+    pub(super) fn work(&mut self, work: Work) {
         match work {
             Work::Add => self.add(),
             Work::Reword => self.reword(),
@@ -111,7 +111,7 @@ impl Year {
         self.dice.one(&criteria)
     }
 
-    fn add(&mut self) -> bool {
+    fn add(&mut self) {
         let ladder = self.any_ladder();
         let (_, after, _) = self.any_criterion(&file("en", ladder));
         self.matters += 1;
@@ -131,10 +131,9 @@ impl Year {
             insert(self, 1, &format!(" {{#{id}}}"));
             self.try_run(&format!("rungs translation accept zh-TW {id}"));
         }
-        true
     }
 
-    fn reword(&mut self) -> bool {
+    fn reword(&mut self) {
         let ladder = self.any_ladder();
         let (_, id, said) = self.any_criterion(&file("en", ladder));
         let matter = text::matter(&said).trim_start_matches("matter ").trim().parse().unwrap();
@@ -151,16 +150,15 @@ impl Year {
         if is_translated {
             self.try_run(&format!("rungs translation accept zh-TW {id}"));
         }
-        true
     }
 
     /// Puts a criterion behind another one, wherever that stands.
-    fn move_elsewhere(&mut self) -> bool {
+    fn move_elsewhere(&mut self) {
         let ladder = self.any_ladder();
         let (_, id, _) = self.any_criterion(&file("en", ladder));
         let (_, behind, _) = self.any_criterion(&file("en", ladder));
         if id == behind || self.is_alone(ladder, &id) {
-            return false;
+            return;
         }
         for tag in LOCALES {
             let path = file(tag, ladder);
@@ -171,7 +169,6 @@ impl Year {
             let to = text::line_of(&text, &behind).unwrap() + 1;
             self.place.put(&path, text::with_lines(&text, to..to, &[&line]));
         }
-        true
     }
 
     /// Whether a criterion is the only one below its heading.
@@ -182,7 +179,7 @@ impl Year {
         !is_item(at - 1) && !is_item(at + 1)
     }
 
-    fn withdraw(&mut self) -> bool {
+    fn withdraw(&mut self) {
         let ladder = self.any_ladder();
         let (_, id, _) = self.any_criterion(&file("en", ladder));
         let (_, other, _) = self.any_criterion(&file("en", ladder));
@@ -192,10 +189,9 @@ impl Year {
         ));
         let is_right = told.contains("is all that level") || told.contains("other texts refer to");
         assert!(is_done || is_right, "{told}\n{}", self.told());
-        is_done
     }
 
-    fn translate(&mut self) -> bool {
+    fn translate(&mut self) {
         for ladder in LADDERS {
             let criteria = text::criteria(&self.place.text(&file("en", ladder)));
             let mut before: Option<String> = None;
@@ -203,7 +199,7 @@ impl Year {
                 let path = file("zh-TW", ladder);
                 let text = self.place.text(&path);
                 if text::line_of(&text, &id).is_none() {
-                    let Some(at) = before.and_then(|before| text::line_of(&text, &before)) else { return false };
+                    let Some(at) = before.and_then(|before| text::line_of(&text, &before)) else { break };
                     let matter = text::matter(&said).trim_start_matches("matter ").trim().parse().unwrap();
                     let line = format!("- {} {{#{id}}}", statement(1, matter, 0));
                     self.place.put(&path, text::with_lines(&text, at + 1..at + 1, &[&line]));
@@ -212,10 +208,9 @@ impl Year {
             }
         }
         self.run("rungs translation accept zh-TW --all");
-        true
     }
 
-    fn rename_level(&mut self) -> bool {
+    fn rename_level(&mut self) {
         let ladder = self.any_ladder();
         let text = self.place.text(&file("en", ladder));
         let levels: Vec<_> = text.lines().filter(|line| line.starts_with("## ")).map(str::to_owned).collect();
@@ -229,17 +224,16 @@ impl Year {
         for tag in LOCALES {
             let path = file(tag, ladder);
             let text = self.place.text(&path);
-            let at = text::line_of(&text, &old).unwrap();
+            let Some(at) = text::line_of(&text, &old) else { continue };
             let (title, _) =
                 text::line(&text, at).split_once(" {#").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
             let was = if tag == "en" { format!(" was={old}{was}") } else { String::new() };
             self.place.put(&path, text::with_lines(&text, at..at + 1, &[&format!("{title} {{#{new}{was}}}")]));
         }
         self.try_run("rungs id --write");
-        true
     }
 
-    pub(super) fn release(&mut self) -> bool {
+    pub(super) fn release(&mut self) {
         self.translate();
         let count = self.released().len();
         let name = format!("2026.{}", count + 1);
@@ -248,15 +242,14 @@ impl Year {
         if !is_done {
             let is_right = told.contains("nothing has changed") || told.contains("problems are open");
             assert!(is_right, "{told}\n{}", self.told());
-            return false;
+            return;
         }
         let edition = self.place.text(&format!("{EDITIONS}/{name}.json"));
         self.keep(edition);
-        true
     }
 
     /// Takes over what happened on the other branch.
-    pub(super) fn merge(&mut self) -> bool {
+    pub(super) fn merge(&mut self) {
         let other = 1 - self.on;
         let is_merged = self.place.git(&["merge", "-q", "--no-edit", BRANCHES[other]]).is_some();
         self.story.push(format!("   merged {} {}", BRANCHES[other], if is_merged { "" } else { "with conflicts" }));
@@ -267,6 +260,5 @@ impl Year {
         if is_merged {
             ours.editions.extend(theirs.editions);
         }
-        true
     }
 }
