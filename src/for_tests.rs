@@ -78,7 +78,9 @@ pub mod release {
 }
 
 pub mod render {
-    pub use crate::render::{OnDemand, render};
+    #[cfg(feature = "serve")]
+    pub use crate::render::OnDemand;
+    pub use crate::render::render;
 }
 
 pub mod report {

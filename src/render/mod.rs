@@ -16,6 +16,7 @@ mod frame;
 mod html;
 mod json_ld;
 mod machine;
+#[cfg(feature = "serve")]
 mod on_demand;
 mod open_graph;
 mod origin;
