@@ -127,10 +127,7 @@ impl Assigner<'_> {
     /// Ladders are searched as plain text, so that an id counts which stands at a wrong place or is not closed.
     fn next_number<'f>(&self, files: impl Iterator<Item = &'f File>) -> Option<u32> {
         let prefix = &self.ladder.prefix;
-        let registered = self.register.entries().filter_map(|(key, _)| match key {
-            Key::Criterion(id) => Some(id),
-            _ => None,
-        });
+        let registered = self.register.entries().filter_map(|(key, _)| key.criterion());
         let known = registered.chain(self.witnesses.criteria()).filter(|id| id.prefix() == prefix);
         let known = known.map(CriterionId::number).chain(self.register.forgotten(prefix));
         let marker = format!("#{prefix}-");

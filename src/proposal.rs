@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::check::without_consequences;
 use crate::config::{self, Config, LadderConfig, Overrides, SITE};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, Refusal, Severity, has_errors, new_problems, sorted};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Refusal, Severity, has_errors, new_problems};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::register::things::File;
@@ -70,7 +70,7 @@ impl Reading {
         let errors: Vec<_> = self.problems().iter().filter(is_error).cloned().collect();
         match errors.is_empty() {
             true => Ok(self),
-            false => Err(Refusal::new("the site has errors: mend them first").problems(sorted(errors))),
+            false => Err(Refusal::new("the site has errors: mend them first").problems(errors)),
         }
     }
 

@@ -48,10 +48,7 @@ impl Witnesses {
     /// All criteria that they hold.
     pub(crate) fn criteria(&self) -> impl Iterator<Item = &CriterionId> {
         let all = self.released.iter().chain(&self.adopted).chain(&self.recorded);
-        all.filter_map(|key| match key {
-            Key::Criterion(id) => Some(id),
-            _ => None,
-        })
+        all.filter_map(Key::criterion)
     }
 }
 

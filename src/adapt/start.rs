@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::settings::Settings;
 use crate::adaptation::{Terms, Upstream};
 use crate::config::{self, Config, Overrides, SITE, is_prefix};
-use crate::diagnostic::{Diagnostic, Problems, Refusal, Severity, has_errors, sorted};
+use crate::diagnostic::{Diagnostic, Problems, Refusal, Severity, has_errors};
 use crate::edition::{Edition, changes};
 use crate::id::{EDITIONS, EditionName, UPSTREAM};
 use crate::interface::Words;
@@ -110,7 +110,7 @@ pub(crate) fn read_upstream(
     let errors = problems.into_iter().filter(|problem| problem.severity() == Severity::Error).collect();
     Err(Refusal::new("the upstream has errors, and what is made from it would have them too")
         .help("ask its owners to mend them, or mend them in a copy of your own")
-        .problems(sorted(errors)))
+        .problems(errors))
 }
 
 /// What is to be seen for oneself, if the licence allows to adapt at all.

@@ -298,10 +298,7 @@ fn edit(proposal: &mut Proposal<'_>, file: &File, edit: Edit) -> Result<(), Stri
 }
 
 fn criteria(keys: &[Key]) -> impl Iterator<Item = CriterionId> {
-    keys.iter().filter_map(|key| match key {
-        Key::Criterion(id) => Some(id.clone()),
-        _ => None,
-    })
+    keys.iter().filter_map(Key::criterion).cloned()
 }
 
 /// All criteria of a file, in the order in which they stand there.

@@ -16,6 +16,14 @@ pub enum Key {
 }
 
 impl Key {
+    /// The id of a criterion. None for what is none.
+    pub(crate) fn criterion(&self) -> Option<&CriterionId> {
+        match self {
+            Self::Criterion(id) => Some(id),
+            Self::Level { .. } | Self::Category { .. } => None,
+        }
+    }
+
     pub fn level(ladder: &str, id: &str) -> Self {
         Self::Level { ladder: ladder.to_owned(), id: id.to_owned() }
     }

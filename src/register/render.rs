@@ -17,14 +17,6 @@ const HEADER: &str =
 /// What stands above the numbers that were forgotten.
 const NOT_AGAIN: &str = "# Numbers up to these were given and forgotten. They are not given again.";
 
-/// The ids of criteria among some ids, in their order.
-fn criteria<'a>(keys: impl IntoIterator<Item = &'a Key>) -> impl Iterator<Item = &'a CriterionId> {
-    keys.into_iter().filter_map(|key| match key {
-        Key::Criterion(id) => Some(id),
-        _ => None,
-    })
-}
-
 /// Reports that no entry can be added to the register as it is written.
 pub(crate) fn unwritable() -> Diagnostic {
     Place::file(REGISTER)
@@ -65,9 +57,15 @@ impl Register {
         ids.clone().into_iter().try_for_each(|key| blocks.remove(&key.path()))?;
         let mut rest = self.clone();
         rest.entries.retain(|key, _| ids.clone().into_iter().all(|gone| gone != key));
-        let highest: BTreeMap<&str, u32> = criteria(ids).map(|id| (id.prefix(), id.number())).collect();
+        let highest: BTreeMap<&str, u32> =
+            ids.into_iter().filter_map(Key::criterion).map(|id| (id.prefix(), id.number())).collect();
         let given = |prefix: &str| {
-            let given = criteria(rest.entries.keys()).filter(|id| id.prefix() == prefix).map(CriterionId::number);
+            let given = rest
+                .entries
+                .keys()
+                .filter_map(Key::criterion)
+                .filter(|id| id.prefix() == prefix)
+                .map(CriterionId::number);
             given.chain(rest.forgotten(prefix)).max()
         };
         // A number below one that stands is given to nothing else.
