@@ -110,5 +110,5 @@ pub mod withdraw {
 }
 
 pub mod write {
-    pub use crate::write::{Output, replace_while, write};
+    pub use crate::write::{Output, edit_while, write};
 }

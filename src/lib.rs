@@ -74,6 +74,8 @@ mod handle;
 mod id;
 mod init;
 mod interface;
+#[allow(clippy::disallowed_methods, reason = "what was begun on the disk is known before anything is read or written")]
+mod journal;
 mod locale;
 mod model;
 #[cfg(feature = "images")]

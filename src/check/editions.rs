@@ -36,9 +36,6 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     if !lost.is_empty() {
         return lost;
     }
-    if let Some(edition) = register.untold(&editions.raw, &site.history.changes.raw) {
-        return vec![interrupted(edition.name())];
-    }
     match told.as_slice() {
         [(first, _), ..] if told.len() > FEW => vec![many(first, told.len(), sources)],
         _ => told.into_iter().flat_map(|(_, differences)| differences).collect(),
@@ -73,13 +70,6 @@ const FEW: usize = 3;
 fn many(first: &Key, count: usize, sources: &Sources) -> Diagnostic {
     let message = format!("{count} entries of the register are not what the editions say, {first} the first of them");
     Place::file(REGISTER).problem(Code::IncompleteRegister, message).help(restoring(sources))
-}
-
-fn interrupted(name: &EditionName) -> Diagnostic {
-    let message = format!("the release of {name} was interrupted: its edition is there, and the register lacks it");
-    Place::file(REGISTER).problem(Code::IncompleteRegister, message).help(format!(
-        "run the same `rungs release {name}` again, which finishes it, or `rungs id --restore` if the edition is published"
-    ))
 }
 
 /// Whether every edition that there is could be read.

@@ -2,7 +2,7 @@
 
 use super::arguments::{Check, Format};
 use super::build::overrides;
-use super::{Failure, Outcome, report};
+use super::{Failure, Outcome, report, site};
 use crate::diagnostic::{self, Code, Diagnostic, Refusal, Severity, code, warning};
 use crate::fix;
 use crate::source::{self, Sources};
@@ -19,6 +19,9 @@ pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     }
     let taste = Taste::of(arguments)?;
     let content = &arguments.source.content;
+    if arguments.fix {
+        site::resume(content, &arguments.report)?;
+    }
     let (mut sources, found) = source::read(content)?;
     let check =
         |sources: &Sources| taste.judged(crate::build::problems(sources, found.clone(), &overrides(&arguments.source)));
@@ -27,7 +30,7 @@ pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     if arguments.fix {
         let made = fix::fix_all(&mut problems, &mut sources, check);
         fixed = made.count;
-        write::replace(content, &made.texts)?;
+        write::edit(content, &made.texts, &super::command())?;
     }
     report::problems(&problems, &sources, content, &arguments.report);
     report::summary(&arguments.report, &summary(arguments, &problems, fixed));

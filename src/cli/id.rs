@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arguments::{Format, Id};
-use super::site::{Change, Refused, edit};
+use super::site::{Change, Refused, edit, resume};
 use super::{Failure, Outcome, build::overrides, report};
 use crate::assign::{Missing, assign};
 use crate::diagnostic::{Code, Position, Problems, has_errors};
@@ -22,6 +22,9 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
             true => restored(reading),
             false => forgotten(arguments, reading),
         });
+    }
+    if arguments.write && resume(content, &arguments.report)? {
+        return Ok(Outcome::Fine);
     }
     let (sources, found) = source::read(content)?;
     let problems = Problems::from(found);
@@ -62,7 +65,7 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     if changed && arguments.write && !refused {
         let mut texts: BTreeMap<_, _> = assignment.edits;
         texts.insert(REGISTER.into(), assignment.register);
-        write::replace(content, &texts)?;
+        write::edit(content, &texts, &super::command())?;
     }
     report::summary(&arguments.report, &summary);
     let open = has_errors(&problems) || (changed && !arguments.write);

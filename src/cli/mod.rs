@@ -99,6 +99,17 @@ fn of_process() -> ExitCode {
     }
 }
 
+/// The command that runs, as a person types it.
+fn command() -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-=:,@".contains(c);
+    let word = |word: std::ffi::OsString| match word.to_string_lossy() {
+        word if !word.is_empty() && word.chars().all(is_plain) => word.into_owned(),
+        word => format!("'{word}'", word = word.replace('\'', "'\\''")),
+    };
+    let words = std::env::args_os().skip(1).map(word);
+    std::iter::once("rungs".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
+}
+
 /// The day it is where the program runs.
 fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()

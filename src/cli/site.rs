@@ -84,6 +84,14 @@ impl From<Refusal> for Refused {
     }
 }
 
+/// Finishes the change of a content folder that an earlier run was killed in. Returns whether that is all that this run
+/// is asked for.
+pub(super) fn resume(content: &Utf8Path, report: &Report) -> Result<bool, Failure> {
+    let Some(command) = write::resume(content)? else { return Ok(false) };
+    report::summary(report, &format!("`{command}` was interrupted, and is finished now"));
+    Ok(command == super::command())
+}
+
 /// Reads a site, has a change of it proposed, writes that, and tells it. Nothing is written if it is refused.
 pub(super) fn edit(
     content: &Utf8Path,
@@ -91,6 +99,9 @@ pub(super) fn edit(
     report: &Report,
     propose: impl FnOnce(&Reading) -> Result<Change, Refused>,
 ) -> Result<Outcome, Failure> {
+    if resume(content, report)? {
+        return Ok(Outcome::Fine);
+    }
     let (sources, found) = source::read(content)?;
     let reading = match Reading::of(&sources, found, overrides) {
         Ok(reading) => reading,
@@ -109,7 +120,7 @@ pub(super) fn edit(
         }
     };
     if !change.is_draft {
-        write::replace(content, &change.edits)?;
+        write::edit(content, &change.edits, &super::command())?;
     }
     let mut written = sources;
     written.texts.extend(change.edits);

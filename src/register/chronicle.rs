@@ -51,16 +51,6 @@ pub(crate) fn keys(frozen: &Frozen) -> Vec<Key> {
 }
 
 impl Register {
-    /// The last edition, if the register tells of all others and not of this one: its release was interrupted.
-    pub(crate) fn untold<'e>(&self, editions: &'e [Edition], changes: &[Vec<Change>]) -> Option<&'e Edition> {
-        let (last, others) = editions.split_last()?;
-        let tells = |editions: &[Edition]| {
-            let chronicles = chronicles(editions.iter().zip(changes));
-            self.entries().all(|(key, entry)| entry.told(chronicles.get(key)) == *entry)
-        };
-        (!tells(editions) && tells(others)).then_some(last)
-    }
-
     /// The text of the register that tells of these editions and no others, as [`updated`](Self::updated) gives it.
     pub(crate) fn telling(&self, chronicles: &BTreeMap<Key, Chronicle>) -> Option<String> {
         self.updated(&self.entries().map(|(key, entry)| (key.clone(), entry.told(chronicles.get(key)))).collect())

@@ -62,46 +62,6 @@ pub struct Released {
     pub edits: BTreeMap<Utf8PathBuf, String>,
 }
 
-/// A release that was interrupted: its edition stands there, and the register does not tell of it yet.
-pub(crate) struct Unfinished {
-    edition: Edition,
-    /// The site without the edition, from which the same release makes it again.
-    pub(crate) before: Reading,
-}
-
-/// Returns the release of a name, if it was interrupted.
-pub(crate) fn unfinished(reading: &Reading, name: &EditionName) -> Option<Unfinished> {
-    let history = &reading.site().history;
-    let untold = reading.understood.register.untold(&history.editions.raw, &history.changes.raw);
-    let edition = untold.filter(|last| last.name() == name)?.clone();
-    let mut before = reading.sources.clone();
-    before.texts.remove(&Edition::path_of(name));
-    Some(Unfinished { edition, before: Reading::of(&before, reading.found.clone(), &reading.overrides).ok()? })
-}
-
-impl Unfinished {
-    /// The day of its edition.
-    pub(crate) fn date(&self) -> Date {
-        self.edition.frozen.date
-    }
-
-    /// Returns the release that finishes it.
-    ///
-    /// # Errors
-    /// If what is released now is another edition than the one that stands there.
-    pub(crate) fn finished(&self, released: Released) -> Result<Released, Refusal> {
-        if released.edition == self.edition {
-            return Ok(released);
-        }
-        let (name, path) = (self.edition.name(), Edition::path_of(self.edition.name()));
-        let path = self.before.sources.folder.join(path);
-        Err(Refusal::new(format!("the release of {name} was interrupted, and would now be another one")).help(format!(
-            "release what stands in {path}, with the same options; or delete that file, which no register names yet, \
-             and run the command again"
-        )))
-    }
-}
-
 /// What an edition of this day would change.
 ///
 /// # Errors

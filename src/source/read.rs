@@ -13,6 +13,7 @@ use super::merge::{Unfinished, unfinished};
 
 use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::id::{EDITIONS, UPSTREAM};
+use crate::journal::{JOURNAL, Journal};
 
 /// The folder of a site's own theme. Its files are kept as bytes, whatever they are called.
 const THEME: &str = "theme";
@@ -29,6 +30,10 @@ pub enum ReadError {
     NotAFolder { path: PathBuf },
     #[error("`{path}` cannot be read: {source}")]
     Unreadable { path: PathBuf, source: io::Error },
+    #[error(
+        "`{command}` was interrupted while it wrote to `{folder}`: run it again, which finishes it, before anything else"
+    )]
+    Interrupted { folder: PathBuf, command: String },
     /// Nothing that stands in the files is meant, and nothing may be written to any of them.
     #[error("{}", .0.problem.message)]
     UnfinishedMerge(Box<Unfinished>),
@@ -42,8 +47,8 @@ pub enum ReadError {
 ///
 /// # Errors
 ///
-/// When `root` is missing or no folder, when a file or folder in it cannot be read, and when a merge is not finished
-/// in any file.
+/// When `root` is missing or no folder, when a file or folder in it cannot be read, when a command was killed while it
+/// wrote there, and when a merge is not finished in any file.
 pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
     match fs::metadata(root) {
         Ok(metadata) if metadata.is_dir() => {}
@@ -52,6 +57,11 @@ pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
             return Err(ReadError::Missing { path: root.into() });
         }
         Err(source) => return Err(ReadError::Unreadable { path: root.into(), source }),
+    }
+    if let Some(Journal { command, .. }) =
+        Journal::read(root).map_err(|source| ReadError::Unreadable { path: root.join(JOURNAL).into(), source })?
+    {
+        return Err(ReadError::Interrupted { folder: root.into(), command });
     }
     let (files, mut problems) = list(root)?;
     let contents: Vec<io::Result<Content>> =

@@ -38,6 +38,11 @@ pub enum WriteError {
     /// A mistake in Rungs and not of the person who runs it.
     #[error("{message}")]
     OutputPath { path: Utf8PathBuf, message: String },
+    #[error(
+        "`{path}` was edited after `{command}` was interrupted, which was to write to it: take the edit back and run \
+         that command again, or keep all files as they are now by deleting `{journal}`"
+    )]
+    EditedMeanwhile { path: PathBuf, command: String, journal: PathBuf },
     #[error("`{path}` cannot be read: {source}")]
     Read { path: PathBuf, source: io::Error },
     #[error("`{path}` cannot be written: {source}; the earlier site stays as it was")]

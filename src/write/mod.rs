@@ -26,8 +26,8 @@ use rayon::prelude::*;
 pub(crate) use create::{create, in_the_way};
 pub(crate) use error::WriteError;
 pub(crate) use found::{found, is_vacant};
-pub(crate) use replace::replace;
-pub use replace::replace_while;
+pub use replace::edit_while;
+pub(crate) use replace::{edit, replace, resume};
 use target::{Surroundings, Target};
 
 /// How many files a thread takes at a time.

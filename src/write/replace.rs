@@ -1,55 +1,156 @@
-//! New texts for files of the content folder.
+//! New texts for files that a person wrote.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{self, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::NamedTempFile;
 
 use super::WriteError;
+use crate::journal::{JOURNAL, Journal, Revision};
 
-/// Gives files of a folder new texts. All of them are written out before the first is put in its place, so that a full
-/// disk changes none. They are put there in the order of their paths; where one cannot be, the others get back what they
-/// held. A folder that is not there yet, such as that of the editions, is made.
+/// Gives files of a folder new texts, each on its own. All of them are written out before the first is put in its
+/// place, so that a full disk changes none; where one cannot be put there, the others get back what they held. A folder
+/// that is not there yet is made.
+///
+/// # Errors
+/// With the file that cannot be written.
 pub(crate) fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
-    replace_while(folder, texts, || true)
+    let staged = stage_all(folder, texts)?;
+    staged.put(&mut || true)
 }
 
-/// Does what [`replace`] does, as long as it `may` change the disk once more. After that it leaves the disk as if the
+/// Gives files of a content folder new texts that belong together. If the program is killed meanwhile, no file has
+/// changed yet, or [`resume`] changes the rest.
+///
+/// # Errors
+/// As [`replace`].
+pub(crate) fn edit(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>, command: &str) -> Result<(), WriteError> {
+    edit_while(folder, texts, command, || true)
+}
+
+/// Does what [`edit`] does, as long as it `may` change the disk once more. After that it leaves the disk as if the
 /// program had been killed.
-pub fn replace_while(
+pub fn edit_while(
     folder: &Utf8Path,
     texts: &BTreeMap<Utf8PathBuf, String>,
+    command: &str,
     mut may: impl FnMut() -> bool,
 ) -> Result<(), WriteError> {
-    let error = |path: &Utf8Path, source: io::Error| WriteError::Edit { path: path.into(), source };
-    let mut staged = Vec::new();
-    for (path, text) in texts.iter().take_while(|_| may()) {
-        let path = folder.join(path);
-        staged.push((stage(&path, text).map_err(|source| error(&path, source))?, path));
+    let staged = stage_all(folder, texts)?;
+    // One file is replaced at once.
+    if texts.len() < 2 {
+        return staged.put(&mut may);
     }
-    let is_whole = staged.len() == texts.len();
-    let mut held = Vec::new();
-    for (file, path) in staged {
-        if !(is_whole && may()) {
-            file.keep().map_err(|failed| error(&path, failed.error))?;
+    let journal = folder.join(JOURNAL);
+    let error = |source: io::Error| WriteError::Edit { path: journal.clone().into(), source };
+    let begun = stage(&journal, &journal_of(folder, texts, command)?).map_err(error)?;
+    if !may() {
+        return staged.abandon();
+    }
+    begun.persist(&journal).map_err(|failed| error(failed.error))?;
+    let put = staged.put(&mut may);
+    if may() {
+        fs::remove_file(&journal).map_err(error)?;
+    }
+    put
+}
+
+fn journal_of(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>, command: &str) -> Result<String, WriteError> {
+    let revision = |(path, new): (&Utf8PathBuf, &String)| {
+        let old = held_by(&folder.join(path)).map_err(|source| WriteError::Read { path: path.into(), source })?;
+        Ok((path.clone(), Revision { old: old.map(text), new: new.clone() }))
+    };
+    let files = texts.iter().map(revision).collect::<Result<_, _>>()?;
+    let journal = Journal { command: command.to_owned(), files };
+    Ok(serde_json::to_string_pretty(&journal).expect("texts by paths are JSON") + "\n")
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Finishes the change that a command was killed in, and returns that command. None if no change is unfinished.
+///
+/// # Errors
+/// If a file says neither what it said before nor what it was to say: somebody has edited it since. Then nothing is
+/// changed.
+pub(crate) fn resume(folder: &Utf8Path) -> Result<Option<String>, WriteError> {
+    let journal = folder.join(JOURNAL);
+    let unreadable = |path: &Utf8Path, source: io::Error| WriteError::Read { path: path.into(), source };
+    let Some(Journal { command, files }) = Journal::read(folder).map_err(|source| unreadable(&journal, source))? else {
+        return Ok(None);
+    };
+    if let Some(path) = files.keys().find(|path| !super::is_plain(path)) {
+        let foreign = io::Error::other(format!("`{path}` is no file of this folder"));
+        return Err(unreadable(&journal, foreign));
+    }
+    let mut rest = BTreeMap::new();
+    for (path, Revision { old, new }) in files {
+        let file = folder.join(&path);
+        let now = held_by(&file).map_err(|source| unreadable(&file, source))?.map(text);
+        if now.as_ref() == Some(&new) {
             continue;
         }
-        let put = held_by(&path).and_then(|old| file.persist(&path).map(|_| old).map_err(|failed| failed.error));
-        match put {
-            Ok(old) => held.push((path, old)),
-            Err(source) => {
-                held.iter().for_each(|(path, old)| give_back(path, old.as_deref()));
-                return Err(error(&path, source));
+        if now != old {
+            return Err(WriteError::EditedMeanwhile { path: file.into(), command, journal: journal.into() });
+        }
+        rest.insert(path, new);
+    }
+    replace(folder, &rest)?;
+    fs::remove_file(&journal).map_err(|source| WriteError::Edit { path: journal.into(), source })?;
+    Ok(Some(command))
+}
+
+/// Texts that are written out beside the files that they will replace.
+struct Staged(Vec<(NamedTempFile, Utf8PathBuf)>);
+
+fn stage_all(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<Staged, WriteError> {
+    let stage = |(path, new): (&Utf8PathBuf, &String)| {
+        let path = folder.join(path);
+        match stage(&path, new) {
+            Ok(file) => Ok((file, path)),
+            Err(source) => Err(WriteError::Edit { path: path.into(), source }),
+        }
+    };
+    texts.iter().map(stage).collect::<Result<_, _>>().map(Staged)
+}
+
+impl Staged {
+    /// Puts them in their places, in the order of their paths.
+    fn put(self, may: &mut impl FnMut() -> bool) -> Result<(), WriteError> {
+        let mut held = Vec::new();
+        let mut staged = self.0.into_iter();
+        while let Some((file, path)) = staged.next() {
+            if !may() {
+                return Self(std::iter::once((file, path)).chain(staged).collect()).abandon();
+            }
+            let put = held_by(&path).and_then(|old| file.persist(&path).map(|_| old).map_err(|failed| failed.error));
+            match put {
+                Ok(old) => held.push((path, old)),
+                Err(source) => {
+                    held.iter().for_each(|(path, old)| give_back(path, old.as_deref()));
+                    return Err(WriteError::Edit { path: path.into(), source });
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
+
+    /// Leaves them where they are, as a program does that is killed.
+    fn abandon(self) -> Result<(), WriteError> {
+        let keep = |(file, path): (NamedTempFile, Utf8PathBuf)| match file.keep() {
+            Ok(_) => Ok(()),
+            Err(failed) => Err(WriteError::Edit { path: path.into(), source: failed.error }),
+        };
+        self.0.into_iter().try_for_each(keep)
+    }
 }
 
 /// What a file holds. None if there is no such file.
 fn held_by(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
-    match std::fs::read(path) {
+    match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(missing) if missing.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(other) => Err(other),
@@ -59,18 +160,18 @@ fn held_by(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
 /// Gives a file back what it held, as far as the disk lets it.
 fn give_back(path: &Utf8Path, old: Option<&[u8]>) {
     let _ = match old {
-        Some(bytes) => std::fs::write(path, bytes),
-        None => std::fs::remove_file(path),
+        Some(bytes) => fs::write(path, bytes),
+        None => fs::remove_file(path),
     };
 }
 
 /// Writes a text beside the file that it will replace, with that file's permissions.
 pub(super) fn stage(path: &Utf8Path, text: &str) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-    std::fs::create_dir_all(folder)?;
+    fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix(".rungs-").tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
-    match std::fs::metadata(path) {
+    match fs::metadata(path) {
         Ok(old) => file.as_file().set_permissions(old.permissions())?,
         Err(missing) if missing.kind() == io::ErrorKind::NotFound => ordinary(file.as_file())?,
         Err(other) => return Err(other),
@@ -80,12 +181,12 @@ pub(super) fn stage(path: &Utf8Path, text: &str) -> io::Result<NamedTempFile> {
 
 /// A new file may be read by everybody, unlike a temporary one.
 #[cfg(unix)]
-fn ordinary(file: &std::fs::File) -> io::Result<()> {
+fn ordinary(file: &fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+    file.set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn ordinary(_: &std::fs::File) -> io::Result<()> {
+fn ordinary(_: &fs::File) -> io::Result<()> {
     Ok(())
 }

@@ -22,6 +22,7 @@ mod guide;
 mod history;
 mod ids;
 mod init;
+mod interrupted;
 mod kept_addresses;
 mod ladders;
 mod markdown;

@@ -1,13 +1,12 @@
 //! Editions: what they keep, what makes them, and what keeps them as they are.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use insta::assert_snapshot;
 use rungs::for_tests::adaptation::Upstream;
 use rungs::for_tests::diagnostic::Problems;
 use rungs::for_tests::edition::{Edition, Effect, Release};
 use rungs::for_tests::register::{REGISTER, Verb};
 use rungs::for_tests::release::{Draft, Effects, draft};
-use rungs::for_tests::write::replace_while;
 
 use crate::driver::{Folder, LADDER, day, reading, refusal};
 use crate::place::Place;
@@ -385,76 +384,4 @@ fn the_real_content_can_be_released() {
         let folder = folder.released("2026.1", "2026-07-01");
         assert!(folder.built().problems.is_empty());
     }
-}
-
-/// The files of the content that are read. What a killed program leaves behind is hidden.
-fn readable(place: &Place) -> Vec<(String, Vec<u8>)> {
-    let mut files = place.files("content");
-    files.retain(|(path, _)| !path.contains("/.") && !path.starts_with('.'));
-    files
-}
-
-/// A site with two criteria that have changed since its first edition, whose next release was killed after a number of
-/// changes of the disk. Gives nothing if it is not killed by then.
-fn killed_after(changes: usize) -> Option<(Folder, Place)> {
-    let folder = released().edited("en/ladder.md", "others can read", "others read");
-    let edits = folder.release("2026.2", "2026-08-01", effects(&[], &[], &["all"])).unwrap().edits;
-    let place = Place::of(&folder);
-    let mut left = changes;
-    let mut is_killed = false;
-    let may = || {
-        is_killed = left == 0;
-        left = left.saturating_sub(1);
-        !is_killed
-    };
-    let content = Utf8PathBuf::from_path_buf(place.at("content")).unwrap();
-    replace_while(&content, &edits, may).unwrap();
-    is_killed.then_some((folder, place))
-}
-
-#[test]
-fn a_release_that_is_killed_is_not_there_or_is_finished_by_the_same_command() {
-    let whole = readable(&Place::of(
-        &released().edited("en/ladder.md", "others can read", "others read").released("2026.2", "2026-08-01"),
-    ));
-    let mut interrupted = 0;
-    let mut killed = 0;
-    while let Some((folder, place)) = killed_after(killed) {
-        let is_there = readable(&place) != readable(&Place::of(&folder));
-        interrupted += usize::from(is_there);
-        let date = if is_there { "" } else { " --date 2026-08-01" };
-        let run = place.run(&format!("release 2026.2 --reworded all{date}"));
-        assert_eq!(run.status, 0, "killed after {killed}: {}", run.stderr);
-        assert_eq!(readable(&place), whole, "killed after {killed}");
-        assert_eq!(place.run("check").status, 0);
-        killed += 1;
-    }
-    assert_eq!((killed, interrupted), (4, 1), "two files are written out, then put in their places");
-}
-
-#[test]
-fn a_release_that_was_interrupted_is_told_as_one_error_and_never_becomes_another_release() {
-    let (_, place) = killed_after(3).unwrap();
-    assert_snapshot!(place.run("check").shown(), @r"
-    status 1
-    --- stdout
-    1 error
-    --- stderr
-    error[incomplete-register]: the release of 2026.2 was interrupted: its edition is there, and the register lacks it
-    --> content/register.toml
-     = help: run the same `rungs release 2026.2` again, which finishes it, or `rungs id --restore` if the edition is published
-    ");
-    let text = place.text("content/en/ladder.md").replace("others read", "everybody reads");
-    place.put("content/en/ladder.md", text);
-    let before = place.files("content");
-    assert_snapshot!(place.run("release 2026.2 --reworded all").shown(), @r"
-    status 1
-    --- stderr
-    error: the release of 2026.2 was interrupted, and would now be another one
-      = help: release what stands in content/editions/2026.2.json, with the same options; or delete that file, which no register names yet, and run the command again
-    ");
-    assert_eq!(place.files("content"), before);
-    place.remove("content/editions/2026.2.json");
-    let run = place.run("release 2026.2 --reworded all");
-    assert_eq!(run.status, 0, "{}", run.stderr);
 }

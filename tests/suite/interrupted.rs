@@ -1,0 +1,210 @@
+//! Commands that are killed while they write to the content folder.
+
+#![allow(clippy::disallowed_methods, reason = "folders on disk are moved")]
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use insta::assert_snapshot;
+use rungs::for_tests::write::edit_while;
+
+use crate::driver::{Folder, LADDER};
+use crate::place::Place;
+
+/// A command that changes several files of a content folder.
+struct Case {
+    site: fn() -> Place,
+    command: &'static str,
+}
+
+const CASES: [Case; 7] = [
+    Case { site: ladders, command: "withdraw BK-001 BK-003 LD-001 --reason Gone." },
+    Case { site: with_a_criterion_deleted, command: "id content --forget BK-004" },
+    Case { site: with_new_criteria, command: "id --write" },
+    Case { site: with_slips, command: "check --fix" },
+    Case { site: ladders, command: "translation start ja" },
+    Case { site: with_new_words, command: "release 2026.2 --reworded all --date 2026-11-01" },
+    Case { site: adapted, command: "adapt --update --upstream upstream --write" },
+];
+
+fn ladders() -> Place {
+    Place::of_fixture("ladders")
+}
+
+fn with_a_criterion_deleted() -> Place {
+    let place = ladders();
+    let text = place.text("content/en/baking.md");
+    let kept: String = text.split_inclusive('\n').filter(|line| !line.contains("{#BK-004 ")).collect();
+    place.put("content/en/baking.md", kept);
+    place
+}
+
+fn with_new_criteria() -> Place {
+    let place = ladders();
+    for path in ["content/en/baking.md", "content/en/leading.md"] {
+        place.put(path, place.text(path).trim_end().to_owned() + "\n- Does one thing more.\n");
+    }
+    place
+}
+
+fn with_slips() -> Place {
+    let place = ladders();
+    for path in ["content/en/baking.md", "content/en/leading.md"] {
+        place.put(path, place.text(path).replacen("\n- ", "\n-", 1));
+    }
+    place
+}
+
+fn with_new_words() -> Place {
+    let folder = Folder::new().file("en/ladder.md", LADDER).released("2026.1", "2026-07-01");
+    Place::of(&folder.edited("en/ladder.md", "others can read", "others read"))
+}
+
+/// A site that was made from another, which has since got new words, one criterion more and one less.
+fn adapted() -> Place {
+    let place = ladders();
+    let runs = |command: &str| {
+        let run = place.run(command);
+        assert_eq!(run.status, 0, "{command}: {}", run.shown());
+    };
+    runs("adapt content fork --prefix baking=AB --prefix common=AC --prefix leading=AL --by Acme --date 2026-12-01");
+    std::fs::rename(place.at("content"), place.at("upstream")).unwrap();
+    std::fs::rename(place.at("fork"), place.at("content")).unwrap();
+    place.edit("upstream/en/baking.md", "that others wrote", "that somebody wrote");
+    for path in ["upstream/en/leading.md", "upstream/zh-TW/leading.md"] {
+        place.put(path, place.text(path).trim_end().to_owned() + "\n- Does one thing more.\n");
+    }
+    runs("id upstream --write");
+    runs("withdraw BK-003 --reason Gone. --content upstream");
+    place
+}
+
+impl Case {
+    /// What the command makes of the files that it changes.
+    fn edits(&self) -> BTreeMap<Utf8PathBuf, String> {
+        let place = (self.site)();
+        let before = place.files("content");
+        let run = place.run(self.command);
+        assert_eq!(run.status, 0, "{}: {}", self.command, run.stderr);
+        let new = place.files("content").into_iter().filter(|file| !before.contains(file));
+        let edits: BTreeMap<_, _> = new.map(|(path, bytes)| (path.into(), String::from_utf8(bytes).unwrap())).collect();
+        assert!(edits.len() > 1, "{} changes several files", self.command);
+        edits
+    }
+}
+
+/// Makes a change as if it were killed after a number of steps. Returns whether it was.
+fn killed(place: &Place, edits: &BTreeMap<Utf8PathBuf, String>, command: &str, steps: usize) -> bool {
+    let (mut left, mut is_killed) = (steps, false);
+    let may = || {
+        is_killed = left == 0;
+        left = left.saturating_sub(1);
+        !is_killed
+    };
+    let content = Utf8PathBuf::from_path_buf(place.at("content")).unwrap();
+    edit_while(&content, edits, &format!("rungs {command}"), may).unwrap();
+    is_killed
+}
+
+/// The files of the content that are no leftovers of a killed program.
+fn files(place: &Place) -> Vec<(String, Vec<u8>)> {
+    let mut files = place.files("content");
+    files.retain(|(path, _)| !Utf8Path::new(path).file_name().is_some_and(|name| name.starts_with(".rungs-")));
+    files
+}
+
+#[test]
+fn a_killed_command_is_finished_when_it_is_run_again() {
+    for case in CASES {
+        let edits = case.edits();
+        let whole = (case.site)();
+        whole.run(case.command);
+        let checked = whole.run("check");
+        for steps in 0.. {
+            let place = (case.site)();
+            let before = files(&place);
+            if !killed(&place, &edits, case.command, steps) {
+                break;
+            }
+            // Before the journal stands there, nothing has changed.
+            let begun = files(&place);
+            if steps > 0 {
+                let run = place.run("check");
+                assert_eq!(run.status, 2, "{}: {}", case.command, run.stderr);
+                assert!(run.stderr.contains(&format!("`rungs {}` was interrupted", case.command)), "{}", run.stderr);
+                assert_eq!(files(&place), begun);
+            } else {
+                assert_eq!(begun, before);
+            }
+            let run = place.run(case.command);
+            assert_eq!(run.status, 0, "{}, killed after {steps}: {}", case.command, run.stderr);
+            assert_eq!(files(&place), files(&whole), "{}, killed after {steps}", case.command);
+            assert_eq!(place.run("check").shown(), checked.shown());
+        }
+    }
+}
+
+#[test]
+fn the_next_command_finishes_what_another_was_killed_in() {
+    let case = &CASES[0];
+    let place = (case.site)();
+    killed(&place, &case.edits(), case.command, 2);
+    assert_snapshot!(place.run("withdraw BK-004 --reason Gone.").shown(), @r#"
+    status 0
+    --- stdout
+    `rungs withdraw BK-001 BK-003 LD-001 --reason Gone.` was interrupted, and is finished now
+    BK-004 is withdrawn: taken out of content/en/baking.md, content/zh-TW/baking.md
+    --- stderr
+    warning[single-level-thread]: the thread `ovens` stays on one level, L1
+      --> content/en/baking.md:5:1
+       |
+     5 | ovens = "Ovens"
+       | ^^^^^
+       |
+      ::: content/en/baking.md:15:3
+       |
+    15 | - Keeps one oven at the heat that a recipe asks for. {#BK-002 thread=ovens}
+       |   -------------------------------------------------- its first criterion
+       |
+       = help: add `thread=ovens` to criteria of other levels, or remove the thread
+    "#);
+    let whole = (case.site)();
+    whole.run(case.command);
+    whole.run("withdraw BK-004 --reason Gone.");
+    assert_eq!(files(&place), files(&whole));
+}
+
+#[test]
+fn what_was_edited_after_a_command_was_killed_is_never_overwritten() {
+    let case = &CASES[0];
+    let place = (case.site)();
+    killed(&place, &case.edits(), case.command, 2);
+    assert_snapshot!(place.run("build").shown(), @"
+    status 2
+    --- stderr
+    error: `rungs withdraw BK-001 BK-003 LD-001 --reason Gone.` was interrupted while it wrote to `content`: run it again, which finishes it, before anything else
+    ");
+    place.edit("content/zh-TW/baking.md", "# ", "# 麵包：");
+    let before = place.files("content");
+    assert_snapshot!(place.run(case.command).shown(), @"
+    status 2
+    --- stderr
+    error: `content/zh-TW/baking.md` was edited after `rungs withdraw BK-001 BK-003 LD-001 --reason Gone.` was interrupted, which was to write to it: take the edit back and run that command again, or keep all files as they are now by deleting `content/.rungs-journal.json`
+    ");
+    assert_eq!(place.files("content"), before);
+    place.remove("content/.rungs-journal.json");
+    assert!(!place.run("check").stderr.contains("interrupted"));
+}
+
+#[test]
+fn a_journal_that_names_files_elsewhere_changes_nothing() {
+    let place = Place::of_fixture("ladders");
+    let journal = r#"{"command": "rungs check", "files": {"../elsewhere.md": {"old": null, "new": "text"}}}"#;
+    place.put("content/.rungs-journal.json", journal);
+    assert_snapshot!(place.run("check --fix").shown(), @"
+    status 2
+    --- stderr
+    error: `content/.rungs-journal.json` cannot be read: `../elsewhere.md` is no file of this folder
+    ");
+    assert!(!place.at("elsewhere.md").exists());
+}
