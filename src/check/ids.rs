@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::Utf8Path;
 
 use super::Checked;
-use super::lost::{InCode, Recognised};
+use super::lost::{InCode, Moved, Recognised};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
@@ -41,6 +41,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     problems.extend(checked.lost.in_code().map(|(place, block)| report_in_code(block, place.clone(), &advice)));
     problems.extend(checked.lost.recognised().filter_map(|(key, found)| report_recognised(key, found, entry(key))));
     problems.extend(report_unnamed(checked));
+    problems.extend(checked.lost.moved().filter_map(|(key, moved)| report_moved(key, moved, entry(key))));
     problems.extend(standing.iter().filter_map(|(key, place)| {
         let entry = register.entry(key).filter(|entry| entry.state == State::Withdrawn)?;
         Some(report_reused(key, place.clone(), entry.place.clone()))
@@ -105,9 +106,19 @@ fn report_recognised(key: &Key, found: &Recognised, entry: Place) -> Option<Diag
     })
 }
 
+/// A criterion that went into another ladder and has no id there yet.
+fn report_moved(key: &Key, moved: &Moved, entry: Place) -> Option<Diagnostic> {
+    let problem = moved.place.problem(Code::VanishedId, format!("this says what {key} said in another ladder"));
+    let help = format!(
+        "run `rungs id --write`, which gives it an id of this ladder; `rungs check` then says how {key} leads to it"
+    );
+    moved.id.is_none().then(|| problem.related(entry, "given here").help(help))
+}
+
 /// What lacks an id and is not known by what it says: one problem for each file.
 fn report_unnamed(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let known: BTreeSet<&Place> = checked.lost.recognised().flat_map(|(_, found)| &found.places).collect();
+    let moved = checked.lost.moved().map(|(_, moved)| &moved.place);
+    let known: BTreeSet<&Place> = checked.lost.recognised().flat_map(|(_, found)| &found.places).chain(moved).collect();
     let unnamed = checked.site.ladders.iter().flat_map(|ladder| &ladder.unnamed);
     let mut by_file: BTreeMap<&Utf8Path, Vec<&Place>> = BTreeMap::new();
     for place in unnamed.filter(|place| !known.contains(place)) {
@@ -214,6 +225,13 @@ impl<'a> Advice<'a> {
 
     fn on(&self, key: &Key) -> String {
         let gone = self.gone(&[key]);
+        let moved = self.checked.lost.moved().find(|(of, _)| *of == key).and_then(|(_, moved)| moved.id.as_ref());
+        if let Some(id) = moved {
+            let command = format!("rungs withdraw {key} --moved-to {id} --reason \"…\"");
+            return format!(
+                "{id} says the same: if that is where it went, run `{command}`; otherwise put it back, or {gone}"
+            );
+        }
         match self.renaming(key) {
             Some(renaming) => format!("put it back; {renaming}; {gone}"),
             None => format!("put it back, or {gone}"),

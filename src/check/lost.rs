@@ -27,6 +27,8 @@ pub(crate) struct Lost {
     vanished: BTreeSet<Key>,
     /// Those that only lost the id.
     recognised: BTreeMap<Key, Recognised>,
+    /// Criteria that went on in another ladder, where they cannot keep their ids.
+    moved: BTreeMap<Key, Moved>,
     /// Where something else is written in the place of what has vanished, and what it is.
     mentions: BTreeMap<Key, (Place, String)>,
     /// Blocks of code that took in what has vanished.
@@ -54,6 +56,14 @@ pub(crate) struct Recognised {
     pub(crate) fix: Option<Fix>,
 }
 
+/// A criterion of one ladder that stands in another.
+#[derive(Debug)]
+pub(crate) struct Moved {
+    pub(crate) place: Place,
+    /// Its id there. None if it has none yet.
+    pub(crate) id: Option<CriterionId>,
+}
+
 impl Lost {
     pub(crate) fn of(site: &Site, adaptation: Option<&Adaptation>, register: &Register, sources: &Sources) -> Self {
         let missing = ids::missing(site, register);
@@ -61,9 +71,12 @@ impl Lost {
         let vanished: BTreeSet<_> = missing.iter().filter(|key| !files.is_told(key)).cloned().collect();
         let mentions = vanished.iter().filter_map(|key| Some((key.clone(), files.mention(key)?))).collect();
         let ladders = if vanished.is_empty() { &[][..] } else { &site.config.ladders };
-        let recognised = |ladder| recognised(site, adaptation, sources, ladder, &vanished);
-        let recognised = ladders.iter().flat_map(recognised);
+        let said = Said::of(site, adaptation, sources, !vanished.is_empty());
+        let recognised = ladders.iter().flat_map(|ladder| recognised(&said, sources, ladder, &vanished));
         let recognised: BTreeMap<_, _> = recognised.collect();
+        let gone = || vanished.iter().filter(|key| !recognised.contains_key(key));
+        let moved: BTreeMap<_, _> =
+            gone().filter_map(|key| Some((key.clone(), files.moved(key, &said.under(key))?))).collect();
         let mut in_code: BTreeMap<Place, InCode> = BTreeMap::new();
         let swallowed: BTreeSet<_> = vanished.iter().filter(|key| files.is_swallowed(key)).cloned().collect();
         for key in vanished.iter().filter(|key| !recognised.contains_key(key) && !swallowed.contains(key)) {
@@ -72,7 +85,7 @@ impl Lost {
             block.fence = fence;
             block.keys.push(key.clone());
         }
-        Self { missing, vanished, recognised, mentions, in_code, swallowed }
+        Self { missing, vanished, recognised, moved, mentions, in_code, swallowed }
     }
 
     /// The blocks of code that took in what has vanished.
@@ -85,9 +98,14 @@ impl Lost {
         self.mentions.get(key)
     }
 
-    /// Whether nothing is gone from the source.
+    /// Whether nothing is gone from the source that may be among what has no id.
     pub(crate) fn is_empty(&self) -> bool {
-        self.vanished.is_empty()
+        self.vanished.iter().all(|key| self.moved.contains_key(key))
+    }
+
+    /// The criteria that went on in another ladder.
+    pub(crate) fn moved(&self) -> impl Iterator<Item = (&Key, &Moved)> {
+        self.moved.iter()
     }
 
     /// Whether an id is missing, which is reported at the place where it went.
@@ -107,9 +125,13 @@ impl Lost {
         !self.missing.is_empty() && keys_of_unit(&site.config, unit).iter().any(|key| self.holds(key))
     }
 
-    /// The ids that are gone and of which nobody knows where they belong.
+    /// The ids that are gone and of which nobody knows where they belong, or which can only go.
     pub(crate) fn vanished(&self) -> impl Iterator<Item = &Key> {
-        self.vanished.iter().filter(|key| !self.recognised.contains_key(key) && !self.swallowed.contains(key))
+        let is_told = |key: &Key| {
+            let waits = self.moved.get(key).is_some_and(|moved| moved.id.is_none());
+            waits || self.recognised.contains_key(key) || self.swallowed.contains(key)
+        };
+        self.vanished.iter().filter(move |key| !is_told(key))
     }
 
     pub(crate) fn recognised(&self) -> impl Iterator<Item = (&Key, &Recognised)> {
@@ -150,7 +172,38 @@ impl<'a> Files<'a> {
             .iter()
             .filter(|thing| thing.id() == Some(&id))
             .any(|thing| matches!(key, Key::Criterion(_)) || thing.key(ladder, &id).is_none_or(|of| of == *key));
-        is_left_out || file.has_slipped(&id)
+        is_left_out || file.has_slipped(&id) || self.is_carried_off(key)
+    }
+
+    /// The file of another ladder than that of an id.
+    fn others(&mut self, key: &Key) -> impl Iterator<Item = &File> {
+        let (config, sources) = (&self.site.config, self.sources);
+        let others: Vec<_> = config.ladders.iter().filter(|ladder| !key.is_of(ladder)).collect();
+        for ladder in &others {
+            let find = || File::find(config, sources, LocaleIndex::SOURCE, &ladder.key);
+            self.read.entry(ladder.key.as_str()).or_insert_with(find);
+        }
+        others.into_iter().filter_map(|ladder| self.read[ladder.key.as_str()].as_ref())
+    }
+
+    /// Whether a criterion of another ladder carries an id, where it cannot be one.
+    fn is_carried_off(&mut self, key: &Key) -> bool {
+        let id = key.id();
+        let carries = |file: &File| file.things().iter().any(|thing| thing.id() == Some(&id));
+        matches!(key, Key::Criterion(_)) && self.others(key).any(carries)
+    }
+
+    /// The one criterion of another ladder that says what was said under an id.
+    fn moved(&mut self, key: &Key, said: &BTreeSet<String>) -> Option<Moved> {
+        let mut found = Vec::new();
+        if !said.is_empty() && matches!(key, Key::Criterion(_)) {
+            for file in self.others(key) {
+                let things = file.things();
+                let alike = things.iter().filter(|of| is_of_kind(of, key) && is_named(of, key, said));
+                found.extend(alike.map(|of| Moved { place: file.place(of), id: of.id().and_then(CriterionId::parse) }));
+            }
+        }
+        found.pop().filter(|_| found.is_empty())
     }
 
     /// Whether a ladder has no file, whose name may be wrong. Then nobody knows whose ids are of no ladder.
@@ -192,12 +245,12 @@ impl<'a> Files<'a> {
 
 /// Finds what of a ladder has lost nothing but its id.
 fn recognised(
-    site: &Site,
-    adaptation: Option<&Adaptation>,
+    said: &Said<'_>,
     sources: &Sources,
     ladder: &LadderConfig,
     vanished: &BTreeSet<Key>,
 ) -> Vec<(Key, Recognised)> {
+    let site = said.site;
     let find = |locale| File::find(&site.config, sources, locale, &ladder.key);
     let Some(file) = find(LocaleIndex::SOURCE) else { return Vec::new() };
     let things = file.things();
@@ -210,10 +263,9 @@ fn recognised(
         return Vec::new();
     }
     let translations = || site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE);
-    let recorded: Vec<_> = translations().map(|locale| translation::recorded(sources, &site.config, locale)).collect();
     let beside: Vec<_> = translations().filter_map(|locale| ids_beside(&find(locale)?, &things)).collect();
     let claims = vanished.iter().filter(|key| key.is_of(ladder)).map(|key| {
-        let said = said(site, adaptation, &recorded, key);
+        let said = said.under(key);
         let id = key.id();
         // An id at the same place in a translation says more than words, which others may share.
         let is_it = |at: &usize| {
@@ -292,23 +344,35 @@ fn is_named(thing: &Thing<'_>, key: &Key, said: &BTreeSet<String>) -> bool {
     }
 }
 
-/// What the source is known to have said under an id: in the last edition, in the upstream, in what translations were
-/// made from.
-fn said(
-    site: &Site,
-    adaptation: Option<&Adaptation>,
-    recorded: &[BTreeMap<String, String>],
-    key: &Key,
-) -> BTreeSet<String> {
-    let source = &site.config.locale(LocaleIndex::SOURCE).tag;
-    let edition = site.history.editions.iter().rev().find_map(|edition| said_in(&edition.frozen, key, source));
-    let upstreams = adaptation.into_iter().flat_map(|of| &of.upstreams);
-    let upstream = upstreams.rev().find_map(|upstream| said_in(&upstream.site, key, source));
-    let recorded = recorded.iter().flatten();
-    let recorded = recorded.filter(|(unit, _)| !unit.contains('/') && keys_of_unit(&site.config, unit).contains(key));
-    // The details stand below the statement.
-    let recorded = recorded.map(|(_, text)| normal_markdown(text.split("\n\n").next().unwrap_or_default()));
-    edition.into_iter().chain(upstream).chain(recorded).collect()
+/// What the source is known to have said.
+struct Said<'a> {
+    site: &'a Site,
+    adaptation: Option<&'a Adaptation>,
+    /// What translations were made from.
+    recorded: Vec<BTreeMap<String, String>>,
+}
+
+impl<'a> Said<'a> {
+    /// Reads the records of translations only if they are asked for.
+    fn of(site: &'a Site, adaptation: Option<&'a Adaptation>, sources: &Sources, is_asked_for: bool) -> Self {
+        let translations = site.config.locale_indices().filter(|&locale| is_asked_for && locale != LocaleIndex::SOURCE);
+        let recorded = translations.map(|locale| translation::recorded(sources, &site.config, locale)).collect();
+        Self { site, adaptation, recorded }
+    }
+
+    /// What was said under an id: in the last edition, in the upstream, in what translations were made from.
+    fn under(&self, key: &Key) -> BTreeSet<String> {
+        let Self { site, adaptation, recorded } = self;
+        let source = &site.config.locale(LocaleIndex::SOURCE).tag;
+        let edition = site.history.editions.iter().rev().find_map(|edition| said_in(&edition.frozen, key, source));
+        let upstreams = adaptation.iter().flat_map(|of| &of.upstreams);
+        let upstream = upstreams.rev().find_map(|upstream| said_in(&upstream.site, key, source));
+        let is_it = |unit: &str| !unit.contains('/') && keys_of_unit(&site.config, unit).contains(key);
+        let recorded = recorded.iter().flatten().filter(|(unit, _)| is_it(unit));
+        // The details stand below the statement.
+        let recorded = recorded.map(|(_, text)| normal_markdown(text.split("\n\n").next().unwrap_or_default()));
+        edition.into_iter().chain(upstream).chain(recorded).collect()
+    }
 }
 
 fn said_in(frozen: &Frozen, key: &Key, tag: &str) -> Option<String> {

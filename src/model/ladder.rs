@@ -487,7 +487,10 @@ impl Builder<'_> {
                 .place(&id.span)
                 .problem(Code::InvalidId, message)
                 .label(format!("ids of this ladder begin with {prefix}", prefix = self.ladder.prefix))
-                .help("remove the id and run `rungs id --write`; to lead readers to the other, write a reference"),
+                .help(
+                    "remove the id in every language and run `rungs id --write`, which gives one of this ladder; to \
+                     lead readers to the other, write a reference",
+                ),
         );
         true
     }

@@ -10,6 +10,7 @@ use rungs::for_tests::register::{REGISTER, Register};
 use rungs::for_tests::report::human;
 
 use crate::driver::{Folder, LADDER};
+use crate::place::Place;
 
 const SEED: &str = include_str!("../fixtures/seed/technical-leadership.md");
 
@@ -712,4 +713,63 @@ fn what_is_left_of_a_broken_id_is_taken_away_by_a_person() {
         let help = vanished.help.as_deref().unwrap();
         assert!(vanished.fix.is_none() && help.ends_with("in place of what is left of it"), "{left}: {help}");
     }
+}
+
+/// Takes one criterion of `ladders` out of its ladder, in both languages, and puts it at the end of another one.
+fn moved_to_another_ladder() -> Place {
+    let place = Place::of_fixture("ladders");
+    for locale in ["en", "zh-TW"] {
+        let [from, to] = ["baking", "leading"].map(|ladder| format!("content/{locale}/{ladder}.md"));
+        let text = place.text(&from);
+        let (moved, kept): (Vec<_>, Vec<_>) = text.split_inclusive('\n').partition(|line| line.contains("{#BK-005"));
+        place.put(&from, kept.concat());
+        place.put(&to, place.text(&to).trim_end().to_owned() + "\n" + &moved.concat());
+        place.put(&to, place.text(&to).replace("與[BK-005]", "").replace(" and [BK-005]", ""));
+    }
+    place
+}
+
+#[test]
+fn a_criterion_goes_into_another_ladder_step_by_step_as_check_says() {
+    let place = moved_to_another_ladder();
+    let told = |place: &Place| {
+        let lines = place.run("check --format json").stdout;
+        let problems = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let errors = problems.filter(|problem| problem["severity"] == "error");
+        errors.map(|problem| format!("{}: {}", problem["message"], problem["help"])).collect::<Vec<_>>()
+    };
+    assert_snapshot!(told(&place).join("\n"), @r#"
+    "`BK-005` is an id of the ladder `baking`": "remove the id in every language and run `rungs id --write`, which gives one of this ladder; to lead readers to the other, write a reference"
+    "#);
+    for locale in ["en", "zh-TW"] {
+        let path = format!("content/{locale}/leading.md");
+        let text = place.text(&path).replace("{#BK-005 thread", "{thread").replace(" {#BK-005}", "");
+        place.put(&path, text);
+    }
+    assert_snapshot!(told(&place).join("\n"), @r#"
+    "this says what BK-005 said in another ladder": "run `rungs id --write`, which gives it an id of this ladder; `rungs check` then says how BK-005 leads to it"
+    "this has no id": "run `rungs id --write`, which writes the id of its source where that is certain, or write the id that it has in the source"
+    "#);
+    assert_eq!(place.run("id --write").status, 0);
+    assert_snapshot!(told(&place).join("\n"), @r#"
+    "BK-005 is no longer in the content": "LD-006 says the same: if that is where it went, run `rungs withdraw BK-005 --moved-to LD-006 --reason \"…\"`; otherwise put it back, or if it is really gone run `rungs withdraw BK-005 --reason \"…\"`, or `rungs id --forget BK-005`, since no edition holds it"
+    "#);
+    assert_eq!(place.run("withdraw BK-005 --moved-to LD-006 --reason Moved.").status, 0);
+    assert_eq!(told(&place), Vec::<String>::new());
+    let register = place.text("content/register.toml");
+    assert!(register.contains("moved-to = \"LD-006\"") || register.contains("moved-to = [\"LD-006\"]"), "{register}");
+}
+
+#[test]
+fn what_another_ladder_says_too_is_offered_as_the_place_where_it_went_and_not_taken_for_it() {
+    let place = Place::of_fixture("ladders");
+    for locale in ["en", "zh-TW"] {
+        let [from, to] = ["baking", "leading"].map(|ladder| format!("content/{locale}/{ladder}.md"));
+        let copied = place.text(&from).lines().find(|line| line.contains("{#BK-005")).unwrap().to_owned();
+        let copied = copied.replace("{#BK-005 thread", "{thread").replace(" {#BK-005}", "");
+        place.put(&to, place.text(&to).trim_end().to_owned() + "\n" + &copied + "\n");
+    }
+    // A copy is nothing that has moved.
+    assert_eq!(place.run("id --write").status, 0);
+    assert_eq!(place.run("check").status, 0);
 }

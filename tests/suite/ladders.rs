@@ -489,19 +489,19 @@ fn a_reference_into_a_ladder_that_lacks_it_is_told() {
 #[test]
 fn an_id_of_another_ladder_is_told() {
     let folder = bakery().edited("en/leading.md", "LD-001", "BK-004");
-    assert_snapshot!(folder.unregistered().told(), @r#"
+    assert_snapshot!(folder.unregistered().told(), @"
     error[invalid-id]: `BK-004` is an id of the ladder `baking`
       --> content/en/leading.md:10:44
        |
     10 | - Knows enough of baking to plan a shift. {#BK-004}
        |                                            ^^^^^^^ ids of this ladder begin with LD
        |
-       = help: remove the id and run `rungs id --write`; to lead readers to the other, write a reference
+       = help: remove the id in every language and run `rungs id --write`, which gives one of this ladder; to lead readers to the other, write a reference
 
     error[unregistered-id]: there is no register of 14 ids
     --> content/register.toml
      = help: for a new site run `rungs id --write`, which begins one; if there was one, run `git restore --source=HEAD register.toml`
-    "#);
+    ");
 }
 
 #[test]
