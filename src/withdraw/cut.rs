@@ -20,6 +20,8 @@ pub(crate) struct Words {
 pub(crate) struct Cut<'a> {
     text: &'a str,
     parts: Vec<Part<'a>>,
+    /// Levels whose headings go when nothing is left of them.
+    levels: &'a BTreeSet<String>,
 }
 
 /// A category on a level, and which of its criteria are taken out.
@@ -42,8 +44,8 @@ pub(crate) struct Found<'a> {
 }
 
 impl<'a> Cut<'a> {
-    /// Looks for criteria by their ids as they are written.
-    pub(crate) fn of(file: &'a File, ids: &BTreeSet<String>) -> Self {
+    /// Looks for criteria, and for levels that go with them, by their ids as they are written.
+    pub(crate) fn of(file: &'a File, ids: &BTreeSet<String>, levels: &'a BTreeSet<String>) -> Self {
         let mut open = ids.clone();
         let mut is_meant = |of: &Criterion| id_of(&of.attributes).is_some_and(|id| open.remove(id));
         let categories = file.outline().levels().flat_map(|level| level.categories.iter().map(move |of| (level, of)));
@@ -51,7 +53,7 @@ impl<'a> Cut<'a> {
             let is_cut = category.criteria.iter().map(&mut is_meant).collect();
             Part { text: &file.text, level, category, is_cut }
         });
-        Self { text: &file.text, parts: parts.collect() }
+        Self { text: &file.text, parts: parts.collect(), levels }
     }
 
     /// The criteria in the order of the file.
@@ -91,7 +93,22 @@ impl<'a> Cut<'a> {
     /// What takes them out: their lines, the headings of categories that then hold nothing, and the blank lines that
     /// stood for them. The numbers of what follows in a numbered list move up.
     pub(crate) fn edits(&self) -> Vec<Edit> {
-        self.parts.iter().flat_map(Part::edits).collect()
+        let levels = self.parts.chunk_by(|a, b| std::ptr::eq(a.level, b.level));
+        let edits = levels.flat_map(|level| match self.goes(level) {
+            Some(edit) => vec![edit],
+            None => level.iter().flat_map(Part::edits).collect(),
+        });
+        edits.collect()
+    }
+
+    /// What takes a whole level out, heading and all. None if it stays, or if anything is left of it.
+    fn goes(&self, parts: &[Part<'_>]) -> Option<Edit> {
+        let (first, last) = (parts.first()?, parts.last()?);
+        let is_meant = id_of(&first.level.attributes).is_some_and(|id| self.levels.contains(id));
+        let is_emptied = |of: &Part<'_>| of.category.prose.is_empty() && of.is_cut.iter().all(|is_cut| *is_cut);
+        let is_all = is_meant && first.level.summary.is_empty() && parts.iter().all(is_emptied);
+        let end = last.end(last.is_cut.len().checked_sub(1).filter(|_| is_all)?);
+        Some(Edit::delete(first.lines_from(first.level.span.start)..end))
     }
 }
 
@@ -162,16 +179,23 @@ impl<'a> Part<'a> {
                 None => {
                     let heading = line_start(self.text, self.category.span.start);
                     let start = if self.takes_heading() { heading } else { start };
-                    // The blank lines before it go, and those behind it stay, so that what follows keeps its distance.
-                    let kept = slice(self.text, ..start).trim_end().len();
-                    let start = if kept == 0 { start } else { next_line(self.text, kept) };
-                    Edit::delete(start..self.end(last))
+                    Edit::delete(self.lines_from(start)..self.end(last))
                 }
             });
             at = last + 1;
         }
         edits.extend(self.renumbered());
         edits
+    }
+
+    /// Where the line of a place begins, with the blank lines before it. Those behind what is cut stay, so that what
+    /// follows keeps its distance.
+    fn lines_from(&self, at: usize) -> usize {
+        let start = line_start(self.text, at);
+        match slice(self.text, ..start).trim_end().len() {
+            0 => start,
+            kept => next_line(self.text, kept),
+        }
     }
 
     /// Where the line behind a criterion begins.

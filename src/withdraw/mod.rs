@@ -293,9 +293,11 @@ fn take_out(
     for ladder in &config.ladders {
         let is_here = |key: &&Key| matches!(key, Key::Criterion(id) if ladder.has_prefix(id.prefix()));
         let here: BTreeSet<String> = keys.iter().filter(is_here).map(Key::id).collect();
+        let is_level = |key: &&Key| matches!(key, Key::Level { .. }) && key.is_of(ladder);
+        let levels: BTreeSet<String> = keys.iter().filter(is_level).map(Key::id).collect();
         for locale in config.locale_indices().filter(|_| !here.is_empty()) {
             let Some(file) = proposal.ladder(ladder, locale) else { continue };
-            let cut = Cut::of(&file, &here);
+            let cut = Cut::of(&file, &here, &levels);
             if locale == LocaleIndex::SOURCE {
                 if let Some((level, ids)) = cut.emptied() {
                     return Err(emptied(level, &ids));
