@@ -166,17 +166,39 @@ impl Resolver<'_> {
     }
 
     fn locale(&mut self, tag: &Spanned<String>) -> Option<Locale> {
+        let form = || "write a tag such as `en`, `zh-TW` or `sr-Latn`".to_owned();
         let locale = Locale::probably(&tag.value);
-        if locale.as_ref().is_some_and(|locale| locale.tag == tag.value) {
-            return locale;
+        if let Some(locale) = locale.as_ref().filter(|locale| locale.tag == tag.value) {
+            if locale.is_known() {
+                return Some(self.unmistaken(locale, &tag.span));
+            }
+            let message = format!("`{tag}` names an unknown language or region", tag = tag.value);
+            let help = locale.meant().map_or_else(form, |meant| {
+                format!("write `{meant}`, and name its folder `{meant}`", meant = meant.tag)
+            });
+            self.report(Code::InvalidLocale, message, &tag.span, help);
+            return None;
         }
         let message = format!("`{tag}` is not a BCP 47 language tag in its usual form", tag = tag.value);
         let help = match locale {
             Some(locale) => format!("write `{tag}`, and name its folder `{tag}`", tag = locale.tag),
-            None => "write a tag such as `en`, `zh-TW` or `sr-Latn`".to_owned(),
+            None => form(),
         };
         self.report(Code::InvalidLocale, message, &tag.span, help);
         None
+    }
+
+    /// Warns of a locale that may be meant otherwise.
+    fn unmistaken(&mut self, locale: &Locale, span: &Span) -> Locale {
+        if let Some((language, meant)) = locale.mistaken_for() {
+            let message = format!("`{tag}` is the code of {language}", tag = locale.tag);
+            let help = format!(
+                "write `{meant}` if that is meant; otherwise allow `unlikely-locale` in `[check]`",
+                meant = meant.tag
+            );
+            self.report(Code::UnlikelyLocale, message, span, help);
+        }
+        locale.clone()
     }
 
     fn base_url(&mut self, written: Text, overrides: &Overrides) -> Option<Url> {

@@ -240,6 +240,45 @@ fn a_locale_that_is_none_is_refused() {
 }
 
 #[test]
+fn a_locale_of_no_language_or_region_names_the_one_that_is_meant() {
+    let told = |tag: &str| after(r#"["en", "de"]"#, &format!(r#"["en", "{tag}"]"#));
+    assert_snapshot!(["jp", "zh-XX", "xx"].map(told).join("\n"), @r#"
+    invalid-locale: `jp` names an unknown language or region
+      at: "jp"
+      help: write `ja`, and name its folder `ja`
+
+    invalid-locale: `zh-XX` names an unknown language or region
+      at: "zh-XX"
+      help: write `zh`, and name its folder `zh`
+
+    invalid-locale: `xx` names an unknown language or region
+      at: "xx"
+      help: write a tag such as `en`, `zh-TW` or `sr-Latn`
+    "#);
+}
+
+#[test]
+fn a_code_that_is_taken_for_that_of_a_country_is_warned_of() {
+    assert_snapshot!(after(r#"["en", "de"]"#, r#"["en", "de", "kr"]"#), @r#"
+    unlikely-locale: `kr` is the code of Kanuri
+      at: "kr"
+      help: write `ko` if that is meant; otherwise allow `unlikely-locale` in `[check]`
+    missing-translation: `title` is not translated into `kr`
+      at: { en = "Ladders", de = "Leitern" }
+      help: add `kr = …`
+    missing-translation: `description` is not translated into `kr`
+      at: { en = "What we expect.", de = "Was wir erwarten." }
+      help: add `kr = …`
+    missing-translation: `provenance.licence.reason` is not translated into `kr`
+      at: { en = "It says so.", de = "So steht es da." }
+      help: add `kr = …`
+    missing-translation: `provenance.modifications.changes` is not translated into `kr`
+      at: { en = ["Ids added."], de = ["Kennungen ergänzt."] }
+      help: add `kr = …`
+    "#);
+}
+
+#[test]
 fn a_locale_in_another_letter_case_is_refused_since_its_folder_is_named_by_it() {
     assert_snapshot!(after(r#"["en", "de"]"#, r#"["en", "de", "zh-tw"]"#), @r#"
     invalid-locale: `zh-tw` is not a BCP 47 language tag in its usual form

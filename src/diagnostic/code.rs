@@ -64,8 +64,10 @@ codes! {
     MissingKey = "missing-key", Error;
     /// A value of the right type that cannot be used: an empty title, a prefix with a space in it.
     InvalidValue = "invalid-value", Error;
-    /// A locale that is not a BCP 47 language tag.
+    /// A locale that is not a BCP 47 language tag, or names an unknown language or region.
     InvalidLocale = "invalid-locale", Error;
+    /// A locale whose code many take for that of a country: `kr` is Kanuri, and Korean is `ko`.
+    UnlikelyLocale = "unlikely-locale", Warning;
     /// A base URL that is not an absolute http or https address.
     InvalidBaseUrl = "invalid-base-url", Error;
     /// A folder of Markdown files that looks like a locale but is not named in `site.toml`.

@@ -1,6 +1,6 @@
 //! Languages of a site: how each is named, addressed and written.
 
-use icu_locale::subtags::{Language, Script, language, region, script};
+use icu_locale::subtags::{Language, Region, Script, language, region, script};
 use icu_locale::{Direction as ScriptDirection, LocaleCanonicalizer, LocaleDirectionality, LocaleExpander};
 use serde::Serialize;
 
@@ -34,6 +34,10 @@ pub(crate) struct Locale {
     pub(crate) direction: Direction,
     /// The language alone and the script it is written in, where that is known: what a reader has to know.
     reading: (Language, Option<Script>),
+    region: Option<Region>,
+    /// The value of Open Graph's `og:locale`: language and region, `zh_TW`, with the region where most people write
+    /// it if the tag names none. <https://ogp.me/#optional>
+    pub(crate) open_graph: String,
     is_taiwanese: bool,
 }
 
@@ -64,6 +68,11 @@ impl Locale {
                 _ => Direction::LeftToRight,
             },
             reading: (locale.id.language, script),
+            region: locale.id.region,
+            open_graph: match locale.id.region.or(likely.region) {
+                Some(region) => format!("{language}_{region}", language = locale.id.language),
+                None => locale.id.language.to_string(),
+            },
             is_taiwanese,
         })
     }
@@ -71,6 +80,34 @@ impl Locale {
     /// The tag that is probably meant by something that is not quite one: `zh-TW` for `zh_TW`.
     pub(crate) fn probably(text: &str) -> Option<Self> {
         Self::parse(&text.trim().replace('_', "-"))
+    }
+
+    /// Whether its language and region are known. `jp` is the code of no language, and `XX` that of no region.
+    ///
+    /// CLDR's likely subtags tell the script of each language with a code of two letters, and the language of each
+    /// region where that is not English. Of languages with longer codes they leave some out, so these all count as known,
+    /// as do the numbers of larger regions, such as `419`.
+    pub(crate) fn is_known(&self) -> bool {
+        let (language, script) = self.reading;
+        let is_region = |region: Region| !region.is_alphabetic() || spoken_in(region).is_some();
+        (script.is_some() || language.as_str().len() > 2) && self.region.is_none_or(is_region)
+    }
+
+    /// The locale that is probably meant by one which is not [known](Self::is_known): `ja` for `jp`, `zh` for `zh-XX`.
+    pub(crate) fn meant(&self) -> Option<Self> {
+        let (language, script) = self.reading;
+        match script {
+            Some(_) => Self::parse(language.as_str()),
+            None => spoken_in(Region::try_from_str(language.as_str()).ok()?),
+        }
+    }
+
+    /// The locale that is probably meant by one whose language few write and whose code many take for that of a
+    /// country: `ko` for `kr`, which is Kanuri.
+    pub(crate) fn mistaken_for(&self) -> Option<(&'static str, Self)> {
+        let (code, name, meant) = MISTAKEN.into_iter().find(|(code, ..)| *code == self.tag)?;
+        debug_assert_eq!(code, self.tag);
+        Some((name, Self::parse(meant)?))
     }
 
     /// Whether it is written in Han characters, without spaces between words.
@@ -88,6 +125,30 @@ impl Locale {
     pub(crate) fn reads_like(&self, other: &Self) -> bool {
         self.reading == other.reading
     }
+}
+
+/// Codes of languages that are taken for the code of a country or its language, the names of these languages, and what
+/// is then meant.
+const MISTAKEN: [(&str, &str, &str); 4] =
+    [("br", "Breton", "pt-BR"), ("kr", "Kanuri", "ko"), ("se", "Northern Sami", "sv"), ("tw", "Twi", "zh-TW")];
+
+/// The regions of ISO 3166-1, and those that it reserves, of which CLDR's likely subtags say nothing: English is what
+/// they say of a region that they do not know.
+const ENGLISH: &str = "AC AG AI AQ AU BB BM BS BW BZ CA CK CQ CX DG DM FJ FK FM GB GD GG GI GM GS GU GY HM IE IM IO JE JM \
+    KI KN KY LC LR MH MP MS MW NF NG NR NU NZ PN SB SG SH SL SX SZ TA TC TT UM VC VG VI ZA ZM";
+
+/// The language that most people of a region write. It names the region where it is written otherwise elsewhere. None
+/// if there is no such region.
+fn spoken_in(region: Region) -> Option<Locale> {
+    if ENGLISH.split_whitespace().any(|code| code == region.as_str()) {
+        return Locale::parse(&format!("en-{region}"));
+    }
+    let mut found = icu_locale::LanguageIdentifier { region: Some(region), ..icu_locale::LanguageIdentifier::UNKNOWN };
+    let expander = LocaleExpander::new_extended();
+    expander.maximize(&mut found);
+    let is_found = !found.language.is_unknown();
+    expander.minimize(&mut found);
+    is_found.then(|| Locale::parse(&found.to_string()))?
 }
 
 /// With the script and the region that are meant where none is named.
@@ -145,6 +206,53 @@ mod tests {
         assert_eq!(locale("az-Arab").direction, Direction::RightToLeft);
         assert_eq!(locale("zh-TW").direction, Direction::LeftToRight);
         assert_eq!(locale("xx").direction, Direction::LeftToRight);
+    }
+
+    #[test]
+    fn open_graph_names_language_and_region() {
+        for (tag, written) in
+            [("en", "en_US"), ("en-GB", "en_GB"), ("zh-TW", "zh_TW"), ("zh-Hant", "zh_TW"), ("sr-Latn", "sr_RS")]
+        {
+            assert_eq!(locale(tag).open_graph, written, "for {tag}");
+        }
+    }
+
+    #[test]
+    fn codes_of_no_language_and_no_region_are_not_known() {
+        for (tag, meant) in [
+            ("jp", Some("ja")),
+            ("cn", Some("zh")),
+            ("dk", Some("da")),
+            ("cz", Some("cs")),
+            ("gr", Some("el")),
+            ("hk", Some("zh-HK")),
+            ("us", Some("en")),
+            ("zh-XX", Some("zh")),
+            ("en-AA", Some("en")),
+            ("xx", None),
+            ("xx-XX", None),
+        ] {
+            let locale = locale(tag);
+            assert!(!locale.is_known(), "{tag} is not known");
+            assert_eq!(locale.meant().map(|meant| meant.tag).as_deref(), meant, "for {tag}");
+        }
+    }
+
+    #[test]
+    fn the_languages_and_regions_of_the_world_are_known() {
+        let languages = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv \
+                         dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie \
+                         ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv \
+                         mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn nr nv ny oc oj om or os pa pi pl ps pt qu rm rn \
+                         ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tn to tr ts tt tw \
+                         ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu ase nan gsw hsb";
+        for tag in languages.split_whitespace() {
+            assert!(locale(tag).is_known(), "{tag} is known");
+        }
+        for tag in ["en-GB", "en-US", "zh-TW", "zh-HK", "es-419", "en-001", "en-AQ", "pt-BR", "fr-CH", "sr-ME", "en-UK"]
+        {
+            assert!(locale(tag).is_known(), "{tag} is known");
+        }
     }
 
     #[test]

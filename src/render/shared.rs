@@ -147,7 +147,7 @@ fn shared(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Share
         direction: of.direction.name(),
         space: if of.is_han() { "" } else { " " },
         slug: of.slug.clone(),
-        og_locale: of.tag.replace('-', "_"),
+        og_locale: of.open_graph.clone(),
         base: site.config.base_url.to_string(),
         home: Page::In(locale, LocalePage::Home).path(site),
         notes: (site.notes_of(Collection::NOTES).next().is_some())

@@ -69,7 +69,14 @@ pub(crate) fn file_of_note(site: &Site, note: NoteIndex, tag: &str) -> Utf8PathB
 /// The locale of a tag as it has to be written.
 fn locale(tag: &str) -> Result<Locale, Refusal> {
     match Locale::parse(tag).or_else(|| Locale::probably(tag)) {
-        Some(locale) if locale.tag == tag => Ok(locale),
+        Some(locale) if locale.tag == tag && locale.is_known() => Ok(locale),
+        Some(locale) if locale.tag == tag => {
+            let refusal = Refusal::new(format!("`{tag}` names an unknown language or region"));
+            let meant = locale
+                .meant()
+                .map_or("a BCP 47 tag, such as `ja`, `ar` or `pt-BR`".to_owned(), |of| format!("`{}`", of.tag));
+            Err(refusal.help(format!("write {meant}")))
+        }
         Some(locale) => Err(Refusal::new(format!("`{tag}` is not how the language is written"))
             .help(format!("write `{tag}`", tag = locale.tag))),
         None => Err(Refusal::new(format!("`{tag}` is no language tag"))

@@ -460,6 +460,10 @@ fn a_language_is_started_once_and_by_its_proper_name() {
     error: `pt_br` is not how the language is written
       = help: write `pt-BR`
     ");
+    assert_snapshot!(refused("jp"), @r"
+    error: `jp` names an unknown language or region
+      = help: write `ja`
+    ");
     assert_snapshot!(refused("japanese"), @r"
     error: `japanese` is no language tag
       = help: write a BCP 47 tag, such as `ja`, `ar` or `pt-BR`
