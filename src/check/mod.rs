@@ -16,6 +16,7 @@ mod near_duplicates;
 mod notices;
 mod outdated;
 mod references;
+mod renamed;
 mod style;
 mod successors;
 mod texts;
@@ -68,6 +69,7 @@ const RULES: &[Rule] = &[
     notices::check,
     outdated::check,
     references::check,
+    renamed::check,
     style::full_stop::check,
     style::joined::check,
     style::length::check,
