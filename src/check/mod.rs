@@ -19,6 +19,7 @@ mod references;
 mod renamed;
 mod style;
 mod successors;
+mod swapped;
 mod texts;
 mod threads;
 mod translations;
@@ -75,6 +76,7 @@ const RULES: &[Rule] = &[
     style::length::check,
     style::verb_first::check,
     successors::check,
+    swapped::check,
     threads::check,
     translations::check,
     upstreams::check,

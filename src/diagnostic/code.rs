@@ -106,6 +106,8 @@ codes! {
     IncompleteRegister = "incomplete-register", Error;
     /// An id of the register that no longer stands in the content.
     VanishedId = "vanished-id", Error;
+    /// Ids that were swapped: each criterion says what another said in the last edition.
+    SwappedId = "swapped-id", Error;
     /// An id that was withdrawn and stands in the content again.
     ReusedId = "reused-id", Error;
     /// A reference that leads to nothing.

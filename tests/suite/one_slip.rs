@@ -3,7 +3,7 @@
 use rungs::for_tests::diagnostic::{Diagnostic, Severity};
 use rungs::for_tests::fix::fix;
 
-use crate::driver::Folder;
+use crate::driver::{Folder, LADDER};
 
 /// A slip in a file of a fixture, and what is told of it: the code, the file, the message, what to do.
 struct Row {
@@ -386,4 +386,44 @@ fn what_goes_with_its_level_or_category_is_told_once() {
         draft.len() == 1 && draft[0].contains("level L3 is no longer in the content, nor is what it asks for: BK-006"),
         "{draft:#?}"
     );
+}
+
+/// A site in one language with the edition that its content is.
+fn released() -> Folder {
+    Folder::new().file("en/ladder.md", LADDER).with_ids().released("2026.1", "2026-07-01")
+}
+
+fn swapped(folder: Folder, ids: &[&str]) -> Folder {
+    let text = folder.text("en/ladder.md").to_owned();
+    let marked = ids.iter().fold(text, |text, id| text.replace(&format!("{{#{id}"), &format!("{{#<{id}>")));
+    let text = ids.iter().enumerate().fold(marked, |text, (at, id)| {
+        text.replace(&format!("{{#<{id}>"), &format!("{{#{next}", next = ids[(at + 1) % ids.len()]))
+    });
+    folder.file("en/ladder.md", &text)
+}
+
+#[test]
+fn ids_that_were_swapped_are_told_before_a_release() {
+    assert!(problems(&released()).is_empty());
+    for (ids, message) in [
+        (&["EN-001", "EN-003"][..], "EN-001, EN-003 have swapped their ids: each says what the other said in 2026.1"),
+        (
+            &["EN-001", "EN-002", "EN-003"],
+            "EN-001, EN-003, EN-002 have swapped their ids: each says what another of them said in 2026.1",
+        ),
+    ] {
+        let spoilt = swapped(released(), ids);
+        let problems: Vec<_> = problems(&spoilt).into_iter().filter(|of| of.severity() == Severity::Error).collect();
+        assert_eq!(problems.iter().map(|of| of.message.as_str()).collect::<Vec<_>>(), [message]);
+        let fixed = fix(&problems, spoilt.sources());
+        let text = spoilt.edited_by(fixed.texts).text("en/ladder.md").to_owned();
+        assert_eq!(text, released().text("en/ladder.md"));
+    }
+}
+
+#[test]
+fn a_criterion_that_takes_over_the_words_of_one_that_says_something_else_is_no_swap() {
+    let edited =
+        swapped(released(), &["EN-001", "EN-003"]).edited("en/ladder.md", "that others can read", "for others");
+    assert!(problems(&edited).iter().all(|of| of.code.name() != "swapped-id"));
 }
