@@ -1,9 +1,11 @@
 //! One slip of the hand is one error, whatever else it makes of the site, and what is advised mends it.
 
+use std::collections::BTreeSet;
+
 use rungs::for_tests::diagnostic::{Diagnostic, Severity};
 use rungs::for_tests::fix::fix;
 
-use crate::driver::{Folder, LADDER};
+use crate::driver::{Folder, LADDER, TRANSLATED};
 
 /// A slip in a file of a fixture, and what is told of it: the code, the file, the message, what to do.
 struct Row {
@@ -426,4 +428,21 @@ fn a_criterion_that_takes_over_the_words_of_one_that_says_something_else_is_no_s
     let edited =
         swapped(released(), &["EN-001", "EN-003"]).edited("en/ladder.md", "that others can read", "for others");
     assert!(problems(&edited).iter().all(|of| of.code.name() != "swapped-id"));
+}
+
+#[test]
+fn the_feed_of_a_language_that_was_dropped_goes_on_in_the_language_of_the_source() {
+    let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", TRANSLATED).with_ids();
+    let released = folder.released("2026.1", "2026-07-01");
+    let feeds = |folder: &Folder| -> Vec<(String, Vec<u8>)> {
+        let outputs = folder.built().outputs.into_iter().filter(|output| output.path.ends_with("feed.xml"));
+        outputs.map(|output| (output.path.to_string(), output.bytes.to_vec())).collect()
+    };
+    let paths = |feeds: &[(String, Vec<u8>)]| feeds.iter().map(|(path, _)| path.clone()).collect::<BTreeSet<_>>();
+    let before = paths(&feeds(&released));
+    assert_eq!(before.len(), 2, "{before:?}");
+    let dropped = released.in_locales(&["en"]).without("zh-TW/ladder.md");
+    let after = feeds(&dropped);
+    assert_eq!(paths(&after), before, "{}", dropped.told());
+    assert!(after.iter().all(|(_, bytes)| *bytes == after[0].1));
 }
