@@ -78,7 +78,9 @@ fn many(first: &Key, count: usize, sources: &Sources) -> Diagnostic {
 fn interrupted(name: &EditionName) -> Diagnostic {
     let message = format!("the release of {name} was interrupted: its edition is there, and the register lacks it");
     Place::file(REGISTER).problem(Code::IncompleteRegister, message).help(format!(
-        "run the same `rungs release {name}` again, which finishes it, or `rungs id --restore` if the edition is published"
+        "run `rungs release {name}`, which finishes it as `{path}` has it; what has changed since then goes into the next \
+         edition",
+        path = Edition::path_of(name)
     ))
 }
 

@@ -11,7 +11,7 @@ use crate::config::Overrides;
 use crate::edition::{self, Effect, Release};
 use crate::id::EditionName;
 use crate::proposal::Reading;
-use crate::release::{Draft, Effects, Released, Request, Unfinished, draft, release, summary, unfinished};
+use crate::release::{Draft, Effects, Released, Request, draft, release, summary, unfinished};
 use crate::text::{counted, list};
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
@@ -50,16 +50,18 @@ fn change(
     summary: Option<String>,
     reading: &Reading,
 ) -> Result<Change, Refused> {
-    let unfinished = unfinished(reading, name);
-    let reading = unfinished.as_ref().map_or(reading, |of| &of.before);
-    let date = arguments.date.or_else(|| unfinished.as_ref().map(Unfinished::date)).unwrap_or_else(today);
+    if let Some(unfinished) = unfinished(reading, name) {
+        let released = unfinished.finished(arguments.date, summary.as_deref(), &effects(arguments))?;
+        let mut lines = told(&released, reading, arguments);
+        if unfinished.is_left_behind() {
+            lines.push("What has changed in the content since then goes into the next edition".to_owned());
+        }
+        return Ok(Change { lines, ..Change::new(released.edits, "") });
+    }
+    let date = arguments.date.unwrap_or_else(today);
     let draft = draft(reading, date, &effects(arguments))?;
     let request = Request { name: name.clone(), date, summary, effects: effects(arguments) };
     let released = release(reading, &request);
-    let released = released.and_then(|released| match &unfinished {
-        Some(of) => of.finished(released),
-        None => Ok(released),
-    });
     let released = released.map_err(|refusal| {
         let is_shown = |change: &edition::Change| draft.unsaid.contains(&change.id);
         let lines = if refusal.problems.is_empty() { differences(&draft, is_shown) } else { Vec::new() };

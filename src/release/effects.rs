@@ -22,6 +22,11 @@ pub struct Effects {
 const ALL: &str = "all";
 
 impl Effects {
+    /// Whether nothing is said.
+    pub(super) fn are_none(&self) -> bool {
+        [&self.stricter, &self.eased, &self.reworded].iter().all(|ids| ids.is_empty())
+    }
+
     /// The effect of each criterion that is named. `changed` are those with new words in the source.
     pub(super) fn of(&self, changed: &[CriterionId]) -> Result<BTreeMap<CriterionId, Effect>, Refusal> {
         let mut effects = BTreeMap::new();

@@ -63,42 +63,54 @@ pub struct Released {
 }
 
 /// A release that was interrupted: its edition stands there, and the register does not tell of it yet.
-pub(crate) struct Unfinished {
-    edition: Edition,
-    /// The site without the edition, from which the same release makes it again.
-    pub(crate) before: Reading,
+pub(crate) struct Unfinished<'a> {
+    reading: &'a Reading,
+    edition: &'a Edition,
 }
 
 /// Returns the release of a name, if it was interrupted.
-pub(crate) fn unfinished(reading: &Reading, name: &EditionName) -> Option<Unfinished> {
+pub(crate) fn unfinished<'a>(reading: &'a Reading, name: &EditionName) -> Option<Unfinished<'a>> {
     let history = &reading.site().history;
     let untold = reading.understood.register.untold(&history.editions.raw, &history.changes.raw);
-    let edition = untold.filter(|last| last.name() == name)?.clone();
-    let mut before = reading.sources.clone();
-    before.texts.remove(&Edition::path_of(name));
-    Some(Unfinished { edition, before: Reading::of(&before, reading.found.clone(), &reading.overrides).ok()? })
+    untold.filter(|last| last.name() == name).map(|edition| Unfinished { reading, edition })
 }
 
-impl Unfinished {
-    /// The day of its edition.
-    pub(crate) fn date(&self) -> Date {
-        self.edition.frozen.date
-    }
-
-    /// Returns the release that finishes it.
+impl Unfinished<'_> {
+    /// Returns the release that finishes it. The edition is what was released, whatever the content says by now.
     ///
     /// # Errors
-    /// If what is released now is another edition than the one that stands there.
-    pub(crate) fn finished(&self, released: Released) -> Result<Released, Refusal> {
-        if released.edition == self.edition {
-            return Ok(released);
+    /// If something is asked for that is not what the edition says.
+    pub(crate) fn finished(
+        &self,
+        date: Option<Date>,
+        summary: Option<&str>,
+        effects: &Effects,
+    ) -> Result<Released, Refusal> {
+        let Self { reading, edition } = self;
+        let frozen = &edition.frozen;
+        let reworded: Vec<_> = frozen.effects.keys().cloned().collect();
+        let is_same = date.is_none_or(|date| date == frozen.date)
+            && summary.is_none_or(|summary| Some(summary) == frozen.summary.as_deref())
+            && (effects.are_none() || effects.of(&reworded).is_ok_and(|effects| effects == frozen.effects));
+        let name = edition.name();
+        if !is_same {
+            let path = reading.sources.folder.join(Edition::path_of(name));
+            let message = format!("the release of {name} was interrupted, and would now be another one");
+            return Err(Refusal::new(message).help(format!(
+                "run `rungs release {name}`, which finishes it as {path} has it; or delete that file, which no register \
+                 names yet, and run the command again"
+            )));
         }
-        let (name, path) = (self.edition.name(), Edition::path_of(self.edition.name()));
-        let path = self.before.sources.folder.join(path);
-        Err(Refusal::new(format!("the release of {name} was interrupted, and would now be another one")).help(format!(
-            "release what stands in {path}, with the same options; or delete that file, which no register names yet, \
-             and run the command again"
-        )))
+        let history = &reading.site().history;
+        let changes = history.edition(name).map(|at| history.changes[at].clone()).unwrap_or_default();
+        let register = register(reading, &history.editions.raw)?;
+        let kind = Release::of(&changes);
+        Ok(Released { edition: (*edition).clone(), changes, kind, edits: [(REGISTER.into(), register)].into() })
+    }
+
+    /// Whether the content has changed since.
+    pub(crate) fn is_left_behind(&self) -> bool {
+        self.reading.site().history.changes.last().is_some_and(|changes| !changes.is_empty())
     }
 }
 
@@ -195,15 +207,20 @@ fn follows(draft: &Draft, request: &Request) -> Result<(), Refusal> {
 
 /// The file of an edition, and what the register says with it.
 fn edits(reading: &Reading, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, String>, Refusal> {
-    let mut editions = reading.site().history.editions.clone();
+    let mut editions = reading.site().history.editions.raw.clone();
     editions.push(edition.clone());
+    let register = register(reading, &editions)?;
+    Ok([(Edition::path_of(edition.name()), edition.text.clone()), (REGISTER.into(), register)].into())
+}
+
+/// What the register says with some editions, the oldest first.
+fn register(reading: &Reading, editions: &[Edition]) -> Result<String, Refusal> {
     let changes = successive_changes(&editions.iter().map(|edition| &edition.frozen).collect::<Vec<_>>());
     let chronicles = chronicles(editions.iter().zip(&changes));
-    let register = reading.understood.register.telling(&chronicles).ok_or_else(|| {
+    reading.understood.register.telling(&chronicles).ok_or_else(|| {
         Refusal::new("the register cannot be written to")
             .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
-    })?;
-    Ok([(Edition::path_of(edition.name()), edition.text.clone()), (REGISTER.into(), register)].into())
+    })
 }
 
 impl Draft {

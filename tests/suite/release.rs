@@ -433,7 +433,7 @@ fn a_release_that_is_killed_is_not_there_or_is_finished_by_the_same_command() {
 }
 
 #[test]
-fn a_release_that_was_interrupted_is_told_as_one_error_and_never_becomes_another_release() {
+fn a_release_that_was_interrupted_is_finished_as_it_was_whatever_is_written_since() {
     let (_, place) = killed_after(3).unwrap();
     assert_snapshot!(place.run("check").shown(), @r"
     status 1
@@ -442,19 +442,35 @@ fn a_release_that_was_interrupted_is_told_as_one_error_and_never_becomes_another
     --- stderr
     error[incomplete-register]: the release of 2026.2 was interrupted: its edition is there, and the register lacks it
     --> content/register.toml
-     = help: run the same `rungs release 2026.2` again, which finishes it, or `rungs id --restore` if the edition is published
+     = help: run `rungs release 2026.2`, which finishes it as `editions/2026.2.json` has it; what has changed since then goes into the next edition
     ");
     let text = place.text("content/en/ladder.md").replace("others read", "everybody reads");
     place.put("content/en/ladder.md", text);
     let before = place.files("content");
-    assert_snapshot!(place.run("release 2026.2 --reworded all").shown(), @r"
-    status 1
-    --- stderr
-    error: the release of 2026.2 was interrupted, and would now be another one
-      = help: release what stands in content/editions/2026.2.json, with the same options; or delete that file, which no register names yet, and run the command again
-    ");
+    let edition = place.text("content/editions/2026.2.json");
+    for asked in ["--stricter EN-001", "--reworded EN-002", "--date 2026-08-02"] {
+        let told = place.run(&format!("release 2026.2 {asked}")).stderr;
+        let wanted = "error: the release of 2026.2 was interrupted, and would now be another one\n  = help: run `rungs \
+                      release 2026.2`, which finishes it as content/editions/2026.2.json has it; or delete that file, \
+                      which no register names yet, and run the command again\n";
+        assert_eq!(told, wanted, "{asked}");
+    }
     assert_eq!(place.files("content"), before);
+    let run = place.run("release 2026.2");
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(
+        run.stdout.contains("What has changed in the content since then goes into the next edition"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(place.text("content/editions/2026.2.json"), edition);
+    assert_eq!(place.run("check").status, 0);
+}
+
+#[test]
+fn a_release_that_was_interrupted_is_made_anew_once_its_edition_is_deleted() {
+    let (_, place) = killed_after(3).unwrap();
     place.remove("content/editions/2026.2.json");
-    let run = place.run("release 2026.2 --reworded all");
+    let run = place.run("release 2026.2 --stricter EN-001 --date 2026-08-03");
     assert_eq!(run.status, 0, "{}", run.stderr);
 }
