@@ -361,7 +361,7 @@ fn it(keys: &[&Key]) -> &'static str {
 }
 
 /// The command that withdraws ids of one ladder.
-fn withdrawing(keys: &[&Key]) -> String {
+pub(super) fn withdrawing(keys: &[&Key]) -> String {
     format!("rungs withdraw {ids} --reason \"…\"", ids = named(keys))
 }
 

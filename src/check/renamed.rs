@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checked;
-use super::ids::forgetting;
+use super::ids::{forgetting, withdrawing};
 use super::notices::Places;
 use crate::adaptation::Upstream;
 use crate::config::LadderConfig;
@@ -49,10 +49,15 @@ fn renamed_prefix(checked: &Checked<'_>, ladder: &LadderConfig, at: usize, place
     let things = file.things();
     let written = things.iter().filter_map(|thing| Some((thing, CriterionId::parse(thing.id()?)?)));
     let written: Vec<_> = written.collect();
-    // The ids that stand in the file, be it with the prefix of the register or with that of site.toml.
+    // The ids that stand in the file, be it with the prefix of the register or, in a ladder that the register knows, with
+    // that of site.toml. The first ids of a new ladder have the numbers of others too.
+    let is_known = checked
+        .register
+        .entries()
+        .any(|(key, _)| matches!(key, Key::Level { ladder: of, .. } if *of == ladder.key || ladder.was.contains(of)));
     let stands = |prefix: &str, id: &CriterionId| {
         let numbered = || homeless.get(prefix).into_iter().flatten().filter_map(|key| key.criterion());
-        id.prefix() == prefix || (id.prefix() == new && numbered().any(|of| of.number() == id.number()))
+        id.prefix() == prefix || (is_known && id.prefix() == new && numbered().any(|of| of.number() == id.number()))
     };
     let count = |prefix: &str| written.iter().filter(|(_, id)| stands(prefix, id)).count();
     let (old, given) = homeless.iter().filter(|(old, _)| count(old) > 0).max_by_key(|(old, _)| count(old))?;
@@ -83,7 +88,7 @@ fn renamed_prefix(checked: &Checked<'_>, ladder: &LadderConfig, at: usize, place
         .any(|edition| edition.frozen.criteria().any(|(_, criterion)| criterion.id.prefix() == *old));
     let given: Vec<&Key> = given.iter().copied().collect();
     Some(problem.help(match is_released {
-        true => keep,
+        true => format!("{keep}; or, if these are other criteria, run `{withdraw}`", withdraw = withdrawing(&given)),
         false => {
             format!("{keep}; or, since no edition holds them, run `{forget}`", forget = forgetting(&given))
         }
@@ -94,6 +99,11 @@ fn renamed_prefix(checked: &Checked<'_>, ladder: &LadderConfig, at: usize, place
 fn renamed_key(checked: &Checked<'_>, ladder: &LadderConfig, at: usize, places: &Places<'_>) -> Option<Diagnostic> {
     let config = &checked.site.config;
     let found = checked.site.ladders.iter().find(|of| of.config.key == ladder.key)?;
+    // Another ladder may well have levels of the same ids, and has a prefix of its own.
+    let mut ids = checked.register.entries().filter_map(|(key, _)| key.criterion());
+    if !ids.any(|id| id.prefix() == ladder.prefix) {
+        return None;
+    }
     let mut homeless: BTreeMap<&str, (usize, &Place)> = BTreeMap::new();
     for (key, entry) in checked.register.entries() {
         let Key::Level { ladder: of, id } = key else { continue };

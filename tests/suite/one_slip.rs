@@ -329,7 +329,9 @@ fn ids_that_were_renamed_with_their_prefix_are_told_once_and_come_back() {
     assert_eq!(
         told,
         ["renamed-ladder site.toml: the ids of the ladder `workshop` begin with WK, not with WR | write `prefix = \
-          \"WK\"`, and in the files `WK-001` for `WR-001` and so on: an id that was given is never renamed"]
+          \"WK\"`, and in the files `WK-001` for `WR-001` and so on: an id that was given is never renamed; or, if \
+          these are other criteria, run `rungs withdraw WK-001 WK-002 WK-005 WK-006 WK-007 WK-009 WK-010 WK-011 WK-012 \
+          --reason \"…\"`"]
     );
     let draft =
         renamed("ladders", &["en/baking.md", "zh-TW/baking.md", "en/leading.md", "zh-TW/leading.md"], "BK", "BG");
@@ -338,6 +340,19 @@ fn ids_that_were_renamed_with_their_prefix_are_told_once_and_come_back() {
     assert_eq!(told.len(), 1, "{told:#?}");
     let forget = "or, since no edition holds them, run `rungs id --forget BK-001 BK-002 BK-003 BK-004 BK-005 BK-006`";
     assert!(told[0].ends_with(forget), "{told:#?}");
+}
+
+#[test]
+fn a_new_ladder_in_the_place_of_another_is_not_that_ladder_under_a_new_name() {
+    let (en, zh) = ("en/baking.md", "zh-TW/baking.md");
+    let folder = Folder::fixture("ladders");
+    let [new, translated] = [en, zh].map(|path| folder.text(path).replace("BK-", "CK-"));
+    let folder = folder.without(en).without(zh).file("en/cakes.md", &new).file("zh-TW/cakes.md", &translated);
+    let folder = all_edited(folder, "site.toml", "\"BK\"", "\"CK\"");
+    let folder = all_edited(folder, "site.toml", "\"baking\"", "\"cakes\"");
+    let told: Vec<_> = new_problems("ladders", &folder).iter().map(shown).collect();
+    assert!(told.iter().all(|line| !line.starts_with("renamed-ladder")), "{told:#?}");
+    assert!(told.iter().any(|line| line.starts_with("vanished-id") && line.contains("BK-001")), "{told:#?}");
 }
 
 #[test]
