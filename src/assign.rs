@@ -88,7 +88,8 @@ fn vanished(config: &Config, sources: &Sources, register: &Register) -> Vec<Diag
         return Vec::new();
     }
     let errors = problems.into_iter().filter(|problem| problem.severity() == Severity::Error);
-    let tells = |problem: &Diagnostic| matches!(problem.code, Code::VanishedId | Code::UnclosedCode);
+    let tells =
+        |problem: &Diagnostic| matches!(problem.code, Code::VanishedId | Code::UnclosedCode | Code::RenamedLadder);
     let (vanished, others): (Vec<_>, Vec<_>) = errors.partition(tells);
     if vanished.is_empty() { others } else { vanished }
 }

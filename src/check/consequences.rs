@@ -1,9 +1,8 @@
 //! One slip is one error: what only follows from another fault is told when that is mended, if it is still there.
 
-use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::config::{Config, SITE};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Sources;
-use crate::text::nearest;
 
 /// What is reported elsewhere of a ladder, or a part of one, that cannot be found. Which ids it had is asked before.
 const OF_WHAT_IS_MISSING: &[Code] = &[
@@ -15,8 +14,18 @@ const OF_WHAT_IS_MISSING: &[Code] = &[
     Code::BrokenLink,
 ];
 
+/// What is reported elsewhere of what the front matter of a ladder says, if that cannot be read.
+const OF_UNREAD_FRONT_MATTER: &[Code] = &[
+    Code::UntitledThread,
+    Code::VanishedUnit,
+    Code::UnknownReference,
+    Code::OnlyInTranslation,
+    Code::MissingTranslation,
+    Code::OutdatedTranslation,
+];
+
 /// Faults by which a part of the site cannot be found, and what is reported of that part elsewhere.
-const CONSEQUENCES: [(Code, &[&[Code]]); 5] = [
+const CONSEQUENCES: [(Code, &[&[Code]]); 7] = [
     (
         Code::IncompleteRegister,
         &[&[
@@ -32,16 +41,25 @@ const CONSEQUENCES: [(Code, &[&[Code]]); 5] = [
     (Code::LadderFile, &[OF_WHAT_IS_MISSING, &[Code::NoCounterpart]]),
     (Code::UnnamedLocale, &[OF_WHAT_IS_MISSING, &[Code::LadderFile]]),
     (
-        Code::UnclosedFrontMatter,
-        &[&[
-            Code::UntitledThread,
-            Code::VanishedUnit,
-            Code::UnknownReference,
-            Code::OnlyInTranslation,
-            Code::MissingTranslation,
-            Code::OutdatedTranslation,
-        ]],
+        Code::RenamedLadder,
+        &[
+            OF_WHAT_IS_MISSING,
+            &[
+                Code::InvalidId,
+                Code::VanishedId,
+                Code::UnregisteredId,
+                Code::EmptyLevel,
+                Code::UnusedThread,
+                Code::SingleLevelThread,
+                Code::LostAddress,
+                Code::NoCounterpart,
+                Code::OutdatedTranslation,
+                Code::InvalidSuccessor,
+            ],
+        ],
     ),
+    (Code::UnclosedFrontMatter, &[OF_UNREAD_FRONT_MATTER]),
+    (Code::TomlSyntax, &[OF_UNREAD_FRONT_MATTER]),
     (
         Code::UnclosedCode,
         &[
@@ -70,17 +88,27 @@ pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, s
         // So does a folder that has taken the place of one that is named.
         Code::UnnamedLocale => config.locales.iter().any(|locale| !has_file(&locale.tag)),
         // The front matter of a ladder has the titles of threads, and its text has the criteria.
-        Code::UnclosedFrontMatter | Code::UnclosedCode => ladder_of(problem).is_some(),
-        Code::IncompleteRegister => true,
+        Code::UnclosedFrontMatter | Code::TomlSyntax | Code::UnclosedCode => ladder_of(problem).is_some(),
+        Code::IncompleteRegister | Code::RenamedLadder => true,
         _ => false,
     };
     let causes: Vec<&Diagnostic> = problems.iter().filter(|problem| is_cause(problem)).collect();
+    let with = |codes: &[Code]| problems.iter().filter(|of| codes.contains(&of.code)).collect::<Vec<_>>();
+    let vanished = with(&[Code::VanishedId]);
+    let mut of_threads = with(&[Code::UntitledThread, Code::OnlyInTranslation]);
+    of_threads.retain(|of| of.fix.is_some());
     let follows = |problem: &Diagnostic| {
         let explains = |(cause, consequences): &(Code, &[&[Code]])| {
             consequences.iter().any(|codes| codes.contains(&problem.code))
                 && causes.iter().any(|of| of.code == *cause && may_be_of_one_ladder(of, problem))
         };
-        CONSEQUENCES.iter().any(explains) || is_misnamed(problem, &causes) || is_of_another(problem, &problems)
+        CONSEQUENCES.iter().any(explains)
+            || is_misnamed(problem, &causes)
+            || is_of_another(problem, &problems)
+            || is_swallowed(problem, &causes)
+            || is_of_lost(problem, &vanished)
+            || is_of_thread(problem, &of_threads, sources)
+            || is_of_misnamed(problem, &causes, sources)
     };
     let kept: Vec<bool> = problems.iter().map(|problem| !follows(problem)).collect();
     problems.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(problem, _)| problem).collect()
@@ -88,7 +116,11 @@ pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, s
 
 /// The ladder in whose file a problem stands, in whatever language.
 fn ladder_of(problem: &Diagnostic) -> Option<&str> {
-    let path = &problem.label.place.path;
+    ladder_in(&problem.label.place)
+}
+
+fn ladder_in(place: &Place) -> Option<&str> {
+    let path = &place.path;
     path.file_stem().filter(|_| path.extension() == Some("md") && path.components().count() == 2)
 }
 
@@ -100,7 +132,9 @@ fn may_be_of_one_ladder(cause: &Diagnostic, problem: &Diagnostic) -> bool {
         Code::UnknownReference | Code::BrokenLink | Code::NoCounterpart | Code::LostPage | Code::LostAddress
     );
     let is_of_all = matches!(cause.code, Code::UnnamedLocale | Code::IncompleteRegister);
-    let (of_cause, of_problem) = (ladder_of(cause), ladder_of(problem));
+    // A ladder that has another name in site.toml is the one whose file stands beside that.
+    let beside = || cause.related.iter().find_map(|label| ladder_in(&label.place));
+    let (of_cause, of_problem) = (ladder_of(cause).or_else(beside), ladder_of(problem));
     leads || is_of_all || of_problem.is_none() || of_problem == of_cause
 }
 
@@ -115,11 +149,68 @@ fn is_of_another(problem: &Diagnostic, problems: &[Diagnostic]) -> bool {
     replaced.any(|place| places.contains(&&place))
 }
 
-/// Whether a file belongs to no ladder since a ladder has a name that is nearly that of the file.
+/// Whether attributes are misplaced since they stand behind the beginning of what is never closed.
+fn is_swallowed(problem: &Diagnostic, causes: &[&Diagnostic]) -> bool {
+    let is_before = |cause: &&Diagnostic| {
+        let (from, place) = (&cause.label.place, &problem.label.place);
+        cause.code == Code::UnclosedCode && from.path == place.path && from.span().start <= place.span().start
+    };
+    problem.code == Code::MisplacedAttributes && causes.iter().any(is_before)
+}
+
+/// Whether a level or a category is empty since what it asked for has vanished, which is told at the level.
+fn is_of_lost(problem: &Diagnostic, vanished: &[&Diagnostic]) -> bool {
+    let place = &problem.label.place;
+    let mut lost = vanished.iter().filter(|of| of.label.place.path == place.path);
+    match problem.code {
+        Code::EmptyLevel => lost.any(|of| of.label.place == *place),
+        Code::EmptyCategory => lost.any(|of| of.label.place.span().start <= place.span().start),
+        _ => false,
+    }
+}
+
+/// Whether something is said of a thread under a key that is misspelt, which is told.
+fn is_of_thread(problem: &Diagnostic, told: &[&Diagnostic], sources: &Sources) -> bool {
+    const OF_THREADS: [Code; 4] =
+        [Code::MissingTranslation, Code::OnlyInTranslation, Code::UnknownReference, Code::VanishedUnit];
+    if !OF_THREADS.contains(&problem.code) {
+        return false;
+    }
+    let place = &problem.label.place;
+    let text = sources.text(&place.path).and_then(|text| text.get(place.span())).unwrap_or_default();
+    let named = text.trim_matches(['"', '[', ']', ' ']);
+    let named = named.strip_prefix("thread:").unwrap_or(named);
+    let named = named.rsplit_once(":thread:").map_or(named, |(_, key)| key);
+    let is_told = |of: &Diagnostic| match of.code {
+        Code::UntitledThread => true,
+        Code::OnlyInTranslation => problem.code == Code::MissingTranslation,
+        _ => false,
+    };
+    told.iter().filter(|of| is_told(of)).any(|of| {
+        let meant = of.fix.iter().flat_map(|fix| fix.edits()).any(|edit| edit.text == named);
+        meant || of.label.place == *place
+    })
+}
+
+/// Whether the file of a ladder without one is that which a file has, as the help says.
+fn has_name(cause: &Diagnostic, name: &str) -> bool {
+    cause.code == Code::LadderFile
+        && cause.help.as_ref().is_some_and(|help| help.contains(&format!("`key = \"{name}\"`")))
+}
+
+/// Whether a ladder is not known under the key that its file has, which it lost.
+fn is_of_misnamed(problem: &Diagnostic, causes: &[&Diagnostic], sources: &Sources) -> bool {
+    let place = &problem.label.place;
+    let text = sources.text(&place.path).and_then(|text| text.get(place.span())).unwrap_or_default();
+    let name = text.trim_matches('"');
+    problem.code == Code::InvalidValue && place.path == SITE && causes.iter().any(|cause| has_name(cause, name))
+}
+
+/// Whether a file belongs to no ladder since a ladder has another name than the file.
 fn is_misnamed(problem: &Diagnostic, causes: &[&Diagnostic]) -> bool {
     if problem.code != Code::LadderFile || causes.contains(&problem) {
         return false;
     }
-    let names = causes.iter().filter(|of| of.code == Code::LadderFile).filter_map(|of| of.label.place.path.file_stem());
-    problem.label.place.path.file_stem().is_some_and(|name| nearest(name, names).is_some())
+    let name = problem.label.place.path.file_stem();
+    name.is_some_and(|name| causes.iter().any(|cause| has_name(cause, name)))
 }

@@ -13,7 +13,8 @@ use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
-use crate::register::{Key, REGISTER, Register, State};
+use crate::register::things::{File, Kind};
+use crate::register::{Key, REGISTER, Register, State, keys_of};
 use crate::text::list;
 use crate::witness::{Witnesses, from_git};
 
@@ -25,13 +26,11 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let advice = Advice::of(checked);
     let in_code: BTreeSet<&Key> = checked.lost.in_code().flat_map(|(_, block)| &block.keys).collect();
     let lost: Vec<&Key> = checked.lost.vanished().filter(|key| !in_code.contains(key)).collect();
-    let with_level: BTreeSet<&Key> = lost.iter().flat_map(|level| gone_with(site, level, &lost)).collect();
-    let vanished = lost.iter().copied().filter(|key| !with_level.contains(key)).map(|key| {
-        let gone = gone_with(site, key, &lost);
-        let problem = match gone.as_slice() {
-            [] => report_vanished(key, entry(key), advice.on(key)),
-            of => report_gone_level(key, of, entry(key), &advice),
-        };
+    let stood = if lost.is_empty() { BTreeMap::new() } else { stood(checked) };
+    let groups = Group::all(site, &lost, &stood);
+    let vanished = groups.iter().map(|group| {
+        let key = group.keys[0];
+        let problem = group.report(entry(key), &advice);
         match checked.lost.mention(key) {
             Some((place, text)) => problem.related(place.clone(), text.clone()),
             None => problem,
@@ -163,24 +162,115 @@ fn report_vanished(key: &Key, place: Place, help: String) -> Diagnostic {
     place.problem(Code::VanishedId, format!("{key} is no longer in the content")).label("given here").help(help)
 }
 
-/// What has vanished together with a level: what it asked for in the last edition.
-fn gone_with<'a>(site: &Site, level: &Key, lost: &[&'a Key]) -> Vec<&'a Key> {
-    let Key::Level { ladder, id } = level else { return Vec::new() };
-    let last = site.history.editions.last().map(|edition| &edition.frozen.ladders);
-    let Some(last) = last.into_iter().flatten().find(|of| of.key == *ladder) else { return Vec::new() };
-    let stood = |key: &&&Key| match key {
-        Key::Criterion(of) => last.criteria.iter().any(|criterion| criterion.id == *of && criterion.level == *id),
-        _ => false,
-    };
-    lost.iter().filter(stood).copied().collect()
+/// The level and the category of each criterion, as the last edition and the translations have them.
+fn stood(checked: &Checked<'_>) -> BTreeMap<Key, (Key, Key)> {
+    let Checked { site, sources, .. } = checked;
+    let mut stood = BTreeMap::new();
+    for ladder in site.history.editions.last().into_iter().flat_map(|edition| &edition.frozen.ladders) {
+        stood.extend(ladder.criteria.iter().map(|of| {
+            let (level, category) = (Key::level(&ladder.key, &of.level), Key::category(&ladder.key, &of.category));
+            (Key::Criterion(of.id.clone()), (level, category))
+        }));
+    }
+    let translations = || site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE);
+    for (ladder, locale) in site.config.ladders.iter().flat_map(|of| translations().map(move |locale| (of, locale))) {
+        let Some(file) = File::find(&site.config, sources, locale, &ladder.key) else { continue };
+        let (mut level, mut category) = (String::new(), String::new());
+        for thing in file.things() {
+            let id = thing.id().unwrap_or_default();
+            match thing.kind {
+                Kind::Level(_) => (level, category) = (id.to_owned(), String::new()),
+                Kind::Category(_) => id.clone_into(&mut category),
+                Kind::Criterion(_) => {
+                    let Some(id) = CriterionId::parse(id) else { continue };
+                    let place = (Key::level(&ladder.key, &level), Key::category(&ladder.key, &category));
+                    stood.insert(Key::Criterion(id), place);
+                }
+            }
+        }
+    }
+    stood
 }
 
-fn report_gone_level(level: &Key, with: &[&Key], entry: Place, advice: &Advice<'_>) -> Diagnostic {
-    let names: Vec<_> = with.iter().map(ToString::to_string).collect();
-    let message = format!("{level} is no longer in the content, nor is what it asks for: {ids}", ids = list(&names));
-    let all: Vec<&Key> = with.iter().copied().chain([level]).collect();
-    let help = format!("put it back, or {gone}", gone = advice.gone(&all));
-    entry.problem(Code::VanishedId, message).label("given here").help(help)
+/// What has vanished together: a level or a category with what stood in it, or all that a level asked for.
+struct Group<'a> {
+    /// The level or category first.
+    keys: Vec<&'a Key>,
+    /// The level that asks for nothing now.
+    emptied: Option<(&'a str, &'a Place)>,
+}
+
+impl<'a> Group<'a> {
+    fn all(site: &'a Site, lost: &[&'a Key], stood: &BTreeMap<Key, (Key, Key)>) -> Vec<Self> {
+        let mut left: Vec<&'a Key> = lost.to_vec();
+        let mut groups = Vec::new();
+        let take = |left: &mut Vec<&'a Key>, with: Option<&'a Key>, is_of: &dyn Fn(&Key) -> bool| {
+            let (of, others): (Vec<_>, Vec<_>) = left.iter().partition(|key| Some(**key) != with && is_of(key));
+            *left = others.into_iter().filter(|key| Some(*key) != with).collect();
+            with.into_iter().chain(of).collect::<Vec<_>>()
+        };
+        let of = |key: &Key, container: &Key| {
+            stood.get(key).is_some_and(|(level, category)| level == container || category == container)
+        };
+        let last = site.history.editions.last().map(|edition| keys_of(&edition.frozen)).unwrap_or_default();
+        let levels = || lost.iter().copied().filter(|key| matches!(key, Key::Level { .. }));
+        for level in levels().filter(|level| last.is_empty() || last.contains(level)) {
+            // An id that a level had before goes with the level that had it.
+            let is_former = |key: &Key| levels().any(|of| of == key) && !last.is_empty() && !last.contains(key);
+            let is_alike = |key: &Key| matches!((key, level), (Key::Level { ladder, .. }, Key::Level { ladder: of, .. }) if ladder == of);
+            let keys = take(&mut left, Some(level), &|key| of(key, level) || (is_former(key) && is_alike(key)));
+            groups.push(Self { keys, emptied: None });
+        }
+        for ladder in &site.ladders {
+            let starts: Vec<_> = ladder.levels.iter().map(|level| level.places.source().span().start).collect();
+            // What stands there without an id may be what has vanished.
+            let is_unnamed = |from: usize, to: Option<usize>| {
+                let unnamed = ladder.unnamed.iter().filter(|place| place.path == *ladder.files.source());
+                let mut starts = unnamed.map(|place| place.span().start);
+                starts.any(|start| from <= start && to.is_none_or(|to| start < to))
+            };
+            let asked: BTreeSet<_> = ladder.criteria.iter().map(|criterion| criterion.level).collect();
+            for (at, level) in ladder.levels.iter_enumerated().filter(|(at, _)| !asked.contains(at)) {
+                let from = level.places.source().span().start;
+                if is_unnamed(from, starts.get(usize::from(at) + 1).copied()) {
+                    continue;
+                }
+                let key = Key::level(&ladder.config.key, &level.id);
+                let keys = take(&mut left, None, &|lost| of(lost, &key));
+                let emptied = Some((level.id.as_str(), level.places.source()));
+                groups.extend((!keys.is_empty()).then_some(Self { keys, emptied }));
+            }
+        }
+        for category in lost.iter().copied().filter(|key| matches!(key, Key::Category { .. })) {
+            let keys = take(&mut left, Some(category), &|key| of(key, category));
+            groups.push(Self { keys, emptied: None });
+        }
+        groups.extend(left.into_iter().map(|key| Self { keys: vec![key], emptied: None }));
+        groups
+    }
+
+    fn report(&self, entry: Place, advice: &Advice<'_>) -> Diagnostic {
+        let names: Vec<_> = self.keys.iter().map(ToString::to_string).collect();
+        // A level can only be withdrawn when what it asked for is.
+        let (levels, others): (Vec<&Key>, Vec<&Key>) = self.keys.iter().partition(|key| key.criterion().is_none());
+        let gone = || advice.gone(&[others.as_slice(), levels.as_slice()].concat());
+        match (self.emptied, names.as_slice()) {
+            (Some((level, place)), _) => {
+                let message = format!("level {level} has lost what it asks for: {ids}", ids = list(&names));
+                let problem = place.problem(Code::VanishedId, message).label("nothing is left here");
+                problem.related(entry, "given here").help(format!("put it back, or {gone}", gone = gone()))
+            }
+            (None, [_]) => report_vanished(self.keys[0], entry, advice.on(self.keys[0])),
+            (None, [first, others @ ..]) => {
+                let what =
+                    if matches!(self.keys[0], Key::Level { .. }) { "what it asks for" } else { "what stood in it" };
+                let message = format!("{first} is no longer in the content, nor is {what}: {ids}", ids = list(others));
+                let help = format!("put it back, or {gone}", gone = gone());
+                entry.problem(Code::VanishedId, message).label("given here").help(help)
+            }
+            (None, []) => unreachable!("a group is of something"),
+        }
+    }
 }
 
 /// Reports a block of code that took in what has vanished.
@@ -261,8 +351,18 @@ impl<'a> Advice<'a> {
         format!("if {are} really gone {parts}", parts = parts.join("; "))
     }
 
-    /// How to say that a level has another id now.
+    /// How to say that a level has another id now. A category has one for good.
     fn renaming(&self, key: &Key) -> Option<String> {
+        if let Key::Category { ladder, id } = key {
+            let of = self.checked.site.ladders.iter().find(|of| of.config.key == *ladder)?;
+            let is_new =
+                |id: &&str| !id.is_empty() && self.checked.register.entry(&Key::category(ladder, id)).is_none();
+            let mut new = of.categories.iter().map(|category| category.id.as_str()).filter(is_new);
+            let new = new.next()?;
+            return Some(format!(
+                "if it is called `{new}` now, write `{{#{id}}}` there: a category may have another title, and keeps its id"
+            ));
+        }
         let Key::Level { ladder, id } = key else { return None };
         let of = self.checked.site.ladders.iter().find(|of| of.config.key == *ladder)?;
         let is_new = |id: &&str| self.checked.register.entry(&Key::level(ladder, id)).is_none();
@@ -279,12 +379,12 @@ fn it(keys: &[&Key]) -> &'static str {
 }
 
 /// The command that withdraws ids of one ladder.
-fn withdrawing(keys: &[&Key]) -> String {
+pub(super) fn withdrawing(keys: &[&Key]) -> String {
     format!("rungs withdraw {ids} --reason \"…\"", ids = named(keys))
 }
 
 /// The command that drops ids of one ladder from the register.
-fn forgetting(keys: &[&Key]) -> String {
+pub(super) fn forgetting(keys: &[&Key]) -> String {
     format!("rungs id --forget {ids}", ids = named(keys))
 }
 
@@ -319,7 +419,8 @@ fn report_unregistered(checked: &Checked<'_>, standing: &BTreeMap<Key, Place>) -
         Key::Criterion(_) => false,
     };
     // A level that has become a category is no new category.
-    let is_other = |key: &Key| lost.vanished().any(|gone| gone.id() == key.id());
+    let is_taken = |id: &str| lost.recognised().any(|(_, found)| found.other.as_deref() == Some(id));
+    let is_other = |key: &Key| lost.vanished().any(|gone| gone.id() == key.id()) || is_taken(&key.id());
     let is_new = |key: &Key| register.entry(key).is_none() && !may_be_renamed(key) && !is_other(key);
     let unregistered = || standing.iter().filter(|(key, _)| is_new(key));
     let help = || match lost.is_empty() {

@@ -254,9 +254,12 @@ fn recognised(
     let find = |locale| File::find(&site.config, sources, locale, &ladder.key);
     let Some(file) = find(LocaleIndex::SOURCE) else { return Vec::new() };
     let things = file.things();
+    // Something may have an id of what has vanished in another letter case.
+    let missing: BTreeSet<_> = vanished.iter().map(|key| key.id().to_ascii_lowercase()).collect();
+    let is_misspelt = |id: &str| missing.contains(&id.to_ascii_lowercase());
     let is_unnamed = |at: &usize| {
         file.obstacle(&things[*at]).is_none()
-            && things[*at].id().is_none_or(|id| is_of_another(ladder, &things, *at, id))
+            && things[*at].id().is_none_or(|id| is_of_another(ladder, &things, *at, id) || is_misspelt(id))
     };
     let unnamed: Vec<usize> = (0..things.len()).filter(is_unnamed).collect();
     if unnamed.is_empty() {
@@ -271,6 +274,7 @@ fn recognised(
         let is_it = |at: &usize| {
             let ids: Vec<_> = beside.iter().filter_map(|ids| ids[*at].as_ref()).collect();
             let is_meant = match ids.as_slice() {
+                _ if things[*at].id().is_some_and(|written| written.eq_ignore_ascii_case(&id)) => true,
                 [] => is_named(&things[*at], key, &said),
                 ids => ids.contains(&&id),
             };

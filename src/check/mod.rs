@@ -16,8 +16,10 @@ mod near_duplicates;
 mod notices;
 mod outdated;
 mod references;
+mod renamed;
 mod style;
 mod successors;
+mod swapped;
 mod texts;
 mod threads;
 mod translations;
@@ -68,11 +70,13 @@ const RULES: &[Rule] = &[
     notices::check,
     outdated::check,
     references::check,
+    renamed::check,
     style::full_stop::check,
     style::joined::check,
     style::length::check,
     style::verb_first::check,
     successors::check,
+    swapped::check,
     threads::check,
     translations::check,
     upstreams::check,

@@ -1,21 +1,129 @@
 //! A thread shows how one expectation grows from level to level.
 //!
 //! One whose criteria all stand on the same level shows nothing, and one without criteria is a title and no more. A
-//! thread that several ladders share may have a single level in each.
+//! thread that several ladders share may have a single level in each. One that criteria name needs a title: if none has
+//! its key, either the criteria or the title have a slip in it.
+
+use std::collections::BTreeMap;
 
 use super::Checked;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place};
 use crate::handle::{LadderIndex, ThreadAt};
 use crate::model::{Ladder, Site, Thread};
+use crate::text::nearest;
 
 pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
+    let untitled = untitled(checked);
+    // One with a slip in its key seems to have fewer criteria than it has.
+    let is_told = |thread: &Thread| untitled.iter().any(|of| of.meant.as_ref().is_some_and(|of| of.key == thread.key));
     let threads = |ladder: LadderIndex| site[ladder].threads.keys().map(move |thread| thread.of(ladder));
     let alone = site.ladders.keys().flat_map(threads).filter_map(|thread| {
-        let fault = fault(&site[thread.ladder], &site[thread])?;
+        let fault = fault(&site[thread.ladder], &site[thread]).filter(|_| !is_told(&site[thread]))?;
         (!goes_on_elsewhere(site, thread)).then_some(fault)
     });
-    alone.collect()
+    let alone: Vec<_> = alone.collect();
+    untitled.iter().map(Untitled::report).chain(alone).collect()
+}
+
+/// A thread that criteria name and that has no title.
+struct Untitled<'a> {
+    key: &'a str,
+    places: Vec<&'a Place>,
+    /// The thread with a title that was meant.
+    meant: Option<Meant<'a>>,
+}
+
+/// A thread with a title and a key that is nearly another one.
+struct Meant<'a> {
+    key: &'a str,
+    place: &'a Place,
+    /// Whether its own key has the slip, and not those of the criteria.
+    is_misspelt: bool,
+}
+
+/// The threads without a title: each once in a ladder, or once in all ladders that share it.
+fn untitled<'a>(checked: &Checked<'a>) -> Vec<Untitled<'a>> {
+    let site = checked.site;
+    let mut shared: BTreeMap<&str, Untitled<'a>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for ladder in &site.ladders {
+        let own = || ladder.threads.iter().filter(|thread| !thread.is_shared);
+        let of_site = || site.config.threads.iter().filter(|thread| thread.is_of(&ladder.config.key));
+        let keys = || own().map(|thread| thread.key.as_str()).chain(of_site().map(|thread| thread.key.as_str()));
+        for (key, places) in &ladder.untitled {
+            let places: Vec<_> = places.iter().collect();
+            // The only title without criteria may stand at a wholly other key.
+            let mut unused = own().filter(|of| of.criteria.is_empty());
+            let only =
+                unused.next().filter(|of| unused.next().is_none() && is_title_misspelt(checked, ladder, of, key, 0));
+            let near = nearest(key, keys()).or(only.map(|of| of.key.as_str()));
+            let Some(of) = of_site().find(|of| Some(of.key.as_str()) == near) else {
+                let meant = own().find(|of| Some(of.key.as_str()) == near).map(|of| Meant {
+                    key: &of.key,
+                    place: of.places.source(),
+                    is_misspelt: of.criteria.is_empty() && is_title_misspelt(checked, ladder, of, key, places.len()),
+                });
+                found.push(Untitled { key, places, meant });
+                continue;
+            };
+            let is_used = site.ladders.iter().flat_map(|of| &of.threads).any(|thread| thread.key == of.key);
+            let meant = Meant { key: &of.key, place: &of.place, is_misspelt: !is_used };
+            let untitled = Untitled { key, places: Vec::new(), meant: Some(meant) };
+            shared.entry(key).or_insert(untitled).places.extend(places);
+        }
+    }
+    found.extend(shared.into_values());
+    found
+}
+
+/// Whether a thread without criteria has the slip in its key: a translation or the last edition says so, or several
+/// criteria.
+fn is_title_misspelt(checked: &Checked<'_>, ladder: &Ladder, titled: &Thread, named: &str, count: usize) -> bool {
+    let of_edition = checked.site.history.editions.last().map(|edition| &edition.frozen.ladders);
+    let of_edition = of_edition.into_iter().flatten().find(|of| of.key == ladder.config.key);
+    let was = |key: &str| of_edition.is_some_and(|of| of.threads.iter().any(|thread| thread.key == key));
+    let mut translated = checked.site.config.locale_indices().skip(1);
+    let is_known = was(&titled.key) || translated.any(|locale| titled.title.own(locale).is_some());
+    let mut translated = ladder.only_translated.iter();
+    let is_named = was(named) || translated.any(|of| of.kind == "thread" && of.id == named);
+    match (is_known, is_named) {
+        (true, false) => false,
+        (false, true) => true,
+        _ => count > 1,
+    }
+}
+
+impl Untitled<'_> {
+    fn report(&self) -> Diagnostic {
+        let key = self.key;
+        let message = format!("the thread `{key}` has no title");
+        let (first, mut others) = match &self.meant {
+            Some(meant) if meant.is_misspelt => (meant.place, self.places.iter().copied()),
+            _ => {
+                let mut places = self.places.iter().copied();
+                (places.next().expect("something names the thread"), places)
+            }
+        };
+        let problem = first.problem(Code::UntitledThread, message);
+        let others: Vec<_> = others.by_ref().take(2).collect();
+        let (problem, text) = match &self.meant {
+            Some(meant) if meant.is_misspelt => {
+                let problem = problem.label("this title stands at another key");
+                let help = format!(
+                    "write `{key}` in place of `{other}`, or name `{other}` at the criteria",
+                    other = meant.key
+                );
+                (problem.help(help).fix(Fix::new(meant.place.clone(), key)), "named here")
+            }
+            Some(meant) => (problem.help(format!("did you mean `{near}`?", near = meant.key)), "and here"),
+            None => {
+                let help = format!("add `{key} = \"…\"` below `[threads]` in the front matter");
+                (problem.help(help), "and here")
+            }
+        };
+        others.into_iter().fold(problem, |problem, other| problem.related(other.clone(), text))
+    }
 }
 
 /// Whether another ladder has criteria in the same thread.

@@ -16,7 +16,7 @@ use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::{Ladder, OnlyTranslated, Site};
 use crate::register::Key;
-use crate::text::Edit;
+use crate::text::{Edit, nearest};
 
 pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
@@ -101,11 +101,15 @@ fn only_there(checked: &Checked<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
             problem = problem.related((*other).clone(), "and here");
         }
         if let Some(meant) = counterpart(checked, ladder, path, kind, id) {
-            let edits = places.iter().map(|place| Edit::replace(place.span(), format!("#{meant}"))).collect();
+            let sign = if kind == "thread" { "" } else { "#" };
+            let edits = places.iter().map(|place| Edit::replace(place.span(), format!("{sign}{meant}"))).collect();
             let text = checked.sources.text(path).unwrap_or_default();
-            let is_id = places.iter().all(|place| text.get(place.span()) == Some(format!("#{id}").as_str()));
+            let is_id = places.iter().all(|place| text.get(place.span()) == Some(format!("{sign}{id}").as_str()));
             let fix = Fix::of_all(path.to_owned(), text, edits).ok().filter(|_| is_id);
-            let problem = problem.help(format!("write `{{#{meant}}}`, which stands in the source and not here"));
+            let problem = problem.help(match kind {
+                "thread" => format!("write `{meant}`, as it stands in the source"),
+                _ => format!("write `{{#{meant}}}`, as it stands in the source"),
+            });
             return Some(match fix {
                 Some(fix) => problem.fix(fix),
                 None => problem,
@@ -119,35 +123,45 @@ fn only_there(checked: &Checked<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
     found.into_iter().filter_map(report).collect()
 }
 
-/// The id that a level or category of a translation has in the source: the one that it got after this one, or the only
-/// one that the translation lacks.
-fn counterpart<'a>(
-    checked: &Checked<'_>,
-    ladder: &'a Ladder,
-    path: &Utf8Path,
-    kind: &str,
-    id: &str,
-) -> Option<&'a str> {
+/// The id that something in a translation has in the source: the one that it is written like, that it got after this
+/// one, or that is the only one which the translation lacks.
+fn counterpart(checked: &Checked<'_>, ladder: &Ladder, path: &Utf8Path, kind: &str, id: &str) -> Option<String> {
     let config = &checked.site.config;
     let locale = config.locale_indices().find(|&locale| path.starts_with(&config.locale(locale).tag))?;
+    let like = |known: &str| known.eq_ignore_ascii_case(id).then(|| known.to_owned());
     let lacking: Vec<&str> = match kind {
         "level" => {
+            if let Some(level) = ladder.levels.iter().find_map(|level| like(&level.id)) {
+                return Some(level);
+            }
             let renamed = ladder.levels.iter().find(|level| level.was.iter().any(|was| was == id));
             if let Some(level) = renamed.filter(|level| level.places.own(locale).is_none()) {
-                return Some(&level.id);
+                return Some(level.id.clone());
             }
             let levels = ladder.levels.iter().filter(|level| level.places.own(locale).is_none());
             levels.map(|level| level.id.as_str()).collect()
         }
         "category" => {
+            if let Some(category) = ladder.categories.iter().find_map(|category| like(&category.id)) {
+                return Some(category);
+            }
             let named = ladder.categories.iter().filter(|category| !category.id.is_empty());
             let categories = named.filter(|category| category.title.own(locale).is_none());
             categories.map(|category| category.id.as_str()).collect()
         }
+        "thread" => {
+            let lacking = ladder.threads.iter().filter(|thread| thread.title.own(locale).is_none());
+            return nearest(id, lacking.map(|thread| thread.key.as_str())).map(str::to_owned);
+        }
+        "criterion" => {
+            let meant = CriterionId::meant(id).filter(|meant| meant.to_string() != id)?;
+            let stands = ladder.criteria.iter().any(|criterion| criterion.id == meant);
+            return stands.then(|| meant.to_string());
+        }
         _ => return None,
     };
     match lacking.as_slice() {
-        [one] => Some(one),
+        [one] => Some((*one).to_owned()),
         _ => None,
     }
 }

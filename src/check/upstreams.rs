@@ -9,7 +9,7 @@ use crate::adaptation::{Adaptation, Upstream};
 use crate::config::LadderConfig;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::id::{CriterionId, UPSTREAM};
-use crate::register::{Key, REGISTER};
+use crate::register::{Key, REGISTER, State};
 use crate::text::list;
 
 pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
@@ -29,7 +29,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     }
     let ids: BTreeSet<&CriterionId> = kept.iter().flat_map(Upstream::ids).collect();
     for (at, ladder) in site.config.ladders.iter().enumerate() {
-        problems.extend(prefixes(ladder, at, &ids, &places));
+        problems.extend(prefixes(checked, ladder, at, &ids, &places));
     }
     problems.extend(never_given(checked, &ids));
     problems.extend(checked.adaptation.and_then(|adaptation| unregistered(checked, adaptation, &ids)));
@@ -70,7 +70,13 @@ fn unlike(checked: &Checked<'_>, kept: &[Upstream], places: &Places<'_>) -> Vec<
 }
 
 /// Prefixes that a ladder cannot have, since they are the upstream's or nobody's.
-fn prefixes(ladder: &LadderConfig, at: usize, ids: &BTreeSet<&CriterionId>, places: &Places<'_>) -> Vec<Diagnostic> {
+fn prefixes(
+    checked: &Checked<'_>,
+    ladder: &LadderConfig,
+    at: usize,
+    ids: &BTreeSet<&CriterionId>,
+    places: &Places<'_>,
+) -> Vec<Diagnostic> {
     let is_given = |prefix: &str| ids.iter().any(|id| id.prefix() == prefix);
     let mut problems = Vec::new();
     if is_given(&ladder.prefix) {
@@ -79,7 +85,11 @@ fn prefixes(ladder: &LadderConfig, at: usize, ids: &BTreeSet<&CriterionId>, plac
         let help = "choose a prefix of your own, and name this one in `kept-prefixes`".to_owned();
         problems.push(place.problem(Code::InvalidValue, message).help(help));
     }
-    for prefix in ladder.kept_prefixes.iter().filter(|prefix| !is_given(prefix)) {
+    // One that the site itself gave ids under, and none under the new one, is told of there.
+    let active = checked.register.entries().filter(|(_, entry)| entry.state == State::Active);
+    let own: BTreeSet<&str> = active.filter_map(|(key, _)| Some(key.criterion()?.prefix())).collect();
+    let is_own = |prefix: &str| own.contains(prefix) && !own.contains(ladder.prefix.as_str());
+    for prefix in ladder.kept_prefixes.iter().filter(|prefix| !is_given(prefix) && !is_own(prefix)) {
         let message = format!("no id that was given elsewhere begins with {prefix}");
         let place = places.of(&[&format!("ladders.{at}.kept-prefixes")]);
         problems.push(place.problem(Code::InvalidValue, message).help("remove it from `kept-prefixes`"));

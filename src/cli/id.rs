@@ -7,6 +7,7 @@ use super::site::{Change, Refused, edit, resume};
 use super::{Failure, Outcome, build::overrides, report};
 use crate::assign::{Missing, assign};
 use crate::diagnostic::{Code, Position, Problems, has_errors};
+use crate::id::slug;
 use crate::proposal::Reading;
 use crate::register::{Key, REGISTER, State};
 use crate::restore::{Restored, restore};
@@ -17,6 +18,15 @@ use crate::{config, source, write};
 
 pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     let content = &arguments.source.content;
+    let is_folder = |name: &&String| {
+        let path = camino::Utf8Path::new(name.as_str());
+        path.join(config::SITE).is_file() || (slug(name).is_none() && path.is_dir())
+    };
+    if let Some(folder) = arguments.forget.iter().find(is_folder) {
+        let ids: Vec<_> = arguments.forget.iter().filter(|id| *id != folder).map(String::as_str).collect();
+        let ids = ids.join(" ");
+        Err(format!("`{folder}` is a folder, not an id: name it first, as in `rungs id {folder} --forget {ids}`"))?;
+    }
     if arguments.restore || !arguments.forget.is_empty() {
         return edit(content, &overrides(&arguments.source), &arguments.report, |reading| match arguments.restore {
             true => restored(reading),

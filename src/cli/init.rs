@@ -122,9 +122,10 @@ fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Res
     let number = counted(files.len(), "file", "files");
     say(&format!("{what}: {number} written\n"));
     files.keys().for_each(|path| say(&format!("  {}", folder.join(path))));
-    if let Some(line) = ignoring {
-        let (file, line) = (folder.join(GITIGNORE), line.trim_end());
-        say(&format!("\n{file} stays as it is. It should have the line {line}"));
+    if let Some(lines) = ignoring {
+        let lines: Vec<_> = lines.lines().filter(|line| !line.starts_with('#')).collect();
+        let (file, lines) = (folder.join(GITIGNORE), list(&lines));
+        say(&format!("\n{file} stays as it is. It should have the lines {lines}"));
     }
     say(&format!("\n{}\n", "Next:"));
     next(folder).iter().for_each(|line| say(line));

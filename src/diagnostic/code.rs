@@ -74,9 +74,11 @@ codes! {
     UnnamedLocale = "unnamed-locale", Error;
     /// A ladder named in `site.toml` has no file in the source locale, or a file belongs to no ladder.
     LadderFile = "ladder-file", Error;
+    /// A ladder whose key or prefix is another one than that of the ids it has given.
+    RenamedLadder = "renamed-ladder", Error;
     /// A front matter that is opened with `+++` and never closed, or closed and never opened.
     UnclosedFrontMatter = "unclosed-front-matter", Error;
-    /// Fenced code that is never closed, so that all that follows is code.
+    /// Fenced code or HTML that is never closed, so that all that follows is text.
     UnclosedCode = "unclosed-code", Error;
     /// An attribute block `{#id key=value}` that is never closed.
     UnclosedAttributes = "unclosed-attributes", Error;
@@ -106,6 +108,8 @@ codes! {
     IncompleteRegister = "incomplete-register", Error;
     /// An id of the register that no longer stands in the content.
     VanishedId = "vanished-id", Error;
+    /// Ids that were swapped: each criterion says what another said in the last edition.
+    SwappedId = "swapped-id", Error;
     /// An id that was withdrawn and stands in the content again.
     ReusedId = "reused-id", Error;
     /// A reference that leads to nothing.

@@ -9,6 +9,7 @@ use super::po::{Catalog, Message};
 use crate::diagnostic::{Code, Diagnostic, Place, Position, Problems, Refusal};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
+use crate::parse::without_attributes;
 use crate::proposal::{Proposal, Reading, would_have_errors};
 use crate::source::Sources;
 use crate::text::Edits;
@@ -284,6 +285,11 @@ impl<'a> Importer<'a> {
         if message.is_fuzzy {
             return Ok(Verdict::Fuzzy);
         }
+        let is_marked = matches!(unit.spot, Spot::Heading(_) | Spot::Level(_) | Spot::Category(_) | Spot::Criterion(_));
+        if let Some(attributes) = attributes(&message.translation).filter(|_| is_marked) {
+            let help = format!("take `{attributes}` out of the message: the file has the attributes of {key} already");
+            return Err(problem(format!("the translation of {key} ends in `{attributes}`, which is no text"), help));
+        }
         let own = self.understood.translations.own_text(&self.understood.site, unit, self.locale);
         let new = in_normal_form(unit, &message.translation);
         if own.as_ref() == Some(&new) {
@@ -299,4 +305,15 @@ impl<'a> Importer<'a> {
             placed.ok_or_else(|| problem(format!("{key} has no place in the files of the translation"), help()))?;
         Ok(Verdict::Changed(Change { message, unit, text: new, placed }))
     }
+}
+
+/// The block of attributes that the first or the last paragraph ends in. It would not be read as text.
+fn attributes(text: &str) -> Option<&str> {
+    let paragraphs = || text.split("\n\n").map(str::trim_end).filter(|paragraph| !paragraph.is_empty());
+    let block = |paragraph: &'_ str| -> Option<usize> {
+        let shown = without_attributes(paragraph);
+        (shown.len() < paragraph.len() && !shown.ends_with('\\')).then_some(shown.len())
+    };
+    let mut ends = paragraphs().next().into_iter().chain(paragraphs().last());
+    ends.find_map(|paragraph| Some(paragraph.get(block(paragraph)?..)?.trim_start()))
 }

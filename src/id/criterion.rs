@@ -35,6 +35,16 @@ impl CriterionId {
         is_prefix.then(|| Self { prefix: prefix.to_ascii_uppercase(), number })
     }
 
+    /// Reads what was meant to be an id, though letters stand for digits in it or the dash is another one: `TL-O42`.
+    pub(crate) fn meant(text: &str) -> Option<Self> {
+        let number_of = |of: &str| -> String { of.chars().map(digit_like).collect() };
+        let parted = || {
+            let (prefix, number) = text.rsplit_once(|c: char| !c.is_alphanumeric())?;
+            Self::parse_leniently(&format!("{prefix}-{number}", number = number_of(number)))
+        };
+        Self::parse_leniently(text).or_else(parted)
+    }
+
     pub(crate) fn prefix(&self) -> &str {
         &self.prefix
     }
@@ -52,6 +62,15 @@ impl CriterionId {
 impl fmt::Display for CriterionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{:03}", self.prefix, self.number)
+    }
+}
+
+/// The digit that a letter looks like.
+fn digit_like(c: char) -> char {
+    match c {
+        'O' | 'o' => '0',
+        'I' | 'l' | 'i' => '1',
+        other => other,
     }
 }
 
@@ -94,6 +113,16 @@ mod tests {
         assert_eq!(CriterionId::parse_leniently("tl42"), CriterionId::parse("TL-042"));
         assert_eq!(CriterionId::parse_leniently("42"), None);
         assert_eq!(CriterionId::parse_leniently("L6"), Some(CriterionId::new("L", 6)));
+    }
+
+    #[test]
+    fn letters_are_taken_for_the_digits_that_they_look_like() {
+        for text in ["TL-010", "tl-010", "TL-01O", "TL-Ol0", "TL_010", "TL–010", "tl10"] {
+            assert_eq!(CriterionId::meant(text), CriterionId::parse("TL-010"), "{text}");
+        }
+        for text in ["TL", "tools", "TL-", "TL-0", "TL-ten"] {
+            assert_eq!(CriterionId::meant(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! One file of a ladder, in whatever language.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 
 use crate::config::table::{Entries, Reader, Spanned};
 use crate::diagnostic::{Code, Place, Problems, Span};
+use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::parse::{Attributes, Document, Outline, Slip, outline, told_of_ladder};
+use crate::parse::{Attribute, Attributes, Document, Outline, Slip, outline, told_of_ladder};
 use crate::source::Sources;
 use crate::text::slice;
 
@@ -19,6 +22,8 @@ pub(super) struct LadderFile {
     pub(crate) is_readable: bool,
     pub(crate) outline: Outline,
     slips: Vec<Slip>,
+    /// The ids of its criteria, as they are written.
+    ids: HashSet<String>,
 }
 
 /// The front matter of a ladder.
@@ -45,7 +50,9 @@ impl LadderFile {
         }
         let (outline, slips) = outline(document);
         problems.extend(told_of_ladder(&path, text, &slips));
-        Self { locale, path, title, threads, is_readable, outline, slips }
+        let criteria = outline.levels().flat_map(|level| &level.categories).flat_map(|category| &category.criteria);
+        let ids = criteria.filter_map(|criterion| Some(criterion.attributes.id.as_ref()?.text.clone())).collect();
+        Self { locale, path, title, threads, is_readable, outline, slips, ids }
     }
 
     /// Whether any id stands where it is not read as it was meant, so that something may seem to be missing.
@@ -65,6 +72,13 @@ impl LadderFile {
     /// Whether its front matter gives a thread a title, even one with a key that cannot be.
     pub(crate) fn has_thread(&self, key: &str) -> bool {
         self.threads.iter().any(|(written, _)| written.value == key)
+    }
+
+    /// The id of a criterion that was meant by one that is none, unless something else in the file has that one.
+    pub(crate) fn meant(&self, written: &Attribute) -> Option<CriterionId> {
+        let meant = CriterionId::meant(&written.text).filter(|_| !self.has_slipped(&written.text))?;
+        let id = meant.to_string();
+        (!self.ids.contains(&id) && !self.has_slipped(&id)).then_some(meant)
     }
 
     /// The title of the front matter, or else the heading.

@@ -1,6 +1,6 @@
 //! From the outlines of one ladder's files to the ladder.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use typed_index_collections::TiVec;
 
@@ -9,7 +9,7 @@ use super::kinship::place_of_shared;
 use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, thread_anchor, translation};
 use crate::address::is_reserved_in_ladder;
 use crate::config::{Config, LadderConfig, Shared};
-use crate::diagnostic::{Code, Place, Problems};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems};
 use crate::handle::{CategoryIndex, LevelIndex, ThreadIndex};
 use crate::id::{CriterionId, slug};
 use crate::locale::{LocaleIndex, Localized};
@@ -36,7 +36,13 @@ pub(super) fn build(
             let files = sources.texts.keys().filter(|path| path.parent().is_some_and(|of| of.as_str() == folder));
             let stems = files.filter(|path| path.extension() == Some("md")).filter_map(|path| path.file_stem());
             let homeless = stems.filter(|stem| config.ladders.iter().all(|of| of.key != *stem));
-            let help = match crate::text::nearest(&ladder.key, homeless) {
+            let lacks = |of: &&LadderConfig| {
+                !sources.texts.contains_key(camino::Utf8Path::new(&format!("{folder}/{}.md", of.key)))
+            };
+            let only = || homeless.clone().next().filter(|_| homeless.clone().count() == 1);
+            let only = || only().filter(|_| config.ladders.iter().filter(lacks).count() == 1);
+            let near = crate::text::nearest(&ladder.key, homeless.clone());
+            let help = match near.or_else(only) {
                 Some(near) => format!("there is `{folder}/{near}.md`: write `key = \"{near}\"` in site.toml"),
                 None => "write it there, or remove the ladder from site.toml".to_owned(),
             };
@@ -56,6 +62,7 @@ pub(super) fn build(
         seen: HashMap::new(),
         anchors: HashMap::new(),
         unnamed: Vec::new(),
+        usual_categories: usual_categories(&source.outline),
     };
     let mut ladder = builder.build();
     for file in translations {
@@ -106,6 +113,24 @@ struct Builder<'a> {
     anchors: HashMap<String, Place>,
     /// Where ids are missing.
     unnamed: Vec<Place>,
+    /// The id of each category as most levels write it, by the same in lower case.
+    usual_categories: HashMap<String, &'a Attribute>,
+}
+
+/// The id of each category as most levels write it: of several that are as frequent, the first.
+fn usual_categories(outline: &Outline) -> HashMap<String, &Attribute> {
+    let categories = outline.levels().flat_map(|level| &level.categories);
+    let ids: Vec<_> = categories.filter_map(|category| category.attributes.id.as_ref()).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    ids.iter().for_each(|id| *counts.entry(&id.text).or_default() += 1);
+    let mut usual: HashMap<String, &Attribute> = HashMap::new();
+    for id in ids {
+        let of = usual.entry(id.text.to_ascii_lowercase()).or_insert(id);
+        if counts[id.text.as_str()] > counts[of.text.as_str()] {
+            *of = id;
+        }
+    }
+    usual
 }
 
 impl Builder<'_> {
@@ -125,6 +150,7 @@ impl Builder<'_> {
             categories: TiVec::new(),
             criteria: TiVec::new(),
             threads: self.threads().into(),
+            untitled: BTreeMap::new(),
             files: Localized::source_only(file.path.clone()),
             unnamed: Vec::new(),
             only_translated: Vec::new(),
@@ -316,6 +342,7 @@ impl Builder<'_> {
             self.invalid_id(id, "ASCII letters, digits and hyphens");
             return None;
         }
+        let id = self.usual_category_id(written, id);
         if let Some(id) = &written.attributes.id {
             if self.is_like_criterion(id) {
                 return None;
@@ -330,7 +357,7 @@ impl Builder<'_> {
                     .help("list what the level asks for below it, or remove the heading"),
             );
         }
-        let found = ladder.categories.position(|category| category.id.eq_ignore_ascii_case(&id));
+        let found = ladder.categories.position(|category| category.id == id);
         if let Some(at) = found {
             self.compare_categories(&ladder.categories[at], written, &id, &title);
             return Some(at);
@@ -340,23 +367,27 @@ impl Builder<'_> {
         Some(ladder.categories.push_and_get_key(Category { id, title, places, is_shared: false, number: 0 }))
     }
 
-    /// Reports what differs where a category recurs: the letters of its id, or its title.
+    /// The id of a category as most levels write it. Another letter case is reported.
+    fn usual_category_id(&self, written: &parse::Category, id: String) -> String {
+        let usual = self.usual_categories.get(&id.to_ascii_lowercase()).copied();
+        let Some(usual) = usual.filter(|usual| usual.text != id) else { return id };
+        let message = format!("the category `{usual}` is written `{id}` here", usual = usual.text);
+        let help = format!("write `{{#{usual}}}`, or if it is another category give it another id", usual = usual.text);
+        let place = written.attributes.id.as_ref().map_or(&written.span, |id| &id.span);
+        let problem = self.file.place(place).problem(Code::InvalidId, message).help(help);
+        self.problems.report(problem.related(self.file.place(&usual.span), "so elsewhere"));
+        usual.text.clone()
+    }
+
+    /// Reports another title where a category recurs.
     fn compare_categories(&mut self, first: &Category, written: &parse::Category, id: &str, title: &str) {
-        let problem = if first.id != id {
-            let message = format!("the category `{first}` is written `{id}` here", first = first.id);
-            let help = format!("write `{{#{id}}}`, or if it is another category give it another id", id = first.id);
-            let place = written.attributes.id.as_ref().map_or(&written.span, |id| &id.span);
-            self.file.place(place).problem(Code::InvalidId, message).help(help)
-        } else if first.title.source() != title && !title.is_empty() {
-            let message = format!("the category `{id}` has another title here");
-            let help = format!(
-                "write `{title}`, or if it is another category give it another id",
-                title = first.title.source()
-            );
-            self.file.place(&written.span).problem(Code::DifferingTitle, message).help(help)
-        } else {
+        if first.title.source() == title || title.is_empty() {
             return;
-        };
+        }
+        let message = format!("the category `{id}` has another title here");
+        let help =
+            format!("write `{title}`, or if it is another category give it another id", title = first.title.source());
+        let problem = self.file.place(&written.span).problem(Code::DifferingTitle, message).help(help);
         self.problems.report(problem.related(first.places.source().clone(), "first here"));
     }
 
@@ -427,8 +458,10 @@ impl Builder<'_> {
             return;
         };
         let parsed = CriterionId::parse(&attribute.text).filter(|id| self.ladder.has_prefix(id.prefix()));
+        // It may belong to a line that is read as part of this one.
+        let meant = || self.file.meant(attribute).filter(|id| self.ladder.has_prefix(id.prefix()));
+        let parsed = parsed.or_else(|| meant().inspect(|id| self.misspelt_id(attribute, id)));
         let Some(id) = parsed else {
-            // It belongs to a line that is read as part of this one.
             if self.file.has_slipped(&attribute.text) || self.is_of_another_ladder(attribute) {
                 return;
             }
@@ -449,31 +482,28 @@ impl Builder<'_> {
         ladder.criteria.push(Criterion { id, level, category, thread, text });
     }
 
-    fn thread(&mut self, key: &Attribute, ladder: &Ladder) -> Option<ThreadIndex> {
+    fn thread(&mut self, key: &Attribute, ladder: &mut Ladder) -> Option<ThreadIndex> {
         let found = ladder.threads.position(|thread| thread.key == key.text);
         if found.is_none() && self.file.is_readable && !self.file.has_thread(&key.text) {
-            let known: Vec<_> = ladder.threads.iter().map(|thread| thread.key.as_str()).collect();
-            let near = crate::text::nearest(&key.text, known.iter().copied());
-            let help = near.map_or_else(
-                || format!("add `{key} = \"…\"` below `[threads]` in the front matter", key = key.text),
-                |near| format!("did you mean `{near}`?"),
-            );
-            let place = self.file.place(&key.span);
-            self.problems.report(
-                place
-                    .problem(Code::UntitledThread, format!("the thread `{thread}` has no title", thread = key.text))
-                    .help(help),
-            );
+            ladder.untitled.entry(key.text.clone()).or_default().push(self.file.place(&key.span));
         }
         found
     }
 
     fn invalid_id(&mut self, id: &Attribute, form: &str) {
-        let near = CriterionId::parse_leniently(&id.text).filter(|near| self.ladder.has_prefix(near.prefix()));
+        let near = CriterionId::meant(&id.text).filter(|near| self.ladder.has_prefix(near.prefix()));
         let help = near.map_or_else(|| format!("an id here has the form: {form}"), |near| format!("write `{near}`"));
-        let place = self.file.place(&id.span);
-        self.problems
-            .report(place.problem(Code::InvalidId, format!("`{id}` cannot be an id here", id = id.text)).help(help));
+        self.problems.report(self.not_an_id(id).help(help));
+    }
+
+    /// Reports an id that is read as the one that was meant.
+    fn misspelt_id(&self, id: &Attribute, meant: &CriterionId) {
+        let fix = Fix::new(self.file.place(&id.span), format!("#{meant}"));
+        self.problems.report(self.not_an_id(id).help(format!("write `{meant}`")).fix(fix));
+    }
+
+    fn not_an_id(&self, id: &Attribute) -> Diagnostic {
+        self.file.place(&id.span).problem(Code::InvalidId, format!("`{id}` cannot be an id here", id = id.text))
     }
 
     /// Whether something has an id that another ladder gives, which is then reported.

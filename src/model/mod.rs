@@ -19,7 +19,7 @@ mod quantity;
 mod reference;
 mod translation;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -96,6 +96,8 @@ pub struct Ladder {
     pub criteria: TiVec<CriterionIndex, Criterion>,
     /// In the order of the front matter.
     pub(crate) threads: TiVec<ThreadIndex, Thread>,
+    /// The keys of threads that have no title, and where criteria name them.
+    pub(crate) untitled: BTreeMap<String, Vec<Place>>,
     pub(crate) files: Localized<Utf8PathBuf>,
     /// What lacks an id in any of its files, and is left out for that.
     pub(crate) unnamed: Vec<Place>,

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
+use typed_index_collections::TiSlice;
+
 use super::file::LadderFile;
 use super::ladder::{criterion_text, prose};
 use super::{Ladder, OnlyTranslated};
 use crate::diagnostic::{Code, Place, Problems, Span};
 use crate::handle::{CategoryIndex, CriterionIndex, LevelIndex};
 use crate::id::CriterionId;
-use crate::parse::{self, Attributes};
+use crate::parse::{self, Attribute, Attributes};
 
 /// Adds the texts of a translated file of the ladder that was made of the source.
 pub(super) fn add(ladder: &mut Ladder, source: &LadderFile, file: &LadderFile, problems: &Problems) {
@@ -53,18 +55,26 @@ struct Translator<'a> {
     source: &'a LadderFile,
     file: &'a LadderFile,
     criteria: HashMap<CriterionId, CriterionIndex>,
-    /// The key of the thread that the source gives a criterion, by the id as it is written there.
-    threads: HashMap<&'a str, &'a str>,
+    /// The key of the thread that the source gives a criterion.
+    threads: HashMap<CriterionId, &'a str>,
     /// Where the levels stand in this file.
     levels: HashMap<LevelIndex, Place>,
     problems: &'a Problems,
     unnamed: Vec<Place>,
 }
 
-fn written_threads(source: &LadderFile) -> HashMap<&str, &str> {
+fn written_threads<'a>(source: &'a LadderFile) -> HashMap<CriterionId, &'a str> {
     let categories = source.outline.levels().flat_map(|level| &level.categories);
     let attributes = categories.flat_map(|category| &category.criteria).map(|criterion| &criterion.attributes);
-    attributes.filter_map(|of| Some((of.id.as_ref()?.text.as_str(), of.get("thread")?.text.as_str()))).collect()
+    let thread =
+        |of: &'a Attributes| Some((CriterionId::meant(&of.id.as_ref()?.text)?, of.get("thread")?.text.as_str()));
+    attributes.filter_map(thread).collect()
+}
+
+/// The place of what has an id, or else of what has it in another letter case.
+fn named<K: From<usize>, T>(things: &TiSlice<K, T>, id: &str, id_of: impl Fn(&T) -> &String) -> Option<K> {
+    let exact = things.position(|thing| id_of(thing) == id);
+    exact.or_else(|| things.position(|thing| id_of(thing).eq_ignore_ascii_case(id)))
 }
 
 impl Translator<'_> {
@@ -84,15 +94,18 @@ impl Translator<'_> {
     }
 
     fn level(&mut self, written: &parse::Level) {
-        let Some((id, span)) = self.id(&written.attributes, &written.span) else { return };
-        let Some(at) = self.ladder.levels.position(|level| level.id == id) else {
-            return self.only_here("level", &id, &span);
+        let Some(Attribute { text: id, span }) = self.id(&written.attributes, &written.span) else { return };
+        let Some(at) = named(&self.ladder.levels, id, |level| &level.id) else {
+            return self.only_here("level", id, span);
         };
+        if self.ladder.levels[at].id != *id {
+            self.only_here("level", id, span);
+        }
         let locale = self.file.locale;
-        if let Some(first) = self.levels.insert(at, self.file.place(&span)) {
+        if let Some(first) = self.levels.insert(at, self.file.place(span)) {
             self.duplicate(
-                &id,
-                &span,
+                id,
+                span,
                 first,
                 "remove it if it is a copy; otherwise give each level the id that it has in the source",
             );
@@ -126,11 +139,14 @@ impl Translator<'_> {
         let Some(title) = &written.title else {
             return self.ladder.categories.position(|category| category.id.is_empty());
         };
-        let (id, span) = self.id(&written.attributes, &written.span)?;
-        let Some(at) = self.ladder.categories.position(|category| category.id == id) else {
-            self.only_here("category", &id, &span);
+        let Attribute { text: id, span } = self.id(&written.attributes, &written.span)?;
+        let Some(at) = named(&self.ladder.categories, id, |category| &category.id) else {
+            self.only_here("category", id, span);
             return None;
         };
+        if self.ladder.categories[at].id != *id {
+            self.only_here("category", id, span);
+        }
         self.file.unknown_attributes(&written.attributes, &[], self.problems);
         let locale = self.file.locale;
         let place = self.file.place(&written.span);
@@ -144,23 +160,30 @@ impl Translator<'_> {
     }
 
     fn criterion(&mut self, written: &parse::Criterion, level: LevelIndex, category: CategoryIndex) {
-        let Some((text, span)) = self.id(&written.attributes, &written.statement.span) else { return };
-        let Some(&at) = CriterionId::parse(&text).and_then(|id| self.criteria.get(&id)) else {
-            return self.only_here("criterion", &text, &span);
+        let Some(Attribute { text, span }) = self.id(&written.attributes, &written.statement.span) else { return };
+        let of = |id: &CriterionId| self.criteria.get(id).copied();
+        let at = CriterionId::parse(text).and_then(|id| of(&id));
+        let meant = || written.attributes.id.as_ref().and_then(|id| of(&self.file.meant(id)?));
+        let Some(at) = at.or_else(meant) else {
+            return self.only_here("criterion", text, span);
         };
+        let id = self.ladder.criteria[at].id.clone();
+        if id.to_string() != *text {
+            self.only_here("criterion", text, span);
+        }
         let locale = self.file.locale;
         let criterion = &self.ladder.criteria[at];
         if let Some(first) = criterion.text.own(locale).map(|first| first.place.clone()) {
             self.duplicate(
-                &text,
-                &span,
+                text,
+                span,
                 first,
                 "remove it if it is a copy; otherwise give each criterion the id that it has in the source",
             );
             return;
         }
         self.file.unknown_attributes(&written.attributes, &["thread"], self.problems);
-        self.thread(&text, &written.attributes);
+        self.thread(&id, &written.attributes);
         let criterion = &mut self.ladder.criteria[at];
         // One that is yet to be translated has nothing but its id.
         if !written.statement.plain().trim().is_empty() || !written.detail.is_empty() {
@@ -170,7 +193,7 @@ impl Translator<'_> {
             let source = criterion.text.source().place.clone();
             self.problems.report(
                 self.file
-                    .place(&span)
+                    .place(span)
                     .problem(
                         Code::MovedInTranslation,
                         format!("{text} stands under another level or category than in the source"),
@@ -182,7 +205,7 @@ impl Translator<'_> {
     }
 
     /// Reports a thread that is not the one of the source, which alone decides.
-    fn thread(&mut self, id: &str, attributes: &Attributes) {
+    fn thread(&mut self, id: &CriterionId, attributes: &Attributes) {
         let Some(thread) = attributes.get("thread") else { return };
         let source = self.threads.get(id).copied();
         if source == Some(thread.text.as_str()) {
@@ -208,9 +231,9 @@ impl Translator<'_> {
         );
     }
 
-    /// The id with its place, if there is one.
-    fn id(&mut self, attributes: &Attributes, span: &Span) -> Option<(String, Span)> {
-        let id = attributes.id.as_ref().map(|id| (id.text.clone(), id.span.clone()));
+    /// The id, if there is one.
+    fn id<'w>(&mut self, attributes: &'w Attributes, span: &Span) -> Option<&'w Attribute> {
+        let id = attributes.id.as_ref();
         if id.is_none() && !attributes.is_unread {
             self.unnamed.push(self.file.place(span));
         }

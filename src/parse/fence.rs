@@ -1,4 +1,4 @@
-//! Blocks of code, and fenced ones that are never closed: they take in whatever stands below them.
+//! Blocks of code and of HTML, and those that are never closed: they take in whatever stands below them.
 
 use camino::Utf8Path;
 use pulldown_cmark::{CodeBlockKind, Tag};
@@ -8,25 +8,86 @@ use super::tokens::{self, Token};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::text::{char_at, list, slice};
 
-/// Reports each block of fenced code that nothing closes but the end of what it stands in.
+/// Reports each block of fenced code or of HTML that nothing closes but the end of what it stands in.
 pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) -> Vec<Diagnostic> {
-    let blocks = tokens.iter().filter_map(|(token, span)| match token {
-        Token::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => Some(span.clone()),
-        _ => None,
-    });
-    let problem = |span: Span| {
-        let fence = unclosed_fence(slice(text, span.clone()))?;
-        let place = Place::new(path, span.start..span.start + fence.len());
-        let ids: Vec<_> = slip::written(text, span, &[]).into_iter().map(|block| block.id).collect();
-        let told = swallowed(&ids);
-        let problem = place.problem(Code::UnclosedCode, "the code that begins here is never closed");
-        Some(
-            problem
-                .label("all that follows is code")
-                .help(format!("{told}end it with a line of its own that reads {fence}")),
-        )
+    let told = |span: &Span| {
+        let ids: Vec<_> = slip::written(text, span.clone(), &[]).into_iter().map(|block| block.id).collect();
+        swallowed(&ids)
     };
-    blocks.filter_map(problem).collect()
+    let place = |span: &Span, opening: &str| Place::new(path, span.start..span.start + opening.len());
+    let problem = |(token, span): &(Token, Span)| match token {
+        Token::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+            let fence = unclosed_fence(slice(text, span.clone()))?;
+            let problem = place(span, fence).problem(Code::UnclosedCode, "the code that begins here is never closed");
+            let help = format!("{told}end it with a line of its own that reads {fence}", told = told(span));
+            Some(problem.label("all that follows is code").help(help))
+        }
+        Token::Start(Tag::HtmlBlock) => {
+            let start = span.end - slice(text, span.clone()).trim_start().len();
+            let (opening, end) = unclosed_html(slice(text, start..span.end))?;
+            let message = format!("the HTML that begins with `{opening}` is never closed");
+            let problem = place(&(start..span.end), opening).problem(Code::UnclosedCode, message);
+            let told = told(span);
+            let help = format!("{told}take `{opening}` away, or write `{end}` where it was meant to end");
+            Some(problem.label("all that follows is text").help(help))
+        }
+        _ => None,
+    };
+    tokens.iter().filter_map(problem).collect()
+}
+
+/// The HTML that goes on until its end is written, whatever lines stand between: how it begins, and that end.
+const HTML: [(&str, &str); 8] = [
+    ("<!--", "-->"),
+    ("<![CDATA[", "]]>"),
+    ("<!", ">"),
+    ("<?", "?>"),
+    ("<pre", "</pre>"),
+    ("<script", "</script>"),
+    ("<style", "</style>"),
+    ("<textarea", "</textarea>"),
+];
+
+/// What a block of HTML begins with that goes on until its end is written, and that end.
+fn sign_of(block: &str) -> Option<(&'static str, &'static str)> {
+    let begins = |sign: &str| {
+        let is_name = sign.ends_with(|c: char| c.is_ascii_lowercase());
+        let is_whole =
+            |rest: &str| !is_name || rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == '>');
+        let (start, rest) = (block.get(..sign.len()), block.get(sign.len()..));
+        start.is_some_and(|start| start.eq_ignore_ascii_case(sign)) && rest.is_some_and(is_whole)
+    };
+    HTML.into_iter().find(|(sign, _)| begins(sign))
+}
+
+/// What a block of HTML begins with, and what would end it, if that is not written. A block of other HTML ends before an
+/// empty line.
+fn unclosed_html(block: &str) -> Option<(&str, &'static str)> {
+    let (sign, end) = sign_of(block)?;
+    // `<!-->` ends where it begins.
+    let rest = slice(block, 2..).to_ascii_lowercase();
+    let is_closed = match end.strip_prefix("</") {
+        Some(_) => HTML.iter().any(|(_, end)| end.starts_with("</") && rest.contains(end)),
+        None => rest.contains(end),
+    };
+    let first = block.lines().next().unwrap_or_default();
+    let tag = first.find('>').filter(|_| end.starts_with("</")).map_or(sign.len(), |at| at + 1);
+    (!is_closed).then(|| (slice(block, ..tag), end))
+}
+
+/// Returns the blocks of HTML in a Markdown file. HTML is text, and so is what stands in them.
+pub(super) fn blocks_of_html(path: &Utf8Path, text: &str) -> Vec<Span> {
+    let start = super::front_matter(path, text).span.end;
+    let html = tokens::tokens(text, start).into_iter().filter_map(|(token, span)| {
+        let start = span.end - slice(text, span.clone()).trim_start().len();
+        matches!(token, Token::Start(Tag::HtmlBlock)).then_some(start..span.end)
+    });
+    html.collect()
+}
+
+/// Whether a block of HTML goes on until its end is written. Any other ends before an empty line.
+pub(super) fn has_end(block: &str) -> bool {
+    sign_of(block).is_some()
 }
 
 /// Returns the blocks of code in a Markdown file, with what opens each: its fence, or nothing if it is indented.
@@ -84,6 +145,35 @@ mod tests {
             "- x\n\n  ```\n  a\n  ```  \n",
             "```\n```",
             "    ```\n",
+        ] {
+            assert_eq!(unclosed_in(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn html_that_only_the_end_closes_is_reported() {
+        for (text, opening) in [
+            ("<!-- a\n\nb\n", "<!--"),
+            ("<!-- a --\n\n> b\n", "<!--"),
+            ("<pre>\n\na\n</pre\n", "<pre>"),
+            ("<PRE class=\"a\">\na", "<PRE class=\"a\">"),
+            ("- x\n\n  <script>\n  a\n- y\n", "<script>"),
+            ("  <style\n", "<style"),
+            ("<?php\n\na\n", "<?"),
+            ("<![CDATA[\na\n", "<![CDATA["),
+        ] {
+            assert_eq!(unclosed_in(text), [opening], "{text}");
+        }
+        for text in [
+            "<!-- a\n\nb -->\n",
+            "<!-->\n",
+            "<!-- rungs: allow ellipsis -->\n",
+            "<pre>\n\na\n</PRE>\n",
+            "<script>a</style>\n",
+            "<div>\na\n\nb\n",
+            "<present>\na\n\nb\n",
+            "a <!-- b\n",
+            "<!DOCTYPE html>\n",
         ] {
             assert_eq!(unclosed_in(text), [""; 0], "{text}");
         }

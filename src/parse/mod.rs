@@ -20,6 +20,7 @@ mod slip;
 mod tokens;
 mod tree;
 
+pub(crate) use attributes::without as without_attributes;
 use camino::Utf8Path;
 
 pub use document::*;

@@ -73,14 +73,20 @@ impl File {
             let block = slice(&self.text, problem.label.place.span());
             block.trim_start_matches('{').split_whitespace().any(|word| word.strip_prefix('#') == Some(id))
         };
-        self.slips.iter().any(|slip| slip.ids().any(|of| of == id)) || self.unclosed.iter().any(is_unclosed)
+        let is_slip = |slip: &Slip| {
+            slip.ids().any(|of| of == id) || former_ids(slice(&self.text, slip.block.clone())).any(|of| of == id)
+        };
+        self.slips.iter().any(is_slip) || self.unclosed.iter().any(is_unclosed)
     }
 
     /// Whether an id stands in code that is never closed, which is reported with the ids that it takes in.
     pub(crate) fn is_swallowed(&self, id: &str) -> bool {
         let code = self.swallowing.as_ref().filter(|problem| problem.code == Code::UnclosedCode);
         let from = code.map(|problem| problem.label.place.span().start);
-        from.is_some_and(|from| self.mentions(id).iter().any(|place| place.span().start >= from))
+        from.is_some_and(|from| {
+            self.mentions(id).iter().any(|place| place.span().start >= from)
+                || former_ids(slice(&self.text, from..)).any(|of| of == id)
+        })
     }
 
     /// What keeps a thing with an id from being read, or may do so.
@@ -171,6 +177,13 @@ impl File {
         let at = slice(&self.text, ..written.start).trim_end().len();
         Edit::insert(at, format!(" {{#{id}}}"))
     }
+}
+
+/// The ids that levels had before, as a text names them: `was=L5,L4`.
+fn former_ids(text: &str) -> impl Iterator<Item = &str> {
+    let lists = text.split("was=").skip(1);
+    let listed = lists.filter_map(|rest| rest.split([' ', '}', '\n']).next());
+    listed.flat_map(|ids| ids.split(','))
 }
 
 impl Thing<'_> {

@@ -23,7 +23,14 @@ pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
         path: path(renderer, locale).into(),
         bytes: feed(renderer, locale, &last.frozen.date.to_string()).into_bytes(),
     };
-    locales.map(output).collect()
+    // Those who follow the feed of a language that the site has no more get that of the one that they are led to.
+    let former = renderer.site.history.former.iter().filter_map(|former| match former.to {
+        Page::In(locale, LocalePage::Changes) if former.is_renamed => {
+            Some(Output { path: format!("{}{NAME}", former.path).into(), ..output(locale) })
+        }
+        _ => None,
+    });
+    locales.map(output).chain(former).collect()
 }
 
 fn feed(renderer: &Renderer<'_>, locale: LocaleIndex, updated: &str) -> String {

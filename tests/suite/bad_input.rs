@@ -511,7 +511,6 @@ fn ten_faults_of_ten_kinds_are_told_in_one_run() {
     });
     assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r#"
     content/de/ladder.md unnamed-locale: the folder `de` looks like a locale, but the site has no such locale
-    content/en/ladder.md single-level-thread: the thread `time` stays on one level, L2
     content/en/ladder.md unused-thread: no criterion is in the thread `speed`
     content/en/ladder.md unregistered-id: 5 ids are not in the register, level L1 the first of them
     content/en/ladder.md unknown-reference: `EN-020` leads to nothing

@@ -622,3 +622,11 @@ fn what_cannot_be_printed_is_told_and_the_work_is_done_all_the_same() {
     }
     assert!(place.at("public/en/index.html").exists());
 }
+
+#[test]
+fn a_folder_behind_ids_to_forget_is_told() {
+    let place = Place::of(&Folder::fixture("ladders"));
+    let run = place.run("id --forget BK-001 BK-002 content");
+    let wanted = "`content` is a folder, not an id: name it first, as in `rungs id content --forget BK-001 BK-002`";
+    assert!(run.status != 0 && run.stderr.contains(wanted), "{}", run.stderr);
+}

@@ -9,6 +9,7 @@ use rungs::for_tests::locale::LocaleIndex;
 use rungs::for_tests::translation::{Request, Stage, Wanted, start};
 
 use crate::driver::{Folder, LADDER, reading, refusal};
+use crate::place::Place;
 
 const CHINESE: LocaleIndex = LocaleIndex(1);
 
@@ -503,5 +504,26 @@ fn a_new_language_comes_from_a_file_in_which_all_is_translated() {
         let (understood, _) = folder.clone().edited_by(imported.edits.clone()).understood();
         let now = export(&understood, folder.clone().edited_by(imported.edits).sources(), japanese).write();
         assert_eq!(first_difference(&now, &po), None);
+    }
+}
+
+#[test]
+fn attributes_in_a_message_are_told_and_not_dropped() {
+    for written in ["X{#BK-002}", "X {#BK-002}", "X {#BK-002 thread=ovens}", "X {thread=ovens}"] {
+        let place = Place::of(&Folder::fixture("ladders"));
+        assert_eq!(place.run("translation export zh-TW zh.po").status, 0);
+        let po = place.text("zh.po");
+        let at = po.find("msgctxt \"BK-002\"").unwrap();
+        let from = at + po[at..].find("msgstr").unwrap();
+        let to = from + po[from..].find("\n\n").unwrap_or(po.len() - from);
+        place.put("zh.po", format!("{}msgstr \"{written}\"{}", &po[..from], &po[to..]));
+        let run = place.run("translation import zh-TW zh.po");
+        let block = written.trim_start_matches(['X', ' ']);
+        assert_eq!(run.status, 1, "{}", run.stderr);
+        assert!(
+            run.stderr.contains(&format!("the translation of BK-002 ends in `{block}`, which is no text")),
+            "{}",
+            run.stderr
+        );
     }
 }

@@ -102,8 +102,29 @@ fn what_git_ignores_already_stays_as_it_is() {
     place.put(".gitignore", "/target/\n");
     let run = place.run("init");
     assert_eq!(run.status, 0);
-    assert!(run.stdout.contains(".gitignore stays as it is. It should have the line /public/"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains(".gitignore stays as it is. It should have the lines /public/, .rungs-*, .public.rungs-*"),
+        "{}",
+        run.stdout
+    );
     assert_eq!(place.text(".gitignore"), "/target/\n");
+}
+
+#[test]
+fn git_ignores_what_a_command_that_was_stopped_leaves_behind() {
+    let place = Place::empty();
+    assert_eq!(place.run("init").status, 0);
+    let git = |arguments: &[&str]| {
+        let output = std::process::Command::new("git").args(arguments).current_dir(place.path()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    git(&["init", "-q"]);
+    for left in ["content/.rungs-Ab12Cd", "content/en/.rungs-Ab12Cd", ".public.rungs-Ab12Cd/site/index.html"] {
+        place.put(left, "half");
+    }
+    let untracked = git(&["status", "--porcelain", "--untracked-files=all"]);
+    assert!(untracked.contains("content/site.toml") && !untracked.contains("rungs-"), "{untracked}");
+    assert_eq!(place.run("check").status, 0, "what is left behind is not read");
 }
 
 #[test]

@@ -28,6 +28,7 @@ mod ladders;
 mod markdown;
 mod merging;
 mod names;
+mod one_slip;
 mod open_graph;
 mod pages;
 mod parse;

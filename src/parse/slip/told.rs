@@ -9,6 +9,7 @@ use super::{Position, Slip, normal, unquoted, written};
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span};
 use crate::id::CriterionId;
 use crate::parse::document::Attributes;
+use crate::parse::fence::{blocks_of_html, has_end};
 use crate::parse::{outline, parse};
 use crate::text::{Edit, Edits, char_at, line_start, list, slice};
 
@@ -208,6 +209,27 @@ fn tell_comment(path: &Utf8Path, text: &str, comment: Span) -> Diagnostic {
     )
 }
 
+/// Tells of all that stands in a block of HTML. One that an empty line ends may lack only that line.
+fn tell_html(path: &Utf8Path, text: &str, html: &Span) -> Told {
+    let block = slice(text, html.clone());
+    let ids: Vec<_> = written(text, html.clone(), &[]).into_iter().map(|block| block.id).collect();
+    let first = block.lines().next().unwrap_or_default();
+    let verb = if ids.len() == 1 { "stands" } else { "stand" };
+    let message = format!("{ids} {verb} in HTML, which is shown as text", ids = list(&ids));
+    let place = Place::new(path, html.start..html.start + first.trim_end().len());
+    let problem = place.problem(Code::MisplacedAttributes, message).label("HTML is text here");
+    if has_end(block) || !block.contains('\n') {
+        let help = "take this line and the one that ends it away; or remove all of it, and `rungs check` says how to \
+                    withdraw what is gone for good";
+        return Told { problem: problem.help(help), edit: None, is_heading: false };
+    }
+    let at = html.start + block.find('\n').map_or(0, |end| end + 1);
+    let end = if first.ends_with('\r') || slice(text, ..at).ends_with("\r\n") { "\r\n" } else { "\n" };
+    let is_heading = slice(text, at..).trim_start().starts_with('#');
+    let help = "put an empty line behind this one, or take this one away";
+    Told { problem: problem.help(help), edit: Some(Edit::insert(at, end)), is_heading }
+}
+
 /// How many slips of one file are tried by themselves, if not all can be mended together. Each is read anew.
 const TRIED: usize = 20;
 
@@ -228,11 +250,24 @@ fn told(path: &Utf8Path, text: &str, slips: &[Slip], is_ladder: bool) -> Vec<Dia
         _ => None,
     };
     let comments: BTreeMap<usize, Span> = slips.iter().filter_map(around).map(|span| (span.start, span)).collect();
-    let is_commented =
-        |slip: &Slip| around(slip).is_some() || comments.values().any(|comment| comment.contains(&slip.block.start));
+    // So is a block of HTML.
+    let html = if slips.is_empty() { Vec::new() } else { blocks_of_html(path, text) };
+    let html: Vec<Span> = html.into_iter().filter(|html| !comments.contains_key(&html.start)).collect();
+    let is_in = |slip: &Slip, html: &Span| html.contains(&slip.block.start);
+    let is_commented = |slip: &Slip| {
+        around(slip).is_some()
+            || comments.values().any(|comment| comment.contains(&slip.block.start))
+            || html.iter().any(|html| is_in(slip, html))
+    };
+    let of_html = html.iter().filter_map(|html| slips.iter().find(|slip| is_in(slip, html)).map(|slip| (slip, html)));
+    let of_html: Vec<_> = of_html.map(|(slip, html)| (slip.clone(), tell_html(path, text, html))).collect();
     let slips: Vec<_> =
         slips.iter().filter(|slip| !is_commented(slip)).filter_map(|slip| slip.to_tell(text, slips)).collect();
-    let mut told: Vec<_> = slips.iter().map(|slip| Teller::of(slip, path, text).told()).collect();
+    let of_others = slips.into_iter().map(|slip| {
+        let told = Teller::of(&slip, path, text).told();
+        (slip, told)
+    });
+    let (slips, mut told): (Vec<_>, Vec<_>) = of_others.chain(of_html).unzip();
     if is_ladder && told.iter().any(|of| of.edit.is_some()) {
         let before = Read::of(path, text);
         let read = |edits: Vec<Edit>| Some(Read::of(path, &Edits::of(text).with(edits).ok()?.written()));

@@ -1,0 +1,132 @@
+//! A ladder keeps the key and the prefix under which its ids were given: an id is never renamed, and the addresses of
+//! levels have the key in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Checked;
+use super::ids::{forgetting, withdrawing};
+use super::notices::Places;
+use crate::adaptation::Upstream;
+use crate::config::LadderConfig;
+use crate::diagnostic::{Code, Diagnostic, Fix, Place};
+use crate::id::CriterionId;
+use crate::locale::LocaleIndex;
+use crate::register::things::File;
+use crate::register::{Key, State};
+
+pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+    // What the register lacks of editions has been reported, and comes first.
+    if !checked.register.is_readable() || !checked.lacking.is_empty() {
+        return Vec::new();
+    }
+    let places = Places::read(checked.sources);
+    let ladders = checked.site.config.ladders.iter().enumerate();
+    let prefixes = ladders.clone().filter_map(|(at, ladder)| renamed_prefix(checked, ladder, at, &places));
+    let keys = ladders.filter_map(|(at, ladder)| renamed_key(checked, ladder, at, &places));
+    prefixes.chain(keys).collect()
+}
+
+/// Reports that a ladder has a prefix under which it gave no id, while those of its ids belong to no ladder.
+fn renamed_prefix(checked: &Checked<'_>, ladder: &LadderConfig, at: usize, places: &Places<'_>) -> Option<Diagnostic> {
+    let (config, new) = (&checked.site.config, ladder.prefix.as_str());
+    let adopted = || checked.adaptation.into_iter().flat_map(|of| &of.upstreams).flat_map(Upstream::ids);
+    let is_adopted = |prefix: &str| adopted().any(|id| id.prefix() == prefix);
+    let mut homeless: BTreeMap<&str, BTreeSet<&Key>> = BTreeMap::new();
+    for (key, entry) in checked.register.entries() {
+        let Some(id) = key.criterion() else { continue };
+        if id.prefix() == new {
+            return None;
+        }
+        let is_own = config.ladders.iter().any(|of| of.prefix == id.prefix());
+        if entry.state == State::Active && !is_own && !is_adopted(id.prefix()) {
+            homeless.entry(id.prefix()).or_default().insert(key);
+        }
+    }
+    if homeless.is_empty() {
+        return None;
+    }
+    let file = File::find(config, checked.sources, LocaleIndex::SOURCE, &ladder.key)?;
+    let things = file.things();
+    let written = things.iter().filter_map(|thing| Some((thing, CriterionId::parse(thing.id()?)?)));
+    let written: Vec<_> = written.collect();
+    // The ids that stand in the file, be it with the prefix of the register or, in a ladder that the register knows, with
+    // that of site.toml. The first ids of a new ladder have the numbers of others too.
+    let is_known = checked
+        .register
+        .entries()
+        .any(|(key, _)| matches!(key, Key::Level { ladder: of, .. } if *of == ladder.key || ladder.was.contains(of)));
+    let stands = |prefix: &str, id: &CriterionId| {
+        let numbered = || homeless.get(prefix).into_iter().flatten().filter_map(|key| key.criterion());
+        id.prefix() == prefix || (is_known && id.prefix() == new && numbered().any(|of| of.number() == id.number()))
+    };
+    let count = |prefix: &str| written.iter().filter(|(_, id)| stands(prefix, id)).count();
+    let (old, given) = homeless.iter().filter(|(old, _)| count(old) > 0).max_by_key(|(old, _)| count(old))?;
+    let place = places.of(&[&format!("ladders.{at}.prefix")]);
+    let message = format!("the ids of the ladder `{key}` begin with {old}, not with {new}", key = ladder.key);
+    let (first, id) = written.iter().find(|(_, id)| stands(old, id))?;
+    let problem = place.problem(Code::RenamedLadder, message).related(file.place(first), format!("{id} stands here"));
+    let is_kept = ladder.kept_prefixes.iter().any(|kept| kept == old);
+    let unkept = if is_kept {
+        format!(" and take {old} out of `kept-prefixes`, which is for ids given elsewhere")
+    } else {
+        String::new()
+    };
+    let keep = format!("write `prefix = \"{old}\"`{unkept}");
+    if !written.iter().any(|(_, id)| id.prefix() == new) {
+        let help = format!("{keep}: an id that was given is never renamed, nor are those to come");
+        let problem = problem.help(help);
+        let fix = Fix::new(place, format!("\"{old}\""));
+        return Some(if is_kept { problem } else { problem.fix(fix) });
+    }
+    let was = CriterionId::new(old, id.number());
+    let keep = format!("{keep}, and in the files `{was}` for `{id}` and so on: an id that was given is never renamed");
+    let is_released = checked
+        .site
+        .history
+        .editions
+        .iter()
+        .any(|edition| edition.frozen.criteria().any(|(_, criterion)| criterion.id.prefix() == *old));
+    let given: Vec<&Key> = given.iter().copied().collect();
+    Some(problem.help(match is_released {
+        true => format!("{keep}; or, if these are other criteria, run `{withdraw}`", withdraw = withdrawing(&given)),
+        false => {
+            format!("{keep}; or, since no edition holds them, run `{forget}`", forget = forgetting(&given))
+        }
+    }))
+}
+
+/// Reports that a ladder has a key under which it gave no id, while its levels are known under another one.
+fn renamed_key(checked: &Checked<'_>, ladder: &LadderConfig, at: usize, places: &Places<'_>) -> Option<Diagnostic> {
+    let config = &checked.site.config;
+    let found = checked.site.ladders.iter().find(|of| of.config.key == ladder.key)?;
+    // Another ladder may well have levels of the same ids, and has a prefix of its own.
+    let mut ids = checked.register.entries().filter_map(|(key, _)| key.criterion());
+    if !ids.any(|id| id.prefix() == ladder.prefix) {
+        return None;
+    }
+    let mut homeless: BTreeMap<&str, (usize, &Place)> = BTreeMap::new();
+    for (key, entry) in checked.register.entries() {
+        let Key::Level { ladder: of, id } = key else { continue };
+        if *of == ladder.key || ladder.was.contains(of) {
+            return None;
+        }
+        if entry.state == State::Active
+            && !config.ladders.iter().any(|other| other.key == *of || other.was.contains(of))
+        {
+            let (count, _) = homeless.entry(of).or_insert((0, &entry.place));
+            *count += usize::from(found.levels.iter().any(|level| level.id == *id));
+        }
+    }
+    let (old, (count, entry)) = homeless.into_iter().max_by_key(|(_, (count, _))| *count)?;
+    if count == 0 {
+        return None;
+    }
+    let place = places.of(&[&format!("ladders.{at}.key")]);
+    let message = format!("the ladder `{new}` has the levels of `{old}`, which is no more", new = ladder.key);
+    let problem = place.problem(Code::RenamedLadder, message).related(entry.clone(), "given here");
+    let problem = problem.related(found.title_places.source().clone(), "the ladder");
+    Some(problem.help(format!(
+        "if it has another name now, write `was = [\"{old}\"]` below its key, so that its addresses lead on; otherwise \
+         write `key = \"{old}\"` and give its files that name"
+    )))
+}
