@@ -1,40 +1,33 @@
 //! A feed of the editions in each language: Atom (RFC 4287).
 
-use super::Renderer;
-use crate::locale::LocaleIndex;
+use super::page::{EffectGroup, ReleaseView, feed_path, releases};
+use super::scene::{Renderer, Scene};
 use crate::model::{LocalePage, Page};
-use crate::render::page::{EffectGroup, ReleaseView};
 use crate::text::escape;
 use crate::write::Output;
-
-/// The name of the feed beside the page of changes.
-pub(crate) const NAME: &str = "feed.xml";
-
-/// Where the feed of a locale stands.
-pub(crate) fn path(renderer: &Renderer<'_>, locale: LocaleIndex) -> String {
-    format!("{}{NAME}", Page::In(locale, LocalePage::Changes).path(renderer.site))
-}
 
 /// The feeds of a site that has editions.
 pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let Some(last) = renderer.site.history.editions.last() else { return Vec::new() };
-    let locales = renderer.site.config.locale_indices();
-    let output = |locale: LocaleIndex| Output {
-        path: path(renderer, locale).into(),
-        bytes: feed(renderer, locale, &last.frozen.date.to_string()).into_bytes(),
+    let updated = last.frozen.date.to_string();
+    let feed = |locale| {
+        renderer.with_scene(Page::In(locale, LocalePage::Changes), |scene| Output {
+            path: feed_path(scene.site, locale).into(),
+            bytes: feed(scene, &updated).into_bytes(),
+        })
     };
-    locales.map(output).collect()
+    renderer.site.config.locale_indices().map(feed).collect()
 }
 
-fn feed(renderer: &Renderer<'_>, locale: LocaleIndex, updated: &str) -> String {
-    let config = &renderer.site.config;
-    let page = renderer.absolute(&Page::In(locale, LocalePage::Changes).path(renderer.site));
-    let this = renderer.absolute(&path(renderer, locale));
+fn feed(scene: &Scene<'_>, updated: &str) -> String {
+    let config = &scene.site.config;
+    let page = scene.absolute(scene.path);
+    let this = scene.absolute(&feed_path(scene.site, scene.locale));
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
-        config.locale(locale).language
+        config.locale(scene.locale).language
     );
-    let title = format!("{} · {}", config.title.read(locale).0, renderer.words.get(locale, "changes.title"));
+    let title = format!("{} · {}", config.title.read(scene.locale).0, scene.word("changes.title"));
     element("title", &title, &mut xml);
     element("id", &this, &mut xml);
     link("self", &this, &mut xml);
@@ -42,21 +35,21 @@ fn feed(renderer: &Renderer<'_>, locale: LocaleIndex, updated: &str) -> String {
     element("updated", &moment(updated), &mut xml);
     element("rights", &config.provenance.licence.name, &mut xml);
     xml.push_str("<author>");
-    element("name", config.title.read(locale).0, &mut xml);
+    element("name", config.title.read(scene.locale).0, &mut xml);
     xml.push_str("</author>\n");
-    for release in renderer.releases(locale) {
-        entry(renderer, locale, &release, &mut xml);
+    for release in releases(scene) {
+        entry(scene, &release, &mut xml);
     }
     xml.push_str("</feed>\n");
     xml
 }
 
 /// An edition. What is not released yet is not in the feed.
-fn entry(renderer: &Renderer<'_>, locale: LocaleIndex, release: &ReleaseView, xml: &mut String) {
+fn entry(scene: &Scene<'_>, release: &ReleaseView, xml: &mut String) {
     let Some(edition) = &release.edition else { return };
-    let address = renderer.absolute(&edition.path);
+    let address = scene.absolute(&edition.path);
     xml.push_str("<entry>\n");
-    element("title", &renderer.words.phrase(locale, "edition.title", &[("edition", &edition.name)]), xml);
+    element("title", &scene.phrase("edition.title", &[("edition", &edition.name)]), xml);
     element("id", &address, xml);
     link("alternate", &address, xml);
     element("updated", &moment(&edition.date), xml);
@@ -67,7 +60,7 @@ fn entry(renderer: &Renderer<'_>, locale: LocaleIndex, release: &ReleaseView, xm
         html.push_str("</p>");
     }
     for group in &release.groups {
-        write_group(renderer, locale, group, &mut html);
+        write_group(scene, group, &mut html);
     }
     if !html.is_empty() {
         xml.push_str("<content type=\"html\">");
@@ -77,13 +70,13 @@ fn entry(renderer: &Renderer<'_>, locale: LocaleIndex, release: &ReleaseView, xm
     xml.push_str("</entry>\n");
 }
 
-fn write_group(renderer: &Renderer<'_>, locale: LocaleIndex, group: &EffectGroup, html: &mut String) {
+fn write_group(scene: &Scene<'_>, group: &EffectGroup, html: &mut String) {
     html.push_str("<h2>");
-    escape(renderer.words.get(locale, &format!("effect.{}", group.effect)), html);
+    escape(scene.word(&format!("effect.{}", group.effect)), html);
     html.push_str("</h2><ul>");
     for item in &group.items {
         html.push_str("<li><a href=\"");
-        escape(&renderer.absolute(&item.path), html);
+        escape(&scene.absolute(&item.path), html);
         html.push_str("\">");
         escape(&item.id, html);
         html.push_str("</a> ");

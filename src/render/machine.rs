@@ -1,6 +1,7 @@
 //! What machines read: the map of the site for search engines, and a word to them.
 
-use super::Renderer;
+use super::frame::alternates;
+use super::scene::Renderer;
 use crate::model::Page;
 use crate::text::escape;
 use crate::write::Output;
@@ -27,7 +28,7 @@ fn sitemap(renderer: &Renderer<'_>) -> String {
         xml.push_str("<url><loc>");
         escape(&renderer.absolute(&page.path(renderer.site)), &mut xml);
         xml.push_str("</loc>");
-        for alternate in renderer.alternates(page) {
+        for alternate in alternates(renderer, page) {
             xml.push_str("<xhtml:link rel=\"alternate\" hreflang=\"");
             escape(&alternate.language, &mut xml);
             xml.push_str("\" href=\"");
