@@ -75,6 +75,22 @@ impl Html<'_> {
         out
     }
 
+    /// Paragraphs as lines of one text. Other blocks are left out.
+    pub(crate) fn lines(&self, blocks: &[Block]) -> String {
+        let mut out = String::new();
+        let paragraphs = blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Paragraph(paragraph) => Some(&paragraph.text),
+            _ => None,
+        });
+        for (at, text) in paragraphs.enumerate() {
+            if at > 0 {
+                self.write_inline(&Inline::HardBreak, &mut out);
+            }
+            self.write_inlines(&text.inlines, &mut out);
+        }
+        out
+    }
+
     /// Inline Markdown that was kept apart from any file. What is more than one paragraph is left out.
     pub(crate) fn markdown(&self, text: &str) -> String {
         let document = parse(self.file, text, &Problems::default());

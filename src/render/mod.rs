@@ -33,7 +33,7 @@ mod text;
 mod translated;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
@@ -112,18 +112,19 @@ pub fn render(
         outputs.extend(rendered);
         problems.extend(found);
     }
-    let mut problems = gathered(problems);
-    problems.extend(album.problem.clone());
     let renderer = renderer(Fragments::none());
     outputs.extend(BESIDE_PAGES.iter().flat_map(|make| make(&renderer)));
+    problems.extend(renderer.met());
+    let mut problems = gathered(problems);
+    problems.extend(album.problem.clone());
     outputs.extend(theme.outputs());
     Rendered { outputs, kept: album.kept.clone(), problems }
 }
 
 /// What makes the files beside the pages, and is no part of the theme.
 const BESIDE_PAGES: [fn(&Renderer<'_>) -> Vec<Output>; 5] = [
-    |renderer| chart::outputs(renderer.site, renderer.words),
-    |renderer| machine::outputs(renderer).into(),
+    chart::outputs,
+    machine::outputs,
     feed::outputs,
     |renderer| data::outputs(renderer.site).collect(),
     search::outputs,
@@ -157,9 +158,11 @@ fn gathered(problems: Vec<Met>) -> Vec<Diagnostic> {
     let one = |met: Vec<Met>| {
         let others = met.len() - 1;
         let (page, problem) = met.into_iter().min_by(|a, b| a.0.cmp(&b.0))?;
+        let is_file = [".svg", ".xml"].iter().any(|end| page.ends_with(end));
+        let place = if is_file { format!("in /{page}") } else { format!("on the page /{page}") };
         Some(problem.label(match others {
-            0 => format!("on the page /{page}"),
-            others => format!("on the page /{page} and {others} more"),
+            0 => place,
+            others => format!("{place} and {others} more"),
         }))
     };
     pages.into_values().filter_map(one).collect()
@@ -191,20 +194,14 @@ impl Renderer<'_> {
                 Err(problem) => problems.push((page.path(self.site), *problem)),
             }
         }
-        problems.extend(self.problems.into_inner().unwrap_or_else(PoisonError::into_inner));
+        problems.extend(self.met());
         (outputs, problems)
     }
 
     fn page(&self, page: Page) -> Result<Output, Box<Diagnostic>> {
         self.with_scene(page, |scene| {
             let (template, context) = page::view(scene);
-            let bytes = self.theme.render(&template, &context)?;
-            Ok(Output { path: file_of(scene.path), bytes })
+            self.render(&template, scene.path, &context)
         })
     }
-}
-
-/// The file at an address: that of a folder is its index.
-fn file_of(path: &str) -> Utf8PathBuf {
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html").into() } else { path.into() }
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use camino::Utf8PathBuf;
+use serde::Serialize;
 use tera::{Context, Value};
 
 use super::fragment::Fragments;
@@ -17,6 +19,7 @@ use crate::locale::{Locale, LocaleIndex};
 use crate::model::{LadderPage, LocalePage, Page, Site, Subject};
 use crate::theme::Theme;
 use crate::translation::Translations;
+use crate::write::Output;
 
 /// A problem with the address of the page it was met on.
 pub(super) type Met = (String, Diagnostic);
@@ -49,7 +52,28 @@ impl Renderer<'_> {
 
     /// Reports what went wrong in a component, which belongs to no page alone.
     pub(super) fn report(&self, component: &str, problem: Diagnostic) {
-        self.problems.lock().unwrap_or_else(PoisonError::into_inner).push((format!("… with `{component}`"), problem));
+        self.meet(format!("… with `{component}`"), problem);
+    }
+
+    /// Renders a file with a template.
+    pub(super) fn render(&self, template: &str, path: &str, context: &Context) -> Result<Output, Box<Diagnostic>> {
+        let bytes = self.theme.render(template, context)?;
+        Ok(Output { path: file_of(path), bytes })
+    }
+
+    /// Renders a file beside the pages. A template that fails is reported, and there is no file.
+    pub(super) fn file(&self, template: &str, path: &str, view: &impl Serialize) -> Option<Output> {
+        let rendered = self.render(template, path, &context(view));
+        rendered.map_err(|problem| self.meet(path.to_owned(), *problem)).ok()
+    }
+
+    /// Returns what went wrong apart from pages that cannot be rendered.
+    pub(super) fn met(self) -> Vec<Met> {
+        self.problems.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn meet(&self, place: String, problem: Diagnostic) {
+        self.problems.lock().unwrap_or_else(PoisonError::into_inner).push((place, problem));
     }
 
     /// Returns the fragments of a ladder: that which is being rendered, or one that lends its criteria to others.
@@ -191,6 +215,16 @@ impl<'a> Scene<'a> {
 /// Adds an anchor to a path, if there is one.
 pub(crate) fn anchored(path: String, anchor: Option<String>) -> String {
     anchor.map_or(path.clone(), |anchor| format!("{path}#{anchor}"))
+}
+
+/// What a template is rendered with.
+pub(crate) fn context(view: &impl Serialize) -> Context {
+    Context::from_serialize(view).expect("views hold nothing but texts, numbers and lists of them")
+}
+
+/// Returns the file at an address: that of a folder is its index.
+pub(crate) fn file_of(path: &str) -> Utf8PathBuf {
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html").into() } else { path.into() }
 }
 
 /// From a page to the root of the site. The root itself is `./`.

@@ -76,7 +76,7 @@ fn mark_html(scene: &Scene<'_>, mark: &Mark) -> String {
 
 /// What stands where a translation lacks a text.
 fn missing_html(scene: &Scene<'_>) -> String {
-    format!("<p class=\"untranslated\">{}</p>", escaped(scene.word("translation.missing")))
+    scene.component("untranslated", &Context::new())
 }
 
 /// A passage for readers of a locale: its own text with marks, and in the source's words what that lacks. None if
@@ -136,14 +136,21 @@ pub(crate) fn passage(scene: &Scene<'_>, passage: Passage) -> Prose {
 
 /// A piece of the source in the text of another language.
 fn lacking(scene: &Scene<'_>, piece: &Piece<'_>, html: &Html<'_>) -> Written {
-    let mut written = own_piece(piece, html);
     let source = scene.site.config.locale(LocaleIndex::SOURCE);
-    let attributes = format!("lang=\"{}\" dir=\"{}\"", source.language, source.direction.name());
-    if let Some(heading) = &mut written.heading {
-        heading.section = None;
-        heading.html = format!("<span {attributes}>{}</span>", heading.html);
-    } else {
-        written.html = format!("<div {attributes}>{}</div>{}", written.html, missing_html(scene));
+    let component = |name: &str, html: &str| {
+        let mut arguments = Context::new();
+        arguments.insert("html", &Value::safe_string(html));
+        arguments.insert("language", &source.language);
+        arguments.insert("direction", source.direction.name());
+        scene.component(name, &arguments)
+    };
+    let mut written = own_piece(piece, html);
+    match &mut written.heading {
+        Some(heading) => {
+            heading.section = None;
+            heading.html = component("source_heading", &heading.html);
+        }
+        None => written.html = component("source_block", &written.html),
     }
     written
 }

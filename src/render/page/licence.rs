@@ -8,7 +8,7 @@ use super::framed;
 use crate::config::Modification;
 use crate::diagnostic::Problems;
 use crate::locale::LocaleIndex;
-use crate::parse::{BlockKind, parse};
+use crate::parse::parse;
 use crate::render::frame::Frame;
 use crate::render::html::Html;
 use crate::render::json_ld;
@@ -100,12 +100,8 @@ pub(crate) fn view(scene: &Scene<'_>) -> LicenceView {
 fn inline_markdown(scene: &Scene<'_>, text: &str, language: Option<String>) -> Prose {
     let file = Utf8Path::new("site.toml");
     let document = parse(file, text, &Problems::default());
-    let html = Html::at(scene, None, file);
-    let paragraphs = document.sections[0].blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Paragraph(paragraph) => Some(html.inline(&paragraph.text)),
-        _ => None,
-    });
-    Prose { html: Value::safe_string(&paragraphs.collect::<Vec<_>>().join("<br>")), language }
+    let html = Html::at(scene, None, file).lines(&document.sections[0].blocks);
+    Prose { html: Value::safe_string(&html), language }
 }
 
 fn modification(scene: &Scene<'_>, modification: &Modification) -> ModificationPart {

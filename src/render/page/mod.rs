@@ -24,12 +24,12 @@ mod withdrawn;
 use serde::Serialize;
 use tera::Context;
 
-use super::scene::Scene;
+use super::scene::{Scene, context};
 use crate::config::Collection;
 use crate::handle::LadderIndex;
 use crate::model::{EditionPage, LadderPage, LocalePage, NotePage, Page};
 
-pub(crate) use changes::{EffectGroup, ReleaseView, feed_path, releases};
+pub(crate) use changes::{ReleaseView, feed_path, releases};
 pub(crate) use note::view as note;
 
 /// Everything that the template of one page shows.
@@ -103,6 +103,5 @@ fn of_ladder(scene: &Scene<'_>, ladder: LadderIndex, page: LadderPage) -> (Strin
 
 /// A view with the template of its kind.
 fn shown<V: View>(view: &V) -> (String, Context) {
-    let context = Context::from_serialize(view).expect("views hold nothing but texts, numbers and lists of them");
-    (format!("{}.html", view.kind()), context)
+    (format!("{}.html", view.kind()), context(view))
 }
