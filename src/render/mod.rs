@@ -1,7 +1,8 @@
 //! Stage 5, render: [`Site`] → [`Output`]s in memory.
 //!
-//! Each kind of page has one typed view below `page` and one template of the same name in the theme. A view holds
-//! everything its template shows, so that templates decide nothing but how it looks. Internal links are the path from
+//! Each kind of page has one typed view below `page` and one template of the same name in the theme. A view is made by a
+//! function of the page's [`Scene`](scene::Scene) and holds everything its template shows, so that templates decide
+//! nothing but how it looks. Whole documents and elements are written by templates, rich text by `html`. Internal links are the path from
 //! the page to the root of the site with the path of the other page behind it, so they hold wherever the site stands.
 
 mod appearance;
@@ -114,7 +115,7 @@ pub fn render(
     }
     let renderer = renderer(Fragments::none());
     outputs.extend(BESIDE_PAGES.iter().flat_map(|make| make(&renderer)));
-    problems.extend(renderer.met());
+    problems.extend(renderer.reported());
     let mut problems = gathered(problems);
     problems.extend(album.problem.clone());
     outputs.extend(theme.outputs());
@@ -194,7 +195,7 @@ impl Renderer<'_> {
                 Err(problem) => problems.push((page.path(self.site), *problem)),
             }
         }
-        problems.extend(self.met());
+        problems.extend(self.reported());
         (outputs, problems)
     }
 

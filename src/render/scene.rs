@@ -1,4 +1,4 @@
-//! What views are made from: what all pages of a site share, and the page that is being rendered.
+//! What a view is made from: what all pages of a site share, and the page itself.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -40,7 +40,7 @@ pub(super) struct Renderer<'a> {
     pub(super) fragments: Fragments,
     /// What pages of several ladders share, by the ladder that it is of.
     pub(super) lent: &'a HashMap<LadderIndex, Fragments>,
-    /// What went wrong in fragments.
+    /// What went wrong in components and in files beside the pages.
     pub(super) problems: Mutex<Vec<Met>>,
 }
 
@@ -48,11 +48,6 @@ impl Renderer<'_> {
     /// Returns the absolute address of a path of the site.
     pub(super) fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.site.config.base_url)
-    }
-
-    /// Reports what went wrong in a component, which belongs to no page alone.
-    pub(super) fn report(&self, component: &str, problem: Diagnostic) {
-        self.meet(format!("… with `{component}`"), problem);
     }
 
     /// Renders a file with a template.
@@ -64,19 +59,19 @@ impl Renderer<'_> {
     /// Renders a file beside the pages. A template that fails is reported, and there is no file.
     pub(super) fn file(&self, template: &str, path: &str, view: &impl Serialize) -> Option<Output> {
         let rendered = self.render(template, path, &context(view));
-        rendered.map_err(|problem| self.meet(path.to_owned(), *problem)).ok()
+        rendered.map_err(|problem| self.report(path.to_owned(), *problem)).ok()
     }
 
-    /// Returns what went wrong apart from pages that cannot be rendered.
-    pub(super) fn met(self) -> Vec<Met> {
+    /// Returns what was reported.
+    pub(super) fn reported(self) -> Vec<Met> {
         self.problems.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn meet(&self, place: String, problem: Diagnostic) {
-        self.problems.lock().unwrap_or_else(PoisonError::into_inner).push((place, problem));
+    fn report(&self, path: String, problem: Diagnostic) {
+        self.problems.lock().unwrap_or_else(PoisonError::into_inner).push((path, problem));
     }
 
-    /// Returns the fragments of a ladder: that which is being rendered, or one that lends its criteria to others.
+    /// Returns the fragments of a ladder: the one that is being rendered, or one that lends its criteria to others.
     pub(super) fn fragments_of(&self, ladder: LadderIndex) -> Option<&Fragments> {
         Some(&self.fragments).filter(|own| own.ladder == Some(ladder)).or_else(|| self.lent.get(&ladder))
     }
@@ -94,7 +89,7 @@ impl Renderer<'_> {
     }
 }
 
-/// A page that is being rendered, and who reads it.
+/// A page that is being rendered, and the locale of its readers.
 #[derive(Clone, Copy)]
 pub(crate) struct Scene<'a> {
     pub(super) renderer: &'a Renderer<'a>,
@@ -104,7 +99,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) path: &'a str,
     /// From the page to the root of the site: `../../`.
     pub(crate) root: &'a str,
-    /// Whose readers are addressed: those of the page, or of a part of a page that holds all languages.
+    /// The locale of the readers: that of the page, or of one part of a page for all locales.
     pub(crate) locale: LocaleIndex,
 }
 
@@ -114,7 +109,7 @@ impl<'a> Scene<'a> {
         Self { locale, ..*self }
     }
 
-    /// Returns the ladder that the page belongs to, if it belongs to one.
+    /// Returns the ladder of the page. None for a page that belongs to no ladder.
     pub(crate) fn ladder(&self) -> Option<LadderIndex> {
         self.page.ladder()
     }
@@ -195,7 +190,8 @@ impl<'a> Scene<'a> {
         surroundings.insert("locale", &self.locale.0);
         let html = self.renderer.theme.render_component(name, arguments, &surroundings);
         html.unwrap_or_else(|problem| {
-            self.renderer.report(name, *problem);
+            // Many pages show what is rendered once.
+            self.renderer.report(format!("… with `{name}`"), *problem);
             String::new()
         })
     }
@@ -205,7 +201,7 @@ impl<'a> Scene<'a> {
         (actual != self.locale).then(|| self.site.config.locale(actual).language.clone())
     }
 
-    /// Returns the same for a text that was kept in a locale, which the site may no longer have.
+    /// Returns the same for a kept text, whose locale the site may no longer have.
     pub(crate) fn foreign_tag(&self, tag: &str) -> Option<String> {
         let is_own = self.site.config.locale(self.locale).tag == tag;
         Locale::parse(tag).filter(|_| !is_own).map(|locale| locale.language)
@@ -214,7 +210,10 @@ impl<'a> Scene<'a> {
 
 /// Adds an anchor to a path, if there is one.
 pub(crate) fn anchored(path: String, anchor: Option<String>) -> String {
-    anchor.map_or(path.clone(), |anchor| format!("{path}#{anchor}"))
+    match anchor {
+        Some(anchor) => format!("{path}#{anchor}"),
+        None => path,
+    }
 }
 
 /// What a template is rendered with.
