@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 use serde::Serialize;
 
-use super::row::Text;
+use super::text::Text;
 use crate::locale::{LocaleIndex, Localized};
 use crate::model::Site;
 use crate::theme::{LogoFiles, Look};

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 
+use super::name::source_title;
 use super::open_graph::{Album, Picture};
-use super::row::source_title;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::handle::{CriterionAt, LadderIndex, LevelAt};
 use crate::interface::Words;

@@ -1,12 +1,12 @@
 //! Charts of the threads that are quantities: a share of time, years of experience.
 
-use camino::Utf8PathBuf;
+use serde::Serialize;
 
+use super::scene::Renderer;
+use crate::config::{Lighting, TINTS};
 use crate::handle::{CriterionIndex, ThreadAt};
-use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Quantity, Site, Unit, thread_anchor};
-use crate::text::escape;
 use crate::write::Output;
 
 /// The numbers of a thread, read from its statements.
@@ -31,6 +31,66 @@ const MARGIN: usize = 10;
 const LABELS: usize = 56;
 const BARS: usize = 176;
 const VALUES: usize = 90;
+
+/// Where the bars begin.
+const TRACK: usize = MARGIN + LABELS;
+
+const TEMPLATE: &str = "chart.svg";
+
+/// A chart as its template draws it. Lengths are in pixels.
+#[derive(Serialize)]
+struct ChartView {
+    /// The place of the locale among those of the site.
+    locale: usize,
+    thread: String,
+    width: usize,
+    height: usize,
+    /// Between the edge and what is drawn, and between a bar and its number.
+    margin: usize,
+    /// Where the bars have room.
+    track: Span,
+    /// The lowest level first.
+    rows: Vec<RowView>,
+    colours: Colours,
+}
+
+/// What the site has chosen for light pages.
+#[derive(Clone, Serialize)]
+struct Colours {
+    quiet: Option<String>,
+    raised: Option<String>,
+    line: Option<String>,
+    accent: Option<String>,
+}
+
+impl Colours {
+    fn of(site: &Site) -> Self {
+        let chosen = |key: &str| {
+            let mut light = site.config.theme.colours.iter().filter(|colour| colour.lighting == Lighting::Light);
+            light.find(|colour| TINTS[colour.tint].key == Some(key)).map(|colour| colour.rgb.to_string())
+        };
+        Self { quiet: chosen("quiet"), raised: chosen("raised"), line: chosen("line"), accent: chosen("accent") }
+    }
+}
+
+#[derive(Serialize)]
+struct RowView {
+    level: String,
+    /// As the statement has it. None where it names no number.
+    text: Option<String>,
+    /// Where the bar stands.
+    y: usize,
+    /// Where the letters stand.
+    baseline: usize,
+    bar: Option<Span>,
+}
+
+/// A piece of a row.
+#[derive(Serialize)]
+struct Span {
+    x: usize,
+    width: usize,
+}
 
 /// The chart of a thread, if at least two of its statements, and half of them all, give a quantity of one unit.
 pub(crate) fn of_thread(site: &Site, thread: ThreadAt, locale: LocaleIndex) -> Option<Chart> {
@@ -66,51 +126,29 @@ impl Chart {
         MARGIN * 2 + ROW * self.measures.len()
     }
 
-    /// The picture. It brings its own ground, since it does not know on what it is shown: letters have a contrast of
-    /// 6 to 1 there, in light and in dark.
-    fn svg(&self, title: &str, labels: &[String], none: &str) -> String {
-        let (width, height) = (self.width(), self.height());
-        let mut svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-             viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"13\" \
-             fill=\"#57606a\"><title>"
-        );
-        escape(title, &mut svg);
-        svg.push_str("</title>");
-        svg.push_str(&format!("<rect width=\"{width}\" height=\"{height}\" rx=\"4\" fill=\"#f5f7f9\"/>"));
-        for (row, (measure, label)) in self.measures.iter().zip(labels).enumerate() {
-            self.write_row(MARGIN + ROW * row + ROW / 2, measure, (label, none), &mut svg);
-        }
-        svg.push_str("</svg>\n");
-        svg
-    }
-
     /// One level: its name, a track with its bar, its number in words.
-    fn write_row(&self, middle: usize, measure: &Measure, (label, none): (&str, &str), svg: &mut String) {
-        let (baseline, track) = (middle + 5, MARGIN + LABELS);
-        let mut text = |x: usize, words: &str| {
-            svg.push_str(&format!("<text x=\"{x}\" y=\"{baseline}\">"));
-            escape(words, svg);
-            svg.push_str("</text>");
+    fn row(&self, row: usize, measure: &Measure, level: String) -> RowView {
+        let middle = MARGIN + ROW * row + ROW / 2;
+        let bar = |quantity: &Quantity| {
+            let scale = |value: u32| BARS * value as usize / self.maximum as usize;
+            // A single number is drawn from nothing, a range from its lower end.
+            let from = if quantity.low == quantity.high { 0 } else { scale(quantity.low) };
+            Span { x: TRACK + from, width: (scale(quantity.high) - from).max(3) }
         };
-        text(MARGIN, label);
-        text(track + BARS + MARGIN, measure.quantity.as_ref().map_or(none, |quantity| &quantity.text));
-        svg.push_str(&format!(
-            "<rect x=\"{track}\" y=\"{}\" width=\"{BARS}\" height=\"12\" fill=\"#e3e7eb\"/>",
-            middle - 6
-        ));
-        let Some(quantity) = &measure.quantity else { return };
-        let scale = |value: u32| BARS * value as usize / self.maximum as usize;
-        // A single number is drawn from nothing, a range from its lower end.
-        let from = if quantity.low == quantity.high { 0 } else { scale(quantity.low) };
-        let length = (scale(quantity.high) - from).max(3);
-        let (x, y) = (track + from, middle - 6);
-        svg.push_str(&format!("<rect x=\"{x}\" y=\"{y}\" width=\"{length}\" height=\"12\" fill=\"#1f6fb2\"/>"));
+        RowView {
+            level,
+            text: measure.quantity.as_ref().map(|quantity| quantity.text.clone()),
+            y: middle - 6,
+            baseline: middle + 5,
+            bar: measure.quantity.as_ref().map(bar),
+        }
     }
 }
 
 /// The pictures of all charts in every language.
-pub(crate) fn outputs(site: &Site, words: &Words) -> Vec<Output> {
+pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
+    let site = renderer.site;
+    let colours = Colours::of(site);
     let mut outputs = Vec::new();
     for locale in site.config.locale_indices() {
         for (ladder, of) in site.ladders.iter_enumerated() {
@@ -120,12 +158,18 @@ pub(crate) fn outputs(site: &Site, words: &Words) -> Vec<Output> {
                     let level = &of.levels[of.criteria[measure.criterion].level];
                     if level.codes.is_empty() { level.id.clone() } else { level.code() }
                 };
-                let labels: Vec<_> = chart.measures.iter().map(label).collect();
-                let thread_title = of.threads[thread].title.read(locale).0;
-                let title = words.phrase(locale, "threads.chart", &[("thread", thread_title)]);
-                let none = words.get(locale, "threads.none");
-                let bytes = chart.svg(&title, &labels, none).into_bytes();
-                outputs.push(Output { path: Utf8PathBuf::from(&chart.path), bytes });
+                let rows = chart.measures.iter().enumerate();
+                let view = ChartView {
+                    locale: locale.0,
+                    thread: of.threads[thread].title.read(locale).0.clone(),
+                    width: chart.width(),
+                    height: chart.height(),
+                    margin: MARGIN,
+                    track: Span { x: TRACK, width: BARS },
+                    rows: rows.map(|(row, measure)| chart.row(row, measure, label(measure))).collect(),
+                    colours: colours.clone(),
+                };
+                outputs.extend(renderer.file(TEMPLATE, &chart.path, &view));
             }
         }
     }

@@ -1,6 +1,8 @@
 //! The words in which two statements differ.
 
+use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
+use tera::Value;
 
 use crate::parse::{Inline, RichText};
 use crate::text::escape;
@@ -9,6 +11,21 @@ use crate::translation::{Edit, edits};
 /// How much of two texts must be equal for the rest to be worth marking. A translation may differ where its source did
 /// not.
 const CLOSE: f32 = 0.5;
+
+/// Old and new words of a text.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Difference {
+    /// The language, if it is not that of the reader.
+    pub(crate) language: Option<String>,
+    pub(crate) html: Value,
+}
+
+impl Difference {
+    /// Returns the difference of two texts, word by word.
+    pub(crate) fn of(old: &str, new: &str, language: Option<String>) -> Self {
+        Self { language, html: Value::safe_string(&edited(old, new)) }
+    }
+}
 
 /// Both statements as HTML, with what each has of its own marked. None if they are too different to be compared word
 /// by word, or hold markup that the marks would cut.

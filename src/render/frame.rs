@@ -3,22 +3,15 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::Renderer;
 use super::open_graph::Picture;
-use super::past::StubView;
+use super::past::{self, StubView};
+use super::scene::{Renderer, Scene};
+use super::text::Link;
 use crate::config::{Collection, CollectionKind};
-use crate::handle::{CollectionIndex, CriterionAt, LevelAt, LevelIndex, NoteIndex};
+use crate::handle::{CollectionIndex, CriterionAt, LevelIndex, NoteIndex};
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, NotePage, Page, Site};
-
-/// A link with its words.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Link {
-    pub(crate) title: String,
-    /// From the page it stands on.
-    pub(crate) href: String,
-}
 
 /// The part of a page that is the same for each kind.
 #[derive(Debug, Serialize)]
@@ -83,188 +76,153 @@ pub(crate) struct Language {
     pub(crate) current: bool,
 }
 
-impl<'a> Renderer<'a> {
+impl Frame {
     /// The frame of a page. Title, description and what else is particular are for the page to fill in.
-    pub(crate) fn frame(&self, page: Page, kind: &'static str, title: String, description: String) -> Frame {
-        let site = self.site;
-        let path = page.path(site);
-        let locale = page.locale().unwrap_or(LocaleIndex::SOURCE);
-        let root = self.root_from(&path, page);
-        Frame {
+    pub(crate) fn of(scene: &Scene<'_>, kind: &'static str, title: String, description: String) -> Self {
+        Self {
             kind,
-            locale: locale.0,
-            canonical: self.absolute(&path),
-            alternates: self.alternates(page),
-            languages: self.languages(page, &root),
-            breadcrumbs: self.breadcrumbs(page, &root),
+            locale: scene.locale.0,
+            canonical: scene.absolute(scene.path),
+            alternates: alternates(scene.renderer, scene.page),
+            languages: languages(scene),
+            breadcrumbs: breadcrumbs(scene),
             previous: None,
             next: None,
             contents: Vec::new(),
-            edit: self.edit(page),
-            ladder: page.ladder().map_or(0, usize::from),
-            links: self.links(page, locale),
-            levels_here: self.levels_here(page).into_iter().map(usize::from).collect(),
+            edit: edit(scene),
+            ladder: scene.ladder().map_or(0, usize::from),
+            links: links(scene),
+            levels_here: levels_here(scene).into_iter().map(usize::from).collect(),
             feed: None,
             json_ld: None,
-            picture: self.album.pictures.get(&page).cloned(),
+            picture: scene.renderer.album.pictures.get(&scene.page).cloned(),
             hidden: false,
-            stubs: self.stubs(page, locale, &root),
-            shared: self.shared[locale.0].clone(),
-            path,
-            root,
+            stubs: past::stubs(scene),
+            shared: scene.renderer.shared[scene.locale.0].clone(),
+            path: scene.path.to_owned(),
+            root: scene.root.to_owned(),
             title,
             description,
         }
     }
+}
 
-    /// From a page to the root. The page for addresses that lead nowhere is shown at any depth, so it starts from the
-    /// path of the base URL.
-    fn root_from(&self, path: &str, page: Page) -> String {
-        if page == Page::NotFound { self.site.config.base_url.path().to_owned() } else { root_of(path) }
+pub(crate) fn alternates(renderer: &Renderer<'_>, page: Page) -> Vec<Alternate> {
+    let site = renderer.site;
+    let page = if page == Page::Root { Page::In(LocaleIndex::SOURCE, LocalePage::Home) } else { page };
+    if page.locale().is_none() {
+        return Vec::new();
     }
+    let existing: Vec<_> = site.config.locale_indices().filter(|&locale| exists_in(site, page, locale)).collect();
+    let alternate = |language: &str, page: Page| Alternate {
+        language: language.to_owned(),
+        address: renderer.absolute(&page.path(site)),
+    };
+    let default =
+        if matches!(page, Page::In(_, LocalePage::Home)) { Page::Root } else { page.in_locale(LocaleIndex::SOURCE) };
+    let mut alternates: Vec<_> = existing
+        .iter()
+        .map(|&locale| alternate(&site.config.locale(locale).language, page.in_locale(locale)))
+        .collect();
+    alternates.push(alternate("x-default", default));
+    alternates
+}
 
-    pub(crate) fn absolute(&self, path: &str) -> String {
-        format!("{}{path}", self.site.config.base_url)
+fn links(scene: &Scene<'_>) -> Value {
+    let path = match scene.ladder() {
+        None if scene.site.ladders.len() > 1 => "outside".to_owned(),
+        ladder => format!("ladders.{}", ladder.map_or(0, usize::from)),
+    };
+    scene.renderer.shared[scene.locale.0].get_from_path(&path).cloned().unwrap_or_else(Value::none)
+}
+
+fn levels_here(scene: &Scene<'_>) -> Vec<LevelIndex> {
+    match scene.page {
+        Page::In(_, LocalePage::Ladder(_, LadderPage::Level(level))) => vec![level],
+        Page::In(_, LocalePage::Ladder(_, LadderPage::Compare { lower, higher })) => vec![lower, higher],
+        Page::In(_, LocalePage::Ladder(_, LadderPage::Across { level, .. })) => vec![level],
+        Page::Criterion(criterion) => vec![scene.site[criterion].level],
+        _ => Vec::new(),
     }
+}
 
-    pub(crate) fn alternates(&self, page: Page) -> Vec<Alternate> {
-        let site = self.site;
-        let page = if page == Page::Root { Page::In(LocaleIndex::SOURCE, LocalePage::Home) } else { page };
-        if page.locale().is_none() {
-            return Vec::new();
-        }
-        let existing: Vec<_> = site.config.locale_indices().filter(|&locale| exists_in(site, page, locale)).collect();
-        let alternate = |language: &str, page: Page| Alternate {
-            language: language.to_owned(),
-            address: self.absolute(&page.path(site)),
+/// The language switch. A page for all languages has a part for each, so there it leads to that part.
+fn languages(scene: &Scene<'_>) -> Vec<Language> {
+    let (site, page) = (scene.site, scene.page);
+    let one = |locale: LocaleIndex| {
+        let of = site.config.locale(locale);
+        let href = match page {
+            Page::Criterion { .. } | Page::Withdrawn(_) => format!("#{}", of.slug),
+            _ if page.locale().is_none() => scene.href(Page::In(locale, LocalePage::Home)),
+            _ => scene.href(page.in_locale(locale)),
         };
-        let default = if matches!(page, Page::In(_, LocalePage::Home)) {
-            Page::Root
-        } else {
-            page.in_locale(LocaleIndex::SOURCE)
-        };
-        let mut alternates: Vec<_> = existing
-            .iter()
-            .map(|&locale| alternate(&site.config.locale(locale).language, page.in_locale(locale)))
-            .collect();
-        alternates.push(alternate("x-default", default));
-        alternates
-    }
-
-    fn links(&self, page: Page, locale: LocaleIndex) -> Value {
-        let path = match page.ladder() {
-            None if self.site.ladders.len() > 1 => "outside".to_owned(),
-            ladder => format!("ladders.{}", ladder.map_or(0, usize::from)),
-        };
-        self.shared[locale.0].get_from_path(&path).cloned().unwrap_or_else(Value::none)
-    }
-
-    fn levels_here(&self, page: Page) -> Vec<LevelIndex> {
-        match page {
-            Page::In(_, LocalePage::Ladder(_, LadderPage::Level(level))) => vec![level],
-            Page::In(_, LocalePage::Ladder(_, LadderPage::Compare { lower, higher })) => vec![lower, higher],
-            Page::In(_, LocalePage::Ladder(_, LadderPage::Across { level, .. })) => vec![level],
-            Page::Criterion(criterion) => vec![self.site[criterion].level],
-            _ => Vec::new(),
+        Language {
+            language: of.language.clone(),
+            direction: of.direction.name(),
+            slug: of.slug.clone(),
+            name: scene.renderer.words.name(locale).to_owned(),
+            href,
+            current: page.locale() == Some(locale),
         }
-    }
+    };
+    site.config.locale_indices().map(one).collect()
+}
 
-    /// The language switch. A page for all languages has a part for each, so there it leads to that part.
-    fn languages(&self, page: Page, root: &str) -> Vec<Language> {
-        let site = self.site;
-        let one = |locale: LocaleIndex| {
-            let of = site.config.locale(locale);
-            let href = match page {
-                Page::Criterion { .. } | Page::Withdrawn(_) => format!("#{}", of.slug),
-                _ if page.locale().is_none() => format!("{root}{}", Page::In(locale, LocalePage::Home).path(site)),
-                _ => format!("{root}{}", page.in_locale(locale).path(site)),
-            };
-            Language {
-                language: of.language.clone(),
-                direction: of.direction.name(),
-                slug: of.slug.clone(),
-                name: self.words.name(locale).to_owned(),
-                href,
-                current: page.locale() == Some(locale),
-            }
-        };
-        site.config.locale_indices().map(one).collect()
+fn breadcrumbs(scene: &Scene<'_>) -> Vec<Link> {
+    let page = scene.page;
+    let link = |title: &str, page: Page| Link { title: title.to_owned(), href: scene.href(page) };
+    let mut crumbs = Vec::new();
+    if !matches!(page, Page::Root | Page::In(_, LocalePage::Home) | Page::NotFound) {
+        crumbs.push(link(scene.word("navigation.home"), scene.local(LocalePage::Home)));
     }
-
-    fn breadcrumbs(&self, page: Page, root: &str) -> Vec<Link> {
-        let locale = page.locale().unwrap_or(LocaleIndex::SOURCE);
-        let link =
-            |title: &str, page: Page| Link { title: title.to_owned(), href: format!("{root}{}", page.path(self.site)) };
-        let mut crumbs = Vec::new();
-        if !matches!(page, Page::Root | Page::In(_, LocalePage::Home) | Page::NotFound) {
-            crumbs.push(link(self.words.get(locale, "navigation.home"), Page::In(locale, LocalePage::Home)));
+    if let Some(ladder) =
+        page.ladder().filter(|_| !matches!(page, Page::In(_, LocalePage::Ladder(_, LadderPage::Whole))))
+    {
+        let title = scene.site[ladder].title.read(scene.locale).0;
+        crumbs.push(link(title, scene.of_ladder(ladder, LadderPage::Whole)));
+    }
+    match page {
+        Page::In(_, LocalePage::Glossary) if scene.site.notes_of(Collection::NOTES).next().is_some() => {
+            crumbs.push(link(scene.word("navigation.notes"), scene.local(LocalePage::Collection(Collection::NOTES))))
         }
-        if let Some(ladder) =
-            page.ladder().filter(|_| !matches!(page, Page::In(_, LocalePage::Ladder(_, LadderPage::Whole))))
-        {
-            let title = self.site[ladder].title.read(locale).0;
-            crumbs.push(link(title, Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole))));
+        Page::In(_, LocalePage::Note(note, NotePage::Whole)) => crumbs.extend(collection_link(scene, note)),
+        Page::In(_, LocalePage::Note(note, NotePage::Beside { .. })) => {
+            crumbs.extend(collection_link(scene, note));
+            crumbs.push(link(
+                &scene.site[note].text.read(scene.locale).0.title,
+                scene.local(LocalePage::Note(note, NotePage::Whole)),
+            ));
         }
-        match page {
-            Page::In(_, LocalePage::Glossary) if self.site.notes_of(Collection::NOTES).next().is_some() => {
-                crumbs.push(link(
-                    self.words.get(locale, "navigation.notes"),
-                    Page::In(locale, LocalePage::Collection(Collection::NOTES)),
-                ))
-            }
-            Page::In(_, LocalePage::Note(note, NotePage::Whole)) => {
-                crumbs.extend(self.collection_link(note, locale, root))
-            }
-            Page::In(_, LocalePage::Note(note, NotePage::Beside { .. })) => {
-                crumbs.extend(self.collection_link(note, locale, root));
-                crumbs.push(link(
-                    &self.site[note].text.read(locale).0.title,
-                    Page::In(locale, LocalePage::Note(note, NotePage::Whole)),
-                ));
-            }
-            Page::Criterion(criterion) => {
-                let level = self.site[criterion].level.of(criterion.ladder);
-                crumbs.push(link(&self.level_name(level, locale), Page::of_level(locale, level)));
-            }
-            _ => {}
+        Page::Criterion(criterion) => {
+            let level = scene.site[criterion].level.of(criterion.ladder);
+            crumbs.push(link(&scene.site[level].name(scene.locale), Page::of_level(scene.locale, level)));
         }
-        crumbs
+        _ => {}
     }
+    crumbs
+}
 
-    /// The page that lists a note with others, if there is one.
-    pub(crate) fn collection_link(&self, note: NoteIndex, locale: LocaleIndex, root: &str) -> Option<Link> {
-        let collection = self.site[note].collection;
-        let page = Page::of_collection(self.site, locale, collection)?;
-        let title = collection_title(self.site, self.words, collection, locale)?.to_owned();
-        Some(Link { title, href: format!("{root}{}", page.path(self.site)) })
-    }
+/// The page that lists a note with others, if there is one.
+pub(crate) fn collection_link(scene: &Scene<'_>, note: NoteIndex) -> Option<Link> {
+    let collection = scene.site[note].collection;
+    let page = Page::of_collection(scene.site, scene.locale, collection)?;
+    let title = collection_title(scene.site, scene.renderer.words, collection, scene.locale)?.to_owned();
+    Some(Link { title, href: scene.href(page) })
+}
 
-    /// Where the text of a page is edited: in its language if it has a file there.
-    fn edit(&self, page: Page) -> Option<String> {
-        let site = self.site;
-        let locale = page.locale().unwrap_or(LocaleIndex::SOURCE);
-        let file = match page {
-            Page::In(_, LocalePage::Note(note, NotePage::Whole)) => site[note].text.read(locale).0.path.as_str(),
-            Page::In(_, LocalePage::Ladder(ladder, LadderPage::Whole))
-            | Page::In(_, LocalePage::Ladder(ladder, LadderPage::Level(_)))
-            | Page::Criterion(CriterionAt { ladder, .. }) => site[ladder].files.read(locale).0.as_str(),
-            Page::In(_, LocalePage::Glossary) => crate::glossary::GLOSSARY,
-            _ => return None,
-        };
-        let url = site.config.edit_url.as_ref()?;
-        Some(format!("{url}{}", percent_encoding::utf8_percent_encode(file, PATH)))
-    }
-
-    /// What a level is called where there is little room: its code, or its title if it has none.
-    pub(crate) fn short_level(&self, level: LevelAt, locale: LocaleIndex) -> String {
-        let of = &self.site[level];
-        if of.codes.is_empty() { of.title.read(locale).0.clone() } else { of.code() }
-    }
-
-    /// What a level is called where there is room for its title.
-    pub(crate) fn level_name(&self, level: LevelAt, locale: LocaleIndex) -> String {
-        self.site[level].name(locale)
-    }
+/// Where the text of a page is edited: in its language if it has a file there.
+fn edit(scene: &Scene<'_>) -> Option<String> {
+    let site = scene.site;
+    let file = match scene.page {
+        Page::In(_, LocalePage::Note(note, NotePage::Whole)) => site[note].text.read(scene.locale).0.path.as_str(),
+        Page::In(_, LocalePage::Ladder(ladder, LadderPage::Whole))
+        | Page::In(_, LocalePage::Ladder(ladder, LadderPage::Level(_)))
+        | Page::Criterion(CriterionAt { ladder, .. }) => site[ladder].files.read(scene.locale).0.as_str(),
+        Page::In(_, LocalePage::Glossary) => crate::glossary::GLOSSARY,
+        _ => return None,
+    };
+    let url = site.config.edit_url.as_ref()?;
+    Some(format!("{url}{}", percent_encoding::utf8_percent_encode(file, PATH)))
 }
 
 /// What has to be escaped in the path of an address, apart from the slashes between its parts.
@@ -294,13 +252,5 @@ fn exists_in(site: &Site, page: Page, locale: LocaleIndex) -> bool {
             Some(ladder) => site[ladder].files.own(locale).is_some(),
             None => true,
         },
-    }
-}
-
-/// From a page to the root of the site. The root itself is `./`.
-pub(crate) fn root_of(path: &str) -> String {
-    match path.matches('/').count() {
-        0 => "./".to_owned(),
-        depth => "../".repeat(depth),
     }
 }

@@ -1,13 +1,17 @@
 //! Rich text as HTML.
 
+use camino::Utf8Path;
+
+use super::scene::{Scene, anchored};
 use super::terms::TermLinks;
 use crate::diagnostic::Problems;
-use crate::handle::{EditionIndex, LadderIndex};
+use crate::handle::{EditionIndex, LadderIndex, LevelAt, NoteIndex};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::{EditionPage, LinkTarget, Page, Site, Subject, resolve_link};
 use crate::parse::{Alignment, Block, BlockKind, Inline, Item, Reference, RichText, parse};
-use crate::text::escape;
+use crate::text::{attribute, escape};
+use crate::translation::Passage;
 
 /// Writes texts for one page: in the language of its reader, with links that lead from there.
 #[derive(Clone, Copy)]
@@ -20,13 +24,42 @@ pub(crate) struct Html<'a> {
     /// From the page to the root of the site: `../../`.
     pub(crate) root: &'a str,
     /// The file the text stands in, relative to the content folder.
-    pub(crate) file: &'a camino::Utf8Path,
+    pub(crate) file: &'a Utf8Path,
     /// The edition that the text belongs to, by its place: references lead to what it holds. None for the present.
     pub(crate) edition: Option<EditionIndex>,
     /// Whether the text stands in a link already, in which there can be no other.
     pub(crate) linked: bool,
     /// The terms that become links where they are first met. None where the text is not for reading at length.
     pub(crate) terms: Option<&'a TermLinks<'a>>,
+}
+
+impl<'a> Html<'a> {
+    /// Writes texts of a file on the page of a scene. References without a ladder are looked for in `ladder` first.
+    pub(crate) fn at(scene: &Scene<'a>, ladder: Option<LadderIndex>, file: &'a Utf8Path) -> Self {
+        let Scene { site, locale, root, .. } = *scene;
+        Self { site, locale, ladder, root, file, edition: None, linked: false, terms: None }
+    }
+
+    /// Writes texts of a ladder's file in one locale for readers of another.
+    pub(crate) fn of_ladder(scene: &Scene<'a>, ladder: LadderIndex, file: LocaleIndex) -> Self {
+        Self::at(scene, Some(ladder), scene.site[ladder].files.read(file).0)
+    }
+
+    /// Writes a passage from a file in one locale for readers of another.
+    pub(crate) fn of_passage(scene: &Scene<'a>, passage: Passage, file: LocaleIndex) -> Self {
+        match passage {
+            Passage::Note { note } => Self::of_note(scene, note, file),
+            Passage::Preface { ladder }
+            | Passage::Sections { ladder }
+            | Passage::Category { ladder, .. }
+            | Passage::Summary(LevelAt { ladder, .. }) => Self::of_ladder(scene, ladder, file),
+        }
+    }
+
+    /// Writes texts of a note's file in one locale for readers of another.
+    pub(crate) fn of_note(scene: &Scene<'a>, note: NoteIndex, file: LocaleIndex) -> Self {
+        Self::at(scene, None, &scene.site[note].text.read(file).0.path)
+    }
 }
 
 impl Html<'_> {
@@ -39,6 +72,22 @@ impl Html<'_> {
     pub(crate) fn inline(&self, text: &RichText) -> String {
         let mut out = String::with_capacity(text.span.len() + 16);
         self.write_inlines(&text.inlines, &mut out);
+        out
+    }
+
+    /// Paragraphs as lines of one text. Other blocks are left out.
+    pub(crate) fn lines(&self, blocks: &[Block]) -> String {
+        let mut out = String::new();
+        let paragraphs = blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Paragraph(paragraph) => Some(&paragraph.text),
+            _ => None,
+        });
+        for (at, text) in paragraphs.enumerate() {
+            if at > 0 {
+                self.write_inline(&Inline::HardBreak, &mut out);
+            }
+            self.write_inlines(&text.inlines, &mut out);
+        }
         out
     }
 
@@ -196,8 +245,7 @@ impl Html<'_> {
         match resolve_link(self.site, target, self.file) {
             LinkTarget::External(address) => Some(address),
             LinkTarget::Page { page, anchor } => {
-                let anchor = anchor.map_or(String::new(), |anchor| format!("#{anchor}"));
-                Some(format!("{}{}{anchor}", self.root, page.path(self.site)))
+                Some(format!("{}{}", self.root, anchored(page.path(self.site), anchor)))
             }
             LinkTarget::Unsafe | LinkTarget::Broken(_) => None,
         }
@@ -269,11 +317,3 @@ pub(crate) struct SubjectLink {
 }
 
 const HEADINGS: [&str; 6] = ["h3", "h3", "h4", "h5", "h6", "h6"];
-
-pub(crate) fn attribute(name: &str, value: &str, out: &mut String) {
-    out.push(' ');
-    out.push_str(name);
-    out.push_str("=\"");
-    escape(value, out);
-    out.push('"');
-}

@@ -3,79 +3,75 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::Renderer;
+use super::scene::Scene;
 use crate::config::Party;
 use crate::handle::{CriterionAt, LadderIndex};
 use crate::locale::LocaleIndex;
-use crate::model::{LadderPage, LocalePage, Page};
+use crate::model::{LadderPage, Page};
 
-impl Renderer<'_> {
-    /// A ladder, or a page of it, in one language.
-    pub(crate) fn ladder_json_ld(&self, ladder: LadderIndex, locale: LocaleIndex) -> String {
-        let of = &self.site[ladder];
-        let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole));
-        self.work_json_ld(page, locale, of.title.read(locale).0)
+/// A ladder, or a page of it, in one language.
+pub(crate) fn ladder(scene: &Scene<'_>, ladder: LadderIndex) -> String {
+    let of = &scene.site[ladder];
+    let page = scene.of_ladder(ladder, LadderPage::Whole);
+    work(scene, page, of.title.read(scene.locale).0)
+}
+
+/// A criterion as a part of its ladder.
+pub(crate) fn criterion(scene: &Scene<'_>, criterion: CriterionAt) -> String {
+    let of = &scene.site[criterion];
+    let mut work = terms(scene);
+    work["@type"] = json!("DefinedTerm");
+    work["@id"] = json!(scene.absolute(&Page::Criterion(criterion).path(scene.site)));
+    work["termCode"] = json!(of.id.to_string());
+    work["name"] = json!(of.text.source().plain);
+    work["inLanguage"] = json!(scene.site.config.locale(scene.locale).language);
+    work["inDefinedTermSet"] =
+        json!(scene.absolute(&scene.of_ladder(criterion.ladder, LadderPage::Whole).path(scene.site)));
+    written(&work)
+}
+
+/// The site's text in one language as a work of its own.
+pub(crate) fn work(scene: &Scene<'_>, page: Page, name: &str) -> String {
+    let (config, locale) = (&scene.site.config, scene.locale);
+    let mut work = terms(scene);
+    work["@type"] = json!("CreativeWork");
+    work["@id"] = json!(scene.absolute(&page.path(scene.site)));
+    work["name"] = json!(name);
+    let translated = page.ladder().is_none_or(|ladder| scene.site[ladder].files.own(scene.locale).is_some());
+    let actual = if translated { locale } else { LocaleIndex::SOURCE };
+    work["inLanguage"] = json!(config.locale(actual).language);
+    if locale != LocaleIndex::SOURCE && translated {
+        let source = page.in_locale(LocaleIndex::SOURCE);
+        work["translationOfWork"] = json!({ "@id": scene.absolute(&source.path(scene.site)) });
     }
-
-    /// A criterion as a part of its ladder.
-    pub(crate) fn criterion_json_ld(&self, criterion: CriterionAt) -> String {
-        let of = &self.site[criterion];
-        let locale = LocaleIndex::SOURCE;
-        let mut work = self.terms();
-        work["@type"] = json!("DefinedTerm");
-        work["@id"] = json!(self.absolute(&Page::Criterion(criterion).path(self.site)));
-        work["termCode"] = json!(of.id.to_string());
-        work["name"] = json!(of.text.source().plain);
-        work["inLanguage"] = json!(self.site.config.locale(locale).language);
-        work["inDefinedTermSet"] = json!(
-            self.absolute(&Page::In(locale, LocalePage::Ladder(criterion.ladder, LadderPage::Whole)).path(self.site))
-        );
-        written(&work)
+    let translators = config.provenance.translations.iter().filter(|translation| translation.locale == locale);
+    let translators: Vec<_> = translators.flat_map(|translation| &translation.translators).map(party).collect();
+    if !translators.is_empty() {
+        work["translator"] = json!(translators);
     }
+    written(&work)
+}
 
-    /// The site's text in one language as a work of its own.
-    pub(crate) fn work_json_ld(&self, page: Page, locale: LocaleIndex, name: &str) -> String {
-        let config = &self.site.config;
-        let mut work = self.terms();
-        work["@type"] = json!("CreativeWork");
-        work["@id"] = json!(self.absolute(&page.path(self.site)));
-        work["name"] = json!(name);
-        let translated = page.ladder().is_none_or(|ladder| self.site[ladder].files.own(locale).is_some());
-        let actual = if translated { locale } else { LocaleIndex::SOURCE };
-        work["inLanguage"] = json!(config.locale(actual).language);
-        if locale != LocaleIndex::SOURCE && translated {
-            let source = page.in_locale(LocaleIndex::SOURCE);
-            work["translationOfWork"] = json!({ "@id": self.absolute(&source.path(self.site)) });
-        }
-        let translators = config.provenance.translations.iter().filter(|translation| translation.locale == locale);
-        let translators: Vec<_> = translators.flat_map(|translation| &translation.translators).map(party).collect();
-        if !translators.is_empty() {
-            work["translator"] = json!(translators);
-        }
-        written(&work)
-    }
-
-    /// Licence and origin, which hold for everything that is made of the source.
-    fn terms(&self) -> Value {
-        let provenance = &self.site.config.provenance;
-        let source = &provenance.source;
-        let creators: Vec<_> = source.creators.iter().map(party).collect();
-        let names: Vec<_> = source.creators.iter().map(|creator| creator.name.as_str()).collect();
-        json!({
-            "@context": "https://schema.org",
-            "license": provenance.licence.url.as_str(),
-            "creditText": format!("{}, {}, {}", source.title, names.join(", "), provenance.licence.short_name),
-            "copyrightNotice": format!("{} {}", source.copyright_notice, source.licence_notice),
+/// Licence and origin, which hold for everything that is made of the source.
+fn terms(scene: &Scene<'_>) -> Value {
+    let provenance = &scene.site.config.provenance;
+    let source = &provenance.source;
+    let creators: Vec<_> = source.creators.iter().map(party).collect();
+    let names: Vec<_> = source.creators.iter().map(|creator| creator.name.as_str()).collect();
+    json!({
+        "@context": "https://schema.org",
+        "license": provenance.licence.url.as_str(),
+        "creditText": format!("{}, {}, {}", source.title, names.join(", "), provenance.licence.short_name),
+        "copyrightNotice": format!("{} {}", source.copyright_notice, source.licence_notice),
+        "creator": creators,
+        "isBasedOn": {
+            "@type": "CreativeWork",
+            "name": source.title,
+            "url": source.uri.as_str(),
             "creator": creators,
-            "isBasedOn": {
-                "@type": "CreativeWork",
-                "name": source.title,
-                "url": source.uri.as_str(),
-                "creator": creators,
-                "license": provenance.licence.url.as_str(),
-            },
-        })
-    }
+            "license": provenance.licence.url.as_str(),
+        },
+    })
 }
 
 fn party(party: &Party) -> Value {

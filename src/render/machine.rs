@@ -1,41 +1,44 @@
 //! What machines read: the map of the site for search engines, and a word to them.
 
-use super::Renderer;
+use serde::Serialize;
+
+use super::frame::{Alternate, alternates};
+use super::scene::Renderer;
 use crate::model::Page;
-use crate::text::escape;
 use crate::write::Output;
 
+/// The map of the site. Its template has the same name.
+const SITEMAP: &str = "sitemap.xml";
+
+#[derive(Serialize)]
+struct SitemapView {
+    pages: Vec<PageView>,
+}
+
+/// A page with the same page in other languages, as the sitemap protocol's extension for `hreflang` asks.
+#[derive(Serialize)]
+struct PageView {
+    /// Absolute.
+    address: String,
+    alternates: Vec<Alternate>,
+}
+
 /// The files beside the pages.
-pub(crate) fn outputs(renderer: &Renderer<'_>) -> [Output; 3] {
+pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let file = |path: &str, text: String| Output { path: path.into(), bytes: text.into_bytes() };
-    let robots = format!("User-agent: *\nAllow: /\nSitemap: {}\n", renderer.absolute("sitemap.xml"));
-    [
-        file("sitemap.xml", sitemap(renderer)),
+    let robots = format!("User-agent: *\nAllow: /\nSitemap: {}\n", renderer.absolute(SITEMAP));
+    let others = [
         file("robots.txt", robots),
         // GitHub Pages runs Jekyll over a site without this file, which drops names that begin with `_` or `.`.
         file(".nojekyll", String::new()),
-    ]
+    ];
+    renderer.file(SITEMAP, SITEMAP, &sitemap(renderer)).into_iter().chain(others).collect()
 }
 
-/// The sitemap with the same page in other languages, as the sitemap protocol's extension for `hreflang` asks.
-fn sitemap(renderer: &Renderer<'_>) -> String {
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
-         xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
-    );
-    for page in Page::all(renderer.site).into_iter().filter(Page::is_current) {
-        xml.push_str("<url><loc>");
-        escape(&renderer.absolute(&page.path(renderer.site)), &mut xml);
-        xml.push_str("</loc>");
-        for alternate in renderer.alternates(page) {
-            xml.push_str("<xhtml:link rel=\"alternate\" hreflang=\"");
-            escape(&alternate.language, &mut xml);
-            xml.push_str("\" href=\"");
-            escape(&alternate.address, &mut xml);
-            xml.push_str("\"/>");
-        }
-        xml.push_str("</url>\n");
-    }
-    xml.push_str("</urlset>\n");
-    xml
+fn sitemap(renderer: &Renderer<'_>) -> SitemapView {
+    let page = |page: Page| PageView {
+        address: renderer.absolute(&page.path(renderer.site)),
+        alternates: alternates(renderer, page),
+    };
+    SitemapView { pages: Page::all(renderer.site).into_iter().filter(Page::is_current).map(page).collect() }
 }

@@ -1,7 +1,8 @@
 //! Stage 5, render: [`Site`] → [`Output`]s in memory.
 //!
-//! Each kind of page has one typed view below `page` and one template of the same name in the theme. A view holds
-//! everything its template shows, so that templates decide nothing but how it looks. Internal links are the path from
+//! Each kind of page has one typed view below `page` and one template of the same name in the theme. A view is made by a
+//! function of the page's `Scene` and holds everything its template shows, so that templates decide nothing but how it
+//! looks. Whole documents and elements are written by templates, rich text by `html`. Internal links are the path from
 //! the page to the root of the site with the path of the other page behind it, so they hold wherever the site stands.
 
 mod appearance;
@@ -13,9 +14,11 @@ mod difference;
 mod feed;
 mod fragment;
 mod frame;
+mod group;
 mod html;
 mod json_ld;
 mod machine;
+mod name;
 #[cfg(feature = "serve")]
 mod on_demand;
 mod open_graph;
@@ -23,37 +26,33 @@ mod origin;
 mod page;
 mod past;
 mod row;
+mod scene;
 mod search;
 mod shared;
 mod terms;
+mod text;
 mod translated;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
-use serde::Serialize;
-use tera::{Context, Value};
 
 use fragment::Fragments;
 #[cfg(feature = "serve")]
 pub use on_demand::OnDemand;
 use open_graph::Album;
+use scene::{Met, Renderer};
 use typed_index_collections::TiVec;
 
-use crate::adaptation::Adaptation;
-use crate::config::Collection;
 use crate::diagnostic::Diagnostic;
-use crate::glossary::Matcher;
 use crate::handle::LadderIndex;
 use crate::interface::Words;
-use crate::locale::LocaleIndex;
-use crate::model::{EditionPage, LadderPage, LocalePage, NotePage, Page, Site};
+use crate::model::{Page, Site};
 use crate::progress::Progress;
 use crate::source::Pictures;
 use crate::theme::Theme;
-use crate::translation::Translations;
 use crate::understood::Understood;
 use crate::write::Output;
 
@@ -114,18 +113,19 @@ pub fn render(
         outputs.extend(rendered);
         problems.extend(found);
     }
-    let mut problems = gathered(problems);
-    problems.extend(album.problem.clone());
     let renderer = renderer(Fragments::none());
     outputs.extend(BESIDE_PAGES.iter().flat_map(|make| make(&renderer)));
+    problems.extend(renderer.reported());
+    let mut problems = gathered(problems);
+    problems.extend(album.problem.clone());
     outputs.extend(theme.outputs());
     Rendered { outputs, kept: album.kept.clone(), problems }
 }
 
 /// What makes the files beside the pages, and is no part of the theme.
 const BESIDE_PAGES: [fn(&Renderer<'_>) -> Vec<Output>; 5] = [
-    |renderer| chart::outputs(renderer.site, renderer.words),
-    |renderer| machine::outputs(renderer).into(),
+    chart::outputs,
+    machine::outputs,
     feed::outputs,
     |renderer| data::outputs(renderer.site).collect(),
     search::outputs,
@@ -149,9 +149,6 @@ fn lent(site: &Site) -> HashMap<LadderIndex, Fragments> {
     lent.map(|ladder| (ladder, Fragments::of(site, ladder))).collect()
 }
 
-/// A problem with the address of the page it was met on.
-type Met = (String, Diagnostic);
-
 /// One problem for each fault of the theme, however many pages it breaks.
 fn gathered(problems: Vec<Met>) -> Vec<Diagnostic> {
     let mut pages: BTreeMap<_, Vec<Met>> = BTreeMap::new();
@@ -162,9 +159,11 @@ fn gathered(problems: Vec<Met>) -> Vec<Diagnostic> {
     let one = |met: Vec<Met>| {
         let others = met.len() - 1;
         let (page, problem) = met.into_iter().min_by(|a, b| a.0.cmp(&b.0))?;
+        let is_file = [".svg", ".xml"].iter().any(|end| page.ends_with(end));
+        let place = if is_file { format!("in /{page}") } else { format!("on the page /{page}") };
         Some(problem.label(match others {
-            0 => format!("on the page /{page}"),
-            others => format!("on the page /{page} and {others} more"),
+            0 => place,
+            others => format!("{place} and {others} more"),
         }))
     };
     pages.into_values().filter_map(one).collect()
@@ -178,32 +177,6 @@ fn by_ladder(site: &Site, pages: Vec<Page>) -> (TiVec<LadderIndex, Vec<Page>>, V
         page.ladder().map_or(&mut others, |ladder| &mut of_ladders[ladder]).push(page);
     }
     (of_ladders, others)
-}
-
-/// Everything that the template of one page shows.
-trait View: Serialize {
-    /// Which kind of page it is: the name of its template.
-    fn kind(&self) -> &'static str;
-}
-
-/// What every page is rendered with.
-struct Renderer<'a> {
-    site: &'a Site,
-    translations: &'a Translations,
-    adaptation: Option<&'a Adaptation>,
-    words: &'a Words,
-    theme: &'a Theme,
-    /// For each locale what all its pages share.
-    shared: &'a [Value],
-    album: &'a Album,
-    /// For each locale what finds the terms of the glossary in its texts.
-    matchers: &'a [Matcher],
-    /// What the pages of one ladder share.
-    fragments: Fragments,
-    /// What pages of several ladders share, by the ladder that it is of.
-    lent: &'a HashMap<LadderIndex, Fragments>,
-    /// What went wrong in fragments.
-    problems: Mutex<Vec<Met>>,
 }
 
 impl Renderer<'_> {
@@ -222,78 +195,14 @@ impl Renderer<'_> {
                 Err(problem) => problems.push((page.path(self.site), *problem)),
             }
         }
-        problems.extend(self.problems.into_inner().unwrap_or_else(PoisonError::into_inner));
+        problems.extend(self.reported());
         (outputs, problems)
     }
 
-    /// Reports what went wrong in a fragment, which belongs to no page alone.
-    fn report(&self, component: &str, problem: Diagnostic) {
-        self.problems.lock().unwrap_or_else(PoisonError::into_inner).push((format!("… with `{component}`"), problem));
-    }
-
     fn page(&self, page: Page) -> Result<Output, Box<Diagnostic>> {
-        match page {
-            Page::Root => self.output(page, &self.root()),
-            Page::NotFound => self.output(page, &self.not_found()),
-            Page::In(locale, local) => self.local_page(page, locale, local),
-            Page::Criterion(criterion) => self.output(page, &self.criterion(criterion)),
-            Page::Withdrawn(withdrawn) => self.output(page, &self.withdrawn(withdrawn)),
-            Page::Edition(edition, EditionPage::Whole) => self.output(page, &self.edition(edition)),
-            Page::Edition(edition, EditionPage::Ladder { locale, ladder }) => {
-                self.output(page, &self.edition_ladder(edition, locale, ladder))
-            }
-            Page::Edition(edition, EditionPage::Criterion(at)) => {
-                self.output(page, &self.edition_criterion(edition, at))
-            }
-            Page::Former(former) => self.output(page, &self.former(former)),
-        }
+        self.with_scene(page, |scene| {
+            let (template, context) = page::view(scene);
+            self.render(&template, scene.path, &context)
+        })
     }
-
-    fn local_page(&self, page: Page, locale: LocaleIndex, local: LocalePage) -> Result<Output, Box<Diagnostic>> {
-        match local {
-            LocalePage::Home => self.output(page, &self.home(locale)),
-            LocalePage::Ladder(ladder, of) => match of {
-                LadderPage::Whole => self.output(page, &self.ladder(locale, ladder)),
-                LadderPage::Level(level) => self.output(page, &self.level(locale, level.of(ladder))),
-                LadderPage::Matrix => self.output(page, &self.matrix(locale, ladder)),
-                LadderPage::Threads => self.output(page, &self.threads(locale, ladder)),
-                LadderPage::Compare { lower, higher } => {
-                    self.output(page, &self.compare(locale, ladder, lower, higher))
-                }
-                LadderPage::Across { level, other, opposite } => {
-                    self.output(page, &self.compare_ladders(locale, level.of(ladder), opposite.of(other)))
-                }
-                LadderPage::Beside { other, interleaved } => {
-                    self.output(page, &self.beside(locale, ladder, other, interleaved))
-                }
-                LadderPage::Since(edition) => self.output(page, &self.since(locale, ladder, edition)),
-            },
-            LocalePage::SharedThread(thread) => self.output(page, &self.shared_thread(locale, thread)),
-            LocalePage::Collection(Collection::NOTES) => self.output(page, &self.notes(locale)),
-            LocalePage::Collection(collection) => self.output(page, &self.pages_of(locale, collection)),
-            LocalePage::Note(note, NotePage::Whole) => self.output(page, &self.note(locale, note)),
-            LocalePage::Note(note, NotePage::Beside { other, interleaved }) => {
-                self.output(page, &self.note_beside(locale, note, other, interleaved))
-            }
-            LocalePage::Glossary => self.output(page, &self.glossary(locale)),
-            LocalePage::Translation => self.output(page, &self.translation(locale)),
-            LocalePage::Licence => self.output(page, &self.licence(locale)),
-            LocalePage::Search => self.output(page, &self.search(locale)),
-            LocalePage::Changes => self.output(page, &self.changes(locale)),
-        }
-    }
-
-    /// Renders a view with the template of its kind.
-    fn output<V: View>(&self, page: Page, view: &V) -> Result<Output, Box<Diagnostic>> {
-        let path = page.path(self.site);
-        let context = Context::from_serialize(view).expect("views hold nothing but texts, numbers and lists of them");
-        let template = format!("{}.html", view.kind());
-        let bytes = self.theme.render(&template, &context)?;
-        Ok(Output { path: file_of(&path), bytes })
-    }
-}
-
-/// The file at an address: that of a folder is its index.
-fn file_of(path: &str) -> Utf8PathBuf {
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html").into() } else { path.into() }
 }

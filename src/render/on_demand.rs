@@ -10,7 +10,8 @@ use tera::Value;
 
 use super::fragment::Fragments;
 use super::open_graph::Album;
-use super::{BESIDE_PAGES, Renderer, file_of, shared, terms};
+use super::scene::{Renderer, file_of};
+use super::{BESIDE_PAGES, shared, terms};
 use crate::glossary::Matcher;
 use crate::handle::LadderIndex;
 use crate::interface::Words;

@@ -1,17 +1,15 @@
 //! What became of a criterion from edition to edition, as pages show it.
 
 use serde::Serialize;
-use tera::Value;
 
-use super::Renderer;
-use super::difference::edited;
-use super::frame::Link;
-use super::row::Text;
-use crate::edition::{At, Block, Change, Effect, Frozen, reads_alike};
+use super::difference::Difference;
+use super::scene::Scene;
+use super::text::{Link, Text};
+use crate::edition::{At, Block, ByLocale, Change, Effect, Frozen, reads_alike};
 use crate::handle::{EditionIndex, Neighbours};
 use crate::id::CriterionId;
-use crate::locale::{Locale, LocaleIndex};
-use crate::model::{EditionPage, Page, Stub, Subject, Whereabouts, level_name, reader_of};
+use crate::locale::LocaleIndex;
+use crate::model::{EditionPage, Page, Site, Stub, Subject, Whereabouts, level_name};
 
 /// An edition by name.
 #[derive(Debug, Clone, Serialize)]
@@ -40,14 +38,6 @@ pub(crate) struct FromTo {
     pub(crate) to: String,
 }
 
-/// Old and new words of a text.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Difference {
-    /// The language, if it is not that of the reader.
-    pub(crate) language: Option<String>,
-    pub(crate) html: Value,
-}
-
 /// A part of a page that is gone from there.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct StubView {
@@ -61,151 +51,142 @@ pub(crate) struct StubView {
     pub(crate) to: Option<Link>,
 }
 
-impl Renderer<'_> {
-    /// What stood on a page, in the words of a locale.
-    pub(crate) fn stubs(&self, page: Page, locale: LocaleIndex, root: &str) -> Vec<StubView> {
-        let stub = |stub: &Stub| {
-            let to = match stub.now {
-                Whereabouts::Moved(subject) => Some(self.place_of(subject, locale, root)),
-                Whereabouts::Withdrawn(withdrawn) => {
-                    let slug = self.site.history.withdrawn[withdrawn].id.slug();
-                    Some(Link { title: stub.id.clone(), href: format!("{root}{}", self.permanent_path(&slug, locale)) })
-                }
-                Whereabouts::Gone => None,
-            };
-            let is_withdrawn = matches!(stub.now, Whereabouts::Withdrawn(_));
-            let is_left_out = is_withdrawn && CriterionId::parse(&stub.id).is_some_and(|id| self.is_left_out(&id));
-            let (id, to) = match (stub.now, to) {
-                // Readers know a category by its title. What is left of it stands in the matrix.
-                (Whereabouts::Moved(Subject::Category { .. }), Some(Link { title, href })) => {
-                    (title, Some(Link { title: self.words.get(locale, "navigation.matrix").to_owned(), href }))
-                }
-                (_, to) => (stub.id.clone(), to),
-            };
-            StubView { anchor: stub.anchor.clone(), id, is_withdrawn, is_left_out, to }
+/// What stood on a page, in the words of a locale.
+pub(crate) fn stubs(scene: &Scene<'_>) -> Vec<StubView> {
+    let stub = |stub: &Stub| {
+        let to = match stub.now {
+            Whereabouts::Moved(subject) => Some(place_of(scene, subject)),
+            Whereabouts::Withdrawn(withdrawn) => {
+                let slug = scene.site.history.withdrawn[withdrawn].id.slug();
+                Some(Link { title: stub.id.clone(), href: scene.href_of(&scene.permanent_path(&slug)) })
+            }
+            Whereabouts::Gone => None,
         };
-        self.site.history.stubs(page).iter().map(stub).collect()
-    }
-
-    /// Where something stands: a criterion goes by its level.
-    pub(crate) fn place_of(&self, subject: Subject, locale: LocaleIndex, root: &str) -> Link {
-        let (page, anchor) = Page::of(self.site, subject, locale);
-        let anchor = anchor.map_or(String::new(), |anchor| format!("#{anchor}"));
-        let title = match subject {
-            Subject::Criterion(at) => self.level_name(self.site[at].level.of(at.ladder), locale),
-            Subject::Level(level) => self.level_name(level, locale),
-            Subject::Category(category) => self.site[category].title.read(locale).0.clone(),
-            Subject::Thread(thread) => self.site[thread].title.read(locale).0.clone(),
-            Subject::Note(note) => self.site[note].text.read(locale).0.title.clone(),
+        let is_withdrawn = matches!(stub.now, Whereabouts::Withdrawn(_));
+        let is_left_out = is_withdrawn && CriterionId::parse(&stub.id).is_some_and(|id| scene.is_left_out(&id));
+        let (id, to) = match (stub.now, to) {
+            // Readers know a category by its title. What is left of it stands in the matrix.
+            (Whereabouts::Moved(Subject::Category { .. }), Some(Link { title, href })) => {
+                (title, Some(Link { title: scene.word("navigation.matrix").to_owned(), href }))
+            }
+            (_, to) => (stub.id.clone(), to),
         };
-        Link { title, href: format!("{root}{}{anchor}", page.path(self.site)) }
-    }
+        StubView { anchor: stub.anchor.clone(), id, is_withdrawn, is_left_out, to }
+    };
+    scene.site.history.stubs(scene.page).iter().map(stub).collect()
+}
 
-    /// What became of a criterion, the latest first, for readers of a locale.
-    pub(crate) fn moments(&self, id: &CriterionId, locale: LocaleIndex) -> Vec<Moment> {
-        let history = &self.site.history;
-        let changes = history.timeline(id).changes.iter().rev();
-        let mut moments: Vec<_> =
-            changes.map(|&(release, at)| self.moment(release, &history.changes[release][at], locale)).collect();
-        // What was there in the first edition is not listed among its changes.
-        if history.timeline(id).editions.contains_key(&EditionIndex(0)) {
-            moments.push(Moment {
-                edition: self.edition_link(EditionIndex(0), Some(id)),
-                effect: "first",
-                levels: None,
-                categories: None,
-                differences: Vec::new(),
-            });
-        }
-        moments
-    }
+/// Where something stands: a criterion goes by its level.
+pub(crate) fn place_of(scene: &Scene<'_>, subject: Subject) -> Link {
+    let title = match subject {
+        Subject::Criterion(at) => scene.site[scene.site[at].level.of(at.ladder)].name(scene.locale),
+        Subject::Level(level) => scene.site[level].name(scene.locale),
+        Subject::Category(category) => scene.site[category].title.read(scene.locale).0.clone(),
+        Subject::Thread(thread) => scene.site[thread].title.read(scene.locale).0.clone(),
+        Subject::Note(note) => scene.site[note].text.read(scene.locale).0.title.clone(),
+    };
+    Link { title, href: scene.href_of(&scene.path_of(subject)) }
+}
 
+/// What became of a criterion, the latest first, for readers of a locale.
+pub(crate) fn moments(scene: &Scene<'_>, id: &CriterionId) -> Vec<Moment> {
+    let history = &scene.site.history;
+    let changes = history.timeline(id).changes.iter().rev();
+    let mut moments: Vec<_> =
+        changes.map(|&(release, at)| Moment::of(scene, release, &history.changes[release][at])).collect();
+    // What was there in the first edition is not listed among its changes.
+    if history.timeline(id).editions.contains_key(&EditionIndex(0)) {
+        moments.push(Moment {
+            edition: EditionLink::of(scene.site, EditionIndex(0), Some(id)),
+            effect: "first",
+            levels: None,
+            categories: None,
+            differences: Vec::new(),
+        });
+    }
+    moments
+}
+
+impl Moment {
     /// What became of a criterion with a release, for readers of a locale.
-    pub(crate) fn moment(&self, release: EditionIndex, change: &Change, locale: LocaleIndex) -> Moment {
-        let history = &self.site.history;
+    pub(crate) fn of(scene: &Scene<'_>, release: EditionIndex, change: &Change) -> Self {
+        let history = &scene.site.history;
         let states = release.before().and_then(|before| history.state(before)).zip(history.state(release));
         let places = states.zip(change.before.zip(change.after));
         let named = |kind: fn(&Frozen, At, &str) -> String| {
             places.map(|((old, new), (before, after))| {
-                let tag = &self.site.config.locale(locale).tag;
+                let tag = &scene.site.config.locale(scene.locale).tag;
                 FromTo { from: kind(old, before, tag), to: kind(new, after, tag) }
             })
         };
-        Moment {
-            edition: self.edition_link(release, change.after.is_some().then_some(&change.id)),
-            effect: self.effect(release, change.effect),
+        Self {
+            edition: EditionLink::of(scene.site, release, change.after.is_some().then_some(&change.id)),
+            effect: effect(scene.site, release, change.effect),
             levels: named(level_at).filter(|_| change.moved),
             categories: named(category_at).filter(|_| change.recategorised),
             differences: places
-                .map(|((old, new), (before, after))| self.differences(change, (old, before), (new, after), locale))
+                .map(|((old, new), (before, after))| differences(scene, change, (old, before), (new, after)))
                 .unwrap_or_default(),
         }
     }
+}
 
-    /// The word for an effect. What new words mean is said when they are released.
-    pub(crate) fn effect(&self, release: EditionIndex, effect: Effect) -> &'static str {
-        match effect {
-            Effect::Reworded if release == self.site.history.editions.next_key() => "changed",
-            effect => effect.name(),
-        }
+/// The word for an effect. What new words mean is said when they are released.
+pub(crate) fn effect(site: &Site, release: EditionIndex, effect: Effect) -> &'static str {
+    match effect {
+        Effect::Reworded if release == site.history.editions.next_key() => "changed",
+        effect => effect.name(),
     }
+}
 
+impl EditionLink {
     /// The edition of a place in the history, or a criterion in it. None for the present.
-    pub(crate) fn edition_link(&self, edition: EditionIndex, id: Option<&CriterionId>) -> Option<EditionLink> {
-        let history = &self.site.history;
+    pub(crate) fn of(site: &Site, edition: EditionIndex, id: Option<&CriterionId>) -> Option<Self> {
+        let history = &site.history;
         let of = history.editions.get(edition)?;
         let at = id.and_then(|id| history.timeline(id).editions.get(&edition));
         let page = at.map_or(Page::Edition(edition, EditionPage::Whole), |&at| {
             Page::Edition(edition, EditionPage::Criterion(at))
         });
-        Some(EditionLink { name: of.name().to_string(), date: of.frozen.date.to_string(), path: page.path(self.site) })
+        Some(Self { name: of.name().to_string(), date: of.frozen.date.to_string(), path: page.path(site) })
     }
+}
 
-    /// What the words of a criterion were and are: in the reader's language, and in the source if that alone changed.
-    pub(crate) fn differences(
-        &self,
-        change: &Change,
-        (old, before): (&Frozen, At),
-        (new, after): (&Frozen, At),
-        locale: LocaleIndex,
-    ) -> Vec<Difference> {
-        let ((_, was), (_, is)) = (old.at(before), new.at(after));
-        let tag = self.site.config.locale(locale).tag.as_str();
-        let shown = if change.reworded.iter().any(|changed| changed == tag) { tag } else { new.source() };
-        if reads_alike(was, is, shown) {
-            return Vec::new();
-        }
-        let language = Locale::parse(shown).filter(|_| shown != tag).map(|locale| locale.language);
-        let plain = |of: &crate::edition::Criterion| {
-            let statement = of.statement.get(shown).map(crate::edition::Text::plain).unwrap_or_default();
-            (statement, of.detail.get(shown).map(|blocks| Block::plain(blocks)).unwrap_or_default())
-        };
-        let (was, is) = (plain(was), plain(is));
-        let pairs = [(was.0, is.0), (was.1, is.1)];
-        let changed = pairs.into_iter().filter(|(was, is)| was != is);
-        let difference = |(was, is): (String, String)| Difference {
-            language: language.clone(),
-            html: Value::safe_string(&edited(&was, &is)),
-        };
-        changed.map(difference).collect()
+/// What the words of a criterion were and are: in the reader's language, and in the source if that alone changed.
+pub(crate) fn differences(
+    scene: &Scene<'_>,
+    change: &Change,
+    (old, before): (&Frozen, At),
+    (new, after): (&Frozen, At),
+) -> Vec<Difference> {
+    let ((_, was), (_, is)) = (old.at(before), new.at(after));
+    let tag = scene.site.config.locale(scene.locale).tag.as_str();
+    let shown = if change.reworded.iter().any(|changed| changed == tag) { tag } else { new.source() };
+    if reads_alike(was, is, shown) {
+        return Vec::new();
     }
+    let language = scene.foreign_tag(shown);
+    let plain = |of: &crate::edition::Criterion| {
+        let statement = of.statement.get(shown).map(crate::edition::Text::plain).unwrap_or_default();
+        (statement, of.detail.get(shown).map(|blocks| Block::plain(blocks)).unwrap_or_default())
+    };
+    let (was, is) = (plain(was), plain(is));
+    let pairs = [(was.0, is.0), (was.1, is.1)];
+    let changed = pairs.into_iter().filter(|(was, is)| was != is);
+    changed.map(|(was, is)| Difference::of(&was, &is, language.clone())).collect()
+}
 
-    /// A title of an edition for readers of a locale.
-    pub(crate) fn title_then(&self, titles: &crate::edition::ByLocale<String>, locale: LocaleIndex) -> Text {
-        let own = self.site.config.locale(locale);
-        let source = &self.site.config.locale(LocaleIndex::SOURCE).tag;
-        let found = titles.get_key_value(&own.tag).or_else(|| titles.get_key_value(source));
-        let Some((tag, text)) = found.or_else(|| titles.iter().next()) else {
-            return Text { text: String::new(), language: None };
-        };
-        let language = Locale::parse(tag).filter(|_| *tag != own.tag).map(|locale| locale.language);
-        Text { text: text.clone(), language }
-    }
+/// What readers of the locale read of texts that were kept, and in which locale.
+pub(crate) fn then<'t, T>(scene: &Scene<'_>, texts: &'t ByLocale<T>) -> Option<(&'t str, &'t T)> {
+    let tag = |locale: LocaleIndex| scene.site.config.locale(locale).tag.as_str();
+    let found = texts.get_key_value(tag(scene.locale)).or_else(|| texts.get_key_value(tag(LocaleIndex::SOURCE)));
+    found.or_else(|| texts.iter().next()).map(|(tag, text)| (tag.as_str(), text))
+}
 
-    /// In whose words the interface speaks to the readers of an edition's locale.
-    pub(crate) fn speaker(&self, locale: &Locale) -> LocaleIndex {
-        reader_of(self.site, locale)
-    }
+/// A title of an edition for readers of the locale.
+pub(crate) fn title_then(scene: &Scene<'_>, titles: &ByLocale<String>) -> Text {
+    let Some((tag, text)) = then(scene, titles) else { return Text { text: String::new(), language: None } };
+    Text { text: text.clone(), language: scene.foreign_tag(tag) }
 }
 
 /// Code and title of the level of a criterion.

@@ -7,10 +7,14 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Renderer, json_ld};
+use super::html::Html;
+use super::name::{CategoryName, LevelName, ThreadName};
+use super::scene::{Renderer, Scene};
+use super::shared::index_path;
+use super::text::text_of;
+use super::{json_ld, name, page};
 use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, NoteIndex, ThreadAt};
-use crate::locale::LocaleIndex;
-use crate::model::{LocalePage, Page, Site, Subject};
+use crate::model::{LocalePage, NotePage, Page, Subject};
 use crate::write::Output;
 
 /// Something that can be found. What it has not is left out.
@@ -49,19 +53,14 @@ struct Index {
     documents: Vec<Found>,
 }
 
-/// The index of a locale as a path of the site.
-pub(crate) fn index_path(site: &Site, locale: LocaleIndex) -> String {
-    format!("{}search.js", Page::In(locale, LocalePage::Home).path(site))
-}
-
 /// One index for each locale.
 pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let index = |locale| {
-        let index = Index { words: renderer.search_words(locale), documents: renderer.documents(locale) };
-        Output {
-            path: index_path(renderer.site, locale).into(),
-            bytes: format!("rungs.index({});\n", json_ld::written(&index)).into_bytes(),
-        }
+        renderer.with_scene(Page::In(locale, LocalePage::Search), |scene| {
+            let index = Index { words: search_words(scene), documents: documents(scene) };
+            let bytes = format!("rungs.index({});\n", json_ld::written(&index)).into_bytes();
+            Output { path: index_path(scene.site, locale).into(), bytes }
+        })
     };
     renderer.site.config.locale_indices().collect::<Vec<_>>().into_par_iter().map(index).collect()
 }
@@ -86,150 +85,109 @@ const WORDS: [&str; 16] = [
     "thread",
 ];
 
-impl Renderer<'_> {
-    fn search_words(&self, locale: LocaleIndex) -> Map<String, Value> {
-        let said = WORDS.iter().filter_map(|&name| {
-            let key = format!("search.{name}");
-            let word = self.words.get(locale, &key);
-            // A language has no more plural forms than it needs.
-            (word != key).then(|| (name.to_owned(), word.into()))
-        });
-        said.collect()
-    }
+fn search_words(scene: &Scene<'_>) -> Map<String, Value> {
+    let said = WORDS.iter().filter_map(|&name| {
+        let key = format!("search.{name}");
+        let word = scene.word(&key);
+        // A language has no more plural forms than it needs.
+        (word != key).then(|| (name.to_owned(), word.into()))
+    });
+    said.collect()
+}
 
-    /// Criteria in the order of the source, ladder by ladder, then what explains them.
-    fn documents(&self, locale: LocaleIndex) -> Vec<Found> {
-        let mut found = Vec::new();
-        for ladder in self.site.ladders.keys() {
-            let of = &self.site[ladder];
-            found.extend(of.criteria.keys().map(|criterion| self.found_criterion(criterion.of(ladder), locale)));
-            found.extend(of.levels.keys().map(|level| self.found_level(level.of(ladder), locale)));
-            found.extend(of.categories.keys().filter_map(|category| self.found_category(category.of(ladder), locale)));
-            found.extend(of.threads.keys().map(|thread| self.found_thread(thread.of(ladder), locale)));
-        }
-        found.extend(self.site.notes.keys().map(|note| self.found_note(note, locale)));
-        found
+/// Criteria in the order of the source, ladder by ladder, then what explains them.
+fn documents(scene: &Scene<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for ladder in scene.site.ladders.keys() {
+        let of = &scene.site[ladder];
+        found.extend(of.criteria.keys().map(|criterion| found_criterion(scene, criterion.of(ladder))));
+        found.extend(of.levels.keys().map(|level| found_level(scene, level.of(ladder))));
+        found.extend(of.categories.keys().filter_map(|category| found_category(scene, category.of(ladder))));
+        found.extend(of.threads.keys().map(|thread| found_thread(scene, thread.of(ladder))));
     }
+    found.extend(scene.site.notes.keys().map(|note| found_note(scene, note)));
+    found
+}
 
-    /// What a ladder is called, where that has to be said.
-    fn ladder_among_several(&self, ladder: LadderIndex, locale: LocaleIndex) -> String {
-        let title = self.site[ladder].title.read(locale).0;
-        if self.site.ladders.len() > 1 { title.clone() } else { String::new() }
-    }
+/// What a ladder is called, where that has to be said.
+fn ladder_among_several(scene: &Scene<'_>, ladder: LadderIndex) -> String {
+    let title = scene.site[ladder].title.read(scene.locale).0;
+    if scene.site.ladders.len() > 1 { title.clone() } else { String::new() }
+}
 
-    fn found_criterion(&self, criterion: CriterionAt, locale: LocaleIndex) -> Found {
-        let of = &self.site[criterion];
-        let (text, actual) = of.text.read(locale);
-        let detail = match text.detail.as_slice() {
-            [] => String::new(),
-            detail => text_of(&self.html(criterion.ladder, actual, locale, "").blocks(detail)),
-        };
-        Found {
-            kind: "criterion",
-            id: of.id.to_string(),
-            ladder: self.ladder_among_several(criterion.ladder, locale),
-            level: self.short_level(of.level.of(criterion.ladder), locale),
-            category: self.category_view(of.category.of(criterion.ladder), None, locale).title.text,
-            hue: Some(self.site[of.category.of(criterion.ladder)].number),
-            text: format!("{}\n{detail}", text.plain).trim().to_owned(),
-            url: self.address_of(Subject::Criterion(criterion), locale),
-            language: self.foreign(actual, locale),
-            ..Found::default()
-        }
-    }
-
-    fn found_level(&self, level: LevelAt, locale: LocaleIndex) -> Found {
-        let of = &self.site[level];
-        let view = self.level_view(level, locale);
-        let (summary, actual) = of.summary.read(locale);
-        let summary = text_of(&self.html(level.ladder, actual, locale, "").blocks(summary));
-        // People know levels by their titles in the source.
-        let source = view.source_title.map(|title| title.text).unwrap_or_default();
-        Found {
-            kind: "level",
-            ladder: self.ladder_among_several(level.ladder, locale),
-            level: view.code,
-            title: view.title.text,
-            text: format!("{source}\n{summary}").trim().to_owned(),
-            url: self.address_of(Subject::Level(level), locale),
-            ..Found::default()
-        }
-    }
-
-    fn found_category(&self, category: CategoryAt, locale: LocaleIndex) -> Option<Found> {
-        let view = self.category_view(category, None, locale);
-        (!view.id.is_empty()).then(|| Found {
-            kind: "category",
-            ladder: self.ladder_among_several(category.ladder, locale),
-            hue: Some(view.number),
-            title: view.title.text,
-            url: self.address_of(Subject::Category(category), locale),
-            language: view.title.language,
-            ..Found::default()
-        })
-    }
-
-    fn found_thread(&self, thread: ThreadAt, locale: LocaleIndex) -> Found {
-        let name = self.thread_name(thread, locale);
-        Found {
-            kind: "thread",
-            ladder: self.ladder_among_several(thread.ladder, locale),
-            title: name.title.text,
-            url: self.address_of(Subject::Thread(thread), locale),
-            language: name.title.language,
-            ..Found::default()
-        }
-    }
-
-    fn found_note(&self, note: NoteIndex, locale: LocaleIndex) -> Found {
-        let view = self.note(locale, note);
-        Found {
-            kind: self.site.collection_of(note).noun(),
-            text: text_of(&view.html()),
-            title: view.title_text.text,
-            url: self.address_of(Subject::Note(note), locale),
-            language: view.language,
-            ..Found::default()
-        }
-    }
-
-    fn address_of(&self, subject: Subject, locale: LocaleIndex) -> String {
-        let (page, anchor) = Page::of(self.site, subject, locale);
-        let path = page.path(self.site);
-        anchor.map_or(path.clone(), |anchor| format!("{path}#{anchor}"))
+fn found_criterion(scene: &Scene<'_>, criterion: CriterionAt) -> Found {
+    let of = &scene.site[criterion];
+    let (text, actual) = of.text.read(scene.locale);
+    let detail = match text.detail.as_slice() {
+        [] => String::new(),
+        detail => text_of(&Html::of_ladder(scene, criterion.ladder, actual).blocks(detail)),
+    };
+    Found {
+        kind: "criterion",
+        id: of.id.to_string(),
+        ladder: ladder_among_several(scene, criterion.ladder),
+        level: name::short_level(scene, of.level.of(criterion.ladder)),
+        category: CategoryName::of(scene, of.category.of(criterion.ladder), None).title.text,
+        hue: Some(scene.site[of.category.of(criterion.ladder)].number),
+        text: format!("{}\n{detail}", text.plain).trim().to_owned(),
+        url: scene.path_of(Subject::Criterion(criterion)),
+        language: scene.foreign(actual),
+        ..Found::default()
     }
 }
 
-/// The text that a reader of our HTML sees: what is searched is what stands on the page. A line for each block.
-pub(super) fn text_of(html: &str) -> String {
-    const WITHIN_LINE: [&str; 7] = ["a", "em", "strong", "s", "code", "span", "mark"];
-    let mut text = String::with_capacity(html.len());
-    for part in html.split_inclusive('>') {
-        let (words, tag) = part.split_once('<').unwrap_or((part, ""));
-        text.push_str(words);
-        let name = tag.trim_start_matches('/').split([' ', '>']).next().unwrap_or_default();
-        if !name.is_empty() && !WITHIN_LINE.contains(&name) && !text.ends_with('\n') {
-            text.push('\n');
-        }
+fn found_level(scene: &Scene<'_>, level: LevelAt) -> Found {
+    let of = &scene.site[level];
+    let view = LevelName::of(scene, level);
+    let (summary, actual) = of.summary.read(scene.locale);
+    let summary = text_of(&Html::of_ladder(scene, level.ladder, actual).blocks(summary));
+    // People know levels by their titles in the source.
+    let source = view.source_title.map(|title| title.text).unwrap_or_default();
+    Found {
+        kind: "level",
+        ladder: ladder_among_several(scene, level.ladder),
+        level: view.code,
+        title: view.title.text,
+        text: format!("{source}\n{summary}").trim().to_owned(),
+        url: scene.path_of(Subject::Level(level)),
+        ..Found::default()
     }
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
-    text.trim().to_owned()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::text_of;
+fn found_category(scene: &Scene<'_>, category: CategoryAt) -> Option<Found> {
+    let view = CategoryName::of(scene, category, None);
+    (!view.id.is_empty()).then(|| Found {
+        kind: "category",
+        ladder: ladder_among_several(scene, category.ladder),
+        hue: Some(view.number),
+        title: view.title.text,
+        url: scene.path_of(Subject::Category(category)),
+        language: view.title.language,
+        ..Found::default()
+    })
+}
 
-    #[test]
-    fn the_text_is_what_a_reader_sees() {
-        let cases = [
-            ("Spends <em>40&ndash;80%</em> of time", "Spends 40&ndash;80% of time"),
-            ("<p>One <a href=\"x\" title=\"a &gt; b\">two</a>.</p><ul><li>three</li></ul>", "One two.\nthree"),
-            ("a &amp;lt; b &lt; c", "a &lt; b < c"),
-            ("", ""),
-        ];
-        for (html, text) in cases {
-            assert_eq!(text_of(html), text, "{html}");
-        }
+fn found_thread(scene: &Scene<'_>, thread: ThreadAt) -> Found {
+    let name = ThreadName::of(scene, thread);
+    Found {
+        kind: "thread",
+        ladder: ladder_among_several(scene, thread.ladder),
+        title: name.title.text,
+        url: scene.path_of(Subject::Thread(thread)),
+        language: name.title.language,
+        ..Found::default()
+    }
+}
+
+fn found_note(scene: &Scene<'_>, note: NoteIndex) -> Found {
+    let page = scene.local(LocalePage::Note(note, NotePage::Whole));
+    let view = scene.renderer.with_scene(page, |scene| page::note(scene, note));
+    Found {
+        kind: scene.site.collection_of(note).noun(),
+        text: view.text(),
+        title: view.title_text.text,
+        url: scene.path_of(Subject::Note(note)),
+        language: view.language,
+        ..Found::default()
     }
 }

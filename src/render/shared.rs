@@ -5,8 +5,8 @@ use tera::Value;
 
 use super::appearance::Appearance;
 use super::frame::collection_title;
-use super::row::source_title;
-use super::{json_ld, search};
+use super::json_ld;
+use super::name::source_title;
 use crate::config::{Collection, Party, Provenance};
 use crate::handle::{LadderIndex, LevelIndex, Neighbours};
 use crate::interface::Words;
@@ -133,6 +133,11 @@ impl PartyLink {
     }
 }
 
+/// The index of a locale as a path of the site.
+pub(crate) fn index_path(site: &Site, locale: LocaleIndex) -> String {
+    format!("{}search.js", Page::In(locale, LocalePage::Home).path(site))
+}
+
 /// One value for each locale of the site.
 pub(crate) fn of_each_locale(site: &Site, words: &Words, look: &Look) -> Vec<Value> {
     site.config.locale_indices().map(|locale| Value::from_serializable(&shared(site, words, look, locale))).collect()
@@ -157,7 +162,7 @@ fn shared(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Share
         translation: (site.config.locales.len() > 1).then(|| Page::In(locale, LocalePage::Translation).path(site)),
         changes: (!site.history.editions.is_empty()).then(|| Page::In(locale, LocalePage::Changes).path(site)),
         search: Page::In(locale, LocalePage::Search).path(site),
-        search_index: search::index_path(site, locale),
+        search_index: index_path(site, locale),
         settings: Value::safe_string(&settings(site, words, locale)),
         ladders: site.ladders.keys().map(|ladder| ladder_links(site, words, ladder, locale)).collect(),
         outside: (site.ladders.len() > 1).then(|| outside_links(site, words, locale)),

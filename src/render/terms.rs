@@ -3,12 +3,11 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use super::Renderer;
-use super::html::attribute;
+use super::scene::Scene;
 use crate::glossary::{Glossary, Matcher};
 use crate::locale::LocaleIndex;
-use crate::model::{Page, Site};
-use crate::text::{escape, slice};
+use crate::model::{LocalePage, Site};
+use crate::text::{attribute, escape, slice};
 
 /// What finds the terms in the texts of each locale.
 pub(crate) fn of_each_locale(site: &Site) -> Vec<Matcher> {
@@ -25,19 +24,17 @@ pub(crate) struct TermLinks<'a> {
     met: RefCell<HashSet<usize>>,
 }
 
-impl Renderer<'_> {
-    /// The terms of a page in a locale, which lead to a glossary.
-    pub(crate) fn term_links(&self, locale: LocaleIndex, glossary: Page, root: &str) -> TermLinks<'_> {
+impl<'a> TermLinks<'a> {
+    /// Returns the terms in texts of a locale, which lead to the glossary in the language of the reader.
+    pub(crate) fn of(scene: &Scene<'a>, texts: LocaleIndex) -> Self {
         TermLinks {
-            glossary: &self.site.glossary,
-            matcher: &self.matchers[locale.0],
-            href: format!("{root}{}", glossary.path(self.site)),
+            glossary: &scene.site.glossary,
+            matcher: &scene.renderer.matchers[texts.0],
+            href: scene.href(scene.local(LocalePage::Glossary)),
             met: RefCell::default(),
         }
     }
-}
 
-impl TermLinks<'_> {
     /// Writes a text in which terms that have not been met before are links.
     pub(crate) fn write(&self, text: &str, out: &mut String) {
         let mut from = 0;

@@ -3,12 +3,10 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::Renderer;
-use super::difference::edited;
+use super::difference::Difference;
 use super::html::Html;
-use super::past::Difference;
-use super::row::Prose;
-use crate::handle::LadderIndex;
+use super::scene::Scene;
+use super::text::Prose;
 use crate::locale::LocaleIndex;
 use crate::parse::{Block, BlockKind, List};
 use crate::text::escaped;
@@ -47,177 +45,168 @@ struct Together {
     source: Vec<usize>,
 }
 
-impl Renderer<'_> {
+impl Mark {
     /// What is to be said of the translation of a text. None if it is as it should be, or there is none.
-    pub(crate) fn mark(&self, spot: Spot, locale: LocaleIndex) -> Option<Mark> {
-        let unit = self.translations.unit(spot)?;
-        let translation = unit.translation(locale)?;
+    pub(crate) fn of(scene: &Scene<'_>, spot: Spot) -> Option<Self> {
+        let unit = scene.renderer.translations.unit(spot)?;
+        let translation = unit.translation(scene.locale)?;
         let outdated = match &translation.state {
             State::Missing => return None,
-            State::Outdated { recorded } => Some(Difference {
-                language: Some(self.site.config.locale(LocaleIndex::SOURCE).language.clone()),
-                html: Value::safe_string(&edited(recorded, &unit.source)),
-            }),
+            State::Outdated { recorded } => {
+                let language = scene.site.config.locale(LocaleIndex::SOURCE).language.clone();
+                Some(Difference::of(recorded, &unit.source, Some(language)))
+            }
             State::Current | State::Unrecorded => None,
         };
-        let mark = Mark { outdated, machine: translation.is_machine_made(), draft: translation.is_draft() };
+        let mark = Self { outdated, machine: translation.is_machine_made(), draft: translation.is_draft() };
         (mark.outdated.is_some() || mark.machine || mark.draft).then_some(mark)
     }
+}
 
-    /// The mark of the first of some pieces that has one.
-    fn mark_of_pieces(&self, passage: Passage, pieces: &[usize], locale: LocaleIndex) -> Option<Mark> {
-        pieces.iter().find_map(|&at| self.mark(Spot::Piece { passage, at }, locale))
+/// The mark of the first of some pieces that has one.
+fn mark_of_pieces(scene: &Scene<'_>, passage: Passage, pieces: &[usize]) -> Option<Mark> {
+    pieces.iter().find_map(|&at| Mark::of(scene, Spot::Piece { passage, at }))
+}
+
+fn mark_html(scene: &Scene<'_>, mark: &Mark) -> String {
+    let mut arguments = Context::new();
+    arguments.insert("mark", mark);
+    scene.component("mark", &arguments)
+}
+
+/// What stands where a translation lacks a text.
+fn missing_html(scene: &Scene<'_>) -> String {
+    scene.component("untranslated", &Context::new())
+}
+
+/// A passage for readers of a locale: its own text with marks, and in the source's words what that lacks. None if
+/// it lacks all of it, or is the source.
+pub(crate) fn written<'h>(
+    scene: &Scene<'_>,
+    passage: Passage,
+    html: &dyn Fn(LocaleIndex) -> Html<'h>,
+) -> Option<Vec<Written>> {
+    let locale = scene.locale;
+    let rows = scene.renderer.translations.rows(passage, locale);
+    let own = passage.pieces(scene.site, locale);
+    if rows.is_empty() || own.is_empty() {
+        return None;
     }
-
-    fn mark_html(&self, mark: &Mark, locale: LocaleIndex) -> String {
-        let (mut arguments, mut surroundings) = (Context::new(), Context::new());
-        arguments.insert("mark", mark);
-        surroundings.insert("locale", &locale.0);
-        self.theme.render_component("mark", &arguments, &surroundings).unwrap_or_else(|problem| {
-            self.report("mark", *problem);
-            String::new()
-        })
-    }
-
-    /// What stands where a translation lacks a text.
-    fn missing_html(&self, locale: LocaleIndex) -> String {
-        format!("<p class=\"untranslated\">{}</p>", escaped(self.words.get(locale, "translation.missing")))
-    }
-
-    /// A passage for readers of a locale: its own text with marks, and in the source's words what that lacks. None if
-    /// it lacks all of it, or is the source.
-    pub(crate) fn written<'h>(
-        &self,
-        passage: Passage,
-        locale: LocaleIndex,
-        html: &dyn Fn(LocaleIndex) -> Html<'h>,
-    ) -> Option<Vec<Written>> {
-        let rows = self.translations.rows(passage, locale);
-        let own = passage.pieces(self.site, locale);
-        if rows.is_empty() || own.is_empty() {
-            return None;
-        }
-        let source = passage.pieces(self.site, LocaleIndex::SOURCE);
-        let mut written = Vec::new();
-        for row in rows {
-            if row.own.is_empty() {
-                for piece in &source[row.source.clone()] {
-                    written.push(self.lacking(piece, locale, &html(LocaleIndex::SOURCE)));
-                }
-                continue;
+    let source = passage.pieces(scene.site, LocaleIndex::SOURCE);
+    let mut written = Vec::new();
+    for row in rows {
+        if row.own.is_empty() {
+            for piece in &source[row.source.clone()] {
+                written.push(lacking(scene, piece, &html(LocaleIndex::SOURCE)));
             }
-            written.extend(own[row.own.clone()].iter().map(|piece| own_piece(piece, &html(locale))));
-            let marked: Vec<usize> = row.source.clone().collect();
-            let mark = self.mark_of_pieces(passage, &marked, locale);
-            if let (Some(mark), Some(last)) = (mark, written.last_mut()) {
-                last.html.push_str(&self.mark_html(&mark, locale));
-            }
+            continue;
         }
-        Some(written)
+        written.extend(own[row.own.clone()].iter().map(|piece| own_piece(piece, &html(locale))));
+        let marked: Vec<usize> = row.source.clone().collect();
+        let mark = mark_of_pieces(scene, passage, &marked);
+        if let (Some(mark), Some(last)) = (mark, written.last_mut()) {
+            last.html.push_str(&mark_html(scene, &mark));
+        }
     }
+    Some(written)
+}
 
-    /// A passage for readers of a locale, of whom `actual` is the language of their text.
-    pub(crate) fn read_passage<'h>(
-        &self,
-        passage: Passage,
-        (actual, locale): (LocaleIndex, LocaleIndex),
-        html: &dyn Fn(LocaleIndex) -> Html<'h>,
-    ) -> Vec<Written> {
-        self.written(passage, locale, html).unwrap_or_else(|| {
-            let html = html(actual);
-            passage.pieces(self.site, actual).iter().map(|piece| own_piece(piece, &html)).collect()
-        })
-    }
+/// A passage for readers of a locale. `actual` is the locale that their text is written in.
+pub(crate) fn read_passage<'h>(
+    scene: &Scene<'_>,
+    passage: Passage,
+    actual: LocaleIndex,
+    html: &dyn Fn(LocaleIndex) -> Html<'h>,
+) -> Vec<Written> {
+    written(scene, passage, html).unwrap_or_else(|| {
+        let html = html(actual);
+        passage.pieces(scene.site, actual).iter().map(|piece| own_piece(piece, &html)).collect()
+    })
+}
 
-    /// A passage of a ladder as one text.
-    pub(crate) fn passage(&self, passage: Passage, ladder: LadderIndex, (locale, root): (LocaleIndex, &str)) -> Prose {
-        let has_own = !passage.pieces(self.site, locale).is_empty();
-        let actual = if has_own { locale } else { LocaleIndex::SOURCE };
-        let html = |file: LocaleIndex| self.html(ladder, file, locale, root);
-        let written = self.read_passage(passage, (actual, locale), &html);
-        let text: String = written.iter().map(|of| of.html.as_str()).collect();
-        Prose { html: Value::safe_string(&text), language: self.foreign(actual, locale).filter(|_| !text.is_empty()) }
-    }
+/// A passage as one text.
+pub(crate) fn passage(scene: &Scene<'_>, passage: Passage) -> Prose {
+    let has_own = !passage.pieces(scene.site, scene.locale).is_empty();
+    let actual = if has_own { scene.locale } else { LocaleIndex::SOURCE };
+    let html = |file: LocaleIndex| Html::of_passage(scene, passage, file);
+    let written = read_passage(scene, passage, actual, &html);
+    let text: String = written.iter().map(|of| of.html.as_str()).collect();
+    Prose { html: Value::safe_string(&text), language: scene.foreign(actual).filter(|_| !text.is_empty()) }
+}
 
-    /// A piece of the source in the text of another language.
-    fn lacking(&self, piece: &Piece<'_>, locale: LocaleIndex, html: &Html<'_>) -> Written {
-        let mut written = own_piece(piece, html);
-        let source = self.site.config.locale(LocaleIndex::SOURCE);
-        let attributes = format!("lang=\"{}\" dir=\"{}\"", source.language, source.direction.name());
-        if let Some(heading) = &mut written.heading {
+/// A piece of the source in the text of another language.
+fn lacking(scene: &Scene<'_>, piece: &Piece<'_>, html: &Html<'_>) -> Written {
+    let source = scene.site.config.locale(LocaleIndex::SOURCE);
+    let component = |name: &str, html: &str| {
+        let mut arguments = Context::new();
+        arguments.insert("html", &Value::safe_string(html));
+        arguments.insert("language", &source.language);
+        arguments.insert("direction", source.direction.name());
+        scene.component(name, &arguments)
+    };
+    let mut written = own_piece(piece, html);
+    match &mut written.heading {
+        Some(heading) => {
             heading.section = None;
-            heading.html = format!("<span {attributes}>{}</span>", heading.html);
-        } else {
-            written.html = format!("<div {attributes}>{}</div>{}", written.html, self.missing_html(locale));
+            heading.html = component("source_heading", &heading.html);
         }
-        written
+        None => written.html = component("source_block", &written.html),
     }
+    written
+}
 
-    /// What belongs together of a passage in two languages, in the order of the source.
-    fn together(&self, passage: Passage, here: LocaleIndex, there: LocaleIndex) -> Vec<Together> {
-        let count = passage.pieces(self.site, LocaleIndex::SOURCE).len();
-        let rows = |locale: LocaleIndex| {
-            let known = self.translations.rows(passage, locale);
-            let own = known.iter().map(|row| (row.source.clone().collect(), row.own.clone().collect()));
-            match locale {
-                LocaleIndex::SOURCE => (0..count).map(|at| (vec![at], vec![at])).collect(),
-                _ if known.is_empty() => (0..count).map(|at| (vec![at], Vec::new())).collect(),
-                _ => own.collect::<Vec<_>>(),
-            }
-        };
-        joined(rows(here), rows(there))
-    }
+/// What belongs together of a passage in two languages, in the order of the source.
+fn together(scene: &Scene<'_>, passage: Passage, here: LocaleIndex, there: LocaleIndex) -> Vec<Together> {
+    let count = passage.pieces(scene.site, LocaleIndex::SOURCE).len();
+    let rows = |locale: LocaleIndex| {
+        let known = scene.renderer.translations.rows(passage, locale);
+        let own = known.iter().map(|row| (row.source.clone().collect(), row.own.clone().collect()));
+        match locale {
+            LocaleIndex::SOURCE => (0..count).map(|at| (vec![at], vec![at])).collect(),
+            _ if known.is_empty() => (0..count).map(|at| (vec![at], Vec::new())).collect(),
+            _ => own.collect::<Vec<_>>(),
+        }
+    };
+    joined(rows(here), rows(there))
+}
 
-    /// A passage in two languages, row by row.
-    pub(crate) fn aligned<'h>(
-        &self,
-        passage: Passage,
-        (here, there): (LocaleIndex, LocaleIndex),
-        html: &dyn Fn(LocaleIndex, LocaleIndex) -> Html<'h>,
-    ) -> Vec<PairRow> {
-        let own = [here, there].map(|locale| (locale, passage.pieces(self.site, locale)));
-        let mut rows = Vec::new();
-        for together in self.together(passage, here, there) {
-            let [left, right] =
-                [(&own[0], &together.here), (&own[1], &together.there)].map(|((locale, pieces), at)| {
-                    let pieces: Vec<&Piece<'_>> = at.iter().map(|&at| &pieces[at]).collect();
-                    (*locale, pieces)
-                });
-            let heading = left.1.first().or(right.1.first()).filter(|piece| piece.is_heading());
-            let (is_heading, section) = (heading.is_some(), left.1.first().map(|piece| piece.section));
-            let sides = split(&left.1, &right.1);
-            let last = sides.len() - 1;
-            for (at, (a, b)) in sides.into_iter().enumerate() {
-                // What is to be said of a text stands behind the whole of it.
-                let source: &[usize] = if at == last { &together.source } else { &[] };
-                let cell = |blocks: Vec<String>, locale, is_there: bool| {
-                    let mut text = blocks.concat();
-                    match is_there {
-                        true => {
-                            let mark = self.mark_of_pieces(passage, source, locale);
-                            text.extend(mark.map(|mark| self.mark_html(&mark, locale)));
-                        }
-                        false if !source.is_empty() => text = self.missing_html(locale),
-                        false => {}
+/// A passage in two languages, row by row: that of the scene, and another one.
+pub(crate) fn aligned(scene: &Scene<'_>, passage: Passage, there: LocaleIndex) -> Vec<PairRow> {
+    let scenes = [*scene, scene.read_in(there)];
+    let own = scenes.map(|scene| passage.pieces(scene.site, scene.locale));
+    let html = scenes.each_ref().map(|scene| Html::of_passage(scene, passage, scene.locale));
+    let mut rows = Vec::new();
+    for together in together(scene, passage, scene.locale, there) {
+        let [left, right] = [(&own[0], &together.here), (&own[1], &together.there)]
+            .map(|(pieces, at)| at.iter().map(|&at| &pieces[at]).collect::<Vec<&Piece<'_>>>());
+        let heading = left.first().or(right.first()).filter(|piece| piece.is_heading());
+        let (is_heading, section) = (heading.is_some(), left.first().map(|piece| piece.section));
+        let sides = split(&left, &right);
+        let last = sides.len() - 1;
+        for (at, (a, b)) in sides.into_iter().enumerate() {
+            // What is to be said of a text stands behind the whole of it.
+            let source: &[usize] = if at == last { &together.source } else { &[] };
+            let cell = |side: usize, parts: &[Side<'_>], is_there: bool| {
+                let scene = &scenes[side];
+                let mut text: String = parts.iter().map(|part| part.html(&html[side])).collect();
+                match is_there {
+                    true => {
+                        let mark = mark_of_pieces(scene, passage, source);
+                        text.extend(mark.map(|mark| mark_html(scene, &mark)));
                     }
-                    Prose { html: Value::safe_string(&text), language: None }
-                };
-                let written = |side: &[Side<'_>], locale: LocaleIndex| -> Vec<String> {
-                    let html = html(locale, locale);
-                    side.iter().map(|part| part.html(&html)).collect()
-                };
-                rows.push(PairRow {
-                    is_heading,
-                    section: section.filter(|_| is_heading),
-                    pair: (
-                        cell(written(&a, left.0), left.0, !left.1.is_empty()),
-                        cell(written(&b, right.0), right.0, !right.1.is_empty()),
-                    ),
-                });
-            }
+                    false if !source.is_empty() => text = missing_html(scene),
+                    false => {}
+                }
+                Prose { html: Value::safe_string(&text), language: None }
+            };
+            rows.push(PairRow {
+                is_heading,
+                section: section.filter(|_| is_heading),
+                pair: (cell(0, &a, !left.is_empty()), cell(1, &b, !right.is_empty())),
+            });
         }
-        rows
     }
+    rows
 }
 
 /// A row of two languages.

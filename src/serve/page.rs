@@ -1,51 +1,30 @@
 //! Pages as they are served: as they are built, and with a script that keeps them up to date.
 
+use tera::{Context, Tera};
+
 use crate::fault::Fault;
-use crate::text::escape;
 use crate::text::split;
 
 /// Where the script stands.
 pub(super) const SCRIPT: &str = "/__rungs/live.js";
 
+/// The pages of the server's own. The theme has no part in them, since they stand where it cannot be rendered.
+const TEMPLATE: &str = include_str!("page.html");
+
 /// What is shown before a site could be built. The script adds what is wrong.
 pub(super) fn no_site_yet() -> String {
-    let body = "<p>The content has errors. Once they are mended, the site appears here by itself.</p>\n\
-                <noscript><p>They are printed where <code>rungs serve</code> was started.</p></noscript>";
-    page("No site yet", body)
+    page(None)
 }
 
 /// What is shown in the place of a page that Rungs fails to render.
 pub(super) fn at_fault(fault: &Fault) -> String {
-    let mut told = String::new();
-    escape(&fault.to_string(), &mut told);
-    let text =
-        "This page cannot be rendered. The others can be read, and this one is tried again when the content changes.";
-    page(
-        "A fault of Rungs",
-        &format!("<p>{text}</p>\n<p>{told}</p>\n<p>Please report it with the content that leads to it.</p>"),
-    )
+    page(Some(fault))
 }
 
-/// A page of the server's own.
-fn page(title: &str, body: &str) -> String {
-    format!(
-        r#"<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>{title}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-{body}
-</main>
-</body>
-</html>
-"#
-    )
+fn page(fault: Option<&Fault>) -> String {
+    let mut context = Context::new();
+    context.insert("fault", &fault.map(ToString::to_string));
+    Tera::one_off(TEMPLATE, &context, true).expect("the template is tested")
 }
 
 const END_OF_HEAD: &str = "</head>";
@@ -93,6 +72,15 @@ fn widened(policy: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_of_the_server_say_what_is_wrong() {
+        let page = no_site_yet();
+        assert!(page.contains("<title>No site yet</title>") && page.contains("<noscript>"), "{page}");
+        let fault = Fault { message: "a < b".to_owned(), place: None, backtrace: None };
+        let page = at_fault(&fault);
+        assert!(page.contains("<h1>A fault of Rungs</h1>") && page.contains("a &lt; b"), "{page}");
+    }
 
     #[test]
     fn the_script_stands_at_the_end_of_the_head_or_of_the_page() {

@@ -20,6 +20,15 @@ pub(crate) fn escape(text: &str, out: &mut String) {
     out.push_str(slice(text, from..));
 }
 
+/// Adds an attribute to the tag that is being written.
+pub(crate) fn attribute(name: &str, value: &str, out: &mut String) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    escape(value, out);
+    out.push('"');
+}
+
 /// Returns a text as it is written in markup.
 pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());

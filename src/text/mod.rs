@@ -15,7 +15,7 @@ use std::ops::{Bound, Range, RangeBounds};
 
 pub(crate) use anchor::heading_anchor;
 pub(crate) use edits::{Edit, Edits, Misfit, origin};
-pub(crate) use markup::{escape, escaped};
+pub(crate) use markup::{attribute, escape, escaped};
 pub(crate) use nearest::{nearest, nearest_few};
 pub(crate) use width::{blank, columns, width};
 pub(crate) use wording::{counted, either, list};

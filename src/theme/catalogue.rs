@@ -150,7 +150,7 @@ fn block_of(path: &Utf8Path, text: &'static str, name: &str) -> Result<(Utf8Path
 fn marked(path: &Utf8Path, origin: &Utf8Path, text: &str) -> String {
     let mark = mark(origin);
     match path.extension() {
-        Some("html") => format!("{{#- {mark} -#}}\n{text}"),
+        _ if is_template(path) => format!("{{#- {mark} -#}}\n{text}"),
         Some("css") => format!("/* {mark} */\n{text}"),
         Some("js") => format!("// {mark}\n{text}"),
         Some("svg") => format!("<!-- {mark} -->\n{text}"),
@@ -200,7 +200,7 @@ pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> 
         }
         let near = near(path, &defaults);
         // A template has no other use than to be asked for; of other files, a person may want some for themselves.
-        if near.is_some() || (path.extension() == Some("html") && asset.is_none()) {
+        if near.is_some() || (asset.is_none() && matches!(path.extension(), Some("html" | "xml"))) {
             let problem = place().problem(Code::ThemeFile, format!("nothing uses `{THEME}/{path}`"));
             problems.push(problem.help(match near {
                 Some(near) => format!("did you mean `{THEME}/{near}`?"),

@@ -36,7 +36,7 @@ static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 const THEME: &str = "theme";
 
 /// What the names of templates end in.
-const TEMPLATES: [&str; 2] = ["html", "svg"];
+const TEMPLATES: [&str; 3] = ["html", "svg", "xml"];
 
 /// Where the assets of a theme stand, in the theme as on the site.
 const ASSETS: &str = "assets/";
@@ -82,7 +82,7 @@ impl Theme {
         let look = look::look(config, sources, &mut assets, problems);
         problems.extend(catalogue::check(sources, &look.used));
         let mut tera = Tera::new();
-        tera.autoescape_on(vec![".html", ".svg"]);
+        tera.autoescape_on(TEMPLATES.map(|extension| format!(".{extension}")));
         let asset_paths = assets.iter().map(|(name, asset)| (name.to_string(), asset.path.clone())).collect();
         function::register(&mut tera, Arc::clone(words), asset_paths);
         let is_own = |path: &&Utf8PathBuf| is_template(path) && !look.used.contains(*path);

@@ -57,21 +57,22 @@ fn imports() -> BTreeMap<String, BTreeMap<String, PathBuf>> {
             continue;
         }
         let own = imports.entry(module.clone()).or_default();
-        for name in imported(&fs::read_to_string(&path).unwrap()).into_iter().filter(|name| *name != module) {
+        let text = fs::read_to_string(&path).unwrap();
+        for name in imported(&text, "crate::").into_iter().filter(|name| *name != module) {
             own.entry(name).or_insert_with(|| below.clone());
         }
     }
     imports
 }
 
-/// The first names behind `crate::` in a file, its comments and its tests left out.
-fn imported(text: &str) -> BTreeSet<String> {
+/// The first names behind a path such as `crate::` in a file, its comments and its tests left out.
+fn imported(text: &str, path: &str) -> BTreeSet<String> {
     let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     let lines = text.lines().map(|line| line.split("//").next().unwrap_or_default());
     let code = lines.collect::<Vec<_>>().join("\n");
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     let mut names = BTreeSet::new();
-    for (at, found) in code.match_indices("crate::") {
+    for (at, found) in code.match_indices(path) {
         // `$crate::`, or the end of a longer name.
         if code[..at].ends_with(|c: char| is_name(c) || c == '$') {
             continue;
@@ -122,5 +123,47 @@ fn every_module_on_a_floor_is_there_and_stands_on_one_floor_only() {
 fn imports_are_found_in_every_form() {
     let text = "use crate::a::b;\nuse crate::{c, d::e};\nlet x = crate::f(g);\n// crate::no\npub use crate::h as i;\n\
                 $crate::no; my_crate::no;\n#[cfg(test)]\nmod tests {\n    use crate::no;\n}\n";
-    assert_eq!(imported(text).into_iter().collect::<String>(), "acdfh");
+    assert_eq!(imported(text, "crate::").into_iter().collect::<String>(), "acdfh");
+}
+
+/// The modules of a folder of the crate with those beside them that they import.
+fn imports_within(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder);
+    let mut paths = Vec::new();
+    files(&root, &mut paths);
+    let mut imports: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for path in paths {
+        let below = path.strip_prefix(&root).unwrap();
+        let first = below.iter().next().unwrap().to_str().unwrap();
+        if ["mod.rs", "tests.rs"].contains(&first) {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let own = imports.entry(first.strip_suffix(".rs").unwrap_or(first).to_owned()).or_default();
+        own.extend(imported(&text, &format!("crate::{}::", folder.replace('/', "::"))));
+        if below.iter().count() == 1 {
+            own.extend(imported(&text, "super::"));
+        }
+    }
+    let known: BTreeSet<_> = imports.keys().cloned().collect();
+    for (module, names) in &mut imports {
+        names.retain(|name| name != module && known.contains(name));
+    }
+    imports
+}
+
+#[test]
+fn what_renders_imports_in_one_direction() {
+    for folder in ["render", "render/page"] {
+        let mut left = imports_within(folder);
+        assert!(left.values().any(|names| !names.is_empty()), "imports are found in {folder}");
+        loop {
+            let standing: BTreeSet<_> = left.keys().cloned().collect();
+            left.retain(|_, names| names.iter().any(|name| standing.contains(name)));
+            if left.len() == standing.len() {
+                break;
+            }
+        }
+        assert!(left.is_empty(), "modules of {folder} import each other in a circle: {left:#?}");
+    }
 }

@@ -405,6 +405,78 @@ fn a_component_alone_takes_the_place_of_the_default_one() {
     assert!(pages.page("en/ladder/l1/").contains("class=\"criterion"), "the others are the default ones");
 }
 
+/// A ladder with a thread that is a quantity, and an edition of it.
+fn measured() -> Folder {
+    let ladder = "+++\ntitle = \"Ladder\"\n[threads]\ncode = \"Time <for> code\"\n+++\n# Ladder\n\n## L1 = One {#L1}\n\n\
+                  - Spends 60-80% of time on code. {#EN-001 thread=code}\n\n## L2 = Two {#L2}\n\n\
+                  - Spends 40% of \"time\" on code & so on. {#EN-002 thread=code}\n";
+    Folder::new().file("en/ladder.md", ladder).released("2026.1", "2026-01-31")
+}
+
+const CHART: &str = "en/ladder/threads/code.svg";
+
+#[test]
+fn what_is_no_page_has_templates_that_a_site_may_replace() {
+    let plain = Pages::of(&measured());
+    for (template, path) in [("feed.xml", "en/changes/feed.xml"), ("sitemap.xml", "sitemap.xml"), ("chart.svg", CHART)]
+    {
+        let pages = Pages::of(&measured().themed(template, "{# ours -#} <ours/>"));
+        assert_eq!(pages.page(path), "<ours/>", "{path}");
+        for (other, file) in plain.files().iter().filter(|(other, _)| *other != path) {
+            assert!(pages.files()[other] == *file, "{other} stays as it was");
+        }
+    }
+}
+
+#[test]
+fn texts_mean_themselves_in_what_is_no_page() {
+    let pages = Pages::of(&measured());
+    assert!(pages.page(CHART).contains("Time &lt;for&gt; code"), "{}", pages.page(CHART));
+    let released = measured().edited("en/ladder.md", "& so on", "& <more>").released("2026.2", "2026-02-28");
+    let pages = Pages::of(&released);
+    let feed = pages.page("en/changes/feed.xml");
+    // HTML stands in the feed as text.
+    let item = "&lt;/a&gt; Spends 40% of &amp;quot;time&amp;quot; on code &amp;amp; &amp;lt;more&amp;gt;.&lt;/li&gt;";
+    assert!(feed.contains(item), "{feed}");
+}
+
+#[test]
+fn a_fault_in_a_template_of_what_is_no_page_is_told_with_its_file() {
+    assert_snapshot!(measured().themed("sitemap.xml", "<urlset>{{ pages.first }}</urlset>").told(), @r"
+    error[template]: a template of the theme fails: Field `first` is not defined.
+     --> content/theme/sitemap.xml:1:18
+      |
+    1 | <urlset>{{ pages.first }}</urlset>
+      |                  ^^^^^ in /sitemap.xml
+      |
+      = help: mend the template, or remove it to use the one that Rungs brings
+    ");
+}
+
+#[test]
+fn charts_have_the_colours_of_light_pages() {
+    let plain = Pages::of(&measured());
+    let site = format!(
+        "{}\n[theme.colours.light]\naccent = \"#7a1f5c\"\n[theme.colours.dark]\nline = \"#222\"\n",
+        measured().text("site.toml")
+    );
+    let own = Pages::of(&measured().file("site.toml", &site));
+    let expected = plain.page(CHART).replace("#1f6fb2", "#7a1f5c");
+    assert!(expected != plain.page(CHART));
+    assert_eq!(own.page(CHART), expected);
+}
+
+#[test]
+fn what_stands_where_a_translation_lacks_a_text_is_a_component() {
+    let own = "{% component untranslated(@locale) %}<i>{{ t(key=\"translation.missing\") }}</i>{% endcomponent untranslated %}";
+    let folder = || small().in_locales(&["en", "zh-TW"]);
+    let (plain, own) = (Pages::of(&folder()), Pages::of(&folder().themed("components.html", own)));
+    for page in ["zh-tw/ladder/l1/", "en/ladder/beside/zh-tw/"] {
+        assert!(plain.page(page).contains("<p class=\"untranslated\">"), "{page}");
+        assert!(own.page(page).contains("<i>") && !own.page(page).contains("class=\"untranslated\""), "{page}");
+    }
+}
+
 #[test]
 fn a_component_that_fails_is_told_with_its_page() {
     let own = "{% component words(text) %}{{ text.txt.no }}{% endcomponent words %}";

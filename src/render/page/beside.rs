@@ -5,10 +5,13 @@ use serde::Serialize;
 use super::framed;
 use crate::handle::{CategoryIndex, CriterionAt, LadderIndex, LevelAt};
 use crate::locale::LocaleIndex;
-use crate::model::{LadderPage, LocalePage, Page, prose_anchors};
-use crate::render::Renderer;
-use crate::render::frame::{Frame, Link};
-use crate::render::row::{CategoryName, LevelName, Prose, Row, Text};
+use crate::model::{LadderPage, Page, prose_anchors};
+use crate::render::frame::Frame;
+use crate::render::name::{CategoryName, LevelName};
+use crate::render::row::Row;
+use crate::render::scene::Scene;
+use crate::render::text::{Link, Prose, Text};
+use crate::render::translated::aligned;
 use crate::translation::Passage;
 
 #[derive(Serialize)]
@@ -65,142 +68,108 @@ struct ProsePair {
 
 framed!(BesideView);
 
-impl Renderer<'_> {
-    pub(crate) fn beside(
-        &self,
-        locale: LocaleIndex,
-        ladder: LadderIndex,
-        other: LocaleIndex,
-        interleaved: bool,
-    ) -> BesideView {
-        let of = &self.site[ladder];
-        let values = [("language", self.words.name(other)), ("ladder", of.title.read(locale).0)];
-        let title = if interleaved { "interleaved.title" } else { "beside.title" };
-        let title = self.words.phrase(locale, title, &values);
-        let description = self.words.phrase(locale, "beside.description", &values);
-        let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved }));
-        let kind = if interleaved { "interleaved" } else { "beside" };
-        let mut frame = self.frame(page, kind, title, description);
-        let levels: Vec<_> =
-            of.levels.keys().map(|level| self.level_beside(level.of(ladder), (locale, other), &frame.root)).collect();
-        frame.contents = levels
-            .iter()
-            .map(|part| Link { title: part.names.0.name.clone(), href: format!("#{}", part.names.0.slug) })
-            .collect();
-        BesideView {
-            here: self.side(ladder, locale),
-            there: self.side(ladder, other),
-            views: self.views(page, locale, ladder, &frame.root),
-            preface: self.pairs(Passage::Preface { ladder }, ladder, (locale, other), &frame.root),
-            levels,
-            prose: self.prose_beside(ladder, (locale, other), &frame.root),
-            frame,
+pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, other: LocaleIndex, interleaved: bool) -> BesideView {
+    let of = &scene.site[ladder];
+    let values = [("language", scene.renderer.words.name(other)), ("ladder", of.title.read(scene.locale).0)];
+    let title = if interleaved { "interleaved.title" } else { "beside.title" };
+    let title = scene.phrase(title, &values);
+    let description = scene.phrase("beside.description", &values);
+    let kind = if interleaved { "interleaved" } else { "beside" };
+    let mut frame = Frame::of(scene, kind, title, description);
+    let levels: Vec<_> = of.levels.keys().map(|level| level_beside(scene, level.of(ladder), other)).collect();
+    frame.contents = levels
+        .iter()
+        .map(|part| Link { title: part.names.0.name.clone(), href: format!("#{}", part.names.0.slug) })
+        .collect();
+    BesideView {
+        here: side(scene, ladder),
+        there: side(&scene.read_in(other), ladder),
+        views: views(scene, ladder),
+        preface: pairs(scene, Passage::Preface { ladder }, other),
+        levels,
+        prose: prose_beside(scene, ladder, other),
+        frame,
+    }
+}
+
+fn side(scene: &Scene<'_>, ladder: LadderIndex) -> Side {
+    let (heading, actual) = scene.site[ladder].heading.read(scene.locale);
+    side_of(scene, heading, actual)
+}
+
+/// One of two languages, with what a text is called in it.
+pub(crate) fn side_of(scene: &Scene<'_>, title: &str, actual: LocaleIndex) -> Side {
+    let of = scene.site.config.locale(scene.locale);
+    Side {
+        locale: scene.locale.0,
+        language: of.language.clone(),
+        direction: of.direction.name(),
+        name: scene.language_name(),
+        title: Text { text: title.to_owned(), language: scene.foreign(actual) },
+    }
+}
+
+fn level_beside(scene: &Scene<'_>, level: LevelAt, other: LocaleIndex) -> LevelPart {
+    let of = &scene.site[level.ladder];
+    let there = &scene.read_in(other);
+    let category_part = |category: CategoryIndex| {
+        let name = |scene| CategoryName::of(scene, category.of(level.ladder), Some(level));
+        let on_both = |criterion: CriterionAt| (Row::of(scene, criterion), Row::of(there, criterion));
+        let criteria = of.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
+        CategoryPart {
+            names: (name(scene), name(there)),
+            prose: pairs(scene, Passage::Category { ladder: level.ladder, level: level.level, category }, other),
+            rows: criteria.map(|(at, _)| on_both(at.of(level.ladder))).collect(),
         }
+    };
+    LevelPart {
+        names: (LevelName::of(scene, level), LevelName::of(there, level)),
+        summary: pairs(scene, Passage::Summary(level), other),
+        categories: of.categories_of(level.level).into_iter().map(category_part).collect(),
     }
+}
 
-    fn side(&self, ladder: LadderIndex, locale: LocaleIndex) -> Side {
-        let (heading, actual) = self.site[ladder].heading.read(locale);
-        self.side_of(heading, actual, locale)
+/// The ways to read a ladder, the page among them. None if the site has one language.
+pub(crate) fn views(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<View> {
+    let beside = |other, interleaved| scene.of_ladder(ladder, LadderPage::Beside { other, interleaved });
+    views_of(scene, scene.of_ladder(ladder, LadderPage::Whole), &beside)
+}
+
+/// The ways to read a text: alone, or with another language.
+pub(crate) fn views_of(scene: &Scene<'_>, alone: Page, beside: &dyn Fn(LocaleIndex, bool) -> Page) -> Vec<View> {
+    let view = |page: Page, title: String| View { title, href: scene.href(page), current: page == scene.page };
+    let others = scene.site.config.locale_indices().filter(|&other| other != scene.locale);
+    let with_other: Vec<_> = others
+        .flat_map(|other| {
+            let values = [("language", scene.renderer.words.name(other))];
+            [("view.beside", false), ("view.interleaved", true)]
+                .map(|(key, interleaved)| view(beside(other, interleaved), scene.phrase(key, &values)))
+        })
+        .collect();
+    if with_other.is_empty() {
+        return with_other;
     }
+    let alone = view(alone, scene.word("view.one").to_owned());
+    std::iter::once(alone).chain(with_other).collect()
+}
 
-    /// One of two languages, with what a text is called in it.
-    pub(crate) fn side_of(&self, title: &str, actual: LocaleIndex, locale: LocaleIndex) -> Side {
-        let of = self.site.config.locale(locale);
-        Side {
-            locale: locale.0,
-            language: of.language.clone(),
-            direction: of.direction.name(),
-            name: self.words.name(locale).to_owned(),
-            title: Text { text: title.to_owned(), language: self.foreign(actual, locale) },
-        }
-    }
+/// A passage of a ladder in two languages, as rows.
+fn pairs(scene: &Scene<'_>, passage: Passage, other: LocaleIndex) -> Vec<(Prose, Prose)> {
+    aligned(scene, passage, other).into_iter().map(|row| row.pair).collect()
+}
 
-    fn level_beside(&self, level: LevelAt, (here, there): (LocaleIndex, LocaleIndex), root: &str) -> LevelPart {
-        let of = &self.site[level.ladder];
-        let category_part = |category: CategoryIndex| {
-            let name = |locale| self.category_view(category.of(level.ladder), Some(level), locale);
-            let on_both = |criterion: CriterionAt| (self.row(criterion, here, root), self.row(criterion, there, root));
-            let criteria = of.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
-            CategoryPart {
-                names: (name(here), name(there)),
-                prose: self.pairs(
-                    Passage::Category { ladder: level.ladder, level: level.level, category },
-                    level.ladder,
-                    (here, there),
-                    root,
-                ),
-                rows: criteria.map(|(at, _)| on_both(at.of(level.ladder))).collect(),
-            }
-        };
-        LevelPart {
-            names: (self.level_view(level, here), self.level_view(level, there)),
-            summary: self.pairs(Passage::Summary(level), level.ladder, (here, there), root),
-            categories: of.categories_of(level.level).into_iter().map(category_part).collect(),
-        }
-    }
-
-    /// The ways to read a ladder, `current` among them. None if the site has one language.
-    pub(crate) fn views(&self, current: Page, locale: LocaleIndex, ladder: LadderIndex, root: &str) -> Vec<View> {
-        let beside = |other, interleaved| {
-            Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved }))
-        };
-        self.views_of(current, (locale, Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole))), &beside, root)
-    }
-
-    /// The ways to read a text: alone, or with another language.
-    pub(crate) fn views_of(
-        &self,
-        current: Page,
-        (locale, alone): (LocaleIndex, Page),
-        beside: &dyn Fn(LocaleIndex, bool) -> Page,
-        root: &str,
-    ) -> Vec<View> {
-        let view = |page: Page, title: String| View {
-            title,
-            href: format!("{root}{}", page.path(self.site)),
-            current: page == current,
-        };
-        let others = self.site.config.locale_indices().filter(|&other| other != locale);
-        let with_other: Vec<_> = others
-            .flat_map(|other| {
-                let values = [("language", self.words.name(other))];
-                [("view.beside", false), ("view.interleaved", true)]
-                    .map(|(key, interleaved)| view(beside(other, interleaved), self.words.phrase(locale, key, &values)))
-            })
-            .collect();
-        if with_other.is_empty() {
-            return with_other;
-        }
-        let alone = view(alone, self.words.get(locale, "view.one").to_owned());
-        std::iter::once(alone).chain(with_other).collect()
-    }
-
-    /// A passage of a ladder in two languages, as rows.
-    fn pairs(
-        &self,
-        passage: Passage,
-        ladder: LadderIndex,
-        both: (LocaleIndex, LocaleIndex),
-        root: &str,
-    ) -> Vec<(Prose, Prose)> {
-        let html = |file, locale| self.html(ladder, file, locale, root);
-        self.aligned(passage, both, &html).into_iter().map(|row| row.pair).collect()
-    }
-
-    /// The sections without criteria, each with its rows.
-    fn prose_beside(&self, ladder: LadderIndex, both: (LocaleIndex, LocaleIndex), root: &str) -> Vec<ProsePair> {
-        let html = |file, locale| self.html(ladder, file, locale, root);
-        let anchors = prose_anchors(&self.site[ladder], both.0);
-        let mut pairs: Vec<ProsePair> = Vec::new();
-        for row in self.aligned(Passage::Sections { ladder }, both, &html) {
-            match pairs.last_mut().filter(|_| !row.is_heading) {
-                Some(pair) => pair.rows.push(row.pair),
-                None => {
-                    let anchor = row.section.and_then(|at| anchors.get(at).cloned()).unwrap_or_default();
-                    pairs.push(ProsePair { titles: row.pair, anchor, rows: Vec::new() });
-                }
+/// The sections without criteria, each with its rows.
+fn prose_beside(scene: &Scene<'_>, ladder: LadderIndex, other: LocaleIndex) -> Vec<ProsePair> {
+    let anchors = prose_anchors(&scene.site[ladder], scene.locale);
+    let mut pairs: Vec<ProsePair> = Vec::new();
+    for row in aligned(scene, Passage::Sections { ladder }, other) {
+        match pairs.last_mut().filter(|_| !row.is_heading) {
+            Some(pair) => pair.rows.push(row.pair),
+            None => {
+                let anchor = row.section.and_then(|at| anchors.get(at).cloned()).unwrap_or_default();
+                pairs.push(ProsePair { titles: row.pair, anchor, rows: Vec::new() });
             }
         }
-        pairs
     }
+    pairs
 }

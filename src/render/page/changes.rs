@@ -7,10 +7,11 @@ use super::framed;
 use crate::edition::{Change, Effect, Frozen};
 use crate::handle::{EditionIndex, Neighbours};
 use crate::locale::LocaleIndex;
-use crate::model::{LocalePage, Page};
-use crate::render::Renderer;
-use crate::render::frame::{Frame, Link};
-use crate::render::past::{EditionLink, Moment, level_at};
+use crate::model::{LocalePage, Page, Site};
+use crate::render::frame::Frame;
+use crate::render::past::{self, EditionLink, Moment, level_at};
+use crate::render::scene::Scene;
+use crate::render::text::Link;
 use crate::text::heading_anchor;
 
 #[derive(Serialize)]
@@ -58,69 +59,74 @@ pub(crate) struct Item {
 
 framed!(ChangesView);
 
-impl Renderer<'_> {
-    pub(crate) fn changes(&self, locale: LocaleIndex) -> ChangesView {
-        let title = self.words.get(locale, "changes.title").to_owned();
-        let description = self.words.get(locale, "changes.description").to_owned();
-        let mut frame = self.frame(Page::In(locale, LocalePage::Changes), "changes", title, description);
-        frame.feed = Some(format!("{}{}", frame.root, crate::render::feed::path(self, locale)));
-        let releases = self.releases(locale);
-        let link = |release: &ReleaseView| Link {
-            title: match &release.edition {
-                Some(edition) => edition.name.clone(),
-                None => self.words.get(locale, "changes.unreleased").to_owned(),
-            },
-            href: format!("#{}", release.anchor),
-        };
-        frame.contents = releases.iter().map(link).collect();
-        ChangesView { frame, releases, feed: crate::render::feed::NAME }
-    }
+/// The name of the feed beside the page.
+pub(crate) const FEED: &str = "feed.xml";
 
-    /// What changed with each edition, the latest first, for readers of a locale.
-    pub(crate) fn releases(&self, locale: LocaleIndex) -> Vec<ReleaseView> {
-        let history = &self.site.history;
-        let releases = history.changes.iter_enumerated().rev();
-        // Nothing is said of a present that is as it was released.
-        let said = releases.filter(|(release, changes)| *release < history.editions.next_key() || !changes.is_empty());
-        said.map(|(release, changes)| self.release(release, changes, locale)).collect()
-    }
+/// Returns where the feed of a locale stands.
+pub(crate) fn feed_path(site: &Site, locale: LocaleIndex) -> String {
+    format!("{}{FEED}", Page::In(locale, LocalePage::Changes).path(site))
+}
 
-    fn release(&self, release: EditionIndex, changes: &[Change], locale: LocaleIndex) -> ReleaseView {
-        let edition = self.edition_link(release, None);
-        let of = self.site.history.editions.get(release);
-        let group = |effect: Effect| {
-            let items = changes.iter().filter(|change| change.effect == effect);
-            let items: Vec<_> = items.filter_map(|change| self.item(release, change, locale)).collect();
-            (!items.is_empty()).then(|| EffectGroup { effect: self.effect(release, effect), items })
-        };
-        ReleaseView {
-            anchor: edition.as_ref().map_or_else(|| "_unreleased".to_owned(), |of| heading_anchor(&of.name)),
-            is_first: release == EditionIndex(0),
-            release: crate::edition::Release::of(changes).name(),
-            summary: of.and_then(|of| of.frozen.summary.as_deref()).map(paragraphs).unwrap_or_default(),
-            counts: effect_counts(changes.iter().map(|change| change.effect)),
-            groups: Effect::ALL.into_iter().filter_map(group).collect(),
-            edition,
-        }
-    }
+pub(crate) fn view(scene: &Scene<'_>) -> ChangesView {
+    let title = scene.word("changes.title").to_owned();
+    let description = scene.word("changes.description").to_owned();
+    let mut frame = Frame::of(scene, "changes", title, description);
+    frame.feed = Some(scene.href_of(&feed_path(scene.site, scene.locale)));
+    let releases = releases(scene);
+    let link = |release: &ReleaseView| Link {
+        title: match &release.edition {
+            Some(edition) => edition.name.clone(),
+            None => scene.word("changes.unreleased").to_owned(),
+        },
+        href: format!("#{}", release.anchor),
+    };
+    frame.contents = releases.iter().map(link).collect();
+    ChangesView { frame, releases, feed: FEED }
+}
 
-    fn item(&self, release: EditionIndex, change: &Change, locale: LocaleIndex) -> Option<Item> {
-        let history = &self.site.history;
-        let before = || Some((history.state(release.before()?)?, change.before?));
-        let (state, at): (&Frozen, _) = match change.after {
-            Some(at) => (history.state(release)?, at),
-            None => before()?,
-        };
-        let own = self.site.config.locale(locale);
-        let (statement, tag) = state.read(&state.at(at).1.statement, &own.tag)?;
-        let language = crate::locale::Locale::parse(tag).filter(|_| tag != own.tag).map(|locale| locale.language);
-        Some(Item {
-            id: change.id.to_string(),
-            path: self.permanent_path(&change.id.slug(), locale),
-            level: level_at(state, at, &own.tag),
-            statement: statement.plain(),
-            language,
-            moment: self.moment(release, change, locale),
-        })
+/// What changed with each edition, the latest first, for readers of a locale.
+pub(crate) fn releases(scene: &Scene<'_>) -> Vec<ReleaseView> {
+    let history = &scene.site.history;
+    let releases = history.changes.iter_enumerated().rev();
+    // Nothing is said of a present that is as it was released.
+    let said = releases.filter(|(release, changes)| *release < history.editions.next_key() || !changes.is_empty());
+    said.map(|(release, changes)| release_view(scene, release, changes)).collect()
+}
+
+fn release_view(scene: &Scene<'_>, release: EditionIndex, changes: &[Change]) -> ReleaseView {
+    let edition = EditionLink::of(scene.site, release, None);
+    let of = scene.site.history.editions.get(release);
+    let group = |effect: Effect| {
+        let items = changes.iter().filter(|change| change.effect == effect);
+        let items: Vec<_> = items.filter_map(|change| item(scene, release, change)).collect();
+        (!items.is_empty()).then(|| EffectGroup { effect: past::effect(scene.site, release, effect), items })
+    };
+    ReleaseView {
+        anchor: edition.as_ref().map_or_else(|| "_unreleased".to_owned(), |of| heading_anchor(&of.name)),
+        is_first: release == EditionIndex(0),
+        release: crate::edition::Release::of(changes).name(),
+        summary: of.and_then(|of| of.frozen.summary.as_deref()).map(paragraphs).unwrap_or_default(),
+        counts: effect_counts(changes.iter().map(|change| change.effect)),
+        groups: Effect::ALL.into_iter().filter_map(group).collect(),
+        edition,
     }
+}
+
+fn item(scene: &Scene<'_>, release: EditionIndex, change: &Change) -> Option<Item> {
+    let history = &scene.site.history;
+    let before = || Some((history.state(release.before()?)?, change.before?));
+    let (state, at): (&Frozen, _) = match change.after {
+        Some(at) => (history.state(release)?, at),
+        None => before()?,
+    };
+    let own = scene.site.config.locale(scene.locale);
+    let (statement, tag) = state.read(&state.at(at).1.statement, &own.tag)?;
+    Some(Item {
+        id: change.id.to_string(),
+        path: scene.permanent_path(&change.id.slug()),
+        level: level_at(state, at, &own.tag),
+        statement: statement.plain(),
+        language: scene.foreign_tag(tag),
+        moment: Moment::of(scene, release, change),
+    })
 }

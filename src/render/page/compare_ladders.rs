@@ -3,14 +3,14 @@
 
 use serde::Serialize;
 
-use super::compare::{Cell, Chooser, Part, ThreadPart};
+use super::compare::{Cell, Chooser, Part, ThreadPart, chooser, compared_cell, parts, thread_parts};
 use super::framed;
 use crate::handle::{CriterionAt, LadderIndex, LevelAt};
-use crate::locale::LocaleIndex;
-use crate::model::{self, CategoryRows, Page};
-use crate::render::Renderer;
+use crate::model::{self, CategoryRows};
 use crate::render::frame::Frame;
-use crate::render::row::{CategoryName, LevelName, Text};
+use crate::render::name::{self, CategoryName, LevelName};
+use crate::render::scene::Scene;
+use crate::render::text::Text;
 
 #[derive(Serialize)]
 pub(crate) struct CompareLaddersView {
@@ -49,45 +49,41 @@ struct CategoryPart {
 
 framed!(CompareLaddersView);
 
-impl Renderer<'_> {
-    pub(crate) fn compare_ladders(&self, locale: LocaleIndex, lower: LevelAt, higher: LevelAt) -> CompareLaddersView {
-        let side = |level: LevelAt| Side {
-            ladder: self.text(&self.site[level.ladder].title, locale),
-            level: self.level_view(level, locale),
-            name: self.level_of_ladder(level, locale),
-        };
-        let (low, high) = (side(lower), side(higher));
-        let values = [("lower", low.name.as_str()), ("higher", high.name.as_str())];
-        let title = self.words.phrase(locale, "compare.title", &values);
-        let description = self.words.phrase(locale, "compare-ladders.description", &values);
-        let page = Page::across(locale, lower, higher);
-        let frame = self.frame(page, "compare-ladders", title, description);
-        let mut comparison = model::compare(self.site, lower, higher);
-        let categories = comparison.take_categories(self.site);
-        let cells = |asked: &[CriterionAt], ladder: LadderIndex| {
-            asked.iter().map(|&of| self.compared_cell(of, ladder, locale, &frame.root)).collect()
-        };
-        let category = |rows: &CategoryRows| CategoryPart {
-            category: self.category_of(rows, locale),
-            lower: cells(&rows.lower, lower.ladder),
-            higher: cells(&rows.higher, higher.ladder),
-        };
-        CompareLaddersView {
-            threads: self.thread_parts(&comparison, [lower.ladder, higher.ladder], locale, &frame.root),
-            categories: categories.iter().map(category).collect(),
-            only_lower: self.parts(Some(lower.ladder), &comparison.only_lower, locale, &frame.root),
-            only_higher: self.parts(Some(higher.ladder), &comparison.only_higher, locale, &frame.root),
-            same: self.parts(None, &comparison.same, locale, &frame.root),
-            same_count: comparison.same.len(),
-            chooser: self.chooser(lower.ladder, page, locale),
-            lower: low,
-            higher: high,
-            frame,
-        }
+pub(crate) fn view(scene: &Scene<'_>, lower: LevelAt, higher: LevelAt) -> CompareLaddersView {
+    let side = |level: LevelAt| Side {
+        ladder: Text::of(scene, &scene.site[level.ladder].title),
+        level: LevelName::of(scene, level),
+        name: name::level_of_ladder(scene, level),
+    };
+    let (low, high) = (side(lower), side(higher));
+    let values = [("lower", low.name.as_str()), ("higher", high.name.as_str())];
+    let title = scene.phrase("compare.title", &values);
+    let description = scene.phrase("compare-ladders.description", &values);
+    let frame = Frame::of(scene, "compare-ladders", title, description);
+    let mut comparison = model::compare(scene.site, lower, higher);
+    let categories = comparison.take_categories(scene.site);
+    let cells =
+        |asked: &[CriterionAt], ladder: LadderIndex| asked.iter().map(|&of| compared_cell(scene, of, ladder)).collect();
+    let category = |rows: &CategoryRows| CategoryPart {
+        category: category_of(scene, rows),
+        lower: cells(&rows.lower, lower.ladder),
+        higher: cells(&rows.higher, higher.ladder),
+    };
+    CompareLaddersView {
+        threads: thread_parts(scene, &comparison, [lower.ladder, higher.ladder]),
+        categories: categories.iter().map(category).collect(),
+        only_lower: parts(scene, Some(lower.ladder), &comparison.only_lower),
+        only_higher: parts(scene, Some(higher.ladder), &comparison.only_higher),
+        same: parts(scene, None, &comparison.same),
+        same_count: comparison.same.len(),
+        chooser: chooser(scene, lower.ladder),
+        lower: low,
+        higher: high,
+        frame,
     }
+}
 
-    fn category_of(&self, rows: &CategoryRows, locale: LocaleIndex) -> CategoryName {
-        let criterion = rows.lower[0];
-        self.category_view(self.site[criterion].category.of(criterion.ladder), None, locale)
-    }
+fn category_of(scene: &Scene<'_>, rows: &CategoryRows) -> CategoryName {
+    let criterion = rows.lower[0];
+    CategoryName::of(scene, scene.site[criterion].category.of(criterion.ladder), None)
 }

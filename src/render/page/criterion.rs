@@ -5,16 +5,18 @@ use tera::Value;
 
 use super::framed;
 use super::note::NoteLink;
-use super::threads::Step;
+use super::threads::{self, Step};
 use crate::citing::{self, Form};
 use crate::handle::{CriterionAt, CriterionIndex, LevelAt, Neighbours, NoteIndex};
-use crate::locale::LocaleIndex;
-use crate::model::{LadderPage, LocalePage, Page, Subject};
-use crate::render::Renderer;
-use crate::render::frame::{Frame, Link};
-use crate::render::origin::Origin;
-use crate::render::past::Moment;
-use crate::render::row::{CategoryName, Row, Text};
+use crate::model::{LadderPage, Page, Subject};
+use crate::render::frame::Frame;
+use crate::render::json_ld;
+use crate::render::name::{self, CategoryName};
+use crate::render::origin::{self, Origin};
+use crate::render::past::{self, Moment};
+use crate::render::row::Row;
+use crate::render::scene::Scene;
+use crate::render::text::{Link, Text};
 
 #[derive(Serialize)]
 pub(crate) struct CriterionView {
@@ -76,86 +78,76 @@ const FEW: usize = 12;
 
 framed!(CriterionView);
 
-impl Renderer<'_> {
-    pub(crate) fn criterion(&self, criterion: CriterionAt) -> CriterionView {
-        let of = &self.site[criterion.ladder];
-        let this = &self.site[criterion];
-        let page = Page::Criterion(criterion);
-        let source = LocaleIndex::SOURCE;
-        let id = this.id.to_string();
-        let level = self.level_name(this.level.of(criterion.ladder), source);
-        let title = format!("{id} · {level}");
-        let description = format!("{id} ({level}): {}", this.text.source().plain);
-        let mut frame = self.frame(page, "criterion", title, description);
-        let neighbour = |at: CriterionIndex| Link {
-            title: of.criteria[at].id.to_string(),
-            href: format!("{}{}", frame.root, Page::Criterion(at.of(criterion.ladder)).path(self.site)),
-        };
-        let (previous, next) = (criterion.criterion.before(), criterion.criterion.behind(of.criteria.len()));
-        (frame.previous, frame.next) = (previous.map(neighbour), next.map(neighbour));
-        frame.json_ld = Some(self.criterion_json_ld(criterion));
-        let locales = self.site.config.locale_indices();
-        let parts = locales.map(|locale| self.language_part(criterion, locale, &frame)).collect();
-        let is_unreleased =
-            !self.site.history.editions.is_empty() && self.site.history.timeline(&this.id).editions.is_empty();
-        CriterionView {
-            is_unreleased,
-            id,
-            slug: this.id.slug(),
-            category_number: of.categories[this.category].number,
-            parts,
-            frame,
-        }
+pub(crate) fn view(scene: &Scene<'_>, criterion: CriterionAt) -> CriterionView {
+    let of = &scene.site[criterion.ladder];
+    let this = &scene.site[criterion];
+    let id = this.id.to_string();
+    let level = scene.site[this.level.of(criterion.ladder)].name(scene.locale);
+    let title = format!("{id} · {level}");
+    let description = format!("{id} ({level}): {}", this.text.source().plain);
+    let mut frame = Frame::of(scene, "criterion", title, description);
+    let neighbour = |at: CriterionIndex| Link {
+        title: of.criteria[at].id.to_string(),
+        href: scene.href(Page::Criterion(at.of(criterion.ladder))),
+    };
+    let (previous, next) = (criterion.criterion.before(), criterion.criterion.behind(of.criteria.len()));
+    (frame.previous, frame.next) = (previous.map(neighbour), next.map(neighbour));
+    frame.json_ld = Some(json_ld::criterion(scene, criterion));
+    let locales = scene.site.config.locale_indices();
+    let parts = locales.map(|locale| language_part(&scene.read_in(locale), criterion)).collect();
+    let is_unreleased =
+        !scene.site.history.editions.is_empty() && scene.site.history.timeline(&this.id).editions.is_empty();
+    CriterionView {
+        is_unreleased,
+        id,
+        slug: this.id.slug(),
+        category_number: of.categories[this.category].number,
+        parts,
+        frame,
     }
+}
 
-    fn language_part(&self, criterion: CriterionAt, locale: LocaleIndex, frame: &Frame) -> LanguagePart {
-        let of = &self.site[criterion.ladder];
-        let this = &self.site[criterion];
-        let of_locale = self.site.config.locale(locale);
-        let backlinks = self.site.backlinks(Subject::Criterion(criterion));
-        let links = |notes: &[NoteIndex]| notes.iter().map(|&note| self.note_link(note, locale)).collect();
-        let level_path = Page::of_level(locale, this.level.of(criterion.ladder)).path(self.site);
-        let heirs = self.site.kinship.heirs_of_level(this.level.of(criterion.ladder));
-        let heir = |&level: &LevelAt| Link {
-            title: self.level_of_ladder(level, locale),
-            href: format!("{}{}", frame.root, Page::of_level(locale, level).path(self.site)),
-        };
-        LanguagePart {
-            heir_count: heirs.len(),
-            heirs: if heirs.len() > FEW { Vec::new() } else { heirs.iter().map(heir).collect() },
-            heirs_path: format!(
-                "{}#_heirs",
-                Page::In(locale, LocalePage::Ladder(criterion.ladder, LadderPage::Whole)).path(self.site)
-            ),
-            locale: locale.0,
-            language: of_locale.language.clone(),
-            direction: of_locale.direction.name(),
-            slug: of_locale.slug.clone(),
-            name: self.words.name(locale).to_owned(),
-            space: if of_locale.is_han() { "" } else { " " },
-            row: self.row(criterion, locale, &frame.root),
-            ladder: self.text(&of.title, locale),
-            level: self.level_value(this.level.of(criterion.ladder), locale),
-            category: self.category_view(this.category.of(criterion.ladder), None, locale),
-            in_level: format!("{level_path}#{}", this.id.slug()),
-            thread: this.thread.map(|thread| self.thread_value(thread.of(criterion.ladder), locale)),
-            steps: this
-                .thread
-                .map(|thread| self.steps(thread.of(criterion.ladder), locale, &frame.root))
-                .unwrap_or_default(),
-            about: links(&backlinks.about),
-            mentions: links(&backlinks.mentions),
-            origin: self.origin(&this.id, locale),
-            moments: self.moments(&this.id, locale),
-            citations: self.citations(criterion, locale, &[Form::Text, Form::Markdown]),
-            data_citations: self.citations(criterion, locale, &[Form::Html, Form::Bibtex, Form::CslJson]),
-        }
+fn language_part(scene: &Scene<'_>, criterion: CriterionAt) -> LanguagePart {
+    let of = &scene.site[criterion.ladder];
+    let this = &scene.site[criterion];
+    let of_locale = scene.site.config.locale(scene.locale);
+    let backlinks = scene.site.backlinks(Subject::Criterion(criterion));
+    let links = |notes: &[NoteIndex]| notes.iter().map(|&note| NoteLink::of(scene, note)).collect();
+    let level_path = Page::of_level(scene.locale, this.level.of(criterion.ladder)).path(scene.site);
+    let heirs = scene.site.kinship.heirs_of_level(this.level.of(criterion.ladder));
+    let heir = |&level: &LevelAt| Link {
+        title: name::level_of_ladder(scene, level),
+        href: scene.href(Page::of_level(scene.locale, level)),
+    };
+    LanguagePart {
+        heir_count: heirs.len(),
+        heirs: if heirs.len() > FEW { Vec::new() } else { heirs.iter().map(heir).collect() },
+        heirs_path: format!("{}#_heirs", scene.of_ladder(criterion.ladder, LadderPage::Whole).path(scene.site)),
+        locale: scene.locale.0,
+        language: of_locale.language.clone(),
+        direction: of_locale.direction.name(),
+        slug: of_locale.slug.clone(),
+        name: scene.language_name(),
+        space: if of_locale.is_han() { "" } else { " " },
+        row: Row::of(scene, criterion),
+        ladder: Text::of(scene, &of.title),
+        level: name::level_value(scene, this.level.of(criterion.ladder)),
+        category: CategoryName::of(scene, this.category.of(criterion.ladder), None),
+        in_level: format!("{level_path}#{}", this.id.slug()),
+        thread: this.thread.map(|thread| name::thread_value(scene, thread.of(criterion.ladder))),
+        steps: this.thread.map(|thread| threads::steps(scene, thread.of(criterion.ladder))).unwrap_or_default(),
+        about: links(&backlinks.about),
+        mentions: links(&backlinks.mentions),
+        origin: origin::origin(scene, &this.id),
+        moments: past::moments(scene, &this.id),
+        citations: citations(scene, criterion, &[Form::Text, Form::Markdown]),
+        data_citations: citations(scene, criterion, &[Form::Html, Form::Bibtex, Form::CslJson]),
     }
+}
 
-    /// How to cite it.
-    fn citations(&self, criterion: CriterionAt, locale: LocaleIndex, forms: &[Form]) -> Vec<CitationForm> {
-        let citation = citing::present(self.site, criterion, locale);
-        let form = |&form: &Form| CitationForm { form: form.name(), text: citation.write(form, self.words, locale) };
-        forms.iter().map(form).collect()
-    }
+/// How to cite it.
+fn citations(scene: &Scene<'_>, criterion: CriterionAt, forms: &[Form]) -> Vec<CitationForm> {
+    let citation = citing::present(scene.site, criterion, scene.locale);
+    let text = |form: Form| citation.write(form, scene.renderer.words, scene.locale);
+    forms.iter().map(|&form| CitationForm { form: form.name(), text: text(form) }).collect()
 }

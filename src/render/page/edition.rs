@@ -10,14 +10,14 @@ use super::framed;
 use crate::edition::{At, Block, ByLocale, Criterion, Edition, Effect, Frozen, Ladder, Level, Text as Words};
 use crate::handle::{EditionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, slug};
-use crate::locale::{Locale, LocaleIndex};
-use crate::model::{EditionPage, LadderPage, LocalePage, Page, category_anchor_of, level_name};
-use crate::render::Renderer;
-use crate::render::frame::{Link, root_of};
+use crate::locale::Locale;
+use crate::model::{EditionPage, LadderPage, LocalePage, Page, Site, category_anchor_of, level_name, reader_of};
+use crate::render::data::edition_path;
 use crate::render::html::Html;
-use crate::render::past::{Moment, StubView, category_at, level_at};
-use crate::render::row::{Prose, Text};
+use crate::render::past::{Moment, StubView, category_at, effect, level_at, stubs};
+use crate::render::scene::Scene;
 use crate::render::shared::{Attribution, PartyLink};
+use crate::render::text::{Link, Prose, Text};
 use crate::text::heading_anchor;
 
 /// The part of a page that is the same for all that keep what was.
@@ -195,260 +195,218 @@ framed!(EditionView, EditionLadderView, EditionCriterionView);
 
 /// Texts of an edition on a page for readers of one of its locales.
 pub(crate) struct Reader<'a> {
-    renderer: &'a Renderer<'a>,
+    /// Read in the locale whose words the interface uses.
+    scene: Scene<'a>,
     pub(crate) edition: EditionIndex,
     pub(crate) of: &'a Edition,
     pub(crate) locale: &'a Locale,
     pub(crate) ladder: &'a Ladder,
-    pub(crate) root: &'a str,
 }
 
-impl Renderer<'_> {
-    pub(crate) fn edition(&self, edition: EditionIndex) -> EditionView {
-        let of = &self.site.history.editions[edition];
-        let source = self.speaker(&of.locales[0]);
-        let title = self.words.phrase(source, "edition.title", &[("edition", &of.name().to_string())]);
-        let values = [("edition", of.name().to_string()), ("date", of.frozen.date.to_string())];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let description = self.words.phrase(source, "edition.description", &values);
-        let page = Page::Edition(edition, EditionPage::Whole);
-        let mut frame = self.bare_frame(page, "edition", &of.locales[0], Some(of), title, description);
-        frame.canonical = self.absolute(&Page::In(source, LocalePage::Changes).path(self.site));
-        let root = frame.root.clone();
-        let part = |(at, locale): (usize, &Locale)| {
-            let speaker = self.speaker(locale);
-            let ladder = |(ladder, then): (LadderIndex, &Ladder)| Link {
+pub(crate) fn whole(scene: &Scene<'_>, edition: EditionIndex) -> EditionView {
+    let of = &scene.site.history.editions[edition];
+    let scene = &scene.read_in(reader_of(scene.site, &of.locales[0]));
+    let (name, date) = (of.name().to_string(), of.frozen.date.to_string());
+    let title = scene.phrase("edition.title", &[("edition", &name)]);
+    let description = scene.phrase("edition.description", &[("edition", &name), ("date", &date)]);
+    let mut frame = BareFrame::of(scene, "edition", &of.locales[0], Some(of), title, description);
+    frame.canonical = scene.absolute(&scene.local(LocalePage::Changes).path(scene.site));
+    let part = |(at, locale): (usize, &Locale)| {
+        let scene = &scene.read_in(reader_of(scene.site, locale));
+        let ladder = |(ladder, then): (LadderIndex, &Ladder)| Link {
+            title: of.frozen.read(&then.title, &locale.tag).map_or("", |(title, _)| title).to_owned(),
+            href: scene.href(Page::Edition(edition, EditionPage::Ladder { locale: at, ladder })),
+        };
+        let changes = scene.href(scene.local(LocalePage::Changes));
+        EditionPart {
+            locale: scene.locale.0,
+            language: locale.language.clone(),
+            direction: locale.direction.name(),
+            slug: locale.slug.clone(),
+            name: name_of(scene, locale),
+            ladders: of.frozen.ladders.iter_enumerated().map(ladder).collect(),
+            changes: format!("{changes}#{}", heading_anchor(&name)),
+        }
+    };
+    EditionView {
+        edition: edition_name(scene.site, edition),
+        summary: of.frozen.summary.iter().flat_map(|text| paragraphs(text)).collect(),
+        release: scene.site.history.release(edition).map(|release| release.name()),
+        effects: effect_counts(scene.site.history.changes[edition].iter().map(|change| change.effect)),
+        digest: of.digest().to_owned(),
+        data: scene.href_of(&edition_path(of)),
+        parts: of.locales.iter().enumerate().map(part).collect(),
+        frame,
+    }
+}
+
+pub(crate) fn ladder(
+    scene: &Scene<'_>,
+    edition: EditionIndex,
+    locale: usize,
+    ladder: LadderIndex,
+) -> EditionLadderView {
+    let of = &scene.site.history.editions[edition];
+    let (then, own) = (&of.frozen.ladders[ladder], &of.locales[locale]);
+    let scene = &scene.read_in(reader_of(scene.site, own));
+    let title = of.frozen.read(&then.title, &own.tag).map_or("", |(title, _)| title);
+    let name = of.name().to_string();
+    let values = [("edition", name.as_str()), ("ladder", title)];
+    let title = scene.phrase("edition.ladder-title", &values);
+    let description = scene.phrase("edition.ladder-description", &values);
+    let mut frame = BareFrame::of(scene, "edition-ladder", own, Some(of), title, description);
+    let still = scene.site.history.ladder_now(edition, ladder);
+    let is_own = scene.site.config.locale(scene.locale).tag == own.tag;
+    let beside = still.filter(|_| is_own).map(|ladder| scene.of_ladder(ladder, LadderPage::Since(edition)));
+    let now = still.map_or(scene.local(LocalePage::Home), |ladder| scene.of_ladder(ladder, LadderPage::Whole));
+    frame.canonical = scene.absolute(&now.path(scene.site));
+    let reader = Reader { scene: *scene, edition, of, locale: own, ladder: then };
+    let language = |(at, other): (usize, &Locale)| LanguageLink {
+        language: other.language.clone(),
+        direction: other.direction.name(),
+        name: name_of(scene, other),
+        href: scene.href(Page::Edition(edition, EditionPage::Ladder { locale: at, ladder })),
+        current: at == locale,
+    };
+    EditionLadderView {
+        edition: edition_name(scene.site, edition),
+        heading: reader.title(&then.heading),
+        preface: reader.blocks(&then.preface).unwrap_or_else(Prose::empty),
+        parts: reader.parts(),
+        languages: of.locales.iter().enumerate().map(language).collect(),
+        now: scene.href(now),
+        beside: beside.map(|page| scene.href(page)),
+        frame,
+    }
+}
+
+pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> EditionCriterionView {
+    let of = &scene.site.history.editions[edition];
+    let (then, criterion) = of.frozen.at(at);
+    let (source, id) = (&of.locales[0], criterion.id.to_string());
+    let scene = &scene.read_in(reader_of(scene.site, source));
+    let statement = of.frozen.read(&criterion.statement, &source.tag);
+    let level = level_at(&of.frozen, at, &source.tag);
+    let title = format!("{id}@{} · {level}", of.name());
+    let description = format!("{id} ({level}): {}", statement.map(|(text, _)| text.plain()).unwrap_or_default());
+    let mut frame = BareFrame::of(scene, "edition-criterion", source, Some(of), title, description);
+    let now = format!("c/{}/", criterion.id.slug());
+    frame.canonical = scene.absolute(&now);
+    let part = |(index, locale): (usize, &Locale)| {
+        let scene = &scene.read_in(reader_of(scene.site, locale));
+        let reader = Reader { scene: *scene, edition, of, locale, ladder: then };
+        let ladder = Page::Edition(edition, EditionPage::Ladder { locale: index, ladder: at.ladder });
+        let since = scene.site.history.changes_since(&criterion.id, edition);
+        let mut since: Vec<_> = since.map(|(release, change)| Moment::of(scene, release, change)).collect();
+        since.reverse();
+        CriterionPart {
+            locale: scene.locale.0,
+            language: locale.language.clone(),
+            direction: locale.direction.name(),
+            slug: locale.slug.clone(),
+            name: name_of(scene, locale),
+            statement: reader.words(&criterion.statement).unwrap_or_else(Prose::empty),
+            detail: reader.blocks(&criterion.detail),
+            level: level_at(&of.frozen, at, &locale.tag),
+            category: category_at(&of.frozen, at, &locale.tag),
+            ladder: Link {
                 title: of.frozen.read(&then.title, &locale.tag).map_or("", |(title, _)| title).to_owned(),
-                href: format!(
-                    "{root}{}",
-                    Page::Edition(edition, EditionPage::Ladder { locale: at, ladder }).path(self.site)
-                ),
-            };
-            EditionPart {
-                locale: speaker.0,
-                language: locale.language.clone(),
-                direction: locale.direction.name(),
-                slug: locale.slug.clone(),
-                name: self.name_of(locale),
-                ladders: of.frozen.ladders.iter_enumerated().map(ladder).collect(),
-                changes: format!(
-                    "{root}{}#{}",
-                    Page::In(speaker, LocalePage::Changes).path(self.site),
-                    heading_anchor(&of.name().to_string())
-                ),
-            }
-        };
-        EditionView {
-            edition: self.edition_name(edition),
-            summary: of.frozen.summary.iter().flat_map(|text| paragraphs(text)).collect(),
-            release: self.site.history.release(edition).map(|release| release.name()),
-            effects: effect_counts(self.site.history.changes[edition].iter().map(|change| change.effect)),
-            digest: of.digest().to_owned(),
-            data: format!("{root}{}", crate::render::data::edition_path(of)),
-            parts: of.locales.iter().enumerate().map(part).collect(),
-            frame,
+                href: format!("{}#{}", scene.href(ladder), criterion.id.slug()),
+            },
+            since,
+            now: format!("{}#{}", scene.href_of(&now), scene.site.config.locale(scene.locale).slug),
         }
+    };
+    let category = then.categories.iter().position(|category| category.id == criterion.category);
+    EditionCriterionView {
+        edition: edition_name(scene.site, edition),
+        category_number: category.unwrap_or_default() + 1,
+        parts: of.locales.iter().enumerate().map(part).collect(),
+        id,
+        frame,
     }
+}
 
-    pub(crate) fn edition_ladder(
-        &self,
-        edition: EditionIndex,
-        locale: usize,
-        ladder: LadderIndex,
-    ) -> EditionLadderView {
-        let of = &self.site.history.editions[edition];
-        let (then, own) = (&of.frozen.ladders[ladder], &of.locales[locale]);
-        let speaker = self.speaker(own);
-        let page = Page::Edition(edition, EditionPage::Ladder { locale, ladder });
-        let name = of.frozen.read(&then.title, &own.tag).map_or("", |(title, _)| title);
-        let values = [("edition", of.name().to_string()), ("ladder", name.to_owned())];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let title = self.words.phrase(speaker, "edition.ladder-title", &values);
-        let description = self.words.phrase(speaker, "edition.ladder-description", &values);
-        let mut frame = self.bare_frame(page, "edition-ladder", own, Some(of), title, description);
-        let still = self.site.history.ladder_now(edition, ladder);
-        let is_own = self.site.config.locale(speaker).tag == own.tag;
-        let beside = still
-            .filter(|_| is_own)
-            .map(|ladder| Page::In(speaker, LocalePage::Ladder(ladder, LadderPage::Since(edition))));
-        let now = still.map_or(Page::In(speaker, LocalePage::Home), |ladder| {
-            Page::In(speaker, LocalePage::Ladder(ladder, LadderPage::Whole))
-        });
-        frame.canonical = self.absolute(&now.path(self.site));
-        let root = frame.root.clone();
-        let reader = Reader { renderer: self, edition, of, locale: own, ladder: then, root: &root };
-        let language = |(at, other): (usize, &Locale)| LanguageLink {
-            language: other.language.clone(),
-            direction: other.direction.name(),
-            name: self.name_of(other),
-            href: format!(
-                "{root}{}",
-                Page::Edition(edition, EditionPage::Ladder { locale: at, ladder }).path(self.site)
-            ),
-            current: at == locale,
-        };
-        EditionLadderView {
-            edition: self.edition_name(edition),
-            heading: reader.title(&then.heading),
-            preface: reader.blocks(&then.preface).unwrap_or_else(Prose::empty),
-            parts: reader.parts(),
-            languages: of.locales.iter().enumerate().map(language).collect(),
-            now: format!("{root}{}", now.path(self.site)),
-            beside: beside.map(|page| format!("{root}{}", page.path(self.site))),
-            frame,
-        }
-    }
-
-    pub(crate) fn edition_criterion(&self, edition: EditionIndex, at: At) -> EditionCriterionView {
-        let of = &self.site.history.editions[edition];
-        let (then, criterion) = of.frozen.at(at);
-        let (source, id) = (&of.locales[0], criterion.id.to_string());
-        let page = Page::Edition(edition, EditionPage::Criterion(at));
-        let statement = of.frozen.read(&criterion.statement, &source.tag);
-        let level = level_at(&of.frozen, at, &source.tag);
-        let title = format!("{id}@{} · {level}", of.name());
-        let description = format!("{id} ({level}): {}", statement.map(|(text, _)| text.plain()).unwrap_or_default());
-        let mut frame = self.bare_frame(page, "edition-criterion", source, Some(of), title, description);
-        let now = format!("c/{}/", criterion.id.slug());
-        frame.canonical = self.absolute(&now);
-        let root = frame.root.clone();
-        let part = |(index, locale): (usize, &Locale)| {
-            let reader = Reader { renderer: self, edition, of, locale, ladder: then, root: &root };
-            let speaker = self.speaker(locale);
-            let ladder = Page::Edition(edition, EditionPage::Ladder { locale: index, ladder: at.ladder });
-            let since = self.site.history.changes_since(&criterion.id, edition);
-            let mut since: Vec<_> = since.map(|(release, change)| self.moment(release, change, speaker)).collect();
-            since.reverse();
-            CriterionPart {
-                locale: speaker.0,
-                language: locale.language.clone(),
-                direction: locale.direction.name(),
-                slug: locale.slug.clone(),
-                name: self.name_of(locale),
-                statement: reader.words(&criterion.statement).unwrap_or_else(Prose::empty),
-                detail: reader.blocks(&criterion.detail),
-                level: level_at(&of.frozen, at, &locale.tag),
-                category: category_at(&of.frozen, at, &locale.tag),
-                ladder: Link {
-                    title: of.frozen.read(&then.title, &locale.tag).map_or("", |(title, _)| title).to_owned(),
-                    href: format!("{root}{}#{}", ladder.path(self.site), criterion.id.slug()),
-                },
-                since,
-                now: format!("{root}{now}#{}", self.site.config.locale(speaker).slug),
-            }
-        };
-        let category = then.categories.iter().position(|category| category.id == criterion.category);
-        EditionCriterionView {
-            edition: self.edition_name(edition),
-            category_number: category.unwrap_or_default() + 1,
-            parts: of.locales.iter().enumerate().map(part).collect(),
-            id,
-            frame,
-        }
-    }
-
-    /// The frame of a page for readers of a locale. The attribution is that of the edition, or else of the site.
-    pub(crate) fn bare_frame(
-        &self,
-        page: Page,
+impl BareFrame {
+    /// The frame of a page whose texts are in a locale. The attribution is that of the edition, or else of the site.
+    pub(crate) fn of(
+        scene: &Scene<'_>,
         kind: &'static str,
         locale: &Locale,
         edition: Option<&Edition>,
         title: String,
         description: String,
-    ) -> BareFrame {
-        let path = page.path(self.site);
-        let speaker = self.speaker(locale);
-        let root = root_of(&path);
-        let home = Link {
-            title: self.words.get(speaker, "navigation.home").to_owned(),
-            href: format!("{root}{}", Page::In(speaker, LocalePage::Home).path(self.site)),
-        };
-        let within = match page {
+    ) -> Self {
+        let home =
+            Link { title: scene.word("navigation.home").to_owned(), href: scene.href(scene.local(LocalePage::Home)) };
+        let within = match scene.page {
             Page::Edition(edition, EditionPage::Ladder { .. }) | Page::Edition(edition, EditionPage::Criterion(_)) => {
                 Some(edition)
             }
             _ => None,
         };
         let edition_link = within.map(|edition| {
-            let EditionName { name, path, .. } = self.edition_name(edition);
-            let title = self.words.phrase(speaker, "edition.title", &[("edition", &name)]);
-            Link { title, href: format!("{root}{path}") }
+            let EditionName { name, path, .. } = edition_name(scene.site, edition);
+            Link { title: scene.phrase("edition.title", &[("edition", &name)]), href: scene.href_of(&path) }
         });
-        BareFrame {
+        Self {
             kind,
-            locale: speaker.0,
+            locale: scene.locale.0,
             language: locale.language.clone(),
             direction: locale.direction.name(),
             title,
             description,
-            canonical: self.absolute(&path),
+            canonical: scene.absolute(scene.path),
             breadcrumbs: std::iter::once(home).chain(edition_link).collect(),
             attribution: edition.map_or_else(
-                || crate::render::shared::attribution(self.site),
+                || crate::render::shared::attribution(scene.site),
                 |edition| attribution(&edition.frozen, &edition.locales[0]),
             ),
-            shared: self.shared[speaker.0].clone(),
-            stubs: self.stubs(page, speaker, &root),
-            root,
+            shared: scene.renderer.shared[scene.locale.0].clone(),
+            stubs: stubs(scene),
+            root: scene.root.to_owned(),
         }
-    }
-
-    fn edition_name(&self, edition: EditionIndex) -> EditionName {
-        let of = &self.site.history.editions[edition];
-        EditionName {
-            name: of.name().to_string(),
-            date: of.frozen.date.to_string(),
-            path: Page::Edition(edition, EditionPage::Whole).path(self.site),
-        }
-    }
-
-    /// What a locale calls itself, if the site still has it.
-    fn name_of(&self, locale: &Locale) -> String {
-        let own = self.site.config.locale_indices().find(|&index| self.site.config.locale(index).tag == locale.tag);
-        own.map_or_else(|| locale.tag.clone(), |index| self.words.name(index).to_owned())
     }
 }
 
+fn edition_name(site: &Site, edition: EditionIndex) -> EditionName {
+    let of = &site.history.editions[edition];
+    EditionName {
+        name: of.name().to_string(),
+        date: of.frozen.date.to_string(),
+        path: Page::Edition(edition, EditionPage::Whole).path(site),
+    }
+}
+
+/// What a locale calls itself, if the site still has it.
+fn name_of(scene: &Scene<'_>, locale: &Locale) -> String {
+    let own = scene.site.config.locale_indices().find(|&index| scene.site.config.locale(index).tag == locale.tag);
+    own.map_or_else(|| locale.tag.clone(), |index| scene.renderer.words.name(index).to_owned())
+}
+
 impl<'a> Reader<'a> {
-    /// The texts that an edition has of a ladder of the site, for readers of a locale of the site.
-    pub(crate) fn of_ladder(
-        renderer: &'a Renderer<'a>,
-        edition: EditionIndex,
-        locale: LocaleIndex,
-        ladder: LadderIndex,
-        root: &'a str,
-    ) -> Option<Self> {
-        let of = &renderer.site.history.editions[edition];
-        let place = renderer.site.history.ladder_then(edition, ladder)?;
-        let locale = renderer.site.config.locale(locale);
-        Some(Self { renderer, edition, of, locale, ladder: &of.frozen.ladders[place], root })
+    /// The texts that an edition has of a ladder of the site.
+    pub(crate) fn of_ladder(scene: &Scene<'a>, edition: EditionIndex, ladder: LadderIndex) -> Option<Self> {
+        let of = &scene.site.history.editions[edition];
+        let place = scene.site.history.ladder_then(edition, ladder)?;
+        let locale = scene.site.config.locale(scene.locale);
+        Some(Self { scene: *scene, edition, of, locale, ladder: &of.frozen.ladders[place] })
     }
 
     /// Where the edition has a criterion.
     pub(crate) fn place(&self, id: &CriterionId) -> Option<At> {
-        self.renderer.site.history.timeline(id).editions.get(&self.edition).copied()
+        self.scene.site.history.timeline(id).editions.get(&self.edition).copied()
     }
 
     /// The ladder of the site that the one of the edition became.
     fn ladder_now(&self) -> Option<LadderIndex> {
         let place = self.of.frozen.ladders.position(|of| of.key == self.ladder.key)?;
-        self.renderer.site.history.ladder_now(self.edition, place)
+        self.scene.site.history.ladder_now(self.edition, place)
     }
 
     fn html(&self, file: &str, html: impl FnOnce(&Html<'_>) -> String) -> Value {
-        let renderer = self.renderer;
-        let text = html(&Html {
-            site: renderer.site,
-            locale: renderer.speaker(self.locale),
-            ladder: self.ladder_now(),
-            root: self.root,
-            file: file.into(),
-            edition: Some(self.edition),
-            terms: None,
-            linked: false,
-        });
-        Value::safe_string(&text)
+        let at = Html::at(&self.scene, self.ladder_now(), file.into());
+        Value::safe_string(&html(&Html { edition: Some(self.edition), ..at }))
     }
 
     /// The language to name where a text is not in that of the page.
@@ -528,7 +486,7 @@ impl<'a> Reader<'a> {
         let group = |of: &crate::edition::LevelCategory| {
             let number = self.ladder.categories.iter().position(|category| category.id == of.id);
             let here = |criterion: &&Criterion| criterion.level == level.id && criterion.category == of.id;
-            let untitled = self.renderer.words.get(self.renderer.speaker(self.locale), "ladder.uncategorized");
+            let untitled = self.scene.word("ladder.uncategorized");
             let title = match self.ladder.category(&of.id).filter(|category| !category.id.is_empty()) {
                 Some(category) => self.title(&category.title),
                 None => Text { text: untitled.to_owned(), language: None },
@@ -545,7 +503,7 @@ impl<'a> Reader<'a> {
     }
 
     fn row(&self, criterion: &Criterion) -> Row {
-        let history = &self.renderer.site.history;
+        let history = &self.scene.site.history;
         let later = history.changes_since(&criterion.id, self.edition);
         let gravest = later.min_by_key(|(_, change)| change.effect);
         Row {
@@ -553,7 +511,7 @@ impl<'a> Reader<'a> {
             slug: criterion.id.slug(),
             statement: self.words(&criterion.statement).unwrap_or_else(Prose::empty),
             detail: self.blocks(&criterion.detail),
-            since: gravest.map(|(release, change)| self.renderer.effect(release, change.effect)),
+            since: gravest.map(|(release, change)| effect(self.scene.site, release, change.effect)),
         }
     }
 }

@@ -5,9 +5,8 @@ use serde::Serialize;
 use super::framed;
 use crate::glossary::Term;
 use crate::locale::LocaleIndex;
-use crate::model::{LocalePage, Page};
-use crate::render::Renderer;
 use crate::render::frame::Frame;
+use crate::render::scene::Scene;
 
 #[derive(Serialize)]
 pub(crate) struct GlossaryView {
@@ -41,35 +40,33 @@ struct TranslationView {
 
 framed!(GlossaryView);
 
-impl Renderer<'_> {
-    pub(crate) fn glossary(&self, locale: LocaleIndex) -> GlossaryView {
-        let config = &self.site.config;
-        let title = self.words.get(locale, "glossary.title").to_owned();
-        let description = self.words.get(locale, "glossary.description").to_owned();
-        let frame = self.frame(Page::In(locale, LocalePage::Glossary), "glossary", title, description);
-        let mut terms: Vec<&Term> = self.site.glossary.terms.iter().collect();
-        terms.sort_by_cached_key(|term| (term.name().to_lowercase(), &term.context));
-        let translation = |other: LocaleIndex| TranslationView {
-            language: config.locale(other).language.clone(),
-            name: self.words.name(other).to_owned(),
-            separator: self.words.get(other, "list.separator").to_owned(),
-        };
-        GlossaryView {
-            terms: terms.into_iter().map(|term| self.term(term)).collect(),
-            source_language: config.locale(LocaleIndex::SOURCE).language.clone(),
-            translations: config.locale_indices().skip(1).map(translation).collect(),
-            frame,
-        }
+pub(crate) fn view(scene: &Scene<'_>) -> GlossaryView {
+    let config = &scene.site.config;
+    let title = scene.word("glossary.title").to_owned();
+    let description = scene.word("glossary.description").to_owned();
+    let frame = Frame::of(scene, "glossary", title, description);
+    let mut terms: Vec<&Term> = scene.site.glossary.terms.iter().collect();
+    terms.sort_by_cached_key(|term| (term.name().to_lowercase(), &term.context));
+    let translation = |other: LocaleIndex| TranslationView {
+        language: config.locale(other).language.clone(),
+        name: scene.renderer.words.name(other).to_owned(),
+        separator: scene.renderer.words.get(other, "list.separator").to_owned(),
+    };
+    GlossaryView {
+        terms: terms.into_iter().map(|term| term_view(scene, term)).collect(),
+        source_language: config.locale(LocaleIndex::SOURCE).language.clone(),
+        translations: config.locale_indices().skip(1).map(translation).collect(),
+        frame,
     }
+}
 
-    fn term(&self, term: &Term) -> TermView {
-        let translations = self.site.config.locale_indices().skip(1);
-        TermView {
-            anchor: term.anchor.clone(),
-            words: term.words(LocaleIndex::SOURCE).to_vec(),
-            context: term.context.clone(),
-            renderings: translations.map(|locale| term.words(locale).to_vec()).collect(),
-            note: term.note.clone(),
-        }
+fn term_view(scene: &Scene<'_>, term: &Term) -> TermView {
+    let translations = scene.site.config.locale_indices().skip(1);
+    TermView {
+        anchor: term.anchor.clone(),
+        words: term.words(LocaleIndex::SOURCE).to_vec(),
+        context: term.context.clone(),
+        renderings: translations.map(|locale| term.words(locale).to_vec()).collect(),
+        note: term.note.clone(),
     }
 }

@@ -3,14 +3,17 @@
 use serde::Serialize;
 
 use super::framed;
-use super::note::NoteLink;
+use super::note::{NoteLink, notes_about};
 use crate::handle::{LadderIndex, LevelAt, LevelIndex, Neighbours};
-use crate::locale::LocaleIndex;
-use crate::model::{LadderPage, LocalePage, Page, Subject};
-use crate::render::Renderer;
-use crate::render::frame::{Frame, Link};
-use crate::render::origin::OriginLink;
-use crate::render::row::{FromLadder, Group, LevelName, Prose, Text};
+use crate::model::{LadderPage, Page, Site, Subject};
+use crate::render::frame::Frame;
+use crate::render::group::{self, FromLadder, Group};
+use crate::render::name::LevelName;
+use crate::render::origin::{self, OriginLink};
+use crate::render::scene::Scene;
+use crate::render::text::{Link, Prose, Text};
+use crate::render::{json_ld, translated};
+use crate::translation::Passage;
 
 #[derive(Serialize)]
 pub(crate) struct LevelView {
@@ -52,91 +55,87 @@ struct ComparisonLink {
 
 framed!(LevelView);
 
-impl Renderer<'_> {
-    pub(crate) fn level(&self, locale: LocaleIndex, level: LevelAt) -> LevelView {
-        let of = &self.site[level.ladder];
-        let name = self.level_view(level, locale);
-        let inherited = self.site.inherited(level);
-        let counts = inherited.iter().map(|level| self.site[level.ladder].criteria_of(level.level).count());
-        let total = name.count + counts.sum::<usize>();
-        let description = self.words.phrase(
-            locale,
-            "level.description",
-            &[
-                ("level", &name.name),
-                ("ladder", of.title.read(locale).0),
-                ("criteria", &self.words.count(locale, "count.criteria", name.count)),
-            ],
-        );
-        let page = Page::of_level(locale, level);
-        let mut frame = self.frame(page, "level", name.name.clone(), description);
-        let neighbour = |at: LevelIndex| Link {
-            title: self.level_name(at.of(level.ladder), locale),
-            href: format!("{}{}", frame.root, Page::of_level(locale, at.of(level.ladder)).path(self.site)),
-        };
-        let (previous, next) = (level.level.before(), level.level.behind(of.levels.len()));
-        (frame.previous, frame.next) = (previous.map(neighbour), next.map(neighbour));
-        frame.json_ld = Some(self.ladder_json_ld(level.ladder, locale));
-        let groups = self.groups(level, locale, &frame.root, false);
-        frame.contents = groups
-            .iter()
-            .filter(|group| !group.category.anchor.is_empty())
-            .map(|group| Link { title: group.category.title.text.clone(), href: format!("#{}", group.category.anchor) })
-            .collect();
-        let bases: Vec<_> = self.site.kinship.bases(level).collect();
-        let inherit = |at: LevelAt| {
-            if at.ladder == level.ladder {
-                let groups = self.groups(at, locale, &frame.root, true);
-                return Inherited { ladder: None, is_counterpart: false, level: self.level_view(at, locale), groups };
-            }
-            let FromLadder { ladder, level, groups } = self.lent_level(at, locale, &frame.root);
-            Inherited { ladder: Some(ladder), is_counterpart: bases.contains(&at), level, groups }
-        };
-        LevelView {
-            summary: self.summary(level, locale, &frame.root),
-            inherited: inherited.iter().copied().map(inherit).collect(),
-            builds_on: inherited.iter().any(|from| from.ladder != level.ladder),
-            comparisons: self.comparisons(level, locale),
-            notes: self.notes_about(Subject::Level(level), locale),
-            made_from: self.made_from(locale),
-            level: name,
-            groups,
-            total,
-            frame,
+pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
+    let of = &scene.site[level.ladder];
+    let name = LevelName::of(scene, level);
+    let inherited = scene.site.inherited(level);
+    let counts = inherited.iter().map(|level| scene.site[level.ladder].criteria_of(level.level).count());
+    let total = name.count + counts.sum::<usize>();
+    let description = scene.phrase(
+        "level.description",
+        &[
+            ("level", &name.name),
+            ("ladder", of.title.read(scene.locale).0),
+            ("criteria", &scene.count("count.criteria", name.count)),
+        ],
+    );
+    let mut frame = Frame::of(scene, "level", name.name.clone(), description);
+    let neighbour = |at: LevelIndex| Link {
+        title: scene.site[at.of(level.ladder)].name(scene.locale),
+        href: scene.href(Page::of_level(scene.locale, at.of(level.ladder))),
+    };
+    let (previous, next) = (level.level.before(), level.level.behind(of.levels.len()));
+    (frame.previous, frame.next) = (previous.map(neighbour), next.map(neighbour));
+    frame.json_ld = Some(json_ld::ladder(scene, level.ladder));
+    let groups = group::groups(scene, level, false);
+    frame.contents = groups
+        .iter()
+        .filter(|group| !group.category.anchor.is_empty())
+        .map(|group| Link { title: group.category.title.text.clone(), href: format!("#{}", group.category.anchor) })
+        .collect();
+    let bases: Vec<_> = scene.site.kinship.bases(level).collect();
+    let inherit = |at: LevelAt| {
+        if at.ladder == level.ladder {
+            let groups = group::groups(scene, at, true);
+            return Inherited { ladder: None, is_counterpart: false, level: LevelName::of(scene, at), groups };
         }
+        let FromLadder { ladder, level, groups } = FromLadder::of(scene, at);
+        Inherited { ladder: Some(ladder), is_counterpart: bases.contains(&at), level, groups }
+    };
+    LevelView {
+        summary: translated::passage(scene, Passage::Summary(level)),
+        inherited: inherited.iter().copied().map(inherit).collect(),
+        builds_on: inherited.iter().any(|from| from.ladder != level.ladder),
+        comparisons: comparisons(scene, level),
+        notes: notes_about(scene, Subject::Level(level)),
+        made_from: origin::made_from(scene),
+        level: name,
+        groups,
+        total,
+        frame,
     }
+}
 
-    /// The pages that compare a level with each other one.
-    fn comparisons(&self, level: LevelAt, locale: LocaleIndex) -> Vec<ComparisonLink> {
-        let others = self.site[level.ladder].levels.keys().filter(|&other| other != level.level);
-        let link = |other: LevelIndex| {
-            let (lower, higher) = (level.level.min(other), level.level.max(other));
-            let page = Page::In(locale, LocalePage::Ladder(level.ladder, LadderPage::Compare { lower, higher }));
-            let level = self.level_view(other.of(level.ladder), locale);
-            ComparisonLink { ladder: None, level, path: page.path(self.site) }
-        };
-        let own = self.site.kinship.compared(level.ladder).iter().filter_map(|&other| {
-            let opposite = self.opposite(level, other)?;
-            Some((opposite, Page::across(locale, level, opposite)))
-        });
-        let guests = self.site.kinship.guest_of(level.ladder).iter().filter_map(|&other| {
-            let opposite = self.opposite(level, other)?;
-            Some((opposite, Page::across(locale, opposite, level)))
-        });
-        let across = own.chain(guests).map(|(opposite, page)| ComparisonLink {
-            ladder: Some(self.text(&self.site[opposite.ladder].title, locale)),
-            level: self.level_view(opposite, locale),
-            path: page.path(self.site),
-        });
-        others.map(link).chain(across).collect()
-    }
+/// The pages that compare a level with each other one.
+fn comparisons(scene: &Scene<'_>, level: LevelAt) -> Vec<ComparisonLink> {
+    let others = scene.site[level.ladder].levels.keys().filter(|&other| other != level.level);
+    let link = |other: LevelIndex| {
+        let (lower, higher) = (level.level.min(other), level.level.max(other));
+        let page = scene.of_ladder(level.ladder, LadderPage::Compare { lower, higher });
+        let level = LevelName::of(scene, other.of(level.ladder));
+        ComparisonLink { ladder: None, level, path: page.path(scene.site) }
+    };
+    let own = scene.site.kinship.compared(level.ladder).iter().filter_map(|&other| {
+        let opposite = opposite(scene.site, level, other)?;
+        Some((opposite, Page::across(scene.locale, level, opposite)))
+    });
+    let guests = scene.site.kinship.guest_of(level.ladder).iter().filter_map(|&other| {
+        let opposite = opposite(scene.site, level, other)?;
+        Some((opposite, Page::across(scene.locale, opposite, level)))
+    });
+    let across = own.chain(guests).map(|(opposite, page)| ComparisonLink {
+        ladder: Some(Text::of(scene, &scene.site[opposite.ladder].title)),
+        level: LevelName::of(scene, opposite),
+        path: page.path(scene.site),
+    });
+    others.map(link).chain(across).collect()
+}
 
-    /// The level of another ladder that is most likely to be compared with one: that of the same id or code, or else
-    /// the one as high. None for a ladder without levels.
-    fn opposite(&self, level: LevelAt, other: LadderIndex) -> Option<LevelAt> {
-        let (of, others) = (&self.site[level], &self.site[other].levels);
-        let same_code = || others.position(|other| other.codes.iter().any(|code| of.codes.contains(code)));
-        let found = others.position(|other| other.id == of.id).or_else(same_code);
-        Some(found.unwrap_or(level.level.min(others.last_key()?)).of(other))
-    }
+/// The level of another ladder that is most likely to be compared with one: that of the same id or code, or else
+/// the one as high. None for a ladder without levels.
+fn opposite(site: &Site, level: LevelAt, other: LadderIndex) -> Option<LevelAt> {
+    let (of, others) = (&site[level], &site[other].levels);
+    let same_code = || others.position(|other| other.codes.iter().any(|code| of.codes.contains(code)));
+    let found = others.position(|other| other.id == of.id).or_else(same_code);
+    Some(found.unwrap_or(level.level.min(others.last_key()?)).of(other))
 }

@@ -21,12 +21,27 @@ mod threads;
 mod translation;
 mod withdrawn;
 
-pub(crate) use changes::{EffectGroup, ReleaseView};
+use serde::Serialize;
+use tera::Context;
+
+use super::scene::{Scene, context};
+use crate::config::Collection;
+use crate::handle::LadderIndex;
+use crate::model::{EditionPage, LadderPage, LocalePage, NotePage, Page};
+
+pub(crate) use changes::{FEED, ReleaseView, feed_path, releases};
+pub(crate) use note::view as note;
+
+/// Everything that the template of one page shows.
+trait View: Serialize {
+    /// Which kind of page it is: the name of its template.
+    fn kind(&self) -> &'static str;
+}
 
 /// Makes views of what has a frame that names the kind of the page.
 macro_rules! framed {
     ($($view:ident),+) => {
-        $(impl $crate::render::View for $view {
+        $(impl $crate::render::page::View for $view {
             fn kind(&self) -> &'static str {
                 self.frame.kind
             }
@@ -34,3 +49,59 @@ macro_rules! framed {
     };
 }
 use framed;
+
+/// Returns the template of the page of a scene, and what it shows.
+pub(crate) fn view(scene: &Scene<'_>) -> (String, Context) {
+    match scene.page {
+        Page::Root => shown(&entrance::root(scene)),
+        Page::NotFound => shown(&entrance::not_found(scene)),
+        Page::In(_, page) => local(scene, page),
+        Page::Criterion(criterion) => shown(&criterion::view(scene, criterion)),
+        Page::Withdrawn(withdrawn) => shown(&withdrawn::view(scene, withdrawn)),
+        Page::Edition(edition, EditionPage::Whole) => shown(&edition::whole(scene, edition)),
+        Page::Edition(edition, EditionPage::Ladder { locale, ladder }) => {
+            shown(&edition::ladder(scene, edition, locale, ladder))
+        }
+        Page::Edition(edition, EditionPage::Criterion(at)) => shown(&edition::criterion(scene, edition, at)),
+        Page::Former(former) => shown(&former::view(scene, former)),
+    }
+}
+
+fn local(scene: &Scene<'_>, page: LocalePage) -> (String, Context) {
+    match page {
+        LocalePage::Home => shown(&entrance::home(scene)),
+        LocalePage::Ladder(ladder, page) => of_ladder(scene, ladder, page),
+        LocalePage::SharedThread(thread) => shown(&threads::shared(scene, thread)),
+        LocalePage::Collection(Collection::NOTES) => shown(&note::notes(scene)),
+        LocalePage::Collection(collection) => shown(&note::pages(scene, collection)),
+        LocalePage::Note(note, NotePage::Whole) => shown(&note::view(scene, note)),
+        LocalePage::Note(note, NotePage::Beside { other, interleaved }) => {
+            shown(&note_beside::view(scene, note, other, interleaved))
+        }
+        LocalePage::Glossary => shown(&glossary::view(scene)),
+        LocalePage::Translation => shown(&translation::view(scene)),
+        LocalePage::Licence => shown(&licence::view(scene)),
+        LocalePage::Search => shown(&search::view(scene)),
+        LocalePage::Changes => shown(&changes::view(scene)),
+    }
+}
+
+fn of_ladder(scene: &Scene<'_>, ladder: LadderIndex, page: LadderPage) -> (String, Context) {
+    match page {
+        LadderPage::Whole => shown(&ladder::view(scene, ladder)),
+        LadderPage::Level(level) => shown(&level::view(scene, level.of(ladder))),
+        LadderPage::Matrix => shown(&matrix::view(scene, ladder)),
+        LadderPage::Threads => shown(&threads::view(scene, ladder)),
+        LadderPage::Compare { lower, higher } => shown(&compare::view(scene, ladder, lower, higher)),
+        LadderPage::Across { level, other, opposite } => {
+            shown(&compare_ladders::view(scene, level.of(ladder), opposite.of(other)))
+        }
+        LadderPage::Beside { other, interleaved } => shown(&beside::view(scene, ladder, other, interleaved)),
+        LadderPage::Since(edition) => shown(&since::view(scene, ladder, edition)),
+    }
+}
+
+/// A view with the template of its kind.
+fn shown<V: View>(view: &V) -> (String, Context) {
+    (format!("{}.html", view.kind()), context(view))
+}

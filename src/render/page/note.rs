@@ -3,19 +3,19 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::beside::View;
+use super::beside::{View, views_of};
 use super::framed;
 use crate::config::{Collection, CollectionKind};
 use crate::handle::{CollectionIndex, Neighbours, NoteIndex};
 use crate::locale::LocaleIndex;
-use crate::model::{LocalePage, NotePage, Page, Subject, note_anchors};
+use crate::model::{LocalePage, NotePage, Subject, note_anchors};
 use crate::parse::{BlockKind, Section};
-use crate::render::Renderer;
-use crate::render::frame::{Frame, Link, collection_title};
+use crate::render::frame::{self, Frame, collection_title};
 use crate::render::html::Html;
-use crate::render::row::Text;
-use crate::render::search::text_of;
-use crate::render::translated::Mark;
+use crate::render::scene::Scene;
+use crate::render::terms::TermLinks;
+use crate::render::text::{Link, Text, text_of};
+use crate::render::translated::{Mark, read_passage};
 use crate::text::slice;
 use crate::translation::{Passage, Spot};
 
@@ -107,126 +107,106 @@ struct SubjectView {
 framed!(NotesView, PagesView, NoteView);
 
 impl NoteView {
-    /// All of its text.
-    pub(crate) fn html(&self) -> String {
-        let mut html = String::new();
-        for section in &self.sections {
-            if let Some(heading) = &section.heading {
-                html.push_str(&format!("<h2>{}</h2>", heading.html));
-            }
-            html.push_str(&section.body.to_string());
-        }
-        html
+    /// Returns all of its text, a line for each block.
+    pub(crate) fn text(&self) -> String {
+        let html = |section: &SectionView| {
+            let heading = section.heading.as_ref().map(|heading| heading.html.to_string());
+            [heading.unwrap_or_default(), section.body.to_string()]
+        };
+        let parts = self.sections.iter().flat_map(html).map(|html| text_of(&html)).filter(|text| !text.is_empty());
+        parts.collect::<Vec<_>>().join("\n")
     }
 }
 
 /// How many characters of a note introduce it.
 const SUMMARY: usize = 150;
 
-impl Renderer<'_> {
-    pub(crate) fn notes(&self, locale: LocaleIndex) -> NotesView {
-        let title = self.words.get(locale, "notes.title").to_owned();
-        let site = self.site.config.title.read(locale).0;
-        let description = self.words.phrase(locale, "notes.description", &[("site", site)]);
-        let frame =
-            self.frame(Page::In(locale, LocalePage::Collection(Collection::NOTES)), "notes", title, description);
-        NotesView { frame, notes: self.links_of(Collection::NOTES, locale) }
-    }
+pub(crate) fn notes(scene: &Scene<'_>) -> NotesView {
+    let title = scene.word("notes.title").to_owned();
+    let site = scene.site.config.title.read(scene.locale).0;
+    let description = scene.phrase("notes.description", &[("site", site)]);
+    let frame = Frame::of(scene, "notes", title, description);
+    NotesView { frame, notes: links_of(scene, Collection::NOTES) }
+}
 
-    /// The list of the pages of a folder that `site.toml` names.
-    pub(crate) fn pages_of(&self, locale: LocaleIndex, collection: CollectionIndex) -> PagesView {
-        let title = collection_title(self.site, self.words, collection, locale).unwrap_or_default().to_owned();
-        let pages = self.links_of(collection, locale);
-        let lead = match &self.site.config.collections[collection].kind {
-            CollectionKind::Guide { description, .. } => description.as_ref().map(|text| self.text(text, locale)),
-            _ => None,
-        };
-        let titles = || pages.iter().map(|page| page.title.text.as_str()).collect::<Vec<_>>();
-        let separator = self.words.get(locale, "list.separator");
-        let description = lead.as_ref().map_or_else(|| titles().join(separator), |lead| lead.text.clone());
-        let page = Page::In(locale, LocalePage::Collection(collection));
-        PagesView { frame: self.frame(page, "pages", title, description), lead, pages }
-    }
+/// The list of the pages of a folder that `site.toml` names.
+pub(crate) fn pages(scene: &Scene<'_>, collection: CollectionIndex) -> PagesView {
+    let title =
+        collection_title(scene.site, scene.renderer.words, collection, scene.locale).unwrap_or_default().to_owned();
+    let pages = links_of(scene, collection);
+    let lead = match &scene.site.config.collections[collection].kind {
+        CollectionKind::Guide { description, .. } => description.as_ref().map(|text| Text::of(scene, text)),
+        _ => None,
+    };
+    let titles = || pages.iter().map(|page| page.title.text.as_str()).collect::<Vec<_>>();
+    let separator = scene.word("list.separator");
+    let description = lead.as_ref().map_or_else(|| titles().join(separator), |lead| lead.text.clone());
+    PagesView { frame: Frame::of(scene, "pages", title, description), lead, pages }
+}
 
-    fn links_of(&self, collection: CollectionIndex, locale: LocaleIndex) -> Vec<NoteLink> {
-        self.site.notes_of(collection).map(|note| self.note_link(note, locale)).collect()
-    }
+fn links_of(scene: &Scene<'_>, collection: CollectionIndex) -> Vec<NoteLink> {
+    scene.site.notes_of(collection).map(|note| NoteLink::of(scene, note)).collect()
+}
 
-    pub(crate) fn note(&self, locale: LocaleIndex, note: NoteIndex) -> NoteView {
-        let of = &self.site[note];
-        let (text, actual) = of.text.read(locale);
-        let page = Page::In(locale, LocalePage::Note(note, NotePage::Whole));
-        let link = self.note_link(note, locale);
-        let mut frame = self.frame(page, "note", text.title.clone(), link.summary.clone());
-        let neighbour = |at: NoteIndex| Link {
-            title: self.site[at].text.read(locale).0.title.clone(),
-            href: format!("{}{}", frame.root, Page::In(locale, LocalePage::Note(at, NotePage::Whole)).path(self.site)),
-        };
-        // Pages that stand by themselves have no order in which to read them.
-        let is_read_on =
-            |at: &NoteIndex| of.collection != Collection::PAGES && self.site[*at].collection == of.collection;
-        let previous = note.before().filter(is_read_on).map(neighbour);
-        let next = note.behind(self.site.notes.len()).filter(is_read_on).map(neighbour);
-        let root = frame.root.clone();
-        let html = self.note_html(note, actual, locale, &root);
-        let sections = self.note_sections(note, locale, &root);
-        frame.contents = sections.iter().filter_map(SectionView::link).collect();
-        (frame.previous, frame.next) = (previous, next);
-        let about = of.about.iter().map(|&subject| {
-            let link = html.subject(subject);
-            SubjectView { words: link.words, hint: link.hint, href: link.href }
-        });
-        let about = about.collect();
-        let language = self.foreign(actual, locale);
-        let views = self.note_views(page, locale, note, &root);
-        let mark = self.mark(Spot::Note(note), locale);
-        let list = self.collection_link(note, locale, &root).filter(|_| of.collection > Collection::PAGES);
-        let guide = list.map(|list| GuideView { list, pages: self.links_of(of.collection, locale) });
-        NoteView { title_text: link.title, mark, language, views, sections, about, guide, frame }
-    }
+pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex) -> NoteView {
+    let of = &scene.site[note];
+    let (text, actual) = of.text.read(scene.locale);
+    let link = NoteLink::of(scene, note);
+    let mut frame = Frame::of(scene, "note", text.title.clone(), link.summary.clone());
+    let neighbour = |at: NoteIndex| Link {
+        title: scene.site[at].text.read(scene.locale).0.title.clone(),
+        href: scene.href(scene.local(LocalePage::Note(at, NotePage::Whole))),
+    };
+    // Pages that stand by themselves have no order in which to read them.
+    let is_read_on = |at: &NoteIndex| of.collection != Collection::PAGES && scene.site[*at].collection == of.collection;
+    let previous = note.before().filter(is_read_on).map(neighbour);
+    let next = note.behind(scene.site.notes.len()).filter(is_read_on).map(neighbour);
+    let html = Html::of_note(scene, note, actual);
+    let sections = note_sections(scene, note);
+    frame.contents = sections.iter().filter_map(SectionView::link).collect();
+    (frame.previous, frame.next) = (previous, next);
+    let about = of.about.iter().map(|&subject| {
+        let link = html.subject(subject);
+        SubjectView { words: link.words, hint: link.hint, href: link.href }
+    });
+    let about = about.collect();
+    let language = scene.foreign(actual);
+    let views = note_views(scene, note);
+    let mark = Mark::of(scene, Spot::Note(note));
+    let list = frame::collection_link(scene, note).filter(|_| of.collection > Collection::PAGES);
+    let guide = list.map(|list| GuideView { list, pages: links_of(scene, of.collection) });
+    NoteView { title_text: link.title, mark, language, views, sections, about, guide, frame }
+}
 
-    /// The text of a note for readers of a locale, section by section.
-    fn note_sections(&self, note: NoteIndex, locale: LocaleIndex, root: &str) -> Vec<SectionView> {
-        let (text, actual) = self.site[note].text.read(locale);
-        let terms = self.term_links(actual, Page::In(locale, LocalePage::Glossary), root);
-        let html = |file: LocaleIndex| Html {
-            terms: (file == actual).then_some(&terms),
-            ..self.note_html(note, file, locale, root)
-        };
-        let anchors = anchors_of_sections(&text.sections);
-        let mut sections: Vec<SectionView> = Vec::new();
-        for piece in self.read_passage(Passage::Note { note }, (actual, locale), &html) {
-            if piece.heading.is_some() || sections.is_empty() {
-                let heading = piece.heading.map(|heading| HeadingView {
-                    depth: heading.depth.max(2),
-                    anchor: heading.section.map(|at| anchors[at].clone()).unwrap_or_default(),
-                    plain: heading.plain,
-                    html: Value::safe_string(&heading.html),
-                });
-                sections.push(SectionView { heading, body: Value::safe_string(&piece.html) });
-            } else if let Some(section) = sections.last_mut() {
-                section.body = Value::safe_string(&format!("{}{}", section.body, piece.html));
-            }
+/// The text of a note for readers of a locale, section by section.
+fn note_sections(scene: &Scene<'_>, note: NoteIndex) -> Vec<SectionView> {
+    let (text, actual) = scene.site[note].text.read(scene.locale);
+    let terms = TermLinks::of(scene, actual);
+    let html =
+        |file: LocaleIndex| Html { terms: (file == actual).then_some(&terms), ..Html::of_note(scene, note, file) };
+    let anchors = anchors_of_sections(&text.sections);
+    let mut sections: Vec<SectionView> = Vec::new();
+    for piece in read_passage(scene, Passage::Note { note }, actual, &html) {
+        if piece.heading.is_some() || sections.is_empty() {
+            let heading = piece.heading.map(|heading| HeadingView {
+                depth: heading.depth.max(2),
+                anchor: heading.section.map(|at| anchors[at].clone()).unwrap_or_default(),
+                plain: heading.plain,
+                html: Value::safe_string(&heading.html),
+            });
+            sections.push(SectionView { heading, body: Value::safe_string(&piece.html) });
+        } else if let Some(section) = sections.last_mut() {
+            section.body = Value::safe_string(&format!("{}{}", section.body, piece.html));
         }
-        sections
     }
+    sections
+}
 
-    /// Writes texts of a note's file in one locale for readers of another.
-    pub(crate) fn note_html<'s>(
-        &'s self,
-        note: NoteIndex,
-        file: LocaleIndex,
-        locale: LocaleIndex,
-        root: &'s str,
-    ) -> Html<'s> {
-        let file = &self.site[note].text.read(file).0.path;
-        Html { site: self.site, locale, ladder: None, root, file, edition: None, linked: false, terms: None }
-    }
-
-    pub(crate) fn note_link(&self, note: NoteIndex, locale: LocaleIndex) -> NoteLink {
-        let (text, actual) = self.site[note].text.read(locale);
-        let title = Text { text: text.title.clone(), language: self.foreign(actual, locale) };
-        let html = Html { linked: true, ..self.note_html(note, actual, locale, "") };
+impl NoteLink {
+    pub(crate) fn of(scene: &Scene<'_>, note: NoteIndex) -> Self {
+        let (text, actual) = scene.site[note].text.read(scene.locale);
+        let title = Text { text: text.title.clone(), language: scene.foreign(actual) };
+        let html = Html { linked: true, ..Html::of_note(scene, note, actual) };
         // A paragraph that ends in a colon announces what is not shown here.
         let paragraphs =
             text.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match &block.kind {
@@ -234,14 +214,20 @@ impl Renderer<'_> {
                 _ => None,
             });
         let first = paragraphs.take(3).find(|paragraph| !paragraph.ends_with([':', '：']));
-        let path = Page::In(locale, LocalePage::Note(note, NotePage::Whole)).path(self.site);
-        NoteLink { title, path, summary: shortened(&first.unwrap_or_default(), SUMMARY) }
+        let path = scene.local(LocalePage::Note(note, NotePage::Whole)).path(scene.site);
+        Self { title, path, summary: shortened(&first.unwrap_or_default(), SUMMARY) }
     }
+}
 
-    /// Links to the notes about a thing.
-    pub(crate) fn notes_about(&self, subject: Subject, locale: LocaleIndex) -> Vec<NoteLink> {
-        self.site.backlinks(subject).about.iter().map(|&note| self.note_link(note, locale)).collect()
-    }
+/// The ways to read a note, the page among them. None if the site has one language.
+pub(crate) fn note_views(scene: &Scene<'_>, note: NoteIndex) -> Vec<View> {
+    let beside = |other, interleaved| scene.local(LocalePage::Note(note, NotePage::Beside { other, interleaved }));
+    views_of(scene, scene.local(LocalePage::Note(note, NotePage::Whole)), &beside)
+}
+
+/// Links to the notes about a thing.
+pub(crate) fn notes_about(scene: &Scene<'_>, subject: Subject) -> Vec<NoteLink> {
+    scene.site.backlinks(subject).about.iter().map(|&note| NoteLink::of(scene, note)).collect()
 }
 
 /// The beginning of a text, cut behind a word.

@@ -2,16 +2,15 @@
 
 use serde::Serialize;
 
-use super::beside::{Side, View};
+use super::beside::{Side, View, side_of};
 use super::framed;
-use super::note::anchors_of_sections;
+use super::note::{anchors_of_sections, note_views};
 use crate::handle::NoteIndex;
 use crate::locale::LocaleIndex;
-use crate::model::{LocalePage, NotePage, Page};
-use crate::render::Renderer;
-use crate::render::frame::{Frame, Link};
-use crate::render::row::Prose;
-use crate::render::translated::PairRow;
+use crate::render::frame::Frame;
+use crate::render::scene::Scene;
+use crate::render::text::{Link, Prose, text_of};
+use crate::render::translated::{PairRow, aligned};
 use crate::translation::Passage;
 
 #[derive(Serialize)]
@@ -34,52 +33,38 @@ struct NoteRow {
 
 framed!(NoteBesideView);
 
-impl Renderer<'_> {
-    pub(crate) fn note_beside(
-        &self,
-        locale: LocaleIndex,
-        note: NoteIndex,
-        other: LocaleIndex,
-        interleaved: bool,
-    ) -> NoteBesideView {
-        let of = &self.site[note];
-        let text = of.text.read(locale).0;
-        let values = [("language", self.words.name(other)), ("ladder", text.title.as_str())];
-        let title = if interleaved { "interleaved.title" } else { "beside.title" };
-        let title = format!("{} · {}", text.title, self.words.phrase(locale, title, &values));
-        let description = self.words.phrase(locale, "note.beside-description", &[("title", &text.title)]);
-        let page = Page::In(locale, LocalePage::Note(note, NotePage::Beside { other, interleaved }));
-        let kind = if interleaved { "note-interleaved" } else { "note-beside" };
-        let mut frame = self.frame(page, kind, title, description);
-        let root = frame.root.clone();
-        let html = |file, locale| self.note_html(note, file, locale, &root);
-        let anchors = anchors_of_sections(&text.sections);
-        let row = |row: PairRow| {
-            let anchor = row.section.and_then(|at| anchors.get(at).cloned()).unwrap_or_default();
-            NoteRow { row, anchor }
-        };
-        let rows = self.aligned(Passage::Note { note }, (locale, other), &html).into_iter().map(row);
-        let rows: Vec<_> = rows.collect();
-        let contents = rows.iter().filter(|row| !row.anchor.is_empty());
-        frame.contents =
-            contents.map(|row| Link { title: plain(&row.row.pair.0), href: format!("#{}", row.anchor) }).collect();
-        NoteBesideView {
-            here: self.side_of(&of.text.read(locale).0.title, of.text.read(locale).1, locale),
-            there: self.side_of(&of.text.read(other).0.title, of.text.read(other).1, other),
-            views: self.note_views(page, locale, note, &root),
-            rows,
-            frame,
-        }
-    }
-
-    /// The ways to read a note, `current` among them. None if the site has one language.
-    pub(crate) fn note_views(&self, current: Page, locale: LocaleIndex, note: NoteIndex, root: &str) -> Vec<View> {
-        let beside =
-            |other, interleaved| Page::In(locale, LocalePage::Note(note, NotePage::Beside { other, interleaved }));
-        self.views_of(current, (locale, Page::In(locale, LocalePage::Note(note, NotePage::Whole))), &beside, root)
+pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex, other: LocaleIndex, interleaved: bool) -> NoteBesideView {
+    let of = &scene.site[note];
+    let text = of.text.read(scene.locale).0;
+    let values = [("language", scene.renderer.words.name(other)), ("ladder", text.title.as_str())];
+    let title = if interleaved { "interleaved.title" } else { "beside.title" };
+    let title = format!("{} · {}", text.title, scene.phrase(title, &values));
+    let description = scene.phrase("note.beside-description", &[("title", &text.title)]);
+    let kind = if interleaved { "note-interleaved" } else { "note-beside" };
+    let mut frame = Frame::of(scene, kind, title, description);
+    let anchors = anchors_of_sections(&text.sections);
+    let row = |row: PairRow| {
+        let anchor = row.section.and_then(|at| anchors.get(at).cloned()).unwrap_or_default();
+        NoteRow { row, anchor }
+    };
+    let rows = aligned(scene, Passage::Note { note }, other).into_iter().map(row);
+    let rows: Vec<_> = rows.collect();
+    let contents = rows.iter().filter(|row| !row.anchor.is_empty());
+    frame.contents =
+        contents.map(|row| Link { title: plain(&row.row.pair.0), href: format!("#{}", row.anchor) }).collect();
+    let side = |scene: &Scene<'_>| {
+        let (text, actual) = of.text.read(scene.locale);
+        side_of(scene, &text.title, actual)
+    };
+    NoteBesideView {
+        here: side(scene),
+        there: side(&scene.read_in(other)),
+        views: note_views(scene, note),
+        rows,
+        frame,
     }
 }
 
 fn plain(prose: &Prose) -> String {
-    crate::render::search::text_of(prose.html.as_str().unwrap_or_default())
+    text_of(prose.html.as_str().unwrap_or_default())
 }

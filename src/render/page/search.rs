@@ -3,10 +3,8 @@
 use serde::Serialize;
 
 use super::framed;
-use crate::locale::LocaleIndex;
-use crate::model::{LocalePage, Page};
-use crate::render::Renderer;
 use crate::render::frame::Frame;
+use crate::render::scene::Scene;
 
 #[derive(Serialize)]
 pub(crate) struct SearchView {
@@ -16,11 +14,9 @@ pub(crate) struct SearchView {
 
 framed!(SearchView);
 
-impl Renderer<'_> {
-    pub(crate) fn search(&self, locale: LocaleIndex) -> SearchView {
-        let title = self.words.get(locale, "search.title").to_owned();
-        let site = self.site.config.title.read(locale).0;
-        let description = self.words.phrase(locale, "search.description", &[("site", site)]);
-        SearchView { frame: self.frame(Page::In(locale, LocalePage::Search), "search", title, description) }
-    }
+pub(crate) fn view(scene: &Scene<'_>) -> SearchView {
+    let title = scene.word("search.title").to_owned();
+    let site = scene.site.config.title.read(scene.locale).0;
+    let description = scene.phrase("search.description", &[("site", site)]);
+    SearchView { frame: Frame::of(scene, "search", title, description) }
 }

@@ -4,15 +4,16 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use super::note::NoteLink;
+use super::note::{NoteLink, notes_about};
 use crate::handle::{LadderIndex, SharedThreadIndex, ThreadAt};
-use crate::locale::LocaleIndex;
-use crate::model::{LadderPage, LocalePage, Origin, Page, Subject};
-use crate::render::Renderer;
+use crate::model::{LocalePage, Origin, Subject};
 use crate::render::chart::{self, Measure};
 use crate::render::fragment::Form;
-use crate::render::frame::{Frame, Link};
-use crate::render::row::{Text, ThreadName};
+use crate::render::frame::Frame;
+use crate::render::name::{self, ThreadName};
+use crate::render::row;
+use crate::render::scene::Scene;
+use crate::render::text::{Link, Text};
 
 #[derive(Serialize)]
 pub(crate) struct ThreadsView {
@@ -87,114 +88,106 @@ struct MeasureView {
 
 framed!(ThreadsView, SharedThreadView);
 
-impl Renderer<'_> {
-    pub(crate) fn threads(&self, locale: LocaleIndex, ladder: LadderIndex) -> ThreadsView {
-        let of = &self.site[ladder];
-        let title = self.words.get(locale, "threads.title").to_owned();
-        let values = [("ladder", of.title.read(locale).0.as_str())];
-        let description = self.words.phrase(locale, "threads.description", &values);
-        let mut frame = self.frame(
-            Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads)),
-            "threads",
-            title,
-            description,
-        );
-        let threads = of.threads.keys().map(|thread| thread.of(ladder));
-        let threads: Vec<_> = threads
-            .map(|thread| ThreadPart {
-                thread: self.thread_name(thread, locale),
-                steps: self.steps(thread, locale, &frame.root),
-                inherited: self.inherited_steps(thread, locale, &frame.root),
-                chart: self.chart(thread, locale),
-                notes: self.notes_about(Subject::Thread(thread), locale),
-                shared: self.shared_thread_path(thread, locale),
-            })
-            .collect();
-        frame.contents = threads
-            .iter()
-            .map(|part| Link { title: part.thread.title.text.clone(), href: format!("#{}", part.thread.anchor) })
-            .collect();
-        ThreadsView { frame, threads }
-    }
+pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> ThreadsView {
+    let of = &scene.site[ladder];
+    let title = scene.word("threads.title").to_owned();
+    let values = [("ladder", of.title.read(scene.locale).0.as_str())];
+    let description = scene.phrase("threads.description", &values);
+    let mut frame = Frame::of(scene, "threads", title, description);
+    let threads = of.threads.keys().map(|thread| thread.of(ladder));
+    let threads: Vec<_> = threads
+        .map(|thread| ThreadPart {
+            thread: ThreadName::of(scene, thread),
+            steps: steps(scene, thread),
+            inherited: inherited_steps(scene, thread),
+            chart: chart_view(scene, thread),
+            notes: notes_about(scene, Subject::Thread(thread)),
+            shared: shared_thread_path(scene, thread),
+        })
+        .collect();
+    frame.contents = threads
+        .iter()
+        .map(|part| Link { title: part.thread.title.text.clone(), href: format!("#{}", part.thread.anchor) })
+        .collect();
+    ThreadsView { frame, threads }
+}
 
-    /// Where a thread stands with all ladders that share it, if several do.
-    fn shared_thread_path(&self, thread: ThreadAt, locale: LocaleIndex) -> Option<String> {
-        match self.site.kinship.thread(thread) {
-            Origin::Shared(shared) if self.site.kinship.sharing(shared).len() > 1 => {
-                Some(Page::In(locale, LocalePage::SharedThread(shared)).path(self.site))
-            }
-            _ => None,
+/// Where a thread stands with all ladders that share it, if several do.
+fn shared_thread_path(scene: &Scene<'_>, thread: ThreadAt) -> Option<String> {
+    match scene.site.kinship.thread(thread) {
+        Origin::Shared(shared) if scene.site.kinship.sharing(shared).len() > 1 => {
+            Some(scene.local(LocalePage::SharedThread(shared)).path(scene.site))
         }
+        _ => None,
     }
+}
 
-    /// What the ladders ask in a thread that one builds on.
-    fn inherited_steps(&self, thread: ThreadAt, locale: LocaleIndex, root: &str) -> Vec<LadderPart> {
-        let kinship = &self.site.kinship;
-        let origin = kinship.thread(thread);
-        let same = kinship.line(thread.ladder).filter_map(|base| {
-            let mut threads = self.site[base].threads.keys().map(|thread| thread.of(base));
-            threads.find(|&thread| kinship.thread(thread) == origin)
-        });
-        same.map(|thread| self.thread_in_ladder(thread, locale, root)).collect()
+/// What the ladders ask in a thread that one builds on.
+fn inherited_steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<LadderPart> {
+    let kinship = &scene.site.kinship;
+    let origin = kinship.thread(thread);
+    let same = kinship.line(thread.ladder).filter_map(|base| {
+        let mut threads = scene.site[base].threads.keys().map(|thread| thread.of(base));
+        threads.find(|&thread| kinship.thread(thread) == origin)
+    });
+    same.map(|thread| thread_in_ladder(scene, thread)).collect()
+}
+
+fn thread_in_ladder(scene: &Scene<'_>, thread: ThreadAt) -> LadderPart {
+    let (name, of) = (ThreadName::of(scene, thread), &scene.site[thread.ladder]);
+    LadderPart {
+        ladder: Text::of(scene, &of.title),
+        anchor: of.config.key.clone(),
+        path: format!("{}#{}", name.path, name.anchor),
+        steps: steps(scene, thread),
     }
+}
 
-    fn thread_in_ladder(&self, thread: ThreadAt, locale: LocaleIndex, root: &str) -> LadderPart {
-        let (name, of) = (self.thread_name(thread, locale), &self.site[thread.ladder]);
-        LadderPart {
-            ladder: self.text(&of.title, locale),
-            anchor: of.config.key.clone(),
-            path: format!("{}#{}", name.path, name.anchor),
-            steps: self.steps(thread, locale, root),
+/// A thread in all ladders that share it, ladder by ladder.
+pub(crate) fn shared(scene: &Scene<'_>, thread: SharedThreadIndex) -> SharedThreadView {
+    let of = &scene.site.config.threads[thread];
+    let title = of.title.read(scene.locale).0.clone();
+    let description = scene.phrase("shared-thread.description", &[("thread", &title)]);
+    let mut frame = Frame::of(scene, "shared-thread", title, description);
+    let part = |&thread: &ThreadAt| thread_in_ladder(scene, thread);
+    let parts: Vec<_> = scene.site.kinship.sharing(thread).iter().map(part).collect();
+    let link = |part: &LadderPart| Link { title: part.ladder.text.clone(), href: format!("#{}", part.anchor) };
+    frame.contents = parts.iter().map(link).collect();
+    SharedThreadView { heading: Text::of(scene, &of.title), parts, frame }
+}
+
+pub(crate) fn steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut last = None;
+    for criterion in scene.site[thread].criteria.iter().map(|at| at.of(thread.ladder)) {
+        let of = &scene.site[criterion];
+        if last != Some(of.level) {
+            last = Some(of.level);
+            steps.push(Step { level: name::level_value(scene, of.level.of(thread.ladder)), rows: Vec::new() });
         }
-    }
-
-    /// A thread in all ladders that share it, ladder by ladder.
-    pub(crate) fn shared_thread(&self, locale: LocaleIndex, thread: SharedThreadIndex) -> SharedThreadView {
-        let of = &self.site.config.threads[thread];
-        let title = of.title.read(locale).0.clone();
-        let description = self.words.phrase(locale, "shared-thread.description", &[("thread", &title)]);
-        let mut frame =
-            self.frame(Page::In(locale, LocalePage::SharedThread(thread)), "shared-thread", title, description);
-        let part = |&thread: &ThreadAt| self.thread_in_ladder(thread, locale, &frame.root);
-        let parts: Vec<_> = self.site.kinship.sharing(thread).iter().map(part).collect();
-        let link = |part: &LadderPart| Link { title: part.ladder.text.clone(), href: format!("#{}", part.anchor) };
-        frame.contents = parts.iter().map(link).collect();
-        SharedThreadView { heading: self.text(&of.title, locale), parts, frame }
-    }
-
-    pub(crate) fn steps(&self, thread: ThreadAt, locale: LocaleIndex, root: &str) -> Vec<Step> {
-        let mut steps: Vec<Step> = Vec::new();
-        let mut last = None;
-        for criterion in self.site[thread].criteria.iter().map(|at| at.of(thread.ladder)) {
-            let of = &self.site[criterion];
-            if last != Some(of.level) {
-                last = Some(of.level);
-                steps.push(Step { level: self.level_value(of.level.of(thread.ladder), locale), rows: Vec::new() });
-            }
-            if let Some(step) = steps.last_mut() {
-                let html = self.fragment(Form::Cell, criterion, locale, root);
-                step.rows.push(StepRow {
-                    id: of.id.to_string(),
-                    category: self.site[of.category.of(thread.ladder)].number,
-                    html,
-                });
-            }
-        }
-        steps
-    }
-
-    fn chart(&self, thread: ThreadAt, locale: LocaleIndex) -> Option<ChartView> {
-        let chart = chart::of_thread(self.site, thread, locale)?;
-        let view = |measure: &Measure| {
-            let of = &self.site[measure.criterion.of(thread.ladder)];
-            MeasureView {
-                level: self.level_value(of.level.of(thread.ladder), locale),
+        if let Some(step) = steps.last_mut() {
+            let html = row::fragment(scene, Form::Cell, criterion);
+            step.rows.push(StepRow {
                 id: of.id.to_string(),
-                slug: of.id.slug(),
-                text: measure.quantity.as_ref().map(|quantity| quantity.text.clone()),
-            }
-        };
-        let measures = chart.measures.iter().map(view).collect();
-        Some(ChartView { path: chart.path.clone(), width: chart.width(), height: chart.height(), measures })
+                category: scene.site[of.category.of(thread.ladder)].number,
+                html,
+            });
+        }
     }
+    steps
+}
+
+fn chart_view(scene: &Scene<'_>, thread: ThreadAt) -> Option<ChartView> {
+    let chart = chart::of_thread(scene.site, thread, scene.locale)?;
+    let view = |measure: &Measure| {
+        let of = &scene.site[measure.criterion.of(thread.ladder)];
+        MeasureView {
+            level: name::level_value(scene, of.level.of(thread.ladder)),
+            id: of.id.to_string(),
+            slug: of.id.slug(),
+            text: measure.quantity.as_ref().map(|quantity| quantity.text.clone()),
+        }
+    };
+    let measures = chart.measures.iter().map(view).collect();
+    Some(ChartView { path: chart.path.clone(), width: chart.width(), height: chart.height(), measures })
 }

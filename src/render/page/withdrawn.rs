@@ -1,21 +1,20 @@
 //! The permanent page of a criterion that was withdrawn: what it said last, when and why it went, what followed it.
 
+use camino::Utf8Path;
 use serde::Serialize;
 use tera::Value;
 
 use super::framed;
 use crate::adaptation::State;
-use crate::edition::ByLocale;
 use crate::handle::WithdrawnIndex;
 use crate::id::CriterionId;
-use crate::locale::{Locale, LocaleIndex};
-use crate::model::{LadderPage, LocalePage, Page, Subject, Withdrawn, level_name};
-use crate::render::Renderer;
-use crate::render::frame::{Frame, Link};
+use crate::model::{LadderPage, Subject, Withdrawn, level_name};
+use crate::render::frame::Frame;
 use crate::render::html::Html;
-use crate::render::origin::{Origin, OriginLink};
-use crate::render::past::{EditionLink, Moment};
-use crate::render::row::{Prose, Text};
+use crate::render::origin::{self, Origin, OriginLink};
+use crate::render::past::{EditionLink, Moment, moments, then, title_then};
+use crate::render::scene::Scene;
+use crate::render::text::{Link, Prose, Text};
 
 #[derive(Serialize)]
 pub(crate) struct WithdrawnView {
@@ -75,151 +74,127 @@ struct Successor {
 
 framed!(WithdrawnView);
 
-impl Renderer<'_> {
-    pub(crate) fn withdrawn(&self, withdrawn: WithdrawnIndex) -> WithdrawnView {
-        let history = &self.site.history;
-        let of = &history.withdrawn[withdrawn];
-        let source = LocaleIndex::SOURCE;
-        let id = of.id.to_string();
-        let is_left_out = self.is_left_out(&of.id);
-        let key = if is_left_out { "adaptation.left-out-title" } else { "withdrawn.title" };
-        let title = self.words.phrase(source, key, &[("id", &id)]);
-        let statement = self.last_text(of, source).map(|(statement, _)| statement.plain()).unwrap_or_default();
-        let description = format!("{title}: {statement}");
-        let mut frame = self.frame(Page::Withdrawn(withdrawn), "withdrawn", title, description);
-        frame.ladder = of.ladder.map_or(0, usize::from);
-        let named = of.withdrawal.edition.as_ref().and_then(|name| history.edition(name));
-        let locales = self.site.config.locale_indices();
-        WithdrawnView {
-            date: of.withdrawal.date.map(|date| date.to_string()),
-            edition: named.and_then(|edition| self.edition_link(edition, None)),
-            last: of.last.and_then(|(edition, _)| self.edition_link(edition, Some(&of.id))),
-            verb: of.verb().map(|verb| verb.name()),
-            is_left_out,
-            parts: locales.map(|locale| self.withdrawn_part(of, locale, &frame.root)).collect(),
-            id,
-            frame,
+pub(crate) fn view(scene: &Scene<'_>, withdrawn: WithdrawnIndex) -> WithdrawnView {
+    let history = &scene.site.history;
+    let of = &history.withdrawn[withdrawn];
+    let id = of.id.to_string();
+    let is_left_out = scene.is_left_out(&of.id);
+    let key = if is_left_out { "adaptation.left-out-title" } else { "withdrawn.title" };
+    let title = scene.phrase(key, &[("id", &id)]);
+    let statement = last_text(scene, of).map(|(statement, _)| statement.plain()).unwrap_or_default();
+    let description = format!("{title}: {statement}");
+    let mut frame = Frame::of(scene, "withdrawn", title, description);
+    frame.ladder = of.ladder.map_or(0, usize::from);
+    let named = of.withdrawal.edition.as_ref().and_then(|name| history.edition(name));
+    let locales = scene.site.config.locale_indices();
+    WithdrawnView {
+        date: of.withdrawal.date.map(|date| date.to_string()),
+        edition: named.and_then(|edition| EditionLink::of(scene.site, edition, None)),
+        last: of.last.and_then(|(edition, _)| EditionLink::of(scene.site, edition, Some(&of.id))),
+        verb: of.verb().map(|verb| verb.name()),
+        is_left_out,
+        parts: locales.map(|locale| withdrawn_part(&scene.read_in(locale), of)).collect(),
+        id,
+        frame,
+    }
+}
+
+fn withdrawn_part(scene: &Scene<'_>, of: &Withdrawn) -> WithdrawnPart {
+    let own = scene.site.config.locale(scene.locale);
+    let ladder = of.ladder.map(|ladder| {
+        let page = scene.of_ladder(ladder, LadderPage::Whole);
+        let title = scene.site[ladder].title.read(scene.locale).0.clone();
+        Link { title, href: format!("{}#{}", scene.href(page), of.id.slug()) }
+    });
+    let level = of.level.as_ref().map(|level| {
+        let title = title_then(scene, &level.title);
+        Text { text: level_name(&level.code, &title.text), language: title.language }
+    });
+    let category = Some(title_then(scene, &of.category)).filter(|title| !title.text.is_empty());
+    let text = last_text(scene, of);
+    let successors: Vec<_> = of.successors().map(|id| successor(scene, id)).collect();
+    let chained = successors.iter().any(|successor| successor.is_withdrawn);
+    let heirs = of.heirs.iter().filter(|_| chained).map(|id| successor(scene, id)).collect();
+    let prose = |html: String, tag: &str| Prose { html: Value::safe_string(&html), language: scene.foreign_tag(tag) };
+    let html = withdrawn_html(scene, of);
+    let there = words_there(scene, of, &html);
+    WithdrawnPart {
+        origin: origin::origin(scene, &of.id),
+        there_detail: there.as_ref().and_then(|(_, detail)| detail.clone()),
+        there: there.map(|(statement, _)| statement),
+        withdrawn_by: origin::withdrawn_by(scene, &of.id),
+        locale: scene.locale.0,
+        language: own.language.clone(),
+        direction: own.direction.name(),
+        slug: own.slug.clone(),
+        name: scene.language_name(),
+        space: if own.is_han() { "" } else { " " },
+        statement: text.as_ref().map(|(statement, _)| prose(html.inline(statement), tag_of(scene, of))),
+        detail: text
+            .as_ref()
+            .filter(|(_, detail)| !detail.is_empty())
+            .map(|(_, detail)| prose(html.blocks(detail), tag_of(scene, of))),
+        reason: reason(scene, of, &html),
+        level,
+        category,
+        ladder,
+        successors,
+        heirs,
+        moments: moments(scene, &of.id),
+    }
+}
+
+fn withdrawn_html<'s>(scene: &Scene<'s>, of: &Withdrawn) -> Html<'s> {
+    let file = of.ladder.map(|ladder| scene.site[ladder].files.read(scene.locale).0.as_path());
+    let edition = of.last.map(|(edition, _)| edition);
+    Html { edition, ..Html::at(scene, of.ladder, file.unwrap_or(Utf8Path::new(""))) }
+}
+
+/// What a criterion that was left out says where it was taken from, if it said something else here.
+fn words_there(scene: &Scene<'_>, of: &Withdrawn, html: &Html<'_>) -> Option<(Prose, Option<Prose>)> {
+    let step = scene.renderer.adaptation?.steps().next()?;
+    let fate = step.fates.get(&of.id).filter(|fate| fate.state == State::LeftOut)?;
+    let (_, there) = step.before.at(fate.change.as_ref()?.before?);
+    let (tag, statement) = then(scene, &there.statement)?;
+    let detail = there.detail.get(tag);
+    let said = last_text(scene, of).map(|(statement, detail)| {
+        (statement.plain(), crate::edition::Block::plain(&crate::edition::Block::of_all(detail)))
+    });
+    let says = (statement.plain(), detail.map(|blocks| crate::edition::Block::plain(blocks)).unwrap_or_default());
+    if said == Some(says) {
+        return None;
+    }
+    let prose = |html: String| Prose { html: Value::safe_string(&html), language: scene.foreign_tag(tag) };
+    let detail = detail.map(|blocks| prose(html.blocks(&crate::edition::Block::parsed(blocks))));
+    Some((prose(html.inline(&statement.rich())), detail))
+}
+
+/// The locale in which its readers read what it said last.
+fn tag_of<'w>(scene: &Scene<'_>, of: &'w Withdrawn) -> &'w str {
+    then(scene, &of.text).map_or("", |(tag, _)| tag)
+}
+
+fn last_text<'w>(
+    scene: &Scene<'_>,
+    of: &'w Withdrawn,
+) -> Option<&'w (crate::parse::RichText, Vec<crate::parse::Block>)> {
+    then(scene, &of.text).map(|(_, text)| text)
+}
+
+fn reason(scene: &Scene<'_>, of: &Withdrawn, html: &Html<'_>) -> Option<Prose> {
+    let (tag, text) = then(scene, &of.withdrawal.reason)?;
+    Some(Prose { html: Value::safe_string(&html.markdown(text)), language: scene.foreign_tag(tag) })
+}
+
+fn successor(scene: &Scene<'_>, id: &CriterionId) -> Successor {
+    let href = scene.href_of(&scene.permanent_path(&id.slug()));
+    let statement = match scene.site.find(&id.to_string()) {
+        Some(Subject::Criterion(criterion)) => {
+            let (text, actual) = scene.site[criterion].text.read(scene.locale);
+            Some(Text { text: text.plain.clone(), language: scene.foreign(actual) })
         }
-    }
-
-    fn withdrawn_part(&self, of: &Withdrawn, locale: LocaleIndex, root: &str) -> WithdrawnPart {
-        let own = self.site.config.locale(locale);
-        let ladder = of.ladder.map(|ladder| {
-            let page = Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole));
-            let title = self.site[ladder].title.read(locale).0.clone();
-            Link { title, href: format!("{root}{}#{}", page.path(self.site), of.id.slug()) }
-        });
-        let level = of.level.as_ref().map(|level| {
-            let title = self.title_then(&level.title, locale);
-            Text { text: level_name(&level.code, &title.text), language: title.language }
-        });
-        let category = Some(self.title_then(&of.category, locale)).filter(|title| !title.text.is_empty());
-        let text = self.last_text(of, locale);
-        let successors: Vec<_> = of.successors().map(|id| self.successor(id, locale, root)).collect();
-        let chained = successors.iter().any(|successor| successor.is_withdrawn);
-        let heirs = of.heirs.iter().filter(|_| chained).map(|id| self.successor(id, locale, root)).collect();
-        let language = |tag: &str| Locale::parse(tag).filter(|_| tag != own.tag).map(|locale| locale.language);
-        let prose = |html: String, tag: &str| Prose { html: Value::safe_string(&html), language: language(tag) };
-        let html = self.withdrawn_html(of, locale, root);
-        let there = self.words_there(of, locale, &html);
-        WithdrawnPart {
-            origin: self.origin(&of.id, locale),
-            there_detail: there.as_ref().and_then(|(_, detail)| detail.clone()),
-            there: there.map(|(statement, _)| statement),
-            withdrawn_by: self.withdrawn_by(&of.id, locale),
-            locale: locale.0,
-            language: own.language.clone(),
-            direction: own.direction.name(),
-            slug: own.slug.clone(),
-            name: self.words.name(locale).to_owned(),
-            space: if own.is_han() { "" } else { " " },
-            statement: text.as_ref().map(|(statement, _)| prose(html.inline(statement), self.tag_of(of, locale))),
-            detail: text
-                .as_ref()
-                .filter(|(_, detail)| !detail.is_empty())
-                .map(|(_, detail)| prose(html.blocks(detail), self.tag_of(of, locale))),
-            reason: self.reason(of, locale, &html),
-            level,
-            category,
-            ladder,
-            successors,
-            heirs,
-            moments: self.moments(&of.id, locale),
-        }
-    }
-
-    fn withdrawn_html<'s>(&'s self, of: &Withdrawn, locale: LocaleIndex, root: &'s str) -> Html<'s> {
-        let file = of.ladder.map(|ladder| self.site[ladder].files.read(locale).0.as_path());
-        Html {
-            site: self.site,
-            locale,
-            ladder: of.ladder,
-            root,
-            file: file.unwrap_or(camino::Utf8Path::new("")),
-            edition: of.last.map(|(edition, _)| edition),
-            terms: None,
-            linked: false,
-        }
-    }
-
-    /// What a criterion that was left out says where it was taken from, if it said something else here.
-    fn words_there(&self, of: &Withdrawn, locale: LocaleIndex, html: &Html<'_>) -> Option<(Prose, Option<Prose>)> {
-        let step = self.adaptation?.steps().next()?;
-        let fate = step.fates.get(&of.id).filter(|fate| fate.state == State::LeftOut)?;
-        let (_, then) = step.before.at(fate.change.as_ref()?.before?);
-        let (tag, statement) = self.then(&then.statement, locale)?;
-        let detail = then.detail.get(tag);
-        let said = self.last_text(of, locale).map(|(statement, detail)| {
-            (statement.plain(), crate::edition::Block::plain(&crate::edition::Block::of_all(detail)))
-        });
-        let says = (statement.plain(), detail.map(|blocks| crate::edition::Block::plain(blocks)).unwrap_or_default());
-        if said == Some(says) {
-            return None;
-        }
-        let own = self.site.config.locale(locale);
-        let language = Locale::parse(tag).filter(|_| tag != own.tag).map(|locale| locale.language);
-        let prose = |html: String| Prose { html: Value::safe_string(&html), language: language.clone() };
-        let detail = detail.map(|blocks| prose(html.blocks(&crate::edition::Block::parsed(blocks))));
-        Some((prose(html.inline(&statement.rich())), detail))
-    }
-
-    /// The locale in which its readers read what it said last.
-    fn tag_of<'w>(&self, of: &'w Withdrawn, locale: LocaleIndex) -> &'w str {
-        self.then(&of.text, locale).map_or("", |(tag, _)| tag)
-    }
-
-    fn last_text<'w>(
-        &self,
-        of: &'w Withdrawn,
-        locale: LocaleIndex,
-    ) -> Option<&'w (crate::parse::RichText, Vec<crate::parse::Block>)> {
-        self.then(&of.text, locale).map(|(_, text)| text)
-    }
-
-    /// What a reader of a locale reads of texts that were kept, and in which locale.
-    fn then<'t, T>(&self, texts: &'t ByLocale<T>, locale: LocaleIndex) -> Option<(&'t str, &'t T)> {
-        let tag = |locale: LocaleIndex| self.site.config.locale(locale).tag.as_str();
-        let found = texts.get_key_value(tag(locale)).or_else(|| texts.get_key_value(tag(LocaleIndex::SOURCE)));
-        found.or_else(|| texts.iter().next()).map(|(tag, text)| (tag.as_str(), text))
-    }
-
-    fn reason(&self, of: &Withdrawn, locale: LocaleIndex, html: &Html<'_>) -> Option<Prose> {
-        let (tag, text) = self.then(&of.withdrawal.reason, locale)?;
-        let own = self.site.config.locale(locale);
-        let language = Locale::parse(tag).filter(|_| tag != own.tag).map(|locale| locale.language);
-        Some(Prose { html: Value::safe_string(&html.markdown(text)), language })
-    }
-
-    fn successor(&self, id: &CriterionId, locale: LocaleIndex, root: &str) -> Successor {
-        let href = format!("{root}{}", self.permanent_path(&id.slug(), locale));
-        let statement = match self.site.find(&id.to_string()) {
-            Some(Subject::Criterion(criterion)) => {
-                let (text, actual) = self.site[criterion].text.read(locale);
-                Some(Text { text: text.plain.clone(), language: self.foreign(actual, locale) })
-            }
-            _ => None,
-        };
-        let is_withdrawn = self.site.history.withdrawn_at(id).is_some();
-        Successor { id: id.to_string(), href, statement, is_withdrawn }
-    }
+        _ => None,
+    };
+    let is_withdrawn = scene.site.history.withdrawn_at(id).is_some();
+    Successor { id: id.to_string(), href, statement, is_withdrawn }
 }

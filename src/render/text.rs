@@ -1,0 +1,82 @@
+//! What pages show of texts and of links.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::scene::Scene;
+use crate::locale::Localized;
+
+/// A short text, with its language if that is not the language of the page.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Text {
+    pub(crate) text: String,
+    pub(crate) language: Option<String>,
+}
+
+impl Text {
+    /// Returns what readers of the locale read of a text.
+    pub(crate) fn of(scene: &Scene<'_>, text: &Localized<String>) -> Self {
+        let (text, actual) = text.read(scene.locale);
+        Self { text: text.clone(), language: scene.foreign(actual) }
+    }
+}
+
+/// A longer text, the same.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Prose {
+    pub(crate) html: Value,
+    pub(crate) language: Option<String>,
+}
+
+impl Prose {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.html.as_str().is_none_or(str::is_empty)
+    }
+
+    /// Nothing to read.
+    pub(crate) fn empty() -> Self {
+        Self { html: Value::safe_string(""), language: None }
+    }
+}
+
+/// A link with its words.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Link {
+    pub(crate) title: String,
+    /// From the page it stands on.
+    pub(crate) href: String,
+}
+
+/// The text that a reader of our HTML sees: what is searched is what stands on the page. A line for each block.
+pub(crate) fn text_of(html: &str) -> String {
+    const WITHIN_LINE: [&str; 7] = ["a", "em", "strong", "s", "code", "span", "mark"];
+    let mut text = String::with_capacity(html.len());
+    for part in html.split_inclusive('>') {
+        let (words, tag) = part.split_once('<').unwrap_or((part, ""));
+        text.push_str(words);
+        let name = tag.trim_start_matches('/').split([' ', '>']).next().unwrap_or_default();
+        if !name.is_empty() && !WITHIN_LINE.contains(&name) && !text.ends_with('\n') {
+            text.push('\n');
+        }
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    text.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_of;
+
+    #[test]
+    fn the_text_is_what_a_reader_sees() {
+        let cases = [
+            ("Spends <em>40&ndash;80%</em> of time", "Spends 40&ndash;80% of time"),
+            ("<p>One <a href=\"x\" title=\"a &gt; b\">two</a>.</p><ul><li>three</li></ul>", "One two.\nthree"),
+            ("a &amp;lt; b &lt; c", "a &lt; b < c"),
+            ("", ""),
+        ];
+        for (html, text) in cases {
+            assert_eq!(text_of(html), text, "{html}");
+        }
+    }
+}
