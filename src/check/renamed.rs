@@ -9,7 +9,7 @@ use super::notices::Places;
 use crate::adaptation::Upstream;
 use crate::config::LadderConfig;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place};
-use crate::id::CriterionId;
+use crate::id::{CriterionId, UPSTREAM};
 use crate::locale::LocaleIndex;
 use crate::register::things::File;
 use crate::register::{Key, State};
@@ -30,7 +30,15 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 fn renamed_prefix(checked: &Checked<'_>, ladder: &LadderConfig, at: usize, places: &Places<'_>) -> Option<Diagnostic> {
     let (config, new) = (&checked.site.config, ladder.prefix.as_str());
     let adopted = || checked.adaptation.into_iter().flat_map(|of| &of.upstreams).flat_map(Upstream::ids);
-    let is_adopted = |prefix: &str| adopted().any(|id| id.prefix() == prefix);
+    // What was given elsewhere is not known without the records.
+    let upstreams = checked.adaptation.map_or(0, |of| of.upstreams.len());
+    let is_record = |path: &&camino::Utf8PathBuf| path.starts_with(UPSTREAM) && path.extension() == Some("json");
+    let records = checked.sources.texts.keys().filter(is_record).count();
+    let is_recorded = upstreams == records.max(config.upstreams.len());
+    let is_adopted = |prefix: &str| match is_recorded {
+        true => adopted().any(|id| id.prefix() == prefix),
+        false => ladder.has_prefix(prefix),
+    };
     let mut homeless: BTreeMap<&str, BTreeSet<&Key>> = BTreeMap::new();
     for (key, entry) in checked.register.entries() {
         let Some(id) = key.criterion() else { continue };

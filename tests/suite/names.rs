@@ -117,10 +117,10 @@ fn a_category_is_written_the_same_on_each_level() {
     17 | ### Craft {#Craft}
        |            ^^^^^^
        |
-      ::: content/en/ladder.md:10:5
+      ::: content/en/ladder.md:10:12
        |
     10 | ### Craft {#craft}
-       |     ----- first here
+       |            ------ so elsewhere
        |
        = help: write `{#craft}`, or if it is another category give it another id
     ");
