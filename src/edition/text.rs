@@ -109,7 +109,6 @@ impl Text {
         for inline in inlines {
             match inline {
                 Parsed::Text(words) => text.push(words),
-                Parsed::SoftBreak { spaced, .. } => text.push(if *spaced { " " } else { "" }),
                 Parsed::HardBreak => text.0.push(Inline::Marked(Marked::Break)),
                 Parsed::Code(code) => text.0.push(Inline::Marked(Marked::Code(code.clone()))),
                 Parsed::Emphasis(inner) => text.0.push(Inline::Marked(Marked::Emphasis(Self::of_inlines(inner)))),
@@ -169,7 +168,7 @@ impl Text {
 
     /// The text as the renderer takes it.
     pub(crate) fn rich(&self) -> parse::RichText {
-        parse::RichText { inlines: self.inlines(), span: 0..0 }
+        parse::RichText { inlines: self.inlines(), span: parse::Aside::default() }
     }
 
     pub(super) fn inlines_written(&self) -> &[Inline] {
@@ -232,12 +231,17 @@ impl Inline {
             Marked::Strong(inner) => Parsed::Strong(inner.inlines()),
             Marked::Strikethrough(inner) => Parsed::Strikethrough(inner.inlines()),
             Marked::Link { target, title, words } => {
-                Parsed::Link { target, title, inlines: words.inlines(), span: 0..0 }
+                Parsed::Link { target, title, inlines: words.inlines(), span: parse::Aside::default() }
             }
-            Marked::Image { target, title, alternative } => Parsed::Image { target, title, alternative, span: 0..0 },
-            Marked::Reference { label, words, written } => {
-                Parsed::Reference(parse::Reference { label, words: words.inlines(), written, span: 0..0 })
+            Marked::Image { target, title, alternative } => {
+                Parsed::Image { target, title, alternative, span: parse::Aside::default() }
             }
+            Marked::Reference { label, words, written } => Parsed::Reference(parse::Reference {
+                label,
+                words: words.inlines(),
+                written,
+                span: parse::Aside::default(),
+            }),
             Marked::Break => Parsed::HardBreak,
         }
     }
@@ -288,17 +292,20 @@ impl Block {
 
     /// The blocks as the renderer takes them.
     pub(crate) fn parsed(blocks: &[Self]) -> Vec<parse::Block> {
-        blocks.iter().map(|block| parse::Block { kind: block.kind(), span: 0..0 }).collect()
+        blocks.iter().map(|block| parse::Block { kind: block.kind(), span: parse::Aside::default() }).collect()
     }
 
     fn kind(&self) -> BlockKind {
-        let none = parse::Attributes::default;
+        let none = parse::Aside::default;
         match self {
             Self::Paragraph(text) => BlockKind::Paragraph(parse::Paragraph { text: text.rich(), attributes: none() }),
             Self::Heading { depth, text } => BlockKind::Heading(*depth, text.rich()),
             Self::List { start, items } => {
-                let item =
-                    |blocks: &Vec<Self>| parse::Item { blocks: Self::parsed(blocks), attributes: none(), span: 0..0 };
+                let item = |blocks: &Vec<Self>| parse::Item {
+                    blocks: Self::parsed(blocks),
+                    attributes: none(),
+                    span: parse::Aside::default(),
+                };
                 BlockKind::List(parse::List { start: *start, items: items.iter().map(item).collect() })
             }
             Self::Quote(blocks) => BlockKind::Quote(Self::parsed(blocks)),

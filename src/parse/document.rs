@@ -1,9 +1,51 @@
 //! What a Markdown file says, before anybody asks what it means.
 
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
 use camino::Utf8PathBuf;
 
 use super::slip::Slip;
 use crate::diagnostic::{Allowance, Span};
+
+/// Something that belongs to a text without being part of what it says, such as its place in a file. Two texts are equal
+/// whatever stands here.
+#[derive(Clone, Copy, Default)]
+pub struct Aside<T>(pub T);
+
+impl<T> PartialEq for Aside<T> {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl<T> Eq for Aside<T> {}
+
+impl<T> Deref for Aside<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Aside<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T> From<T> for Aside<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Aside<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// A Markdown file in parts. Front matter and sections, put together again, are the whole input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +78,7 @@ pub struct Section {
     /// None for what stands before the first heading.
     pub(crate) heading: Option<Heading>,
     pub(crate) blocks: Vec<Block>,
-    pub span: Span,
+    pub span: Aside<Span>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,14 +86,14 @@ pub(crate) struct Heading {
     /// One to six.
     pub(crate) depth: u8,
     pub(crate) text: RichText,
-    pub(crate) attributes: Attributes,
+    pub(crate) attributes: Aside<Attributes>,
 }
 
 /// A block of CommonMark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     pub kind: BlockKind,
-    pub(crate) span: Span,
+    pub(crate) span: Aside<Span>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +114,7 @@ pub enum BlockKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
     pub text: RichText,
-    pub(crate) attributes: Attributes,
+    pub(crate) attributes: Aside<Attributes>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,8 +127,8 @@ pub struct List {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     pub blocks: Vec<Block>,
-    pub(crate) attributes: Attributes,
-    pub(crate) span: Span,
+    pub(crate) attributes: Aside<Attributes>,
+    pub(crate) span: Aside<Span>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,11 +181,12 @@ pub struct Attribute {
     pub(crate) span: Span,
 }
 
-/// Text with emphasis, links and references.
+/// Text with emphasis, links and references. Where a line ended in its file is not kept: there is a space or, between Han
+/// characters, nothing. No text among the inlines is empty, and no two stand side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RichText {
     pub inlines: Vec<Inline>,
-    pub(crate) span: Span,
+    pub(crate) span: Aside<Span>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,25 +196,9 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
     Strikethrough(Vec<Inline>),
-    Link {
-        target: String,
-        title: String,
-        inlines: Vec<Inline>,
-        span: Span,
-    },
-    Image {
-        target: String,
-        title: String,
-        alternative: String,
-        span: Span,
-    },
+    Link { target: String, title: String, inlines: Vec<Inline>, span: Aside<Span> },
+    Image { target: String, title: String, alternative: String, span: Aside<Span> },
     Reference(Reference),
-    /// The end of a line that the paragraph goes on after. Between Han characters it stands for nothing.
-    SoftBreak {
-        spaced: bool,
-        /// Where the next line begins.
-        next_line: usize,
-    },
     HardBreak,
 }
 
@@ -184,7 +211,18 @@ pub struct Reference {
     pub words: Vec<Inline>,
     /// As it stands in the file, for when it turns out to be no reference.
     pub written: String,
-    pub span: Span,
+    pub span: Aside<Span>,
+}
+
+impl Inline {
+    /// Adds an inline to others. Text goes on in one piece.
+    pub(crate) fn push(self, inlines: &mut Vec<Self>) {
+        match (inlines.last_mut(), self) {
+            (Some(Self::Text(text)), Self::Text(more)) => text.push_str(&more),
+            (_, Self::Text(text)) if text.is_empty() => {}
+            (_, inline) => inlines.push(inline),
+        }
+    }
 }
 
 impl RichText {
@@ -206,8 +244,7 @@ pub(crate) fn write_plain(inlines: &[Inline], out: &mut String) {
             Inline::Image { alternative, .. } => out.push_str(alternative),
             Inline::Reference(reference) if reference.words.is_empty() => out.push_str(&reference.label),
             Inline::Reference(reference) => write_plain(&reference.words, out),
-            Inline::SoftBreak { spaced: true, .. } | Inline::HardBreak => out.push(' '),
-            Inline::SoftBreak { spaced: false, .. } => {}
+            Inline::HardBreak => out.push(' '),
         }
     }
 }

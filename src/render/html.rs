@@ -174,7 +174,6 @@ impl Html<'_> {
                 self.write_link(target, "", &[Inline::Text(words.clone())], out);
             }
             Inline::Reference(reference) => self.write_reference(reference, out),
-            Inline::SoftBreak { spaced, .. } => out.push_str(if *spaced { " " } else { "" }),
             Inline::HardBreak => out.push_str("<br>"),
         }
     }

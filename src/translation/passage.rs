@@ -70,7 +70,7 @@ impl Passage {
                 let sections = site[note].text.own(locale).into_iter().flat_map(|text| &text.sections);
                 let pieces = sections.enumerate().flat_map(|(at, of)| {
                     let heading = of.heading.as_ref();
-                    let heading = heading.map(|heading| (Said::Heading(heading), heading.text.span.clone()));
+                    let heading = heading.map(|heading| (Said::Heading(heading), heading.text.span.0.clone()));
                     section(at, at, heading, &of.blocks)
                 });
                 pieces.collect()
@@ -95,7 +95,7 @@ fn listed<'a>(blocks: impl Iterator<Item = &'a parse::Block>) -> Vec<Piece<'a>> 
         section: 0,
         position: (at + 1).to_string(),
         said: Said::Block(block),
-        span: block.span.clone(),
+        span: block.span.0.clone(),
     };
     blocks.enumerate().map(piece).collect()
 }
@@ -111,7 +111,7 @@ fn section<'a>(
         section: at,
         position: format!("{number}/{}", within + 1),
         said: Said::Block(block),
-        span: block.span.clone(),
+        span: block.span.0.clone(),
     });
     heading.into_iter().chain(blocks).collect()
 }

@@ -101,7 +101,7 @@ impl Found<'_> {
     pub(crate) fn words(&self) -> Words {
         let of = self.criterion;
         let (text, detail) = (Text::of(&of.statement), Block::of_all(&of.detail));
-        let lines: Vec<_> = slice(self.text, of.statement.span.clone()).lines().map(str::trim).collect();
+        let lines: Vec<_> = slice(self.text, of.statement.span.0.clone()).lines().map(str::trim).collect();
         // Between Han characters a line end is no space, and for a hard break it has to stay.
         let mut joined = [" ", "", "\n"].into_iter().map(|between| lines.join(between));
         let statement = joined.find(|written| Text::read(written) == text);

@@ -297,7 +297,7 @@ fn deep_nesting_and_long_lines_are_read() {
 /// Sections and front matter, put together again.
 fn reassembled(text: &str) -> String {
     let document = parse(Utf8Path::new("x.md"), text, &Problems::default());
-    let spans = std::iter::once(document.front_matter.span).chain(document.sections.into_iter().map(|s| s.span));
+    let spans = std::iter::once(document.front_matter.span).chain(document.sections.into_iter().map(|s| s.span.0));
     spans.map(|span| &text[span]).collect()
 }
 

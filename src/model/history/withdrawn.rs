@@ -102,7 +102,10 @@ fn inline(markdown: &str) -> RichText {
         parse::BlockKind::Paragraph(paragraph) => Some(paragraph.text),
         _ => None,
     });
-    paragraph.unwrap_or_else(|| RichText { inlines: vec![parse::Inline::Text(markdown.trim().to_owned())], span: 0..0 })
+    paragraph.unwrap_or_else(|| RichText {
+        inlines: vec![parse::Inline::Text(markdown.trim().to_owned())],
+        span: parse::Aside::default(),
+    })
 }
 
 fn level_then(site: &Site, ladder: Option<LadderIndex>, frozen: Option<&Ladder>, id: String) -> LevelThen {
