@@ -520,7 +520,7 @@ pub(super) fn prose(outline: &Outline) -> Vec<Prose> {
             Part::Level(_) => after += 1,
             Part::Prose(prose) => {
                 let (title, blocks) = (prose.title.plain(), prose.blocks.clone());
-                found.push(Prose { after, title, blocks, span: prose.title.span.0.clone() });
+                found.push(Prose { after, title, blocks, span: prose.title.span.clone() });
             }
         }
     }

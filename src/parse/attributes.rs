@@ -44,7 +44,7 @@ impl Reader<'_> {
                         lift(item);
                     }
                 }
-                BlockKind::Heading(_, text) => self.uncarried(&text.span, Position::Heading),
+                BlockKind::Heading { text, .. } => self.uncarried(&text.span, Position::Heading),
                 BlockKind::Table(table) => {
                     let cells = table.head.iter().chain(table.rows.iter().flatten());
                     cells.for_each(|cell| self.uncarried(&cell.span, Position::Cell));

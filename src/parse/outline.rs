@@ -325,10 +325,10 @@ impl Outline {
 }
 
 /// A section that is no level, as blocks.
-fn prose_blocks(section: Section) -> impl Iterator<Item = Block> {
+pub(super) fn prose_blocks(section: Section) -> impl Iterator<Item = Block> {
     let heading = section.heading.map(|heading| {
         let span = heading.text.span.clone();
-        Block { kind: BlockKind::Heading(heading.depth, heading.text), span }
+        Block { kind: BlockKind::Heading { depth: heading.depth, text: heading.text }, span }
     });
     heading.into_iter().chain(section.blocks)
 }

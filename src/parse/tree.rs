@@ -5,7 +5,7 @@ use pulldown_cmark::{Alignment as CmAlignment, CodeBlockKind, HeadingLevel, Link
 use super::autolink::link_addresses;
 use super::document::{
     Alignment, Attributes, Block, BlockKind, Heading, Inline, Item, List, Paragraph, Reference, RichText, Section,
-    Table, write_plain,
+    Table, plain,
 };
 use super::tokens::{Token, is_block};
 use crate::diagnostic::Span;
@@ -148,7 +148,9 @@ impl Builder<'_> {
         let parent = self.stack.last_mut().expect("the frame of the document is never closed");
         match tag {
             Tag::Heading { level, .. } if at_top => self.begin_section(level, frame),
-            Tag::Heading { level, .. } => parent.block(BlockKind::Heading(depth(level), frame.rich_text()), span),
+            Tag::Heading { level, .. } => {
+                parent.block(BlockKind::Heading { depth: depth(level), text: frame.rich_text() }, span)
+            }
             Tag::Paragraph => parent.block(paragraph(frame.rich_text()), span),
             Tag::HtmlBlock => {
                 trim_line_end(&mut frame);
@@ -314,12 +316,6 @@ fn in_one_line(text: &str, span: &Span, line_ends: &[LineEnd]) -> String {
         start += line.len();
     }
     joined
-}
-
-fn plain(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    write_plain(inlines, &mut text);
-    text
 }
 
 fn language(kind: CodeBlockKind<'_>) -> String {

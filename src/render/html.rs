@@ -66,7 +66,7 @@ impl Html<'_> {
         match &block.kind {
             BlockKind::Paragraph(paragraph) => self.element("p", &paragraph.text, out),
             // Headings inside a text stand below the headings of the page.
-            BlockKind::Heading(depth, text) => {
+            BlockKind::Heading { depth, text } => {
                 let heading = Self { terms: None, ..*self };
                 heading.element(HEADINGS[usize::from(*depth).min(6) - 1], text, out);
             }

@@ -7,7 +7,7 @@ use super::Renderer;
 use super::difference::edited;
 use super::frame::Link;
 use super::row::Text;
-use crate::edition::{At, Block, Change, Effect, Frozen, reads_alike};
+use crate::edition::{At, Change, Effect, Frozen, reads_alike, text_in};
 use crate::handle::{EditionIndex, Neighbours};
 use crate::id::CriterionId;
 use crate::locale::{Locale, LocaleIndex};
@@ -177,8 +177,8 @@ impl Renderer<'_> {
         }
         let language = Locale::parse(shown).filter(|_| shown != tag).map(|locale| locale.language);
         let plain = |of: &crate::edition::Criterion| {
-            let statement = of.statement.get(shown).map(crate::edition::Text::plain).unwrap_or_default();
-            (statement, of.detail.get(shown).map(|blocks| Block::plain(blocks)).unwrap_or_default())
+            let statement = of.statement.get(shown).map(crate::parse::RichText::plain).unwrap_or_default();
+            (statement, of.detail.get(shown).map(|blocks| crate::parse::plain_lines(blocks)).unwrap_or_default())
         };
         let (was, is) = (plain(was), plain(is));
         let pairs = [(was.0, is.0), (was.1, is.1)];
@@ -193,12 +193,10 @@ impl Renderer<'_> {
     /// A title of an edition for readers of a locale.
     pub(crate) fn title_then(&self, titles: &crate::edition::ByLocale<String>, locale: LocaleIndex) -> Text {
         let own = self.site.config.locale(locale);
-        let source = &self.site.config.locale(LocaleIndex::SOURCE).tag;
-        let found = titles.get_key_value(&own.tag).or_else(|| titles.get_key_value(source));
-        let Some((tag, text)) = found.or_else(|| titles.iter().next()) else {
+        let Some((text, tag)) = text_in(titles, &self.site.config.reading_order(locale)) else {
             return Text { text: String::new(), language: None };
         };
-        let language = Locale::parse(tag).filter(|_| *tag != own.tag).map(|locale| locale.language);
+        let language = Locale::parse(tag).filter(|_| tag != own.tag).map(|locale| locale.language);
         Text { text: text.clone(), language }
     }
 

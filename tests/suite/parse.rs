@@ -57,7 +57,7 @@ fn lines(outline: &Outline) -> Vec<String> {
 fn block_sketch(block: &Block) -> String {
     match &block.kind {
         BlockKind::Paragraph(paragraph) => paragraph.text.plain(),
-        BlockKind::Heading(depth, text) => format!("{} {}", "#".repeat(usize::from(*depth)), text.plain()),
+        BlockKind::Heading { depth, text } => format!("{} {}", "#".repeat(usize::from(*depth)), text.plain()),
         BlockKind::List(list) => {
             let items: Vec<_> = list.items.iter().map(|item| blocks_sketch(&item.blocks)).collect();
             format!("[{}]", items.join(", "))

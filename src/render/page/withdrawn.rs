@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::framed;
 use crate::adaptation::State;
-use crate::edition::ByLocale;
+use crate::edition::{ByLocale, text_in};
 use crate::handle::WithdrawnIndex;
 use crate::id::CriterionId;
 use crate::locale::{Locale, LocaleIndex};
@@ -169,18 +169,18 @@ impl Renderer<'_> {
         let (_, then) = step.before.at(fate.change.as_ref()?.before?);
         let (tag, statement) = self.then(&then.statement, locale)?;
         let detail = then.detail.get(tag);
-        let said = self.last_text(of, locale).map(|(statement, detail)| {
-            (statement.plain(), crate::edition::Block::plain(&crate::edition::Block::of_all(detail)))
-        });
-        let says = (statement.plain(), detail.map(|blocks| crate::edition::Block::plain(blocks)).unwrap_or_default());
+        let said = self
+            .last_text(of, locale)
+            .map(|(statement, detail)| (statement.plain(), crate::parse::plain_lines(detail)));
+        let says = (statement.plain(), detail.map(|blocks| crate::parse::plain_lines(blocks)).unwrap_or_default());
         if said == Some(says) {
             return None;
         }
         let own = self.site.config.locale(locale);
         let language = Locale::parse(tag).filter(|_| tag != own.tag).map(|locale| locale.language);
         let prose = |html: String| Prose { html: Value::safe_string(&html), language: language.clone() };
-        let detail = detail.map(|blocks| prose(html.blocks(&crate::edition::Block::parsed(blocks))));
-        Some((prose(html.inline(&statement.rich())), detail))
+        let detail = detail.map(|blocks| prose(html.blocks(blocks)));
+        Some((prose(html.inline(statement)), detail))
     }
 
     /// The locale in which its readers read what it said last.
@@ -198,9 +198,7 @@ impl Renderer<'_> {
 
     /// What a reader of a locale reads of texts that were kept, and in which locale.
     fn then<'t, T>(&self, texts: &'t ByLocale<T>, locale: LocaleIndex) -> Option<(&'t str, &'t T)> {
-        let tag = |locale: LocaleIndex| self.site.config.locale(locale).tag.as_str();
-        let found = texts.get_key_value(tag(locale)).or_else(|| texts.get_key_value(tag(LocaleIndex::SOURCE)));
-        found.or_else(|| texts.iter().next()).map(|(tag, text)| (tag.as_str(), text))
+        text_in(texts, &self.site.config.reading_order(locale)).map(|(text, tag)| (tag, text))
     }
 
     fn reason(&self, of: &Withdrawn, locale: LocaleIndex, html: &Html<'_>) -> Option<Prose> {
