@@ -71,7 +71,7 @@ impl Config {
         &self.locales[index]
     }
 
-    /// The tags of the locales in which readers of one read a text, the first that says it.
+    /// The tags of the locales in which readers of a locale look for a text: their own, then the source.
     pub(crate) fn reading_order(&self, locale: LocaleIndex) -> [&str; 2] {
         [locale, LocaleIndex::SOURCE].map(|locale| self.locale(locale).tag.as_str())
     }

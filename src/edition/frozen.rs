@@ -1,7 +1,7 @@
 //! What the file of an edition holds: everything a site said, in all its languages.
 //!
-//! These types are the format of the file. They change only together with [`SCHEMA`], and the files that stand are
-//! never written again.
+//! These types, and for texts those of [`crate::parse`], are the format of the file. They change only together with
+//! [`SCHEMA`], and the files that stand are never written again.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -266,7 +266,7 @@ pub(crate) struct NoteText {
     pub(crate) sections: Vec<Section>,
 }
 
-/// What is said in the first of these locales that says it, or else in any, and in which locale that is.
+/// The text in the first of these locales that has one, or else in any, with the tag of its locale.
 pub(crate) fn text_in<'a, T>(texts: &'a ByLocale<T>, tags: &[&str]) -> Option<(&'a T, &'a str)> {
     let found = tags.iter().find_map(|tag| texts.get_key_value(*tag));
     found.or_else(|| texts.iter().next()).map(|(tag, text)| (text, tag.as_str()))

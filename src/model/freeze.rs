@@ -73,7 +73,7 @@ impl Freezer<'_> {
         self.each(texts, String::clone)
     }
 
-    /// What each locale says itself, unless that is nothing.
+    /// The lists that each locale has itself, without the empty ones.
     fn lists<T, U>(&self, texts: &Localized<T>, list: impl Fn(&T) -> Vec<U>) -> ByLocale<Vec<U>> {
         let mut kept = self.each(texts, list);
         kept.retain(|_, list| !list.is_empty());

@@ -71,7 +71,7 @@ pub struct Site {
     pub(crate) names: Names,
     /// All pages that stand, by their addresses. Made when somebody first asks for one.
     addresses: OnceLock<HashMap<Box<str>, Page>>,
-    /// What an edition would keep of it. Made when somebody first asks for it.
+    /// The site in the form of an edition. Made on first use.
     kept: OnceLock<Arc<Frozen>>,
     /// Which warnings it lets pass.
     pub(crate) allowed: Allowed,
@@ -271,7 +271,7 @@ impl Site {
         site
     }
 
-    /// The site in the form of an edition, to be compared with others. It has no name and no date of its own.
+    /// The site in the form of an edition, for comparisons. Its name and date mean nothing.
     pub(crate) fn kept(&self) -> &Arc<Frozen> {
         self.kept.get_or_init(|| Arc::new(freeze(self, EditionName::new(vec![0]), Date::ZERO)))
     }

@@ -1,4 +1,6 @@
 //! What a Markdown file says, before anybody asks what it means.
+//!
+//! Editions keep texts in this form: what serde makes of them is part of the file format of [`crate::edition`].
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -9,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::slip::Slip;
 use crate::diagnostic::{Allowance, Span};
 
-/// Something that belongs to a text without being part of what it says, such as its place in a file. Two texts are equal
-/// whatever stands here, and the files of editions leave it out.
+/// Something that belongs to a text without being part of what it says, such as its place in a file. Equality ignores it,
+/// and the files of editions leave it out.
 #[derive(Clone, Copy, Default)]
 pub struct Aside<T>(pub T);
 
@@ -202,10 +204,10 @@ pub struct Attribute {
     pub(crate) span: Span,
 }
 
-/// Text with emphasis, links and references. Where a line ended in its file is not kept: there is a space or, between Han
-/// characters, nothing. No text among the inlines is empty, and no two stand side by side.
+/// Text with emphasis, links and references. A line end within a paragraph is a space or, between Han
+/// characters, nothing. No text among the inlines is empty, and no two texts are adjacent.
 ///
-/// In a file, text without markup is a string. Text with markup is a list of strings and marked parts:
+/// In the file of an edition, text without markup is a string. Text with markup is a list of strings and marked parts:
 /// `["See ", { "reference": { "label": "TL-042", "written": "[TL-042]" } }, "."]`. The string `"break"` in such a list is
 /// a hard break.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -264,7 +266,7 @@ pub struct Reference {
     pub span: Aside<Span>,
 }
 
-/// Inlines in the file of an edition.
+/// How inlines are written into the file of an edition, and read from it.
 mod words {
     use serde::ser::SerializeSeq;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -315,7 +317,7 @@ mod words {
 }
 
 impl Inline {
-    /// Adds an inline to others. Text goes on in one piece.
+    /// Appends an inline. Text joins the text before it.
     pub(crate) fn push(self, inlines: &mut Vec<Self>) {
         match (inlines.last_mut(), self) {
             (Some(Self::Text(text)), Self::Text(more)) => text.push_str(&more),

@@ -33,7 +33,8 @@ fn name(plain: &str, is_bold: bool) -> Option<String> {
 pub(crate) fn split_lazy_labels(text: &str, mut tokens: Vec<(Token, Span)>) -> Vec<(Token, Span)> {
     let ends = ends(&tokens);
     let top = siblings(&ends, 0..tokens.len());
-    // From the last to the first, so that what is still to be read keeps its place.
+    // Ranges of tokens and what replaces them, the last first.
+    let mut edits: Vec<(Range<usize>, Vec<(Token, Span)>)> = Vec::new();
     for (nth, &list) in top.iter().enumerate().rev() {
         let Token::Start(Tag::List(number)) = tokens[list].0 else { continue };
         let is_list = |&at: &usize| matches!(tokens[at].0, Token::Start(Tag::List(_)));
@@ -47,14 +48,13 @@ pub(crate) fn split_lazy_labels(text: &str, mut tokens: Vec<(Token, Span)>) -> V
                 continue;
             };
             let LazyLabel { paragraph, line_end, end: behind, span } = label;
+            let token = |token: Token| (token, span.clone());
             let list_behind = next.map(|&next| (Token::Start(Tag::List(number)), tokens[next].1.start..end));
             let closed = if next.is_some() { ends[item] } else { ends[list] };
-            let label_end = (Token::End, span.clone());
-            tokens.splice(behind..=closed, std::iter::once(label_end).chain(list_behind));
-            let item_ends =
-                [paragraph, Some(item), Some(list)].into_iter().flatten().map(|_| (Token::End, span.clone()));
-            let label_start = (Token::Start(Tag::Paragraph), span.clone());
-            tokens.splice(line_end..=line_end, item_ends.chain([label_start]).collect::<Vec<_>>());
+            edits.push((behind..closed + 1, std::iter::once(token(Token::End)).chain(list_behind).collect()));
+            let open = [paragraph, Some(item), Some(list)].into_iter().flatten();
+            let before_label = open.map(|_| Token::End).chain([Token::Start(Tag::Paragraph)]);
+            edits.push((line_end..line_end + 1, before_label.map(token).collect()));
             if let Some(paragraph) = paragraph {
                 tokens[paragraph].1.end = slice(text, ..span.start).trim_end().len();
             }
@@ -63,16 +63,25 @@ pub(crate) fn split_lazy_labels(text: &str, mut tokens: Vec<(Token, Span)>) -> V
         }
         tokens[list].1 = tokens[first].1.start..end;
     }
-    tokens
+    let mut split = Vec::with_capacity(tokens.len());
+    let (mut rest, mut at) = (tokens.into_iter(), 0);
+    for (range, others) in edits.into_iter().rev() {
+        split.extend(rest.by_ref().take(range.start - at));
+        rest.by_ref().take(range.len()).for_each(drop);
+        split.extend(others);
+        at = range.end;
+    }
+    split.extend(rest);
+    split
 }
 
-/// A label that was read as the last line of a list item.
+/// A label that CommonMark reads as the last line of a list item.
 struct LazyLabel {
-    /// The token that begins the paragraph in which it stands. None in a tight list.
+    /// The token that opens its paragraph. None in a tight list.
     paragraph: Option<usize>,
     /// The token of the line end before it.
     line_end: usize,
-    /// The token behind it.
+    /// The token right behind it.
     end: usize,
     span: Span,
 }
@@ -108,7 +117,7 @@ fn lazy_label(text: &str, tokens: &[(Token, Span)], ends: &[usize], item: usize)
     (is_label && written.chars().count() <= MAX_LABEL).then_some(LazyLabel { paragraph, line_end, end, span })
 }
 
-/// For each token the place of the one that ends it: its own, unless it begins something.
+/// For each token, the index of the token that closes it: its own, unless it opens something.
 fn ends(tokens: &[(Token, Span)]) -> Vec<usize> {
     let mut ends: Vec<_> = (0..tokens.len()).collect();
     let mut open = Vec::new();
@@ -122,7 +131,7 @@ fn ends(tokens: &[(Token, Span)]) -> Vec<usize> {
     ends
 }
 
-/// Where what stands beside each other begins.
+/// The indices of the tokens in a range that nothing else in the range encloses.
 fn siblings(ends: &[usize], range: Range<usize>) -> Vec<usize> {
     let following = std::iter::successors(Some(range.start), |&at| Some(ends.get(at)? + 1));
     following.take_while(|at| *at < range.end).collect()

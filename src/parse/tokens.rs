@@ -95,7 +95,7 @@ fn join_lines(tokens: &mut [(Token, Span)]) {
     }
 }
 
-/// Whether a tag stands around blocks, or around the text of one.
+/// Whether a tag is that of a block or of a part of one, not of marked words.
 pub(super) fn is_block(tag: &Tag<'_>) -> bool {
     !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }
