@@ -26,7 +26,7 @@ pub mod diagnostic {
 }
 
 pub mod edition {
-    pub use crate::edition::{Alignment, Block, Edition, Effect, Release, Text, read};
+    pub use crate::edition::{Edition, Effect, Release, read};
 }
 
 pub mod fix {
@@ -66,7 +66,9 @@ pub mod model {
 }
 
 pub mod parse {
-    pub use crate::parse::{Block, BlockKind, Document, Inline, Outline, Part, outline, parse, told_of_ladder};
+    pub use crate::parse::{
+        Block, BlockKind, Document, Inline, Outline, Part, RichText, blocks, markdown, outline, parse, told_of_ladder,
+    };
 }
 
 pub mod register {

@@ -13,7 +13,7 @@ use crate::adaptation::{Adaptation, Row, State, Upstream, status};
 use crate::diagnostic::{Code, Diagnostic, Refusal};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::model::{Subject, freeze};
+use crate::model::Subject;
 use crate::proposal::{Proposal, Reading};
 use crate::register::things::File;
 use crate::register::{Key, REGISTER, Register};
@@ -52,9 +52,7 @@ pub(crate) fn update(
     theirs: &Reading,
     request: &Update,
 ) -> Result<Updated, Refusal> {
-    let kept = adaptation.upstream();
-    let now = freeze(theirs.site(), kept.site.edition.clone(), kept.site.date);
-    let mut rows = status(adaptation, Some(&now)).rows;
+    let mut rows = status(adaptation, Some(theirs.site().kept())).rows;
     rows.retain(|row| row.there.is_some() && !request.keep.contains(&row.id));
     let taker = Taker { before, adaptation, theirs, date: request.date };
     // What cannot be taken over stays as it is, so the others are taken over without it.

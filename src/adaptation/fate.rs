@@ -1,11 +1,12 @@
 //! What became of each criterion when a ladder was made from another.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Upstream;
 use crate::edition::{Change, Frozen, changes};
 use crate::id::CriterionId;
-use crate::model::{Site, freeze};
+use crate::model::Site;
 
 /// What became of a criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +81,7 @@ pub(crate) struct Adaptation {
     /// The sites of the chain, the oldest first. There is at least one.
     pub(crate) upstreams: Vec<Upstream>,
     /// This site, in the same form.
-    present: Frozen,
+    present: Arc<Frozen>,
     /// For each of the upstreams what became of its criteria in the next of the chain or, for the last, here.
     fates: Vec<BTreeMap<CriterionId, Fate>>,
 }
@@ -99,10 +100,9 @@ pub(crate) struct Step<'a> {
 impl Adaptation {
     /// What is known of a site by what is kept of its upstreams. None if it has none.
     pub(crate) fn of(site: &Site, upstreams: Vec<Upstream>) -> Option<Self> {
-        let last = &upstreams.last()?.site;
-        // The name and the date are of no consequence: it is only compared.
-        let present = freeze(site, last.edition.clone(), last.date);
-        let next = upstreams.iter().skip(1).map(|upstream| &upstream.site).chain([&present]);
+        upstreams.last()?;
+        let present = Arc::clone(site.kept());
+        let next = upstreams.iter().skip(1).map(|upstream| &upstream.site).chain([&*present]);
         let fates = upstreams.iter().zip(next).map(|(before, after)| fates(&before.site, after)).collect();
         Some(Self { upstreams, present, fates })
     }
@@ -116,7 +116,7 @@ impl Adaptation {
     pub(crate) fn steps(&self) -> impl Iterator<Item = Step<'_>> {
         self.upstreams.iter().enumerate().rev().map(|(at, from)| {
             let to = self.upstreams.get(at + 1);
-            let after = to.map_or(&self.present, |to| &to.site);
+            let after = to.map_or(&*self.present, |to| &to.site);
             Step { from, to, before: &from.site, after, fates: &self.fates[at] }
         })
     }

@@ -6,7 +6,7 @@ use super::ids;
 use crate::adaptation::Adaptation;
 use crate::config::LadderConfig;
 use crate::diagnostic::{Fix, Place, Span};
-use crate::edition::{Frozen, Text};
+use crate::edition::Frozen;
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
@@ -337,7 +337,7 @@ fn is_of_kind(thing: &Thing<'_>, key: &Key) -> bool {
 /// Whether something says what was said under an id, or has a name of which `rungs id --write` would make that id.
 fn is_named(thing: &Thing<'_>, key: &Key, said: &BTreeSet<String>) -> bool {
     match thing.kind {
-        Kind::Criterion(criterion) => said.contains(&normal_markdown(&Text::of(&criterion.statement).markdown())),
+        Kind::Criterion(criterion) => said.contains(&normal_markdown(&criterion.statement.markdown())),
         Kind::Level(heading) => {
             let id = key.id();
             heading.codes.contains(&id)

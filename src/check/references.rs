@@ -172,7 +172,7 @@ fn canonical(site: &Site, label: &str) -> Option<CriterionId> {
 
 /// Where the label of a reference stands, between the last brackets of it.
 fn place_of_label(checked: &Checked<'_>, file: File<'_>, reference: &Reference) -> Option<Place> {
-    let written = checked.sources.text(file.path)?.get(reference.span.clone())?;
+    let written = checked.sources.text(file.path)?.get(reference.span.0.clone())?;
     let label = written.strip_suffix(']')?.strip_suffix(&reference.label)?;
     let start = reference.span.start + label.strip_suffix('[')?.len() + 1;
     Some(file.place(&(start..start + reference.label.len())))

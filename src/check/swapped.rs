@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic, Fix};
-use crate::edition::{Frozen, Text};
+use crate::edition::Frozen;
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::register::things::File;
@@ -24,7 +24,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     }
     let criteria = site.ladders.iter().flat_map(|ladder| &ladder.criteria);
     let swapped = criteria.filter_map(|criterion| {
-        let now = normal_markdown(&Text::of(&criterion.text.source().statement).markdown());
+        let now = normal_markdown(&criterion.text.source().statement.markdown());
         let owner = (*owners.get(now.as_str())?)?;
         let is_moved = *owner != criterion.id && then.contains_key(&criterion.id);
         // One that says again what it once said takes a swap back.

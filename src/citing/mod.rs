@@ -15,7 +15,7 @@ pub(crate) use review::{Review, judge, nearest_ids};
 use jiff::civil::Date;
 
 use crate::config::Party;
-use crate::edition::{At, Edition};
+use crate::edition::{At, Edition, text_in};
 use crate::handle::{CriterionAt, EditionIndex};
 use crate::id::{CriterionId, EditionName};
 use crate::locale::{Locale, LocaleIndex};
@@ -142,10 +142,7 @@ pub(crate) fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) 
 
 /// A withdrawn criterion as it read last.
 fn last(site: &Site, withdrawn: &Withdrawn, locale: LocaleIndex) -> Option<Citation> {
-    let tag = |locale: LocaleIndex| site.config.locale(locale).tag.as_str();
-    let found =
-        withdrawn.text.get_key_value(tag(locale)).or_else(|| withdrawn.text.get_key_value(tag(LocaleIndex::SOURCE)));
-    let (tag, (statement, _)) = found.or_else(|| withdrawn.text.iter().next())?;
+    let ((statement, _), tag) = text_in(&withdrawn.text, &site.config.reading_order(locale))?;
     let level = withdrawn.level.as_ref().map(|level| {
         let title = level.title.get(tag).or_else(|| level.title.values().next());
         level_name(&level.code, title.map_or("", String::as_str))

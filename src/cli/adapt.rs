@@ -1,5 +1,7 @@
 //! `rungs adapt`.
 
+use std::sync::Arc;
+
 use camino::Utf8Path;
 use serde::Serialize;
 
@@ -7,11 +9,10 @@ use super::arguments::{Adapt, Format};
 use super::site::{Change, Refused, edit};
 use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, today};
 use crate::adapt::{self, Request, Update, Updated};
-use crate::adaptation::{Adaptation, Fate, Row, State, Status, Step};
+use crate::adaptation::{Fate, Row, State, Status, Step};
 use crate::config::{self, Overrides};
 use crate::diagnostic::{Problems, Refusal, has_errors};
 use crate::edition::{At, Frozen};
-use crate::model::{Site, freeze};
 use crate::source::{self, Sources};
 use crate::text::{columns, counted, list};
 use crate::understood::{Understood, understand};
@@ -101,15 +102,15 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
         Some(folder) => {
             let (sources, found) = source::read(folder)?;
             match adapt::read_upstream(&sources, found, &Overrides::default()) {
-                Ok(now) => Some(frozen(now.site(), adaptation)),
+                Ok(now) => Some(Arc::clone(now.site().kept())),
                 Err(refusal) => return refused(&refusal, &sources, folder),
             }
         }
         None => None,
     };
-    let status = crate::adaptation::status(adaptation, now.as_ref());
+    let status = crate::adaptation::status(adaptation, now.as_deref());
     let Some(step) = adaptation.steps().next() else { return Ok(Outcome::Fine) };
-    let teller = Teller { step, now: now.as_ref() };
+    let teller = Teller { step, now: now.as_deref() };
     match arguments.report.format {
         Format::Json => status.rows.iter().for_each(|row| report::print_line(teller.json(row))),
         _ => teller.tell(&status, |line| report::summary(&arguments.report, line)),
@@ -150,12 +151,6 @@ fn told(arguments: &Adapt, updated: Updated) -> Change {
     let is_open = !left.is_empty() || has_errors(&problems);
     let outcome = if is_open { Outcome::Problems } else { Outcome::Fine };
     Change { edits, is_draft: !arguments.write, problems, lines, outcome }
-}
-
-/// The upstream as it is now, in the form in which it was kept.
-fn frozen(site: &Site, adaptation: &Adaptation) -> Frozen {
-    let kept = &adaptation.upstream().site;
-    freeze(site, kept.edition.clone(), kept.date)
 }
 
 struct Teller<'a> {

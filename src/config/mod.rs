@@ -71,6 +71,11 @@ impl Config {
         &self.locales[index]
     }
 
+    /// The tags of the locales in which readers of a locale look for a text: their own, then the source.
+    pub(crate) fn reading_order(&self, locale: LocaleIndex) -> [&str; 2] {
+        [locale, LocaleIndex::SOURCE].map(|locale| self.locale(locale).tag.as_str())
+    }
+
     /// The locale in whose folder a file stands.
     pub(crate) fn locale_of(&self, path: &Utf8Path) -> Option<LocaleIndex> {
         let folder = path.components().next()?.as_str();

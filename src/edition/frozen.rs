@@ -1,7 +1,7 @@
 //! What the file of an edition holds: everything a site said, in all its languages.
 //!
-//! These types are the format of the file. They change only together with [`SCHEMA`], and the files that stand are
-//! never written again.
+//! These types, and for texts those of [`crate::parse`], are the format of the file. They change only together with
+//! [`SCHEMA`], and the files that stand are never written again.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,9 +9,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use typed_index_collections::{TiSlice, TiVec};
 
-use super::{Block, Effect, Text};
+use super::Effect;
+use crate::diagnostic::Span;
 use crate::handle::{CriterionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, EditionName};
+use crate::parse::{Aside, Block, RichText, Section, plain_lines};
 
 /// The version of the format that is written. Those from 1 on are read: the first does not list its addresses.
 pub(crate) const SCHEMA: u32 = 2;
@@ -176,7 +178,7 @@ pub(crate) struct Ladder {
     pub(crate) criteria: TiVec<CriterionIndex, Criterion>,
 }
 
-/// A section without criteria.
+/// A section without criteria, such as a credit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Prose {
@@ -184,6 +186,9 @@ pub(crate) struct Prose {
     pub(crate) after: usize,
     pub(crate) title: String,
     pub(crate) blocks: Vec<Block>,
+    /// The title in its file.
+    #[serde(skip)]
+    pub(crate) span: Aside<Span>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -235,7 +240,7 @@ pub(crate) struct Criterion {
     /// The key of one of the ladder's threads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) thread: Option<String>,
-    pub(crate) statement: ByLocale<Text>,
+    pub(crate) statement: ByLocale<RichText>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) detail: ByLocale<Vec<Block>>,
 }
@@ -261,19 +266,10 @@ pub(crate) struct NoteText {
     pub(crate) sections: Vec<Section>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Section {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) heading: Option<Heading>,
-    pub(crate) blocks: Vec<Block>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Heading {
-    pub(crate) depth: u8,
-    pub(crate) text: Text,
+/// The text in the first of these locales that has one, or else in any, with the tag of its locale.
+pub(crate) fn text_in<'a, T>(texts: &'a ByLocale<T>, tags: &[&str]) -> Option<(&'a T, &'a str)> {
+    let found = tags.iter().find_map(|tag| texts.get_key_value(*tag));
+    found.or_else(|| texts.iter().next()).map(|(tag, text)| (text, tag.as_str()))
 }
 
 impl Published {
@@ -319,8 +315,7 @@ impl Frozen {
 
     /// What a reader of a locale reads, and in which locale that is.
     pub(crate) fn read<'a, T>(&'a self, texts: &'a ByLocale<T>, tag: &str) -> Option<(&'a T, &'a str)> {
-        let found = texts.get_key_value(tag).or_else(|| texts.get_key_value(self.source()));
-        found.or_else(|| texts.iter().next()).map(|(tag, text)| (text, tag.as_str()))
+        text_in(texts, &[tag, self.source()])
     }
 
     /// All criteria with their ladders, in the order of the edition.
@@ -374,8 +369,8 @@ fn ids_and_codes(ladder: &Ladder) -> TiVec<LevelIndex, (&str, &[String])> {
 impl Criterion {
     /// What it says in a locale, without markup: the statement in one line, and below it the detail.
     pub(crate) fn text(&self, tag: &str) -> String {
-        let statement = self.statement.get(tag).map(Text::plain).unwrap_or_default();
-        let detail = self.detail.get(tag).map(|blocks| Block::plain(blocks)).unwrap_or_default();
+        let statement = self.statement.get(tag).map(RichText::plain).unwrap_or_default();
+        let detail = self.detail.get(tag).map(|blocks| plain_lines(blocks)).unwrap_or_default();
         format!("{statement}\n{detail}")
     }
 }

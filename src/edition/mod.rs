@@ -7,13 +7,9 @@
 mod change;
 mod file;
 mod frozen;
-mod inlines;
-mod markdown;
 pub(crate) mod seal;
-mod text;
 
 pub(crate) use change::{At, Change, changes, next_name, reads_alike, successive_changes};
 pub use change::{Effect, Release};
 pub use file::{Edition, read};
 pub(crate) use frozen::*;
-pub use text::{Alignment, Block, Text};

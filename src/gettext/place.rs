@@ -49,7 +49,7 @@ pub(crate) fn place(
         Spot::Note(note) => Some(placer.value(placer.note_file(note)?, &["title"])),
         Spot::Heading(ladder) => {
             let file = placer.parsed(placer.ladder_file(ladder)?)?;
-            let span = file.outline().title.as_ref()?.span.clone();
+            let span = file.outline().title.as_ref()?.span.0.clone();
             placer.edited(file.path.clone(), vec![reworded(&file.text, span, new)])
         }
         Spot::Level(level) => placer.level(level.ladder, &site[level].id),
@@ -180,7 +180,7 @@ impl Placer<'_> {
         let file = self.parsed(path.to_owned())?;
         let source = passage.pieces(self.site, LocaleIndex::SOURCE);
         let mut headings = file.outline().parts.iter().filter_map(|part| match part {
-            Part::Prose(prose) => Some(&prose.title.span),
+            Part::Prose(prose) => Some(&*prose.title.span),
             Part::Level(_) => None,
         });
         let heading = headings.nth(source.get(at)?.section)?;

@@ -277,12 +277,12 @@ fn whole(shaped: &Shaped, body: Draft, key: &str, files: &[Found<'_>]) -> Draft 
 fn navigation(draft: &Draft, reasons: &mut Vec<Reason>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for block in outline(&draft.text()).preface.iter().filter(|block| leads_on(block)) {
-        reasons.extend(draft.places(block.span.clone()).into_iter().map(|place| Reason {
+        reasons.extend(draft.places(block.span.0.clone()).into_iter().map(|place| Reason {
             place,
             message: "these links lead from file to file, and the site has its own".to_owned(),
             help: "nothing is to be done, unless they lead to something that should be adopted too".to_owned(),
         }));
-        edits.push(Edit::delete(block.span.clone()));
+        edits.push(Edit::delete(block.span.0.clone()));
     }
     edits
 }
@@ -301,7 +301,7 @@ fn leads_on(block: &Block) -> bool {
                     is_page(target)
                 }
                 Inline::Text(text) => !text.contains(char::is_alphanumeric),
-                Inline::SoftBreak { .. } | Inline::HardBreak => true,
+                Inline::HardBreak => true,
                 _ => false,
             });
             only_links && links > 0

@@ -110,8 +110,8 @@ impl Aligned {
 
 fn statement(criterion: &Criterion) -> ParsedBlock {
     let text = criterion.statement.clone();
-    let paragraph = Paragraph { attributes: Attributes::none_at(text.span.end), text };
-    ParsedBlock { kind: BlockKind::Paragraph(paragraph), span: criterion.span.clone() }
+    let paragraph = Paragraph { attributes: Attributes::none_at(text.span.end).into(), text };
+    ParsedBlock { kind: BlockKind::Paragraph(paragraph), span: criterion.span.clone().into() }
 }
 
 /// A part with what stands before and behind it on its lines.

@@ -108,7 +108,8 @@ fn paragraphs(blocks: &[Block], text: &str, said: &mut Vec<String>) {
     for block in blocks {
         match &block.kind {
             BlockKind::Paragraph(paragraph) => {
-                let written = slice(text, paragraph.text.span.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+                let written =
+                    slice(text, paragraph.text.span.0.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
                 said.push(written);
             }
             BlockKind::Quote(blocks) => paragraphs(blocks, text, said),

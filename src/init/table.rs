@@ -84,10 +84,10 @@ fn grids(sections: &[Section]) -> Vec<Grid<'_>> {
     for section in sections {
         for block in &section.blocks {
             if let BlockKind::Table(table) = &block.kind {
-                let spans = |cells: &[RichText]| cells.iter().map(|cell| cell.span.clone()).collect::<Vec<_>>();
+                let spans = |cells: &[RichText]| cells.iter().map(|cell| cell.span.0.clone()).collect::<Vec<_>>();
                 grids.push(Grid {
                     heading: section.heading.as_ref().map(|heading| &heading.text),
-                    span: block.span.clone(),
+                    span: block.span.0.clone(),
                     head: spans(&table.head),
                     rows: table.rows.iter().map(|row| spans(row)).collect(),
                 });
@@ -127,7 +127,7 @@ fn ways(grids: &[Grid<'_>], body: &str, has_levels: bool) -> Option<Vec<Option<W
 impl Grid<'_> {
     fn entries(&self, way: Way, several: bool, body: &str, understood: &mut Vec<Span>) -> Vec<Entry> {
         let mut entries = Vec::new();
-        let heading = self.heading.map(|heading| heading.span.clone());
+        let heading = self.heading.map(|heading| heading.span.0.clone());
         let named = |span: &Span| slice(body, span.clone()).contains(char::is_alphanumeric);
         for row in &self.rows {
             let Some(first) = row.first().filter(|first| named(first)) else { continue };
@@ -245,7 +245,7 @@ impl Around<'_> {
             let late = section.blocks.iter().filter(|block| block.span.start >= self.first);
             for block in late.filter(|block| !matches!(block.kind, BlockKind::Table(_)) && self.is_inside(section)) {
                 draft.part();
-                draft.copy(self.found, block.span.clone());
+                draft.copy(self.found, block.span.0.clone());
             }
         }
     }
@@ -264,12 +264,12 @@ impl Around<'_> {
         for section in self.sections.iter().filter(|section| !self.is_inside(section)) {
             let depth = section.heading.as_ref().map_or(0, |heading| heading.depth);
             draft.part();
-            let written = slice(self.found.text, section.span.clone());
+            let written = slice(self.found.text, section.span.0.clone());
             if depth > 2 && written.trim_start().starts_with('#') {
                 let hashes = section.span.start + written.find('#').unwrap_or_default();
                 draft.copy(self.found, hashes + usize::from(depth) - 2..section.span.end);
             } else {
-                draft.copy(self.found, section.span.clone());
+                draft.copy(self.found, section.span.0.clone());
             }
         }
     }

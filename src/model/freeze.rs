@@ -10,6 +10,7 @@ use crate::handle::{CategoryIndex, LadderIndex, LevelIndex, NoteIndex};
 use crate::id::EditionName;
 use crate::locale::{LocaleIndex, Localized};
 use crate::model::{self, Site, Subject};
+use crate::parse::Block;
 
 /// Everything a site says, to be kept under the name of an edition.
 pub(crate) fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
@@ -72,9 +73,10 @@ impl Freezer<'_> {
         self.each(texts, String::clone)
     }
 
-    fn blocks(&self, texts: &Localized<Vec<crate::parse::Block>>) -> ByLocale<Vec<Block>> {
-        let mut kept = self.each(texts, |blocks| Block::of_all(blocks));
-        kept.retain(|_, blocks| !blocks.is_empty());
+    /// The lists that each locale has itself, without the empty ones.
+    fn lists<T, U>(&self, texts: &Localized<T>, list: impl Fn(&T) -> Vec<U>) -> ByLocale<Vec<U>> {
+        let mut kept = self.each(texts, list);
+        kept.retain(|_, list| !list.is_empty());
         kept
     }
 
@@ -149,13 +151,6 @@ impl Freezer<'_> {
 
     fn ladder(&self, at: LadderIndex) -> Ladder {
         let ladder = &self.site[at];
-        let prose = |prose: &model::Prose| Prose {
-            after: prose.after,
-            title: prose.title.clone(),
-            blocks: Block::of_all(&prose.blocks),
-        };
-        let mut sections = self.each(&ladder.prose, |sections| sections.iter().map(prose).collect::<Vec<_>>());
-        sections.retain(|_, sections| !sections.is_empty());
         let levels = ladder.levels.keys();
         Ladder {
             key: ladder.config.key.clone(),
@@ -167,8 +162,8 @@ impl Freezer<'_> {
             title: self.texts(&ladder.title),
             heading: self.texts(&ladder.heading),
             files: self.each(&ladder.files, ToString::to_string),
-            preface: self.blocks(&ladder.preface),
-            prose: sections,
+            preface: self.lists(&ladder.preface, Vec::clone),
+            prose: self.lists(&ladder.prose, Vec::clone),
             levels: levels.map(|level| self.level(ladder, level)).collect(),
             categories: ladder
                 .categories
@@ -187,12 +182,11 @@ impl Freezer<'_> {
     fn level(&self, ladder: &model::Ladder, level: LevelIndex) -> Level {
         let of = &ladder.levels[level];
         let category = |at: CategoryIndex| {
-            let blocks_here = |prose: &Vec<(CategoryIndex, Vec<crate::parse::Block>)>| {
+            let here = |prose: &Vec<(CategoryIndex, Vec<Block>)>| {
                 let here = prose.iter().filter(|(category, _)| *category == at);
-                here.flat_map(|(_, blocks)| Block::of_all(blocks)).collect::<Vec<_>>()
+                here.flat_map(|(_, blocks)| blocks).cloned().collect()
             };
-            let mut prose = self.each(&of.category_prose, blocks_here);
-            prose.retain(|_, blocks| !blocks.is_empty());
+            let prose = self.lists(&of.category_prose, here);
             LevelCategory { id: ladder.categories[at].id.clone(), prose }
         };
         Level {
@@ -200,32 +194,23 @@ impl Freezer<'_> {
             was: of.was.clone(),
             codes: of.codes.clone(),
             title: self.texts(&of.title),
-            summary: self.blocks(&of.summary),
+            summary: self.lists(&of.summary, Vec::clone),
             categories: ladder.categories_of(level).into_iter().map(category).collect(),
         }
     }
 
     fn criterion(&self, ladder: &model::Ladder, criterion: &model::Criterion) -> Criterion {
-        let mut detail = self.each(&criterion.text, |text| Block::of_all(&text.detail));
-        detail.retain(|_, blocks| !blocks.is_empty());
         Criterion {
             id: criterion.id.clone(),
             level: ladder.levels[criterion.level].id.clone(),
             category: ladder.categories[criterion.category].id.clone(),
             thread: criterion.thread.map(|thread| ladder.threads[thread].key.clone()),
-            statement: self.each(&criterion.text, |text| Text::of(&text.statement)),
-            detail,
+            statement: self.each(&criterion.text, |text| text.statement.clone()),
+            detail: self.lists(&criterion.text, |text| text.detail.clone()),
         }
     }
 
     fn note(&self, note: &model::Note) -> Note {
-        let section = |section: &crate::parse::Section| Section {
-            heading: section
-                .heading
-                .as_ref()
-                .map(|heading| Heading { depth: heading.depth, text: Text::of(&heading.text) }),
-            blocks: Block::of_all(&section.blocks),
-        };
         Note {
             slug: note.slug.clone(),
             was: note.was.clone(),
@@ -233,7 +218,7 @@ impl Freezer<'_> {
             text: self.each(&note.text, |text| NoteText {
                 title: text.title.clone(),
                 file: text.path.to_string(),
-                sections: text.sections.iter().map(section).collect(),
+                sections: text.sections.clone(),
             }),
         }
     }

@@ -20,9 +20,10 @@ mod reference;
 mod translation;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use jiff::civil::Date;
 use typed_index_collections::{TiSlice, TiVec};
 
 pub use addresses::Page;
@@ -42,12 +43,13 @@ pub(crate) use crate::address::NotePage;
 pub use crate::address::{LadderPage, LocalePage};
 use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Allowed, Code, Diagnostic, Place, Problems, Span};
-use crate::edition::Edition;
+pub(crate) use crate::edition::Prose;
+use crate::edition::{Edition, Frozen};
 use crate::glossary::Glossary;
 use crate::handle::{
     CategoryIndex, CollectionIndex, CriterionIndex, EditionIndex, LadderIndex, LevelIndex, NoteIndex, ThreadIndex,
 };
-use crate::id::{CriterionId, slug};
+use crate::id::{CriterionId, EditionName, slug};
 use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{Block, Document, Reference, RichText, Section, slips_of_page, told_of_page};
 use crate::register::Register;
@@ -69,6 +71,8 @@ pub struct Site {
     pub(crate) names: Names,
     /// All pages that stand, by their addresses. Made when somebody first asks for one.
     addresses: OnceLock<HashMap<Box<str>, Page>>,
+    /// The site in the form of an edition. Made on first use.
+    kept: OnceLock<Arc<Frozen>>,
     /// Which warnings it lets pass.
     pub(crate) allowed: Allowed,
     index: reference::Index,
@@ -112,17 +116,6 @@ pub(crate) struct OnlyTranslated {
     pub(crate) kind: &'static str,
     pub(crate) id: String,
     pub(crate) place: Place,
-}
-
-/// A section without criteria, such as a credit.
-#[derive(Debug, Clone)]
-pub(crate) struct Prose {
-    /// How many levels stand before it.
-    pub(crate) after: usize,
-    pub(crate) title: String,
-    pub(crate) blocks: Vec<Block>,
-    /// The title in its file.
-    pub(crate) span: Span,
 }
 
 /// One step of a ladder.
@@ -270,6 +263,7 @@ impl Site {
             glossary,
             names: Names::default(),
             addresses: OnceLock::new(),
+            kept: OnceLock::new(),
             allowed,
             index,
             backlinks,
@@ -277,6 +271,11 @@ impl Site {
         site.names = site.present_names();
         site.remember(register, editions);
         site
+    }
+
+    /// The site in the form of an edition, for comparisons. Its name and date mean nothing.
+    pub(crate) fn kept(&self) -> &Arc<Frozen> {
+        self.kept.get_or_init(|| Arc::new(freeze(self, EditionName::new(vec![0]), Date::ZERO)))
     }
 
     /// What a reference leads to. Levels are looked for in the given ladder first, then in those that it builds on.

@@ -77,19 +77,19 @@ impl Parts {
             match &block.kind {
                 BlockKind::List(list) => {
                     for item in &list.items {
-                        self.covered.push(item.span.clone());
+                        self.covered.push(item.span.0.clone());
                         self.blocks(&item.blocks);
                     }
                 }
                 BlockKind::Quote(blocks) => {
-                    self.covered.push(block.span.clone());
+                    self.covered.push(block.span.0.clone());
                     self.blocks(blocks);
                 }
                 BlockKind::Code { .. } => {
-                    self.covered.push(block.span.clone());
-                    self.code.push(block.span.clone());
+                    self.covered.push(block.span.0.clone());
+                    self.code.push(block.span.0.clone());
                 }
-                _ => self.covered.push(block.span.clone()),
+                _ => self.covered.push(block.span.0.clone()),
             }
         }
     }

@@ -17,7 +17,7 @@ pub(crate) fn read(
     let mut reader = Reader { text, code, place, slips: Vec::new(), problems };
     for section in sections {
         if let Some(heading) = &mut section.heading {
-            heading.attributes = reader.take(&mut heading.text);
+            heading.attributes = reader.take(&mut heading.text).into();
         }
         reader.blocks(&mut section.blocks);
     }
@@ -36,7 +36,7 @@ impl Reader<'_> {
     fn blocks(&mut self, blocks: &mut [Block]) {
         for block in blocks {
             match &mut block.kind {
-                BlockKind::Paragraph(paragraph) => paragraph.attributes = self.take(&mut paragraph.text),
+                BlockKind::Paragraph(paragraph) => paragraph.attributes = self.take(&mut paragraph.text).into(),
                 BlockKind::Quote(blocks) => self.blocks(blocks),
                 BlockKind::List(list) => {
                     for item in &mut list.items {
@@ -44,7 +44,7 @@ impl Reader<'_> {
                         lift(item);
                     }
                 }
-                BlockKind::Heading(_, text) => self.uncarried(&text.span, Position::Heading),
+                BlockKind::Heading { text, .. } => self.uncarried(&text.span, Position::Heading),
                 BlockKind::Table(table) => {
                     let cells = table.head.iter().chain(table.rows.iter().flatten());
                     cells.for_each(|cell| self.uncarried(&cell.span, Position::Cell));
@@ -63,7 +63,7 @@ impl Reader<'_> {
 
     /// Cuts a trailing block of attributes off a text, and notes those that stand elsewhere in it.
     fn take(&mut self, rich: &mut RichText) -> Attributes {
-        let part = rich.span.clone();
+        let part = rich.span.0.clone();
         let mut attributes = self.cut(rich);
         let blocks = written(self.text, part.clone(), self.code);
         for (at, block) in blocks.iter().enumerate() {
@@ -90,7 +90,7 @@ impl Reader<'_> {
     }
 
     fn cut(&mut self, rich: &mut RichText) -> Attributes {
-        let written = slice(self.text, rich.span.clone()).trim_end();
+        let written = slice(self.text, rich.span.0.clone()).trim_end();
         let end = rich.span.start + written.len();
         let none = Attributes::none_at(end);
         let Some(open) = written.rfind('{') else { return none };
@@ -189,13 +189,13 @@ fn lift(item: &mut Item) {
         }
         is_unread |= paragraph.attributes.is_unread;
     }
-    item.attributes = found.unwrap_or_else(|| Attributes::none_at(item.span.start));
+    item.attributes = found.unwrap_or_else(|| Attributes::none_at(item.span.start)).into();
     item.attributes.is_unread |= is_unread;
 }
 
 /// Removes the line end and the empty text that attributes on a line of their own leave behind.
 fn trim_end(inlines: &mut Vec<Inline>) {
-    while let Some(Inline::SoftBreak { .. } | Inline::HardBreak) | Some(Inline::Text(_)) = inlines.last() {
+    while let Some(Inline::HardBreak | Inline::Text(_)) = inlines.last() {
         if let Some(Inline::Text(text)) = inlines.last_mut() {
             text.truncate(text.trim_end().len());
             if !text.is_empty() {

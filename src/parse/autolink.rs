@@ -1,6 +1,6 @@
 //! Addresses that stand bare in a text become links, as their writers expect.
 
-use super::document::Inline;
+use super::document::{Aside, Inline};
 use crate::text::slice;
 
 /// Links the bare http and https addresses in `inlines`.
@@ -26,7 +26,7 @@ fn split(text: String, linked: &mut Vec<Inline>) {
         }
         let address = slice(rest, start..end).to_owned();
         let inlines = vec![Inline::Text(address.clone())];
-        linked.push(Inline::Link { target: address, title: String::new(), inlines, span: 0..0 });
+        linked.push(Inline::Link { target: address, title: String::new(), inlines, span: Aside::default() });
         rest = slice(rest, end..);
     }
     if !rest.is_empty() {

@@ -1,9 +1,54 @@
 //! What a Markdown file says, before anybody asks what it means.
+//!
+//! Editions keep texts in this form: what serde makes of them is part of the file format of [`crate::edition`].
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 use camino::Utf8PathBuf;
+use serde::{Deserialize, Serialize};
 
 use super::slip::Slip;
 use crate::diagnostic::{Allowance, Span};
+
+/// Something that belongs to a text without being part of what it says, such as its place in a file. Equality ignores it,
+/// and the files of editions leave it out.
+#[derive(Clone, Copy, Default)]
+pub struct Aside<T>(pub T);
+
+impl<T> PartialEq for Aside<T> {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl<T> Eq for Aside<T> {}
+
+impl<T> Deref for Aside<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Aside<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T> From<T> for Aside<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Aside<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// A Markdown file in parts. Front matter and sections, put together again, are the whole input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,34 +76,45 @@ pub struct FrontMatter {
 }
 
 /// A heading with what follows it, up to the next heading of whatever depth.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Section {
     /// None for what stands before the first heading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) heading: Option<Heading>,
     pub(crate) blocks: Vec<Block>,
-    pub span: Span,
+    #[serde(skip)]
+    pub span: Aside<Span>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Heading {
     /// One to six.
     pub(crate) depth: u8,
     pub(crate) text: RichText,
-    pub(crate) attributes: Attributes,
+    #[serde(skip)]
+    pub(crate) attributes: Aside<Attributes>,
 }
 
 /// A block of CommonMark.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Block {
     pub kind: BlockKind,
-    pub(crate) span: Span,
+    #[serde(skip)]
+    pub(crate) span: Aside<Span>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum BlockKind {
     Paragraph(Paragraph),
     /// A heading inside a list or a quotation; all others begin sections.
-    Heading(u8, RichText),
+    Heading {
+        depth: u8,
+        text: RichText,
+    },
     List(List),
     Quote(Vec<Block>),
     Code {
@@ -69,34 +125,43 @@ pub enum BlockKind {
     Rule,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Paragraph {
     pub text: RichText,
-    pub(crate) attributes: Attributes,
+    #[serde(skip)]
+    pub(crate) attributes: Aside<Attributes>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct List {
     /// The first number of a numbered list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) start: Option<u64>,
     pub items: Vec<Item>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Item {
     pub blocks: Vec<Block>,
-    pub(crate) attributes: Attributes,
-    pub(crate) span: Span,
+    #[serde(skip)]
+    pub(crate) attributes: Aside<Attributes>,
+    #[serde(skip)]
+    pub(crate) span: Aside<Span>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Table {
     pub(crate) alignments: Vec<Alignment>,
     pub(crate) head: Vec<RichText>,
     pub rows: Vec<Vec<RichText>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Alignment {
     None,
     Left,
@@ -139,65 +204,145 @@ pub struct Attribute {
     pub(crate) span: Span,
 }
 
-/// Text with emphasis, links and references.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Text with emphasis, links and references. A line end within a paragraph is a space or, between Han
+/// characters, nothing. No text among the inlines is empty, and no two texts are adjacent.
+///
+/// In the file of an edition, text without markup is a string. Text with markup is a list of strings and marked parts:
+/// `["See ", { "reference": { "label": "TL-042", "written": "[TL-042]" } }, "."]`. The string `"break"` in such a list is
+/// a hard break.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct RichText {
+    #[serde(with = "words")]
     pub inlines: Vec<Inline>,
-    pub(crate) span: Span,
+    #[serde(skip)]
+    pub(crate) span: Aside<Span>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Inline {
-    Text(String),
     Code(String),
-    Emphasis(Vec<Inline>),
-    Strong(Vec<Inline>),
-    Strikethrough(Vec<Inline>),
+    Emphasis(#[serde(with = "words")] Vec<Inline>),
+    Strong(#[serde(with = "words")] Vec<Inline>),
+    Strikethrough(#[serde(with = "words")] Vec<Inline>),
     Link {
         target: String,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         title: String,
+        #[serde(rename = "words", with = "words")]
         inlines: Vec<Inline>,
-        span: Span,
+        #[serde(skip)]
+        span: Aside<Span>,
     },
     Image {
         target: String,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         title: String,
         alternative: String,
-        span: Span,
+        #[serde(skip)]
+        span: Aside<Span>,
     },
     Reference(Reference),
-    /// The end of a line that the paragraph goes on after. Between Han characters it stands for nothing.
-    SoftBreak {
-        spaced: bool,
-        /// Where the next line begins.
-        next_line: usize,
-    },
+    #[serde(rename = "break")]
     HardBreak,
+    // Tried last, so that a hard break does not come back as the word.
+    #[serde(untagged)]
+    Text(String),
 }
 
 /// `[TL-042]` or `[words][TL-042]`: whether it leads anywhere is for the model to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Reference {
     /// What is referred to: `TL-042`, `L6`, `thread:maps`.
     pub label: String,
     /// The words of the link, if it has its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "words")]
     pub words: Vec<Inline>,
     /// As it stands in the file, for when it turns out to be no reference.
     pub written: String,
-    pub span: Span,
+    #[serde(skip)]
+    pub span: Aside<Span>,
+}
+
+/// How inlines are written into the file of an edition, and read from it.
+mod words {
+    use serde::ser::SerializeSeq;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Inline;
+    use crate::text::split;
+
+    /// How a hard break stands in a list.
+    const BREAK: &str = "break";
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Plain(String),
+        Marked(Vec<Inline>),
+    }
+
+    pub(super) fn serialize<S: Serializer>(inlines: &[Inline], serializer: S) -> Result<S::Ok, S::Error> {
+        match inlines {
+            [Inline::Text(words)] => words.serialize(serializer),
+            inlines => {
+                let mut list = serializer.serialize_seq(None)?;
+                for inline in inlines {
+                    match inline {
+                        // One string would be a hard break.
+                        Inline::Text(words) if words == BREAK => {
+                            let (start, end) = split(BREAK, BREAK.len() - 1);
+                            list.serialize_element(start)?;
+                            list.serialize_element(end)?;
+                        }
+                        inline => list.serialize_element(inline)?,
+                    }
+                }
+                list.end()
+            }
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Inline>, D::Error> {
+        let written = match Written::deserialize(deserializer)? {
+            Written::Plain(words) => vec![Inline::Text(words)],
+            Written::Marked(inlines) => inlines,
+        };
+        let mut inlines = Vec::with_capacity(written.len());
+        written.into_iter().for_each(|inline| inline.push(&mut inlines));
+        Ok(inlines)
+    }
+}
+
+impl Inline {
+    /// Appends an inline. Text joins the text before it.
+    pub(crate) fn push(self, inlines: &mut Vec<Self>) {
+        match (inlines.last_mut(), self) {
+            (Some(Self::Text(text)), Self::Text(more)) => text.push_str(&more),
+            (_, Self::Text(text)) if text.is_empty() => {}
+            (_, inline) => inlines.push(inline),
+        }
+    }
 }
 
 impl RichText {
     /// The text without its markup.
     pub fn plain(&self) -> String {
-        let mut text = String::new();
-        write_plain(&self.inlines, &mut text);
-        text
+        plain(&self.inlines)
     }
 }
 
+/// The text of inlines without their markup.
+pub(super) fn plain(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    write_plain(inlines, &mut text);
+    text
+}
+
 /// Adds the text of inlines without their markup.
-pub(crate) fn write_plain(inlines: &[Inline], out: &mut String) {
+fn write_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
@@ -206,8 +351,7 @@ pub(crate) fn write_plain(inlines: &[Inline], out: &mut String) {
             Inline::Image { alternative, .. } => out.push_str(alternative),
             Inline::Reference(reference) if reference.words.is_empty() => out.push_str(&reference.label),
             Inline::Reference(reference) => write_plain(&reference.words, out),
-            Inline::SoftBreak { spaced: true, .. } | Inline::HardBreak => out.push(' '),
-            Inline::SoftBreak { spaced: false, .. } => {}
+            Inline::HardBreak => out.push(' '),
         }
     }
 }
@@ -217,7 +361,7 @@ pub(crate) fn visit_inlines<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a I
     for block in blocks {
         match &block.kind {
             BlockKind::Paragraph(paragraph) => visit_nested(&paragraph.text.inlines, visit),
-            BlockKind::Heading(_, text) => visit_nested(&text.inlines, visit),
+            BlockKind::Heading { text, .. } => visit_nested(&text.inlines, visit),
             BlockKind::Quote(blocks) => visit_inlines(blocks, visit),
             BlockKind::List(list) => list.items.iter().for_each(|item| visit_inlines(&item.blocks, visit)),
             BlockKind::Table(table) => {
@@ -233,13 +377,32 @@ pub(crate) fn visit_inlines<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a I
 pub(crate) fn plain_text(blocks: &[Block]) -> Vec<String> {
     let of_block = |block: &Block| match &block.kind {
         BlockKind::Paragraph(paragraph) => vec![paragraph.text.plain()],
-        BlockKind::Heading(_, text) => vec![text.plain()],
+        BlockKind::Heading { text, .. } => vec![text.plain()],
         BlockKind::Quote(blocks) => plain_text(blocks),
         BlockKind::List(list) => list.items.iter().flat_map(|item| plain_text(&item.blocks)).collect(),
         BlockKind::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).map(RichText::plain).collect(),
         BlockKind::Code { .. } | BlockKind::Rule => Vec::new(),
     };
     blocks.iter().flat_map(of_block).collect()
+}
+
+/// What blocks say, without markup: a line for each paragraph, and for each row of a table.
+pub(crate) fn plain_lines(blocks: &[Block]) -> String {
+    let lines = blocks.iter().map(|block| match &block.kind {
+        BlockKind::Paragraph(Paragraph { text, .. }) | BlockKind::Heading { text, .. } => text.plain(),
+        BlockKind::List(list) => {
+            let items: Vec<_> = list.items.iter().map(|item| plain_lines(&item.blocks)).collect();
+            items.join("\n")
+        }
+        BlockKind::Quote(blocks) => plain_lines(blocks),
+        BlockKind::Code { text, .. } => text.trim_end().to_owned(),
+        BlockKind::Table(Table { head, rows, .. }) => {
+            let row = |cells: &Vec<RichText>| cells.iter().map(RichText::plain).collect::<Vec<_>>().join(" | ");
+            std::iter::once(head).chain(rows).map(row).collect::<Vec<_>>().join("\n")
+        }
+        BlockKind::Rule => String::new(),
+    });
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// Calls `visit` with every inline and those within it.

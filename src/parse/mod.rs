@@ -2,7 +2,7 @@
 //!
 //! Parsing never fails: whatever the text, there is a document, and the problems found on the way stand beside it. It
 //! happens in small passes, each with one job: find the front matter, mask what CommonMark misreads, read
-//! `tokens`, build the `tree` of sections, give `labels` back to their lists, read `attributes`. Only then does
+//! `tokens`, give `labels` back to their lists, build the `tree` of sections, read `attributes`. Only then does
 //! [`outline()`] ask which headings are levels and which lists hold criteria.
 
 mod allowance;
@@ -12,7 +12,9 @@ mod document;
 mod fence;
 mod front_matter;
 mod heading;
+mod inlines;
 mod labels;
+mod markdown;
 mod mask;
 mod outline;
 mod passages;
@@ -27,6 +29,7 @@ pub use document::*;
 pub(crate) use fence::blocks as blocks_of_code;
 pub(crate) use heading::LevelHeading;
 pub(crate) use labels::label;
+pub use markdown::{blocks, markdown};
 pub(crate) use outline::{Category, Criterion, Level};
 pub use outline::{Outline, Part, outline};
 pub(crate) use passages::{Passage, passages};
@@ -43,10 +46,7 @@ pub fn parse(path: &Utf8Path, text: &str, problems: &Problems) -> Document {
     problems.extend(fence::unclosed(path, text, &tokens));
     let code = tokens.iter().filter(|(token, _)| matches!(token, tokens::Token::Code(_)));
     let code: Vec<_> = code.map(|(_, span)| span.clone()).collect();
-    let mut sections = tree::sections(text, start, tokens);
-    for section in &mut sections {
-        section.blocks = labels::split_lazy_labels(text, std::mem::take(&mut section.blocks));
-    }
+    let mut sections = tree::sections(text, start, labels::split_lazy_labels(text, tokens));
     let place = |span: Span| Place::new(path, span);
     let slips = attributes::read(text, &mut sections, &code, &place, problems);
     let allowances = allowance::read(text, start, &sections, &place, problems);

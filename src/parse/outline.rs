@@ -223,10 +223,10 @@ fn part(chapter: Vec<Section>, shape: &Shape, categorized: bool) -> Part {
         let blocks = blocks.into_iter().chain(sections.flat_map(prose_blocks)).collect();
         return Part::Prose(Prose { title: heading.text, blocks });
     }
-    let span = heading.text.span.clone();
+    let span = heading.text.span.0.clone();
     let mut level = Level {
         heading: LevelHeading::read(&heading.text.plain()),
-        attributes: heading.attributes,
+        attributes: heading.attributes.0,
         span,
         summary: Vec::new(),
         categories: Vec::new(),
@@ -236,7 +236,7 @@ fn part(chapter: Vec<Section>, shape: &Shape, categorized: bool) -> Part {
         if let Some(heading) = section.heading {
             let title = heading.text.plain();
             let title = title.trim().trim_end_matches([':', '：']).trim_end().to_owned();
-            level.categories.push(Category::new(Some(title), heading.attributes, heading.text.span));
+            level.categories.push(Category::new(Some(title), heading.attributes.0, heading.text.span.0));
         }
         level.read(section.blocks);
     }
@@ -251,7 +251,7 @@ impl Level {
             let title = category_label(&block).filter(|_| blocks.peek().is_some_and(|next| as_list(next).is_some()));
             match (block.kind, title) {
                 (BlockKind::Paragraph(paragraph), Some(title)) => {
-                    self.categories.push(Category::new(Some(title), paragraph.attributes, paragraph.text.span));
+                    self.categories.push(Category::new(Some(title), paragraph.attributes.0, paragraph.text.span.0));
                 }
                 (BlockKind::List(list), _) => {
                     let at = list.items.first().map_or(block.span.start, |item| item.span.start);
@@ -287,9 +287,9 @@ impl Criterion {
         let is_paragraph = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
         let statement = match blocks.next_if(is_paragraph).map(|block| block.kind) {
             Some(BlockKind::Paragraph(paragraph)) => paragraph.text,
-            _ => RichText { inlines: Vec::new(), span: item.span.start..item.span.start },
+            _ => RichText { inlines: Vec::new(), span: (item.span.start..item.span.start).into() },
         };
-        Self { statement, detail: blocks.collect(), attributes: item.attributes, span: item.span }
+        Self { statement, detail: blocks.collect(), attributes: item.attributes.0, span: item.span.0 }
     }
 }
 
@@ -325,10 +325,10 @@ impl Outline {
 }
 
 /// A section that is no level, as blocks.
-fn prose_blocks(section: Section) -> impl Iterator<Item = Block> {
+pub(super) fn prose_blocks(section: Section) -> impl Iterator<Item = Block> {
     let heading = section.heading.map(|heading| {
         let span = heading.text.span.clone();
-        Block { kind: BlockKind::Heading(heading.depth, heading.text), span }
+        Block { kind: BlockKind::Heading { depth: heading.depth, text: heading.text }, span }
     });
     heading.into_iter().chain(section.blocks)
 }

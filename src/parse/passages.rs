@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 use pulldown_cmark::Tag;
 
-use super::tokens::{Token, tokens};
+use super::tokens::{Token, is_block, tokens};
 use super::{LevelHeading, attributes, autolink, front_matter};
 use crate::diagnostic::Span;
 use crate::text::slice;
@@ -98,10 +98,7 @@ pub(crate) fn passages(text: &str) -> Vec<Passage> {
         let is_verbatim = stack.last().is_some_and(|&(_, verbatim)| verbatim);
         match token {
             Token::Start(tag) => {
-                let is_block = !matches!(
-                    tag,
-                    Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
-                );
+                let is_block = is_block(&tag);
                 if is_block {
                     passages.extend(std::mem::take(&mut open).finish());
                     open.is_heading = matches!(tag, Tag::Heading { .. });

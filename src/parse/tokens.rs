@@ -95,6 +95,20 @@ fn join_lines(tokens: &mut [(Token, Span)]) {
     }
 }
 
+/// Whether a tag is that of a block or of a part of one, not of marked words.
+pub(super) fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+/// The text of tokens without markup.
+pub(super) fn plain(tokens: &[(Token, Span)]) -> String {
+    let words = tokens.iter().map(|(token, _)| match token {
+        Token::SoftBreak { spaced: true, .. } | Token::HardBreak => " ",
+        token => words(token).unwrap_or_default(),
+    });
+    words.collect()
+}
+
 fn words(token: &Token) -> Option<&str> {
     match token {
         Token::Text(text) | Token::Code(text) => Some(text),

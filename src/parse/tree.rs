@@ -5,9 +5,9 @@ use pulldown_cmark::{Alignment as CmAlignment, CodeBlockKind, HeadingLevel, Link
 use super::autolink::link_addresses;
 use super::document::{
     Alignment, Attributes, Block, BlockKind, Heading, Inline, Item, List, Paragraph, Reference, RichText, Section,
-    Table, visit_nested, write_plain,
+    Table, plain,
 };
-use super::tokens::Token;
+use super::tokens::{Token, is_block};
 use crate::diagnostic::Span;
 use crate::text::slice;
 
@@ -19,8 +19,9 @@ const MAX_DEPTH: usize = 100;
 pub(crate) fn sections(text: &str, start: usize, tokens: Vec<(Token, Span)>) -> Vec<Section> {
     let mut builder = Builder {
         text,
-        sections: vec![Section { heading: None, blocks: Vec::new(), span: start..text.len() }],
+        sections: vec![Section { heading: None, blocks: Vec::new(), span: (start..text.len()).into() }],
         stack: vec![Frame::new(None, start..text.len())],
+        line_ends: Vec::new(),
     };
     for (token, span) in tokens {
         builder.push(token, span);
@@ -33,6 +34,15 @@ struct Builder<'a> {
     sections: Vec<Section>,
     /// What is open, the outermost first. The first frame is the document and never closed by a token.
     stack: Vec<Frame>,
+    /// The line ends within paragraphs so far.
+    line_ends: Vec<LineEnd>,
+}
+
+struct LineEnd {
+    /// Where the next line begins.
+    next_line: usize,
+    /// What stands for it: a space or nothing.
+    text: &'static str,
 }
 
 /// Something that has begun and not ended.
@@ -66,22 +76,19 @@ impl Frame {
 
     fn block(&mut self, kind: BlockKind, span: Span) {
         self.gather_paragraph();
-        self.blocks.push(Block { kind, span });
+        self.blocks.push(Block { kind, span: span.into() });
     }
 
     fn inline(&mut self, inline: Inline, span: &Span) {
         self.inline_span = self.inline_span.start.min(span.start)..self.inline_span.end.max(span.end);
-        match (self.inlines.last_mut(), inline) {
-            (Some(Inline::Text(text)), Inline::Text(more)) => text.push_str(&more),
-            (_, inline) => self.inlines.push(inline),
-        }
+        inline.push(&mut self.inlines);
     }
 
     fn rich_text(&mut self) -> RichText {
         let (start, end) = (self.inline_span.start, self.inline_span.end);
         let span = if start <= end { start..end } else { self.span.end..self.span.end };
         self.inline_span = self.span.end..self.span.start;
-        RichText { inlines: link_addresses(std::mem::take(&mut self.inlines)), span }
+        RichText { inlines: link_addresses(std::mem::take(&mut self.inlines)), span: span.into() }
     }
 
     /// Makes a paragraph of loose inlines, such as the text of an item in a tight list.
@@ -95,7 +102,7 @@ impl Frame {
 }
 
 fn paragraph(text: RichText) -> BlockKind {
-    let attributes = Attributes::none_at(text.span.end);
+    let attributes = Attributes::none_at(text.span.end).into();
     BlockKind::Paragraph(Paragraph { text, attributes })
 }
 
@@ -117,7 +124,9 @@ impl Builder<'_> {
             Token::Text(text) => self.top().inline(Inline::Text(text), &span),
             Token::Code(code) => self.top().inline(Inline::Code(code), &span),
             Token::SoftBreak { spaced, next_line } => {
-                self.top().inline(Inline::SoftBreak { spaced, next_line }, &span);
+                let text = if spaced { " " } else { "" };
+                self.line_ends.push(LineEnd { next_line, text });
+                self.top().inline(Inline::Text(text.to_owned()), &span);
             }
             Token::HardBreak => self.top().inline(Inline::HardBreak, &span),
             Token::Rule => self.top().block(BlockKind::Rule, span),
@@ -139,7 +148,9 @@ impl Builder<'_> {
         let parent = self.stack.last_mut().expect("the frame of the document is never closed");
         match tag {
             Tag::Heading { level, .. } if at_top => self.begin_section(level, frame),
-            Tag::Heading { level, .. } => parent.block(BlockKind::Heading(depth(level), frame.rich_text()), span),
+            Tag::Heading { level, .. } => {
+                parent.block(BlockKind::Heading { depth: depth(level), text: frame.rich_text() }, span)
+            }
             Tag::Paragraph => parent.block(paragraph(frame.rich_text()), span),
             Tag::HtmlBlock => {
                 trim_line_end(&mut frame);
@@ -182,7 +193,8 @@ impl Builder<'_> {
             Tag::Link { link_type, dest_url, title, .. } => {
                 let inline = match link_type {
                     LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
-                        reference(link_type, frame.inlines, text, span.clone())
+                        let written = in_one_line(text, &span, &self.line_ends);
+                        reference(link_type, frame.inlines, written, span.clone())
                     }
                     LinkType::Email => link(format!("mailto:{dest_url}"), &title, frame.inlines, span.clone()),
                     _ => link(dest_url.into_string(), &title, frame.inlines, span.clone()),
@@ -192,13 +204,13 @@ impl Builder<'_> {
             Tag::Image { dest_url, title, link_type, .. } => {
                 let inline = match link_type {
                     LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
-                        Inline::Text(in_one_line(text, &span, &frame.inlines))
+                        Inline::Text(in_one_line(text, &span, &self.line_ends))
                     }
                     _ => Inline::Image {
                         target: dest_url.into_string(),
                         title: title.into_string(),
                         alternative: plain(&frame.inlines),
-                        span: span.clone(),
+                        span: span.clone().into(),
                     },
                 };
                 parent.inline(inline, &span);
@@ -216,7 +228,7 @@ impl Builder<'_> {
             parent.inline(inline, &frame.inline_span);
         }
         for cell in frame.cells.into_iter().chain(frame.rows.into_iter().flatten()) {
-            let span = cell.span.clone();
+            let span = cell.span.0.clone();
             parent.block(paragraph(cell), span);
         }
     }
@@ -225,9 +237,10 @@ impl Builder<'_> {
         let start = frame.span.start;
         self.end_section(start);
         let text = frame.rich_text();
-        let attributes = Attributes::none_at(text.span.end);
+        let attributes = Attributes::none_at(text.span.end).into();
         let heading = Heading { depth: depth(level), text, attributes };
-        self.sections.push(Section { heading: Some(heading), blocks: Vec::new(), span: start..self.text.len() });
+        let span = (start..self.text.len()).into();
+        self.sections.push(Section { heading: Some(heading), blocks: Vec::new(), span });
     }
 
     fn end_section(&mut self, end: usize) {
@@ -245,15 +258,8 @@ impl Builder<'_> {
     }
 }
 
-fn is_block(tag: &Tag<'_>) -> bool {
-    !matches!(
-        tag,
-        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } | Tag::TableCell
-    )
-}
-
 fn item(blocks: Vec<Block>, span: Span) -> Item {
-    Item { attributes: Attributes::none_at(span.start), blocks, span }
+    Item { attributes: Attributes::none_at(span.start).into(), blocks, span: span.into() }
 }
 
 /// The text of an HTML block ends with its line; that of a paragraph does not.
@@ -264,12 +270,11 @@ fn trim_line_end(frame: &mut Frame) {
 }
 
 fn link(target: String, title: &str, inlines: Vec<Inline>, span: Span) -> Inline {
-    Inline::Link { target, title: title.to_owned(), inlines, span }
+    Inline::Link { target, title: title.to_owned(), inlines, span: span.into() }
 }
 
 /// A reference as it is written: `[label]`, `[label][]` or `[words][label]`.
-fn reference(kind: LinkType, inlines: Vec<Inline>, text: &str, span: Span) -> Inline {
-    let mut written = in_one_line(text, &span, &inlines);
+fn reference(kind: LinkType, inlines: Vec<Inline>, mut written: String, span: Span) -> Inline {
     let (label, words) = match kind {
         LinkType::ReferenceUnknown => (written.rsplit_once('[').map_or("", |(_, label)| label), inlines),
         _ => (written.as_str(), Vec::new()),
@@ -279,18 +284,13 @@ fn reference(kind: LinkType, inlines: Vec<Inline>, text: &str, span: Span) -> In
         // The parser leaves them out of the span.
         written.push_str("[]");
     }
-    Inline::Reference(Reference { label, words, written, span })
+    Inline::Reference(Reference { label, words, written, span: span.into() })
 }
 
 /// What stands at a place, with its lines joined as those of a paragraph are. Where one of them may end in a hard break
 /// all stay, as each might mean something else behind the one before it.
-fn in_one_line(text: &str, span: &Span, inlines: &[Inline]) -> String {
-    let mut soft_breaks = Vec::new();
-    visit_nested(inlines, &mut |inline| {
-        if let Inline::SoftBreak { spaced, next_line } = inline {
-            soft_breaks.push((*next_line, *spaced));
-        }
-    });
+fn in_one_line(text: &str, span: &Span, line_ends: &[LineEnd]) -> String {
+    let line_ends = &line_ends[line_ends.partition_point(|of| of.next_line <= span.start)..];
     let is_hard = |line: &str| line.ends_with("  ") || line.ends_with('\\');
     let mut lines = slice(text, span.clone()).split_inclusive('\n');
     let is_broken = lines.clone().any(|line| is_hard(line.trim_end_matches(['\r', '\n'])));
@@ -301,11 +301,11 @@ fn in_one_line(text: &str, span: &Span, inlines: &[Inline]) -> String {
         // The lines of a quotation begin with `>`.
         let words = line.trim_start_matches([' ', '\t', '>']);
         let begins = start..=start + line.len() - words.len();
-        let soft_break = soft_breaks.iter().find(|(next_line, _)| begins.contains(next_line));
+        let line_end = line_ends.iter().find(|of| begins.contains(&of.next_line));
         let before = joined.trim_end_matches(['\r', '\n']);
-        let (kept, end) = match soft_break {
+        let (kept, end) = match line_end {
             _ if is_broken => (before, "\n"),
-            Some((_, spaced)) => (before.trim_end_matches([' ', '\t']), if *spaced { " " } else { "" }),
+            Some(of) => (before.trim_end_matches([' ', '\t']), of.text),
             // Of code, or of a label.
             None => (before, " "),
         };
@@ -316,12 +316,6 @@ fn in_one_line(text: &str, span: &Span, inlines: &[Inline]) -> String {
         start += line.len();
     }
     joined
-}
-
-fn plain(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    write_plain(inlines, &mut text);
-    text
 }
 
 fn language(kind: CodeBlockKind<'_>) -> String {

@@ -17,11 +17,10 @@ pub(crate) use summary::summary;
 
 use crate::build;
 use crate::diagnostic::{Problems, Refusal};
-use crate::edition::{
-    self, Block, Change, Criterion, Edition, Frozen, Release, changes, next_name, successive_changes,
-};
+use crate::edition::{self, Change, Criterion, Edition, Frozen, Release, changes, next_name, successive_changes};
 use crate::id::{CriterionId, EditionName};
 use crate::model::{freeze, published};
+use crate::parse;
 use crate::proposal::{Proposal, Reading};
 use crate::register::{REGISTER, chronicles};
 use crate::text::list;
@@ -191,7 +190,7 @@ impl Draft {
         let is_plain = plain(old) != plain(new);
         let text = |of: &Criterion| {
             let statement = of.statement.get(tag).map(|text| if is_plain { text.plain() } else { text.markdown() });
-            let detail = of.detail.get(tag).map(|blocks| Block::markdown(blocks));
+            let detail = of.detail.get(tag).map(|blocks| parse::markdown(blocks));
             format!("{}\n{}", statement.unwrap_or_default(), detail.unwrap_or_default())
         };
         let (old, new) = (text(old), text(new));

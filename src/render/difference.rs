@@ -79,7 +79,7 @@ fn letters(text: &str) -> usize {
 }
 
 fn plain(text: &RichText) -> Option<String> {
-    let markup = |inline: &Inline| !matches!(inline, Inline::Text(_) | Inline::SoftBreak { .. });
+    let markup = |inline: &Inline| !matches!(inline, Inline::Text(_));
     (!text.inlines.iter().any(markup)).then(|| text.plain())
 }
 
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     fn text(text: &str) -> RichText {
-        RichText { inlines: vec![Inline::Text(text.to_owned())], span: 0..text.len() }
+        RichText { inlines: vec![Inline::Text(text.to_owned())], span: (0..text.len()).into() }
     }
 
     #[test]

@@ -115,7 +115,7 @@ impl Html<'_> {
         match &block.kind {
             BlockKind::Paragraph(paragraph) => self.element("p", &paragraph.text, out),
             // Headings inside a text stand below the headings of the page.
-            BlockKind::Heading(depth, text) => {
+            BlockKind::Heading { depth, text } => {
                 let heading = Self { terms: None, ..*self };
                 heading.element(HEADINGS[usize::from(*depth).min(6) - 1], text, out);
             }
@@ -223,7 +223,6 @@ impl Html<'_> {
                 self.write_link(target, "", &[Inline::Text(words.clone())], out);
             }
             Inline::Reference(reference) => self.write_reference(reference, out),
-            Inline::SoftBreak { spaced, .. } => out.push_str(if *spaced { " " } else { "" }),
             Inline::HardBreak => out.push_str("<br>"),
         }
     }

@@ -5,10 +5,9 @@ use serde::Serialize;
 use super::difference::Difference;
 use super::scene::Scene;
 use super::text::{Link, Text};
-use crate::edition::{At, Block, ByLocale, Change, Effect, Frozen, reads_alike};
+use crate::edition::{At, ByLocale, Change, Effect, Frozen, reads_alike, text_in};
 use crate::handle::{EditionIndex, Neighbours};
 use crate::id::CriterionId;
-use crate::locale::LocaleIndex;
 use crate::model::{EditionPage, Page, Site, Stub, Subject, Whereabouts, level_name};
 
 /// An edition by name.
@@ -167,8 +166,8 @@ pub(crate) fn differences(
     }
     let language = scene.foreign_tag(shown);
     let plain = |of: &crate::edition::Criterion| {
-        let statement = of.statement.get(shown).map(crate::edition::Text::plain).unwrap_or_default();
-        (statement, of.detail.get(shown).map(|blocks| Block::plain(blocks)).unwrap_or_default())
+        let statement = of.statement.get(shown).map(crate::parse::RichText::plain).unwrap_or_default();
+        (statement, of.detail.get(shown).map(|blocks| crate::parse::plain_lines(blocks)).unwrap_or_default())
     };
     let (was, is) = (plain(was), plain(is));
     let pairs = [(was.0, is.0), (was.1, is.1)];
@@ -178,9 +177,7 @@ pub(crate) fn differences(
 
 /// What readers of the locale read of texts that were kept, and in which locale.
 pub(crate) fn then<'t, T>(scene: &Scene<'_>, texts: &'t ByLocale<T>) -> Option<(&'t str, &'t T)> {
-    let tag = |locale: LocaleIndex| scene.site.config.locale(locale).tag.as_str();
-    let found = texts.get_key_value(tag(scene.locale)).or_else(|| texts.get_key_value(tag(LocaleIndex::SOURCE)));
-    found.or_else(|| texts.iter().next()).map(|(tag, text)| (tag.as_str(), text))
+    text_in(texts, &scene.site.config.reading_order(scene.locale)).map(|(text, tag)| (tag, text))
 }
 
 /// A title of an edition for readers of the locale.

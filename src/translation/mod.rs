@@ -40,6 +40,7 @@ use crate::diagnostic::{Place, Problems};
 use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, NoteIndex, ThreadAt};
 use crate::locale::{LocaleIndex, Localized};
 use crate::model::Site;
+use crate::parse;
 use crate::source::Sources;
 pub(crate) use normal::{normal, normal_markdown};
 use record::{Entry, Records};
@@ -435,10 +436,7 @@ fn says_the_same(unit: &Unit, recorded: &str) -> bool {
 /// A text of a unit in normal form, however it is written.
 pub(crate) fn in_normal_form(unit: &Unit, text: &str) -> String {
     match unit.spot {
-        Spot::Criterion(_) | Spot::Piece { .. } => {
-            let blocks = crate::edition::Block::read(text);
-            normal::normal_markdown(&crate::edition::Block::markdown(&blocks))
-        }
+        Spot::Criterion(_) | Spot::Piece { .. } => normal::normal_markdown(&parse::markdown(&parse::blocks(text))),
         _ => normal(text),
     }
 }

@@ -9,7 +9,7 @@ pub(crate) fn normal(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
 }
 
-/// Markdown as [`crate::edition`] writes it, in NFC. Spaces stand alone, except in code and at the beginnings of lines.
+/// Markdown as [`crate::parse`] writes it, in NFC. Spaces stand alone, except in code and at the beginnings of lines.
 pub(crate) fn normal_markdown(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;

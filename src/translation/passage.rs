@@ -7,7 +7,6 @@ use camino::Utf8Path;
 use super::align::{self, Kind, Shape};
 use super::normal::{normal, normal_markdown};
 use crate::diagnostic::{Place, Span};
-use crate::edition;
 use crate::handle::{CategoryIndex, LadderIndex, LevelAt, LevelIndex, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
@@ -61,7 +60,7 @@ impl Passage {
             Self::Sections { ladder } => {
                 let sections = site[ladder].prose.own(locale).into_iter().flatten().enumerate();
                 let pieces = sections.flat_map(|(at, of)| {
-                    let title = (Said::Title(&of.title), of.span.clone());
+                    let title = (Said::Title(&of.title), of.span.0.clone());
                     section(at, at + 1, Some(title), &of.blocks)
                 });
                 pieces.collect()
@@ -70,7 +69,7 @@ impl Passage {
                 let sections = site[note].text.own(locale).into_iter().flat_map(|text| &text.sections);
                 let pieces = sections.enumerate().flat_map(|(at, of)| {
                     let heading = of.heading.as_ref();
-                    let heading = heading.map(|heading| (Said::Heading(heading), heading.text.span.clone()));
+                    let heading = heading.map(|heading| (Said::Heading(heading), heading.text.span.0.clone()));
                     section(at, at, heading, &of.blocks)
                 });
                 pieces.collect()
@@ -95,7 +94,7 @@ fn listed<'a>(blocks: impl Iterator<Item = &'a parse::Block>) -> Vec<Piece<'a>> 
         section: 0,
         position: (at + 1).to_string(),
         said: Said::Block(block),
-        span: block.span.clone(),
+        span: block.span.0.clone(),
     };
     blocks.enumerate().map(piece).collect()
 }
@@ -111,7 +110,7 @@ fn section<'a>(
         section: at,
         position: format!("{number}/{}", within + 1),
         said: Said::Block(block),
-        span: block.span.clone(),
+        span: block.span.0.clone(),
     });
     heading.into_iter().chain(blocks).collect()
 }
@@ -138,10 +137,8 @@ impl Piece<'_> {
     pub(crate) fn text(&self) -> String {
         match self.said {
             Said::Title(title) => normal(title),
-            Said::Heading(heading) => normal_markdown(&edition::Text::of(&heading.text).markdown()),
-            Said::Block(block) => {
-                normal_markdown(&edition::Block::markdown(&edition::Block::of_all(slice::from_ref(block))))
-            }
+            Said::Heading(heading) => normal_markdown(&heading.text.markdown()),
+            Said::Block(block) => normal_markdown(&parse::markdown(slice::from_ref(block))),
         }
     }
 
@@ -162,7 +159,7 @@ impl Piece<'_> {
 
 /// A block of a recorded source.
 pub(super) fn recorded(text: &str, is_heading: bool) -> align::Block {
-    let parsed = edition::Block::parsed(&edition::Block::read(text));
+    let parsed = parse::blocks(text);
     let none = Shape { kind: Kind::Paragraph, size: 0, length: weight(text), marks: Vec::new() };
     let mut shape = parsed.first().map_or(none, shape);
     if is_heading {
@@ -177,7 +174,7 @@ pub(crate) fn shape(block: &parse::Block) -> Shape {
     visit_inlines(blocks, &mut |inline| mark(inline, &mut marks));
     let (kind, size) = match &block.kind {
         BlockKind::Paragraph(_) => (Kind::Paragraph, 0),
-        BlockKind::Heading(depth, _) => (Kind::Heading, (*depth).into()),
+        BlockKind::Heading { depth, .. } => (Kind::Heading, (*depth).into()),
         BlockKind::List(list) => (Kind::List, list.items.len()),
         BlockKind::Quote(_) => (Kind::Quote, 0),
         BlockKind::Code { text, .. } => {

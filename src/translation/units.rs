@@ -11,6 +11,7 @@ use crate::edition;
 use crate::handle::{LadderIndex, LevelIndex, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::{CriterionText, Ladder, Site};
+use crate::parse::{self, Block, RichText};
 
 /// All units in the order of the site, and what the keys of each passage begin with.
 #[derive(Debug, Default)]
@@ -35,7 +36,7 @@ pub(super) fn inventory(site: &Site) -> Inventory {
 
 /// What a criterion says, its details with it, in normal form.
 pub(super) fn criterion_text(text: &CriterionText) -> String {
-    joined(&edition::Text::of(&text.statement), &edition::Block::of_all(&text.detail))
+    joined(&text.statement, &text.detail)
 }
 
 /// The same of what an edition holds. None if it says nothing in this language.
@@ -44,8 +45,8 @@ pub(crate) fn released_text(criterion: &edition::Criterion, tag: &str) -> Option
     Some(joined(criterion.statement.get(tag)?, detail))
 }
 
-fn joined(statement: &edition::Text, detail: &[edition::Block]) -> String {
-    normal_markdown(&format!("{}\n\n{}", statement.markdown(), edition::Block::markdown(detail)))
+fn joined(statement: &RichText, detail: &[Block]) -> String {
+    normal_markdown(&format!("{}\n\n{}", statement.markdown(), parse::markdown(detail)))
 }
 
 struct Collector<'a> {

@@ -3,8 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::diagnostic::Span;
-use crate::edition::{Block, Text};
-use crate::parse::{Attributes, Category, Criterion, Level};
+use crate::parse::{self, Attributes, Category, Criterion, Level, RichText};
 use crate::register::things::File;
 use crate::text::{Edit, char_at, line_start, next_line, slice};
 
@@ -117,15 +116,14 @@ impl Found<'_> {
     /// that stands elsewhere in the file, it is written anew.
     pub(crate) fn words(&self) -> Words {
         let of = self.criterion;
-        let (text, detail) = (Text::of(&of.statement), Block::of_all(&of.detail));
-        let lines: Vec<_> = slice(self.text, of.statement.span.clone()).lines().map(str::trim).collect();
+        let lines: Vec<_> = slice(self.text, of.statement.span.0.clone()).lines().map(str::trim).collect();
         // Between Han characters a line end is no space, and for a hard break it has to stay.
         let mut joined = [" ", "", "\n"].into_iter().map(|between| lines.join(between));
-        let statement = joined.find(|written| Text::read(written) == text);
-        let below = Some(self.below()).filter(|written| Block::read(written) == detail);
+        let statement = joined.find(|written| RichText::read(written) == of.statement);
+        let below = Some(self.below()).filter(|written| parse::blocks(written) == of.detail);
         Words {
-            statement: statement.unwrap_or_else(|| text.markdown()),
-            detail: below.unwrap_or_else(|| Block::markdown(&detail)),
+            statement: statement.unwrap_or_else(|| of.statement.markdown()),
+            detail: below.unwrap_or_else(|| parse::markdown(&of.detail)),
         }
     }
 

@@ -18,10 +18,11 @@ pub use forget::forget;
 pub use subject::{find_key, read_reasons};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Refusal};
-use crate::edition::{Block, Frozen};
-use crate::id::{CriterionId, EditionName};
+use crate::edition::Frozen;
+use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::model::{Site, freeze};
+use crate::model::Site;
+use crate::parse;
 use crate::proposal::{Checked, Proposal, Reading};
 use crate::register::{Entry, Key, REGISTER, Register, State, Succession, Verb, Withdrawal, chronicles};
 use crate::text::list;
@@ -270,7 +271,7 @@ pub(crate) fn last_words<'a>(
     withdrawal.level = Some(found.level);
     withdrawal.category = Some(found.category).filter(|category| !category.is_empty());
     withdrawal.statement = found.statement.iter().map(|(tag, text)| (tag.clone(), text.markdown())).collect();
-    withdrawal.detail = found.detail.iter().map(|(tag, blocks)| (tag.clone(), Block::markdown(blocks))).collect();
+    withdrawal.detail = found.detail.iter().map(|(tag, blocks)| (tag.clone(), parse::markdown(blocks))).collect();
 }
 
 /// What came of taking criteria out of the content.
@@ -390,8 +391,7 @@ pub(crate) fn inseparable(keys: &[Key]) -> Refusal {
 /// Whether two sites say the same but for some ids.
 pub(crate) fn is_all_that_changed(before: &Site, after: &Site, keys: &BTreeSet<Key>) -> bool {
     let frozen = |site: &Site| {
-        let name = EditionName::new(vec![0]);
-        let mut frozen = freeze(site, name, Date::ZERO);
+        let mut frozen = Frozen::clone(site.kept());
         for ladder in &mut frozen.ladders {
             ladder.criteria.retain(|of| !keys.contains(&Key::Criterion(of.id.clone())));
             let criteria = &ladder.criteria;

@@ -284,9 +284,9 @@ fn a_site_without_a_glossary_has_no_page_for_it() {
 
 #[test]
 fn the_first_use_of_a_term_in_a_note_leads_to_the_glossary() {
-    let en = "# Tech leads\n\nA `tech lead` on [a tech lead](https://a.example/).\n\nEach **tech lead** & \
+    let en = "# Tech leads\n\nA `tech lead` on [a tech lead](https://a.example/).\n\nEach **tech\nlead** & \
               tech lead at a level meets the board.";
-    let zh = "## 負責人\n\n每位負責人與技術負責人，向董事會。";
+    let zh = "## 負責人\n\n每位負\n責人與技術負責人，向董事會。";
     let site = Pages::of(&with_notes(with(TERMS), en, zh));
     let links = |page: &str| -> Vec<String> {
         let links = page.split("<a class=\"term\"").skip(1);

@@ -1,7 +1,7 @@
-//! Texts of editions as Markdown and as JSON: what is written reads as it was meant.
+//! Texts as Markdown and as JSON: what is written reads as it was meant.
 
 use proptest::prelude::*;
-use rungs::for_tests::edition::{Alignment, Block, Text};
+use rungs::for_tests::parse::{self, Block, RichText};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -29,17 +29,17 @@ struct At {
 }
 
 /// A text as an edition keeps it.
-fn text(at: At) -> impl Strategy<Value = Text> {
+fn text(at: At) -> impl Strategy<Value = RichText> {
     pieces(at, 3).prop_map(|pieces| read(&Value::from(pieces)))
 }
 
 const PARAGRAPH: At = At { can_link: true, can_break: true, can_strike: true, emphasis: 2 };
 
-fn paragraph() -> impl Strategy<Value = Text> {
+fn paragraph() -> impl Strategy<Value = RichText> {
     text(PARAGRAPH)
 }
 
-fn line() -> impl Strategy<Value = Text> {
+fn line() -> impl Strategy<Value = RichText> {
     text(At { can_break: false, ..PARAGRAPH })
 }
 
@@ -134,31 +134,35 @@ fn told_apart(pieces: Vec<Value>, is_within: bool) -> Vec<Value> {
 }
 
 fn block() -> impl Strategy<Value = Block> {
-    let alignment = prop::sample::select(&[Alignment::None, Alignment::Left, Alignment::Center, Alignment::Right]);
-    let cell = prop_oneof![1 => Just(Text::default()), 4 => line()].boxed();
+    let alignment = prop::sample::select(&["none", "left", "center", "right"]);
+    let cell = prop_oneof![1 => Just(RichText::default()), 4 => line()].boxed();
     let table = (1_usize..4).prop_flat_map(move |columns| {
         let row = || prop::collection::vec(cell.clone(), columns);
         (prop::collection::vec(alignment.clone(), columns), row(), prop::collection::vec(row(), 0..3))
     });
+    let heading = |(depth, text): (u8, RichText)| json!({ "heading": { "depth": depth, "text": text } });
     let leaf = prop_oneof![
-        4 => paragraph().prop_map(Block::Paragraph),
-        1 => (1_u8..=2, paragraph()).prop_map(|(depth, text)| Block::Heading { depth, text }),
-        1 => (3_u8..=6, line()).prop_map(|(depth, text)| Block::Heading { depth, text }),
+        4 => paragraph().prop_map(|text| json!({ "paragraph": text })),
+        1 => (1_u8..=2, paragraph()).prop_map(heading),
+        1 => (3_u8..=6, line()).prop_map(heading),
         1 => ("[a-c+#&;`~\\\\\\[\t階]{0,3}", "([a-c`~ \t\\-#&>*階，]{0,6}\n){0,3}")
-            .prop_map(|(language, text)| Block::Code { language, text }),
-        2 => table.prop_map(|(alignments, head, rows)| Block::Table { alignments, head, rows }),
-        1 => Just(Block::Rule),
+            .prop_map(|(language, text)| json!({ "code": { "language": language, "text": text } })),
+        2 => table.prop_map(
+            |(alignments, head, rows)| json!({ "table": { "alignments": alignments, "head": head, "rows": rows } })
+        ),
+        1 => Just(json!("rule")),
     ];
-    leaf.prop_recursive(3, 12, 3, |inner| {
+    let block = leaf.prop_recursive(3, 12, 3, |inner| {
         let blocks = || prop::collection::vec(inner.clone(), 0..3);
         // An empty item stands alone: what follows a list in a quotation is misread if the last of its items is empty.
         let items = prop_oneof![1 => Just(vec![vec![]]), 9 => prop::collection::vec(prop::collection::vec(inner.clone(), 1..3), 1..4)];
         let start = prop_oneof![Just(None), (0_u64..12).prop_map(Some), (999_999_997_u64..=999_999_999).prop_map(Some)];
         prop_oneof![
-            (start, items).prop_map(|(start, items)| Block::List { start, items }),
-            blocks().prop_map(Block::Quote),
+            (start, items).prop_map(|(start, items)| json!({ "list": { "start": start, "items": items } })),
+            blocks().prop_map(|blocks| json!({ "quote": blocks })),
         ]
-    })
+    });
+    block.prop_map(|block| read(&block))
 }
 
 /// Markdown as nobody writes it.
@@ -285,14 +289,14 @@ properties! {
 
     #[test]
     fn a_text_that_is_written_and_read_says_the_same(text in paragraph()) {
-        prop_assert_eq!(Text::read(&text.markdown()), text.clone(), "{}", text.markdown());
+        prop_assert_eq!(RichText::read(&text.markdown()), text.clone(), "{}", text.markdown());
         prop_assert_eq!(through_json(&text), text);
     }
 
     #[test]
     fn blocks_that_are_written_and_read_say_the_same(blocks in prop::collection::vec(block(), 0..4)) {
-        let written = Block::markdown(&blocks);
-        prop_assert_eq!(&Block::read(&written), &blocks, "{}", written);
+        let written = parse::markdown(&blocks);
+        prop_assert_eq!(&parse::blocks(&written), &blocks, "{}", written);
         prop_assert_eq!(through_json(&blocks), blocks);
     }
 
@@ -300,15 +304,15 @@ properties! {
     fn whatever_was_parsed_is_written_so_that_it_reads_alike(markdown in markdown()) {
         // What is written of a link with brackets in it would be the label of a reference before it.
         prop_assume!(!markdown.contains("][!["));
-        let blocks = Block::read(&markdown);
+        let blocks = parse::blocks(&markdown);
         let json = serde_json::to_value(&blocks).unwrap();
         // There are two delimiters, so three marks within each other may not be told apart.
         prop_assume!(depth(&json, &["emphasis", "strong"], &|_| true) < 3);
         // Of a reference in several lines it is not kept how far they were indented.
         prop_assume!(depth(&json, &["written"], &|written| written.as_str().is_some_and(|words| words.contains('\n'))) == 0);
         prop_assume!(depth(&json, &["reference"], &|reference| depth(reference, &["code"], &|_| true) > 0) == 0);
-        let written = Block::markdown(&blocks);
-        prop_assert_eq!(&Block::read(&written), &blocks, "{}", written);
+        let written = parse::markdown(&blocks);
+        prop_assert_eq!(&parse::blocks(&written), &blocks, "{}", written);
         prop_assert_eq!(through_json(&blocks), blocks);
     }
 }
@@ -369,27 +373,27 @@ fn markdown_that_was_once_written_so_that_it_read_otherwise() {
         "+ - *",
     ];
     for markdown in cases {
-        let blocks = Block::read(markdown);
-        let written = Block::markdown(&blocks);
-        assert_eq!(Block::read(&written), blocks, "{markdown}\n{written}");
+        let blocks = parse::blocks(markdown);
+        let written = parse::markdown(&blocks);
+        assert_eq!(parse::blocks(&written), blocks, "{markdown}\n{written}");
         assert_eq!(through_json(&blocks), blocks, "{markdown}");
     }
 }
 
 #[test]
 fn where_lines_end_in_a_reference_makes_no_difference() {
-    let text = Block::read("見[職級 of each][EN-001]。");
+    let text = parse::blocks("見[職級 of each][EN-001]。");
     for markdown in ["見[職\n級 of\neach][EN-001]。", "見[職級 of\r\n  each][EN-001]。"] {
-        assert_eq!(Block::read(markdown), text, "{markdown}");
+        assert_eq!(parse::blocks(markdown), text, "{markdown}");
     }
-    assert_eq!(Block::read("> 見[職\n> 級 of\n> each][EN-001]。"), [Block::Quote(text)]);
+    assert_eq!(parse::blocks("> 見[職\n> 級 of\n> each][EN-001]。"), [read(&json!({ "quote": text }))]);
 }
 
 #[test]
 fn a_hard_break_and_the_word_break_stay_what_they_are() {
-    let shown = |text: &Text| format!("{}: {}", serde_json::to_string(text).unwrap(), text.markdown());
+    let shown = |text: &RichText| format!("{}: {}", serde_json::to_string(text).unwrap(), text.markdown());
     let cases = ["a\\\nb", "break", "*break*", "a\\\nbreak\\\nb", "break*break*`break`break"];
-    let texts = cases.map(Text::read);
+    let texts = cases.map(RichText::read);
     insta::assert_snapshot!(texts.iter().map(shown).collect::<Vec<_>>().join("\n"), @r#"
     ["a","break","b"]: a\
     b
@@ -403,6 +407,10 @@ fn a_hard_break_and_the_word_break_stay_what_they_are() {
     for text in texts {
         assert_eq!(through_json(&text), text);
     }
-    // However a text is divided into strings, it is the same text.
-    assert_eq!(read::<Text>(&json!(["b", "", "reak", { "code": "x" }])), Text::read("break`x`"));
+    // A text is the same however it is divided into strings, and wherever it stands.
+    assert_eq!(read::<RichText>(&json!(["b", "", "reak", { "code": "x" }])), RichText::read("break`x`"));
+    assert_eq!(RichText::read("\n\nbreak`x` {#EN-001}"), RichText::read("break`x`"));
+    // What an edition does not keep is refused, not passed over.
+    let placed = json!([{ "link": { "target": "x", "words": "y", "span": { "start": 0, "end": 1 } } }]);
+    assert!(serde_json::from_value::<RichText>(placed).is_err());
 }

@@ -57,7 +57,7 @@ fn lines(outline: &Outline) -> Vec<String> {
 fn block_sketch(block: &Block) -> String {
     match &block.kind {
         BlockKind::Paragraph(paragraph) => paragraph.text.plain(),
-        BlockKind::Heading(depth, text) => format!("{} {}", "#".repeat(usize::from(*depth)), text.plain()),
+        BlockKind::Heading { depth, text } => format!("{} {}", "#".repeat(usize::from(*depth)), text.plain()),
         BlockKind::List(list) => {
             let items: Vec<_> = list.items.iter().map(|item| blocks_sketch(&item.blocks)).collect();
             format!("[{}]", items.join(", "))
@@ -297,7 +297,7 @@ fn deep_nesting_and_long_lines_are_read() {
 /// Sections and front matter, put together again.
 fn reassembled(text: &str) -> String {
     let document = parse(Utf8Path::new("x.md"), text, &Problems::default());
-    let spans = std::iter::once(document.front_matter.span).chain(document.sections.into_iter().map(|s| s.span));
+    let spans = std::iter::once(document.front_matter.span).chain(document.sections.into_iter().map(|s| s.span.0));
     spans.map(|span| &text[span]).collect()
 }
 

@@ -10,6 +10,7 @@ use rungs::for_tests::withdraw::{find_key, read_reasons};
 
 use crate::driver::{Folder, LADDER, day, refusal};
 use crate::place::Place;
+use crate::published::Published;
 
 fn small() -> Folder {
     Folder::new().file("en/ladder.md", &LADDER.replace(" thread=time", "").replace("[threads]\ntime = \"Time\"\n", ""))
@@ -81,6 +82,14 @@ fn a_criterion_leaves_the_files_of_all_locales_and_its_last_words_stay_in_the_re
     """
     "#);
     assert_snapshot!(folder.problems(), @"");
+}
+
+#[test]
+fn the_page_of_a_withdrawn_criterion_shows_its_last_words_whole() {
+    let folder = ladder("# L\n\n## L1 = A {#L1}\n\n- Asks. {#EN-001}\n\n  ### Why\n\n  Words.\n\n- b {#EN-002}\n");
+    let site = Published::of(&folder.withdrawn("EN-001", None));
+    let page = site.page("c/en-001/");
+    assert!(page.contains("<h4>Why</h4><p>Words.</p>"), "{page}");
 }
 
 #[test]

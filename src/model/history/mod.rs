@@ -9,6 +9,7 @@ mod stubs;
 mod withdrawn;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 pub(crate) use former::{Former, Lost, Unanswered, reader};
 pub(crate) use stubs::{Stub, Whereabouts};
@@ -18,7 +19,6 @@ use super::{Ladder, Page, Site};
 use crate::edition::{At, Change, Edition, Frozen, Release, successive_changes};
 use crate::handle::{EditionIndex, FormerIndex, LadderIndex, WithdrawnIndex};
 use crate::id::{CriterionId, EditionName};
-use crate::model::freeze;
 use crate::register::Register;
 use names::Known;
 use typed_index_collections::TiVec;
@@ -29,7 +29,7 @@ pub(crate) struct History {
     /// The oldest first.
     pub(crate) editions: TiVec<EditionIndex, Edition>,
     /// The site as it stands, in the form of an edition. None if there is no edition to compare it with.
-    pub(crate) present: Option<Frozen>,
+    pub(crate) present: Option<Arc<Frozen>>,
     /// For each edition what changed since the one before it, and last what changed since the last one. Empty for a
     /// site without editions.
     pub(crate) changes: TiVec<EditionIndex, Vec<Change>>,
@@ -60,9 +60,8 @@ impl Site {
     pub(super) fn remember(&mut self, register: &Register, editions: TiVec<EditionIndex, Edition>) {
         self.addresses.take();
         let mut history = History { editions, ..History::default() };
-        if let Some(last) = history.editions.last() {
-            // The name and the date of the present are of no consequence: it is only compared.
-            history.present = Some(freeze(self, last.name().clone(), last.frozen.date));
+        if !history.editions.is_empty() {
+            history.present = Some(Arc::clone(self.kept()));
             history.changes = successive_changes(&history.states().collect::<Vec<_>>()).into();
             history.timelines = history.timelines();
         }
@@ -79,7 +78,7 @@ impl Site {
 impl History {
     /// The site as it stood, in order: all editions, and last the present.
     fn states(&self) -> impl Iterator<Item = &Frozen> {
-        self.editions.iter().map(|edition| &edition.frozen).chain(&self.present)
+        self.editions.iter().map(|edition| &edition.frozen).chain(self.present.as_deref())
     }
 
     fn timelines(&self) -> HashMap<CriterionId, Timeline> {
@@ -133,7 +132,7 @@ impl History {
     /// The state of the site that a place in [`History::changes`] compares with the one before: an edition, or the
     /// present.
     pub(crate) fn state(&self, release: EditionIndex) -> Option<&Frozen> {
-        self.editions.get(release).map(|edition| &edition.frozen).or(self.present.as_ref())
+        self.editions.get(release).map(|edition| &edition.frozen).or(self.present.as_deref())
     }
 
     /// The ladder of the site that a ladder of an edition became.

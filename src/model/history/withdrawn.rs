@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use camino::Utf8Path;
 use typed_index_collections::{TiSlice, TiVec};
 
-use crate::diagnostic::Problems;
-use crate::edition::{At, Block, ByLocale, Edition, Ladder, Text};
+use crate::edition::{At, ByLocale, Edition, Ladder};
 use crate::handle::{EditionIndex, LadderIndex, WithdrawnIndex};
 use crate::id::CriterionId;
 use crate::model::Site;
-use crate::parse::{self, RichText};
-use crate::register::{Key, REGISTER, Register, State, Verb, Withdrawal};
+use crate::parse::{Aside, Block, BlockKind, Inline, RichText, blocks};
+use crate::register::{Key, Register, State, Verb, Withdrawal};
 
 /// A criterion that is no longer asked of anybody.
 #[derive(Debug, Clone)]
@@ -19,7 +17,7 @@ pub(crate) struct Withdrawn {
     pub(crate) id: CriterionId,
     pub(crate) withdrawal: Withdrawal,
     /// Its last text in each locale, by tag. Empty if nothing has kept it.
-    pub(crate) text: ByLocale<(RichText, Vec<parse::Block>)>,
+    pub(crate) text: ByLocale<(RichText, Vec<Block>)>,
     /// The last edition that holds it, and where.
     pub(crate) last: Option<(EditionIndex, At)>,
     /// What its level was called, by locale. None if nothing has kept it.
@@ -74,7 +72,7 @@ pub(crate) fn all(
 }
 
 /// The last text: what the register keeps, or else what the last edition says.
-fn text(withdrawal: &Withdrawal, then: Option<&crate::edition::Criterion>) -> ByLocale<(RichText, Vec<parse::Block>)> {
+fn text(withdrawal: &Withdrawal, then: Option<&crate::edition::Criterion>) -> ByLocale<(RichText, Vec<Block>)> {
     if !withdrawal.statement.is_empty() {
         let of = |(tag, statement): (&String, &String)| {
             let detail = withdrawal.detail.get(tag).map(|text| blocks(text)).unwrap_or_default();
@@ -83,26 +81,20 @@ fn text(withdrawal: &Withdrawal, then: Option<&crate::edition::Criterion>) -> By
         return withdrawal.statement.iter().map(of).collect();
     }
     let Some(then) = then else { return BTreeMap::new() };
-    let of = |(tag, statement): (&String, &Text)| {
-        let detail = then.detail.get(tag).map(|blocks| Block::parsed(blocks)).unwrap_or_default();
-        (tag.clone(), (statement.rich(), detail))
+    let of = |(tag, statement): (&String, &RichText)| {
+        (tag.clone(), (statement.clone(), then.detail.get(tag).cloned().unwrap_or_default()))
     };
     then.statement.iter().map(of).collect()
 }
 
-/// Markdown that the register keeps.
-fn blocks(markdown: &str) -> Vec<parse::Block> {
-    let document = parse::parse(Utf8Path::new(REGISTER), markdown, &Problems::default());
-    document.sections.into_iter().flat_map(|section| section.blocks).collect()
-}
-
-/// The first paragraph of it.
+/// The first paragraph of Markdown that the register keeps.
 fn inline(markdown: &str) -> RichText {
     let paragraph = blocks(markdown).into_iter().find_map(|block| match block.kind {
-        parse::BlockKind::Paragraph(paragraph) => Some(paragraph.text),
+        BlockKind::Paragraph(paragraph) => Some(paragraph.text),
         _ => None,
     });
-    paragraph.unwrap_or_else(|| RichText { inlines: vec![parse::Inline::Text(markdown.trim().to_owned())], span: 0..0 })
+    paragraph
+        .unwrap_or_else(|| RichText { inlines: vec![Inline::Text(markdown.trim().to_owned())], span: Aside::default() })
 }
 
 fn level_then(site: &Site, ladder: Option<LadderIndex>, frozen: Option<&Ladder>, id: String) -> LevelThen {

@@ -7,11 +7,12 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use crate::edition::{At, Block, ByLocale, Criterion, Edition, Effect, Frozen, Ladder, Level, Text as Words};
+use crate::edition::{At, ByLocale, Criterion, Edition, Effect, Frozen, Ladder, Level};
 use crate::handle::{EditionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, slug};
 use crate::locale::Locale;
 use crate::model::{EditionPage, LadderPage, LocalePage, Page, Site, category_anchor_of, level_name, reader_of};
+use crate::parse::{Block, RichText};
 use crate::render::data::edition_path;
 use crate::render::html::Html;
 use crate::render::past::{Moment, StubView, category_at, effect, level_at, stubs};
@@ -424,15 +425,15 @@ impl<'a> Reader<'a> {
         Text { text: text.to_owned(), language: self.foreign(tag) }
     }
 
-    pub(crate) fn words(&self, texts: &ByLocale<Words>) -> Option<Prose> {
+    pub(crate) fn words(&self, texts: &ByLocale<RichText>) -> Option<Prose> {
         let (text, tag) = self.of.frozen.read(texts, &self.locale.tag)?;
-        let html = self.html(self.file(tag), |html| html.inline(&text.rich()));
+        let html = self.html(self.file(tag), |html| html.inline(text));
         Some(Prose { html, language: self.foreign(tag) })
     }
 
     pub(crate) fn blocks(&self, texts: &ByLocale<Vec<Block>>) -> Option<Prose> {
         let (blocks, tag) = self.of.frozen.read(texts, &self.locale.tag)?;
-        let html = self.html(self.file(tag), |html| html.blocks(&Block::parsed(blocks)));
+        let html = self.html(self.file(tag), |html| html.blocks(blocks));
         Some(Prose { html, language: self.foreign(tag) })
     }
 
@@ -443,7 +444,7 @@ impl<'a> Reader<'a> {
             if let Some((sections, tag)) = prose {
                 let here = sections.iter().filter(|section| section.after == after);
                 parts.extend(here.map(|section| {
-                    let html = self.html(self.file(tag), |html| html.blocks(&Block::parsed(&section.blocks)));
+                    let html = self.html(self.file(tag), |html| html.blocks(&section.blocks));
                     Part::Prose(ProsePart {
                         title: section.title.clone(),
                         language: self.foreign(tag),

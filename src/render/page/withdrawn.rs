@@ -157,16 +157,14 @@ fn words_there(scene: &Scene<'_>, of: &Withdrawn, html: &Html<'_>) -> Option<(Pr
     let (_, there) = step.before.at(fate.change.as_ref()?.before?);
     let (tag, statement) = then(scene, &there.statement)?;
     let detail = there.detail.get(tag);
-    let said = last_text(scene, of).map(|(statement, detail)| {
-        (statement.plain(), crate::edition::Block::plain(&crate::edition::Block::of_all(detail)))
-    });
-    let says = (statement.plain(), detail.map(|blocks| crate::edition::Block::plain(blocks)).unwrap_or_default());
+    let said = last_text(scene, of).map(|(statement, detail)| (statement.plain(), crate::parse::plain_lines(detail)));
+    let says = (statement.plain(), detail.map(|blocks| crate::parse::plain_lines(blocks)).unwrap_or_default());
     if said == Some(says) {
         return None;
     }
     let prose = |html: String| Prose { html: Value::safe_string(&html), language: scene.foreign_tag(tag) };
-    let detail = detail.map(|blocks| prose(html.blocks(&crate::edition::Block::parsed(blocks))));
-    Some((prose(html.inline(&statement.rich())), detail))
+    let detail = detail.map(|blocks| prose(html.blocks(blocks)));
+    Some((prose(html.inline(statement)), detail))
 }
 
 /// The locale in which its readers read what it said last.

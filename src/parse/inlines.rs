@@ -1,11 +1,12 @@
-//! A text of an edition as inline Markdown.
+//! A text as inline Markdown.
 //!
 //! Whether a delimiter begins or ends emphasis depends on the characters beside it and on the other delimiters around.
 //! So marks are first written as people write them and read again. Where they would not read as they are meant, other
 //! delimiters are tried, and then the letters beside them are written as character references: `階` as `&#38542;`.
 
-use super::Text;
-use super::text::{Inline, Marked};
+use std::slice::from_ref;
+
+use super::document::{Inline, Reference, RichText, plain};
 use crate::text::han::joins;
 use crate::text::slice;
 
@@ -25,8 +26,8 @@ pub(super) enum Container {
 }
 
 /// Writes a text, in one line unless it holds line ends of its own.
-pub(super) fn written(text: &Text, container: Container) -> String {
-    let inlines = text.inlines_written();
+pub(super) fn written(text: &RichText, container: Container) -> String {
+    let inlines = text.inlines.as_slice();
     let mut all = Vec::new();
     let mut start = 0;
     for group in inlines.chunk_by(|one, other| !is_apart(one) && !is_apart(other)) {
@@ -36,8 +37,8 @@ pub(super) fn written(text: &Text, container: Container) -> String {
     }
     let written = in_manners(inlines, &all, container);
     match inlines {
-        [Inline::Marked(Marked::Reference { written: reference, .. }), Inline::Plain(words), ..]
-            if words.starts_with(':') && Text::read(&written) != *text =>
+        [Inline::Reference(Reference { written: reference, .. }), Inline::Text(words), ..]
+            if words.starts_with(':') && RichText::read(&written) != *text =>
         {
             // It would define where the reference leads.
             let rest = written.strip_prefix(reference).unwrap_or_default();
@@ -69,18 +70,18 @@ fn manners(before: &[Inline], group: &[Inline], after: &[Inline], container: Con
     if count == 0 {
         return Vec::new();
     }
-    let before = match (before.last().and_then(plain), group) {
+    let before = match (before.last().and_then(words), group) {
         (Some(words), _) => Some(format!("x{}", slice(words, last_letters(words)..))),
         // At its beginning a paragraph could be a definition.
-        (None, [Inline::Marked(_), ..]) => Some("x ".to_owned()),
+        (None, [first, ..]) if words(first).is_none() => Some("x ".to_owned()),
         (None, _) => None,
     };
-    let after = after.first().and_then(plain).map(|words| format!("{}x", slice(words, ..first_letters(words))));
-    let (before, after) = (before.map(Inline::Plain), after.map(Inline::Plain));
+    let after = after.first().and_then(words).map(|words| format!("{}x", slice(words, ..first_letters(words))));
+    let (before, after) = (before.map(Inline::Text), after.map(Inline::Text));
     let meant: Vec<_> = before.into_iter().chain(group.iter().cloned()).chain(after).collect();
     let is_read = |manners: &Vec<Manner>| {
         let written = in_manners(&meant, manners, container);
-        Text::read(&written).inlines_written() == meant
+        RichText::read(&written).inlines == meant
     };
     let all = |is_guarded: bool, swapped: u128| {
         let manner = |at| Manner { is_swapped: at < MAX_MARKS && swapped >> at & 1 == 1, is_guarded };
@@ -107,7 +108,7 @@ fn first_letters(words: &str) -> usize {
 /// How many marks have delimiters that depend on what stands beside them.
 fn marks(inlines: &[Inline]) -> usize {
     let of = |inline: &Inline| match inline {
-        Inline::Marked(Marked::Link { words, .. }) => marks(words.inlines_written()),
+        Inline::Link { inlines, .. } => marks(inlines),
         _ => delimited(inline).map_or(0, |inner| 1 + marks(inner)),
     };
     inlines.iter().map(of).sum()
@@ -115,22 +116,20 @@ fn marks(inlines: &[Inline]) -> usize {
 
 fn delimited(inline: &Inline) -> Option<&[Inline]> {
     match inline {
-        Inline::Marked(Marked::Emphasis(inner) | Marked::Strong(inner) | Marked::Strikethrough(inner)) => {
-            Some(inner.inlines_written())
-        }
+        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => Some(inner),
         _ => None,
     }
 }
 
 /// Whether these are words that keep apart what stands before and behind them.
 fn is_apart(inline: &Inline) -> bool {
-    plain(inline).is_some_and(|words| words.chars().nth(REACH - 1).is_some())
+    words(inline).is_some_and(|words| words.chars().nth(REACH - 1).is_some())
 }
 
-fn plain(inline: &Inline) -> Option<&str> {
+fn words(inline: &Inline) -> Option<&str> {
     match inline {
-        Inline::Plain(words) => Some(words),
-        Inline::Marked(_) => None,
+        Inline::Text(words) => Some(words),
+        _ => None,
     }
 }
 
@@ -191,29 +190,29 @@ impl Writer<'_> {
             let next = inlines.get(at + 1);
             match inline {
                 // A backslash at the end of the words of a link would be one.
-                Inline::Marked(Marked::Break) if next.is_none() && !self.written.ends_with('\n') => {
+                Inline::HardBreak if next.is_none() && !self.written.ends_with('\n') => {
                     self.written.push_str("  \n");
                 }
-                Inline::Plain(words) => {
+                Inline::Text(words) => {
                     let after = match next {
                         None => end,
-                        Some(Inline::Marked(Marked::Break)) if at + 2 == inlines.len() => Edge::End,
+                        Some(Inline::HardBreak) if at + 2 == inlines.len() => Edge::End,
                         Some(next) if delimited(next).is_some() => self.next_edge(),
                         Some(_) => Edge::Free,
                     };
                     self.words(words, before, after);
                     (beside.before, before) = (None, Edge::Free);
                 }
-                Inline::Marked(marked) => {
-                    if at > 0 && would_merge(&inlines[at - 1], inline) {
+                marked => {
+                    if at > 0 && would_merge(&inlines[at - 1], marked) {
                         self.written.push('\n');
                     }
                     let edge = self.next_edge();
-                    let inner = delimited(inline);
+                    let inner = delimited(marked);
                     beside.before = self.marked(marked, inner, beside);
                     before = match marked {
                         _ if inner.is_some() => edge,
-                        Marked::Reference { .. } => Edge::Reference,
+                        Inline::Reference(_) => Edge::Reference,
                         _ => Edge::Free,
                     };
                 }
@@ -227,9 +226,9 @@ impl Writer<'_> {
     }
 
     /// Writes marked words, and gives back the letter of their delimiters.
-    fn marked(&mut self, marked: &Marked, inner: Option<&[Inline]>, beside: Beside) -> Option<char> {
+    fn marked(&mut self, marked: &Inline, inner: Option<&[Inline]>, beside: Beside) -> Option<char> {
         match marked {
-            Marked::Emphasis(_) | Marked::Strong(_) | Marked::Strikethrough(_) => {
+            Inline::Emphasis(_) | Inline::Strong(_) | Inline::Strikethrough(_) => {
                 let inner = inner.unwrap_or_default();
                 let manner = self.manners.next().copied().unwrap_or_default();
                 let (letter, count) = delimiter(marked, inner, beside, manner);
@@ -240,35 +239,36 @@ impl Writer<'_> {
                 self.written.push_str(&run);
                 return Some(letter);
             }
-            Marked::Code(code) => {
+            Inline::Code(code) => {
                 let fence = "`".repeat(longest_run(code).max(self.loose) + 1);
                 let is_spaced = code.starts_with(' ') && code.ends_with(' ') && !code.trim().is_empty();
                 let pad = if code.starts_with('`') || code.ends_with('`') || is_spaced { " " } else { "" };
                 self.written.push_str(&format!("{fence}{pad}{code}{pad}{fence}"));
             }
-            Marked::Link { target, title, words } => {
-                let bare = format!("<{}>", words.plain());
+            Inline::Link { target, title, inlines, .. } => {
+                let bare = format!("<{}>", plain(inlines));
                 // No bar can be escaped in it.
                 let is_whole = self.container != Container::Cell || !target.contains('|');
-                let is_itself = is_whole && title.is_empty() && target.ends_with(&words.plain());
-                if is_itself && Text::read(&bare) == Text::of_one(marked.clone()) {
+                let is_itself = is_whole && title.is_empty() && target.ends_with(&plain(inlines));
+                if is_itself && RichText::read(&bare).inlines == from_ref(marked) {
                     self.written.push_str(&bare);
                 } else {
                     self.bracket("[");
-                    self.inlines(words.inlines_written(), Edge::Free, Edge::Free, None);
+                    self.inlines(inlines, Edge::Free, Edge::Free, None);
                     self.written.push_str(&format!("]({}{})", address(target), quoted(title)));
                 }
             }
-            Marked::Image { target, title, alternative } => {
+            Inline::Image { target, title, alternative, .. } => {
                 self.written.push_str("![");
                 self.words(alternative, Edge::Free, Edge::Free);
                 self.written.push_str(&format!("]({}{})", address(target), quoted(title)));
             }
-            Marked::Reference { written, .. } => {
+            Inline::Reference(Reference { written, .. }) => {
                 self.loose = self.loose.max(longest_run(written));
                 self.bracket(written);
             }
-            Marked::Break => self.written.push_str("\\\n"),
+            Inline::HardBreak => self.written.push_str("\\\n"),
+            Inline::Text(words) => self.words(words, Edge::Free, Edge::Free),
         }
         None
     }
@@ -323,11 +323,10 @@ impl Writer<'_> {
 }
 
 /// What emphasis is written with. Underscores are told from asterisks that touch them, but do not work within words.
-fn delimiter(marked: &Marked, inner: &[Inline], beside: Beside, manner: Manner) -> (char, usize) {
-    let touches =
-        |inline: Option<&Inline>| matches!(inline, Some(Inline::Marked(Marked::Emphasis(_) | Marked::Strong(_))));
-    let count = if matches!(marked, Marked::Emphasis(_)) { 1 } else { 2 };
-    if matches!(marked, Marked::Strikethrough(_)) {
+fn delimiter(marked: &Inline, inner: &[Inline], beside: Beside, manner: Manner) -> (char, usize) {
+    let touches = |inline: Option<&Inline>| matches!(inline, Some(Inline::Emphasis(_) | Inline::Strong(_)));
+    let count = if matches!(marked, Inline::Emphasis(_)) { 1 } else { 2 };
+    if matches!(marked, Inline::Strikethrough(_)) {
         return ('~', if manner.is_swapped { 1 } else { 2 });
     }
     let is_underscore = match manner.is_guarded {
@@ -340,19 +339,14 @@ fn delimiter(marked: &Marked, inner: &[Inline], beside: Beside, manner: Manner) 
 /// Whether two inlines that touch would be read as one. The parser tells them apart only where a line ended between
 /// Han characters, which stands for no space.
 fn would_merge(one: &Inline, other: &Inline) -> bool {
-    let (Inline::Marked(one), Inline::Marked(other)) = (one, other) else { return false };
     let merges = matches!(
         (one, other),
-        (Marked::Code(_), Marked::Code(_))
-            | (Marked::Strikethrough(_), Marked::Strikethrough(_))
-            | (Marked::Reference { .. }, Marked::Reference { .. } | Marked::Link { .. })
+        (Inline::Code(_), Inline::Code(_))
+            | (Inline::Strikethrough(_), Inline::Strikethrough(_))
+            | (Inline::Reference(_), Inline::Reference(_) | Inline::Link { .. })
     );
-    let (before, after) = (said(one), said(other));
+    let (before, after) = (plain(from_ref(one)), plain(from_ref(other)));
     merges && matches!((before.chars().next_back(), after.chars().next()), (Some(a), Some(b)) if joins(a, b))
-}
-
-fn said(marked: &Marked) -> String {
-    Text::of_one(marked.clone()).plain()
 }
 
 fn address(target: &str) -> String {
