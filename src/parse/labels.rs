@@ -34,7 +34,7 @@ pub(crate) fn split_lazy_labels(text: &str, mut tokens: Vec<(Token, Span)>) -> V
     let ends = ends(&tokens);
     let top = siblings(&ends, 0..tokens.len());
     // Ranges of tokens and what replaces them, the last first.
-    let mut edits: Vec<(Range<usize>, Vec<(Token, Span)>)> = Vec::new();
+    let mut edits = Vec::new();
     for (nth, &list) in top.iter().enumerate().rev() {
         let Token::Start(Tag::List(number)) = tokens[list].0 else { continue };
         let is_list = |&at: &usize| matches!(tokens[at].0, Token::Start(Tag::List(_)));
@@ -51,7 +51,8 @@ pub(crate) fn split_lazy_labels(text: &str, mut tokens: Vec<(Token, Span)>) -> V
             let token = |token: Token| (token, span.clone());
             let list_behind = next.map(|&next| (Token::Start(Tag::List(number)), tokens[next].1.start..end));
             let closed = if next.is_some() { ends[item] } else { ends[list] };
-            edits.push((behind..closed + 1, std::iter::once(token(Token::End)).chain(list_behind).collect()));
+            let behind_label = std::iter::once(token(Token::End)).chain(list_behind);
+            edits.push((behind..closed + 1, behind_label.collect::<Vec<_>>()));
             let open = [paragraph, Some(item), Some(list)].into_iter().flatten();
             let before_label = open.map(|_| Token::End).chain([Token::Start(Tag::Paragraph)]);
             edits.push((line_end..line_end + 1, before_label.map(token).collect()));
