@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use camino::Utf8PathBuf;
 
-use crate::check::Lost;
+use crate::check::LostIds;
 use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Severity};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::register::things::{File, Kind, Thing};
-use crate::register::{self, Key, Names, REGISTER, Register, of_title};
+use crate::register::things::{IdentifiedItem, ItemKind, LadderItems};
+use crate::register::{self, Key, REGISTER, Register, RegisterNames, of_title};
 use crate::source::Sources;
 use crate::text::Edits;
 use crate::translation;
@@ -84,7 +84,7 @@ fn vanished(config: &Config, sources: &Sources, register: &Register) -> Vec<Diag
         return Vec::new();
     }
     let (understood, problems) = understand(sources, config.clone());
-    if Lost::of(&understood.site, understood.adaptation.as_ref(), register, sources).is_empty() {
+    if LostIds::of(&understood.site, understood.adaptation.as_ref(), register, sources).is_empty() {
         return Vec::new();
     }
     let errors = problems.into_iter().filter(|problem| problem.severity() == Severity::Error);
@@ -106,7 +106,7 @@ struct Assigner<'a> {
 impl Assigner<'_> {
     /// Gives ids to all files of the ladder, and all ids that its source then has.
     fn ladder(&mut self) -> Vec<Key> {
-        let find = |locale| File::find(self.config, self.sources, locale, &self.ladder.key);
+        let find = |locale| LadderItems::find(self.config, self.sources, locale, &self.ladder.key);
         let files: Vec<_> = self.config.locale_indices().map(find).collect();
         let Some(source) = &files[LocaleIndex::SOURCE.0] else { return Vec::new() };
         let things = source.things();
@@ -126,7 +126,7 @@ impl Assigner<'_> {
     /// upstream, a record of translations. None if there is no higher one.
     ///
     /// Ladders are searched as plain text, so that an id counts which stands at a wrong place or is not closed.
-    fn next_number<'f>(&self, files: impl Iterator<Item = &'f File>) -> Option<u32> {
+    fn next_number<'f>(&self, files: impl Iterator<Item = &'f LadderItems>) -> Option<u32> {
         let prefix = &self.ladder.prefix;
         let registered = self.register.entries().filter_map(|(key, _)| key.criterion());
         let known = registered.chain(self.witnesses.criteria()).filter(|id| id.prefix() == prefix);
@@ -145,22 +145,28 @@ impl Assigner<'_> {
     }
 
     /// The id of each thing, whether it has it already or gets it now.
-    fn names(&mut self, file: &File, things: &[Thing<'_>], mut next: Option<u32>) -> Vec<Option<String>> {
+    fn names(
+        &mut self,
+        file: &LadderItems,
+        things: &[IdentifiedItem<'_>],
+        mut next: Option<u32>,
+    ) -> Vec<Option<String>> {
         let ladder = self.ladder;
         let of_ladder = |key: &Key| key.is_of(ladder);
-        let mut levels = Names::withdrawn(self.register, |key| matches!(key, Key::Level { .. }) && of_ladder(key));
+        let mut levels =
+            RegisterNames::withdrawn(self.register, |key| matches!(key, Key::Level { .. }) && of_ladder(key));
         let mut categories =
-            Names::withdrawn(self.register, |key| matches!(key, Key::Category { .. }) && of_ladder(key));
+            RegisterNames::withdrawn(self.register, |key| matches!(key, Key::Category { .. }) && of_ladder(key));
         let mut by_title: HashMap<String, String> = HashMap::new();
         for thing in things {
             match (thing.kind, thing.id()) {
-                (Kind::Level(_), Some(id)) => {
+                (ItemKind::Level(_), Some(id)) => {
                     levels.take(id);
                     // What it was leads to it.
                     let was = thing.attributes.get("was").into_iter().flat_map(|was| was.text.split([',', ' ']));
                     was.for_each(|id| levels.take(id));
                 }
-                (Kind::Category(title), Some(id)) => {
+                (ItemKind::Category(title), Some(id)) => {
                     categories.take(id);
                     by_title.entry(alike(title)).or_insert_with(|| id.to_owned());
                 }
@@ -168,8 +174,8 @@ impl Assigner<'_> {
             }
         }
         let mut number_of_level = 0;
-        let mut name = |thing: &Thing<'_>| {
-            number_of_level += usize::from(matches!(thing.kind, Kind::Level(_)));
+        let mut name = |thing: &IdentifiedItem<'_>| {
+            number_of_level += usize::from(matches!(thing.kind, ItemKind::Level(_)));
             if let Some(id) = thing.id() {
                 return Some(id.to_owned());
             }
@@ -178,13 +184,13 @@ impl Assigner<'_> {
                 return None;
             }
             match thing.kind {
-                Kind::Level(heading) => Some(levels.level(&heading.codes, &heading.title, number_of_level)),
-                Kind::Category(title) => {
+                ItemKind::Level(heading) => Some(levels.level(&heading.codes, &heading.title, number_of_level)),
+                ItemKind::Category(title) => {
                     let number = by_title.len() + 1;
                     let id = by_title.entry(alike(title)).or_insert_with(|| categories.category(title, number));
                     Some(id.clone())
                 }
-                Kind::Criterion(_) => {
+                ItemKind::Criterion(_) => {
                     let Some(number) = next else {
                         self.assignment.problems.push(without_number(file, thing));
                         return None;
@@ -198,7 +204,7 @@ impl Assigner<'_> {
     }
 
     /// Gives a translation the ids of the source, where it is certain which they are.
-    fn translation(&mut self, file: &File, source: &[Thing<'_>], ids: &[Option<String>]) {
+    fn translation(&mut self, file: &LadderItems, source: &[IdentifiedItem<'_>], ids: &[Option<String>]) {
         let things = file.things();
         if things.iter().all(|thing| thing.id().is_some()) {
             return;
@@ -217,7 +223,7 @@ impl Assigner<'_> {
             .problem(Code::MissingId, "this translation is not built like its source")
             .label("so it is not known which id this should have")
             .help("write the id that it has in the source, or give it the place that it has there");
-        let differs = |((thing, other), id): &((&Thing<'_>, &Thing<'_>), &Option<String>)| {
+        let differs = |((thing, other), id): &((&IdentifiedItem<'_>, &IdentifiedItem<'_>), &Option<String>)| {
             !thing.is_like(other) || thing.id().is_some_and(|own| Some(own) != id.as_deref())
         };
         let difference = things.iter().zip(source).zip(ids).find(differs).map(|((thing, _), _)| thing);
@@ -228,16 +234,16 @@ impl Assigner<'_> {
     }
 
     /// Puts the ids into a file where they are missing. Gives back whether the file then reads as it should.
-    fn give(&mut self, file: &File, things: &[Thing<'_>], ids: &[Option<String>]) -> bool {
+    fn give(&mut self, file: &LadderItems, things: &[IdentifiedItem<'_>], ids: &[Option<String>]) -> bool {
         let new = || things.iter().zip(ids).filter(|(thing, _)| thing.id().is_none());
         let insertions: Vec<_> = new().filter_map(|(thing, id)| Some(file.insertion(thing, id.as_deref()?))).collect();
         if insertions.is_empty() {
             return true;
         }
         let written = Edits::of(&file.text).with(insertions).map(|edits| edits.written());
-        let written = written.ok().map(|text| File::read(file.path.clone(), text));
-        let is_meant = |(thing, id): (&Thing<'_>, &Option<String>)| thing.id() == id.as_deref();
-        let reads_as_meant = |written: &File| {
+        let written = written.ok().map(|text| LadderItems::read(file.path.clone(), text));
+        let is_meant = |(thing, id): (&IdentifiedItem<'_>, &Option<String>)| thing.id() == id.as_deref();
+        let reads_as_meant = |written: &LadderItems| {
             let read = written.things();
             read.len() == things.len() && read.iter().zip(ids).all(is_meant)
         };
@@ -257,11 +263,15 @@ impl Assigner<'_> {
 
 /// The ids of things of a translation: their own, and for a run of things without one those of the source that stand
 /// between the same neighbours, or of these the ones that the translation lacks.
-fn counterparts(things: &[Thing<'_>], source: &[Thing<'_>], ids: &[Option<String>]) -> Vec<Option<String>> {
+fn counterparts(
+    things: &[IdentifiedItem<'_>],
+    source: &[IdentifiedItem<'_>],
+    ids: &[Option<String>],
+) -> Vec<Option<String>> {
     let mut found: Vec<Option<String>> = things.iter().map(|thing| thing.id().map(str::to_owned)).collect();
-    let own: BTreeSet<&str> = things.iter().filter_map(Thing::id).collect();
+    let own: BTreeSet<&str> = things.iter().filter_map(IdentifiedItem::id).collect();
     // A category stands on several levels: the next one is meant.
-    let place = |of: &Thing<'_>, from: usize| {
+    let place = |of: &IdentifiedItem<'_>, from: usize| {
         let is_it = |at: &usize| source[*at].is_like(of) && ids[*at].as_deref() == of.id();
         (from..source.len()).chain(0..from).find(is_it)
     };
@@ -291,7 +301,7 @@ fn alike(title: &str) -> String {
     of_title(title).unwrap_or_else(|| title.trim().to_lowercase())
 }
 
-fn without_number(file: &File, thing: &Thing<'_>) -> Diagnostic {
+fn without_number(file: &LadderItems, thing: &IdentifiedItem<'_>) -> Diagnostic {
     file.place(thing)
         .problem(Code::MissingId, "there is no higher number for this criterion")
         .help("look for an id with a very high number, which was probably written by mistake")

@@ -50,7 +50,7 @@ pub mod id {
 }
 
 pub mod init {
-    pub use crate::init::{Document, Found, InstallSource, WORKFLOW, Wishes, adopt, surroundings};
+    pub use crate::init::{AdoptOptions, AdoptedDocument, FoundDocument, InstallSource, WORKFLOW, adopt, surroundings};
 }
 
 pub mod interface {
@@ -72,11 +72,11 @@ pub mod parse {
 }
 
 pub mod register {
-    pub use crate::register::{Entry, Key, REGISTER, Register, State, Verb, Withdrawal};
+    pub use crate::register::{IdState, Key, REGISTER, Register, RegisterEntry, Verb, Withdrawal};
 }
 
 pub mod release {
-    pub use crate::release::{Draft, Effects, Released, Request, draft, release};
+    pub use crate::release::{EditionDraft, Effects, ReleaseOptions, Released, draft, release};
 }
 
 pub mod render {
@@ -104,11 +104,11 @@ pub mod theme {
 }
 
 pub mod translation {
-    pub use crate::translation::{Accepted, Request, Stage, State, Wanted, accept, start};
+    pub use crate::translation::{AcceptOptions, Accepted, TranslationStage, TranslationState, Wanted, accept, start};
 }
 
 pub mod withdraw {
-    pub use crate::withdraw::{Request, Withdrawn, find_key, forget, read_reasons, withdraw};
+    pub use crate::withdraw::{WithdrawOptions, WithdrawalResult, find_key, forget, read_reasons, withdraw};
 }
 
 pub mod write {

@@ -11,7 +11,7 @@ use crate::config::{self, Config, LadderConfig, Overrides, SITE};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Refusal, Severity, has_errors, new_problems};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
-use crate::register::things::File;
+use crate::register::things::LadderItems;
 use crate::register::{REGISTER, Register, ladder_file};
 use crate::source::Sources;
 use crate::text::{Edit, Edits, Misfit, origin};
@@ -126,9 +126,9 @@ impl<'a> Proposal<'a> {
     }
 
     /// The file of a ladder in a locale, as it would be.
-    pub(crate) fn ladder(&self, ladder: &LadderConfig, locale: LocaleIndex) -> Option<File> {
+    pub(crate) fn ladder(&self, ladder: &LadderConfig, locale: LocaleIndex) -> Option<LadderItems> {
         let (path, _) = ladder_file(self.before.config(), &self.before.sources, locale, &ladder.key)?;
-        Some(File::read(path.clone(), self.text(path)?.to_owned()))
+        Some(LadderItems::read(path.clone(), self.text(path)?.to_owned()))
     }
 
     /// Proposes the text of a file as a whole.

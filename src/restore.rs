@@ -11,7 +11,7 @@ use crate::edition::Edition;
 use crate::id::{EDITIONS, EditionName};
 use crate::model::Site;
 use crate::proposal::Reading;
-use crate::register::{self, Chronicle, Entry, Key, REGISTER, Register, State, Withdrawal, chronicles};
+use crate::register::{self, Changelog, IdState, Key, REGISTER, Register, RegisterEntry, Withdrawal, chronicles};
 use crate::withdraw::last_words;
 use crate::witness::{Witnesses, from_git};
 
@@ -21,7 +21,7 @@ pub(crate) struct Restored {
     /// The new text of the register, which may be the old one.
     pub(crate) register: String,
     /// The ids that it has again.
-    pub(crate) added: BTreeMap<Key, State>,
+    pub(crate) added: BTreeMap<Key, IdState>,
     /// Why it could not be rebuilt.
     pub(crate) problems: Vec<Diagnostic>,
 }
@@ -53,10 +53,12 @@ pub(crate) fn restore(before: &Reading) -> Restored {
     let known = standing.iter().chain(&witnesses.released).chain(&witnesses.recorded);
     let lacking: BTreeSet<Key> = known.filter(|key| register.entry(key).is_none()).cloned().collect();
     let state = |key: &Key| match chronicles.get(key) {
-        Some(Chronicle { ended: Some(_), .. }) if !standing.contains(key) && !is_renamed(site, key) => State::Withdrawn,
-        _ => State::Active,
+        Some(Changelog { ended: Some(_), .. }) if !standing.contains(key) && !is_renamed(site, key) => {
+            IdState::Withdrawn
+        }
+        _ => IdState::Active,
     };
-    let added: BTreeMap<Key, State> = lacking.into_iter().map(|key| (key.clone(), state(&key))).collect();
+    let added: BTreeMap<Key, IdState> = lacking.into_iter().map(|key| (key.clone(), state(&key))).collect();
     match rebuilt(register, site, &added, &chronicles) {
         Some(register) => Restored { register, added, problems: Vec::new() },
         None => refused(vec![register::unwritable()]),
@@ -66,18 +68,18 @@ pub(crate) fn restore(before: &Reading) -> Restored {
 fn rebuilt(
     register: &Register,
     site: &Site,
-    added: &BTreeMap<Key, State>,
-    chronicles: &BTreeMap<Key, Chronicle>,
+    added: &BTreeMap<Key, IdState>,
+    chronicles: &BTreeMap<Key, Changelog>,
 ) -> Option<String> {
     let register = Register::of(&register.with(added.keys())?, &Problems::default());
-    let entry = |(key, entry): (&Key, &Entry)| {
+    let entry = |(key, entry): (&Key, &RegisterEntry)| {
         let mut entry = entry.clone();
-        if added.get(key) == Some(&State::Withdrawn) {
+        if added.get(key) == Some(&IdState::Withdrawn) {
             let mut withdrawal = Withdrawal::default();
             if let Key::Criterion(id) = key {
                 last_words(id, site.history.editions.iter().map(|edition| &edition.frozen), &mut withdrawal);
             }
-            (entry.state, entry.withdrawal) = (State::Withdrawn, Some(withdrawal));
+            (entry.state, entry.withdrawal) = (IdState::Withdrawn, Some(withdrawal));
         }
         (key.clone(), entry.told(chronicles.get(key)))
     };

@@ -7,5 +7,5 @@ mod settings;
 mod start;
 mod update;
 
-pub(crate) use start::{Request, read_upstream, start};
+pub(crate) use start::{AdaptOptions, read_upstream, start};
 pub(crate) use update::{Update, Updated, update};

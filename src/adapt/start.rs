@@ -23,7 +23,7 @@ const BASE_URL: &str = "https://ladders.example/";
 
 /// What a person asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Request {
+pub(crate) struct AdaptOptions {
     /// What new ids begin with: `AC`, or for one of several ladders `engineering=AC`.
     pub(crate) prefixes: Vec<String>,
     /// Who makes the new site.
@@ -38,7 +38,7 @@ pub(crate) struct Request {
 
 /// A new content folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Started {
+pub(crate) struct StartedAdaptation {
     pub(crate) texts: BTreeMap<Utf8PathBuf, String>,
     /// The title of what it is made from.
     pub(crate) upstream: String,
@@ -53,7 +53,7 @@ pub(crate) struct Started {
 ///
 /// # Errors
 /// If the upstream has errors or its licence does not allow it, or if what is asked for does not fit it.
-pub(crate) fn start(upstream: &Reading, request: &Request) -> Result<Started, Refusal> {
+pub(crate) fn start(upstream: &Reading, request: &AdaptOptions) -> Result<StartedAdaptation, Refusal> {
     let (sources, config, site) = (&upstream.sources, upstream.config(), upstream.site());
     let register = &upstream.understood.register;
     let warning = judge(config)?;
@@ -90,7 +90,7 @@ pub(crate) fn start(upstream: &Reading, request: &Request) -> Result<Started, Re
     texts.insert(REGISTER.into(), forgotten(register)?);
     let problems = checked(&texts, &settings)?;
     let criteria = site.ladders.iter().map(|ladder| ladder.criteria.len()).sum();
-    Ok(Started { texts, upstream: from.clone(), criteria, warning, problems })
+    Ok(StartedAdaptation { texts, upstream: from.clone(), criteria, warning, problems })
 }
 
 /// Reads the upstream as it is now.

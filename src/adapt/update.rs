@@ -9,13 +9,13 @@ use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
 use super::start::record;
-use crate::adaptation::{Adaptation, Row, State, Upstream, status};
+use crate::adaptation::{Adaptation, CriterionStatus, StatusRow, Upstream, status};
 use crate::diagnostic::{Code, Diagnostic, Refusal};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::Subject;
 use crate::proposal::{Proposal, Reading};
-use crate::register::things::File;
+use crate::register::things::LadderItems;
 use crate::register::{Key, REGISTER, Register};
 use crate::text::{Edit, Span, slice};
 use crate::translation::{self, Wanted};
@@ -54,7 +54,7 @@ pub(crate) fn update(
 ) -> Result<Updated, Refusal> {
     let mut rows = status(adaptation, Some(theirs.site().kept())).rows;
     rows.retain(|row| row.there.is_some() && !request.keep.contains(&row.id));
-    let taker = Taker { before, adaptation, theirs, date: request.date };
+    let taker = Updater { before, adaptation, theirs, date: request.date };
     // What cannot be taken over stays as it is, so the others are taken over without it.
     let mut left = BTreeMap::new();
     loop {
@@ -82,7 +82,7 @@ fn keep_as_it_was(renewed: &mut Upstream, kept: &Upstream, id: &CriterionId) {
     }
 }
 
-struct Taker<'a> {
+struct Updater<'a> {
     before: &'a Reading,
     adaptation: &'a Adaptation,
     theirs: &'a Reading,
@@ -90,7 +90,7 @@ struct Taker<'a> {
 }
 
 /// What became of a criterion there, here.
-enum Taken {
+enum TakenChange {
     Nothing,
     Edited,
     /// It is to be withdrawn with all others.
@@ -98,24 +98,28 @@ enum Taken {
 }
 
 /// A criterion in a file.
-struct Item {
+struct FileCriterion {
     /// Its list item without what follows the last word.
     span: Span,
     level: String,
     category: String,
 }
 
-impl Taker<'_> {
+impl Updater<'_> {
     /// Takes over all that is not `left`. What turns out to be impossible is added to that with its reason, and nothing
     /// comes of this attempt.
-    fn take_all(&self, rows: &[Row], left: &mut BTreeMap<CriterionId, String>) -> Result<Option<Updated>, Refusal> {
+    fn take_all(
+        &self,
+        rows: &[StatusRow],
+        left: &mut BTreeMap<CriterionId, String>,
+    ) -> Result<Option<Updated>, Refusal> {
         let mut proposal = Proposal::of(self.before);
         let (mut taken, mut withdrawals, mut open) = (Vec::new(), Vec::new(), Vec::new());
         for row in rows.iter().filter(|row| !left.contains_key(&row.id)) {
             match self.take(&mut proposal, row) {
-                Ok(Taken::Nothing) => continue,
-                Ok(Taken::Edited) => {}
-                Ok(Taken::Withdrawn) => withdrawals.push(&row.id),
+                Ok(TakenChange::Nothing) => continue,
+                Ok(TakenChange::Edited) => {}
+                Ok(TakenChange::Withdrawn) => withdrawals.push(&row.id),
                 Err(reason) => open.push((row.id.clone(), reason)),
             }
             taken.push(row.id.clone());
@@ -178,35 +182,40 @@ impl Taker<'_> {
     }
 
     /// Takes over what became of a criterion there.
-    fn take(&self, proposal: &mut Proposal<'_>, row: &Row) -> Result<Taken, String> {
-        let Some(there) = &row.there else { return Ok(Taken::Nothing) };
+    fn take(&self, proposal: &mut Proposal<'_>, row: &StatusRow) -> Result<TakenChange, String> {
+        let Some(there) = &row.there else { return Ok(TakenChange::Nothing) };
         match row.here.as_ref().map(|here| here.state) {
-            None | Some(State::Unchanged) => {}
+            None | Some(CriterionStatus::Unchanged) => {}
             Some(state) if row.is_conflict => {
                 return Err(format!("{state} here, and changed there", state = state.said()));
             }
             // Both say the same now.
-            Some(_) => return Ok(Taken::Nothing),
+            Some(_) => return Ok(TakenChange::Nothing),
         }
         match (there.state, &there.change) {
-            (State::New, _) => self.add(proposal, &row.id)?,
-            (State::LeftOut, _) => return Ok(Taken::Withdrawn),
+            (CriterionStatus::New, _) => self.add(proposal, &row.id)?,
+            (CriterionStatus::LeftOut, _) => return Ok(TakenChange::Withdrawn),
             (_, Some(change)) if change.moved || change.recategorised => {
                 return Err("it stands elsewhere there: move it by hand".to_owned());
             }
             (_, Some(change)) => self.reword(proposal, &row.id, &change.reworded)?,
-            _ => return Ok(Taken::Nothing),
+            _ => return Ok(TakenChange::Nothing),
         }
-        Ok(Taken::Edited)
+        Ok(TakenChange::Edited)
     }
 
     /// The file of a criterion's ladder in a locale here, and the same there.
-    fn files(&self, proposal: &Proposal<'_>, id: &CriterionId, locale: LocaleIndex) -> Option<(File, File)> {
+    fn files(
+        &self,
+        proposal: &Proposal<'_>,
+        id: &CriterionId,
+        locale: LocaleIndex,
+    ) -> Option<(LadderItems, LadderItems)> {
         let (config, their) = (self.before.config(), self.theirs.config());
         let there = their.ladders.iter().find(|of| of.has_prefix(id.prefix()))?;
         let here = config.ladders.iter().find(|of| of.has_prefix(id.prefix()))?;
         let ours = proposal.ladder(here, locale)?;
-        Some((ours, File::find(their, &self.theirs.sources, self.same_locale(locale)?, &there.key)?))
+        Some((ours, LadderItems::find(their, &self.theirs.sources, self.same_locale(locale)?, &there.key)?))
     }
 
     /// A locale of this site in the upstream.
@@ -238,7 +247,7 @@ impl Taker<'_> {
             let new = &items[at].1;
             let (_, previous) = at.checked_sub(1).and_then(|before| items.get(before)).ok_or_else(by_hand)?;
             let place = items[..at].iter().rev().find_map(|(of, theirs)| {
-                let is_beside = |of: &Item| of.level == new.level && of.category == new.category;
+                let is_beside = |of: &FileCriterion| of.level == new.level && of.category == new.category;
                 item(&ours, of).filter(|ours| is_beside(ours) && is_beside(theirs))
             });
             let place = place.ok_or_else(by_hand)?;
@@ -253,7 +262,7 @@ impl Taker<'_> {
     }
 
     /// How to withdraw what was withdrawn there: for the same reason.
-    fn withdrawal(&self, register: &Register, id: &CriterionId) -> withdraw::Request {
+    fn withdrawal(&self, register: &Register, id: &CriterionId) -> withdraw::WithdrawOptions {
         let key = Key::Criterion(id.clone());
         let theirs = self.theirs.understood.register.entry(&key);
         let withdrawal = theirs.and_then(|entry| entry.withdrawal.clone()).unwrap_or_default();
@@ -264,7 +273,7 @@ impl Taker<'_> {
             (of.verb, known.filter(|id| register.entry(&Key::Criterion(id.clone())).is_some()).collect::<Vec<_>>())
         });
         let succession = succession.filter(|(_, successors)| !successors.is_empty());
-        withdraw::Request { key, date: self.date, reason, succession }
+        withdraw::WithdrawOptions { key, date: self.date, reason, succession }
     }
 
     /// What was taken over together with its translation was translated there.
@@ -283,7 +292,10 @@ impl Taker<'_> {
                 continue;
             }
             let Ok(Reading { sources, understood: now, .. }) = proposal.reading() else { return };
-            let request = translation::Request { units: Wanted::Named(units), ..translation::Request::nothing(locale) };
+            let request = translation::AcceptOptions {
+                units: Wanted::Named(units),
+                ..translation::AcceptOptions::nothing(locale)
+            };
             if let Ok(accepted) = translation::accept(&now.site, &now.translations, &sources, &request) {
                 proposal.put_all(accepted.edits);
             }
@@ -291,7 +303,7 @@ impl Taker<'_> {
     }
 }
 
-fn edit(proposal: &mut Proposal<'_>, file: &File, edit: Edit) -> Result<(), String> {
+fn edit(proposal: &mut Proposal<'_>, file: &LadderItems, edit: Edit) -> Result<(), String> {
     proposal.edit(&file.path, vec![edit]).map_err(|misfit| format!("{misfit}: take it over by hand"))
 }
 
@@ -300,7 +312,7 @@ fn criteria(keys: &[Key]) -> impl Iterator<Item = CriterionId> {
 }
 
 /// All criteria of a file, in the order in which they stand there.
-fn items(file: &File) -> Vec<(CriterionId, Item)> {
+fn items(file: &LadderItems) -> Vec<(CriterionId, FileCriterion)> {
     let id_of = |attributes: &crate::parse::Attributes| attributes.id.as_ref().map(|id| id.text.clone());
     let mut items = Vec::new();
     for level in file.outline().levels() {
@@ -311,7 +323,7 @@ fn items(file: &File) -> Vec<(CriterionId, Item)> {
                 let start = criterion.span.start + item.len() - item.trim_start().len();
                 items.push((
                     id,
-                    Item {
+                    FileCriterion {
                         span: start..criterion.span.start + item.trim_end().len(),
                         level: id_of(&level.attributes).unwrap_or_default(),
                         category: id_of(&category.attributes).unwrap_or_default(),
@@ -323,6 +335,6 @@ fn items(file: &File) -> Vec<(CriterionId, Item)> {
     items
 }
 
-fn item(file: &File, id: &CriterionId) -> Option<Item> {
+fn item(file: &LadderItems, id: &CriterionId) -> Option<FileCriterion> {
     items(file).into_iter().find(|(of, _)| of == id).map(|(_, item)| item)
 }

@@ -10,7 +10,7 @@ use crate::model::Site;
 
 /// What became of a criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum State {
+pub(crate) enum CriterionStatus {
     /// It says the same on the same level in the same category.
     Unchanged,
     /// It has the same id, and other words or another place.
@@ -21,7 +21,7 @@ pub(crate) enum State {
     LeftOut,
 }
 
-impl State {
+impl CriterionStatus {
     pub(crate) const ALL: [Self; 4] = [Self::Unchanged, Self::Adapted, Self::New, Self::LeftOut];
 
     /// The word for it in files and in the keys of the interface.
@@ -45,17 +45,17 @@ impl State {
 
 /// What became of one criterion.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fate {
-    pub(crate) state: State,
+pub(crate) struct Drift {
+    pub(crate) state: CriterionStatus,
     /// In what it differs. None if it does not.
     pub(crate) change: Option<Change>,
 }
 
 /// What became of each criterion from one site to the one that was made of it. A language that one of them lacks, or
 /// has no text in, makes no difference.
-pub(crate) fn fates(before: &Frozen, after: &Frozen) -> BTreeMap<CriterionId, Fate> {
+pub(crate) fn fates(before: &Frozen, after: &Frozen) -> BTreeMap<CriterionId, Drift> {
     let standing = before.criteria().map(|(_, criterion)| &criterion.id);
-    let unchanged = standing.map(|id| (id.clone(), Fate { state: State::Unchanged, change: None }));
+    let unchanged = standing.map(|id| (id.clone(), Drift { state: CriterionStatus::Unchanged, change: None }));
     let mut fates: BTreeMap<_, _> = unchanged.collect();
     for mut change in changes(before, after) {
         let state = match (change.before, change.after) {
@@ -65,12 +65,12 @@ pub(crate) fn fates(before: &Frozen, after: &Frozen) -> BTreeMap<CriterionId, Fa
                 if !change.moved && !change.recategorised && change.reworded.is_empty() {
                     continue;
                 }
-                State::Adapted
+                CriterionStatus::Adapted
             }
-            (None, _) => State::New,
-            (_, None) => State::LeftOut,
+            (None, _) => CriterionStatus::New,
+            (_, None) => CriterionStatus::LeftOut,
         };
-        fates.insert(change.id.clone(), Fate { state, change: Some(change) });
+        fates.insert(change.id.clone(), Drift { state, change: Some(change) });
     }
     fates
 }
@@ -83,18 +83,18 @@ pub(crate) struct Adaptation {
     /// This site, in the same form.
     present: Arc<Frozen>,
     /// For each of the upstreams what became of its criteria in the next of the chain or, for the last, here.
-    fates: Vec<BTreeMap<CriterionId, Fate>>,
+    fates: Vec<BTreeMap<CriterionId, Drift>>,
 }
 
 /// One step of the chain: what became of the criteria of one site in the one that was made of it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Step<'a> {
+pub(crate) struct ChainStep<'a> {
     pub(crate) from: &'a Upstream,
     /// The site that was made. None for this one.
     pub(crate) to: Option<&'a Upstream>,
     pub(crate) before: &'a Frozen,
     pub(crate) after: &'a Frozen,
-    pub(crate) fates: &'a BTreeMap<CriterionId, Fate>,
+    pub(crate) fates: &'a BTreeMap<CriterionId, Drift>,
 }
 
 impl Adaptation {
@@ -113,16 +113,16 @@ impl Adaptation {
     }
 
     /// All steps of the chain, the latest first.
-    pub(crate) fn steps(&self) -> impl Iterator<Item = Step<'_>> {
+    pub(crate) fn steps(&self) -> impl Iterator<Item = ChainStep<'_>> {
         self.upstreams.iter().enumerate().rev().map(|(at, from)| {
             let to = self.upstreams.get(at + 1);
             let after = to.map_or(&*self.present, |to| &to.site);
-            Step { from, to, before: &from.site, after, fates: &self.fates[at] }
+            ChainStep { from, to, before: &from.site, after, fates: &self.fates[at] }
         })
     }
 
     /// What became of a criterion in this site.
-    pub(crate) fn fate(&self, id: &CriterionId) -> Option<&Fate> {
+    pub(crate) fn fate(&self, id: &CriterionId) -> Option<&Drift> {
         self.fates.last()?.get(id)
     }
 
@@ -133,9 +133,9 @@ impl Adaptation {
     }
 }
 
-impl Step<'_> {
+impl ChainStep<'_> {
     /// The criteria of which one thing became, by id.
-    pub(crate) fn ids(&self, state: State) -> impl Iterator<Item = &CriterionId> {
+    pub(crate) fn ids(&self, state: CriterionStatus) -> impl Iterator<Item = &CriterionId> {
         self.fates.iter().filter(move |(_, fate)| fate.state == state).map(|(id, _)| id)
     }
 }

@@ -10,7 +10,7 @@ mod record;
 mod status;
 mod terms;
 
-pub(crate) use fate::{Adaptation, Fate, State, Step, fates};
+pub(crate) use fate::{Adaptation, ChainStep, CriterionStatus, Drift, fates};
 pub use record::{Upstream, read};
-pub(crate) use status::{Row, Status, status};
+pub(crate) use status::{Status, StatusRow, status};
 pub(crate) use terms::Terms;

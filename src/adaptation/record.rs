@@ -84,10 +84,10 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<(usize, Upstream), Box<Diagn
     let content = seal::opened(&text)
         .ok_or_else(|| problem("this record of the upstream was changed by hand".to_owned(), restore()))?;
     #[derive(Deserialize)]
-    struct Schema {
+    struct UpstreamSchema {
         schema: u32,
     }
-    if let Ok(Schema { schema }) = serde_json::from_str(content)
+    if let Ok(UpstreamSchema { schema }) = serde_json::from_str(content)
         && !(1..=SCHEMA).contains(&schema)
     {
         let message = format!("this record is written in schema {schema}, and this program reads none after {SCHEMA}");

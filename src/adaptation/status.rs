@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Adaptation, Fate, State, Step, fates};
+use super::{Adaptation, ChainStep, CriterionStatus, Drift, fates};
 use crate::edition::{Frozen, reads_alike};
 use crate::id::CriterionId;
 
 /// One criterion here and there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct StatusRow {
     pub(crate) id: CriterionId,
     /// What became of it here. None for what came to the upstream later, and is not here.
-    pub(crate) here: Option<Fate>,
+    pub(crate) here: Option<Drift>,
     /// What became of it in the upstream since. None if it is not known, or it stands there as it did.
-    pub(crate) there: Option<Fate>,
+    pub(crate) there: Option<Drift>,
     /// Whether both have changed it, and not to the same.
     pub(crate) is_conflict: bool,
 }
@@ -22,30 +22,29 @@ pub(crate) struct Row {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Status {
     /// By id.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<StatusRow>,
 }
 
 /// Compares a site with its upstream as it was and, where that is known, as it is now.
 pub(crate) fn status(adaptation: &Adaptation, now: Option<&Frozen>) -> Status {
     let Some(step) = adaptation.steps().next() else { return Status { rows: Vec::new() } };
     let mut theirs = now.map(|now| fates(step.before, now)).unwrap_or_default();
-    theirs.retain(|_, fate| fate.state != State::Unchanged);
+    theirs.retain(|_, fate| fate.state != CriterionStatus::Unchanged);
     // What an earlier site of the chain had left out has come to it from elsewhere.
     let ids: BTreeSet<_> = step.fates.keys().chain(theirs.keys()).cloned().collect();
     let row = |id: CriterionId| {
         let (here, there) = (step.fates.get(&id).cloned(), theirs.get(&id).cloned());
-        let is_conflict = here
-            .as_ref()
-            .zip(there.as_ref().zip(now))
-            .is_some_and(|(here, (there, now))| here.state != State::Unchanged && conflict(&step, here, now, there));
-        Row { id, here, there, is_conflict }
+        let is_conflict = here.as_ref().zip(there.as_ref().zip(now)).is_some_and(|(here, (there, now))| {
+            here.state != CriterionStatus::Unchanged && conflict(&step, here, now, there)
+        });
+        StatusRow { id, here, there, is_conflict }
     };
     Status { rows: ids.into_iter().map(row).collect() }
 }
 
 /// Whether what changed on both sides says different things now.
-fn conflict(step: &Step<'_>, here: &Fate, now: &Frozen, there: &Fate) -> bool {
-    let place = |fate: &Fate| fate.change.as_ref().and_then(|change| change.after);
+fn conflict(step: &ChainStep<'_>, here: &Drift, now: &Frozen, there: &Drift) -> bool {
+    let place = |fate: &Drift| fate.change.as_ref().and_then(|change| change.after);
     match (place(here), place(there)) {
         (None, None) => false,
         (Some(here), Some(there)) => {
@@ -61,8 +60,8 @@ fn conflict(step: &Step<'_>, here: &Fate, now: &Frozen, there: &Fate) -> bool {
 
 impl Status {
     /// How many criteria each thing became of here.
-    pub(crate) fn counts(&self) -> BTreeMap<State, usize> {
-        let mut counts: BTreeMap<_, _> = State::ALL.into_iter().map(|state| (state, 0)).collect();
+    pub(crate) fn counts(&self) -> BTreeMap<CriterionStatus, usize> {
+        let mut counts: BTreeMap<_, _> = CriterionStatus::ALL.into_iter().map(|state| (state, 0)).collect();
         for fate in self.rows.iter().filter_map(|row| row.here.as_ref()) {
             *counts.entry(fate.state).or_default() += 1;
         }

@@ -11,7 +11,7 @@ use crate::locale::LocaleIndex;
 
 /// Something with a name. Its number says which thing it is, whatever it is called.
 #[derive(Debug, Clone)]
-struct Thing {
+struct NamedItem {
     number: usize,
     name: Name,
     /// The number of what it is in: of its ladder or collection.
@@ -20,14 +20,14 @@ struct Thing {
 
 /// A state of a site, by the numbers of its things.
 #[derive(Debug, Clone, Default)]
-struct State {
+struct TestSite {
     locales: Vec<&'static str>,
     /// Ladders and collections, which share their names.
-    ladders: Vec<Thing>,
-    collections: Vec<Thing>,
-    levels: Vec<Thing>,
-    notes: Vec<Thing>,
-    threads: Vec<Thing>,
+    ladders: Vec<NamedItem>,
+    collections: Vec<NamedItem>,
+    levels: Vec<NamedItem>,
+    notes: Vec<NamedItem>,
+    threads: Vec<NamedItem>,
     compared: BTreeSet<(usize, usize)>,
     sharing: BTreeSet<(usize, usize)>,
     has_glossary: bool,
@@ -37,7 +37,7 @@ struct State {
 
 /// One change: what is done, and to which.
 #[derive(Debug, Clone)]
-struct Change {
+struct AddressChange {
     what: usize,
     kind: usize,
     at: usize,
@@ -53,16 +53,16 @@ const LOCALES: [&str; 3] = ["en", "zh-tw", "de"];
 /// A site that changes, and what it was.
 #[derive(Debug)]
 struct Life {
-    now: State,
+    now: TestSite,
     /// Removed things that may come back.
-    removed: Vec<(usize, Thing)>,
-    states: Vec<State>,
+    removed: Vec<(usize, NamedItem)>,
+    states: Vec<TestSite>,
     next: usize,
 }
 
-impl State {
+impl TestSite {
     /// The lists of things, by kind: those that one name is unique among stand together.
-    fn list(&mut self, kind: usize) -> &mut Vec<Thing> {
+    fn list(&mut self, kind: usize) -> &mut Vec<NamedItem> {
         match kind {
             0 => &mut self.ladders,
             1 => &mut self.collections,
@@ -74,7 +74,7 @@ impl State {
 
     /// Whether a name is or was that of something beside which a thing stands.
     fn is_taken(&self, kind: usize, within: usize, name: &str) -> bool {
-        let has = |thing: &&Thing| thing.name.all().any(|of| of == name);
+        let has = |thing: &&NamedItem| thing.name.all().any(|of| of == name);
         match kind {
             0 | 1 => self.ladders.iter().chain(&self.collections).any(|thing| has(&thing)) || is_reserved(name),
             2 => {
@@ -86,11 +86,11 @@ impl State {
         }
     }
 
-    fn place<I: From<usize>>(things: &[Thing], number: usize) -> Option<I> {
+    fn place<I: From<usize>>(things: &[NamedItem], number: usize) -> Option<I> {
         things.iter().position(|thing| thing.number == number).map(I::from)
     }
 
-    fn levels_of(&self, ladder: usize) -> Vec<&Thing> {
+    fn levels_of(&self, ladder: usize) -> Vec<&NamedItem> {
         self.levels.iter().filter(|level| level.within == ladder).collect()
     }
 
@@ -140,8 +140,8 @@ impl State {
 
     /// The page of another state that shows the same things as one of this state, if they are all there.
     fn counterpart(&self, to: &Self, locale: LocaleIndex, page: LocalePage) -> Option<(LocaleIndex, LocalePage)> {
-        fn same<I: From<usize> + Into<usize>>(here: &[Thing], there: &[Thing], at: I) -> Option<I> {
-            State::place(there, here[at.into()].number)
+        fn same<I: From<usize> + Into<usize>>(here: &[NamedItem], there: &[NamedItem], at: I) -> Option<I> {
+            TestSite::place(there, here[at.into()].number)
         }
         let ladder = |at: LadderIndex| same(&self.ladders, &to.ladders, at);
         let level = |of: LadderIndex, at: LevelIndex| {
@@ -192,12 +192,13 @@ impl State {
 
 impl Life {
     fn new() -> Self {
-        let now = State { locales: vec![LOCALES[0]], has_all_pairs: true, has_all_sides: true, ..State::default() };
+        let now =
+            TestSite { locales: vec![LOCALES[0]], has_all_pairs: true, has_all_sides: true, ..TestSite::default() };
         Self { now, removed: Vec::new(), states: Vec::new(), next: 0 }
     }
 
-    fn take(&mut self, change: &Change) {
-        let Change { what, kind, at, with } = *change;
+    fn take(&mut self, change: &AddressChange) {
+        let AddressChange { what, kind, at, with } = *change;
         let kind = kind % 5;
         match what {
             0..=2 => self.add(kind, at, with),
@@ -236,12 +237,12 @@ impl Life {
             return;
         }
         // What has a name that is given again cannot come back to it.
-        let keeps = |(of, thing): &(usize, Thing)| {
+        let keeps = |(of, thing): &(usize, NamedItem)| {
             let is_beside = *of == kind || (kind < 2 && *of < 2);
             !(is_beside && thing.name.all().any(|of| of == name))
         };
         self.removed.retain(keeps);
-        let thing = Thing { number: self.next, name: Name::new(name), within };
+        let thing = NamedItem { number: self.next, name: Name::new(name), within };
         self.next += 1;
         self.now.list(kind).push(thing);
     }
@@ -257,7 +258,7 @@ impl Life {
         if back.is_none() && self.now.is_taken(kind, thing.within, &name) {
             return;
         }
-        let keeps = |(_, removed): &(usize, Thing)| !removed.name.all().any(|of| of == name);
+        let keeps = |(_, removed): &(usize, NamedItem)| !removed.name.all().any(|of| of == name);
         self.removed.retain(keeps);
         let of = &mut self.now.list(kind)[at % count].name;
         of.was.retain(|was| *was != name);
@@ -286,8 +287,8 @@ impl Life {
         }
         let (kind, thing) = self.removed.remove(at % self.removed.len());
         let is_held = match kind {
-            2 => State::place::<usize>(&self.now.ladders, thing.within).is_some(),
-            3 => State::place::<usize>(&self.now.collections, thing.within).is_some(),
+            2 => TestSite::place::<usize>(&self.now.ladders, thing.within).is_some(),
+            3 => TestSite::place::<usize>(&self.now.collections, thing.within).is_some(),
             _ => true,
         };
         if is_held && !thing.name.all().any(|name| self.now.is_taken(kind, thing.within, name)) {
@@ -301,7 +302,7 @@ impl Life {
                 set.insert(pair);
             }
         };
-        let number = |things: &[Thing], at: usize| things.get(at % things.len().max(1)).map(|thing| thing.number);
+        let number = |things: &[NamedItem], at: usize| things.get(at % things.len().max(1)).map(|thing| thing.number);
         match at % 5 {
             0 => self.now.has_glossary ^= true,
             1 => self.now.has_all_pairs ^= true,
@@ -372,8 +373,13 @@ fn check(life: &Life) {
     }
 }
 
-fn change() -> impl Strategy<Value = Change> {
-    (0..16usize, 0..5usize, 0..64usize, 0..64usize).prop_map(|(what, kind, at, with)| Change { what, kind, at, with })
+fn change() -> impl Strategy<Value = AddressChange> {
+    (0..16usize, 0..5usize, 0..64usize, 0..64usize).prop_map(|(what, kind, at, with)| AddressChange {
+        what,
+        kind,
+        at,
+        with,
+    })
 }
 
 properties! {

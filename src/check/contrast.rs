@@ -2,14 +2,14 @@
 //!
 //! Only pairs with a colour that the site has chosen are looked at: the others are those of the default theme.
 
-use super::Checked;
+use super::CheckInput;
 use crate::config::{Colour, Lighting, READ_ON, Rgb, TINTS};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// What WCAG 2 asks for on level AA between a text and its ground.
 const LEAST: f64 = 4.5;
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let chosen = &checked.site.config.theme.colours;
     let faults = READ_ON.iter().flat_map(|(text, grounds)| {
         // One ground is enough to show that another colour is needed.

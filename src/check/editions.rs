@@ -7,19 +7,19 @@ use std::collections::BTreeMap;
 
 use typed_index_collections::TiSlice;
 
-use super::Checked;
+use super::CheckInput;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::Edition;
 use crate::handle::EditionIndex;
 use crate::id::{EDITIONS, EditionName};
 use crate::model::Unanswered;
-use crate::register::{Entry, Key, REGISTER, Register, chronicles};
+use crate::register::{Key, REGISTER, Register, RegisterEntry, chronicles};
 use crate::source::Sources;
 use crate::text::list;
 use crate::witness::{from_git, incomplete, restoring};
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let Checked { site, register, sources, .. } = checked;
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
+    let CheckInput { site, register, sources, .. } = checked;
     let editions = &site.history.editions;
     // What an edition holds that is gone or could not be read is not known, and it has been reported.
     let is_of_edition = |address: &Unanswered| address.path.starts_with("e/");
@@ -44,13 +44,13 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 
 /// The editions that there are not and that several entries name. One that a single entry names is a slip of the pen.
 fn lost(register: &Register, editions: &TiSlice<EditionIndex, Edition>, sources: &Sources) -> Vec<Diagnostic> {
-    let mut named: BTreeMap<&EditionName, Vec<&Entry>> = BTreeMap::new();
+    let mut named: BTreeMap<&EditionName, Vec<&RegisterEntry>> = BTreeMap::new();
     for (_, entry) in register.entries() {
         let gone = entry.editions().filter(|name| editions.iter().all(|edition| edition.name() != *name));
         gone.for_each(|name| named.entry(name).or_default().push(entry));
     }
     let several = named.into_iter().filter(|(_, entries)| entries.len() > 1);
-    let report = |(name, entries): (&EditionName, Vec<&Entry>)| {
+    let report = |(name, entries): (&EditionName, Vec<&RegisterEntry>)| {
         let path = Edition::path_of(name);
         let message = format!(
             "{count} entries of the register name the edition {name}, and there is no `{path}`",
@@ -73,14 +73,14 @@ fn many(first: &Key, count: usize, sources: &Sources) -> Diagnostic {
 }
 
 /// Whether every edition that there is could be read.
-pub(crate) fn are_all_read(checked: &Checked<'_>) -> bool {
+pub(crate) fn are_all_read(checked: &CheckInput<'_>) -> bool {
     let is_edition = |path: &&camino::Utf8PathBuf| path.starts_with(EDITIONS) && path.extension() == Some("json");
     checked.sources.texts.keys().filter(is_edition).count() == checked.site.history.editions.len()
 }
 
 /// What an entry says otherwise than it should.
-fn differences(key: &Key, entry: &Entry, told: &Entry) -> Vec<Diagnostic> {
-    let ended = |entry: &Entry| entry.withdrawal.as_ref().and_then(|of| of.edition.clone());
+fn differences(key: &Key, entry: &RegisterEntry, told: &RegisterEntry) -> Vec<Diagnostic> {
+    let ended = |entry: &RegisterEntry| entry.withdrawal.as_ref().and_then(|of| of.edition.clone());
     let one = |name: Option<EditionName>| name.into_iter().collect::<Vec<_>>();
     let facts = [
         ("since", false, one(entry.since.clone()), one(told.since.clone())),

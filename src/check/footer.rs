@@ -1,11 +1,11 @@
 //! A link of the footer to a page of the site leads to one that is there, in every language.
 
-use super::Checked;
+use super::CheckInput;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Page;
 use crate::text::nearest;
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let links = site.config.theme.footer.iter().filter(|link| link.is_internal());
     let broken = links.filter_map(|link| {

@@ -5,7 +5,7 @@
 
 use rayon::prelude::*;
 
-use super::Checked;
+use super::CheckInput;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::glossary::{Match, Matcher, Term};
 use crate::locale::LocaleIndex;
@@ -13,7 +13,7 @@ use crate::model::{Criterion, CriterionText};
 use crate::parse::plain_text;
 use crate::text::{either, slice};
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     if site.glossary.is_empty() || site.config.locales.len() < 2 {
         return Vec::new();
@@ -23,7 +23,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     criteria.into_par_iter().flat_map_iter(|criterion| of_criterion(checked, &matcher, criterion)).collect()
 }
 
-fn of_criterion(checked: &Checked<'_>, matcher: &Matcher, criterion: &Criterion) -> Vec<Diagnostic> {
+fn of_criterion(checked: &CheckInput<'_>, matcher: &Matcher, criterion: &Criterion) -> Vec<Diagnostic> {
     let source = said(criterion.text.source());
     let matches = matcher.find(&source);
     let locales = checked.site.config.locale_indices().skip(1);
@@ -51,18 +51,18 @@ fn said(text: &CriterionText) -> String {
 }
 
 /// The terms that a word may be, and that a locale has renderings for.
-fn rendered<'a>(checked: &Checked<'a>, found: &Match, locale: LocaleIndex) -> impl Iterator<Item = &'a Term> {
+fn rendered<'a>(checked: &CheckInput<'a>, found: &Match, locale: LocaleIndex) -> impl Iterator<Item = &'a Term> {
     let terms: Vec<_> = found.terms.iter().map(|&term| &checked.site.glossary.terms[term]).collect();
     terms.into_iter().filter(move |term| !term.words(locale).is_empty())
 }
 
-fn is_rendered(checked: &Checked<'_>, found: &Match, translation: &str, locale: LocaleIndex) -> bool {
+fn is_rendered(checked: &CheckInput<'_>, found: &Match, translation: &str, locale: LocaleIndex) -> bool {
     let mut terms = rendered(checked, found, locale).peekable();
     terms.peek().is_none() || terms.any(|term| term.is_rendered_in(translation, locale))
 }
 
 fn report(
-    checked: &Checked<'_>,
+    checked: &CheckInput<'_>,
     criterion: &Criterion,
     source: &str,
     found: &Match,
@@ -87,7 +87,7 @@ fn report(
 }
 
 /// Where the source says a word. The whole statement if it is written in another way than it is read.
-fn place_of(checked: &Checked<'_>, criterion: &Criterion, word: &str) -> Place {
+fn place_of(checked: &CheckInput<'_>, criterion: &Criterion, word: &str) -> Place {
     let statement = &criterion.text.source().place;
     let written = checked.sources.text(&statement.path).and_then(|text| text.get(statement.span()));
     match written.and_then(|written| written.find(word)) {

@@ -7,19 +7,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 
-use super::Checked;
+use super::CheckInput;
 use super::lost::{InCode, Moved, Recognised};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
-use crate::register::things::{File, Kind};
-use crate::register::{Key, REGISTER, Register, State, keys_of};
+use crate::register::things::{ItemKind, LadderItems};
+use crate::register::{IdState, Key, REGISTER, Register, keys_of};
 use crate::text::list;
 use crate::witness::{Witnesses, from_git};
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let Checked { site, register, .. } = checked;
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
+    let CheckInput { site, register, .. } = checked;
     let standing = standing(site);
     let entry =
         |key: &Key| register.entry(key).map(|entry| entry.place.clone()).unwrap_or_else(|| Place::file(REGISTER));
@@ -27,7 +27,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     let in_code: BTreeSet<&Key> = checked.lost.in_code().flat_map(|(_, block)| &block.keys).collect();
     let lost: Vec<&Key> = checked.lost.vanished().filter(|key| !in_code.contains(key)).collect();
     let stood = if lost.is_empty() { BTreeMap::new() } else { stood(checked) };
-    let groups = Group::all(site, &lost, &stood);
+    let groups = VanishedGroup::all(site, &lost, &stood);
     let vanished = groups.iter().map(|group| {
         let key = group.keys[0];
         let problem = group.report(entry(key), &advice);
@@ -42,7 +42,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     problems.extend(report_unnamed(checked));
     problems.extend(checked.lost.moved().filter_map(|(key, moved)| report_moved(key, moved, entry(key))));
     problems.extend(standing.iter().filter_map(|(key, place)| {
-        let entry = register.entry(key).filter(|entry| entry.state == State::Withdrawn)?;
+        let entry = register.entry(key).filter(|entry| entry.state == IdState::Withdrawn)?;
         Some(report_reused(key, place.clone(), entry.place.clone()))
     }));
     // What the register lacks of editions has been reported, and comes first.
@@ -70,7 +70,7 @@ pub(crate) fn standing(site: &Site) -> BTreeMap<Key, Place> {
 /// The active ids that nothing in the content has.
 pub(crate) fn missing(site: &Site, register: &Register) -> BTreeSet<Key> {
     let standing = standing(site);
-    let active = register.entries().filter(|(_, entry)| entry.state == State::Active).map(|(key, _)| key);
+    let active = register.entries().filter(|(_, entry)| entry.state == IdState::Active).map(|(key, _)| key);
     active.filter(|key| !standing.contains_key(key) && !is_renamed(site, key)).cloned().collect()
 }
 
@@ -115,7 +115,7 @@ fn report_moved(key: &Key, moved: &Moved, entry: Place) -> Option<Diagnostic> {
 }
 
 /// What lacks an id and is not known by what it says: one problem for each file.
-fn report_unnamed(checked: &Checked<'_>) -> Vec<Diagnostic> {
+fn report_unnamed(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let moved = checked.lost.moved().map(|(_, moved)| &moved.place);
     let known: BTreeSet<&Place> = checked.lost.recognised().flat_map(|(_, found)| &found.places).chain(moved).collect();
     let unnamed = checked.site.ladders.iter().flat_map(|ladder| &ladder.unnamed);
@@ -163,8 +163,8 @@ fn report_vanished(key: &Key, place: Place, help: String) -> Diagnostic {
 }
 
 /// The level and the category of each criterion, as the last edition and the translations have them.
-fn stood(checked: &Checked<'_>) -> BTreeMap<Key, (Key, Key)> {
-    let Checked { site, sources, .. } = checked;
+fn stood(checked: &CheckInput<'_>) -> BTreeMap<Key, (Key, Key)> {
+    let CheckInput { site, sources, .. } = checked;
     let mut stood = BTreeMap::new();
     for ladder in site.history.editions.last().into_iter().flat_map(|edition| &edition.frozen.ladders) {
         stood.extend(ladder.criteria.iter().map(|of| {
@@ -174,14 +174,14 @@ fn stood(checked: &Checked<'_>) -> BTreeMap<Key, (Key, Key)> {
     }
     let translations = || site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE);
     for (ladder, locale) in site.config.ladders.iter().flat_map(|of| translations().map(move |locale| (of, locale))) {
-        let Some(file) = File::find(&site.config, sources, locale, &ladder.key) else { continue };
+        let Some(file) = LadderItems::find(&site.config, sources, locale, &ladder.key) else { continue };
         let (mut level, mut category) = (String::new(), String::new());
         for thing in file.things() {
             let id = thing.id().unwrap_or_default();
             match thing.kind {
-                Kind::Level(_) => (level, category) = (id.to_owned(), String::new()),
-                Kind::Category(_) => id.clone_into(&mut category),
-                Kind::Criterion(_) => {
+                ItemKind::Level(_) => (level, category) = (id.to_owned(), String::new()),
+                ItemKind::Category(_) => id.clone_into(&mut category),
+                ItemKind::Criterion(_) => {
                     let Some(id) = CriterionId::parse(id) else { continue };
                     let place = (Key::level(&ladder.key, &level), Key::category(&ladder.key, &category));
                     stood.insert(Key::Criterion(id), place);
@@ -193,14 +193,14 @@ fn stood(checked: &Checked<'_>) -> BTreeMap<Key, (Key, Key)> {
 }
 
 /// What has vanished together: a level or a category with what stood in it, or all that a level asked for.
-struct Group<'a> {
+struct VanishedGroup<'a> {
     /// The level or category first.
     keys: Vec<&'a Key>,
     /// The level that asks for nothing now.
     emptied: Option<(&'a str, &'a Place)>,
 }
 
-impl<'a> Group<'a> {
+impl<'a> VanishedGroup<'a> {
     fn all(site: &'a Site, lost: &[&'a Key], stood: &BTreeMap<Key, (Key, Key)>) -> Vec<Self> {
         let mut left: Vec<&'a Key> = lost.to_vec();
         let mut groups = Vec::new();
@@ -293,7 +293,7 @@ fn report_in_code(block: &InCode, place: Place, advice: &Advice<'_>) -> Diagnost
 
 /// What to do about an id that vanished, which depends on what else still holds it.
 struct Advice<'a> {
-    checked: &'a Checked<'a>,
+    checked: &'a CheckInput<'a>,
     released: BTreeSet<Key>,
     adopted: BTreeSet<Key>,
     /// Those of which some words are known though no edition has them.
@@ -301,7 +301,7 @@ struct Advice<'a> {
 }
 
 impl<'a> Advice<'a> {
-    fn of(checked: &'a Checked<'_>) -> Self {
+    fn of(checked: &'a CheckInput<'_>) -> Self {
         let site = checked.site;
         if checked.lost.vanished().next().is_none() {
             return Self { checked, released: BTreeSet::new(), adopted: BTreeSet::new(), told: BTreeSet::new() };
@@ -406,8 +406,8 @@ fn report_reused(key: &Key, place: Place, entry: Place) -> Diagnostic {
 }
 
 /// One problem for each file, or a single one if there is no register at all.
-fn report_unregistered(checked: &Checked<'_>, standing: &BTreeMap<Key, Place>) -> Vec<Diagnostic> {
-    let Checked { register, sources, lost, .. } = checked;
+fn report_unregistered(checked: &CheckInput<'_>, standing: &BTreeMap<Key, Place>) -> Vec<Diagnostic> {
+    let CheckInput { register, sources, lost, .. } = checked;
     // A new level or category may be one that has vanished under another id, which is told there.
     let may_be_renamed = |key: &Key| match key {
         Key::Level { ladder, .. } => {

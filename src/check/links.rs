@@ -5,28 +5,28 @@
 
 use std::collections::BTreeSet;
 
-use super::texts::{File, find};
-use super::{Checked, SUGGESTIONS};
+use super::texts::{CheckedFile, find};
+use super::{CheckInput, SUGGESTIONS};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Broken, LinkTarget, Page, Site, relative, resolve_link};
 use crate::parse::Inline;
 use crate::text::nearest;
 
 /// A link that cannot stay.
-struct Fault<'a> {
+struct LinkFault<'a> {
     target: &'a str,
     span: &'a Span,
-    kind: Kind,
+    kind: LinkKind,
 }
 
-enum Kind {
+enum LinkKind {
     Unsafe,
     Broken(Broken),
     /// An image that is a page of this site.
     NoImage,
 }
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let faults = find(site, |file, inline| match inline {
         Inline::Link { target, span, .. } => fault(site, file, target, span, false),
@@ -37,18 +37,24 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     faults.into_iter().enumerate().map(report).collect()
 }
 
-fn fault<'a>(site: &Site, file: &File<'_>, target: &'a str, span: &'a Span, is_image: bool) -> Option<Fault<'a>> {
+fn fault<'a>(
+    site: &Site,
+    file: &CheckedFile<'_>,
+    target: &'a str,
+    span: &'a Span,
+    is_image: bool,
+) -> Option<LinkFault<'a>> {
     let kind = match resolve_link(site, target, file.path) {
-        LinkTarget::Unsafe => Kind::Unsafe,
+        LinkTarget::Unsafe => LinkKind::Unsafe,
         LinkTarget::External(_) => return None,
-        _ if is_image => Kind::NoImage,
+        _ if is_image => LinkKind::NoImage,
         LinkTarget::Page { .. } => return None,
-        LinkTarget::Broken(broken) => Kind::Broken(broken),
+        LinkTarget::Broken(broken) => LinkKind::Broken(broken),
     };
-    Some(Fault { target, span, kind })
+    Some(LinkFault { target, span, kind })
 }
 
-fn report(site: &Site, file: File<'_>, fault: &Fault<'_>, suggests: bool) -> Diagnostic {
+fn report(site: &Site, file: CheckedFile<'_>, fault: &LinkFault<'_>, suggests: bool) -> Diagnostic {
     let place = file.place(fault.span);
     let target = fault.target.trim();
     let broken = |what: String| {
@@ -59,28 +65,28 @@ fn report(site: &Site, file: File<'_>, fault: &Fault<'_>, suggests: bool) -> Dia
         place.problem(Code::BrokenLink, message).label(what)
     };
     let (problem, help) = match &fault.kind {
-        Kind::Unsafe => {
+        LinkKind::Unsafe => {
             return place
                 .problem(Code::UnsafeLink, "this link could run a program or lead anywhere")
                 .label("neither https, http, mailto nor relative")
                 .help("write the whole address, beginning with https://, or a relative one");
         }
-        Kind::NoImage => {
+        LinkKind::NoImage => {
             return place
                 .problem(Code::BrokenLink, format!("there is no image `{target}`"))
                 .label("images of the content folder are not published")
                 .help("write an address that begins with https://");
         }
-        Kind::Broken(Broken::Nowhere) => (broken("it names no page".to_owned()), None),
-        Kind::Broken(Broken::File(path)) => {
+        LinkKind::Broken(Broken::Nowhere) => (broken("it names no page".to_owned()), None),
+        LinkKind::Broken(Broken::File(path)) => {
             let near = suggests.then(|| near_file(site, file, target)).flatten();
             (broken(format!("no page is made of `{path}`")), near)
         }
-        Kind::Broken(Broken::Page(path)) => {
+        LinkKind::Broken(Broken::Page(path)) => {
             let near = suggests.then(|| near_page(site, file, target)).flatten();
             (broken(format!("there is no page `{path}`")), near)
         }
-        Kind::Broken(Broken::Anchor { page, anchor }) => {
+        LinkKind::Broken(Broken::Anchor { page, anchor }) => {
             let near = suggests.then(|| near_anchor(site, *page, target, anchor)).flatten();
             (broken(format!("the page has no part `#{anchor}`")), near)
         }
@@ -97,7 +103,7 @@ fn without_anchor(target: &str) -> &str {
 }
 
 /// The way to a file of the same language that is written most like the target.
-fn near_file(site: &Site, file: File<'_>, target: &str) -> Option<String> {
+fn near_file(site: &Site, file: CheckedFile<'_>, target: &str) -> Option<String> {
     let notes = site.notes.iter().filter_map(|note| Some(&note.text.own(file.locale)?.path));
     let ladders = site.ladders.iter().filter_map(|ladder| ladder.files.own(file.locale));
     let ways: Vec<_> = notes.chain(ladders).map(|path| relative(file.path.as_str(), path.as_str())).collect();
@@ -105,7 +111,7 @@ fn near_file(site: &Site, file: File<'_>, target: &str) -> Option<String> {
 }
 
 /// The way to a page of the same language, or to the file of one, that is written most like the target.
-fn near_page(site: &Site, file: File<'_>, target: &str) -> Option<String> {
+fn near_page(site: &Site, file: CheckedFile<'_>, target: &str) -> Option<String> {
     let here = Page::of_file(site, file.path)?.path(site);
     let target = without_anchor(target);
     let is_in_locale = |page: &Page| page.locale() == Some(file.locale);

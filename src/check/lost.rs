@@ -11,7 +11,7 @@ use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::parse::blocks_of_code;
-use crate::register::things::{File, Kind, Thing};
+use crate::register::things::{IdentifiedItem, ItemKind, LadderItems};
 use crate::register::{Key, Register, of_title};
 use crate::source::Sources;
 use crate::text::slice;
@@ -20,7 +20,7 @@ use crate::witness::keys_of_unit;
 
 /// The active ids that nothing in the content has.
 #[derive(Debug, Default)]
-pub(crate) struct Lost {
+pub(crate) struct LostIds {
     /// All of them, those of things that the model has left out for another reason included.
     missing: BTreeSet<Key>,
     /// Those that are gone from the source.
@@ -64,14 +64,14 @@ pub(crate) struct Moved {
     pub(crate) id: Option<CriterionId>,
 }
 
-impl Lost {
+impl LostIds {
     pub(crate) fn of(site: &Site, adaptation: Option<&Adaptation>, register: &Register, sources: &Sources) -> Self {
         let missing = ids::missing(site, register);
-        let mut files = Files::of(site, sources);
+        let mut files = LadderFiles::of(site, sources);
         let vanished: BTreeSet<_> = missing.iter().filter(|key| !files.is_told(key)).cloned().collect();
         let mentions = vanished.iter().filter_map(|key| Some((key.clone(), files.mention(key)?))).collect();
         let ladders = if vanished.is_empty() { &[][..] } else { &site.config.ladders };
-        let said = Said::of(site, adaptation, sources, !vanished.is_empty());
+        let said = KnownText::of(site, adaptation, sources, !vanished.is_empty());
         let recognised = ladders.iter().flat_map(|ladder| recognised(&said, sources, ladder, &vanished));
         let recognised: BTreeMap<_, _> = recognised.collect();
         let gone = || vanished.iter().filter(|key| !recognised.contains_key(key));
@@ -140,23 +140,23 @@ impl Lost {
 }
 
 /// The files of ladders in the source, read again where something is missing from them.
-struct Files<'a> {
+struct LadderFiles<'a> {
     site: &'a Site,
     sources: &'a Sources,
-    read: HashMap<&'a str, Option<File>>,
+    read: HashMap<&'a str, Option<LadderItems>>,
 }
 
-impl<'a> Files<'a> {
+impl<'a> LadderFiles<'a> {
     fn of(site: &'a Site, sources: &'a Sources) -> Self {
         Self { site, sources, read: HashMap::new() }
     }
 
     /// The ladder of an id and its file. None if there is no such ladder, and no file if that is missing.
-    fn find(&mut self, key: &Key) -> Option<(&'a LadderConfig, Option<&File>)> {
+    fn find(&mut self, key: &Key) -> Option<(&'a LadderConfig, Option<&LadderItems>)> {
         let ladder = self.site.config.ladders.iter().find(|ladder| key.is_of(ladder))?;
         let (config, sources) = (&self.site.config, self.sources);
         let file = self.read.entry(ladder.key.as_str());
-        let file = file.or_insert_with(|| File::find(config, sources, LocaleIndex::SOURCE, &ladder.key));
+        let file = file.or_insert_with(|| LadderItems::find(config, sources, LocaleIndex::SOURCE, &ladder.key));
         Some((ladder, file.as_ref()))
     }
 
@@ -176,11 +176,11 @@ impl<'a> Files<'a> {
     }
 
     /// The file of another ladder than that of an id.
-    fn others(&mut self, key: &Key) -> impl Iterator<Item = &File> {
+    fn others(&mut self, key: &Key) -> impl Iterator<Item = &LadderItems> {
         let (config, sources) = (&self.site.config, self.sources);
         let others: Vec<_> = config.ladders.iter().filter(|ladder| !key.is_of(ladder)).collect();
         for ladder in &others {
-            let find = || File::find(config, sources, LocaleIndex::SOURCE, &ladder.key);
+            let find = || LadderItems::find(config, sources, LocaleIndex::SOURCE, &ladder.key);
             self.read.entry(ladder.key.as_str()).or_insert_with(find);
         }
         others.into_iter().filter_map(|ladder| self.read[ladder.key.as_str()].as_ref())
@@ -189,7 +189,7 @@ impl<'a> Files<'a> {
     /// Whether a criterion of another ladder carries an id, where it cannot be one.
     fn is_carried_off(&mut self, key: &Key) -> bool {
         let id = key.id();
-        let carries = |file: &File| file.things().iter().any(|thing| thing.id() == Some(&id));
+        let carries = |file: &LadderItems| file.things().iter().any(|thing| thing.id() == Some(&id));
         matches!(key, Key::Criterion(_)) && self.others(key).any(carries)
     }
 
@@ -209,7 +209,7 @@ impl<'a> Files<'a> {
     /// Whether a ladder has no file, whose name may be wrong. Then nobody knows whose ids are of no ladder.
     fn lacks_a_file(&self) -> bool {
         let lacks = |ladder: &LadderConfig| {
-            File::find(&self.site.config, self.sources, LocaleIndex::SOURCE, &ladder.key).is_none()
+            LadderItems::find(&self.site.config, self.sources, LocaleIndex::SOURCE, &ladder.key).is_none()
         };
         self.site.config.ladders.iter().any(lacks)
     }
@@ -245,13 +245,13 @@ impl<'a> Files<'a> {
 
 /// Finds what of a ladder has lost nothing but its id.
 fn recognised(
-    said: &Said<'_>,
+    said: &KnownText<'_>,
     sources: &Sources,
     ladder: &LadderConfig,
     vanished: &BTreeSet<Key>,
 ) -> Vec<(Key, Recognised)> {
     let site = said.site;
-    let find = |locale| File::find(&site.config, sources, locale, &ladder.key);
+    let find = |locale| LadderItems::find(&site.config, sources, locale, &ladder.key);
     let Some(file) = find(LocaleIndex::SOURCE) else { return Vec::new() };
     let things = file.things();
     // Something may have an id of what has vanished in another letter case.
@@ -305,58 +305,62 @@ fn recognised(
 }
 
 /// Whether an id belongs to something else: it stands twice, or it is one of another ladder.
-fn is_of_another(ladder: &LadderConfig, things: &[Thing<'_>], at: usize, id: &str) -> bool {
+fn is_of_another(ladder: &LadderConfig, things: &[IdentifiedItem<'_>], at: usize, id: &str) -> bool {
     let thing = &things[at];
     let is_twice = || things.iter().filter(|other| other.is_like(thing) && other.id() == Some(id)).count() > 1;
     match thing.kind {
-        Kind::Criterion(_) => is_twice() || CriterionId::parse(id).is_some_and(|id| !ladder.has_prefix(id.prefix())),
-        Kind::Level(_) => is_twice(),
-        Kind::Category(_) => false,
+        ItemKind::Criterion(_) => {
+            is_twice() || CriterionId::parse(id).is_some_and(|id| !ladder.has_prefix(id.prefix()))
+        }
+        ItemKind::Level(_) => is_twice(),
+        ItemKind::Category(_) => false,
     }
 }
 
 /// The ids in a translation of what stands in the source at the same places. None if the two are not built alike.
-fn ids_beside(translation: &File, source: &[Thing<'_>]) -> Option<Vec<Option<String>>> {
+fn ids_beside(translation: &LadderItems, source: &[IdentifiedItem<'_>]) -> Option<Vec<Option<String>>> {
     let things = translation.things();
-    let agrees = |(thing, of): (&Thing<'_>, &Thing<'_>)| {
+    let agrees = |(thing, of): (&IdentifiedItem<'_>, &IdentifiedItem<'_>)| {
         thing.is_like(of) && (thing.id() == of.id() || thing.id().is_none() || of.id().is_none())
     };
     let is_alike = things.len() == source.len() && things.iter().zip(source).all(agrees);
     is_alike.then(|| things.iter().map(|thing| thing.id().map(str::to_owned)).collect())
 }
 
-fn is_of_kind(thing: &Thing<'_>, key: &Key) -> bool {
+fn is_of_kind(thing: &IdentifiedItem<'_>, key: &Key) -> bool {
     matches!(
         (thing.kind, key),
-        (Kind::Criterion(_), Key::Criterion(_))
-            | (Kind::Level(_), Key::Level { .. })
-            | (Kind::Category(_), Key::Category { .. })
+        (ItemKind::Criterion(_), Key::Criterion(_))
+            | (ItemKind::Level(_), Key::Level { .. })
+            | (ItemKind::Category(_), Key::Category { .. })
     )
 }
 
 /// Whether something says what was said under an id, or has a name of which `rungs id --write` would make that id.
-fn is_named(thing: &Thing<'_>, key: &Key, said: &BTreeSet<String>) -> bool {
+fn is_named(thing: &IdentifiedItem<'_>, key: &Key, said: &BTreeSet<String>) -> bool {
     match thing.kind {
-        Kind::Criterion(criterion) => said.contains(&normal_markdown(&criterion.statement.markdown())),
-        Kind::Level(heading) => {
+        ItemKind::Criterion(criterion) => said.contains(&normal_markdown(&criterion.statement.markdown())),
+        ItemKind::Level(heading) => {
             let id = key.id();
             heading.codes.contains(&id)
                 || of_title(&heading.title).is_some_and(|name| name == id)
                 || said.contains(&normal(&heading.title))
         }
-        Kind::Category(title) => of_title(title).is_some_and(|name| name == key.id()) || said.contains(&normal(title)),
+        ItemKind::Category(title) => {
+            of_title(title).is_some_and(|name| name == key.id()) || said.contains(&normal(title))
+        }
     }
 }
 
 /// What the source is known to have said.
-struct Said<'a> {
+struct KnownText<'a> {
     site: &'a Site,
     adaptation: Option<&'a Adaptation>,
     /// What translations were made from.
     recorded: Vec<BTreeMap<String, String>>,
 }
 
-impl<'a> Said<'a> {
+impl<'a> KnownText<'a> {
     /// Reads the records of translations only if they are asked for.
     fn of(site: &'a Site, adaptation: Option<&'a Adaptation>, sources: &Sources, is_asked_for: bool) -> Self {
         let translations = site.config.locale_indices().filter(|&locale| is_asked_for && locale != LocaleIndex::SOURCE);

@@ -6,19 +6,19 @@
 
 use std::collections::BTreeMap;
 
-use super::{Checked, editions};
+use super::{CheckInput, editions};
 use crate::address::CollectionNames;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::Edition;
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::model::{Former, Lost, Unanswered};
-use crate::register::{Key, State};
+use crate::model::{LostItem, Redirects, Unanswered};
+use crate::register::{IdState, Key};
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let history = &checked.site.history;
     // It has a page in each locale, and the first of them will do.
-    let mut lost: BTreeMap<&Lost, &Former> = BTreeMap::new();
+    let mut lost: BTreeMap<&LostItem, &Redirects> = BTreeMap::new();
     for former in &history.former {
         if let Some(what) = &former.lost {
             lost.entry(what).or_insert(former);
@@ -38,7 +38,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 
 /// Whether what is missing is reported where it is known best: an edition that cannot be read, and an id that the
 /// register knows, that it has lost, or that it would know if it could be read.
-fn is_told_elsewhere(checked: &Checked<'_>, address: &Unanswered) -> bool {
+fn is_told_elsewhere(checked: &CheckInput<'_>, address: &Unanswered) -> bool {
     let Some(slug) = address.path.strip_prefix("c/").and_then(|rest| rest.strip_suffix('/')) else {
         return !editions::are_all_read(checked);
     };
@@ -48,19 +48,19 @@ fn is_told_elsewhere(checked: &Checked<'_>, address: &Unanswered) -> bool {
 }
 
 /// Whether it is said of all levels of a ladder why they are gone.
-fn is_withdrawn(checked: &Checked<'_>, what: &Lost) -> bool {
-    let Lost::Ladder(ladder) = what else { return false };
+fn is_withdrawn(checked: &CheckInput<'_>, what: &LostItem) -> bool {
+    let LostItem::Ladder(ladder) = what else { return false };
     let mut entries = checked.register.entries();
     entries.all(|(key, entry)| {
-        !matches!(key, Key::Level { ladder: of, .. } if of == ladder) || entry.state == State::Withdrawn
+        !matches!(key, Key::Level { ladder: of, .. } if of == ladder) || entry.state == IdState::Withdrawn
     })
 }
 
-fn report(checked: &Checked<'_>, what: &Lost, former: &Former) -> Diagnostic {
+fn report(checked: &CheckInput<'_>, what: &LostItem, former: &Redirects) -> Diagnostic {
     let source = &checked.site.config.locale(LocaleIndex::SOURCE).tag;
-    let is_note = matches!(what, Lost::Note { folder, .. } if folder == CollectionNames::NOTES);
+    let is_note = matches!(what, LostItem::Note { folder, .. } if folder == CollectionNames::NOTES);
     let (path, noun, help) = match what {
-        Lost::Note { folder, slug } => (
+        LostItem::Note { folder, slug } => (
             format!("{source}/{folder}/{slug}.md"),
             if is_note { "note" } else { "page" },
             format!(
@@ -70,7 +70,7 @@ fn report(checked: &Checked<'_>, what: &Lost, former: &Former) -> Diagnostic {
                 if is_note { "the list of notes" } else { "the page that is nearest to it" },
             ),
         ),
-        Lost::Ladder(key) => (
+        LostItem::Ladder(key) => (
             format!("{source}/{key}.md"),
             "ladder",
             format!(
@@ -78,7 +78,7 @@ fn report(checked: &Checked<'_>, what: &Lost, former: &Former) -> Diagnostic {
                  the home page"
             ),
         ),
-        Lost::Collection(folder) => (
+        LostItem::Collection(folder) => (
             "site.toml".to_owned(),
             "folder of pages",
             format!(
@@ -86,7 +86,7 @@ fn report(checked: &Checked<'_>, what: &Lost, former: &Former) -> Diagnostic {
                  of its pages lead to the home page"
             ),
         ),
-        Lost::SharedThread(key) => (
+        LostItem::SharedThread(key) => (
             "site.toml".to_owned(),
             "shared thread",
             format!(
@@ -94,18 +94,18 @@ fn report(checked: &Checked<'_>, what: &Lost, former: &Former) -> Diagnostic {
                  address leads to the threads of a ladder that shared it"
             ),
         ),
-        Lost::Glossary => (
+        LostItem::Glossary => (
             crate::glossary::GLOSSARY.to_owned(),
             "glossary",
             "give the site its glossary back: until then its address leads to the home page".to_owned(),
         ),
     };
     let name = match (what, former.title.as_str()) {
-        (Lost::Collection(name) | Lost::SharedThread(name), "") => format!("{noun} `{name}`"),
+        (LostItem::Collection(name) | LostItem::SharedThread(name), "") => format!("{noun} `{name}`"),
         (_, "") => noun.to_owned(),
         (_, title) => format!("{noun} “{title}”"),
     };
-    let end = if *what == Lost::Glossary { "" } else { ", and nothing says what took its place" };
+    let end = if *what == LostItem::Glossary { "" } else { ", and nothing says what took its place" };
     let message = format!("the {name} was released and is gone{end}");
     Place::file(path).problem(Code::LostPage, message).help(help)
 }

@@ -28,7 +28,7 @@ mod writing;
 
 pub(crate) use consequences::without_consequences;
 pub(crate) use ids::{is_renamed, standing};
-pub(crate) use lost::Lost;
+pub(crate) use lost::LostIds;
 use rayon::prelude::*;
 
 use crate::adaptation::Adaptation;
@@ -40,7 +40,7 @@ use crate::translation::Translations;
 use crate::witness::{lacking, released};
 
 /// What the rules look at.
-struct Checked<'a> {
+struct CheckInput<'a> {
     site: &'a Site,
     translations: &'a Translations,
     /// None for a site that was made from no other.
@@ -50,12 +50,12 @@ struct Checked<'a> {
     /// The ids of editions that the register lacks.
     lacking: Vec<&'a Key>,
     /// What the content has lost.
-    lost: lost::Lost,
+    lost: lost::LostIds,
     /// What is written in Chinese as Taiwan writes it.
     writing: Vec<writing::Writing<'a>>,
 }
 
-type Rule = fn(&Checked<'_>) -> Vec<Diagnostic>;
+type Rule = fn(&CheckInput<'_>) -> Vec<Diagnostic>;
 
 /// Every rule there is. What each asks for stands on top of its file.
 const RULES: &[Rule] = &[
@@ -101,8 +101,8 @@ pub(crate) fn check(
 ) -> Vec<Diagnostic> {
     let released = released(site.history.editions.iter().map(|edition| &edition.frozen));
     let lacking = lacking(register, &released);
-    let lost = lost::Lost::of(site, adaptation, register, sources);
+    let lost = lost::LostIds::of(site, adaptation, register, sources);
     let writing = writing::of_site(site, sources);
-    let checked = Checked { site, translations, adaptation, register, sources, lacking, lost, writing };
+    let checked = CheckInput { site, translations, adaptation, register, sources, lacking, lost, writing };
     RULES.par_iter().flat_map_iter(|rule| rule(&checked)).collect()
 }

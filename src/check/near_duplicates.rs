@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 use typed_index_collections::TiVec;
 
-use super::Checked;
+use super::CheckInput;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::handle::CriterionIndex;
 use crate::model::{Criterion, Ladder};
@@ -24,7 +24,7 @@ use crate::text::{slice, split};
 /// How many criteria with one rare word in common are compared with another one.
 const MOST_COMPARED: usize = 64;
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     checked.site.ladders.raw.par_iter().flat_map_iter(in_ladder).collect()
 }
 

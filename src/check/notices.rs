@@ -6,7 +6,7 @@
 use camino::Utf8Path;
 use toml_edit::Document;
 
-use super::Checked;
+use super::CheckInput;
 use crate::adaptation::{Terms, Upstream};
 use crate::config::{Config, Modification, SITE};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -15,7 +15,7 @@ use crate::locale::LocaleIndex;
 use crate::source::Sources;
 use crate::text::either;
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let Some(adaptation) = checked.adaptation else { return Vec::new() };
     let config = &checked.site.config;
     // The last one has kept what those before it said, or it could not have been adapted.
@@ -31,7 +31,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 struct Notices<'a> {
     config: &'a Config,
     upstream: &'a Upstream,
-    kept: &'a edition::Provenance,
+    kept: &'a edition::FrozenProvenance,
     places: Places<'a>,
 }
 
@@ -50,7 +50,7 @@ impl Notices<'_> {
             let place = self.places.of(&[&format!("provenance.source.{key}")]);
             problems.push(dropped(format!("`{key}` no longer holds what the upstream says"), place, words));
         }
-        let is_named = |creator: &&edition::Party| !source.creators.iter().any(|own| own.name == creator.name);
+        let is_named = |creator: &&edition::FrozenParty| !source.creators.iter().any(|own| own.name == creator.name);
         for creator in kept.creators.iter().filter(is_named) {
             let place = self.places.of(&["provenance.source.creators"]);
             problems.push(dropped("a creator of the work is no longer named".to_owned(), place, &creator.name));
@@ -90,7 +90,7 @@ impl Notices<'_> {
     }
 
     /// The changes of one step that are no longer stated in a language that both sites have.
-    fn changes(&self, own: &Modification, kept: &edition::Modification, at: usize) -> Vec<Diagnostic> {
+    fn changes(&self, own: &Modification, kept: &edition::FrozenModification, at: usize) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
         for locale in self.config.locale_indices() {
             let tag = self.config.locale(locale).tag.as_str();
@@ -114,7 +114,7 @@ impl Notices<'_> {
     }
 
     /// A step as it would be written.
-    fn written(&self, step: &edition::Modification) -> String {
+    fn written(&self, step: &edition::FrozenModification) -> String {
         let source = &self.config.locale(LocaleIndex::SOURCE).tag;
         let changes = step.changes.get(source).or_else(|| step.changes.values().next());
         let changes = changes.map(|changes| changes.join(" ")).unwrap_or_default();

@@ -1,11 +1,11 @@
 //! A translation should have been made from what the source says today, and of something that the source still has.
 
-use super::Checked;
+use super::CheckInput;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::locale::Locale;
-use crate::translation::{State, Unit, in_plain_text};
+use crate::translation::{TranslationState, Unit, in_plain_text};
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let config = &checked.site.config;
     let units = checked.translations.units().iter();
     let problems = units.flat_map(|unit| {
@@ -31,7 +31,7 @@ fn vanished_unit(key: &str, place: &Place, locale: &Locale) -> Diagnostic {
 }
 
 fn outdated(unit: &Unit, translation: &crate::translation::Translation, locale: &Locale) -> Option<Diagnostic> {
-    let State::Outdated { recorded } = &translation.state else { return None };
+    let TranslationState::Outdated { recorded } = &translation.state else { return None };
     let (key, tag) = (&unit.key, &locale.tag);
     let problem = (translation.place.as_ref()?)
         .problem(Code::OutdatedTranslation, format!("the source of {key} has changed since it was translated"));

@@ -3,17 +3,17 @@
 //! `[TL-042]`, `[L6]`, `[thread:maps]` and `[words][TL-042]` are looked for in every text of every locale. Words in
 //! brackets that look like none of them are words in brackets. What a note says it is about is looked for too.
 
-use super::texts::{File, find};
-use super::{Checked, SUGGESTIONS};
+use super::texts::{CheckedFile, find};
+use super::{CheckInput, SUGGESTIONS};
 use crate::diagnostic::{Code, Diagnostic, Fix, Place};
 use crate::handle::LadderIndex;
 use crate::id::CriterionId;
 use crate::model::{Ladder, Site};
 use crate::parse::{Inline, Reference};
-use crate::register::{Key, Register, State, Verb};
+use crate::register::{IdState, Key, Register, Verb};
 use crate::text::{list, nearest};
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let unknown = find(site, |file, inline| match inline {
         Inline::Reference(reference) => {
@@ -24,7 +24,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
         }
         _ => None,
     });
-    let report = |(at, (file, reference)): (usize, (File<'_>, &Reference))| {
+    let report = |(at, (file, reference)): (usize, (CheckedFile<'_>, &Reference))| {
         let label = &reference.label;
         let problem = |message| file.place(&reference.span).problem(Code::UnknownReference, message);
         if let Some(help) = withdrawn(checked.register, label, |heir| format!("`[{heir}]`")) {
@@ -76,7 +76,7 @@ fn ambiguous(site: &Site) -> Vec<Diagnostic> {
         }
         _ => None,
     });
-    let report = |(file, (reference, ways)): (File<'_>, (&Reference, Vec<String>))| {
+    let report = |(file, (reference, ways)): (CheckedFile<'_>, (&Reference, Vec<String>))| {
         let ways: Vec<_> = ways.into_iter().map(|way| format!("[{way}]")).collect();
         several(&reference.label, file.place(&reference.span), &ways)
     };
@@ -97,7 +97,7 @@ fn several(label: &str, place: Place, ways: &[String]) -> Diagnostic {
 }
 
 /// Reports what a note says it is about, `at` of such faults standing before it.
-fn about_nothing(checked: &Checked<'_>, at: usize, label: &str, place: &Place) -> Diagnostic {
+fn about_nothing(checked: &CheckInput<'_>, at: usize, label: &str, place: &Place) -> Diagnostic {
     let problem = |message| place.problem(Code::UnknownReference, message);
     if let Some(help) = withdrawn(checked.register, label, |heir| format!("`{heir}`")) {
         return problem(format!("`{label}` was withdrawn")).label("no note can be about it any more").help(help);
@@ -171,7 +171,7 @@ fn canonical(site: &Site, label: &str) -> Option<CriterionId> {
 }
 
 /// Where the label of a reference stands, between the last brackets of it.
-fn place_of_label(checked: &Checked<'_>, file: File<'_>, reference: &Reference) -> Option<Place> {
+fn place_of_label(checked: &CheckInput<'_>, file: CheckedFile<'_>, reference: &Reference) -> Option<Place> {
     let written = checked.sources.text(file.path)?.get(reference.span.0.clone())?;
     let label = written.strip_suffix(']')?.strip_suffix(&reference.label)?;
     let start = reference.span.start + label.strip_suffix('[')?.len() + 1;
@@ -181,7 +181,7 @@ fn place_of_label(checked: &Checked<'_>, file: File<'_>, reference: &Reference) 
 /// What to do about a criterion that was withdrawn, and how to write what is asked now. None for everything else.
 fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) -> String) -> Option<String> {
     let id = CriterionId::parse(label)?;
-    register.entry(&Key::Criterion(id.clone())).filter(|entry| entry.state == State::Withdrawn)?;
+    register.entry(&Key::Criterion(id.clone())).filter(|entry| entry.state == IdState::Withdrawn)?;
     let Some(succession) = register.succession(&id) else {
         return Some("nothing came in its place: take the reference out, or say what it said".to_owned());
     };

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Checked;
+use super::CheckInput;
 use super::ids::{forgetting, withdrawing};
 use super::notices::Places;
 use crate::adaptation::Upstream;
@@ -11,10 +11,10 @@ use crate::config::LadderConfig;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place};
 use crate::id::{CriterionId, UPSTREAM};
 use crate::locale::LocaleIndex;
-use crate::register::things::File;
-use crate::register::{Key, State};
+use crate::register::things::LadderItems;
+use crate::register::{IdState, Key};
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     // What the register lacks of editions has been reported, and comes first.
     if !checked.register.is_readable() || !checked.lacking.is_empty() {
         return Vec::new();
@@ -27,7 +27,12 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 }
 
 /// Reports that a ladder has a prefix under which it gave no id, while those of its ids belong to no ladder.
-fn renamed_prefix(checked: &Checked<'_>, ladder: &LadderConfig, at: usize, places: &Places<'_>) -> Option<Diagnostic> {
+fn renamed_prefix(
+    checked: &CheckInput<'_>,
+    ladder: &LadderConfig,
+    at: usize,
+    places: &Places<'_>,
+) -> Option<Diagnostic> {
     let (config, new) = (&checked.site.config, ladder.prefix.as_str());
     let adopted = || checked.adaptation.into_iter().flat_map(|of| &of.upstreams).flat_map(Upstream::ids);
     // What was given elsewhere is not known without the records.
@@ -46,14 +51,14 @@ fn renamed_prefix(checked: &Checked<'_>, ladder: &LadderConfig, at: usize, place
             return None;
         }
         let is_own = config.ladders.iter().any(|of| of.prefix == id.prefix());
-        if entry.state == State::Active && !is_own && !is_adopted(id.prefix()) {
+        if entry.state == IdState::Active && !is_own && !is_adopted(id.prefix()) {
             homeless.entry(id.prefix()).or_default().insert(key);
         }
     }
     if homeless.is_empty() {
         return None;
     }
-    let file = File::find(config, checked.sources, LocaleIndex::SOURCE, &ladder.key)?;
+    let file = LadderItems::find(config, checked.sources, LocaleIndex::SOURCE, &ladder.key)?;
     let things = file.things();
     let written = things.iter().filter_map(|thing| Some((thing, CriterionId::parse(thing.id()?)?)));
     let written: Vec<_> = written.collect();
@@ -104,7 +109,7 @@ fn renamed_prefix(checked: &Checked<'_>, ladder: &LadderConfig, at: usize, place
 }
 
 /// Reports that a ladder has a key under which it gave no id, while its levels are known under another one.
-fn renamed_key(checked: &Checked<'_>, ladder: &LadderConfig, at: usize, places: &Places<'_>) -> Option<Diagnostic> {
+fn renamed_key(checked: &CheckInput<'_>, ladder: &LadderConfig, at: usize, places: &Places<'_>) -> Option<Diagnostic> {
     let config = &checked.site.config;
     let found = checked.site.ladders.iter().find(|of| of.config.key == ladder.key)?;
     // Another ladder may well have levels of the same ids, and has a prefix of its own.
@@ -118,7 +123,7 @@ fn renamed_key(checked: &Checked<'_>, ladder: &LadderConfig, at: usize, places: 
         if *of == ladder.key || ladder.was.contains(of) {
             return None;
         }
-        if entry.state == State::Active
+        if entry.state == IdState::Active
             && !config.ladders.iter().any(|other| other.key == *of || other.was.contains(of))
         {
             let (count, _) = homeless.entry(of).or_insert((0, &entry.place));

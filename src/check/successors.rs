@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Checked, SUGGESTIONS};
+use super::{CheckInput, SUGGESTIONS};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::CriterionId;
 use crate::register::{Key, Register};
 use crate::text::nearest;
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let register = checked.register;
     let mut problems = unknown(register);
     // Every criterion of a circle leads to itself: it is told once, by the first.

@@ -3,16 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use super::Checked;
+use super::CheckInput;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::edition::Frozen;
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::register::things::File;
+use crate::register::things::LadderItems;
 use crate::text::list;
 use crate::translation::normal_markdown;
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let Some((last, earlier)) = site.history.editions.raw.split_last() else { return Vec::new() };
     let tag = site.config.locale(LocaleIndex::SOURCE).tag.as_str();
@@ -60,15 +60,15 @@ fn cycles<'a>(leads: &BTreeMap<&'a CriterionId, &'a CriterionId>) -> Vec<Vec<&'a
     leads.keys().filter_map(|start| circle(start)).filter(|circle| circle.iter().min() == circle.first()).collect()
 }
 
-fn report(checked: &Checked<'_>, cycle: &[&CriterionId], edition: String) -> Option<Diagnostic> {
+fn report(checked: &CheckInput<'_>, cycle: &[&CriterionId], edition: String) -> Option<Diagnostic> {
     let site = checked.site;
     let owner = |at: usize| cycle[(at + 1) % cycle.len()];
-    let files: Vec<File> = site
+    let files: Vec<LadderItems> = site
         .config
         .ladders
         .iter()
         .filter(|ladder| cycle.iter().any(|id| ladder.has_prefix(id.prefix())))
-        .filter_map(|ladder| File::find(&site.config, checked.sources, LocaleIndex::SOURCE, &ladder.key))
+        .filter_map(|ladder| LadderItems::find(&site.config, checked.sources, LocaleIndex::SOURCE, &ladder.key))
         .collect();
     let found = cycle.iter().enumerate().filter_map(|(at, id)| {
         let (id, owner) = (id.to_string(), owner(at));

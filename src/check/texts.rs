@@ -11,21 +11,21 @@ use crate::parse::{Inline, visit_inlines, visit_nested};
 
 /// A file of the site: what a locale itself says of a ladder, or in a note.
 #[derive(Clone, Copy)]
-pub(crate) struct File<'a> {
+pub(crate) struct CheckedFile<'a> {
     pub(crate) path: &'a Utf8Path,
     pub(crate) locale: LocaleIndex,
     /// The place of the ladder in [`Site::ladders`]. None for a note.
     pub(crate) ladder: Option<LadderIndex>,
-    content: Content<'a>,
+    content: TextSubject<'a>,
 }
 
 #[derive(Clone, Copy)]
-enum Content<'a> {
+enum TextSubject<'a> {
     Ladder(&'a Ladder),
     Note(&'a Note),
 }
 
-impl<'a> File<'a> {
+impl<'a> CheckedFile<'a> {
     pub(crate) fn place(&self, span: &Span) -> Place {
         Place::new(self.path, span.clone())
     }
@@ -33,8 +33,8 @@ impl<'a> File<'a> {
     /// Calls `visit` with every inline, outer ones before those within them.
     fn visit(&self, visit: &mut dyn FnMut(&'a Inline)) {
         match self.content {
-            Content::Ladder(ladder) => visit_ladder(ladder, self.locale, visit),
-            Content::Note(note) => {
+            TextSubject::Ladder(ladder) => visit_ladder(ladder, self.locale, visit),
+            TextSubject::Note(note) => {
                 for section in note.text.own(self.locale).iter().flat_map(|text| &text.sections) {
                     section.heading.iter().for_each(|heading| visit_nested(&heading.text.inlines, visit));
                     visit_inlines(&section.blocks, visit);
@@ -63,8 +63,8 @@ fn visit_ladder<'a>(ladder: &'a Ladder, locale: LocaleIndex, visit: &mut dyn FnM
 /// Files are gone through side by side; the findings come in the order of the files.
 pub(crate) fn find<'a, T: Send>(
     site: &'a Site,
-    find: impl Fn(&File<'a>, &'a Inline) -> Option<T> + Sync,
-) -> Vec<(File<'a>, T)> {
+    find: impl Fn(&CheckedFile<'a>, &'a Inline) -> Option<T> + Sync,
+) -> Vec<(CheckedFile<'a>, T)> {
     let found = files(site).into_par_iter().flat_map_iter(|file| {
         let mut found = Vec::new();
         file.visit(&mut |inline| found.extend(find(&file, inline).map(|finding| (file, finding))));
@@ -73,16 +73,21 @@ pub(crate) fn find<'a, T: Send>(
     found.collect()
 }
 
-fn files(site: &Site) -> Vec<File<'_>> {
+fn files(site: &Site) -> Vec<CheckedFile<'_>> {
     let mut files = Vec::new();
     for locale in site.config.locale_indices() {
         for (at, ladder) in site.ladders.iter_enumerated() {
-            let content = Content::Ladder(ladder);
-            files.extend(ladder.files.own(locale).map(|path| File { path, locale, ladder: Some(at), content }));
+            let content = TextSubject::Ladder(ladder);
+            files.extend(ladder.files.own(locale).map(|path| CheckedFile { path, locale, ladder: Some(at), content }));
         }
         for note in &site.notes {
-            let content = Content::Note(note);
-            files.extend(note.text.own(locale).map(|text| File { path: &text.path, locale, ladder: None, content }));
+            let content = TextSubject::Note(note);
+            files.extend(note.text.own(locale).map(|text| CheckedFile {
+                path: &text.path,
+                locale,
+                ladder: None,
+                content,
+            }));
         }
     }
     files

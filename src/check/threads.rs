@@ -6,13 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Checked;
+use super::CheckInput;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place};
 use crate::handle::{LadderIndex, ThreadAt};
 use crate::model::{Ladder, Site, Thread};
 use crate::text::nearest;
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let untitled = untitled(checked);
     // One with a slip in its key seems to have fewer criteria than it has.
@@ -43,7 +43,7 @@ struct Meant<'a> {
 }
 
 /// The threads without a title: each once in a ladder, or once in all ladders that share it.
-fn untitled<'a>(checked: &Checked<'a>) -> Vec<Untitled<'a>> {
+fn untitled<'a>(checked: &CheckInput<'a>) -> Vec<Untitled<'a>> {
     let site = checked.site;
     let mut shared: BTreeMap<&str, Untitled<'a>> = BTreeMap::new();
     let mut found = Vec::new();
@@ -79,7 +79,7 @@ fn untitled<'a>(checked: &Checked<'a>) -> Vec<Untitled<'a>> {
 
 /// Whether a thread without criteria has the slip in its key: a translation or the last edition says so, or several
 /// criteria.
-fn is_title_misspelt(checked: &Checked<'_>, ladder: &Ladder, titled: &Thread, named: &str, count: usize) -> bool {
+fn is_title_misspelt(checked: &CheckInput<'_>, ladder: &Ladder, titled: &Thread, named: &str, count: usize) -> bool {
     let of_edition = checked.site.history.editions.last().map(|edition| &edition.frozen.ladders);
     let of_edition = of_edition.into_iter().flatten().find(|of| of.key == ladder.config.key);
     let was = |key: &str| of_edition.is_some_and(|of| of.threads.iter().any(|thread| thread.key == key));

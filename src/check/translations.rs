@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
-use super::Checked;
+use super::CheckInput;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place};
 use crate::handle::LevelIndex;
@@ -18,7 +18,7 @@ use crate::model::{Ladder, OnlyTranslated, Site};
 use crate::register::Key;
 use crate::text::{Edit, nearest};
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let locales: Vec<_> = site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE).collect();
     let pairs: Vec<_> =
@@ -78,7 +78,7 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
 }
 
 /// Reports what stands in translations alone. What the source has lost by mistake is told there.
-fn only_there(checked: &Checked<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
+fn only_there(checked: &CheckInput<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
     let source = &checked.site.config.locale(LocaleIndex::SOURCE).tag;
     let key = &ladder.config.key;
     let is_lost = |of: &OnlyTranslated| match of.kind {
@@ -125,7 +125,7 @@ fn only_there(checked: &Checked<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
 
 /// The id that something in a translation has in the source: the one that it is written like, that it got after this
 /// one, or that is the only one which the translation lacks.
-fn counterpart(checked: &Checked<'_>, ladder: &Ladder, path: &Utf8Path, kind: &str, id: &str) -> Option<String> {
+fn counterpart(checked: &CheckInput<'_>, ladder: &Ladder, path: &Utf8Path, kind: &str, id: &str) -> Option<String> {
     let config = &checked.site.config;
     let locale = config.locale_indices().find(|&locale| path.starts_with(&config.locale(locale).tag))?;
     let like = |known: &str| known.eq_ignore_ascii_case(id).then(|| known.to_owned());
@@ -167,7 +167,7 @@ fn counterpart(checked: &Checked<'_>, ladder: &Ladder, path: &Utf8Path, kind: &s
 }
 
 /// The ladder that an id belongs to by its prefix, if it is another one.
-fn id_of_other<'a>(checked: &'a Checked<'_>, ladder: &Ladder, id: &str) -> Option<&'a str> {
+fn id_of_other<'a>(checked: &'a CheckInput<'_>, ladder: &Ladder, id: &str) -> Option<&'a str> {
     let id = CriterionId::parse(id).filter(|id| !ladder.config.has_prefix(id.prefix()))?;
     let other = checked.site.config.ladders.iter().find(|of| of.has_prefix(id.prefix()))?;
     Some(other.key.as_str())

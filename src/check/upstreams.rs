@@ -3,16 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use super::Checked;
+use super::CheckInput;
 use super::notices::Places;
 use crate::adaptation::{Adaptation, Upstream};
 use crate::config::LadderConfig;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::id::{CriterionId, UPSTREAM};
-use crate::register::{Key, REGISTER, State};
+use crate::register::{IdState, Key, REGISTER};
 use crate::text::list;
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let files = checked.sources.texts.keys().filter(|path| path.starts_with(UPSTREAM));
     let files = files.filter(|path| path.extension() == Some("json")).count();
@@ -37,7 +37,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
 }
 
 /// What `site.toml` names otherwise than the records do.
-fn unlike(checked: &Checked<'_>, kept: &[Upstream], places: &Places<'_>) -> Vec<Diagnostic> {
+fn unlike(checked: &CheckInput<'_>, kept: &[Upstream], places: &Places<'_>) -> Vec<Diagnostic> {
     let named = &checked.site.config.upstreams;
     let mut problems = Vec::new();
     for at in 0..named.len().max(kept.len()) {
@@ -71,7 +71,7 @@ fn unlike(checked: &Checked<'_>, kept: &[Upstream], places: &Places<'_>) -> Vec<
 
 /// Prefixes that a ladder cannot have, since they are the upstream's or nobody's.
 fn prefixes(
-    checked: &Checked<'_>,
+    checked: &CheckInput<'_>,
     ladder: &LadderConfig,
     at: usize,
     ids: &BTreeSet<&CriterionId>,
@@ -86,7 +86,7 @@ fn prefixes(
         problems.push(place.problem(Code::InvalidValue, message).help(help));
     }
     // One that the site itself gave ids under, and none under the new one, is told of there.
-    let active = checked.register.entries().filter(|(_, entry)| entry.state == State::Active);
+    let active = checked.register.entries().filter(|(_, entry)| entry.state == IdState::Active);
     let own: BTreeSet<&str> = active.filter_map(|(key, _)| Some(key.criterion()?.prefix())).collect();
     let is_own = |prefix: &str| own.contains(prefix) && !own.contains(ladder.prefix.as_str());
     for prefix in ladder.kept_prefixes.iter().filter(|prefix| !is_given(prefix) && !is_own(prefix)) {
@@ -98,7 +98,7 @@ fn prefixes(
 }
 
 /// Criteria whose ids look as if they were given by an upstream.
-fn never_given(checked: &Checked<'_>, ids: &BTreeSet<&CriterionId>) -> Vec<Diagnostic> {
+fn never_given(checked: &CheckInput<'_>, ids: &BTreeSet<&CriterionId>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for ladder in &checked.site.ladders {
         let kept = |id: &CriterionId| ladder.config.kept_prefixes.iter().any(|prefix| prefix == id.prefix());
@@ -120,7 +120,7 @@ fn never_given(checked: &Checked<'_>, ids: &BTreeSet<&CriterionId>) -> Vec<Diagn
 }
 
 /// Ids that the register has lost, and could be given again. Those that stand are reported elsewhere.
-fn unregistered(checked: &Checked<'_>, adaptation: &Adaptation, ids: &BTreeSet<&CriterionId>) -> Option<Diagnostic> {
+fn unregistered(checked: &CheckInput<'_>, adaptation: &Adaptation, ids: &BTreeSet<&CriterionId>) -> Option<Diagnostic> {
     let register = checked.register;
     let step = adaptation.steps().next()?;
     let standing: BTreeSet<_> = step.after.criteria().map(|(_, of)| &of.id).collect();

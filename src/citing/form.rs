@@ -9,7 +9,7 @@ use crate::text::escaped;
 
 /// A way to write a citation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Form {
+pub(crate) enum CitationStyle {
     Text,
     Markdown,
     Html,
@@ -19,7 +19,7 @@ pub(crate) enum Form {
     CslJson,
 }
 
-impl Form {
+impl CitationStyle {
     pub(crate) const ALL: [Self; 5] = [Self::Text, Self::Markdown, Self::Html, Self::Bibtex, Self::CslJson];
 
     /// The word for it on the command line.
@@ -36,21 +36,23 @@ impl Form {
 
 impl Citation {
     /// Writes the citation, with the words of a locale between its parts. No line end follows.
-    pub(crate) fn write(&self, form: Form, words: &Words, locale: LocaleIndex) -> String {
+    pub(crate) fn write(&self, form: CitationStyle, words: &Words, locale: LocaleIndex) -> String {
         match form {
-            Form::Text => self.phrase(words, locale, str::to_owned, |words, _| words.to_owned()),
-            Form::Markdown => self.phrase(words, locale, markdown, |words, address| match words == markdown(address) {
-                true => format!("<{address}>"),
-                false => format!("[{words}]({address})"),
-            }),
-            Form::Html => {
+            CitationStyle::Text => self.phrase(words, locale, str::to_owned, |words, _| words.to_owned()),
+            CitationStyle::Markdown => {
+                self.phrase(words, locale, markdown, |words, address| match words == markdown(address) {
+                    true => format!("<{address}>"),
+                    false => format!("[{words}]({address})"),
+                })
+            }
+            CitationStyle::Html => {
                 let phrase = self.phrase(words, locale, escaped, |words, address| {
                     format!("<a href=\"{}\">{words}</a>", escaped(address))
                 });
                 format!("<p lang=\"{}\">{phrase}</p>", escaped(&self.language))
             }
-            Form::Bibtex => self.bibtex(),
-            Form::CslJson => self.csl_json(),
+            CitationStyle::Bibtex => self.bibtex(),
+            CitationStyle::CslJson => self.csl_json(),
         }
     }
 

@@ -12,12 +12,12 @@ use crate::text::slice;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mention {
     pub(crate) span: Span,
-    pub(crate) what: Address,
+    pub(crate) what: CitedAddress,
 }
 
 /// What a citation names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Address {
+pub(crate) enum CitedAddress {
     /// An id that stands by itself, as it is written: it may not be one in its right form.
     Id { written: String, cited: Option<Cited> },
     /// An address of the site: the path below its root, and the part of the page.
@@ -52,7 +52,7 @@ fn addresses(text: &str, base: &Url) -> Vec<Mention> {
             let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
             found.push(Mention {
                 span: at..at + start.len() + address.len(),
-                what: Address::Page {
+                what: CitedAddress::Page {
                     path: decoded(path),
                     fragment: fragment.map(decoded).filter(|fragment| !fragment.is_empty()),
                 },
@@ -86,7 +86,7 @@ fn ids(text: &str, prefix: &str) -> Vec<Mention> {
         let cited = CriterionId::parse(slice(text, at..end)).map(|id| Cited { id, edition });
         let span = at..end + length;
         let written = slice(text, span.clone()).to_owned();
-        found.push(Mention { span, what: Address::Id { written, cited } });
+        found.push(Mention { span, what: CitedAddress::Id { written, cited } });
     }
     found
 }

@@ -1,15 +1,15 @@
 //! Citing: what a person copies into a review, and what becomes of it there.
 //!
 //! [`cite`] says what a criterion says, now or in an edition, with everything that a reader needs to find and to
-//! attribute it; [`Citation::write`] writes it in one of the [`Form`]s. [`find`] finds citations in
+//! attribute it; [`Citation::write`] writes it in one of the [`CitationStyle`]s. [`find`] finds citations in
 //! whatever text, and [`judge`] says which of them no longer mean what they meant.
 
 mod form;
 mod mentions;
 mod review;
 
-pub(crate) use form::Form;
-pub(crate) use mentions::{Address, Mention, find};
+pub(crate) use form::CitationStyle;
+pub(crate) use mentions::{CitedAddress, Mention, find};
 pub(crate) use review::{Review, judge, nearest_ids};
 
 use jiff::civil::Date;
@@ -19,7 +19,7 @@ use crate::edition::{At, Edition, text_in};
 use crate::handle::{CriterionAt, EditionIndex};
 use crate::id::{CriterionId, EditionName};
 use crate::locale::{Locale, LocaleIndex};
-use crate::model::{EditionPage, Page, Site, Subject, Withdrawn, level_name};
+use crate::model::{EditionPage, Page, Site, Subject, WithdrawnCriterion, level_name};
 
 /// A criterion, or a criterion of an edition: `TL-042`, `TL-042@2026.1`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -141,7 +141,7 @@ pub(crate) fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) 
 }
 
 /// A withdrawn criterion as it read last.
-fn last(site: &Site, withdrawn: &Withdrawn, locale: LocaleIndex) -> Option<Citation> {
+fn last(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Option<Citation> {
     let ((statement, _), tag) = text_in(&withdrawn.text, &site.config.reading_order(locale))?;
     let level = withdrawn.level.as_ref().map(|level| {
         let title = level.title.get(tag).or_else(|| level.title.values().next());

@@ -2,7 +2,7 @@
 
 use camino::Utf8Path;
 
-use super::{Address, Cited, Mention, NotCitable, cite, find, is_known};
+use super::{Cited, CitedAddress, Mention, NotCitable, cite, find, is_known};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::Effect;
 use crate::handle::EditionIndex;
@@ -33,7 +33,7 @@ pub(crate) fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
     let prefixes = prefixes(site);
     let prefixes: Vec<_> = prefixes.iter().map(String::as_str).collect();
     let mentions = find(text, &site.config.base_url, &prefixes);
-    let judge = Judge { site, path };
+    let judge = CitationMatcher { site, path };
     let mut review = Review::default();
     let mut pinned = Edits::of(text);
     for mention in mentions {
@@ -62,41 +62,41 @@ fn prefixes(site: &Site) -> Vec<String> {
 
 /// What is to be said of a citation.
 #[derive(Default)]
-struct Verdict {
+struct CitationVerdict {
     problem: Option<Diagnostic>,
     is_unpinned: bool,
     /// The citation with the last edition.
     pinned: Option<String>,
 }
 
-struct Judge<'a> {
+struct CitationMatcher<'a> {
     site: &'a Site,
     path: &'a Utf8Path,
 }
 
-impl Judge<'_> {
+impl CitationMatcher<'_> {
     /// None for an address that cites no criterion and is there.
-    fn mention(&self, mention: &Mention) -> Option<Verdict> {
+    fn mention(&self, mention: &Mention) -> Option<CitationVerdict> {
         let place = Place::new(self.path, mention.span.clone());
         match &mention.what {
-            Address::Id { written, cited } => Some(match cited {
-                Some(cited) => Verdict {
+            CitedAddress::Id { written, cited } => Some(match cited {
+                Some(cited) => CitationVerdict {
                     pinned: self.last_edition_with(cited).map(|(name, _)| format!("{}@{name}", cited.id)),
                     ..self.cited(cited, place)
                 },
                 None => self.malformed(written, place),
             }),
-            Address::Page { path, fragment } => self.page(path, fragment.as_deref(), place),
+            CitedAddress::Page { path, fragment } => self.page(path, fragment.as_deref(), place),
         }
     }
 
-    fn page(&self, path: &str, fragment: Option<&str>, place: Place) -> Option<Verdict> {
+    fn page(&self, path: &str, fragment: Option<&str>, place: Place) -> Option<CitationVerdict> {
         let page = match Page::at(self.site, path.strip_suffix("index.html").unwrap_or(path)) {
             Some(page) => page,
             None => {
                 let problem = place.problem(Code::UnknownCitation, format!("this site has no page /{path}"));
                 let problem = problem.help("look for it from the home page, and cite what you find");
-                return Some(Verdict { problem: Some(problem), ..Verdict::default() });
+                return Some(CitationVerdict { problem: Some(problem), ..CitationVerdict::default() });
             }
         };
         if let Page::Former(former) = page {
@@ -104,14 +104,14 @@ impl Judge<'_> {
             let to = format!("{}{}", self.site.config.base_url, former.to.path(self.site));
             let problem = place.problem(Code::FormerAddress, "this page has another address now");
             let help = if former.is_renamed { format!("cite {to}") } else { format!("what is nearest to it is {to}") };
-            return Some(Verdict { problem: Some(problem.help(help)), ..Verdict::default() });
+            return Some(CitationVerdict { problem: Some(problem.help(help)), ..CitationVerdict::default() });
         }
         let (cited, locale) = self.criterion_of(page, fragment)?;
         let pinned = self.last_edition_with(&cited).map(|(_, frozen)| {
             let part = locale.map_or(String::new(), |slug| format!("#{slug}"));
             format!("{}{}{part}", self.site.config.base_url, frozen.path(self.site))
         });
-        Some(Verdict { pinned, ..self.cited(&cited, place) })
+        Some(CitationVerdict { pinned, ..self.cited(&cited, place) })
     }
 
     /// The criterion that an address cites, and the slug of the language in which it does.
@@ -138,7 +138,7 @@ impl Judge<'_> {
     }
 
     /// What is to be said of a citation, but how it would be pinned.
-    fn cited(&self, cited: &Cited, place: Place) -> Verdict {
+    fn cited(&self, cited: &Cited, place: Place) -> CitationVerdict {
         let is_unpinned = cited.edition.is_none();
         let problem = match cite(self.site, cited, LocaleIndex::SOURCE) {
             Err(NotCitable::Lost) | Ok(_) => self.outdated(cited, place),
@@ -149,7 +149,7 @@ impl Judge<'_> {
                 Some(place.problem(Code::UnknownCitation, message).help(self.editions_of(&cited.id)))
             }
         };
-        Verdict { problem, is_unpinned, pinned: None }
+        CitationVerdict { problem, is_unpinned, pinned: None }
     }
 
     fn outdated(&self, cited: &Cited, place: Place) -> Option<Diagnostic> {
@@ -192,13 +192,13 @@ impl Judge<'_> {
         Some(problem.help(format!("see {page} for what it says now, and cite it anew if that is what is meant")))
     }
 
-    fn malformed(&self, written: &str, place: Place) -> Verdict {
+    fn malformed(&self, written: &str, place: Place) -> CitationVerdict {
         let id = written.split('@').next().unwrap_or_default();
         let meant = CriterionId::parse_leniently(id).filter(|id| is_known(self.site, id));
         let message = format!("`{written}` is not the id of a criterion");
         let problem = place.problem(Code::UnknownCitation, message);
         let help = meant.map_or_else(|| "write ids as their pages do".to_owned(), |id| format!("write `{id}`"));
-        Verdict { problem: Some(problem.help(help)), is_unpinned: true, pinned: None }
+        CitationVerdict { problem: Some(problem.help(help)), is_unpinned: true, pinned: None }
     }
 
     fn unknown(&self, id: &CriterionId, place: Place) -> Diagnostic {

@@ -6,10 +6,10 @@ use camino::Utf8Path;
 use serde::Serialize;
 
 use super::arguments::{Adapt, Format};
-use super::site::{Change, Refused, edit};
+use super::site::{ChangeRefused, SiteChange, edit};
 use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, today};
-use crate::adapt::{self, Request, Update, Updated};
-use crate::adaptation::{Fate, Row, State, Status, Step};
+use crate::adapt::{self, AdaptOptions, Update, Updated};
+use crate::adaptation::{ChainStep, CriterionStatus, Drift, Status, StatusRow};
 use crate::config::{self, Overrides};
 use crate::diagnostic::{Problems, Refusal, has_errors};
 use crate::edition::{At, Frozen};
@@ -34,7 +34,7 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
     let folder = &arguments.folder;
     // Whatever is asked for, nothing is written there.
     write::is_vacant(folder)?;
-    let request = Request {
+    let request = AdaptOptions {
         prefixes: arguments.prefix.clone(),
         by: arguments.by.clone().unwrap_or_default(),
         by_url: arguments.by_url.clone(),
@@ -110,7 +110,7 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
     };
     let status = crate::adaptation::status(adaptation, now.as_deref());
     let Some(step) = adaptation.steps().next() else { return Ok(Outcome::Fine) };
-    let teller = Teller { step, now: now.as_deref() };
+    let teller = AdaptReporter { step, now: now.as_deref() };
     match arguments.report.format {
         Format::Json => status.rows.iter().for_each(|row| report::print_line(teller.json(row))),
         _ => teller.tell(&status, |line| report::summary(&arguments.report, line)),
@@ -130,14 +130,14 @@ fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
         };
         let base_url = Some(adaptation.upstream().base_url.clone());
         let theirs = adapt::read_upstream(&there, found, &Overrides { base_url, repository: None })
-            .map_err(|refusal| Refused::elsewhere(refusal, there, upstream))?;
+            .map_err(|refusal| ChangeRefused::elsewhere(refusal, there, upstream))?;
         let request = Update { keep: arguments.keep.clone(), date: arguments.date.unwrap_or_else(today) };
         Ok(told(arguments, adapt::update(reading, adaptation, &theirs, &request)?))
     })
 }
 
 /// What is told of an update.
-fn told(arguments: &Adapt, updated: Updated) -> Change {
+fn told(arguments: &Adapt, updated: Updated) -> SiteChange {
     let Updated { edits, taken, left, problems } = updated;
     let criteria = counted(taken.len(), "criterion", "criteria");
     let summary = match (edits.len(), arguments.write) {
@@ -150,16 +150,16 @@ fn told(arguments: &Adapt, updated: Updated) -> Change {
     lines.push(summary);
     let is_open = !left.is_empty() || has_errors(&problems);
     let outcome = if is_open { Outcome::Problems } else { Outcome::Fine };
-    Change { edits, is_draft: !arguments.write, problems, lines, outcome }
+    SiteChange { edits, is_draft: !arguments.write, problems, lines, outcome }
 }
 
-struct Teller<'a> {
-    step: Step<'a>,
+struct AdaptReporter<'a> {
+    step: ChainStep<'a>,
     /// The upstream as it is now.
     now: Option<&'a Frozen>,
 }
 
-impl Teller<'_> {
+impl AdaptReporter<'_> {
     fn tell(&self, status: &Status, say: impl Fn(&str)) {
         let from = self.step.from;
         let (title, url, date) = (from.title(), &from.base_url, from.site.date);
@@ -173,7 +173,7 @@ impl Teller<'_> {
         let counts = counts.iter().map(|(state, number)| format!("{number} {effect}", effect = state.said()));
         say(&format!("{}\n", list(counts)));
         for row in &status.rows {
-            if let Some(here) = row.here.as_ref().filter(|here| here.state != State::Unchanged) {
+            if let Some(here) = row.here.as_ref().filter(|here| here.state != CriterionStatus::Unchanged) {
                 say(&format!("{} {}", row.id, self.what(here, self.step.after)));
                 self.lines(here, self.step.after).iter().for_each(|line| say(line));
             }
@@ -204,12 +204,12 @@ impl Teller<'_> {
     }
 
     /// What became of a criterion here: `adapted: new words in en`.
-    fn what(&self, fate: &Fate, after: &Frozen) -> String {
+    fn what(&self, fate: &Drift, after: &Frozen) -> String {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
         let change = fate.change.as_ref();
         match fate.state {
-            State::New => format!("new on {level}", level = place(after, change.and_then(|of| of.after))),
-            State::LeftOut => {
+            CriterionStatus::New => format!("new on {level}", level = place(after, change.and_then(|of| of.after))),
+            CriterionStatus::LeftOut => {
                 format!("left out of {level}", level = place(self.step.before, change.and_then(|of| of.before)))
             }
             state => format!("{state}: {how}", state = state.said(), how = self.how(fate, after)),
@@ -217,12 +217,12 @@ impl Teller<'_> {
     }
 
     /// What became of a criterion in the upstream.
-    fn what_there(&self, fate: &Fate, now: &Frozen) -> String {
+    fn what_there(&self, fate: &Drift, now: &Frozen) -> String {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
         let change = fate.change.as_ref();
         match fate.state {
-            State::New => format!("added to {level}", level = place(now, change.and_then(|of| of.after))),
-            State::LeftOut => {
+            CriterionStatus::New => format!("added to {level}", level = place(now, change.and_then(|of| of.after))),
+            CriterionStatus::LeftOut => {
                 format!("withdrawn from {level}", level = place(self.step.before, change.and_then(|of| of.before)))
             }
             _ => self.how(fate, now),
@@ -230,7 +230,7 @@ impl Teller<'_> {
     }
 
     /// `moved from L5 to L6, new words in en`.
-    fn how(&self, fate: &Fate, after: &Frozen) -> String {
+    fn how(&self, fate: &Drift, after: &Frozen) -> String {
         let Some(change) = &fate.change else { return String::new() };
         let (Some(was), Some(is)) = (change.before, change.after) else { return String::new() };
         let (old, new) = (self.step.before.at(was).1, after.at(is).1);
@@ -245,11 +245,11 @@ impl Teller<'_> {
     }
 
     /// Old and new words, each with its sign.
-    fn lines(&self, fate: &Fate, after: &Frozen) -> Vec<String> {
+    fn lines(&self, fate: &Drift, after: &Frozen) -> Vec<String> {
         let Some(change) = &fate.change else { return Vec::new() };
         let text = |frozen: &Frozen, at: Option<At>, tag: &str| Some(frozen.at(at?).1.text(tag));
         let source = vec![after.source().to_owned()];
-        let tags = if fate.state == State::Adapted { &change.reworded } else { &source };
+        let tags = if fate.state == CriterionStatus::Adapted { &change.reworded } else { &source };
         let mut lines = Vec::new();
         for tag in tags {
             lines.push(format!("  {tag}"));
@@ -262,8 +262,8 @@ impl Teller<'_> {
         lines
     }
 
-    fn json(&self, row: &Row) -> String {
-        let side = |fate: &Fate, after: &Frozen, word: fn(State) -> &'static str| {
+    fn json(&self, row: &StatusRow) -> String {
+        let side = |fate: &Drift, after: &Frozen, word: fn(CriterionStatus) -> &'static str| {
             let change = fate.change.as_ref();
             let at = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone());
             JsonSide {
@@ -276,7 +276,7 @@ impl Teller<'_> {
         };
         let line = JsonRow {
             id: row.id.to_string(),
-            here: row.here.as_ref().map(|fate| side(fate, self.step.after, State::name)),
+            here: row.here.as_ref().map(|fate| side(fate, self.step.after, CriterionStatus::name)),
             upstream: row.there.as_ref().zip(self.now).map(|(fate, now)| side(fate, now, state_there)),
             conflict: row.is_conflict,
         };
@@ -309,20 +309,20 @@ struct JsonSide {
     reworded: Vec<String>,
 }
 
-fn state_there(state: State) -> &'static str {
+fn state_there(state: CriterionStatus) -> &'static str {
     match state {
-        State::Unchanged => "unchanged",
-        State::Adapted => "changed",
-        State::New => "added",
-        State::LeftOut => "withdrawn",
+        CriterionStatus::Unchanged => "unchanged",
+        CriterionStatus::Adapted => "changed",
+        CriterionStatus::New => "added",
+        CriterionStatus::LeftOut => "withdrawn",
     }
 }
 
 /// What has changed in the upstream, with what this site has done with the same criterion.
-fn beside(row: &Row, change: String) -> String {
+fn beside(row: &StatusRow, change: String) -> String {
     match (&row.here, row.is_conflict) {
         (Some(here), true) => format!("{change}, conflict: {state} here", state = here.state.said()),
-        (Some(here), false) if here.state != State::Unchanged => format!("{change}, the same here"),
+        (Some(here), false) if here.state != CriterionStatus::Unchanged => format!("{change}, the same here"),
         _ => change,
     }
 }

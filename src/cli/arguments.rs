@@ -6,10 +6,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
-use crate::citing::Form;
+use crate::citing::CitationStyle;
 use crate::id::{CriterionId, EditionName};
 use crate::register::Verb;
-use crate::translation::Stage;
+use crate::translation::TranslationStage;
 
 /// Builds static sites from career ladders written in Markdown.
 #[derive(Debug, Parser)]
@@ -30,12 +30,12 @@ pub(crate) enum Command {
     #[command(
         after_help = "Examples:\n  rungs build\n  rungs build ladders -o public --base-url https://example.org/ladders/"
     )]
-    Build(Build),
+    Build(BuildArguments),
     /// Shows everything that is wrong, and writes nothing.
     #[command(
         after_help = "Examples:\n  rungs check\n  rungs check --fix\n  rungs check --explain near-duplicate\n  rungs check --deny warnings --format github"
     )]
-    Check(Check),
+    Check(CheckArguments),
     /// Shows the site in the browser while it is being written.
     #[cfg(feature = "serve")]
     #[command(after_help = "Examples:\n  rungs serve --open\n  rungs serve ladders --port 8080")]
@@ -55,7 +55,7 @@ pub(crate) enum Command {
     Withdraw(Withdraw),
     /// Shows what has changed since the last edition, or releases a new one.
     #[command(after_help = "Examples:\n  rungs release\n  rungs release 2026.2 --stricter TL-042 --reworded all")]
-    Release(Release),
+    Release(ReleaseArguments),
     /// Writes a citation of a criterion.
     #[command(
         after_help = "Examples:\n  rungs cite TL-042\n  rungs cite TL-042@2026.1 --locale zh-TW --format markdown"
@@ -81,10 +81,10 @@ pub(crate) enum Command {
     Guide(Guide),
     /// Says how the translations stand to their source, and keeps account of it.
     #[command(subcommand)]
-    Translation(Translation),
+    Translation(TranslationCommand),
     /// Shows what the theme is made of, and copies parts of it to be changed.
     #[command(subcommand)]
-    Theme(Theme),
+    Theme(ThemeCommand),
 }
 
 impl Command {
@@ -92,16 +92,16 @@ impl Command {
     pub(crate) fn report(&self) -> Report {
         match self {
             Self::Init(Init { report, .. })
-            | Self::Build(Build { report, .. })
-            | Self::Check(Check { report, .. })
+            | Self::Build(BuildArguments { report, .. })
+            | Self::Check(CheckArguments { report, .. })
             | Self::Id(Id { report, .. })
             | Self::Adapt(Adapt { report, .. })
             | Self::Withdraw(Withdraw { report, .. })
-            | Self::Release(Release { report, .. })
+            | Self::Release(ReleaseArguments { report, .. })
             | Self::Refs(Refs { report, .. })
             | Self::Translation(
-                Translation::Status(TranslationStatus { report, .. })
-                | Translation::Import(TranslationImport { report, .. }),
+                TranslationCommand::Status(TranslationStatus { report, .. })
+                | TranslationCommand::Import(TranslationImport { report, .. }),
             ) => *report,
             _ => Report { format: Format::Human, quiet: false },
         }
@@ -109,7 +109,7 @@ impl Command {
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Theme {
+pub(crate) enum ThemeCommand {
     /// Lists the templates with their blocks, the assets, and what of them the site has in its own theme.
     #[command(after_help = "Example:\n  rungs theme list")]
     List(ThemeList),
@@ -123,7 +123,7 @@ pub(crate) enum Theme {
 #[derive(Debug, Args)]
 pub(crate) struct ThemeList {
     #[command(flatten)]
-    pub(crate) content: Content,
+    pub(crate) content: ContentArguments,
 }
 
 #[derive(Debug, Args)]
@@ -134,7 +134,7 @@ pub(crate) struct ThemeEject {
     #[arg(long, value_name = "NAME")]
     pub(crate) block: Option<String>,
     #[command(flatten)]
-    pub(crate) content: Content,
+    pub(crate) content: ContentArguments,
     /// Print errors only.
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -162,7 +162,7 @@ pub(crate) struct Init {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Build {
+pub(crate) struct BuildArguments {
     #[command(flatten)]
     pub(crate) source: Source,
     /// The folder to write the site to.
@@ -186,7 +186,7 @@ pub(crate) struct Serve {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Check {
+pub(crate) struct CheckArguments {
     #[command(flatten)]
     pub(crate) source: Source,
     /// Take a warning for an error in this run, or all of them: `warnings`.
@@ -270,7 +270,7 @@ pub(crate) struct Adapt {
     #[arg(long, value_name = "FOLDER", requires = "mode")]
     pub(crate) upstream: Option<Utf8PathBuf>,
     #[command(flatten)]
-    pub(crate) content: Content,
+    pub(crate) content: ContentArguments,
     #[command(flatten)]
     pub(crate) report: Report,
 }
@@ -292,7 +292,7 @@ pub(crate) struct Withdraw {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,
     #[command(flatten)]
-    pub(crate) content: Content,
+    pub(crate) content: ContentArguments,
     #[command(flatten)]
     pub(crate) report: Report,
 }
@@ -337,7 +337,7 @@ fn criterion_id(text: &str) -> Result<CriterionId, String> {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Release {
+pub(crate) struct ReleaseArguments {
     /// The name of the new edition: 2026.1. Without it nothing is written, and one is proposed.
     pub(crate) name: Option<EditionName>,
     /// The day of the release. Today, unless it is given.
@@ -356,7 +356,7 @@ pub(crate) struct Release {
     #[arg(long, value_name = "IDS|all", value_delimiter = ',')]
     pub(crate) reworded: Vec<String>,
     #[command(flatten)]
-    pub(crate) content: Content,
+    pub(crate) content: ContentArguments,
     #[command(flatten)]
     pub(crate) report: Report,
 }
@@ -372,18 +372,19 @@ pub(crate) struct Cite {
     #[arg(long, value_parser = forms(), default_value = "text")]
     pub(crate) format: WrittenForm,
     #[command(flatten)]
-    pub(crate) content: Content,
+    pub(crate) content: ContentArguments,
     #[command(flatten)]
     pub(crate) base: Base,
 }
 
 /// The form of a citation, as it is given.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct WrittenForm(pub(crate) Form);
+pub(crate) struct WrittenForm(pub(crate) CitationStyle);
 
 fn forms() -> impl TypedValueParser<Value = WrittenForm> {
-    let named = |name: String| Form::ALL.into_iter().find(|form| form.name() == name).unwrap_or(Form::Text);
-    PossibleValuesParser::new(Form::ALL.map(Form::name)).map(move |name| WrittenForm(named(name)))
+    let named =
+        |name: String| CitationStyle::ALL.into_iter().find(|form| form.name() == name).unwrap_or(CitationStyle::Text);
+    PossibleValuesParser::new(CitationStyle::ALL.map(CitationStyle::name)).map(move |name| WrittenForm(named(name)))
 }
 
 #[derive(Debug, Args)]
@@ -395,7 +396,7 @@ pub(crate) struct Refs {
     #[arg(long)]
     pub(crate) fix: bool,
     #[command(flatten)]
-    pub(crate) content: Content,
+    pub(crate) content: ContentArguments,
     #[command(flatten)]
     pub(crate) base: Base,
     #[command(flatten)]
@@ -421,7 +422,7 @@ pub(crate) struct Guide {
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Translation {
+pub(crate) enum TranslationCommand {
     /// Shows what is missing and what is outdated.
     #[command(
         after_help = "Examples:\n  rungs translation status\n  rungs translation status --locale zh-TW --fail-on missing,outdated"
@@ -452,7 +453,7 @@ pub(crate) struct TranslationStatus {
     #[arg(long, value_enum, value_delimiter = ',', value_name = "STATES")]
     pub(crate) fail_on: Vec<Lack>,
     #[command(flatten)]
-    pub(crate) content: Content,
+    pub(crate) content: ContentArguments,
     #[command(flatten)]
     pub(crate) report: Report,
 }
@@ -477,7 +478,7 @@ pub(crate) struct TranslationExport {
     #[arg(value_name = "FILE")]
     pub(crate) file: Utf8PathBuf,
     #[command(flatten)]
-    pub(crate) content: Content,
+    pub(crate) content: ContentArguments,
     /// Print errors only.
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -492,7 +493,7 @@ pub(crate) struct TranslationImport {
     #[arg(value_name = "FILE")]
     pub(crate) file: Utf8PathBuf,
     #[command(flatten)]
-    pub(crate) content: Content,
+    pub(crate) content: ContentArguments,
     #[command(flatten)]
     pub(crate) report: Report,
 }
@@ -511,7 +512,7 @@ pub(crate) struct TranslationAccept {
     pub(crate) all: bool,
     /// How far they have come. Those of which nothing is recorded yet are reviewed, unless it is given.
     #[arg(long, value_parser = stages())]
-    pub(crate) state: Option<Stage>,
+    pub(crate) state: Option<TranslationStage>,
     /// Who translated them.
     #[arg(long, value_name = "NAME")]
     pub(crate) translator: Option<String>,
@@ -519,14 +520,15 @@ pub(crate) struct TranslationAccept {
     #[arg(long, value_name = "NAME")]
     pub(crate) reviewer: Option<String>,
     #[command(flatten)]
-    pub(crate) content: Content,
+    pub(crate) content: ContentArguments,
     /// Print errors only.
     #[arg(short, long)]
     pub(crate) quiet: bool,
 }
 
-fn stages() -> impl TypedValueParser<Value = Stage> {
-    PossibleValuesParser::new(Stage::ALL.map(Stage::name)).map(|name| Stage::parse(&name).unwrap_or(Stage::Draft))
+fn stages() -> impl TypedValueParser<Value = TranslationStage> {
+    PossibleValuesParser::new(TranslationStage::ALL.map(TranslationStage::name))
+        .map(|name| TranslationStage::parse(&name).unwrap_or(TranslationStage::Draft))
 }
 
 #[derive(Debug, Args)]
@@ -535,7 +537,7 @@ pub(crate) struct TranslationStart {
     #[arg(value_name = "LOCALE")]
     pub(crate) locale: String,
     #[command(flatten)]
-    pub(crate) content: Content,
+    pub(crate) content: ContentArguments,
     /// Print errors only.
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -551,7 +553,7 @@ pub(crate) struct Base {
 
 /// Where the content is that a command is about.
 #[derive(Debug, Args)]
-pub(crate) struct Content {
+pub(crate) struct ContentArguments {
     /// The folder with site.toml and the ladders.
     #[arg(id = "content", long = "content", value_name = "FOLDER", default_value = "content")]
     pub(crate) folder: Utf8PathBuf,

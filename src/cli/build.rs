@@ -2,14 +2,14 @@
 
 use std::time::Instant;
 
-use super::arguments::{Build, Source};
+use super::arguments::{BuildArguments, Source};
 use super::{Failure, Outcome, progress, report};
 use crate::config::Overrides;
 use crate::source::{Fonts, Pictures};
 use crate::text::counted;
 use crate::{diagnostic, source, write};
 
-pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &BuildArguments) -> Result<Outcome, Failure> {
     let begun = Instant::now();
     let content = &arguments.source.content;
     let (mut sources, found) = source::read(content)?;

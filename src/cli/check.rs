@@ -1,6 +1,6 @@
 //! `rungs check`.
 
-use super::arguments::{Check, Format};
+use super::arguments::{CheckArguments, Format};
 use super::build::overrides;
 use super::{Failure, Outcome, report, site};
 use crate::diagnostic::{self, Code, Diagnostic, Refusal, Severity, code, warning};
@@ -11,13 +11,13 @@ use crate::write;
 /// Stands for all warnings among the codes that are denied.
 const WARNINGS: &str = "warnings";
 
-pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     if let Some(name) = &arguments.explain {
         let code = code(name).map_err(told)?;
         report::print(diagnostic::in_plain_text(code.explanation()));
         return Ok(Outcome::Fine);
     }
-    let taste = Taste::of(arguments)?;
+    let taste = SeverityOverrides::of(arguments)?;
     let content = &arguments.source.content;
     if arguments.fix {
         site::resume(content, &arguments.report)?;
@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
 }
 
 /// `3 fixed, 1 warning`, `2 warnings, 1 of them can be mended by rungs check --fix`.
-fn summary(arguments: &Check, problems: &[Diagnostic], fixed: usize) -> String {
+fn summary(arguments: &CheckArguments, problems: &[Diagnostic], fixed: usize) -> String {
     let count = report::count(problems);
     if arguments.fix {
         return format!("{fixed} fixed, {count}");
@@ -53,13 +53,13 @@ fn summary(arguments: &Check, problems: &[Diagnostic], fixed: usize) -> String {
 }
 
 /// What one run takes more seriously, or less.
-struct Taste {
+struct SeverityOverrides {
     allowed: Vec<Code>,
     denied: Vec<Code>,
 }
 
-impl Taste {
-    fn of(arguments: &Check) -> Result<Self, Failure> {
+impl SeverityOverrides {
+    fn of(arguments: &CheckArguments) -> Result<Self, Failure> {
         let allowed = arguments.allow.iter().map(|name| warning(name).map_err(told)).collect::<Result<_, _>>()?;
         let mut denied = Vec::new();
         for name in &arguments.deny {

@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Cite) -> Result<Outcome, Failure> {
     }
 }
 
-fn citation(arguments: &Cite, known: &site::Known) -> Result<String, Refusal> {
+fn citation(arguments: &Cite, known: &site::LoadedSite) -> Result<String, Refusal> {
     let site = &known.understood.site;
     let written = &arguments.id;
     let locale = locale(site, arguments.locale.as_deref())?;

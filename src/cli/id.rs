@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arguments::{Format, Id};
-use super::site::{Change, Refused, edit, resume};
+use super::site::{ChangeRefused, SiteChange, edit, resume};
 use super::{Failure, Outcome, build::overrides, report};
 use crate::assign::{Missing, assign};
 use crate::diagnostic::{Code, Position, Problems, has_errors};
 use crate::id::slug;
 use crate::proposal::Reading;
-use crate::register::{Key, REGISTER, State};
+use crate::register::{IdState, Key, REGISTER};
 use crate::restore::{Restored, restore};
 use crate::source::Sources;
 use crate::text::{counted, list};
@@ -83,17 +83,19 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
 }
 
 /// `rungs id --restore`.
-fn restored(reading: &Reading) -> Result<Change, Refused> {
+fn restored(reading: &Reading) -> Result<SiteChange, ChangeRefused> {
     let Restored { register, added, problems } = restore(reading);
     if has_errors(&problems) {
-        let nothing = Change { lines: Vec::new(), outcome: Outcome::Problems, ..Change::new(BTreeMap::new(), "") };
-        return Ok(Change { problems, ..nothing });
+        let nothing =
+            SiteChange { lines: Vec::new(), outcome: Outcome::Problems, ..SiteChange::new(BTreeMap::new(), "") };
+        return Ok(SiteChange { problems, ..nothing });
     }
     if reading.sources.text(REGISTER.into()) == Some(register.as_str()) {
         let summary = "the register has all that editions, content and translations tell";
-        return Ok(Change::new(BTreeMap::new(), summary));
+        return Ok(SiteChange::new(BTreeMap::new(), summary));
     }
-    let withdrawn: Vec<_> = added.iter().filter(|(_, state)| **state == State::Withdrawn).map(|(key, _)| key).collect();
+    let withdrawn: Vec<_> =
+        added.iter().filter(|(_, state)| **state == IdState::Withdrawn).map(|(key, _)| key).collect();
     let summary = match added.len() {
         0 => format!("{REGISTER} says again what the editions say"),
         count => format!("{REGISTER} has {ids} again", ids = counted(count, "id", "ids")),
@@ -102,11 +104,11 @@ fn restored(reading: &Reading) -> Result<Change, Refused> {
         [] => summary,
         of => format!("{summary}; why {ids} went is not known: add `reason` to what was withdrawn", ids = list(of)),
     };
-    Ok(Change { problems, ..Change::new([(REGISTER.into(), register)].into(), summary) })
+    Ok(SiteChange { problems, ..SiteChange::new([(REGISTER.into(), register)].into(), summary) })
 }
 
 /// `rungs id --forget ID…`.
-fn forgotten(arguments: &Id, reading: &Reading) -> Result<Change, Refused> {
+fn forgotten(arguments: &Id, reading: &Reading) -> Result<SiteChange, ChangeRefused> {
     let register = &reading.understood.register;
     let keys = arguments.forget.iter().map(|id| find_key(register, id, arguments.ladder.as_deref()));
     let keys = keys.collect::<Result<BTreeSet<Key>, _>>()?;
@@ -119,7 +121,7 @@ fn forgotten(arguments: &Id, reading: &Reading) -> Result<Change, Refused> {
         [] => what,
         files => format!("{what}: taken out of {files}", files = list(files)),
     };
-    Ok(Change::new(forgotten.edits, summary))
+    Ok(SiteChange::new(forgotten.edits, summary))
 }
 
 /// `content/en/ladder.md:12: TL-103`.

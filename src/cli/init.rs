@@ -8,8 +8,8 @@ use super::arguments::{Format, Init, Report};
 use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report};
 use crate::diagnostic::{Diagnostic, Refusal, has_errors};
 use crate::init::{
-    CONTENT, Document, Files, Found, GITIGNORE, InstallSource, Understanding, WORKFLOW, Wishes, adopt, example,
-    surroundings,
+    AdoptOptions, AdoptedDocument, CONTENT, Files, FoundDocument, GITIGNORE, InstallSource, Understanding, WORKFLOW,
+    adopt, example, surroundings,
 };
 use crate::source::{self, Sources};
 use crate::text::{columns, counted, list};
@@ -35,9 +35,9 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
         .texts
         .iter()
         .zip(names)
-        .map(|((path, text), name)| Document { found: Found { path, text }, name })
+        .map(|((path, text), name)| AdoptedDocument { found: FoundDocument { path, text }, name })
         .collect();
-    let wishes = Wishes { prefix: arguments.prefix.clone(), locale: arguments.locale.clone() };
+    let wishes = AdoptOptions { prefix: arguments.prefix.clone(), locale: arguments.locale.clone() };
     let adopted = match adopt(&documents, &wishes) {
         Ok(adopted) => adopted,
         Err(refusal) => {

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 
-use super::arguments::Release as Arguments;
-use super::site::{Change, Refused, edit};
+use super::arguments::ReleaseArguments as Arguments;
+use super::site::{ChangeRefused, SiteChange, edit};
 use super::{Failure, Outcome, report, today};
 use crate::config::Overrides;
 use crate::edition::{self, Effect, Release};
 use crate::id::EditionName;
 use crate::proposal::Reading;
-use crate::release::{Draft, Effects, Released, Request, draft, release, summary};
+use crate::release::{EditionDraft, Effects, ReleaseOptions, Released, draft, release, summary};
 use crate::text::{counted, list};
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
@@ -33,14 +33,14 @@ fn effects(arguments: &Arguments) -> Effects {
 }
 
 /// What the next edition would be.
-fn proposed(arguments: &Arguments, reading: &Reading) -> Result<Change, Refused> {
+fn proposed(arguments: &Arguments, reading: &Reading) -> Result<SiteChange, ChangeRefused> {
     let draft = draft(reading, arguments.date.unwrap_or_else(today), &effects(arguments))?;
     let problems = crate::build::problems(&reading.sources, reading.found.clone(), &reading.overrides);
     let mut lines = show(&draft, arguments);
     if !problems.is_empty() {
         lines.push(format!("{problems} to mend first", problems = report::count(&problems)));
     }
-    Ok(Change { problems, lines, ..Change::new(BTreeMap::new(), "") })
+    Ok(SiteChange { problems, lines, ..SiteChange::new(BTreeMap::new(), "") })
 }
 
 /// A new edition.
@@ -49,21 +49,21 @@ fn change(
     name: &EditionName,
     summary: Option<String>,
     reading: &Reading,
-) -> Result<Change, Refused> {
+) -> Result<SiteChange, ChangeRefused> {
     let date = arguments.date.unwrap_or_else(today);
     let draft = draft(reading, date, &effects(arguments))?;
-    let request = Request { name: name.clone(), date, summary, effects: effects(arguments) };
+    let request = ReleaseOptions { name: name.clone(), date, summary, effects: effects(arguments) };
     let released = release(reading, &request).map_err(|refusal| {
         let is_shown = |change: &edition::Change| draft.unsaid.contains(&change.id);
         let lines = if refusal.problems.is_empty() { differences(&draft, is_shown) } else { Vec::new() };
-        Refused { lines, ..refusal.into() }
+        ChangeRefused { lines, ..refusal.into() }
     })?;
     let lines = told(&released, reading, arguments);
-    Ok(Change { lines, ..Change::new(released.edits, "") })
+    Ok(SiteChange { lines, ..SiteChange::new(released.edits, "") })
 }
 
 /// Tells what has changed, and what the next edition would be.
-fn show(draft: &Draft, arguments: &Arguments) -> Vec<String> {
+fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
     let criteria = counted(draft.frozen.criteria().count(), "criterion", "criteria");
     let release = || format!("To release it, run `{command}`", command = command(draft, arguments));
     let Some(last) = &draft.last else {
@@ -113,7 +113,7 @@ fn listed(reckoning: &[String]) -> String {
 }
 
 /// The command that makes the release.
-fn command(draft: &Draft, arguments: &Arguments) -> String {
+fn command(draft: &EditionDraft, arguments: &Arguments) -> String {
     let mut command = format!("rungs release {}", draft.next);
     let said = [("stricter", &arguments.stricter), ("eased", &arguments.eased), ("reworded", &arguments.reworded)];
     for (option, ids) in said {
@@ -130,7 +130,7 @@ fn command(draft: &Draft, arguments: &Arguments) -> String {
 }
 
 /// Tells changes, each with its old and new lines.
-fn differences(draft: &Draft, is_shown: impl Fn(&edition::Change) -> bool) -> Vec<String> {
+fn differences(draft: &EditionDraft, is_shown: impl Fn(&edition::Change) -> bool) -> Vec<String> {
     let mut lines = Vec::new();
     for change in draft.changes.iter().filter(|change| is_shown(change)) {
         lines.push(format!("{} {}", change.id, what(draft, change)));
@@ -144,7 +144,7 @@ fn differences(draft: &Draft, is_shown: impl Fn(&edition::Change) -> bool) -> Ve
 }
 
 /// `reworded`, `moved from L5 to L6, stricter`.
-fn what(draft: &Draft, change: &edition::Change) -> String {
+fn what(draft: &EditionDraft, change: &edition::Change) -> String {
     let before = draft.last.as_ref().zip(change.before).map(|(last, at)| last.frozen.at(at).1);
     let after = change.after.map(|at| draft.frozen.at(at).1);
     let mut words = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::arguments::{Format, Report, Serve};
 use super::{Failure, Outcome, build, report};
-use crate::serve::{News, Options, Round, serve};
+use crate::serve::{BuildResult, Options, ServeEvent, serve};
 use crate::source::Sources;
 use crate::text::{counted, list};
 
@@ -16,14 +16,14 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
     let report = Report { format: Format::Human, quiet: false };
     let opens = arguments.open;
     let mut known = Vec::new();
-    let tell = move |news: News<'_>| match news {
-        News::Ready { address } => {
+    let tell = move |news: ServeEvent<'_>| match news {
+        ServeEvent::Ready { address } => {
             report::print_line(format!("{address} (Ctrl-C ends it)"));
             if opens && let Err(error) = open::that_detached(address) {
                 report::warning(&format!("no browser could be opened: {error}"));
             }
         }
-        News::Built(round, sources) => {
+        ServeEvent::Built(round, sources) => {
             // What has been said before is not said again.
             if round.problems != known {
                 report::problems(&round.problems, sources, &content, &report);
@@ -31,15 +31,15 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
             }
             report::print_line(line(round, sources));
         }
-        News::Unread(error) => report::failure(error),
-        News::Fault(fault) => report::fault(fault),
+        ServeEvent::Unread(error) => report::failure(error),
+        ServeEvent::Fault(fault) => report::fault(fault),
     };
     serve(options, tell)?;
     Ok(Outcome::Fine)
 }
 
 /// What has changed, what came of it and how long that took.
-fn line(round: &Round, sources: &Sources) -> String {
+fn line(round: &BuildResult, sources: &Sources) -> String {
     let number = |files: usize| counted(files, "file", "files");
     let changed = match round.changed.as_slice() {
         [] => number(sources.texts.len() + sources.theme.len()),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::arguments::{Base, Content, Format, Report};
+use super::arguments::{Base, ContentArguments, Format, Report};
 use super::{Failure, Outcome, report};
 use crate::config::Overrides;
 use crate::diagnostic::{Diagnostic, Problems, Refusal, has_errors, sorted};
@@ -15,14 +15,14 @@ use crate::understood::Understood;
 use crate::write;
 
 /// A site, and the words in which it speaks.
-pub(super) struct Known {
+pub(super) struct LoadedSite {
     pub(crate) understood: Understood,
     pub(crate) words: Words,
     pub(crate) sources: Sources,
 }
 
 /// Reads the site. None if it has errors, which are then printed: it might not be what its owner means.
-pub(super) fn read(content: &Content, base: &Base) -> Result<Option<Known>, Failure> {
+pub(super) fn read(content: &ContentArguments, base: &Base) -> Result<Option<LoadedSite>, Failure> {
     let (sources, found) = source::read(&content.folder)?;
     let overrides = Overrides { base_url: base.base_url.clone(), repository: None };
     let problems = match Reading::of(&sources, found, &overrides) {
@@ -30,7 +30,7 @@ pub(super) fn read(content: &Content, base: &Base) -> Result<Option<Known>, Fail
             let (words, more) = Problems::of(|problems| Words::new(&sources, reading.config(), problems));
             let problems = [reading.problems(), &more].concat();
             if !has_errors(&problems) {
-                return Ok(Some(Known { understood: reading.understood, words, sources }));
+                return Ok(Some(LoadedSite { understood: reading.understood, words, sources }));
             }
             problems
         }
@@ -43,7 +43,7 @@ pub(super) fn read(content: &Content, base: &Base) -> Result<Option<Known>, Fail
 }
 
 /// What a command changes in a site, and what it tells of that.
-pub(super) struct Change {
+pub(super) struct SiteChange {
     /// The new texts of files.
     pub(super) edits: BTreeMap<Utf8PathBuf, String>,
     /// Whether they are only shown.
@@ -54,7 +54,7 @@ pub(super) struct Change {
     pub(super) outcome: Outcome,
 }
 
-impl Change {
+impl SiteChange {
     /// A change that is made, and the line that tells it.
     pub(super) fn new(edits: BTreeMap<Utf8PathBuf, String>, line: impl Into<String>) -> Self {
         let lines = vec![line.into()];
@@ -63,7 +63,7 @@ impl Change {
 }
 
 /// Why a site is not changed.
-pub(super) struct Refused {
+pub(super) struct ChangeRefused {
     pub(super) refusal: Refusal,
     /// What is told before it.
     pub(super) lines: Vec<String>,
@@ -71,14 +71,14 @@ pub(super) struct Refused {
     pub(super) elsewhere: Option<Box<(Sources, Utf8PathBuf)>>,
 }
 
-impl Refused {
+impl ChangeRefused {
     /// A refusal for problems that stand in files of another folder.
     pub(super) fn elsewhere(refusal: Refusal, sources: Sources, folder: &Utf8Path) -> Self {
         Self { elsewhere: Some(Box::new((sources, folder.to_owned()))), ..refusal.into() }
     }
 }
 
-impl From<Refusal> for Refused {
+impl From<Refusal> for ChangeRefused {
     fn from(refusal: Refusal) -> Self {
         Self { refusal, lines: Vec::new(), elsewhere: None }
     }
@@ -97,7 +97,7 @@ pub(super) fn edit(
     content: &Utf8Path,
     overrides: &Overrides,
     report: &Report,
-    propose: impl FnOnce(&Reading) -> Result<Change, Refused>,
+    propose: impl FnOnce(&Reading) -> Result<SiteChange, ChangeRefused>,
 ) -> Result<Outcome, Failure> {
     if resume(content, report)? {
         return Ok(Outcome::Fine);
@@ -112,7 +112,7 @@ pub(super) fn edit(
     };
     let change = match propose(&reading) {
         Ok(change) => change,
-        Err(Refused { refusal, lines, elsewhere }) => {
+        Err(ChangeRefused { refusal, lines, elsewhere }) => {
             lines.iter().for_each(|line| report::summary(report, line));
             let (sources, folder) = *elsewhere.unwrap_or_else(|| Box::new((sources, content.to_owned())));
             report::refusal(&refusal, &sources, &folder, report);

@@ -1,15 +1,15 @@
 //! `rungs theme`.
 
-use super::arguments::{Format, Report, Theme, ThemeEject, ThemeList};
+use super::arguments::{Format, Report, ThemeCommand, ThemeEject, ThemeList};
 use super::{Failure, Outcome, report};
 use crate::text::{columns, list};
-use crate::theme::{Entry, catalogue, eject};
+use crate::theme::{CatalogueEntry, catalogue, eject};
 use crate::{source, write};
 
-pub(super) fn run(command: &Theme) -> Result<Outcome, Failure> {
+pub(super) fn run(command: &ThemeCommand) -> Result<Outcome, Failure> {
     match command {
-        Theme::List(arguments) => run_list(arguments),
-        Theme::Eject(arguments) => run_eject(arguments),
+        ThemeCommand::List(arguments) => run_list(arguments),
+        ThemeCommand::Eject(arguments) => run_eject(arguments),
     }
 }
 
@@ -22,7 +22,7 @@ fn run_list(arguments: &ThemeList) -> Result<Outcome, Failure> {
 }
 
 /// The blocks of a file, and what the site has in its place.
-fn described(entry: &Entry) -> String {
+fn described(entry: &CatalogueEntry) -> String {
     let own = entry.own.as_ref().map(|own| match (&own.blocks, own.is_outdated) {
         (None, false) => "the site has its own".to_owned(),
         (None, true) => "the site has its own; the default has changed since".to_owned(),

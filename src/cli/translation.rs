@@ -4,10 +4,11 @@ use camino::Utf8Path;
 use serde::Serialize;
 
 use super::arguments::{
-    Base, Content, Format, Lack, Report, TranslationAccept, TranslationExport, TranslationImport, TranslationStart,
+    Base, ContentArguments, Format, Lack, Report, TranslationAccept, TranslationExport, TranslationImport,
+    TranslationStart,
 };
-use super::arguments::{Translation as Arguments, TranslationStatus};
-use super::site::{self, Change, Known, Refused, edit};
+use super::arguments::{TranslationCommand as Arguments, TranslationStatus};
+use super::site::{self, ChangeRefused, LoadedSite, SiteChange, edit};
 use super::{Failure, Outcome, report};
 use crate::config::{Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal};
@@ -15,7 +16,9 @@ use crate::locale::LocaleIndex;
 use crate::proposal::{Reading, checked};
 use crate::source::Sources;
 use crate::text::{blank, counted, list, nearest};
-use crate::translation::{Request, State, Tally, Translation, Unit, Wanted, accept, in_plain_text, start, tally};
+use crate::translation::{
+    AcceptOptions, Tally, Translation, TranslationState, Unit, Wanted, accept, in_plain_text, start, tally,
+};
 use crate::{gettext, write};
 
 pub(super) fn run(command: &Arguments) -> Result<Outcome, Failure> {
@@ -28,7 +31,7 @@ pub(super) fn run(command: &Arguments) -> Result<Outcome, Failure> {
     }
 }
 
-fn read(content: &Content) -> Result<Option<Known>, Failure> {
+fn read(content: &ContentArguments) -> Result<Option<LoadedSite>, Failure> {
     site::read(content, &Base { base_url: None })
 }
 
@@ -37,7 +40,7 @@ fn plain(quiet: bool) -> Report {
     Report { format: Format::Human, quiet }
 }
 
-fn refused(refusal: &Refusal, known: &Known, content: &Content) -> Outcome {
+fn refused(refusal: &Refusal, known: &LoadedSite, content: &ContentArguments) -> Outcome {
     report::refusal(refusal, &known.sources, &content.folder, &plain(false));
     Outcome::Problems
 }
@@ -64,7 +67,7 @@ fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
             // What is wrong stands in the file, not in the content.
             let sources = Sources { texts: [(file.clone(), text)].into(), ..Sources::default() };
             match refusal.problems.iter().all(|of| of.label.place.path == *file) {
-                true => Refused::elsewhere(refusal, sources, Utf8Path::new("")),
+                true => ChangeRefused::elsewhere(refusal, sources, Utf8Path::new("")),
                 false => refusal.into(),
             }
         })?;
@@ -76,7 +79,7 @@ fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
             0 => format!("{file}: {changed}"),
             fuzzy => format!("{file}: {changed}, {fuzzy} fuzzy left as they are"),
         };
-        Ok(Change::new(imported.edits, summary))
+        Ok(SiteChange::new(imported.edits, summary))
     })
 }
 
@@ -85,7 +88,7 @@ fn run_accept(arguments: &TranslationAccept) -> Result<Outcome, Failure> {
         let units = if arguments.all { Wanted::All } else { Wanted::Named(arguments.units.clone()) };
         let locale = translation_locale(reading.config(), &arguments.locale)?;
         let (translator, reviewer) = (arguments.translator.clone(), arguments.reviewer.clone());
-        let request = Request { locale, units, stage: arguments.state, translator, reviewer };
+        let request = AcceptOptions { locale, units, stage: arguments.state, translator, reviewer };
         let accepted = accept(reading.site(), &reading.understood.translations, &reading.sources, &request)?;
         let mut clauses = vec![match accepted.changed.as_slice() {
             [] => "nothing new to record".to_owned(),
@@ -103,7 +106,7 @@ fn run_accept(arguments: &TranslationAccept) -> Result<Outcome, Failure> {
             let how = "add `--state reviewed` when somebody has read the translation";
             clauses.push(format!("{units} not reviewed yet: {how}"));
         }
-        Ok(Change::new(checked(reading, accepted.edits)?, clauses.join("; ")))
+        Ok(SiteChange::new(checked(reading, accepted.edits)?, clauses.join("; ")))
     })
 }
 
@@ -121,15 +124,15 @@ fn run_start(arguments: &TranslationStart) -> Result<Outcome, Failure> {
         let summary = format!(
             "{tag} is started, {files} written: `rungs translation status --locale {tag}` shows what to translate"
         );
-        Ok(Change::new(checked(reading, started.edits)?, summary))
+        Ok(SiteChange::new(checked(reading, started.edits)?, summary))
     })
 }
 
 /// Changes a site that has no errors.
 fn change(
-    content: &Content,
+    content: &ContentArguments,
     report: &Report,
-    propose: impl FnOnce(&Reading) -> Result<Change, Refused>,
+    propose: impl FnOnce(&Reading) -> Result<SiteChange, ChangeRefused>,
 ) -> Result<Outcome, Failure> {
     edit(&content.folder, &Overrides::default(), report, |reading| propose(reading.without_errors()?))
 }
@@ -165,7 +168,7 @@ fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
     let lacking = lacking(&known, &locales);
     let printer = Printer { known: &known, folder: &arguments.content.folder };
     if matches!(arguments.report.format, Format::Github | Format::Sarif) {
-        let shown = lacking.iter().filter(|of| *of.state != State::Unrecorded);
+        let shown = lacking.iter().filter(|of| *of.state != TranslationState::Unrecorded);
         let problems: Vec<_> = shown.map(|of| printer.problem(of)).collect();
         report::problems(&problems, &known.sources, printer.folder, &arguments.report);
     }
@@ -174,7 +177,7 @@ fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
         for of in lacking.iter().filter(|of| of.locale == locale) {
             match arguments.report.format {
                 // How many they are is said above.
-                Format::Human if *of.state == State::Unrecorded => {}
+                Format::Human if *of.state == TranslationState::Unrecorded => {}
                 Format::Human => report::summary(&arguments.report, &printer.lines(of)),
                 Format::Json => report::print_line(printer.json(of)),
                 Format::Github | Format::Sarif => {}
@@ -190,9 +193,9 @@ fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
 
 fn lack_name(lack: Lack) -> &'static str {
     match lack {
-        Lack::Missing => State::Missing.name(),
+        Lack::Missing => TranslationState::Missing.name(),
         Lack::Outdated => "outdated",
-        Lack::Unrecorded => State::Unrecorded.name(),
+        Lack::Unrecorded => TranslationState::Unrecorded.name(),
     }
 }
 
@@ -201,14 +204,14 @@ struct Lacking<'a> {
     locale: LocaleIndex,
     key: String,
     kind: &'static str,
-    state: &'a State,
+    state: &'a TranslationState,
     /// The translation, or the source if there is none.
     place: Place,
     source: Option<&'a str>,
     source_place: Option<&'a Place>,
 }
 
-fn lacking<'a>(known: &'a Known, locales: &[LocaleIndex]) -> Vec<Lacking<'a>> {
+fn lacking<'a>(known: &'a LoadedSite, locales: &[LocaleIndex]) -> Vec<Lacking<'a>> {
     let mut lacking = Vec::new();
     for &locale in locales {
         let units = known.understood.translations.units().iter();
@@ -222,14 +225,14 @@ fn lacking<'a>(known: &'a Known, locales: &[LocaleIndex]) -> Vec<Lacking<'a>> {
             source_place: Some(&unit.place),
         };
         let standing = units.filter_map(|unit| Some((unit, unit.translation(locale)?)));
-        lacking.extend(standing.filter(|(_, of)| of.state != State::Current).map(of_unit));
+        lacking.extend(standing.filter(|(_, of)| of.state != TranslationState::Current).map(of_unit));
         let tag = &known.understood.site.config.locale(locale).tag;
         let words = known.words.keys(locale, tag).into_iter().filter(|(_, is_own)| !is_own);
         lacking.extend(words.map(|(key, _)| Lacking {
             locale,
             key: format!("interface:{key}"),
             kind: "interface",
-            state: &State::Missing,
+            state: &TranslationState::Missing,
             place: Place::file(format!("i18n/{tag}.toml")),
             source: None,
             source_place: None,
@@ -240,7 +243,7 @@ fn lacking<'a>(known: &'a Known, locales: &[LocaleIndex]) -> Vec<Lacking<'a>> {
 
 /// One object of the JSON form.
 #[derive(Serialize)]
-struct Line<'a> {
+struct StatusLine<'a> {
     key: &'a str,
     kind: &'static str,
     locale: &'a str,
@@ -253,7 +256,7 @@ struct Line<'a> {
 }
 
 struct Printer<'a> {
-    known: &'a Known,
+    known: &'a LoadedSite,
     folder: &'a Utf8Path,
 }
 
@@ -312,12 +315,14 @@ impl Printer<'_> {
     fn lines(&self, of: &Lacking<'_>) -> String {
         let (place, key) = (self.address(&of.place), &of.key);
         let mut line = match of.state {
-            State::Missing => format!("{place}: {key} is missing"),
-            State::Outdated { .. } => format!("{place}: {key} is outdated"),
-            State::Unrecorded => format!("{place}: {key} is unrecorded"),
-            State::Current => format!("{place}: {key} is current"),
+            TranslationState::Missing => format!("{place}: {key} is missing"),
+            TranslationState::Outdated { .. } => format!("{place}: {key} is outdated"),
+            TranslationState::Unrecorded => format!("{place}: {key} is unrecorded"),
+            TranslationState::Current => format!("{place}: {key} is current"),
         };
-        if let (State::Outdated { recorded }, Some(source), Some(place)) = (of.state, of.source, of.source_place) {
+        if let (TranslationState::Outdated { recorded }, Some(source), Some(place)) =
+            (of.state, of.source, of.source_place)
+        {
             let difference = in_plain_text(recorded, source);
             let indented: Vec<_> = difference.lines().map(|line| format!("    {line}")).collect();
             line.push_str(&format!("\n  {}:\n{}", self.address(place), indented.join("\n")));
@@ -328,10 +333,10 @@ impl Printer<'_> {
     fn json(&self, of: &Lacking<'_>) -> String {
         let position = self.position(&of.place);
         let recorded = match of.state {
-            State::Outdated { recorded } => Some(recorded.as_str()),
+            TranslationState::Outdated { recorded } => Some(recorded.as_str()),
             _ => None,
         };
-        let line = Line {
+        let line = StatusLine {
             key: &of.key,
             kind: of.kind,
             locale: self.tag(of.locale),
@@ -348,12 +353,12 @@ impl Printer<'_> {
     fn problem(&self, of: &Lacking<'_>) -> Diagnostic {
         let (key, tag) = (&of.key, self.tag(of.locale));
         let (code, message) = match of.state {
-            State::Outdated { .. } => (Code::OutdatedTranslation, format!("{key} is outdated in {tag}")),
+            TranslationState::Outdated { .. } => (Code::OutdatedTranslation, format!("{key} is outdated in {tag}")),
             _ => (Code::MissingTranslation, format!("{key} is missing in {tag}")),
         };
         let problem = of.place.problem(code, message);
         match (of.state, of.source, of.source_place) {
-            (State::Outdated { recorded }, Some(source), Some(place)) => {
+            (TranslationState::Outdated { recorded }, Some(source), Some(place)) => {
                 problem.related(place.clone(), in_plain_text(recorded, source))
             }
             _ => problem,

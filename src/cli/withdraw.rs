@@ -1,19 +1,19 @@
 //! `rungs withdraw`.
 
 use super::arguments::Withdraw;
-use super::site::{Change, Refused, edit};
+use super::site::{ChangeRefused, SiteChange, edit};
 use super::{Failure, Outcome, today};
 use crate::config::Overrides;
 use crate::proposal::Reading;
 use crate::register::Key;
 use crate::text::list;
-use crate::withdraw::{Request, find_key, read_reasons, withdraw};
+use crate::withdraw::{WithdrawOptions, find_key, read_reasons, withdraw};
 
 pub(super) fn run(arguments: &Withdraw) -> Result<Outcome, Failure> {
     edit(&arguments.content.folder, &Overrides::default(), &arguments.report, |reading| change(arguments, reading))
 }
 
-fn change(arguments: &Withdraw, reading: &Reading) -> Result<Change, Refused> {
+fn change(arguments: &Withdraw, reading: &Reading) -> Result<SiteChange, ChangeRefused> {
     let date = arguments.date.unwrap_or_else(today);
     let reason = read_reasons(reading.config(), &arguments.reason)?;
     let mut keys: Vec<Key> = Vec::new();
@@ -24,7 +24,8 @@ fn change(arguments: &Withdraw, reading: &Reading) -> Result<Change, Refused> {
         }
     }
     let succession = || arguments.successors.succession();
-    let request = |key: &Key| Request { key: key.clone(), date, reason: reason.clone(), succession: succession() };
+    let request =
+        |key: &Key| WithdrawOptions { key: key.clone(), date, reason: reason.clone(), succession: succession() };
     let withdrawn = withdraw(reading, &keys.iter().map(request).collect::<Vec<_>>())?;
     let are = |keys: &[Key]| if keys.len() == 1 { "is" } else { "are" };
     let what = format!("{names} {are} withdrawn", names = list(&keys), are = are(&keys));
@@ -38,5 +39,5 @@ fn change(arguments: &Withdraw, reading: &Reading) -> Result<Change, Refused> {
         [] => what,
         files => format!("{what}: taken out of {files}", files = list(files)),
     };
-    Ok(Change { problems: withdrawn.problems, ..Change::new(withdrawn.edits, summary) })
+    Ok(SiteChange { problems: withdrawn.problems, ..SiteChange::new(withdrawn.edits, summary) })
 }

@@ -3,25 +3,25 @@
 use url::Url;
 
 /// Why an address cannot be used.
-pub(super) struct Fault {
+pub(super) struct AddressFault {
     /// What is wrong, by what the address was given by: the option, the variable or the key.
     pub(crate) message: Box<dyn Fn(&str) -> String>,
     pub(crate) help: String,
 }
 
-impl Fault {
+impl AddressFault {
     fn new(message: impl Fn(&str) -> String + 'static, help: String) -> Self {
         Self { message: Box::new(message), help }
     }
 }
 
 /// An absolute http or https address.
-pub(super) fn web(text: &str) -> Result<Url, Fault> {
+pub(super) fn web(text: &str) -> Result<Url, AddressFault> {
     let help = || "write an absolute address such as `https://ladders.example/`".to_owned();
     let Ok(url) = Url::parse(text.trim()) else {
         let text = text.to_owned();
         let message = move |origin: &str| format!("the address given by {origin} is not an absolute one: `{text}`");
-        return Err(Fault::new(message, help()));
+        return Err(AddressFault::new(message, help()));
     };
     match url.scheme() {
         "http" | "https" => Ok(url),
@@ -30,13 +30,13 @@ pub(super) fn web(text: &str) -> Result<Url, Fault> {
             let message = move |origin: &str| {
                 format!("the address given by {origin} begins with `{scheme}:`, not with `https:` or `http:`")
             };
-            Err(Fault::new(message, help()))
+            Err(AddressFault::new(message, help()))
         }
     }
 }
 
 /// The address of a site, to which the addresses of its pages are added.
-pub(super) fn base_url(text: &str) -> Result<Url, Fault> {
+pub(super) fn base_url(text: &str) -> Result<Url, AddressFault> {
     let mut url = web(text)?;
     if url.query().is_some() || url.fragment().is_some() {
         let has_query = url.query().is_some();
@@ -45,7 +45,7 @@ pub(super) fn base_url(text: &str) -> Result<Url, Fault> {
             false => format!("the address given by {origin} holds a fragment"),
         };
         let help = "leave out what follows `?` or `#`: the addresses of pages are added to the end".to_owned();
-        return Err(Fault::new(message, help));
+        return Err(AddressFault::new(message, help));
     }
     if !url.path().ends_with('/') {
         let path = format!("{}/", url.path());
@@ -55,15 +55,15 @@ pub(super) fn base_url(text: &str) -> Result<Url, Fault> {
 }
 
 /// The https address of a repository's page, without what some copy along with it.
-pub(super) fn repository(text: &str) -> Result<Url, Fault> {
+pub(super) fn repository(text: &str) -> Result<Url, AddressFault> {
     let help = "write the address of the repository's page, such as `https://github.com/example/ladders`".to_owned();
-    let mut url = web(text).map_err(|fault| Fault { help: help.clone(), ..fault })?;
+    let mut url = web(text).map_err(|fault| AddressFault { help: help.clone(), ..fault })?;
     if url.scheme() != "https" || url.query().is_some() || url.fragment().is_some() {
         let text = text.to_owned();
         let message = move |origin: &str| {
             format!("the address given by {origin} is not an https address of a repository: `{text}`")
         };
-        return Err(Fault::new(message, help));
+        return Err(AddressFault::new(message, help));
     }
     let path = url.path().trim_end_matches('/');
     let path = path.strip_suffix(".git").unwrap_or(path).to_owned();

@@ -3,17 +3,17 @@
 use super::resolve::{Locales, Resolver, all, at};
 use super::table::{Spanned, instead_of};
 use super::written::{Text, WrittenLadder, WrittenShared};
-use super::{LadderConfig, Shared};
+use super::{LadderConfig, SharedItem};
 use crate::diagnostic::Code;
 use crate::text::list;
 
 /// What a ladder says of others, which can be judged when all of them are known.
-pub(super) struct Kin {
+pub(super) struct LadderRelations {
     inherits: Text,
     compare_with: Option<Vec<Spanned<String>>>,
 }
 
-impl Kin {
+impl LadderRelations {
     /// The ladder, and apart from it what it says of others.
     pub(crate) fn apart_from(mut ladder: WrittenLadder) -> (WrittenLadder, Self) {
         let kin = Self { inherits: ladder.inherits.take(), compare_with: ladder.compare_with.take() };
@@ -58,10 +58,10 @@ impl Resolver<'_> {
     }
 
     /// Adds what ladders say of each other.
-    pub(super) fn kinship(&mut self, ladders: &mut [LadderConfig], kin: Vec<Kin>) {
+    pub(super) fn kinship(&mut self, ladders: &mut [LadderConfig], kin: Vec<LadderRelations>) {
         let keys = keys(ladders);
         let mut spans = Vec::new();
-        for (ladder, Kin { inherits, compare_with }) in ladders.iter_mut().zip(kin) {
+        for (ladder, LadderRelations { inherits, compare_with }) in ladders.iter_mut().zip(kin) {
             let own = ladder.key.as_str();
             spans.push(inherits.as_ref().map(|base| base.span.clone()));
             let base = inherits.and_then(|base| {
@@ -128,7 +128,7 @@ impl Resolver<'_> {
         written: Vec<Sharing>,
         keys: Option<&[String]>,
         locales: Option<&Locales>,
-    ) -> Option<Vec<Shared>> {
+    ) -> Option<Vec<SharedItem>> {
         let mut seen: Vec<Spanned<String>> = Vec::new();
         let one = |Sharing { key, was, written }: Sharing| {
             let title = self.texts(&format!("{name}.{}.title", key.value), written.title, locales);
@@ -140,7 +140,7 @@ impl Resolver<'_> {
             let place = at(&key.span);
             let key = self.shared_key(key, &mut seen);
             let was = all(was.into_iter().map(|was| self.shared_key(was, &mut seen)));
-            Some(Shared { key: key?, was: was?, title: title?, ladders, place })
+            Some(SharedItem { key: key?, was: was?, title: title?, ladders, place })
         };
         all(written.into_iter().map(one))
     }

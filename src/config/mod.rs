@@ -35,7 +35,7 @@ pub(crate) use colour::{Colour, Lighting, READ_ON, Rgb, TINTS, Tint};
 pub use resolve::{Overrides, read};
 pub(crate) use resolve::{SITE, is_prefix};
 pub use schema::schema;
-pub(crate) use theme::{Font, ThemeConfig};
+pub(crate) use theme::{FontFace, ThemeConfig};
 
 /// What `site.toml` means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,9 +51,9 @@ pub struct Config {
     /// The folders of pages: [`Collection::NOTES`] and [`Collection::PAGES`], then those that `site.toml` names.
     pub(crate) collections: TiVec<CollectionIndex, Collection>,
     /// The categories that are the same in several ladders.
-    pub(crate) categories: TiVec<SharedCategoryIndex, Shared>,
+    pub(crate) categories: TiVec<SharedCategoryIndex, SharedItem>,
     /// The threads that are the same in several ladders.
-    pub(crate) threads: TiVec<SharedThreadIndex, Shared>,
+    pub(crate) threads: TiVec<SharedThreadIndex, SharedItem>,
     /// Where a page of the content can be edited: an address that ends in `/`, to which the path of the file in the
     /// content folder is added. Sites without a public repository have none.
     pub(crate) edit_url: Option<Url>,
@@ -116,7 +116,7 @@ pub(crate) struct LadderConfig {
 
 /// A category or a thread that is the same wherever it stands: its title is said once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Shared {
+pub(crate) struct SharedItem {
     pub(crate) key: String,
     /// The keys that it had before, whose addresses lead on. Categories have no addresses, and none of these.
     pub(crate) was: Vec<String>,
@@ -127,7 +127,7 @@ pub(crate) struct Shared {
     pub(crate) place: Place,
 }
 
-impl Shared {
+impl SharedItem {
     /// Whether a ladder shares it.
     pub(crate) fn is_of(&self, ladder: &str) -> bool {
         self.ladders.as_ref().is_none_or(|ladders| ladders.iter().any(|key| key == ladder))
@@ -165,7 +165,7 @@ pub(crate) struct Provenance {
     /// The chain of modifications, the oldest first. Empty for an unmodified work.
     pub(crate) modifications: Vec<Modification>,
     /// Who translated into which locale.
-    pub(crate) translations: Vec<Translation>,
+    pub(crate) translations: Vec<TranslationCredit>,
 }
 
 /// The work that the site publishes or adapts.
@@ -215,7 +215,7 @@ pub(crate) struct Modification {
 
 /// Who made the translation into one locale.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Translation {
+pub(crate) struct TranslationCredit {
     pub(crate) locale: LocaleIndex,
     pub(crate) translators: Vec<Party>,
 }

@@ -8,7 +8,7 @@ use super::written::{
     NOTICE, Text, WrittenLicence, WrittenModification, WrittenParty, WrittenProvenance, WrittenSource,
     WrittenTranslation, WrittenUpstream,
 };
-use super::{Licence, Modification, Party, Provenance, SourceWork, Translation, UpstreamConfig, address};
+use super::{Licence, Modification, Party, Provenance, SourceWork, TranslationCredit, UpstreamConfig, address};
 use crate::diagnostic::Code;
 use crate::locale::LocaleIndex;
 
@@ -82,14 +82,14 @@ impl Resolver<'_> {
         &mut self,
         written: Vec<WrittenTranslation>,
         locales: Option<&Locales>,
-    ) -> Option<Vec<Translation>> {
+    ) -> Option<Vec<TranslationCredit>> {
         let mut seen: Vec<Spanned<String>> = Vec::new();
         all(written.into_iter().map(|translation| {
             let translators = self.parties("provenance.translations.translators", translation.translators);
             let tag = translation.locale?;
             let locale = self.translated_into(&tag, &seen, locales?);
             seen.push(tag);
-            Some(Translation { locale: locale?, translators: translators? })
+            Some(TranslationCredit { locale: locale?, translators: translators? })
         }))
     }
 

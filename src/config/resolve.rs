@@ -3,8 +3,8 @@
 use camino::Utf8Path;
 use url::Url;
 
-use super::kinship::{self, Kin, Sharing};
-use super::table::{Reader, Spanned, Value, instead_of};
+use super::kinship::{self, LadderRelations, Sharing};
+use super::table::{Spanned, TomlReader, Value, instead_of};
 use super::written::{PerLocale, Text, WrittenLadder, WrittenSite, to_write};
 use super::{Config, LadderConfig, address, unnamed};
 use crate::address::is_reserved;
@@ -38,7 +38,8 @@ pub fn read(sources: &Sources, overrides: &Overrides, problems: &Problems) -> Op
         return None;
     };
     let is_given = |key: &str| key == "base-url" && overrides.base_url.is_some();
-    let reader = Reader::new(SITE, 0, text, problems).requiring(|of, key| to_write(of, key).filter(|_| !is_given(key)));
+    let reader =
+        TomlReader::new(SITE, 0, text, problems).requiring(|of, key| to_write(of, key).filter(|_| !is_given(key)));
     let written: Option<WrittenSite> = reader.read();
     let check = reader.whole().and_then(|table| table.get("check")?.if_table());
     let mut resolver = Resolver { problems };
@@ -240,11 +241,11 @@ impl Resolver<'_> {
     pub(crate) fn address(
         &mut self,
         code: Code,
-        read: Result<Url, address::Fault>,
+        read: Result<Url, address::AddressFault>,
         place: Place,
         origin: &str,
     ) -> Option<Url> {
-        let report = |fault: address::Fault| {
+        let report = |fault: address::AddressFault| {
             self.problems.report(place.problem(code, (fault.message)(origin)).help(fault.help));
         };
         read.map_err(report).ok()
@@ -265,7 +266,7 @@ impl Resolver<'_> {
         let prefixes = || written.value.iter().flat_map(|ladder| ladder.prefix.iter().chain(&ladder.kept_prefixes));
         self.distinct("prefix", prefixes());
         self.apart(&prefixes().collect::<Vec<_>>());
-        let (ladders, kin): (Vec<_>, Vec<_>) = written.value.into_iter().map(Kin::apart_from).unzip();
+        let (ladders, kin): (Vec<_>, Vec<_>) = written.value.into_iter().map(LadderRelations::apart_from).unzip();
         let mut ladders = all(ladders.into_iter().map(|ladder| self.ladder(ladder)))?;
         self.kinship(&mut ladders, kin);
         Some(ladders)

@@ -1,6 +1,6 @@
 //! TOML read by serde, so that a key is written once, in the type that it is read into, and one run finds every fault.
 //!
-//! A [`Reader`] stands for one TOML text and reports what is wrong with it. Whatever a type does not allow is reported with its
+//! A [`TomlReader`] stands for one TOML text and reports what is wrong with it. Whatever a type does not allow is reported with its
 //! place and then passed over, until the type can be read from what is left: a key that is wrong or missing is None.
 
 use std::borrow::Cow;
@@ -81,7 +81,7 @@ pub(crate) struct Day(pub Date);
 type ToWrite<'t> = dyn Fn(&str, &str) -> Option<&'static str> + 't;
 
 /// One TOML text, which may be a part of a file, and where what is wrong with it is reported.
-pub(crate) struct Reader<'t> {
+pub(crate) struct TomlReader<'t> {
     path: Utf8PathBuf,
     offset: usize,
     /// The table of all keys. None if the text is not TOML, which has been reported.
@@ -94,7 +94,7 @@ pub(crate) struct Reader<'t> {
     known: Cell<&'static [&'static str]>,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> TomlReader<'t> {
     /// A reader of the TOML that begins at byte `offset` of a file: not zero for front matter. All spans are those of
     /// the file.
     ///
@@ -173,7 +173,7 @@ pub(crate) fn instead_of<T: AsRef<str>>(word: &str, known: &[T]) -> String {
 /// A value whose type is not known yet. Reading a type that it does not have reports that and gives nothing.
 #[derive(Clone)]
 pub(crate) struct Value<'t> {
-    reader: &'t Reader<'t>,
+    reader: &'t TomlReader<'t>,
     /// The keys that lead to it, with dots between them.
     name: String,
     role: Role,
@@ -209,7 +209,7 @@ impl<'t> Value<'t> {
             let found = self.reader.wrong.borrow().len();
             match T::deserialize(self.clone()) {
                 Ok(read) => return Some(read),
-                Err(Fault(Some(message))) => {
+                Err(DeserializeError(Some(message))) => {
                     self.wrong(message, "write it as the guide shows it");
                     return None;
                 }
@@ -279,12 +279,12 @@ impl<'t> Value<'t> {
         }
     }
 
-    fn table(&self) -> Result<Vec<(Spanned<String>, Value<'t>)>, Fault> {
+    fn table(&self) -> Result<Vec<(Spanned<String>, Value<'t>)>, DeserializeError> {
         let table = match &self.value {
             Cow::Borrowed(DeValue::Table(table)) => Some(table),
             _ => None,
         };
-        let entries = self.typed(Kind::Table, table)?.iter().map(|(key, value)| {
+        let entries = self.typed(ValueKind::Table, table)?.iter().map(|(key, value)| {
             let name = match self.name.as_str() {
                 "" => key.get_ref().to_string(),
                 name => format!("{name}.{key}", key = key.get_ref()),
@@ -333,26 +333,26 @@ impl<'t> Value<'t> {
     }
 
     /// Reports the value, which is passed over from now on.
-    fn wrong(&self, message: String, help: impl Into<String>) -> Fault {
+    fn wrong(&self, message: String, help: impl Into<String>) -> DeserializeError {
         self.reader.wrong.borrow_mut().push((self.name.clone(), self.span.clone()));
         self.reader.report(self.reader.place(&self.span).problem(Code::InvalidValue, message).help(help));
-        Fault(None)
+        DeserializeError(None)
     }
 
     /// What was found, if it is what is wanted.
-    fn typed<T>(&self, wanted: Kind, found: Option<T>) -> Result<T, Fault> {
+    fn typed<T>(&self, wanted: ValueKind, found: Option<T>) -> Result<T, DeserializeError> {
         found.filter(|_| self.role != Role::NoList).ok_or_else(|| self.mistyped(wanted))
     }
 
-    fn mistyped(&self, wanted: Kind) -> Fault {
+    fn mistyped(&self, wanted: ValueKind) -> DeserializeError {
         let name = &self.name;
         let key = name.rsplit('.').next().unwrap_or(name);
         let (one, list, help) = match wanted {
-            Kind::Text => ("a string", "strings", format!("write `{key} = \"…\"`")),
-            Kind::Switch => ("true or false", "switches", format!("write `{key} = true` or `{key} = false`")),
-            Kind::Count => ("a number above zero", "numbers", format!("write `{key} = 240`")),
-            Kind::Date => ("a date", "dates", format!("write `{key} = 2026-11-23`")),
-            Kind::Table => ("a table", "tables", format!("write it below a line `[{name}]`")),
+            ValueKind::Text => ("a string", "strings", format!("write `{key} = \"…\"`")),
+            ValueKind::Switch => ("true or false", "switches", format!("write `{key} = true` or `{key} = false`")),
+            ValueKind::Count => ("a number above zero", "numbers", format!("write `{key} = 240`")),
+            ValueKind::Date => ("a date", "dates", format!("write `{key} = 2026-11-23`")),
+            ValueKind::Table => ("a table", "tables", format!("write it below a line `[{name}]`")),
         };
         let found = match *self.value {
             DeValue::String(_) => "a string",
@@ -371,7 +371,7 @@ impl<'t> Value<'t> {
             Role::NoList => self.wrong(
                 format!("`{name}` has to be a list of {list}, not {found}"),
                 match wanted {
-                    Kind::Table => format!("write each below a line `[[{name}]]`"),
+                    ValueKind::Table => format!("write each below a line `[[{name}]]`"),
                     _ => format!("write `{key} = [\"…\"]`"),
                 },
             ),
@@ -398,7 +398,7 @@ fn meant(
 
 /// What a value may have to be.
 #[derive(Clone, Copy)]
-enum Kind {
+enum ValueKind {
     Text,
     Switch,
     /// A whole number of one or more.
@@ -410,15 +410,15 @@ enum Kind {
 /// Something that prevents a type from being read. It has been reported, unless it has a message.
 #[derive(Debug, thiserror::Error)]
 #[error("a value is wrong")]
-pub(crate) struct Fault(Option<String>);
+pub(crate) struct DeserializeError(Option<String>);
 
-impl Error for Fault {
+impl Error for DeserializeError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self(Some(message.to_string()))
     }
 }
 
-impl<'de> IntoDeserializer<'de, Fault> for Value<'_> {
+impl<'de> IntoDeserializer<'de, DeserializeError> for Value<'_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -427,10 +427,10 @@ impl<'de> IntoDeserializer<'de, Fault> for Value<'_> {
 }
 
 impl<'de> Deserializer<'de> for Value<'_> {
-    type Error = Fault;
+    type Error = DeserializeError;
 
     /// For what may be several things.
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         match *self.value {
             DeValue::Integer(_) => self.deserialize_u64(visitor),
             DeValue::Array(_) => self.deserialize_seq(visitor),
@@ -438,18 +438,18 @@ impl<'de> Deserializer<'de> for Value<'_> {
         }
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_string(self.typed(Kind::Text, self.value.as_str().map(str::to_owned))?)
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
+        visitor.visit_string(self.typed(ValueKind::Text, self.value.as_str().map(str::to_owned))?)
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_bool(self.typed(Kind::Switch, self.value.as_bool())?)
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
+        visitor.visit_bool(self.typed(ValueKind::Switch, self.value.as_bool())?)
     }
 
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         let number = self.value.as_integer();
         let number = number.and_then(|written| u64::from_str_radix(written.as_str(), written.radix()).ok());
-        visitor.visit_u64(self.typed(Kind::Count, number.filter(|&number| number > 0))?)
+        visitor.visit_u64(self.typed(ValueKind::Count, number.filter(|&number| number > 0))?)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -457,8 +457,8 @@ impl<'de> Deserializer<'de> for Value<'_> {
         _: &'static str,
         words: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
-        let word = self.typed(Kind::Text, self.value.as_str())?;
+    ) -> Result<V::Value, DeserializeError> {
+        let word = self.typed(ValueKind::Text, self.value.as_str())?;
         if words.contains(&word) {
             return visitor.visit_enum(word.into_deserializer());
         }
@@ -468,14 +468,18 @@ impl<'de> Deserializer<'de> for Value<'_> {
         Err(self.wrong(format!("`{name}` has to be {known}", name = self.name), instead_of(word, words)))
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         if self.role == Role::Wrong { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     /// A [`Day`].
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, DeserializeError> {
         let written = self.value.as_datetime().filter(|written| written.time.is_none());
-        let date = self.typed(Kind::Date, written.and_then(|written| written.date))?;
+        let date = self.typed(ValueKind::Date, written.and_then(|written| written.date))?;
         visitor.visit_newtype_struct(date.to_string().into_deserializer())
     }
 
@@ -485,12 +489,12 @@ impl<'de> Deserializer<'de> for Value<'_> {
         _: &'static str,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, DeserializeError> {
         let numbers = [self.span.start, self.span.end].into_iter();
         visitor.visit_seq(WithSpan { value: Some(self), numbers })
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         let elements = match *self.value {
             DeValue::Array(_) => self.elements(),
             _ => vec![Self { role: Role::NoList, ..self }],
@@ -498,7 +502,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
         visitor.visit_seq(SeqDeserializer::new(elements.into_iter().filter(|element| !element.is_wrong())))
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         let entries = self.table()?.into_iter().map(|(key, value)| {
             let name = Cow::Owned(DeValue::String(key.value.into()));
             let key =
@@ -514,7 +518,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
         of: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, DeserializeError> {
         let entries = self.table()?;
         self.require(of, fields, &entries);
         let written = |field: &&'static str| {
@@ -530,7 +534,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
     }
 
     /// For tables that are read apart.
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeserializeError> {
         self.table()?;
         visitor.visit_unit()
     }
@@ -547,9 +551,9 @@ struct WithSpan<'t> {
 }
 
 impl<'de> SeqAccess<'de> for WithSpan<'_> {
-    type Error = Fault;
+    type Error = DeserializeError;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, DeserializeError> {
         match self.value.take() {
             Some(value) => seed.deserialize(value).map(Some),
             None => self.numbers.next().map(|number| seed.deserialize(number.into_deserializer())).transpose(),
@@ -564,7 +568,7 @@ mod tests {
     #[test]
     fn spans_are_those_of_the_file_when_the_toml_begins_inside_it() {
         #[derive(Deserialize)]
-        struct Head {
+        struct ValueHead {
             title: Option<Spanned<String>>,
             base: Option<bool>,
             about: Option<Spanned<About>>,
@@ -575,9 +579,9 @@ mod tests {
         }
         let file = "+++\ntitle = \"Karten\"\n[about]\nlevels = [\"L5\", 6]\ntilte = \"x\"\n+++\n# Karten\n";
         let problems = Problems::default();
-        let reader = Reader::new("de/notes/maps.md", 4, &file[4..file.rfind("+++").unwrap()], &problems);
+        let reader = TomlReader::new("de/notes/maps.md", 4, &file[4..file.rfind("+++").unwrap()], &problems);
         let reader = reader.requiring(|of, key| ((of, key) == ("Head", "base")).then_some("write it"));
-        let Head { title, base, about } = reader.read().unwrap();
+        let ValueHead { title, base, about } = reader.read().unwrap();
         let title = title.unwrap();
         assert_eq!((title.value.as_str(), &file[title.span], base), ("Karten", "\"Karten\"", None));
         let about = about.unwrap();
@@ -592,7 +596,7 @@ mod tests {
     #[test]
     fn entries_come_in_the_order_in_which_they_are_written_and_keep_the_keys_of_wrong_values() {
         let problems = Problems::default();
-        let reader = Reader::new("site.toml", 0, "b = 1\na = true\nc.d = 3\n\"a.b\" = 4\n", &problems);
+        let reader = TomlReader::new("site.toml", 0, "b = 1\na = true\nc.d = 3\n\"a.b\" = 4\n", &problems);
         let Entries(entries) = reader.read::<Entries<usize>>().unwrap();
         let entries: Vec<_> = entries.iter().map(|(key, value)| (key.value.as_str(), *value)).collect();
         assert_eq!(entries, [("b", Some(1)), ("a", None), ("c", None), ("a.b", Some(4))]);

@@ -28,7 +28,7 @@ pub struct ThemeConfig {
     pub(crate) favicon: Option<Utf8PathBuf>,
     /// The style that comes after all others.
     pub(crate) css: Option<Utf8PathBuf>,
-    pub(crate) fonts: Vec<Font>,
+    pub(crate) fonts: Vec<FontFace>,
     pub(crate) footer: Vec<FooterLink>,
 }
 
@@ -44,7 +44,7 @@ pub(crate) struct Logo {
 
 /// A font of the site, of one weight and style.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Font {
+pub(crate) struct FontFace {
     pub(crate) file: Utf8PathBuf,
     pub(crate) family: String,
     /// `400`, or `100 900` for a variable font.
@@ -269,7 +269,7 @@ impl Resolver<'_> {
         Some(Colour { tint, lighting, rgb, place: at(&text.span) })
     }
 
-    fn font(&mut self, written: WrittenFont, sources: &Sources) -> Option<Font> {
+    fn font(&mut self, written: WrittenFont, sources: &Sources) -> Option<FontFace> {
         let file = written.file.and_then(|file| self.file(file, &["woff2"], sources));
         let is_name = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || " -_.".contains(c));
         let family = written.family.map(|text| {
@@ -292,7 +292,7 @@ impl Resolver<'_> {
             None => None,
         };
         let is_for_code = purpose? == "code";
-        Some(Font {
+        Some(FontFace {
             file: file?,
             family: family??,
             weight: weight?,

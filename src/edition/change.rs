@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Criterion, Frozen, Ladder};
+use super::{Frozen, FrozenCriterion, FrozenLadder};
 use crate::handle::{CriterionIndex, LadderIndex};
 use crate::id::{CriterionId, EditionName};
 
@@ -93,7 +93,7 @@ impl Release {
     }
 }
 
-/// A criterion of an edition, by its places in [`Frozen::ladders`] and [`Ladder::criteria`].
+/// A criterion of an edition, by its places in [`Frozen::ladders`] and [`FrozenLadder::criteria`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct At {
     pub(crate) ladder: LadderIndex,
@@ -119,7 +119,7 @@ pub struct Change {
 
 impl Frozen {
     /// A criterion and its ladder. The place is one that was found in this edition.
-    pub(crate) fn at(&self, at: At) -> (&Ladder, &Criterion) {
+    pub(crate) fn at(&self, at: At) -> (&FrozenLadder, &FrozenCriterion) {
         let ladder = &self.ladders[at.ladder];
         (ladder, &ladder.criteria[at.criterion])
     }
@@ -175,7 +175,7 @@ fn changed(before: &Frozen, was: At, after: &Frozen, is: At) -> Option<Change> {
 }
 
 /// Whether a criterion says the same in a locale.
-pub(crate) fn reads_alike(old: &Criterion, new: &Criterion, tag: &str) -> bool {
+pub(crate) fn reads_alike(old: &FrozenCriterion, new: &FrozenCriterion, tag: &str) -> bool {
     old.statement.get(tag) == new.statement.get(tag) && old.detail.get(tag) == new.detail.get(tag)
 }
 

@@ -68,12 +68,12 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
     let body = seal::opened(&text).ok_or_else(altered)?;
     let unreadable = |message: String, help: String| problem(Code::UnreadableEdition, message, help);
     #[derive(serde::Deserialize)]
-    struct Schema {
+    struct EditionSchema {
         schema: u32,
     }
     match serde_json::from_str(body) {
-        Ok(Schema { schema: 1..=SCHEMA }) => {}
-        Ok(Schema { schema }) => {
+        Ok(EditionSchema { schema: 1..=SCHEMA }) => {}
+        Ok(EditionSchema { schema }) => {
             let message =
                 format!("this edition is written in schema {schema}, and this program reads none after {SCHEMA}");
             return Err(unreadable(

@@ -38,21 +38,21 @@ pub struct Frozen {
     pub(crate) title: ByLocale<String>,
     /// The tags of the locales, the source first.
     pub(crate) locales: Vec<String>,
-    pub(crate) provenance: Provenance,
-    pub(crate) ladders: TiVec<LadderIndex, Ladder>,
-    pub(crate) notes: Vec<Note>,
+    pub(crate) provenance: FrozenProvenance,
+    pub(crate) ladders: TiVec<LadderIndex, FrozenLadder>,
+    pub(crate) notes: Vec<FrozenNote>,
     /// The folders of pages that `site.toml` named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) collections: Vec<Collection>,
+    pub(crate) collections: Vec<FrozenCollection>,
     /// The pages that were neither ladders nor notes. Their texts belong to no edition.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) pages: Vec<Page>,
+    pub(crate) pages: Vec<FrozenPage>,
     /// The threads that ladders shared, if any ladder had them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) shared_threads: Vec<SharedThread>,
     /// The terms of the glossary.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) terms: Vec<Term>,
+    pub(crate) terms: Vec<FrozenTerm>,
     /// The addresses of the site on the day of its release. None for the present, and in the first schema.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Published>,
@@ -70,7 +70,7 @@ pub struct Published {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Collection {
+pub(crate) struct FrozenCollection {
     pub(crate) folder: String,
     /// The folders in which its pages stood before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -80,7 +80,7 @@ pub(crate) struct Collection {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Page {
+pub(crate) struct FrozenPage {
     /// The folder of its collection.
     pub(crate) folder: String,
     pub(crate) slug: String,
@@ -104,7 +104,7 @@ pub(crate) struct SharedThread {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Term {
+pub(crate) struct FrozenTerm {
     pub(crate) anchor: String,
     /// The term as the source said it.
     pub(crate) name: String,
@@ -112,21 +112,21 @@ pub(crate) struct Term {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Provenance {
+pub(crate) struct FrozenProvenance {
     pub(crate) title: String,
-    pub(crate) creators: Vec<Party>,
+    pub(crate) creators: Vec<FrozenParty>,
     pub(crate) copyright_notice: String,
     pub(crate) licence_notice: String,
     pub(crate) uri: String,
     pub(crate) see_also: Vec<String>,
-    pub(crate) licence: Licence,
-    pub(crate) modifications: Vec<Modification>,
-    pub(crate) translators: ByLocale<Vec<Party>>,
+    pub(crate) licence: FrozenLicence,
+    pub(crate) modifications: Vec<FrozenModification>,
+    pub(crate) translators: ByLocale<Vec<FrozenParty>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Party {
+pub(crate) struct FrozenParty {
     pub(crate) name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) url: Option<String>,
@@ -134,7 +134,7 @@ pub(crate) struct Party {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Licence {
+pub(crate) struct FrozenLicence {
     pub(crate) named: String,
     pub(crate) name: String,
     pub(crate) short_name: String,
@@ -144,14 +144,14 @@ pub(crate) struct Licence {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Modification {
-    pub(crate) by: Party,
+pub(crate) struct FrozenModification {
+    pub(crate) by: FrozenParty,
     pub(crate) changes: ByLocale<Vec<String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Ladder {
+pub(crate) struct FrozenLadder {
     pub(crate) key: String,
     /// The keys that it had before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -169,19 +169,19 @@ pub(crate) struct Ladder {
     /// Its files in the content folder: relative links in its texts are seen from there.
     pub(crate) files: ByLocale<String>,
     pub(crate) preface: ByLocale<Vec<Block>>,
-    pub(crate) prose: ByLocale<Vec<Prose>>,
+    pub(crate) prose: ByLocale<Vec<FrozenProse>>,
     /// The lowest first.
-    pub(crate) levels: TiVec<LevelIndex, Level>,
-    pub(crate) categories: Vec<Category>,
-    pub(crate) threads: Vec<Thread>,
+    pub(crate) levels: TiVec<LevelIndex, FrozenLevel>,
+    pub(crate) categories: Vec<FrozenCategory>,
+    pub(crate) threads: Vec<FrozenThread>,
     /// In the order in which they stood.
-    pub(crate) criteria: TiVec<CriterionIndex, Criterion>,
+    pub(crate) criteria: TiVec<CriterionIndex, FrozenCriterion>,
 }
 
 /// A section without criteria, such as a credit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Prose {
+pub(crate) struct FrozenProse {
     /// How many levels stand before it.
     pub(crate) after: usize,
     pub(crate) title: String,
@@ -193,7 +193,7 @@ pub(crate) struct Prose {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Level {
+pub(crate) struct FrozenLevel {
     pub(crate) id: String,
     /// The ids that it had before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -216,7 +216,7 @@ pub(crate) struct LevelCategory {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Category {
+pub(crate) struct FrozenCategory {
     /// Empty for criteria that stood right below the headings of their levels.
     pub(crate) id: String,
     pub(crate) title: ByLocale<String>,
@@ -224,14 +224,14 @@ pub(crate) struct Category {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Thread {
+pub(crate) struct FrozenThread {
     pub(crate) key: String,
     pub(crate) title: ByLocale<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Criterion {
+pub(crate) struct FrozenCriterion {
     pub(crate) id: CriterionId,
     /// The id of one of the ladder's levels.
     pub(crate) level: String,
@@ -247,19 +247,19 @@ pub(crate) struct Criterion {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Note {
+pub(crate) struct FrozenNote {
     pub(crate) slug: String,
     /// The slugs that it had before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) was: Vec<String>,
     /// What it was about, as labels of references.
     pub(crate) about: Vec<String>,
-    pub(crate) text: ByLocale<NoteText>,
+    pub(crate) text: ByLocale<FrozenNoteText>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct NoteText {
+pub(crate) struct FrozenNoteText {
     pub(crate) title: String,
     /// Its file in the content folder.
     pub(crate) file: String,
@@ -319,17 +319,17 @@ impl Frozen {
     }
 
     /// All criteria with their ladders, in the order of the edition.
-    pub(crate) fn criteria(&self) -> impl Iterator<Item = (&Ladder, &Criterion)> {
+    pub(crate) fn criteria(&self) -> impl Iterator<Item = (&FrozenLadder, &FrozenCriterion)> {
         self.ladders.iter().flat_map(|ladder| ladder.criteria.iter().map(move |criterion| (ladder, criterion)))
     }
 }
 
-impl Ladder {
-    pub(crate) fn level(&self, id: &str) -> Option<&Level> {
+impl FrozenLadder {
+    pub(crate) fn level(&self, id: &str) -> Option<&FrozenLevel> {
         self.levels.iter().find(|level| level.id == id)
     }
 
-    pub(crate) fn category(&self, id: &str) -> Option<&Category> {
+    pub(crate) fn category(&self, id: &str) -> Option<&FrozenCategory> {
         self.categories.iter().find(|category| category.id == id)
     }
 
@@ -362,11 +362,11 @@ pub(crate) fn counterparts(heir: &Called<'_>, base: &Called<'_>) -> TiVec<LevelI
     found
 }
 
-fn ids_and_codes(ladder: &Ladder) -> TiVec<LevelIndex, (&str, &[String])> {
+fn ids_and_codes(ladder: &FrozenLadder) -> TiVec<LevelIndex, (&str, &[String])> {
     ladder.levels.iter().map(|level| (level.id.as_str(), level.codes.as_slice())).collect()
 }
 
-impl Criterion {
+impl FrozenCriterion {
     /// What it says in a locale, without markup: the statement in one line, and below it the detail.
     pub(crate) fn text(&self, tag: &str) -> String {
         let statement = self.statement.get(tag).map(RichText::plain).unwrap_or_default();
@@ -375,7 +375,7 @@ impl Criterion {
     }
 }
 
-impl Level {
+impl FrozenLevel {
     /// What it is called in few letters: `T5/L5`, or nothing.
     pub(crate) fn code(&self) -> String {
         self.codes.join("/")

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::place::{Placed, What, front_matter, place};
+use super::place::{PlacedUnit, What, front_matter, place};
 use super::po::{Catalog, Message};
 use crate::diagnostic::{Code, Diagnostic, Place, Position, Problems, Refusal};
 use crate::locale::LocaleIndex;
@@ -13,7 +13,9 @@ use crate::parse::without_attributes;
 use crate::proposal::{Proposal, Reading, would_have_errors};
 use crate::source::Sources;
 use crate::text::Edits;
-use crate::translation::{Request, Spot, State, Unit, UnitKey, Wanted, accept, file_of_note, in_normal_form};
+use crate::translation::{
+    AcceptOptions, TextId, TranslationState, Unit, UnitKey, Wanted, accept, file_of_note, in_normal_form,
+};
 use crate::understood::Understood;
 
 /// All units of a site with their translations into a locale, in the order of the site.
@@ -25,7 +27,7 @@ pub fn export(understood: &Understood, sources: &Sources, locale: LocaleIndex) -
     let message = |unit: &Unit| {
         let translation = unit.translation(locale)?;
         let recorded = match &translation.state {
-            State::Outdated { recorded } => Some(recorded.clone()),
+            TranslationState::Outdated { recorded } => Some(recorded.clone()),
             _ => None,
         };
         let text = translations.own_text(site, unit, locale).unwrap_or_default();
@@ -116,7 +118,7 @@ pub fn import(before: &Reading, locale: LocaleIndex, (path, text): (&Utf8Path, &
     let Reading { understood, sources, .. } = titled.as_ref().unwrap_or(before);
     let importer = Importer { understood, sources, locale, path };
     let mut imported = Imported::default();
-    let mut changes: Vec<Change<'_>> = Vec::new();
+    let mut changes: Vec<UnitChange<'_>> = Vec::new();
     let mut confirmed = Vec::new();
     let mut seen: HashMap<&str, &Message> = HashMap::new();
     for message in &catalog.messages {
@@ -127,10 +129,10 @@ pub fn import(before: &Reading, locale: LocaleIndex, (path, text): (&Utf8Path, &
             continue;
         }
         match importer.message(message) {
-            Ok(Verdict::Changed(change)) => changes.push(change),
-            Ok(Verdict::Confirmed(unit)) => confirmed.push(unit.key.to_string()),
-            Ok(Verdict::Fuzzy) => imported.fuzzy += 1,
-            Ok(Verdict::Nothing) => {}
+            Ok(MessageVerdict::Changed(change)) => changes.push(change),
+            Ok(MessageVerdict::Confirmed(unit)) => confirmed.push(unit.key.to_string()),
+            Ok(MessageVerdict::Fuzzy) => imported.fuzzy += 1,
+            Ok(MessageVerdict::Nothing) => {}
             Err(problem) => problems.report(*problem),
         }
     }
@@ -156,7 +158,11 @@ pub fn import(before: &Reading, locale: LocaleIndex, (path, text): (&Utf8Path, &
     changed.sort_by_key(|key| order.get(key));
     imported.changed = changed.iter().map(ToString::to_string).collect();
     let units = Wanted::Named(imported.changed.iter().cloned().chain(confirmed).collect());
-    let request = Request { units, stage: Some(crate::translation::Stage::Reviewed), ..Request::nothing(locale) };
+    let request = AcceptOptions {
+        units,
+        stage: Some(crate::translation::TranslationStage::Reviewed),
+        ..AcceptOptions::nothing(locale)
+    };
     let accepted = accept(&now.site, &now.translations, &checked.after.sources, &request)?;
     imported.edits = checked.edits;
     imported.edits.extend(accepted.edits);
@@ -177,16 +183,16 @@ struct Titles {
 }
 
 /// A unit that is to say something else.
-struct Change<'a> {
+struct UnitChange<'a> {
     message: &'a Message,
     unit: &'a Unit,
     text: String,
-    placed: Placed,
+    placed: PlacedUnit,
 }
 
 /// What is to be done with a message.
-enum Verdict<'a> {
-    Changed(Change<'a>),
+enum MessageVerdict<'a> {
+    Changed(UnitChange<'a>),
     /// Its translation is right as it stands, which was not known.
     Confirmed(&'a Unit),
     Fuzzy,
@@ -211,7 +217,7 @@ impl<'a> Importer<'a> {
         let mut titles = Titles::default();
         let tag = &self.understood.site.config.locale(self.locale).tag;
         for unit in self.understood.translations.units() {
-            let Spot::Note(note) = unit.spot else { continue };
+            let TextId::Note(note) = unit.spot else { continue };
             let path = file_of_note(&self.understood.site, note, tag);
             let text =
                 self.sources.text(&path).filter(|_| self.understood.site.notes[note].text.own(self.locale).is_none());
@@ -233,8 +239,8 @@ impl<'a> Importer<'a> {
     }
 
     /// The new texts of the files that change. What cannot be written there is a problem of its message.
-    fn written(&self, changes: &[Change<'_>], problems: &Problems) -> BTreeMap<Utf8PathBuf, String> {
-        let mut files: BTreeMap<&Utf8Path, Vec<&Change<'_>>> = BTreeMap::new();
+    fn written(&self, changes: &[UnitChange<'_>], problems: &Problems) -> BTreeMap<Utf8PathBuf, String> {
+        let mut files: BTreeMap<&Utf8Path, Vec<&UnitChange<'_>>> = BTreeMap::new();
         changes.iter().for_each(|change| files.entry(&change.placed.path).or_default().push(change));
         let mut written = BTreeMap::new();
         for (path, changes) in files {
@@ -267,7 +273,7 @@ impl<'a> Importer<'a> {
         written
     }
 
-    fn message(&self, message: &'a Message) -> Result<Verdict<'a>, Box<Diagnostic>> {
+    fn message(&self, message: &'a Message) -> Result<MessageVerdict<'a>, Box<Diagnostic>> {
         let problem = |text: String, help: String| Box::new(self.problem(message, text).help(help));
         let key = message.context.as_str();
         let unit = self.understood.translations.units().iter().find(|unit| unit.key.as_str() == key);
@@ -280,12 +286,13 @@ impl<'a> Importer<'a> {
             return Err(problem(format!("{key} was made from another source text"), help));
         }
         if message.translation.trim().is_empty() {
-            return Ok(Verdict::Nothing);
+            return Ok(MessageVerdict::Nothing);
         }
         if message.is_fuzzy {
-            return Ok(Verdict::Fuzzy);
+            return Ok(MessageVerdict::Fuzzy);
         }
-        let is_marked = matches!(unit.spot, Spot::Heading(_) | Spot::Level(_) | Spot::Category(_) | Spot::Criterion(_));
+        let is_marked =
+            matches!(unit.spot, TextId::Heading(_) | TextId::Level(_) | TextId::Category(_) | TextId::Criterion(_));
         if let Some(attributes) = attributes(&message.translation).filter(|_| is_marked) {
             let help = format!("take `{attributes}` out of the message: the file has the attributes of {key} already");
             return Err(problem(format!("the translation of {key} ends in `{attributes}`, which is no text"), help));
@@ -294,16 +301,16 @@ impl<'a> Importer<'a> {
         let new = in_normal_form(unit, &message.translation);
         if own.as_ref() == Some(&new) {
             let translation = unit.translation(self.locale);
-            let is_open =
-                translation.is_some_and(|of| of.state != State::Current || of.is_machine_made() || of.is_draft());
-            return Ok(if is_open { Verdict::Confirmed(unit) } else { Verdict::Nothing });
+            let is_open = translation
+                .is_some_and(|of| of.state != TranslationState::Current || of.is_machine_made() || of.is_draft());
+            return Ok(if is_open { MessageVerdict::Confirmed(unit) } else { MessageVerdict::Nothing });
         }
         let placed = place(self.understood, self.sources, unit, self.locale, &new);
         let help =
             || "run `rungs translation start`, or write where it belongs in the Markdown, with its id".to_owned();
         let placed =
             placed.ok_or_else(|| problem(format!("{key} has no place in the files of the translation"), help()))?;
-        Ok(Verdict::Changed(Change { message, unit, text: new, placed }))
+        Ok(MessageVerdict::Changed(UnitChange { message, unit, text: new, placed }))
     }
 }
 

@@ -9,15 +9,15 @@ use crate::handle::{LadderIndex, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::parse::{self, Category, Criterion, FrontMatter, Part};
-use crate::register::things::File;
+use crate::register::things::LadderItems;
 use crate::source::Sources;
 use crate::text::{Edit, char_before, line_end, line_start, slice};
-use crate::translation::{Passage, Said, Spot, Translations, Unit};
+use crate::translation::{Passage, PieceText, TextId, Translations, Unit};
 use crate::understood::Understood;
 
 /// What to write in a file for a unit to say something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Placed {
+pub(crate) struct PlacedUnit {
     pub(crate) path: Utf8PathBuf,
     pub(crate) what: What,
 }
@@ -37,25 +37,25 @@ pub(crate) fn place(
     unit: &Unit,
     locale: LocaleIndex,
     new: &str,
-) -> Option<Placed> {
+) -> Option<PlacedUnit> {
     let Understood { site, translations, .. } = understood;
     let placer = Placer { site, translations, sources, locale, new };
     match unit.spot {
-        Spot::Ladder(ladder) => Some(placer.value(placer.ladder_file(ladder)?, &["title"])),
-        Spot::Thread(thread) => {
+        TextId::Ladder(ladder) => Some(placer.value(placer.ladder_file(ladder)?, &["title"])),
+        TextId::Thread(thread) => {
             let key = site[thread].key.as_str();
             Some(placer.value(placer.ladder_file(thread.ladder)?, &["threads", key]))
         }
-        Spot::Note(note) => Some(placer.value(placer.note_file(note)?, &["title"])),
-        Spot::Heading(ladder) => {
+        TextId::Note(note) => Some(placer.value(placer.note_file(note)?, &["title"])),
+        TextId::Heading(ladder) => {
             let file = placer.parsed(placer.ladder_file(ladder)?)?;
             let span = file.outline().title.as_ref()?.span.0.clone();
             placer.edited(file.path.clone(), vec![reworded(&file.text, span, new)])
         }
-        Spot::Level(level) => placer.level(level.ladder, &site[level].id),
-        Spot::Category(category) => placer.category(category.ladder, &site[category].id),
-        Spot::Criterion(criterion) => placer.criterion(criterion.ladder, &site[criterion].id.to_string()),
-        Spot::Piece { passage, at } => placer.piece(passage, at),
+        TextId::Level(level) => placer.level(level.ladder, &site[level].id),
+        TextId::Category(category) => placer.category(category.ladder, &site[category].id),
+        TextId::Criterion(criterion) => placer.criterion(criterion.ladder, &site[criterion].id.to_string()),
+        TextId::Piece { passage, at } => placer.piece(passage, at),
     }
 }
 
@@ -76,23 +76,23 @@ impl Placer<'_> {
         self.site[note].text.own(self.locale).map(|text| text.path.clone())
     }
 
-    fn parsed(&self, path: Utf8PathBuf) -> Option<File> {
+    fn parsed(&self, path: Utf8PathBuf) -> Option<LadderItems> {
         let text = self.sources.text(&path)?.to_owned();
-        Some(File::read(path, text))
+        Some(LadderItems::read(path, text))
     }
 
-    fn edited(&self, path: Utf8PathBuf, edits: Vec<Edit>) -> Option<Placed> {
-        (!edits.is_empty()).then_some(Placed { path, what: What::Markdown(edits) })
+    fn edited(&self, path: Utf8PathBuf, edits: Vec<Edit>) -> Option<PlacedUnit> {
+        (!edits.is_empty()).then_some(PlacedUnit { path, what: What::Markdown(edits) })
     }
 
     /// A value of the front matter.
-    fn value(&self, path: Utf8PathBuf, keys: &[&str]) -> Placed {
+    fn value(&self, path: Utf8PathBuf, keys: &[&str]) -> PlacedUnit {
         let keys = keys.iter().map(|&key| key.to_owned()).collect();
-        Placed { path, what: What::Value { keys, text: self.new.to_owned() } }
+        PlacedUnit { path, what: What::Value { keys, text: self.new.to_owned() } }
     }
 
     /// The title of a level, behind its codes.
-    fn level(&self, ladder: LadderIndex, id: &str) -> Option<Placed> {
+    fn level(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
         let is_meant = |level: &&parse::Level| level.attributes.id.as_ref().is_some_and(|own| own.text == id);
         let level = file.outline().levels().find(is_meant)?;
@@ -107,7 +107,7 @@ impl Placer<'_> {
     }
 
     /// The title of a category, wherever it recurs.
-    fn category(&self, ladder: LadderIndex, id: &str) -> Option<Placed> {
+    fn category(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
         let is_meant = |of: &&Category| of.attributes.id.as_ref().is_some_and(|own| own.text.eq_ignore_ascii_case(id));
         let found = file.outline().levels().flat_map(|level| &level.categories).filter(is_meant);
@@ -116,7 +116,7 @@ impl Placer<'_> {
     }
 
     /// A criterion keeps its marker, its attributes and its distance from others.
-    fn criterion(&self, ladder: LadderIndex, id: &str) -> Option<Placed> {
+    fn criterion(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
         let is_meant = |of: &&Criterion| of.attributes.id.as_ref().is_some_and(|own| own.text == id);
         let mut criteria = file.outline().levels().flat_map(|level| &level.categories).flat_map(|of| &of.criteria);
@@ -141,7 +141,7 @@ impl Placer<'_> {
     }
 
     /// A block or a heading of prose, or where it would stand.
-    fn piece(&self, passage: Passage, at: usize) -> Option<Placed> {
+    fn piece(&self, passage: Passage, at: usize) -> Option<PlacedUnit> {
         let path = passage.path(self.site, self.locale)?.to_owned();
         let text = self.sources.text(&path)?;
         let own = passage.pieces(self.site, self.locale);
@@ -163,9 +163,9 @@ impl Placer<'_> {
         }
         let source = passage.pieces(self.site, LocaleIndex::SOURCE);
         let new = match source.get(at)?.said {
-            Said::Title(_) => format!("## {}", self.new),
-            Said::Heading(heading) => format!("{} {}", "#".repeat(heading.depth.into()), self.new),
-            Said::Block(_) => self.new.to_owned(),
+            PieceText::Title(_) => format!("## {}", self.new),
+            PieceText::Heading(heading) => format!("{} {}", "#".repeat(heading.depth.into()), self.new),
+            PieceText::Block(_) => self.new.to_owned(),
         };
         let before = rows[..here].iter().rev().find_map(|row| own[row.own.clone()].last());
         let place = match before {
@@ -185,8 +185,8 @@ impl Placer<'_> {
         });
         let heading = headings.nth(source.get(at)?.section)?;
         Some(match source.get(at)?.said {
-            Said::Block(_) => Edit::insert(end_of_block(&file.text, heading), format!("\n\n{}", self.new)),
-            Said::Title(_) | Said::Heading(_) => reworded(&file.text, heading.clone(), self.new),
+            PieceText::Block(_) => Edit::insert(end_of_block(&file.text, heading), format!("\n\n{}", self.new)),
+            PieceText::Title(_) | PieceText::Heading(_) => reworded(&file.text, heading.clone(), self.new),
         })
     }
 

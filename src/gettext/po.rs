@@ -61,7 +61,7 @@ impl Catalog {
     /// Reads a file. Every fault in it is reported; a message with a fault is left out. Messages that are no longer in
     /// use (`#~`) are passed over.
     pub fn read(path: &Utf8Path, text: &str, problems: &Problems) -> Self {
-        let mut reader = Reader { path, text, catalog: Self::default(), open: Open::default(), problems };
+        let mut reader = PoReader { path, text, catalog: Self::default(), open: OpenMessage::default(), problems };
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             reader.line(line, at);
@@ -143,7 +143,7 @@ fn unescaped(text: &str) -> Option<String> {
 
 /// The parts of a message in the order in which they stand.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
+enum MessagePart {
     #[default]
     Comments,
     Context,
@@ -153,10 +153,10 @@ enum Part {
 
 /// The message that is being read.
 #[derive(Debug, Default)]
-struct Open {
+struct OpenMessage {
     message: Message,
     /// What was read last, to which a line of text alone belongs.
-    part: Part,
+    part: MessagePart,
     /// Whether the last text was that of a previous source.
     in_previous: bool,
     /// Where it began, if it has.
@@ -168,15 +168,15 @@ struct Open {
     is_faulty: bool,
 }
 
-struct Reader<'a> {
+struct PoReader<'a> {
     path: &'a Utf8Path,
     text: &'a str,
     catalog: Catalog,
-    open: Open,
+    open: OpenMessage,
     problems: &'a Problems,
 }
 
-impl Reader<'_> {
+impl PoReader<'_> {
     fn line(&mut self, line: &str, at: usize) {
         let written = line.trim();
         let written = written.strip_prefix('\u{feff}').unwrap_or(written);
@@ -189,7 +189,7 @@ impl Reader<'_> {
         }
         // A comment, or the context, after a translation begins the next message.
         let begins = written.starts_with('#') || written.starts_with("msgctxt") || written.starts_with("msgid");
-        if begins && self.open.part == Part::Translation {
+        if begins && self.open.part == MessagePart::Translation {
             self.close();
         }
         // What is said about a message stands before it.
@@ -240,9 +240,9 @@ impl Reader<'_> {
         };
         let part = match keyword.trim() {
             "" => None,
-            "msgctxt" if self.open.part < Part::Context => Some(Part::Context),
-            "msgid" if is_previous || self.open.part < Part::Source => Some(Part::Source),
-            "msgstr" if self.open.part == Part::Source => Some(Part::Translation),
+            "msgctxt" if self.open.part < MessagePart::Context => Some(MessagePart::Context),
+            "msgid" if is_previous || self.open.part < MessagePart::Source => Some(MessagePart::Source),
+            "msgstr" if self.open.part == MessagePart::Source => Some(MessagePart::Translation),
             "msgid_plural" | "msgstr[0]" | "msgstr[1]" => {
                 self.fault(
                     "plural forms have no meaning here".to_owned(),
@@ -266,16 +266,16 @@ impl Reader<'_> {
         self.open.part = part.unwrap_or(self.open.part);
         let message = &mut self.open.message;
         match self.open.part {
-            Part::Context => message.context.push_str(&text),
-            Part::Source => {
+            MessagePart::Context => message.context.push_str(&text),
+            MessagePart::Source => {
                 self.open.has_source = true;
                 message.source.push_str(&text);
             }
-            Part::Translation => {
+            MessagePart::Translation => {
                 self.open.has_translation = true;
                 message.translation.push_str(&text);
             }
-            Part::Comments => {
+            MessagePart::Comments => {
                 self.fault(
                     "a text that belongs to nothing".to_owned(),
                     "write `msgid` or `msgstr` before it".to_owned(),
@@ -297,7 +297,7 @@ impl Reader<'_> {
     fn close(&mut self) {
         let mut open = std::mem::take(&mut self.open);
         let Some(start) = open.start else { return };
-        if open.is_faulty || open.part == Part::Comments {
+        if open.is_faulty || open.part == MessagePart::Comments {
             return;
         }
         let span = start..open.end.min(self.text.len());

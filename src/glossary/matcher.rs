@@ -17,11 +17,11 @@ use crate::text::slice;
 #[derive(Debug)]
 pub(crate) struct Matcher {
     /// By the first word in lower case, the longest first.
-    forms: HashMap<String, Vec<Form>>,
+    forms: HashMap<String, Vec<TermForm>>,
 }
 
 #[derive(Debug)]
-struct Form {
+struct TermForm {
     /// As they are compared: those that begin with `=` letter by letter, the others in lower case.
     words: Vec<String>,
     /// Its place in [`Glossary::terms`].
@@ -41,13 +41,13 @@ impl Matcher {
     /// Knows all terms as a locale says them.
     pub(crate) fn new(glossary: &Glossary, config: &Config, locale: LocaleIndex) -> Self {
         let is_english = config.locale(locale).tag.split('-').next() == Some("en");
-        let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
+        let mut forms: HashMap<String, Vec<TermForm>> = HashMap::new();
         for (term, of) in glossary.terms.iter().enumerate() {
             for said in of.words(locale).iter().filter(|said| !said.contains('…')) {
                 for words in inflected(words(said).map(|(_, word)| word).collect(), is_english) {
                     let Some(first) = words.first() else { continue };
                     let key = first.trim_start_matches('=').to_lowercase();
-                    forms.entry(key).or_default().push(Form { words, term });
+                    forms.entry(key).or_default().push(TermForm { words, term });
                 }
             }
         }
@@ -62,7 +62,7 @@ impl Matcher {
         let mut at = 0;
         while let Some(&(start, first)) = row.get(at) {
             let forms = self.forms.get(&first.to_lowercase()).map_or(&[][..], Vec::as_slice);
-            let is_here = |form: &&Form| {
+            let is_here = |form: &&TermForm| {
                 row.len() - at >= form.words.len()
                     && form.words.iter().zip(&row[at..]).all(|(word, (_, written))| is_same(word, written))
             };

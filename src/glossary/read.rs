@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{GLOSSARY, Glossary, Term};
 use crate::config::Config;
-use crate::config::table::{Reader, Spanned, Split, Value, instead_of};
+use crate::config::table::{Spanned, Split, TomlReader, Value, instead_of};
 use crate::diagnostic::{Code, Place, Problems};
 use crate::locale::LocaleIndex;
 use crate::source::Sources;
@@ -15,7 +15,7 @@ use crate::text::heading_anchor;
 
 /// The keys of a term beside the tags of locales.
 #[derive(Deserialize, Default)]
-struct Written {
+struct WrittenTerm {
     context: Option<Spanned<String>>,
     link: Option<bool>,
     note: Option<Spanned<String>>,
@@ -23,7 +23,7 @@ struct Written {
 
 pub(super) fn read(sources: &Sources, config: &Config, problems: &Problems) -> Glossary {
     let Some(text) = sources.text(Utf8Path::new(GLOSSARY)) else { return Default::default() };
-    let reader = Reader::new(GLOSSARY, 0, text, problems);
+    let reader = TomlReader::new(GLOSSARY, 0, text, problems);
     let mut terms = Vec::new();
     if let Some(whole) = reader.whole() {
         let mut seen = HashMap::new();
@@ -39,11 +39,11 @@ pub(super) fn read(sources: &Sources, config: &Config, problems: &Problems) -> G
 fn term(
     table: &Value<'_>,
     config: &Config,
-    reader: &Reader<'_>,
+    reader: &TomlReader<'_>,
     seen: &mut HashMap<(String, Option<String>), Place>,
 ) -> Option<Term> {
     let Split { read, known, others } = table.split();
-    let Written { context, link, note } = read.unwrap_or_default();
+    let WrittenTerm { context, link, note } = read.unwrap_or_default();
     let [context, note] = [context, note].map(|text| Some(filled(reader, text?)?.value));
     let mut words: BTreeMap<_, Vec<Spanned<String>>> = BTreeMap::new();
     for (key, value) in others {
@@ -84,7 +84,7 @@ fn term(
 }
 
 /// The words of one locale. Empty ones are reported and left out.
-fn filled_words(reader: &Reader<'_>, value: &Value<'_>) -> Vec<Spanned<String>> {
+fn filled_words(reader: &TomlReader<'_>, value: &Value<'_>) -> Vec<Spanned<String>> {
     let words = match value.is_list() {
         true => value.read(),
         false => value.read().map(|word| vec![word]),
@@ -97,7 +97,7 @@ fn filled_words(reader: &Reader<'_>, value: &Value<'_>) -> Vec<Spanned<String>> 
     words.into_iter().filter_map(|word| filled(reader, word)).collect()
 }
 
-fn filled(reader: &Reader<'_>, text: Spanned<String>) -> Option<Spanned<String>> {
+fn filled(reader: &TomlReader<'_>, text: Spanned<String>) -> Option<Spanned<String>> {
     if text.value.chars().any(|c| !c.is_whitespace() && c != '…') {
         return Some(text);
     }

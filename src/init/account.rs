@@ -2,7 +2,7 @@
 
 use camino::Utf8Path;
 
-use super::draft::{Draft, Found};
+use super::draft::{FoundDocument, TextDraft};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 
 /// Why a part of a document was left out.
@@ -15,8 +15,8 @@ pub(crate) struct Reason {
 
 /// Reports each line of a document of which words stand nowhere in the new texts.
 pub(crate) fn unplaced(
-    found: Found<'_>,
-    drafts: &[&Draft],
+    found: FoundDocument<'_>,
+    drafts: &[&TextDraft],
     understood: &[Place],
     reasons: &[Reason],
 ) -> Vec<Diagnostic> {

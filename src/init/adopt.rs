@@ -6,11 +6,11 @@ use camino::Utf8Path;
 use toml_edit::Value;
 
 use super::account::{Reason, unplaced};
-use super::draft::{Draft, Found};
-use super::gather::{self, Document, Edition, Gathered, Group};
-use super::making::{Making, Part};
+use super::draft::{FoundDocument, TextDraft};
+use super::gather::{self, AdoptedDocument, Gathered, LadderDocuments, LadderGroup};
+use super::making::{LadderDocument, Making};
 use super::notice::{self, Notice};
-use super::shape::{self, Change, Shaped, outline};
+use super::shape::{self, Normalization, Shaped, outline};
 use super::site::{Described, Listed};
 use super::understanding::Understanding;
 use super::words::{initials, key};
@@ -25,7 +25,7 @@ use crate::text::Edit;
 
 /// What a person wishes otherwise than it would be told from the documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wishes {
+pub struct AdoptOptions {
     /// What the ids of the ladder begin with; of several, those of the first.
     pub(crate) prefix: Option<String>,
     /// The tag of the language that the documents were written in first.
@@ -46,24 +46,24 @@ pub struct Adopted {
 }
 
 /// A ladder in all its languages, in shape.
-struct Ladder<'a> {
+struct AdoptedLadder<'a> {
     key: String,
     prefix: String,
     /// The source first.
-    editions: Vec<(String, Shaped, Vec<Found<'a>>)>,
+    editions: Vec<(String, Shaped, Vec<FoundDocument<'a>>)>,
 }
 
 /// Makes a site of documents that hold ladders.
 ///
 /// # Errors
 /// If there is no ladder in them, or if what is wished cannot be.
-pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Refusal> {
+pub fn adopt(documents: &[AdoptedDocument<'_>], wishes: &AdoptOptions) -> Result<Adopted, Refusal> {
     check(wishes)?;
     let Gathered { source, groups, mut others, problems: mut told } =
         gather::gather(documents, wishes.locale.as_deref());
     let mut ladders = ladders(&groups, &source, wishes, &mut others);
     if ladders.is_empty() {
-        let none = |of: &Document<'_>| {
+        let none = |of: &AdoptedDocument<'_>| {
             Place::file(of.found.path).problem(Code::NoLevels, "there is no ladder in this document").help(
                 "a ladder has levels as headings and criteria as items of lists below them, or a table of levels and \
                  categories",
@@ -76,7 +76,7 @@ pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Ref
     for (_, shaped, _) in ladders.iter_mut().flat_map(|ladder| &mut ladder.editions) {
         let links = navigation(&shaped.draft, &mut reasons);
         if !links.is_empty() {
-            shaped.changes.insert(Change::Unlinked);
+            shaped.changes.insert(Normalization::Unlinked);
             shaped.draft.edit(links);
         }
         reasons.append(&mut shaped.reasons);
@@ -86,7 +86,7 @@ pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Ref
     let mut parts = Vec::new();
     for ladder in &ladders {
         for (tag, shaped, files) in &ladder.editions {
-            parts.push(Part {
+            parts.push(LadderDocument {
                 path: format!("{tag}/{}.md", ladder.key).into(),
                 tag: tag.clone(),
                 ladder: ladder.key.clone(),
@@ -122,7 +122,7 @@ pub fn adopt(documents: &[Document<'_>], wishes: &Wishes) -> Result<Adopted, Ref
     })
 }
 
-fn check(wishes: &Wishes) -> Result<(), Refusal> {
+fn check(wishes: &AdoptOptions) -> Result<(), Refusal> {
     if let Some(prefix) = wishes.prefix.as_ref().filter(|prefix| !is_prefix(prefix)) {
         return Err(Refusal::new(format!("`{prefix}` cannot be the prefix of ids"))
             .help("write upper case letters A to Z and digits, a letter first, such as `TL` for `TL-042`"));
@@ -143,8 +143,13 @@ fn no_ladder(path: &Utf8Path) -> Diagnostic {
 }
 
 /// Brings every group into shape, and names it.
-fn ladders<'a>(groups: &[Group<'a>], source: &str, wishes: &Wishes, others: &mut Vec<Found<'a>>) -> Vec<Ladder<'a>> {
-    let mut ladders: Vec<Ladder<'a>> = Vec::new();
+fn ladders<'a>(
+    groups: &[LadderGroup<'a>],
+    source: &str,
+    wishes: &AdoptOptions,
+    others: &mut Vec<FoundDocument<'a>>,
+) -> Vec<AdoptedLadder<'a>> {
+    let mut ladders: Vec<AdoptedLadder<'a>> = Vec::new();
     for group in groups {
         let own = group.editions.iter().filter(|(tag, _)| *tag == source);
         let rest = group.editions.iter().filter(|(tag, _)| *tag != source);
@@ -169,25 +174,25 @@ fn ladders<'a>(groups: &[Group<'a>], source: &str, wishes: &Wishes, others: &mut
         let title = first.title.clone().unwrap_or_default();
         let prefix = wished.or_else(|| written_prefix(first)).or_else(|| initials(&title)).or_else(|| initials(&key));
         let prefix = free_prefix(prefix.unwrap_or_else(|| "LD".to_owned()), &ladders);
-        ladders.push(Ladder { key, prefix, editions });
+        ladders.push(AdoptedLadder { key, prefix, editions });
     }
     ladders
 }
 
-fn shaped(group: &Group<'_>, edition: &Edition<'_>) -> Option<Shaped> {
+fn shaped(group: &LadderGroup<'_>, edition: &LadderDocuments<'_>) -> Option<Shaped> {
     let members: Vec<_> = edition.members.values().copied().collect();
     if group.by_level { shape::folder(edition.index, &members) } else { shape::one(*members.first()?) }
 }
 
 /// A key that no other ladder has, nor a page of the site itself.
-fn free(wanted: String, ladders: &[Ladder<'_>]) -> String {
+fn free(wanted: String, ladders: &[AdoptedLadder<'_>]) -> String {
     let wanted = if is_reserved(&wanted) { format!("{wanted}-ladder") } else { wanted };
     let is_free = |key: &String| ladders.iter().all(|ladder| ladder.key != *key);
     let numbered = (2..).map(|number| format!("{wanted}-{number}"));
     std::iter::once(wanted.clone()).chain(numbered).find(is_free).unwrap_or(wanted)
 }
 
-fn free_prefix(wanted: String, ladders: &[Ladder<'_>]) -> String {
+fn free_prefix(wanted: String, ladders: &[AdoptedLadder<'_>]) -> String {
     let is_free = |prefix: &String| ladders.iter().all(|ladder| ladder.prefix != *prefix);
     let lettered = ('A'..='Z').map(|letter| format!("{wanted}{letter}"));
     let numbered = (2..).map(|number| format!("{wanted}X{number}X"));
@@ -216,13 +221,13 @@ fn title_of(key: &str) -> String {
 }
 
 /// All languages, the source first.
-fn tags(ladders: &[Ladder<'_>], source: &str) -> Vec<String> {
+fn tags(ladders: &[AdoptedLadder<'_>], source: &str) -> Vec<String> {
     let all: BTreeSet<&String> = ladders.iter().flat_map(|of| &of.editions).map(|(tag, ..)| tag).collect();
     std::iter::once(source.to_owned()).chain(all.into_iter().filter(|tag| *tag != source).cloned()).collect()
 }
 
 /// The notices of the source, if one document has them and no other.
-fn notice_of(ladders: &[Ladder<'_>]) -> Notice {
+fn notice_of(ladders: &[AdoptedLadder<'_>]) -> Notice {
     let sources = ladders.iter().filter_map(|ladder| ladder.editions.first()).flat_map(|(_, _, files)| files);
     let notices: BTreeMap<_, _> = sources
         .map(|found| notice::find(found.text))
@@ -235,7 +240,7 @@ fn notice_of(ladders: &[Ladder<'_>]) -> Notice {
     }
 }
 
-fn site(ladders: &[Ladder<'_>], tags: &[String], notice: &Notice) -> String {
+fn site(ladders: &[AdoptedLadder<'_>], tags: &[String], notice: &Notice) -> String {
     let listed: Vec<_> = ladders
         .iter()
         .map(|ladder| Listed {
@@ -261,7 +266,7 @@ fn unknown(notice: &Notice) -> Vec<String> {
 }
 
 /// The file of a ladder: its front matter, and its text.
-fn whole(shaped: &Shaped, body: Draft, key: &str, files: &[Found<'_>]) -> Draft {
+fn whole(shaped: &Shaped, body: TextDraft, key: &str, files: &[FoundDocument<'_>]) -> TextDraft {
     let mut draft = shaped.front.clone().unwrap_or_default();
     if draft.is_empty() {
         let title = shaped.title.clone().unwrap_or_else(|| title_of(key));
@@ -274,7 +279,7 @@ fn whole(shaped: &Shaped, body: Draft, key: &str, files: &[Found<'_>]) -> Draft 
 
 /// Takes out what only leads from file to file: blocks before the first level that hold links to other pages and nothing
 /// else.
-fn navigation(draft: &Draft, reasons: &mut Vec<Reason>) -> Vec<Edit> {
+fn navigation(draft: &TextDraft, reasons: &mut Vec<Reason>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for block in outline(&draft.text()).preface.iter().filter(|block| leads_on(block)) {
         reasons.extend(draft.places(block.span.0.clone()).into_iter().map(|place| Reason {

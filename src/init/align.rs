@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Span;
 use crate::parse::{Attributes, Block as ParsedBlock, BlockKind, Criterion, Level, Outline, Paragraph, Part};
 use crate::text::{Edit, line_start, next_line, slice};
-use crate::translation::align::{Block, align};
+use crate::translation::align::{SourceBlock, align};
 use crate::translation::shape;
 
 /// How a translation fits its source.
@@ -84,8 +84,10 @@ impl Aligned {
         let pairs: Vec<(usize, usize)> = if source.len() == own.len() {
             (0..own.len()).map(|at| (at, at)).collect()
         } else {
-            let today: Vec<_> =
-                source.iter().map(|of| Block { shape: shape(&statement(of)), text: of.statement.plain() }).collect();
+            let today: Vec<_> = source
+                .iter()
+                .map(|of| SourceBlock { shape: shape(&statement(of)), text: of.statement.plain() })
+                .collect();
             let shapes: Vec<_> = own.iter().map(|of| shape(&statement(of))).collect();
             let rows = align(&today, &[], &shapes).rows;
             let single = rows.into_iter().filter(|row| row.source.len() == 1 && row.own.len() == 1);

@@ -10,25 +10,25 @@ use crate::text::{Edit, Span, slice};
 
 /// A document that is adopted, as it was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found<'a> {
+pub struct FoundDocument<'a> {
     pub path: &'a Utf8Path,
     pub text: &'a str,
 }
 
 /// A new text: parts of documents as they were found, and what was added to them.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Draft {
-    pieces: Vec<Piece>,
+pub(crate) struct TextDraft {
+    pieces: Vec<DraftPiece>,
 }
 
 #[derive(Debug, Clone)]
-struct Piece {
+struct DraftPiece {
     text: String,
     /// The document it comes from, and the byte it begins at there. None for what was added.
     origin: Option<(Utf8PathBuf, usize)>,
 }
 
-impl Draft {
+impl TextDraft {
     pub(crate) fn text(&self) -> String {
         self.pieces.iter().map(|piece| piece.text.as_str()).collect()
     }
@@ -39,13 +39,13 @@ impl Draft {
 
     /// Adds words that no document has.
     pub(crate) fn add(&mut self, text: impl Into<String>) {
-        self.push(Piece { text: text.into(), origin: None });
+        self.push(DraftPiece { text: text.into(), origin: None });
     }
 
     /// Adds a part of a document as it is written.
-    pub(crate) fn copy(&mut self, found: Found<'_>, span: Span) {
+    pub(crate) fn copy(&mut self, found: FoundDocument<'_>, span: Span) {
         let text = slice(found.text, span.clone()).to_owned();
-        self.push(Piece { text, origin: Some((found.path.to_owned(), span.start)) });
+        self.push(DraftPiece { text, origin: Some((found.path.to_owned(), span.start)) });
     }
 
     /// Begins a new paragraph: what stands before it ends in an empty line.
@@ -61,7 +61,7 @@ impl Draft {
         self.pieces.extend(other.pieces);
     }
 
-    fn push(&mut self, piece: Piece) {
+    fn push(&mut self, piece: DraftPiece) {
         if !piece.text.is_empty() {
             self.pieces.push(piece);
         }
@@ -124,7 +124,7 @@ impl Draft {
     }
 }
 
-impl Piece {
+impl DraftPiece {
     fn part(&self, span: Span) -> Self {
         let origin = self.origin.as_ref().map(|(path, start)| (path.clone(), start + span.start));
         Self { text: slice(&self.text, span).to_owned(), origin }
@@ -137,8 +137,8 @@ mod tests {
 
     #[test]
     fn every_part_knows_where_it_was_written_whatever_was_cut_and_added_since() {
-        let found = Found { path: "a.md".into(), text: "one two three" };
-        let mut draft = Draft::default();
+        let found = FoundDocument { path: "a.md".into(), text: "one two three" };
+        let mut draft = TextDraft::default();
         draft.add("+");
         draft.copy(found, 0..7);
         draft.copy(found, 7..13);

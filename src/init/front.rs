@@ -1,6 +1,6 @@
 //! The front matter of documents that other programs were meant for: YAML between `---`, TOML between `+++`.
 
-use super::draft::Found;
+use super::draft::FoundDocument;
 use crate::diagnostic::Span;
 use crate::parse;
 use crate::text::{next_line, slice};
@@ -19,7 +19,7 @@ pub(crate) struct Front {
     pub(crate) ladder: Option<Span>,
 }
 
-pub(crate) fn read(found: Found<'_>) -> Front {
+pub(crate) fn read(found: FoundDocument<'_>) -> Front {
     let toml = parse::front_matter(found.path, found.text);
     if toml.span.len() > toml.toml.len() && toml.is_closed && !toml.toml.is_empty() {
         let entries = slice(found.text, toml.toml.clone()).parse::<toml::Table>().unwrap_or_default();
@@ -60,7 +60,7 @@ fn yaml(text: &str, mark: usize) -> Option<Span> {
     None
 }
 
-fn lines(found: Found<'_>, span: Span, sign: char) -> Front {
+fn lines(found: FoundDocument<'_>, span: Span, sign: char) -> Front {
     let mut front = Front::default();
     let mut at = span.start;
     for line in slice(found.text, span).split_inclusive('\n') {
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     fn front(text: &str) -> (Front, &str) {
-        let front = read(Found { path: "a.md".into(), text });
+        let front = read(FoundDocument { path: "a.md".into(), text });
         let body = &text[front.body..];
         (front, body)
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::draft::Found;
+use super::draft::FoundDocument;
 use super::front;
-use super::language::{self, Named};
+use super::language::{self, DocumentPath};
 use super::shape::{body, has_levels};
 use super::words::{height, is_level};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
@@ -17,48 +17,48 @@ const INDEX: [&str; 3] = ["index", "readme", "_index"];
 
 /// A document, and the part of its path that says something of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document<'a> {
-    pub found: Found<'a>,
+pub struct AdoptedDocument<'a> {
+    pub found: FoundDocument<'a>,
     pub name: Utf8PathBuf,
 }
 
 /// The documents of one ladder in one language.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Edition<'a> {
-    pub(crate) index: Option<Found<'a>>,
+pub(crate) struct LadderDocuments<'a> {
+    pub(crate) index: Option<FoundDocument<'a>>,
     /// One for each level by its place, or one for all.
-    pub(crate) members: BTreeMap<usize, Found<'a>>,
+    pub(crate) members: BTreeMap<usize, FoundDocument<'a>>,
 }
 
 /// One ladder.
 #[derive(Debug, Clone)]
-pub(crate) struct Group<'a> {
+pub(crate) struct LadderGroup<'a> {
     /// The path that its documents have in common.
     pub(crate) base: Utf8PathBuf,
     /// Whether each level has a document of its own.
     pub(crate) by_level: bool,
     /// By tag.
-    pub(crate) editions: BTreeMap<String, Edition<'a>>,
+    pub(crate) editions: BTreeMap<String, LadderDocuments<'a>>,
 }
 
 /// All ladders that were found.
 #[derive(Debug, Clone)]
 pub(crate) struct Gathered<'a> {
     pub(crate) source: String,
-    pub(crate) groups: Vec<Group<'a>>,
+    pub(crate) groups: Vec<LadderGroup<'a>>,
     /// Documents that belong to none.
-    pub(crate) others: Vec<Found<'a>>,
+    pub(crate) others: Vec<FoundDocument<'a>>,
     pub(crate) problems: Vec<Diagnostic>,
 }
 
 /// A document with its language.
-struct Known<'a> {
-    found: Found<'a>,
+struct DocumentLanguage<'a> {
+    found: FoundDocument<'a>,
     tag: String,
     base: Utf8PathBuf,
 }
 
-impl Known<'_> {
+impl DocumentLanguage<'_> {
     fn stem(&self) -> String {
         self.base.file_stem().unwrap_or_default().to_lowercase()
     }
@@ -74,7 +74,7 @@ impl Known<'_> {
 
 /// Sorts documents by language and ladder. The source is the language that is asked for, or that of documents that
 /// name none, or English, or the first.
-pub(crate) fn gather<'a>(documents: &[Document<'a>], asked: Option<&str>) -> Gathered<'a> {
+pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], asked: Option<&str>) -> Gathered<'a> {
     let mut problems = Vec::new();
     let (known, plain) = known(documents, asked, &mut problems);
     let has = |tag: &str| known.iter().any(|of| of.tag == tag);
@@ -84,10 +84,10 @@ pub(crate) fn gather<'a>(documents: &[Document<'a>], asked: Option<&str>) -> Gat
         None if has("en") => "en".to_owned(),
         None => known.iter().map(|of| of.tag.clone()).min().unwrap_or_else(|| "en".to_owned()),
     };
-    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut groups: Vec<LadderGroup<'a>> = Vec::new();
     let mut others = Vec::new();
     let (own, translated): (Vec<_>, Vec<_>) = known.into_iter().partition(|of| of.tag == source);
-    let mut folders: BTreeMap<Utf8PathBuf, Vec<Known<'a>>> = BTreeMap::new();
+    let mut folders: BTreeMap<Utf8PathBuf, Vec<DocumentLanguage<'a>>> = BTreeMap::new();
     for document in own {
         folders.entry(document.folder().to_owned()).or_default().push(document);
     }
@@ -106,7 +106,7 @@ pub(crate) fn gather<'a>(documents: &[Document<'a>], asked: Option<&str>) -> Gat
         }
     }
     for document in late {
-        let is_free = |group: &Group<'_>| !group.by_level && !group.editions.contains_key(&document.tag);
+        let is_free = |group: &LadderGroup<'_>| !group.by_level && !group.editions.contains_key(&document.tag);
         match groups.as_mut_slice() {
             [group] if is_free(group) => group.add(&document, Some(0)),
             _ => others.push(document.found),
@@ -118,19 +118,19 @@ pub(crate) fn gather<'a>(documents: &[Document<'a>], asked: Option<&str>) -> Gat
 /// The language of each document, and that of those that name none: what is asked for, unless others have that name, or
 /// what their letters say.
 fn known<'a>(
-    documents: &[Document<'a>],
+    documents: &[AdoptedDocument<'a>],
     asked: Option<&str>,
     problems: &mut Vec<Diagnostic>,
-) -> (Vec<Known<'a>>, Option<String>) {
-    let named: Vec<Option<Named>> = documents.iter().map(|document| language::named(&document.name)).collect();
+) -> (Vec<DocumentLanguage<'a>>, Option<String>) {
+    let named: Vec<Option<DocumentPath>> = documents.iter().map(|document| language::named(&document.name)).collect();
     // A folder of languages holds nothing else: `it.md` beside `sales.md` is no Italian.
-    let is_whole = |named: &Named| named.base.is_empty() || named.base.ends_with('/');
+    let is_whole = |named: &DocumentPath| named.base.is_empty() || named.base.ends_with('/');
     let stands_alone = |at: usize| {
         let folder = documents[at].name.parent();
         let siblings = documents.iter().zip(&named).filter(|(of, _)| of.name.parent() == folder);
         siblings.into_iter().all(|(_, named)| named.as_ref().is_some_and(is_whole))
     };
-    let named: Vec<Option<Named>> =
+    let named: Vec<Option<DocumentPath>> =
         named.iter().enumerate().map(|(at, of)| of.clone().filter(|of| !is_whole(of) || stands_alone(at))).collect();
     let plain: String =
         documents.iter().zip(&named).filter(|(_, of)| of.is_none()).map(|(document, _)| document.found.text).collect();
@@ -151,12 +151,12 @@ fn known<'a>(
             }
             None => (plain.clone().unwrap_or_default(), document.name.clone()),
         };
-        known.push(Known { found, tag, base });
+        known.push(DocumentLanguage { found, tag, base });
     }
     (known, plain)
 }
 
-fn misnamed(named: &Named, path: &Utf8Path) -> Diagnostic {
+fn misnamed(named: &DocumentPath, path: &Utf8Path) -> Diagnostic {
     let message = format!(
         "`{written}` is not how the language is written: it is taken for `{tag}`",
         written = named.written,
@@ -170,22 +170,22 @@ fn misnamed(named: &Named, path: &Utf8Path) -> Diagnostic {
 /// The ladders of one folder, and the documents that belong to none.
 fn in_folder<'a>(
     folder: &Utf8Path,
-    documents: Vec<Known<'a>>,
+    documents: Vec<DocumentLanguage<'a>>,
     source: &str,
     first: usize,
     bases: &mut BTreeMap<(usize, Utf8PathBuf), Option<usize>>,
-) -> (Vec<Group<'a>>, Vec<Found<'a>>) {
-    let (indexes, mut pages): (Vec<_>, Vec<_>) = documents.into_iter().partition(Known::is_index);
+) -> (Vec<LadderGroup<'a>>, Vec<FoundDocument<'a>>) {
+    let (indexes, mut pages): (Vec<_>, Vec<_>) = documents.into_iter().partition(DocumentLanguage::is_index);
     let index_text = indexes.first().map_or("", |of| of.found.text);
-    let is_ladder = |of: &Known<'_>| has_levels(&body(of.found, &front::read(of.found)));
+    let is_ladder = |of: &DocumentLanguage<'_>| has_levels(&body(of.found, &front::read(of.found)));
     if are_levels(&pages) && !indexes.iter().any(|of| is_ladder(of) && names_levels(of.found) >= 2) {
-        let rank = |of: &Known<'_>| {
+        let rank = |of: &DocumentLanguage<'_>| {
             let place = of.base.file_name().and_then(|name| index_text.find(name)).unwrap_or(usize::MAX);
             (place, height(&of.stem()).or_else(|| height(&title(of.found))), of.base.clone())
         };
         pages.sort_by_key(rank);
-        let mut group = Group { base: folder.to_owned(), by_level: true, editions: BTreeMap::new() };
-        let mut edition = Edition::default();
+        let mut group = LadderGroup { base: folder.to_owned(), by_level: true, editions: BTreeMap::new() };
+        let mut edition = LadderDocuments::default();
         for (at, page) in pages.iter().enumerate() {
             bases.insert((first, page.base.clone()), Some(at));
             edition.members.insert(at, page.found);
@@ -205,14 +205,18 @@ fn in_folder<'a>(
             continue;
         }
         bases.insert((first + groups.len(), document.base.clone()), Some(0));
-        let edition = Edition { index: None, members: [(0, document.found)].into() };
-        groups.push(Group { base: document.base, by_level: false, editions: [(source.to_owned(), edition)].into() });
+        let edition = LadderDocuments { index: None, members: [(0, document.found)].into() };
+        groups.push(LadderGroup {
+            base: document.base,
+            by_level: false,
+            editions: [(source.to_owned(), edition)].into(),
+        });
     }
     (groups, others)
 }
 
 /// Whether each of some documents is one level: they are called so, or share the headings of their categories.
-fn are_levels(pages: &[Known<'_>]) -> bool {
+fn are_levels(pages: &[DocumentLanguage<'_>]) -> bool {
     if pages.len() < 2 || pages.iter().any(|page| names_levels(page.found) >= 2) {
         return false;
     }
@@ -229,17 +233,17 @@ fn are_levels(pages: &[Known<'_>]) -> bool {
     sections.iter().filter(|mine| shared(mine)).count() == pages.len()
 }
 
-fn headings(found: Found<'_>) -> Vec<String> {
+fn headings(found: FoundDocument<'_>) -> Vec<String> {
     let document = parse::parse(found.path, &body(found, &front::read(found)), &Problems::default());
     document.sections.iter().filter_map(|section| Some(section.heading.as_ref()?.text.plain())).collect()
 }
 
-fn title(found: Found<'_>) -> String {
+fn title(found: FoundDocument<'_>) -> String {
     front::read(found).title.or_else(|| headings(found).into_iter().next()).unwrap_or_default()
 }
 
 /// How many headings of one depth name levels.
-fn names_levels(found: Found<'_>) -> usize {
+fn names_levels(found: FoundDocument<'_>) -> usize {
     let document = parse::parse(found.path, &body(found, &front::read(found)), &Problems::default());
     let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
     let mut counts = [0; 7];
@@ -247,9 +251,9 @@ fn names_levels(found: Found<'_>) -> usize {
     counts.into_iter().max().unwrap_or_default()
 }
 
-impl<'a> Group<'a> {
+impl<'a> LadderGroup<'a> {
     /// Adds a translation of one of its documents, by its place. None for the index.
-    fn add(&mut self, document: &Known<'a>, member: Option<usize>) {
+    fn add(&mut self, document: &DocumentLanguage<'a>, member: Option<usize>) {
         let edition = self.editions.entry(document.tag.clone()).or_default();
         match member {
             Some(at) => drop(edition.members.insert(at, document.found)),

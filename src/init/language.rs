@@ -30,7 +30,7 @@ const COMMON: [&str; 36] = [
 
 /// The language of a document, as its path says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Named {
+pub(crate) struct DocumentPath {
     pub(crate) tag: String,
     /// What stands there for it, which may not be a tag.
     pub(crate) written: String,
@@ -40,7 +40,7 @@ pub(crate) struct Named {
 
 /// Reads the language from a folder of the path, or from the name of the file: `zh-TW/index.md`, `index.zh_TW.md`,
 /// `zh_TW.md`.
-pub(crate) fn named(path: &Utf8Path) -> Option<Named> {
+pub(crate) fn named(path: &Utf8Path) -> Option<DocumentPath> {
     let folders: Vec<_> = path.parent().map(|folder| folder.as_str().split('/').collect()).unwrap_or_default();
     let name = path.file_name().unwrap_or_default();
     let stem = path.file_stem().unwrap_or_default();
@@ -48,18 +48,18 @@ pub(crate) fn named(path: &Utf8Path) -> Option<Named> {
         if let Some(tag) = tag(folder) {
             let others = folders.iter().enumerate().filter(|&(other, _)| other != at).map(|(_, folder)| *folder);
             let base = others.chain([name]).collect::<Vec<_>>().join("/");
-            return Some(Named { tag, written: (*folder).to_owned(), base });
+            return Some(DocumentPath { tag, written: (*folder).to_owned(), base });
         }
     }
     let in_folder = |name: String| path.parent().map_or_else(|| name.clone(), |folder| folder.join(&name).to_string());
     if let Some(tag) = tag(stem) {
-        return Some(Named { tag, written: stem.to_owned(), base: in_folder(String::new()) });
+        return Some(DocumentPath { tag, written: stem.to_owned(), base: in_folder(String::new()) });
     }
     let suffixes = stem.match_indices(['.', '_', '-']).filter(|&(at, _)| at > 0);
     for (at, mark) in suffixes {
         let (name, suffix) = (slice(stem, ..at), slice(stem, at + mark.len()..));
         if let Some(tag) = tag(suffix) {
-            return Some(Named { tag, written: suffix.to_owned(), base: in_folder(format!("{name}.md")) });
+            return Some(DocumentPath { tag, written: suffix.to_owned(), base: in_folder(format!("{name}.md")) });
         }
     }
     None

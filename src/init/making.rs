@@ -6,18 +6,18 @@ use camino::Utf8PathBuf;
 
 use super::account::Reason;
 use super::align::aligned;
-use super::draft::Draft;
-use super::shape::{Change, outline};
-use super::understanding::{Language, Understanding};
+use super::draft::TextDraft;
+use super::shape::{Normalization, outline};
+use super::understanding::{LanguageSummary, Understanding};
 use crate::assign::assign;
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Problems, Refusal, Severity, Span, has_errors, sorted};
 use crate::id::CriterionId;
 use crate::register::REGISTER;
-use crate::register::things::{File, Kind};
+use crate::register::things::{ItemKind, LadderItems};
 use crate::source::Sources;
 use crate::text::{Edit, char_at, line_start, slice};
-use crate::translation::{Request, Stage, Wanted, accept};
+use crate::translation::{AcceptOptions, TranslationStage, Wanted, accept};
 use crate::understood::{Understood, understand};
 
 /// How often faults are looked for. Each round mends all it finds, and what one mend brings to light is for the next.
@@ -25,21 +25,21 @@ const ROUNDS: usize = 12;
 
 /// One file of a ladder.
 #[derive(Debug, Clone)]
-pub(crate) struct Part {
+pub(crate) struct LadderDocument {
     /// In the content folder.
     pub(crate) path: Utf8PathBuf,
     pub(crate) tag: String,
     pub(crate) ladder: String,
-    pub(crate) draft: Draft,
+    pub(crate) draft: TextDraft,
     pub(crate) files: Vec<Utf8PathBuf>,
-    pub(crate) changes: BTreeSet<Change>,
+    pub(crate) changes: BTreeSet<Normalization>,
 }
 
 /// Files of a site that are not finished.
 pub(crate) struct Making {
     site: String,
     /// Those of one ladder stand together, the source first.
-    parts: Vec<Part>,
+    parts: Vec<LadderDocument>,
     told: Vec<Diagnostic>,
     reasons: Vec<Reason>,
     /// How many criteria of each file have an id.
@@ -47,8 +47,8 @@ pub(crate) struct Making {
 }
 
 /// Files of a site that are.
-pub(crate) struct Made {
-    pub(crate) parts: Vec<Part>,
+pub(crate) struct AssembledSite {
+    pub(crate) parts: Vec<LadderDocument>,
     pub(crate) texts: BTreeMap<Utf8PathBuf, String>,
     pub(crate) understood: Vec<Understanding>,
     pub(crate) told: Vec<Diagnostic>,
@@ -58,12 +58,12 @@ pub(crate) struct Made {
 }
 
 impl Making {
-    pub(crate) fn new(site: String, parts: Vec<Part>) -> Self {
+    pub(crate) fn new(site: String, parts: Vec<LadderDocument>) -> Self {
         Self { site, parts, told: Vec::new(), reasons: Vec::new(), criteria: HashMap::new() }
     }
 
     /// Gives ids, and keeps as text what would lead nowhere, until nothing is left to do.
-    pub(crate) fn finish(mut self) -> Result<Made, Refusal> {
+    pub(crate) fn finish(mut self) -> Result<AssembledSite, Refusal> {
         let config = self.config()?;
         self.foreign_ids(&config);
         let mut register = self.give_ids(&config);
@@ -78,8 +78,8 @@ impl Making {
         let mut sources = self.sources(&register);
         if !has_errors(&problems) {
             for locale in config.locale_indices().skip(1) {
-                let stage = Some(Stage::Draft);
-                let request = Request { locale, units: Wanted::All, stage, translator: None, reviewer: None };
+                let stage = Some(TranslationStage::Draft);
+                let request = AcceptOptions { locale, units: Wanted::All, stage, translator: None, reviewer: None };
                 if let Ok(accepted) = accept(&understood.site, &understood.translations, &sources, &request) {
                     sources.texts.extend(accepted.edits);
                 }
@@ -88,7 +88,7 @@ impl Making {
         let understood = understood.site.ladders.iter().map(|ladder| self.understanding(ladder)).collect();
         problems.retain(|problem| problem.severity() == Severity::Error);
         let Self { parts, told, reasons, .. } = self;
-        Ok(Made { parts, texts: sources.texts, understood, told, reasons, left: sorted(problems) })
+        Ok(AssembledSite { parts, texts: sources.texts, understood, told, reasons, left: sorted(problems) })
     }
 
     fn config(&self) -> Result<Config, Refusal> {
@@ -115,10 +115,10 @@ impl Making {
         for at in 0..self.parts.len() {
             let part = &self.parts[at];
             let Some(ladder) = config.ladders.iter().find(|of| of.key == part.ladder) else { continue };
-            let file = File::read(part.path.clone(), part.draft.text());
+            let file = LadderItems::read(part.path.clone(), part.draft.text());
             let is_own = |id: &str| CriterionId::parse(id).is_some_and(|id| id.prefix() == ladder.prefix);
             let foreign = file.things().into_iter().filter_map(|thing| {
-                let is_criterion = matches!(thing.kind, Kind::Criterion(_));
+                let is_criterion = matches!(thing.kind, ItemKind::Criterion(_));
                 let id = thing.attributes.id.as_ref().filter(|_| is_criterion)?;
                 (!is_own(&id.text)).then(|| thing.attributes.span.clone())
             });
@@ -228,7 +228,7 @@ impl Making {
 
     fn understanding(&self, ladder: &crate::model::Ladder) -> Understanding {
         let parts: Vec<_> = self.parts.iter().filter(|part| part.ladder == ladder.config.key).collect();
-        let language = |part: &&Part| Language {
+        let language = |part: &&LadderDocument| LanguageSummary {
             tag: part.tag.clone(),
             files: part.files.clone(),
             criteria: self.criteria.get(&part.path).copied().unwrap_or_default(),
@@ -238,7 +238,7 @@ impl Making {
     }
 }
 
-impl Part {
+impl LadderDocument {
     /// Puts ids behind the things that begin at these places.
     fn insert(&mut self, ids: &HashMap<usize, String>) {
         let edits = self.insertions(ids);
@@ -246,7 +246,7 @@ impl Part {
     }
 
     fn insertions(&self, ids: &HashMap<usize, String>) -> Vec<Edit> {
-        let file = File::read(self.path.clone(), self.draft.text());
+        let file = LadderItems::read(self.path.clone(), self.draft.text());
         let things = file.things();
         let unnamed = things.iter().filter(|thing| thing.id().is_none() && file.obstacle(thing).is_none());
         unnamed.filter_map(|thing| Some(file.insertion(thing, ids.get(&thing.span.start)?))).collect()

@@ -29,9 +29,9 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, include_dir};
 
-pub use adopt::{Wishes, adopt};
-pub use draft::Found;
-pub use gather::Document;
+pub use adopt::{AdoptOptions, adopt};
+pub use draft::FoundDocument;
+pub use gather::AdoptedDocument;
 pub(crate) use understanding::Understanding;
 pub use workflow::{InstallSource, WORKFLOW};
 

@@ -13,12 +13,12 @@ pub(crate) struct Notice {
     pub(crate) licence: Option<String>,
     /// The words of the notice that name the licence.
     pub(crate) named: Option<String>,
-    pub(crate) known: Option<Known>,
+    pub(crate) known: Option<KnownLicence>,
 }
 
 /// A licence that a notice names without a doubt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Known {
+pub(crate) struct KnownLicence {
     pub(crate) name: &'static str,
     pub(crate) short_name: &'static str,
     pub(crate) spdx: &'static str,
@@ -26,10 +26,10 @@ pub(crate) struct Known {
 }
 
 /// The names by which licences of texts are called in full. What stands first is looked for first.
-const KNOWN: [(&[&str], Known); 5] = [
+const KNOWN: [(&[&str], KnownLicence); 5] = [
     (
         &["CC BY-SA 4.0", "CC-BY-SA-4.0", "Creative Commons Attribution-ShareAlike 4.0"],
-        Known {
+        KnownLicence {
             name: "Creative Commons Attribution-ShareAlike 4.0 International",
             short_name: "CC BY-SA 4.0",
             spdx: "CC-BY-SA-4.0",
@@ -38,7 +38,7 @@ const KNOWN: [(&[&str], Known); 5] = [
     ),
     (
         &["CC BY-NC-SA 4.0", "CC-BY-NC-SA-4.0", "Creative Commons Attribution-NonCommercial-ShareAlike 4.0"],
-        Known {
+        KnownLicence {
             name: "Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International",
             short_name: "CC BY-NC-SA 4.0",
             spdx: "CC-BY-NC-SA-4.0",
@@ -47,7 +47,7 @@ const KNOWN: [(&[&str], Known); 5] = [
     ),
     (
         &["CC BY 4.0", "CC-BY-4.0", "Creative Commons Attribution 4.0"],
-        Known {
+        KnownLicence {
             name: "Creative Commons Attribution 4.0 International",
             short_name: "CC BY 4.0",
             spdx: "CC-BY-4.0",
@@ -56,7 +56,7 @@ const KNOWN: [(&[&str], Known); 5] = [
     ),
     (
         &["CC0 1.0", "CC0-1.0"],
-        Known {
+        KnownLicence {
             name: "Creative Commons Zero 1.0 Universal",
             short_name: "CC0 1.0",
             spdx: "CC0-1.0",
@@ -65,7 +65,7 @@ const KNOWN: [(&[&str], Known); 5] = [
     ),
     (
         &["MIT License", "MIT Licence", "MIT license"],
-        Known { name: "MIT License", short_name: "MIT", spdx: "MIT", url: "https://opensource.org/license/mit" },
+        KnownLicence { name: "MIT License", short_name: "MIT", spdx: "MIT", url: "https://opensource.org/license/mit" },
     ),
 ];
 

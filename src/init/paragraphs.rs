@@ -2,7 +2,7 @@
 
 use camino::Utf8Path;
 
-use super::draft::Draft;
+use super::draft::TextDraft;
 use super::words::is_other;
 use crate::diagnostic::Problems;
 use crate::parse::{self, Block, BlockKind, Heading, LevelHeading, Outline, RichText, Section};
@@ -13,7 +13,7 @@ const BULLET: &str = "- ";
 
 /// Makes items of paragraphs that are criteria: of all below categories if the document says so or has no lists, and of
 /// those of levels and categories that have nothing else. Gives back whether there were any.
-pub(crate) fn itemise(draft: &mut Draft, is_said: bool) -> bool {
+pub(crate) fn itemise(draft: &mut TextDraft, is_said: bool) -> bool {
     let text = draft.text();
     let document = parse::parse(Utf8Path::new(""), &text, &Problems::default());
     let mut edits = Vec::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use camino::Utf8Path;
 
 use super::account::Reason;
-use super::draft::{Draft, Found};
+use super::draft::{FoundDocument, TextDraft};
 use super::front::{self, Front};
 use super::{paragraphs, table};
 use crate::diagnostic::{Place, Problems};
@@ -14,7 +14,7 @@ use crate::text::{Edit, line_end, slice};
 
 /// What had to be done to a document, beside giving it ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Change {
+pub(crate) enum Normalization {
     /// Several files are one.
     Joined,
     /// Tables are lists.
@@ -25,7 +25,7 @@ pub(crate) enum Change {
     Unlinked,
 }
 
-impl Change {
+impl Normalization {
     /// What was done, for the person who runs the program.
     pub(crate) fn said(self) -> &'static str {
         match self {
@@ -41,11 +41,11 @@ impl Change {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Shaped {
     /// Without front matter.
-    pub(crate) draft: Draft,
+    pub(crate) draft: TextDraft,
     pub(crate) title: Option<String>,
     /// The front matter, if it is that of a ladder already.
-    pub(crate) front: Option<Draft>,
-    pub(crate) changes: BTreeSet<Change>,
+    pub(crate) front: Option<TextDraft>,
+    pub(crate) changes: BTreeSet<Normalization>,
     /// What is taken over otherwise than word by word.
     pub(crate) understood: Vec<Place>,
     /// Why some parts are left out.
@@ -53,7 +53,7 @@ pub(crate) struct Shaped {
 }
 
 /// The text of a document with blanks for its front matter, byte for byte.
-pub(crate) fn body(found: Found<'_>, front: &Front) -> String {
+pub(crate) fn body(found: FoundDocument<'_>, front: &Front) -> String {
     let blanks = slice(found.text, ..front.body).bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
     blanks.chain(slice(found.text, front.body..).chars()).collect()
 }
@@ -68,7 +68,7 @@ pub(crate) fn has_levels(text: &str) -> bool {
 }
 
 /// Reads one document as a ladder. None if it has no levels.
-pub(crate) fn one(found: Found<'_>) -> Option<Shaped> {
+pub(crate) fn one(found: FoundDocument<'_>) -> Option<Shaped> {
     let front = front::read(found);
     let text = body(found, &front);
     let mut shaped = Shaped::default();
@@ -82,19 +82,19 @@ pub(crate) fn one(found: Found<'_>) -> Option<Shaped> {
                 message: "the name of this column is that of no level and no category".to_owned(),
                 help: "nothing is to be done, unless it says something that is said nowhere else".to_owned(),
             }));
-            shaped.changes.insert(Change::Tables);
+            shaped.changes.insert(Normalization::Tables);
         }
         _ => {
             shaped.draft.copy(found, front.body..found.text.len());
             if paragraphs::itemise(&mut shaped.draft, front.by_paragraphs) {
-                shaped.changes.insert(Change::Paragraphs);
+                shaped.changes.insert(Normalization::Paragraphs);
             }
         }
     }
     let text = shaped.draft.text();
     // Any text has headings and paragraphs: one of them alone, unless it has a code or says so, is no ladder.
     let levels: Vec<_> = outline(&text).levels().map(|level| level.heading.codes.is_empty()).collect();
-    let is_guess = shaped.changes.contains(&Change::Paragraphs) && !front.by_paragraphs;
+    let is_guess = shaped.changes.contains(&Normalization::Paragraphs) && !front.by_paragraphs;
     if !has_levels(&text) || (is_guess && levels == [true]) {
         return None;
     }
@@ -105,9 +105,9 @@ pub(crate) fn one(found: Found<'_>) -> Option<Shaped> {
 }
 
 /// Reads the documents of levels, in their order, as one ladder, perhaps with one that comes before them.
-pub(crate) fn folder(index: Option<Found<'_>>, members: &[Found<'_>]) -> Option<Shaped> {
+pub(crate) fn folder(index: Option<FoundDocument<'_>>, members: &[FoundDocument<'_>]) -> Option<Shaped> {
     let mut shaped = Shaped::default();
-    shaped.changes.insert(Change::Joined);
+    shaped.changes.insert(Normalization::Joined);
     if let Some(found) = index {
         let front = front::read(found);
         shaped.front_matter(found, &front);
@@ -121,14 +121,14 @@ pub(crate) fn folder(index: Option<Found<'_>>, members: &[Found<'_>]) -> Option<
         shaped.draft.part();
         shaped.draft.append(level);
         if is_changed {
-            shaped.changes.insert(Change::Paragraphs);
+            shaped.changes.insert(Normalization::Paragraphs);
         }
     }
     has_levels(&shaped.draft.text()).then_some(shaped)
 }
 
 /// One document as one level: its first heading at the second depth, all others below it.
-fn level(found: Found<'_>, shaped: &mut Shaped) -> (Draft, bool) {
+fn level(found: FoundDocument<'_>, shaped: &mut Shaped) -> (TextDraft, bool) {
     let front = front::read(found);
     let document = parse::parse(found.path, &body(found, &front), &Problems::default());
     shaped.understood.extend(front.understood.iter().map(|span| Place::new(found.path, span.clone())));
@@ -136,7 +136,7 @@ fn level(found: Found<'_>, shaped: &mut Shaped) -> (Draft, bool) {
     let headings: Vec<(&Heading, usize)> = headed.collect();
     let top = headings.first().map_or(0, |(heading, _)| heading.depth);
     let is_titled = headings.iter().filter(|(heading, _)| heading.depth <= top).count() == 1 || front.title.is_none();
-    let mut draft = Draft::default();
+    let mut draft = TextDraft::default();
     draft.copy(found, front.body..found.text.len());
     let shallowest = headings.iter().skip(usize::from(is_titled)).map(|(heading, _)| heading.depth).min().unwrap_or(3);
     let edits = headings.iter().enumerate().flat_map(|(at, &(heading, start))| {
@@ -144,7 +144,7 @@ fn level(found: Found<'_>, shaped: &mut Shaped) -> (Draft, bool) {
         deepened(found, heading, start, depth.min(6), front.body)
     });
     draft.edit(edits.collect());
-    let mut whole = Draft::default();
+    let mut whole = TextDraft::default();
     if !is_titled || headings.is_empty() {
         let name = front.title.as_deref().or(found.path.file_stem()).unwrap_or_default();
         whole.add(format!("## {name}\n\n"));
@@ -155,7 +155,7 @@ fn level(found: Found<'_>, shaped: &mut Shaped) -> (Draft, bool) {
 }
 
 /// What gives a heading another depth, in a text that begins behind the front matter.
-fn deepened(found: Found<'_>, heading: &Heading, start: usize, depth: u8, body: usize) -> Vec<Edit> {
+fn deepened(found: FoundDocument<'_>, heading: &Heading, start: usize, depth: u8, body: usize) -> Vec<Edit> {
     let written = slice(found.text, start..).trim_start_matches([' ', '\t']);
     let at = found.text.len() - written.len() - body;
     let hashes = written.bytes().take_while(|&byte| byte == b'#').count();
@@ -171,10 +171,10 @@ fn deepened(found: Found<'_>, heading: &Heading, start: usize, depth: u8, body: 
 }
 
 impl Shaped {
-    fn front_matter(&mut self, found: Found<'_>, front: &Front) {
+    fn front_matter(&mut self, found: FoundDocument<'_>, front: &Front) {
         self.understood.extend(front.understood.iter().map(|span| Place::new(found.path, span.clone())));
         if let Some(span) = &front.ladder {
-            let mut draft = Draft::default();
+            let mut draft = TextDraft::default();
             draft.copy(found, span.clone());
             self.front = Some(draft);
         }

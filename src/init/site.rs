@@ -6,7 +6,7 @@ use std::fmt::Write;
 use toml_edit::Value;
 
 use super::notice::Notice;
-use super::shape::Change;
+use super::shape::Normalization;
 
 /// Stands for an address that is not known yet.
 const NO_ADDRESS: &str = "https://ladders.example/";
@@ -27,17 +27,17 @@ pub(crate) struct Described<'a> {
     pub(crate) tags: &'a [String],
     pub(crate) ladders: &'a [Listed<'a>],
     pub(crate) notice: &'a Notice,
-    pub(crate) changes: Vec<Change>,
+    pub(crate) changes: Vec<Normalization>,
 }
 
 /// A text in the languages that Rungs speaks.
-struct Words {
+struct SiteTexts {
     english: String,
     chinese: String,
 }
 
-fn words(english: impl Into<String>, chinese: impl Into<String>) -> Words {
-    Words { english: english.into(), chinese: chinese.into() }
+fn words(english: impl Into<String>, chinese: impl Into<String>) -> SiteTexts {
+    SiteTexts { english: english.into(), chinese: chinese.into() }
 }
 
 impl Described<'_> {
@@ -153,13 +153,13 @@ impl Described<'_> {
         let mut chinese = vec!["每個職級、類別與準則都加上識別碼。"];
         for change in &self.changes {
             let (in_english, in_chinese) = match change {
-                Change::Joined => (
+                Normalization::Joined => (
                     "The files of its levels were put into one, with their headings one deeper.",
                     "各職級的檔案合併為一個檔案，標題隨之降一層。",
                 ),
-                Change::Tables => ("Its tables became headings and lists.", "表格改為標題與清單。"),
-                Change::Paragraphs => ("Its paragraphs became items of lists.", "段落改為清單項目。"),
-                Change::Unlinked => (
+                Normalization::Tables => ("Its tables became headings and lists.", "表格改為標題與清單。"),
+                Normalization::Paragraphs => ("Its paragraphs became items of lists.", "段落改為清單項目。"),
+                Normalization::Unlinked => (
                     "Links from file to file were left out, since the site has its own.",
                     "檔案之間的連結未收錄，因為網站另有導覽。",
                 ),
@@ -171,7 +171,7 @@ impl Described<'_> {
         self.written(&format!("[{}]", list(&english)), &format!("[{}]", list(&chinese)), text);
     }
 
-    fn entries(&self, words: &Words, text: &mut String) {
+    fn entries(&self, words: &SiteTexts, text: &mut String) {
         self.written(&quoted(&words.english), &quoted(&words.chinese), text);
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cell::{is_nothing, parts, trimmed};
-use super::draft::{Draft, Found};
+use super::draft::{FoundDocument, TextDraft};
 use super::words::is_level;
 use crate::diagnostic::{Problems, Span};
 use crate::parse::{self, BlockKind, RichText, Section};
@@ -12,7 +12,7 @@ use crate::text::slice;
 /// A table as a list of levels.
 #[derive(Debug, Default)]
 pub(crate) struct Tabled {
-    pub(crate) draft: Draft,
+    pub(crate) draft: TextDraft,
     /// What stands in cells beside criteria and says nothing.
     pub(crate) understood: Vec<Span>,
     /// Names of columns that name neither levels nor categories.
@@ -20,7 +20,7 @@ pub(crate) struct Tabled {
 }
 
 /// What a table says in one place: under which level and category, and what. All are places in the document.
-struct Entry {
+struct TableEntry {
     level: Span,
     /// One or two names: that of the table, if there are several, and that of the row.
     category: Vec<Span>,
@@ -45,7 +45,7 @@ struct Grid<'a> {
 
 /// Makes headings and lists of the tables of a document in which levels stand in tables. `body` is its text with blanks in
 /// place of what stands before the Markdown, byte for byte. None if its tables are of another kind.
-pub(crate) fn restructure(found: Found<'_>, body: &str, has_levels: bool) -> Option<Tabled> {
+pub(crate) fn restructure(found: FoundDocument<'_>, body: &str, has_levels: bool) -> Option<Tabled> {
     let document = parse::parse(found.path, body, &Problems::default());
     let grids = grids(&document.sections);
     let ways = ways(&grids, body, has_levels)?;
@@ -125,7 +125,7 @@ fn ways(grids: &[Grid<'_>], body: &str, has_levels: bool) -> Option<Vec<Option<W
 }
 
 impl Grid<'_> {
-    fn entries(&self, way: Way, several: bool, body: &str, understood: &mut Vec<Span>) -> Vec<Entry> {
+    fn entries(&self, way: Way, several: bool, body: &str, understood: &mut Vec<Span>) -> Vec<TableEntry> {
         let mut entries = Vec::new();
         let heading = self.heading.map(|heading| heading.span.0.clone());
         let named = |span: &Span| slice(body, span.clone()).contains(char::is_alphanumeric);
@@ -145,7 +145,7 @@ impl Grid<'_> {
                     if !criteria.is_empty() || is_nothing(slice(body, cell.clone())) {
                         understood.extend(gaps(cell, &criteria));
                     }
-                    entries.push(Entry { level: level.clone(), category, criteria });
+                    entries.push(TableEntry { level: level.clone(), category, criteria });
                 }
             }
         }
@@ -161,7 +161,7 @@ fn gaps(cell: &Span, criteria: &[Span]) -> Vec<Span> {
 }
 
 /// Writes the levels in the order of their names, each with its categories.
-fn lists(found: Found<'_>, entries: &[Entry], draft: &mut Draft) {
+fn lists(found: FoundDocument<'_>, entries: &[TableEntry], draft: &mut TextDraft) {
     let words = |span: &Span| slice(found.text, span.clone()).trim().to_lowercase();
     let mut levels: Vec<&Span> = Vec::new();
     for entry in entries {
@@ -194,7 +194,7 @@ fn lists(found: Found<'_>, entries: &[Entry], draft: &mut Draft) {
     }
 }
 
-fn heading(found: Found<'_>, category: &[Span], draft: &mut Draft) {
+fn heading(found: FoundDocument<'_>, category: &[Span], draft: &mut TextDraft) {
     draft.part();
     draft.add("### ");
     for (at, part) in category.iter().enumerate() {
@@ -218,7 +218,7 @@ fn guard(words: &str) -> Option<usize> {
 
 /// What stands around the tables.
 struct Around<'a> {
-    found: Found<'a>,
+    found: FoundDocument<'a>,
     sections: &'a [Section],
     /// Where the headings begin that name levels or categories now.
     used: BTreeSet<usize>,
@@ -231,7 +231,7 @@ struct Around<'a> {
 impl Around<'_> {
     /// Copies what stands before the first table, and the text right behind the last one, which would otherwise seem to
     /// belong to the last category.
-    fn before(&self, draft: &mut Draft) {
+    fn before(&self, draft: &mut TextDraft) {
         for section in self.sections.iter().filter(|section| section.span.start < self.first) {
             let heading = section.heading.as_ref();
             let is_used = heading.is_some_and(|heading| self.used.contains(&heading.text.span.start));
@@ -260,7 +260,7 @@ impl Around<'_> {
     }
 
     /// Copies the sections behind the last table.
-    fn behind(&self, draft: &mut Draft) {
+    fn behind(&self, draft: &mut TextDraft) {
         for section in self.sections.iter().filter(|section| !self.is_inside(section)) {
             let depth = section.heading.as_ref().map_or(0, |heading| heading.depth);
             draft.part();

@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 
-use super::shape::Change;
+use super::shape::Normalization;
 use crate::handle::{CategoryIndex, LevelIndex};
 use crate::model::Ladder;
 use crate::text::{blank, list, width};
@@ -13,25 +13,25 @@ pub(crate) struct Understanding {
     pub(crate) title: String,
     pub(crate) key: String,
     /// From which files, by language, the source first, and how many criteria there are.
-    pub(crate) languages: Vec<Language>,
+    pub(crate) languages: Vec<LanguageSummary>,
     /// The first id and the last one.
     pub(crate) ids: Option<(String, String)>,
     pub(crate) levels: Vec<String>,
     /// For each category its name, and how many criteria it has on each level.
     pub(crate) categories: Vec<(String, Vec<usize>)>,
-    pub(crate) changes: Vec<Change>,
+    pub(crate) changes: Vec<Normalization>,
 }
 
 /// A ladder in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Language {
+pub(crate) struct LanguageSummary {
     pub(crate) tag: String,
     pub(crate) files: Vec<Utf8PathBuf>,
     pub(crate) criteria: usize,
 }
 
 impl Understanding {
-    pub(crate) fn of(ladder: &Ladder, languages: Vec<Language>, changes: Vec<Change>) -> Self {
+    pub(crate) fn of(ladder: &Ladder, languages: Vec<LanguageSummary>, changes: Vec<Normalization>) -> Self {
         let count = |category: CategoryIndex, level: LevelIndex| {
             ladder.criteria.iter().filter(|of| of.category == category && of.level == level).count()
         };
@@ -72,7 +72,7 @@ impl Understanding {
         lines
     }
 
-    fn language(&self, at: usize, language: &Language) -> String {
+    fn language(&self, at: usize, language: &LanguageSummary) -> String {
         const NAMED: usize = 4;
         let (named, rest) = language.files.split_at(language.files.len().min(NAMED));
         let (tag, named) = (&language.tag, list(named));

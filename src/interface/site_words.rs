@@ -7,7 +7,7 @@ use typed_index_collections::TiVec;
 
 use super::{FORMAT_VERSION, built_in, placeholders};
 use crate::config::Config;
-use crate::config::table::{Reader, Spanned, Value};
+use crate::config::table::{Spanned, TomlReader, Value};
 use crate::diagnostic::{Code, Place, Problems};
 use crate::locale::LocaleIndex;
 use crate::locale::Plurals;
@@ -46,7 +46,7 @@ fn locale_of(path: &Utf8Path) -> Option<&str> {
 
 /// Reads one file of words. Words that cannot be used are reported and left out.
 pub(super) fn read_file(path: &Utf8Path, text: &str, tag: &str, problems: &Problems) -> Texts {
-    let reader = Reader::new(path, 0, text, problems);
+    let reader = TomlReader::new(path, 0, text, problems);
     let mut texts = Texts::new();
     if let Some(whole) = reader.whole() {
         let mut found = Vec::new();

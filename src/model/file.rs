@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use crate::config::table::{Entries, Reader, Spanned};
+use crate::config::table::{Entries, Spanned, TomlReader};
 use crate::diagnostic::{Code, Place, Problems, Span};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
@@ -29,7 +29,7 @@ pub(super) struct LadderFile {
 /// The front matter of a ladder.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Head {
+struct LadderFrontMatter {
     title: Option<Spanned<String>>,
     threads: Entries<Spanned<String>>,
 }
@@ -39,10 +39,10 @@ impl LadderFile {
         let text = sources.text(&document.path).unwrap_or_default();
         let path = document.path.clone();
         let toml = document.front_matter.toml.clone();
-        let reader = Reader::new(path.clone(), toml.start, slice(text, toml), problems);
-        let head: Option<Head> = reader.read();
+        let reader = TomlReader::new(path.clone(), toml.start, slice(text, toml), problems);
+        let head: Option<LadderFrontMatter> = reader.read();
         let is_readable = head.is_some() && document.front_matter.is_closed;
-        let Head { title, threads } = head.unwrap_or_default();
+        let LadderFrontMatter { title, threads } = head.unwrap_or_default();
         let title = title.and_then(|title| filled(title, locale, &reader));
         let threads: Vec<_> = threads.right().collect();
         for (_, title) in &threads {
@@ -127,7 +127,7 @@ impl LadderFile {
 
 /// A title of the front matter, unless it is empty. That is reported in the source; in a translation it is yet to be
 /// written.
-pub(super) fn filled(title: Spanned<String>, locale: LocaleIndex, reader: &Reader<'_>) -> Option<Spanned<String>> {
+pub(super) fn filled(title: Spanned<String>, locale: LocaleIndex, reader: &TomlReader<'_>) -> Option<Spanned<String>> {
     if !title.value.trim().is_empty() {
         return Some(title);
     }

@@ -33,7 +33,7 @@ pub(crate) fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
             .glossary
             .terms
             .iter()
-            .map(|term| Term { anchor: term.anchor.clone(), name: term.name().to_owned() })
+            .map(|term| FrozenTerm { anchor: term.anchor.clone(), name: term.name().to_owned() })
             .collect(),
         published: None,
     }
@@ -80,9 +80,9 @@ impl Freezer<'_> {
         kept
     }
 
-    fn provenance(&self) -> Provenance {
+    fn provenance(&self) -> FrozenProvenance {
         let config::Provenance { source, licence, modifications, translations } = &self.site.config.provenance;
-        let modification = |step: &config::Modification| Modification {
+        let modification = |step: &config::Modification| FrozenModification {
             by: party(&step.by),
             changes: self.each(&step.changes, Vec::clone),
         };
@@ -90,14 +90,14 @@ impl Freezer<'_> {
             let tag = self.site.config.locale(translation.locale).tag.clone();
             (tag, translation.translators.iter().map(party).collect())
         });
-        Provenance {
+        FrozenProvenance {
             title: source.title.clone(),
             creators: source.creators.iter().map(party).collect(),
             copyright_notice: source.copyright_notice.clone(),
             licence_notice: source.licence_notice.clone(),
             uri: source.uri.to_string(),
             see_also: source.see_also.iter().map(ToString::to_string).collect(),
-            licence: Licence {
+            licence: FrozenLicence {
                 named: licence.named.clone(),
                 name: licence.name.clone(),
                 short_name: licence.short_name.clone(),
@@ -109,9 +109,9 @@ impl Freezer<'_> {
         }
     }
 
-    fn collections(&self) -> Vec<Collection> {
+    fn collections(&self) -> Vec<FrozenCollection> {
         let collections = self.site.config.collections.iter().filter_map(|collection| match &collection.kind {
-            CollectionKind::Guide { title, .. } => Some(Collection {
+            CollectionKind::Guide { title, .. } => Some(FrozenCollection {
                 folder: collection.folder.clone(),
                 was: collection.was.clone(),
                 title: self.texts(title),
@@ -121,9 +121,9 @@ impl Freezer<'_> {
         collections.collect()
     }
 
-    fn pages(&self) -> Vec<Page> {
+    fn pages(&self) -> Vec<FrozenPage> {
         let pages = self.site.notes.iter_enumerated().filter(|(_, page)| page.collection > config::Collection::NOTES);
-        let page = |(at, page): (NoteIndex, &model::Note)| Page {
+        let page = |(at, page): (NoteIndex, &model::Note)| FrozenPage {
             folder: self.site.collection_of(at).folder.clone(),
             slug: page.slug.clone(),
             was: page.was.clone(),
@@ -149,10 +149,10 @@ impl Freezer<'_> {
         self.site[ladder].config.key.clone()
     }
 
-    fn ladder(&self, at: LadderIndex) -> Ladder {
+    fn ladder(&self, at: LadderIndex) -> FrozenLadder {
         let ladder = &self.site[at];
         let levels = ladder.levels.keys();
-        Ladder {
+        FrozenLadder {
             key: ladder.config.key.clone(),
             was: ladder.config.was.clone(),
             prefix: ladder.config.prefix.clone(),
@@ -168,18 +168,18 @@ impl Freezer<'_> {
             categories: ladder
                 .categories
                 .iter()
-                .map(|category| Category { id: category.id.clone(), title: self.texts(&category.title) })
+                .map(|category| FrozenCategory { id: category.id.clone(), title: self.texts(&category.title) })
                 .collect(),
             threads: ladder
                 .threads
                 .iter()
-                .map(|thread| Thread { key: thread.key.clone(), title: self.texts(&thread.title) })
+                .map(|thread| FrozenThread { key: thread.key.clone(), title: self.texts(&thread.title) })
                 .collect(),
             criteria: ladder.criteria.iter().map(|criterion| self.criterion(ladder, criterion)).collect(),
         }
     }
 
-    fn level(&self, ladder: &model::Ladder, level: LevelIndex) -> Level {
+    fn level(&self, ladder: &model::Ladder, level: LevelIndex) -> FrozenLevel {
         let of = &ladder.levels[level];
         let category = |at: CategoryIndex| {
             let here = |prose: &Vec<(CategoryIndex, Vec<Block>)>| {
@@ -189,7 +189,7 @@ impl Freezer<'_> {
             let prose = self.lists(&of.category_prose, here);
             LevelCategory { id: ladder.categories[at].id.clone(), prose }
         };
-        Level {
+        FrozenLevel {
             id: of.id.clone(),
             was: of.was.clone(),
             codes: of.codes.clone(),
@@ -199,8 +199,8 @@ impl Freezer<'_> {
         }
     }
 
-    fn criterion(&self, ladder: &model::Ladder, criterion: &model::Criterion) -> Criterion {
-        Criterion {
+    fn criterion(&self, ladder: &model::Ladder, criterion: &model::Criterion) -> FrozenCriterion {
+        FrozenCriterion {
             id: criterion.id.clone(),
             level: ladder.levels[criterion.level].id.clone(),
             category: ladder.categories[criterion.category].id.clone(),
@@ -210,12 +210,12 @@ impl Freezer<'_> {
         }
     }
 
-    fn note(&self, note: &model::Note) -> Note {
-        Note {
+    fn note(&self, note: &model::Note) -> FrozenNote {
+        FrozenNote {
             slug: note.slug.clone(),
             was: note.was.clone(),
             about: note.about.iter().map(|&subject| self.label(subject)).collect(),
-            text: self.each(&note.text, |text| NoteText {
+            text: self.each(&note.text, |text| FrozenNoteText {
                 title: text.title.clone(),
                 file: text.path.to_string(),
                 sections: text.sections.clone(),
@@ -240,6 +240,6 @@ impl Freezer<'_> {
     }
 }
 
-fn party(party: &config::Party) -> Party {
-    Party { name: party.name.clone(), url: party.url.as_ref().map(ToString::to_string) }
+fn party(party: &config::Party) -> FrozenParty {
+    FrozenParty { name: party.name.clone(), url: party.url.as_ref().map(ToString::to_string) }
 }

@@ -3,7 +3,7 @@
 use typed_index_collections::{TiSlice, TiVec};
 
 use super::{Category, Ladder, Site, Thread};
-use crate::config::{Config, Shared};
+use crate::config::{Config, SharedItem};
 use crate::diagnostic::{Code, Problems};
 use crate::edition::counterparts;
 use crate::handle::{
@@ -13,9 +13,9 @@ use crate::handle::{
 
 /// What makes categories or threads of several ladders one and the same: those of one origin are the same matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Origin<Shared, Own> {
+pub(crate) enum Origin<SharedItem, Own> {
     /// What `site.toml` shares.
-    Shared(Shared),
+    Shared(SharedItem),
     /// What a ladder has by itself.
     Of(Own),
 }
@@ -25,14 +25,14 @@ pub(crate) type ThreadOrigin = Origin<SharedThreadIndex, ThreadAt>;
 
 /// How the ladders of a site belong together.
 #[derive(Debug, Default)]
-pub(crate) struct Kinship {
-    ladders: TiVec<LadderIndex, Kin>,
+pub(crate) struct Inheritance {
+    ladders: TiVec<LadderIndex, LadderInheritance>,
     /// For each thread that `site.toml` shares the threads of ladders that it is.
     threads: TiVec<SharedThreadIndex, Vec<ThreadAt>>,
 }
 
 #[derive(Debug, Default)]
-struct Kin {
+struct LadderInheritance {
     base: Option<LadderIndex>,
     heirs: Vec<LadderIndex>,
     /// For each level the one of the base that it builds on.
@@ -45,14 +45,17 @@ struct Kin {
     threads: TiVec<ThreadIndex, ThreadOrigin>,
 }
 
-impl Kinship {
+impl Inheritance {
     /// Finds out how ladders belong together, and reports levels without a counterpart.
     pub(super) fn of(config: &Config, ladders: &TiSlice<LadderIndex, Ladder>, problems: &Problems) -> Self {
         let place = |key: &String| ladders.position(|ladder| ladder.config.key == *key);
         let mut kinship = Self {
             ladders: ladders
                 .iter()
-                .map(|ladder| Kin { base: ladder.config.inherits.as_ref().and_then(place), ..Kin::default() })
+                .map(|ladder| LadderInheritance {
+                    base: ladder.config.inherits.as_ref().and_then(place),
+                    ..LadderInheritance::default()
+                })
                 .collect(),
             threads: config.threads.iter().map(|_| Vec::new()).collect(),
         };
@@ -264,7 +267,7 @@ impl Kinship {
 }
 
 /// The place of what a ladder shares under a key.
-pub(super) fn place_of_shared<I: From<usize>>(shared: &TiSlice<I, Shared>, ladder: &str, key: &str) -> Option<I> {
+pub(super) fn place_of_shared<I: From<usize>>(shared: &TiSlice<I, SharedItem>, ladder: &str, key: &str) -> Option<I> {
     shared.position(|of| of.key.eq_ignore_ascii_case(key) && of.is_of(ladder))
 }
 

@@ -6,9 +6,9 @@ use typed_index_collections::TiVec;
 
 use super::file::LadderFile;
 use super::kinship::place_of_shared;
-use super::{Category, Criterion, CriterionText, Ladder, Level, Prose, Thread, thread_anchor, translation};
+use super::{Category, Criterion, CriterionText, FrozenProse, Ladder, Level, Thread, thread_anchor, translation};
 use crate::address::is_reserved_in_ladder;
-use crate::config::{Config, LadderConfig, Shared};
+use crate::config::{Config, LadderConfig, SharedItem};
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems};
 use crate::handle::{CategoryIndex, LevelIndex, ThreadIndex};
 use crate::id::{CriterionId, slug};
@@ -54,7 +54,7 @@ pub(super) fn build(
             return None;
         }
     };
-    let builder = Builder {
+    let builder = LadderBuilder {
         ladder,
         config,
         file: source,
@@ -75,7 +75,7 @@ pub(super) fn build(
 /// Gives the title of `site.toml` to what the ladder shares with others, and reports where its file has another.
 fn share_titles(ladder: &mut Ladder, config: &Config, problems: &Problems) {
     let key = ladder.config.key.clone();
-    let share = |message: String, shared: &Shared, title: &mut Localized<String>, place: &Place| {
+    let share = |message: String, shared: &SharedItem, title: &mut Localized<String>, place: &Place| {
         let (written, wanted) = (title.source(), shared.title.source());
         if written != wanted && !written.trim().is_empty() {
             problems.report(
@@ -102,7 +102,7 @@ fn share_titles(ladder: &mut Ladder, config: &Config, problems: &Problems) {
 }
 
 /// Builds a ladder from its source file.
-struct Builder<'a> {
+struct LadderBuilder<'a> {
     ladder: &'a LadderConfig,
     config: &'a Config,
     file: &'a LadderFile,
@@ -133,7 +133,7 @@ fn usual_categories(outline: &Outline) -> HashMap<String, &Attribute> {
     usual
 }
 
-impl Builder<'_> {
+impl LadderBuilder<'_> {
     fn build(mut self) -> Ladder {
         let file = self.file;
         let title = file.title().unwrap_or_else(|| self.ladder.key.clone());
@@ -545,7 +545,7 @@ pub(super) fn criterion_text(written: &parse::Criterion, file: &LadderFile) -> C
 }
 
 /// The sections without criteria, each with the number of levels before it.
-pub(super) fn prose(outline: &Outline) -> Vec<Prose> {
+pub(super) fn prose(outline: &Outline) -> Vec<FrozenProse> {
     let mut after = 0;
     let mut found = Vec::new();
     for part in &outline.parts {
@@ -553,7 +553,7 @@ pub(super) fn prose(outline: &Outline) -> Vec<Prose> {
             Part::Level(_) => after += 1,
             Part::Prose(prose) => {
                 let (title, blocks) = (prose.title.plain(), prose.blocks.clone());
-                found.push(Prose { after, title, blocks, span: prose.title.span.clone() });
+                found.push(FrozenProse { after, title, blocks, span: prose.title.span.clone() });
             }
         }
     }

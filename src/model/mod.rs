@@ -31,11 +31,13 @@ pub(crate) use addresses::{EditionPage, relative};
 pub(crate) use anchors::{category_anchor, category_anchor_of, note_anchors, prose_anchors, thread_anchor};
 pub(crate) use comparison::{CategoryRows, Comparison, Pair, ThreadRows, compare};
 pub(crate) use freeze::{freeze, published};
-pub(crate) use history::{Former, History, Lost, Stub, Unanswered, Whereabouts, Withdrawn, reader as reader_of};
-pub(crate) use kinship::{CategoryOrigin, Kinship, Origin};
+pub(crate) use history::{
+    History, Location, LostItem, Redirects, Stub, Unanswered, WithdrawnCriterion, reader as reader_of,
+};
+pub(crate) use kinship::{CategoryOrigin, Inheritance, Origin};
 pub(crate) use link::Broken;
 pub use link::{LinkTarget, resolve_link};
-pub(crate) use quantity::{Quantity, Unit};
+pub(crate) use quantity::{Quantity, QuantityUnit};
 pub use reference::Subject;
 
 use crate::address::Names;
@@ -43,7 +45,7 @@ pub(crate) use crate::address::NotePage;
 pub use crate::address::{LadderPage, LocalePage};
 use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Allowed, Code, Diagnostic, Place, Problems, Span};
-pub(crate) use crate::edition::Prose;
+pub(crate) use crate::edition::FrozenProse;
 use crate::edition::{Edition, Frozen};
 use crate::glossary::Glossary;
 use crate::handle::{
@@ -61,7 +63,7 @@ pub struct Site {
     pub config: Config,
     pub ladders: TiVec<LadderIndex, Ladder>,
     /// How the ladders belong together.
-    pub(crate) kinship: Kinship,
+    pub(crate) kinship: Inheritance,
     /// The pages of all collections: those of one together, in their order.
     pub notes: TiVec<NoteIndex, Note>,
     /// What it has been.
@@ -75,7 +77,7 @@ pub struct Site {
     kept: OnceLock<Arc<Frozen>>,
     /// Which warnings it lets pass.
     pub(crate) allowed: Allowed,
-    index: reference::Index,
+    index: reference::LabelIndex,
     backlinks: HashMap<Subject, Backlinks>,
 }
 
@@ -92,7 +94,7 @@ pub struct Ladder {
     /// What stands before the first level.
     pub(crate) preface: Localized<Vec<Block>>,
     /// What stands between and behind the levels.
-    pub(crate) prose: Localized<Vec<Prose>>,
+    pub(crate) prose: Localized<Vec<FrozenProse>>,
     pub levels: TiVec<LevelIndex, Level>,
     /// In the order in which they first occur.
     pub categories: TiVec<CategoryIndex, Category>,
@@ -240,18 +242,18 @@ impl Site {
         let by_comments = allowing.map(|document| (document.path.clone(), document.allowances.clone())).collect();
         let allowed = config.allowed(by_comments);
         problems.allow(&allowed);
-        let mut shelves = Shelves::sort(&config, sources, documents, problems);
+        let mut shelves = FilesByKind::sort(&config, sources, documents, problems);
         let mut ladders: TiVec<LadderIndex, Ladder> = config
             .ladders
             .iter()
             .zip(shelves.ladders.drain(..))
             .filter_map(|(ladder, files)| ladder::build(ladder, &config, sources, files, problems))
             .collect();
-        let kinship = Kinship::of(&config, &ladders, problems);
+        let kinship = Inheritance::of(&config, &ladders, problems);
         number_categories(&mut ladders, &kinship, config.categories.len());
         let glossary = Glossary::read(sources, &config, problems);
         let drafts = note::drafts(&config, sources, shelves.notes, problems);
-        let index = reference::Index::new(&config, &ladders, &kinship, drafts.iter().map(|draft| &draft.note));
+        let index = reference::LabelIndex::new(&config, &ladders, &kinship, drafts.iter().map(|draft| &draft.note));
         let notes: TiVec<NoteIndex, _> = drafts.into_iter().map(|draft| draft.finish(&index)).collect();
         let backlinks = reference::backlinks(&notes, &index);
         let mut site = Self {
@@ -361,7 +363,7 @@ impl Level {
 
 /// Numbers the categories of each ladder: shared ones by their order in `site.toml`, those of a ladder that it builds on
 /// as there, and the rest with what is left.
-fn number_categories(ladders: &mut TiSlice<LadderIndex, Ladder>, kinship: &Kinship, shared: usize) {
+fn number_categories(ladders: &mut TiSlice<LadderIndex, Ladder>, kinship: &Inheritance, shared: usize) {
     let mut order: Vec<LadderIndex> = ladders.keys().collect();
     order.sort_by_key(|&ladder| kinship.line(ladder).count());
     for ladder in order {
@@ -389,14 +391,14 @@ pub(crate) fn level_name(code: &str, title: &str) -> String {
 }
 
 /// The documents of a site in the places where they belong.
-struct Shelves {
+struct FilesByKind {
     /// For each ladder of the configuration its files by locale.
     ladders: Vec<Vec<(LocaleIndex, Document)>>,
     /// The files of notes and other pages.
     notes: Vec<note::Filed>,
 }
 
-impl Shelves {
+impl FilesByKind {
     fn sort(config: &Config, sources: &Sources, documents: Vec<Document>, problems: &Problems) -> Self {
         let mut shelves = Self { ladders: config.ladders.iter().map(|_| Vec::new()).collect(), notes: Vec::new() };
         for document in documents {

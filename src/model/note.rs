@@ -3,9 +3,9 @@
 use serde::Deserialize;
 
 use super::file::filled;
-use super::reference::Index;
+use super::reference::LabelIndex;
 use super::{Note, NoteText};
-use crate::config::table::{Reader, Spanned};
+use crate::config::table::{Spanned, TomlReader};
 use crate::config::{Collection, Config};
 use crate::diagnostic::{Code, Place, Problems};
 use crate::handle::CollectionIndex;
@@ -26,7 +26,7 @@ pub(super) struct Filed {
 }
 
 /// A note, and what is still to be found out about it.
-pub(super) struct Draft {
+pub(super) struct NoteDraft {
     pub(crate) note: Note,
     order: Option<usize>,
     about: Vec<Spanned<String>>,
@@ -34,8 +34,8 @@ pub(super) struct Draft {
 
 /// Builds the notes from files sorted by collection, name and locale. They come by collection, in the order that they
 /// ask for, and else by name.
-pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, problems: &Problems) -> Vec<Draft> {
-    let mut drafts: Vec<Draft> = Vec::new();
+pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, problems: &Problems) -> Vec<NoteDraft> {
+    let mut drafts: Vec<NoteDraft> = Vec::new();
     let mut former = Vec::new();
     for Filed { collection, name, locale, document } in files {
         let of = &config.collections[collection];
@@ -53,9 +53,9 @@ pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, prob
             problems.report(Place::file(path).problem(Code::InvalidId, message).help(help));
             continue;
         };
-        let is_it = |draft: &&mut Draft| draft.note.collection == collection && draft.note.slug == address;
+        let is_it = |draft: &&mut NoteDraft| draft.note.collection == collection && draft.note.slug == address;
         match drafts.last_mut().filter(is_it) {
-            Some(Draft { note, .. }) => match note.text.own(locale) {
+            Some(NoteDraft { note, .. }) => match note.text.own(locale) {
                 Some(first) => problems.report(
                     Place::file(path)
                         .problem(
@@ -77,7 +77,7 @@ pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, prob
                 let (was, about, about_nothing) = (Vec::new(), Vec::new(), Vec::new());
                 let in_navigation = file.in_navigation;
                 let note = Note { collection, slug: address, was, in_navigation, about, about_nothing, text };
-                drafts.push(Draft { note, order: file.order, about: file.about });
+                drafts.push(NoteDraft { note, order: file.order, about: file.about });
             }
             None => {
                 let source = &config.locale(LocaleIndex::SOURCE).tag;
@@ -90,15 +90,15 @@ pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, prob
     for (at, was) in former {
         rename(config, &mut drafts, at, was, problems);
     }
-    let place = |draft: &Draft| (draft.note.collection, draft.order.unwrap_or(usize::MAX));
+    let place = |draft: &NoteDraft| (draft.note.collection, draft.order.unwrap_or(usize::MAX));
     drafts.sort_by(|a, b| (place(a), &a.note.slug).cmp(&(place(b), &b.note.slug)));
     drafts
 }
 
 /// Gives a note a former name, or reports why it cannot have had it.
-fn rename(config: &Config, drafts: &mut [Draft], at: usize, was: Spanned<String>, problems: &Problems) {
+fn rename(config: &Config, drafts: &mut [NoteDraft], at: usize, was: Spanned<String>, problems: &Problems) {
     let collection = drafts[at].note.collection;
-    let has_it = |draft: &Draft| {
+    let has_it = |draft: &NoteDraft| {
         let note = &draft.note;
         note.collection == collection && (note.slug == was.value || note.was.contains(&was.value))
     };
@@ -126,9 +126,9 @@ fn rename(config: &Config, drafts: &mut [Draft], at: usize, was: Spanned<String>
     )));
 }
 
-impl Draft {
+impl NoteDraft {
     /// The note, with what it is about.
-    pub(crate) fn finish(mut self, index: &Index) -> Note {
+    pub(crate) fn finish(mut self, index: &LabelIndex) -> Note {
         for label in self.about {
             match index.resolve_about(&label.value) {
                 Some(subject) => self.note.about.push(subject),
@@ -154,7 +154,7 @@ struct NoteFile {
 /// The front matter of a note.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Head {
+struct NoteFrontMatter {
     title: Option<Spanned<String>>,
     about: Vec<Spanned<String>>,
     was: Vec<Spanned<String>>,
@@ -172,13 +172,13 @@ fn read(
     let front_matter = document.front_matter;
     let toml = sources.text(&document.path).map_or("", |text| slice(text, front_matter.toml.clone()));
     let reader =
-        Reader::new(document.path.clone(), front_matter.toml.start, toml, problems).requiring(|_, key| match key {
+        TomlReader::new(document.path.clone(), front_matter.toml.start, toml, problems).requiring(|_, key| match key {
             "title" => Some("write `title = \"…\"` between two lines of +++ at the top of the file"),
             _ => None,
         });
     // What one that is never closed says is not known.
     let head = if front_matter.is_closed { reader.read() } else { None };
-    let Head { title, about, was, order, navigation } = head.unwrap_or_default();
+    let NoteFrontMatter { title, about, was, order, navigation } = head.unwrap_or_default();
     let title = title.and_then(|title| filled(title, locale, &reader));
     let was = former_slugs(was, collection, &reader);
     let title_span = title.as_ref().map(|title| title.span.clone());
@@ -200,7 +200,11 @@ impl NoteText {
 }
 
 /// The names that a note had before, as they stand in addresses.
-fn former_slugs(written: Vec<Spanned<String>>, collection: &Collection, reader: &Reader<'_>) -> Vec<Spanned<String>> {
+fn former_slugs(
+    written: Vec<Spanned<String>>,
+    collection: &Collection,
+    reader: &TomlReader<'_>,
+) -> Vec<Spanned<String>> {
     let former = written.into_iter().filter_map(|name| {
         let Some(value) = slug(&name.value) else {
             let message = collection.of_kind(

@@ -8,13 +8,13 @@ pub(crate) struct Quantity {
     pub(crate) low: u32,
     /// Equal to `low` for a single number.
     pub(crate) high: u32,
-    pub(crate) unit: Unit,
+    pub(crate) unit: QuantityUnit,
     /// The words of the statement: `40-80%`, `2 years`, `2年`.
     pub(crate) text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Unit {
+pub(crate) enum QuantityUnit {
     Percent,
     /// The word behind the number, without a plural `s`.
     Word(String),
@@ -60,10 +60,10 @@ fn split_digits(text: &str) -> (&str, &str) {
 }
 
 /// The unit at the beginning of a text, and what follows it.
-fn unit(text: &str) -> Option<(Unit, &str)> {
+fn unit(text: &str) -> Option<(QuantityUnit, &str)> {
     let word = text.trim_start();
     if let Some(rest) = word.strip_prefix(['%', '％']) {
-        return Some((Unit::Percent, rest));
+        return Some((QuantityUnit::Percent, rest));
     }
     let first = word.chars().next()?;
     let rest = if first.is_ascii_alphabetic() && word.len() < text.len() {
@@ -75,7 +75,7 @@ fn unit(text: &str) -> Option<(Unit, &str)> {
     };
     let name = slice(word, ..word.len() - rest.len()).to_lowercase();
     let name = name.strip_suffix('s').unwrap_or(&name).to_owned();
-    Some((Unit::Word(name), rest))
+    Some((QuantityUnit::Word(name), rest))
 }
 
 #[cfg(test)]

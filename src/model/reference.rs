@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use typed_index_collections::{TiSlice, TiVec};
 
 use super::kinship::{CategoryOrigin, ThreadOrigin};
-use super::{Backlinks, Kinship, Ladder, Note, Origin};
+use super::{Backlinks, Inheritance, Ladder, Note, Origin};
 use crate::config::Config;
 use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, NoteIndex, ThreadAt};
 use crate::id::CriterionId;
@@ -37,8 +37,8 @@ impl Subject {
 
 /// Everything that has a label, by label. Several ladders may have a level or a thread of the same name.
 #[derive(Debug, Default)]
-pub(super) struct Index {
-    subjects: BTreeMap<String, Vec<Named>>,
+pub(super) struct LabelIndex {
+    subjects: BTreeMap<String, Vec<LabelledItem>>,
     /// For each ladder its key, and the ladders that it builds on, the nearest first.
     ladders: TiVec<LadderIndex, (String, Vec<LadderIndex>)>,
     /// What the ids of criteria begin with.
@@ -51,7 +51,7 @@ pub(super) struct Index {
 
 /// Something that has a label, with what makes things of several ladders the same.
 #[derive(Debug, Clone, Copy)]
-struct Named {
+struct LabelledItem {
     subject: Subject,
     origin: Option<Matter>,
 }
@@ -75,7 +75,7 @@ impl Matter {
 }
 
 /// What a label leads to.
-enum Found {
+enum LabelTarget {
     Nothing,
     One(Subject),
     /// Things of several ladders, none of which is nearer than the others.
@@ -85,11 +85,11 @@ enum Found {
 /// The kinds of things with labels of their own, apart from the pages of each collection.
 const KINDS: [&str; 2] = ["thread:", "category:"];
 
-impl Index {
+impl LabelIndex {
     pub(crate) fn new<'a>(
         config: &Config,
         ladders: &TiSlice<LadderIndex, Ladder>,
-        kinship: &Kinship,
+        kinship: &Inheritance,
         notes: impl Iterator<Item = &'a Note>,
     ) -> Self {
         let mut index = Self::default();
@@ -126,45 +126,45 @@ impl Index {
     }
 
     fn add_of(&mut self, label: String, subject: Subject, origin: Option<Matter>) {
-        self.subjects.entry(label).or_default().push(Named { subject, origin });
+        self.subjects.entry(label).or_default().push(LabelledItem { subject, origin });
     }
 
-    fn find(&self, label: &str, ladder: Option<LadderIndex>) -> Found {
+    fn find(&self, label: &str, ladder: Option<LadderIndex>) -> LabelTarget {
         let Some(named) = self.subjects.get(label) else { return self.find_in_named_ladder(label) };
         let of = |ladder: LadderIndex| named.iter().find(|named| named.subject.ladder() == Some(ladder));
         let line = ladder.into_iter().flat_map(|at| std::iter::once(at).chain(self.ladders[at].1.iter().copied()));
         let nearest = line.filter_map(of).next();
         if let Some(near) = nearest {
-            return Found::One(near.subject);
+            return LabelTarget::One(near.subject);
         }
         match named.as_slice() {
-            [] => Found::Nothing,
-            [only] => Found::One(only.subject),
+            [] => LabelTarget::Nothing,
+            [only] => LabelTarget::One(only.subject),
             // The same thing in several ladders: the one that all have it from, or else the first.
             [first, others @ ..] if first.origin.is_some() && others.iter().all(|of| of.origin == first.origin) => {
                 let origin = first.origin.and_then(Matter::ladder).and_then(of);
-                Found::One(origin.unwrap_or(first).subject)
+                LabelTarget::One(origin.unwrap_or(first).subject)
             }
-            several => Found::Several(several.iter().map(|named| named.subject).collect()),
+            several => LabelTarget::Several(several.iter().map(|named| named.subject).collect()),
         }
     }
 
     /// What a label such as `management:L5` leads to.
-    fn find_in_named_ladder(&self, label: &str) -> Found {
+    fn find_in_named_ladder(&self, label: &str) -> LabelTarget {
         let found = label.split_once(':').and_then(|(key, label)| {
             let ladder = self.ladders.position(|(of, _)| of == key)?;
             self.subjects.get(label)?.iter().find(|named| named.subject.ladder() == Some(ladder))
         });
-        found.map_or(Found::Nothing, |named| Found::One(named.subject))
+        found.map_or(LabelTarget::Nothing, |named| LabelTarget::One(named.subject))
     }
 
     /// What a label leads to: in the given ladder, in one that it builds on, or else in the only one that has it. One
     /// that leads to several things is given the first: it is an error that is reported elsewhere.
     pub(crate) fn resolve(&self, label: &str, ladder: Option<LadderIndex>) -> Option<Subject> {
         match self.find(label, ladder) {
-            Found::Nothing => None,
-            Found::One(subject) => Some(subject),
-            Found::Several(subjects) => subjects.first().copied(),
+            LabelTarget::Nothing => None,
+            LabelTarget::One(subject) => Some(subject),
+            LabelTarget::Several(subjects) => subjects.first().copied(),
         }
     }
 
@@ -174,7 +174,7 @@ impl Index {
 
     /// The ways to write a label that leads to several things.
     pub(crate) fn ways_to_write(&self, label: &str, ladder: Option<LadderIndex>) -> Vec<String> {
-        let Found::Several(subjects) = self.find(label, ladder) else { return Vec::new() };
+        let LabelTarget::Several(subjects) = self.find(label, ladder) else { return Vec::new() };
         let keys = subjects.iter().filter_map(|subject| Some(&self.ladders[subject.ladder()?].0));
         keys.map(|key| format!("{key}:{label}")).collect()
     }
@@ -183,8 +183,8 @@ impl Index {
     /// or several things.
     pub(crate) fn resolve_about(&self, label: &str) -> Option<Subject> {
         match self.find_about(label)?.1 {
-            Found::One(subject) => Some(subject),
-            Found::Nothing | Found::Several(_) => None,
+            LabelTarget::One(subject) => Some(subject),
+            LabelTarget::Nothing | LabelTarget::Several(_) => None,
         }
     }
 
@@ -193,11 +193,11 @@ impl Index {
         self.find_about(label).map_or_else(Vec::new, |(label, _)| self.ways_to_write(&label, None))
     }
 
-    fn find_about(&self, label: &str) -> Option<(String, Found)> {
+    fn find_about(&self, label: &str) -> Option<(String, LabelTarget)> {
         let bare = self.kinds.iter().map(|kind| format!("{kind}{label}"));
         let labels = std::iter::once(label.to_owned()).chain(bare);
         let found = labels.map(|label| (self.find(&label, None), label));
-        found.map(|(found, label)| (label, found)).find(|(_, found)| !matches!(found, Found::Nothing))
+        found.map(|(found, label)| (label, found)).find(|(_, found)| !matches!(found, LabelTarget::Nothing))
     }
 
     /// Whether a label has the form of those that lead somewhere.
@@ -217,7 +217,7 @@ impl Index {
         let (key, label) = label.split_once(':')?;
         let key = nearest(key, self.ladders.iter().map(|(key, _)| key.as_str()))?;
         let ladder = self.ladders.position(|(of, _)| of == key);
-        let is_there = |named: &&Named| named.subject.ladder() == ladder;
+        let is_there = |named: &&LabelledItem| named.subject.ladder() == ladder;
         let labels = self.subjects.iter().filter(|(_, named)| named.iter().any(|named| is_there(&named)));
         nearest(label, labels.map(|(label, _)| label.as_str())).map(|near| format!("{key}:{near}"))
     }
@@ -246,7 +246,7 @@ pub(crate) fn collect_references(blocks: &[Block]) -> Vec<&Reference> {
 }
 
 /// Which notes are about each thing and which mention it, by the source's texts.
-pub(super) fn backlinks(notes: &TiSlice<NoteIndex, Note>, index: &Index) -> HashMap<Subject, Backlinks> {
+pub(super) fn backlinks(notes: &TiSlice<NoteIndex, Note>, index: &LabelIndex) -> HashMap<Subject, Backlinks> {
     let mut backlinks: HashMap<Subject, Backlinks> = HashMap::new();
     for (at, note) in notes.iter_enumerated() {
         for &subject in &note.about {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::typeface::{Thickness, Typeface, families};
 use super::wrap::Measured;
-use super::{Card, HEIGHT, Passage, WIDTH};
+use super::{Card, CardText, HEIGHT, WIDTH};
 use crate::locale::Direction;
 use crate::text::escaped;
 
@@ -49,7 +49,7 @@ const SAFETY: f32 = 0.99;
 
 /// How a line looks.
 #[derive(Clone, Copy)]
-struct Look<'a> {
+struct LineStyle<'a> {
     size: f32,
     thickness: Thickness,
     colour: u32,
@@ -58,13 +58,13 @@ struct Look<'a> {
 }
 
 /// A text broken into lines.
-struct Paragraph {
+struct WrappedText {
     lines: Vec<String>,
     size: f32,
     leading: f32,
 }
 
-impl Paragraph {
+impl WrappedText {
     fn height(&self) -> f32 {
         self.lines.len() as f32 * self.leading
     }
@@ -84,7 +84,7 @@ fn label_colour(card: &Card) -> u32 {
 
 /// The card as an SVG.
 pub(super) fn svg(card: &Card, typeface: &Typeface) -> String {
-    let mut page = Page { typeface, svg: String::new() };
+    let mut page = CardPage { typeface, svg: String::new() };
     let (width, height) = (WIDTH, HEIGHT);
     let _ = write!(
         page.svg,
@@ -97,26 +97,26 @@ pub(super) fn svg(card: &Card, typeface: &Typeface) -> String {
     page.svg
 }
 
-struct Page<'a> {
+struct CardPage<'a> {
     typeface: &'a Typeface,
     svg: String,
 }
 
-impl Page<'_> {
+impl CardPage<'_> {
     fn head(&mut self, card: &Card) {
         let colour = label_colour(card);
         let (language, direction) = (card.language.as_str(), card.direction);
-        let bold = Look { size: LABEL_SIZE, thickness: Thickness::Bold, colour, language, direction };
+        let bold = LineStyle { size: LABEL_SIZE, thickness: Thickness::Bold, colour, language, direction };
         let label = self.one_line(&card.label, bold, ROOM);
         self.line(&label, bold, 0.0, LABEL_LINE);
         let behind = match self.measured(&label, bold).width() * LABEL_SIZE {
             0.0 => 0.0,
             width => width + 24.0,
         };
-        let plain = Look { size: BELOW_SIZE, thickness: Thickness::Regular, ..bold };
+        let plain = LineStyle { size: BELOW_SIZE, thickness: Thickness::Regular, ..bold };
         let beside = self.one_line(&card.beside, plain, ROOM - behind);
         self.line(&beside, plain, behind, LABEL_LINE);
-        let quiet = Look { colour: QUIET, ..plain };
+        let quiet = LineStyle { colour: QUIET, ..plain };
         let below = self.one_line(&card.below, quiet, ROOM);
         self.line(&below, quiet, 0.0, BELOW_LINE);
     }
@@ -135,7 +135,7 @@ impl Page<'_> {
         }
     }
 
-    fn both(&self, text: &Passage, translation: &Passage) -> Option<(Paragraph, Paragraph)> {
+    fn both(&self, text: &CardText, translation: &CardText) -> Option<(WrappedText, WrappedText)> {
         let sizes = TEXT_SIZES.iter().take_while(|&&size| size >= SMALLEST_BESIDE_TRANSLATION);
         let mut pairs = sizes.map(|&size| {
             let small = (size * TRANSLATION_SCALE).clamp(*TRANSLATION_SIZES.start(), *TRANSLATION_SIZES.end());
@@ -145,7 +145,7 @@ impl Page<'_> {
     }
 
     /// What is too long for the smallest type ends in an ellipsis.
-    fn alone(&self, text: &Passage) -> Paragraph {
+    fn alone(&self, text: &CardText) -> WrappedText {
         let room = TEXT_BOTTOM - TEXT_TOP;
         let mut sizes = TEXT_SIZES.iter().map(|&size| self.broken(text, size));
         if let Some(paragraph) = sizes.find(|paragraph| paragraph.height() <= room) {
@@ -157,16 +157,16 @@ impl Page<'_> {
         let leading = leading(&measured, size);
         let count = (room / leading) as usize;
         let ellipsis = self.measured("…", look).width();
-        Paragraph { lines: measured.shortened(ROOM * SAFETY / size, count, ellipsis), size, leading }
+        WrappedText { lines: measured.shortened(ROOM * SAFETY / size, count, ellipsis), size, leading }
     }
 
-    fn broken(&self, passage: &Passage, size: f32) -> Paragraph {
+    fn broken(&self, passage: &CardText, size: f32) -> WrappedText {
         let measured = self.measured(&passage.text, look_of(passage, size, TEXT));
-        Paragraph { lines: measured.balanced(ROOM * SAFETY / size), size, leading: leading(&measured, size) }
+        WrappedText { lines: measured.balanced(ROOM * SAFETY / size), size, leading: leading(&measured, size) }
     }
 
     /// Writes a paragraph below a height, and tells where it ends.
-    fn paragraph(&mut self, passage: &Passage, paragraph: &Paragraph, colour: u32, top: f32) -> f32 {
+    fn paragraph(&mut self, passage: &CardText, paragraph: &WrappedText, colour: u32, top: f32) -> f32 {
         let look = look_of(passage, paragraph.size, colour);
         for (at, line) in paragraph.lines.iter().enumerate() {
             // Letters stand in the middle of their line: four fifths of the type above the base line, a fifth below.
@@ -178,7 +178,7 @@ impl Page<'_> {
 
     fn foot(&mut self, card: &Card) {
         let (language, direction) = (card.language.as_str(), card.direction);
-        let look = Look { size: FOOT_SIZE, thickness: Thickness::Regular, colour: QUIET, language, direction };
+        let look = LineStyle { size: FOOT_SIZE, thickness: Thickness::Regular, colour: QUIET, language, direction };
         let mark = match direction {
             Direction::LeftToRight => MARGIN,
             Direction::RightToLeft => MARGIN + ROOM - 24.0,
@@ -192,12 +192,12 @@ impl Page<'_> {
         self.line(&origin, look, MARK, FOOT_LINE);
     }
 
-    fn measured(&self, text: &str, look: Look) -> Measured {
+    fn measured(&self, text: &str, look: LineStyle) -> Measured {
         Measured::new(text, self.typeface.widths(text, look.language, look.thickness))
     }
 
     /// As much of a text as stands on one line. Nothing where there is hardly any room.
-    fn one_line(&self, text: &str, look: Look, room: f32) -> String {
+    fn one_line(&self, text: &str, look: LineStyle, room: f32) -> String {
         if room < 3.0 * look.size {
             return String::new();
         }
@@ -207,11 +207,11 @@ impl Page<'_> {
     }
 
     /// Writes a line at a distance from the side where lines begin.
-    fn line(&mut self, text: &str, look: Look, distance: f32, base: f32) {
+    fn line(&mut self, text: &str, look: LineStyle, distance: f32, base: f32) {
         if text.is_empty() {
             return;
         }
-        let Look { size, thickness, colour, language, direction } = look;
+        let LineStyle { size, thickness, colour, language, direction } = look;
         // The marks make the direction hold for a line that begins with a word of the other one.
         let (x, anchor, open, close) = match direction {
             Direction::LeftToRight => (MARGIN + distance, "start", "", ""),
@@ -227,9 +227,9 @@ impl Page<'_> {
     }
 }
 
-fn look_of(passage: &Passage, size: f32, colour: u32) -> Look<'_> {
+fn look_of(passage: &CardText, size: f32, colour: u32) -> LineStyle<'_> {
     let (language, direction) = (passage.language.as_str(), passage.direction);
-    Look { size, thickness: Thickness::Regular, colour, language, direction }
+    LineStyle { size, thickness: Thickness::Regular, colour, language, direction }
 }
 
 /// From one base line to the next.

@@ -42,9 +42,9 @@ pub(crate) struct Card {
     /// In a line of its own below the label.
     pub(crate) below: String,
     /// What the picture is about.
-    pub(crate) text: Passage,
+    pub(crate) text: CardText,
     /// The same in another language, for which there may be no room.
-    pub(crate) translation: Option<Passage>,
+    pub(crate) translation: Option<CardText>,
     /// At the foot: where the text comes from.
     pub(crate) origin: String,
     /// The language of what surrounds the text.
@@ -54,7 +54,7 @@ pub(crate) struct Card {
 
 /// A text in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Passage {
+pub(crate) struct CardText {
     pub(crate) text: String,
     /// A BCP 47 tag. Han characters look different in different languages.
     pub(crate) language: String,

@@ -3,12 +3,12 @@
 use super::*;
 use crate::locale::Direction::{LeftToRight, RightToLeft};
 
-fn passage(text: &str, language: &str) -> Passage {
+fn passage(text: &str, language: &str) -> CardText {
     let direction = if language == "ar" { RightToLeft } else { LeftToRight };
-    Passage { text: text.to_owned(), language: language.to_owned(), direction }
+    CardText { text: text.to_owned(), language: language.to_owned(), direction }
 }
 
-fn card(text: Passage, translation: Option<Passage>) -> Card {
+fn card(text: CardText, translation: Option<CardText>) -> Card {
     Card {
         label: "TL-042".to_owned(),
         beside: "Leadership & Influence".to_owned(),

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, Key, Register, State};
+use super::{IdState, Key, Register, RegisterEntry};
 use crate::edition::{Change, Edition, Effect, Frozen};
 use crate::id::EditionName;
 
 /// What the editions say of one id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Chronicle {
+pub(crate) struct Changelog {
     /// The first edition that holds it.
     pub(crate) since: EditionName,
     /// The editions that changed a criterion, the oldest first.
@@ -20,14 +20,14 @@ pub(crate) struct Chronicle {
 /// What the editions, the oldest first, say of each id that any of them holds. With each goes what it changed.
 pub(crate) fn chronicles<'a>(
     editions: impl IntoIterator<Item = (&'a Edition, &'a Vec<Change>)>,
-) -> BTreeMap<Key, Chronicle> {
+) -> BTreeMap<Key, Changelog> {
     let editions: Vec<_> = editions.into_iter().collect();
-    let mut chronicles: BTreeMap<Key, Chronicle> = BTreeMap::new();
+    let mut chronicles: BTreeMap<Key, Changelog> = BTreeMap::new();
     for (at, (edition, changes)) in editions.iter().enumerate() {
         let name = edition.name();
         let ended = editions.get(at + 1).map(|(next, _)| next.name().clone());
         for key in keys(&edition.frozen) {
-            let since = || Chronicle { since: name.clone(), changed: Vec::new(), ended: None };
+            let since = || Changelog { since: name.clone(), changed: Vec::new(), ended: None };
             chronicles.entry(key).or_insert_with(since).ended.clone_from(&ended);
         }
         for change in changes.iter().filter(|of| !matches!(of.effect, Effect::Added | Effect::Withdrawn)) {
@@ -52,12 +52,12 @@ pub(crate) fn keys(frozen: &Frozen) -> Vec<Key> {
 
 impl Register {
     /// The text of the register that tells of these editions and no others, as [`updated`](Self::updated) gives it.
-    pub(crate) fn telling(&self, chronicles: &BTreeMap<Key, Chronicle>) -> Option<String> {
+    pub(crate) fn telling(&self, chronicles: &BTreeMap<Key, Changelog>) -> Option<String> {
         self.updated(&self.entries().map(|(key, entry)| (key.clone(), entry.told(chronicles.get(key)))).collect())
     }
 }
 
-impl Entry {
+impl RegisterEntry {
     /// All editions that it names.
     pub(crate) fn editions(&self) -> impl Iterator<Item = &EditionName> {
         let ended = self.withdrawal.as_ref().and_then(|of| of.edition.as_ref());
@@ -65,11 +65,11 @@ impl Entry {
     }
 
     /// The entry with the names of editions that a chronicle tells. Without one no edition has held the id.
-    pub(crate) fn told(&self, chronicle: Option<&Chronicle>) -> Self {
+    pub(crate) fn told(&self, chronicle: Option<&Changelog>) -> Self {
         let mut told = self.clone();
         told.since = chronicle.map(|of| of.since.clone());
         told.changed = chronicle.map(|of| of.changed.clone()).unwrap_or_default();
-        if let (State::Withdrawn, Some(withdrawal)) = (self.state, &mut told.withdrawal) {
+        if let (IdState::Withdrawn, Some(withdrawal)) = (self.state, &mut told.withdrawal) {
             withdrawal.edition = chronicle.and_then(|of| of.ended.clone());
         }
         told

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Key, Register, State, Succession};
+use super::{IdState, Key, Register, Succession};
 use crate::id::CriterionId;
 
 impl Register {
@@ -22,8 +22,8 @@ impl Register {
                 continue;
             }
             match self.entry(&Key::Criterion(next.clone())).map(|entry| entry.state) {
-                Some(State::Active) => heirs.push(next),
-                Some(State::Withdrawn) => open.extend(self.successors(&next)),
+                Some(IdState::Active) => heirs.push(next),
+                Some(IdState::Withdrawn) => open.extend(self.successors(&next)),
                 None => {}
             }
         }

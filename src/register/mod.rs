@@ -1,7 +1,7 @@
 //! The register: every id this site ever gave, and what became of it.
 //!
 //! It stands in `register.toml` beside the content, and no entry is ever removed. [`Register::read`] reads it, and
-//! [`Register::updated`] writes what became of an id. What the editions say of each id is its [`Chronicle`].
+//! [`Register::updated`] writes what became of an id. What the editions say of each id is its [`Changelog`].
 
 mod chronicle;
 mod heirs;
@@ -18,15 +18,15 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 
 pub(crate) use chronicle::keys as keys_of;
-pub(crate) use chronicle::{Chronicle, chronicles};
+pub(crate) use chronicle::{Changelog, chronicles};
 pub use key::Key;
-pub(crate) use names::{Names, of_title};
+pub(crate) use names::{RegisterNames, of_title};
 pub(crate) use render::unwritable;
 pub(crate) use withdrawal::Succession;
 pub use withdrawal::{Verb, Withdrawal};
 
 use crate::config::Config;
-use crate::config::table::{Entries, Reader, Spanned, Split, Value};
+use crate::config::table::{Entries, Spanned, Split, TomlReader, Value};
 use crate::diagnostic::{Code, Place, Problems};
 use crate::id::EditionName;
 use crate::locale::LocaleIndex;
@@ -41,14 +41,14 @@ const FORGOTTEN: &str = "forgotten";
 /// What became of an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum State {
+pub enum IdState {
     /// It stands in the content.
     Active,
     /// It was taken out of the content for good, and is never given again.
     Withdrawn,
 }
 
-impl State {
+impl IdState {
     /// The word for it in the register.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -60,8 +60,8 @@ impl State {
 
 /// What the register says of one id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    pub state: State,
+pub struct RegisterEntry {
+    pub state: IdState,
     /// The edition that it came with. None until its first release.
     pub since: Option<EditionName>,
     /// The editions that changed its text or moved it, the oldest first.
@@ -75,7 +75,7 @@ pub struct Entry {
 /// Every id ever given.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Register {
-    entries: BTreeMap<Key, Entry>,
+    entries: BTreeMap<Key, RegisterEntry>,
     /// By prefix the highest number that was forgotten, if no higher one stands among the entries.
     forgotten: BTreeMap<String, u32>,
     /// The file as it stands, if there is one.
@@ -94,7 +94,7 @@ impl Register {
 
     /// Reads the text of a register.
     pub(crate) fn of(text: &str, problems: &Problems) -> Self {
-        let reader = Reader::new(REGISTER, 0, text, problems).requiring(|_, key| match key {
+        let reader = TomlReader::new(REGISTER, 0, text, problems).requiring(|_, key| match key {
             "state" => Some("write `state = \"active\"` or `state = \"withdrawn\"`"),
             _ => None,
         });
@@ -117,7 +117,7 @@ impl Register {
     }
 
     /// All ids in the order of the file: criteria, levels, categories.
-    pub fn entries(&self) -> impl Iterator<Item = (&Key, &Entry)> {
+    pub fn entries(&self) -> impl Iterator<Item = (&Key, &RegisterEntry)> {
         self.entries.iter()
     }
 
@@ -126,7 +126,7 @@ impl Register {
         self.forgotten.get(prefix).copied()
     }
 
-    pub fn entry(&self, key: &Key) -> Option<&Entry> {
+    pub fn entry(&self, key: &Key) -> Option<&RegisterEntry> {
         self.entries.get(key)
     }
 }
@@ -143,7 +143,7 @@ pub(crate) fn ladder_file<'a>(
     files.find(|(at, _)| at.as_str().eq_ignore_ascii_case(&path)).map(|(at, text)| (at, text.as_str()))
 }
 
-fn read_entries(reader: &Reader<'_>, whole: &Value<'_>) -> BTreeMap<Key, Entry> {
+fn read_entries(reader: &TomlReader<'_>, whole: &Value<'_>) -> BTreeMap<Key, RegisterEntry> {
     let mut entries = BTreeMap::new();
     let mut add = |ladder: Option<&str>, kind: &'static str, written: &Value<'_>| {
         for (id, value) in written.entries() {
@@ -178,28 +178,28 @@ fn read_entries(reader: &Reader<'_>, whole: &Value<'_>) -> BTreeMap<Key, Entry> 
 /// What the register says of every id.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Written {
-    state: Option<State>,
+struct WrittenRegister {
+    state: Option<IdState>,
     since: Option<Spanned<String>>,
     changed: Vec<Spanned<String>>,
 }
 
 /// What an entry says. Whatever that is, the id has been given.
-fn read_entry(reader: &Reader<'_>, value: &Value<'_>, place: Place) -> Entry {
+fn read_entry(reader: &TomlReader<'_>, value: &Value<'_>, place: Place) -> RegisterEntry {
     let Split { read, mut known, .. } = value.split();
     let is_table = read.is_some();
-    let Written { state, since, changed } = read.unwrap_or_default();
+    let WrittenRegister { state, since, changed } = read.unwrap_or_default();
     let since = since.and_then(|name| edition(reader, &name));
     let changed = changed.iter().filter_map(|name| edition(reader, name)).collect();
-    let mut entry = Entry { state: state.unwrap_or(State::Active), since, changed, withdrawal: None, place };
+    let mut entry = RegisterEntry { state: state.unwrap_or(IdState::Active), since, changed, withdrawal: None, place };
     let mut keys = known.to_vec();
     // Without a state nobody knows which keys belong to it.
-    if is_table && state != Some(State::Active) {
+    if is_table && state != Some(IdState::Active) {
         let withdrawal;
         Split { read: withdrawal, known, .. } = value.split();
         keys.extend(known);
         let withdrawal = withdrawal.map(|written| withdrawal::read(reader, written));
-        entry.withdrawal = withdrawal.filter(|_| entry.state == State::Withdrawn);
+        entry.withdrawal = withdrawal.filter(|_| entry.state == IdState::Withdrawn);
     }
     if is_table {
         value.only(&keys);
@@ -207,7 +207,7 @@ fn read_entry(reader: &Reader<'_>, value: &Value<'_>, place: Place) -> Entry {
     entry
 }
 
-fn edition(reader: &Reader<'_>, written: &Spanned<String>) -> Option<EditionName> {
+fn edition(reader: &TomlReader<'_>, written: &Spanned<String>) -> Option<EditionName> {
     let name = EditionName::parse(&written.value);
     if name.is_none() {
         let message = format!("`{written}` is not the name of an edition", written = written.value);

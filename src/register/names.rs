@@ -2,20 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use super::{Key, Register, State};
+use super::{IdState, Key, Register};
 use crate::address::is_reserved_in_ladder;
 use crate::id::slug;
 
 /// The ids of levels or of categories of one ladder that cannot be given again: those in use, whatever their letter
 /// case, and those that were withdrawn.
-pub(crate) struct Names {
+pub(crate) struct RegisterNames {
     taken: BTreeSet<String>,
 }
 
-impl Names {
+impl RegisterNames {
     /// The names that the register has withdrawn.
     pub(crate) fn withdrawn(register: &Register, is_of_kind: impl Fn(&Key) -> bool) -> Self {
-        let withdrawn = register.entries().filter(|(key, entry)| entry.state == State::Withdrawn && is_of_kind(key));
+        let withdrawn = register.entries().filter(|(key, entry)| entry.state == IdState::Withdrawn && is_of_kind(key));
         Self { taken: withdrawn.map(|(key, _)| key.id().to_ascii_lowercase()).collect() }
     }
 

@@ -5,7 +5,7 @@ use std::ops::Bound;
 
 use toml_edit::Table;
 
-use super::{Entry, FORGOTTEN, Key, REGISTER, Register, State};
+use super::{FORGOTTEN, IdState, Key, REGISTER, Register, RegisterEntry};
 use crate::blocks::{Blocks, line_end_of, put};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::CriterionId;
@@ -36,7 +36,7 @@ impl Register {
         let newline = line_end_of(text);
         let added: BTreeSet<&Key> = ids.into_iter().filter(|key| self.entry(key).is_none()).collect();
         for key in &added {
-            let block = format!("[{}]{newline}state = \"{}\"{newline}", key.path().join("."), State::Active.name());
+            let block = format!("[{}]{newline}state = \"{}\"{newline}", key.path().join("."), IdState::Active.name());
             let before = self.entries.range::<Key, _>((Bound::Unbounded, Bound::Excluded(*key))).next_back();
             match (before, self.entries.first_key_value()) {
                 (None, Some((first, _))) => blocks.insert(&block, false, &first.path()),
@@ -44,7 +44,7 @@ impl Register {
                 (None, None) => blocks.append(&block),
             }?;
         }
-        let entry = |key: &&Key| ((*key).clone(), Entry::active());
+        let entry = |key: &&Key| ((*key).clone(), RegisterEntry::active());
         self.if_said(blocks.written(), |register| register.entries.extend(added.iter().map(entry)))
     }
 
@@ -87,7 +87,7 @@ impl Register {
         let mut expected = self.clone();
         change(&mut expected);
         let read = Self::of(&written, &Problems::default());
-        let is_said = |((key, entry), (other, expected)): ((&Key, &Entry), (&Key, &Entry))| {
+        let is_said = |((key, entry), (other, expected)): ((&Key, &RegisterEntry), (&Key, &RegisterEntry))| {
             key == other && entry.says_the_same(expected)
         };
         let is_right = read.is_readable

@@ -13,7 +13,7 @@ use crate::source::Sources;
 use crate::text::{Edit, char_at, slice};
 
 /// A ladder in one locale.
-pub(crate) struct File {
+pub(crate) struct LadderItems {
     pub(crate) path: Utf8PathBuf,
     pub(crate) text: String,
     outline: Outline,
@@ -25,22 +25,22 @@ pub(crate) struct File {
 }
 
 /// A level, a category with a title, or a criterion.
-pub(crate) struct Thing<'a> {
-    pub(crate) kind: Kind<'a>,
+pub(crate) struct IdentifiedItem<'a> {
+    pub(crate) kind: ItemKind<'a>,
     pub(crate) attributes: &'a Attributes,
     /// What is shown of it when it is spoken of.
     pub(crate) span: &'a Span,
 }
 
 #[derive(Clone, Copy)]
-pub(crate) enum Kind<'a> {
+pub(crate) enum ItemKind<'a> {
     Level(&'a LevelHeading),
     /// With its title.
     Category(&'a str),
     Criterion(&'a Criterion),
 }
 
-impl Kind<'_> {
+impl ItemKind<'_> {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Level(_) => "level",
@@ -50,7 +50,7 @@ impl Kind<'_> {
     }
 }
 
-impl File {
+impl LadderItems {
     pub(crate) fn find(config: &Config, sources: &Sources, locale: LocaleIndex, ladder: &str) -> Option<Self> {
         let (path, text) = super::ladder_file(config, sources, locale, ladder)?;
         Some(Self::read(path.clone(), text.to_owned()))
@@ -119,18 +119,22 @@ impl File {
         &self.outline
     }
 
-    pub(crate) fn things(&self) -> Vec<Thing<'_>> {
+    pub(crate) fn things(&self) -> Vec<IdentifiedItem<'_>> {
         let mut things = Vec::new();
         for level in self.outline.levels() {
-            things.push(Thing { kind: Kind::Level(&level.heading), attributes: &level.attributes, span: &level.span });
+            things.push(IdentifiedItem {
+                kind: ItemKind::Level(&level.heading),
+                attributes: &level.attributes,
+                span: &level.span,
+            });
             for category in &level.categories {
-                things.extend(category.title.as_deref().map(|title| Thing {
-                    kind: Kind::Category(title),
+                things.extend(category.title.as_deref().map(|title| IdentifiedItem {
+                    kind: ItemKind::Category(title),
                     attributes: &category.attributes,
                     span: &category.span,
                 }));
-                things.extend(category.criteria.iter().map(|criterion| Thing {
-                    kind: Kind::Criterion(criterion),
+                things.extend(category.criteria.iter().map(|criterion| IdentifiedItem {
+                    kind: ItemKind::Criterion(criterion),
                     attributes: &criterion.attributes,
                     span: &criterion.statement.span,
                 }));
@@ -139,13 +143,13 @@ impl File {
         things
     }
 
-    pub(crate) fn place(&self, thing: &Thing<'_>) -> Place {
+    pub(crate) fn place(&self, thing: &IdentifiedItem<'_>) -> Place {
         Place::new(self.path.clone(), thing.span.clone())
     }
 
     /// Why a thing cannot be given an id.
-    pub(crate) fn obstacle(&self, thing: &Thing<'_>) -> Option<Diagnostic> {
-        if matches!(thing.kind, Kind::Criterion(of) if thing.attributes.is_empty() && thing.attributes.span.start <= of.span.start)
+    pub(crate) fn obstacle(&self, thing: &IdentifiedItem<'_>) -> Option<Diagnostic> {
+        if matches!(thing.kind, ItemKind::Criterion(of) if thing.attributes.is_empty() && thing.attributes.span.start <= of.span.start)
         {
             let message = "this item has no sentence that could carry an id".to_owned();
             let problem = self.place(thing).problem(Code::MissingId, message);
@@ -165,7 +169,7 @@ impl File {
     }
 
     /// How a thing without obstacle gets an id, in place of the one that it may have.
-    pub(crate) fn insertion(&self, thing: &Thing<'_>, id: &str) -> Edit {
+    pub(crate) fn insertion(&self, thing: &IdentifiedItem<'_>, id: &str) -> Edit {
         let written = &thing.attributes.span;
         if let Some(other) = &thing.attributes.id {
             return Edit::replace(other.span.clone(), format!("#{id}"));
@@ -186,14 +190,14 @@ fn former_ids(text: &str) -> impl Iterator<Item = &str> {
     listed.flat_map(|ids| ids.split(','))
 }
 
-impl Thing<'_> {
+impl IdentifiedItem<'_> {
     /// The id that is written.
     pub(crate) fn id(&self) -> Option<&str> {
         self.attributes.id.as_ref().map(|id| id.text.as_str())
     }
 
     /// Whether two things are of one kind.
-    pub(crate) fn is_like(&self, other: &Thing<'_>) -> bool {
+    pub(crate) fn is_like(&self, other: &IdentifiedItem<'_>) -> bool {
         std::mem::discriminant(&self.kind) == std::mem::discriminant(&other.kind)
     }
 
@@ -201,9 +205,9 @@ impl Thing<'_> {
     pub(crate) fn key(&self, ladder: &LadderConfig, id: &str) -> Option<Key> {
         let slug = slug(id);
         match self.kind {
-            Kind::Level(_) => slug.filter(|slug| !is_reserved_in_ladder(slug)).map(|_| Key::level(&ladder.key, id)),
-            Kind::Category(_) => slug.map(|_| Key::category(&ladder.key, id)),
-            Kind::Criterion(_) => {
+            ItemKind::Level(_) => slug.filter(|slug| !is_reserved_in_ladder(slug)).map(|_| Key::level(&ladder.key, id)),
+            ItemKind::Category(_) => slug.map(|_| Key::category(&ladder.key, id)),
+            ItemKind::Criterion(_) => {
                 CriterionId::parse(id).filter(|id| ladder.has_prefix(id.prefix())).map(Key::Criterion)
             }
         }

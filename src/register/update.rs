@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use toml_edit::{Datetime, Item, Table, Value};
 
-use super::{Entry, Key, REGISTER, Register, State, Verb, Withdrawal};
+use super::{IdState, Key, REGISTER, Register, RegisterEntry, Verb, Withdrawal};
 use crate::blocks::{Blocks, list, put};
 use crate::diagnostic::Place;
 
@@ -31,20 +31,20 @@ const ORDER: [&str; 15] = [
 impl Register {
     /// The text of the register with entries that stand in it saying what is given here. What stays as it is keeps its
     /// bytes. None if the file is not TOML, lacks one of the entries, or does not keep them in blocks.
-    pub fn updated(&self, entries: &BTreeMap<Key, Entry>) -> Option<String> {
+    pub fn updated(&self, entries: &BTreeMap<Key, RegisterEntry>) -> Option<String> {
         let mut blocks = Blocks::of(self.text.as_deref()?)?;
         for (key, entry) in entries {
             if !self.entry(key)?.says_the_same(entry) {
                 blocks.edit(&key.path(), |table| rewrite(table, entry))?;
             }
         }
-        let change = |(key, entry): (&Key, &Entry)| (key.clone(), entry.clone());
+        let change = |(key, entry): (&Key, &RegisterEntry)| (key.clone(), entry.clone());
         self.if_said(blocks.written(), |known| known.entries.extend(entries.iter().map(change)))
     }
 }
 
 /// Gives the block of an entry new values.
-fn rewrite(table: &mut Table, entry: &Entry) {
+fn rewrite(table: &mut Table, entry: &RegisterEntry) {
     let none = Withdrawal::default();
     let withdrawal = entry.withdrawal.as_ref().unwrap_or(&none);
     put(table, "state", Some(entry.state.name().into()));
@@ -91,11 +91,11 @@ fn in_order(a: &str, b: &str) -> Ordering {
     rank(a).cmp(&rank(b)).then_with(|| if rank(a) == ORDER.len() { a.cmp(b) } else { Ordering::Equal })
 }
 
-impl Entry {
+impl RegisterEntry {
     /// An id that stands in the content, and in no edition yet.
     pub(super) fn active() -> Self {
         let place = Place::file(REGISTER);
-        Self { state: State::Active, since: None, changed: Vec::new(), withdrawal: None, place }
+        Self { state: IdState::Active, since: None, changed: Vec::new(), withdrawal: None, place }
     }
 
     /// Whether two entries say the same, wherever they stand.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::config::table::{Day, Entries, Reader, Spanned};
+use crate::config::table::{Day, Entries, Spanned, TomlReader};
 use crate::diagnostic::{Code, Place};
 use crate::id::{CriterionId, EditionName};
 
@@ -70,7 +70,7 @@ impl Verb {
 /// What the register says of a withdrawal.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) struct Written {
+pub(super) struct WrittenWithdrawal {
     withdrawn: Option<Day>,
     withdrawn_in: Option<Spanned<String>>,
     #[serde(default)]
@@ -89,11 +89,11 @@ pub(super) struct Written {
 }
 
 /// What an entry says about its withdrawal.
-pub(super) fn read(reader: &Reader<'_>, written: Written) -> Withdrawal {
+pub(super) fn read(reader: &TomlReader<'_>, written: WrittenWithdrawal) -> Withdrawal {
     // Version control may give a file other line ends on another system.
     let texts =
         |texts: Entries<String>| texts.right().map(|(tag, text)| (tag.value, text.replace("\r\n", "\n"))).collect();
-    let Written { moved_to, merged_into, split_into, replaced_by, covered_by, .. } = written;
+    let WrittenWithdrawal { moved_to, merged_into, split_into, replaced_by, covered_by, .. } = written;
     let successors = [moved_to, merged_into, split_into, replaced_by, covered_by];
     Withdrawal {
         date: written.withdrawn.map(|Day(date)| date),
@@ -108,7 +108,7 @@ pub(super) fn read(reader: &Reader<'_>, written: Written) -> Withdrawal {
 }
 
 fn succession(
-    reader: &Reader<'_>,
+    reader: &TomlReader<'_>,
     written: impl Iterator<Item = (Verb, Option<Spanned<Vec<Spanned<String>>>>)>,
 ) -> Option<Succession> {
     let mut found: Option<Succession> = None;
@@ -130,7 +130,7 @@ fn succession(
     found
 }
 
-fn successor(reader: &Reader<'_>, id: &Spanned<String>) -> Option<(CriterionId, Place)> {
+fn successor(reader: &TomlReader<'_>, id: &Spanned<String>) -> Option<(CriterionId, Place)> {
     let place = reader.place(&id.span);
     let found = CriterionId::parse(&id.value);
     if found.is_none() {

@@ -17,7 +17,7 @@ pub(crate) use summary::summary;
 
 use crate::build;
 use crate::diagnostic::{Problems, Refusal};
-use crate::edition::{self, Change, Criterion, Edition, Frozen, Release, changes, next_name, successive_changes};
+use crate::edition::{self, Change, Edition, Frozen, FrozenCriterion, Release, changes, next_name, successive_changes};
 use crate::id::{CriterionId, EditionName};
 use crate::model::{freeze, published};
 use crate::parse;
@@ -27,7 +27,7 @@ use crate::text::list;
 
 /// What the next edition would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
+pub struct EditionDraft {
     /// The edition before it, if there is one.
     pub(crate) last: Option<Edition>,
     /// What the site says now, with the effects that are said so far.
@@ -43,7 +43,7 @@ pub struct Draft {
 
 /// What a person asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
+pub struct ReleaseOptions {
     pub name: EditionName,
     pub date: Date,
     /// What is said of the release, as [`summary()`] gives it.
@@ -65,7 +65,7 @@ pub struct Released {
 ///
 /// # Errors
 /// If an edition cannot be read, or effects are said of criteria that did not change.
-pub fn draft(reading: &Reading, date: Date, effects: &Effects) -> Result<Draft, Refusal> {
+pub fn draft(reading: &Reading, date: Date, effects: &Effects) -> Result<EditionDraft, Refusal> {
     let (mut editions, problems) = Problems::of(|problems| edition::read(&reading.sources, problems));
     if !problems.is_empty() {
         return Err(Refusal::new("not every edition can be read").problems(problems));
@@ -87,7 +87,7 @@ pub fn draft(reading: &Reading, date: Date, effects: &Effects) -> Result<Draft, 
     let next = next_name(last.as_ref().map(Edition::name), year, kind);
     frozen.edition = next.clone();
     let unsaid = reworded.into_iter().filter(|id| !frozen.effects.contains_key(id)).collect();
-    Ok(Draft { last, frozen, changes, unsaid, kind, next })
+    Ok(EditionDraft { last, frozen, changes, unsaid, kind, next })
 }
 
 /// Makes an edition of what stands in the content.
@@ -95,7 +95,7 @@ pub fn draft(reading: &Reading, date: Date, effects: &Effects) -> Result<Draft, 
 /// # Errors
 /// If problems are open, if the name or the date does not follow on the last edition, if nothing has changed since, or
 /// if it is not said of new words in the source what they mean for the people who are reviewed.
-pub fn release(reading: &Reading, request: &Request) -> Result<Released, Refusal> {
+pub fn release(reading: &Reading, request: &ReleaseOptions) -> Result<Released, Refusal> {
     let Reading { sources, found, overrides, .. } = reading;
     let problems = build::problems(sources, found.clone(), overrides);
     if !problems.is_empty() {
@@ -115,7 +115,7 @@ pub fn release(reading: &Reading, request: &Request) -> Result<Released, Refusal
     }
     draft.frozen.edition = request.name.clone();
     draft.frozen.summary.clone_from(&request.summary);
-    let Draft { mut frozen, changes, kind, .. } = draft;
+    let EditionDraft { mut frozen, changes, kind, .. } = draft;
     let mut proposal = Proposal::of(reading);
     // Which addresses the site has with its new edition is known when that is there.
     proposal.put_all(edits(reading, &Edition::of(frozen.clone()))?);
@@ -131,7 +131,7 @@ pub fn release(reading: &Reading, request: &Request) -> Result<Released, Refusal
 }
 
 /// Whether the edition may follow on the last one.
-fn follows(draft: &Draft, request: &Request) -> Result<(), Refusal> {
+fn follows(draft: &EditionDraft, request: &ReleaseOptions) -> Result<(), Refusal> {
     let Some(last) = &draft.last else { return Ok(()) };
     if request.name <= *last.name() {
         let message =
@@ -165,7 +165,7 @@ fn edits(reading: &Reading, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, S
     Ok([(Edition::path_of(edition.name()), edition.text.clone()), (REGISTER.into(), register)].into())
 }
 
-impl Draft {
+impl EditionDraft {
     /// Whether the site says what it said in the last edition.
     pub fn is_empty(&self) -> bool {
         let Some(last) = &self.last else { return false };
@@ -185,10 +185,10 @@ impl Draft {
         };
         let (_, old) = last.frozen.at(before);
         let (_, new) = self.frozen.at(after);
-        let plain = |of: &Criterion| of.statement.get(tag).map(|text| text.plain());
+        let plain = |of: &FrozenCriterion| of.statement.get(tag).map(|text| text.plain());
         // Marks show where nothing else differs.
         let is_plain = plain(old) != plain(new);
-        let text = |of: &Criterion| {
+        let text = |of: &FrozenCriterion| {
             let statement = of.statement.get(tag).map(|text| if is_plain { text.plain() } else { text.markdown() });
             let detail = of.detail.get(tag).map(|blocks| parse::markdown(blocks));
             format!("{}\n{}", statement.unwrap_or_default(), detail.unwrap_or_default())

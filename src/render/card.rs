@@ -6,13 +6,13 @@ use camino::Utf8PathBuf;
 use rayon::prelude::*;
 
 use super::name::source_title;
-use super::open_graph::{Album, Picture};
+use super::open_graph::{Cards, Picture};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::handle::{CriterionAt, LadderIndex, LevelAt};
 use crate::interface::Words;
 use crate::locale::{LocaleIndex, Localized};
 use crate::model::{LadderPage, LocalePage, Page, Site};
-use crate::open_graph::{Card, HEIGHT, Passage, Typeface, WIDTH};
+use crate::open_graph::{Card, CardText, HEIGHT, Typeface, WIDTH};
 use crate::progress::Progress;
 use crate::source::Pictures;
 use crate::text::list;
@@ -28,7 +28,7 @@ struct Plan {
     card: Card,
 }
 
-impl Album {
+impl Cards {
     /// Draws every picture that the earlier site does not have.
     pub(crate) fn of(site: &Site, words: &Words, pictures: &Pictures, progress: &Progress) -> Self {
         let plan = |page| {
@@ -129,9 +129,9 @@ impl Painter<'_> {
         if ladder == site { site } else { format!("{ladder} · {site}") }
     }
 
-    fn passage(&self, text: &str, locale: LocaleIndex) -> Passage {
+    fn passage(&self, text: &str, locale: LocaleIndex) -> CardText {
         let of = self.site.config.locale(locale);
-        Passage { text: spaced(text), language: of.language.clone(), direction: of.direction }
+        CardText { text: spaced(text), language: of.language.clone(), direction: of.direction }
     }
 }
 

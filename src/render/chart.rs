@@ -6,7 +6,7 @@ use super::scene::Renderer;
 use crate::config::{Lighting, TINTS};
 use crate::handle::{CriterionIndex, ThreadAt};
 use crate::locale::LocaleIndex;
-use crate::model::{LadderPage, LocalePage, Page, Quantity, Site, Unit, thread_anchor};
+use crate::model::{LadderPage, LocalePage, Page, Quantity, QuantityUnit, Site, thread_anchor};
 use crate::write::Output;
 
 /// The numbers of a thread, read from its statements.
@@ -103,7 +103,7 @@ pub(crate) fn of_thread(site: &Site, thread: ThreadAt, locale: LocaleIndex) -> O
     };
     let criteria = &site[thread].criteria;
     // The source decides, so that a thread has a chart in every language or in none.
-    let units: Vec<Unit> =
+    let units: Vec<QuantityUnit> =
         criteria.iter().filter_map(|&at| quantity(at, LocaleIndex::SOURCE)).map(|found| found.unit).collect();
     let one_unit = units.windows(2).all(|pair| pair[0] == pair[1]);
     if units.len() < 2 || !one_unit || units.len() * 2 < criteria.len() {
@@ -112,7 +112,7 @@ pub(crate) fn of_thread(site: &Site, thread: ThreadAt, locale: LocaleIndex) -> O
     let measures: Vec<_> =
         criteria.iter().map(|&at| Measure { criterion: at, quantity: quantity(at, locale) }).collect();
     let highest = measures.iter().filter_map(|measure| measure.quantity.as_ref()).map(|found| found.high).max()?;
-    let maximum = if units[0] == Unit::Percent { highest.max(100) } else { highest.max(1) };
+    let maximum = if units[0] == QuantityUnit::Percent { highest.max(100) } else { highest.max(1) };
     let folder = Page::In(locale, LocalePage::Ladder(thread.ladder, LadderPage::Threads)).path(site);
     Some(Chart { path: format!("{folder}{}.svg", thread_anchor(&site[thread].key)), measures, maximum })
 }

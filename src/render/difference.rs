@@ -6,7 +6,7 @@ use tera::Value;
 
 use crate::parse::{Inline, RichText};
 use crate::text::escape;
-use crate::translation::{Edit, edits};
+use crate::translation::{DifferenceSegment, edits};
 
 /// How much of two texts must be equal for the rest to be worth marking. A translation may differ where its source did
 /// not.
@@ -32,7 +32,7 @@ impl Difference {
 pub(crate) fn marked(a: &RichText, b: &RichText) -> Option<(String, String)> {
     let (a, b) = (plain(a)?, plain(b)?);
     let difference = TextDiff::from_unicode_words(a.as_str(), b.as_str());
-    let (mut left, mut right) = (Side::default(), Side::default());
+    let (mut left, mut right) = (MarkedText::default(), MarkedText::default());
     let mut shared = 0;
     for change in difference.iter_all_changes() {
         let words = change.value();
@@ -56,8 +56,8 @@ pub(crate) fn edited(old: &str, new: &str) -> String {
     let mut html = String::new();
     for edit in edits(old, new) {
         match edit {
-            Edit::Kept(words) => escape(&words, &mut html),
-            Edit::Changed(old, new) => {
+            DifferenceSegment::Kept(words) => escape(&words, &mut html),
+            DifferenceSegment::Changed(old, new) => {
                 element("del", &old, &mut html);
                 element("ins", &new, &mut html);
             }
@@ -85,11 +85,11 @@ fn plain(text: &RichText) -> Option<String> {
 
 /// One of two texts, as runs of words that are marked or not.
 #[derive(Default)]
-struct Side {
+struct MarkedText {
     runs: Vec<(bool, String)>,
 }
 
-impl Side {
+impl MarkedText {
     fn keep(&mut self, words: &str) {
         self.push(false, words);
     }

@@ -13,7 +13,7 @@ use crate::model::Site;
 
 /// The forms in which a criterion is shown, each a component of the theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum CriterionForm {
     /// An item of a list that other pages may lead to.
     Anchored,
     /// An item of a list beside which the criterion stands elsewhere on the page or on another.
@@ -24,7 +24,7 @@ pub(crate) enum Form {
     AnchoredCell,
 }
 
-impl Form {
+impl CriterionForm {
     const COUNT: usize = 4;
 
     pub(crate) fn component(self) -> &'static str {
@@ -62,7 +62,7 @@ impl Fragments {
         Self {
             ladder: Some(ladder),
             criteria: of.criteria.len(),
-            made: empty(Form::COUNT * DEPTHS * of.criteria.len()),
+            made: empty(CriterionForm::COUNT * DEPTHS * of.criteria.len()),
             levels: empty(of.levels.len()),
             threads: empty(of.threads.len()),
         }
@@ -75,13 +75,13 @@ impl Fragments {
 
     pub(crate) fn at(
         &self,
-        form: Form,
+        form: CriterionForm,
         criterion: CriterionIndex,
         locale: LocaleIndex,
         root: &str,
     ) -> Option<&OnceLock<Value>> {
         let depth = (root.len() / "../".len()).checked_sub(HIGHEST).filter(|&depth| depth < DEPTHS)?;
-        let place = (locale.0 * Form::COUNT + form as usize) * DEPTHS + depth;
+        let place = (locale.0 * CriterionForm::COUNT + form as usize) * DEPTHS + depth;
         self.made.get(place * self.criteria + criterion.0)
     }
 }

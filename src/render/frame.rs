@@ -15,7 +15,7 @@ use crate::model::{LadderPage, LocalePage, NotePage, Page, Site};
 
 /// The part of a page that is the same for each kind.
 #[derive(Debug, Serialize)]
-pub(crate) struct Frame {
+pub(crate) struct PageContext {
     /// Which kind of page it is: the name of its template.
     pub(crate) kind: &'static str,
     /// The place of the locale among those of the site.
@@ -29,7 +29,7 @@ pub(crate) struct Frame {
     /// The absolute address.
     pub(crate) canonical: String,
     pub(crate) alternates: Vec<Alternate>,
-    pub(crate) languages: Vec<Language>,
+    pub(crate) languages: Vec<PageLanguage>,
     /// The pages that lead here, the home page first.
     pub(crate) breadcrumbs: Vec<Link>,
     pub(crate) previous: Option<Link>,
@@ -66,7 +66,7 @@ pub(crate) struct Alternate {
 
 /// The same page in another language, for readers.
 #[derive(Debug, Serialize)]
-pub(crate) struct Language {
+pub(crate) struct PageLanguage {
     /// For `lang` and `hreflang`.
     pub(crate) language: String,
     pub(crate) direction: &'static str,
@@ -76,7 +76,7 @@ pub(crate) struct Language {
     pub(crate) current: bool,
 }
 
-impl Frame {
+impl PageContext {
     /// The frame of a page. Title, description and what else is particular are for the page to fill in.
     pub(crate) fn of(scene: &Scene<'_>, kind: &'static str, title: String, description: String) -> Self {
         Self {
@@ -147,7 +147,7 @@ fn levels_here(scene: &Scene<'_>) -> Vec<LevelIndex> {
 }
 
 /// The language switch. A page for all languages has a part for each, so there it leads to that part.
-fn languages(scene: &Scene<'_>) -> Vec<Language> {
+fn languages(scene: &Scene<'_>) -> Vec<PageLanguage> {
     let (site, page) = (scene.site, scene.page);
     let one = |locale: LocaleIndex| {
         let of = site.config.locale(locale);
@@ -156,7 +156,7 @@ fn languages(scene: &Scene<'_>) -> Vec<Language> {
             _ if page.locale().is_none() => scene.href(Page::In(locale, LocalePage::Home)),
             _ => scene.href(page.in_locale(locale)),
         };
-        Language {
+        PageLanguage {
             language: of.language.clone(),
             direction: of.direction.name(),
             slug: of.slug.clone(),

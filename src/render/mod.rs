@@ -42,8 +42,8 @@ use rayon::prelude::*;
 use fragment::Fragments;
 #[cfg(feature = "serve")]
 pub use on_demand::OnDemand;
-use open_graph::Album;
-use scene::{Met, Renderer};
+use open_graph::Cards;
+use scene::{PageProblem, Renderer};
 use typed_index_collections::TiVec;
 
 use crate::diagnostic::Diagnostic;
@@ -133,14 +133,14 @@ const BESIDE_PAGES: [fn(&Renderer<'_>) -> Vec<Output>; 5] = [
 
 /// The pictures of a site, if some are asked for.
 #[cfg(feature = "images")]
-fn album(site: &Site, words: &Words, pictures: Option<&Pictures>, progress: &Progress) -> Album {
+fn album(site: &Site, words: &Words, pictures: Option<&Pictures>, progress: &Progress) -> Cards {
     let pictures = pictures.filter(|_| site.config.images);
-    pictures.map(|pictures| Album::of(site, words, pictures, progress)).unwrap_or_default()
+    pictures.map(|pictures| Cards::of(site, words, pictures, progress)).unwrap_or_default()
 }
 
 #[cfg(not(feature = "images"))]
-fn album(_: &Site, _: &Words, _: Option<&Pictures>, _: &Progress) -> Album {
-    Album::default()
+fn album(_: &Site, _: &Words, _: Option<&Pictures>, _: &Progress) -> Cards {
+    Cards::default()
 }
 
 /// Fragments for the ladders whose criteria stand on pages of others. They live until all pages are rendered.
@@ -150,13 +150,13 @@ fn lent(site: &Site) -> HashMap<LadderIndex, Fragments> {
 }
 
 /// One problem for each fault of the theme, however many pages it breaks.
-fn gathered(problems: Vec<Met>) -> Vec<Diagnostic> {
-    let mut pages: BTreeMap<_, Vec<Met>> = BTreeMap::new();
+fn gathered(problems: Vec<PageProblem>) -> Vec<Diagnostic> {
+    let mut pages: BTreeMap<_, Vec<PageProblem>> = BTreeMap::new();
     for (page, problem) in problems {
         let fault = (problem.label.place.clone(), problem.message.clone());
         pages.entry(fault).or_default().push((page, problem));
     }
-    let one = |met: Vec<Met>| {
+    let one = |met: Vec<PageProblem>| {
         let others = met.len() - 1;
         let (page, problem) = met.into_iter().min_by(|a, b| a.0.cmp(&b.0))?;
         let is_file = [".svg", ".xml"].iter().any(|end| page.ends_with(end));
@@ -181,7 +181,7 @@ fn by_ladder(site: &Site, pages: Vec<Page>) -> (TiVec<LadderIndex, Vec<Page>>, V
 
 impl Renderer<'_> {
     /// Renders pages on all cores.
-    fn pages(self, pages: Vec<Page>, progress: &Progress) -> (Vec<Output>, Vec<Met>) {
+    fn pages(self, pages: Vec<Page>, progress: &Progress) -> (Vec<Output>, Vec<PageProblem>) {
         let render = |page| {
             let rendered = self.page(page);
             progress.step();

@@ -9,7 +9,7 @@ use super::translated::Mark;
 use crate::handle::{CategoryAt, LevelAt, ThreadAt};
 use crate::locale::{LocaleIndex, Localized};
 use crate::model::{LadderPage, Page, category_anchor, thread_anchor};
-use crate::translation::Spot;
+use crate::translation::TextId;
 
 /// A level by name.
 #[derive(Debug, Clone, Serialize)]
@@ -41,7 +41,7 @@ impl LevelName {
             slug: of.slug.clone(),
             path: Page::of_level(scene.locale, level).path(scene.site),
             count: scene.site[level.ladder].criteria_of(level.level).count(),
-            mark: Mark::of(scene, Spot::Level(level)),
+            mark: Mark::of(scene, TextId::Level(level)),
         }
     }
 }
@@ -71,7 +71,7 @@ impl CategoryName {
             id: id.clone(),
             anchor: category_anchor(within.map(|level| &scene.site[level]), id),
             number: of.number,
-            mark: Mark::of(scene, Spot::Category(category)),
+            mark: Mark::of(scene, TextId::Category(category)),
         }
     }
 }
@@ -91,7 +91,7 @@ impl ThreadName {
             title: Text::of(scene, &of.title),
             path: scene.of_ladder(thread.ladder, LadderPage::Threads).path(scene.site),
             anchor: thread_anchor(&of.key),
-            mark: Mark::of(scene, Spot::Thread(thread)),
+            mark: Mark::of(scene, TextId::Thread(thread)),
         }
     }
 }

@@ -9,7 +9,7 @@ use camino::Utf8Path;
 use tera::Value;
 
 use super::fragment::Fragments;
-use super::open_graph::Album;
+use super::open_graph::Cards;
 use super::scene::{Renderer, file_of};
 use super::{BESIDE_PAGES, shared, terms};
 use crate::glossary::Matcher;
@@ -27,7 +27,7 @@ pub struct OnDemand {
     theme: Theme,
     shared: Vec<Value>,
     matchers: Vec<Matcher>,
-    album: Album,
+    album: Cards,
     /// Nothing is kept between two pages.
     lent: HashMap<LadderIndex, Fragments>,
     /// What stands beside the pages, kind by kind.
@@ -39,7 +39,7 @@ impl OnDemand {
         Self {
             shared: shared::of_each_locale(&understood.site, &words, theme.look()),
             matchers: terms::of_each_locale(&understood.site),
-            album: Album::default(),
+            album: Cards::default(),
             lent: HashMap::new(),
             beside: Default::default(),
             understood,

@@ -11,7 +11,7 @@ use crate::write::Output;
 
 /// The pictures of a site. There are none in a program without the feature `images`.
 #[derive(Default)]
-pub(crate) struct Album {
+pub(crate) struct Cards {
     pub(crate) pictures: BTreeMap<Page, Picture>,
     /// Those that had to be drawn.
     pub(crate) drawn: Vec<Output>,

@@ -6,7 +6,7 @@ use super::difference::Difference;
 use super::past::{self, FromTo, category_at, level_at};
 use super::scene::Scene;
 use super::text::Text;
-use crate::adaptation::{Fate, State, Step, Upstream};
+use crate::adaptation::{ChainStep, CriterionStatus, Drift, Upstream};
 use crate::edition::{At, Frozen};
 use crate::id::CriterionId;
 use crate::model::Page;
@@ -20,7 +20,7 @@ pub(crate) struct OriginLink {
 
 /// What became of a criterion in one step.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Origin {
+pub(crate) struct OriginStep {
     /// `adapted`.
     pub(crate) state: &'static str,
     /// The site that did it. None for this one.
@@ -65,7 +65,7 @@ pub(crate) struct OriginId {
 /// What is to be said of a criterion in a list.
 pub(crate) fn mark(scene: &Scene<'_>, id: &CriterionId) -> Option<&'static str> {
     let state = scene.renderer.adaptation?.fate(id)?.state;
-    matches!(state, State::Adapted | State::New).then(|| state.name())
+    matches!(state, CriterionStatus::Adapted | CriterionStatus::New).then(|| state.name())
 }
 
 /// The site that this one was made from.
@@ -81,13 +81,13 @@ pub(crate) fn withdrawn_by(scene: &Scene<'_>, id: &CriterionId) -> Option<Origin
 }
 
 /// What became of a criterion in each step of the chain, the latest first.
-pub(crate) fn origin(scene: &Scene<'_>, id: &CriterionId) -> Vec<Origin> {
+pub(crate) fn origin(scene: &Scene<'_>, id: &CriterionId) -> Vec<OriginStep> {
     let steps = scene.renderer.adaptation.iter().flat_map(|adaptation| adaptation.steps());
     let found = steps.filter_map(|step| Some((step, step.fates.get(id)?)));
     found.map(|(step, fate)| origin_step(scene, &step, id, fate)).collect()
 }
 
-fn origin_step(scene: &Scene<'_>, step: &Step<'_>, id: &CriterionId, fate: &Fate) -> Origin {
+fn origin_step(scene: &Scene<'_>, step: &ChainStep<'_>, id: &CriterionId, fate: &Drift) -> OriginStep {
     let change = fate.change.as_ref();
     let places = change.and_then(|change| change.before.zip(change.after));
     let tag = &scene.site.config.locale(scene.locale).tag;
@@ -95,10 +95,10 @@ fn origin_step(scene: &Scene<'_>, step: &Step<'_>, id: &CriterionId, fate: &Fate
         places.map(|(was, is)| FromTo { from: kind(step.before, was, tag), to: kind(step.after, is, tag) })
     };
     let differences = change.zip(places).filter(|(change, _)| !change.reworded.is_empty());
-    Origin {
+    OriginStep {
         state: fate.state.name(),
         by: step.to.map(|to| past::title_then(scene, &to.site.title)),
-        from: (fate.state != State::New).then(|| upstream_link(scene, step.from, step.from.address_of(id))),
+        from: (fate.state != CriterionStatus::New).then(|| upstream_link(scene, step.from, step.from.address_of(id))),
         levels: named(level_at).filter(|_| change.is_some_and(|change| change.moved)),
         categories: named(category_at).filter(|_| change.is_some_and(|change| change.recategorised)),
         differences: differences
@@ -115,16 +115,16 @@ pub(crate) fn adaptation(scene: &Scene<'_>) -> Vec<AdaptationStep> {
         let href = Page::at(scene.site, &path).map(|_| scene.href_of(&scene.permanent_path(&id.slug())));
         OriginId { id: id.to_string(), href }
     };
-    let group = |step: &Step<'_>, state: State| {
+    let group = |step: &ChainStep<'_>, state: CriterionStatus| {
         let ids: Vec<_> = step.ids(state).map(id).collect();
         OriginGroup { state: state.name(), count: scene.count("count.criteria", ids.len()), ids }
     };
-    let one = |step: Step<'_>| AdaptationStep {
+    let one = |step: ChainStep<'_>| AdaptationStep {
         from: upstream_link(scene, step.from, step.from.base_url.clone()),
         edition: step.from.edition.as_ref().map(ToString::to_string),
         date: step.from.site.date.to_string(),
         by: step.to.map(|to| past::title_then(scene, &to.site.title)),
-        groups: State::ALL.into_iter().map(|state| group(&step, state)).collect(),
+        groups: CriterionStatus::ALL.into_iter().map(|state| group(&step, state)).collect(),
     };
     steps.map(one).collect()
 }

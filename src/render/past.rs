@@ -8,7 +8,7 @@ use super::text::{Link, Text};
 use crate::edition::{At, ByLocale, Change, Effect, Frozen, reads_alike, text_in};
 use crate::handle::{EditionIndex, Neighbours};
 use crate::id::CriterionId;
-use crate::model::{EditionPage, Page, Site, Stub, Subject, Whereabouts, level_name};
+use crate::model::{EditionPage, Location, Page, Site, Stub, Subject, level_name};
 
 /// An edition by name.
 #[derive(Debug, Clone, Serialize)]
@@ -20,7 +20,7 @@ pub(crate) struct EditionLink {
 
 /// What became of a criterion with one edition.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Moment {
+pub(crate) struct HistoryEntry {
     /// The edition, and in it the criterion if it still has it. None for what is not released yet.
     pub(crate) edition: Option<EditionLink>,
     pub(crate) effect: &'static str,
@@ -54,18 +54,18 @@ pub(crate) struct StubView {
 pub(crate) fn stubs(scene: &Scene<'_>) -> Vec<StubView> {
     let stub = |stub: &Stub| {
         let to = match stub.now {
-            Whereabouts::Moved(subject) => Some(place_of(scene, subject)),
-            Whereabouts::Withdrawn(withdrawn) => {
+            Location::Moved(subject) => Some(place_of(scene, subject)),
+            Location::Withdrawn(withdrawn) => {
                 let slug = scene.site.history.withdrawn[withdrawn].id.slug();
                 Some(Link { title: stub.id.clone(), href: scene.href_of(&scene.permanent_path(&slug)) })
             }
-            Whereabouts::Gone => None,
+            Location::Gone => None,
         };
-        let is_withdrawn = matches!(stub.now, Whereabouts::Withdrawn(_));
+        let is_withdrawn = matches!(stub.now, Location::Withdrawn(_));
         let is_left_out = is_withdrawn && CriterionId::parse(&stub.id).is_some_and(|id| scene.is_left_out(&id));
         let (id, to) = match (stub.now, to) {
             // Readers know a category by its title. What is left of it stands in the matrix.
-            (Whereabouts::Moved(Subject::Category { .. }), Some(Link { title, href })) => {
+            (Location::Moved(Subject::Category { .. }), Some(Link { title, href })) => {
                 (title, Some(Link { title: scene.word("navigation.matrix").to_owned(), href }))
             }
             (_, to) => (stub.id.clone(), to),
@@ -88,14 +88,14 @@ pub(crate) fn place_of(scene: &Scene<'_>, subject: Subject) -> Link {
 }
 
 /// What became of a criterion, the latest first, for readers of a locale.
-pub(crate) fn moments(scene: &Scene<'_>, id: &CriterionId) -> Vec<Moment> {
+pub(crate) fn moments(scene: &Scene<'_>, id: &CriterionId) -> Vec<HistoryEntry> {
     let history = &scene.site.history;
     let changes = history.timeline(id).changes.iter().rev();
     let mut moments: Vec<_> =
-        changes.map(|&(release, at)| Moment::of(scene, release, &history.changes[release][at])).collect();
+        changes.map(|&(release, at)| HistoryEntry::of(scene, release, &history.changes[release][at])).collect();
     // What was there in the first edition is not listed among its changes.
     if history.timeline(id).editions.contains_key(&EditionIndex(0)) {
-        moments.push(Moment {
+        moments.push(HistoryEntry {
             edition: EditionLink::of(scene.site, EditionIndex(0), Some(id)),
             effect: "first",
             levels: None,
@@ -106,7 +106,7 @@ pub(crate) fn moments(scene: &Scene<'_>, id: &CriterionId) -> Vec<Moment> {
     moments
 }
 
-impl Moment {
+impl HistoryEntry {
     /// What became of a criterion with a release, for readers of a locale.
     pub(crate) fn of(scene: &Scene<'_>, release: EditionIndex, change: &Change) -> Self {
         let history = &scene.site.history;
@@ -165,7 +165,7 @@ pub(crate) fn differences(
         return Vec::new();
     }
     let language = scene.foreign_tag(shown);
-    let plain = |of: &crate::edition::Criterion| {
+    let plain = |of: &crate::edition::FrozenCriterion| {
         let statement = of.statement.get(shown).map(crate::parse::RichText::plain).unwrap_or_default();
         (statement, of.detail.get(shown).map(|blocks| crate::parse::plain_lines(blocks)).unwrap_or_default())
     };

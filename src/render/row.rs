@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::fragment::Form;
+use super::fragment::CriterionForm;
 use super::html::Html;
 use super::scene::Scene;
 use super::translated::Mark;
@@ -11,11 +11,11 @@ use super::{name, origin};
 use crate::handle::CriterionAt;
 use crate::locale::LocaleIndex;
 use crate::model::Page;
-use crate::translation::Spot;
+use crate::translation::TextId;
 
 /// A criterion as a row of a list or a cell of a table.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Row {
+pub(crate) struct CriterionRow {
     pub(crate) id: String,
     pub(crate) slug: String,
     /// The permanent page, at the part in the language of the reader.
@@ -48,7 +48,7 @@ pub(crate) struct Elsewhere {
     pub(crate) path: String,
 }
 
-impl Row {
+impl CriterionRow {
     pub(crate) fn of(scene: &Scene<'_>, criterion: CriterionAt) -> Self {
         let of = &scene.site[criterion];
         let (text, actual) = of.text.read(scene.locale);
@@ -61,7 +61,7 @@ impl Row {
             html: Value::safe_string(&html.inline(&text.statement)),
             language: scene.foreign(actual),
             detail: (!text.detail.is_empty()).then(|| Value::safe_string(&html.blocks(&text.detail))),
-            mark: Mark::of(scene, Spot::Criterion(criterion)),
+            mark: Mark::of(scene, TextId::Criterion(criterion)),
             origin: origin::mark(scene, &of.id),
             thread: of.thread.map(|thread| name::thread_value(scene, thread.of(criterion.ladder))),
             elsewhere: elsewhere(scene, criterion),
@@ -86,8 +86,8 @@ fn elsewhere(scene: &Scene<'_>, criterion: CriterionAt) -> Vec<Elsewhere> {
 }
 
 /// A criterion as HTML.
-pub(crate) fn fragment(scene: &Scene<'_>, form: Form, criterion: CriterionAt) -> Value {
-    let make = || rendered(scene, form, &Row::of(scene, criterion));
+pub(crate) fn fragment(scene: &Scene<'_>, form: CriterionForm, criterion: CriterionAt) -> Value {
+    let make = || rendered(scene, form, &CriterionRow::of(scene, criterion));
     let fragments = scene.renderer.fragments_of(criterion.ladder);
     match fragments.and_then(|of| of.at(form, criterion.criterion, scene.locale, scene.root)) {
         Some(made) => made.get_or_init(make).clone(),
@@ -96,7 +96,7 @@ pub(crate) fn fragment(scene: &Scene<'_>, form: Form, criterion: CriterionAt) ->
 }
 
 /// A row as HTML.
-pub(crate) fn rendered(scene: &Scene<'_>, form: Form, row: &Row) -> Value {
+pub(crate) fn rendered(scene: &Scene<'_>, form: CriterionForm, row: &CriterionRow) -> Value {
     let mut arguments = Context::new();
     arguments.insert("row", row);
     arguments.insert("anchored", &form.is_anchored());

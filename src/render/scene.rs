@@ -8,8 +8,8 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::fragment::Fragments;
-use super::open_graph::Album;
-use crate::adaptation::{Adaptation, State};
+use super::open_graph::Cards;
+use crate::adaptation::{Adaptation, CriterionStatus};
 use crate::diagnostic::Diagnostic;
 use crate::glossary::Matcher;
 use crate::handle::LadderIndex;
@@ -22,7 +22,7 @@ use crate::translation::Translations;
 use crate::write::Output;
 
 /// A problem with the address of the page it was met on.
-pub(super) type Met = (String, Diagnostic);
+pub(super) type PageProblem = (String, Diagnostic);
 
 /// What every page is rendered with.
 pub(super) struct Renderer<'a> {
@@ -33,7 +33,7 @@ pub(super) struct Renderer<'a> {
     pub(super) theme: &'a Theme,
     /// For each locale what all its pages share.
     pub(super) shared: &'a [Value],
-    pub(super) album: &'a Album,
+    pub(super) album: &'a Cards,
     /// For each locale what finds the terms of the glossary in its texts.
     pub(super) matchers: &'a [Matcher],
     /// What the pages of one ladder share.
@@ -41,7 +41,7 @@ pub(super) struct Renderer<'a> {
     /// What pages of several ladders share, by the ladder that it is of.
     pub(super) lent: &'a HashMap<LadderIndex, Fragments>,
     /// What went wrong in components and in files beside the pages.
-    pub(super) problems: Mutex<Vec<Met>>,
+    pub(super) problems: Mutex<Vec<PageProblem>>,
 }
 
 impl Renderer<'_> {
@@ -63,7 +63,7 @@ impl Renderer<'_> {
     }
 
     /// Returns what was reported.
-    pub(super) fn reported(self) -> Vec<Met> {
+    pub(super) fn reported(self) -> Vec<PageProblem> {
         self.problems.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -152,7 +152,7 @@ impl<'a> Scene<'a> {
     /// Whether a criterion is asked where the ladder was made from, and not here.
     pub(crate) fn is_left_out(&self, id: &CriterionId) -> bool {
         let fate = self.renderer.adaptation.and_then(|adaptation| adaptation.fate(id));
-        fate.is_some_and(|fate| fate.state == State::LeftOut)
+        fate.is_some_and(|fate| fate.state == CriterionStatus::LeftOut)
     }
 
     /// Returns the absolute address of a path of the site.

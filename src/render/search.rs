@@ -19,7 +19,7 @@ use crate::write::Output;
 
 /// Something that can be found. What it has not is left out.
 #[derive(Default, Serialize)]
-struct Found {
+struct SearchEntry {
     /// Of a criterion: `TL-042`.
     #[serde(skip_serializing_if = "String::is_empty")]
     id: String,
@@ -47,17 +47,17 @@ struct Found {
 }
 
 #[derive(Serialize)]
-struct Index {
+struct SearchIndex {
     /// What the search says.
     words: Map<String, Value>,
-    documents: Vec<Found>,
+    documents: Vec<SearchEntry>,
 }
 
 /// One index for each locale.
 pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let index = |locale| {
         renderer.with_scene(Page::In(locale, LocalePage::Search), |scene| {
-            let index = Index { words: search_words(scene), documents: documents(scene) };
+            let index = SearchIndex { words: search_words(scene), documents: documents(scene) };
             let bytes = format!("rungs.index({});\n", json_ld::written(&index)).into_bytes();
             Output { path: index_path(scene.site, locale).into(), bytes }
         })
@@ -96,7 +96,7 @@ fn search_words(scene: &Scene<'_>) -> Map<String, Value> {
 }
 
 /// Criteria in the order of the source, ladder by ladder, then what explains them.
-fn documents(scene: &Scene<'_>) -> Vec<Found> {
+fn documents(scene: &Scene<'_>) -> Vec<SearchEntry> {
     let mut found = Vec::new();
     for ladder in scene.site.ladders.keys() {
         let of = &scene.site[ladder];
@@ -115,14 +115,14 @@ fn ladder_among_several(scene: &Scene<'_>, ladder: LadderIndex) -> String {
     if scene.site.ladders.len() > 1 { title.clone() } else { String::new() }
 }
 
-fn found_criterion(scene: &Scene<'_>, criterion: CriterionAt) -> Found {
+fn found_criterion(scene: &Scene<'_>, criterion: CriterionAt) -> SearchEntry {
     let of = &scene.site[criterion];
     let (text, actual) = of.text.read(scene.locale);
     let detail = match text.detail.as_slice() {
         [] => String::new(),
         detail => text_of(&Html::of_ladder(scene, criterion.ladder, actual).blocks(detail)),
     };
-    Found {
+    SearchEntry {
         kind: "criterion",
         id: of.id.to_string(),
         ladder: ladder_among_several(scene, criterion.ladder),
@@ -132,62 +132,62 @@ fn found_criterion(scene: &Scene<'_>, criterion: CriterionAt) -> Found {
         text: format!("{}\n{detail}", text.plain).trim().to_owned(),
         url: scene.path_of(Subject::Criterion(criterion)),
         language: scene.foreign(actual),
-        ..Found::default()
+        ..SearchEntry::default()
     }
 }
 
-fn found_level(scene: &Scene<'_>, level: LevelAt) -> Found {
+fn found_level(scene: &Scene<'_>, level: LevelAt) -> SearchEntry {
     let of = &scene.site[level];
     let view = LevelName::of(scene, level);
     let (summary, actual) = of.summary.read(scene.locale);
     let summary = text_of(&Html::of_ladder(scene, level.ladder, actual).blocks(summary));
     // People know levels by their titles in the source.
     let source = view.source_title.map(|title| title.text).unwrap_or_default();
-    Found {
+    SearchEntry {
         kind: "level",
         ladder: ladder_among_several(scene, level.ladder),
         level: view.code,
         title: view.title.text,
         text: format!("{source}\n{summary}").trim().to_owned(),
         url: scene.path_of(Subject::Level(level)),
-        ..Found::default()
+        ..SearchEntry::default()
     }
 }
 
-fn found_category(scene: &Scene<'_>, category: CategoryAt) -> Option<Found> {
+fn found_category(scene: &Scene<'_>, category: CategoryAt) -> Option<SearchEntry> {
     let view = CategoryName::of(scene, category, None);
-    (!view.id.is_empty()).then(|| Found {
+    (!view.id.is_empty()).then(|| SearchEntry {
         kind: "category",
         ladder: ladder_among_several(scene, category.ladder),
         hue: Some(view.number),
         title: view.title.text,
         url: scene.path_of(Subject::Category(category)),
         language: view.title.language,
-        ..Found::default()
+        ..SearchEntry::default()
     })
 }
 
-fn found_thread(scene: &Scene<'_>, thread: ThreadAt) -> Found {
+fn found_thread(scene: &Scene<'_>, thread: ThreadAt) -> SearchEntry {
     let name = ThreadName::of(scene, thread);
-    Found {
+    SearchEntry {
         kind: "thread",
         ladder: ladder_among_several(scene, thread.ladder),
         title: name.title.text,
         url: scene.path_of(Subject::Thread(thread)),
         language: name.title.language,
-        ..Found::default()
+        ..SearchEntry::default()
     }
 }
 
-fn found_note(scene: &Scene<'_>, note: NoteIndex) -> Found {
+fn found_note(scene: &Scene<'_>, note: NoteIndex) -> SearchEntry {
     let page = scene.local(LocalePage::Note(note, NotePage::Whole));
     let view = scene.renderer.with_scene(page, |scene| page::note(scene, note));
-    Found {
+    SearchEntry {
         kind: scene.site.collection_of(note).noun(),
         text: view.text(),
         title: view.title_text.text,
         url: scene.path_of(Subject::Note(note)),
         language: view.language,
-        ..Found::default()
+        ..SearchEntry::default()
     }
 }

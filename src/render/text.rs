@@ -23,12 +23,12 @@ impl Text {
 
 /// A longer text, the same.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Prose {
+pub(crate) struct ProseView {
     pub(crate) html: Value,
     pub(crate) language: Option<String>,
 }
 
-impl Prose {
+impl ProseView {
     pub(crate) fn is_empty(&self) -> bool {
         self.html.as_str().is_none_or(str::is_empty)
     }

@@ -6,11 +6,11 @@ use tera::{Context, Value};
 use super::difference::Difference;
 use super::html::Html;
 use super::scene::Scene;
-use super::text::Prose;
+use super::text::ProseView;
 use crate::locale::LocaleIndex;
 use crate::parse::{Block, BlockKind, List};
 use crate::text::escaped;
-use crate::translation::{Passage, Piece, Said, Spot, State};
+use crate::translation::{Passage, Piece, PieceText, TextId, TranslationState};
 
 /// What is to be said of a translation that is there.
 #[derive(Debug, Clone, Serialize)]
@@ -22,7 +22,7 @@ pub(crate) struct Mark {
 }
 
 /// A heading or a block of a passage, as its readers see it.
-pub(crate) struct Written {
+pub(crate) struct TranslatedBlock {
     pub(crate) heading: Option<WrittenHeading>,
     /// The block, with what is to be said of it. Empty for a heading.
     pub(crate) html: String,
@@ -47,16 +47,16 @@ struct Together {
 
 impl Mark {
     /// What is to be said of the translation of a text. None if it is as it should be, or there is none.
-    pub(crate) fn of(scene: &Scene<'_>, spot: Spot) -> Option<Self> {
+    pub(crate) fn of(scene: &Scene<'_>, spot: TextId) -> Option<Self> {
         let unit = scene.renderer.translations.unit(spot)?;
         let translation = unit.translation(scene.locale)?;
         let outdated = match &translation.state {
-            State::Missing => return None,
-            State::Outdated { recorded } => {
+            TranslationState::Missing => return None,
+            TranslationState::Outdated { recorded } => {
                 let language = scene.site.config.locale(LocaleIndex::SOURCE).language.clone();
                 Some(Difference::of(recorded, &unit.source, Some(language)))
             }
-            State::Current | State::Unrecorded => None,
+            TranslationState::Current | TranslationState::Unrecorded => None,
         };
         let mark = Self { outdated, machine: translation.is_machine_made(), draft: translation.is_draft() };
         (mark.outdated.is_some() || mark.machine || mark.draft).then_some(mark)
@@ -65,7 +65,7 @@ impl Mark {
 
 /// The mark of the first of some pieces that has one.
 fn mark_of_pieces(scene: &Scene<'_>, passage: Passage, pieces: &[usize]) -> Option<Mark> {
-    pieces.iter().find_map(|&at| Mark::of(scene, Spot::Piece { passage, at }))
+    pieces.iter().find_map(|&at| Mark::of(scene, TextId::Piece { passage, at }))
 }
 
 fn mark_html(scene: &Scene<'_>, mark: &Mark) -> String {
@@ -85,7 +85,7 @@ pub(crate) fn written<'h>(
     scene: &Scene<'_>,
     passage: Passage,
     html: &dyn Fn(LocaleIndex) -> Html<'h>,
-) -> Option<Vec<Written>> {
+) -> Option<Vec<TranslatedBlock>> {
     let locale = scene.locale;
     let rows = scene.renderer.translations.rows(passage, locale);
     let own = passage.pieces(scene.site, locale);
@@ -117,7 +117,7 @@ pub(crate) fn read_passage<'h>(
     passage: Passage,
     actual: LocaleIndex,
     html: &dyn Fn(LocaleIndex) -> Html<'h>,
-) -> Vec<Written> {
+) -> Vec<TranslatedBlock> {
     written(scene, passage, html).unwrap_or_else(|| {
         let html = html(actual);
         passage.pieces(scene.site, actual).iter().map(|piece| own_piece(piece, &html)).collect()
@@ -125,17 +125,17 @@ pub(crate) fn read_passage<'h>(
 }
 
 /// A passage as one text.
-pub(crate) fn passage(scene: &Scene<'_>, passage: Passage) -> Prose {
+pub(crate) fn passage(scene: &Scene<'_>, passage: Passage) -> ProseView {
     let has_own = !passage.pieces(scene.site, scene.locale).is_empty();
     let actual = if has_own { scene.locale } else { LocaleIndex::SOURCE };
     let html = |file: LocaleIndex| Html::of_passage(scene, passage, file);
     let written = read_passage(scene, passage, actual, &html);
     let text: String = written.iter().map(|of| of.html.as_str()).collect();
-    Prose { html: Value::safe_string(&text), language: scene.foreign(actual).filter(|_| !text.is_empty()) }
+    ProseView { html: Value::safe_string(&text), language: scene.foreign(actual).filter(|_| !text.is_empty()) }
 }
 
 /// A piece of the source in the text of another language.
-fn lacking(scene: &Scene<'_>, piece: &Piece<'_>, html: &Html<'_>) -> Written {
+fn lacking(scene: &Scene<'_>, piece: &Piece<'_>, html: &Html<'_>) -> TranslatedBlock {
     let source = scene.site.config.locale(LocaleIndex::SOURCE);
     let component = |name: &str, html: &str| {
         let mut arguments = Context::new();
@@ -186,7 +186,7 @@ pub(crate) fn aligned(scene: &Scene<'_>, passage: Passage, there: LocaleIndex) -
         for (at, (a, b)) in sides.into_iter().enumerate() {
             // What is to be said of a text stands behind the whole of it.
             let source: &[usize] = if at == last { &together.source } else { &[] };
-            let cell = |side: usize, parts: &[Side<'_>], is_there: bool| {
+            let cell = |side: usize, parts: &[CellContent<'_>], is_there: bool| {
                 let scene = &scenes[side];
                 let mut text: String = parts.iter().map(|part| part.html(&html[side])).collect();
                 match is_there {
@@ -197,7 +197,7 @@ pub(crate) fn aligned(scene: &Scene<'_>, passage: Passage, there: LocaleIndex) -
                     false if !source.is_empty() => text = missing_html(scene),
                     false => {}
                 }
-                Prose { html: Value::safe_string(&text), language: None }
+                ProseView { html: Value::safe_string(&text), language: None }
             };
             rows.push(PairRow {
                 is_heading,
@@ -216,16 +216,16 @@ pub(crate) struct PairRow {
     /// The section that it begins in the first language.
     #[serde(skip)]
     pub(crate) section: Option<usize>,
-    pub(crate) pair: (Prose, Prose),
+    pub(crate) pair: (ProseView, ProseView),
 }
 
 /// What stands in one cell: a piece, or an item of a list in it.
-enum Side<'a> {
+enum CellContent<'a> {
     Piece(&'a Piece<'a>),
     Block(Block),
 }
 
-impl Side<'_> {
+impl CellContent<'_> {
     fn html(&self, html: &Html<'_>) -> String {
         match self {
             Self::Piece(piece) => in_cell(piece, html),
@@ -235,17 +235,17 @@ impl Side<'_> {
 }
 
 /// Pieces that belong together as rows: a list of as many items in both languages is a row for each item.
-fn split<'a>(left: &[&'a Piece<'a>], right: &[&'a Piece<'a>]) -> Vec<(Vec<Side<'a>>, Vec<Side<'a>>)> {
+fn split<'a>(left: &[&'a Piece<'a>], right: &[&'a Piece<'a>]) -> Vec<(Vec<CellContent<'a>>, Vec<CellContent<'a>>)> {
     if let ([a], [b]) = (left, right)
-        && let (Said::Block(a), Said::Block(b)) = (a.said, b.said)
+        && let (PieceText::Block(a), PieceText::Block(b)) = (a.said, b.said)
         && let (BlockKind::List(one), BlockKind::List(other)) = (&a.kind, &b.kind)
         && one.items.len() == other.items.len()
         && !one.items.is_empty()
     {
-        let item = |block| vec![Side::Block(block)];
+        let item = |block| vec![CellContent::Block(block)];
         return items(a, one).map(item).zip(items(b, other).map(item)).collect();
     }
-    let side = |pieces: &[&'a Piece<'a>]| pieces.iter().map(|piece| Side::Piece(piece)).collect();
+    let side = |pieces: &[&'a Piece<'a>]| pieces.iter().map(|piece| CellContent::Piece(piece)).collect();
     vec![(side(left), side(right))]
 }
 
@@ -257,23 +257,23 @@ fn items<'a>(block: &'a Block, list: &'a List) -> impl Iterator<Item = Block> + 
     })
 }
 
-fn own_piece(piece: &Piece<'_>, html: &Html<'_>) -> Written {
+fn own_piece(piece: &Piece<'_>, html: &Html<'_>) -> TranslatedBlock {
     let heading = |depth, plain: String, html| {
         let heading = WrittenHeading { depth, plain, html, section: Some(piece.section) };
-        Written { heading: Some(heading), html: String::new() }
+        TranslatedBlock { heading: Some(heading), html: String::new() }
     };
     match piece.said {
-        Said::Title(title) => heading(2, title.to_owned(), escaped(title)),
-        Said::Heading(of) => heading(of.depth, of.text.plain(), Html { terms: None, ..*html }.inline(&of.text)),
-        Said::Block(block) => Written { heading: None, html: blocks(block, html) },
+        PieceText::Title(title) => heading(2, title.to_owned(), escaped(title)),
+        PieceText::Heading(of) => heading(of.depth, of.text.plain(), Html { terms: None, ..*html }.inline(&of.text)),
+        PieceText::Block(block) => TranslatedBlock { heading: None, html: blocks(block, html) },
     }
 }
 
 /// A piece in a cell of a table, in which there are no headings.
 fn in_cell(piece: &Piece<'_>, html: &Html<'_>) -> String {
     match own_piece(piece, html) {
-        Written { heading: Some(heading), .. } => heading.html,
-        Written { html, .. } => html,
+        TranslatedBlock { heading: Some(heading), .. } => heading.html,
+        TranslatedBlock { html, .. } => html,
     }
 }
 

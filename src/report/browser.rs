@@ -10,27 +10,27 @@ use crate::text::slice;
 
 /// One problem.
 #[derive(Serialize)]
-struct Problem<'a> {
+struct BrowserProblem<'a> {
     severity: &'static str,
     /// None for a fault of the machine.
     code: Option<&'static str>,
     message: &'a str,
-    places: Vec<Place<'a>>,
+    places: Vec<BrowserPlace<'a>>,
     help: Option<&'a str>,
 }
 
 /// A place, the first of them where the problem is, and what is to be seen there.
 #[derive(Serialize)]
-struct Place<'a> {
+struct BrowserPlace<'a> {
     path: String,
     #[serde(flatten)]
-    line: Option<Line>,
+    line: Option<SourceLine>,
     label: &'a str,
 }
 
 /// A line, or what surrounds the place in a long one, cut in three. Line and column begin at one.
 #[derive(Serialize)]
-struct Line {
+struct SourceLine {
     line: usize,
     column: usize,
     before: String,
@@ -44,7 +44,7 @@ struct Line {
 /// as a whole, `line`, `column` and the text of the line: `before`, `marked` and `after`.
 pub(crate) fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> String {
     let texts = Texts::of(problems, sources);
-    let problems = problems.iter().map(|problem| Problem {
+    let problems = problems.iter().map(|problem| BrowserProblem {
         severity: problem.severity().name(),
         code: Some(problem.code.name()),
         message: &problem.message,
@@ -56,18 +56,18 @@ pub(crate) fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -
 
 /// The same list for a fault of the machine.
 pub(crate) fn message(message: &str) -> String {
-    written(&[Problem { severity: "error", code: None, message, places: Vec::new(), help: None }])
+    written(&[BrowserProblem { severity: "error", code: None, message, places: Vec::new(), help: None }])
 }
 
-fn written(problems: &[Problem]) -> String {
+fn written(problems: &[BrowserProblem]) -> String {
     serde_json::to_string(problems).expect("texts and numbers can always be written as JSON")
 }
 
-fn place<'a>(label: &'a Label, texts: &Texts, folder: &str) -> Place<'a> {
+fn place<'a>(label: &'a Label, texts: &Texts, folder: &str) -> BrowserPlace<'a> {
     let line = texts.find(&label.place).map(|(lines, span)| {
         let position = lines.position(span.start);
         let Excerpt { text, marked, .. } = Excerpt::of(lines, span);
-        Line {
+        SourceLine {
             line: position.line,
             column: position.column,
             before: slice(&text, ..marked.start).to_owned(),
@@ -75,7 +75,7 @@ fn place<'a>(label: &'a Label, texts: &Texts, folder: &str) -> Place<'a> {
             after: slice(&text, marked.end..).to_owned(),
         }
     });
-    Place { path: shown_path(folder, &label.place.path), line, label: &label.text }
+    BrowserPlace { path: shown_path(folder, &label.place.path), line, label: &label.text }
 }
 
 #[cfg(test)]

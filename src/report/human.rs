@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Origin, Patch, Renderer, Snippet};
 
-use super::lines::{Lines, Texts, shown_path};
+use super::lines::{LineIndex, Texts, shown_path};
 use crate::diagnostic::{Diagnostic, Label, Severity, Span};
 use crate::source::Sources;
 use crate::text::{Edit, slice};
@@ -55,7 +55,7 @@ fn draw(renderer: &Renderer, problem: &Diagnostic, texts: &Texts, folder: &str) 
 }
 
 /// The place of a cut line, as it is drawn (counted from the cut) and as it has to be.
-struct Column {
+struct CutColumn {
     drawn: String,
     meant: String,
 }
@@ -67,7 +67,7 @@ fn add<'a>(
     kind: AnnotationKind,
     texts: &Texts<'a>,
     folder: &str,
-    columns: &mut Vec<Column>,
+    columns: &mut Vec<CutColumn>,
 ) -> Group<'a> {
     let path = visible(&shown_path(folder, &label.place.path));
     let text = Some(visible(&label.text)).filter(|text| !text.is_empty());
@@ -79,7 +79,7 @@ fn add<'a>(
     let position = lines.position(excerpt.start);
     if let Some(drawn) = excerpt.drawn_column {
         let at = |column| format!("{path}:{}:{column}", position.line);
-        columns.push(Column { drawn: at(drawn), meant: at(position.column) });
+        columns.push(CutColumn { drawn: at(drawn), meant: at(position.column) });
     }
     let annotation: Annotation = kind.span(excerpt.marked).label(text);
     group.element(Snippet::source(excerpt.text).path(path).line_start(position.line).annotation(annotation))
@@ -127,7 +127,7 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
-    pub(super) fn of(lines: &Lines, span: Span) -> Self {
+    pub(super) fn of(lines: &LineIndex, span: Span) -> Self {
         let all = lines.text();
         let line = lines.line(span.start);
         let start = span.start.clamp(line.start, line.end);

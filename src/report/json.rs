@@ -9,30 +9,30 @@ use crate::text;
 
 /// One problem.
 #[derive(Serialize)]
-struct Problem<'a> {
+struct JsonProblem<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
     #[serde(flatten)]
-    place: Place<'a>,
+    place: JsonPlace<'a>,
     help: Option<&'a str>,
-    related: Vec<Place<'a>>,
+    related: Vec<JsonPlace<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    fix: Option<Vec<Edit<'a>>>,
+    fix: Option<Vec<JsonEdit<'a>>>,
 }
 
 /// A part of a file and what is to stand there.
 #[derive(Serialize)]
-struct Edit<'a> {
+struct JsonEdit<'a> {
     #[serde(flatten)]
-    place: Place<'a>,
+    place: JsonPlace<'a>,
     text: &'a str,
 }
 
 /// A place and what is to be seen there. Lines and columns begin at one, bytes at zero; ends lie behind the last one.
 /// A file as a whole has neither.
 #[derive(Serialize)]
-struct Place<'a> {
+struct JsonPlace<'a> {
     path: String,
     line: Option<usize>,
     column: Option<usize>,
@@ -51,7 +51,7 @@ struct Place<'a> {
 pub(crate) fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> String {
     let texts = Texts::of(problems, sources);
     let lines = problems.iter().map(|problem| {
-        let problem = Problem {
+        let problem = JsonProblem {
             code: problem.code.name(),
             severity: problem.severity().name(),
             message: &problem.message,
@@ -68,20 +68,20 @@ pub(crate) fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -
     lines.collect()
 }
 
-fn edit<'a>(fix: &Fix, edit: &'a text::Edit, texts: &Texts, folder: &str) -> Edit<'a> {
-    Edit { place: located(&fix.place(edit), "", texts, folder), text: &edit.text }
+fn edit<'a>(fix: &Fix, edit: &'a text::Edit, texts: &Texts, folder: &str) -> JsonEdit<'a> {
+    JsonEdit { place: located(&fix.place(edit), "", texts, folder), text: &edit.text }
 }
 
-fn place<'a>(label: &'a Label, texts: &Texts, folder: &str) -> Place<'a> {
+fn place<'a>(label: &'a Label, texts: &Texts, folder: &str) -> JsonPlace<'a> {
     located(&label.place, &label.text, texts, folder)
 }
 
-fn located<'a>(place: &diagnostic::Place, label: &'a str, texts: &Texts, folder: &str) -> Place<'a> {
+fn located<'a>(place: &diagnostic::Place, label: &'a str, texts: &Texts, folder: &str) -> JsonPlace<'a> {
     let found = texts.find(place);
     let start = found.as_ref().map(|(lines, span)| lines.position(span.start));
     let end = found.as_ref().map(|(lines, span)| lines.position(span.end));
     let span = found.map(|(_, span)| span);
-    Place {
+    JsonPlace {
         path: shown_path(folder, &place.path),
         line: start.map(|start| start.line),
         column: start.map(|start| start.column),

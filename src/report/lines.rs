@@ -13,7 +13,7 @@ use crate::text::slice;
 const STRIDE: usize = 1024;
 
 /// The texts of all files that some problems name.
-pub(super) struct Texts<'a>(BTreeMap<&'a Utf8Path, Lines<'a>>);
+pub(super) struct Texts<'a>(BTreeMap<&'a Utf8Path, LineIndex<'a>>);
 
 impl<'a> Texts<'a> {
     pub(super) fn of(problems: &'a [Diagnostic], sources: &'a Sources) -> Self {
@@ -24,7 +24,7 @@ impl<'a> Texts<'a> {
             if !texts.contains_key(path)
                 && let Some(text) = text(sources, path)
             {
-                texts.insert(path, Lines::of(text));
+                texts.insert(path, LineIndex::of(text));
             }
         }
         Self(texts)
@@ -32,7 +32,7 @@ impl<'a> Texts<'a> {
 
     /// The lines of the file that holds a place and the bytes meant in it. None for a file as a whole and for one
     /// that has no text.
-    pub(super) fn find(&self, place: &Place) -> Option<(&Lines<'a>, Span)> {
+    pub(super) fn find(&self, place: &Place) -> Option<(&LineIndex<'a>, Span)> {
         let lines = self.0.get(place.path.as_path()).filter(|_| place.span() != (0..0))?;
         Some((lines, lines.clamp(place.span())))
     }
@@ -60,7 +60,7 @@ pub(super) fn shown_path(folder: &str, path: &Utf8Path) -> String {
 }
 
 /// One text and where its lines begin.
-pub(super) struct Lines<'a> {
+pub(super) struct LineIndex<'a> {
     text: &'a str,
     /// The first byte of each line. The first line begins behind a byte order mark.
     starts: Vec<usize>,
@@ -68,7 +68,7 @@ pub(super) struct Lines<'a> {
     characters: Vec<usize>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineIndex<'a> {
     fn of(text: &'a str) -> Self {
         let first = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
@@ -138,12 +138,12 @@ mod tests {
         fn positions_are_those_of_counting_from_the_start(
             text in "\u{FEFF}?([a一é\n\r\t]{0,40}|[階\n]{900,1100})", offset in 0usize..4000
         ) {
-            prop_assert_eq!(Lines::of(&text).position(offset), Position::of(&text, offset));
+            prop_assert_eq!(LineIndex::of(&text).position(offset), Position::of(&text, offset));
         }
 
         #[test]
         fn every_span_is_made_to_fit(text in "\u{FEFF}?[a一é\n\r]{0,9}", start in 0usize..40, end in 0usize..40) {
-            let lines = Lines::of(&text);
+            let lines = LineIndex::of(&text);
             let span = lines.clamp(Span { start, end });
             prop_assert!(text.get(span.clone()).is_some());
             prop_assert!(text.get(lines.line(span.start)).is_some());
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_line_ends_before_its_line_break() {
-        let lines = Lines::of("\u{FEFF}一\r\n\nab");
+        let lines = LineIndex::of("\u{FEFF}一\r\n\nab");
         let line = |offset| &lines.text()[lines.line(offset)];
         assert_eq!([line(0), line(3), line(8), line(9), line(11)], ["一", "一", "", "ab", "ab"]);
     }

@@ -7,7 +7,7 @@ use axum::http::{HeaderName, Method, Response, StatusCode};
 use axum::response::IntoResponse;
 
 use super::page;
-use super::shown::{File, Found, NO_SITE, Shown, mark_of};
+use super::shown::{NO_SITE, Resource, ServedFile, Snapshot, mark_of};
 use crate::fault::Fault;
 
 /// Where events are told. What follows the question mark is the path of the page that asks.
@@ -81,7 +81,7 @@ pub(super) struct Reply {
     pub(crate) body: Vec<u8>,
 }
 
-pub(super) fn answer(shown: &Shown, hosts: &Hosts, head: &Parts) -> Answer {
+pub(super) fn answer(shown: &Snapshot, hosts: &Hosts, head: &Parts) -> Answer {
     if !hosts.are_meant_by(head) {
         return Answer::Reply(Reply::text(StatusCode::FORBIDDEN, "403: this is asked for under another name"));
     }
@@ -99,7 +99,7 @@ pub(super) fn answer(shown: &Shown, hosts: &Hosts, head: &Parts) -> Answer {
     }
 }
 
-fn from_site(shown: &Shown, path: &str, query: Option<&str>) -> Result<Reply, Fault> {
+fn from_site(shown: &Snapshot, path: &str, query: Option<&str>) -> Result<Reply, Fault> {
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
     let base = shown.base.as_str();
     if base != "/" && path == "/" {
@@ -109,11 +109,11 @@ fn from_site(shown: &Shown, path: &str, query: Option<&str>) -> Result<Reply, Fa
         return Ok(Reply::redirect(StatusCode::MOVED_PERMANENTLY, format!("{base}{query}")));
     }
     Ok(match shown.find(path)? {
-        Found::File(file) => Reply::file(StatusCode::OK, &file),
-        Found::Folder => Reply::redirect(StatusCode::MOVED_PERMANENTLY, format!("{path}/{query}")),
-        Found::Nothing(Some(file)) => Reply::file(StatusCode::NOT_FOUND, &file),
-        Found::Nothing(None) => Reply::text(StatusCode::NOT_FOUND, "404: nothing here"),
-        Found::NoSite => {
+        Resource::File(file) => Reply::file(StatusCode::OK, &file),
+        Resource::Folder => Reply::redirect(StatusCode::MOVED_PERMANENTLY, format!("{path}/{query}")),
+        Resource::Nothing(Some(file)) => Reply::file(StatusCode::NOT_FOUND, &file),
+        Resource::Nothing(None) => Reply::text(StatusCode::NOT_FOUND, "404: nothing here"),
+        Resource::NoSite => {
             let body = page::live(page::no_site_yet().as_bytes(), NO_SITE);
             Reply { status: StatusCode::SERVICE_UNAVAILABLE, ..Reply::ok(HTML, body) }
         }
@@ -140,7 +140,7 @@ impl Reply {
         Self { header: Some((LOCATION, to)), ..Self::text(status, "this stands elsewhere") }
     }
 
-    fn file(status: StatusCode, File { path, bytes }: &File) -> Self {
+    fn file(status: StatusCode, ServedFile { path, bytes }: &ServedFile) -> Self {
         let kind = TYPES.iter().find(|(extension, _)| path.extension() == Some(extension));
         let kind = kind.map_or("application/octet-stream", |(_, kind)| kind);
         let body = if kind == HTML { page::live(bytes, &super::shown::mark(bytes)) } else { bytes.to_vec() };

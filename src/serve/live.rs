@@ -9,7 +9,7 @@ use axum::response::sse::{Event, KeepAlive};
 use futures_util::stream::{self, Stream};
 use tokio::sync::watch::Receiver;
 
-use super::shown::Shown;
+use super::shown::Snapshot;
 
 /// How long a browser waits until it asks again, after the server was gone.
 const RETRY: Duration = Duration::from_millis(500);
@@ -17,7 +17,7 @@ const RETRY: Duration = Duration::from_millis(500);
 /// Tells at once and after every change what is to be seen at a path. A page that was open while the server was not
 /// learns in this way too what it has missed.
 pub(super) fn events(
-    mut shown: Receiver<Arc<Shown>>,
+    mut shown: Receiver<Arc<Snapshot>>,
     page: String,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     shown.mark_changed();
@@ -30,6 +30,6 @@ pub(super) fn events(
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-fn told(shown: &Shown, page: &str) -> String {
+fn told(shown: &Snapshot, page: &str) -> String {
     format!(r#"{{"mark":"{}","problems":{}}}"#, shown.mark(page), shown.problems)
 }

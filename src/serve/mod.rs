@@ -34,10 +34,10 @@ use crate::config::Overrides;
 use crate::fault::{self, Fault};
 use crate::source::{ReadError, Sources};
 use answer::{Answer, Hosts, Reply, answer};
-use shown::Shown;
+use shown::Snapshot;
 use watch::Watch;
-pub(crate) use workshop::Round;
-use workshop::Workshop;
+pub(crate) use workshop::BuildResult;
+use workshop::SiteBuilder;
 
 /// The port that is taken if nobody else has it.
 pub(crate) const PORT: u16 = 7864;
@@ -57,11 +57,11 @@ pub(crate) struct Options {
 
 /// What there is to tell the person at the terminal.
 #[derive(Debug)]
-pub(crate) enum News<'a> {
+pub(crate) enum ServeEvent<'a> {
     /// The site can be looked at.
     Ready { address: &'a str },
     /// The content was built, well or not.
-    Built(&'a Round, &'a Sources),
+    Built(&'a BuildResult, &'a Sources),
     /// The content cannot be read for now.
     Unread(&'a ReadError),
     /// Rungs itself is at fault, while it built the content or rendered a page. It goes on.
@@ -92,23 +92,23 @@ pub(crate) enum ServeError {
 /// # Errors
 ///
 /// When the port is taken, and when the content folder cannot be read or watched at the beginning.
-pub(crate) fn serve(options: Options, tell: impl FnMut(News) + Send + 'static) -> Result<(), ServeError> {
+pub(crate) fn serve(options: Options, tell: impl FnMut(ServeEvent) + Send + 'static) -> Result<(), ServeError> {
     let (listener, port) = listen(options.port)?;
     // Watched before it is read: what changes in between is not missed.
     let mut watch = Watch::of(&options.content)?;
-    let mut workshop = Workshop::new(options.content, options.overrides);
-    let teller = Teller::new(tell);
+    let mut workshop = SiteBuilder::new(options.content, options.overrides);
+    let teller = ServeReporter::new(tell);
     match fault::caught(|| workshop.first_round()) {
-        Ok(first) => teller.tell(News::Built(&first?, workshop.sources())),
+        Ok(first) => teller.tell(ServeEvent::Built(&first?, workshop.sources())),
         Err(fault) => {
             workshop.stop_for(&fault);
-            teller.tell(News::Fault(&fault));
+            teller.tell(ServeEvent::Fault(&fault));
         }
     }
     let address = format!("http://127.0.0.1:{port}{}", workshop.shown().base);
-    teller.tell(News::Ready { address: &address });
+    teller.tell(ServeEvent::Ready { address: &address });
     let (window, shown) = channel(workshop.shown());
-    let desk = Desk { hosts: Hosts::at(port), shown, teller: teller.clone() };
+    let desk = AppState { hosts: Hosts::at(port), shown, teller: teller.clone() };
     thread::spawn(move || keep_building(&mut watch, &mut workshop, &window, &teller));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|source| ServeError::Start { source })?;
@@ -133,16 +133,16 @@ fn listen(wanted: Option<u16>) -> Result<(TcpListener, u16), ServeError> {
 
 /// Tells the person at the terminal, from whichever thread.
 #[derive(Clone)]
-struct Teller(Arc<Mutex<Tell>>);
+struct ServeReporter(Arc<Mutex<Tell>>);
 
-type Tell = dyn FnMut(News<'_>) + Send;
+type Tell = dyn FnMut(ServeEvent<'_>) + Send;
 
-impl Teller {
-    fn new(tell: impl FnMut(News) + Send + 'static) -> Self {
+impl ServeReporter {
+    fn new(tell: impl FnMut(ServeEvent) + Send + 'static) -> Self {
         Self(Arc::new(Mutex::new(tell)))
     }
 
-    fn tell(&self, news: News) {
+    fn tell(&self, news: ServeEvent) {
         let mut tell = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // That something cannot be told is no reason to end what is told of.
         let _ = fault::caught(|| tell(news));
@@ -150,7 +150,12 @@ impl Teller {
 }
 
 /// Builds whenever something has changed. Ends when nobody looks any more.
-fn keep_building(watch: &mut Watch, workshop: &mut Workshop, window: &Sender<Arc<Shown>>, teller: &Teller) {
+fn keep_building(
+    watch: &mut Watch,
+    workshop: &mut SiteBuilder,
+    window: &Sender<Arc<Snapshot>>,
+    teller: &ServeReporter,
+) {
     while let Some(begun) = watch.wait() {
         let round = fault::caught(|| {
             workshop.round(begun).or_else(|_| {
@@ -164,14 +169,14 @@ fn keep_building(watch: &mut Watch, workshop: &mut Workshop, window: &Sender<Arc
             Ok(Ok(Some(round))) => {
                 // The last site is let go of after the new one is there to be seen.
                 let last = window.send_replace(workshop.shown());
-                teller.tell(News::Built(&round.finished(), workshop.sources()));
+                teller.tell(ServeEvent::Built(&round.finished(), workshop.sources()));
                 drop(last);
             }
             Ok(Err(error)) => {
                 watch.lose();
                 if workshop.stop_for(&error) {
                     window.send_replace(workshop.shown());
-                    teller.tell(News::Unread(&error));
+                    teller.tell(ServeEvent::Unread(&error));
                 }
             }
             Err(fault) => {
@@ -179,14 +184,14 @@ fn keep_building(watch: &mut Watch, workshop: &mut Workshop, window: &Sender<Arc
                 watch.settle();
                 if workshop.stop_for(&fault) {
                     window.send_replace(workshop.shown());
-                    teller.tell(News::Fault(&fault));
+                    teller.tell(ServeEvent::Fault(&fault));
                 }
             }
         }
     }
 }
 
-async fn until_interrupted(listener: TcpListener, desk: Desk) -> Result<(), ServeError> {
+async fn until_interrupted(listener: TcpListener, desk: AppState) -> Result<(), ServeError> {
     let started = listener.set_nonblocking(true).and_then(|()| tokio::net::TcpListener::from_std(listener));
     let listener = started.map_err(|source| ServeError::Start { source })?;
     // What is small is sent at once, too. Where that cannot be asked for, it is sent a little later.
@@ -206,21 +211,21 @@ async fn until_interrupted(listener: TcpListener, desk: Desk) -> Result<(), Serv
 
 /// What is needed to answer a request.
 #[derive(Clone)]
-struct Desk {
+struct AppState {
     hosts: Hosts,
-    shown: Receiver<Arc<Shown>>,
-    teller: Teller,
+    shown: Receiver<Arc<Snapshot>>,
+    teller: ServeReporter,
 }
 
-async fn respond(State(desk): State<Desk>, request: Request) -> Response {
-    let Desk { hosts, shown, teller } = desk;
+async fn respond(State(desk): State<AppState>, request: Request) -> Response {
+    let AppState { hosts, shown, teller } = desk;
     let now = Arc::clone(&shown.borrow());
     let (head, _) = request.into_parts();
     // A page may have to be rendered for it: others are not to wait for that.
     let answered = tokio::task::spawn_blocking(move || {
         let answer = fault::caught(|| answer(&now, &hosts, &head)).unwrap_or_else(Answer::Fault);
         if let Answer::Fault(fault) = &answer {
-            teller.tell(News::Fault(fault));
+            teller.tell(ServeEvent::Fault(fault));
         }
         answer
     });

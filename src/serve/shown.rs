@@ -12,17 +12,17 @@ use crate::write::Output;
 
 /// The last site that could be built, and what is wrong with the content since.
 #[derive(Clone)]
-pub(super) struct Shown {
+pub(super) struct Snapshot {
     /// The path below which the site stands. Begins and ends with a slash.
     pub(crate) base: String,
     /// None before a site could be built.
-    pub(crate) files: Option<Arc<Files>>,
+    pub(crate) files: Option<Arc<ServedFiles>>,
     /// A list in JSON. Empty if nothing is wrong.
     pub(crate) problems: String,
 }
 
 /// The files of a site, each made when it is first asked for.
-pub(super) struct Files {
+pub(super) struct ServedFiles {
     made: Mutex<HashMap<Utf8PathBuf, Arc<[u8]>>>,
     /// What makes the others.
     rest: Option<OnDemand>,
@@ -30,24 +30,24 @@ pub(super) struct Files {
 
 /// A file as it is named by its path in the site, and its bytes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct File {
+pub(super) struct ServedFile {
     pub(crate) path: Utf8PathBuf,
     pub(crate) bytes: Arc<[u8]>,
 }
 
 /// What stands at an address.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found {
-    File(File),
+pub(super) enum Resource {
+    File(ServedFile),
     /// A folder with a page, named without its slash.
     Folder,
     /// Nothing; the page that says so, if the site has one.
-    Nothing(Option<File>),
+    Nothing(Option<ServedFile>),
     /// Nothing yet: no site could be built.
     NoSite,
 }
 
-impl Files {
+impl ServedFiles {
     /// Files that are there already, and those that can be made.
     pub(crate) fn new(made: Vec<Output>, rest: Option<OnDemand>) -> Self {
         let made = made.into_iter().map(|output| (output.path, output.bytes.into())).collect();
@@ -59,7 +59,7 @@ impl Files {
         self.rest.as_ref().map_or(0, OnDemand::pages)
     }
 
-    fn file(&self, path: &str) -> Result<Option<File>, Fault> {
+    fn file(&self, path: &str) -> Result<Option<ServedFile>, Fault> {
         let path = Utf8Path::new(path);
         let made = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let known = made().get(path).cloned();
@@ -70,7 +70,7 @@ impl Files {
             }),
             (known, _) => known,
         };
-        Ok(bytes.map(|bytes| File { path: path.to_owned(), bytes }))
+        Ok(bytes.map(|bytes| ServedFile { path: path.to_owned(), bytes }))
     }
 
     fn holds(&self, path: &str) -> Result<bool, Fault> {
@@ -82,37 +82,37 @@ impl Files {
     }
 }
 
-impl Shown {
+impl Snapshot {
     /// What GitHub Pages would find at a path as it is asked for, encoded. Only a path that is spelled as that of a
     /// file of the site leads to one: neither `..` nor another case does.
     ///
     /// # Errors
     ///
     /// If a page panics while it is rendered.
-    pub(crate) fn find(&self, path: &str) -> Result<Found, Fault> {
-        let Some(files) = &self.files else { return Ok(Found::NoSite) };
+    pub(crate) fn find(&self, path: &str) -> Result<Resource, Fault> {
+        let Some(files) = &self.files else { return Ok(Resource::NoSite) };
         let below = path.strip_prefix(&self.base).and_then(|below| percent_decode_str(below).decode_utf8().ok());
         if let Some(below) = below {
             let is_folder = below.is_empty() || below.ends_with('/');
             let ends: &[&str] = if is_folder { &["index.html"] } else { &["", ".html"] };
             for end in ends {
                 if let Some(file) = files.file(&format!("{below}{end}"))? {
-                    return Ok(Found::File(file));
+                    return Ok(Resource::File(file));
                 }
             }
             if !is_folder && files.holds(&format!("{below}/index.html"))? {
-                return Ok(Found::Folder);
+                return Ok(Resource::Folder);
             }
         }
-        Ok(Found::Nothing(files.file("404.html")?))
+        Ok(Resource::Nothing(files.file("404.html")?))
     }
 
     /// Tells the page at a path from what it was and will be. It is the same as long as the page is.
     pub(crate) fn mark(&self, path: &str) -> String {
         match self.find(path) {
-            Ok(Found::File(file) | Found::Nothing(Some(file))) => mark(&file.bytes),
-            Ok(Found::Folder | Found::Nothing(None)) => "nothing".to_owned(),
-            Ok(Found::NoSite) => NO_SITE.to_owned(),
+            Ok(Resource::File(file) | Resource::Nothing(Some(file))) => mark(&file.bytes),
+            Ok(Resource::Folder | Resource::Nothing(None)) => "nothing".to_owned(),
+            Ok(Resource::NoSite) => NO_SITE.to_owned(),
             Err(fault) => mark_of(&fault),
         }
     }

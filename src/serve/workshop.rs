@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
 
-use super::shown::{Files, Shown};
+use super::shown::{ServedFiles, Snapshot};
 use crate::build::{Prepared, prepare};
 use crate::config::Overrides;
 use crate::diagnostic::{self, Diagnostic, Severity};
@@ -16,7 +16,7 @@ use crate::report::browser;
 use crate::source::{self, ReadError, Sources, Unfinished};
 
 /// Knows the content as it was last read, and what came of it.
-pub(super) struct Workshop {
+pub(super) struct SiteBuilder {
     content: Utf8PathBuf,
     overrides: Overrides,
     sources: Sources,
@@ -24,13 +24,13 @@ pub(super) struct Workshop {
     found: Option<Vec<Diagnostic>>,
     /// Why the content could not be read or built the last time.
     stopped: Option<String>,
-    shown: Arc<Shown>,
+    shown: Arc<Snapshot>,
     /// Stages 2 to 4.
     prepare: Prepare,
 }
 
 /// The content as it stands on disk.
-struct Read {
+struct ContentRead {
     sources: Sources,
     found: Vec<Diagnostic>,
     /// Whether all merges are finished. If not, that is all that was found.
@@ -41,7 +41,7 @@ type Prepare = fn(&Sources, Vec<Diagnostic>, &Overrides) -> (Option<Prepared>, V
 
 /// One build and what came of it.
 #[derive(Debug)]
-pub(crate) struct Round {
+pub(crate) struct BuildResult {
     /// The files that are new, gone or different, relative to the content folder.
     pub(crate) changed: Vec<Utf8PathBuf>,
     pub(crate) problems: Vec<Diagnostic>,
@@ -52,21 +52,21 @@ pub(crate) struct Round {
     begun: Instant,
 }
 
-impl Round {
+impl BuildResult {
     /// Stops the clock.
     pub(super) fn finished(self) -> Self {
         Self { took: self.begun.elapsed(), ..self }
     }
 }
 
-impl Workshop {
+impl SiteBuilder {
     pub(crate) fn new(content: Utf8PathBuf, overrides: Overrides) -> Self {
-        let shown = Arc::new(Shown { base: "/".to_owned(), files: None, problems: "[]".to_owned() });
+        let shown = Arc::new(Snapshot { base: "/".to_owned(), files: None, problems: "[]".to_owned() });
         let sources = Sources::default();
         Self { content, overrides, sources, found: None, stopped: None, shown, prepare }
     }
 
-    pub(crate) fn shown(&self) -> Arc<Shown> {
+    pub(crate) fn shown(&self) -> Arc<Snapshot> {
         Arc::clone(&self.shown)
     }
 
@@ -80,7 +80,7 @@ impl Workshop {
     /// # Errors
     ///
     /// When the folder cannot be read.
-    pub(crate) fn first_round(&mut self) -> Result<Round, ReadError> {
+    pub(crate) fn first_round(&mut self) -> Result<BuildResult, ReadError> {
         let begun = Instant::now();
         let read = self.read()?;
         self.sources = read.sources;
@@ -95,7 +95,7 @@ impl Workshop {
     /// # Errors
     ///
     /// When the folder cannot be read, as while it is being replaced.
-    pub(crate) fn round(&mut self, begun: Instant) -> Result<Option<Round>, ReadError> {
+    pub(crate) fn round(&mut self, begun: Instant) -> Result<Option<BuildResult>, ReadError> {
         let read = self.read()?;
         let changed = differences(&self.sources, &read.sources);
         if changed.is_empty() && self.found.as_ref() == Some(&read.found) {
@@ -105,12 +105,12 @@ impl Workshop {
         Ok(Some(self.build(read.found, read.is_merged, changed, begun)))
     }
 
-    fn read(&self) -> Result<Read, ReadError> {
+    fn read(&self) -> Result<ContentRead, ReadError> {
         match source::read(&self.content) {
-            Ok((sources, found)) => Ok(Read { sources, found, is_merged: true }),
+            Ok((sources, found)) => Ok(ContentRead { sources, found, is_merged: true }),
             Err(ReadError::UnfinishedMerge(unfinished)) => {
                 let Unfinished { sources, problem, .. } = *unfinished;
-                Ok(Read { sources, found: vec![problem], is_merged: false })
+                Ok(ContentRead { sources, found: vec![problem], is_merged: false })
             }
             Err(error) => Err(error),
         }
@@ -118,7 +118,13 @@ impl Workshop {
 
     /// Prepares the site, so that its pages can be rendered when they are looked at. While a merge is not finished,
     /// there is no site.
-    fn build(&mut self, found: Vec<Diagnostic>, is_merged: bool, changed: Vec<Utf8PathBuf>, begun: Instant) -> Round {
+    fn build(
+        &mut self,
+        found: Vec<Diagnostic>,
+        is_merged: bool,
+        changed: Vec<Utf8PathBuf>,
+        begun: Instant,
+    ) -> BuildResult {
         self.found = Some(found.clone());
         let (prepared, mut problems) = match is_merged {
             true => (self.prepare)(&self.sources, found, &self.overrides),
@@ -128,20 +134,20 @@ impl Workshop {
         let prepared = prepared.filter(|_| !diagnostic::has_errors(&problems));
         let files = prepared.and_then(|prepared| self.files(prepared, &mut problems));
         let problems = diagnostic::sorted(problems);
-        let pages = files.as_ref().map(Files::pages);
+        let pages = files.as_ref().map(ServedFiles::pages);
         let errors: Vec<_> = problems.iter().filter(|problem| problem.severity() == Severity::Error).cloned().collect();
-        self.shown = Arc::new(Shown {
+        self.shown = Arc::new(Snapshot {
             base: base.unwrap_or_else(|| self.shown.base.clone()),
             files: files.map(Arc::new).or_else(|| self.shown.files.clone()),
             problems: browser::render(&errors, &self.sources, self.content.as_str()),
         });
         self.stopped = None;
-        Round { changed, problems, pages, took: Duration::ZERO, begun }
+        BuildResult { changed, problems, pages, took: Duration::ZERO, begun }
     }
 
     /// The files of a site. None if there are templates of its own with which its pages cannot be rendered: only that
     /// brings their faults to light, so these pages are rendered at once.
-    fn files(&self, prepared: Prepared, problems: &mut Vec<Diagnostic>) -> Option<Files> {
+    fn files(&self, prepared: Prepared, problems: &mut Vec<Diagnostic>) -> Option<ServedFiles> {
         let mut made = Vec::new();
         if prepared.theme.has_own_templates() {
             let rendered = prepared.render(None, &Progress::default());
@@ -149,7 +155,8 @@ impl Workshop {
             made = rendered.outputs;
         }
         let Prepared { understood, words, theme } = prepared;
-        (!diagnostic::has_errors(problems)).then(|| Files::new(made, Some(OnDemand::new(understood, words, theme))))
+        (!diagnostic::has_errors(problems))
+            .then(|| ServedFiles::new(made, Some(OnDemand::new(understood, words, theme))))
     }
 
     /// Shows why the content cannot be read or built. The next round builds it whatever has changed. Returns whether
@@ -157,7 +164,7 @@ impl Workshop {
     pub(crate) fn stop_for(&mut self, why: &impl Display) -> bool {
         let message = why.to_string();
         self.found = None;
-        self.shown = Arc::new(Shown { problems: browser::message(&message), ..Shown::clone(&self.shown) });
+        self.shown = Arc::new(Snapshot { problems: browser::message(&message), ..Snapshot::clone(&self.shown) });
         self.stopped.replace(message.clone()) != Some(message)
     }
 }

@@ -6,7 +6,7 @@ use crate::text::{Edit, Edits, Span, slice, span_of};
 
 /// A block of a template, or a component.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Block<'t> {
+pub(super) struct TemplateBlock<'t> {
     pub(crate) name: &'t str,
     /// The name in the template.
     pub(crate) name_span: Span,
@@ -17,8 +17,8 @@ pub(super) struct Block<'t> {
 }
 
 /// The blocks of a template, in the order in which they begin. One that is never closed is left out.
-pub(super) fn blocks(template: &str) -> Vec<Block<'_>> {
-    let mut found: Vec<(usize, Block<'_>)> = Vec::new();
+pub(super) fn blocks(template: &str) -> Vec<TemplateBlock<'_>> {
+    let mut found: Vec<(usize, TemplateBlock<'_>)> = Vec::new();
     let mut open: Vec<(usize, usize, Span)> = Vec::new();
     for tag in tags(template) {
         let words = tag.words;
@@ -28,7 +28,7 @@ pub(super) fn blocks(template: &str) -> Vec<Block<'_>> {
         } else if ["endblock", "endcomponent"].contains(&words.split(' ').next().unwrap_or_default()) {
             let Some((start, depth, name_span)) = open.pop() else { continue };
             let (name, text) = (slice(template, name_span.clone()), slice(template, start..tag.span.end));
-            found.push((start, Block { name, name_span, text, depth }));
+            found.push((start, TemplateBlock { name, name_span, text, depth }));
         }
     }
     found.sort_by_key(|(start, _)| *start);

@@ -16,7 +16,7 @@ const MARK: &str = "rungs: default ";
 
 /// A file of the default theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub(crate) struct CatalogueEntry {
     pub(crate) path: Utf8PathBuf,
     /// The blocks of a template, or its components.
     pub(crate) blocks: Vec<String>,
@@ -33,20 +33,20 @@ pub(crate) struct Own {
 }
 
 /// All files of the default theme, templates before assets, and what the site has in their place.
-pub(crate) fn catalogue(sources: &Sources) -> Vec<Entry> {
+pub(crate) fn catalogue(sources: &Sources) -> Vec<CatalogueEntry> {
     let mut entries: Vec<_> = default_files().map(|(path, _)| entry(sources, path)).collect();
     entries.sort_by(|a, b| (a.path.starts_with(ASSETS), &a.path).cmp(&(b.path.starts_with(ASSETS), &b.path)));
     entries
 }
 
-fn entry(sources: &Sources, path: Utf8PathBuf) -> Entry {
+fn entry(sources: &Sources, path: Utf8PathBuf) -> CatalogueEntry {
     let names = |text: &str| blocks(text).iter().map(|block| block.name.to_owned()).collect();
     let default = embedded(&path).filter(|_| is_template(&path)).map(names).unwrap_or_default();
     let own = sources.theme.get(&path).map(|bytes| {
         let text = std::str::from_utf8(bytes).unwrap_or_default();
         Own { blocks: is_part(&path, text).then(|| names(text)), is_outdated: outdated(text).is_some() }
     });
-    Entry { path, blocks: default, own }
+    CatalogueEntry { path, blocks: default, own }
 }
 
 /// The default that a file is a copy of, if that has changed since.

@@ -5,7 +5,7 @@ use crate::text::slice;
 
 /// An address in a style.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Address {
+pub(super) struct CssUrl {
     /// Without quotation marks.
     pub(crate) text: String,
     /// All that stands for it, quotation marks with it: between the brackets of `url(…)`.
@@ -15,7 +15,7 @@ pub(super) struct Address {
 }
 
 /// The addresses in a style, in their order. What stands in comments and in other strings is none.
-pub(super) fn addresses(css: &str) -> Vec<Address> {
+pub(super) fn addresses(css: &str) -> Vec<CssUrl> {
     let mut found = Vec::new();
     let (bytes, mut at, mut imports) = (css.as_bytes(), 0, false);
     while at < bytes.len() {
@@ -26,7 +26,7 @@ pub(super) fn addresses(css: &str) -> Vec<Address> {
             b'"' | b'\'' => {
                 let end = at + end_of_string(rest);
                 if std::mem::take(&mut imports) {
-                    found.push(Address {
+                    found.push(CssUrl {
                         text: unquoted(slice(css, at..end)).to_owned(),
                         span: at..end,
                         is_import: true,
@@ -44,7 +44,7 @@ pub(super) fn addresses(css: &str) -> Vec<Address> {
                 };
                 let end = open + slice(css, open..end).trim_end().len();
                 let text = unquoted(slice(css, open..end)).to_owned();
-                found.push(Address { text, span: open..end, is_import: std::mem::take(&mut imports) });
+                found.push(CssUrl { text, span: open..end, is_import: std::mem::take(&mut imports) });
                 at = end;
             }
             b'@' if ahead("@import") => {

@@ -21,7 +21,7 @@ pub(super) fn found(
 ) -> Vec<Diagnostic> {
     let ErrorKind::Msg(message) = error.kind() else { return vec![of_rendering(error, own)] };
     // Faults that show when all templates are known come together in one text.
-    let faults: Vec<_> = message.split("\n\n").filter_map(|fault| Fault::read(fault, texts)).collect();
+    let faults: Vec<_> = message.split("\n\n").filter_map(|fault| TemplateFault::read(fault, texts)).collect();
     let of_site: Vec<_> = faults.iter().filter(|fault| own.contains(&fault.file)).collect();
     if !of_site.is_empty() {
         return of_site.into_iter().map(|fault| fault.problem(sources)).collect();
@@ -75,14 +75,14 @@ fn in_default(message: &str, name: &Utf8Path, at: usize) -> Diagnostic {
 }
 
 /// A fault as the engine writes it for people: `error: …`, then `--> file:line:column`, then the line with `^^^` below.
-struct Fault {
+struct TemplateFault {
     message: String,
     file: Utf8PathBuf,
     start: usize,
     length: usize,
 }
 
-impl Fault {
+impl TemplateFault {
     fn read(text: &str, texts: &BTreeMap<Utf8PathBuf, Cow<'_, str>>) -> Option<Self> {
         let mut lines = text.trim().lines();
         let message = lines.next()?.trim_start_matches("error:").trim().to_owned();

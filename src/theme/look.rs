@@ -6,9 +6,9 @@ use std::fmt::Write;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::css::{Address, addresses};
+use super::css::{CssUrl, addresses};
 use super::{ASSETS, Asset, THEME};
-use crate::config::{Colour, Font, Lighting, TINTS, ThemeConfig};
+use crate::config::{Colour, FontFace, Lighting, TINTS, ThemeConfig};
 use crate::diagnostic::{Code, Place, Problems};
 use crate::model::relative;
 use crate::source::Sources;
@@ -127,7 +127,7 @@ impl Publisher<'_> {
         &mut self,
         style: &Utf8Path,
         name: &Utf8Path,
-        address: &Address,
+        address: &CssUrl,
     ) -> Result<Option<String>, (String, String)> {
         let text = address.text.as_str();
         if address.is_import {
@@ -179,11 +179,11 @@ fn within(folder: &Utf8Path, path: &str) -> Option<Utf8PathBuf> {
 }
 
 /// The style of the site's colours and fonts. Fonts stand with their paths from the root of the site.
-fn style(colours: &[Colour], fonts: &[(&Font, String)]) -> String {
+fn style(colours: &[Colour], fonts: &[(&FontFace, String)]) -> String {
     let mut css = String::new();
     for (font, path) in fonts {
         let href = relative(STYLE, path);
-        let Font { family, weight, style, display, .. } = font;
+        let FontFace { family, weight, style, display, .. } = font;
         let _ = write!(css, "@font-face {{ font-family: \"{family}\"; src: url(\"{href}\") format(\"woff2\"); ");
         let _ = write!(css, "font-weight: {weight}; font-style: {style}; font-display: {display};");
         if let Some(range) = &font.unicode_range {

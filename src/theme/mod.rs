@@ -27,7 +27,7 @@ use crate::interface::Words;
 use crate::source::Sources;
 use crate::write::Output;
 
-pub(crate) use catalogue::{Entry, catalogue, eject};
+pub(crate) use catalogue::{CatalogueEntry, catalogue, eject};
 pub(crate) use look::{LogoFiles, Look};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -154,7 +154,7 @@ impl Theme {
     }
 }
 
-struct File<'a> {
+struct AssetFile<'a> {
     bytes: &'a [u8],
 }
 
@@ -173,10 +173,10 @@ fn default_files() -> impl Iterator<Item = (Utf8PathBuf, &'static [u8])> {
 }
 
 /// All files of the theme, those of the site before the embedded ones of the same name.
-fn files(sources: &Sources) -> BTreeMap<Utf8PathBuf, File<'_>> {
-    let mut files: BTreeMap<_, _> = default_files().map(|(path, bytes)| (path, File { bytes })).collect();
+fn files(sources: &Sources) -> BTreeMap<Utf8PathBuf, AssetFile<'_>> {
+    let mut files: BTreeMap<_, _> = default_files().map(|(path, bytes)| (path, AssetFile { bytes })).collect();
     for (path, bytes) in &sources.theme {
-        files.insert(path.clone(), File { bytes });
+        files.insert(path.clone(), AssetFile { bytes });
     }
     files
 }
@@ -187,11 +187,11 @@ fn is_template(path: &Utf8Path) -> bool {
 
 /// The templates among some files, but for those that are pictures. One of the site that is not UTF-8 is reported.
 fn templates<'a>(
-    files: &BTreeMap<Utf8PathBuf, File<'a>>,
+    files: &BTreeMap<Utf8PathBuf, AssetFile<'a>>,
     pictures: &[Utf8PathBuf],
     problems: &Problems,
 ) -> BTreeMap<Utf8PathBuf, Cow<'a, str>> {
-    let read = |(path, file): (&Utf8PathBuf, &File<'a>)| {
+    let read = |(path, file): (&Utf8PathBuf, &AssetFile<'a>)| {
         let text = std::str::from_utf8(file.bytes).ok();
         if text.is_none() {
             let place = Place::file(Utf8Path::new(THEME).join(path));

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use camino::Utf8PathBuf;
 
-use super::record::{Record, Records, Stage};
+use super::record::{Record, Records, TranslationStage};
 use super::render::{self, Planned, written};
-use super::{State, Translation, Translations, Unit, UnitKey};
+use super::{Translation, TranslationState, Translations, Unit, UnitKey};
 use crate::config::Config;
 use crate::diagnostic::{Problems, Refusal};
 use crate::locale::LocaleIndex;
@@ -25,16 +25,16 @@ pub enum Wanted {
 
 /// What a person says of translations.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
+pub struct AcceptOptions {
     pub locale: LocaleIndex,
     pub units: Wanted,
     /// What is said of each of them. What is not given stays as it is recorded, or else is `reviewed`.
-    pub stage: Option<Stage>,
+    pub stage: Option<TranslationStage>,
     pub translator: Option<String>,
     pub reviewer: Option<String>,
 }
 
-impl Request {
+impl AcceptOptions {
     /// Nothing but to drop the records of units that no longer exist.
     pub fn nothing(locale: LocaleIndex) -> Self {
         Self { locale, units: Wanted::Named(Vec::new()), stage: None, translator: None, reviewer: None }
@@ -64,7 +64,7 @@ pub fn accept(
     site: &Site,
     translations: &Translations,
     sources: &Sources,
-    request: &Request,
+    request: &AcceptOptions,
 ) -> Result<Accepted, Refusal> {
     let tag = site.config.locale(request.locale).tag.as_str();
     let wanted = wanted(translations, request, tag)?;
@@ -75,13 +75,13 @@ pub fn accept(
     let (mut missing, mut unreviewed) = (0, 0);
     for unit in translations.units() {
         let Some(translation) = unit.translation(request.locale) else { continue };
-        if translation.state == State::Missing {
+        if translation.state == TranslationState::Missing {
             missing += 1;
             continue;
         }
         let old = recorded(translation);
         let new = if is_wanted(unit) { Some(accepted(unit, old.as_ref(), request)) } else { old.clone() };
-        let is_unreviewed = |record: &Record| is_wanted(unit) && record.stage != Stage::Reviewed;
+        let is_unreviewed = |record: &Record| is_wanted(unit) && record.stage != TranslationStage::Reviewed;
         unreviewed += usize::from(new.as_ref().is_some_and(is_unreviewed));
         if let Some(record) = new {
             if old.as_ref() != Some(&record) {
@@ -122,7 +122,7 @@ pub(crate) fn without(
 /// The keys that are named. None for all.
 fn wanted<'a>(
     translations: &'a Translations,
-    request: &Request,
+    request: &AcceptOptions,
     tag: &str,
 ) -> Result<Option<Vec<&'a UnitKey>>, Refusal> {
     let Wanted::Named(named) = &request.units else { return Ok(None) };
@@ -137,7 +137,7 @@ fn wanted<'a>(
             };
             return Err(Refusal::new(format!("there is no unit `{name}`")).help(help));
         };
-        if unit.translation(request.locale).is_none_or(|of| of.state == State::Missing) {
+        if unit.translation(request.locale).is_none_or(|of| of.state == TranslationState::Missing) {
             return Err(Refusal::new(format!(
                 "{key} has no translation in {tag} that could be accepted",
                 key = unit.key
@@ -159,11 +159,11 @@ fn recorded(translation: &Translation) -> Option<Record> {
     })
 }
 
-fn accepted(unit: &Unit, old: Option<&Record>, request: &Request) -> Record {
+fn accepted(unit: &Unit, old: Option<&Record>, request: &AcceptOptions) -> Record {
     let person = |given: &Option<String>, old: Option<&String>| given.as_ref().or(old).cloned();
     Record {
         source: unit.source.clone(),
-        stage: request.stage.or(old.map(|old| old.stage)).unwrap_or(Stage::Reviewed),
+        stage: request.stage.or(old.map(|old| old.stage)).unwrap_or(TranslationStage::Reviewed),
         translator: person(&request.translator, old.and_then(|old| old.translator.as_ref())),
         reviewer: person(&request.reviewer, old.and_then(|old| old.reviewer.as_ref())),
     }

@@ -15,7 +15,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// What a block is. Only blocks of like kinds belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum SourceBlockKind {
     Heading,
     Paragraph,
     List,
@@ -27,8 +27,8 @@ pub(crate) enum Kind {
 
 /// A block, as far as it can be compared with one in another language.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Shape {
-    pub(crate) kind: Kind,
+pub(crate) struct BlockShape {
+    pub(crate) kind: SourceBlockKind,
     /// The depth of a heading, or how many items or rows there are. Zero if that is not known.
     pub(crate) size: usize,
     /// How much it says. Zero for a heading that is yet to be translated.
@@ -39,14 +39,14 @@ pub(crate) struct Shape {
 
 /// A block of the source.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Block {
-    pub(crate) shape: Shape,
+pub(crate) struct SourceBlock {
+    pub(crate) shape: BlockShape,
     pub(crate) text: String,
 }
 
 /// Blocks that belong together. One side may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct AlignedRow {
     /// Their places in the source of today.
     pub(crate) source: Range<usize>,
     /// Their places in the translation.
@@ -55,10 +55,10 @@ pub(crate) struct Row {
 
 /// How a translation stands to its source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Alignment {
+pub(crate) struct BlockAlignment {
     /// Every block of both, once, in the order of the source of today. What the source lacks stands behind the block
     /// that it follows in the translation.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<AlignedRow>,
     /// For each block of the source of today its place in the recorded source.
     pub(crate) recorded: Vec<Option<usize>>,
 }
@@ -79,7 +79,7 @@ const DOUBT: u32 = 100;
 const ALIKE: f32 = 0.6;
 
 /// Aligns a translation with the source of today, by way of the recorded source, which may be empty.
-pub(crate) fn align(today: &[Block], recorded: &[Block], own: &[Shape]) -> Alignment {
+pub(crate) fn align(today: &[SourceBlock], recorded: &[SourceBlock], own: &[BlockShape]) -> BlockAlignment {
     let matched = sources(today, recorded);
     let by_record = columns(recorded.len(), today.len(), &inverse(&matched, recorded.len()), true);
     let by_today = columns(today.len(), recorded.len(), &matched, false);
@@ -96,12 +96,12 @@ pub(crate) fn align(today: &[Block], recorded: &[Block], own: &[Shape]) -> Align
             untouched.filter(|path| path.cost <= best.cost + DOUBT).unwrap_or(best)
         }
     };
-    Alignment { rows: rows(&best, today.len(), own.len()), recorded: matched }
+    BlockAlignment { rows: rows(&best, today.len(), own.len()), recorded: matched }
 }
 
 /// For each block of one source its place in the other: what is equal first, wherever it stands, then what is like it.
-fn sources(today: &[Block], recorded: &[Block]) -> Vec<Option<usize>> {
-    let texts = |blocks: &'_ [Block]| blocks.iter().map(|block| block.text.clone()).collect::<Vec<_>>();
+fn sources(today: &[SourceBlock], recorded: &[SourceBlock]) -> Vec<Option<usize>> {
+    let texts = |blocks: &'_ [SourceBlock]| blocks.iter().map(|block| block.text.clone()).collect::<Vec<_>>();
     let (new, old) = (texts(today), texts(recorded));
     let mut matched = vec![None; today.len()];
     let mut free: Vec<bool> = vec![true; recorded.len()];
@@ -145,8 +145,8 @@ fn sources(today: &[Block], recorded: &[Block]) -> Vec<Option<usize>> {
 
 /// Between blocks that are equal, matches those that changed. What stands alone on both sides changed altogether.
 fn fill_gaps(
-    today: &[Block],
-    recorded: &[Block],
+    today: &[SourceBlock],
+    recorded: &[SourceBlock],
     (new, old): (&[Bigrams], &[Bigrams]),
     anchors: &[Option<usize>],
     matched: &mut [Option<usize>],
@@ -236,16 +236,16 @@ fn inverse(matched: &[Option<usize>], length: usize) -> Vec<Option<usize>> {
 
 /// A block of the source, of today or as it was recorded or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Column {
+struct AlignmentColumn {
     today: Option<usize>,
     recorded: Option<usize>,
 }
 
 /// Both sources as one, in the order of the first. What only the second has stands behind what it follows there.
-fn columns(first: usize, second: usize, matched: &[Option<usize>], first_is_record: bool) -> Vec<Column> {
+fn columns(first: usize, second: usize, matched: &[Option<usize>], first_is_record: bool) -> Vec<AlignmentColumn> {
     let column = |a: Option<usize>, b: Option<usize>| match first_is_record {
-        true => Column { today: b, recorded: a },
-        false => Column { today: a, recorded: b },
+        true => AlignmentColumn { today: b, recorded: a },
+        false => AlignmentColumn { today: a, recorded: b },
     };
     let mut behind: Vec<Vec<usize>> = vec![Vec::new(); second + 1];
     let mut follows = 0;
@@ -256,7 +256,7 @@ fn columns(first: usize, second: usize, matched: &[Option<usize>], first_is_reco
             None => behind[follows].push(at),
         }
     }
-    let alone = |follows: usize, columns: &mut Vec<Column>| {
+    let alone = |follows: usize, columns: &mut Vec<AlignmentColumn>| {
         columns.extend(behind[follows].iter().map(|&at| column(None, Some(at))));
     };
     let mut columns = Vec::new();
@@ -277,19 +277,19 @@ type Step = (usize, usize);
 #[derive(Debug)]
 struct Path {
     cost: u32,
-    columns: Vec<Column>,
+    columns: Vec<AlignmentColumn>,
     steps: Vec<Step>,
 }
 
 struct Shapes<'a> {
-    today: &'a [Block],
-    recorded: &'a [Block],
-    own: &'a [Shape],
+    today: &'a [SourceBlock],
+    recorded: &'a [SourceBlock],
+    own: &'a [BlockShape],
 }
 
 impl Shapes<'_> {
     /// The shape of a column, which is that of the recorded source if the translation was made from it.
-    fn shape(&self, column: Column) -> &Shape {
+    fn shape(&self, column: AlignmentColumn) -> &BlockShape {
         match (column.recorded, column.today) {
             (Some(at), _) => &self.recorded[at].shape,
             (None, Some(at)) => &self.today[at].shape,
@@ -298,7 +298,7 @@ impl Shapes<'_> {
     }
 
     /// The way in which each block of the translation is that of a recorded one, if there are as many.
-    fn untouched(&self, columns: &[Column]) -> Option<Path> {
+    fn untouched(&self, columns: &[AlignmentColumn]) -> Option<Path> {
         let mut blocks = self.own.iter();
         let mut path = Path { cost: 0, columns: columns.to_vec(), steps: Vec::new() };
         for &column in columns {
@@ -317,7 +317,7 @@ impl Shapes<'_> {
         (blocks.next().is_none() && !self.recorded.is_empty()).then_some(path)
     }
 
-    fn cheapest(&self, columns: &[Column]) -> Path {
+    fn cheapest(&self, columns: &[AlignmentColumn]) -> Path {
         let (height, width) = (columns.len(), self.own.len());
         let mut best: Vec<Vec<(u32, Step)>> = vec![vec![(0, (0, 0)); width + 1]; height + 1];
         for a in (0..=height).rev() {
@@ -344,12 +344,12 @@ impl Shapes<'_> {
     }
 
     /// What it costs that these belong together. None if they cannot.
-    fn cost(&self, columns: &[Column], own: &[Shape]) -> Option<u32> {
+    fn cost(&self, columns: &[AlignmentColumn], own: &[BlockShape]) -> Option<u32> {
         match (columns, own) {
             ([column], [own]) => misfit(self.shape(*column), own),
             ([_], []) if self.recorded.is_empty() => Some(ALONE),
-            ([Column { recorded: None, .. }], []) => Some(NEW),
-            ([Column { today: None, .. }], []) => Some(GONE),
+            ([AlignmentColumn { recorded: None, .. }], []) => Some(NEW),
+            ([AlignmentColumn { today: None, .. }], []) => Some(GONE),
             ([_], []) | ([], [_]) => Some(ALONE),
             ([column], [first, second]) => merged_misfit(self.shape(*column), first, second),
             ([first, second], [own]) => {
@@ -363,8 +363,10 @@ impl Shapes<'_> {
 }
 
 /// How badly two blocks fit. None if they cannot belong together.
-fn misfit(a: &Shape, b: &Shape) -> Option<u32> {
-    let is_text = |shape: &Shape| matches!(shape.kind, Kind::Paragraph | Kind::List | Kind::Quote);
+fn misfit(a: &BlockShape, b: &BlockShape) -> Option<u32> {
+    let is_text = |shape: &BlockShape| {
+        matches!(shape.kind, SourceBlockKind::Paragraph | SourceBlockKind::List | SourceBlockKind::Quote)
+    };
     let kind = match a.kind == b.kind {
         true => 0,
         false if is_text(a) && is_text(b) => OTHER_KIND,
@@ -378,8 +380,8 @@ fn misfit(a: &Shape, b: &Shape) -> Option<u32> {
 }
 
 /// How badly a paragraph fits two in the other text.
-fn merged_misfit(one: &Shape, first: &Shape, second: &Shape) -> Option<u32> {
-    let is_paragraph = |shape: &Shape| shape.kind == Kind::Paragraph;
+fn merged_misfit(one: &BlockShape, first: &BlockShape, second: &BlockShape) -> Option<u32> {
+    let is_paragraph = |shape: &BlockShape| shape.kind == SourceBlockKind::Paragraph;
     if !(is_paragraph(one) && is_paragraph(first) && is_paragraph(second)) {
         return None;
     }
@@ -412,8 +414,8 @@ fn strangeness(a: &[String], b: &[String]) -> f32 {
     1.0 - 2.0 * shared as f32 / all as f32
 }
 
-fn rows(path: &Path, today: usize, own: usize) -> Vec<Row> {
-    let mut of_source: Vec<Option<Row>> = vec![None; today];
+fn rows(path: &Path, today: usize, own: usize) -> Vec<AlignedRow> {
+    let mut of_source: Vec<Option<AlignedRow>> = vec![None; today];
     let mut alone: Vec<Range<usize>> = Vec::new();
     let (mut column, mut block) = (0, 0);
     for &(down, right) in &path.steps {
@@ -422,17 +424,17 @@ fn rows(path: &Path, today: usize, own: usize) -> Vec<Row> {
         match sources.as_slice() {
             [] if range.is_empty() => {}
             [] => alone.push(range),
-            [first, ..] => of_source[*first] = Some(Row { source: *first..first + sources.len(), own: range }),
+            [first, ..] => of_source[*first] = Some(AlignedRow { source: *first..first + sources.len(), own: range }),
         }
         (column, block) = (column + down, block + right);
     }
     debug_assert_eq!(block, own, "every block of the translation has a place");
-    let mut rows: Vec<Row> = of_source.into_iter().flatten().collect();
+    let mut rows: Vec<AlignedRow> = of_source.into_iter().flatten().collect();
     for range in alone {
-        let follows = |row: &Row| !row.own.is_empty() && row.own.end == range.start;
+        let follows = |row: &AlignedRow| !row.own.is_empty() && row.own.end == range.start;
         let at = rows.iter().position(follows).map_or(0, |at| at + 1);
         let source = rows[..at].last().map_or(0, |row| row.source.end);
-        rows.insert(at, Row { source: source..source, own: range });
+        rows.insert(at, AlignedRow { source: source..source, own: range });
     }
     rows
 }

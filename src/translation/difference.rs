@@ -8,7 +8,7 @@ use crate::text::slice;
 
 /// A part of a text that has changed, or has not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Edit {
+pub(crate) enum DifferenceSegment {
     Kept(String),
     /// Words that went, and those that came in their place. One of them may be empty.
     Changed(String, String),
@@ -17,22 +17,22 @@ pub(crate) enum Edit {
 /// What became of a text.
 ///
 /// Words are those of Unicode's segmentation (UAX #29), and for Chinese and Japanese those of a dictionary.
-pub(crate) fn edits(old: &str, new: &str) -> Vec<Edit> {
+pub(crate) fn edits(old: &str, new: &str) -> Vec<DifferenceSegment> {
     let (a, b) = (words(old), words(new));
-    let mut edits: Vec<Edit> = Vec::new();
+    let mut edits: Vec<DifferenceSegment> = Vec::new();
     for operation in capture_diff_slices(Algorithm::Myers, &a, &b) {
         let (old, new) = (a[operation.old_range()].concat(), b[operation.new_range()].concat());
         match (operation, edits.as_mut_slice()) {
             // What stands between two edits, such as a space, belongs to them.
-            (DiffOp::Equal { .. }, _) => edits.push(Edit::Kept(old)),
-            (_, [.., Edit::Changed(before, after), Edit::Kept(between)])
+            (DiffOp::Equal { .. }, _) => edits.push(DifferenceSegment::Kept(old)),
+            (_, [.., DifferenceSegment::Changed(before, after), DifferenceSegment::Kept(between)])
                 if !between.contains(char::is_alphanumeric) =>
             {
                 before.push_str(&format!("{between}{old}"));
                 after.push_str(&format!("{between}{new}"));
                 edits.pop();
             }
-            _ => edits.push(Edit::Changed(old, new)),
+            _ => edits.push(DifferenceSegment::Changed(old, new)),
         }
     }
     edits
@@ -45,8 +45,8 @@ pub(crate) fn in_plain_text(old: &str, new: &str) -> String {
         words => format!("{open}{words}{close}"),
     };
     let edits = edits(old, new).into_iter().map(|edit| match edit {
-        Edit::Kept(words) => words,
-        Edit::Changed(old, new) => mark("[-", &old, "-]") + &mark("{+", &new, "+}"),
+        DifferenceSegment::Kept(words) => words,
+        DifferenceSegment::Changed(old, new) => mark("[-", &old, "-]") + &mark("{+", &new, "+}"),
     });
     edits.collect()
 }

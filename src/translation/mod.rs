@@ -24,12 +24,12 @@ mod units;
 use std::collections::{BTreeMap, HashMap};
 
 pub(crate) use accept::without;
-pub use accept::{Accepted, Request, Wanted, accept};
-pub(crate) use align::Row;
-pub(crate) use difference::{Edit, edits, in_plain_text};
+pub use accept::{AcceptOptions, Accepted, Wanted, accept};
+pub(crate) use align::AlignedRow;
+pub(crate) use difference::{DifferenceSegment, edits, in_plain_text};
 pub(crate) use passage::shape;
-pub(crate) use passage::{Passage, Piece, Said};
-pub use record::Stage;
+pub(crate) use passage::{Passage, Piece, PieceText};
+pub use record::TranslationStage;
 pub(crate) use record::{FILE, recorded};
 pub(crate) use start::file_of_note;
 pub use start::start;
@@ -43,7 +43,7 @@ use crate::model::Site;
 use crate::parse;
 use crate::source::Sources;
 pub(crate) use normal::{normal, normal_markdown};
-use record::{Entry, Records};
+use record::{RecordEntry, Records};
 
 /// The name of a unit, the same in all languages: `TL-042`, `level:L6`, `note:maps/3/2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,7 +110,7 @@ impl UnitKind {
 
 /// What a unit is the text of, by the places of things in the [`Site`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Spot {
+pub(crate) enum TextId {
     /// The title of a ladder.
     Ladder(LadderIndex),
     /// The heading of a ladder's file.
@@ -133,7 +133,7 @@ pub(crate) enum Spot {
 pub struct Unit {
     pub key: UnitKey,
     pub(crate) kind: UnitKind,
-    pub(crate) spot: Spot,
+    pub(crate) spot: TextId,
     /// What the source says, in normal form: Markdown, or plain text for titles.
     pub(crate) source: String,
     /// Where the source says it.
@@ -144,10 +144,10 @@ pub struct Unit {
 /// How the translation of a unit stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Translation {
-    pub state: State,
+    pub state: TranslationState,
     /// Where it stands. None if there is none.
     pub(crate) place: Option<Place>,
-    pub(crate) stage: Option<Stage>,
+    pub(crate) stage: Option<TranslationStage>,
     pub(crate) translator: Option<String>,
     pub(crate) reviewer: Option<String>,
     /// The key under which it is recorded, which may be one that the unit had before.
@@ -158,7 +158,7 @@ pub struct Translation {
 
 /// Whether a translation says what its source says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
+pub enum TranslationState {
     /// It was made from what the source says today.
     Current,
     /// There is none.
@@ -169,7 +169,7 @@ pub enum State {
     Unrecorded,
 }
 
-impl State {
+impl TranslationState {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Current => "current",
@@ -183,11 +183,11 @@ impl State {
 impl Translation {
     /// Whether a machine made it and nobody has read it yet.
     pub(crate) fn is_machine_made(&self) -> bool {
-        self.stage == Some(Stage::Machine)
+        self.stage == Some(TranslationStage::Machine)
     }
 
     pub(crate) fn is_draft(&self) -> bool {
-        self.stage == Some(Stage::Draft)
+        self.stage == Some(TranslationStage::Draft)
     }
 }
 
@@ -195,8 +195,8 @@ impl Translation {
 #[derive(Debug, Default)]
 pub struct Translations {
     units: Vec<Unit>,
-    by_spot: HashMap<Spot, usize>,
-    rows: HashMap<(Passage, LocaleIndex), Vec<Row>>,
+    by_spot: HashMap<TextId, usize>,
+    rows: HashMap<(Passage, LocaleIndex), Vec<AlignedRow>>,
     /// The records of units that no longer exist, by locale.
     vanished: BTreeMap<LocaleIndex, BTreeMap<String, Place>>,
 }
@@ -216,7 +216,12 @@ impl Translations {
             return Self::default();
         }
         let inventory = units::inventory(site);
-        let mut judge = Judge { site, translations: Self::default(), stems: inventory.stems, former: inventory.former };
+        let mut judge = TranslationMatcher {
+            site,
+            translations: Self::default(),
+            stems: inventory.stems,
+            former: inventory.former,
+        };
         judge.translations.by_spot = inventory.units.iter().enumerate().map(|(at, unit)| (unit.spot, at)).collect();
         judge.translations.units = inventory.units;
         for locale in locales {
@@ -227,19 +232,19 @@ impl Translations {
 
     /// What a locale says itself, in normal form. None if it says nothing.
     pub(crate) fn own_text(&self, site: &Site, unit: &Unit, locale: LocaleIndex) -> Option<String> {
-        if unit.translation(locale)?.state == State::Missing {
+        if unit.translation(locale)?.state == TranslationState::Missing {
             return None;
         }
         let titled = |title: &Localized<String>| title.own(locale).map(|title| normal(title));
         match unit.spot {
-            Spot::Ladder(ladder) => titled(&site[ladder].title),
-            Spot::Heading(ladder) => titled(&site[ladder].heading),
-            Spot::Thread(thread) => titled(&site[thread].title),
-            Spot::Category(category) => titled(&site[category].title),
-            Spot::Level(level) => titled(&site[level].title),
-            Spot::Criterion(criterion) => site[criterion].text.own(locale).map(units::criterion_text),
-            Spot::Note(note) => site[note].text.own(locale).map(|text| normal(&text.title)),
-            Spot::Piece { passage, at } => {
+            TextId::Ladder(ladder) => titled(&site[ladder].title),
+            TextId::Heading(ladder) => titled(&site[ladder].heading),
+            TextId::Thread(thread) => titled(&site[thread].title),
+            TextId::Category(category) => titled(&site[category].title),
+            TextId::Level(level) => titled(&site[level].title),
+            TextId::Criterion(criterion) => site[criterion].text.own(locale).map(units::criterion_text),
+            TextId::Note(note) => site[note].text.own(locale).map(|text| normal(&text.title)),
+            TextId::Piece { passage, at } => {
                 let row = self.rows(passage, locale).iter().find(|row| row.source.contains(&at))?;
                 let pieces = passage.pieces(site, locale);
                 let texts: Vec<_> = pieces[row.own.clone()].iter().map(Piece::text).collect();
@@ -254,18 +259,18 @@ impl Translations {
     }
 
     /// The unit of a text. None in a site of one language, and for what is not translated, such as a bare code.
-    pub(crate) fn unit(&self, spot: Spot) -> Option<&Unit> {
+    pub(crate) fn unit(&self, spot: TextId) -> Option<&Unit> {
         self.by_spot.get(&spot).map(|&at| &self.units[at])
     }
 
     /// How the translation of a text stands.
-    pub(crate) fn of(&self, spot: Spot, locale: LocaleIndex) -> Option<&Translation> {
+    pub(crate) fn of(&self, spot: TextId, locale: LocaleIndex) -> Option<&Translation> {
         self.unit(spot)?.translation(locale)
     }
 
     /// The pieces of a passage in the source and in a translation that belong together: all of them, in the order of
     /// the source. A row without own pieces is missing. Empty for the source locale itself.
-    pub(crate) fn rows(&self, passage: Passage, locale: LocaleIndex) -> &[Row] {
+    pub(crate) fn rows(&self, passage: Passage, locale: LocaleIndex) -> &[AlignedRow] {
         self.rows.get(&(passage, locale)).map_or(&[], Vec::as_slice)
     }
 
@@ -287,24 +292,24 @@ impl Translations {
 }
 
 /// Says how units stand in one locale after the other.
-struct Judge<'a> {
+struct TranslationMatcher<'a> {
     site: &'a Site,
     translations: Translations,
     stems: BTreeMap<String, Passage>,
     former: HashMap<String, Vec<String>>,
 }
 
-impl Judge<'_> {
+impl TranslationMatcher<'_> {
     fn locale(&mut self, locale: LocaleIndex, records: Records) {
         let mut by_key: HashMap<&str, usize> = HashMap::new();
         for (at, unit) in self.translations.units.iter().enumerate() {
-            if !matches!(unit.spot, Spot::Piece { .. }) {
+            if !matches!(unit.spot, TextId::Piece { .. }) {
                 by_key.insert(unit.key.as_str(), at);
             }
         }
-        let mut of_unit: HashMap<usize, &Entry> = HashMap::new();
-        let mut of_passage: BTreeMap<Passage, Vec<(Vec<u32>, &Entry)>> = BTreeMap::new();
-        let mut lost: Vec<&Entry> = Vec::new();
+        let mut of_unit: HashMap<usize, &RecordEntry> = HashMap::new();
+        let mut of_passage: BTreeMap<Passage, Vec<(Vec<u32>, &RecordEntry)>> = BTreeMap::new();
+        let mut lost: Vec<&RecordEntry> = Vec::new();
         for entry in &records.entries {
             let find = |key: &str| match by_key.get(key) {
                 Some(&at) => Some(Ok(at)),
@@ -321,15 +326,15 @@ impl Judge<'_> {
         }
         // Another id is no other text.
         for (at, unit) in self.translations.units.iter().enumerate() {
-            if !matches!(unit.spot, Spot::Piece { .. }) && !of_unit.contains_key(&at) {
-                let is_it = |entry: &&Entry| kind_of(&entry.key) == kind_of(unit.key.as_str());
+            if !matches!(unit.spot, TextId::Piece { .. }) && !of_unit.contains_key(&at) {
+                let is_it = |entry: &&RecordEntry| kind_of(&entry.key) == kind_of(unit.key.as_str());
                 let same = lost.iter().position(|entry| is_it(entry) && entry.record.source == unit.source);
                 of_unit.extend(same.map(|same| (at, lost.swap_remove(same))));
             }
         }
         for at in 0..self.translations.units.len() {
             let unit = &self.translations.units[at];
-            if !matches!(unit.spot, Spot::Piece { .. }) {
+            if !matches!(unit.spot, TextId::Piece { .. }) {
                 let place = own_place(self.site, unit.spot, locale);
                 let translation = judged(unit, place, of_unit.get(&at).copied());
                 self.translations.units[at].translations.insert(locale, translation);
@@ -371,16 +376,20 @@ impl Judge<'_> {
         &mut self,
         passage: Passage,
         locale: LocaleIndex,
-        entries: &[(Vec<u32>, &'e Entry)],
-    ) -> Vec<&'e Entry> {
+        entries: &[(Vec<u32>, &'e RecordEntry)],
+    ) -> Vec<&'e RecordEntry> {
         let site = self.site;
         let pieces = passage.pieces(site, LocaleIndex::SOURCE);
         let own = passage.pieces(site, locale);
-        let units: Vec<Option<usize>> =
-            (0..pieces.len()).map(|at| self.translations.by_spot.get(&Spot::Piece { passage, at }).copied()).collect();
+        let units: Vec<Option<usize>> = (0..pieces.len())
+            .map(|at| self.translations.by_spot.get(&TextId::Piece { passage, at }).copied())
+            .collect();
         let text = |at: usize| units[at].map(|unit| self.translations.units[unit].source.clone()).unwrap_or_default();
-        let today: Vec<_> =
-            pieces.iter().enumerate().map(|(at, of)| align::Block { shape: of.shape(), text: text(at) }).collect();
+        let today: Vec<_> = pieces
+            .iter()
+            .enumerate()
+            .map(|(at, of)| align::SourceBlock { shape: of.shape(), text: text(at) })
+            .collect();
         let is_headed = matches!(passage, Passage::Note { .. } | Passage::Sections { .. });
         let recorded = entries.iter().map(|(position, entry)| {
             let text = entry.record.source.as_str();
@@ -409,13 +418,13 @@ impl Judge<'_> {
 }
 
 /// How a unit stands whose translation is at a place.
-fn judged(unit: &Unit, place: Option<Place>, entry: Option<&Entry>) -> Translation {
+fn judged(unit: &Unit, place: Option<Place>, entry: Option<&RecordEntry>) -> Translation {
     let record = entry.map(|entry| &entry.record);
     let state = match (&place, record) {
-        (None, _) => State::Missing,
-        (Some(_), None) => State::Unrecorded,
-        (Some(_), Some(record)) if says_the_same(unit, &record.source) => State::Current,
-        (Some(_), Some(record)) => State::Outdated { recorded: record.source.clone() },
+        (None, _) => TranslationState::Missing,
+        (Some(_), None) => TranslationState::Unrecorded,
+        (Some(_), Some(record)) if says_the_same(unit, &record.source) => TranslationState::Current,
+        (Some(_), Some(record)) => TranslationState::Outdated { recorded: record.source.clone() },
     };
     Translation {
         state,
@@ -436,28 +445,28 @@ fn says_the_same(unit: &Unit, recorded: &str) -> bool {
 /// A text of a unit in normal form, however it is written.
 pub(crate) fn in_normal_form(unit: &Unit, text: &str) -> String {
     match unit.spot {
-        Spot::Criterion(_) | Spot::Piece { .. } => normal::normal_markdown(&parse::markdown(&parse::blocks(text))),
+        TextId::Criterion(_) | TextId::Piece { .. } => normal::normal_markdown(&parse::markdown(&parse::blocks(text))),
         _ => normal(text),
     }
 }
 
 /// Where a locale says a text itself.
-fn own_place(site: &Site, spot: Spot, locale: LocaleIndex) -> Option<Place> {
+fn own_place(site: &Site, spot: TextId, locale: LocaleIndex) -> Option<Place> {
     fn titled(title: &Localized<String>, places: &Localized<Place>, locale: LocaleIndex) -> Option<Place> {
         title.own(locale).and(places.own(locale)).cloned()
     }
     match spot {
-        Spot::Ladder(ladder) => titled(&site[ladder].title, &site[ladder].title_places, locale),
-        Spot::Heading(ladder) => titled(&site[ladder].heading, &site[ladder].heading_places, locale),
-        Spot::Thread(thread) => titled(&site[thread].title, &site[thread].places, locale),
-        Spot::Category(category) => titled(&site[category].title, &site[category].places, locale),
-        Spot::Level(level) => titled(&site[level].title, &site[level].places, locale),
-        Spot::Criterion(criterion) => site[criterion].text.own(locale).map(|text| text.place.clone()),
-        Spot::Note(note) => {
+        TextId::Ladder(ladder) => titled(&site[ladder].title, &site[ladder].title_places, locale),
+        TextId::Heading(ladder) => titled(&site[ladder].heading, &site[ladder].heading_places, locale),
+        TextId::Thread(thread) => titled(&site[thread].title, &site[thread].places, locale),
+        TextId::Category(category) => titled(&site[category].title, &site[category].places, locale),
+        TextId::Level(level) => titled(&site[level].title, &site[level].places, locale),
+        TextId::Criterion(criterion) => site[criterion].text.own(locale).map(|text| text.place.clone()),
+        TextId::Note(note) => {
             let text = site[note].text.own(locale)?;
             Some(Place::new(text.path.clone(), text.title_span.clone()?))
         }
-        Spot::Piece { .. } => None,
+        TextId::Piece { .. } => None,
     }
 }
 

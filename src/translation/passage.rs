@@ -4,7 +4,7 @@ use std::slice;
 
 use camino::Utf8Path;
 
-use super::align::{self, Kind, Shape};
+use super::align::{self, BlockShape, SourceBlockKind};
 use super::normal::{normal, normal_markdown};
 use crate::diagnostic::{Place, Span};
 use crate::handle::{CategoryIndex, LadderIndex, LevelAt, LevelIndex, NoteIndex};
@@ -34,13 +34,13 @@ pub(crate) struct Piece<'a> {
     pub(crate) section: usize,
     /// Where it stands, as keys of units say it: `3` for a heading, `3/2` for a block.
     pub(crate) position: String,
-    pub(crate) said: Said<'a>,
+    pub(crate) said: PieceText<'a>,
     pub(crate) span: Span,
 }
 
 /// What a piece says.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Said<'a> {
+pub(crate) enum PieceText<'a> {
     /// The title of a section of a ladder.
     Title(&'a str),
     Heading(&'a parse::Heading),
@@ -60,7 +60,7 @@ impl Passage {
             Self::Sections { ladder } => {
                 let sections = site[ladder].prose.own(locale).into_iter().flatten().enumerate();
                 let pieces = sections.flat_map(|(at, of)| {
-                    let title = (Said::Title(&of.title), of.span.0.clone());
+                    let title = (PieceText::Title(&of.title), of.span.0.clone());
                     section(at, at + 1, Some(title), &of.blocks)
                 });
                 pieces.collect()
@@ -69,7 +69,7 @@ impl Passage {
                 let sections = site[note].text.own(locale).into_iter().flat_map(|text| &text.sections);
                 let pieces = sections.enumerate().flat_map(|(at, of)| {
                     let heading = of.heading.as_ref();
-                    let heading = heading.map(|heading| (Said::Heading(heading), heading.text.span.0.clone()));
+                    let heading = heading.map(|heading| (PieceText::Heading(heading), heading.text.span.0.clone()));
                     section(at, at, heading, &of.blocks)
                 });
                 pieces.collect()
@@ -93,7 +93,7 @@ fn listed<'a>(blocks: impl Iterator<Item = &'a parse::Block>) -> Vec<Piece<'a>> 
     let piece = |(at, block): (usize, &'a parse::Block)| Piece {
         section: 0,
         position: (at + 1).to_string(),
-        said: Said::Block(block),
+        said: PieceText::Block(block),
         span: block.span.0.clone(),
     };
     blocks.enumerate().map(piece).collect()
@@ -102,14 +102,14 @@ fn listed<'a>(blocks: impl Iterator<Item = &'a parse::Block>) -> Vec<Piece<'a>> 
 fn section<'a>(
     at: usize,
     number: usize,
-    heading: Option<(Said<'a>, Span)>,
+    heading: Option<(PieceText<'a>, Span)>,
     blocks: &'a [parse::Block],
 ) -> Vec<Piece<'a>> {
     let heading = heading.map(|(said, span)| Piece { section: at, position: number.to_string(), said, span });
     let blocks = blocks.iter().enumerate().map(|(within, block)| Piece {
         section: at,
         position: format!("{number}/{}", within + 1),
-        said: Said::Block(block),
+        said: PieceText::Block(block),
         span: block.span.0.clone(),
     });
     heading.into_iter().chain(blocks).collect()
@@ -123,70 +123,72 @@ impl Piece<'_> {
     /// Whether it is a heading that is yet to be written.
     pub(crate) fn is_blank(&self) -> bool {
         match self.said {
-            Said::Title(title) => title.trim().is_empty(),
-            Said::Heading(heading) => heading.text.plain().trim().is_empty(),
-            Said::Block(_) => false,
+            PieceText::Title(title) => title.trim().is_empty(),
+            PieceText::Heading(heading) => heading.text.plain().trim().is_empty(),
+            PieceText::Block(_) => false,
         }
     }
 
     pub(crate) fn is_heading(&self) -> bool {
-        !matches!(self.said, Said::Block(_))
+        !matches!(self.said, PieceText::Block(_))
     }
 
     /// What it says, in normal form.
     pub(crate) fn text(&self) -> String {
         match self.said {
-            Said::Title(title) => normal(title),
-            Said::Heading(heading) => normal_markdown(&heading.text.markdown()),
-            Said::Block(block) => normal_markdown(&parse::markdown(slice::from_ref(block))),
+            PieceText::Title(title) => normal(title),
+            PieceText::Heading(heading) => normal_markdown(&heading.text.markdown()),
+            PieceText::Block(block) => normal_markdown(&parse::markdown(slice::from_ref(block))),
         }
     }
 
-    pub(super) fn shape(&self) -> Shape {
+    pub(super) fn shape(&self) -> BlockShape {
         match self.said {
-            Said::Title(title) => Shape { kind: Kind::Heading, size: 2, length: weight(title), marks: Vec::new() },
-            Said::Heading(heading) => {
+            PieceText::Title(title) => {
+                BlockShape { kind: SourceBlockKind::Heading, size: 2, length: weight(title), marks: Vec::new() }
+            }
+            PieceText::Heading(heading) => {
                 let mut marks = Vec::new();
                 visit_nested(&heading.text.inlines, &mut |inline| mark(inline, &mut marks));
                 marks.sort();
                 let length = weight(&heading.text.plain());
-                Shape { kind: Kind::Heading, size: heading.depth.into(), length, marks }
+                BlockShape { kind: SourceBlockKind::Heading, size: heading.depth.into(), length, marks }
             }
-            Said::Block(block) => shape(block),
+            PieceText::Block(block) => shape(block),
         }
     }
 }
 
 /// A block of a recorded source.
-pub(super) fn recorded(text: &str, is_heading: bool) -> align::Block {
+pub(super) fn recorded(text: &str, is_heading: bool) -> align::SourceBlock {
     let parsed = parse::blocks(text);
-    let none = Shape { kind: Kind::Paragraph, size: 0, length: weight(text), marks: Vec::new() };
+    let none = BlockShape { kind: SourceBlockKind::Paragraph, size: 0, length: weight(text), marks: Vec::new() };
     let mut shape = parsed.first().map_or(none, shape);
     if is_heading {
-        (shape.kind, shape.size) = (Kind::Heading, 0);
+        (shape.kind, shape.size) = (SourceBlockKind::Heading, 0);
     }
-    align::Block { shape, text: text.to_owned() }
+    align::SourceBlock { shape, text: text.to_owned() }
 }
 
-pub(crate) fn shape(block: &parse::Block) -> Shape {
+pub(crate) fn shape(block: &parse::Block) -> BlockShape {
     let blocks = slice::from_ref(block);
     let mut marks = Vec::new();
     visit_inlines(blocks, &mut |inline| mark(inline, &mut marks));
     let (kind, size) = match &block.kind {
-        BlockKind::Paragraph(_) => (Kind::Paragraph, 0),
-        BlockKind::Heading { depth, .. } => (Kind::Heading, (*depth).into()),
-        BlockKind::List(list) => (Kind::List, list.items.len()),
-        BlockKind::Quote(_) => (Kind::Quote, 0),
+        BlockKind::Paragraph(_) => (SourceBlockKind::Paragraph, 0),
+        BlockKind::Heading { depth, .. } => (SourceBlockKind::Heading, (*depth).into()),
+        BlockKind::List(list) => (SourceBlockKind::List, list.items.len()),
+        BlockKind::Quote(_) => (SourceBlockKind::Quote, 0),
         BlockKind::Code { text, .. } => {
             marks.push(text.clone());
-            (Kind::Code, 0)
+            (SourceBlockKind::Code, 0)
         }
-        BlockKind::Table(table) => (Kind::Table, table.rows.len()),
-        BlockKind::Rule => (Kind::Rule, 0),
+        BlockKind::Table(table) => (SourceBlockKind::Table, table.rows.len()),
+        BlockKind::Rule => (SourceBlockKind::Rule, 0),
     };
     marks.sort();
     let length = plain_text(blocks).iter().map(|text| weight(text)).sum();
-    Shape { kind, size, length, marks }
+    BlockShape { kind, size, length, marks }
 }
 
 /// Adds what of an inline is the same in every language.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::normal::normal;
 use crate::config::Config;
-use crate::config::table::Reader;
+use crate::config::table::TomlReader;
 use crate::diagnostic::{Place, Problems};
 use crate::locale::LocaleIndex;
 use crate::source::Sources;
@@ -18,7 +18,7 @@ pub(crate) const FILE: &str = "translation.toml";
 /// How far a translation has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Stage {
+pub enum TranslationStage {
     /// Somebody is at work on it.
     Draft,
     /// A machine made it, and nobody has read it yet.
@@ -27,7 +27,7 @@ pub enum Stage {
     Reviewed,
 }
 
-impl Stage {
+impl TranslationStage {
     pub(crate) const ALL: [Self; 3] = [Self::Draft, Self::Machine, Self::Reviewed];
 
     /// The word for it in the file.
@@ -49,14 +49,14 @@ impl Stage {
 pub(crate) struct Record {
     /// The source text that the translation was made from, in normal form.
     pub(crate) source: String,
-    pub(crate) stage: Stage,
+    pub(crate) stage: TranslationStage,
     pub(crate) translator: Option<String>,
     pub(crate) reviewer: Option<String>,
 }
 
 /// A record under its key as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct RecordEntry {
     pub(crate) key: String,
     pub(crate) record: Record,
     pub(crate) place: Place,
@@ -66,7 +66,7 @@ pub(super) struct Entry {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Records {
     pub(crate) path: Utf8PathBuf,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<RecordEntry>,
 }
 
 impl Records {
@@ -93,9 +93,9 @@ pub(crate) fn recorded(sources: &Sources, config: &Config, locale: LocaleIndex) 
 
 /// A record as it is written.
 #[derive(Deserialize)]
-struct Written {
+struct WrittenRecord {
     source: Option<String>,
-    state: Option<Stage>,
+    state: Option<TranslationStage>,
     translator: Option<String>,
     reviewer: Option<String>,
 }
@@ -110,20 +110,20 @@ fn to_write(_: &str, key: &str) -> Option<&'static str> {
 }
 
 /// Reads the text of a file.
-pub(super) fn read(path: &Utf8Path, text: &str, problems: &Problems) -> Vec<Entry> {
-    let reader = Reader::new(path, 0, text, problems).requiring(to_write);
+pub(super) fn read(path: &Utf8Path, text: &str, problems: &Problems) -> Vec<RecordEntry> {
+    let reader = TomlReader::new(path, 0, text, problems).requiring(to_write);
     let entries = reader.whole().map(|table| table.entries()).unwrap_or_default().into_iter();
     let entries = entries.filter_map(|(key, value)| {
-        let Written { source, state, translator, reviewer } = value.read()?;
+        let WrittenRecord { source, state, translator, reviewer } = value.read()?;
         let person = |name: String| Some(normal(&name)).filter(|name| !name.is_empty());
         let record = Record {
             source: source?.trim_end().to_owned(),
             // One that is no state has been reported.
-            stage: state.unwrap_or(Stage::Draft),
+            stage: state.unwrap_or(TranslationStage::Draft),
             translator: translator.and_then(person),
             reviewer: reviewer.and_then(person),
         };
-        Some(Entry { key: key.value, record, place: reader.place(&key.span) })
+        Some(RecordEntry { key: key.value, record, place: reader.place(&key.span) })
     });
     entries.collect()
 }

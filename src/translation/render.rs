@@ -26,7 +26,7 @@ pub(super) struct Planned {
 }
 
 /// A block of the file: what stands right above the header of a table, up to the next.
-struct Block<'t> {
+struct TableBlock<'t> {
     text: &'t str,
     /// The key in the header.
     key: Span,
@@ -70,7 +70,7 @@ pub(super) fn without(old: &str, path: &Utf8Path, keys: &[String]) -> Option<Str
 }
 
 /// What stands before the first record, and the block of each.
-fn records(text: &str) -> Option<(&str, HashMap<String, Block<'_>>)> {
+fn records(text: &str) -> Option<(&str, HashMap<String, TableBlock<'_>>)> {
     let document = Document::parse(text).ok()?;
     let root = document.as_table();
     let mut starts = Vec::new();
@@ -83,13 +83,13 @@ fn records(text: &str) -> Option<(&str, HashMap<String, Block<'_>>)> {
     let head = slice(text, ..starts.first().map_or(text.len(), |(start, ..)| *start));
     let ends = starts.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]).collect::<Vec<_>>();
     let blocks = starts.into_iter().zip(ends).map(|((start, key, name), end)| {
-        (name, Block { text: slice(text, start..end), key: key.start - start..key.end - start })
+        (name, TableBlock { text: slice(text, start..end), key: key.start - start..key.end - start })
     });
     Some((head, blocks.collect()))
 }
 
 /// A block that says what is planned.
-fn rewritten(block: &Block<'_>, planned: &Planned) -> Option<String> {
+fn rewritten(block: &TableBlock<'_>, planned: &Planned) -> Option<String> {
     let is_renamed = planned.written_key.as_ref() != Some(&planned.key);
     let text = match is_renamed {
         false => block.text.to_owned(),

@@ -16,7 +16,7 @@ use crate::source::Sources;
 
 /// What a new language comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Started {
+pub struct StartedTranslation {
     pub(crate) locale: Locale,
     /// The new files, and the new text of `site.toml`.
     pub edits: BTreeMap<Utf8PathBuf, String>,
@@ -27,7 +27,7 @@ pub struct Started {
 ///
 /// # Errors
 /// If the tag is that of no language, or nothing is left to make, or `site.toml` cannot be written to.
-pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<Started, Refusal> {
+pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<StartedTranslation, Refusal> {
     let locale = locale(tag)?;
     let mut files = BTreeMap::new();
     for ladder in &site.ladders {
@@ -57,7 +57,7 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<Started, Refus
             files.insert(SITE.into(), new);
         }
     }
-    Ok(Started { locale, edits: files })
+    Ok(StartedTranslation { locale, edits: files })
 }
 
 /// The file of a note in a locale that has none yet: as in the source, in a folder of its own.

@@ -1,6 +1,6 @@
 //! How much of a site is translated.
 
-use super::{State, Translations, UnitKind};
+use super::{TranslationState, Translations, UnitKind};
 use crate::locale::LocaleIndex;
 
 /// How many units there are of one kind, and how they stand in one locale.
@@ -36,12 +36,12 @@ pub(crate) fn tally(translations: &Translations, locale: LocaleIndex) -> Vec<Tal
         for translation in units.filter_map(|unit| unit.translation(locale)) {
             tally.all += 1;
             match translation.state {
-                State::Current => {}
-                State::Missing => tally.missing += 1,
-                State::Outdated { .. } => tally.outdated += 1,
-                State::Unrecorded => tally.unrecorded += 1,
+                TranslationState::Current => {}
+                TranslationState::Missing => tally.missing += 1,
+                TranslationState::Outdated { .. } => tally.outdated += 1,
+                TranslationState::Unrecorded => tally.unrecorded += 1,
             }
-            let is_there = translation.state != State::Missing;
+            let is_there = translation.state != TranslationState::Missing;
             tally.machine += usize::from(is_there && translation.is_machine_made());
             tally.draft += usize::from(is_there && translation.is_draft());
         }

@@ -2,39 +2,47 @@
 
 use proptest::prelude::*;
 
-use super::align::{Alignment, Block, Kind, Row, Shape, align};
+use super::align::{AlignedRow, BlockAlignment, BlockShape, SourceBlock, SourceBlockKind, align};
 
 /// A paragraph of the source that says what no other says.
-fn paragraph(number: usize) -> Block {
+fn paragraph(number: usize) -> SourceBlock {
     let words: Vec<_> = (0..20 + number * 7 % 40).map(|at| format!("w{}", number * 1000 + at * 37 % 997)).collect();
-    block(Kind::Paragraph, &words.join(" "))
+    block(SourceBlockKind::Paragraph, &words.join(" "))
 }
 
-fn block(kind: Kind, text: &str) -> Block {
-    Block { shape: Shape { kind, size: 0, length: text.len(), marks: Vec::new() }, text: text.to_owned() }
+fn block(kind: SourceBlockKind, text: &str) -> SourceBlock {
+    SourceBlock { shape: BlockShape { kind, size: 0, length: text.len(), marks: Vec::new() }, text: text.to_owned() }
 }
 
 /// A translation of it, a little longer or shorter than it.
-fn translated(block: &Block, number: usize) -> Shape {
+fn translated(block: &SourceBlock, number: usize) -> BlockShape {
     let length = block.shape.length;
-    Shape { length: length * (90 + number * 13 % 20) / 100, ..block.shape.clone() }
+    BlockShape { length: length * (90 + number * 13 % 20) / 100, ..block.shape.clone() }
 }
 
 /// A text whose blocks are of many kinds, and its translation.
-fn text(kinds: &[usize]) -> (Vec<Block>, Vec<Shape>) {
-    let kind = |of: usize| [Kind::Paragraph, Kind::Paragraph, Kind::List, Kind::Heading, Kind::Quote][of];
+fn text(kinds: &[usize]) -> (Vec<SourceBlock>, Vec<BlockShape>) {
+    let kind = |of: usize| {
+        [
+            SourceBlockKind::Paragraph,
+            SourceBlockKind::Paragraph,
+            SourceBlockKind::List,
+            SourceBlockKind::Heading,
+            SourceBlockKind::Quote,
+        ][of]
+    };
     let source: Vec<_> = kinds.iter().enumerate().map(|(at, &of)| block(kind(of), &paragraph(at).text)).collect();
     let own = source.iter().enumerate().map(|(at, block)| translated(block, at)).collect();
     (source, own)
 }
 
 /// The blocks of the translation that belong to one of the source.
-fn own(alignment: &Alignment, at: usize) -> std::ops::Range<usize> {
+fn own(alignment: &BlockAlignment, at: usize) -> std::ops::Range<usize> {
     alignment.rows.iter().find(|row| row.source.contains(&at)).map(|row| row.own.clone()).unwrap()
 }
 
 /// Whether every block of both sides stands in one row, and those of the source in their order.
-fn is_whole(alignment: &Alignment, source: usize, own: usize) -> bool {
+fn is_whole(alignment: &BlockAlignment, source: usize, own: usize) -> bool {
     let sources: Vec<_> = alignment.rows.iter().flat_map(|row| row.source.clone()).collect();
     let mut owns: Vec<_> = alignment.rows.iter().flat_map(|row| row.own.clone()).collect();
     owns.sort_unstable();
@@ -59,7 +67,7 @@ properties! {
     fn an_untouched_unit_stays_matched_to_its_translation(kinds in kinds(), changes in changes()) {
         let (recorded, shapes) = text(&kinds);
         // For each block of today which of the recorded ones it is. None for a new one.
-        let mut today: Vec<(Block, Option<usize>)> =
+        let mut today: Vec<(SourceBlock, Option<usize>)> =
             recorded.iter().enumerate().map(|(at, block)| (block.clone(), Some(at))).collect();
         for (number, (change, at, to)) in changes.iter().enumerate() {
             let at = at.index(today.len() + 1);
@@ -141,22 +149,22 @@ properties! {
     }
 }
 
-fn long(length: usize) -> Shape {
-    Shape { kind: Kind::Paragraph, size: 0, length, marks: Vec::new() }
+fn long(length: usize) -> BlockShape {
+    BlockShape { kind: SourceBlockKind::Paragraph, size: 0, length, marks: Vec::new() }
 }
 
-fn said(length: usize) -> Block {
-    Block { shape: long(length), text: format!("{length} letters") }
+fn said(length: usize) -> SourceBlock {
+    SourceBlock { shape: long(length), text: format!("{length} letters") }
 }
 
 #[test]
 fn one_paragraph_that_is_two_in_the_other_text_is_one_row() {
-    let rows = [(0..1, 0..1), (1..2, 1..3), (2..3, 3..4)].map(|(source, own)| Row { source, own });
+    let rows = [(0..1, 0..1), (1..2, 1..3), (2..3, 3..4)].map(|(source, own)| AlignedRow { source, own });
     let source = [said(100), said(300), said(80)];
     let own = [long(110), long(140), long(150), long(85)];
     assert_eq!(align(&source, &[], &own).rows, rows);
     assert_eq!(align(&source, &source, &own).rows, rows);
-    let rows = [(0..1, 0..1), (1..3, 1..2), (3..4, 2..3)].map(|(source, own)| Row { source, own });
+    let rows = [(0..1, 0..1), (1..3, 1..2), (3..4, 2..3)].map(|(source, own)| AlignedRow { source, own });
     let source = [said(110), said(140), said(150), said(85)];
     let own = [long(100), long(300), long(80)];
     assert_eq!(align(&source, &[], &own).rows, rows);
@@ -165,16 +173,17 @@ fn one_paragraph_that_is_two_in_the_other_text_is_one_row() {
 
 #[test]
 fn what_a_translation_alone_says_has_a_row_of_its_own() {
-    let quote = Shape { kind: Kind::Quote, ..long(90) };
+    let quote = BlockShape { kind: SourceBlockKind::Quote, ..long(90) };
     let alignment = align(&[said(100), said(80)], &[], &[long(100), quote, long(80)]);
-    let rows = [(0..1, 0..1), (1..1, 1..2), (1..2, 2..3)].map(|(source, own)| Row { source, own });
+    let rows = [(0..1, 0..1), (1..1, 1..2), (1..2, 2..3)].map(|(source, own)| AlignedRow { source, own });
     assert_eq!(alignment.rows, rows);
 }
 
 #[test]
 fn references_tell_blocks_apart_of_which_nothing_is_recorded() {
-    let marked = |length, mark: &str| Shape { marks: vec![mark.to_owned()], ..long(length) };
-    let source = ["TL-001", "TL-002", "TL-003"].map(|mark| Block { shape: marked(100, mark), text: mark.to_owned() });
+    let marked = |length, mark: &str| BlockShape { marks: vec![mark.to_owned()], ..long(length) };
+    let source =
+        ["TL-001", "TL-002", "TL-003"].map(|mark| SourceBlock { shape: marked(100, mark), text: mark.to_owned() });
     let alignment = align(&source, &[], &[marked(95, "TL-001"), marked(105, "TL-003")]);
     assert_eq!([own(&alignment, 0), own(&alignment, 1), own(&alignment, 2)], [0..1, 1..1, 1..2]);
 }

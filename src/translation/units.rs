@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::normal::{normal, normal_markdown};
 use super::passage::Passage;
-use super::{Spot, Unit, UnitKey, UnitKind};
+use super::{TextId, Unit, UnitKey, UnitKind};
 use crate::config::CollectionKind;
 use crate::diagnostic::Place;
 use crate::edition;
@@ -40,7 +40,7 @@ pub(super) fn criterion_text(text: &CriterionText) -> String {
 }
 
 /// The same of what an edition holds. None if it says nothing in this language.
-pub(crate) fn released_text(criterion: &edition::Criterion, tag: &str) -> Option<String> {
+pub(crate) fn released_text(criterion: &edition::FrozenCriterion, tag: &str) -> Option<String> {
     let detail = criterion.detail.get(tag).map(Vec::as_slice).unwrap_or_default();
     Some(joined(criterion.statement.get(tag)?, detail))
 }
@@ -55,7 +55,7 @@ struct Collector<'a> {
 }
 
 impl Collector<'_> {
-    fn add(&mut self, key: String, kind: UnitKind, spot: Spot, source: String, place: Place) {
+    fn add(&mut self, key: String, kind: UnitKind, spot: TextId, source: String, place: Place) {
         if !source.is_empty() {
             let key = UnitKey(key);
             self.found.units.push(Unit { key, kind, spot, source, place, translations: BTreeMap::new() });
@@ -84,23 +84,23 @@ impl Collector<'_> {
         let key = format!("ladder:{name}");
         of.config.was.iter().for_each(|was| self.rename(format!("ladder:{was}"), &key));
         let places = (of.title_places.source().clone(), of.heading_places.source().clone());
-        self.add(key.clone(), UnitKind::Ladder, Spot::Ladder(at), normal(of.title.source()), places.0);
+        self.add(key.clone(), UnitKind::Ladder, TextId::Ladder(at), normal(of.title.source()), places.0);
         // A ladder without a heading goes by its title there too.
         if of.heading.source() != of.title.source() || of.heading_places.source() != of.title_places.source() {
             let heading = normal(of.heading.source());
-            self.add(format!("{key}/heading"), UnitKind::Ladder, Spot::Heading(at), heading, places.1);
+            self.add(format!("{key}/heading"), UnitKind::Ladder, TextId::Heading(at), heading, places.1);
         }
         // Titles that ladders share stand in site.toml, with their translations.
         for (thread, titled) in of.threads.iter_enumerated().filter(|(_, of)| !of.is_shared) {
             let key = self.key("thread", name, &titled.key);
             self.alias("thread", name, &titled.key, &key);
-            let (spot, place) = (Spot::Thread(thread.of(at)), titled.places.source().clone());
+            let (spot, place) = (TextId::Thread(thread.of(at)), titled.places.source().clone());
             self.add(key, UnitKind::Thread, spot, normal(titled.title.source()), place);
         }
         for (category, titled) in of.categories.iter_enumerated().filter(|(_, of)| !of.is_shared) {
             let key = self.key("category", name, &titled.id);
             self.alias("category", name, &titled.id, &key);
-            let (spot, place) = (Spot::Category(category.of(at)), titled.places.source().clone());
+            let (spot, place) = (TextId::Category(category.of(at)), titled.places.source().clone());
             self.add(key, UnitKind::Category, spot, normal(titled.title.source()), place);
         }
         self.passage(format!("{key}/preface"), Passage::Preface { ladder: at }, UnitKind::Prose);
@@ -120,13 +120,13 @@ impl Collector<'_> {
         // Codes are the same in every language.
         let title =
             Some(of.title.source()).filter(|title| **title != of.code()).map_or_else(String::new, |t| normal(t));
-        self.add(key.clone(), UnitKind::Level, Spot::Level(level.of(ladder)), title, of.places.source().clone());
+        self.add(key.clone(), UnitKind::Level, TextId::Level(level.of(ladder)), title, of.places.source().clone());
         self.passage(key.clone(), Passage::Summary(level.of(ladder)), UnitKind::Prose);
         for category in ladder_of.categories_of(level) {
             let id = &ladder_of.categories[category].id;
             self.passage(format!("{key}/{id}"), Passage::Category { ladder, level, category }, UnitKind::Prose);
             for (criterion, of) in ladder_of.criteria_of(level).filter(|(_, of)| of.category == category) {
-                let (text, spot) = (of.text.source(), Spot::Criterion(criterion.of(ladder)));
+                let (text, spot) = (of.text.source(), TextId::Criterion(criterion.of(ladder)));
                 self.add(of.id.to_string(), UnitKind::Criterion, spot, criterion_text(text), text.place.clone());
             }
         }
@@ -141,7 +141,7 @@ impl Collector<'_> {
         of.was.iter().for_each(|was| self.rename(format!("{label}:{was}"), &key));
         let text = of.text.source();
         let place = Place::new(text.path.clone(), text.title_span.clone().unwrap_or_default());
-        self.add(key.clone(), kind, Spot::Note(note), normal(&text.title), place);
+        self.add(key.clone(), kind, TextId::Note(note), normal(&text.title), place);
         self.passage(key, Passage::Note { note }, kind);
     }
 
@@ -149,7 +149,7 @@ impl Collector<'_> {
         let Some(path) = passage.path(self.site, LocaleIndex::SOURCE) else { return };
         for (at, piece) in passage.pieces(self.site, LocaleIndex::SOURCE).iter().enumerate() {
             let key = format!("{stem}/{}", piece.position);
-            self.add(key, kind, Spot::Piece { passage, at }, piece.text(), piece.place(path));
+            self.add(key, kind, TextId::Piece { passage, at }, piece.text(), piece.place(path));
         }
         self.found.stems.insert(stem, passage);
     }

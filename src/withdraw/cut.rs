@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, VecDeque};
 
 use crate::diagnostic::Span;
 use crate::parse::{self, Attributes, Category, Criterion, Level, RichText};
-use crate::register::things::File;
+use crate::register::things::LadderItems;
 use crate::text::{Edit, char_at, line_start, next_line, slice};
 
 /// What a criterion said in one locale, as Markdown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Words {
+pub(crate) struct CriterionWords {
     pub(crate) statement: String,
     /// Empty if nothing stood below the statement.
     pub(crate) detail: String,
@@ -18,13 +18,13 @@ pub(crate) struct Words {
 /// What takes criteria out of a file.
 pub(crate) struct Cut<'a> {
     text: &'a str,
-    parts: Vec<Part<'a>>,
+    parts: Vec<CutCategory<'a>>,
     /// Levels whose headings go when nothing is left of them.
     levels: &'a BTreeSet<String>,
 }
 
 /// A category on a level, and which of its criteria are taken out.
-struct Part<'a> {
+struct CutCategory<'a> {
     text: &'a str,
     level: &'a Level,
     category: &'a Category,
@@ -32,7 +32,7 @@ struct Part<'a> {
 }
 
 /// A criterion that is taken out.
-pub(crate) struct Found<'a> {
+pub(crate) struct CutCriterion<'a> {
     text: &'a str,
     criterion: &'a Criterion,
     pub(crate) id: &'a str,
@@ -44,22 +44,22 @@ pub(crate) struct Found<'a> {
 
 impl<'a> Cut<'a> {
     /// Looks for criteria, and for levels that go with them, by their ids as they are written.
-    pub(crate) fn of(file: &'a File, ids: &BTreeSet<String>, levels: &'a BTreeSet<String>) -> Self {
+    pub(crate) fn of(file: &'a LadderItems, ids: &BTreeSet<String>, levels: &'a BTreeSet<String>) -> Self {
         let mut open = ids.clone();
         let mut is_meant = |of: &Criterion| id_of(&of.attributes).is_some_and(|id| open.remove(id));
         let categories = file.outline().levels().flat_map(|level| level.categories.iter().map(move |of| (level, of)));
         let parts = categories.map(|(level, category)| {
             let is_cut = category.criteria.iter().map(&mut is_meant).collect();
-            Part { text: &file.text, level, category, is_cut }
+            CutCategory { text: &file.text, level, category, is_cut }
         });
         Self { text: &file.text, parts: parts.collect(), levels }
     }
 
     /// The criteria in the order of the file.
-    pub(crate) fn found(&self) -> impl Iterator<Item = Found<'a>> {
+    pub(crate) fn found(&self) -> impl Iterator<Item = CutCriterion<'a>> {
         self.parts.iter().flat_map(|part| {
             let criteria = part.category.criteria.iter().zip(&part.is_cut).filter(|(_, is_cut)| **is_cut);
-            criteria.map(|(criterion, _)| Found {
+            criteria.map(|(criterion, _)| CutCriterion {
                 text: self.text,
                 criterion,
                 id: id_of(&criterion.attributes).unwrap_or_default(),
@@ -72,7 +72,7 @@ impl<'a> Cut<'a> {
     /// A level of which nothing is left, and all that it asks for.
     pub(crate) fn emptied(&self) -> Option<(&'a str, Vec<&'a str>)> {
         let mut levels = self.parts.chunk_by(|a, b| std::ptr::eq(a.level, b.level));
-        let is_emptied = |level: &&[Part<'_>]| {
+        let is_emptied = |level: &&[CutCategory<'_>]| {
             let mut criteria = level.iter().flat_map(|part| &part.is_cut).peekable();
             criteria.peek().is_some() && criteria.all(|is_cut| *is_cut)
         };
@@ -95,33 +95,33 @@ impl<'a> Cut<'a> {
         let levels = self.parts.chunk_by(|a, b| std::ptr::eq(a.level, b.level));
         let edits = levels.flat_map(|level| match self.goes(level) {
             Some(edit) => vec![edit],
-            None => level.iter().flat_map(Part::edits).collect(),
+            None => level.iter().flat_map(CutCategory::edits).collect(),
         });
         edits.collect()
     }
 
     /// What takes a whole level out, heading and all. None if it stays, or if anything is left of it.
-    fn goes(&self, parts: &[Part<'_>]) -> Option<Edit> {
+    fn goes(&self, parts: &[CutCategory<'_>]) -> Option<Edit> {
         let (first, last) = (parts.first()?, parts.last()?);
         let is_meant = id_of(&first.level.attributes).is_some_and(|id| self.levels.contains(id));
-        let is_emptied = |of: &Part<'_>| of.category.prose.is_empty() && of.is_cut.iter().all(|is_cut| *is_cut);
+        let is_emptied = |of: &CutCategory<'_>| of.category.prose.is_empty() && of.is_cut.iter().all(|is_cut| *is_cut);
         let is_all = is_meant && first.level.summary.is_empty() && parts.iter().all(is_emptied);
         let end = last.end(last.is_cut.len().checked_sub(1).filter(|_| is_all)?);
         Some(Edit::delete(first.lines_from(first.level.span.start)..end))
     }
 }
 
-impl Found<'_> {
+impl CutCriterion<'_> {
     /// What it says, as it is written. Where that would read differently by itself, such as for want of a definition
     /// that stands elsewhere in the file, it is written anew.
-    pub(crate) fn words(&self) -> Words {
+    pub(crate) fn words(&self) -> CriterionWords {
         let of = self.criterion;
         let lines: Vec<_> = slice(self.text, of.statement.span.0.clone()).lines().map(str::trim).collect();
         // Between Han characters a line end is no space, and for a hard break it has to stay.
         let mut joined = [" ", "", "\n"].into_iter().map(|between| lines.join(between));
         let statement = joined.find(|written| RichText::read(written) == of.statement);
         let below = Some(self.below()).filter(|written| parse::blocks(written) == of.detail);
-        Words {
+        CriterionWords {
             statement: statement.unwrap_or_else(|| of.statement.markdown()),
             detail: below.unwrap_or_else(|| parse::markdown(&of.detail)),
         }
@@ -148,7 +148,7 @@ impl Found<'_> {
     }
 }
 
-impl<'a> Part<'a> {
+impl<'a> CutCategory<'a> {
     fn category_id(&self) -> &'a str {
         id_of(&self.category.attributes).unwrap_or_default()
     }

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;
 
-use super::{Refused, checked, forget_translations, readable_register, take_out, unwritable};
+use super::{WithdrawalRefused, checked, forget_translations, readable_register, take_out, unwritable};
 use crate::check::{is_renamed, standing};
 use crate::diagnostic::{Problems, Refusal};
 use crate::proposal::{Proposal, Reading};
-use crate::register::{Key, REGISTER, Register, State};
+use crate::register::{IdState, Key, REGISTER, Register};
 use crate::witness::Witnesses;
 
 /// What forgetting comes to.
@@ -34,7 +34,7 @@ pub fn forget(before: &Reading, keys: &BTreeSet<Key>) -> Result<Forgotten, Refus
     let register = readable_register(&proposal)?;
     keys.iter().try_for_each(|key| forgettable(before, &register, &witnesses, key))?;
     proposal.put(REGISTER, register.without(keys).ok_or_else(unwritable)?);
-    let to_refusal = |refused: Refused| refused.refusal;
+    let to_refusal = |refused: WithdrawalRefused| refused.refusal;
     let taken = take_out(&mut proposal, keys, |_, _| {}).map_err(to_refusal)?;
     forget_translations(&mut proposal, keys);
     let checked = checked(proposal, keys).map_err(to_refusal)?;
@@ -48,7 +48,7 @@ fn forgettable(before: &Reading, register: &Register, witnesses: &Witnesses, key
         let refusal = Refusal::new(format!("{key} stands in the content"));
         return Err(refusal.help("delete it there first, if it is really to be forgotten"));
     }
-    if register.entry(key).is_some_and(|entry| entry.state == State::Withdrawn) {
+    if register.entry(key).is_some_and(|entry| entry.state == IdState::Withdrawn) {
         let refusal = Refusal::new(format!("{key} was withdrawn"));
         return Err(refusal.help("its page stays, for those who have cited it"));
     }

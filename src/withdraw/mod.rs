@@ -24,15 +24,15 @@ use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::parse;
 use crate::proposal::{Checked, Proposal, Reading};
-use crate::register::{Entry, Key, REGISTER, Register, State, Succession, Verb, Withdrawal, chronicles};
+use crate::register::{IdState, Key, REGISTER, Register, RegisterEntry, Succession, Verb, Withdrawal, chronicles};
 use crate::text::list;
 use crate::translation;
 use crate::witness::keys_of_unit;
-use cut::{Cut, Found, Words};
+use cut::{CriterionWords, Cut, CutCriterion};
 
 /// What is to be withdrawn, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
+pub struct WithdrawOptions {
     pub key: Key,
     pub date: Date,
     /// One sentence in each locale, by its tag. That of the source locale is required.
@@ -43,7 +43,7 @@ pub struct Request {
 
 /// What withdrawing comes to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Withdrawn {
+pub struct WithdrawalResult {
     /// The new texts of the files that change, the register among them.
     pub edits: BTreeMap<Utf8PathBuf, String>,
     /// The files that lost something. None for what had been deleted by hand.
@@ -55,15 +55,15 @@ pub struct Withdrawn {
 }
 
 /// Why ids are not withdrawn.
-pub(crate) struct Refused {
+pub(crate) struct WithdrawalRefused {
     /// Those that stand against it. There is at least one.
     pub(crate) keys: Vec<Key>,
     pub(crate) refusal: Refusal,
 }
 
-fn refused(key: &Key) -> impl FnOnce(Refusal) -> Refused {
+fn refused(key: &Key) -> impl FnOnce(Refusal) -> WithdrawalRefused {
     let keys = vec![key.clone()];
-    |refusal| Refused { keys, refusal }
+    |refusal| WithdrawalRefused { keys, refusal }
 }
 
 /// Withdraws ids, all of them or none. Those that others of them refer to need no order.
@@ -71,22 +71,25 @@ fn refused(key: &Key) -> impl FnOnce(Refusal) -> Refused {
 /// # Errors
 /// If an id or its successors cannot be what was asked for, if nobody knows its last words, or if the site would have
 /// errors that it has not now.
-pub fn withdraw(before: &Reading, requests: &[Request]) -> Result<Withdrawn, Refusal> {
+pub fn withdraw(before: &Reading, requests: &[WithdrawOptions]) -> Result<WithdrawalResult, Refusal> {
     let mut proposal = Proposal::of(before);
     let taken = propose(&mut proposal, requests).map_err(|refused| refused.refusal)?;
     let keys: BTreeSet<Key> = requests.iter().map(|of| of.key.clone()).collect();
     let checked = checked(proposal, &keys).map_err(|refused| refused.refusal)?;
-    let Taken { from, categories } = taken;
-    Ok(Withdrawn { edits: checked.edits, taken_from: from, categories, problems: checked.problems })
+    let TakenCriteria { from, categories } = taken;
+    Ok(WithdrawalResult { edits: checked.edits, taken_from: from, categories, problems: checked.problems })
 }
 
 /// Proposes to withdraw ids.
 ///
 /// # Errors
 /// With the first id that cannot be withdrawn.
-pub(crate) fn propose(proposal: &mut Proposal<'_>, requests: &[Request]) -> Result<Taken, Refused> {
+pub(crate) fn propose(
+    proposal: &mut Proposal<'_>,
+    requests: &[WithdrawOptions],
+) -> Result<TakenCriteria, WithdrawalRefused> {
     let before = proposal.before;
-    let register = readable_register(proposal).map_err(|refusal| Refused { keys: Vec::new(), refusal })?;
+    let register = readable_register(proposal).map_err(|refusal| WithdrawalRefused { keys: Vec::new(), refusal })?;
     let source = &before.config().locale(LocaleIndex::SOURCE).tag;
     let mut withdrawals = BTreeMap::new();
     let recorded = LazyCell::new(|| recorded_words(before));
@@ -129,7 +132,7 @@ pub(crate) fn propose(proposal: &mut Proposal<'_>, requests: &[Request]) -> Resu
     if let Some((key, _)) = withdrawals.iter().find(is_wordless) {
         return Err(refused(key)(unknown_words(key)));
     }
-    taken.categories.retain(|key| register.entry(key).is_some_and(|entry| entry.state == State::Active));
+    taken.categories.retain(|key| register.entry(key).is_some_and(|entry| entry.state == IdState::Active));
     if let Some(first) = requests.first() {
         let of = Withdrawal { date: Some(first.date), reason: first.reason.clone(), ..Withdrawal::default() };
         withdrawals.extend(taken.categories.iter().map(|key| (key.clone(), of.clone())));
@@ -141,10 +144,16 @@ pub(crate) fn propose(proposal: &mut Proposal<'_>, requests: &[Request]) -> Resu
         let entry = register.entry(&key)?.clone();
         // An old register comes back without what was withdrawn before an edition.
         let edition = chronicles.get(&key).and_then(|of| of.ended.clone());
-        Some((key, Entry { state: State::Withdrawn, withdrawal: Some(Withdrawal { edition, ..of }), ..entry }))
+        Some((
+            key,
+            RegisterEntry { state: IdState::Withdrawn, withdrawal: Some(Withdrawal { edition, ..of }), ..entry },
+        ))
     });
     let updated = register.updated(&entries.collect());
-    proposal.put(REGISTER, updated.ok_or_else(|| Refused { keys: keys.into_iter().collect(), refusal: unwritable() })?);
+    proposal.put(
+        REGISTER,
+        updated.ok_or_else(|| WithdrawalRefused { keys: keys.into_iter().collect(), refusal: unwritable() })?,
+    );
     forget_translations(proposal, &gone);
     Ok(taken)
 }
@@ -160,7 +169,7 @@ fn readable_register(proposal: &Proposal<'_>) -> Result<Register, Refusal> {
 
 /// # Errors
 /// If anything keeps an id from being read in some language: it would stay there, and its last words would be unknown.
-fn readable(proposal: &Proposal<'_>, keys: &BTreeSet<Key>) -> Result<(), Refused> {
+fn readable(proposal: &Proposal<'_>, keys: &BTreeSet<Key>) -> Result<(), WithdrawalRefused> {
     let config = proposal.before.config();
     for ladder in &config.ladders {
         let here: Vec<&Key> = keys.iter().filter(|key| key.is_of(ladder)).collect();
@@ -179,7 +188,7 @@ fn readable(proposal: &Proposal<'_>, keys: &BTreeSet<Key>) -> Result<(), Refused
     Ok(())
 }
 
-fn succession(request: &Request) -> Option<Succession> {
+fn succession(request: &WithdrawOptions) -> Option<Succession> {
     let (verb, ids) = request.succession.clone()?;
     let successors = ids.into_iter().map(|id| (id, Place::file(REGISTER))).collect();
     Some(Succession { verb, successors })
@@ -276,7 +285,7 @@ pub(crate) fn last_words<'a>(
 
 /// What came of taking criteria out of the content.
 #[derive(Default)]
-pub(crate) struct Taken {
+pub(crate) struct TakenCriteria {
     /// The files that held any of them.
     pub(crate) from: BTreeSet<Utf8PathBuf>,
     /// The categories of which nothing is left.
@@ -287,10 +296,10 @@ pub(crate) struct Taken {
 fn take_out(
     proposal: &mut Proposal<'_>,
     keys: &BTreeSet<Key>,
-    mut said: impl FnMut(LocaleIndex, &Found<'_>),
-) -> Result<Taken, Refused> {
+    mut said: impl FnMut(LocaleIndex, &CutCriterion<'_>),
+) -> Result<TakenCriteria, WithdrawalRefused> {
     let config = proposal.before.config();
-    let mut taken = Taken::default();
+    let mut taken = TakenCriteria::default();
     for ladder in &config.ladders {
         let is_here = |key: &&Key| matches!(key, Key::Criterion(id) if ladder.has_prefix(id.prefix()));
         let here: BTreeSet<String> = keys.iter().filter(is_here).map(Key::id).collect();
@@ -311,24 +320,24 @@ fn take_out(
             }
             let keys = || found.iter().filter_map(|id| CriterionId::parse(id)).map(Key::Criterion).collect::<Vec<_>>();
             let edited = proposal.edit(&file.path, cut.edits());
-            edited.map_err(|_| Refused { refusal: inseparable(&keys()), keys: keys() })?;
+            edited.map_err(|_| WithdrawalRefused { refusal: inseparable(&keys()), keys: keys() })?;
             taken.from.insert(file.path);
         }
     }
     Ok(taken)
 }
 
-fn emptied(level: &str, ids: &[&str]) -> Refused {
+fn emptied(level: &str, ids: &[&str]) -> WithdrawalRefused {
     let are = if ids.len() == 1 { "is" } else { "are" };
     let refusal = Refusal::new(format!("{ids} {are} all that level {level} asks for", ids = list(ids))).help(
         "put what it asks for in its place there first, or delete the whole level from all files and then withdraw both",
     );
     let last = ids.iter().rev().find_map(|id| CriterionId::parse(id));
-    Refused { keys: last.map(Key::Criterion).into_iter().collect(), refusal }
+    WithdrawalRefused { keys: last.map(Key::Criterion).into_iter().collect(), refusal }
 }
 
 /// Takes over what a file says of a criterion.
-fn last_words_of(found: &Found<'_>, locale: LocaleIndex, tag: &str, withdrawal: &mut Withdrawal) {
+fn last_words_of(found: &CutCriterion<'_>, locale: LocaleIndex, tag: &str, withdrawal: &mut Withdrawal) {
     let is_source = locale == LocaleIndex::SOURCE;
     if is_source {
         // What an edition said is older than all that stands now.
@@ -339,7 +348,7 @@ fn last_words_of(found: &Found<'_>, locale: LocaleIndex, tag: &str, withdrawal: 
         withdrawal.level = found.level.map(str::to_owned).or_else(|| is_source.then(String::new));
         withdrawal.category = Some(found.category.to_owned()).filter(|category| !category.is_empty());
     }
-    let Words { statement, detail } = found.words();
+    let CriterionWords { statement, detail } = found.words();
     // A criterion that was yet to be translated says nothing.
     if statement.is_empty() && detail.trim().is_empty() && !is_source {
         return;
@@ -356,18 +365,18 @@ const TOLD_NEXT: [Code; 3] = [Code::UnregisteredId, Code::OnlyInTranslation, Cod
 ///
 /// # Errors
 /// If it would have errors that it has not now, or says anything else of what stays.
-fn checked(proposal: Proposal<'_>, keys: &BTreeSet<Key>) -> Result<Checked, Refused> {
+fn checked(proposal: Proposal<'_>, keys: &BTreeSet<Key>) -> Result<Checked, WithdrawalRefused> {
     let before = proposal.before;
     let checked = proposal.checked(&TOLD_NEXT).map_err(|errors| standing_against(before, errors, keys))?;
     if !is_all_that_changed(before.site(), checked.after.site(), keys) {
         let keys: Vec<_> = keys.iter().cloned().collect();
-        return Err(Refused { refusal: inseparable(&keys), keys });
+        return Err(WithdrawalRefused { refusal: inseparable(&keys), keys });
     }
     Ok(checked)
 }
 
 /// Refuses to withdraw the ids that are named where errors would be, or else all of them.
-pub(crate) fn standing_against(before: &Reading, errors: Vec<Diagnostic>, keys: &BTreeSet<Key>) -> Refused {
+pub(crate) fn standing_against(before: &Reading, errors: Vec<Diagnostic>, keys: &BTreeSet<Key>) -> WithdrawalRefused {
     let written =
         |of: &Diagnostic| Some(before.sources.text(&of.label.place.path)?.get(of.label.place.span())?.to_owned());
     let named: Vec<_> = errors.iter().flat_map(|of| [Some(of.message.clone()), written(of)]).flatten().collect();
@@ -380,7 +389,7 @@ pub(crate) fn standing_against(before: &Reading, errors: Vec<Diagnostic>, keys: 
             .help("change these places, then run the command again"),
         false => Refusal::new(format!("without {names} the site would have new errors")),
     };
-    Refused { keys, refusal: refusal.problems(errors) }
+    WithdrawalRefused { keys, refusal: refusal.problems(errors) }
 }
 
 pub(crate) fn inseparable(keys: &[Key]) -> Refusal {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Request;
+use super::WithdrawOptions;
 use crate::config::Config;
 use crate::diagnostic::Refusal;
 use crate::id::CriterionId;
 use crate::locale::{Locale, LocaleIndex};
 use crate::model::Site;
-use crate::register::{Entry, Key, Register, State};
+use crate::register::{IdState, Key, Register, RegisterEntry};
 use crate::text::{either, list, nearest_few};
 
 /// The id that is meant: `TL-042`, `L5` or `craft`, or where one of these names two things `level:L5` or
@@ -97,11 +97,11 @@ pub fn read_reasons(config: &Config, written: &[String]) -> Result<BTreeMap<Stri
 }
 
 /// The entry of an id that is not withdrawn yet.
-pub(super) fn standing_entry<'a>(register: &'a Register, key: &Key) -> Result<&'a Entry, Refusal> {
+pub(super) fn standing_entry<'a>(register: &'a Register, key: &Key) -> Result<&'a RegisterEntry, Refusal> {
     let Some(entry) = register.entry(key) else {
         return Err(Refusal::new(format!("{key} is not in the register")).help("run `rungs id --write` first"));
     };
-    if entry.state == State::Active {
+    if entry.state == IdState::Active {
         return Ok(entry);
     }
     let message = match entry.withdrawal.as_ref().and_then(|of| of.date) {
@@ -112,7 +112,7 @@ pub(super) fn standing_entry<'a>(register: &'a Register, key: &Key) -> Result<&'
 }
 
 /// Whether the successors exist and lead to an end.
-pub(super) fn check_successors(register: &Register, request: &Request) -> Result<(), Refusal> {
+pub(super) fn check_successors(register: &Register, request: &WithdrawOptions) -> Result<(), Refusal> {
     let Some((verb, successors)) = &request.succession else { return Ok(()) };
     let Key::Criterion(id) = &request.key else {
         return Err(Refusal::new(format!(

@@ -28,7 +28,7 @@ pub(crate) fn in_the_way<'a>(folder: &Utf8Path, new: impl Iterator<Item = &'a Ut
 /// # Errors
 /// With the file that could not be written. Those before it, and the folders made for them, are gone again.
 pub(crate) fn create(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -> Result<(), WriteError> {
-    let mut made = Made::default();
+    let mut made = CreatedPaths::default();
     for path in texts.keys() {
         made.folders_of(&folder.join(path));
     }
@@ -52,13 +52,13 @@ pub(crate) fn create(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) -
 
 /// What was not there before. Dropped, it is taken away again, after what is staged in it.
 #[derive(Default)]
-struct Made {
+struct CreatedPaths {
     files: Vec<Utf8PathBuf>,
     /// Outer ones before those within them.
     folders: Vec<Utf8PathBuf>,
 }
 
-impl Made {
+impl CreatedPaths {
     /// Notes which folders will have to be made for a file.
     fn folders_of(&mut self, file: &Utf8Path) {
         let missing = |of: &&Utf8Path| !of.as_str().is_empty() && is_missing(of);
@@ -75,7 +75,7 @@ impl Made {
     }
 }
 
-impl Drop for Made {
+impl Drop for CreatedPaths {
     /// As far as the disk allows it. A folder in which something else has come to stand stays.
     fn drop(&mut self) {
         for file in &self.files {
@@ -116,7 +116,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = Utf8Path::from_path(folder.path()).unwrap();
         let caught = crate::fault::caught(|| {
-            let mut made = Made::default();
+            let mut made = CreatedPaths::default();
             made.folders_of(&root.join("a/b/c"));
             let staged = stage(&root.join("a/b/c"), "new").unwrap();
             stage(&root.join("d"), "new").unwrap().persist(root.join("d")).unwrap();

@@ -11,7 +11,7 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::target::Earlier;
-use super::{FILES_PER_THREAD, File, WriteError, is_plain};
+use super::{FILES_PER_THREAD, SiteFile, WriteError, is_plain};
 
 /// The path of the manifest in the site.
 pub(super) const NAME: &str = ".rungs-manifest";
@@ -24,8 +24,8 @@ pub(super) type Listed = BTreeMap<String, String>;
 
 /// The manifest of some files, which are in the order of their paths. For those that are kept it says what that of the
 /// earlier site does, which has to have them.
-pub(super) fn of(files: &[File], earlier: Option<&Earlier>) -> Result<Vec<u8>, WriteError> {
-    let line = |file: &File| {
+pub(super) fn of(files: &[SiteFile], earlier: Option<&Earlier>) -> Result<Vec<u8>, WriteError> {
+    let line = |file: &SiteFile| {
         let hash = match file.bytes {
             Some(bytes) => blake3::hash(bytes).to_hex().to_string(),
             None => earlier.and_then(|earlier| earlier.hash(file.path)).ok_or_else(|| gone(file.path))?.to_owned(),

@@ -43,13 +43,13 @@ pub struct Output {
 
 /// A file of the site that is being written: one that was made, or one that is kept as the earlier site has it.
 #[derive(Debug, Clone, Copy)]
-struct File<'a> {
+struct SiteFile<'a> {
     path: &'a Utf8Path,
     /// None for a file that is kept.
     bytes: Option<&'a [u8]>,
 }
 
-impl<'a> From<&'a Output> for File<'a> {
+impl<'a> From<&'a Output> for SiteFile<'a> {
     fn from(output: &'a Output) -> Self {
         Self { path: &output.path, bytes: Some(&output.bytes) }
     }
@@ -57,7 +57,7 @@ impl<'a> From<&'a Output> for File<'a> {
 
 /// What became of the files of a site. The manifest is not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Written {
+pub struct WriteReport {
     /// New files and files with other bytes than before.
     pub(crate) changed: usize,
     pub(crate) unchanged: usize,
@@ -87,7 +87,7 @@ pub fn write(
     kept: &[Utf8PathBuf],
     target: &Utf8Path,
     content: &Utf8Path,
-) -> Result<Written, WriteError> {
+) -> Result<WriteReport, WriteError> {
     write_among(outputs, kept, target, content, &Surroundings::of_process())
 }
 
@@ -97,7 +97,7 @@ fn write_among(
     target: &Utf8Path,
     content: &Utf8Path,
     surroundings: &Surroundings,
-) -> Result<Written, WriteError> {
+) -> Result<WriteReport, WriteError> {
     let mut files = in_order(outputs, kept)?;
     let target = target::judge(target, content, surroundings)?;
     let manifest = Output { path: manifest::NAME.into(), bytes: manifest::of(&files, target.earlier.as_ref())? };
@@ -113,10 +113,10 @@ fn write_among(
 }
 
 /// The files by path. Any path that could lead out of the site or stands twice is an error.
-fn in_order<'a>(outputs: &'a [Output], kept: &'a [Utf8PathBuf]) -> Result<Vec<File<'a>>, WriteError> {
-    let refuse = |file: &File, message| WriteError::OutputPath { path: file.path.to_owned(), message };
-    let kept = kept.iter().map(|path| File { path, bytes: None });
-    let mut files: Vec<_> = outputs.iter().map(File::from).chain(kept).collect();
+fn in_order<'a>(outputs: &'a [Output], kept: &'a [Utf8PathBuf]) -> Result<Vec<SiteFile<'a>>, WriteError> {
+    let refuse = |file: &SiteFile, message| WriteError::OutputPath { path: file.path.to_owned(), message };
+    let kept = kept.iter().map(|path| SiteFile { path, bytes: None });
+    let mut files: Vec<_> = outputs.iter().map(SiteFile::from).chain(kept).collect();
     files.sort_unstable_by_key(|file| file.path.as_str());
     if let Some(file) = files.iter().find(|file| !is_plain(file.path) || file.path == manifest::NAME) {
         return Err(refuse(file, format!("the output `{path}` is not a path that a site may hold", path = file.path)));
@@ -136,9 +136,9 @@ fn is_plain(path: &Utf8Path) -> bool {
 }
 
 /// Which files stand in the earlier site with the same bytes.
-fn same_as_before(files: &[File], target: &Target) -> Vec<bool> {
+fn same_as_before(files: &[SiteFile], target: &Target) -> Vec<bool> {
     let Some(earlier) = &target.earlier else { return vec![false; files.len()] };
-    let is_same = |file: &File| match file.bytes {
+    let is_same = |file: &SiteFile| match file.bytes {
         Some(bytes) => earlier.holds(file.path) && has_bytes(&target.folder.join(file.path), bytes),
         None => true,
     };
@@ -150,9 +150,9 @@ fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
     stage::holds(path, bytes).unwrap_or(false)
 }
 
-fn count(files: &[File], same: &[bool], target: &Target) -> Written {
+fn count(files: &[SiteFile], same: &[bool], target: &Target) -> WriteReport {
     let unchanged = files.iter().zip(same).filter(|(file, same)| **same && file.path != manifest::NAME).count();
     let is_gone = |path: &&String| files.binary_search_by_key(&path.as_str(), |file| file.path.as_str()).is_err();
     let removed = target.earlier.as_ref().map_or(0, |earlier| earlier.files.iter().filter(is_gone).count());
-    Written { changed: files.len() - 1 - unchanged, unchanged, removed }
+    WriteReport { changed: files.len() - 1 - unchanged, unchanged, removed }
 }

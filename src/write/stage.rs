@@ -9,29 +9,29 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 use tempfile::TempDir;
 
-use super::{FILES_PER_THREAD, File, WriteError};
+use super::{FILES_PER_THREAD, SiteFile, WriteError};
 
 /// How much of a file is compared at a time, in bytes.
 const CHUNK: usize = 64 * 1024;
 
 /// A whole site that waits to be put in place. It is deleted unless that happens.
-pub(super) struct Stage {
+pub(super) struct StagingFolder {
     /// For this program's eyes only, as temporary folders are. So the site is a folder in it, with permissions like any
     /// other, and there is room to put the old one aside.
     pub(crate) room: TempDir,
 }
 
-impl Stage {
+impl StagingFolder {
     pub(crate) fn site(&self) -> PathBuf {
         self.room.path().join("site")
     }
 }
 
 /// Writes the files of a site beside `target`. Those which are the `same` there are linked from there.
-pub(super) fn build(files: &[File], same: &[bool], target: &Path) -> Result<Stage, WriteError> {
+pub(super) fn build(files: &[SiteFile], same: &[bool], target: &Path) -> Result<StagingFolder, WriteError> {
     let parent = target.parent().unwrap_or(target);
     let room = make_room(parent, target).map_err(|source| WriteError::Parent { folder: parent.to_owned(), source })?;
-    let stage = Stage { room };
+    let stage = StagingFolder { room };
     let site = stage.site();
     create(&site)?;
     for level in folders(files) {
@@ -75,7 +75,7 @@ fn create(folder: &Path) -> Result<(), WriteError> {
 }
 
 /// Every folder that some files need, once: first those which lie in no other, then those in them, and so on.
-fn folders<'a>(files: &[File<'a>]) -> Vec<Vec<&'a Utf8Path>> {
+fn folders<'a>(files: &[SiteFile<'a>]) -> Vec<Vec<&'a Utf8Path>> {
     let mut levels: Vec<Vec<&Utf8Path>> = Vec::new();
     let mut seen = HashSet::new();
     for file in files {
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn folders_come_once_and_behind_those_they_lie_in() {
         let files: Vec<_> =
-            ["a-b/x", "a/b/c/x", "a/b/x", "a/x", "x"].map(|path| File { path: path.into(), bytes: None }).into();
+            ["a-b/x", "a/b/c/x", "a/b/x", "a/x", "x"].map(|path| SiteFile { path: path.into(), bytes: None }).into();
         assert_eq!(folders(&files), [vec!["a-b", "a"], vec!["a/b"], vec!["a/b/c"]]);
     }
 

@@ -6,12 +6,12 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::stage::Stage;
+use super::stage::StagingFolder;
 use super::target::{Earlier, Target};
 use super::{FILES_PER_THREAD, WriteError};
 
 /// Puts a staged site in its place. Until that has happened, the old one is untouched.
-pub(super) fn put_in_place(stage: Stage, target: &Target) -> Result<(), WriteError> {
+pub(super) fn put_in_place(stage: StagingFolder, target: &Target) -> Result<(), WriteError> {
     let (site, folder) = (stage.site(), target.folder.as_path());
     let Some(earlier) = &target.earlier else {
         return fs::rename(&site, folder).map_err(|source| WriteError::Swap { target: folder.to_owned(), source });

@@ -7,9 +7,9 @@ use tempfile::TempDir;
 use super::*;
 
 /// A folder with `content/` in it, in which sites are written.
-struct Place(TempDir);
+struct Fixture(TempDir);
 
-impl Place {
+impl Fixture {
     fn new() -> Self {
         let place = Self(tempfile::tempdir().unwrap());
         place.put("content/site.toml", "");
@@ -26,7 +26,7 @@ impl Place {
         fs::write(path, text).unwrap();
     }
 
-    fn write(&self, target: &str, files: &[(&str, &str)]) -> Result<Written, WriteError> {
+    fn write(&self, target: &str, files: &[(&str, &str)]) -> Result<WriteReport, WriteError> {
         self.write_among(target, files, Surroundings { home: None, current: None })
     }
 
@@ -35,7 +35,7 @@ impl Place {
         target: &str,
         files: &[(&str, &str)],
         surroundings: Surroundings,
-    ) -> Result<Written, WriteError> {
+    ) -> Result<WriteReport, WriteError> {
         let outputs: Vec<_> =
             files.iter().map(|&(path, text)| Output { path: path.into(), bytes: text.into() }).collect();
         super::write_among(&outputs, &[], &self.at(target), &self.at("content"), &surroundings)
@@ -79,9 +79,9 @@ fn owned(files: &[(&str, &str)]) -> Vec<(String, String)> {
 
 #[test]
 fn a_site_is_written_with_the_folders_above_it_and_a_manifest() {
-    let place = Place::new();
+    let place = Fixture::new();
     let written = place.write("out/public", &[("index.html", "i"), ("c/tl-001/index.html", "c")]).unwrap();
-    assert_eq!(written, Written { changed: 2, unchanged: 0, removed: 0 });
+    assert_eq!(written, WriteReport { changed: 2, unchanged: 0, removed: 0 });
     assert_eq!(place.files(), owned(&[("out/public/c/tl-001/index.html", "c"), ("out/public/index.html", "i")]));
     let manifest = fs::read_to_string(place.at("out/public").join(manifest::NAME)).unwrap();
     let hash = |text: &str| blake3::hash(text.as_bytes()).to_hex();
@@ -91,12 +91,12 @@ fn a_site_is_written_with_the_folders_above_it_and_a_manifest() {
 
 #[test]
 fn what_did_not_change_keeps_its_time_and_the_rest_is_replaced_or_removed() {
-    let place = Place::new();
+    let place = Fixture::new();
     place.write("site", &[("same/a", "a"), ("b", "b"), ("old/c", "c")]).unwrap();
     let age = place.set_age("site/same/a");
     place.set_age("site/b");
     let written = place.write("site", &[("same/a", "a"), ("b", "B"), ("new/d", "d")]).unwrap();
-    assert_eq!(written, Written { changed: 2, unchanged: 1, removed: 1 });
+    assert_eq!(written, WriteReport { changed: 2, unchanged: 1, removed: 1 });
     assert_eq!(place.files(), owned(&[("site/b", "B"), ("site/new/d", "d"), ("site/same/a", "a")]));
     assert_eq!(place.age("site/same/a"), age);
     assert_ne!(place.age("site/b"), age);
@@ -106,18 +106,18 @@ fn what_did_not_change_keeps_its_time_and_the_rest_is_replaced_or_removed() {
 
 #[test]
 fn writing_the_same_again_touches_nothing() {
-    let place = Place::new();
+    let place = Fixture::new();
     let files = [("a", "a"), ("b/c", "c")];
     place.write("site", &files).unwrap();
     let before = fs::metadata(place.at("site")).unwrap().modified().unwrap();
     let age = place.set_age("site/a");
-    assert_eq!(place.write("site", &files).unwrap(), Written { changed: 0, unchanged: 2, removed: 0 });
+    assert_eq!(place.write("site", &files).unwrap(), WriteReport { changed: 0, unchanged: 2, removed: 0 });
     assert_eq!((place.age("site"), place.age("site/a")), (before, age));
 }
 
 #[test]
 fn a_file_that_was_edited_or_deleted_by_hand_is_written_again() {
-    let place = Place::new();
+    let place = Fixture::new();
     place.write("site", &[("a", "a"), ("b", "b")]).unwrap();
     place.put("site/a", "x");
     fs::remove_file(place.at("site/b")).unwrap();
@@ -127,7 +127,7 @@ fn a_file_that_was_edited_or_deleted_by_hand_is_written_again() {
 
 #[test]
 fn a_file_may_become_a_folder_and_a_folder_a_file() {
-    let place = Place::new();
+    let place = Fixture::new();
     place.write("site", &[("a", "1"), ("b/c", "2")]).unwrap();
     place.write("site", &[("a/x", "3"), ("b", "4")]).unwrap();
     assert_eq!(place.files(), owned(&[("site/a/x", "3"), ("site/b", "4")]));
@@ -135,7 +135,7 @@ fn a_file_may_become_a_folder_and_a_folder_a_file() {
 
 #[test]
 fn an_empty_folder_and_empty_folders_in_it_may_be_replaced() {
-    let place = Place::new();
+    let place = Fixture::new();
     fs::create_dir_all(place.at("site/empty/too")).unwrap();
     place.write("site", &[("a", "a")]).unwrap();
     assert_eq!(place.files(), owned(&[("site/a", "a")]));
@@ -144,16 +144,16 @@ fn an_empty_folder_and_empty_folders_in_it_may_be_replaced() {
 
 #[test]
 fn a_site_may_be_empty() {
-    let place = Place::new();
+    let place = Fixture::new();
     place.write("site", &[("a", "a")]).unwrap();
-    assert_eq!(place.write("site", &[]).unwrap(), Written { changed: 0, unchanged: 0, removed: 1 });
+    assert_eq!(place.write("site", &[]).unwrap(), WriteReport { changed: 0, unchanged: 0, removed: 1 });
     assert_eq!(place.files(), []);
     place.write("site", &[("a", "a")]).unwrap();
 }
 
 #[test]
 fn a_failure_in_the_middle_leaves_the_old_site_and_nothing_else() {
-    let place = Place::new();
+    let place = Fixture::new();
     place.write("site", &[("old", "old")]).unwrap();
     let error = place.write("site", &[("x", "x"), ("a", "file"), ("a/b", "and folder")]).unwrap_err();
     assert!(matches!(error, WriteError::Write { .. }), "{error}");
@@ -163,7 +163,7 @@ fn a_failure_in_the_middle_leaves_the_old_site_and_nothing_else() {
 
 #[test]
 fn foreign_files_are_named_and_kept() {
-    let place = Place::new();
+    let place = Fixture::new();
     place.write("site", &[("a", "a"), ("b/c", "c")]).unwrap();
     place.put("site/CNAME", "example.org");
     place.put("site/.git/HEAD", "");
@@ -179,7 +179,7 @@ fn foreign_files_are_named_and_kept() {
 
 #[test]
 fn no_more_than_five_foreign_files_are_named() {
-    let place = Place::new();
+    let place = Fixture::new();
     for name in ["a", "b", "c", "d", "e", "f", "g"] {
         place.put(&format!("site/{name}"), "");
     }
@@ -190,7 +190,7 @@ fn no_more_than_five_foreign_files_are_named() {
 #[cfg(unix)]
 #[test]
 fn a_link_in_the_site_is_foreign_even_where_a_file_is_listed() {
-    let place = Place::new();
+    let place = Fixture::new();
     place.write("site", &[("a", "a")]).unwrap();
     fs::remove_file(place.at("site/a")).unwrap();
     std::os::unix::fs::symlink(place.at("content/site.toml"), place.at("site/a")).unwrap();
@@ -203,7 +203,7 @@ fn a_link_in_the_site_is_foreign_even_where_a_file_is_listed() {
 
 #[test]
 fn a_broken_manifest_is_refused() {
-    let place = Place::new();
+    let place = Fixture::new();
     place.write("site", &[("a", "a")]).unwrap();
     place.put("site/.rungs-manifest", "a\n");
     let error = place.write("site", &[("a", "b")]).unwrap_err();
@@ -213,7 +213,7 @@ fn a_broken_manifest_is_refused() {
 
 #[test]
 fn content_is_never_replaced() {
-    let place = Place::new();
+    let place = Fixture::new();
     for target in ["content", "content/site", "content/../content", ".", "x/../content/y", "x/.."] {
         let error = place.write(target, &[("a", "a")]).unwrap_err();
         assert!(matches!(error, WriteError::Content { .. }), "{target}: {error}");
@@ -225,7 +225,7 @@ fn content_is_never_replaced() {
 #[test]
 fn links_are_followed_before_a_folder_is_judged() {
     use std::os::unix::fs::symlink;
-    let place = Place::new();
+    let place = Fixture::new();
     symlink("content", place.at("link")).unwrap();
     assert!(matches!(place.write("link", &[]), Err(WriteError::Content { .. })));
     assert!(matches!(place.write("link/site", &[]), Err(WriteError::Content { .. })));
@@ -236,7 +236,7 @@ fn links_are_followed_before_a_folder_is_judged() {
 #[cfg(unix)]
 #[test]
 fn where_a_target_is_a_link_the_folder_it_leads_to_is_written() {
-    let place = Place::new();
+    let place = Fixture::new();
     fs::create_dir_all(place.at("www/real")).unwrap();
     std::os::unix::fs::symlink("www/real", place.at("site")).unwrap();
     place.write("site", &[("a", "a")]).unwrap();
@@ -246,7 +246,7 @@ fn where_a_target_is_a_link_the_folder_it_leads_to_is_written() {
 
 #[test]
 fn the_root_the_home_and_the_current_folder_are_never_replaced() {
-    let place = Place::new();
+    let place = Fixture::new();
     fs::create_dir_all(place.at("home/me/project/here")).unwrap();
     let real = |path: &str| -> Option<PathBuf> { Some(fs::canonicalize(place.at(path)).unwrap()) };
     let refused = |target: &str| {
@@ -265,7 +265,7 @@ fn the_root_the_home_and_the_current_folder_are_never_replaced() {
 
 #[test]
 fn a_file_is_not_replaced_and_nothing_is_written_below_one() {
-    let place = Place::new();
+    let place = Fixture::new();
     place.put("file", "mine");
     assert!(matches!(place.write("file", &[]), Err(WriteError::NotAFolder { .. })));
     let error = place.write("file/site", &[("a", "a")]).unwrap_err();
@@ -275,7 +275,7 @@ fn a_file_is_not_replaced_and_nothing_is_written_below_one() {
 
 #[test]
 fn paths_that_lead_out_of_the_site_or_stand_twice_are_refused() {
-    let place = Place::new();
+    let place = Fixture::new();
     for path in ["../a", "/a", "a/../b", "", "a//b", "a/", "./a", "a\\b", "a\nb", ".rungs-manifest"] {
         let error = place.write("site", &[(path, "")]).unwrap_err();
         assert!(matches!(error, WriteError::OutputPath { .. }), "{path}: {error}");
@@ -288,7 +288,7 @@ fn paths_that_lead_out_of_the_site_or_stand_twice_are_refused() {
 #[test]
 fn the_site_has_the_permissions_of_any_folder() {
     use std::os::unix::fs::PermissionsExt;
-    let place = Place::new();
+    let place = Fixture::new();
     place.write("site", &[("a", "a")]).unwrap();
     let mode = |path: &str| fs::metadata(place.at(path)).unwrap().permissions().mode() & 0o777;
     fs::create_dir(place.at("ordinary")).unwrap();
@@ -298,12 +298,12 @@ fn the_site_has_the_permissions_of_any_folder() {
 
 #[test]
 fn a_panic_amid_writing_leaves_the_earlier_site_and_nothing_else() {
-    let place = Place::new();
+    let place = Fixture::new();
     place.write("public", &[("a", "old"), ("b/c", "old")]).unwrap();
     let (files, names) = (place.files(), place.names());
     let caught = crate::fault::caught(|| {
         let outputs = [Output { path: "a".into(), bytes: "new".into() }];
-        let files: Vec<_> = outputs.iter().map(File::from).collect();
+        let files: Vec<_> = outputs.iter().map(SiteFile::from).collect();
         let stage = stage::build(&files, &[false], place.at("public").as_std_path()).unwrap();
         assert_ne!(place.names(), names, "the new site is staged beside the old one");
         assert_eq!(fs::read_to_string(stage.site().join("a")).unwrap(), "new");

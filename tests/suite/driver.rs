@@ -15,7 +15,7 @@ use rungs::for_tests::release::{self, Effects, Released};
 use rungs::for_tests::report::human;
 use rungs::for_tests::source::{Pictures, Sources, read};
 use rungs::for_tests::translation::{self, Accepted};
-use rungs::for_tests::withdraw::{self, Withdrawn};
+use rungs::for_tests::withdraw::{self, WithdrawalResult};
 use rungs::for_tests::{Build, Progress, Reading};
 
 const SITE: &str = r#"
@@ -164,7 +164,7 @@ impl Folder {
     }
 
     /// What `rungs withdraw ID --reason "…"` comes to, on the first day of 2027, with the successors of one verb.
-    pub fn withdrawal(&self, id: &str, succession: Option<(Verb, &[&str])>) -> Result<Withdrawn, Refusal> {
+    pub fn withdrawal(&self, id: &str, succession: Option<(Verb, &[&str])>) -> Result<WithdrawalResult, Refusal> {
         self.withdrawal_of(id, None, succession)
     }
 
@@ -174,7 +174,7 @@ impl Folder {
         id: &str,
         ladder: Option<&str>,
         succession: Option<(Verb, &[&str])>,
-    ) -> Result<Withdrawn, Refusal> {
+    ) -> Result<WithdrawalResult, Refusal> {
         self.withdrawal_of_all(&[id], ladder, succession)
     }
 
@@ -184,11 +184,11 @@ impl Folder {
         ids: &[&str],
         ladder: Option<&str>,
         succession: Option<(Verb, &[&str])>,
-    ) -> Result<Withdrawn, Refusal> {
+    ) -> Result<WithdrawalResult, Refusal> {
         let sources = self.registered();
         let id_of = |id: &&str| CriterionId::parse(id).unwrap_or_else(|| panic!("{id} is an id"));
         let request = |id: &&str| {
-            Ok(withdraw::Request {
+            Ok(withdraw::WithdrawOptions {
                 key: withdraw::find_key(&Register::read(&sources, &Problems::default()), id, ladder)?,
                 date: day("2027-01-01"),
                 reason: withdraw::read_reasons(&self.config(), &["Nobody needs it.".to_owned()])?,
@@ -222,7 +222,7 @@ impl Folder {
     /// What `rungs release NAME --date DATE` comes to.
     pub fn release(&self, name: &str, date: &str, effects: Effects) -> Result<Released, Refusal> {
         let name = name.parse().unwrap_or_else(|error| panic!("{error}"));
-        let request = release::Request { name, date: day(date), summary: None, effects };
+        let request = release::ReleaseOptions { name, date: day(date), summary: None, effects };
         release::release(&reading(self.registered()), &request)
     }
 
@@ -271,7 +271,7 @@ impl Folder {
     }
 
     /// What becomes of the records of translations that are accepted.
-    pub fn accept(&self, request: &translation::Request) -> Result<Accepted, Refusal> {
+    pub fn accept(&self, request: &translation::AcceptOptions) -> Result<Accepted, Refusal> {
         let (Understood { site, translations, .. }, _) = self.understood();
         translation::accept(&site, &translations, self.sources(), request)
     }

@@ -6,7 +6,7 @@ use rungs::for_tests::diagnostic::{Problems, Refusal};
 use rungs::for_tests::gettext::po::{Catalog, Message};
 use rungs::for_tests::gettext::{Imported, export, import};
 use rungs::for_tests::locale::LocaleIndex;
-use rungs::for_tests::translation::{Request, Stage, Wanted, start};
+use rungs::for_tests::translation::{AcceptOptions, TranslationStage, Wanted, start};
 
 use crate::driver::{Folder, LADDER, reading, refusal};
 use crate::place::Place;
@@ -34,7 +34,11 @@ fn translated() -> Folder {
     let note = "+++\ntitle = \"時間\"\n+++\n見[EN-002]。\n\n## 多少？\n\n- 按週。\n- 或按日。\n";
     let folder = Folder::new().translated().file("en/ladder.md", &english).file("zh-TW/ladder.md", &chinese);
     let folder = folder.file("en/notes/time.md", NOTE).file("zh-TW/notes/time.md", note).with_ids();
-    let request = Request { units: Wanted::All, stage: Some(Stage::Reviewed), ..Request::nothing(CHINESE) };
+    let request = AcceptOptions {
+        units: Wanted::All,
+        stage: Some(TranslationStage::Reviewed),
+        ..AcceptOptions::nothing(CHINESE)
+    };
     let accepted = folder.accept(&request).unwrap();
     accepted.edits.into_iter().fold(folder, |folder, (path, text)| folder.file(path.as_str(), &text))
 }

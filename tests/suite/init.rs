@@ -8,7 +8,7 @@ use std::path::Path;
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rungs::for_tests::init::{Document, Found, Wishes, adopt};
+use rungs::for_tests::init::{AdoptOptions, AdoptedDocument, FoundDocument, adopt};
 
 use crate::place::Place;
 
@@ -1068,9 +1068,9 @@ properties! {
         second in prop::collection::vec(piece(), 0..24),
     ) {
         let texts = [("docs/ladder.md", format!("{beginning}{}", first.concat())), ("docs/ladder.zh-TW.md", format!("{beginning}{}", second.concat()))];
-        let document = |(path, text): &'_ (&'static str, String)| Document { found: Found { path: (*path).into(), text: Box::leak(text.clone().into_boxed_str()) }, name: (*path).into() };
+        let document = |(path, text): &'_ (&'static str, String)| AdoptedDocument { found: FoundDocument { path: (*path).into(), text: Box::leak(text.clone().into_boxed_str()) }, name: (*path).into() };
         let documents: Vec<_> = texts.iter().map(document).collect();
-        match adopt(&documents, &Wishes::default()) {
+        match adopt(&documents, &AdoptOptions::default()) {
             Err(refusal) => prop_assert_eq!(refusal.problems.len(), 2),
             Ok(adopted) => {
                 let written: BTreeSet<&str> = adopted.files.values().flat_map(|text| words(text)).collect();

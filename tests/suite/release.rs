@@ -6,7 +6,7 @@ use rungs::for_tests::adaptation::Upstream;
 use rungs::for_tests::diagnostic::Problems;
 use rungs::for_tests::edition::{Edition, Effect, Release};
 use rungs::for_tests::register::{REGISTER, Verb};
-use rungs::for_tests::release::{Draft, Effects, draft};
+use rungs::for_tests::release::{EditionDraft, Effects, draft};
 
 use crate::driver::{Folder, LADDER, day, reading, refusal};
 use crate::place::Place;
@@ -23,7 +23,7 @@ fn released() -> Folder {
     small().released("2026.1", "2026-07-01")
 }
 
-fn drafted(folder: &Folder) -> Draft {
+fn drafted(folder: &Folder) -> EditionDraft {
     draft(&reading(folder.registered()), day("2026-09-01"), &Effects::default()).unwrap()
 }
 

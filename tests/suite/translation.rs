@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use rungs::for_tests::diagnostic::{Code, Refusal, Severity};
 use rungs::for_tests::locale::LocaleIndex;
-use rungs::for_tests::translation::{Accepted, Request, Stage, State, Wanted, start};
+use rungs::for_tests::translation::{AcceptOptions, Accepted, TranslationStage, TranslationState, Wanted, start};
 
 use crate::driver::{Folder, LADDER, refusal};
 use crate::place::Place;
@@ -54,7 +54,7 @@ fn small() -> Folder {
 fn accepting(folder: &Folder, units: &[&str]) -> Result<Accepted, Refusal> {
     let named = Wanted::Named(units.iter().map(|&unit| unit.to_owned()).collect());
     let units = if units.is_empty() { Wanted::All } else { named };
-    folder.accept(&Request { units, ..Request::nothing(CHINESE) })
+    folder.accept(&AcceptOptions { units, ..AcceptOptions::nothing(CHINESE) })
 }
 
 fn accepted(folder: Folder, units: &[&str]) -> Folder {
@@ -70,7 +70,7 @@ fn lacking(folder: &Folder) -> Vec<String> {
 fn lacking_in(folder: &Folder, locale: LocaleIndex) -> Vec<String> {
     let (understood, _) = folder.understood();
     let states = understood.translations.units().iter().filter_map(|unit| Some((unit, unit.translation(locale)?)));
-    let open = states.filter(|(_, translation)| translation.state != State::Current);
+    let open = states.filter(|(_, translation)| translation.state != TranslationState::Current);
     open.map(|(unit, translation)| format!("{} {}", unit.key, translation.state.name())).collect()
 }
 
@@ -263,11 +263,11 @@ fn the_record_is_written_in_the_order_of_the_site_and_keeps_what_people_wrote() 
     let noted = folder.edited("zh-TW/translation.toml", "[EN-002]\n", "# Ask Ann about \"most\".\n[EN-002] # sic\n");
     let noted = noted.edited("en/ladder.md", "Spends most", "Spends much");
     let old = noted.text("zh-TW/translation.toml").to_owned();
-    let request = Request {
+    let request = AcceptOptions {
         units: Wanted::Named(vec!["en-002".to_owned()]),
-        stage: Some(Stage::Machine),
+        stage: Some(TranslationStage::Machine),
         translator: Some("A. Person".to_owned()),
-        ..Request::nothing(CHINESE)
+        ..AcceptOptions::nothing(CHINESE)
     };
     let edits = noted.accept(&request).unwrap().edits;
     let wanted = old.replace(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use rungs::for_tests::diagnostic::{Problems, Refusal};
-use rungs::for_tests::register::{Entry, Key, REGISTER, Register, State, Verb, Withdrawal};
+use rungs::for_tests::register::{IdState, Key, REGISTER, Register, RegisterEntry, Verb, Withdrawal};
 use rungs::for_tests::withdraw::{find_key, read_reasons};
 
 use crate::driver::{Folder, LADDER, day, refusal};
@@ -541,8 +541,8 @@ properties! {
             detail: texts(&detail),
             ..Withdrawal::default()
         };
-        let entry = Entry {
-            state: State::Withdrawn,
+        let entry = RegisterEntry {
+            state: IdState::Withdrawn,
             since: Some("2026.1".parse().unwrap()),
             changed: vec!["2026.2".parse().unwrap(), "2027.1".parse().unwrap()],
             withdrawal: Some(withdrawal),

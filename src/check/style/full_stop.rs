@@ -3,13 +3,13 @@
 //! Dots that stand for more, and the dot of an abbreviation, stay. So does the full stop of a statement that has several
 //! sentences.
 
-use super::super::Checked;
+use super::super::CheckInput;
 use super::statements;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place};
 
 const ABBREVIATIONS: [&str; 6] = ["etc", "al", "inc", "ltd", "approx", "vs"];
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let statements = statements(checked, |_, rules| rules.no_trailing_full_stop);
     let faulty = statements.into_iter().filter_map(|(_, statement)| {
         let stop = full_stop(statement.plain)?;

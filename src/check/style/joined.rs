@@ -5,12 +5,12 @@
 //! such as “plans”, is taken for a verb only if a word such as “the” or “all” follows. What the list of verbs lacks is
 //! not found, so the rule is silent more often than it should be.
 
-use super::super::Checked;
+use super::super::CheckInput;
 use super::verbs::{is_determiner, is_known_verb, may_be_noun, same_form};
 use super::{is_english, statements, words};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let wanted = statements(checked, |locale, rules| rules.no_joined_expectations && is_english(checked, locale));
     let faulty = wanted.into_iter().filter_map(|(_, statement)| {
         let (start, end) = joined(statement.written)?;

@@ -1,10 +1,10 @@
 //! A statement is no longer than a site likes: `longest-statement`, in characters. A Han character counts as two.
 
-use super::super::Checked;
+use super::super::CheckInput;
 use super::{length, statements};
 use crate::diagnostic::{Code, Diagnostic};
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let statements = statements(checked, |_, rules| rules.longest_statement.is_some());
     let faulty = statements.into_iter().filter_map(|(locale, statement)| {
         let most = checked.site.config.checks.style(locale).longest_statement?;

@@ -6,7 +6,7 @@ pub(crate) mod length;
 pub(crate) mod verb_first;
 mod verbs;
 
-use super::Checked;
+use super::CheckInput;
 use crate::config::StyleRules;
 use crate::diagnostic::Place;
 use crate::id::CriterionId;
@@ -27,7 +27,7 @@ struct Statement<'a> {
 
 /// The statements in each locale whose rules are wanted. Rules that know English words only want their locale English.
 fn statements<'a>(
-    checked: &'a Checked<'_>,
+    checked: &'a CheckInput<'_>,
     is_wanted: impl Fn(LocaleIndex, &StyleRules) -> bool,
 ) -> Vec<(LocaleIndex, Statement<'a>)> {
     let config = &checked.site.config;
@@ -44,7 +44,7 @@ fn statements<'a>(
 }
 
 /// Whether a locale is English of any country.
-fn is_english(checked: &Checked<'_>, locale: LocaleIndex) -> bool {
+fn is_english(checked: &CheckInput<'_>, locale: LocaleIndex) -> bool {
     let tag = &checked.site.config.locale(locale).tag;
     tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
 }

@@ -5,12 +5,12 @@
 //! “ownership”) or as participles do (“reviewing”), if it has a capital inside (“PRs”) or is an article or a preposition.
 //! So a plural such as “designs” passes for a verb, and a base form that the list lacks is reported: allow that line.
 
-use super::super::Checked;
+use super::super::CheckInput;
 use super::verbs::{is_function_word, is_known_verb};
 use super::{is_english, statements, words};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let wanted = statements(checked, |locale, rules| rules.starts_with_verb && is_english(checked, locale));
     let faulty = wanted.into_iter().filter_map(|(_, statement)| {
         let (at, word) = without_verb(statement.written)?;

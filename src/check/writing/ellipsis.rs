@@ -1,11 +1,11 @@
 //! The ellipsis of a Chinese sentence is `……`.
 
-use super::super::Checked;
+use super::super::CheckInput;
 use super::{Finding, find, is_wide, word_before, word_behind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::slice;
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     find(checked, Code::Ellipsis, |_, text| {
         let mut findings = Vec::new();
         let mut from = 0;

@@ -13,9 +13,9 @@ pub(crate) mod variants;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
-use super::Checked;
+use super::CheckInput;
 use crate::config::Config;
-use crate::config::table::{Reader, Spanned};
+use crate::config::table::{Spanned, TomlReader};
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
@@ -79,7 +79,7 @@ fn of_markdown(config: &Config, path: &Utf8Path, text: &str) -> Vec<Passage> {
 /// The texts of the TOML behind byte `start` that stand under wanted keys.
 fn of_toml(path: &Utf8Path, text: &str, start: usize, is_wanted: impl Fn(&str) -> bool) -> Vec<Passage> {
     let mut found = Vec::new();
-    Reader::new(path, start, slice(text, start..), &Problems::default())
+    TomlReader::new(path, start, slice(text, start..), &Problems::default())
         .whole()
         .into_iter()
         .for_each(|whole| whole.texts(&mut found));
@@ -88,7 +88,11 @@ fn of_toml(path: &Utf8Path, text: &str, start: usize, is_wanted: impl Fn(&str) -
 }
 
 /// What a rule finds in all Taiwanese writing.
-fn find(checked: &Checked<'_>, code: Code, find: impl Fn(LocaleIndex, &str) -> Vec<Finding> + Sync) -> Vec<Diagnostic> {
+fn find(
+    checked: &CheckInput<'_>,
+    code: Code,
+    find: impl Fn(LocaleIndex, &str) -> Vec<Finding> + Sync,
+) -> Vec<Diagnostic> {
     let of_file = |writing: &Writing<'_>| -> Vec<_> {
         let of_passage = |passage: &Passage| -> Vec<_> {
             let report = |Finding { part, message, help, edits }| {

@@ -2,7 +2,7 @@
 //!
 //! What stands between Latin words or digits belongs to them: `1,000`, `12:30`, `f(x)`, `Hello, world!`.
 
-use super::super::Checked;
+use super::super::CheckInput;
 use super::{Finding, find, follows, is_wide, leads, word_before, word_behind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::han::is_han;
@@ -14,10 +14,10 @@ const MARKS: [(char, char); 6] = [(',', '，'), (':', '：'), (';', '；'), ('!'
 /// Two marks around something, with their full-width forms.
 const PAIRS: [(char, char, char, char); 3] = [('(', ')', '（', '）'), ('"', '"', '「', '」'), ('“', '”', '「', '」')];
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     find(checked, Code::HalfWidthPunctuation, |_, text| {
         let mut findings = Vec::new();
-        let mut open = Open::default();
+        let mut open = OpenPairs::default();
         for (at, c) in text.char_indices() {
             if let Some(&(_, full)) = MARKS.iter().find(|(mark, _)| *mark == c) {
                 findings.extend(is_misplaced(text, at, c).then(|| finding(text, at, c, full)));
@@ -46,7 +46,7 @@ fn is_misplaced(text: &str, at: usize, mark: char) -> bool {
 }
 
 /// Opens or closes a pair.
-fn pair(text: &str, at: usize, c: char, open: &mut Open, findings: &mut Vec<Finding>) {
+fn pair(text: &str, at: usize, c: char, open: &mut OpenPairs, findings: &mut Vec<Finding>) {
     let closing = (0..PAIRS.len()).find(|&kind| PAIRS[kind].1 == c);
     if let Some((kind, start)) = closing.and_then(|kind| Some((kind, open.close(kind)?))) {
         let (opening, _, full_opening, full_closing) = PAIRS[kind];
@@ -73,14 +73,14 @@ fn pair(text: &str, at: usize, c: char, open: &mut Open, findings: &mut Vec<Find
 
 /// The pairs that are open.
 #[derive(Default)]
-struct Open {
+struct OpenPairs {
     /// Where they were opened, with their kinds, the outermost first.
     places: Vec<(usize, usize)>,
     /// How many there are of each kind.
     counts: [usize; PAIRS.len()],
 }
 
-impl Open {
+impl OpenPairs {
     fn open(&mut self, kind: usize, at: usize) {
         self.places.push((at, kind));
         self.counts[kind] += 1;

@@ -2,13 +2,13 @@
 //!
 //! Without a typed space, programs that show the text set a small gap there by themselves.
 
-use super::super::Checked;
+use super::super::CheckInput;
 use super::{Finding, find};
 use crate::config::Spacing;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::han::{is_han, is_han_punctuation};
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     find(checked, Code::SpaceBetweenHanAndLatin, |locale, text| match checked.site.config.checks.spacing(locale) {
         Spacing::Never => typed(text),
         Spacing::Always => missing(text),

@@ -6,39 +6,39 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::super::Checked;
+use super::super::CheckInput;
 use super::{Finding, find};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{either, slice};
 
 /// One word in each line: the word, what Taiwan says, and longer words in which it is part of something else.
-struct Term {
+struct ReplacedTerm {
     word: &'static str,
     taiwanese: &'static str,
     unless: Vec<&'static str>,
 }
 
 /// By the first character; of several the longest first.
-static TERMS: LazyLock<HashMap<char, Vec<Term>>> = LazyLock::new(|| {
-    let mut terms: HashMap<char, Vec<Term>> = HashMap::new();
+static TERMS: LazyLock<HashMap<char, Vec<ReplacedTerm>>> = LazyLock::new(|| {
+    let mut terms: HashMap<char, Vec<ReplacedTerm>> = HashMap::new();
     for line in include_str!("terms.txt").lines().filter(|line| !line.starts_with('#')) {
         let mut columns = line.split_whitespace();
         let (Some(word), Some(taiwanese)) = (columns.next(), columns.next()) else { continue };
-        let term = Term { word, taiwanese, unless: columns.collect() };
+        let term = ReplacedTerm { word, taiwanese, unless: columns.collect() };
         terms.entry(word.chars().next().unwrap_or_default()).or_default().push(term);
     }
     terms.values_mut().for_each(|of| of.sort_by_key(|term| std::cmp::Reverse(term.word.len())));
     terms
 });
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     find(checked, Code::MainlandTerm, |_, text| {
         let mut findings = Vec::new();
         let mut from = 0;
         for (at, c) in text.char_indices() {
             let of = if at < from || c.is_ascii() { None } else { TERMS.get(&c) };
             let is_meant =
-                |term: &&Term| slice(text, at..).starts_with(term.word) && !term.is_part_of_another(text, at);
+                |term: &&ReplacedTerm| slice(text, at..).starts_with(term.word) && !term.is_part_of_another(text, at);
             let Some(term) = of.and_then(|terms| terms.iter().find(is_meant)) else { continue };
             from = at + term.word.len();
             let message = format!("`{word}` is a word of Mainland China", word = term.word);
@@ -50,7 +50,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
     })
 }
 
-impl Term {
+impl ReplacedTerm {
     fn is_part_of_another(&self, text: &str, at: usize) -> bool {
         self.unless.iter().any(|longer| {
             let Some((before, behind)) = longer.split_once(self.word) else { return false };

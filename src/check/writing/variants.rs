@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::super::Checked;
+use super::super::CheckInput;
 use super::{Finding, find};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{list, slice};
@@ -22,7 +22,7 @@ static VARIANTS: LazyLock<HashMap<char, &str>> = LazyLock::new(|| {
     words.filter_map(entry).collect()
 });
 
-pub(crate) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     find(checked, Code::VariantCharacter, |_, text| {
         let mut runs: Vec<(usize, usize)> = Vec::new();
         for (at, c) in text.char_indices().filter(|&(_, c)| !c.is_ascii() && VARIANTS.contains_key(&c)) {

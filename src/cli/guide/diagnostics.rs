@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Severity};
 
 /// The page in one language.
-pub(super) struct Page {
+pub(super) struct GuidePage {
     tag: &'static str,
     beginning: &'static str,
     error: &'static str,
@@ -12,7 +12,7 @@ pub(super) struct Page {
     behind: (&'static str, &'static str),
 }
 
-pub(super) const ENGLISH: Page = Page {
+pub(super) const ENGLISH: GuidePage = GuidePage {
     tag: "en",
     beginning: "\
 +++
@@ -31,7 +31,7 @@ the site from being written. A warning does not, and can be [allowed](checking.m
     behind: (".", " "),
 };
 
-pub(super) const CHINESE: Page = Page {
+pub(super) const CHINESE: GuidePage = GuidePage {
     tag: "zh-TW",
     beginning: "\
 +++
@@ -48,7 +48,7 @@ warning[near-duplicate]: EN-002 says nearly the same as EN-001
     behind: ("：", ""),
 };
 
-impl Page {
+impl GuidePage {
     pub(super) fn page(&self) -> String {
         let mut codes = Code::ALL.to_vec();
         codes.sort_by_key(|code| code.name());

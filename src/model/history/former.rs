@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::names::Known;
+use super::names::KnownNames;
 use crate::address::{Holds, LadderPage, LocalePage, NotePage};
 use crate::edition::{ByLocale, Edition};
 use crate::id::{CriterionId, EditionName};
@@ -12,7 +12,7 @@ use crate::text::slice;
 
 /// A page that is no longer there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Former {
+pub(crate) struct Redirects {
     /// Its address below the root of the site, which ends in `/`.
     pub(crate) path: String,
     /// The language of its readers.
@@ -26,12 +26,12 @@ pub(crate) struct Former {
     /// The criteria that stood on it, where it was the page of a level that is gone.
     pub(crate) criteria: Vec<CriterionId>,
     /// What is gone, if it is something that only a `was` could lead on from.
-    pub(crate) lost: Option<Lost>,
+    pub(crate) lost: Option<LostItem>,
 }
 
 /// Something with an address that was released and is gone, by what it was called.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Lost {
+pub(crate) enum LostItem {
     Ladder(String),
     Collection(String),
     /// A note, or another page of a folder.
@@ -52,13 +52,13 @@ pub(crate) struct Unanswered {
 }
 
 /// Every address that a page once had and none has now, by address, and those that cannot be answered.
-pub(crate) fn all(site: &Site, remembered: &Known) -> (Vec<Former>, Vec<Unanswered>) {
+pub(crate) fn all(site: &Site, remembered: &KnownNames) -> (Vec<Redirects>, Vec<Unanswered>) {
     let mut found = BTreeMap::new();
     let mut unanswered = BTreeMap::new();
     // The latest edition that had an address knows best what stood there. The site knows names only.
     let editions = site.history.editions.iter().zip(&site.history.known).rev();
-    let states = editions.map(|(edition, known)| State { site, known, edition: Some(edition) });
-    let states: Vec<_> = states.chain([State { site, known: remembered, edition: None }]).collect();
+    let states = editions.map(|(edition, known)| SiteState { site, known, edition: Some(edition) });
+    let states: Vec<_> = states.chain([SiteState { site, known: remembered, edition: None }]).collect();
     for state in &states {
         state.add_former(&mut found);
     }
@@ -77,13 +77,13 @@ pub(crate) fn all(site: &Site, remembered: &Known) -> (Vec<Former>, Vec<Unanswer
 }
 
 /// A state of the site, and what became of it.
-struct State<'a> {
+struct SiteState<'a> {
     site: &'a Site,
-    known: &'a Known,
+    known: &'a KnownNames,
     edition: Option<&'a Edition>,
 }
 
-impl<'a> State<'a> {
+impl<'a> SiteState<'a> {
     /// The addresses that the edition lists and at which nothing stands now.
     fn lost_addresses(&self) -> impl Iterator<Item = &'a str> {
         let published = self.edition.and_then(|edition| edition.frozen.published.as_ref());
@@ -93,7 +93,7 @@ impl<'a> State<'a> {
     }
 
     /// Adds the pages of the state that have no address now and are not there yet.
-    fn add_former(&self, found: &mut BTreeMap<String, Former>) {
+    fn add_former(&self, found: &mut BTreeMap<String, Redirects>) {
         let names = &self.known.names;
         let published = self.edition.and_then(|edition| edition.frozen.published.as_ref());
         // What an edition lists is all that was there. The names only say what stood at an address.
@@ -112,7 +112,7 @@ impl<'a> State<'a> {
         }
     }
 
-    fn former(&self, path: String, locale: LocaleIndex, page: LocalePage) -> Former {
+    fn former(&self, path: String, locale: LocaleIndex, page: LocalePage) -> Redirects {
         let names = &self.known.names;
         let reader = self.known.mapping.reader(locale);
         let find = |path: &str| Page::standing_at(self.site, path);
@@ -121,12 +121,12 @@ impl<'a> State<'a> {
         let is_renamed = holds == Holds::Same;
         let lost = if is_renamed { None } else { self.lost(page) };
         let criteria = if is_renamed { Vec::new() } else { self.criteria(page) };
-        Former { path, locale: reader, title: self.title(page, reader), to, is_renamed, criteria, lost }
+        Redirects { path, locale: reader, title: self.title(page, reader), to, is_renamed, criteria, lost }
     }
 
     /// An address of a kind that there was once and this program does not know. It leads to the page that its longest
     /// part leads to.
-    fn of_unknown_kind(&self, path: &str, found: &BTreeMap<String, Former>) -> Former {
+    fn of_unknown_kind(&self, path: &str, found: &BTreeMap<String, Redirects>) -> Redirects {
         let parts = path.match_indices('/').map(|(at, _)| slice(path, ..=at)).rev().skip(1);
         let answer = |part: &str| match Page::standing_at(self.site, part) {
             Some(page) => Some((page, page.locale()?)),
@@ -136,7 +136,7 @@ impl<'a> State<'a> {
         let source = LocaleIndex::SOURCE;
         let (to, locale) = answers.next().unwrap_or((Page::In(source, LocalePage::Home), source));
         let (path, title) = (path.to_owned(), String::new());
-        Former { path, locale, title, to, is_renamed: false, criteria: Vec::new(), lost: None }
+        Redirects { path, locale, title, to, is_renamed: false, criteria: Vec::new(), lost: None }
     }
 
     /// What a page was called, in a locale of the site.
@@ -194,26 +194,28 @@ impl<'a> State<'a> {
     }
 
     /// What was lost with a page that is gone.
-    fn lost(&self, page: LocalePage) -> Option<Lost> {
+    fn lost(&self, page: LocalePage) -> Option<LostItem> {
         // The last edition that had it says so, by the name that it had there.
         if self.known.mapping.was_there_later(page) {
             return None;
         }
         let names = &self.known.names;
         match page {
-            LocalePage::Ladder(ladder, LadderPage::Whole) => Some(Lost::Ladder(names.ladders[ladder].name.now.clone())),
+            LocalePage::Ladder(ladder, LadderPage::Whole) => {
+                Some(LostItem::Ladder(names.ladders[ladder].name.now.clone()))
+            }
             LocalePage::Collection(collection) => {
-                Some(Lost::Collection(names.collections[collection].name.now.clone()))
+                Some(LostItem::Collection(names.collections[collection].name.now.clone()))
             }
             LocalePage::Note(note, NotePage::Whole) => {
                 let note = &names.notes[note];
                 // A folder that is gone says it for all its pages.
                 self.known.mapping.collection(note.collection)?;
                 let folder = names.collections[note.collection].name.now.clone();
-                Some(Lost::Note { folder, slug: note.name.now.clone() })
+                Some(LostItem::Note { folder, slug: note.name.now.clone() })
             }
-            LocalePage::SharedThread(thread) => Some(Lost::SharedThread(names.threads[thread].name.now.clone())),
-            LocalePage::Glossary => Some(Lost::Glossary),
+            LocalePage::SharedThread(thread) => Some(LostItem::SharedThread(names.threads[thread].name.now.clone())),
+            LocalePage::Glossary => Some(LostItem::Glossary),
             LocalePage::Home
             | LocalePage::Ladder(..)
             | LocalePage::Note(..)

@@ -11,16 +11,16 @@ mod withdrawn;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-pub(crate) use former::{Former, Lost, Unanswered, reader};
-pub(crate) use stubs::{Stub, Whereabouts};
-pub(crate) use withdrawn::Withdrawn;
+pub(crate) use former::{LostItem, Redirects, Unanswered, reader};
+pub(crate) use stubs::{Location, Stub};
+pub(crate) use withdrawn::WithdrawnCriterion;
 
 use super::{Ladder, Page, Site};
 use crate::edition::{At, Change, Edition, Frozen, Release, successive_changes};
 use crate::handle::{EditionIndex, FormerIndex, LadderIndex, WithdrawnIndex};
 use crate::id::{CriterionId, EditionName};
 use crate::register::Register;
-use names::Known;
+use names::KnownNames;
 use typed_index_collections::TiVec;
 
 /// What a site has been. Empty for one that was never released and withdrew nothing.
@@ -34,16 +34,16 @@ pub(crate) struct History {
     /// site without editions.
     pub(crate) changes: TiVec<EditionIndex, Vec<Change>>,
     /// The criteria that were withdrawn, by id.
-    pub(crate) withdrawn: TiVec<WithdrawnIndex, Withdrawn>,
+    pub(crate) withdrawn: TiVec<WithdrawnIndex, WithdrawnCriterion>,
     /// Addresses at which pages stood, by address.
-    pub(crate) former: TiVec<FormerIndex, Former>,
+    pub(crate) former: TiVec<FormerIndex, Redirects>,
     /// Addresses that were released and cannot be answered, by address.
     pub(crate) unanswered: Vec<Unanswered>,
     /// What stood on pages.
     stubs: HashMap<Page, Vec<Stub>>,
     timelines: HashMap<CriterionId, Timeline>,
     /// For each edition what its things were called, and what became of them.
-    known: TiVec<EditionIndex, Known>,
+    known: TiVec<EditionIndex, KnownNames>,
 }
 
 /// What became of one criterion.

@@ -5,22 +5,25 @@ use typed_index_collections::{TiSlice, TiVec};
 use super::former::reader;
 use crate::address::{CollectionNames, LadderNames, Mapping, Name, Names, NoteNames, ThreadNames, level_pairs};
 use crate::config::Collection;
-use crate::edition::{Edition, Frozen, Ladder, Note};
+use crate::edition::{Edition, Frozen, FrozenLadder, FrozenNote};
 use crate::handle::{CollectionIndex, EditionIndex, LadderIndex, NoteIndex, SharedThreadIndex};
 use crate::id::slug;
 use crate::locale::LocaleIndex;
 use crate::model::{Site, thread_anchor};
-use crate::register::{Key, Register, State};
+use crate::register::{IdState, Key, Register};
 
 /// The names of one state of a site, and what became of what they name.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct KnownNames {
     pub(crate) names: Names,
     pub(crate) mapping: Mapping,
 }
 
 /// What is known of each edition. The names of the site itself are given what follows from its editions.
-pub(crate) fn of_editions(site: &mut Site, editions: &TiSlice<EditionIndex, Edition>) -> TiVec<EditionIndex, Known> {
+pub(crate) fn of_editions(
+    site: &mut Site,
+    editions: &TiSlice<EditionIndex, Edition>,
+) -> TiVec<EditionIndex, KnownNames> {
     let names: TiVec<EditionIndex, _> =
         editions.iter().map(|edition| of_edition(site, &edition.frozen, edition)).collect();
     let states: TiVec<EditionIndex, _> = names.iter().chain([&site.names]).collect();
@@ -55,7 +58,7 @@ pub(crate) fn of_editions(site: &mut Site, editions: &TiSlice<EditionIndex, Edit
         for (ladder, of) in editions[at].frozen.ladders.iter_enumerated().filter(|(_, of)| of.compared.is_none()) {
             names.ladders[ladder].compared = compared(site, &editions[at].frozen, mapping, ladder, of);
         }
-        Known { names, mapping: mapping.clone() }
+        KnownNames { names, mapping: mapping.clone() }
     });
     let known = known.collect();
     site.names.editions = editions.iter().map(|edition| edition.name().to_string()).collect();
@@ -66,7 +69,13 @@ pub(crate) fn of_editions(site: &mut Site, editions: &TiSlice<EditionIndex, Edit
 }
 
 /// The ladders with which one was compared: those that it built on, and those with which the site compares it now.
-fn compared(site: &Site, frozen: &Frozen, mapping: &Mapping, ladder: LadderIndex, of: &Ladder) -> Vec<LadderIndex> {
+fn compared(
+    site: &Site,
+    frozen: &Frozen,
+    mapping: &Mapping,
+    ladder: LadderIndex,
+    of: &FrozenLadder,
+) -> Vec<LadderIndex> {
     let place = |key: &String| frozen.ladders.position(|other| other.key == *key);
     let mut compared = Vec::new();
     let mut base = of.inherits.as_ref().and_then(place);
@@ -101,7 +110,7 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
             .iter()
             .map(|collection| CollectionNames { name: name(&collection.folder, &collection.was), is_listed: true }),
     );
-    let note = |note: &Note| NoteNames { name: name(&note.slug, &note.was), collection: Collection::NOTES };
+    let note = |note: &FrozenNote| NoteNames { name: name(&note.slug, &note.was), collection: Collection::NOTES };
     let mut notes: TiVec<NoteIndex, _> = frozen.notes.iter().map(note).collect();
     notes.extend(frozen.pages.iter().map(|page| {
         let collection = collections.position(|collection| collection.name.now == page.folder);
@@ -133,7 +142,7 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
 /// The threads of the site that at least two ladders of an edition have, which must have been shared by them.
 fn shared_by_two(site: &Site, frozen: &Frozen) -> TiVec<SharedThreadIndex, ThreadNames> {
     let found = site.names.threads.iter().flat_map(|now| now.name.all()).filter_map(|key| {
-        let has_it = |ladder: &Ladder| ladder.threads.iter().any(|thread| thread_anchor(&thread.key) == key);
+        let has_it = |ladder: &FrozenLadder| ladder.threads.iter().any(|thread| thread_anchor(&thread.key) == key);
         let sharing: Vec<_> = frozen.ladders.keys().filter(|&at| has_it(&frozen.ladders[at])).collect();
         (sharing.len() > 1).then(|| ThreadNames { name: Name::new(key), sharing })
     });
@@ -142,14 +151,14 @@ fn shared_by_two(site: &Site, frozen: &Frozen) -> TiVec<SharedThreadIndex, Threa
 
 /// What the site itself says that its things were called before, whether or not that was ever released: its names
 /// without editions, and with the levels that were withdrawn.
-pub(crate) fn remembered(site: &Site, register: &Register) -> Known {
+pub(crate) fn remembered(site: &Site, register: &Register) -> KnownNames {
     let mut names = Names { editions: TiVec::new(), ..site.names.clone() };
     let mut mapping = Mapping::identity(&names, site.config.locale_indices().collect());
     for (at, ladder) in names.ladders.iter_mut_enumerated() {
         ladder.since.clear();
         let keys: Vec<_> = ladder.name.all().map(str::to_owned).collect();
         let withdrawn = register.entries().filter_map(|(key, entry)| match key {
-            Key::Level { ladder, id } if keys.contains(ladder) && entry.state == State::Withdrawn => slug(id),
+            Key::Level { ladder, id } if keys.contains(ladder) && entry.state == IdState::Withdrawn => slug(id),
             _ => None,
         });
         let withdrawn: Vec<_> = withdrawn.map(Name::new).collect();
@@ -161,7 +170,7 @@ pub(crate) fn remembered(site: &Site, register: &Register) -> Known {
         let places = gone.iter().copied().chain(standing.map(Some)).chain(gone.iter().copied());
         mapping = mapping.with_levels(at, places.collect());
     }
-    Known { names, mapping }
+    KnownNames { names, mapping }
 }
 
 /// Names as they stand in addresses. What nobody could be called is left empty, and stands in none.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::names::Known;
+use super::names::KnownNames;
 use crate::address::{LadderPage, LocalePage, Mapping};
-use crate::edition::{Edition, Frozen, Ladder};
+use crate::edition::{Edition, Frozen, FrozenLadder};
 use crate::handle::{LadderIndex, LevelIndex, ThreadIndex, WithdrawnIndex};
 use crate::id::{CriterionId, slug};
 use crate::model::anchors::{category_anchor_of, heading_anchors, thread_anchor};
@@ -17,12 +17,12 @@ pub(crate) struct Stub {
     pub(crate) anchor: String,
     /// What it was called: the id of a criterion, level or category.
     pub(crate) id: String,
-    pub(crate) now: Whereabouts,
+    pub(crate) now: Location,
 }
 
 /// What became of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Whereabouts {
+pub(crate) enum Location {
     /// It stands elsewhere.
     Moved(Subject),
     /// A criterion that was withdrawn, by its place in [`super::History::withdrawn`].
@@ -56,7 +56,7 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn add(&mut self, page: Page, anchor: &str, stub: impl FnOnce() -> Option<(String, Whereabouts)>) {
+    fn add(&mut self, page: Page, anchor: &str, stub: impl FnOnce() -> Option<(String, Location)>) {
         let site = self.site;
         let own = self.own.entry(page).or_insert_with(|| page.own_anchors(site).into_iter().collect());
         let is_there = own.contains(anchor) || self.found.get(&page).is_some_and(|stubs| stubs.contains_key(anchor));
@@ -83,7 +83,7 @@ impl Finder<'_> {
             for locale in site.config.locale_indices() {
                 for &page in &pages {
                     let page = Page::In(locale, LocalePage::Ladder(ladder, page));
-                    let stub = || Some((withdrawn.id.to_string(), Whereabouts::Withdrawn(at)));
+                    let stub = || Some((withdrawn.id.to_string(), Location::Withdrawn(at)));
                     self.add(page, &withdrawn.id.slug(), stub);
                 }
             }
@@ -91,14 +91,14 @@ impl Finder<'_> {
     }
 
     /// Adds what an edition knows to have stood on its pages, or else what it does not know more of than the anchor.
-    fn add_edition(&mut self, edition: &Edition, known: &Known, is_told: bool) {
-        let then = Then { site: self.site, frozen: &edition.frozen, known };
+    fn add_edition(&mut self, edition: &Edition, known: &KnownNames, is_told: bool) {
+        let then = EditionChanges { site: self.site, frozen: &edition.frozen, known };
         let mut add = |path: &str, page: Option<LocalePage>, anchors: &[String]| {
             let Some(now) = self.answering(path) else { return };
             for anchor in anchors {
                 let part = || {
                     let part = page.and_then(|page| then.part(page, anchor)).or_else(|| then.criterion(anchor));
-                    if is_told { part } else { part.or_else(|| Some((anchor.clone(), Whereabouts::Gone))) }
+                    if is_told { part } else { part.or_else(|| Some((anchor.clone(), Location::Gone))) }
                 };
                 self.add(now, anchor, part);
             }
@@ -135,20 +135,21 @@ impl Finder<'_> {
 }
 
 /// An edition, and what became of what it holds.
-struct Then<'a> {
+struct EditionChanges<'a> {
     site: &'a Site,
     frozen: &'a Frozen,
-    known: &'a Known,
+    known: &'a KnownNames,
 }
 
-impl Then<'_> {
+impl EditionChanges<'_> {
     fn mapping(&self) -> &Mapping {
         &self.known.mapping
     }
 
     /// The anchors of a page, as far as an edition tells that does not list them.
     fn anchors(&self, page: LocalePage, tag: &str) -> Vec<String> {
-        let slugs = |ladder: &Ladder| ladder.criteria.iter().map(|criterion| criterion.id.slug()).collect::<Vec<_>>();
+        let slugs =
+            |ladder: &FrozenLadder| ladder.criteria.iter().map(|criterion| criterion.id.slug()).collect::<Vec<_>>();
         match page {
             LocalePage::Ladder(ladder, page) => {
                 let of = &self.frozen.ladders[ladder];
@@ -199,8 +200,8 @@ impl Then<'_> {
     }
 
     /// What an anchor of a page was of, by its id, and where that is now.
-    fn part(&self, page: LocalePage, anchor: &str) -> Option<(String, Whereabouts)> {
-        let moved = |subject: Option<Subject>| subject.map_or(Whereabouts::Gone, Whereabouts::Moved);
+    fn part(&self, page: LocalePage, anchor: &str) -> Option<(String, Location)> {
+        let moved = |subject: Option<Subject>| subject.map_or(Location::Gone, Location::Moved);
         match page {
             LocalePage::Ladder(at, page) => {
                 let (of, names) = (&self.frozen.ladders[at], &self.known.names.ladders[at]);
@@ -242,7 +243,7 @@ impl Then<'_> {
             }
             LocalePage::Glossary => {
                 let term = self.frozen.terms.iter().find(|term| term.anchor == anchor)?;
-                Some((term.name.clone(), Whereabouts::Gone))
+                Some((term.name.clone(), Location::Gone))
             }
             LocalePage::Home
             | LocalePage::SharedThread(_)
@@ -263,13 +264,13 @@ impl Then<'_> {
     }
 
     /// The criterion that has an id, wherever it stood.
-    fn criterion(&self, anchor: &str) -> Option<(String, Whereabouts)> {
+    fn criterion(&self, anchor: &str) -> Option<(String, Location)> {
         let id = CriterionId::parse(&anchor.to_ascii_uppercase())?;
         if let Some(withdrawn) = self.site.history.withdrawn_at(&id) {
-            return Some((id.to_string(), Whereabouts::Withdrawn(withdrawn)));
+            return Some((id.to_string(), Location::Withdrawn(withdrawn)));
         }
-        let subject = self.site.index.resolve(&id.to_string(), None).map(Whereabouts::Moved);
-        let was_there = || self.site.history.timeline(&id).editions.keys().next().map(|_| Whereabouts::Gone);
+        let subject = self.site.index.resolve(&id.to_string(), None).map(Location::Moved);
+        let was_there = || self.site.history.timeline(&id).editions.keys().next().map(|_| Location::Gone);
         Some((id.to_string(), subject.or_else(was_there)?))
     }
 }

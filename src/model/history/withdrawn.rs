@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use typed_index_collections::{TiSlice, TiVec};
 
-use crate::edition::{At, ByLocale, Edition, Ladder};
+use crate::edition::{At, ByLocale, Edition, FrozenLadder};
 use crate::handle::{EditionIndex, LadderIndex, WithdrawnIndex};
 use crate::id::CriterionId;
 use crate::model::Site;
 use crate::parse::{Aside, Block, BlockKind, Inline, RichText, blocks};
-use crate::register::{Key, Register, State, Verb, Withdrawal};
+use crate::register::{IdState, Key, Register, Verb, Withdrawal};
 
 /// A criterion that is no longer asked of anybody.
 #[derive(Debug, Clone)]
-pub(crate) struct Withdrawn {
+pub(crate) struct WithdrawnCriterion {
     pub(crate) id: CriterionId,
     pub(crate) withdrawal: Withdrawal,
     /// Its last text in each locale, by tag. Empty if nothing has kept it.
@@ -43,10 +43,10 @@ pub(crate) fn all(
     site: &Site,
     register: &Register,
     editions: &TiSlice<EditionIndex, Edition>,
-) -> TiVec<WithdrawnIndex, Withdrawn> {
+) -> TiVec<WithdrawnIndex, WithdrawnCriterion> {
     let places: TiVec<EditionIndex, _> = editions.iter().map(|edition| edition.frozen.places()).collect();
     let withdrawn = register.entries().filter_map(|(key, entry)| match key {
-        Key::Criterion(id) if entry.state == State::Withdrawn => Some((id, entry)),
+        Key::Criterion(id) if entry.state == IdState::Withdrawn => Some((id, entry)),
         _ => None,
     });
     let all = withdrawn.map(|(id, entry)| {
@@ -57,7 +57,7 @@ pub(crate) fn all(
         let level = withdrawal.level.clone().or_else(|| then.map(|(_, criterion)| criterion.level.clone()));
         let category = withdrawal.category.clone().or_else(|| then.map(|(_, criterion)| criterion.category.clone()));
         let frozen = then.map(|(ladder, _)| ladder);
-        Withdrawn {
+        WithdrawnCriterion {
             id: id.clone(),
             text: text(&withdrawal, then.map(|(_, criterion)| criterion)),
             last: found,
@@ -72,7 +72,7 @@ pub(crate) fn all(
 }
 
 /// The last text: what the register keeps, or else what the last edition says.
-fn text(withdrawal: &Withdrawal, then: Option<&crate::edition::Criterion>) -> ByLocale<(RichText, Vec<Block>)> {
+fn text(withdrawal: &Withdrawal, then: Option<&crate::edition::FrozenCriterion>) -> ByLocale<(RichText, Vec<Block>)> {
     if !withdrawal.statement.is_empty() {
         let of = |(tag, statement): (&String, &String)| {
             let detail = withdrawal.detail.get(tag).map(|text| blocks(text)).unwrap_or_default();
@@ -97,7 +97,7 @@ fn inline(markdown: &str) -> RichText {
         .unwrap_or_else(|| RichText { inlines: vec![Inline::Text(markdown.trim().to_owned())], span: Aside::default() })
 }
 
-fn level_then(site: &Site, ladder: Option<LadderIndex>, frozen: Option<&Ladder>, id: String) -> LevelThen {
+fn level_then(site: &Site, ladder: Option<LadderIndex>, frozen: Option<&FrozenLadder>, id: String) -> LevelThen {
     let now = ladder.and_then(|ladder| site[ladder].levels.iter().find(|level| level.id == id));
     let tags = || site.config.locale_indices().map(|locale| (locale, site.config.locale(locale).tag.clone()));
     let (code, title) = match (now, frozen.and_then(|ladder| ladder.level(&id))) {
@@ -111,7 +111,12 @@ fn level_then(site: &Site, ladder: Option<LadderIndex>, frozen: Option<&Ladder>,
     LevelThen { id, code, title }
 }
 
-fn category_then(site: &Site, ladder: Option<LadderIndex>, frozen: Option<&Ladder>, id: &str) -> ByLocale<String> {
+fn category_then(
+    site: &Site,
+    ladder: Option<LadderIndex>,
+    frozen: Option<&FrozenLadder>,
+    id: &str,
+) -> ByLocale<String> {
     let now = ladder.and_then(|ladder| site[ladder].categories.iter().find(|category| category.id == id));
     let locales = || site.config.locale_indices();
     match (now, frozen.and_then(|ladder| ladder.category(id))) {
@@ -123,7 +128,7 @@ fn category_then(site: &Site, ladder: Option<LadderIndex>, frozen: Option<&Ladde
     }
 }
 
-impl Withdrawn {
+impl WithdrawnCriterion {
     /// How it goes on in others, if it does.
     pub(crate) fn verb(&self) -> Option<Verb> {
         self.withdrawal.succession.as_ref().map(|succession| succession.verb)

@@ -6,23 +6,23 @@ use super::framed;
 use crate::handle::{CategoryIndex, CriterionAt, LadderIndex, LevelAt};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, Page, prose_anchors};
-use crate::render::frame::Frame;
+use crate::render::frame::PageContext;
 use crate::render::name::{CategoryName, LevelName};
-use crate::render::row::Row;
+use crate::render::row::CriterionRow;
 use crate::render::scene::Scene;
-use crate::render::text::{Link, Prose, Text};
+use crate::render::text::{Link, ProseView, Text};
 use crate::render::translated::aligned;
 use crate::translation::Passage;
 
 #[derive(Serialize)]
 pub(crate) struct BesideView {
     #[serde(flatten)]
-    frame: Frame,
-    here: Side,
-    there: Side,
+    frame: PageContext,
+    here: LanguageSide,
+    there: LanguageSide,
     views: Vec<View>,
-    preface: Vec<(Prose, Prose)>,
-    levels: Vec<LevelPart>,
+    preface: Vec<(ProseView, ProseView)>,
+    levels: Vec<SideBySideLevel>,
     prose: Vec<ProsePair>,
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct View {
 
 /// One of the two languages.
 #[derive(Serialize)]
-pub(crate) struct Side {
+pub(crate) struct LanguageSide {
     locale: usize,
     language: String,
     direction: &'static str,
@@ -45,25 +45,25 @@ pub(crate) struct Side {
 }
 
 #[derive(Serialize)]
-struct LevelPart {
+struct SideBySideLevel {
     names: (LevelName, LevelName),
-    summary: Vec<(Prose, Prose)>,
-    categories: Vec<CategoryPart>,
+    summary: Vec<(ProseView, ProseView)>,
+    categories: Vec<SideBySideCategory>,
 }
 
 #[derive(Serialize)]
-struct CategoryPart {
+struct SideBySideCategory {
     names: (CategoryName, CategoryName),
-    prose: Vec<(Prose, Prose)>,
-    rows: Vec<(Row, Row)>,
+    prose: Vec<(ProseView, ProseView)>,
+    rows: Vec<(CriterionRow, CriterionRow)>,
 }
 
 /// A section without criteria, in the languages that have it.
 #[derive(Serialize)]
 struct ProsePair {
-    titles: (Prose, Prose),
+    titles: (ProseView, ProseView),
     anchor: String,
-    rows: Vec<(Prose, Prose)>,
+    rows: Vec<(ProseView, ProseView)>,
 }
 
 framed!(BesideView);
@@ -75,7 +75,7 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, other: LocaleIndex, i
     let title = scene.phrase(title, &values);
     let description = scene.phrase("beside.description", &values);
     let kind = if interleaved { "interleaved" } else { "beside" };
-    let mut frame = Frame::of(scene, kind, title, description);
+    let mut frame = PageContext::of(scene, kind, title, description);
     let levels: Vec<_> = of.levels.keys().map(|level| level_beside(scene, level.of(ladder), other)).collect();
     frame.contents = levels
         .iter()
@@ -92,15 +92,15 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, other: LocaleIndex, i
     }
 }
 
-fn side(scene: &Scene<'_>, ladder: LadderIndex) -> Side {
+fn side(scene: &Scene<'_>, ladder: LadderIndex) -> LanguageSide {
     let (heading, actual) = scene.site[ladder].heading.read(scene.locale);
     side_of(scene, heading, actual)
 }
 
 /// One of two languages, with what a text is called in it.
-pub(crate) fn side_of(scene: &Scene<'_>, title: &str, actual: LocaleIndex) -> Side {
+pub(crate) fn side_of(scene: &Scene<'_>, title: &str, actual: LocaleIndex) -> LanguageSide {
     let of = scene.site.config.locale(scene.locale);
-    Side {
+    LanguageSide {
         locale: scene.locale.0,
         language: of.language.clone(),
         direction: of.direction.name(),
@@ -109,20 +109,20 @@ pub(crate) fn side_of(scene: &Scene<'_>, title: &str, actual: LocaleIndex) -> Si
     }
 }
 
-fn level_beside(scene: &Scene<'_>, level: LevelAt, other: LocaleIndex) -> LevelPart {
+fn level_beside(scene: &Scene<'_>, level: LevelAt, other: LocaleIndex) -> SideBySideLevel {
     let of = &scene.site[level.ladder];
     let there = &scene.read_in(other);
     let category_part = |category: CategoryIndex| {
         let name = |scene| CategoryName::of(scene, category.of(level.ladder), Some(level));
-        let on_both = |criterion: CriterionAt| (Row::of(scene, criterion), Row::of(there, criterion));
+        let on_both = |criterion: CriterionAt| (CriterionRow::of(scene, criterion), CriterionRow::of(there, criterion));
         let criteria = of.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
-        CategoryPart {
+        SideBySideCategory {
             names: (name(scene), name(there)),
             prose: pairs(scene, Passage::Category { ladder: level.ladder, level: level.level, category }, other),
             rows: criteria.map(|(at, _)| on_both(at.of(level.ladder))).collect(),
         }
     };
-    LevelPart {
+    SideBySideLevel {
         names: (LevelName::of(scene, level), LevelName::of(there, level)),
         summary: pairs(scene, Passage::Summary(level), other),
         categories: of.categories_of(level.level).into_iter().map(category_part).collect(),
@@ -154,7 +154,7 @@ pub(crate) fn views_of(scene: &Scene<'_>, alone: Page, beside: &dyn Fn(LocaleInd
 }
 
 /// A passage of a ladder in two languages, as rows.
-fn pairs(scene: &Scene<'_>, passage: Passage, other: LocaleIndex) -> Vec<(Prose, Prose)> {
+fn pairs(scene: &Scene<'_>, passage: Passage, other: LocaleIndex) -> Vec<(ProseView, ProseView)> {
     aligned(scene, passage, other).into_iter().map(|row| row.pair).collect()
 }
 

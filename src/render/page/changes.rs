@@ -8,8 +8,8 @@ use crate::edition::{Change, Effect, Frozen};
 use crate::handle::{EditionIndex, Neighbours};
 use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, Page, Site};
-use crate::render::frame::Frame;
-use crate::render::past::{self, EditionLink, Moment, level_at};
+use crate::render::frame::PageContext;
+use crate::render::past::{self, EditionLink, HistoryEntry, level_at};
 use crate::render::scene::Scene;
 use crate::render::text::Link;
 use crate::text::heading_anchor;
@@ -17,7 +17,7 @@ use crate::text::heading_anchor;
 #[derive(Serialize)]
 pub(crate) struct ChangesView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     /// The latest first; what is not released yet before all.
     releases: Vec<ReleaseView>,
     /// The feed, from here.
@@ -42,11 +42,11 @@ pub(crate) struct ReleaseView {
 #[derive(Serialize)]
 pub(crate) struct EffectGroup {
     pub(crate) effect: &'static str,
-    pub(crate) items: Vec<Item>,
+    pub(crate) items: Vec<EffectChanges>,
 }
 
 #[derive(Serialize)]
-pub(crate) struct Item {
+pub(crate) struct EffectChanges {
     pub(crate) id: String,
     /// Its permanent page, at the part in the language of the reader.
     pub(crate) path: String,
@@ -54,7 +54,7 @@ pub(crate) struct Item {
     /// What it says, or said when it was withdrawn.
     pub(crate) statement: String,
     pub(crate) language: Option<String>,
-    pub(crate) moment: Moment,
+    pub(crate) moment: HistoryEntry,
 }
 
 framed!(ChangesView);
@@ -70,7 +70,7 @@ pub(crate) fn feed_path(site: &Site, locale: LocaleIndex) -> String {
 pub(crate) fn view(scene: &Scene<'_>) -> ChangesView {
     let title = scene.word("changes.title").to_owned();
     let description = scene.word("changes.description").to_owned();
-    let mut frame = Frame::of(scene, "changes", title, description);
+    let mut frame = PageContext::of(scene, "changes", title, description);
     frame.feed = Some(scene.href_of(&feed_path(scene.site, scene.locale)));
     let releases = releases(scene);
     let link = |release: &ReleaseView| Link {
@@ -112,7 +112,7 @@ fn release_view(scene: &Scene<'_>, release: EditionIndex, changes: &[Change]) ->
     }
 }
 
-fn item(scene: &Scene<'_>, release: EditionIndex, change: &Change) -> Option<Item> {
+fn item(scene: &Scene<'_>, release: EditionIndex, change: &Change) -> Option<EffectChanges> {
     let history = &scene.site.history;
     let before = || Some((history.state(release.before()?)?, change.before?));
     let (state, at): (&Frozen, _) = match change.after {
@@ -121,12 +121,12 @@ fn item(scene: &Scene<'_>, release: EditionIndex, change: &Change) -> Option<Ite
     };
     let own = scene.site.config.locale(scene.locale);
     let (statement, tag) = state.read(&state.at(at).1.statement, &own.tag)?;
-    Some(Item {
+    Some(EffectChanges {
         id: change.id.to_string(),
         path: scene.permanent_path(&change.id.slug()),
         level: level_at(state, at, &own.tag),
         statement: statement.plain(),
         language: scene.foreign_tag(tag),
-        moment: Moment::of(scene, release, change),
+        moment: HistoryEntry::of(scene, release, change),
     })
 }

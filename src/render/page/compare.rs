@@ -7,44 +7,44 @@ use super::framed;
 use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, LevelIndex};
 use crate::model::{self, LadderPage, LocalePage, Page};
 use crate::render::difference::marked;
-use crate::render::fragment::Form;
-use crate::render::frame::Frame;
+use crate::render::fragment::CriterionForm;
+use crate::render::frame::PageContext;
 use crate::render::name::{self, CategoryName, LevelName};
-use crate::render::row::{self, Row};
+use crate::render::row::{self, CriterionRow};
 use crate::render::scene::Scene;
 use crate::render::text::Text;
 
 #[derive(Serialize)]
 pub(crate) struct CompareView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     lower: LevelName,
     higher: LevelName,
     accumulates: bool,
-    threads: Vec<ThreadPart>,
-    only_higher: Vec<Part>,
+    threads: Vec<ThreadComparison>,
+    only_higher: Vec<ComparedPart>,
     /// What the levels between the two add, the lowest first.
     between: Vec<Between>,
-    only_lower: Vec<Part>,
+    only_lower: Vec<ComparedPart>,
     #[serde(flatten)]
     chooser: Chooser,
 }
 
 #[derive(Serialize)]
-pub(crate) struct ThreadPart {
+pub(crate) struct ThreadComparison {
     thread: Value,
     pairs: Vec<PairView>,
 }
 
 #[derive(Serialize)]
 struct PairView {
-    lower: Option<Cell>,
-    higher: Option<Cell>,
+    lower: Option<ComparisonCell>,
+    higher: Option<ComparisonCell>,
 }
 
 /// A criterion in a cell.
 #[derive(Serialize)]
-pub(crate) struct Cell {
+pub(crate) struct ComparisonCell {
     /// The ladder that it is inherited from.
     from: Option<Text>,
     html: Value,
@@ -52,7 +52,7 @@ pub(crate) struct Cell {
 
 /// Criteria of one category.
 #[derive(Serialize)]
-pub(crate) struct Part {
+pub(crate) struct ComparedPart {
     category: CategoryName,
     /// The ladder that they are inherited from.
     from: Option<Text>,
@@ -62,7 +62,7 @@ pub(crate) struct Part {
 #[derive(Serialize)]
 struct Between {
     level: LevelName,
-    parts: Vec<Part>,
+    parts: Vec<ComparedPart>,
 }
 
 /// The ways to all comparisons with levels of a ladder.
@@ -106,7 +106,7 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
     let values = [("lower", &*short(lower)), ("higher", &*short(higher)), ("ladder", of.title.read(scene.locale).0)];
     let title = scene.phrase("compare.title", &values);
     let description = scene.phrase("compare.description", &values);
-    let frame = Frame::of(scene, "compare", title, description);
+    let frame = PageContext::of(scene, "compare", title, description);
     let comparison = model::compare(scene.site, lower.of(ladder), higher.of(ladder));
     let between = of.levels.keys().filter(|&level| lower < level && level < higher).map(|level| {
         let asked: Vec<_> = scene.site.asked(level.of(ladder)).collect();
@@ -131,8 +131,8 @@ pub(crate) fn thread_parts(
     scene: &Scene<'_>,
     comparison: &model::Comparison,
     ladders: [LadderIndex; 2],
-) -> Vec<ThreadPart> {
-    let part = |rows: &model::ThreadRows| ThreadPart {
+) -> Vec<ThreadComparison> {
+    let part = |rows: &model::ThreadRows| ThreadComparison {
         thread: name::thread_value(scene, rows.thread),
         pairs: rows.pairs.iter().map(|pair| pair_view(scene, *pair, ladders)).collect(),
     };
@@ -146,9 +146,9 @@ fn pair_view(scene: &Scene<'_>, pair: model::Pair, ladders: [LadderIndex; 2]) ->
         let ((low, low_locale), (high, high_locale)) = (text(lower), text(higher));
         let (low, high) = (low_locale == high_locale).then(|| marked(&low.statement, &high.statement))??;
         let cell = |of: CriterionAt, ladder: LadderIndex, html: String| {
-            let row = Row { html: Value::safe_string(&html), ..Row::of(scene, of) };
-            let html = row::rendered(scene, Form::Cell, &row);
-            Some(Cell { from: from(scene, of, Some(ladder)), html })
+            let row = CriterionRow { html: Value::safe_string(&html), ..CriterionRow::of(scene, of) };
+            let html = row::rendered(scene, CriterionForm::Cell, &row);
+            Some(ComparisonCell { from: from(scene, of, Some(ladder)), html })
         };
         Some(PairView { lower: cell(lower, ladders[0], low), higher: cell(higher, ladders[1], high) })
     });
@@ -159,9 +159,9 @@ fn pair_view(scene: &Scene<'_>, pair: model::Pair, ladders: [LadderIndex; 2]) ->
 }
 
 /// A criterion in the column of a ladder.
-pub(crate) fn compared_cell(scene: &Scene<'_>, of: CriterionAt, ladder: LadderIndex) -> Cell {
-    let html = row::fragment(scene, Form::Cell, of);
-    Cell { from: from(scene, of, Some(ladder)), html }
+pub(crate) fn compared_cell(scene: &Scene<'_>, of: CriterionAt, ladder: LadderIndex) -> ComparisonCell {
+    let html = row::fragment(scene, CriterionForm::Cell, of);
+    ComparisonCell { from: from(scene, of, Some(ladder)), html }
 }
 
 /// The ladder that a criterion is from, where that is not the one that is shown.
@@ -170,16 +170,16 @@ fn from(scene: &Scene<'_>, of: CriterionAt, shown: Option<LadderIndex>) -> Optio
 }
 
 /// Criteria by category, in the order of the ladder that is shown, what it inherits from each other apart.
-pub(crate) fn parts(scene: &Scene<'_>, shown: Option<LadderIndex>, of: &[CriterionAt]) -> Vec<Part> {
-    let mut parts: Vec<(CategoryAt, Part)> = Vec::new();
+pub(crate) fn parts(scene: &Scene<'_>, shown: Option<LadderIndex>, of: &[CriterionAt]) -> Vec<ComparedPart> {
+    let mut parts: Vec<(CategoryAt, ComparedPart)> = Vec::new();
     for &asked in of {
-        let row = row::fragment(scene, Form::Loose, asked);
+        let row = row::fragment(scene, CriterionForm::Loose, asked);
         let key = scene.site[asked].category.of(asked.ladder);
         match parts.iter_mut().find(|(of, _)| *of == key) {
             Some((_, part)) => part.rows.push(row),
             None => {
                 let category = CategoryName::of(scene, key, None);
-                let part = Part { category, from: from(scene, asked, shown), rows: vec![row] };
+                let part = ComparedPart { category, from: from(scene, asked, shown), rows: vec![row] };
                 parts.push((key, part));
             }
         }

@@ -3,11 +3,13 @@
 
 use serde::Serialize;
 
-use super::compare::{Cell, Chooser, Part, ThreadPart, chooser, compared_cell, parts, thread_parts};
+use super::compare::{
+    Chooser, ComparedPart, ComparisonCell, ThreadComparison, chooser, compared_cell, parts, thread_parts,
+};
 use super::framed;
 use crate::handle::{CriterionAt, LadderIndex, LevelAt};
 use crate::model::{self, CategoryRows};
-use crate::render::frame::Frame;
+use crate::render::frame::PageContext;
 use crate::render::name::{self, CategoryName, LevelName};
 use crate::render::scene::Scene;
 use crate::render::text::Text;
@@ -15,16 +17,16 @@ use crate::render::text::Text;
 #[derive(Serialize)]
 pub(crate) struct CompareLaddersView {
     #[serde(flatten)]
-    frame: Frame,
-    lower: Side,
-    higher: Side,
-    threads: Vec<ThreadPart>,
+    frame: PageContext,
+    lower: LevelSide,
+    higher: LevelSide,
+    threads: Vec<ThreadComparison>,
     /// What both ask in categories that they share.
-    categories: Vec<CategoryPart>,
-    only_lower: Vec<Part>,
-    only_higher: Vec<Part>,
+    categories: Vec<ComparedCategory>,
+    only_lower: Vec<ComparedPart>,
+    only_higher: Vec<ComparedPart>,
     /// What both ask in the same words.
-    same: Vec<Part>,
+    same: Vec<ComparedPart>,
     same_count: usize,
     #[serde(flatten)]
     chooser: Chooser,
@@ -32,7 +34,7 @@ pub(crate) struct CompareLaddersView {
 
 /// A level, and the ladder that it is of.
 #[derive(Serialize)]
-struct Side {
+struct LevelSide {
     ladder: Text,
     level: LevelName,
     /// Both in few letters.
@@ -41,16 +43,16 @@ struct Side {
 
 /// What two levels ask in one category.
 #[derive(Serialize)]
-struct CategoryPart {
+struct ComparedCategory {
     category: CategoryName,
-    lower: Vec<Cell>,
-    higher: Vec<Cell>,
+    lower: Vec<ComparisonCell>,
+    higher: Vec<ComparisonCell>,
 }
 
 framed!(CompareLaddersView);
 
 pub(crate) fn view(scene: &Scene<'_>, lower: LevelAt, higher: LevelAt) -> CompareLaddersView {
-    let side = |level: LevelAt| Side {
+    let side = |level: LevelAt| LevelSide {
         ladder: Text::of(scene, &scene.site[level.ladder].title),
         level: LevelName::of(scene, level),
         name: name::level_of_ladder(scene, level),
@@ -59,12 +61,12 @@ pub(crate) fn view(scene: &Scene<'_>, lower: LevelAt, higher: LevelAt) -> Compar
     let values = [("lower", low.name.as_str()), ("higher", high.name.as_str())];
     let title = scene.phrase("compare.title", &values);
     let description = scene.phrase("compare-ladders.description", &values);
-    let frame = Frame::of(scene, "compare-ladders", title, description);
+    let frame = PageContext::of(scene, "compare-ladders", title, description);
     let mut comparison = model::compare(scene.site, lower, higher);
     let categories = comparison.take_categories(scene.site);
     let cells =
         |asked: &[CriterionAt], ladder: LadderIndex| asked.iter().map(|&of| compared_cell(scene, of, ladder)).collect();
-    let category = |rows: &CategoryRows| CategoryPart {
+    let category = |rows: &CategoryRows| ComparedCategory {
         category: category_of(scene, rows),
         lower: cells(&rows.lower, lower.ladder),
         higher: cells(&rows.higher, higher.ladder),

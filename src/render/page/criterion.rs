@@ -5,23 +5,23 @@ use tera::Value;
 
 use super::framed;
 use super::note::NoteLink;
-use super::threads::{self, Step};
-use crate::citing::{self, Form};
+use super::threads::{self, ThreadStep};
+use crate::citing::{self, CitationStyle};
 use crate::handle::{CriterionAt, CriterionIndex, LevelAt, Neighbours, NoteIndex};
 use crate::model::{LadderPage, Page, Subject};
-use crate::render::frame::Frame;
+use crate::render::frame::PageContext;
 use crate::render::json_ld;
 use crate::render::name::{self, CategoryName};
-use crate::render::origin::{self, Origin};
-use crate::render::past::{self, Moment};
-use crate::render::row::Row;
+use crate::render::origin::{self, OriginStep};
+use crate::render::past::{self, HistoryEntry};
+use crate::render::row::CriterionRow;
 use crate::render::scene::Scene;
 use crate::render::text::{Link, Text};
 
 #[derive(Serialize)]
 pub(crate) struct CriterionView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     id: String,
     slug: String,
     category_number: usize,
@@ -41,7 +41,7 @@ struct LanguagePart {
     name: String,
     /// What stands between two words of the interface: nothing in Chinese and Japanese.
     space: &'static str,
-    row: Row,
+    row: CriterionRow,
     ladder: Text,
     level: Value,
     /// The levels of other ladders on which it holds, if they are few, or how many there are.
@@ -53,13 +53,13 @@ struct LanguagePart {
     /// The row on the page of its level.
     in_level: String,
     thread: Option<Value>,
-    steps: Vec<Step>,
+    steps: Vec<ThreadStep>,
     about: Vec<NoteLink>,
     mentions: Vec<NoteLink>,
     /// Where it was taken from, the latest step first. Empty for a ladder that was made from no other.
-    origin: Vec<Origin>,
+    origin: Vec<OriginStep>,
     /// What became of it, the latest first. Empty for a site without editions.
-    moments: Vec<Moment>,
+    moments: Vec<HistoryEntry>,
     /// How to cite it: the forms for people, then those for programs.
     citations: Vec<CitationForm>,
     data_citations: Vec<CitationForm>,
@@ -85,7 +85,7 @@ pub(crate) fn view(scene: &Scene<'_>, criterion: CriterionAt) -> CriterionView {
     let level = scene.site[this.level.of(criterion.ladder)].name(scene.locale);
     let title = format!("{id} · {level}");
     let description = format!("{id} ({level}): {}", this.text.source().plain);
-    let mut frame = Frame::of(scene, "criterion", title, description);
+    let mut frame = PageContext::of(scene, "criterion", title, description);
     let neighbour = |at: CriterionIndex| Link {
         title: of.criteria[at].id.to_string(),
         href: scene.href(Page::Criterion(at.of(criterion.ladder))),
@@ -129,7 +129,7 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt) -> LanguagePart {
         slug: of_locale.slug.clone(),
         name: scene.language_name(),
         space: if of_locale.is_han() { "" } else { " " },
-        row: Row::of(scene, criterion),
+        row: CriterionRow::of(scene, criterion),
         ladder: Text::of(scene, &of.title),
         level: name::level_value(scene, this.level.of(criterion.ladder)),
         category: CategoryName::of(scene, this.category.of(criterion.ladder), None),
@@ -140,14 +140,18 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt) -> LanguagePart {
         mentions: links(&backlinks.mentions),
         origin: origin::origin(scene, &this.id),
         moments: past::moments(scene, &this.id),
-        citations: citations(scene, criterion, &[Form::Text, Form::Markdown]),
-        data_citations: citations(scene, criterion, &[Form::Html, Form::Bibtex, Form::CslJson]),
+        citations: citations(scene, criterion, &[CitationStyle::Text, CitationStyle::Markdown]),
+        data_citations: citations(
+            scene,
+            criterion,
+            &[CitationStyle::Html, CitationStyle::Bibtex, CitationStyle::CslJson],
+        ),
     }
 }
 
 /// How to cite it.
-fn citations(scene: &Scene<'_>, criterion: CriterionAt, forms: &[Form]) -> Vec<CitationForm> {
+fn citations(scene: &Scene<'_>, criterion: CriterionAt, forms: &[CitationStyle]) -> Vec<CitationForm> {
     let citation = citing::present(scene.site, criterion, scene.locale);
-    let text = |form: Form| citation.write(form, scene.renderer.words, scene.locale);
+    let text = |form: CitationStyle| citation.write(form, scene.renderer.words, scene.locale);
     forms.iter().map(|&form| CitationForm { form: form.name(), text: text(form) }).collect()
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use crate::edition::{At, ByLocale, Criterion, Edition, Effect, Frozen, Ladder, Level};
+use crate::edition::{At, ByLocale, Edition, Effect, Frozen, FrozenCriterion, FrozenLadder, FrozenLevel};
 use crate::handle::{EditionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, slug};
 use crate::locale::Locale;
@@ -15,10 +15,10 @@ use crate::model::{EditionPage, LadderPage, LocalePage, Page, Site, category_anc
 use crate::parse::{Block, RichText};
 use crate::render::data::edition_path;
 use crate::render::html::Html;
-use crate::render::past::{Moment, StubView, category_at, effect, level_at, stubs};
+use crate::render::past::{HistoryEntry, StubView, category_at, effect, level_at, stubs};
 use crate::render::scene::Scene;
 use crate::render::shared::{Attribution, PartyLink};
-use crate::render::text::{Link, Prose, Text};
+use crate::render::text::{Link, ProseView, Text};
 use crate::text::heading_anchor;
 
 /// The part of a page that is the same for all that keep what was.
@@ -44,7 +44,7 @@ pub(crate) struct BareFrame {
 
 /// An edition by name.
 #[derive(Serialize, Clone)]
-struct EditionName {
+struct EditionLabel {
     name: String,
     date: String,
     path: String,
@@ -55,7 +55,7 @@ struct EditionName {
 pub(crate) struct EditionView {
     #[serde(flatten)]
     frame: BareFrame,
-    edition: EditionName,
+    edition: EditionLabel,
     summary: Vec<String>,
     /// `minor`. None for the first edition.
     release: Option<&'static str>,
@@ -89,10 +89,10 @@ struct EditionPart {
 pub(crate) struct EditionLadderView {
     #[serde(flatten)]
     frame: BareFrame,
-    edition: EditionName,
+    edition: EditionLabel,
     heading: Text,
-    preface: Prose,
-    parts: Vec<Part>,
+    preface: ProseView,
+    parts: Vec<EditionSection>,
     /// The same ladder of the edition in its languages.
     languages: Vec<LanguageLink>,
     /// The ladder as it is now.
@@ -112,54 +112,54 @@ struct LanguageLink {
 
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Part {
-    Level(LevelPart),
-    Prose(ProsePart),
+enum EditionSection {
+    Level(EditionLevel),
+    Prose(EditionProse),
 }
 
 #[derive(Serialize)]
-struct LevelPart {
+struct EditionLevel {
     anchor: String,
     code: String,
     title: Text,
-    summary: Prose,
-    groups: Vec<Group>,
+    summary: ProseView,
+    groups: Vec<EditionGroup>,
     /// What it inherited from other ladders.
-    from_ladders: Vec<FromLadder>,
+    from_ladders: Vec<EditionInheritance>,
 }
 
 #[derive(Serialize)]
-struct FromLadder {
+struct EditionInheritance {
     ladder: Text,
     level: String,
-    groups: Vec<Group>,
+    groups: Vec<EditionGroup>,
 }
 
 #[derive(Serialize)]
-struct Group {
+struct EditionGroup {
     title: Text,
     anchor: String,
     number: usize,
-    prose: Option<Prose>,
-    criteria: Vec<Row>,
+    prose: Option<ProseView>,
+    criteria: Vec<EditionRow>,
 }
 
 #[derive(Serialize)]
-struct Row {
+struct EditionRow {
     id: String,
     slug: String,
-    statement: Prose,
-    detail: Option<Prose>,
+    statement: ProseView,
+    detail: Option<ProseView>,
     /// What the gravest change since then did to it.
     since: Option<&'static str>,
 }
 
 #[derive(Serialize)]
-struct ProsePart {
+struct EditionProse {
     title: String,
     language: Option<String>,
     anchor: String,
-    body: Prose,
+    body: ProseView,
 }
 
 /// A criterion as an edition has it, in all languages of the edition.
@@ -167,7 +167,7 @@ struct ProsePart {
 pub(crate) struct EditionCriterionView {
     #[serde(flatten)]
     frame: BareFrame,
-    edition: EditionName,
+    edition: EditionLabel,
     id: String,
     category_number: usize,
     parts: Vec<CriterionPart>,
@@ -180,14 +180,14 @@ struct CriterionPart {
     direction: &'static str,
     slug: String,
     name: String,
-    statement: Prose,
-    detail: Option<Prose>,
+    statement: ProseView,
+    detail: Option<ProseView>,
     level: String,
     category: String,
     /// The ladder of the edition, at this criterion.
     ladder: Link,
     /// What became of it since, the latest first.
-    since: Vec<Moment>,
+    since: Vec<HistoryEntry>,
     /// The permanent page at the part in this language.
     now: String,
 }
@@ -195,13 +195,13 @@ struct CriterionPart {
 framed!(EditionView, EditionLadderView, EditionCriterionView);
 
 /// Texts of an edition on a page for readers of one of its locales.
-pub(crate) struct Reader<'a> {
+pub(crate) struct EditionReader<'a> {
     /// Read in the locale whose words the interface uses.
     scene: Scene<'a>,
     pub(crate) edition: EditionIndex,
     pub(crate) of: &'a Edition,
     pub(crate) locale: &'a Locale,
-    pub(crate) ladder: &'a Ladder,
+    pub(crate) ladder: &'a FrozenLadder,
 }
 
 pub(crate) fn whole(scene: &Scene<'_>, edition: EditionIndex) -> EditionView {
@@ -214,7 +214,7 @@ pub(crate) fn whole(scene: &Scene<'_>, edition: EditionIndex) -> EditionView {
     frame.canonical = scene.absolute(&scene.local(LocalePage::Changes).path(scene.site));
     let part = |(at, locale): (usize, &Locale)| {
         let scene = &scene.read_in(reader_of(scene.site, locale));
-        let ladder = |(ladder, then): (LadderIndex, &Ladder)| Link {
+        let ladder = |(ladder, then): (LadderIndex, &FrozenLadder)| Link {
             title: of.frozen.read(&then.title, &locale.tag).map_or("", |(title, _)| title).to_owned(),
             href: scene.href(Page::Edition(edition, EditionPage::Ladder { locale: at, ladder })),
         };
@@ -261,7 +261,7 @@ pub(crate) fn ladder(
     let beside = still.filter(|_| is_own).map(|ladder| scene.of_ladder(ladder, LadderPage::Since(edition)));
     let now = still.map_or(scene.local(LocalePage::Home), |ladder| scene.of_ladder(ladder, LadderPage::Whole));
     frame.canonical = scene.absolute(&now.path(scene.site));
-    let reader = Reader { scene: *scene, edition, of, locale: own, ladder: then };
+    let reader = EditionReader { scene: *scene, edition, of, locale: own, ladder: then };
     let language = |(at, other): (usize, &Locale)| LanguageLink {
         language: other.language.clone(),
         direction: other.direction.name(),
@@ -272,7 +272,7 @@ pub(crate) fn ladder(
     EditionLadderView {
         edition: edition_name(scene.site, edition),
         heading: reader.title(&then.heading),
-        preface: reader.blocks(&then.preface).unwrap_or_else(Prose::empty),
+        preface: reader.blocks(&then.preface).unwrap_or_else(ProseView::empty),
         parts: reader.parts(),
         languages: of.locales.iter().enumerate().map(language).collect(),
         now: scene.href(now),
@@ -295,10 +295,10 @@ pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> Edi
     frame.canonical = scene.absolute(&now);
     let part = |(index, locale): (usize, &Locale)| {
         let scene = &scene.read_in(reader_of(scene.site, locale));
-        let reader = Reader { scene: *scene, edition, of, locale, ladder: then };
+        let reader = EditionReader { scene: *scene, edition, of, locale, ladder: then };
         let ladder = Page::Edition(edition, EditionPage::Ladder { locale: index, ladder: at.ladder });
         let since = scene.site.history.changes_since(&criterion.id, edition);
-        let mut since: Vec<_> = since.map(|(release, change)| Moment::of(scene, release, change)).collect();
+        let mut since: Vec<_> = since.map(|(release, change)| HistoryEntry::of(scene, release, change)).collect();
         since.reverse();
         CriterionPart {
             locale: scene.locale.0,
@@ -306,7 +306,7 @@ pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> Edi
             direction: locale.direction.name(),
             slug: locale.slug.clone(),
             name: name_of(scene, locale),
-            statement: reader.words(&criterion.statement).unwrap_or_else(Prose::empty),
+            statement: reader.words(&criterion.statement).unwrap_or_else(ProseView::empty),
             detail: reader.blocks(&criterion.detail),
             level: level_at(&of.frozen, at, &locale.tag),
             category: category_at(&of.frozen, at, &locale.tag),
@@ -347,7 +347,7 @@ impl BareFrame {
             _ => None,
         };
         let edition_link = within.map(|edition| {
-            let EditionName { name, path, .. } = edition_name(scene.site, edition);
+            let EditionLabel { name, path, .. } = edition_name(scene.site, edition);
             Link { title: scene.phrase("edition.title", &[("edition", &name)]), href: scene.href_of(&path) }
         });
         Self {
@@ -370,9 +370,9 @@ impl BareFrame {
     }
 }
 
-fn edition_name(site: &Site, edition: EditionIndex) -> EditionName {
+fn edition_name(site: &Site, edition: EditionIndex) -> EditionLabel {
     let of = &site.history.editions[edition];
-    EditionName {
+    EditionLabel {
         name: of.name().to_string(),
         date: of.frozen.date.to_string(),
         path: Page::Edition(edition, EditionPage::Whole).path(site),
@@ -385,7 +385,7 @@ fn name_of(scene: &Scene<'_>, locale: &Locale) -> String {
     own.map_or_else(|| locale.tag.clone(), |index| scene.renderer.words.name(index).to_owned())
 }
 
-impl<'a> Reader<'a> {
+impl<'a> EditionReader<'a> {
     /// The texts that an edition has of a ladder of the site.
     pub(crate) fn of_ladder(scene: &Scene<'a>, edition: EditionIndex, ladder: LadderIndex) -> Option<Self> {
         let of = &scene.site.history.editions[edition];
@@ -425,19 +425,19 @@ impl<'a> Reader<'a> {
         Text { text: text.to_owned(), language: self.foreign(tag) }
     }
 
-    pub(crate) fn words(&self, texts: &ByLocale<RichText>) -> Option<Prose> {
+    pub(crate) fn words(&self, texts: &ByLocale<RichText>) -> Option<ProseView> {
         let (text, tag) = self.of.frozen.read(texts, &self.locale.tag)?;
         let html = self.html(self.file(tag), |html| html.inline(text));
-        Some(Prose { html, language: self.foreign(tag) })
+        Some(ProseView { html, language: self.foreign(tag) })
     }
 
-    pub(crate) fn blocks(&self, texts: &ByLocale<Vec<Block>>) -> Option<Prose> {
+    pub(crate) fn blocks(&self, texts: &ByLocale<Vec<Block>>) -> Option<ProseView> {
         let (blocks, tag) = self.of.frozen.read(texts, &self.locale.tag)?;
         let html = self.html(self.file(tag), |html| html.blocks(blocks));
-        Some(Prose { html, language: self.foreign(tag) })
+        Some(ProseView { html, language: self.foreign(tag) })
     }
 
-    fn parts(&self) -> Vec<Part> {
+    fn parts(&self) -> Vec<EditionSection> {
         let prose = self.of.frozen.read(&self.ladder.prose, &self.locale.tag);
         let mut parts = Vec::new();
         for after in 0..=self.ladder.levels.len() {
@@ -445,54 +445,54 @@ impl<'a> Reader<'a> {
                 let here = sections.iter().filter(|section| section.after == after);
                 parts.extend(here.map(|section| {
                     let html = self.html(self.file(tag), |html| html.blocks(&section.blocks));
-                    Part::Prose(ProsePart {
+                    EditionSection::Prose(EditionProse {
                         title: section.title.clone(),
                         language: self.foreign(tag),
                         anchor: heading_anchor(&section.title),
-                        body: Prose { html, language: self.foreign(tag) },
+                        body: ProseView { html, language: self.foreign(tag) },
                     })
                 }));
             }
             let level = LevelIndex(after);
-            parts.extend(self.ladder.levels.get(level).map(|_| Part::Level(self.level(level))));
+            parts.extend(self.ladder.levels.get(level).map(|_| EditionSection::Level(self.level(level))));
         }
         parts
     }
 
-    fn level(&self, at: LevelIndex) -> LevelPart {
+    fn level(&self, at: LevelIndex) -> EditionLevel {
         let level = &self.ladder.levels[at];
         let frozen = &self.of.frozen;
         let own = frozen.ladders.position(|ladder| ladder.key == self.ladder.key);
         let from = |LevelAt { ladder, level: at }: LevelAt| {
             let ladder = &frozen.ladders[ladder];
             let (level, reader) = (&ladder.levels[at], Self { ladder, ..*self });
-            FromLadder {
+            EditionInheritance {
                 ladder: self.title(&ladder.title),
                 level: level_name(&level.code(), &self.title(&level.title).text),
                 groups: reader.groups(level),
             }
         };
-        LevelPart {
+        EditionLevel {
             code: level.code(),
             title: self.title(&level.title),
-            summary: self.blocks(&level.summary).unwrap_or_else(Prose::empty),
+            summary: self.blocks(&level.summary).unwrap_or_else(ProseView::empty),
             groups: self.groups(level),
             from_ladders: own.map(|own| frozen.bases(at.of(own))).into_iter().flatten().map(from).collect(),
             anchor: slug(&level.id).unwrap_or_default(),
         }
     }
 
-    fn groups(&self, level: &Level) -> Vec<Group> {
+    fn groups(&self, level: &FrozenLevel) -> Vec<EditionGroup> {
         let anchor = slug(&level.id).unwrap_or_default();
         let group = |of: &crate::edition::LevelCategory| {
             let number = self.ladder.categories.iter().position(|category| category.id == of.id);
-            let here = |criterion: &&Criterion| criterion.level == level.id && criterion.category == of.id;
+            let here = |criterion: &&FrozenCriterion| criterion.level == level.id && criterion.category == of.id;
             let untitled = self.scene.word("ladder.uncategorized");
             let title = match self.ladder.category(&of.id).filter(|category| !category.id.is_empty()) {
                 Some(category) => self.title(&category.title),
                 None => Text { text: untitled.to_owned(), language: None },
             };
-            Group {
+            EditionGroup {
                 title,
                 anchor: category_anchor_of(&anchor, &of.id),
                 number: number.unwrap_or_default() + 1,
@@ -503,14 +503,14 @@ impl<'a> Reader<'a> {
         level.categories.iter().map(group).collect()
     }
 
-    fn row(&self, criterion: &Criterion) -> Row {
+    fn row(&self, criterion: &FrozenCriterion) -> EditionRow {
         let history = &self.scene.site.history;
         let later = history.changes_since(&criterion.id, self.edition);
         let gravest = later.min_by_key(|(_, change)| change.effect);
-        Row {
+        EditionRow {
             id: criterion.id.to_string(),
             slug: criterion.id.slug(),
-            statement: self.words(&criterion.statement).unwrap_or_else(Prose::empty),
+            statement: self.words(&criterion.statement).unwrap_or_else(ProseView::empty),
             detail: self.blocks(&criterion.detail),
             since: gravest.map(|(release, change)| effect(self.scene.site, release, change.effect)),
         }
@@ -533,7 +533,7 @@ pub(crate) fn paragraphs(text: &str) -> Vec<String> {
 
 fn attribution(frozen: &Frozen, source: &Locale) -> Attribution {
     let of = &frozen.provenance;
-    let creator = |party: &crate::edition::Party| PartyLink { name: party.name.clone(), url: party.url.clone() };
+    let creator = |party: &crate::edition::FrozenParty| PartyLink { name: party.name.clone(), url: party.url.clone() };
     Attribution {
         title: of.title.clone(),
         creators: of.creators.iter().map(creator).collect(),

@@ -9,12 +9,12 @@ use crate::config::Collection;
 use crate::handle::{LadderIndex, LevelAt};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Subject};
-use crate::render::frame::Frame;
+use crate::render::frame::PageContext;
 use crate::render::name::{CategoryName, LevelName};
-use crate::render::row::Row;
+use crate::render::row::CriterionRow;
 use crate::render::scene::Scene;
 use crate::render::shared::FEW;
-use crate::render::text::{Prose, Text};
+use crate::render::text::{ProseView, Text};
 use crate::render::translated;
 use crate::translation::Passage;
 
@@ -22,14 +22,14 @@ use crate::translation::Passage;
 #[derive(Serialize)]
 pub(crate) struct RootView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     titles: Vec<Text>,
 }
 
 #[derive(Serialize)]
 pub(crate) struct NotFoundView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     /// In each language: what to say, and the way home.
     languages_here: Vec<NotFoundPart>,
 }
@@ -47,7 +47,7 @@ struct NotFoundPart {
 #[derive(Serialize)]
 pub(crate) struct HomeView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     ladders: Vec<HomeLadder>,
     /// All ladders by name, where there are more than fit on a page at length.
     list: Vec<ListedLadder>,
@@ -66,14 +66,14 @@ struct ListedLadder {
 struct HomeLadder {
     title: Text,
     path: String,
-    preface: Prose,
+    preface: ProseView,
     levels: Vec<LevelName>,
     categories: Vec<CategoryName>,
     criteria: usize,
     threads: usize,
     accumulates: bool,
     /// The first criterion, to show what an id looks like.
-    example: Option<Row>,
+    example: Option<CriterionRow>,
     /// The notes about any of its levels, such as how to read it.
     guides: Vec<NoteLink>,
     links: Value,
@@ -90,12 +90,12 @@ pub(crate) fn root(scene: &Scene<'_>) -> RootView {
         Text { text: title.clone(), language: Some(config.locale(actual).language.clone()) }
     };
     let titles = config.locale_indices().map(text).collect();
-    RootView { frame: Frame::of(scene, "root", title, description), titles }
+    RootView { frame: PageContext::of(scene, "root", title, description), titles }
 }
 
 pub(crate) fn not_found(scene: &Scene<'_>) -> NotFoundView {
     let title = scene.word("not-found.title").to_owned();
-    let mut frame = Frame::of(scene, "not-found", title, String::new());
+    let mut frame = PageContext::of(scene, "not-found", title, String::new());
     frame.hidden = true;
     let part = |locale: LocaleIndex| NotFoundPart {
         locale: locale.0,
@@ -110,7 +110,7 @@ pub(crate) fn not_found(scene: &Scene<'_>) -> NotFoundView {
 pub(crate) fn home(scene: &Scene<'_>) -> HomeView {
     let config = &scene.site.config;
     let title = config.title.read(scene.locale).0.clone();
-    let frame = Frame::of(scene, "home", title, config.description.read(scene.locale).0.clone());
+    let frame = PageContext::of(scene, "home", title, config.description.read(scene.locale).0.clone());
     let (few, many) = match scene.site.ladders.keys() {
         all if all.len() > FEW => (None, Some(all)),
         all => (Some(all), None),
@@ -147,7 +147,7 @@ fn home_ladder(scene: &Scene<'_>, ladder: LadderIndex) -> HomeLadder {
         criteria: of.criteria.len(),
         threads: of.threads.len(),
         accumulates: of.config.levels_accumulate,
-        example: of.criteria.first_key().map(|first| Row::of(scene, first.of(ladder))),
+        example: of.criteria.first_key().map(|first| CriterionRow::of(scene, first.of(ladder))),
         guides: guides.map(|(note, _)| NoteLink::of(scene, note)).collect(),
         links: shared_ladder(scene, ladder),
     }

@@ -5,18 +5,18 @@ use serde::Serialize;
 use super::framed;
 use crate::glossary::Term;
 use crate::locale::LocaleIndex;
-use crate::render::frame::Frame;
+use crate::render::frame::PageContext;
 use crate::render::scene::Scene;
 
 #[derive(Serialize)]
 pub(crate) struct GlossaryView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     /// In the order of the alphabet.
     terms: Vec<TermView>,
     /// The language of the terms and of the notes on them.
     source_language: String,
-    translations: Vec<TranslationView>,
+    translations: Vec<TermTranslation>,
 }
 
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ struct TermView {
 }
 
 #[derive(Serialize)]
-struct TranslationView {
+struct TermTranslation {
     language: String,
     name: String,
     /// What stands between two renderings.
@@ -44,10 +44,10 @@ pub(crate) fn view(scene: &Scene<'_>) -> GlossaryView {
     let config = &scene.site.config;
     let title = scene.word("glossary.title").to_owned();
     let description = scene.word("glossary.description").to_owned();
-    let frame = Frame::of(scene, "glossary", title, description);
+    let frame = PageContext::of(scene, "glossary", title, description);
     let mut terms: Vec<&Term> = scene.site.glossary.terms.iter().collect();
     terms.sort_by_cached_key(|term| (term.name().to_lowercase(), &term.context));
-    let translation = |other: LocaleIndex| TranslationView {
+    let translation = |other: LocaleIndex| TermTranslation {
         language: config.locale(other).language.clone(),
         name: scene.renderer.words.name(other).to_owned(),
         separator: scene.renderer.words.get(other, "list.separator").to_owned(),

@@ -8,52 +8,52 @@ use super::framed;
 use crate::handle::{LadderIndex, LevelAt};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, prose_anchors};
-use crate::render::frame::Frame;
-use crate::render::group::{self, FromLadder, Group};
+use crate::render::frame::PageContext;
+use crate::render::group::{self, CriterionGroup, InheritedCriteria};
 use crate::render::html::Html;
 use crate::render::name::LevelName;
 use crate::render::scene::Scene;
-use crate::render::text::{Link, Prose, Text};
+use crate::render::text::{Link, ProseView, Text};
 use crate::render::{json_ld, translated};
 use crate::translation::Passage;
 
 #[derive(Serialize)]
 pub(crate) struct LadderView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     heading: Text,
-    preface: Prose,
+    preface: ProseView,
     /// The ways to read it: in one language, or with another one.
     views: Vec<View>,
     /// The ladder that it builds on, and those that build on it.
     builds_on: Option<Link>,
     heirs: Vec<Link>,
-    parts: Vec<Part>,
+    parts: Vec<LadderSection>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Part {
-    Level(Box<LevelPart>),
-    Prose(ProsePart),
+enum LadderSection {
+    Level(Box<LevelSection>),
+    Prose(ProseSection),
 }
 
 /// A level with all its criteria.
 #[derive(Serialize)]
-pub(crate) struct LevelPart {
+pub(crate) struct LevelSection {
     level: LevelName,
-    summary: Prose,
-    groups: Vec<Group>,
+    summary: ProseView,
+    groups: Vec<CriterionGroup>,
     /// What it inherits from levels of other ladders.
-    from_ladders: Vec<FromLadder>,
+    from_ladders: Vec<InheritedCriteria>,
 }
 
 /// A section without criteria.
 #[derive(Clone, Serialize)]
-pub(crate) struct ProsePart {
+pub(crate) struct ProseSection {
     title: Text,
     anchor: String,
-    body: Prose,
+    body: ProseView,
 }
 
 framed!(LadderView);
@@ -69,20 +69,20 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> LadderView {
             ("criteria", &scene.count("count.criteria", of.criteria.len())),
         ],
     );
-    let mut frame = Frame::of(scene, "ladder", title, description);
+    let mut frame = PageContext::of(scene, "ladder", title, description);
     frame.json_ld = Some(json_ld::ladder(scene, ladder));
     let prose = prose_parts(scene, ladder);
     let mut parts = Vec::new();
     let behind = |levels: usize| {
         let standing_here = prose.iter().filter(move |(after, _)| *after == levels);
-        standing_here.map(|(_, part)| Part::Prose(part.clone()))
+        standing_here.map(|(_, part)| LadderSection::Prose(part.clone()))
     };
     parts.extend(behind(0));
     for level in of.levels.keys() {
-        parts.push(Part::Level(Box::new(level_part(scene, level.of(ladder)))));
+        parts.push(LadderSection::Level(Box::new(level_part(scene, level.of(ladder)))));
         parts.extend(behind(level.0 + 1));
     }
-    frame.contents = parts.iter().map(Part::link).collect();
+    frame.contents = parts.iter().map(LadderSection::link).collect();
     let heading = Text::of(scene, &of.heading);
     let preface = translated::passage(scene, Passage::Preface { ladder });
     let views = views(scene, ladder);
@@ -97,8 +97,8 @@ fn ladder_link(scene: &Scene<'_>, ladder: LadderIndex) -> Link {
     Link { title, href: scene.href(scene.of_ladder(ladder, LadderPage::Whole)) }
 }
 
-fn level_part(scene: &Scene<'_>, level: LevelAt) -> LevelPart {
-    LevelPart {
+fn level_part(scene: &Scene<'_>, level: LevelAt) -> LevelSection {
+    LevelSection {
         level: LevelName::of(scene, level),
         summary: translated::passage(scene, Passage::Summary(level)),
         groups: group::groups(scene, level, true),
@@ -107,22 +107,22 @@ fn level_part(scene: &Scene<'_>, level: LevelAt) -> LevelPart {
 }
 
 /// The sections without criteria, each with the number of levels before it.
-fn prose_parts(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<(usize, ProsePart)> {
+fn prose_parts(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<(usize, ProseSection)> {
     let of = &scene.site[ladder];
     let (sections, actual) = of.prose.read(scene.locale);
     let anchors = prose_anchors(of, scene.locale);
     let html = |file: LocaleIndex| Html::of_ladder(scene, ladder, file);
     let language = scene.foreign(actual);
     let Some(written) = translated::written(scene, Passage::Sections { ladder }, &html) else {
-        let part = |(prose, anchor): (&crate::model::Prose, String)| {
+        let part = |(prose, anchor): (&crate::model::FrozenProse, String)| {
             let html = html(actual).blocks(&prose.blocks);
-            let body = Prose { html: Value::safe_string(&html), language: language.clone() };
+            let body = ProseView { html: Value::safe_string(&html), language: language.clone() };
             let title = Text { text: prose.title.clone(), language: language.clone() };
-            (prose.after, ProsePart { title, anchor, body })
+            (prose.after, ProseSection { title, anchor, body })
         };
         return sections.iter().zip(anchors).map(part).collect();
     };
-    let mut parts: Vec<(usize, ProsePart)> = Vec::new();
+    let mut parts: Vec<(usize, ProseSection)> = Vec::new();
     for piece in written {
         let Some(heading) = piece.heading else {
             if let Some((_, part)) = parts.last_mut() {
@@ -138,13 +138,13 @@ fn prose_parts(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<(usize, ProsePart)
             language: section.is_none().then(|| scene.foreign(LocaleIndex::SOURCE)).flatten(),
         };
         let anchor = section.map(|at| anchors[at].clone()).unwrap_or_default();
-        let body = Prose { html: Value::safe_string(&piece.html), language: None };
-        parts.push((after.unwrap_or(of.levels.len()), ProsePart { title, anchor, body }));
+        let body = ProseView { html: Value::safe_string(&piece.html), language: None };
+        parts.push((after.unwrap_or(of.levels.len()), ProseSection { title, anchor, body }));
     }
     parts
 }
 
-impl Part {
+impl LadderSection {
     fn link(&self) -> Link {
         match self {
             Self::Level(part) => Link { title: part.level.name.clone(), href: format!("#{}", part.level.slug) },

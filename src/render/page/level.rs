@@ -6,22 +6,22 @@ use super::framed;
 use super::note::{NoteLink, notes_about};
 use crate::handle::{LadderIndex, LevelAt, LevelIndex, Neighbours};
 use crate::model::{LadderPage, Page, Site, Subject};
-use crate::render::frame::Frame;
-use crate::render::group::{self, FromLadder, Group};
+use crate::render::frame::PageContext;
+use crate::render::group::{self, CriterionGroup, InheritedCriteria};
 use crate::render::name::LevelName;
 use crate::render::origin::{self, OriginLink};
 use crate::render::scene::Scene;
-use crate::render::text::{Link, Prose, Text};
+use crate::render::text::{Link, ProseView, Text};
 use crate::render::{json_ld, translated};
 use crate::translation::Passage;
 
 #[derive(Serialize)]
 pub(crate) struct LevelView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     level: LevelName,
-    summary: Prose,
-    groups: Vec<Group>,
+    summary: ProseView,
+    groups: Vec<CriterionGroup>,
     /// The levels whose criteria also hold here, the nearest first.
     inherited: Vec<Inherited>,
     /// All criteria that hold here, own and inherited.
@@ -41,7 +41,7 @@ struct Inherited {
     /// Whether it is the one that this level builds on, which stands nowhere else on this ladder.
     is_counterpart: bool,
     level: LevelName,
-    groups: Vec<Group>,
+    groups: Vec<CriterionGroup>,
 }
 
 /// The way to the page that compares a level with this one.
@@ -69,7 +69,7 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
             ("criteria", &scene.count("count.criteria", name.count)),
         ],
     );
-    let mut frame = Frame::of(scene, "level", name.name.clone(), description);
+    let mut frame = PageContext::of(scene, "level", name.name.clone(), description);
     let neighbour = |at: LevelIndex| Link {
         title: scene.site[at.of(level.ladder)].name(scene.locale),
         href: scene.href(Page::of_level(scene.locale, at.of(level.ladder))),
@@ -89,7 +89,7 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
             let groups = group::groups(scene, at, true);
             return Inherited { ladder: None, is_counterpart: false, level: LevelName::of(scene, at), groups };
         }
-        let FromLadder { ladder, level, groups } = FromLadder::of(scene, at);
+        let InheritedCriteria { ladder, level, groups } = InheritedCriteria::of(scene, at);
         Inherited { ladder: Some(ladder), is_counterpart: bases.contains(&at), level, groups }
     };
     LevelView {

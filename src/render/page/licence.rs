@@ -9,18 +9,18 @@ use crate::config::Modification;
 use crate::diagnostic::Problems;
 use crate::locale::LocaleIndex;
 use crate::parse::parse;
-use crate::render::frame::Frame;
+use crate::render::frame::PageContext;
 use crate::render::html::Html;
 use crate::render::json_ld;
 use crate::render::origin::{self, AdaptationStep};
 use crate::render::scene::Scene;
 use crate::render::shared::{Attribution, PartyLink, attribution};
-use crate::render::text::Prose;
+use crate::render::text::ProseView;
 
 #[derive(Serialize)]
 pub(crate) struct LicenceView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     source: Attribution,
     /// Word for word.
     copyright_notice: String,
@@ -41,7 +41,7 @@ struct LicencePart {
     named: String,
     name: String,
     spdx: String,
-    reason: Prose,
+    reason: ProseView,
     /// Whether the interface has a summary of what this licence allows and asks for.
     summarized: bool,
 }
@@ -49,7 +49,7 @@ struct LicencePart {
 #[derive(Serialize)]
 struct ModificationPart {
     by: PartyLink,
-    changes: Vec<Prose>,
+    changes: Vec<ProseView>,
 }
 
 #[derive(Serialize)]
@@ -68,7 +68,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> LicenceView {
     let title = scene.word("licence.title").to_owned();
     let values = [("source", provenance.source.title.as_str()), ("licence", licence.short_name.as_str())];
     let description = scene.phrase("licence.description", &values);
-    let mut frame = Frame::of(scene, "licence", title, description);
+    let mut frame = PageContext::of(scene, "licence", title, description);
     frame.json_ld = Some(json_ld::work(scene, scene.page, config.title.read(scene.locale).0));
     let translations = provenance.translations.iter().map(|translation| TranslationPart {
         name: scene.renderer.words.name(translation.locale).to_owned(),
@@ -97,11 +97,11 @@ pub(crate) fn view(scene: &Scene<'_>) -> LicenceView {
 }
 
 /// A text of site.toml, which may hold emphasis and links.
-fn inline_markdown(scene: &Scene<'_>, text: &str, language: Option<String>) -> Prose {
+fn inline_markdown(scene: &Scene<'_>, text: &str, language: Option<String>) -> ProseView {
     let file = Utf8Path::new("site.toml");
     let document = parse(file, text, &Problems::default());
     let html = Html::at(scene, None, file).lines(&document.sections[0].blocks);
-    Prose { html: Value::safe_string(&html), language }
+    ProseView { html: Value::safe_string(&html), language }
 }
 
 fn modification(scene: &Scene<'_>, modification: &Modification) -> ModificationPart {

@@ -6,8 +6,8 @@ use tera::Value;
 use super::framed;
 use crate::handle::{CategoryAt, LadderIndex, LevelAt, LevelIndex};
 use crate::model::{CategoryOrigin, Site};
-use crate::render::fragment::Form;
-use crate::render::frame::Frame;
+use crate::render::fragment::CriterionForm;
+use crate::render::frame::PageContext;
 use crate::render::name::{CategoryName, LevelName};
 use crate::render::row;
 use crate::render::scene::Scene;
@@ -16,7 +16,7 @@ use crate::render::text::{Link, Text};
 #[derive(Serialize)]
 pub(crate) struct MatrixView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     levels: Vec<LevelName>,
     categories: Vec<MatrixRow>,
 }
@@ -25,19 +25,19 @@ pub(crate) struct MatrixView {
 struct MatrixRow {
     category: CategoryName,
     /// One for each level.
-    cells: Vec<Cell>,
+    cells: Vec<MatrixCell>,
 }
 
 /// What a level asks in a category.
 #[derive(Serialize)]
-struct Cell {
+struct MatrixCell {
     rows: Vec<Value>,
     /// What it inherits from ladders that this one builds on, the nearest first.
-    inherited: Vec<FromLadder>,
+    inherited: Vec<MatrixInheritance>,
 }
 
 #[derive(Serialize)]
-struct FromLadder {
+struct MatrixInheritance {
     ladder: Text,
     rows: Vec<Value>,
 }
@@ -49,11 +49,11 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> MatrixView {
     let ladder_title = of.title.read(scene.locale).0;
     let title = scene.word("matrix.title").to_owned();
     let description = scene.phrase("matrix.description", &[("ladder", ladder_title)]);
-    let mut frame = Frame::of(scene, "matrix", title, description);
+    let mut frame = PageContext::of(scene, "matrix", title, description);
     let row = |category: CategoryAt| {
         let origin = scene.site.kinship.category(category);
-        let cell = |level: LevelIndex| Cell {
-            rows: in_category(scene, level.of(ladder), origin, Form::AnchoredCell),
+        let cell = |level: LevelIndex| MatrixCell {
+            rows: in_category(scene, level.of(ladder), origin, CriterionForm::AnchoredCell),
             inherited: inherited_in_category(scene, level.of(ladder), origin),
         };
         MatrixRow { category: CategoryName::of(scene, category, None), cells: of.levels.keys().map(cell).collect() }
@@ -80,16 +80,16 @@ fn categories_of_line(site: &Site, ladder: LadderIndex) -> Vec<CategoryAt> {
     found
 }
 
-fn in_category(scene: &Scene<'_>, level: LevelAt, origin: CategoryOrigin, form: Form) -> Vec<Value> {
+fn in_category(scene: &Scene<'_>, level: LevelAt, origin: CategoryOrigin, form: CriterionForm) -> Vec<Value> {
     let here = scene.site[level.ladder].criteria_of(level.level);
     let here = here.filter(|(_, criterion)| scene.site.kinship.category(criterion.category.of(level.ladder)) == origin);
     here.map(|(at, _)| row::fragment(scene, form, at.of(level.ladder))).collect()
 }
 
-fn inherited_in_category(scene: &Scene<'_>, level: LevelAt, origin: CategoryOrigin) -> Vec<FromLadder> {
-    let bases = scene.site.kinship.bases(level).map(|level| FromLadder {
+fn inherited_in_category(scene: &Scene<'_>, level: LevelAt, origin: CategoryOrigin) -> Vec<MatrixInheritance> {
+    let bases = scene.site.kinship.bases(level).map(|level| MatrixInheritance {
         ladder: Text::of(scene, &scene.site[level.ladder].title),
-        rows: in_category(scene, level, origin, Form::Cell),
+        rows: in_category(scene, level, origin, CriterionForm::Cell),
     });
     bases.filter(|from| !from.rows.is_empty()).collect()
 }

@@ -10,26 +10,26 @@ use crate::handle::{CollectionIndex, Neighbours, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, NotePage, Subject, note_anchors};
 use crate::parse::{BlockKind, Section};
-use crate::render::frame::{self, Frame, collection_title};
+use crate::render::frame::{self, PageContext, collection_title};
 use crate::render::html::Html;
 use crate::render::scene::Scene;
 use crate::render::terms::TermLinks;
 use crate::render::text::{Link, Text, text_of};
 use crate::render::translated::{Mark, read_passage};
 use crate::text::slice;
-use crate::translation::{Passage, Spot};
+use crate::translation::{Passage, TextId};
 
 #[derive(Serialize)]
 pub(crate) struct NotesView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     notes: Vec<NoteLink>,
 }
 
 #[derive(Serialize)]
 pub(crate) struct NoteView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     pub(crate) title_text: Text,
     /// What is to be said of the translation of the title.
     mark: Option<Mark>,
@@ -53,7 +53,7 @@ struct GuideView {
 #[derive(Serialize)]
 pub(crate) struct PagesView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     /// What the site says of them.
     lead: Option<Text>,
     pages: Vec<NoteLink>,
@@ -125,7 +125,7 @@ pub(crate) fn notes(scene: &Scene<'_>) -> NotesView {
     let title = scene.word("notes.title").to_owned();
     let site = scene.site.config.title.read(scene.locale).0;
     let description = scene.phrase("notes.description", &[("site", site)]);
-    let frame = Frame::of(scene, "notes", title, description);
+    let frame = PageContext::of(scene, "notes", title, description);
     NotesView { frame, notes: links_of(scene, Collection::NOTES) }
 }
 
@@ -141,7 +141,7 @@ pub(crate) fn pages(scene: &Scene<'_>, collection: CollectionIndex) -> PagesView
     let titles = || pages.iter().map(|page| page.title.text.as_str()).collect::<Vec<_>>();
     let separator = scene.word("list.separator");
     let description = lead.as_ref().map_or_else(|| titles().join(separator), |lead| lead.text.clone());
-    PagesView { frame: Frame::of(scene, "pages", title, description), lead, pages }
+    PagesView { frame: PageContext::of(scene, "pages", title, description), lead, pages }
 }
 
 fn links_of(scene: &Scene<'_>, collection: CollectionIndex) -> Vec<NoteLink> {
@@ -152,7 +152,7 @@ pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex) -> NoteView {
     let of = &scene.site[note];
     let (text, actual) = of.text.read(scene.locale);
     let link = NoteLink::of(scene, note);
-    let mut frame = Frame::of(scene, "note", text.title.clone(), link.summary.clone());
+    let mut frame = PageContext::of(scene, "note", text.title.clone(), link.summary.clone());
     let neighbour = |at: NoteIndex| Link {
         title: scene.site[at].text.read(scene.locale).0.title.clone(),
         href: scene.href(scene.local(LocalePage::Note(at, NotePage::Whole))),
@@ -172,7 +172,7 @@ pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex) -> NoteView {
     let about = about.collect();
     let language = scene.foreign(actual);
     let views = note_views(scene, note);
-    let mark = Mark::of(scene, Spot::Note(note));
+    let mark = Mark::of(scene, TextId::Note(note));
     let list = frame::collection_link(scene, note).filter(|_| of.collection > Collection::PAGES);
     let guide = list.map(|list| GuideView { list, pages: links_of(scene, of.collection) });
     NoteView { title_text: link.title, mark, language, views, sections, about, guide, frame }

@@ -2,23 +2,23 @@
 
 use serde::Serialize;
 
-use super::beside::{Side, View, side_of};
+use super::beside::{LanguageSide, View, side_of};
 use super::framed;
 use super::note::{anchors_of_sections, note_views};
 use crate::handle::NoteIndex;
 use crate::locale::LocaleIndex;
-use crate::render::frame::Frame;
+use crate::render::frame::PageContext;
 use crate::render::scene::Scene;
-use crate::render::text::{Link, Prose, text_of};
+use crate::render::text::{Link, ProseView, text_of};
 use crate::render::translated::{PairRow, aligned};
 use crate::translation::Passage;
 
 #[derive(Serialize)]
 pub(crate) struct NoteBesideView {
     #[serde(flatten)]
-    frame: Frame,
-    here: Side,
-    there: Side,
+    frame: PageContext,
+    here: LanguageSide,
+    there: LanguageSide,
     views: Vec<View>,
     rows: Vec<NoteRow>,
 }
@@ -41,7 +41,7 @@ pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex, other: LocaleIndex, inter
     let title = format!("{} · {}", text.title, scene.phrase(title, &values));
     let description = scene.phrase("note.beside-description", &[("title", &text.title)]);
     let kind = if interleaved { "note-interleaved" } else { "note-beside" };
-    let mut frame = Frame::of(scene, kind, title, description);
+    let mut frame = PageContext::of(scene, kind, title, description);
     let anchors = anchors_of_sections(&text.sections);
     let row = |row: PairRow| {
         let anchor = row.section.and_then(|at| anchors.get(at).cloned()).unwrap_or_default();
@@ -65,6 +65,6 @@ pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex, other: LocaleIndex, inter
     }
 }
 
-fn plain(prose: &Prose) -> String {
+fn plain(prose: &ProseView) -> String {
     text_of(prose.html.as_str().unwrap_or_default())
 }

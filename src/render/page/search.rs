@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::framed;
-use crate::render::frame::Frame;
+use crate::render::frame::PageContext;
 use crate::render::scene::Scene;
 
 #[derive(Serialize)]
 pub(crate) struct SearchView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
 }
 
 framed!(SearchView);
@@ -18,5 +18,5 @@ pub(crate) fn view(scene: &Scene<'_>) -> SearchView {
     let title = scene.word("search.title").to_owned();
     let site = scene.site.config.title.read(scene.locale).0;
     let description = scene.phrase("search.description", &[("site", site)]);
-    SearchView { frame: Frame::of(scene, "search", title, description) }
+    SearchView { frame: PageContext::of(scene, "search", title, description) }
 }

@@ -3,37 +3,37 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::edition::Reader;
+use super::edition::EditionReader;
 use super::framed;
 use crate::edition::{At, Change, reads_alike};
 use crate::handle::{CategoryIndex, CriterionAt, EditionIndex, LadderIndex, LevelAt};
 use crate::model::{EditionPage, Page};
-use crate::render::fragment::Form;
-use crate::render::frame::Frame;
+use crate::render::fragment::CriterionForm;
+use crate::render::frame::PageContext;
 use crate::render::name::{CategoryName, LevelName};
-use crate::render::past::{EditionLink, Moment, level_at};
+use crate::render::past::{EditionLink, HistoryEntry, level_at};
 use crate::render::row;
 use crate::render::scene::Scene;
-use crate::render::text::{Link, Prose};
+use crate::render::text::{Link, ProseView};
 
 #[derive(Serialize)]
 pub(crate) struct SinceView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     edition: EditionLink,
-    levels: Vec<LevelPart>,
+    levels: Vec<LevelDiff>,
     /// What the edition holds and the ladder no longer does.
     gone: Vec<GoneRow>,
 }
 
 #[derive(Serialize)]
-struct LevelPart {
+struct LevelDiff {
     level: LevelName,
-    categories: Vec<CategoryPart>,
+    categories: Vec<CategoryDiff>,
 }
 
 #[derive(Serialize)]
-struct CategoryPart {
+struct CategoryDiff {
     category: CategoryName,
     rows: Vec<SinceRow>,
 }
@@ -44,14 +44,14 @@ struct SinceRow {
     /// The criterion as it is now, with its id.
     now: Value,
     /// As it was. None if the edition does not hold it.
-    then: Option<Then>,
+    then: Option<EarlierCriterion>,
 }
 
 #[derive(Serialize)]
-struct Then {
+struct EarlierCriterion {
     /// None where it reads as it does now.
-    statement: Option<Prose>,
-    detail: Option<Prose>,
+    statement: Option<ProseView>,
+    detail: Option<ProseView>,
     /// Its level in the edition, where that is another one.
     level: Option<String>,
     /// Its frozen page.
@@ -64,9 +64,9 @@ struct GoneRow {
     slug: String,
     /// Its permanent page, which says what became of it.
     path: String,
-    statement: Prose,
+    statement: ProseView,
     level: String,
-    moment: Option<Moment>,
+    moment: Option<HistoryEntry>,
 }
 
 framed!(SinceView);
@@ -77,8 +77,9 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, edition: EditionIndex
     let values = [("edition", link.name.as_str()), ("ladder", of.title.read(scene.locale).0)];
     let title = scene.phrase("since.title", &values);
     let description = scene.phrase("since.description", &values);
-    let mut frame = Frame::of(scene, "since", title, description);
-    let reader = Reader::of_ladder(scene, edition, ladder).expect("pages are made of editions that hold the ladder");
+    let mut frame = PageContext::of(scene, "since", title, description);
+    let reader =
+        EditionReader::of_ladder(scene, edition, ladder).expect("pages are made of editions that hold the ladder");
     let levels = of.levels.keys().map(|level| level_since(scene, &reader, level.of(ladder)));
     let levels: Vec<_> = levels.collect();
     let gone = gone_since(scene, &reader, ladder);
@@ -89,31 +90,31 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, edition: EditionIndex
     SinceView { edition: link, levels, gone, frame }
 }
 
-fn level_since(scene: &Scene<'_>, reader: &Reader<'_>, level: LevelAt) -> LevelPart {
+fn level_since(scene: &Scene<'_>, reader: &EditionReader<'_>, level: LevelAt) -> LevelDiff {
     let of = &scene.site[level.ladder];
     let category = |category: CategoryIndex| {
         let rows = of.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
-        CategoryPart {
+        CategoryDiff {
             category: CategoryName::of(scene, category.of(level.ladder), Some(level)),
             rows: rows.map(|(at, _)| row_since(scene, reader, at.of(level.ladder))).collect(),
         }
     };
-    LevelPart {
+    LevelDiff {
         level: LevelName::of(scene, level),
         categories: of.categories_of(level.level).into_iter().map(category).collect(),
     }
 }
 
-fn row_since(scene: &Scene<'_>, reader: &Reader<'_>, criterion: CriterionAt) -> SinceRow {
+fn row_since(scene: &Scene<'_>, reader: &EditionReader<'_>, criterion: CriterionAt) -> SinceRow {
     let id = &scene.site[criterion].id;
     SinceRow {
         slug: id.slug(),
-        now: row::fragment(scene, Form::Cell, criterion),
+        now: row::fragment(scene, CriterionForm::Cell, criterion),
         then: reader.place(id).map(|place| then_since(scene, reader, criterion, place)),
     }
 }
 
-fn then_since(scene: &Scene<'_>, reader: &Reader<'_>, now: CriterionAt, at: At) -> Then {
+fn then_since(scene: &Scene<'_>, reader: &EditionReader<'_>, now: CriterionAt, at: At) -> EarlierCriterion {
     let id = &scene.site[now].id;
     let (_, criterion) = reader.of.frozen.at(at);
     let tag = &reader.locale.tag;
@@ -121,7 +122,7 @@ fn then_since(scene: &Scene<'_>, reader: &Reader<'_>, now: CriterionAt, at: At) 
     let now = present.map(|present| present.at(At { ladder: now.ladder, criterion: now.criterion }).1);
     let is_same = now.is_some_and(|now| reads_alike(criterion, now, tag));
     let moved = scene.site.history.changes_since(id, reader.edition).any(|(_, change): (_, &Change)| change.moved);
-    Then {
+    EarlierCriterion {
         statement: reader.words(&criterion.statement).filter(|_| !is_same),
         detail: reader.blocks(&criterion.detail).filter(|_| !is_same),
         level: moved.then(|| level_at(&reader.of.frozen, at, tag)),
@@ -129,19 +130,19 @@ fn then_since(scene: &Scene<'_>, reader: &Reader<'_>, now: CriterionAt, at: At) 
     }
 }
 
-fn gone_since(scene: &Scene<'_>, reader: &Reader<'_>, ladder: LadderIndex) -> Vec<GoneRow> {
+fn gone_since(scene: &Scene<'_>, reader: &EditionReader<'_>, ladder: LadderIndex) -> Vec<GoneRow> {
     let of = &scene.site[ladder];
     let gone = reader.ladder.criteria.iter().filter(|then| !of.criteria.iter().any(|now| now.id == then.id));
-    let row = |criterion: &crate::edition::Criterion| {
+    let row = |criterion: &crate::edition::FrozenCriterion| {
         let last = scene.site.history.changes_since(&criterion.id, reader.edition).last();
         let level = reader.place(&criterion.id).map(|at| level_at(&reader.of.frozen, at, &reader.locale.tag));
         GoneRow {
             id: criterion.id.to_string(),
             slug: criterion.id.slug(),
             path: scene.permanent_path(&criterion.id.slug()),
-            statement: reader.words(&criterion.statement).unwrap_or_else(Prose::empty),
+            statement: reader.words(&criterion.statement).unwrap_or_else(ProseView::empty),
             level: level.unwrap_or_default(),
-            moment: last.map(|(release, change)| Moment::of(scene, release, change)),
+            moment: last.map(|(release, change)| HistoryEntry::of(scene, release, change)),
         }
     };
     gone.map(row).collect()

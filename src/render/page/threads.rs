@@ -8,8 +8,8 @@ use super::note::{NoteLink, notes_about};
 use crate::handle::{LadderIndex, SharedThreadIndex, ThreadAt};
 use crate::model::{LocalePage, Origin, Subject};
 use crate::render::chart::{self, Measure};
-use crate::render::fragment::Form;
-use crate::render::frame::Frame;
+use crate::render::fragment::CriterionForm;
+use crate::render::frame::PageContext;
 use crate::render::name::{self, ThreadName};
 use crate::render::row;
 use crate::render::scene::Scene;
@@ -18,17 +18,17 @@ use crate::render::text::{Link, Text};
 #[derive(Serialize)]
 pub(crate) struct ThreadsView {
     #[serde(flatten)]
-    frame: Frame,
-    threads: Vec<ThreadPart>,
+    frame: PageContext,
+    threads: Vec<ThreadOverview>,
 }
 
 #[derive(Serialize)]
-struct ThreadPart {
+struct ThreadOverview {
     thread: ThreadName,
-    steps: Vec<Step>,
+    steps: Vec<ThreadStep>,
     /// The same thread in the ladders that this one builds on, the nearest first.
-    inherited: Vec<LadderPart>,
-    chart: Option<ChartView>,
+    inherited: Vec<ThreadLadder>,
+    chart: Option<ThreadChart>,
     notes: Vec<NoteLink>,
     /// The page of the thread in all ladders, if several share it.
     shared: Option<String>,
@@ -38,25 +38,25 @@ struct ThreadPart {
 #[derive(Serialize)]
 pub(crate) struct SharedThreadView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     heading: Text,
-    parts: Vec<LadderPart>,
+    parts: Vec<ThreadLadder>,
 }
 
 /// The thread in one ladder.
 #[derive(Serialize)]
-struct LadderPart {
+struct ThreadLadder {
     ladder: Text,
     /// The ladder's key, which is its anchor.
     anchor: String,
     /// The thread among those of the ladder.
     path: String,
-    steps: Vec<Step>,
+    steps: Vec<ThreadStep>,
 }
 
 /// What a thread asks on one level.
 #[derive(Serialize)]
-pub(crate) struct Step {
+pub(crate) struct ThreadStep {
     level: Value,
     rows: Vec<StepRow>,
 }
@@ -69,7 +69,7 @@ struct StepRow {
 }
 
 #[derive(Serialize)]
-struct ChartView {
+struct ThreadChart {
     path: String,
     width: usize,
     height: usize,
@@ -93,10 +93,10 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> ThreadsView {
     let title = scene.word("threads.title").to_owned();
     let values = [("ladder", of.title.read(scene.locale).0.as_str())];
     let description = scene.phrase("threads.description", &values);
-    let mut frame = Frame::of(scene, "threads", title, description);
+    let mut frame = PageContext::of(scene, "threads", title, description);
     let threads = of.threads.keys().map(|thread| thread.of(ladder));
     let threads: Vec<_> = threads
-        .map(|thread| ThreadPart {
+        .map(|thread| ThreadOverview {
             thread: ThreadName::of(scene, thread),
             steps: steps(scene, thread),
             inherited: inherited_steps(scene, thread),
@@ -123,7 +123,7 @@ fn shared_thread_path(scene: &Scene<'_>, thread: ThreadAt) -> Option<String> {
 }
 
 /// What the ladders ask in a thread that one builds on.
-fn inherited_steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<LadderPart> {
+fn inherited_steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<ThreadLadder> {
     let kinship = &scene.site.kinship;
     let origin = kinship.thread(thread);
     let same = kinship.line(thread.ladder).filter_map(|base| {
@@ -133,9 +133,9 @@ fn inherited_steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<LadderPart> {
     same.map(|thread| thread_in_ladder(scene, thread)).collect()
 }
 
-fn thread_in_ladder(scene: &Scene<'_>, thread: ThreadAt) -> LadderPart {
+fn thread_in_ladder(scene: &Scene<'_>, thread: ThreadAt) -> ThreadLadder {
     let (name, of) = (ThreadName::of(scene, thread), &scene.site[thread.ladder]);
-    LadderPart {
+    ThreadLadder {
         ladder: Text::of(scene, &of.title),
         anchor: of.config.key.clone(),
         path: format!("{}#{}", name.path, name.anchor),
@@ -148,25 +148,25 @@ pub(crate) fn shared(scene: &Scene<'_>, thread: SharedThreadIndex) -> SharedThre
     let of = &scene.site.config.threads[thread];
     let title = of.title.read(scene.locale).0.clone();
     let description = scene.phrase("shared-thread.description", &[("thread", &title)]);
-    let mut frame = Frame::of(scene, "shared-thread", title, description);
+    let mut frame = PageContext::of(scene, "shared-thread", title, description);
     let part = |&thread: &ThreadAt| thread_in_ladder(scene, thread);
     let parts: Vec<_> = scene.site.kinship.sharing(thread).iter().map(part).collect();
-    let link = |part: &LadderPart| Link { title: part.ladder.text.clone(), href: format!("#{}", part.anchor) };
+    let link = |part: &ThreadLadder| Link { title: part.ladder.text.clone(), href: format!("#{}", part.anchor) };
     frame.contents = parts.iter().map(link).collect();
     SharedThreadView { heading: Text::of(scene, &of.title), parts, frame }
 }
 
-pub(crate) fn steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<Step> {
-    let mut steps: Vec<Step> = Vec::new();
+pub(crate) fn steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<ThreadStep> {
+    let mut steps: Vec<ThreadStep> = Vec::new();
     let mut last = None;
     for criterion in scene.site[thread].criteria.iter().map(|at| at.of(thread.ladder)) {
         let of = &scene.site[criterion];
         if last != Some(of.level) {
             last = Some(of.level);
-            steps.push(Step { level: name::level_value(scene, of.level.of(thread.ladder)), rows: Vec::new() });
+            steps.push(ThreadStep { level: name::level_value(scene, of.level.of(thread.ladder)), rows: Vec::new() });
         }
         if let Some(step) = steps.last_mut() {
-            let html = row::fragment(scene, Form::Cell, criterion);
+            let html = row::fragment(scene, CriterionForm::Cell, criterion);
             step.rows.push(StepRow {
                 id: of.id.to_string(),
                 category: scene.site[of.category.of(thread.ladder)].number,
@@ -177,7 +177,7 @@ pub(crate) fn steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<Step> {
     steps
 }
 
-fn chart_view(scene: &Scene<'_>, thread: ThreadAt) -> Option<ChartView> {
+fn chart_view(scene: &Scene<'_>, thread: ThreadAt) -> Option<ThreadChart> {
     let chart = chart::of_thread(scene.site, thread, scene.locale)?;
     let view = |measure: &Measure| {
         let of = &scene.site[measure.criterion.of(thread.ladder)];
@@ -189,5 +189,5 @@ fn chart_view(scene: &Scene<'_>, thread: ThreadAt) -> Option<ChartView> {
         }
     };
     let measures = chart.measures.iter().map(view).collect();
-    Some(ChartView { path: chart.path.clone(), width: chart.width(), height: chart.height(), measures })
+    Some(ThreadChart { path: chart.path.clone(), width: chart.width(), height: chart.height(), measures })
 }

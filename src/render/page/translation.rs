@@ -6,18 +6,18 @@ use super::framed;
 use crate::handle::{CriterionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, Subject};
-use crate::render::frame::Frame;
+use crate::render::frame::PageContext;
 use crate::render::name::LevelName;
 use crate::render::scene::Scene;
 use crate::render::shared::PartyLink;
 use crate::render::text::Link;
 use crate::render::translated::Mark;
-use crate::translation::{Passage, Spot, State, Unit, tally};
+use crate::translation::{Passage, TextId, TranslationState, Unit, tally};
 
 #[derive(Serialize)]
 pub(crate) struct TranslationView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     /// The source locale by name: its text prevails.
     source_language: String,
     /// The translation that the page is in, or else all of them.
@@ -32,7 +32,7 @@ struct LocalePart {
     slug: String,
     translators: Vec<PartyLink>,
     kinds: Vec<KindRow>,
-    ladders: Vec<LadderPart>,
+    ladders: Vec<TranslatedLadder>,
     units: Vec<UnitRow>,
 }
 
@@ -50,7 +50,7 @@ struct KindRow {
 }
 
 #[derive(Serialize)]
-struct LadderPart {
+struct TranslatedLadder {
     title: String,
     levels: Vec<LevelBar>,
 }
@@ -84,7 +84,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> TranslationView {
     let source_language = scene.renderer.words.name(LocaleIndex::SOURCE).to_owned();
     let values = [("language", source_language.as_str())];
     let description = scene.phrase("translation.description", &values);
-    let mut frame = Frame::of(scene, "translation", title, description);
+    let mut frame = PageContext::of(scene, "translation", title, description);
     let translated = scene.site.config.locale_indices().filter(|&of| of != LocaleIndex::SOURCE);
     let shown = translated.filter(|&of| scene.locale == LocaleIndex::SOURCE || of == scene.locale);
     let parts: Vec<_> = shown.map(|of| locale_part(scene, of)).collect();
@@ -120,13 +120,14 @@ fn locale_part(scene: &Scene<'_>, of: LocaleIndex) -> LocalePart {
     }
 }
 
-fn ladder_bars(scene: &Scene<'_>, ladder: LadderIndex, of: LocaleIndex) -> LadderPart {
+fn ladder_bars(scene: &Scene<'_>, ladder: LadderIndex, of: LocaleIndex) -> TranslatedLadder {
     let site = scene.site;
     let bar = |level: LevelIndex| {
         let criteria: Vec<_> = site[ladder].criteria_of(level).map(|(criterion, _)| criterion).collect();
         let is_current = |&&criterion: &&CriterionIndex| {
-            let translation = scene.renderer.translations.of(Spot::Criterion(criterion.of(ladder)), of);
-            translation.is_some_and(|of| !matches!(of.state, State::Missing | State::Outdated { .. }))
+            let translation = scene.renderer.translations.of(TextId::Criterion(criterion.of(ladder)), of);
+            translation
+                .is_some_and(|of| !matches!(of.state, TranslationState::Missing | TranslationState::Outdated { .. }))
         };
         let current = criteria.iter().filter(is_current).count();
         LevelBar {
@@ -137,11 +138,11 @@ fn ladder_bars(scene: &Scene<'_>, ladder: LadderIndex, of: LocaleIndex) -> Ladde
         }
     };
     let levels = site[ladder].levels.keys().map(bar).collect();
-    LadderPart { title: site[ladder].title.read(scene.locale).0.clone(), levels }
+    TranslatedLadder { title: site[ladder].title.read(scene.locale).0.clone(), levels }
 }
 
 fn unit_row(scene: &Scene<'_>, unit: &Unit, of: LocaleIndex) -> Option<UnitRow> {
-    let is_missing = unit.translation(of)?.state == State::Missing;
+    let is_missing = unit.translation(of)?.state == TranslationState::Missing;
     let translated = &scene.read_in(of);
     let mark = Mark::of(translated, unit.spot);
     (is_missing || mark.is_some()).then(|| UnitRow {
@@ -155,21 +156,21 @@ fn unit_row(scene: &Scene<'_>, unit: &Unit, of: LocaleIndex) -> Option<UnitRow> 
 }
 
 /// Where readers of the locale find a text.
-fn spot_href(scene: &Scene<'_>, spot: Spot) -> String {
+fn spot_href(scene: &Scene<'_>, spot: TextId) -> String {
     let of_subject = |subject| scene.href_of(&scene.path_of(subject));
     let of_ladder = |ladder, page| scene.href(scene.of_ladder(ladder, page));
     match spot {
-        Spot::Criterion(criterion) => of_subject(Subject::Criterion(criterion)),
-        Spot::Level(level) => of_subject(Subject::Level(level)),
-        Spot::Category(category) => of_subject(Subject::Category(category)),
-        Spot::Thread(thread) => of_subject(Subject::Thread(thread)),
-        Spot::Note(note) | Spot::Piece { passage: Passage::Note { note }, .. } => of_subject(Subject::Note(note)),
-        Spot::Ladder(ladder)
-        | Spot::Heading(ladder)
-        | Spot::Piece { passage: Passage::Preface { ladder } | Passage::Sections { ladder }, .. } => {
+        TextId::Criterion(criterion) => of_subject(Subject::Criterion(criterion)),
+        TextId::Level(level) => of_subject(Subject::Level(level)),
+        TextId::Category(category) => of_subject(Subject::Category(category)),
+        TextId::Thread(thread) => of_subject(Subject::Thread(thread)),
+        TextId::Note(note) | TextId::Piece { passage: Passage::Note { note }, .. } => of_subject(Subject::Note(note)),
+        TextId::Ladder(ladder)
+        | TextId::Heading(ladder)
+        | TextId::Piece { passage: Passage::Preface { ladder } | Passage::Sections { ladder }, .. } => {
             of_ladder(ladder, LadderPage::Whole)
         }
-        Spot::Piece {
+        TextId::Piece {
             passage: Passage::Summary(LevelAt { ladder, level }) | Passage::Category { ladder, level, .. },
             ..
         } => of_ladder(ladder, LadderPage::Level(level)),

@@ -5,21 +5,21 @@ use serde::Serialize;
 use tera::Value;
 
 use super::framed;
-use crate::adaptation::State;
+use crate::adaptation::CriterionStatus;
 use crate::handle::WithdrawnIndex;
 use crate::id::CriterionId;
-use crate::model::{LadderPage, Subject, Withdrawn, level_name};
-use crate::render::frame::Frame;
+use crate::model::{LadderPage, Subject, WithdrawnCriterion, level_name};
+use crate::render::frame::PageContext;
 use crate::render::html::Html;
-use crate::render::origin::{self, Origin, OriginLink};
-use crate::render::past::{EditionLink, Moment, moments, then, title_then};
+use crate::render::origin::{self, OriginLink, OriginStep};
+use crate::render::past::{EditionLink, HistoryEntry, moments, then, title_then};
 use crate::render::scene::Scene;
-use crate::render::text::{Link, Prose, Text};
+use crate::render::text::{Link, ProseView, Text};
 
 #[derive(Serialize)]
 pub(crate) struct WithdrawnView {
     #[serde(flatten)]
-    frame: Frame,
+    frame: PageContext,
     id: String,
     /// The day, where the register has it.
     date: Option<String>,
@@ -44,9 +44,9 @@ struct WithdrawnPart {
     /// What stands between two words of the interface: nothing in Chinese and Japanese.
     space: &'static str,
     /// None if nothing has kept it.
-    statement: Option<Prose>,
-    detail: Option<Prose>,
-    reason: Option<Prose>,
+    statement: Option<ProseView>,
+    detail: Option<ProseView>,
+    reason: Option<ProseView>,
     level: Option<Text>,
     category: Option<Text>,
     ladder: Option<Link>,
@@ -54,13 +54,13 @@ struct WithdrawnPart {
     /// Where the successors lead in the end, if some of them were withdrawn themselves.
     heirs: Vec<Successor>,
     /// Where it was taken from, the latest step first.
-    origin: Vec<Origin>,
+    origin: Vec<OriginStep>,
     /// What it says in the site that this one was made from, if it said something else here.
-    there: Option<Prose>,
-    there_detail: Option<Prose>,
+    there: Option<ProseView>,
+    there_detail: Option<ProseView>,
     /// The site that had withdrawn it before this one was made.
     withdrawn_by: Option<OriginLink>,
-    moments: Vec<Moment>,
+    moments: Vec<HistoryEntry>,
 }
 
 /// A criterion that came in place of another.
@@ -83,7 +83,7 @@ pub(crate) fn view(scene: &Scene<'_>, withdrawn: WithdrawnIndex) -> WithdrawnVie
     let title = scene.phrase(key, &[("id", &id)]);
     let statement = last_text(scene, of).map(|(statement, _)| statement.plain()).unwrap_or_default();
     let description = format!("{title}: {statement}");
-    let mut frame = Frame::of(scene, "withdrawn", title, description);
+    let mut frame = PageContext::of(scene, "withdrawn", title, description);
     frame.ladder = of.ladder.map_or(0, usize::from);
     let named = of.withdrawal.edition.as_ref().and_then(|name| history.edition(name));
     let locales = scene.site.config.locale_indices();
@@ -99,7 +99,7 @@ pub(crate) fn view(scene: &Scene<'_>, withdrawn: WithdrawnIndex) -> WithdrawnVie
     }
 }
 
-fn withdrawn_part(scene: &Scene<'_>, of: &Withdrawn) -> WithdrawnPart {
+fn withdrawn_part(scene: &Scene<'_>, of: &WithdrawnCriterion) -> WithdrawnPart {
     let own = scene.site.config.locale(scene.locale);
     let ladder = of.ladder.map(|ladder| {
         let page = scene.of_ladder(ladder, LadderPage::Whole);
@@ -115,7 +115,8 @@ fn withdrawn_part(scene: &Scene<'_>, of: &Withdrawn) -> WithdrawnPart {
     let successors: Vec<_> = of.successors().map(|id| successor(scene, id)).collect();
     let chained = successors.iter().any(|successor| successor.is_withdrawn);
     let heirs = of.heirs.iter().filter(|_| chained).map(|id| successor(scene, id)).collect();
-    let prose = |html: String, tag: &str| Prose { html: Value::safe_string(&html), language: scene.foreign_tag(tag) };
+    let prose =
+        |html: String, tag: &str| ProseView { html: Value::safe_string(&html), language: scene.foreign_tag(tag) };
     let html = withdrawn_html(scene, of);
     let there = words_there(scene, of, &html);
     WithdrawnPart {
@@ -144,16 +145,16 @@ fn withdrawn_part(scene: &Scene<'_>, of: &Withdrawn) -> WithdrawnPart {
     }
 }
 
-fn withdrawn_html<'s>(scene: &Scene<'s>, of: &Withdrawn) -> Html<'s> {
+fn withdrawn_html<'s>(scene: &Scene<'s>, of: &WithdrawnCriterion) -> Html<'s> {
     let file = of.ladder.map(|ladder| scene.site[ladder].files.read(scene.locale).0.as_path());
     let edition = of.last.map(|(edition, _)| edition);
     Html { edition, ..Html::at(scene, of.ladder, file.unwrap_or(Utf8Path::new(""))) }
 }
 
 /// What a criterion that was left out says where it was taken from, if it said something else here.
-fn words_there(scene: &Scene<'_>, of: &Withdrawn, html: &Html<'_>) -> Option<(Prose, Option<Prose>)> {
+fn words_there(scene: &Scene<'_>, of: &WithdrawnCriterion, html: &Html<'_>) -> Option<(ProseView, Option<ProseView>)> {
     let step = scene.renderer.adaptation?.steps().next()?;
-    let fate = step.fates.get(&of.id).filter(|fate| fate.state == State::LeftOut)?;
+    let fate = step.fates.get(&of.id).filter(|fate| fate.state == CriterionStatus::LeftOut)?;
     let (_, there) = step.before.at(fate.change.as_ref()?.before?);
     let (tag, statement) = then(scene, &there.statement)?;
     let detail = there.detail.get(tag);
@@ -162,26 +163,26 @@ fn words_there(scene: &Scene<'_>, of: &Withdrawn, html: &Html<'_>) -> Option<(Pr
     if said == Some(says) {
         return None;
     }
-    let prose = |html: String| Prose { html: Value::safe_string(&html), language: scene.foreign_tag(tag) };
+    let prose = |html: String| ProseView { html: Value::safe_string(&html), language: scene.foreign_tag(tag) };
     let detail = detail.map(|blocks| prose(html.blocks(blocks)));
     Some((prose(html.inline(statement)), detail))
 }
 
 /// The locale in which its readers read what it said last.
-fn tag_of<'w>(scene: &Scene<'_>, of: &'w Withdrawn) -> &'w str {
+fn tag_of<'w>(scene: &Scene<'_>, of: &'w WithdrawnCriterion) -> &'w str {
     then(scene, &of.text).map_or("", |(tag, _)| tag)
 }
 
 fn last_text<'w>(
     scene: &Scene<'_>,
-    of: &'w Withdrawn,
+    of: &'w WithdrawnCriterion,
 ) -> Option<&'w (crate::parse::RichText, Vec<crate::parse::Block>)> {
     then(scene, &of.text).map(|(_, text)| text)
 }
 
-fn reason(scene: &Scene<'_>, of: &Withdrawn, html: &Html<'_>) -> Option<Prose> {
+fn reason(scene: &Scene<'_>, of: &WithdrawnCriterion, html: &Html<'_>) -> Option<ProseView> {
     let (tag, text) = then(scene, &of.withdrawal.reason)?;
-    Some(Prose { html: Value::safe_string(&html.markdown(text)), language: scene.foreign_tag(tag) })
+    Some(ProseView { html: Value::safe_string(&html.markdown(text)), language: scene.foreign_tag(tag) })
 }
 
 fn successor(scene: &Scene<'_>, id: &CriterionId) -> Successor {

@@ -4,10 +4,10 @@ use axum::http::Request;
 use camino::Utf8PathBuf;
 
 use super::*;
-use crate::serve::shown::Files;
+use crate::serve::shown::ServedFiles;
 use crate::write::Output;
 
-fn shown(base: &str) -> Shown {
+fn shown(base: &str) -> Snapshot {
     let outputs = [
         ("index.html", "root"),
         ("404.html", "not here"),
@@ -17,7 +17,11 @@ fn shown(base: &str) -> Shown {
         ("assets/階.bin", "x"),
     ];
     let outputs = outputs.map(|(path, text)| Output { path: Utf8PathBuf::from(path), bytes: text.into() });
-    Shown { base: base.to_owned(), files: Some(Arc::new(Files::new(outputs.into(), None))), problems: "[]".to_owned() }
+    Snapshot {
+        base: base.to_owned(),
+        files: Some(Arc::new(ServedFiles::new(outputs.into(), None))),
+        problems: "[]".to_owned(),
+    }
 }
 
 fn head(method: &str, uri: &str, hosts: &[&str]) -> Parts {
@@ -25,7 +29,7 @@ fn head(method: &str, uri: &str, hosts: &[&str]) -> Parts {
     request.body(()).unwrap().into_parts().0
 }
 
-fn reply(shown: &Shown, head: &Parts) -> Reply {
+fn reply(shown: &Snapshot, head: &Parts) -> Reply {
     match answer(shown, &Hosts::at(7864), head) {
         Answer::Reply(reply) => reply,
         events => panic!("{events:?}"),
@@ -170,7 +174,7 @@ fn events_are_for_the_page_that_asks() {
 
 #[test]
 fn before_there_is_a_site_every_address_says_so() {
-    let shown = Shown { files: None, ..shown("/rungs/") };
+    let shown = Snapshot { files: None, ..shown("/rungs/") };
     for path in ["/rungs/", "/rungs/en/", "/anywhere"] {
         let reply = reply(&shown, &head("GET", path, &["localhost:7864"]));
         let text = String::from_utf8(reply.body).unwrap();

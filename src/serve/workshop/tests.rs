@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::fault;
 use crate::handle::{CategoryIndex, CriterionIndex, LadderIndex};
-use crate::serve::shown::Found;
+use crate::serve::shown::Resource;
 
 const SITE: &str = r#"
 base-url = "https://ladders.example/rungs/"
@@ -36,7 +36,7 @@ changes.en = ["Ids added."]
 "#;
 
 /// A folder with a small site, and the workshop for it after its first round.
-fn workshop() -> (TempDir, Workshop) {
+fn workshop() -> (TempDir, SiteBuilder) {
     let place = tempfile::tempdir().unwrap();
     fs::create_dir_all(place.path().join("content/en/notes")).unwrap();
     let content = Utf8Path::from_path(place.path()).unwrap().join("content");
@@ -48,11 +48,11 @@ fn workshop() -> (TempDir, Workshop) {
     .unwrap();
     let register = "[criterion.EN-001]\nstate = \"active\"\n[level.ladder.L1]\nstate = \"active\"\n[category.ladder.care]\nstate = \"active\"\n";
     fs::write(content.join("register.toml"), register).unwrap();
-    let workshop = Workshop::new(content, Overrides::default());
+    let workshop = SiteBuilder::new(content, Overrides::default());
     (place, workshop)
 }
 
-fn put(workshop: &Workshop, path: &str, text: &str) {
+fn put(workshop: &SiteBuilder, path: &str, text: &str) {
     fs::write(workshop.content.join(path), text).unwrap();
 }
 
@@ -86,7 +86,7 @@ fn the_last_good_site_stays_while_there_are_errors() {
     assert!(!diagnostic::has_errors(&first.problems), "{:?}", first.problems);
     let good = workshop.shown();
     assert_eq!((good.base.as_str(), good.problems.as_str()), ("/rungs/", "[]"));
-    assert!(matches!(good.find("/rungs/en/"), Ok(Found::File(_))));
+    assert!(matches!(good.find("/rungs/en/"), Ok(Resource::File(_))));
     put(&workshop, "en/notes/a.md", "+++\ntitle = \"A\"\n+++\nSee [EN-999].\n");
     let round = workshop.round(Instant::now()).unwrap().unwrap();
     assert!(diagnostic::has_errors(&round.problems));
@@ -97,7 +97,7 @@ fn the_last_good_site_stays_while_there_are_errors() {
     workshop.round(Instant::now()).unwrap().unwrap();
     let mended = workshop.shown();
     assert_eq!(mended.problems, "[]");
-    assert!(matches!(mended.find("/rungs/en/notes/a/"), Ok(Found::File(_))));
+    assert!(matches!(mended.find("/rungs/en/notes/a/"), Ok(Resource::File(_))));
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_panic_is_shown_and_the_next_save_builds_again() {
     workshop.round(Instant::now()).unwrap().unwrap();
     let mended = workshop.shown();
     assert_eq!(mended.problems, "[]");
-    assert!(matches!(mended.find("/rungs/en/notes/a/"), Ok(Found::File(_))));
+    assert!(matches!(mended.find("/rungs/en/notes/a/"), Ok(Resource::File(_))));
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn a_page_that_panics_is_a_fault_and_the_others_are_served() {
         assert!(fault.message.contains("out of bounds"), "{fault}");
         assert_eq!(shown.mark("/rungs/c/en-001/"), shown.mark("/rungs/c/en-001/"));
     }
-    assert!(matches!(shown.find("/rungs/en/licence/"), Ok(Found::File(_))));
+    assert!(matches!(shown.find("/rungs/en/licence/"), Ok(Resource::File(_))));
 }
 
 #[test]

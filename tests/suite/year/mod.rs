@@ -17,7 +17,7 @@ use std::process::Command;
 use camino::Utf8Path;
 use proptest::prelude::*;
 use rungs::for_tests::diagnostic::Problems;
-use rungs::for_tests::register::{Key, Register, State};
+use rungs::for_tests::register::{IdState, Key, Register};
 use serde_json::Value;
 
 use self::dice::Dice;
@@ -217,7 +217,7 @@ impl Year {
             for (id, said) in said {
                 let state = entry(id).map(|entry| entry.state);
                 let stands = words.contains_key(id);
-                assert_eq!(state, Some(if stands { State::Active } else { State::Withdrawn }), "{id}\n{told}");
+                assert_eq!(state, Some(if stands { IdState::Active } else { IdState::Withdrawn }), "{id}\n{told}");
                 let matter = text::matter(&said[0]);
                 assert!(page(id).is_some_and(|page| page.contains(&matter)), "{id} says {matter} no more\n{told}");
             }
