@@ -9,7 +9,7 @@ use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Severity};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::register::things::{IdentifiedItem, ItemKind, LadderItems};
+use crate::register::items::{IdentifiedItem, ItemKind, LadderItems};
 use crate::register::{self, Key, REGISTER, Register, RegisterNames, of_title};
 use crate::source::Sources;
 use crate::text::Edits;

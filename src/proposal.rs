@@ -11,7 +11,7 @@ use crate::config::{self, Config, LadderConfig, Overrides, SITE};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Refusal, Severity, has_errors, new_problems};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
-use crate::register::things::LadderItems;
+use crate::register::items::LadderItems;
 use crate::register::{REGISTER, Register, ladder_file};
 use crate::source::Sources;
 use crate::text::{Edit, Edits, Misfit, origin};

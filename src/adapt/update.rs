@@ -15,7 +15,7 @@ use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::Subject;
 use crate::proposal::{Proposal, Reading};
-use crate::register::things::LadderItems;
+use crate::register::items::LadderItems;
 use crate::register::{Key, REGISTER, Register};
 use crate::text::{Edit, Span, slice};
 use crate::translation::{self, Wanted};

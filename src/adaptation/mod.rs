@@ -5,12 +5,12 @@
 //! ([`Adaptation`]), and [`status()`] can tell what has changed there since. [`Terms`] says what a licence asks of those
 //! who adapt. The commands are in [`adapt`](crate::adapt).
 
-mod fate;
+mod drift;
 mod record;
 mod status;
 mod terms;
 
-pub(crate) use fate::{Adaptation, ChainStep, CriterionStatus, Drift, fates};
+pub(crate) use drift::{Adaptation, ChainStep, CriterionStatus, Drift, fates};
 pub use record::{Upstream, read};
 pub(crate) use status::{Status, StatusRow, status};
 pub(crate) use terms::Terms;

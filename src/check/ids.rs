@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
-use crate::register::things::{ItemKind, LadderItems};
+use crate::register::items::{ItemKind, LadderItems};
 use crate::register::{IdState, Key, REGISTER, Register, keys_of};
 use crate::text::list;
 use crate::witness::{Witnesses, from_git};

@@ -11,7 +11,7 @@ use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::parse::blocks_of_code;
-use crate::register::things::{IdentifiedItem, ItemKind, LadderItems};
+use crate::register::items::{IdentifiedItem, ItemKind, LadderItems};
 use crate::register::{Key, Register, of_title};
 use crate::source::Sources;
 use crate::text::slice;

@@ -11,7 +11,7 @@ use crate::config::LadderConfig;
 use crate::diagnostic::{Code, Diagnostic, Fix, Place};
 use crate::id::{CriterionId, UPSTREAM};
 use crate::locale::LocaleIndex;
-use crate::register::things::LadderItems;
+use crate::register::items::LadderItems;
 use crate::register::{IdState, Key};
 
 pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {

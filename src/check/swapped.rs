@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::edition::Frozen;
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::register::things::LadderItems;
+use crate::register::items::LadderItems;
 use crate::text::list;
 use crate::translation::normal_markdown;
 

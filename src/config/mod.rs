@@ -7,7 +7,7 @@ mod address;
 mod checks;
 mod collection;
 mod colour;
-mod kinship;
+mod inheritance;
 mod provenance;
 mod resolve;
 mod schema;

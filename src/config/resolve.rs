@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 use url::Url;
 
-use super::kinship::{self, LadderRelations, Sharing};
+use super::inheritance::{self, LadderRelations, Sharing};
 use super::table::{Spanned, TomlReader, Value, instead_of};
 use super::written::{PerLocale, Text, WrittenLadder, WrittenSite, to_write};
 use super::{Config, LadderConfig, address, unnamed};
@@ -97,7 +97,7 @@ impl Resolver<'_> {
         let keys: Vec<_> = written_ladders.flat_map(|ladder| ladder.key.iter().chain(&ladder.was)).cloned().collect();
         let ladders = self.ladders(written.ladders);
         let collections = self.collections(written.pages, &keys, locales.as_ref());
-        let keys = ladders.as_deref().map(kinship::keys);
+        let keys = ladders.as_deref().map(inheritance::keys);
         let categories = written.categories.right();
         let categories = categories.map(|(key, written)| Sharing { key, was: Vec::new(), written }).collect();
         let categories = self.shared("categories", categories, keys.as_deref(), locales.as_ref());

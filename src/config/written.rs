@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::collection::WrittenPages;
-use super::kinship::Sharing;
+use super::inheritance::Sharing;
 use super::table::{Entries, Spanned};
 use super::theme::WrittenTheme;
 

@@ -9,7 +9,7 @@ use crate::handle::{LadderIndex, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::parse::{self, Category, Criterion, FrontMatter, Part};
-use crate::register::things::LadderItems;
+use crate::register::items::LadderItems;
 use crate::source::Sources;
 use crate::text::{Edit, char_before, line_end, line_start, slice};
 use crate::translation::{Passage, PieceText, TextId, Translations, Unit};

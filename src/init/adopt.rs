@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::Utf8Path;
 use toml_edit::Value;
 
-use super::account::{Reason, unplaced};
+use super::assemble::{LadderDocument, Making};
+use super::coverage::{Reason, unplaced};
+use super::discover::{self, AdoptedDocument, Gathered, LadderDocuments, LadderGroup};
 use super::draft::{FoundDocument, TextDraft};
-use super::gather::{self, AdoptedDocument, Gathered, LadderDocuments, LadderGroup};
-use super::making::{LadderDocument, Making};
+use super::lexicon::{initials, key};
+use super::normalize::{self, Normalization, Shaped, outline};
 use super::notice::{self, Notice};
-use super::shape::{self, Normalization, Shaped, outline};
 use super::site::{Described, Listed};
-use super::understanding::Understanding;
-use super::words::{initials, key};
+use super::summary::Understanding;
 use super::{CONTENT, Files};
 use crate::address::is_reserved;
 use crate::config::is_prefix;
@@ -60,7 +60,7 @@ struct AdoptedLadder<'a> {
 pub fn adopt(documents: &[AdoptedDocument<'_>], wishes: &AdoptOptions) -> Result<Adopted, Refusal> {
     check(wishes)?;
     let Gathered { source, groups, mut others, problems: mut told } =
-        gather::gather(documents, wishes.locale.as_deref());
+        discover::gather(documents, wishes.locale.as_deref());
     let mut ladders = ladders(&groups, &source, wishes, &mut others);
     if ladders.is_empty() {
         let none = |of: &AdoptedDocument<'_>| {
@@ -181,7 +181,7 @@ fn ladders<'a>(
 
 fn shaped(group: &LadderGroup<'_>, edition: &LadderDocuments<'_>) -> Option<Shaped> {
     let members: Vec<_> = edition.members.values().copied().collect();
-    if group.by_level { shape::folder(edition.index, &members) } else { shape::one(*members.first()?) }
+    if group.by_level { normalize::folder(edition.index, &members) } else { normalize::one(*members.first()?) }
 }
 
 /// A key that no other ladder has, nor a page of the site itself.

@@ -6,22 +6,22 @@
 //! as text what would lead nowhere. Each new text is a `draft` that knows where its words were written, so `account` can
 //! say of every line of a document what became of it.
 
-mod account;
 mod adopt;
 mod align;
+mod assemble;
 mod cell;
+mod coverage;
+mod discover;
 mod draft;
 mod front;
-mod gather;
 mod language;
-mod making;
+mod lexicon;
+mod normalize;
 mod notice;
 mod paragraphs;
-mod shape;
 mod site;
+mod summary;
 mod table;
-mod understanding;
-mod words;
 mod workflow;
 
 use std::collections::BTreeMap;
@@ -30,9 +30,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, include_dir};
 
 pub use adopt::{AdoptOptions, adopt};
+pub use discover::AdoptedDocument;
 pub use draft::FoundDocument;
-pub use gather::AdoptedDocument;
-pub(crate) use understanding::Understanding;
+pub(crate) use summary::Understanding;
 pub use workflow::{InstallSource, WORKFLOW};
 
 static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/init/example");

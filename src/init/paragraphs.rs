@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 
 use super::draft::TextDraft;
-use super::words::is_other;
+use super::lexicon::is_other;
 use crate::diagnostic::Problems;
 use crate::parse::{self, Block, BlockKind, Heading, LevelHeading, Outline, RichText, Section};
 use crate::text::Edit;

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use toml_edit::Value;
 
+use super::normalize::Normalization;
 use super::notice::Notice;
-use super::shape::Normalization;
 
 /// Stands for an address that is not known yet.
 const NO_ADDRESS: &str = "https://ladders.example/";

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cell::{is_nothing, parts, trimmed};
 use super::draft::{FoundDocument, TextDraft};
-use super::words::is_level;
+use super::lexicon::is_level;
 use crate::diagnostic::{Problems, Span};
 use crate::parse::{self, BlockKind, RichText, Section};
 use crate::text::slice;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::Site;
-use super::kinship::{CategoryOrigin, ThreadOrigin};
+use super::inheritance::{CategoryOrigin, ThreadOrigin};
 use crate::handle::{CriterionAt, LevelAt, ThreadAt};
 
 /// Two levels, row by row.

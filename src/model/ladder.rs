@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use typed_index_collections::TiVec;
 
 use super::file::LadderFile;
-use super::kinship::place_of_shared;
+use super::inheritance::place_of_shared;
 use super::{Category, Criterion, CriterionText, FrozenProse, Ladder, Level, Thread, thread_anchor, translation};
 use crate::address::is_reserved_in_ladder;
 use crate::config::{Config, LadderConfig, SharedItem};

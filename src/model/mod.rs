@@ -11,7 +11,7 @@ mod file;
 mod freeze;
 mod handles;
 mod history;
-mod kinship;
+mod inheritance;
 mod ladder;
 mod link;
 mod note;
@@ -34,7 +34,7 @@ pub(crate) use freeze::{freeze, published};
 pub(crate) use history::{
     History, Location, LostItem, Redirects, Stub, Unanswered, WithdrawnCriterion, reader as reader_of,
 };
-pub(crate) use kinship::{CategoryOrigin, Inheritance, Origin};
+pub(crate) use inheritance::{CategoryOrigin, Inheritance, Origin};
 pub(crate) use link::Broken;
 pub use link::{LinkTarget, resolve_link};
 pub(crate) use quantity::{Quantity, QuantityUnit};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use typed_index_collections::{TiSlice, TiVec};
 
-use super::kinship::{CategoryOrigin, ThreadOrigin};
+use super::inheritance::{CategoryOrigin, ThreadOrigin};
 use super::{Backlinks, Inheritance, Ladder, Note, Origin};
 use crate::config::Config;
 use crate::handle::{CategoryAt, CriterionAt, LadderIndex, LevelAt, NoteIndex, ThreadAt};

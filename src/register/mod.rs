@@ -3,12 +3,12 @@
 //! It stands in `register.toml` beside the content, and no entry is ever removed. [`Register::read`] reads it, and
 //! [`Register::updated`] writes what became of an id. What the editions say of each id is its [`Changelog`].
 
-mod chronicle;
-mod heirs;
+mod changelog;
+pub(crate) mod items;
 mod key;
 mod names;
 mod render;
-pub(crate) mod things;
+mod successors;
 mod update;
 mod withdrawal;
 
@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 
-pub(crate) use chronicle::keys as keys_of;
-pub(crate) use chronicle::{Changelog, chronicles};
+pub(crate) use changelog::keys as keys_of;
+pub(crate) use changelog::{Changelog, chronicles};
 pub use key::Key;
 pub(crate) use names::{RegisterNames, of_title};
 pub(crate) use render::unwritable;

@@ -6,29 +6,29 @@
 //! the page to the root of the site with the path of the other page behind it, so they hold wherever the site stands.
 
 mod appearance;
-#[cfg(feature = "images")]
-mod card;
 mod chart;
 mod data;
 mod difference;
 mod feed;
 mod fragment;
-mod frame;
 mod group;
+mod history;
 mod html;
 mod json_ld;
-mod machine;
 mod name;
 #[cfg(feature = "serve")]
 mod on_demand;
 mod open_graph;
 mod origin;
 mod page;
-mod past;
+mod page_context;
 mod row;
 mod scene;
 mod search;
 mod shared;
+mod sitemap;
+#[cfg(feature = "images")]
+mod social_card;
 mod terms;
 mod text;
 mod translated;
@@ -125,7 +125,7 @@ pub fn render(
 /// What makes the files beside the pages, and is no part of the theme.
 const BESIDE_PAGES: [fn(&Renderer<'_>) -> Vec<Output>; 5] = [
     chart::outputs,
-    machine::outputs,
+    sitemap::outputs,
     feed::outputs,
     |renderer| data::outputs(renderer.site).collect(),
     search::outputs,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::difference::Difference;
-use super::past::{self, FromTo, category_at, level_at};
+use super::history::{self, FromTo, category_at, level_at};
 use super::scene::Scene;
 use super::text::Text;
 use crate::adaptation::{ChainStep, CriterionStatus, Drift, Upstream};
@@ -97,12 +97,12 @@ fn origin_step(scene: &Scene<'_>, step: &ChainStep<'_>, id: &CriterionId, fate: 
     let differences = change.zip(places).filter(|(change, _)| !change.reworded.is_empty());
     OriginStep {
         state: fate.state.name(),
-        by: step.to.map(|to| past::title_then(scene, &to.site.title)),
+        by: step.to.map(|to| history::title_then(scene, &to.site.title)),
         from: (fate.state != CriterionStatus::New).then(|| upstream_link(scene, step.from, step.from.address_of(id))),
         levels: named(level_at).filter(|_| change.is_some_and(|change| change.moved)),
         categories: named(category_at).filter(|_| change.is_some_and(|change| change.recategorised)),
         differences: differences
-            .map(|(change, (was, is))| past::differences(scene, change, (step.before, was), (step.after, is)))
+            .map(|(change, (was, is))| history::differences(scene, change, (step.before, was), (step.after, is)))
             .unwrap_or_default(),
     }
 }
@@ -123,12 +123,12 @@ pub(crate) fn adaptation(scene: &Scene<'_>) -> Vec<AdaptationStep> {
         from: upstream_link(scene, step.from, step.from.base_url.clone()),
         edition: step.from.edition.as_ref().map(ToString::to_string),
         date: step.from.site.date.to_string(),
-        by: step.to.map(|to| past::title_then(scene, &to.site.title)),
+        by: step.to.map(|to| history::title_then(scene, &to.site.title)),
         groups: CriterionStatus::ALL.into_iter().map(|state| group(&step, state)).collect(),
     };
     steps.map(one).collect()
 }
 
 fn upstream_link(scene: &Scene<'_>, upstream: &Upstream, address: String) -> OriginLink {
-    OriginLink { title: past::title_then(scene, &upstream.site.title), address }
+    OriginLink { title: history::title_then(scene, &upstream.site.title), address }
 }

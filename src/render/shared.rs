@@ -4,9 +4,9 @@ use serde::Serialize;
 use tera::Value;
 
 use super::appearance::Appearance;
-use super::frame::collection_title;
 use super::json_ld;
 use super::name::source_title;
+use super::page_context::collection_title;
 use crate::config::{Collection, Party, Provenance};
 use crate::handle::{LadderIndex, LevelIndex, Neighbours};
 use crate::interface::Words;

@@ -7,7 +7,7 @@ use axum::http::{HeaderName, Method, Response, StatusCode};
 use axum::response::IntoResponse;
 
 use super::page;
-use super::shown::{NO_SITE, Resource, ServedFile, Snapshot, mark_of};
+use super::snapshot::{NO_SITE, Resource, ServedFile, Snapshot, mark_of};
 use crate::fault::Fault;
 
 /// Where events are told. What follows the question mark is the path of the page that asks.
@@ -143,7 +143,7 @@ impl Reply {
     fn file(status: StatusCode, ServedFile { path, bytes }: &ServedFile) -> Self {
         let kind = TYPES.iter().find(|(extension, _)| path.extension() == Some(extension));
         let kind = kind.map_or("application/octet-stream", |(_, kind)| kind);
-        let body = if kind == HTML { page::live(bytes, &super::shown::mark(bytes)) } else { bytes.to_vec() };
+        let body = if kind == HTML { page::live(bytes, &super::snapshot::mark(bytes)) } else { bytes.to_vec() };
         Self { status, ..Self::ok(kind, body) }
     }
 }

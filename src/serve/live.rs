@@ -9,7 +9,7 @@ use axum::response::sse::{Event, KeepAlive};
 use futures_util::stream::{self, Stream};
 use tokio::sync::watch::Receiver;
 
-use super::shown::Snapshot;
+use super::snapshot::Snapshot;
 
 /// How long a browser waits until it asks again, after the server was gone.
 const RETRY: Duration = Duration::from_millis(500);

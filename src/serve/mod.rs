@@ -9,11 +9,11 @@
 //! page is rendered it is the page.
 
 mod answer;
+mod builder;
 mod live;
 mod page;
-mod shown;
+mod snapshot;
 mod watch;
-mod workshop;
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
@@ -34,10 +34,10 @@ use crate::config::Overrides;
 use crate::fault::{self, Fault};
 use crate::source::{ReadError, Sources};
 use answer::{Answer, Hosts, Reply, answer};
-use shown::Snapshot;
+pub(crate) use builder::BuildResult;
+use builder::SiteBuilder;
+use snapshot::Snapshot;
 use watch::Watch;
-pub(crate) use workshop::BuildResult;
-use workshop::SiteBuilder;
 
 /// The port that is taken if nobody else has it.
 pub(crate) const PORT: u16 = 7864;

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use crate::diagnostic::Span;
 use crate::parse::{self, Attributes, Category, Criterion, Level, RichText};
-use crate::register::things::LadderItems;
+use crate::register::items::LadderItems;
 use crate::text::{Edit, char_at, line_start, next_line, slice};
 
 /// What a criterion said in one locale, as Markdown.

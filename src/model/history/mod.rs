@@ -3,15 +3,15 @@
 //! It is what keeps every address alive that was ever published: a criterion that was withdrawn keeps its page, a page
 //! that has moved leads on, and a part of a page that is gone leaves a word about where it went.
 
-mod former;
 mod names;
+mod redirects;
 mod stubs;
 mod withdrawn;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-pub(crate) use former::{LostItem, Redirects, Unanswered, reader};
+pub(crate) use redirects::{LostItem, Redirects, Unanswered, reader};
 pub(crate) use stubs::{Location, Stub};
 pub(crate) use withdrawn::WithdrawnCriterion;
 
@@ -69,7 +69,7 @@ impl Site {
         history.known = names::of_editions(self, &history.editions);
         // Which addresses are lost, and which anchors, is known when all pages are.
         self.history = history;
-        let (former, unanswered) = former::all(self, &names::remembered(self, register));
+        let (former, unanswered) = redirects::all(self, &names::remembered(self, register));
         (self.history.former, self.history.unanswered) = (former.into(), unanswered);
         self.history.stubs = stubs::all(self);
     }

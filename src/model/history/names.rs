@@ -2,7 +2,7 @@
 
 use typed_index_collections::{TiSlice, TiVec};
 
-use super::former::reader;
+use super::redirects::reader;
 use crate::address::{CollectionNames, LadderNames, Mapping, Name, Names, NoteNames, ThreadNames, level_pairs};
 use crate::config::Collection;
 use crate::edition::{Edition, Frozen, FrozenLadder, FrozenNote};

@@ -8,8 +8,8 @@ use crate::edition::{Change, Effect, Frozen};
 use crate::handle::{EditionIndex, Neighbours};
 use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, Page, Site};
-use crate::render::frame::PageContext;
-use crate::render::past::{self, EditionLink, HistoryEntry, level_at};
+use crate::render::history::{self, EditionLink, HistoryEntry, level_at};
+use crate::render::page_context::PageContext;
 use crate::render::scene::Scene;
 use crate::render::text::Link;
 use crate::text::heading_anchor;
@@ -99,7 +99,7 @@ fn release_view(scene: &Scene<'_>, release: EditionIndex, changes: &[Change]) ->
     let group = |effect: Effect| {
         let items = changes.iter().filter(|change| change.effect == effect);
         let items: Vec<_> = items.filter_map(|change| item(scene, release, change)).collect();
-        (!items.is_empty()).then(|| EffectGroup { effect: past::effect(scene.site, release, effect), items })
+        (!items.is_empty()).then(|| EffectGroup { effect: history::effect(scene.site, release, effect), items })
     };
     ReleaseView {
         anchor: edition.as_ref().map_or_else(|| "_unreleased".to_owned(), |of| heading_anchor(&of.name)),

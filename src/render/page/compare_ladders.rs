@@ -9,8 +9,8 @@ use super::compare::{
 use super::framed;
 use crate::handle::{CriterionAt, LadderIndex, LevelAt};
 use crate::model::{self, CategoryRows};
-use crate::render::frame::PageContext;
 use crate::render::name::{self, CategoryName, LevelName};
+use crate::render::page_context::PageContext;
 use crate::render::scene::Scene;
 use crate::render::text::Text;
 

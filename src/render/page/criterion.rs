@@ -9,11 +9,11 @@ use super::threads::{self, ThreadStep};
 use crate::citing::{self, CitationStyle};
 use crate::handle::{CriterionAt, CriterionIndex, LevelAt, Neighbours, NoteIndex};
 use crate::model::{LadderPage, Page, Subject};
-use crate::render::frame::PageContext;
+use crate::render::history::{self, HistoryEntry};
 use crate::render::json_ld;
 use crate::render::name::{self, CategoryName};
 use crate::render::origin::{self, OriginStep};
-use crate::render::past::{self, HistoryEntry};
+use crate::render::page_context::PageContext;
 use crate::render::row::CriterionRow;
 use crate::render::scene::Scene;
 use crate::render::text::{Link, Text};
@@ -139,7 +139,7 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt) -> LanguagePart {
         about: links(&backlinks.about),
         mentions: links(&backlinks.mentions),
         origin: origin::origin(scene, &this.id),
-        moments: past::moments(scene, &this.id),
+        moments: history::moments(scene, &this.id),
         citations: citations(scene, criterion, &[CitationStyle::Text, CitationStyle::Markdown]),
         data_citations: citations(
             scene,

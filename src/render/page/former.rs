@@ -8,10 +8,10 @@ use crate::handle::{FormerIndex, LevelAt};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, LocalePage, Page, Subject};
-use crate::render::frame::collection_title;
+use crate::render::page_context::collection_title;
 use crate::render::scene::Scene;
 use crate::render::text::Link;
-use crate::render::{name, past};
+use crate::render::{history, name};
 
 #[derive(Serialize)]
 pub(crate) struct FormerView {
@@ -62,7 +62,7 @@ pub(crate) fn view(scene: &Scene<'_>, former: FormerIndex) -> FormerView {
 
 fn former_criterion(scene: &Scene<'_>, id: &CriterionId) -> FormerCriterion {
     let level = match scene.site.find(&id.to_string()) {
-        Some(subject @ Subject::Criterion { .. }) => Some(past::place_of(scene, subject)),
+        Some(subject @ Subject::Criterion { .. }) => Some(history::place_of(scene, subject)),
         _ => None,
     };
     FormerCriterion { id: id.to_string(), slug: id.slug(), path: scene.href_of(&format!("c/{}/", id.slug())), level }

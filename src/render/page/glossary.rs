@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::framed;
 use crate::glossary::Term;
 use crate::locale::LocaleIndex;
-use crate::render::frame::PageContext;
+use crate::render::page_context::PageContext;
 use crate::render::scene::Scene;
 
 #[derive(Serialize)]

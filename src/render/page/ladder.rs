@@ -3,15 +3,15 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::beside::{View, views};
 use super::framed;
+use super::side_by_side::{View, views};
 use crate::handle::{LadderIndex, LevelAt};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, prose_anchors};
-use crate::render::frame::PageContext;
 use crate::render::group::{self, CriterionGroup, InheritedCriteria};
 use crate::render::html::Html;
 use crate::render::name::LevelName;
+use crate::render::page_context::PageContext;
 use crate::render::scene::Scene;
 use crate::render::text::{Link, ProseView, Text};
 use crate::render::{json_ld, translated};

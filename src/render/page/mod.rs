@@ -1,22 +1,22 @@
 //! One view for each kind of page.
 
-mod beside;
 mod changes;
 mod compare;
 mod compare_ladders;
 mod criterion;
 mod edition;
-mod entrance;
+mod edition_diff;
 mod former;
 mod glossary;
+mod home;
 mod ladder;
 mod level;
 mod licence;
 mod matrix;
 mod note;
-mod note_beside;
+mod note_side_by_side;
 mod search;
-mod since;
+mod side_by_side;
 mod threads;
 mod translation;
 mod withdrawn;
@@ -53,8 +53,8 @@ use framed;
 /// Returns the template of the page of a scene, and what it shows.
 pub(crate) fn view(scene: &Scene<'_>) -> (String, Context) {
     match scene.page {
-        Page::Root => shown(&entrance::root(scene)),
-        Page::NotFound => shown(&entrance::not_found(scene)),
+        Page::Root => shown(&home::root(scene)),
+        Page::NotFound => shown(&home::not_found(scene)),
         Page::In(_, page) => local(scene, page),
         Page::Criterion(criterion) => shown(&criterion::view(scene, criterion)),
         Page::Withdrawn(withdrawn) => shown(&withdrawn::view(scene, withdrawn)),
@@ -69,14 +69,14 @@ pub(crate) fn view(scene: &Scene<'_>) -> (String, Context) {
 
 fn local(scene: &Scene<'_>, page: LocalePage) -> (String, Context) {
     match page {
-        LocalePage::Home => shown(&entrance::home(scene)),
+        LocalePage::Home => shown(&home::home(scene)),
         LocalePage::Ladder(ladder, page) => of_ladder(scene, ladder, page),
         LocalePage::SharedThread(thread) => shown(&threads::shared(scene, thread)),
         LocalePage::Collection(Collection::NOTES) => shown(&note::notes(scene)),
         LocalePage::Collection(collection) => shown(&note::pages(scene, collection)),
         LocalePage::Note(note, NotePage::Whole) => shown(&note::view(scene, note)),
         LocalePage::Note(note, NotePage::Beside { other, interleaved }) => {
-            shown(&note_beside::view(scene, note, other, interleaved))
+            shown(&note_side_by_side::view(scene, note, other, interleaved))
         }
         LocalePage::Glossary => shown(&glossary::view(scene)),
         LocalePage::Translation => shown(&translation::view(scene)),
@@ -96,8 +96,8 @@ fn of_ladder(scene: &Scene<'_>, ladder: LadderIndex, page: LadderPage) -> (Strin
         LadderPage::Across { level, other, opposite } => {
             shown(&compare_ladders::view(scene, level.of(ladder), opposite.of(other)))
         }
-        LadderPage::Beside { other, interleaved } => shown(&beside::view(scene, ladder, other, interleaved)),
-        LadderPage::Since(edition) => shown(&since::view(scene, ladder, edition)),
+        LadderPage::Beside { other, interleaved } => shown(&side_by_side::view(scene, ladder, other, interleaved)),
+        LadderPage::Since(edition) => shown(&edition_diff::view(scene, ladder, edition)),
     }
 }
 

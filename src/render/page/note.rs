@@ -3,15 +3,15 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::beside::{View, views_of};
 use super::framed;
+use super::side_by_side::{View, views_of};
 use crate::config::{Collection, CollectionKind};
 use crate::handle::{CollectionIndex, Neighbours, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::{LocalePage, NotePage, Subject, note_anchors};
 use crate::parse::{BlockKind, Section};
-use crate::render::frame::{self, PageContext, collection_title};
 use crate::render::html::Html;
+use crate::render::page_context::{self, PageContext, collection_title};
 use crate::render::scene::Scene;
 use crate::render::terms::TermLinks;
 use crate::render::text::{Link, Text, text_of};
@@ -173,7 +173,7 @@ pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex) -> NoteView {
     let language = scene.foreign(actual);
     let views = note_views(scene, note);
     let mark = Mark::of(scene, TextId::Note(note));
-    let list = frame::collection_link(scene, note).filter(|_| of.collection > Collection::PAGES);
+    let list = page_context::collection_link(scene, note).filter(|_| of.collection > Collection::PAGES);
     let guide = list.map(|list| GuideView { list, pages: links_of(scene, of.collection) });
     NoteView { title_text: link.title, mark, language, views, sections, about, guide, frame }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::framed;
-use crate::render::frame::PageContext;
+use crate::render::page_context::PageContext;
 use crate::render::scene::Scene;
 
 #[derive(Serialize)]

@@ -9,10 +9,10 @@ use crate::adaptation::CriterionStatus;
 use crate::handle::WithdrawnIndex;
 use crate::id::CriterionId;
 use crate::model::{LadderPage, Subject, WithdrawnCriterion, level_name};
-use crate::render::frame::PageContext;
+use crate::render::history::{EditionLink, HistoryEntry, moments, then, title_then};
 use crate::render::html::Html;
 use crate::render::origin::{self, OriginLink, OriginStep};
-use crate::render::past::{EditionLink, HistoryEntry, moments, then, title_then};
+use crate::render::page_context::PageContext;
 use crate::render::scene::Scene;
 use crate::render::text::{Link, ProseView, Text};
 

@@ -4,7 +4,7 @@ use axum::http::Request;
 use camino::Utf8PathBuf;
 
 use super::*;
-use crate::serve::shown::ServedFiles;
+use crate::serve::snapshot::ServedFiles;
 use crate::write::Output;
 
 fn shown(base: &str) -> Snapshot {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use camino::Utf8Path;
 
-use super::account::Reason;
+use super::coverage::Reason;
 use super::draft::{FoundDocument, TextDraft};
 use super::front::{self, Front};
 use super::{paragraphs, table};

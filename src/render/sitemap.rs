@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::frame::{Alternate, alternates};
+use super::page_context::{Alternate, alternates};
 use super::scene::Renderer;
 use crate::model::Page;
 use crate::write::Output;

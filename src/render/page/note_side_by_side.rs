@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::beside::{LanguageSide, View, side_of};
 use super::framed;
 use super::note::{anchors_of_sections, note_views};
+use super::side_by_side::{LanguageSide, View, side_of};
 use crate::handle::NoteIndex;
 use crate::locale::LocaleIndex;
-use crate::render::frame::PageContext;
+use crate::render::page_context::PageContext;
 use crate::render::scene::Scene;
 use crate::render::text::{Link, ProseView, text_of};
 use crate::render::translated::{PairRow, aligned};

@@ -7,8 +7,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::draft::FoundDocument;
 use super::front;
 use super::language::{self, DocumentPath};
-use super::shape::{body, has_levels};
-use super::words::{height, is_level};
+use super::lexicon::{height, is_level};
+use super::normalize::{body, has_levels};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::parse;
 
@@ -200,7 +200,7 @@ fn in_folder<'a>(
     let mut groups = Vec::new();
     let mut others = Vec::new();
     for document in indexes.into_iter().chain(pages) {
-        if super::shape::one(document.found).is_none() {
+        if super::normalize::one(document.found).is_none() {
             others.push(document.found);
             continue;
         }

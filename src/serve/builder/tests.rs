@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::fault;
 use crate::handle::{CategoryIndex, CriterionIndex, LadderIndex};
-use crate::serve::shown::Resource;
+use crate::serve::snapshot::Resource;
 
 const SITE: &str = r#"
 base-url = "https://ladders.example/rungs/"

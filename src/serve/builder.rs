@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
 
-use super::shown::{ServedFiles, Snapshot};
+use super::snapshot::{ServedFiles, Snapshot};
 use crate::build::{Prepared, prepare};
 use crate::config::Overrides;
 use crate::diagnostic::{self, Diagnostic, Severity};

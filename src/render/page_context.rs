@@ -3,8 +3,8 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::history::{self, StubView};
 use super::open_graph::Picture;
-use super::past::{self, StubView};
 use super::scene::{Renderer, Scene};
 use super::text::Link;
 use crate::config::{Collection, CollectionKind};
@@ -97,7 +97,7 @@ impl PageContext {
             json_ld: None,
             picture: scene.renderer.album.pictures.get(&scene.page).cloned(),
             hidden: false,
-            stubs: past::stubs(scene),
+            stubs: history::stubs(scene),
             shared: scene.renderer.shared[scene.locale.0].clone(),
             path: scene.path.to_owned(),
             root: scene.root.to_owned(),

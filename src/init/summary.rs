@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 
-use super::shape::Normalization;
+use super::normalize::Normalization;
 use crate::handle::{CategoryIndex, LevelIndex};
 use crate::model::Ladder;
 use crate::text::{blank, list, width};

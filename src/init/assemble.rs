@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use camino::Utf8PathBuf;
 
-use super::account::Reason;
 use super::align::aligned;
+use super::coverage::Reason;
 use super::draft::TextDraft;
-use super::shape::{Normalization, outline};
-use super::understanding::{LanguageSummary, Understanding};
+use super::normalize::{Normalization, outline};
+use super::summary::{LanguageSummary, Understanding};
 use crate::assign::assign;
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Problems, Refusal, Severity, Span, has_errors, sorted};
 use crate::id::CriterionId;
 use crate::register::REGISTER;
-use crate::register::things::{ItemKind, LadderItems};
+use crate::register::items::{ItemKind, LadderItems};
 use crate::source::Sources;
 use crate::text::{Edit, char_at, line_start, slice};
 use crate::translation::{AcceptOptions, TranslationStage, Wanted, accept};
