@@ -271,8 +271,8 @@ fn counterparts(
     let mut found: Vec<Option<String>> = things.iter().map(|thing| thing.id().map(str::to_owned)).collect();
     let own: BTreeSet<&str> = things.iter().filter_map(IdentifiedItem::id).collect();
     // A category stands on several levels: the next one is meant.
-    let place = |of: &IdentifiedItem<'_>, from: usize| {
-        let is_it = |at: &usize| source[*at].is_like(of) && ids[*at].as_deref() == of.id();
+    let place = |item: &IdentifiedItem<'_>, from: usize| {
+        let is_it = |at: &usize| source[*at].is_like(item) && ids[*at].as_deref() == item.id();
         (from..source.len()).chain(0..from).find(is_it)
     };
     let (mut at, mut from) = (0, Some(0));
@@ -283,11 +283,12 @@ fn counterparts(
             let between: Vec<usize> = (from..to).collect();
             let lacking = |at: &usize| ids[*at].as_deref().is_none_or(|id| !own.contains(id));
             let lacking: Vec<usize> = between.iter().copied().filter(lacking).collect();
-            let is_alike = |of: &Vec<usize>| {
-                of.len() == end - at && of.iter().zip(&things[at..end]).all(|(of, thing)| source[*of].is_like(thing))
+            let is_alike = |run: &Vec<usize>| {
+                run.len() == end - at
+                    && run.iter().zip(&things[at..end]).all(|(index, thing)| source[*index].is_like(thing))
             };
-            if let Some(of) = [between, lacking].into_iter().find(is_alike) {
-                found.iter_mut().skip(at).zip(of).for_each(|(found, of)| found.clone_from(&ids[of]));
+            if let Some(matched) = [between, lacking].into_iter().find(is_alike) {
+                found.iter_mut().skip(at).zip(matched).for_each(|(found, index)| found.clone_from(&ids[index]));
             }
         }
         from = to.map(|to| to + 1);

@@ -66,7 +66,7 @@ impl Reading {
     /// # Errors
     /// If the site has errors: it might not be what its owner means.
     pub(crate) fn without_errors(&self) -> Result<&Self, Refusal> {
-        let is_error = |of: &&Diagnostic| of.severity() == Severity::Error;
+        let is_error = |problem: &&Diagnostic| problem.severity() == Severity::Error;
         let errors: Vec<_> = self.problems().iter().filter(is_error).cloned().collect();
         match errors.is_empty() {
             true => Ok(self),
@@ -113,7 +113,7 @@ impl<'a> Proposal<'a> {
 
     /// The text of a file as it would be.
     pub(crate) fn text(&self, path: &Utf8Path) -> Option<&str> {
-        self.files.get(path).map(|of| of.text.as_str()).or_else(|| self.before.sources.text(path))
+        self.files.get(path).map(|file| file.text.as_str()).or_else(|| self.before.sources.text(path))
     }
 
     /// The register as it would be.
@@ -158,7 +158,7 @@ impl<'a> Proposal<'a> {
     /// The files as they would be.
     pub(crate) fn sources(&self) -> Sources {
         let mut sources = self.before.sources.clone();
-        sources.texts.extend(self.files.iter().map(|(path, of)| (path.clone(), of.text.clone())));
+        sources.texts.extend(self.files.iter().map(|(path, file)| (path.clone(), file.text.clone())));
         sources
     }
 
@@ -180,7 +180,8 @@ impl<'a> Proposal<'a> {
     /// With the errors that it would have and the site has not now, except those that are `tolerated`. Nothing is
     /// written then, so they stand where the files have it now.
     pub(crate) fn checked(self, tolerated: &[Code]) -> Result<Checked, Vec<Diagnostic>> {
-        let prevents = |of: &Diagnostic| of.severity() == Severity::Error && !tolerated.contains(&of.code);
+        let prevents =
+            |problem: &Diagnostic| problem.severity() == Severity::Error && !tolerated.contains(&problem.code);
         let after = self.reading().map_err(|problems| self.as_they_stand(problems.into_iter().filter(prevents)))?;
         let problems = match after.problems() {
             // Most sites are well, and nobody has to know then what was wrong before.
@@ -191,17 +192,19 @@ impl<'a> Proposal<'a> {
             return Err(self.as_they_stand(problems.into_iter().filter(prevents)));
         }
         let is_new = |(path, text): &(Utf8PathBuf, String)| self.before.sources.text(path) != Some(text);
-        let edits = self.files.into_iter().map(|(path, of)| (path, of.text)).filter(is_new).collect();
+        let edits = self.files.into_iter().map(|(path, file)| (path, file.text)).filter(is_new).collect();
         Ok(Checked { edits, after, problems })
     }
 
     /// Problems of the proposed files with places in the files as they are now.
     fn as_they_stand(&self, problems: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
         let mut problems: Vec<_> = problems.collect();
-        for label in problems.iter_mut().flat_map(|of| std::iter::once(&mut of.label).chain(&mut of.related)) {
-            let Some(of) = self.files.get(&label.place.path) else { continue };
-            let back = |at| of.steps.iter().rev().fold(at, |at, edits| origin(edits, at));
-            let span = match of.steps.is_empty() {
+        for label in
+            problems.iter_mut().flat_map(|problem| std::iter::once(&mut problem.label).chain(&mut problem.related))
+        {
+            let Some(file) = self.files.get(&label.place.path) else { continue };
+            let back = |at| file.steps.iter().rev().fold(at, |at, edits| origin(edits, at));
+            let span = match file.steps.is_empty() {
                 // Where that stands now is not known.
                 true => 0..0,
                 false => back(label.place.span().start)..back(label.place.span().end),

@@ -40,7 +40,7 @@ impl Witnesses {
         }
         Self {
             released: released(editions.iter().map(|edition| &edition.frozen)),
-            adopted: upstreams.iter().flat_map(|of| of.ids().cloned().map(Key::Criterion)).collect(),
+            adopted: upstreams.iter().flat_map(|upstream| upstream.ids().cloned().map(Key::Criterion)).collect(),
             recorded,
         }
     }
@@ -64,7 +64,8 @@ pub(crate) fn keys_of_unit(config: &Config, unit: &str) -> Vec<Key> {
     };
     let key = |ladder: &str, rest: &str| Key::read(kind, Some(ladder), rest.split('/').next().unwrap_or_default());
     let in_named = |(ladder, rest): (&str, &str)| {
-        let is_known = config.ladders.iter().any(|of| of.key == ladder || of.was.iter().any(|was| was == ladder));
+        let is_known =
+            config.ladders.iter().any(|other| other.key == ladder || other.was.iter().any(|was| was == ladder));
         is_known.then(|| key(ladder, rest)).flatten()
     };
     // With one ladder its key does not stand in the names of units.

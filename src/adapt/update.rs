@@ -66,10 +66,10 @@ pub(crate) fn update(
 
 /// What is kept of one criterion is what was kept before.
 fn keep_as_it_was(renewed: &mut Upstream, kept: &Upstream, id: &CriterionId) {
-    let before = kept.site.criteria().find(|(_, of)| of.id == *id);
+    let before = kept.site.criteria().find(|(_, criterion)| criterion.id == *id);
     let key = before.map(|(ladder, _)| ladder.key.as_str());
     for ladder in &mut renewed.site.ladders {
-        let at = ladder.criteria.position(|of| of.id == *id);
+        let at = ladder.criteria.position(|criterion| criterion.id == *id);
         match (at, before.filter(|_| key == Some(ladder.key.as_str()))) {
             (Some(at), Some((_, old))) => ladder.criteria[at] = old.clone(),
             (Some(at), None) => drop(ladder.criteria.remove(at)),
@@ -140,7 +140,7 @@ impl Updater<'_> {
         }
         self.accept_translations(&mut proposal, &taken);
         self.renew_record(&mut proposal, left);
-        let keys: BTreeSet<Key> = withdrawals.iter().map(|of| of.key.clone()).collect();
+        let keys: BTreeSet<Key> = withdrawals.iter().map(|withdrawal| withdrawal.key.clone()).collect();
         let checked = match proposal.checked(&[Code::DroppedNotice]) {
             Ok(checked) => checked,
             Err(errors) if keys.is_empty() => {
@@ -175,7 +175,8 @@ impl Updater<'_> {
         // It goes by the title that `site.toml` gives it.
         renewed.site.title.clone_from(&kept.site.title);
         left.keys().for_each(|id| keep_as_it_was(&mut renewed, kept, id));
-        let criteria = |of: &Upstream| of.site.criteria().map(|(_, criterion)| criterion.clone()).collect::<Vec<_>>();
+        let criteria =
+            |upstream: &Upstream| upstream.site.criteria().map(|(_, criterion)| criterion.clone()).collect::<Vec<_>>();
         if criteria(kept) != criteria(&renewed) || kept.site.provenance != renewed.site.provenance {
             proposal.put(Upstream::path_of(self.adaptation.upstreams.len()), renewed.text());
         }
@@ -212,8 +213,8 @@ impl Updater<'_> {
         locale: LocaleIndex,
     ) -> Option<(LadderItems, LadderItems)> {
         let (config, their) = (self.before.config(), self.theirs.config());
-        let there = their.ladders.iter().find(|of| of.has_prefix(id.prefix()))?;
-        let here = config.ladders.iter().find(|of| of.has_prefix(id.prefix()))?;
+        let there = their.ladders.iter().find(|ladder| ladder.has_prefix(id.prefix()))?;
+        let here = config.ladders.iter().find(|ladder| ladder.has_prefix(id.prefix()))?;
         let ours = proposal.ladder(here, locale)?;
         Some((ours, LadderItems::find(their, &self.theirs.sources, self.same_locale(locale)?, &there.key)?))
     }
@@ -221,7 +222,7 @@ impl Updater<'_> {
     /// A locale of this site in the upstream.
     fn same_locale(&self, locale: LocaleIndex) -> Option<LocaleIndex> {
         let (tag, their) = (&self.before.config().locale(locale).tag, self.theirs.config());
-        their.locale_indices().find(|&of| their.locale(of).tag == *tag)
+        their.locale_indices().find(|&locale| their.locale(locale).tag == *tag)
     }
 
     fn reword(&self, proposal: &mut Proposal<'_>, id: &CriterionId, tags: &[String]) -> Result<(), String> {
@@ -243,12 +244,13 @@ impl Updater<'_> {
         for locale in self.before.config().locale_indices() {
             let Some((ours, theirs)) = self.files(proposal, id, locale) else { continue };
             let items = items(&theirs);
-            let Some(at) = items.iter().position(|(of, _)| of == id) else { continue };
+            let Some(at) = items.iter().position(|(key, _)| key == id) else { continue };
             let new = &items[at].1;
             let (_, previous) = at.checked_sub(1).and_then(|before| items.get(before)).ok_or_else(by_hand)?;
-            let place = items[..at].iter().rev().find_map(|(of, theirs)| {
-                let is_beside = |of: &FileCriterion| of.level == new.level && of.category == new.category;
-                item(&ours, of).filter(|ours| is_beside(ours) && is_beside(theirs))
+            let place = items[..at].iter().rev().find_map(|(key, theirs)| {
+                let is_beside =
+                    |criterion: &FileCriterion| criterion.level == new.level && criterion.category == new.category;
+                item(&ours, key).filter(|ours| is_beside(ours) && is_beside(theirs))
             });
             let place = place.ok_or_else(by_hand)?;
             let between = theirs.text.get(previous.span.end..new.span.start);
@@ -268,9 +270,12 @@ impl Updater<'_> {
         let withdrawal = theirs.and_then(|entry| entry.withdrawal.clone()).unwrap_or_default();
         let mut reason = withdrawal.reason;
         reason.retain(|tag, _| self.before.config().locales.iter().any(|locale| locale.tag == *tag));
-        let succession = withdrawal.succession.map(|of| {
-            let known = of.successors.into_iter().map(|(id, _)| id);
-            (of.verb, known.filter(|id| register.entry(&Key::Criterion(id.clone())).is_some()).collect::<Vec<_>>())
+        let succession = withdrawal.succession.map(|succession| {
+            let known = succession.successors.into_iter().map(|(id, _)| id);
+            (
+                succession.verb,
+                known.filter(|id| register.entry(&Key::Criterion(id.clone())).is_some()).collect::<Vec<_>>(),
+            )
         });
         let succession = succession.filter(|(_, successors)| !successors.is_empty());
         withdraw::WithdrawOptions { key, date: self.date, reason, succession }
@@ -336,5 +341,5 @@ fn items(file: &LadderItems) -> Vec<(CriterionId, FileCriterion)> {
 }
 
 fn item(file: &LadderItems, id: &CriterionId) -> Option<FileCriterion> {
-    items(file).into_iter().find(|(of, _)| of == id).map(|(_, item)| item)
+    items(file).into_iter().find(|(key, _)| key == id).map(|(_, item)| item)
 }

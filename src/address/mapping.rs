@@ -71,15 +71,15 @@ impl Mapping {
     /// was written in each locale of the first.
     pub(crate) fn of(states: &[&Names], readers: TiVec<LocaleIndex, LocaleIndex>) -> Self {
         let Some((then, later)) = states.split_first() else { return Self::default() };
-        let mut ladders: TiVec<LadderIndex, _> = then.ladders.iter().map(|of| Trail::of(&of.name)).collect();
-        let of_levels = |of: &LadderNames| of.levels.iter().map(Trail::of).collect::<Vec<_>>();
+        let mut ladders: TiVec<LadderIndex, _> = then.ladders.iter().map(|ladder| Trail::of(&ladder.name)).collect();
+        let of_levels = |names: &LadderNames| names.levels.iter().map(Trail::of).collect::<Vec<_>>();
         let mut levels: TiVec<LadderIndex, _> = then.ladders.iter().map(of_levels).collect();
-        let mut collections: Vec<_> = then.collections.iter().map(|of| Trail::of(&of.name)).collect();
-        let mut notes: Vec<_> = then.notes.iter().map(|of| Trail::of(&of.name)).collect();
-        let mut threads: Vec<_> = then.threads.iter().map(|of| Trail::of(&of.name)).collect();
+        let mut collections: Vec<_> = then.collections.iter().map(|collection| Trail::of(&collection.name)).collect();
+        let mut notes: Vec<_> = then.notes.iter().map(|note| Trail::of(&note.name)).collect();
+        let mut threads: Vec<_> = then.threads.iter().map(|thread| Trail::of(&thread.name)).collect();
         let mut mapping = Self::identity(then, readers);
         for state in later {
-            let found = ladders.iter_mut().map(|trail| trail.follow(placed(&state.ladders, |of| &of.name)));
+            let found = ladders.iter_mut().map(|trail| trail.follow(placed(&state.ladders, |name| &name.name)));
             let found: TiVec<LadderIndex, _> = found.collect();
             for (at, trails) in levels.iter_mut_enumerated() {
                 let there = found[at].map(|ladder| &state.ladders[ladder].levels);
@@ -87,7 +87,9 @@ impl Mapping {
                 mapping.levels[at] = trails.iter_mut().map(level).collect();
             }
             mapping.ladders.push(found);
-            let found = collections.iter_mut().map(|trail| trail.follow(placed(&state.collections, |of| &of.name)));
+            let found = collections
+                .iter_mut()
+                .map(|trail| trail.follow(placed(&state.collections, |collection| &collection.name)));
             let found: TiVec<CollectionIndex, _> = found.collect();
             let note = |(trail, note): (&mut Trail, &NoteNames)| {
                 let collection = found[note.collection]?;
@@ -96,7 +98,7 @@ impl Mapping {
             };
             mapping.notes.push(notes.iter_mut().zip(&then.notes).map(note).collect());
             mapping.collections.push(found);
-            let found = threads.iter_mut().map(|trail| trail.follow(placed(&state.threads, |of| &of.name)));
+            let found = threads.iter_mut().map(|trail| trail.follow(placed(&state.threads, |thread| &thread.name)));
             mapping.threads.push(found.collect());
         }
         mapping
@@ -139,7 +141,7 @@ impl Mapping {
 
     /// The ladder that is now the one at a place.
     pub(crate) fn ladder_then(&self, now: LadderIndex) -> Option<LadderIndex> {
-        self.ladders.last()?.position(|of| *of == Some(now))
+        self.ladders.last()?.position(|ladder| *ladder == Some(now))
     }
 
     pub(crate) fn level(&self, at: LevelAt) -> Option<LevelAt> {

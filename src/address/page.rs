@@ -99,26 +99,26 @@ impl LocalePage {
         let sides = names.sides.get(locale).map_or(&[] as &[_], Vec::as_slice);
         let both = |other: LocaleIndex| [false, true].map(|interleaved| (other, interleaved));
         let mut pages = vec![Self::Home];
-        for (ladder, of) in names.ladders.iter_enumerated() {
+        for (ladder, ladder_data) in names.ladders.iter_enumerated() {
             let mut add = |page| pages.push(Self::Ladder(ladder, page));
             add(LadderPage::Whole);
-            of.levels.keys().map(LadderPage::Level).for_each(&mut add);
+            ladder_data.levels.keys().map(LadderPage::Level).for_each(&mut add);
             add(LadderPage::Matrix);
             add(LadderPage::Threads);
-            of.pairs.iter().map(|&[lower, higher]| LadderPage::Compare { lower, higher }).for_each(&mut add);
-            for &other in &of.compared {
-                for level in of.levels.keys() {
+            ladder_data.pairs.iter().map(|&[lower, higher]| LadderPage::Compare { lower, higher }).for_each(&mut add);
+            for &other in &ladder_data.compared {
+                for level in ladder_data.levels.keys() {
                     let opposites = names.ladders[other].levels.keys();
                     opposites.map(|opposite| LadderPage::Across { level, other, opposite }).for_each(&mut add);
                 }
             }
             let beside = sides.iter().flat_map(|&other| both(other));
             beside.map(|(other, interleaved)| LadderPage::Beside { other, interleaved }).for_each(&mut add);
-            of.since.get(locale).into_iter().flatten().copied().map(LadderPage::Since).for_each(&mut add);
+            ladder_data.since.get(locale).into_iter().flatten().copied().map(LadderPage::Since).for_each(&mut add);
         }
-        let threads = names.threads.iter_enumerated().filter(|(_, of)| !of.sharing.is_empty());
+        let threads = names.threads.iter_enumerated().filter(|(_, thread)| !thread.sharing.is_empty());
         pages.extend(threads.map(|(thread, _)| Self::SharedThread(thread)));
-        let listed = names.collections.iter_enumerated().filter(|(_, of)| of.is_listed);
+        let listed = names.collections.iter_enumerated().filter(|(_, collection)| collection.is_listed);
         pages.extend(listed.map(|(collection, _)| Self::Collection(collection)));
         let notes = names.notes.keys();
         pages.extend(notes.clone().map(|note| Self::Note(note, NotePage::Whole)));

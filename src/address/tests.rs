@@ -74,7 +74,7 @@ impl TestSite {
 
     /// Whether a name is or was that of something beside which a thing stands.
     fn is_taken(&self, kind: usize, within: usize, name: &str) -> bool {
-        let has = |thing: &&NamedItem| thing.name.all().any(|of| of == name);
+        let has = |thing: &&NamedItem| thing.name.all().any(|candidate| candidate == name);
         match kind {
             0 | 1 => self.ladders.iter().chain(&self.collections).any(|thing| has(&thing)) || is_reserved(name),
             2 => {
@@ -109,14 +109,16 @@ impl TestSite {
                 since: since(ladder.number % 3),
             }
         });
-        let collections =
-            self.collections.iter().map(|of| CollectionNames { name: of.name.clone(), is_listed: of.number % 3 > 0 });
+        let collections = self
+            .collections
+            .iter()
+            .map(|collection| CollectionNames { name: collection.name.clone(), is_listed: collection.number % 3 > 0 });
         let notes = self.notes.iter().map(|note| NoteNames {
             name: note.name.clone(),
             collection: Self::place(&self.collections, note.within).unwrap(),
         });
         let threads = self.threads.iter().map(|thread| {
-            let sharing = self.sharing.iter().filter(|(of, _)| *of == thread.number);
+            let sharing = self.sharing.iter().filter(|(sharing, _)| *sharing == thread.number);
             let sharing = sharing.filter_map(|&(_, ladder)| Self::place(&self.ladders, ladder)).collect();
             ThreadNames { name: thread.name.clone(), sharing }
         });
@@ -144,19 +146,19 @@ impl TestSite {
             TestSite::place(there, here[at.into()].number)
         }
         let ladder = |at: LadderIndex| same(&self.ladders, &to.ladders, at);
-        let level = |of: LadderIndex, at: LevelIndex| {
-            let number = self.ladders[of.0].number;
+        let level = |ladder: LadderIndex, at: LevelIndex| {
+            let number = self.ladders[ladder.0].number;
             let level = self.levels_of(number)[at.0].number;
             to.levels_of(number).iter().position(|there| there.number == level).map(LevelIndex)
         };
-        let locale_of = |of: LocaleIndex| {
-            let tag = self.locales[of.0];
+        let locale_of = |locale: LocaleIndex| {
+            let tag = self.locales[locale.0];
             to.locales.iter().position(|there| *there == tag).map(LocaleIndex)
         };
         let page = match page {
             LocalePage::Ladder(at, page) => {
                 let page = match page {
-                    LadderPage::Level(of) => LadderPage::Level(level(at, of)?),
+                    LadderPage::Level(level_index) => LadderPage::Level(level(at, level_index)?),
                     LadderPage::Compare { lower, higher } => {
                         let (a, b) = (level(at, lower)?, level(at, higher)?);
                         LadderPage::Compare { lower: a.min(b), higher: a.max(b) }
@@ -214,7 +216,7 @@ impl Life {
             }
             10 => {
                 let locale = LOCALES[1 + at % 2];
-                match self.now.locales.iter().position(|of| *of == locale) {
+                match self.now.locales.iter().position(|candidate| *candidate == locale) {
                     Some(at) => drop(self.now.locales.remove(at)),
                     None => self.now.locales.push(locale),
                 }
@@ -237,9 +239,9 @@ impl Life {
             return;
         }
         // What has a name that is given again cannot come back to it.
-        let keeps = |(of, thing): &(usize, NamedItem)| {
-            let is_beside = *of == kind || (kind < 2 && *of < 2);
-            !(is_beside && thing.name.all().any(|of| of == name))
+        let keeps = |(number, thing): &(usize, NamedItem)| {
+            let is_beside = *number == kind || (kind < 2 && *number < 2);
+            !(is_beside && thing.name.all().any(|candidate| candidate == name))
         };
         self.removed.retain(keeps);
         let thing = NamedItem { number: self.next, name: Name::new(name), within };
@@ -258,12 +260,12 @@ impl Life {
         if back.is_none() && self.now.is_taken(kind, thing.within, &name) {
             return;
         }
-        let keeps = |(_, removed): &(usize, NamedItem)| !removed.name.all().any(|of| of == name);
+        let keeps = |(_, removed): &(usize, NamedItem)| !removed.name.all().any(|candidate| candidate == name);
         self.removed.retain(keeps);
-        let of = &mut self.now.list(kind)[at % count].name;
-        of.was.retain(|was| *was != name);
-        let before = std::mem::replace(&mut of.now, name);
-        of.was.push(before);
+        let renamed = &mut self.now.list(kind)[at % count].name;
+        renamed.was.retain(|was| *was != name);
+        let before = std::mem::replace(&mut renamed.now, name);
+        renamed.was.push(before);
     }
 
     fn remove(&mut self, kind: usize, at: usize) {
@@ -331,7 +333,7 @@ impl Life {
             && let Some(now) = self.now.list(kind).iter_mut().find(|now| now.number == thing.number)
             && let Some(was) = thing.name.was.first()
         {
-            now.name.was.retain(|of| of != was);
+            now.name.was.retain(|name| name != was);
         }
     }
 }
@@ -357,7 +359,7 @@ fn check(life: &Life) {
     let standing = addresses(now);
     for (at, state) in states.iter().enumerate() {
         let there: Vec<_> = names[at..].iter().collect();
-        let reader = |tag: &&str| life.now.locales.iter().position(|of| of == tag).unwrap_or_default();
+        let reader = |tag: &&str| life.now.locales.iter().position(|locale| locale == tag).unwrap_or_default();
         let readers: Vec<_> = state.locales.iter().map(|tag| LocaleIndex(reader(tag))).collect();
         let mapping = Mapping::of(&there, readers.into());
         for (path, (locale, page)) in addresses(&names[at]) {
@@ -365,7 +367,7 @@ fn check(life: &Life) {
             let led = mapping.lead(page, locale, &names[at], now, find);
             let Some((to, holds)) = led else { panic!("{path} of state {at} is lost") };
             let meant =
-                state.counterpart(&life.now, locale, page).filter(|meant| standing.values().any(|of| of == meant));
+                state.counterpart(&life.now, locale, page).filter(|meant| standing.values().any(|page| page == meant));
             if let Some(meant) = meant {
                 assert_eq!((to, holds), (meant, Holds::Same), "{path} of state {at}");
             }

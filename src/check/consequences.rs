@@ -93,14 +93,16 @@ pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, s
         _ => false,
     };
     let causes: Vec<&Diagnostic> = problems.iter().filter(|problem| is_cause(problem)).collect();
-    let with = |codes: &[Code]| problems.iter().filter(|of| codes.contains(&of.code)).collect::<Vec<_>>();
+    let with = |codes: &[Code]| problems.iter().filter(|problem| codes.contains(&problem.code)).collect::<Vec<_>>();
     let vanished = with(&[Code::VanishedId]);
     let mut of_threads = with(&[Code::UntitledThread, Code::OnlyInTranslation]);
-    of_threads.retain(|of| of.fix.is_some());
+    of_threads.retain(|diagnostic| diagnostic.fix.is_some());
     let follows = |problem: &Diagnostic| {
         let explains = |(cause, consequences): &(Code, &[&[Code]])| {
             consequences.iter().any(|codes| codes.contains(&problem.code))
-                && causes.iter().any(|of| of.code == *cause && may_be_of_one_ladder(of, problem))
+                && causes
+                    .iter()
+                    .any(|cause_problem| cause_problem.code == *cause && may_be_of_one_ladder(cause_problem, problem))
         };
         CONSEQUENCES.iter().any(explains)
             || is_misnamed(problem, &causes)
@@ -143,7 +145,8 @@ fn is_of_another(problem: &Diagnostic, problems: &[Diagnostic]) -> bool {
     if !matches!(problem.code, Code::DuplicateId | Code::InvalidId) {
         return false;
     }
-    let fixes = problems.iter().filter(|of| of.code == Code::VanishedId).filter_map(|of| of.fix.as_deref());
+    let fixes =
+        problems.iter().filter(|problem| problem.code == Code::VanishedId).filter_map(|problem| problem.fix.as_deref());
     let mut replaced = fixes.flat_map(|fix| fix.edits().iter().map(|edit| fix.place(edit)));
     let places: Vec<_> = std::iter::once(&problem.label).chain(&problem.related).map(|label| &label.place).collect();
     replaced.any(|place| places.contains(&&place))
@@ -161,10 +164,10 @@ fn is_swallowed(problem: &Diagnostic, causes: &[&Diagnostic]) -> bool {
 /// Whether a level or a category is empty since what it asked for has vanished, which is told at the level.
 fn is_of_lost(problem: &Diagnostic, vanished: &[&Diagnostic]) -> bool {
     let place = &problem.label.place;
-    let mut lost = vanished.iter().filter(|of| of.label.place.path == place.path);
+    let mut lost = vanished.iter().filter(|diagnostic| diagnostic.label.place.path == place.path);
     match problem.code {
-        Code::EmptyLevel => lost.any(|of| of.label.place == *place),
-        Code::EmptyCategory => lost.any(|of| of.label.place.span().start <= place.span().start),
+        Code::EmptyLevel => lost.any(|diagnostic| diagnostic.label.place == *place),
+        Code::EmptyCategory => lost.any(|diagnostic| diagnostic.label.place.span().start <= place.span().start),
         _ => false,
     }
 }
@@ -181,14 +184,14 @@ fn is_of_thread(problem: &Diagnostic, told: &[&Diagnostic], sources: &Sources) -
     let named = text.trim_matches(['"', '[', ']', ' ']);
     let named = named.strip_prefix("thread:").unwrap_or(named);
     let named = named.rsplit_once(":thread:").map_or(named, |(_, key)| key);
-    let is_told = |of: &Diagnostic| match of.code {
+    let is_told = |diagnostic: &Diagnostic| match diagnostic.code {
         Code::UntitledThread => true,
         Code::OnlyInTranslation => problem.code == Code::MissingTranslation,
         _ => false,
     };
-    told.iter().filter(|of| is_told(of)).any(|of| {
-        let meant = of.fix.iter().flat_map(|fix| fix.edits()).any(|edit| edit.text == named);
-        meant || of.label.place == *place
+    told.iter().filter(|diagnostic| is_told(diagnostic)).any(|diagnostic| {
+        let meant = diagnostic.fix.iter().flat_map(|fix| fix.edits()).any(|edit| edit.text == named);
+        meant || diagnostic.label.place == *place
     })
 }
 

@@ -80,7 +80,7 @@ pub(crate) fn are_all_read(checked: &CheckInput<'_>) -> bool {
 
 /// What an entry says otherwise than it should.
 fn differences(key: &Key, entry: &RegisterEntry, told: &RegisterEntry) -> Vec<Diagnostic> {
-    let ended = |entry: &RegisterEntry| entry.withdrawal.as_ref().and_then(|of| of.edition.clone());
+    let ended = |entry: &RegisterEntry| entry.withdrawal.as_ref().and_then(|withdrawal| withdrawal.edition.clone());
     let one = |name: Option<EditionName>| name.into_iter().collect::<Vec<_>>();
     let facts = [
         ("since", false, one(entry.since.clone()), one(told.since.clone())),

@@ -56,12 +56,15 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
 pub(crate) fn standing(site: &Site) -> BTreeMap<Key, Place> {
     let mut standing = BTreeMap::new();
     for ladder in &site.ladders {
-        let of = &ladder.config.key;
-        let levels = ladder.levels.iter().map(|level| (Key::level(of, &level.id), level.places.source().clone()));
+        let ladder_key = &ladder.config.key;
+        let levels =
+            ladder.levels.iter().map(|level| (Key::level(ladder_key, &level.id), level.places.source().clone()));
         let named = ladder.categories.iter().filter(|category| !category.id.is_empty());
-        let categories = named.map(|category| (Key::category(of, &category.id), category.places.source().clone()));
+        let categories =
+            named.map(|category| (Key::category(ladder_key, &category.id), category.places.source().clone()));
         let criteria = ladder.criteria.iter();
-        let criteria = criteria.map(|of| (Key::Criterion(of.id.clone()), of.text.source().place.clone()));
+        let criteria =
+            criteria.map(|criterion| (Key::Criterion(criterion.id.clone()), criterion.text.source().place.clone()));
         standing.extend(levels.chain(categories).chain(criteria));
     }
     standing
@@ -77,10 +80,13 @@ pub(crate) fn missing(site: &Site, register: &Register) -> BTreeSet<Key> {
 /// Whether a level or category goes on under another id, or in a ladder that was renamed.
 pub(crate) fn is_renamed(site: &Site, key: &Key) -> bool {
     let (Key::Level { ladder, id } | Key::Category { ladder, id }) = key else { return false };
-    let mut ladders = site.ladders.iter().filter(|of| of.config.key == *ladder || of.config.was.contains(ladder));
-    ladders.any(|of| match key {
-        Key::Level { .. } => of.levels.iter().any(|level| level.id == *id || level.was.contains(id)),
-        _ => of.categories.iter().any(|category| category.id == *id),
+    let mut ladders = site
+        .ladders
+        .iter()
+        .filter(|candidate| candidate.config.key == *ladder || candidate.config.was.contains(ladder));
+    ladders.any(|ladder| match key {
+        Key::Level { .. } => ladder.levels.iter().any(|level| level.id == *id || level.was.contains(id)),
+        _ => ladder.categories.iter().any(|category| category.id == *id),
     })
 }
 
@@ -135,8 +141,8 @@ fn report_unnamed(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         for other in others.iter().take(2) {
             problem = problem.related((*other).clone(), "nor has this");
         }
-        let ladder = checked.site.ladders.iter().find(|of| of.files.source() == &first.path);
-        let vanished = || checked.lost.vanished().filter(|key| ladder.is_some_and(|of| key.is_of(&of.config)));
+        let ladder = checked.site.ladders.iter().find(|ladder| ladder.files.source() == &first.path);
+        let vanished = || checked.lost.vanished().filter(|key| ladder.is_some_and(|ladder| key.is_of(&ladder.config)));
         let help = match vanished().next() {
             _ if is_translation => {
                 "run `rungs id --write`, which writes the id of its source where that is certain, or \
@@ -167,13 +173,16 @@ fn stood(checked: &CheckInput<'_>) -> BTreeMap<Key, (Key, Key)> {
     let CheckInput { site, sources, .. } = checked;
     let mut stood = BTreeMap::new();
     for ladder in site.history.editions.last().into_iter().flat_map(|edition| &edition.frozen.ladders) {
-        stood.extend(ladder.criteria.iter().map(|of| {
-            let (level, category) = (Key::level(&ladder.key, &of.level), Key::category(&ladder.key, &of.category));
-            (Key::Criterion(of.id.clone()), (level, category))
+        stood.extend(ladder.criteria.iter().map(|criterion| {
+            let (level, category) =
+                (Key::level(&ladder.key, &criterion.level), Key::category(&ladder.key, &criterion.category));
+            (Key::Criterion(criterion.id.clone()), (level, category))
         }));
     }
     let translations = || site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE);
-    for (ladder, locale) in site.config.ladders.iter().flat_map(|of| translations().map(move |locale| (of, locale))) {
+    for (ladder, locale) in
+        site.config.ladders.iter().flat_map(|ladder| translations().map(move |locale| (ladder, locale)))
+    {
         let Some(file) = LadderItems::find(&site.config, sources, locale, &ladder.key) else { continue };
         let (mut level, mut category) = (String::new(), String::new());
         for thing in file.things() {
@@ -205,20 +214,20 @@ impl<'a> VanishedGroup<'a> {
         let mut left: Vec<&'a Key> = lost.to_vec();
         let mut groups = Vec::new();
         let take = |left: &mut Vec<&'a Key>, with: Option<&'a Key>, is_of: &dyn Fn(&Key) -> bool| {
-            let (of, others): (Vec<_>, Vec<_>) = left.iter().partition(|key| Some(**key) != with && is_of(key));
+            let (members, others): (Vec<_>, Vec<_>) = left.iter().partition(|key| Some(**key) != with && is_of(key));
             *left = others.into_iter().filter(|key| Some(*key) != with).collect();
-            with.into_iter().chain(of).collect::<Vec<_>>()
+            with.into_iter().chain(members).collect::<Vec<_>>()
         };
-        let of = |key: &Key, container: &Key| {
+        let is_inside = |key: &Key, container: &Key| {
             stood.get(key).is_some_and(|(level, category)| level == container || category == container)
         };
         let last = site.history.editions.last().map(|edition| keys_of(&edition.frozen)).unwrap_or_default();
         let levels = || lost.iter().copied().filter(|key| matches!(key, Key::Level { .. }));
         for level in levels().filter(|level| last.is_empty() || last.contains(level)) {
             // An id that a level had before goes with the level that had it.
-            let is_former = |key: &Key| levels().any(|of| of == key) && !last.is_empty() && !last.contains(key);
-            let is_alike = |key: &Key| matches!((key, level), (Key::Level { ladder, .. }, Key::Level { ladder: of, .. }) if ladder == of);
-            let keys = take(&mut left, Some(level), &|key| of(key, level) || (is_former(key) && is_alike(key)));
+            let is_former = |key: &Key| levels().any(|level| level == key) && !last.is_empty() && !last.contains(key);
+            let is_alike = |key: &Key| matches!((key, level), (Key::Level { ladder, .. }, Key::Level { ladder: lost_from, .. }) if ladder == lost_from);
+            let keys = take(&mut left, Some(level), &|key| is_inside(key, level) || (is_former(key) && is_alike(key)));
             groups.push(Self { keys, emptied: None });
         }
         for ladder in &site.ladders {
@@ -236,13 +245,13 @@ impl<'a> VanishedGroup<'a> {
                     continue;
                 }
                 let key = Key::level(&ladder.config.key, &level.id);
-                let keys = take(&mut left, None, &|lost| of(lost, &key));
+                let keys = take(&mut left, None, &|lost| is_inside(lost, &key));
                 let emptied = Some((level.id.as_str(), level.places.source()));
                 groups.extend((!keys.is_empty()).then_some(Self { keys, emptied }));
             }
         }
         for category in lost.iter().copied().filter(|key| matches!(key, Key::Category { .. })) {
-            let keys = take(&mut left, Some(category), &|key| of(key, category));
+            let keys = take(&mut left, Some(category), &|key| is_inside(key, category));
             groups.push(Self { keys, emptied: None });
         }
         groups.extend(left.into_iter().map(|key| Self { keys: vec![key], emptied: None }));
@@ -309,13 +318,13 @@ impl<'a> Advice<'a> {
         let Witnesses { released, adopted, recorded } =
             Witnesses::read(&site.config, checked.sources, &Problems::default());
         let translated = site.ladders.iter().flat_map(|ladder| &ladder.only_translated);
-        let translated = translated.filter_map(|of| CriterionId::parse(&of.id).map(Key::Criterion));
+        let translated = translated.filter_map(|unit| CriterionId::parse(&unit.id).map(Key::Criterion));
         Self { checked, released, adopted, told: recorded.into_iter().chain(translated).collect() }
     }
 
     fn on(&self, key: &Key) -> String {
         let gone = self.gone(&[key]);
-        let moved = self.checked.lost.moved().find(|(of, _)| *of == key).and_then(|(_, moved)| moved.id.as_ref());
+        let moved = self.checked.lost.moved().find(|(moved, _)| *moved == key).and_then(|(_, moved)| moved.id.as_ref());
         if let Some(id) = moved {
             let command = format!("rungs withdraw {key} --moved-to {id} --reason \"…\"");
             return format!(
@@ -354,19 +363,19 @@ impl<'a> Advice<'a> {
     /// How to say that a level has another id now. A category has one for good.
     fn renaming(&self, key: &Key) -> Option<String> {
         if let Key::Category { ladder, id } = key {
-            let of = self.checked.site.ladders.iter().find(|of| of.config.key == *ladder)?;
+            let renamed = self.checked.site.ladders.iter().find(|renamed| renamed.config.key == *ladder)?;
             let is_new =
                 |id: &&str| !id.is_empty() && self.checked.register.entry(&Key::category(ladder, id)).is_none();
-            let mut new = of.categories.iter().map(|category| category.id.as_str()).filter(is_new);
+            let mut new = renamed.categories.iter().map(|category| category.id.as_str()).filter(is_new);
             let new = new.next()?;
             return Some(format!(
                 "if it is called `{new}` now, write `{{#{id}}}` there: a category may have another title, and keeps its id"
             ));
         }
         let Key::Level { ladder, id } = key else { return None };
-        let of = self.checked.site.ladders.iter().find(|of| of.config.key == *ladder)?;
+        let renamed = self.checked.site.ladders.iter().find(|renamed| renamed.config.key == *ladder)?;
         let is_new = |id: &&str| self.checked.register.entry(&Key::level(ladder, id)).is_none();
-        let new: Vec<&str> = of.levels.iter().map(|level| level.id.as_str()).filter(is_new).collect();
+        let new: Vec<&str> = renamed.levels.iter().map(|level| level.id.as_str()).filter(is_new).collect();
         Some(match new.as_slice() {
             [new] => format!("if it is called {new} now, write `{{#{new} was={id}}}`"),
             _ => format!("if it has another id now, write `was={id}` behind that"),
@@ -411,10 +420,10 @@ fn report_unregistered(checked: &CheckInput<'_>, standing: &BTreeMap<Key, Place>
     // A new level or category may be one that has vanished under another id, which is told there.
     let may_be_renamed = |key: &Key| match key {
         Key::Level { ladder, .. } => {
-            lost.vanished().any(|gone| matches!(gone, Key::Level { ladder: of, .. } if of == ladder))
+            lost.vanished().any(|gone| matches!(gone, Key::Level { ladder: lost_from, .. } if lost_from == ladder))
         }
         Key::Category { ladder, .. } => {
-            lost.vanished().any(|gone| matches!(gone, Key::Category { ladder: of, .. } if of == ladder))
+            lost.vanished().any(|gone| matches!(gone, Key::Category { ladder: lost_from, .. } if lost_from == ladder))
         }
         Key::Criterion(_) => false,
     };

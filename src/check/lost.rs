@@ -167,11 +167,9 @@ impl<'a> LadderFiles<'a> {
         // Without its file the whole ladder is missing, which has been reported too.
         let Some(file) = file else { return true };
         let id = key.id();
-        let is_left_out = file
-            .things()
-            .iter()
-            .filter(|thing| thing.id() == Some(&id))
-            .any(|thing| matches!(key, Key::Criterion(_)) || thing.key(ladder, &id).is_none_or(|of| of == *key));
+        let is_left_out = file.things().iter().filter(|thing| thing.id() == Some(&id)).any(|thing| {
+            matches!(key, Key::Criterion(_)) || thing.key(ladder, &id).is_none_or(|own_key| own_key == *key)
+        });
         is_left_out || file.has_slipped(&id) || self.is_carried_off(key)
     }
 
@@ -199,8 +197,10 @@ impl<'a> LadderFiles<'a> {
         if !said.is_empty() && matches!(key, Key::Criterion(_)) {
             for file in self.others(key) {
                 let things = file.things();
-                let alike = things.iter().filter(|of| is_of_kind(of, key) && is_named(of, key, said));
-                found.extend(alike.map(|of| Moved { place: file.place(of), id: of.id().and_then(CriterionId::parse) }));
+                let alike = things.iter().filter(|thing| is_of_kind(thing, key) && is_named(thing, key, said));
+                found.extend(
+                    alike.map(|item| Moved { place: file.place(item), id: item.id().and_then(CriterionId::parse) }),
+                );
             }
         }
         found.pop().filter(|_| found.is_empty())
@@ -286,7 +286,7 @@ fn recognised(
     // Of two that say the same nobody knows which is which.
     let is_certain = |(key, found): &&(&Key, Vec<usize>)| {
         let is_one = found.len() == 1 || (matches!(key, Key::Category { .. }) && !found.is_empty());
-        let is_claimed = |at: &usize| claims.iter().filter(|(_, of)| of.contains(at)).count() > 1;
+        let is_claimed = |at: &usize| claims.iter().filter(|(_, claim)| claim.contains(at)).count() > 1;
         is_one && !found.iter().any(is_claimed)
     };
     let certain = claims.iter().filter(is_certain).map(|(key, found)| {
@@ -320,8 +320,8 @@ fn is_of_another(ladder: &LadderConfig, things: &[IdentifiedItem<'_>], at: usize
 /// The ids in a translation of what stands in the source at the same places. None if the two are not built alike.
 fn ids_beside(translation: &LadderItems, source: &[IdentifiedItem<'_>]) -> Option<Vec<Option<String>>> {
     let things = translation.things();
-    let agrees = |(thing, of): (&IdentifiedItem<'_>, &IdentifiedItem<'_>)| {
-        thing.is_like(of) && (thing.id() == of.id() || thing.id().is_none() || of.id().is_none())
+    let agrees = |(thing, item): (&IdentifiedItem<'_>, &IdentifiedItem<'_>)| {
+        thing.is_like(item) && (thing.id() == item.id() || thing.id().is_none() || item.id().is_none())
     };
     let is_alike = things.len() == source.len() && things.iter().zip(source).all(agrees);
     is_alike.then(|| things.iter().map(|thing| thing.id().map(str::to_owned)).collect())
@@ -373,7 +373,7 @@ impl<'a> KnownText<'a> {
         let Self { site, adaptation, recorded } = self;
         let source = &site.config.locale(LocaleIndex::SOURCE).tag;
         let edition = site.history.editions.iter().rev().find_map(|edition| said_in(&edition.frozen, key, source));
-        let upstreams = adaptation.iter().flat_map(|of| &of.upstreams);
+        let upstreams = adaptation.iter().flat_map(|adaptation| &adaptation.upstreams);
         let upstream = upstreams.rev().find_map(|upstream| said_in(&upstream.site, key, source));
         let is_it = |unit: &str| !unit.contains('/') && keys_of_unit(&site.config, unit).contains(key);
         let recorded = recorded.iter().flatten().filter(|(unit, _)| is_it(unit));
@@ -384,11 +384,15 @@ impl<'a> KnownText<'a> {
 }
 
 fn said_in(frozen: &Frozen, key: &Key, tag: &str) -> Option<String> {
-    let ladder = |key: &str| frozen.ladders.iter().find(|of| of.key == key);
+    let ladder = |key: &str| frozen.ladders.iter().find(|ladder| ladder.key == key);
     match key {
         Key::Criterion(id) => statement_in(frozen, id, tag),
-        Key::Level { ladder: of, id } => ladder(of)?.level(id)?.title.get(tag).map(|title| normal(title)),
-        Key::Category { ladder: of, id } => ladder(of)?.category(id)?.title.get(tag).map(|title| normal(title)),
+        Key::Level { ladder: ladder_key, id } => {
+            ladder(ladder_key)?.level(id)?.title.get(tag).map(|title| normal(title))
+        }
+        Key::Category { ladder: ladder_key, id } => {
+            ladder(ladder_key)?.category(id)?.title.get(tag).map(|title| normal(title))
+        }
     }
 }
 

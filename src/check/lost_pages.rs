@@ -52,7 +52,8 @@ fn is_withdrawn(checked: &CheckInput<'_>, what: &LostItem) -> bool {
     let LostItem::Ladder(ladder) = what else { return false };
     let mut entries = checked.register.entries();
     entries.all(|(key, entry)| {
-        !matches!(key, Key::Level { ladder: of, .. } if of == ladder) || entry.state == IdState::Withdrawn
+        !matches!(key, Key::Level { ladder: level_ladder, .. } if level_ladder == ladder)
+            || entry.state == IdState::Withdrawn
     })
 }
 

@@ -126,8 +126,8 @@ impl Notices<'_> {
         for locale in self.config.locale_indices() {
             let tag = self.config.locale(locale).tag.as_str();
             let Some(kept) = self.kept.translators.get(tag) else { continue };
-            let own = self.config.provenance.translations.iter().filter(|of| of.locale == locale);
-            let named: Vec<_> = own.flat_map(|of| &of.translators).map(|party| party.name.as_str()).collect();
+            let own = self.config.provenance.translations.iter().filter(|translation| translation.locale == locale);
+            let named: Vec<_> = own.flat_map(|credit| &credit.translators).map(|party| party.name.as_str()).collect();
             for party in kept.iter().filter(|party| !named.contains(&party.name.as_str())) {
                 let message = format!("a translator into {tag} is no longer named");
                 let place = self.places.of(&["provenance.translations.0", "provenance.source"]);

@@ -131,24 +131,27 @@ fn about_nothing(checked: &CheckInput<'_>, at: usize, label: &str, place: &Place
 /// None if that is not certain.
 fn renamed(site: &Site, label: &str, ladder: Option<LadderIndex>) -> Option<String> {
     let (named, id) = label.split_once(':').map_or((None, label), |(named, id)| (Some(named), id));
-    let has = |of: &Ladder, name: &str| of.config.key == name || of.config.was.iter().any(|was| was == name);
-    let levels = |of: LadderIndex| site[of].levels.iter().filter(|level| level.was.iter().any(|was| was == id));
+    let has =
+        |ladder: &Ladder, name: &str| ladder.config.key == name || ladder.config.was.iter().any(|was| was == name);
+    let levels = |ladder: LadderIndex| site[ladder].levels.iter().filter(|level| level.was.iter().any(|was| was == id));
     let mut found: Vec<String> = Vec::new();
-    for (at, of) in site.ladders.iter_enumerated().filter(|(_, of)| named.is_none_or(|name| has(of, name))) {
+    for (at, ladder_data) in
+        site.ladders.iter_enumerated().filter(|(_, ladder_data)| named.is_none_or(|name| has(ladder_data, name)))
+    {
         for level in levels(at) {
             let is_clear = named.is_none() && (ladder == Some(at) || !site.is_shared_label(&level.id));
             found.push(if is_clear {
                 level.id.clone()
             } else {
-                format!("{key}:{id}", key = of.config.key, id = level.id)
+                format!("{key}:{id}", key = ladder_data.config.key, id = level.id)
             });
             if ladder == Some(at) && named.is_none() {
                 return found.pop();
             }
         }
         // The ladder alone has another name.
-        let now = format!("{key}:{id}", key = of.config.key);
-        if named.is_some_and(|name| name != of.config.key) && site.find(&now).is_some() {
+        let now = format!("{key}:{id}", key = ladder_data.config.key);
+        if named.is_some_and(|name| name != ladder_data.config.key) && site.find(&now).is_some() {
             found.push(now);
         }
     }

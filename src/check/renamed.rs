@@ -34,9 +34,10 @@ fn renamed_prefix(
     places: &Places<'_>,
 ) -> Option<Diagnostic> {
     let (config, new) = (&checked.site.config, ladder.prefix.as_str());
-    let adopted = || checked.adaptation.into_iter().flat_map(|of| &of.upstreams).flat_map(Upstream::ids);
+    let adopted =
+        || checked.adaptation.into_iter().flat_map(|adaptation| &adaptation.upstreams).flat_map(Upstream::ids);
     // What was given elsewhere is not known without the records.
-    let upstreams = checked.adaptation.map_or(0, |of| of.upstreams.len());
+    let upstreams = checked.adaptation.map_or(0, |adaptation| adaptation.upstreams.len());
     let is_record = |path: &&camino::Utf8PathBuf| path.starts_with(UPSTREAM) && path.extension() == Some("json");
     let records = checked.sources.texts.keys().filter(is_record).count();
     let is_recorded = upstreams == records.max(config.upstreams.len());
@@ -50,7 +51,7 @@ fn renamed_prefix(
         if id.prefix() == new {
             return None;
         }
-        let is_own = config.ladders.iter().any(|of| of.prefix == id.prefix());
+        let is_own = config.ladders.iter().any(|ladder| ladder.prefix == id.prefix());
         if entry.state == IdState::Active && !is_own && !is_adopted(id.prefix()) {
             homeless.entry(id.prefix()).or_default().insert(key);
         }
@@ -67,10 +68,11 @@ fn renamed_prefix(
     let is_known = checked
         .register
         .entries()
-        .any(|(key, _)| matches!(key, Key::Level { ladder: of, .. } if *of == ladder.key || ladder.was.contains(of)));
+        .any(|(key, _)| matches!(key, Key::Level { ladder: level_ladder, .. } if *level_ladder == ladder.key || ladder.was.contains(level_ladder)));
     let stands = |prefix: &str, id: &CriterionId| {
         let numbered = || homeless.get(prefix).into_iter().flatten().filter_map(|key| key.criterion());
-        id.prefix() == prefix || (is_known && id.prefix() == new && numbered().any(|of| of.number() == id.number()))
+        id.prefix() == prefix
+            || (is_known && id.prefix() == new && numbered().any(|other| other.number() == id.number()))
     };
     let count = |prefix: &str| written.iter().filter(|(_, id)| stands(prefix, id)).count();
     let (old, given) = homeless.iter().filter(|(old, _)| count(old) > 0).max_by_key(|(old, _)| count(old))?;
@@ -111,7 +113,7 @@ fn renamed_prefix(
 /// Reports that a ladder has a key under which it gave no id, while its levels are known under another one.
 fn renamed_key(checked: &CheckInput<'_>, ladder: &LadderConfig, at: usize, places: &Places<'_>) -> Option<Diagnostic> {
     let config = &checked.site.config;
-    let found = checked.site.ladders.iter().find(|of| of.config.key == ladder.key)?;
+    let found = checked.site.ladders.iter().find(|candidate| candidate.config.key == ladder.key)?;
     // Another ladder may well have levels of the same ids, and has a prefix of its own.
     let mut ids = checked.register.entries().filter_map(|(key, _)| key.criterion());
     if !ids.any(|id| id.prefix() == ladder.prefix) {
@@ -119,14 +121,14 @@ fn renamed_key(checked: &CheckInput<'_>, ladder: &LadderConfig, at: usize, place
     }
     let mut homeless: BTreeMap<&str, (usize, &Place)> = BTreeMap::new();
     for (key, entry) in checked.register.entries() {
-        let Key::Level { ladder: of, id } = key else { continue };
-        if *of == ladder.key || ladder.was.contains(of) {
+        let Key::Level { ladder: former_ladder, id } = key else { continue };
+        if *former_ladder == ladder.key || ladder.was.contains(former_ladder) {
             return None;
         }
         if entry.state == IdState::Active
-            && !config.ladders.iter().any(|other| other.key == *of || other.was.contains(of))
+            && !config.ladders.iter().any(|other| other.key == *former_ladder || other.was.contains(former_ladder))
         {
-            let (count, _) = homeless.entry(of).or_insert((0, &entry.place));
+            let (count, _) = homeless.entry(former_ladder).or_insert((0, &entry.place));
             *count += usize::from(found.levels.iter().any(|level| level.id == *id));
         }
     }

@@ -48,7 +48,7 @@ fn cycles<'a>(leads: &BTreeMap<&'a CriterionId, &'a CriterionId>) -> Vec<Vec<&'a
     let circle = |start: &'a CriterionId| {
         let mut circle = vec![start];
         while let Some(&next) = leads.get(circle[circle.len() - 1]) {
-            match circle.iter().position(|of| *of == next) {
+            match circle.iter().position(|visited| *visited == next) {
                 Some(0) => return Some(circle),
                 Some(_) => return None,
                 None => circle.push(next),
@@ -88,7 +88,7 @@ fn report(checked: &CheckInput<'_>, cycle: &[&CriterionId], edition: String) -> 
     let problem = first.problem(Code::SwappedId, message).label(label.clone());
     let others = found.iter().skip(1);
     let problem = others.fold(problem, |problem, (_, place, _, label)| problem.related(place.clone(), label.clone()));
-    let is_one_file = found.iter().all(|(of, ..)| of.path == file.path);
+    let is_one_file = found.iter().all(|(place, ..)| place.path == file.path);
     let edits = found.iter().map(|(_, _, edit, _)| edit.clone()).collect();
     Some(match Fix::of_all(file.path.clone(), &file.text, edits).ok().filter(|_| is_one_file) {
         Some(fix) => problem.help("give each its own id again, which `rungs check --fix` does").fix(fix),

@@ -16,7 +16,9 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let site = checked.site;
     let untitled = untitled(checked);
     // One with a slip in its key seems to have fewer criteria than it has.
-    let is_told = |thread: &Thread| untitled.iter().any(|of| of.meant.as_ref().is_some_and(|of| of.key == thread.key));
+    let is_told = |thread: &Thread| {
+        untitled.iter().any(|untitled| untitled.meant.as_ref().is_some_and(|meant| meant.key == thread.key))
+    };
     let threads = |ladder: LadderIndex| site[ladder].threads.keys().map(move |thread| thread.of(ladder));
     let alone = site.ladders.keys().flat_map(threads).filter_map(|thread| {
         let fault = fault(&site[thread.ladder], &site[thread]).filter(|_| !is_told(&site[thread]))?;
@@ -54,21 +56,23 @@ fn untitled<'a>(checked: &CheckInput<'a>) -> Vec<Untitled<'a>> {
         for (key, places) in &ladder.untitled {
             let places: Vec<_> = places.iter().collect();
             // The only title without criteria may stand at a wholly other key.
-            let mut unused = own().filter(|of| of.criteria.is_empty());
-            let only =
-                unused.next().filter(|of| unused.next().is_none() && is_title_misspelt(checked, ladder, of, key, 0));
-            let near = nearest(key, keys()).or(only.map(|of| of.key.as_str()));
-            let Some(of) = of_site().find(|of| Some(of.key.as_str()) == near) else {
-                let meant = own().find(|of| Some(of.key.as_str()) == near).map(|of| Meant {
-                    key: &of.key,
-                    place: of.places.source(),
-                    is_misspelt: of.criteria.is_empty() && is_title_misspelt(checked, ladder, of, key, places.len()),
+            let mut unused = own().filter(|thread| thread.criteria.is_empty());
+            let only = unused
+                .next()
+                .filter(|thread| unused.next().is_none() && is_title_misspelt(checked, ladder, thread, key, 0));
+            let near = nearest(key, keys()).or(only.map(|thread| thread.key.as_str()));
+            let Some(item) = of_site().find(|item| Some(item.key.as_str()) == near) else {
+                let meant = own().find(|thread| Some(thread.key.as_str()) == near).map(|thread| Meant {
+                    key: &thread.key,
+                    place: thread.places.source(),
+                    is_misspelt: thread.criteria.is_empty()
+                        && is_title_misspelt(checked, ladder, thread, key, places.len()),
                 });
                 found.push(Untitled { key, places, meant });
                 continue;
             };
-            let is_used = site.ladders.iter().flat_map(|of| &of.threads).any(|thread| thread.key == of.key);
-            let meant = Meant { key: &of.key, place: &of.place, is_misspelt: !is_used };
+            let is_used = site.ladders.iter().flat_map(|ladder| &ladder.threads).any(|thread| thread.key == item.key);
+            let meant = Meant { key: &item.key, place: &item.place, is_misspelt: !is_used };
             let untitled = Untitled { key, places: Vec::new(), meant: Some(meant) };
             shared.entry(key).or_insert(untitled).places.extend(places);
         }
@@ -81,12 +85,12 @@ fn untitled<'a>(checked: &CheckInput<'a>) -> Vec<Untitled<'a>> {
 /// criteria.
 fn is_title_misspelt(checked: &CheckInput<'_>, ladder: &Ladder, titled: &Thread, named: &str, count: usize) -> bool {
     let of_edition = checked.site.history.editions.last().map(|edition| &edition.frozen.ladders);
-    let of_edition = of_edition.into_iter().flatten().find(|of| of.key == ladder.config.key);
-    let was = |key: &str| of_edition.is_some_and(|of| of.threads.iter().any(|thread| thread.key == key));
+    let of_edition = of_edition.into_iter().flatten().find(|released| released.key == ladder.config.key);
+    let was = |key: &str| of_edition.is_some_and(|released| released.threads.iter().any(|thread| thread.key == key));
     let mut translated = checked.site.config.locale_indices().skip(1);
     let is_known = was(&titled.key) || translated.any(|locale| titled.title.own(locale).is_some());
     let mut translated = ladder.only_translated.iter();
-    let is_named = was(named) || translated.any(|of| of.kind == "thread" && of.id == named);
+    let is_named = was(named) || translated.any(|unit| unit.kind == "thread" && unit.id == named);
     match (is_known, is_named) {
         (true, false) => false,
         (false, true) => true,
@@ -130,7 +134,8 @@ impl Untitled<'_> {
 fn goes_on_elsewhere(site: &Site, thread: ThreadAt) -> bool {
     let origin = site.kinship.thread(thread);
     let others = site.ladders.iter_enumerated().filter(|(other, _)| *other != thread.ladder);
-    let mut threads = others.flat_map(|(other, of)| of.threads.keys().map(move |thread| thread.of(other)));
+    let mut threads =
+        others.flat_map(|(other, other_ladder)| other_ladder.threads.keys().map(move |thread| thread.of(other)));
     threads.any(|other| !site[other].criteria.is_empty() && site.kinship.thread(other) == origin)
 }
 

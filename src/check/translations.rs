@@ -61,7 +61,8 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
             format!("write its heading with the id `{{#{id}}}` in {file}", id = category.id),
         )
     });
-    let criteria = ladder.criteria.iter().filter(|of| has_level(of.level) && of.text.own(locale).is_none());
+    let criteria =
+        ladder.criteria.iter().filter(|criterion| has_level(criterion.level) && criterion.text.own(locale).is_none());
     let criteria = criteria.map(|criterion| {
         let id = &criterion.id;
         report(id.to_string(), &criterion.text.source().place, format!("write it with the id `{{#{id}}}` in {file}"))
@@ -81,15 +82,15 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
 fn only_there(checked: &CheckInput<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
     let source = &checked.site.config.locale(LocaleIndex::SOURCE).tag;
     let key = &ladder.config.key;
-    let is_lost = |of: &OnlyTranslated| match of.kind {
-        "criterion" => CriterionId::parse(&of.id).is_some_and(|id| checked.lost.holds(&Key::Criterion(id))),
-        "level" => checked.lost.holds(&Key::level(key, &of.id)),
-        "category" => checked.lost.holds(&Key::category(key, &of.id)),
+    let is_lost = |unit: &OnlyTranslated| match unit.kind {
+        "criterion" => CriterionId::parse(&unit.id).is_some_and(|id| checked.lost.holds(&Key::Criterion(id))),
+        "level" => checked.lost.holds(&Key::level(key, &unit.id)),
+        "category" => checked.lost.holds(&Key::category(key, &unit.id)),
         _ => false,
     };
     let mut found: BTreeMap<(&Utf8Path, &str, &str), Vec<&Place>> = BTreeMap::new();
-    for of in ladder.only_translated.iter().filter(|of| !is_lost(of)) {
-        found.entry((&of.place.path, of.kind, &of.id)).or_default().push(&of.place);
+    for unit in ladder.only_translated.iter().filter(|unit| !is_lost(unit)) {
+        found.entry((&unit.place.path, unit.kind, &unit.id)).or_default().push(&unit.place);
     }
     let report = |((path, kind, id), places): ((&Utf8Path, &str, &str), Vec<&Place>)| {
         let (first, others) = places.split_first()?;
@@ -169,7 +170,7 @@ fn counterpart(checked: &CheckInput<'_>, ladder: &Ladder, path: &Utf8Path, kind:
 /// The ladder that an id belongs to by its prefix, if it is another one.
 fn id_of_other<'a>(checked: &'a CheckInput<'_>, ladder: &Ladder, id: &str) -> Option<&'a str> {
     let id = CriterionId::parse(id).filter(|id| !ladder.config.has_prefix(id.prefix()))?;
-    let other = checked.site.config.ladders.iter().find(|of| of.has_prefix(id.prefix()))?;
+    let other = checked.site.config.ladders.iter().find(|ladder| ladder.has_prefix(id.prefix()))?;
     Some(other.key.as_str())
 }
 

@@ -102,17 +102,18 @@ fn never_given(checked: &CheckInput<'_>, ids: &BTreeSet<&CriterionId>) -> Vec<Di
     let mut problems = Vec::new();
     for ladder in &checked.site.ladders {
         let kept = |id: &CriterionId| ladder.config.kept_prefixes.iter().any(|prefix| prefix == id.prefix());
-        for of in ladder.criteria.iter().filter(|of| kept(&of.id) && !ids.contains(&of.id)) {
+        for criterion in ladder.criteria.iter().filter(|criterion| kept(&criterion.id) && !ids.contains(&criterion.id))
+        {
             let message = format!(
                 "{id} was never given by the upstream, whose ids begin with {prefix}",
-                id = of.id,
-                prefix = of.id.prefix()
+                id = criterion.id,
+                prefix = criterion.id.prefix()
             );
             let help = format!(
                 "remove the id and run `rungs id --write`, which gives one that begins with {prefix}",
                 prefix = ladder.config.prefix
             );
-            let place = of.text.source().place.clone();
+            let place = criterion.text.source().place.clone();
             problems.push(place.problem(Code::InvalidId, message).help(help));
         }
     }
@@ -123,7 +124,7 @@ fn never_given(checked: &CheckInput<'_>, ids: &BTreeSet<&CriterionId>) -> Vec<Di
 fn unregistered(checked: &CheckInput<'_>, adaptation: &Adaptation, ids: &BTreeSet<&CriterionId>) -> Option<Diagnostic> {
     let register = checked.register;
     let step = adaptation.steps().next()?;
-    let standing: BTreeSet<_> = step.after.criteria().map(|(_, of)| &of.id).collect();
+    let standing: BTreeSet<_> = step.after.criteria().map(|(_, criterion)| &criterion.id).collect();
     let is_lost =
         |id: &&&CriterionId| register.entry(&Key::Criterion((**id).clone())).is_none() && !standing.contains(**id);
     let lost: Vec<_> = ids.iter().filter(is_lost).collect();

@@ -122,10 +122,10 @@ fn is_known(site: &Site, id: &CriterionId) -> bool {
 
 /// A criterion as it reads now.
 pub(crate) fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
-    let of = &site[criterion.ladder];
+    let ladder_data = &site[criterion.ladder];
     let this = &site[criterion];
     let (text, actual) = this.text.read(locale);
-    let level = &of.levels[this.level];
+    let level = &ladder_data.levels[this.level];
     let edition = site.history.current_edition(&this.id).map(|edition| named(&site.history.editions[edition]));
     let page = Page::Criterion(criterion);
     Citation {
@@ -133,7 +133,7 @@ pub(crate) fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) 
         edition,
         statement: text.plain.clone(),
         level: level.name(locale),
-        title: of.title.read(locale).0.clone(),
+        title: ladder_data.title.read(locale).0.clone(),
         address: address(site, page, locale),
         language: site.config.locale(actual).language.clone(),
         ..of_the_site(site)
@@ -169,16 +169,16 @@ fn last(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Opt
 
 /// A criterion as an edition has it.
 fn frozen(site: &Site, cited: &Cited, edition: EditionIndex, at: At, locale: LocaleIndex) -> Citation {
-    let of = &site.history.editions[edition];
+    let released = &site.history.editions[edition];
     let tag = &site.config.locale(locale).tag;
-    let (ladder, criterion) = of.frozen.at(at);
-    let statement = of.frozen.read(&criterion.statement, tag);
-    let title = |titles| of.frozen.read::<String>(titles, tag).map_or(String::new(), |(title, _)| title.clone());
+    let (ladder, criterion) = released.frozen.at(at);
+    let statement = released.frozen.read(&criterion.statement, tag);
+    let title = |titles| released.frozen.read::<String>(titles, tag).map_or(String::new(), |(title, _)| title.clone());
     let level = ladder.level(&criterion.level).map(|level| level_name(&level.code(), &title(&level.title)));
-    let provenance = &of.frozen.provenance;
+    let provenance = &released.frozen.provenance;
     Citation {
         cited: cited.clone(),
-        edition: Some(named(of)),
+        edition: Some(named(released)),
         statement: statement.map(|(statement, _)| statement.plain()).unwrap_or_default(),
         level: level.unwrap_or_default(),
         title: title(&ladder.title),

@@ -208,9 +208,11 @@ impl AdaptReporter<'_> {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
         let change = fate.change.as_ref();
         match fate.state {
-            CriterionStatus::New => format!("new on {level}", level = place(after, change.and_then(|of| of.after))),
+            CriterionStatus::New => {
+                format!("new on {level}", level = place(after, change.and_then(|change| change.after)))
+            }
             CriterionStatus::LeftOut => {
-                format!("left out of {level}", level = place(self.step.before, change.and_then(|of| of.before)))
+                format!("left out of {level}", level = place(self.step.before, change.and_then(|change| change.before)))
             }
             state => format!("{state}: {how}", state = state.said(), how = self.how(fate, after)),
         }
@@ -221,9 +223,14 @@ impl AdaptReporter<'_> {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
         let change = fate.change.as_ref();
         match fate.state {
-            CriterionStatus::New => format!("added to {level}", level = place(now, change.and_then(|of| of.after))),
+            CriterionStatus::New => {
+                format!("added to {level}", level = place(now, change.and_then(|change| change.after)))
+            }
             CriterionStatus::LeftOut => {
-                format!("withdrawn from {level}", level = place(self.step.before, change.and_then(|of| of.before)))
+                format!(
+                    "withdrawn from {level}",
+                    level = place(self.step.before, change.and_then(|change| change.before))
+                )
             }
             _ => self.how(fate, now),
         }
@@ -268,10 +275,10 @@ impl AdaptReporter<'_> {
             let at = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone());
             JsonSide {
                 state: word(fate.state),
-                from: change.filter(|of| of.moved).and_then(|of| at(self.step.before, of.before)),
-                to: change.filter(|of| of.moved).and_then(|of| at(after, of.after)),
-                recategorised: change.is_some_and(|of| of.recategorised),
-                reworded: change.map(|of| of.reworded.clone()).unwrap_or_default(),
+                from: change.filter(|change| change.moved).and_then(|change| at(self.step.before, change.before)),
+                to: change.filter(|change| change.moved).and_then(|change| at(after, change.after)),
+                recategorised: change.is_some_and(|change| change.recategorised),
+                reworded: change.map(|change| change.reworded.clone()).unwrap_or_default(),
             }
         };
         let line = JsonRow {

@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     // Nothing is written while something is missing that may be among what has no id.
     let refused = damaged || assignment.is_refused;
     // What has vanished from a damaged file may be there still.
-    problems.extend(assignment.problems.into_iter().filter(|of| !damaged || of.code != Code::VanishedId));
+    problems.extend(assignment.problems.into_iter().filter(|problem| !damaged || problem.code != Code::VanishedId));
     let problems = problems.into_sorted();
     report::problems(&problems, &sources, content, &arguments.report);
     if !arguments.report.quiet && arguments.report.format == Format::Human {
@@ -102,7 +102,10 @@ fn restored(reading: &Reading) -> Result<SiteChange, ChangeRefused> {
     };
     let summary = match withdrawn.as_slice() {
         [] => summary,
-        of => format!("{summary}; why {ids} went is not known: add `reason` to what was withdrawn", ids = list(of)),
+        unexplained => format!(
+            "{summary}; why {ids} went is not known: add `reason` to what was withdrawn",
+            ids = list(unexplained)
+        ),
     };
     Ok(SiteChange { problems, ..SiteChange::new([(REGISTER.into(), register)].into(), summary) })
 }

@@ -74,7 +74,7 @@ fn pin(reviews: &BTreeMap<&Utf8PathBuf, Review>, texts: &BTreeMap<Utf8PathBuf, S
 }
 
 fn summary(reviews: &BTreeMap<&Utf8PathBuf, Review>, fixed: bool, problems: usize) -> String {
-    let count = |of: fn(&Review) -> usize| reviews.values().map(of).sum::<usize>();
+    let count = |number: fn(&Review) -> usize| reviews.values().map(number).sum::<usize>();
     let citations = counted(count(|review| review.citations), "citation", "citations");
     let problems = match problems {
         0 => "no problems".to_owned(),

@@ -103,7 +103,7 @@ fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
 /// How many changes have each effect, the gravest effect first.
 fn reckoning<'a>(changes: impl Iterator<Item = &'a edition::Change>) -> Vec<String> {
     let effects: Vec<_> = changes.map(|change| change.effect).collect();
-    let count = |effect: Effect| effects.iter().filter(|&&of| of == effect).count();
+    let count = |effect: Effect| effects.iter().filter(|&&other| other == effect).count();
     let counts = Effect::ALL.into_iter().map(|effect| (effect, count(effect))).filter(|&(_, count)| count > 0);
     counts.map(|(effect, count)| format!("{count} {effect}", effect = effect.name())).collect()
 }

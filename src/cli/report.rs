@@ -105,8 +105,8 @@ pub(super) fn note(note: &str) {
 
 /// `no problems`, `2 errors and 1 warning`.
 pub(super) fn count(problems: &[Diagnostic]) -> String {
-    let of = |severity| problems.iter().filter(|problem| problem.severity() == severity).count();
-    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let of_severity = |severity| problems.iter().filter(|problem| problem.severity() == severity).count();
+    let (errors, warnings) = (of_severity(Severity::Error), of_severity(Severity::Warning));
     let some_errors = counted(errors, "error", "errors");
     let some_warnings = counted(warnings, "warning", "warnings");
     match (errors, warnings) {

@@ -66,7 +66,7 @@ fn run_import(arguments: &TranslationImport) -> Result<Outcome, Failure> {
         let imported = gettext::import(reading, locale, (file, &text)).map_err(|refusal| {
             // What is wrong stands in the file, not in the content.
             let sources = Sources { texts: [(file.clone(), text)].into(), ..Sources::default() };
-            match refusal.problems.iter().all(|of| of.label.place.path == *file) {
+            match refusal.problems.iter().all(|problem| problem.label.place.path == *file) {
                 true => ChangeRefused::elsewhere(refusal, sources, Utf8Path::new("")),
                 false => refusal.into(),
             }
@@ -168,18 +168,18 @@ fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
     let lacking = lacking(&known, &locales);
     let printer = Printer { known: &known, folder: &arguments.content.folder };
     if matches!(arguments.report.format, Format::Github | Format::Sarif) {
-        let shown = lacking.iter().filter(|of| *of.state != TranslationState::Unrecorded);
-        let problems: Vec<_> = shown.map(|of| printer.problem(of)).collect();
+        let shown = lacking.iter().filter(|lack| *lack.state != TranslationState::Unrecorded);
+        let problems: Vec<_> = shown.map(|lack| printer.problem(lack)).collect();
         report::problems(&problems, &known.sources, printer.folder, &arguments.report);
     }
     for &locale in &locales {
         printer.counts(locale).iter().for_each(|line| report::summary(&arguments.report, line));
-        for of in lacking.iter().filter(|of| of.locale == locale) {
+        for lack in lacking.iter().filter(|lack| lack.locale == locale) {
             match arguments.report.format {
                 // How many they are is said above.
-                Format::Human if *of.state == TranslationState::Unrecorded => {}
-                Format::Human => report::summary(&arguments.report, &printer.lines(of)),
-                Format::Json => report::print_line(printer.json(of)),
+                Format::Human if *lack.state == TranslationState::Unrecorded => {}
+                Format::Human => report::summary(&arguments.report, &printer.lines(lack)),
+                Format::Json => report::print_line(printer.json(lack)),
                 Format::Github | Format::Sarif => {}
             }
         }
@@ -187,7 +187,7 @@ fn status(arguments: &TranslationStatus) -> Result<Outcome, Failure> {
     if locales.is_empty() {
         report::summary(&arguments.report, "the site is in one language: `rungs translation start` makes another");
     }
-    let fails = |of: &Lacking| arguments.fail_on.iter().any(|lack| lack_name(*lack) == of.state.name());
+    let fails = |entry: &Lacking| arguments.fail_on.iter().any(|lack| lack_name(*lack) == entry.state.name());
     Ok(if lacking.iter().any(fails) { Outcome::Problems } else { Outcome::Fine })
 }
 
@@ -215,17 +215,17 @@ fn lacking<'a>(known: &'a LoadedSite, locales: &[LocaleIndex]) -> Vec<Lacking<'a
     let mut lacking = Vec::new();
     for &locale in locales {
         let units = known.understood.translations.units().iter();
-        let of_unit = |(unit, of): (&'a Unit, &'a Translation)| Lacking {
+        let of_unit = |(unit, translation): (&'a Unit, &'a Translation)| Lacking {
             locale,
             key: unit.key.to_string(),
             kind: unit.kind.name(),
-            state: &of.state,
-            place: of.place.clone().unwrap_or_else(|| unit.place.clone()),
+            state: &translation.state,
+            place: translation.place.clone().unwrap_or_else(|| unit.place.clone()),
             source: Some(&unit.source),
             source_place: Some(&unit.place),
         };
         let standing = units.filter_map(|unit| Some((unit, unit.translation(locale)?)));
-        lacking.extend(standing.filter(|(_, of)| of.state != TranslationState::Current).map(of_unit));
+        lacking.extend(standing.filter(|(_, translation)| translation.state != TranslationState::Current).map(of_unit));
         let tag = &known.understood.site.config.locale(locale).tag;
         let words = known.words.keys(locale, tag).into_iter().filter(|(_, is_own)| !is_own);
         lacking.extend(words.map(|(key, _)| Lacking {
@@ -284,27 +284,27 @@ impl Printer<'_> {
     fn counts(&self, locale: LocaleIndex) -> Vec<String> {
         let tallies = tally(&self.known.understood.translations, locale);
         let sum = |count: fn(&Tally) -> usize| tallies.iter().map(count).sum::<usize>();
-        let (all, current) = (sum(|of| of.all), sum(Tally::current));
+        let (all, current) = (sum(|tally| tally.all), sum(Tally::current));
         let percentage = (current * 100).checked_div(all).unwrap_or(100);
         let tag = self.tag(locale);
         let mut lines = vec![format!("{tag}: {percentage} %, {current} of {all} units")];
-        for of in &tallies {
-            let (percentage, current, all) = (of.percentage(), of.current(), of.all);
+        for tally in &tallies {
+            let (percentage, current, all) = (tally.percentage(), tally.current(), tally.all);
             let mut counts = vec![format!("{current} of {all}")];
             let some = |count: usize, what: fn(usize) -> String| (count > 0).then(|| what(count));
-            counts.extend(some(of.missing, |number| format!("{number} missing")));
-            counts.extend(some(of.outdated, |number| format!("{number} outdated")));
-            counts.extend(some(of.unrecorded, |number| format!("{number} unrecorded")));
-            counts.extend(some(of.machine, |number| format!("{number} by machine")));
-            counts.extend(some(of.draft, |number| format!("{number} draft")));
-            lines.push(format!("  {} {percentage:>3} %  {}", padded(of.kind.said()), list(&counts)));
+            counts.extend(some(tally.missing, |number| format!("{number} missing")));
+            counts.extend(some(tally.outdated, |number| format!("{number} outdated")));
+            counts.extend(some(tally.unrecorded, |number| format!("{number} unrecorded")));
+            counts.extend(some(tally.machine, |number| format!("{number} by machine")));
+            counts.extend(some(tally.draft, |number| format!("{number} draft")));
+            lines.push(format!("  {} {percentage:>3} %  {}", padded(tally.kind.said()), list(&counts)));
         }
         let words = self.known.words.keys(locale, tag);
         let own = words.iter().filter(|(_, is_own)| *is_own).count();
         let percentage = (own * 100).checked_div(words.len()).unwrap_or(100);
         let counts = format!("{own} of {all}", all = words.len());
         lines.push(format!("  {} {percentage:>3} %  {counts}", padded("interface")));
-        if sum(|of| of.unrecorded) > 0 {
+        if sum(|tally| tally.unrecorded) > 0 {
             let hint = format!("what is unrecorded and right is recorded by `rungs translation accept {tag} --all`");
             lines.push(format!("  {hint}"));
         }
@@ -312,16 +312,16 @@ impl Printer<'_> {
     }
 
     /// One unit for people: where it is, and what has changed.
-    fn lines(&self, of: &Lacking<'_>) -> String {
-        let (place, key) = (self.address(&of.place), &of.key);
-        let mut line = match of.state {
+    fn lines(&self, lacking: &Lacking<'_>) -> String {
+        let (place, key) = (self.address(&lacking.place), &lacking.key);
+        let mut line = match lacking.state {
             TranslationState::Missing => format!("{place}: {key} is missing"),
             TranslationState::Outdated { .. } => format!("{place}: {key} is outdated"),
             TranslationState::Unrecorded => format!("{place}: {key} is unrecorded"),
             TranslationState::Current => format!("{place}: {key} is current"),
         };
         if let (TranslationState::Outdated { recorded }, Some(source), Some(place)) =
-            (of.state, of.source, of.source_place)
+            (lacking.state, lacking.source, lacking.source_place)
         {
             let difference = in_plain_text(recorded, source);
             let indented: Vec<_> = difference.lines().map(|line| format!("    {line}")).collect();
@@ -330,34 +330,34 @@ impl Printer<'_> {
         line
     }
 
-    fn json(&self, of: &Lacking<'_>) -> String {
-        let position = self.position(&of.place);
-        let recorded = match of.state {
+    fn json(&self, lacking: &Lacking<'_>) -> String {
+        let position = self.position(&lacking.place);
+        let recorded = match lacking.state {
             TranslationState::Outdated { recorded } => Some(recorded.as_str()),
             _ => None,
         };
         let line = StatusLine {
-            key: &of.key,
-            kind: of.kind,
-            locale: self.tag(of.locale),
-            state: of.state.name(),
-            path: self.path(&of.place),
+            key: &lacking.key,
+            kind: lacking.kind,
+            locale: self.tag(lacking.locale),
+            state: lacking.state.name(),
+            path: self.path(&lacking.place),
             line: position.map(|at| at.line),
             column: position.map(|at| at.column),
-            source: of.source,
+            source: lacking.source,
             recorded,
         };
         serde_json::to_string(&line).expect("texts and numbers can always be written as JSON")
     }
 
-    fn problem(&self, of: &Lacking<'_>) -> Diagnostic {
-        let (key, tag) = (&of.key, self.tag(of.locale));
-        let (code, message) = match of.state {
+    fn problem(&self, lacking: &Lacking<'_>) -> Diagnostic {
+        let (key, tag) = (&lacking.key, self.tag(lacking.locale));
+        let (code, message) = match lacking.state {
             TranslationState::Outdated { .. } => (Code::OutdatedTranslation, format!("{key} is outdated in {tag}")),
             _ => (Code::MissingTranslation, format!("{key} is missing in {tag}")),
         };
-        let problem = of.place.problem(code, message);
-        match (of.state, of.source, of.source_place) {
+        let problem = lacking.place.problem(code, message);
+        match (lacking.state, lacking.source, lacking.source_place) {
             (TranslationState::Outdated { recorded }, Some(source), Some(place)) => {
                 problem.related(place.clone(), in_plain_text(recorded, source))
             }

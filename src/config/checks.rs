@@ -57,7 +57,7 @@ impl Checks {
 
     /// Which rules hold in a locale.
     pub(crate) fn style(&self, locale: LocaleIndex) -> StyleRules {
-        let is_on = |of| self.rule(locale, of).unwrap_or_default();
+        let is_on = |rule| self.rule(locale, rule).unwrap_or_default();
         StyleRules {
             no_trailing_full_stop: is_on(|rules| rules.no_trailing_full_stop),
             no_joined_expectations: is_on(|rules| rules.no_joined_expectations),
@@ -67,8 +67,8 @@ impl Checks {
     }
 
     /// What a locale says itself, and else what is said for all.
-    fn rule<T>(&self, locale: LocaleIndex, of: fn(&WrittenCheck) -> Option<T>) -> Option<T> {
-        self.of(locale).and_then(|check| of(&check.rules)).or_else(|| of(&self.everywhere.rules))
+    fn rule<T>(&self, locale: LocaleIndex, value: fn(&WrittenCheck) -> Option<T>) -> Option<T> {
+        self.of(locale).and_then(|check| value(&check.rules)).or_else(|| value(&self.everywhere.rules))
     }
 
     fn of(&self, locale: LocaleIndex) -> Option<&Check> {

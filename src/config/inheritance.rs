@@ -133,9 +133,10 @@ impl Resolver<'_> {
         let one = |Sharing { key, was, written }: Sharing| {
             let title = self.texts(&format!("{name}.{}.title", key.value), written.title, locales);
             let ladders = written.ladders.map(|ladders| {
-                let known =
-                    ladders.into_iter().filter(|of| keys.is_none_or(|keys| self.known(&of.value, &of.span, keys)));
-                known.map(|of| of.value).collect()
+                let known = ladders
+                    .into_iter()
+                    .filter(|ladder| keys.is_none_or(|keys| self.known(&ladder.value, &ladder.span, keys)));
+                known.map(|key| key.value).collect()
             });
             let place = at(&key.span);
             let key = self.shared_key(key, &mut seen);
@@ -170,8 +171,8 @@ fn compared_keys(compared: Option<Vec<Spanned<String>>>) -> Option<Vec<String>> 
 
 /// The ladders of the circle that begins and ends at one.
 fn circle(ladders: &[LadderConfig], first: usize) -> Option<Vec<usize>> {
-    let base = |of: usize| {
-        let key = ladders[of].inherits.as_ref()?;
+    let base = |index: usize| {
+        let key = ladders[index].inherits.as_ref()?;
         ladders.iter().position(|ladder| ladder.key == *key)
     };
     let mut circle = vec![first];

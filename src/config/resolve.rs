@@ -38,8 +38,8 @@ pub fn read(sources: &Sources, overrides: &Overrides, problems: &Problems) -> Op
         return None;
     };
     let is_given = |key: &str| key == "base-url" && overrides.base_url.is_some();
-    let reader =
-        TomlReader::new(SITE, 0, text, problems).requiring(|of, key| to_write(of, key).filter(|_| !is_given(key)));
+    let reader = TomlReader::new(SITE, 0, text, problems)
+        .requiring(|table, key| to_write(table, key).filter(|_| !is_given(key)));
     let written: Option<WrittenSite> = reader.read();
     let check = reader.whole().and_then(|table| table.get("check")?.if_table());
     let mut resolver = Resolver { problems };

@@ -322,9 +322,9 @@ impl<'t> Value<'t> {
     }
 
     /// Reports keys that are not there.
-    fn require(&self, of: &str, fields: &[&str], entries: &[(Spanned<String>, Value<'_>)]) {
+    fn require(&self, table: &str, fields: &[&str], entries: &[(Spanned<String>, Value<'_>)]) {
         for key in fields.iter().filter(|key| entries.iter().all(|(written, _)| written.value != **key)) {
-            if let Some(help) = (self.reader.to_write)(of, key) {
+            if let Some(help) = (self.reader.to_write)(table, key) {
                 let message = format!("missing key `{key}`{inside}", inside = self.inside());
                 let problem = self.reader.place(&self.span).problem(Code::MissingKey, message);
                 self.reader.report(problem.help(help));
@@ -515,12 +515,12 @@ impl<'de> Deserializer<'de> for Value<'_> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        of: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, DeserializeError> {
         let entries = self.table()?;
-        self.require(of, fields, &entries);
+        self.require(name, fields, &entries);
         let written = |field: &&'static str| {
             let (_, value) = entries.iter().find(|(key, _)| key.value == **field)?;
             (!value.is_wrong()).then(|| (*field, value.clone()))
@@ -580,7 +580,7 @@ mod tests {
         let file = "+++\ntitle = \"Karten\"\n[about]\nlevels = [\"L5\", 6]\ntilte = \"x\"\n+++\n# Karten\n";
         let problems = Problems::default();
         let reader = TomlReader::new("de/notes/maps.md", 4, &file[4..file.rfind("+++").unwrap()], &problems);
-        let reader = reader.requiring(|of, key| ((of, key) == ("Head", "base")).then_some("write it"));
+        let reader = reader.requiring(|table, key| ((table, key) == ("Head", "base")).then_some("write it"));
         let ValueHead { title, base, about } = reader.read().unwrap();
         let title = title.unwrap();
         assert_eq!((title.value.as_str(), &file[title.span], base), ("Karten", "\"Karten\"", None));

@@ -353,7 +353,8 @@ fn is_plain(part: &str) -> bool {
 
 fn is_weight(text: &str) -> bool {
     let numbers: Vec<Option<u16>> = text.split(' ').map(|number| number.parse().ok()).collect();
-    matches!(numbers.len(), 1 | 2) && numbers.iter().all(|number| number.is_some_and(|of| (1..=1000).contains(&of)))
+    matches!(numbers.len(), 1 | 2)
+        && numbers.iter().all(|number| number.is_some_and(|weight| (1..=1000).contains(&weight)))
 }
 
 fn is_unicode_range(text: &str) -> bool {

@@ -246,8 +246,8 @@ pub(super) struct WrittenTranslation {
 }
 
 /// What to write for a key that has to be there.
-pub(super) fn to_write(of: &str, key: &str) -> Option<&'static str> {
-    Some(match (of, key) {
+pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
+    Some(match (table, key) {
         ("WrittenSite", "base-url") => {
             "say where the site will stand, such as `base-url = \"https://ladders.example/\"`, or build with `--base-url`"
         }

@@ -95,7 +95,7 @@ impl Allowed {
         let tag = locale.as_deref().or_else(|| Some(path.components().next()?.as_str()));
         let in_locale = || {
             let mut locales =
-                self.in_locales.iter().filter(|(of, _)| tag.is_some_and(|tag| of.eq_ignore_ascii_case(tag)));
+                self.in_locales.iter().filter(|(locale, _)| tag.is_some_and(|tag| locale.eq_ignore_ascii_case(tag)));
             locales.any(|(_, codes)| codes.contains(code))
         };
         let by_comment = || {

@@ -40,10 +40,13 @@ impl std::fmt::Display for Refusal {
 
 /// The problems that were not there before, by what they say and the file they are in.
 pub(crate) fn new_problems(before: &[Diagnostic], after: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut old: Vec<_> = before.iter().map(|of| (of.code, of.message.clone(), of.label.place.path.clone())).collect();
-    let is_new = |of: &Diagnostic| {
+    let mut old: Vec<_> = before
+        .iter()
+        .map(|problem| (problem.code, problem.message.clone(), problem.label.place.path.clone()))
+        .collect();
+    let is_new = |problem: &Diagnostic| {
         let at = old.iter().position(|(code, message, path)| {
-            *code == of.code && *message == of.message && *path == of.label.place.path
+            *code == problem.code && *message == problem.message && *path == problem.label.place.path
         });
         at.map(|at| old.swap_remove(at)).is_none()
     };

@@ -127,8 +127,11 @@ impl Frozen {
     /// Where each criterion stands.
     pub(crate) fn places(&self) -> BTreeMap<&CriterionId, At> {
         let ladders = self.ladders.iter_enumerated();
-        let places = ladders.flat_map(|(ladder, of)| {
-            of.criteria.iter_enumerated().map(move |(criterion, of)| (&of.id, At { ladder, criterion }))
+        let places = ladders.flat_map(|(ladder, ladder_data)| {
+            ladder_data
+                .criteria
+                .iter_enumerated()
+                .map(move |(criterion, criterion_data)| (&criterion_data.id, At { ladder, criterion }))
         });
         places.collect()
     }

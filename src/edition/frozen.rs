@@ -301,10 +301,10 @@ impl Frozen {
     }
 
     fn base(&self, at: LevelAt) -> Option<LevelAt> {
-        let of = &self.ladders[at.ladder];
-        let key = of.inherits.as_ref()?;
+        let ladder_data = &self.ladders[at.ladder];
+        let key = ladder_data.inherits.as_ref()?;
         let base = self.ladders.position(|base| base.key == *key)?;
-        let counterpart = of.counterparts(&self.ladders[base]).get(at.level).copied().flatten()?;
+        let counterpart = ladder_data.counterparts(&self.ladders[base]).get(at.level).copied().flatten()?;
         Some(counterpart.of(base))
     }
 
@@ -341,7 +341,7 @@ impl FrozenLadder {
     /// Whether what is asked on a level stands on the page of the level at a place.
     pub(crate) fn shows(&self, at: LevelIndex, level: &str) -> bool {
         let first = if self.levels_accumulate { LevelIndex(0) } else { at };
-        self.levels[first..=at].iter().any(|of| of.id == level)
+        self.levels[first..=at].iter().any(|candidate| candidate.id == level)
     }
 }
 

@@ -55,8 +55,9 @@ fn reference(place: &Place, sources: &Sources) -> String {
 
 /// The fields that GNU gettext asks for. The same site gives the same ones on every day.
 fn header(site: &Site, locale: LocaleIndex) -> Vec<(String, String)> {
-    let translators = site.config.provenance.translations.iter().filter(|of| of.locale == locale);
-    let names: Vec<_> = translators.flat_map(|of| &of.translators).map(|party| party.name.as_str()).collect();
+    let translators = site.config.provenance.translations.iter().filter(|translation| translation.locale == locale);
+    let names: Vec<_> =
+        translators.flat_map(|translator| &translator.translators).map(|party| party.name.as_str()).collect();
     let date = site.history.editions.last().map_or("1970-01-01".to_owned(), |edition| edition.frozen.date.to_string());
     let title = site.config.title.source();
     let fields = [
@@ -138,7 +139,7 @@ pub fn import(before: &Reading, locale: LocaleIndex, (path, text): (&Utf8Path, &
     }
     // Blocks that are new at the same place come in the order of the source, whatever order the messages have.
     let order: HashMap<_, _> =
-        understood.translations.units().iter().enumerate().map(|(at, of)| (&of.key, at)).collect();
+        understood.translations.units().iter().enumerate().map(|(at, unit)| (&unit.key, at)).collect();
     changes.sort_by_key(|change| order.get(&change.unit.key));
     proposal.put_all(importer.written(&changes, &problems));
     if !problems.is_empty() {
@@ -221,11 +222,11 @@ impl<'a> Importer<'a> {
             let path = file_of_note(&self.understood.site, note, tag);
             let text =
                 self.sources.text(&path).filter(|_| self.understood.site.notes[note].text.own(self.locale).is_none());
-            let is_meant = |of: &&Message| {
-                of.context == unit.key.as_str()
-                    && of.source == unit.source
-                    && !of.is_fuzzy
-                    && !of.translation.trim().is_empty()
+            let is_meant = |message: &&Message| {
+                message.context == unit.key.as_str()
+                    && message.source == unit.source
+                    && !message.is_fuzzy
+                    && !message.translation.trim().is_empty()
             };
             let Some((text, message)) = text.zip(catalog.messages.iter().find(is_meant)) else { continue };
             let title = in_normal_form(unit, &message.translation);
@@ -301,8 +302,11 @@ impl<'a> Importer<'a> {
         let new = in_normal_form(unit, &message.translation);
         if own.as_ref() == Some(&new) {
             let translation = unit.translation(self.locale);
-            let is_open = translation
-                .is_some_and(|of| of.state != TranslationState::Current || of.is_machine_made() || of.is_draft());
+            let is_open = translation.is_some_and(|translation| {
+                translation.state != TranslationState::Current
+                    || translation.is_machine_made()
+                    || translation.is_draft()
+            });
             return Ok(if is_open { MessageVerdict::Confirmed(unit) } else { MessageVerdict::Nothing });
         }
         let placed = place(self.understood, self.sources, unit, self.locale, &new);

@@ -109,17 +109,19 @@ impl Placer<'_> {
     /// The title of a category, wherever it recurs.
     fn category(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
-        let is_meant = |of: &&Category| of.attributes.id.as_ref().is_some_and(|own| own.text.eq_ignore_ascii_case(id));
+        let is_meant =
+            |category: &&Category| category.attributes.id.as_ref().is_some_and(|own| own.text.eq_ignore_ascii_case(id));
         let found = file.outline().levels().flat_map(|level| &level.categories).filter(is_meant);
-        let edits = found.map(|of| Edit::replace(of.span.clone(), self.new)).collect();
+        let edits = found.map(|category| Edit::replace(category.span.clone(), self.new)).collect();
         self.edited(file.path.clone(), edits)
     }
 
     /// A criterion keeps its marker, its attributes and its distance from others.
     fn criterion(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
-        let is_meant = |of: &&Criterion| of.attributes.id.as_ref().is_some_and(|own| own.text == id);
-        let mut criteria = file.outline().levels().flat_map(|level| &level.categories).flat_map(|of| &of.criteria);
+        let is_meant = |criterion: &&Criterion| criterion.attributes.id.as_ref().is_some_and(|own| own.text == id);
+        let mut criteria =
+            file.outline().levels().flat_map(|level| &level.categories).flat_map(|level| &level.criteria);
         let criterion = criteria.find(is_meant)?;
         let text = &file.text;
         let attributes = criterion.attributes.span.clone();

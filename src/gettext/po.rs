@@ -205,18 +205,18 @@ impl PoReader<'_> {
 
     fn comment(&mut self, comment: &str, span: Span) {
         let message = &mut self.open.message;
-        let of = |sign: char| comment.strip_prefix(sign).map(|text| text.trim().to_owned());
-        if let Some(previous) = of('|') {
+        let after_sign = |sign: char| comment.strip_prefix(sign).map(|text| text.trim().to_owned());
+        if let Some(previous) = after_sign('|') {
             // The context that it had does not matter: it never changes.
             let is_context = previous.starts_with("msgctxt");
             if !is_context {
                 self.text(&previous, span, true);
             }
-        } else if let Some(hint) = of('.') {
+        } else if let Some(hint) = after_sign('.') {
             message.hints.push(hint);
-        } else if let Some(references) = of(':') {
+        } else if let Some(references) = after_sign(':') {
             message.references.extend(references.split_whitespace().map(str::to_owned));
-        } else if let Some(flags) = of(',') {
+        } else if let Some(flags) = after_sign(',') {
             let flags = flags.split(',').map(str::trim).filter(|flag| !flag.is_empty());
             let (fuzzy, others): (Vec<_>, Vec<_>) = flags.partition(|flag| *flag == "fuzzy");
             message.is_fuzzy |= !fuzzy.is_empty();

@@ -42,8 +42,8 @@ impl Matcher {
     pub(crate) fn new(glossary: &Glossary, config: &Config, locale: LocaleIndex) -> Self {
         let is_english = config.locale(locale).tag.split('-').next() == Some("en");
         let mut forms: HashMap<String, Vec<TermForm>> = HashMap::new();
-        for (term, of) in glossary.terms.iter().enumerate() {
-            for said in of.words(locale).iter().filter(|said| !said.contains('…')) {
+        for (term, term_data) in glossary.terms.iter().enumerate() {
+            for said in term_data.words(locale).iter().filter(|said| !said.contains('…')) {
                 for words in inflected(words(said).map(|(_, word)| word).collect(), is_english) {
                     let Some(first) = words.first() else { continue };
                     let key = first.trim_start_matches('=').to_lowercase();
@@ -51,7 +51,7 @@ impl Matcher {
                 }
             }
         }
-        forms.values_mut().for_each(|of| of.sort_by_key(|form| std::cmp::Reverse(form.words.len())));
+        forms.values_mut().for_each(|candidates| candidates.sort_by_key(|form| std::cmp::Reverse(form.words.len())));
         Self { forms }
     }
 

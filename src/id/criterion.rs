@@ -37,7 +37,7 @@ impl CriterionId {
 
     /// Reads what was meant to be an id, though letters stand for digits in it or the dash is another one: `TL-O42`.
     pub(crate) fn meant(text: &str) -> Option<Self> {
-        let number_of = |of: &str| -> String { of.chars().map(digit_like).collect() };
+        let number_of = |digits: &str| -> String { digits.chars().map(digit_like).collect() };
         let parted = || {
             let (prefix, number) = text.rsplit_once(|c: char| !c.is_alphanumeric())?;
             Self::parse_leniently(&format!("{prefix}-{number}", number = number_of(number)))

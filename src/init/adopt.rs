@@ -63,8 +63,8 @@ pub fn adopt(documents: &[AdoptedDocument<'_>], wishes: &AdoptOptions) -> Result
         discover::gather(documents, wishes.locale.as_deref());
     let mut ladders = ladders(&groups, &source, wishes, &mut others);
     if ladders.is_empty() {
-        let none = |of: &AdoptedDocument<'_>| {
-            Place::file(of.found.path).problem(Code::NoLevels, "there is no ladder in this document").help(
+        let none = |document: &AdoptedDocument<'_>| {
+            Place::file(document.found.path).problem(Code::NoLevels, "there is no ladder in this document").help(
                 "a ladder has levels as headings and criteria as items of lists below them, or a table of levels and \
                  categories",
             )
@@ -222,7 +222,7 @@ fn title_of(key: &str) -> String {
 
 /// All languages, the source first.
 fn tags(ladders: &[AdoptedLadder<'_>], source: &str) -> Vec<String> {
-    let all: BTreeSet<&String> = ladders.iter().flat_map(|of| &of.editions).map(|(tag, ..)| tag).collect();
+    let all: BTreeSet<&String> = ladders.iter().flat_map(|ladder| &ladder.editions).map(|(tag, ..)| tag).collect();
     std::iter::once(source.to_owned()).chain(all.into_iter().filter(|tag| *tag != source).cloned()).collect()
 }
 
@@ -246,11 +246,18 @@ fn site(ladders: &[AdoptedLadder<'_>], tags: &[String], notice: &Notice) -> Stri
         .map(|ladder| Listed {
             key: &ladder.key,
             prefix: &ladder.prefix,
-            titles: ladder.editions.iter().filter_map(|(tag, of, _)| Some((tag.as_str(), of.title.clone()?))).collect(),
+            titles: ladder
+                .editions
+                .iter()
+                .filter_map(|(tag, edition, _)| Some((tag.as_str(), edition.title.clone()?)))
+                .collect(),
         })
         .collect();
-    let changes: BTreeSet<_> =
-        ladders.iter().flat_map(|of| &of.editions).flat_map(|(_, of, _)| of.changes.iter().copied()).collect();
+    let changes: BTreeSet<_> = ladders
+        .iter()
+        .flat_map(|ladder| &ladder.editions)
+        .flat_map(|(_, ladder, _)| ladder.changes.iter().copied())
+        .collect();
     Described { tags, ladders: &listed, notice, changes: changes.into_iter().collect() }.text()
 }
 

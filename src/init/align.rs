@@ -27,16 +27,16 @@ pub(crate) fn aligned(source: &Outline, own: &Outline, text: &str) -> Aligned {
     let same_number = source.len() == levels.len();
     let mut next = 0;
     for (at, level) in levels.iter().enumerate() {
-        let shares_code = |of: &Level| of.heading.codes.iter().any(|code| level.heading.codes.contains(code));
-        let partner = match source[next.min(source.len())..].iter().position(|of| shares_code(of)) {
+        let shares_code = |other: &Level| other.heading.codes.iter().any(|code| level.heading.codes.contains(code));
+        let partner = match source[next.min(source.len())..].iter().position(|level_there| shares_code(level_there)) {
             Some(found) => Some(next + found),
             None if same_number => Some(at),
             None => None,
         };
         match partner.and_then(|at| source.get(at)) {
-            Some(of) => {
+            Some(partner_level) => {
                 next = partner.map_or(next, |at| at + 1);
-                aligned.level(of, level, text);
+                aligned.level(partner_level, level, text);
             }
             None => aligned.alone.push(chapter(own, level, text)),
         }
@@ -60,21 +60,24 @@ impl Aligned {
             let rest = &source.categories[next.min(source.categories.len())..];
             let partner = match same_number {
                 true => Some(at),
-                false => rest.iter().position(|of| of.criteria.len() == count).map(|found| next + found),
+                false => rest
+                    .iter()
+                    .position(|category_there| category_there.criteria.len() == count)
+                    .map(|found| next + found),
             };
             let partner = partner.and_then(|at| Some((at, source.categories.get(at)?)));
             // Criteria without a category cannot be told from those of one, nor the other way round.
-            match partner.filter(|(_, of)| of.title.is_some() == category.title.is_some()) {
-                Some((at, of)) => {
+            match partner.filter(|(_, category_there)| category_there.title.is_some() == category.title.is_some()) {
+                Some((at, category_there)) => {
                     next = at + 1;
                     if category.title.is_some() {
-                        self.name(&category.span, &of.attributes);
+                        self.name(&category.span, &category_there.attributes);
                     }
-                    self.criteria(&of.criteria, &category.criteria, text);
+                    self.criteria(&category_there.criteria, &category.criteria, text);
                 }
                 None => {
                     self.alone.extend(category.title.as_ref().map(|_| whole_line(text, &category.span)));
-                    self.alone.extend(category.criteria.iter().map(|of| whole_line(text, &of.span)));
+                    self.alone.extend(category.criteria.iter().map(|criterion| whole_line(text, &criterion.span)));
                 }
             }
         }
@@ -86,17 +89,17 @@ impl Aligned {
         } else {
             let today: Vec<_> = source
                 .iter()
-                .map(|of| SourceBlock { shape: shape(&statement(of)), text: of.statement.plain() })
+                .map(|criterion| SourceBlock { shape: shape(&statement(criterion)), text: criterion.statement.plain() })
                 .collect();
-            let shapes: Vec<_> = own.iter().map(|of| shape(&statement(of))).collect();
+            let shapes: Vec<_> = own.iter().map(|criterion| shape(&statement(criterion))).collect();
             let rows = align(&today, &[], &shapes).rows;
             let single = rows.into_iter().filter(|row| row.source.len() == 1 && row.own.len() == 1);
             single.map(|row| (row.source.start, row.own.start)).collect()
         };
         for (at, criterion) in own.iter().enumerate() {
             match pairs.iter().find(|(_, own)| *own == at) {
-                Some((of, _)) => {
-                    self.name(&criterion.statement.span, &source[*of].attributes);
+                Some((source_index, _)) => {
+                    self.name(&criterion.statement.span, &source[*source_index].attributes);
                     self.criteria += 1;
                 }
                 None => self.alone.push(whole_line(text, &criterion.span)),

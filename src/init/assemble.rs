@@ -114,7 +114,7 @@ impl Making {
     fn foreign_ids(&mut self, config: &Config) {
         for at in 0..self.parts.len() {
             let part = &self.parts[at];
-            let Some(ladder) = config.ladders.iter().find(|of| of.key == part.ladder) else { continue };
+            let Some(ladder) = config.ladders.iter().find(|ladder| ladder.key == part.ladder) else { continue };
             let file = LadderItems::read(part.path.clone(), part.draft.text());
             let is_own = |id: &str| CriterionId::parse(id).is_some_and(|id| id.prefix() == ladder.prefix);
             let foreign = file.things().into_iter().filter_map(|thing| {
@@ -140,7 +140,7 @@ impl Making {
     fn give_ids(&mut self, config: &Config) -> String {
         let mut sources = self.sources("");
         let source_of: Vec<usize> = (0..self.parts.len())
-            .map(|at| self.parts.iter().position(|of| of.ladder == self.parts[at].ladder).unwrap_or(at))
+            .map(|at| self.parts.iter().position(|part| part.ladder == self.parts[at].ladder).unwrap_or(at))
             .collect();
         for (at, part) in self.parts.iter().enumerate() {
             if source_of[at] != at {
@@ -151,13 +151,17 @@ impl Making {
         for missing in assignment.missing.chunk_by(|a, b| a.place.path == b.place.path) {
             let path = &missing[0].place.path;
             let Some(part) = self.parts.iter_mut().find(|part| part.path == *path) else { continue };
-            let ids = missing.iter().map(|of| (of.place.span().start, of.key.id().to_string())).collect();
+            let ids = missing
+                .iter()
+                .map(|criterion| (criterion.place.span().start, criterion.key.id().to_string()))
+                .collect();
             part.insert(&ids);
         }
         for (at, &source) in source_of.iter().enumerate() {
             if source == at {
                 let outline = outline(&self.parts[at].draft.text());
-                let count = outline.levels().flat_map(|level| &level.categories).map(|of| of.criteria.len()).sum();
+                let count =
+                    outline.levels().flat_map(|level| &level.categories).map(|level| level.criteria.len()).sum();
                 self.criteria.insert(self.parts[at].path.clone(), count);
             } else {
                 self.translate(source, at);
@@ -168,10 +172,10 @@ impl Making {
 
     /// Gives a translation the ids of its source, and takes out of it what has none.
     fn translate(&mut self, source: usize, at: usize) {
-        let of = outline(&self.parts[source].draft.text());
+        let source_outline = outline(&self.parts[source].draft.text());
         let part = &mut self.parts[at];
         let text = part.draft.text();
-        let fit = aligned(&of, &outline(&text), &text);
+        let fit = aligned(&source_outline, &outline(&text), &text);
         for span in &fit.alone {
             self.reasons.extend(part.draft.places(span.clone()).into_iter().map(|place| Reason {
                 place,

@@ -77,16 +77,16 @@ impl DocumentLanguage<'_> {
 pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], asked: Option<&str>) -> Gathered<'a> {
     let mut problems = Vec::new();
     let (known, plain) = known(documents, asked, &mut problems);
-    let has = |tag: &str| known.iter().any(|of| of.tag == tag);
+    let has = |tag: &str| known.iter().any(|document| document.tag == tag);
     let source = match asked {
         Some(tag) => tag.to_owned(),
         None if plain.is_some() => plain.unwrap_or_default(),
         None if has("en") => "en".to_owned(),
-        None => known.iter().map(|of| of.tag.clone()).min().unwrap_or_else(|| "en".to_owned()),
+        None => known.iter().map(|document| document.tag.clone()).min().unwrap_or_else(|| "en".to_owned()),
     };
     let mut groups: Vec<LadderGroup<'a>> = Vec::new();
     let mut others = Vec::new();
-    let (own, translated): (Vec<_>, Vec<_>) = known.into_iter().partition(|of| of.tag == source);
+    let (own, translated): (Vec<_>, Vec<_>) = known.into_iter().partition(|document| document.tag == source);
     let mut folders: BTreeMap<Utf8PathBuf, Vec<DocumentLanguage<'a>>> = BTreeMap::new();
     for document in own {
         folders.entry(document.folder().to_owned()).or_default().push(document);
@@ -127,13 +127,20 @@ fn known<'a>(
     let is_whole = |named: &DocumentPath| named.base.is_empty() || named.base.ends_with('/');
     let stands_alone = |at: usize| {
         let folder = documents[at].name.parent();
-        let siblings = documents.iter().zip(&named).filter(|(of, _)| of.name.parent() == folder);
+        let siblings = documents.iter().zip(&named).filter(|(document, _)| document.name.parent() == folder);
         siblings.into_iter().all(|(_, named)| named.as_ref().is_some_and(is_whole))
     };
-    let named: Vec<Option<DocumentPath>> =
-        named.iter().enumerate().map(|(at, of)| of.clone().filter(|of| !is_whole(of) || stands_alone(at))).collect();
-    let plain: String =
-        documents.iter().zip(&named).filter(|(_, of)| of.is_none()).map(|(document, _)| document.found.text).collect();
+    let named: Vec<Option<DocumentPath>> = named
+        .iter()
+        .enumerate()
+        .map(|(at, language)| language.clone().filter(|language| !is_whole(language) || stands_alone(at)))
+        .collect();
+    let plain: String = documents
+        .iter()
+        .zip(&named)
+        .filter(|(_, document)| document.is_none())
+        .map(|(document, _)| document.found.text)
+        .collect();
     let asked = asked.filter(|tag| !named.iter().flatten().any(|named| named.tag == *tag));
     let plain = named.iter().any(Option::is_none).then(|| asked.unwrap_or(language::guessed(&plain)).to_owned());
     let mut told: Vec<String> = Vec::new();
@@ -176,12 +183,12 @@ fn in_folder<'a>(
     bases: &mut BTreeMap<(usize, Utf8PathBuf), Option<usize>>,
 ) -> (Vec<LadderGroup<'a>>, Vec<FoundDocument<'a>>) {
     let (indexes, mut pages): (Vec<_>, Vec<_>) = documents.into_iter().partition(DocumentLanguage::is_index);
-    let index_text = indexes.first().map_or("", |of| of.found.text);
-    let is_ladder = |of: &DocumentLanguage<'_>| has_levels(&body(of.found, &front::read(of.found)));
-    if are_levels(&pages) && !indexes.iter().any(|of| is_ladder(of) && names_levels(of.found) >= 2) {
-        let rank = |of: &DocumentLanguage<'_>| {
-            let place = of.base.file_name().and_then(|name| index_text.find(name)).unwrap_or(usize::MAX);
-            (place, height(&of.stem()).or_else(|| height(&title(of.found))), of.base.clone())
+    let index_text = indexes.first().map_or("", |document| document.found.text);
+    let is_ladder = |document: &DocumentLanguage<'_>| has_levels(&body(document.found, &front::read(document.found)));
+    if are_levels(&pages) && !indexes.iter().any(|document| is_ladder(document) && names_levels(document.found) >= 2) {
+        let rank = |document: &DocumentLanguage<'_>| {
+            let place = document.base.file_name().and_then(|name| index_text.find(name)).unwrap_or(usize::MAX);
+            (place, height(&document.stem()).or_else(|| height(&title(document.found))), document.base.clone())
         };
         pages.sort_by_key(rank);
         let mut group = LadderGroup { base: folder.to_owned(), by_level: true, editions: BTreeMap::new() };
@@ -195,7 +202,7 @@ fn in_folder<'a>(
             edition.index = Some(index.found);
         }
         group.editions.insert(source.to_owned(), edition);
-        return (vec![group], indexes.iter().skip(1).map(|of| of.found).collect());
+        return (vec![group], indexes.iter().skip(1).map(|document| document.found).collect());
     }
     let mut groups = Vec::new();
     let mut others = Vec::new();
@@ -247,7 +254,9 @@ fn names_levels(found: FoundDocument<'_>) -> usize {
     let document = parse::parse(found.path, &body(found, &front::read(found)), &Problems::default());
     let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
     let mut counts = [0; 7];
-    headings.filter(|heading| is_level(&heading.text.plain())).for_each(|of| counts[usize::from(of.depth.min(6))] += 1);
+    headings
+        .filter(|heading| is_level(&heading.text.plain()))
+        .for_each(|level| counts[usize::from(level.depth.min(6))] += 1);
     counts.into_iter().max().unwrap_or_default()
 }
 

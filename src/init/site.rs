@@ -87,7 +87,7 @@ impl Described<'_> {
         let unsaid = |what: &str| format!("To fill in: the document says nothing of {what}.");
         let copyright = notice.copyright.clone().unwrap_or_else(|| unsaid("copyright"));
         let licence = notice.licence.clone().unwrap_or_else(|| unsaid("a licence"));
-        let title = self.ladders.first().and_then(|of| of.titles.get(self.tags[0].as_str())).cloned();
+        let title = self.ladders.first().and_then(|ladder| ladder.titles.get(self.tags[0].as_str())).cloned();
         let mut line = |comment: &str, key: &str, value: String| {
             let comment = if comment.is_empty() { String::new() } else { format!("# To fill in: {comment}\n") };
             let _ = writeln!(text, "{comment}{key} = {value}");
@@ -96,7 +96,7 @@ impl Described<'_> {
         let holder = notice.holder.as_deref();
         let comment = if holder.is_none() { "who wrote it." } else { "" };
         line(comment, "creators", format!("[{{ name = {} }}]", quoted(holder.unwrap_or("To fill in"))));
-        let missing = |of: &Option<String>, comment: &'static str| if of.is_none() { comment } else { "" };
+        let missing = |value: &Option<String>, comment: &'static str| if value.is_none() { comment } else { "" };
         line(
             missing(&notice.copyright, "the copyright notice, word for word."),
             "copyright-notice",
@@ -167,7 +167,7 @@ impl Described<'_> {
             english.push(in_english);
             chinese.push(in_chinese);
         }
-        let list = |of: &[&str]| of.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");
+        let list = |texts: &[&str]| texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");
         self.written(&format!("[{}]", list(&english)), &format!("[{}]", list(&chinese)), text);
     }
 

@@ -33,7 +33,11 @@ pub(crate) struct LanguageSummary {
 impl Understanding {
     pub(crate) fn of(ladder: &Ladder, languages: Vec<LanguageSummary>, changes: Vec<Normalization>) -> Self {
         let count = |category: CategoryIndex, level: LevelIndex| {
-            ladder.criteria.iter().filter(|of| of.category == category && of.level == level).count()
+            ladder
+                .criteria
+                .iter()
+                .filter(|criterion| criterion.category == category && criterion.level == level)
+                .count()
         };
         let row = |(at, category): (CategoryIndex, &crate::model::Category)| {
             let title = Some(category.title.source().clone()).filter(|title| !title.is_empty());
@@ -60,7 +64,7 @@ impl Understanding {
     pub(crate) fn lines(&self) -> Vec<String> {
         let (names, counts): (Vec<_>, Vec<_>) = self.categories.iter().cloned().unzip();
         let turned: Vec<Vec<usize>> =
-            (0..self.levels.len()).map(|level| counts.iter().map(|of: &Vec<usize>| of[level]).collect()).collect();
+            (0..self.levels.len()).map(|level| counts.iter().map(|run: &Vec<usize>| run[level]).collect()).collect();
         let across = table(&names, &self.levels, &counts);
         let down = table(&self.levels, &names, &turned);
         let room = |lines: &[String]| lines.iter().map(|line| width(line)).max();

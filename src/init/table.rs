@@ -67,7 +67,7 @@ pub(crate) fn restructure(found: FoundDocument<'_>, body: &str, has_levels: bool
     let spans: Vec<_> = grids.iter().enumerate().filter(|&(at, _)| is_ladder(at)).map(|(_, grid)| &grid.span).collect();
     let (first, last) = (spans.first()?.start, spans.last()?.end);
     let used: BTreeSet<usize> =
-        entries.iter().flat_map(|of| of.category.iter().chain([&of.level])).map(|span| span.start).collect();
+        entries.iter().flat_map(|entry| entry.category.iter().chain([&entry.level])).map(|span| span.start).collect();
     let around = Around { found, sections: &document.sections, used, first, last, start: body_start(body) };
     around.before(&mut tabled.draft);
     lists(found, &entries, &mut tabled.draft);
@@ -155,8 +155,8 @@ impl Grid<'_> {
 
 /// What stands between the criteria of a cell: breaks of lines, and the signs before items.
 fn gaps(cell: &Span, criteria: &[Span]) -> Vec<Span> {
-    let starts = std::iter::once(cell.start).chain(criteria.iter().map(|of| of.end));
-    let ends = criteria.iter().map(|of| of.start).chain([cell.end]);
+    let starts = std::iter::once(cell.start).chain(criteria.iter().map(|criterion| criterion.end));
+    let ends = criteria.iter().map(|criterion| criterion.start).chain([cell.end]);
     starts.zip(ends).map(|(start, end)| start..end.max(start)).collect()
 }
 

@@ -67,14 +67,14 @@ impl Page {
         for locale in site.config.locale_indices() {
             pages.extend(LocalePage::all(&site.names, locale).into_iter().map(|page| Self::In(locale, page)));
         }
-        for (ladder, of) in site.ladders.iter_enumerated() {
-            pages.extend(of.criteria.keys().map(|criterion| Self::Criterion(criterion.of(ladder))));
+        for (ladder, ladder_data) in site.ladders.iter_enumerated() {
+            pages.extend(ladder_data.criteria.keys().map(|criterion| Self::Criterion(criterion.of(ladder))));
         }
         pages.extend(site.history.withdrawn.keys().map(Self::Withdrawn));
-        for (edition, of) in site.history.editions.iter_enumerated() {
+        for (edition, released) in site.history.editions.iter_enumerated() {
             pages.push(Self::Edition(edition, EditionPage::Whole));
-            for (ladder, within) in of.frozen.ladders.iter_enumerated() {
-                let ladders = (0..of.locales.len()).map(|locale| EditionPage::Ladder { locale, ladder });
+            for (ladder, within) in released.frozen.ladders.iter_enumerated() {
+                let ladders = (0..released.locales.len()).map(|locale| EditionPage::Ladder { locale, ladder });
                 pages.extend(ladders.map(|page| Self::Edition(edition, page)));
                 let criteria = within.criteria.keys().map(|criterion| EditionPage::Criterion(At { ladder, criterion }));
                 pages.extend(criteria.map(|page| Self::Edition(edition, page)));
@@ -114,14 +114,14 @@ impl Page {
             Self::Criterion(criterion) => join(&["c", &site[criterion].id.slug()]),
             Self::Withdrawn(withdrawn) => join(&["c", &site.history.withdrawn[withdrawn].id.slug()]),
             Self::Edition(edition, page) => {
-                let of = &site.history.editions[edition];
+                let released = &site.history.editions[edition];
                 let name = &site.names.editions[edition];
                 match page {
                     EditionPage::Whole => join(&["e", name]),
                     EditionPage::Ladder { locale, ladder } => {
-                        join(&["e", name, &of.locales[locale].slug, &of.frozen.ladders[ladder].key])
+                        join(&["e", name, &released.locales[locale].slug, &released.frozen.ladders[ladder].key])
                     }
-                    EditionPage::Criterion(at) => join(&["e", name, "c", &of.frozen.at(at).1.id.slug()]),
+                    EditionPage::Criterion(at) => join(&["e", name, "c", &released.frozen.at(at).1.id.slug()]),
                 }
             }
             Self::Former(former) => site.history.former[former].path.clone(),

@@ -39,23 +39,25 @@ impl Site {
     fn anchors_in(&self, locale: LocaleIndex, page: LocalePage) -> Vec<String> {
         match page {
             LocalePage::Ladder(ladder, page) => {
-                let of = &self.ladders[ladder];
+                let ladder_data = &self.ladders[ladder];
                 match page {
                     LadderPage::Whole | LadderPage::Beside { .. } => {
-                        fixed_anchors(of).into_iter().chain(prose_anchors(of, locale)).collect()
+                        fixed_anchors(ladder_data).into_iter().chain(prose_anchors(ladder_data, locale)).collect()
                     }
-                    LadderPage::Level(level) => level_anchors(of, level),
+                    LadderPage::Level(level) => level_anchors(ladder_data, level),
                     LadderPage::Matrix => {
                         let lent = self.kinship.line(ladder).flat_map(|base| &self.ladders[base].categories);
-                        let categories = of.categories.iter().chain(lent);
+                        let categories = ladder_data.categories.iter().chain(lent);
                         let categories = categories.map(|category| category_anchor(None, &category.id));
-                        let criteria = of.criteria.iter().map(|criterion| criterion.id.slug());
+                        let criteria = ladder_data.criteria.iter().map(|criterion| criterion.id.slug());
                         categories.filter(|anchor| !anchor.is_empty()).chain(criteria).collect()
                     }
-                    LadderPage::Threads => of.threads.iter().map(|thread| thread_anchor(&thread.key)).collect(),
+                    LadderPage::Threads => {
+                        ladder_data.threads.iter().map(|thread| thread_anchor(&thread.key)).collect()
+                    }
                     LadderPage::Since(edition) => {
-                        let mut anchors = fixed_anchors(of);
-                        anchors.extend(self.history.gone_since(edition, ladder, of));
+                        let mut anchors = fixed_anchors(ladder_data);
+                        anchors.extend(self.history.gone_since(edition, ladder, ladder_data));
                         anchors
                     }
                     LadderPage::Compare { .. } | LadderPage::Across { .. } => Vec::new(),
@@ -68,9 +70,9 @@ impl Site {
             LocalePage::Note(note, _) => note_anchors(&self.notes[note].text.read(locale).0.sections),
             LocalePage::Glossary => self.glossary.terms.iter().map(|term| term.anchor.clone()).collect(),
             LocalePage::Translation => {
-                let translated = self.config.locale_indices().filter(|&of| of != LocaleIndex::SOURCE);
-                let shown = translated.filter(|&of| locale == LocaleIndex::SOURCE || of == locale);
-                shown.map(|of| self.config.locale(of).slug.clone()).collect()
+                let translated = self.config.locale_indices().filter(|&other| other != LocaleIndex::SOURCE);
+                let shown = translated.filter(|&other| locale == LocaleIndex::SOURCE || other == locale);
+                shown.map(|other| self.config.locale(other).slug.clone()).collect()
             }
             LocalePage::Changes => {
                 self.history.editions.iter().map(|edition| heading_anchor(&edition.name().to_string())).collect()

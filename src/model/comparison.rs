@@ -51,7 +51,8 @@ const CLOSE: usize = 450;
 pub(crate) fn compare(site: &Site, lower: LevelAt, higher: LevelAt) -> Comparison {
     let (low, high): (Vec<_>, Vec<_>) = (site.asked(lower).collect(), site.asked(higher).collect());
     let same: Vec<_> = low.iter().filter(|asked| high.contains(asked)).copied().collect();
-    let apart = |asked: Vec<CriterionAt>| asked.into_iter().filter(|of| !same.contains(of)).collect::<Vec<_>>();
+    let apart =
+        |asked: Vec<CriterionAt>| asked.into_iter().filter(|criterion| !same.contains(criterion)).collect::<Vec<_>>();
     let (mut only_lower, mut only_higher) = (apart(low), apart(high));
     let (mut threads, mut aligned, mut seen) = (Vec::new(), HashSet::new(), HashSet::new());
     for ladder in std::iter::once(lower.ladder).chain(site.kinship.line(lower.ladder)) {

@@ -62,7 +62,7 @@ impl LadderFile {
 
     /// Whether an id stands where it is not read as it was meant, which has been reported.
     pub(crate) fn has_slipped(&self, id: &str) -> bool {
-        self.slips.iter().any(|slip| slip.ids().any(|of| of == id))
+        self.slips.iter().any(|slip| slip.ids().any(|slip_id| slip_id == id))
     }
 
     pub(crate) fn place(&self, span: &std::ops::Range<usize>) -> Place {

@@ -46,10 +46,10 @@ pub(crate) fn published(site: &Site) -> Published {
     let pages: BTreeMap<_, _> = pages.map(|page| (page.path(site), page.anchors(site))).collect();
     let (mut addresses, mut anchors) = (BTreeMap::new(), Vec::new());
     let mut places = HashMap::new();
-    for (path, of) in pages {
-        let of: BTreeSet<String> = of.into_iter().collect();
-        let place = *places.entry(of).or_insert_with_key(|of| {
-            anchors.push(of.iter().cloned().collect());
+    for (path, anchors_there) in pages {
+        let anchors_there: BTreeSet<String> = anchors_there.into_iter().collect();
+        let place = *places.entry(anchors_there).or_insert_with_key(|new| {
+            anchors.push(new.iter().cloned().collect());
             anchors.len() - 1
         });
         addresses.insert(path, place);
@@ -180,21 +180,21 @@ impl Freezer<'_> {
     }
 
     fn level(&self, ladder: &model::Ladder, level: LevelIndex) -> FrozenLevel {
-        let of = &ladder.levels[level];
+        let level_data = &ladder.levels[level];
         let category = |at: CategoryIndex| {
             let here = |prose: &Vec<(CategoryIndex, Vec<Block>)>| {
                 let here = prose.iter().filter(|(category, _)| *category == at);
                 here.flat_map(|(_, blocks)| blocks).cloned().collect()
             };
-            let prose = self.lists(&of.category_prose, here);
+            let prose = self.lists(&level_data.category_prose, here);
             LevelCategory { id: ladder.categories[at].id.clone(), prose }
         };
         FrozenLevel {
-            id: of.id.clone(),
-            was: of.was.clone(),
-            codes: of.codes.clone(),
-            title: self.texts(&of.title),
-            summary: self.lists(&of.summary, Vec::clone),
+            id: level_data.id.clone(),
+            was: level_data.was.clone(),
+            codes: level_data.codes.clone(),
+            title: self.texts(&level_data.title),
+            summary: self.lists(&level_data.summary, Vec::clone),
             categories: ladder.categories_of(level).into_iter().map(category).collect(),
         }
     }

@@ -98,7 +98,7 @@ impl Inheritance {
     pub(crate) fn heirs_of_level(&self, level: LevelAt) -> Vec<LevelAt> {
         let mut found = Vec::new();
         for &heir in self.heirs(level.ladder) {
-            let counterpart = self.ladders[heir].counterparts.position(|of| *of == Some(level.level));
+            let counterpart = self.ladders[heir].counterparts.position(|counterpart| *counterpart == Some(level.level));
             if let Some(at) = counterpart {
                 found.push(at.of(heir));
                 found.extend(self.heirs_of_level(at.of(heir)));
@@ -119,7 +119,7 @@ impl Inheritance {
 
     /// Whether criteria of a ladder stand on pages of others.
     pub(crate) fn is_lent(&self, ladder: LadderIndex) -> bool {
-        let is_compared = || self.ladders.iter().any(|of| of.compared.contains(&ladder));
+        let is_compared = || self.ladders.iter().any(|candidate| candidate.compared.contains(&ladder));
         !self.heirs(ladder).is_empty() || is_compared()
     }
 
@@ -153,11 +153,11 @@ impl Inheritance {
         ladders: &TiSlice<LadderIndex, Ladder>,
         ladder: LadderIndex,
     ) -> TiVec<CategoryIndex, CategoryOrigin> {
-        let origin = |(category, of): (CategoryIndex, &Category)| {
-            let key = of.id.as_str();
-            let shared = |of: LadderIndex| place_of_shared(&config.categories, &ladders[of].config.key, key);
-            let find = |of: LadderIndex| {
-                Some(ladders[of].categories.position(|other| other.id.eq_ignore_ascii_case(key))?.of(of))
+        let origin = |(category, category_data): (CategoryIndex, &Category)| {
+            let key = category_data.id.as_str();
+            let shared = |ladder: LadderIndex| place_of_shared(&config.categories, &ladders[ladder].config.key, key);
+            let find = |ladder: LadderIndex| {
+                Some(ladders[ladder].categories.position(|other| other.id.eq_ignore_ascii_case(key))?.of(ladder))
             };
             self.origin(ladder, category.of(ladder), shared, find)
         };
@@ -170,9 +170,10 @@ impl Inheritance {
         ladders: &TiSlice<LadderIndex, Ladder>,
         ladder: LadderIndex,
     ) -> TiVec<ThreadIndex, ThreadOrigin> {
-        let origin = |(thread, of): (ThreadIndex, &Thread)| {
-            let shared = |at: LadderIndex| place_of_shared(&config.threads, &ladders[at].config.key, &of.key);
-            let find = |at: LadderIndex| Some(ladders[at].threads.position(|other| other.key == of.key)?.of(at));
+        let origin = |(thread, thread_data): (ThreadIndex, &Thread)| {
+            let shared = |at: LadderIndex| place_of_shared(&config.threads, &ladders[at].config.key, &thread_data.key);
+            let find =
+                |at: LadderIndex| Some(ladders[at].threads.position(|other| other.key == thread_data.key)?.of(at));
             self.origin(ladder, thread.of(ladder), shared, find)
         };
         ladders[ladder].threads.iter_enumerated().map(origin).collect()
@@ -208,7 +209,7 @@ impl Inheritance {
         let place = |key: &String| ladders.position(|ladder| ladder.config.key == *key);
         let named: TiVec<LadderIndex, Vec<LadderIndex>> = ladders
             .iter_enumerated()
-            .map(|(ladder, of)| match &of.config.compare_with {
+            .map(|(ladder, ladder_data)| match &ladder_data.config.compare_with {
                 Some(keys) => keys.iter().filter_map(place).collect(),
                 None => self.line(ladder).collect(),
             })
@@ -219,7 +220,7 @@ impl Inheritance {
                 if ladder < other || !named[other].contains(&ladder) {
                     self.ladders[ladder].compared.push(other);
                     // A ladder that a hundred build on does not list them all.
-                    let says = |of: LadderIndex| ladders[of].config.compare_with.is_some();
+                    let says = |ladder: LadderIndex| ladders[ladder].config.compare_with.is_some();
                     if says(ladder) || (says(other) && named[other].contains(&ladder)) {
                         self.ladders[other].guest_of.push(ladder);
                     }
@@ -231,10 +232,10 @@ impl Inheritance {
     /// Reports levels of a ladder that no level of its base is for, and levels of the base that are for none.
     fn report(&self, ladders: &TiSlice<LadderIndex, Ladder>, ladder: LadderIndex, problems: &Problems) {
         let Some(base) = self.base(ladder) else { return };
-        let (of, key) = (&ladders[ladder], &ladders[base].config.key);
+        let (ladder_data, key) = (&ladders[ladder], &ladders[base].config.key);
         let counterparts = &self.ladders[ladder].counterparts;
         for (level, _) in counterparts.iter_enumerated().filter(|(_, counterpart)| counterpart.is_none()) {
-            let level = &of.levels[level];
+            let level = &ladder_data.levels[level];
             let message = format!("level {id} has no counterpart in the ladder `{key}`", id = level.id);
             problems.report(
                 level
@@ -252,15 +253,24 @@ impl Inheritance {
             if counterparts.contains(&Some(at)) || is_built_upon {
                 continue;
             }
-            let message =
-                format!("level {id} of `{key}` holds on no level of `{heir}`", id = level.id, heir = of.config.key);
+            let message = format!(
+                "level {id} of `{key}` holds on no level of `{heir}`",
+                id = level.id,
+                heir = ladder_data.config.key
+            );
             problems.report(
                 level
                     .places
                     .source()
                     .problem(Code::NoCounterpart, message)
-                    .label(format!("no level of `{heir}` has its id or one of its codes", heir = of.config.key))
-                    .help(format!("give a level of `{heir}` its id, or let it pass here", heir = of.config.key)),
+                    .label(format!(
+                        "no level of `{heir}` has its id or one of its codes",
+                        heir = ladder_data.config.key
+                    ))
+                    .help(format!(
+                        "give a level of `{heir}` its id, or let it pass here",
+                        heir = ladder_data.config.key
+                    )),
             );
         }
     }
@@ -268,7 +278,7 @@ impl Inheritance {
 
 /// The place of what a ladder shares under a key.
 pub(super) fn place_of_shared<I: From<usize>>(shared: &TiSlice<I, SharedItem>, ladder: &str, key: &str) -> Option<I> {
-    shared.position(|of| of.key.eq_ignore_ascii_case(key) && of.is_of(ladder))
+    shared.position(|item| item.key.eq_ignore_ascii_case(key) && item.is_of(ladder))
 }
 
 fn levels(ladder: &Ladder) -> TiVec<LevelIndex, (&str, &[String])> {

@@ -33,11 +33,12 @@ pub(super) fn build(
             let folder = &config.locale(LocaleIndex::SOURCE).tag;
             let path = format!("{folder}/{}.md", ladder.key);
             // A file that belongs to no ladder may be the one that is meant.
-            let files = sources.texts.keys().filter(|path| path.parent().is_some_and(|of| of.as_str() == folder));
+            let files =
+                sources.texts.keys().filter(|path| path.parent().is_some_and(|parent| parent.as_str() == folder));
             let stems = files.filter(|path| path.extension() == Some("md")).filter_map(|path| path.file_stem());
-            let homeless = stems.filter(|stem| config.ladders.iter().all(|of| of.key != *stem));
-            let lacks = |of: &&LadderConfig| {
-                !sources.texts.contains_key(camino::Utf8Path::new(&format!("{folder}/{}.md", of.key)))
+            let homeless = stems.filter(|stem| config.ladders.iter().all(|ladder| ladder.key != *stem));
+            let lacks = |ladder: &&LadderConfig| {
+                !sources.texts.contains_key(camino::Utf8Path::new(&format!("{folder}/{}.md", ladder.key)))
             };
             let only = || homeless.clone().next().filter(|_| homeless.clone().count() == 1);
             let only = || only().filter(|_| config.ladders.iter().filter(lacks).count() == 1);
@@ -125,9 +126,9 @@ fn usual_categories(outline: &Outline) -> HashMap<String, &Attribute> {
     ids.iter().for_each(|id| *counts.entry(&id.text).or_default() += 1);
     let mut usual: HashMap<String, &Attribute> = HashMap::new();
     for id in ids {
-        let of = usual.entry(id.text.to_ascii_lowercase()).or_insert(id);
-        if counts[id.text.as_str()] > counts[of.text.as_str()] {
-            *of = id;
+        let most_used = usual.entry(id.text.to_ascii_lowercase()).or_insert(id);
+        if counts[id.text.as_str()] > counts[most_used.text.as_str()] {
+            *most_used = id;
         }
     }
     usual
@@ -395,7 +396,8 @@ impl LadderBuilder<'_> {
     /// not tell which is meant.
     fn is_like_criterion(&mut self, id: &Attribute) -> bool {
         let like = CriterionId::parse(&id.text.to_ascii_uppercase());
-        let is_like = like.is_some_and(|like| self.config.ladders.iter().any(|of| of.has_prefix(like.prefix())));
+        let is_like =
+            like.is_some_and(|like| self.config.ladders.iter().any(|ladder| ladder.has_prefix(like.prefix())));
         if is_like {
             self.problems.report(
                 self.file
@@ -509,7 +511,7 @@ impl LadderBuilder<'_> {
     /// Whether something has an id that another ladder gives, which is then reported.
     fn is_of_another_ladder(&mut self, id: &Attribute) -> bool {
         let Some(written) = CriterionId::parse_leniently(&id.text) else { return false };
-        let other = self.config.ladders.iter().find(|of| of.has_prefix(written.prefix()));
+        let other = self.config.ladders.iter().find(|ladder| ladder.has_prefix(written.prefix()));
         let Some(other) = other.filter(|other| other.key != self.ladder.key) else { return false };
         let message = format!("`{id}` is an id of the ladder `{ladder}`", id = id.text, ladder = other.key);
         self.problems.report(

@@ -38,17 +38,17 @@ pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, prob
     let mut drafts: Vec<NoteDraft> = Vec::new();
     let mut former = Vec::new();
     for Filed { collection, name, locale, document } in files {
-        let of = &config.collections[collection];
+        let collection_data = &config.collections[collection];
         let path = document.path.clone();
-        let file = read(document, locale, of, sources, problems);
+        let file = read(document, locale, collection_data, sources, problems);
         let Some(address) = slug(&name) else {
-            let message = of.of_kind(
+            let message = collection_data.of_kind(
                 format!("`{name}` cannot be the name of a note"),
                 format!("`{name}` cannot be the name of a page"),
             );
             let help = format!(
                 "name the file with ASCII letters, digits and hyphens, and put it right into {folder}/",
-                folder = of.folder
+                folder = collection_data.folder
             );
             problems.report(Place::file(path).problem(Code::InvalidId, message).help(help));
             continue;
@@ -60,7 +60,8 @@ pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, prob
                     Place::file(path)
                         .problem(
                             Code::DuplicateId,
-                            of.of_kind("two files are one note".to_owned(), "two files are one page".to_owned()),
+                            collection_data
+                                .of_kind("two files are one note".to_owned(), "two files are one page".to_owned()),
                         )
                         .related(Place::file(first.path.clone()), "the same name, but for capital letters")
                         .help("give one of them another name, or make them one file"),
@@ -81,8 +82,10 @@ pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, prob
             }
             None => {
                 let source = &config.locale(LocaleIndex::SOURCE).tag;
-                let message = of.of_kind("this note has no source".to_owned(), "this page has no source".to_owned());
-                let help = format!("write {source}/{folder}/{name}.md, or remove this file", folder = of.folder);
+                let message =
+                    collection_data.of_kind("this note has no source".to_owned(), "this page has no source".to_owned());
+                let help =
+                    format!("write {source}/{folder}/{name}.md, or remove this file", folder = collection_data.folder);
                 problems.report(Place::file(path).problem(Code::OnlyInTranslation, message).help(help));
             }
         }
@@ -106,9 +109,9 @@ fn rename(config: &Config, drafts: &mut [NoteDraft], at: usize, was: Spanned<Str
         drafts[at].note.was.push(was.value);
         return;
     };
-    let of = &config.collections[collection];
+    let collection_data = &config.collections[collection];
     let path = |at: usize| drafts[at].note.text.source().path.clone();
-    let message = of.of_kind(
+    let message = collection_data.of_kind(
         format!("`{name}` cannot be the former name of this note", name = was.value),
         format!("`{name}` cannot be the former name of this page", name = was.value),
     );
@@ -116,11 +119,11 @@ fn rename(config: &Config, drafts: &mut [NoteDraft], at: usize, was: Spanned<Str
     let problem = match by == at {
         true => problem,
         false => {
-            let label = of.of_kind("it is this note's".to_owned(), "it is this page's".to_owned());
+            let label = collection_data.of_kind("it is this note's".to_owned(), "it is this page's".to_owned());
             problem.related(Place::file(path(by)), label)
         }
     };
-    problems.report(problem.help(of.of_kind(
+    problems.report(problem.help(collection_data.of_kind(
         "name files that were this note, and that no other note is or was".to_owned(),
         "name files that were this page, and that no other page is or was".to_owned(),
     )));
@@ -194,7 +197,7 @@ impl NoteText {
             self.title.clone_from(&source.title);
         }
         let is_headed = |heading: &Heading| !heading.text.plain().trim().is_empty();
-        let says = |of: &Section| !of.blocks.is_empty() || of.heading.as_ref().is_some_and(is_headed);
+        let says = |section: &Section| !section.blocks.is_empty() || section.heading.as_ref().is_some_and(is_headed);
         (self.title_span.is_some() || self.sections.iter().any(says)).then_some(self)
     }
 }

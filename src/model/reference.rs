@@ -99,23 +99,23 @@ impl LabelIndex {
             let kind = config.collections[note.collection].label();
             index.add(format!("{kind}:{}", note.slug), Subject::Note(at));
         }
-        for (ladder, of) in ladders.iter_enumerated() {
-            index.ladders.push((of.config.key.clone(), kinship.line(ladder).collect()));
-            index.prefixes.extend(of.config.prefixes().map(str::to_owned));
-            for (criterion, of) in of.criteria.iter_enumerated() {
-                index.add(of.id.to_string(), Subject::Criterion(criterion.of(ladder)));
+        for (ladder, ladder_data) in ladders.iter_enumerated() {
+            index.ladders.push((ladder_data.config.key.clone(), kinship.line(ladder).collect()));
+            index.prefixes.extend(ladder_data.config.prefixes().map(str::to_owned));
+            for (criterion, criterion_data) in ladder_data.criteria.iter_enumerated() {
+                index.add(criterion_data.id.to_string(), Subject::Criterion(criterion.of(ladder)));
             }
-            for (level, of) in of.levels.iter_enumerated() {
-                index.add(of.id.clone(), Subject::Level(level.of(ladder)));
-                index.level_prefixes.extend(split_number(&of.id).map(|(prefix, _)| prefix.to_owned()));
+            for (level, level_data) in ladder_data.levels.iter_enumerated() {
+                index.add(level_data.id.clone(), Subject::Level(level.of(ladder)));
+                index.level_prefixes.extend(split_number(&level_data.id).map(|(prefix, _)| prefix.to_owned()));
             }
-            for (thread, of) in of.threads.iter_enumerated() {
+            for (thread, thread_data) in ladder_data.threads.iter_enumerated() {
                 let origin = Some(Matter::Thread(kinship.thread(thread.of(ladder))));
-                index.add_of(format!("thread:{}", of.key), Subject::Thread(thread.of(ladder)), origin);
+                index.add_of(format!("thread:{}", thread_data.key), Subject::Thread(thread.of(ladder)), origin);
             }
-            for (category, of) in of.categories.iter_enumerated() {
+            for (category, category_data) in ladder_data.categories.iter_enumerated() {
                 let origin = Some(Matter::Category(kinship.category(category.of(ladder))));
-                index.add_of(format!("category:{}", of.id), Subject::Category(category.of(ladder)), origin);
+                index.add_of(format!("category:{}", category_data.id), Subject::Category(category.of(ladder)), origin);
             }
         }
         index
@@ -131,9 +131,9 @@ impl LabelIndex {
 
     fn find(&self, label: &str, ladder: Option<LadderIndex>) -> LabelTarget {
         let Some(named) = self.subjects.get(label) else { return self.find_in_named_ladder(label) };
-        let of = |ladder: LadderIndex| named.iter().find(|named| named.subject.ladder() == Some(ladder));
+        let in_ladder = |ladder: LadderIndex| named.iter().find(|named| named.subject.ladder() == Some(ladder));
         let line = ladder.into_iter().flat_map(|at| std::iter::once(at).chain(self.ladders[at].1.iter().copied()));
-        let nearest = line.filter_map(of).next();
+        let nearest = line.filter_map(in_ladder).next();
         if let Some(near) = nearest {
             return LabelTarget::One(near.subject);
         }
@@ -141,8 +141,10 @@ impl LabelIndex {
             [] => LabelTarget::Nothing,
             [only] => LabelTarget::One(only.subject),
             // The same thing in several ladders: the one that all have it from, or else the first.
-            [first, others @ ..] if first.origin.is_some() && others.iter().all(|of| of.origin == first.origin) => {
-                let origin = first.origin.and_then(Matter::ladder).and_then(of);
+            [first, others @ ..]
+                if first.origin.is_some() && others.iter().all(|other| other.origin == first.origin) =>
+            {
+                let origin = first.origin.and_then(Matter::ladder).and_then(in_ladder);
                 LabelTarget::One(origin.unwrap_or(first).subject)
             }
             several => LabelTarget::Several(several.iter().map(|named| named.subject).collect()),
@@ -152,7 +154,7 @@ impl LabelIndex {
     /// What a label such as `management:L5` leads to.
     fn find_in_named_ladder(&self, label: &str) -> LabelTarget {
         let found = label.split_once(':').and_then(|(key, label)| {
-            let ladder = self.ladders.position(|(of, _)| of == key)?;
+            let ladder = self.ladders.position(|(ladder, _)| ladder == key)?;
             self.subjects.get(label)?.iter().find(|named| named.subject.ladder() == Some(ladder))
         });
         found.map_or(LabelTarget::Nothing, |named| LabelTarget::One(named.subject))
@@ -216,7 +218,7 @@ impl LabelIndex {
     pub(crate) fn nearest_in_a_ladder(&self, label: &str) -> Option<String> {
         let (key, label) = label.split_once(':')?;
         let key = nearest(key, self.ladders.iter().map(|(key, _)| key.as_str()))?;
-        let ladder = self.ladders.position(|(of, _)| of == key);
+        let ladder = self.ladders.position(|(ladder, _)| ladder == key);
         let is_there = |named: &&LabelledItem| named.subject.ladder() == ladder;
         let labels = self.subjects.iter().filter(|(_, named)| named.iter().any(|named| is_there(&named)));
         nearest(label, labels.map(|(label, _)| label.as_str())).map(|near| format!("{key}:{near}"))

@@ -66,8 +66,9 @@ struct Translator<'a> {
 fn written_threads<'a>(source: &'a LadderFile) -> HashMap<CriterionId, &'a str> {
     let categories = source.outline.levels().flat_map(|level| &level.categories);
     let attributes = categories.flat_map(|category| &category.criteria).map(|criterion| &criterion.attributes);
-    let thread =
-        |of: &'a Attributes| Some((CriterionId::meant(&of.id.as_ref()?.text)?, of.get("thread")?.text.as_str()));
+    let thread = |attributes: &'a Attributes| {
+        Some((CriterionId::meant(&attributes.id.as_ref()?.text)?, attributes.get("thread")?.text.as_str()))
+    };
     attributes.filter_map(thread).collect()
 }
 
@@ -161,9 +162,9 @@ impl Translator<'_> {
 
     fn criterion(&mut self, written: &parse::Criterion, level: LevelIndex, category: CategoryIndex) {
         let Some(Attribute { text, span }) = self.id(&written.attributes, &written.statement.span) else { return };
-        let of = |id: &CriterionId| self.criteria.get(id).copied();
-        let at = CriterionId::parse(text).and_then(|id| of(&id));
-        let meant = || written.attributes.id.as_ref().and_then(|id| of(&self.file.meant(id)?));
+        let criterion_at = |id: &CriterionId| self.criteria.get(id).copied();
+        let at = CriterionId::parse(text).and_then(|id| criterion_at(&id));
+        let meant = || written.attributes.id.as_ref().and_then(|id| criterion_at(&self.file.meant(id)?));
         let Some(at) = at.or_else(meant) else {
             return self.only_here("criterion", text, span);
         };

@@ -57,7 +57,7 @@ impl Reader<'_> {
     /// Notes the blocks of a text that can carry none.
     fn uncarried(&mut self, part: &Span, position: Position) {
         let written = written(self.text, part.clone(), self.code);
-        let slip = |of: Written| Slip { block: of.span, id: Some(of.id), position: position.clone() };
+        let slip = |written: Written| Slip { block: written.span, id: Some(written.id), position: position.clone() };
         self.slips.extend(written.into_iter().map(slip));
     }
 
@@ -83,7 +83,8 @@ impl Reader<'_> {
         if attributes.is_empty() && !attributes.is_unread {
             let quoted = quoted(self.text, &part, self.code);
             attributes.is_unread = quoted.is_some();
-            let slip = |of: Written| Slip { block: of.span, id: Some(of.id), position: Position::Quoted };
+            let slip =
+                |written: Written| Slip { block: written.span, id: Some(written.id), position: Position::Quoted };
             self.slips.extend(quoted.map(slip));
         }
         attributes

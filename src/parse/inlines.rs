@@ -107,11 +107,11 @@ fn first_letters(words: &str) -> usize {
 
 /// How many marks have delimiters that depend on what stands beside them.
 fn marks(inlines: &[Inline]) -> usize {
-    let of = |inline: &Inline| match inline {
+    let marks_in = |inline: &Inline| match inline {
         Inline::Link { inlines, .. } => marks(inlines),
         _ => delimited(inline).map_or(0, |inner| 1 + marks(inner)),
     };
-    inlines.iter().map(of).sum()
+    inlines.iter().map(marks_in).sum()
 }
 
 fn delimited(inline: &Inline) -> Option<&[Inline]> {

@@ -96,15 +96,22 @@ pub fn outline(document: Document) -> (Outline, Vec<Slip>) {
     }
     let categorized = chapters.iter().any(|chapter| has_categories(chapter));
     outline.parts = chapters.into_iter().map(|chapter| part(chapter, &shape, categorized)).collect();
-    let is_carried = |of: &Attributes| {
+    let is_carried = |attributes: &Attributes| {
         let mut levels = outline.levels();
-        levels
-            .any(|level| level.attributes == *of || level.categories.iter().any(|category| category.attributes == *of))
+        levels.any(|level| {
+            level.attributes == *attributes
+                || level.categories.iter().any(|category| category.attributes == *attributes)
+        })
     };
-    slips.extend(headings.iter().filter(|of| !is_carried(of)).filter_map(|of| carried(of, Position::Heading)));
+    slips.extend(
+        headings
+            .iter()
+            .filter(|heading| !is_carried(heading))
+            .filter_map(|heading| carried(heading, Position::Heading)),
+    );
     slips.retain(|slip| slip.position != Position::Quoted || outline.is_unnamed_at(slip.block.start));
-    for (blocks, of) in outline.prose() {
-        in_blocks(blocks, of, &mut slips);
+    for (blocks, id) in outline.prose() {
+        in_blocks(blocks, id, &mut slips);
     }
     (outline, slips)
 }
@@ -301,7 +308,7 @@ impl Outline {
             is_it(&level.attributes, &level.span)
                 || level.categories.iter().any(|category| {
                     is_it(&category.attributes, &category.span)
-                        || category.criteria.iter().any(|of| is_it(&of.attributes, &of.span))
+                        || category.criteria.iter().any(|criterion| is_it(&criterion.attributes, &criterion.span))
                 })
         })
     }

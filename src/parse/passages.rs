@@ -132,11 +132,14 @@ mod tests {
         let texts: Vec<_> = found.iter().map(|passage| passage.text.as_str()).collect();
         let address = "\u{1}".repeat("https://a.example/".len());
         assert_eq!(texts, ["標*題", &format!("甲\u{1}，見{address}。丙")]);
-        let of = |passage: usize, part: &str| {
+        let range_of = |passage: usize, part: &str| {
             let at = found[passage].text.find(part).unwrap();
             &text[found[passage].span(at..at + part.len())]
         };
-        assert_eq!([of(0, "題"), of(1, "甲"), of(1, "\u{1}，"), of(1, "丙")], ["題", "甲", "`乙`，", "丙"]);
+        assert_eq!(
+            [range_of(0, "題"), range_of(1, "甲"), range_of(1, "\u{1}，"), range_of(1, "丙")],
+            ["題", "甲", "`乙`，", "丙"]
+        );
         assert!(found[0].is_heading && !found[1].is_heading);
     }
 }

@@ -290,7 +290,7 @@ fn reference(kind: LinkType, inlines: Vec<Inline>, mut written: String, span: Sp
 /// What stands at a place, with its lines joined as those of a paragraph are. Where one of them may end in a hard break
 /// all stay, as each might mean something else behind the one before it.
 fn in_one_line(text: &str, span: &Span, line_ends: &[LineEnd]) -> String {
-    let line_ends = &line_ends[line_ends.partition_point(|of| of.next_line <= span.start)..];
+    let line_ends = &line_ends[line_ends.partition_point(|line_end| line_end.next_line <= span.start)..];
     let is_hard = |line: &str| line.ends_with("  ") || line.ends_with('\\');
     let mut lines = slice(text, span.clone()).split_inclusive('\n');
     let is_broken = lines.clone().any(|line| is_hard(line.trim_end_matches(['\r', '\n'])));
@@ -301,11 +301,11 @@ fn in_one_line(text: &str, span: &Span, line_ends: &[LineEnd]) -> String {
         // The lines of a quotation begin with `>`.
         let words = line.trim_start_matches([' ', '\t', '>']);
         let begins = start..=start + line.len() - words.len();
-        let line_end = line_ends.iter().find(|of| begins.contains(&of.next_line));
+        let line_end = line_ends.iter().find(|line_end| begins.contains(&line_end.next_line));
         let before = joined.trim_end_matches(['\r', '\n']);
         let (kept, end) = match line_end {
             _ if is_broken => (before, "\n"),
-            Some(of) => (before.trim_end_matches([' ', '\t']), of.text),
+            Some(line_end) => (before.trim_end_matches([' ', '\t']), line_end.text),
             // Of code, or of a label.
             None => (before, " "),
         };

@@ -30,7 +30,7 @@ pub(crate) fn chronicles<'a>(
             let since = || Changelog { since: name.clone(), changed: Vec::new(), ended: None };
             chronicles.entry(key).or_insert_with(since).ended.clone_from(&ended);
         }
-        for change in changes.iter().filter(|of| !matches!(of.effect, Effect::Added | Effect::Withdrawn)) {
+        for change in changes.iter().filter(|change| !matches!(change.effect, Effect::Added | Effect::Withdrawn)) {
             let chronicle = chronicles.get_mut(&Key::Criterion(change.id.clone()));
             chronicle.into_iter().for_each(|chronicle| chronicle.changed.push(name.clone()));
         }
@@ -60,17 +60,17 @@ impl Register {
 impl RegisterEntry {
     /// All editions that it names.
     pub(crate) fn editions(&self) -> impl Iterator<Item = &EditionName> {
-        let ended = self.withdrawal.as_ref().and_then(|of| of.edition.as_ref());
+        let ended = self.withdrawal.as_ref().and_then(|withdrawal| withdrawal.edition.as_ref());
         self.since.iter().chain(&self.changed).chain(ended)
     }
 
     /// The entry with the names of editions that a chronicle tells. Without one no edition has held the id.
     pub(crate) fn told(&self, chronicle: Option<&Changelog>) -> Self {
         let mut told = self.clone();
-        told.since = chronicle.map(|of| of.since.clone());
-        told.changed = chronicle.map(|of| of.changed.clone()).unwrap_or_default();
+        told.since = chronicle.map(|chronicle| chronicle.since.clone());
+        told.changed = chronicle.map(|chronicle| chronicle.changed.clone()).unwrap_or_default();
         if let (IdState::Withdrawn, Some(withdrawal)) = (self.state, &mut told.withdrawal) {
-            withdrawal.edition = chronicle.and_then(|of| of.ended.clone());
+            withdrawal.edition = chronicle.and_then(|chronicle| chronicle.ended.clone());
         }
         told
     }

@@ -74,7 +74,8 @@ impl LadderItems {
             block.trim_start_matches('{').split_whitespace().any(|word| word.strip_prefix('#') == Some(id))
         };
         let is_slip = |slip: &Slip| {
-            slip.ids().any(|of| of == id) || former_ids(slice(&self.text, slip.block.clone())).any(|of| of == id)
+            slip.ids().any(|former| former == id)
+                || former_ids(slice(&self.text, slip.block.clone())).any(|former| former == id)
         };
         self.slips.iter().any(is_slip) || self.unclosed.iter().any(is_unclosed)
     }
@@ -85,7 +86,7 @@ impl LadderItems {
         let from = code.map(|problem| problem.label.place.span().start);
         from.is_some_and(|from| {
             self.mentions(id).iter().any(|place| place.span().start >= from)
-                || former_ids(slice(&self.text, from..)).any(|of| of == id)
+                || former_ids(slice(&self.text, from..)).any(|former| former == id)
         })
     }
 
@@ -149,7 +150,7 @@ impl LadderItems {
 
     /// Why a thing cannot be given an id.
     pub(crate) fn obstacle(&self, thing: &IdentifiedItem<'_>) -> Option<Diagnostic> {
-        if matches!(thing.kind, ItemKind::Criterion(of) if thing.attributes.is_empty() && thing.attributes.span.start <= of.span.start)
+        if matches!(thing.kind, ItemKind::Criterion(block) if thing.attributes.is_empty() && thing.attributes.span.start <= block.span.start)
         {
             let message = "this item has no sentence that could carry an id".to_owned();
             let problem = self.place(thing).problem(Code::MissingId, message);

@@ -60,10 +60,10 @@ impl Key {
     }
 
     /// Whether it belongs to a ladder.
-    pub(crate) fn is_of(&self, of: &LadderConfig) -> bool {
+    pub(crate) fn is_of(&self, config: &LadderConfig) -> bool {
         match self {
-            Self::Criterion(id) => of.has_prefix(id.prefix()),
-            Self::Level { ladder, .. } | Self::Category { ladder, .. } => *ladder == of.key,
+            Self::Criterion(id) => config.has_prefix(id.prefix()),
+            Self::Level { ladder, .. } | Self::Category { ladder, .. } => *ladder == config.key,
         }
     }
 }

@@ -33,7 +33,7 @@ impl Register {
     /// The direct successors, the last one first.
     fn successors(&self, id: &CriterionId) -> Vec<CriterionId> {
         let succession = self.succession(id).into_iter();
-        succession.flat_map(|of| of.successors.iter().rev().map(|(id, _)| id.clone())).collect()
+        succession.flat_map(|succession| succession.successors.iter().rev().map(|(id, _)| id.clone())).collect()
     }
 
     /// The way from one criterion over its successors to another, both included, if there is one.

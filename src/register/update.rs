@@ -58,7 +58,7 @@ fn rewrite(table: &mut Table, entry: &RegisterEntry) {
     put(table, "category", withdrawal.category.as_ref().map(Value::from));
     for verb in Verb::ALL {
         let succession = withdrawal.succession.as_ref().filter(|succession| succession.verb == verb);
-        let successors = succession.map(|of| list(of.successors.iter().map(|(id, _)| id.to_string())));
+        let successors = succession.map(|succession| list(succession.successors.iter().map(|(id, _)| id.to_string())));
         put(table, verb.name(), successors);
     }
     put_texts(table, "reason", &withdrawal.reason);
@@ -106,8 +106,8 @@ impl RegisterEntry {
     fn placeless(&self) -> Self {
         let mut entry = self.clone();
         let nowhere = Place::file(REGISTER);
-        let successions = entry.withdrawal.iter_mut().filter_map(|of| of.succession.as_mut());
-        successions.flat_map(|of| &mut of.successors).for_each(|(_, place)| *place = nowhere.clone());
+        let successions = entry.withdrawal.iter_mut().filter_map(|withdrawal| withdrawal.succession.as_mut());
+        successions.flat_map(|succession| &mut succession.successors).for_each(|(_, place)| *place = nowhere.clone());
         entry.place = nowhere;
         entry
     }

@@ -185,12 +185,13 @@ impl EditionDraft {
         };
         let (_, old) = last.frozen.at(before);
         let (_, new) = self.frozen.at(after);
-        let plain = |of: &FrozenCriterion| of.statement.get(tag).map(|text| text.plain());
+        let plain = |criterion: &FrozenCriterion| criterion.statement.get(tag).map(|text| text.plain());
         // Marks show where nothing else differs.
         let is_plain = plain(old) != plain(new);
-        let text = |of: &FrozenCriterion| {
-            let statement = of.statement.get(tag).map(|text| if is_plain { text.plain() } else { text.markdown() });
-            let detail = of.detail.get(tag).map(|blocks| parse::markdown(blocks));
+        let text = |criterion: &FrozenCriterion| {
+            let statement =
+                criterion.statement.get(tag).map(|text| if is_plain { text.plain() } else { text.markdown() });
+            let detail = criterion.detail.get(tag).map(|blocks| parse::markdown(blocks));
             format!("{}\n{}", statement.unwrap_or_default(), detail.unwrap_or_default())
         };
         let (old, new) = (text(old), text(new));

@@ -94,9 +94,9 @@ struct Span {
 
 /// The chart of a thread, if at least two of its statements, and half of them all, give a quantity of one unit.
 pub(crate) fn of_thread(site: &Site, thread: ThreadAt, locale: LocaleIndex) -> Option<Chart> {
-    let of = &site[thread.ladder];
+    let ladder_data = &site[thread.ladder];
     let quantity = |criterion: CriterionIndex, locale| {
-        let text = &of.criteria[criterion].text;
+        let text = &ladder_data.criteria[criterion].text;
         let source = Quantity::find(&text.source().plain)?;
         // The numbers are those of the source; a translation may name others beside them, or none.
         Some(source.in_translation(&text.read(locale).0.plain).unwrap_or(source))
@@ -151,17 +151,17 @@ pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let colours = Colours::of(site);
     let mut outputs = Vec::new();
     for locale in site.config.locale_indices() {
-        for (ladder, of) in site.ladders.iter_enumerated() {
-            for thread in of.threads.keys() {
+        for (ladder, ladder_data) in site.ladders.iter_enumerated() {
+            for thread in ladder_data.threads.keys() {
                 let Some(chart) = of_thread(site, thread.of(ladder), locale) else { continue };
                 let label = |measure: &Measure| {
-                    let level = &of.levels[of.criteria[measure.criterion].level];
+                    let level = &ladder_data.levels[ladder_data.criteria[measure.criterion].level];
                     if level.codes.is_empty() { level.id.clone() } else { level.code() }
                 };
                 let rows = chart.measures.iter().enumerate();
                 let view = ChartView {
                     locale: locale.0,
-                    thread: of.threads[thread].title.read(locale).0.clone(),
+                    thread: ladder_data.threads[thread].title.read(locale).0.clone(),
                     width: chart.width(),
                     height: chart.height(),
                     margin: MARGIN,

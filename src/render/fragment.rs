@@ -57,14 +57,14 @@ pub(crate) struct Fragments {
 
 impl Fragments {
     pub(crate) fn of(site: &Site, ladder: LadderIndex) -> Self {
-        let (of, locales) = (&site[ladder], site.config.locales.len());
+        let (ladder_data, locales) = (&site[ladder], site.config.locales.len());
         let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(locales * count).collect();
         Self {
             ladder: Some(ladder),
-            criteria: of.criteria.len(),
-            made: empty(CriterionForm::COUNT * DEPTHS * of.criteria.len()),
-            levels: empty(of.levels.len()),
-            threads: empty(of.threads.len()),
+            criteria: ladder_data.criteria.len(),
+            made: empty(CriterionForm::COUNT * DEPTHS * ladder_data.criteria.len()),
+            levels: empty(ladder_data.levels.len()),
+            threads: empty(ladder_data.threads.len()),
         }
     }
 

@@ -34,16 +34,16 @@ pub(crate) fn groups(scene: &Scene<'_>, level: LevelAt, whole: bool) -> Vec<Crit
 }
 
 fn groups_in(scene: &Scene<'_>, form: CriterionForm, level: LevelAt, whole: bool) -> Vec<CriterionGroup> {
-    let of = &scene.site[level.ladder];
+    let ladder_data = &scene.site[level.ladder];
     let group = |category: CategoryIndex| {
-        let rows = of.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
+        let rows = ladder_data.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
         CriterionGroup {
             category: CategoryName::of(scene, category.of(level.ladder), whole.then_some(level)),
             prose: category_prose(scene, level, category),
             rows: rows.map(|(at, _)| row::fragment(scene, form, at.of(level.ladder))).collect(),
         }
     };
-    of.categories_of(level.level).into_iter().map(group).collect()
+    ladder_data.categories_of(level.level).into_iter().map(group).collect()
 }
 
 impl InheritedCriteria {

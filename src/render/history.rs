@@ -142,12 +142,12 @@ impl EditionLink {
     /// The edition of a place in the history, or a criterion in it. None for the present.
     pub(crate) fn of(site: &Site, edition: EditionIndex, id: Option<&CriterionId>) -> Option<Self> {
         let history = &site.history;
-        let of = history.editions.get(edition)?;
+        let released = history.editions.get(edition)?;
         let at = id.and_then(|id| history.timeline(id).editions.get(&edition));
         let page = at.map_or(Page::Edition(edition, EditionPage::Whole), |&at| {
             Page::Edition(edition, EditionPage::Criterion(at))
         });
-        Some(Self { name: of.name().to_string(), date: of.frozen.date.to_string(), path: page.path(site) })
+        Some(Self { name: released.name().to_string(), date: released.frozen.date.to_string(), path: page.path(site) })
     }
 }
 
@@ -165,9 +165,9 @@ pub(crate) fn differences(
         return Vec::new();
     }
     let language = scene.foreign_tag(shown);
-    let plain = |of: &crate::edition::FrozenCriterion| {
-        let statement = of.statement.get(shown).map(crate::parse::RichText::plain).unwrap_or_default();
-        (statement, of.detail.get(shown).map(|blocks| crate::parse::plain_lines(blocks)).unwrap_or_default())
+    let plain = |criterion: &crate::edition::FrozenCriterion| {
+        let statement = criterion.statement.get(shown).map(crate::parse::RichText::plain).unwrap_or_default();
+        (statement, criterion.detail.get(shown).map(|blocks| crate::parse::plain_lines(blocks)).unwrap_or_default())
     };
     let (was, is) = (plain(was), plain(is));
     let pairs = [(was.0, is.0), (was.1, is.1)];

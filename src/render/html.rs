@@ -288,15 +288,15 @@ impl Html<'_> {
         let (page, anchor) = Page::of(site, subject, locale);
         let (words, hint) = match subject {
             Subject::Criterion(criterion) => {
-                let of = &site[criterion];
-                (of.id.to_string(), Some(of.text.read(locale).0.plain.clone()))
+                let criterion_data = &site[criterion];
+                (criterion_data.id.to_string(), Some(criterion_data.text.read(locale).0.plain.clone()))
             }
             Subject::Level(level) => {
-                let of = &site[level];
-                let is_clear = self.ladder == Some(level.ladder) || !site.is_shared_label(&of.id);
+                let level_data = &site[level];
+                let is_clear = self.ladder == Some(level.ladder) || !site.is_shared_label(&level_data.id);
                 let title = site[level.ladder].title.read(locale).0;
-                let words = if is_clear { of.id.clone() } else { format!("{title} · {}", of.id) };
-                (words, Some(of.title.read(locale).0.clone()))
+                let words = if is_clear { level_data.id.clone() } else { format!("{title} · {}", level_data.id) };
+                (words, Some(level_data.title.read(locale).0.clone()))
             }
             Subject::Thread(thread) => (site[thread].title.read(locale).0.clone(), None),
             Subject::Category(category) => (site[category].title.read(locale).0.clone(), None),

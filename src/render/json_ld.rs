@@ -11,19 +11,19 @@ use crate::model::{LadderPage, Page};
 
 /// A ladder, or a page of it, in one language.
 pub(crate) fn ladder(scene: &Scene<'_>, ladder: LadderIndex) -> String {
-    let of = &scene.site[ladder];
+    let ladder_data = &scene.site[ladder];
     let page = scene.of_ladder(ladder, LadderPage::Whole);
-    work(scene, page, of.title.read(scene.locale).0)
+    work(scene, page, ladder_data.title.read(scene.locale).0)
 }
 
 /// A criterion as a part of its ladder.
 pub(crate) fn criterion(scene: &Scene<'_>, criterion: CriterionAt) -> String {
-    let of = &scene.site[criterion];
+    let criterion_data = &scene.site[criterion];
     let mut work = terms(scene);
     work["@type"] = json!("DefinedTerm");
     work["@id"] = json!(scene.absolute(&Page::Criterion(criterion).path(scene.site)));
-    work["termCode"] = json!(of.id.to_string());
-    work["name"] = json!(of.text.source().plain);
+    work["termCode"] = json!(criterion_data.id.to_string());
+    work["name"] = json!(criterion_data.text.source().plain);
     work["inLanguage"] = json!(scene.site.config.locale(scene.locale).language);
     work["inDefinedTermSet"] =
         json!(scene.absolute(&scene.of_ladder(criterion.ladder, LadderPage::Whole).path(scene.site)));

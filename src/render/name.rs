@@ -31,14 +31,14 @@ pub(crate) struct LevelName {
 
 impl LevelName {
     pub(crate) fn of(scene: &Scene<'_>, level: LevelAt) -> Self {
-        let of = &scene.site[level];
+        let level_data = &scene.site[level];
         let source = |title: &String| Text { text: title.clone(), language: scene.foreign(LocaleIndex::SOURCE) };
         Self {
-            code: of.code(),
-            title: Text::of(scene, &of.title),
-            source_title: source_title(&of.title, scene.locale).map(source),
-            name: of.name(scene.locale),
-            slug: of.slug.clone(),
+            code: level_data.code(),
+            title: Text::of(scene, &level_data.title),
+            source_title: source_title(&level_data.title, scene.locale).map(source),
+            name: level_data.name(scene.locale),
+            slug: level_data.slug.clone(),
             path: Page::of_level(scene.locale, level).path(scene.site),
             count: scene.site[level.ladder].criteria_of(level.level).count(),
             mark: Mark::of(scene, TextId::Level(level)),
@@ -60,9 +60,9 @@ pub(crate) struct CategoryName {
 
 impl CategoryName {
     pub(crate) fn of(scene: &Scene<'_>, category: CategoryAt, within: Option<LevelAt>) -> Self {
-        let of = &scene.site[category];
-        let id = &of.id;
-        let mut title = Text::of(scene, &of.title);
+        let category_data = &scene.site[category];
+        let id = &category_data.id;
+        let mut title = Text::of(scene, &category_data.title);
         if id.is_empty() {
             title = Text { text: scene.word("ladder.uncategorized").to_owned(), language: None };
         }
@@ -70,7 +70,7 @@ impl CategoryName {
             title,
             id: id.clone(),
             anchor: category_anchor(within.map(|level| &scene.site[level]), id),
-            number: of.number,
+            number: category_data.number,
             mark: Mark::of(scene, TextId::Category(category)),
         }
     }
@@ -86,11 +86,11 @@ pub(crate) struct ThreadName {
 
 impl ThreadName {
     pub(crate) fn of(scene: &Scene<'_>, thread: ThreadAt) -> Self {
-        let of = &scene.site[thread];
+        let thread_data = &scene.site[thread];
         Self {
-            title: Text::of(scene, &of.title),
+            title: Text::of(scene, &thread_data.title),
             path: scene.of_ladder(thread.ladder, LadderPage::Threads).path(scene.site),
-            anchor: thread_anchor(&of.key),
+            anchor: thread_anchor(&thread_data.key),
             mark: Mark::of(scene, TextId::Thread(thread)),
         }
     }
@@ -103,7 +103,7 @@ pub(crate) fn level_value(scene: &Scene<'_>, level: LevelAt) -> Value {
     scene
         .renderer
         .fragments_of(level.ladder)
-        .and_then(|of| of.levels.get(place))
+        .and_then(|fragments| fragments.levels.get(place))
         .map_or_else(make, |made| made.get_or_init(make).clone())
 }
 
@@ -114,14 +114,14 @@ pub(crate) fn thread_value(scene: &Scene<'_>, thread: ThreadAt) -> Value {
     scene
         .renderer
         .fragments_of(thread.ladder)
-        .and_then(|of| of.threads.get(place))
+        .and_then(|fragments| fragments.threads.get(place))
         .map_or_else(make, |made| made.get_or_init(make).clone())
 }
 
 /// What a level is called where there is little room: its code, or its title if it has none.
 pub(crate) fn short_level(scene: &Scene<'_>, level: LevelAt) -> String {
-    let of = &scene.site[level];
-    if of.codes.is_empty() { of.title.read(scene.locale).0.clone() } else { of.code() }
+    let level_data = &scene.site[level];
+    if level_data.codes.is_empty() { level_data.title.read(scene.locale).0.clone() } else { level_data.code() }
 }
 
 /// A ladder and one of its levels in few letters: `Management · M2`.

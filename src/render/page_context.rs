@@ -150,16 +150,16 @@ fn levels_here(scene: &Scene<'_>) -> Vec<LevelIndex> {
 fn languages(scene: &Scene<'_>) -> Vec<PageLanguage> {
     let (site, page) = (scene.site, scene.page);
     let one = |locale: LocaleIndex| {
-        let of = site.config.locale(locale);
+        let locale_config = site.config.locale(locale);
         let href = match page {
-            Page::Criterion { .. } | Page::Withdrawn(_) => format!("#{}", of.slug),
+            Page::Criterion { .. } | Page::Withdrawn(_) => format!("#{}", locale_config.slug),
             _ if page.locale().is_none() => scene.href(Page::In(locale, LocalePage::Home)),
             _ => scene.href(page.in_locale(locale)),
         };
         PageLanguage {
-            language: of.language.clone(),
-            direction: of.direction.name(),
-            slug: of.slug.clone(),
+            language: locale_config.language.clone(),
+            direction: locale_config.direction.name(),
+            slug: locale_config.slug.clone(),
             name: scene.renderer.words.name(locale).to_owned(),
             href,
             current: page.locale() == Some(locale),

@@ -50,37 +50,42 @@ pub(crate) struct Elsewhere {
 
 impl CriterionRow {
     pub(crate) fn of(scene: &Scene<'_>, criterion: CriterionAt) -> Self {
-        let of = &scene.site[criterion];
-        let (text, actual) = of.text.read(scene.locale);
+        let criterion_data = &scene.site[criterion];
+        let (text, actual) = criterion_data.text.read(scene.locale);
         let html = Html::of_ladder(scene, criterion.ladder, actual);
-        let slug = of.id.slug();
+        let slug = criterion_data.id.slug();
         Self {
-            id: of.id.to_string(),
+            id: criterion_data.id.to_string(),
             path: scene.permanent_path(&slug),
             slug,
             html: Value::safe_string(&html.inline(&text.statement)),
             language: scene.foreign(actual),
             detail: (!text.detail.is_empty()).then(|| Value::safe_string(&html.blocks(&text.detail))),
             mark: Mark::of(scene, TextId::Criterion(criterion)),
-            origin: origin::mark(scene, &of.id),
-            thread: of.thread.map(|thread| name::thread_value(scene, thread.of(criterion.ladder))),
+            origin: origin::mark(scene, &criterion_data.id),
+            thread: criterion_data.thread.map(|thread| name::thread_value(scene, thread.of(criterion.ladder))),
             elsewhere: elsewhere(scene, criterion),
-            category: scene.site[of.category.of(criterion.ladder)].number,
-            level_name: scene.site[of.level.of(criterion.ladder)].name(scene.locale),
+            category: scene.site[criterion_data.category.of(criterion.ladder)].number,
+            level_name: scene.site[criterion_data.level.of(criterion.ladder)].name(scene.locale),
         }
     }
 }
 
 fn elsewhere(scene: &Scene<'_>, criterion: CriterionAt) -> Vec<Elsewhere> {
-    let of = &scene.site[criterion];
+    let criterion_data = &scene.site[criterion];
     let locale = scene.locale;
-    let others = scene.site.config.locale_indices().filter(|&other| other != locale && of.text.own(other).is_some());
+    let others =
+        scene.site.config.locale_indices().filter(|&other| other != locale && criterion_data.text.own(other).is_some());
     let direction = |locale| scene.site.config.locale(locale).direction;
     let elsewhere = |other: LocaleIndex| Elsewhere {
         name: scene.renderer.words.name(other).to_owned(),
         language: scene.site.config.locale(other).language.clone(),
         direction: Some(direction(other).name()).filter(|_| direction(other) != direction(locale)),
-        path: format!("{}#{}", Page::of_level(other, of.level.of(criterion.ladder)).path(scene.site), of.id.slug()),
+        path: format!(
+            "{}#{}",
+            Page::of_level(other, criterion_data.level.of(criterion.ladder)).path(scene.site),
+            criterion_data.id.slug()
+        ),
     };
     others.map(elsewhere).collect()
 }
@@ -89,7 +94,9 @@ fn elsewhere(scene: &Scene<'_>, criterion: CriterionAt) -> Vec<Elsewhere> {
 pub(crate) fn fragment(scene: &Scene<'_>, form: CriterionForm, criterion: CriterionAt) -> Value {
     let make = || rendered(scene, form, &CriterionRow::of(scene, criterion));
     let fragments = scene.renderer.fragments_of(criterion.ladder);
-    match fragments.and_then(|of| of.at(form, criterion.criterion, scene.locale, scene.root)) {
+    match fragments
+        .and_then(|ladder_fragments| ladder_fragments.at(form, criterion.criterion, scene.locale, scene.root))
+    {
         Some(made) => made.get_or_init(make).clone(),
         None => make(),
     }

@@ -99,11 +99,11 @@ fn search_words(scene: &Scene<'_>) -> Map<String, Value> {
 fn documents(scene: &Scene<'_>) -> Vec<SearchEntry> {
     let mut found = Vec::new();
     for ladder in scene.site.ladders.keys() {
-        let of = &scene.site[ladder];
-        found.extend(of.criteria.keys().map(|criterion| found_criterion(scene, criterion.of(ladder))));
-        found.extend(of.levels.keys().map(|level| found_level(scene, level.of(ladder))));
-        found.extend(of.categories.keys().filter_map(|category| found_category(scene, category.of(ladder))));
-        found.extend(of.threads.keys().map(|thread| found_thread(scene, thread.of(ladder))));
+        let ladder_data = &scene.site[ladder];
+        found.extend(ladder_data.criteria.keys().map(|criterion| found_criterion(scene, criterion.of(ladder))));
+        found.extend(ladder_data.levels.keys().map(|level| found_level(scene, level.of(ladder))));
+        found.extend(ladder_data.categories.keys().filter_map(|category| found_category(scene, category.of(ladder))));
+        found.extend(ladder_data.threads.keys().map(|thread| found_thread(scene, thread.of(ladder))));
     }
     found.extend(scene.site.notes.keys().map(|note| found_note(scene, note)));
     found
@@ -116,19 +116,19 @@ fn ladder_among_several(scene: &Scene<'_>, ladder: LadderIndex) -> String {
 }
 
 fn found_criterion(scene: &Scene<'_>, criterion: CriterionAt) -> SearchEntry {
-    let of = &scene.site[criterion];
-    let (text, actual) = of.text.read(scene.locale);
+    let criterion_data = &scene.site[criterion];
+    let (text, actual) = criterion_data.text.read(scene.locale);
     let detail = match text.detail.as_slice() {
         [] => String::new(),
         detail => text_of(&Html::of_ladder(scene, criterion.ladder, actual).blocks(detail)),
     };
     SearchEntry {
         kind: "criterion",
-        id: of.id.to_string(),
+        id: criterion_data.id.to_string(),
         ladder: ladder_among_several(scene, criterion.ladder),
-        level: name::short_level(scene, of.level.of(criterion.ladder)),
-        category: CategoryName::of(scene, of.category.of(criterion.ladder), None).title.text,
-        hue: Some(scene.site[of.category.of(criterion.ladder)].number),
+        level: name::short_level(scene, criterion_data.level.of(criterion.ladder)),
+        category: CategoryName::of(scene, criterion_data.category.of(criterion.ladder), None).title.text,
+        hue: Some(scene.site[criterion_data.category.of(criterion.ladder)].number),
         text: format!("{}\n{detail}", text.plain).trim().to_owned(),
         url: scene.path_of(Subject::Criterion(criterion)),
         language: scene.foreign(actual),
@@ -137,9 +137,9 @@ fn found_criterion(scene: &Scene<'_>, criterion: CriterionAt) -> SearchEntry {
 }
 
 fn found_level(scene: &Scene<'_>, level: LevelAt) -> SearchEntry {
-    let of = &scene.site[level];
+    let level_data = &scene.site[level];
     let view = LevelName::of(scene, level);
-    let (summary, actual) = of.summary.read(scene.locale);
+    let (summary, actual) = level_data.summary.read(scene.locale);
     let summary = text_of(&Html::of_ladder(scene, level.ladder, actual).blocks(summary));
     // People know levels by their titles in the source.
     let source = view.source_title.map(|title| title.text).unwrap_or_default();

@@ -144,15 +144,15 @@ pub(crate) fn of_each_locale(site: &Site, words: &Words, look: &Look) -> Vec<Val
 }
 
 fn shared(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Shared {
-    let of = site.config.locale(locale);
+    let locale_config = site.config.locale(locale);
     Shared {
         title: site.config.title.read(locale).0.clone(),
         description: site.config.description.read(locale).0.clone(),
-        language: of.language.clone(),
-        direction: of.direction.name(),
-        space: if of.is_han() { "" } else { " " },
-        slug: of.slug.clone(),
-        og_locale: of.open_graph.clone(),
+        language: locale_config.language.clone(),
+        direction: locale_config.direction.name(),
+        space: if locale_config.is_han() { "" } else { " " },
+        slug: locale_config.slug.clone(),
+        og_locale: locale_config.open_graph.clone(),
         base: site.config.base_url.to_string(),
         home: Page::In(locale, LocalePage::Home).path(site),
         notes: (site.notes_of(Collection::NOTES).next().is_some())
@@ -198,7 +198,7 @@ const COPY_WORDS: [&str; 10] = [
 ];
 
 fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleIndex) -> LadderLinks {
-    let of = &site[ladder];
+    let ladder_data = &site[ladder];
     let level = |(level, written): (LevelIndex, &crate::model::Level)| LevelLink {
         code: written.code(),
         title: written.title.read(locale).0.clone(),
@@ -212,7 +212,7 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
         path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Beside { other, interleaved: false })).path(site),
     };
     let first = LevelIndex(0);
-    let compare = match first.behind(of.levels.len()) {
+    let compare = match first.behind(ladder_data.levels.len()) {
         Some(higher) => {
             Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Compare { lower: first, higher })))
         }
@@ -231,7 +231,8 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
         ("navigation.compare", compare),
         (
             "navigation.threads",
-            Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads))).filter(|_| !of.threads.is_empty()),
+            Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads)))
+                .filter(|_| !ladder_data.threads.is_empty()),
         ),
         ("navigation.beside", first_beside),
     ];
@@ -239,11 +240,11 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
         page.map(|page| SectionLink { title: words.get(locale, key).to_owned(), path: page.path(site) })
     };
     LadderLinks {
-        title: of.title.read(locale).0.clone(),
+        title: ladder_data.title.read(locale).0.clone(),
         path: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Whole)).path(site),
-        levels: of.levels.iter_enumerated().map(level).collect(),
+        levels: ladder_data.levels.iter_enumerated().map(level).collect(),
         matrix: Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Matrix)).path(site),
-        threads: (!of.threads.is_empty())
+        threads: (!ladder_data.threads.is_empty())
             .then(|| Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Threads)).path(site)),
         compare: compare.map(|page| page.path(site)),
         beside: others().map(beside).collect(),

@@ -86,15 +86,15 @@ impl Painter<'_> {
 
     /// A permanent page is for readers of all languages, so what surrounds the statement is in the source's.
     fn criterion(&self, criterion: CriterionAt) -> (String, Card) {
-        let of = &self.site[criterion.ladder];
+        let ladder_data = &self.site[criterion.ladder];
         let this = &self.site[criterion];
         let source = LocaleIndex::SOURCE;
         let statement = |locale| Some(self.passage(&this.text.own(locale)?.plain, locale));
         let card = Card {
             label: this.id.to_string(),
-            beside: spaced(of.categories[this.category].title.source()),
+            beside: spaced(ladder_data.categories[this.category].title.source()),
             category: Some(this.category.0),
-            below: spaced(&of.levels[this.level].name(source)),
+            below: spaced(&ladder_data.levels[this.level].name(source)),
             text: self.passage(&this.text.source().plain, source),
             translation: self.site.config.locale_indices().skip(1).find_map(statement),
             origin: self.origin(criterion.ladder, source),
@@ -105,10 +105,10 @@ impl Painter<'_> {
     }
 
     fn level(&self, locale: LocaleIndex, level: LevelAt) -> Card {
-        let of = &self.site[level.ladder];
+        let ladder_data = &self.site[level.ladder];
         let this = &self.site[level];
         let (title, actual) = this.title.read(locale);
-        let count = self.words.count(locale, "count.criteria", of.criteria_of(level.level).count());
+        let count = self.words.count(locale, "count.criteria", ladder_data.criteria_of(level.level).count());
         Card {
             label: if this.codes.is_empty() { String::new() } else { this.code() },
             beside: String::new(),
@@ -130,8 +130,8 @@ impl Painter<'_> {
     }
 
     fn passage(&self, text: &str, locale: LocaleIndex) -> CardText {
-        let of = self.site.config.locale(locale);
-        CardText { text: spaced(text), language: of.language.clone(), direction: of.direction }
+        let locale_config = self.site.config.locale(locale);
+        CardText { text: spaced(text), language: locale_config.language.clone(), direction: locale_config.direction }
     }
 }
 

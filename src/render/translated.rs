@@ -130,7 +130,7 @@ pub(crate) fn passage(scene: &Scene<'_>, passage: Passage) -> ProseView {
     let actual = if has_own { scene.locale } else { LocaleIndex::SOURCE };
     let html = |file: LocaleIndex| Html::of_passage(scene, passage, file);
     let written = read_passage(scene, passage, actual, &html);
-    let text: String = written.iter().map(|of| of.html.as_str()).collect();
+    let text: String = written.iter().map(|block| block.html.as_str()).collect();
     ProseView { html: Value::safe_string(&text), language: scene.foreign(actual).filter(|_| !text.is_empty()) }
 }
 
@@ -264,7 +264,9 @@ fn own_piece(piece: &Piece<'_>, html: &Html<'_>) -> TranslatedBlock {
     };
     match piece.said {
         PieceText::Title(title) => heading(2, title.to_owned(), escaped(title)),
-        PieceText::Heading(of) => heading(of.depth, of.text.plain(), Html { terms: None, ..*html }.inline(&of.text)),
+        PieceText::Heading(title) => {
+            heading(title.depth, title.text.plain(), Html { terms: None, ..*html }.inline(&title.text))
+        }
         PieceText::Block(block) => TranslatedBlock { heading: None, html: blocks(block, html) },
     }
 }

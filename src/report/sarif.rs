@@ -19,7 +19,7 @@ const IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b
 pub(crate) fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> String {
     let log = Log { texts: Texts::of(problems, sources), folder };
     let codes: Vec<Code> =
-        Code::ALL.iter().copied().filter(|code| problems.iter().any(|of| of.code == *code)).collect();
+        Code::ALL.iter().copied().filter(|code| problems.iter().any(|problem| problem.code == *code)).collect();
     let results: Vec<_> = problems.iter().map(|problem| log.result(problem, &codes)).collect();
     let written = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",

@@ -214,9 +214,10 @@ pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> 
 /// The file of the default theme that a name was probably meant to be, in whatever folder.
 fn near<'d>(path: &Utf8Path, defaults: &'d [String]) -> Option<&'d str> {
     let (stem, extension) = (path.file_stem()?, path.extension());
-    let alike = || defaults.iter().map(|path| Utf8Path::new(path.as_str())).filter(|of| of.extension() == extension);
+    let alike =
+        || defaults.iter().map(|path| Utf8Path::new(path.as_str())).filter(|default| default.extension() == extension);
     let near = nearest(stem, alike().filter_map(Utf8Path::file_stem))?;
-    alike().find(|of| of.file_stem() == Some(near)).map(Utf8Path::as_str)
+    alike().find(|path| path.file_stem() == Some(near)).map(Utf8Path::as_str)
 }
 
 /// The blocks of the templates that a template extends.

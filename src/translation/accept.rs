@@ -137,7 +137,7 @@ fn wanted<'a>(
             };
             return Err(Refusal::new(format!("there is no unit `{name}`")).help(help));
         };
-        if unit.translation(request.locale).is_none_or(|of| of.state == TranslationState::Missing) {
+        if unit.translation(request.locale).is_none_or(|translation| translation.state == TranslationState::Missing) {
             return Err(Refusal::new(format!(
                 "{key} has no translation in {tag} that could be accepted",
                 key = unit.key

@@ -218,7 +218,7 @@ impl Bigrams {
 
     /// From zero, nothing in common, to one.
     fn likeness(&self, other: &Self) -> f32 {
-        let count = |of: &Self| of.0.values().sum::<u32>();
+        let count = |words: &Self| words.0.values().sum::<u32>();
         let shared: u32 = self.0.iter().map(|(pair, &n)| n.min(other.0.get(pair).copied().unwrap_or(0))).sum();
         2.0 * shared as f32 / (count(self) + count(other)).max(1) as f32
     }
@@ -419,7 +419,7 @@ fn rows(path: &Path, today: usize, own: usize) -> Vec<AlignedRow> {
     let mut alone: Vec<Range<usize>> = Vec::new();
     let (mut column, mut block) = (0, 0);
     for &(down, right) in &path.steps {
-        let sources: Vec<_> = path.columns[column..column + down].iter().filter_map(|of| of.today).collect();
+        let sources: Vec<_> = path.columns[column..column + down].iter().filter_map(|block| block.today).collect();
         let range = block..block + right;
         match sources.as_slice() {
             [] if range.is_empty() => {}

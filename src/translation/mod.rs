@@ -388,12 +388,12 @@ impl TranslationMatcher<'_> {
         let today: Vec<_> = pieces
             .iter()
             .enumerate()
-            .map(|(at, of)| align::SourceBlock { shape: of.shape(), text: text(at) })
+            .map(|(at, piece)| align::SourceBlock { shape: piece.shape(), text: text(at) })
             .collect();
         let is_headed = matches!(passage, Passage::Note { .. } | Passage::Sections { .. });
         let recorded = entries.iter().map(|(position, entry)| {
             let text = entry.record.source.as_str();
-            let known = today.iter().find(|of| of.text == text).cloned();
+            let known = today.iter().find(|block| block.text == text).cloned();
             known.unwrap_or_else(|| passage::recorded(text, is_headed && position.len() == 1))
         });
         let recorded: Vec<_> = recorded.collect();

@@ -59,18 +59,18 @@ impl Passage {
             }
             Self::Sections { ladder } => {
                 let sections = site[ladder].prose.own(locale).into_iter().flatten().enumerate();
-                let pieces = sections.flat_map(|(at, of)| {
-                    let title = (PieceText::Title(&of.title), of.span.0.clone());
-                    section(at, at + 1, Some(title), &of.blocks)
+                let pieces = sections.flat_map(|(at, prose)| {
+                    let title = (PieceText::Title(&prose.title), prose.span.0.clone());
+                    section(at, at + 1, Some(title), &prose.blocks)
                 });
                 pieces.collect()
             }
             Self::Note { note } => {
                 let sections = site[note].text.own(locale).into_iter().flat_map(|text| &text.sections);
-                let pieces = sections.enumerate().flat_map(|(at, of)| {
-                    let heading = of.heading.as_ref();
+                let pieces = sections.enumerate().flat_map(|(at, part)| {
+                    let heading = part.heading.as_ref();
                     let heading = heading.map(|heading| (PieceText::Heading(heading), heading.text.span.0.clone()));
-                    section(at, at, heading, &of.blocks)
+                    section(at, at, heading, &part.blocks)
                 });
                 pieces.collect()
             }
@@ -207,10 +207,10 @@ fn mark(inline: &Inline, marks: &mut Vec<String>) {
 
 /// About how many letters an English text needs for the same.
 fn weight(text: &str) -> usize {
-    let of = |c: char| match u32::from(c) {
+    let weight_of = |c: char| match u32::from(c) {
         0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF => 3,
         0x3040..=0x30FF | 0xAC00..=0xD7A3 => 2,
         _ => 1,
     };
-    text.chars().map(of).sum()
+    text.chars().map(weight_of).sum()
 }

@@ -40,7 +40,8 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<StartedTransla
     if known.is_none() || !interface::is_spoken(&locale) {
         files.insert(format!("i18n/{tag}.toml").into(), interface::blank(&locale));
     }
-    let stands = |path: &Utf8Path| sources.texts.keys().any(|of| of.as_str().eq_ignore_ascii_case(path.as_str()));
+    let stands =
+        |path: &Utf8Path| sources.texts.keys().any(|existing| existing.as_str().eq_ignore_ascii_case(path.as_str()));
     files.retain(|path: &Utf8PathBuf, _| !stands(path));
     match known {
         Some(LocaleIndex::SOURCE) => return Err(Refusal::new(format!("{tag} is the language of the source"))),
@@ -62,8 +63,8 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<StartedTransla
 
 /// The file of a note in a locale that has none yet: as in the source, in a folder of its own.
 pub(crate) fn file_of_note(site: &Site, note: NoteIndex, tag: &str) -> Utf8PathBuf {
-    let (folder, of) = (&site.collection_of(note).folder, &site[note]);
-    format!("{tag}/{folder}/{}", of.text.source().path.file_name().unwrap_or(&of.slug)).into()
+    let (folder, note_data) = (&site.collection_of(note).folder, &site[note]);
+    format!("{tag}/{folder}/{}", note_data.text.source().path.file_name().unwrap_or(&note_data.slug)).into()
 }
 
 /// The locale of a tag as it has to be written.
@@ -74,7 +75,7 @@ fn locale(tag: &str) -> Result<Locale, Refusal> {
             let refusal = Refusal::new(format!("`{tag}` names an unknown language or region"));
             let meant = locale
                 .meant()
-                .map_or("a BCP 47 tag, such as `ja`, `ar` or `pt-BR`".to_owned(), |of| format!("`{}`", of.tag));
+                .map_or("a BCP 47 tag, such as `ja`, `ar` or `pt-BR`".to_owned(), |locale| format!("`{}`", locale.tag));
             Err(refusal.help(format!("write {meant}")))
         }
         Some(locale) => Err(Refusal::new(format!("`{tag}` is not how the language is written"))
@@ -91,7 +92,7 @@ fn with_locale(text: &str, tag: &str) -> Option<String> {
         let mut value = Value::from(tag);
         // It stands as the one before it does: behind a space, or on a line of its own.
         let decor = locales.iter().last()?.decor().clone();
-        let prefix = decor.prefix().and_then(|of| of.as_str());
+        let prefix = decor.prefix().and_then(|text| text.as_str());
         let prefix = prefix.filter(|prefix| locales.len() > 1 || !prefix.is_empty()).unwrap_or(" ");
         value.decor_mut().set_prefix(prefix);
         locales.push_formatted(value);
@@ -125,7 +126,9 @@ fn blank_ladder(ladder: &Ladder) -> String {
             if !id.is_empty() {
                 text.push_str(&format!("\n### {{#{id}}}\n"));
             }
-            for (_, criterion) in ladder.criteria_of(at).filter(|(_, of)| of.category == category) {
+            for (_, criterion) in
+                ladder.criteria_of(at).filter(|(_, criterion_data)| criterion_data.category == category)
+            {
                 text.push_str(&format!("\n- {{#{}}}\n", criterion.id));
             }
         }

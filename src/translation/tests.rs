@@ -22,16 +22,17 @@ fn translated(block: &SourceBlock, number: usize) -> BlockShape {
 
 /// A text whose blocks are of many kinds, and its translation.
 fn text(kinds: &[usize]) -> (Vec<SourceBlock>, Vec<BlockShape>) {
-    let kind = |of: usize| {
+    let kind = |number: usize| {
         [
             SourceBlockKind::Paragraph,
             SourceBlockKind::Paragraph,
             SourceBlockKind::List,
             SourceBlockKind::Heading,
             SourceBlockKind::Quote,
-        ][of]
+        ][number]
     };
-    let source: Vec<_> = kinds.iter().enumerate().map(|(at, &of)| block(kind(of), &paragraph(at).text)).collect();
+    let source: Vec<_> =
+        kinds.iter().enumerate().map(|(at, &kind_number)| block(kind(kind_number), &paragraph(at).text)).collect();
     let own = source.iter().enumerate().map(|(at, block)| translated(block, at)).collect();
     (source, own)
 }

@@ -79,32 +79,34 @@ impl Collector<'_> {
     }
 
     fn ladder(&mut self, at: LadderIndex) {
-        let of = &self.site[at];
-        let name = of.config.key.as_str();
+        let ladder_data = &self.site[at];
+        let name = ladder_data.config.key.as_str();
         let key = format!("ladder:{name}");
-        of.config.was.iter().for_each(|was| self.rename(format!("ladder:{was}"), &key));
-        let places = (of.title_places.source().clone(), of.heading_places.source().clone());
-        self.add(key.clone(), UnitKind::Ladder, TextId::Ladder(at), normal(of.title.source()), places.0);
+        ladder_data.config.was.iter().for_each(|was| self.rename(format!("ladder:{was}"), &key));
+        let places = (ladder_data.title_places.source().clone(), ladder_data.heading_places.source().clone());
+        self.add(key.clone(), UnitKind::Ladder, TextId::Ladder(at), normal(ladder_data.title.source()), places.0);
         // A ladder without a heading goes by its title there too.
-        if of.heading.source() != of.title.source() || of.heading_places.source() != of.title_places.source() {
-            let heading = normal(of.heading.source());
+        if ladder_data.heading.source() != ladder_data.title.source()
+            || ladder_data.heading_places.source() != ladder_data.title_places.source()
+        {
+            let heading = normal(ladder_data.heading.source());
             self.add(format!("{key}/heading"), UnitKind::Ladder, TextId::Heading(at), heading, places.1);
         }
         // Titles that ladders share stand in site.toml, with their translations.
-        for (thread, titled) in of.threads.iter_enumerated().filter(|(_, of)| !of.is_shared) {
+        for (thread, titled) in ladder_data.threads.iter_enumerated().filter(|(_, thread)| !thread.is_shared) {
             let key = self.key("thread", name, &titled.key);
             self.alias("thread", name, &titled.key, &key);
             let (spot, place) = (TextId::Thread(thread.of(at)), titled.places.source().clone());
             self.add(key, UnitKind::Thread, spot, normal(titled.title.source()), place);
         }
-        for (category, titled) in of.categories.iter_enumerated().filter(|(_, of)| !of.is_shared) {
+        for (category, titled) in ladder_data.categories.iter_enumerated().filter(|(_, category)| !category.is_shared) {
             let key = self.key("category", name, &titled.id);
             self.alias("category", name, &titled.id, &key);
             let (spot, place) = (TextId::Category(category.of(at)), titled.places.source().clone());
             self.add(key, UnitKind::Category, spot, normal(titled.title.source()), place);
         }
         self.passage(format!("{key}/preface"), Passage::Preface { ladder: at }, UnitKind::Prose);
-        for level in of.levels.keys() {
+        for level in ladder_data.levels.keys() {
             self.level(at, level);
         }
         self.passage(format!("{key}/section"), Passage::Sections { ladder: at }, UnitKind::Prose);
@@ -112,34 +114,49 @@ impl Collector<'_> {
 
     fn level(&mut self, ladder: LadderIndex, level: LevelIndex) {
         let ladder_of: &Ladder = &self.site[ladder];
-        let (of, name) = (&ladder_of.levels[level], ladder_of.config.key.as_str());
-        let key = self.key("level", name, &of.id);
-        for id in std::iter::once(&of.id).chain(&of.was) {
+        let (level_data, name) = (&ladder_of.levels[level], ladder_of.config.key.as_str());
+        let key = self.key("level", name, &level_data.id);
+        for id in std::iter::once(&level_data.id).chain(&level_data.was) {
             self.alias("level", name, id, &key);
         }
         // Codes are the same in every language.
-        let title =
-            Some(of.title.source()).filter(|title| **title != of.code()).map_or_else(String::new, |t| normal(t));
-        self.add(key.clone(), UnitKind::Level, TextId::Level(level.of(ladder)), title, of.places.source().clone());
+        let title = Some(level_data.title.source())
+            .filter(|title| **title != level_data.code())
+            .map_or_else(String::new, |t| normal(t));
+        self.add(
+            key.clone(),
+            UnitKind::Level,
+            TextId::Level(level.of(ladder)),
+            title,
+            level_data.places.source().clone(),
+        );
         self.passage(key.clone(), Passage::Summary(level.of(ladder)), UnitKind::Prose);
         for category in ladder_of.categories_of(level) {
             let id = &ladder_of.categories[category].id;
             self.passage(format!("{key}/{id}"), Passage::Category { ladder, level, category }, UnitKind::Prose);
-            for (criterion, of) in ladder_of.criteria_of(level).filter(|(_, of)| of.category == category) {
-                let (text, spot) = (of.text.source(), TextId::Criterion(criterion.of(ladder)));
-                self.add(of.id.to_string(), UnitKind::Criterion, spot, criterion_text(text), text.place.clone());
+            for (criterion, criterion_data) in
+                ladder_of.criteria_of(level).filter(|(_, criterion_data)| criterion_data.category == category)
+            {
+                let (text, spot) = (criterion_data.text.source(), TextId::Criterion(criterion.of(ladder)));
+                self.add(
+                    criterion_data.id.to_string(),
+                    UnitKind::Criterion,
+                    spot,
+                    criterion_text(text),
+                    text.place.clone(),
+                );
             }
         }
     }
 
     fn note(&mut self, note: NoteIndex) {
-        let of = &self.site[note];
+        let note_data = &self.site[note];
         let collection = self.site.collection_of(note);
         let label = collection.label();
         let kind = if collection.kind == CollectionKind::Notes { UnitKind::Note } else { UnitKind::Page };
-        let key = format!("{label}:{}", of.slug);
-        of.was.iter().for_each(|was| self.rename(format!("{label}:{was}"), &key));
-        let text = of.text.source();
+        let key = format!("{label}:{}", note_data.slug);
+        note_data.was.iter().for_each(|was| self.rename(format!("{label}:{was}"), &key));
+        let text = note_data.text.source();
         let place = Place::new(text.path.clone(), text.title_span.clone().unwrap_or_default());
         self.add(key.clone(), kind, TextId::Note(note), normal(&text.title), place);
         self.passage(key, Passage::Note { note }, kind);

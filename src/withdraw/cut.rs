@@ -46,8 +46,9 @@ impl<'a> Cut<'a> {
     /// Looks for criteria, and for levels that go with them, by their ids as they are written.
     pub(crate) fn of(file: &'a LadderItems, ids: &BTreeSet<String>, levels: &'a BTreeSet<String>) -> Self {
         let mut open = ids.clone();
-        let mut is_meant = |of: &Criterion| id_of(&of.attributes).is_some_and(|id| open.remove(id));
-        let categories = file.outline().levels().flat_map(|level| level.categories.iter().map(move |of| (level, of)));
+        let mut is_meant = |criterion: &Criterion| id_of(&criterion.attributes).is_some_and(|id| open.remove(id));
+        let categories =
+            file.outline().levels().flat_map(|level| level.categories.iter().map(move |category| (level, category)));
         let parts = categories.map(|(level, category)| {
             let is_cut = category.criteria.iter().map(&mut is_meant).collect();
             CutCategory { text: &file.text, level, category, is_cut }
@@ -78,7 +79,7 @@ impl<'a> Cut<'a> {
         };
         let level = levels.find(is_emptied)?;
         let criteria = level.iter().flat_map(|part| &part.category.criteria);
-        let ids = criteria.filter_map(|of| id_of(&of.attributes)).collect();
+        let ids = criteria.filter_map(|criterion| id_of(&criterion.attributes)).collect();
         Some((id_of(&level.first()?.level.attributes).unwrap_or_default(), ids))
     }
 
@@ -104,7 +105,9 @@ impl<'a> Cut<'a> {
     fn goes(&self, parts: &[CutCategory<'_>]) -> Option<Edit> {
         let (first, last) = (parts.first()?, parts.last()?);
         let is_meant = id_of(&first.level.attributes).is_some_and(|id| self.levels.contains(id));
-        let is_emptied = |of: &CutCategory<'_>| of.category.prose.is_empty() && of.is_cut.iter().all(|is_cut| *is_cut);
+        let is_emptied = |category: &CutCategory<'_>| {
+            category.category.prose.is_empty() && category.is_cut.iter().all(|is_cut| *is_cut)
+        };
         let is_all = is_meant && first.level.summary.is_empty() && parts.iter().all(is_emptied);
         let end = last.end(last.is_cut.len().checked_sub(1).filter(|_| is_all)?);
         Some(Edit::delete(first.lines_from(first.level.span.start)..end))
@@ -115,30 +118,32 @@ impl CutCriterion<'_> {
     /// What it says, as it is written. Where that would read differently by itself, such as for want of a definition
     /// that stands elsewhere in the file, it is written anew.
     pub(crate) fn words(&self) -> CriterionWords {
-        let of = self.criterion;
-        let lines: Vec<_> = slice(self.text, of.statement.span.0.clone()).lines().map(str::trim).collect();
+        let criterion = self.criterion;
+        let lines: Vec<_> = slice(self.text, criterion.statement.span.0.clone()).lines().map(str::trim).collect();
         // Between Han characters a line end is no space, and for a hard break it has to stay.
         let mut joined = [" ", "", "\n"].into_iter().map(|between| lines.join(between));
-        let statement = joined.find(|written| RichText::read(written) == of.statement);
-        let below = Some(self.below()).filter(|written| parse::blocks(written) == of.detail);
+        let statement = joined.find(|written| RichText::read(written) == criterion.statement);
+        let below = Some(self.below()).filter(|written| parse::blocks(written) == criterion.detail);
         CriterionWords {
-            statement: statement.unwrap_or_else(|| of.statement.markdown()),
-            detail: below.unwrap_or_else(|| parse::markdown(&of.detail)),
+            statement: statement.unwrap_or_else(|| criterion.statement.markdown()),
+            detail: below.unwrap_or_else(|| parse::markdown(&criterion.detail)),
         }
     }
 
     /// What stands below the statement, without its indentation and without attributes.
     fn below(&self) -> String {
-        let of = self.criterion;
-        let (Some(first), Some(last)) = (of.detail.first(), of.detail.last()) else { return String::new() };
+        let criterion = self.criterion;
+        let (Some(first), Some(last)) = (criterion.detail.first(), criterion.detail.last()) else {
+            return String::new();
+        };
         let start = line_start(self.text, first.span.start);
         let end = last.span.end.max(start);
-        let attributes = &of.attributes.span;
+        let attributes = &criterion.attributes.span;
         let written = match !attributes.is_empty() && attributes.start >= start && attributes.end <= end {
             true => [slice(self.text, start..attributes.start), slice(self.text, attributes.end..end)].concat(),
             false => slice(self.text, start..end).to_owned(),
         };
-        let margin = of.statement.span.start - line_start(self.text, of.statement.span.start);
+        let margin = criterion.statement.span.start - line_start(self.text, criterion.statement.span.start);
         let dedented = written.lines().map(|line| {
             let blank = line.len() - line.trim_start_matches(' ').len();
             slice(line, blank.min(margin)..).trim_end()
@@ -198,9 +203,9 @@ impl<'a> CutCategory<'a> {
 
     /// Where the line behind a criterion begins.
     fn end(&self, at: usize) -> usize {
-        let of = &self.category.criteria[at];
-        let written = slice(self.text, of.span.clone()).trim_end().len();
-        next_line(self.text, of.span.start + written)
+        let criterion = &self.category.criteria[at];
+        let written = slice(self.text, criterion.span.clone()).trim_end().len();
+        next_line(self.text, criterion.span.start + written)
     }
 
     /// Whether nothing stands between a criterion and the next one.
@@ -232,9 +237,9 @@ impl<'a> CutCategory<'a> {
     }
 
     /// The digits that an item of a numbered list begins with.
-    fn number(&self, of: &Criterion) -> Option<Span> {
-        let item = slice(self.text, of.span.clone());
-        let start = of.span.start + item.len() - item.trim_start().len();
+    fn number(&self, criterion: &Criterion) -> Option<Span> {
+        let item = slice(self.text, criterion.span.clone());
+        let start = criterion.span.start + item.len() - item.trim_start().len();
         let digits = slice(self.text, start..).bytes().take_while(u8::is_ascii_digit).count();
         (digits > 0).then_some(start..start + digits)
     }

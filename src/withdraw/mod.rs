@@ -74,7 +74,7 @@ fn refused(key: &Key) -> impl FnOnce(Refusal) -> WithdrawalRefused {
 pub fn withdraw(before: &Reading, requests: &[WithdrawOptions]) -> Result<WithdrawalResult, Refusal> {
     let mut proposal = Proposal::of(before);
     let taken = propose(&mut proposal, requests).map_err(|refused| refused.refusal)?;
-    let keys: BTreeSet<Key> = requests.iter().map(|of| of.key.clone()).collect();
+    let keys: BTreeSet<Key> = requests.iter().map(|request| request.key.clone()).collect();
     let checked = checked(proposal, &keys).map_err(|refused| refused.refusal)?;
     let TakenCriteria { from, categories } = taken;
     Ok(WithdrawalResult { edits: checked.edits, taken_from: from, categories, problems: checked.problems })
@@ -128,25 +128,30 @@ pub(crate) fn propose(
         }
         last_words_of(found, locale, tag, withdrawal);
     })?;
-    let is_wordless = |(key, of): &(&Key, &Withdrawal)| matches!(key, Key::Criterion(_)) && of.statement.is_empty();
+    let is_wordless =
+        |(key, withdrawal): &(&Key, &Withdrawal)| matches!(key, Key::Criterion(_)) && withdrawal.statement.is_empty();
     if let Some((key, _)) = withdrawals.iter().find(is_wordless) {
         return Err(refused(key)(unknown_words(key)));
     }
     taken.categories.retain(|key| register.entry(key).is_some_and(|entry| entry.state == IdState::Active));
     if let Some(first) = requests.first() {
-        let of = Withdrawal { date: Some(first.date), reason: first.reason.clone(), ..Withdrawal::default() };
-        withdrawals.extend(taken.categories.iter().map(|key| (key.clone(), of.clone())));
+        let withdrawal = Withdrawal { date: Some(first.date), reason: first.reason.clone(), ..Withdrawal::default() };
+        withdrawals.extend(taken.categories.iter().map(|key| (key.clone(), withdrawal.clone())));
     }
     let gone = withdrawals.keys().cloned().collect();
     let history = &before.site().history;
     let chronicles = chronicles(history.editions.iter().zip(&history.changes));
-    let entries = withdrawals.into_iter().filter_map(|(key, of)| {
+    let entries = withdrawals.into_iter().filter_map(|(key, withdrawal)| {
         let entry = register.entry(&key)?.clone();
         // An old register comes back without what was withdrawn before an edition.
-        let edition = chronicles.get(&key).and_then(|of| of.ended.clone());
+        let edition = chronicles.get(&key).and_then(|chronicle| chronicle.ended.clone());
         Some((
             key,
-            RegisterEntry { state: IdState::Withdrawn, withdrawal: Some(Withdrawal { edition, ..of }), ..entry },
+            RegisterEntry {
+                state: IdState::Withdrawn,
+                withdrawal: Some(Withdrawal { edition, ..withdrawal }),
+                ..entry
+            },
         ))
     });
     let updated = register.updated(&entries.collect());
@@ -235,7 +240,7 @@ fn recorded_words(before: &Reading) -> Recorded {
 fn known_words(before: &Reading, id: &CriterionId, recorded: &Recorded, withdrawal: &mut Withdrawal) {
     last_words(id, before.site().history.editions.iter().map(|edition| &edition.frozen), withdrawal);
     if withdrawal.statement.is_empty() {
-        let upstreams = before.understood.adaptation.iter().flat_map(|of| &of.upstreams);
+        let upstreams = before.understood.adaptation.iter().flat_map(|adaptation| &adaptation.upstreams);
         last_words(id, upstreams.map(|upstream| &upstream.site), withdrawal);
     }
     let tag = &before.config().locale(LocaleIndex::SOURCE).tag;
@@ -252,8 +257,8 @@ fn known_words(before: &Reading, id: &CriterionId, recorded: &Recorded, withdraw
 fn newer_words(before: &Reading, id: &CriterionId, made_from: &str, withdrawal: &mut Withdrawal) {
     let tag = &before.config().locale(LocaleIndex::SOURCE).tag;
     let released = before.site().history.editions.iter().flat_map(|edition| edition.frozen.criteria());
-    let mut released = released.filter(|(_, of)| of.id == *id);
-    if !released.any(|(_, of)| translation::released_text(of, tag).as_deref() == Some(made_from)) {
+    let mut released = released.filter(|(_, released)| released.id == *id);
+    if !released.any(|(_, released)| translation::released_text(released, tag).as_deref() == Some(made_from)) {
         withdrawal.statement.clear();
         withdrawal.detail.clear();
         take_over(made_from, tag, withdrawal);
@@ -275,7 +280,9 @@ pub(crate) fn last_words<'a>(
     sites: impl DoubleEndedIterator<Item = &'a Frozen>,
     withdrawal: &mut Withdrawal,
 ) {
-    let find = |frozen: &Frozen| frozen.criteria().find(|(_, of)| of.id == *id).map(|(_, of)| of.clone());
+    let find = |frozen: &Frozen| {
+        frozen.criteria().find(|(_, criterion)| criterion.id == *id).map(|(_, criterion)| criterion.clone())
+    };
     let Some(found) = sites.rev().find_map(find) else { return };
     withdrawal.level = Some(found.level);
     withdrawal.category = Some(found.category).filter(|category| !category.is_empty());
@@ -314,7 +321,8 @@ fn take_out(
                 }
                 taken.categories.extend(cut.categories().into_iter().map(|id| Key::category(&ladder.key, id)));
             }
-            let found: Vec<_> = cut.found().inspect(|found| said(locale, found)).map(|of| of.id.to_owned()).collect();
+            let found: Vec<_> =
+                cut.found().inspect(|found| said(locale, found)).map(|criterion| criterion.id.to_owned()).collect();
             if found.is_empty() {
                 continue;
             }
@@ -377,9 +385,11 @@ fn checked(proposal: Proposal<'_>, keys: &BTreeSet<Key>) -> Result<Checked, With
 
 /// Refuses to withdraw the ids that are named where errors would be, or else all of them.
 pub(crate) fn standing_against(before: &Reading, errors: Vec<Diagnostic>, keys: &BTreeSet<Key>) -> WithdrawalRefused {
-    let written =
-        |of: &Diagnostic| Some(before.sources.text(&of.label.place.path)?.get(of.label.place.span())?.to_owned());
-    let named: Vec<_> = errors.iter().flat_map(|of| [Some(of.message.clone()), written(of)]).flatten().collect();
+    let written = |problem: &Diagnostic| {
+        Some(before.sources.text(&problem.label.place.path)?.get(problem.label.place.span())?.to_owned())
+    };
+    let named: Vec<_> =
+        errors.iter().flat_map(|problem| [Some(problem.message.clone()), written(problem)]).flatten().collect();
     let is_named = |key: &&Key| named.iter().any(|text| text.contains(&key.id()));
     let named: Vec<_> = keys.iter().filter(is_named).cloned().collect();
     let keys = if named.is_empty() { keys.iter().cloned().collect() } else { named };
@@ -402,13 +412,15 @@ pub(crate) fn is_all_that_changed(before: &Site, after: &Site, keys: &BTreeSet<K
     let frozen = |site: &Site| {
         let mut frozen = Frozen::clone(site.kept());
         for ladder in &mut frozen.ladders {
-            ladder.criteria.retain(|of| !keys.contains(&Key::Criterion(of.id.clone())));
+            ladder.criteria.retain(|criterion| !keys.contains(&Key::Criterion(criterion.id.clone())));
             let criteria = &ladder.criteria;
             // A category may be gone with its last criterion, or stand elsewhere in the order of those that are left.
             for level in &mut ladder.levels {
-                level.categories.retain(|of| criteria.iter().any(|c| c.level == level.id && c.category == of.id));
+                level
+                    .categories
+                    .retain(|category| criteria.iter().any(|c| c.level == level.id && c.category == category.id));
             }
-            ladder.categories.retain(|of| criteria.iter().any(|c| c.category == of.id));
+            ladder.categories.retain(|category| criteria.iter().any(|c| c.category == category.id));
             ladder.categories.sort_by(|a, b| a.id.cmp(&b.id));
         }
         frozen

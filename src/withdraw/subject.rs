@@ -21,9 +21,11 @@ pub fn find_key(register: &Register, id: &str, ladder: Option<&str>) -> Result<K
     let is_of_kind = |key: &Key| match key {
         // Its prefix says of which ladder it is.
         Key::Criterion(_) => kind.is_none(),
-        Key::Level { ladder: of, .. } => kind.is_none_or(|kind| kind == "level") && ladder.is_none_or(|it| it == of),
-        Key::Category { ladder: of, .. } => {
-            kind.is_none_or(|kind| kind == "category") && ladder.is_none_or(|it| it == of)
+        Key::Level { ladder: owner, .. } => {
+            kind.is_none_or(|kind| kind == "level") && ladder.is_none_or(|it| it == owner)
+        }
+        Key::Category { ladder: owner, .. } => {
+            kind.is_none_or(|kind| kind == "category") && ladder.is_none_or(|it| it == owner)
         }
     };
     let keys = || register.entries().map(|(key, _)| key).filter(|key| is_of_kind(key));
@@ -104,7 +106,7 @@ pub(super) fn standing_entry<'a>(register: &'a Register, key: &Key) -> Result<&'
     if entry.state == IdState::Active {
         return Ok(entry);
     }
-    let message = match entry.withdrawal.as_ref().and_then(|of| of.date) {
+    let message = match entry.withdrawal.as_ref().and_then(|withdrawal| withdrawal.date) {
         None => format!("{key} was withdrawn already"),
         Some(date) => format!("{key} was withdrawn already on {date}"),
     };
@@ -146,12 +148,12 @@ pub(super) fn check_successors(register: &Register, request: &WithdrawOptions) -
 
 /// Whether nothing of a level or category stands in the content any more.
 pub(super) fn check_gone(site: &Site, key: &Key) -> Result<(), Refusal> {
-    let place = site.ladders.iter().find_map(|of| match key {
-        Key::Level { ladder, id } if of.config.key == *ladder => {
-            of.levels.iter().find(|level| level.id == *id).map(|level| level.places.source())
+    let place = site.ladders.iter().find_map(|ladder_data| match key {
+        Key::Level { ladder, id } if ladder_data.config.key == *ladder => {
+            ladder_data.levels.iter().find(|level| level.id == *id).map(|level| level.places.source())
         }
-        Key::Category { ladder, id } if of.config.key == *ladder => {
-            of.categories.iter().find(|category| category.id == *id).map(|category| category.places.source())
+        Key::Category { ladder, id } if ladder_data.config.key == *ladder => {
+            ladder_data.categories.iter().find(|category| category.id == *id).map(|category| category.places.source())
         }
         _ => None,
     });

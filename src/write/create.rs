@@ -10,11 +10,11 @@ use super::replace::stage;
 
 /// What stands where new files below a folder would: what has the same name, and files where a folder would be.
 pub(crate) fn in_the_way<'a>(folder: &Utf8Path, new: impl Iterator<Item = &'a Utf8PathBuf>) -> Vec<Utf8PathBuf> {
-    let is_folder = |path: &Utf8Path| std::fs::metadata(path).is_ok_and(|of| of.is_dir());
+    let is_folder = |path: &Utf8Path| std::fs::metadata(path).is_ok_and(|metadata| metadata.is_dir());
     let obstacle = |path: &Utf8PathBuf| {
         let path = folder.join(path);
-        let above = path.ancestors().skip(1).filter(|of| !of.as_str().is_empty());
-        let blocked = above.filter(|of| !is_missing(of) && !is_folder(of)).last();
+        let above = path.ancestors().skip(1).filter(|ancestor| !ancestor.as_str().is_empty());
+        let blocked = above.filter(|path| !is_missing(path) && !is_folder(path)).last();
         blocked.map(Utf8Path::to_owned).or_else(|| (!is_missing(&path)).then(|| path.clone()))
     };
     let mut found: Vec<_> = new.filter_map(obstacle).collect();
@@ -61,7 +61,7 @@ struct CreatedPaths {
 impl CreatedPaths {
     /// Notes which folders will have to be made for a file.
     fn folders_of(&mut self, file: &Utf8Path) {
-        let missing = |of: &&Utf8Path| !of.as_str().is_empty() && is_missing(of);
+        let missing = |path: &&Utf8Path| !path.as_str().is_empty() && is_missing(path);
         let mut folders: Vec<_> = file.ancestors().skip(1).filter(missing).map(Utf8Path::to_owned).collect();
         folders.reverse();
         folders.retain(|folder| !self.folders.contains(folder));

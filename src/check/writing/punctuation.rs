@@ -91,9 +91,9 @@ impl OpenPairs {
         if self.counts[kind] == 0 {
             return None;
         }
-        while let Some((at, of)) = self.places.pop() {
-            self.counts[of] -= 1;
-            if of == kind {
+        while let Some((at, opened)) = self.places.pop() {
+            self.counts[opened] -= 1;
+            if opened == kind {
                 return Some(at);
             }
         }

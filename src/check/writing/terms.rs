@@ -27,7 +27,7 @@ static TERMS: LazyLock<HashMap<char, Vec<ReplacedTerm>>> = LazyLock::new(|| {
         let term = ReplacedTerm { word, taiwanese, unless: columns.collect() };
         terms.entry(word.chars().next().unwrap_or_default()).or_default().push(term);
     }
-    terms.values_mut().for_each(|of| of.sort_by_key(|term| std::cmp::Reverse(term.word.len())));
+    terms.values_mut().for_each(|same_start| same_start.sort_by_key(|term| std::cmp::Reverse(term.word.len())));
     terms
 });
 
@@ -36,10 +36,10 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         let mut from = 0;
         for (at, c) in text.char_indices() {
-            let of = if at < from || c.is_ascii() { None } else { TERMS.get(&c) };
+            let terms = if at < from || c.is_ascii() { None } else { TERMS.get(&c) };
             let is_meant =
                 |term: &&ReplacedTerm| slice(text, at..).starts_with(term.word) && !term.is_part_of_another(text, at);
-            let Some(term) = of.and_then(|terms| terms.iter().find(is_meant)) else { continue };
+            let Some(term) = terms.and_then(|terms| terms.iter().find(is_meant)) else { continue };
             from = at + term.word.len();
             let message = format!("`{word}` is a word of Mainland China", word = term.word);
             let help =

@@ -83,8 +83,8 @@ impl History {
 
     fn timelines(&self) -> HashMap<CriterionId, Timeline> {
         let mut timelines: HashMap<CriterionId, Timeline> = HashMap::new();
-        for (edition, of) in self.editions.iter_enumerated() {
-            for (id, at) in of.frozen.places() {
+        for (edition, released) in self.editions.iter_enumerated() {
+            for (id, at) in released.frozen.places() {
                 timelines.entry(id.clone()).or_default().editions.insert(edition, at);
             }
         }

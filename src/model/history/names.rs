@@ -35,7 +35,7 @@ pub(crate) fn of_editions(
     let holding = |state: EditionIndex, tag: &str, ladder: LadderIndex| {
         let holds = |&at: &EditionIndex| {
             let mut ladders = names[at].ladders.keys();
-            editions[at].frozen.locales.iter().any(|of| of == tag)
+            editions[at].frozen.locales.iter().any(|locale| locale == tag)
                 && ladders.any(|then| mappings[at].ladder_after(state.0 - at.0, then) == Some(ladder))
         };
         editions.keys().filter(|&at| at <= state).filter(holds).collect::<Vec<_>>()
@@ -47,7 +47,7 @@ pub(crate) fn of_editions(
     };
     let tags: Vec<_> = site.config.locales.iter().map(|locale| locale.tag.clone()).collect();
     let now = since(editions.next_key(), &tags);
-    let then: Vec<_> = editions.iter_enumerated().map(|(at, of)| since(at, &of.frozen.locales)).collect();
+    let then: Vec<_> = editions.iter_enumerated().map(|(at, edition)| since(at, &edition.frozen.locales)).collect();
     let known = names.iter_enumerated().zip(&mappings).zip(then).map(|(((at, names), mapping), since)| {
         let mut names = names.clone();
         names.editions = editions[..=at].iter().map(|edition| edition.name().to_string()).collect();
@@ -55,8 +55,10 @@ pub(crate) fn of_editions(
             ladder.since = since;
         }
         // A file that does not say what was compared lets the present speak for it.
-        for (ladder, of) in editions[at].frozen.ladders.iter_enumerated().filter(|(_, of)| of.compared.is_none()) {
-            names.ladders[ladder].compared = compared(site, &editions[at].frozen, mapping, ladder, of);
+        for (ladder, frozen_ladder) in
+            editions[at].frozen.ladders.iter_enumerated().filter(|(_, frozen_ladder)| frozen_ladder.compared.is_none())
+        {
+            names.ladders[ladder].compared = compared(site, &editions[at].frozen, mapping, ladder, frozen_ladder);
         }
         KnownNames { names, mapping: mapping.clone() }
     });
@@ -74,11 +76,11 @@ fn compared(
     frozen: &Frozen,
     mapping: &Mapping,
     ladder: LadderIndex,
-    of: &FrozenLadder,
+    frozen_ladder: &FrozenLadder,
 ) -> Vec<LadderIndex> {
     let place = |key: &String| frozen.ladders.position(|other| other.key == *key);
     let mut compared = Vec::new();
-    let mut base = of.inherits.as_ref().and_then(place);
+    let mut base = frozen_ladder.inherits.as_ref().and_then(place);
     while let Some(at) = base.filter(|at| *at != ladder && !compared.contains(at)) {
         compared.push(at);
         base = frozen.ladders[at].inherits.as_ref().and_then(place);

@@ -229,7 +229,9 @@ impl<'a> SiteState<'a> {
 
 /// For whom pages of a locale are now: those who read it, or else those who read the source.
 pub(crate) fn reader(site: &Site, locale: &Locale) -> LocaleIndex {
-    let of =
+    let first_locale =
         |is_it: &dyn Fn(&Locale) -> bool| site.config.locale_indices().find(|&index| is_it(site.config.locale(index)));
-    of(&|own| own.tag == locale.tag).or_else(|| of(&|own| own.reads_like(locale))).unwrap_or(LocaleIndex::SOURCE)
+    first_locale(&|own| own.tag == locale.tag)
+        .or_else(|| first_locale(&|own| own.reads_like(locale)))
+        .unwrap_or(LocaleIndex::SOURCE)
 }

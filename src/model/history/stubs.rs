@@ -75,9 +75,9 @@ impl Finder<'_> {
             let level = withdrawn.level.as_ref().and_then(|level| slug(&level.id));
             let levels = &site.names.ladders[ladder].levels;
             let level = level.and_then(|level| levels.position(|name| name.all().any(|name| name == level)));
-            let shows = |of: &LevelIndex| match level {
-                Some(level) if site[ladder].config.levels_accumulate => *of >= level,
-                level => level == Some(*of),
+            let shows = |shown: &LevelIndex| match level {
+                Some(level) if site[ladder].config.levels_accumulate => *shown >= level,
+                level => level == Some(*shown),
             };
             pages.extend(levels.keys().filter(shows).map(LadderPage::Level));
             for locale in site.config.locale_indices() {
@@ -152,33 +152,44 @@ impl EditionChanges<'_> {
             |ladder: &FrozenLadder| ladder.criteria.iter().map(|criterion| criterion.id.slug()).collect::<Vec<_>>();
         match page {
             LocalePage::Ladder(ladder, page) => {
-                let of = &self.frozen.ladders[ladder];
+                let ladder_data = &self.frozen.ladders[ladder];
                 match page {
                     LadderPage::Whole | LadderPage::Beside { .. } => {
-                        let mut anchors = slugs(of);
-                        for (level, name) in of.levels.iter().zip(&self.known.names.ladders[ladder].levels) {
+                        let mut anchors = slugs(ladder_data);
+                        for (level, name) in ladder_data.levels.iter().zip(&self.known.names.ladders[ladder].levels) {
                             anchors.push(name.now.clone());
-                            anchors.extend(level.categories.iter().map(|of| category_anchor_of(&name.now, &of.id)));
+                            anchors.extend(
+                                level.categories.iter().map(|category| category_anchor_of(&name.now, &category.id)),
+                            );
                         }
                         anchors.retain(|anchor| !anchor.is_empty());
-                        let prose = self.frozen.read(&of.prose, tag).map_or(&[] as &[_], |(prose, _)| prose.as_slice());
+                        let prose = self
+                            .frozen
+                            .read(&ladder_data.prose, tag)
+                            .map_or(&[] as &[_], |(prose, _)| prose.as_slice());
                         let titles = prose.iter().map(|prose| prose.title.clone());
                         let headings = heading_anchors(titles, anchors.iter().cloned().collect());
                         anchors.into_iter().chain(headings).collect()
                     }
                     LadderPage::Level(level) => {
-                        let shown = of.criteria.iter().filter(|criterion| of.shows(level, &criterion.level));
-                        let categories = of.levels[level].categories.iter().map(|of| of.id.to_ascii_lowercase());
+                        let shown =
+                            ladder_data.criteria.iter().filter(|criterion| ladder_data.shows(level, &criterion.level));
+                        let categories = ladder_data.levels[level]
+                            .categories
+                            .iter()
+                            .map(|category| category.id.to_ascii_lowercase());
                         categories
                             .filter(|anchor| !anchor.is_empty())
                             .chain(shown.map(|criterion| criterion.id.slug()))
                             .collect()
                     }
                     LadderPage::Matrix => {
-                        let categories = of.categories.iter().map(|category| category.id.to_ascii_lowercase());
-                        categories.filter(|anchor| !anchor.is_empty()).chain(slugs(of)).collect()
+                        let categories = ladder_data.categories.iter().map(|category| category.id.to_ascii_lowercase());
+                        categories.filter(|anchor| !anchor.is_empty()).chain(slugs(ladder_data)).collect()
                     }
-                    LadderPage::Threads => of.threads.iter().map(|thread| thread_anchor(&thread.key)).collect(),
+                    LadderPage::Threads => {
+                        ladder_data.threads.iter().map(|thread| thread_anchor(&thread.key)).collect()
+                    }
                     LadderPage::Compare { .. } | LadderPage::Across { .. } | LadderPage::Since(_) => Vec::new(),
                 }
             }
@@ -204,10 +215,10 @@ impl EditionChanges<'_> {
         let moved = |subject: Option<Subject>| subject.map_or(Location::Gone, Location::Moved);
         match page {
             LocalePage::Ladder(at, page) => {
-                let (of, names) = (&self.frozen.ladders[at], &self.known.names.ladders[at]);
+                let (frozen_ladder, names) = (&self.frozen.ladders[at], &self.known.names.ladders[at]);
                 match page {
                     LadderPage::Whole | LadderPage::Beside { .. } | LadderPage::Since(_) => {
-                        let mut levels = of.levels.iter_enumerated().zip(&names.levels);
+                        let mut levels = frozen_ladder.levels.iter_enumerated().zip(&names.levels);
                         levels.find_map(|((place, level), name)| {
                             let now = moved(self.mapping().level(place.of(at)).map(Subject::Level));
                             let category = |slug: &str| {
@@ -221,7 +232,7 @@ impl EditionChanges<'_> {
                         })
                     }
                     LadderPage::Level(_) | LadderPage::Matrix => {
-                        let mut categories = of.categories.iter().filter(|category| !category.id.is_empty());
+                        let mut categories = frozen_ladder.categories.iter().filter(|category| !category.id.is_empty());
                         let then = categories.find(|category| category.id.eq_ignore_ascii_case(anchor))?;
                         let ladder = self.mapping().ladder(at);
                         let now = ladder.and_then(|ladder| {
@@ -231,7 +242,7 @@ impl EditionChanges<'_> {
                         Some((then.id.clone(), moved(now)))
                     }
                     LadderPage::Threads => {
-                        let then = of.threads.iter().find(|thread| thread_anchor(&thread.key) == anchor)?;
+                        let then = frozen_ladder.threads.iter().find(|thread| thread_anchor(&thread.key) == anchor)?;
                         let now = self.mapping().ladder(at).and_then(|ladder| {
                             let thread = self.thread_now(anchor, ladder)?;
                             Some(Subject::Thread(thread.of(ladder)))

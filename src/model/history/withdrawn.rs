@@ -74,17 +74,17 @@ pub(crate) fn all(
 /// The last text: what the register keeps, or else what the last edition says.
 fn text(withdrawal: &Withdrawal, then: Option<&crate::edition::FrozenCriterion>) -> ByLocale<(RichText, Vec<Block>)> {
     if !withdrawal.statement.is_empty() {
-        let of = |(tag, statement): (&String, &String)| {
+        let text_in = |(tag, statement): (&String, &String)| {
             let detail = withdrawal.detail.get(tag).map(|text| blocks(text)).unwrap_or_default();
             (tag.clone(), (inline(statement), detail))
         };
-        return withdrawal.statement.iter().map(of).collect();
+        return withdrawal.statement.iter().map(text_in).collect();
     }
     let Some(then) = then else { return BTreeMap::new() };
-    let of = |(tag, statement): (&String, &RichText)| {
+    let text_in = |(tag, statement): (&String, &RichText)| {
         (tag.clone(), (statement.clone(), then.detail.get(tag).cloned().unwrap_or_default()))
     };
-    then.statement.iter().map(of).collect()
+    then.statement.iter().map(text_in).collect()
 }
 
 /// The first paragraph of Markdown that the register keeps.

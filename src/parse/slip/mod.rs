@@ -116,7 +116,7 @@ fn id_of(inner: &str) -> Option<String> {
 }
 
 /// The slips in blocks of which none can carry attributes, such as the details of a criterion, whose id is `of`.
-pub(super) fn in_blocks(blocks: &[Block], of: Option<&str>, slips: &mut Vec<Slip>) {
+pub(super) fn in_blocks(blocks: &[Block], item_id: Option<&str>, slips: &mut Vec<Slip>) {
     for block in blocks {
         match &block.kind {
             BlockKind::Paragraph(paragraph) => {
@@ -124,14 +124,14 @@ pub(super) fn in_blocks(blocks: &[Block], of: Option<&str>, slips: &mut Vec<Slip
             }
             BlockKind::Quote(blocks) => {
                 let from = slips.len();
-                in_blocks(blocks, of, slips);
+                in_blocks(blocks, item_id, slips);
                 slips[from..].iter_mut().for_each(|slip| slip.position = Position::Quote);
             }
             BlockKind::List(list) => {
                 for item in &list.items {
-                    slips.extend(carried(&item.attributes, Position::Item(of.map(str::to_owned))));
+                    slips.extend(carried(&item.attributes, Position::Item(item_id.map(str::to_owned))));
                     let id = item.attributes.id.as_ref().map(|id| id.text.as_str());
-                    in_blocks(&item.blocks, id.or(of), slips);
+                    in_blocks(&item.blocks, id.or(item_id), slips);
                 }
             }
             _ => {}

@@ -80,9 +80,9 @@ impl<'a> Teller<'a> {
                     },
                 ),
             },
-            Position::Item(of) => {
-                let of = of.as_deref().unwrap_or("the one above");
-                let label = format!("this item is indented, so it belongs to {of}");
+            Position::Item(carrier) => {
+                let carrier = carrier.as_deref().unwrap_or("the one above");
+                let label = format!("this item is indented, so it belongs to {carrier}");
                 self.at_block(self.nothing(), &label, "begin it where the item above begins, or remove its id")
             }
             Position::Quote => {
@@ -268,38 +268,42 @@ fn told(path: &Utf8Path, text: &str, slips: &[Slip], is_ladder: bool) -> Vec<Dia
         (slip, told)
     });
     let (slips, mut told): (Vec<_>, Vec<_>) = of_others.chain(of_html).unzip();
-    if is_ladder && told.iter().any(|of| of.edit.is_some()) {
+    if is_ladder && told.iter().any(|message| message.edit.is_some()) {
         let before = Read::of(path, text);
         let read = |edits: Vec<Edit>| Some(Read::of(path, &Edits::of(text).with(edits).ok()?.written()));
-        let all = told.iter().filter_map(|of| of.edit.clone()).collect();
-        let mended = slips.iter().zip(&told).filter(|(_, of)| of.edit.is_some()).flat_map(|(slip, _)| slip.ids());
+        let all = told.iter().filter_map(|message| message.edit.clone()).collect();
+        let mended =
+            slips.iter().zip(&told).filter(|(_, message)| message.edit.is_some()).flat_map(|(slip, _)| slip.ids());
         let together = read(all).is_some_and(|after| before.is_mended(&after, mended));
         let mut tried = 0;
-        for (slip, of) in slips.iter().zip(&mut told) {
-            let Some(edit) = &of.edit else { continue };
+        for (slip, message) in slips.iter().zip(&mut told) {
+            let Some(edit) = &message.edit else { continue };
             tried += 1;
             let mends = || read(vec![edit.clone()]).is_some_and(|after| before.is_mended(&after, slip.ids()));
             if together || (tried <= TRIED && mends()) {
                 let fix = Fix::new(Place::new(path, edit.span.clone()), edit.text.clone());
-                of.problem.fix = Some(Box::new(fix));
+                message.problem.fix = Some(Box::new(fix));
             }
         }
     }
     // What stands below a heading that is none has nothing to belong to.
-    let headings: Vec<&Edit> =
-        told.iter().filter_map(|of| of.edit.as_ref().filter(|_| of.is_heading && of.problem.fix.is_some())).collect();
+    let headings: Vec<&Edit> = told
+        .iter()
+        .filter_map(|message| message.edit.as_ref().filter(|_| message.is_heading && message.problem.fix.is_some()))
+        .collect();
     if !headings.is_empty() {
         let after = headings
             .into_iter()
             .fold(Edits::of(text), |edits, edit| edits.clone().with([edit.clone()]).unwrap_or(edits));
         let (_, left) = outline(parse(path, &after.written(), &Problems::default()));
-        let is_left = |slip: &Slip| slip.id.is_none() || left.iter().any(|of| of.id == slip.id);
-        let kept: Vec<bool> = slips.iter().zip(&told).map(|(slip, of)| of.is_heading || is_left(slip)).collect();
+        let is_left = |slip: &Slip| slip.id.is_none() || left.iter().any(|other| other.id == slip.id);
+        let kept: Vec<bool> =
+            slips.iter().zip(&told).map(|(slip, message)| message.is_heading || is_left(slip)).collect();
         let mut kept = kept.into_iter();
         told.retain(|_| kept.next().unwrap_or(true));
     }
     let commented = comments.into_values().map(|comment| tell_comment(path, text, comment));
-    told.into_iter().map(|of| of.problem).chain(commented).collect()
+    told.into_iter().map(|message| message.problem).chain(commented).collect()
 }
 
 /// Which ids a ladder's text gives to something, and how often.
@@ -313,8 +317,8 @@ impl Read {
     fn of(path: &Utf8Path, text: &str) -> Self {
         let mut read = Self { single: BTreeMap::new(), categories: BTreeMap::new() };
         let (outline, _) = outline(parse(path, text, &Problems::default()));
-        let count = |of: &mut BTreeMap<String, usize>, attributes: &Attributes| {
-            attributes.id.iter().for_each(|id| *of.entry(id.text.clone()).or_default() += 1);
+        let count = |counts: &mut BTreeMap<String, usize>, attributes: &Attributes| {
+            attributes.id.iter().for_each(|id| *counts.entry(id.text.clone()).or_default() += 1);
         };
         for level in outline.levels() {
             count(&mut read.single, &level.attributes);
@@ -328,12 +332,12 @@ impl Read {
 
     /// Whether another reading has all of these ids, some that were lost among them, and none twice by that.
     fn is_mended<'a>(&self, after: &Self, mut lost: impl Iterator<Item = &'a str>) -> bool {
-        let of = |ids: &BTreeMap<String, usize>, id: &str| ids.get(id).copied().unwrap_or_default();
+        let count_of = |ids: &BTreeMap<String, usize>, id: &str| ids.get(id).copied().unwrap_or_default();
         let total = |read: &Self| read.single.values().chain(read.categories.values()).sum::<usize>();
-        self.single.iter().all(|(id, &number)| of(&after.single, id) >= number)
-            && self.categories.iter().all(|(id, &number)| of(&after.categories, id) >= number)
-            && after.single.iter().all(|(id, &number)| number == 1 || number == of(&self.single, id))
-            && lost.all(|id| of(&after.single, id) + of(&after.categories, id) > 0)
+        self.single.iter().all(|(id, &number)| count_of(&after.single, id) >= number)
+            && self.categories.iter().all(|(id, &number)| count_of(&after.categories, id) >= number)
+            && after.single.iter().all(|(id, &number)| number == 1 || number == count_of(&self.single, id))
+            && lost.all(|id| count_of(&after.single, id) + count_of(&after.categories, id) > 0)
             && total(after) > total(self)
     }
 }

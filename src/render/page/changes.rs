@@ -95,17 +95,17 @@ pub(crate) fn releases(scene: &Scene<'_>) -> Vec<ReleaseView> {
 
 fn release_view(scene: &Scene<'_>, release: EditionIndex, changes: &[Change]) -> ReleaseView {
     let edition = EditionLink::of(scene.site, release, None);
-    let of = scene.site.history.editions.get(release);
+    let released = scene.site.history.editions.get(release);
     let group = |effect: Effect| {
         let items = changes.iter().filter(|change| change.effect == effect);
         let items: Vec<_> = items.filter_map(|change| item(scene, release, change)).collect();
         (!items.is_empty()).then(|| EffectGroup { effect: history::effect(scene.site, release, effect), items })
     };
     ReleaseView {
-        anchor: edition.as_ref().map_or_else(|| "_unreleased".to_owned(), |of| heading_anchor(&of.name)),
+        anchor: edition.as_ref().map_or_else(|| "_unreleased".to_owned(), |released| heading_anchor(&released.name)),
         is_first: release == EditionIndex(0),
         release: crate::edition::Release::of(changes).name(),
-        summary: of.and_then(|of| of.frozen.summary.as_deref()).map(paragraphs).unwrap_or_default(),
+        summary: released.and_then(|released| released.frozen.summary.as_deref()).map(paragraphs).unwrap_or_default(),
         counts: effect_counts(changes.iter().map(|change| change.effect)),
         groups: Effect::ALL.into_iter().filter_map(group).collect(),
         edition,

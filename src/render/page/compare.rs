@@ -100,21 +100,22 @@ struct Choice {
 framed!(CompareView);
 
 pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, higher: LevelIndex) -> CompareView {
-    let of = &scene.site[ladder];
+    let ladder_data = &scene.site[ladder];
     let (low, high) = (LevelName::of(scene, lower.of(ladder)), LevelName::of(scene, higher.of(ladder)));
     let short = |level: LevelIndex| name::short_level(scene, level.of(ladder));
-    let values = [("lower", &*short(lower)), ("higher", &*short(higher)), ("ladder", of.title.read(scene.locale).0)];
+    let values =
+        [("lower", &*short(lower)), ("higher", &*short(higher)), ("ladder", ladder_data.title.read(scene.locale).0)];
     let title = scene.phrase("compare.title", &values);
     let description = scene.phrase("compare.description", &values);
     let frame = PageContext::of(scene, "compare", title, description);
     let comparison = model::compare(scene.site, lower.of(ladder), higher.of(ladder));
-    let between = of.levels.keys().filter(|&level| lower < level && level < higher).map(|level| {
+    let between = ladder_data.levels.keys().filter(|&level| lower < level && level < higher).map(|level| {
         let asked: Vec<_> = scene.site.asked(level.of(ladder)).collect();
         let level = LevelName { count: asked.len(), ..LevelName::of(scene, level.of(ladder)) };
         Between { level, parts: parts(scene, Some(ladder), &asked) }
     });
     CompareView {
-        accumulates: of.config.levels_accumulate,
+        accumulates: ladder_data.config.levels_accumulate,
         threads: thread_parts(scene, &comparison, [ladder; 2]),
         only_higher: parts(scene, Some(ladder), &comparison.only_higher),
         between: between.collect(),
@@ -142,40 +143,40 @@ pub(crate) fn thread_parts(
 /// Two criteria beside each other, with the words that differ marked where the two are close.
 fn pair_view(scene: &Scene<'_>, pair: model::Pair, ladders: [LadderIndex; 2]) -> PairView {
     let close = pair.lower.zip(pair.higher).filter(|_| pair.close).and_then(|(lower, higher)| {
-        let text = |of: CriterionAt| scene.site[of].text.read(scene.locale);
+        let text = |criterion: CriterionAt| scene.site[criterion].text.read(scene.locale);
         let ((low, low_locale), (high, high_locale)) = (text(lower), text(higher));
         let (low, high) = (low_locale == high_locale).then(|| marked(&low.statement, &high.statement))??;
-        let cell = |of: CriterionAt, ladder: LadderIndex, html: String| {
-            let row = CriterionRow { html: Value::safe_string(&html), ..CriterionRow::of(scene, of) };
+        let cell = |criterion: CriterionAt, ladder: LadderIndex, html: String| {
+            let row = CriterionRow { html: Value::safe_string(&html), ..CriterionRow::of(scene, criterion) };
             let html = row::rendered(scene, CriterionForm::Cell, &row);
-            Some(ComparisonCell { from: from(scene, of, Some(ladder)), html })
+            Some(ComparisonCell { from: from(scene, criterion, Some(ladder)), html })
         };
         Some(PairView { lower: cell(lower, ladders[0], low), higher: cell(higher, ladders[1], high) })
     });
     close.unwrap_or_else(|| PairView {
-        lower: pair.lower.map(|of| compared_cell(scene, of, ladders[0])),
-        higher: pair.higher.map(|of| compared_cell(scene, of, ladders[1])),
+        lower: pair.lower.map(|criterion| compared_cell(scene, criterion, ladders[0])),
+        higher: pair.higher.map(|criterion| compared_cell(scene, criterion, ladders[1])),
     })
 }
 
 /// A criterion in the column of a ladder.
-pub(crate) fn compared_cell(scene: &Scene<'_>, of: CriterionAt, ladder: LadderIndex) -> ComparisonCell {
-    let html = row::fragment(scene, CriterionForm::Cell, of);
-    ComparisonCell { from: from(scene, of, Some(ladder)), html }
+pub(crate) fn compared_cell(scene: &Scene<'_>, criterion: CriterionAt, ladder: LadderIndex) -> ComparisonCell {
+    let html = row::fragment(scene, CriterionForm::Cell, criterion);
+    ComparisonCell { from: from(scene, criterion, Some(ladder)), html }
 }
 
 /// The ladder that a criterion is from, where that is not the one that is shown.
-fn from(scene: &Scene<'_>, of: CriterionAt, shown: Option<LadderIndex>) -> Option<Text> {
-    (shown != Some(of.ladder)).then(|| Text::of(scene, &scene.site[of.ladder].title))
+fn from(scene: &Scene<'_>, criterion: CriterionAt, shown: Option<LadderIndex>) -> Option<Text> {
+    (shown != Some(criterion.ladder)).then(|| Text::of(scene, &scene.site[criterion.ladder].title))
 }
 
 /// Criteria by category, in the order of the ladder that is shown, what it inherits from each other apart.
-pub(crate) fn parts(scene: &Scene<'_>, shown: Option<LadderIndex>, of: &[CriterionAt]) -> Vec<ComparedPart> {
+pub(crate) fn parts(scene: &Scene<'_>, shown: Option<LadderIndex>, criteria: &[CriterionAt]) -> Vec<ComparedPart> {
     let mut parts: Vec<(CategoryAt, ComparedPart)> = Vec::new();
-    for &asked in of {
+    for &asked in criteria {
         let row = row::fragment(scene, CriterionForm::Loose, asked);
         let key = scene.site[asked].category.of(asked.ladder);
-        match parts.iter_mut().find(|(of, _)| *of == key) {
+        match parts.iter_mut().find(|(part_key, _)| *part_key == key) {
             Some((_, part)) => part.rows.push(row),
             None => {
                 let category = CategoryName::of(scene, key, None);
@@ -225,7 +226,7 @@ fn across(scene: &Scene<'_>, ladder: LadderIndex, other: LadderIndex) -> AcrossL
     };
     AcrossLadder {
         ladder: Text::of(scene, &scene.site[other].title),
-        current: matches!(scene.page, Page::In(_, LocalePage::Ladder(_, LadderPage::Across { other: of, .. })) if of == other),
+        current: matches!(scene.page, Page::In(_, LocalePage::Ladder(_, LadderPage::Across { other: shown_other, .. })) if shown_other == other),
         choices: levels_of(ladder).map(line).collect(),
     }
 }

@@ -64,8 +64,9 @@ pub(crate) fn view(scene: &Scene<'_>, lower: LevelAt, higher: LevelAt) -> Compar
     let frame = PageContext::of(scene, "compare-ladders", title, description);
     let mut comparison = model::compare(scene.site, lower, higher);
     let categories = comparison.take_categories(scene.site);
-    let cells =
-        |asked: &[CriterionAt], ladder: LadderIndex| asked.iter().map(|&of| compared_cell(scene, of, ladder)).collect();
+    let cells = |asked: &[CriterionAt], ladder: LadderIndex| {
+        asked.iter().map(|&criterion| compared_cell(scene, criterion, ladder)).collect()
+    };
     let category = |rows: &CategoryRows| ComparedCategory {
         category: category_of(scene, rows),
         lower: cells(&rows.lower, lower.ladder),

@@ -79,7 +79,7 @@ const FEW: usize = 12;
 framed!(CriterionView);
 
 pub(crate) fn view(scene: &Scene<'_>, criterion: CriterionAt) -> CriterionView {
-    let of = &scene.site[criterion.ladder];
+    let ladder_data = &scene.site[criterion.ladder];
     let this = &scene.site[criterion];
     let id = this.id.to_string();
     let level = scene.site[this.level.of(criterion.ladder)].name(scene.locale);
@@ -87,10 +87,10 @@ pub(crate) fn view(scene: &Scene<'_>, criterion: CriterionAt) -> CriterionView {
     let description = format!("{id} ({level}): {}", this.text.source().plain);
     let mut frame = PageContext::of(scene, "criterion", title, description);
     let neighbour = |at: CriterionIndex| Link {
-        title: of.criteria[at].id.to_string(),
+        title: ladder_data.criteria[at].id.to_string(),
         href: scene.href(Page::Criterion(at.of(criterion.ladder))),
     };
-    let (previous, next) = (criterion.criterion.before(), criterion.criterion.behind(of.criteria.len()));
+    let (previous, next) = (criterion.criterion.before(), criterion.criterion.behind(ladder_data.criteria.len()));
     (frame.previous, frame.next) = (previous.map(neighbour), next.map(neighbour));
     frame.json_ld = Some(json_ld::criterion(scene, criterion));
     let locales = scene.site.config.locale_indices();
@@ -101,14 +101,14 @@ pub(crate) fn view(scene: &Scene<'_>, criterion: CriterionAt) -> CriterionView {
         is_unreleased,
         id,
         slug: this.id.slug(),
-        category_number: of.categories[this.category].number,
+        category_number: ladder_data.categories[this.category].number,
         parts,
         frame,
     }
 }
 
 fn language_part(scene: &Scene<'_>, criterion: CriterionAt) -> LanguagePart {
-    let of = &scene.site[criterion.ladder];
+    let ladder_data = &scene.site[criterion.ladder];
     let this = &scene.site[criterion];
     let of_locale = scene.site.config.locale(scene.locale);
     let backlinks = scene.site.backlinks(Subject::Criterion(criterion));
@@ -130,7 +130,7 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt) -> LanguagePart {
         name: scene.language_name(),
         space: if of_locale.is_han() { "" } else { " " },
         row: CriterionRow::of(scene, criterion),
-        ladder: Text::of(scene, &of.title),
+        ladder: Text::of(scene, &ladder_data.title),
         level: name::level_value(scene, this.level.of(criterion.ladder)),
         category: CategoryName::of(scene, this.category.of(criterion.ladder), None),
         in_level: format!("{level_path}#{}", this.id.slug()),

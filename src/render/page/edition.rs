@@ -199,23 +199,23 @@ pub(crate) struct EditionReader<'a> {
     /// Read in the locale whose words the interface uses.
     scene: Scene<'a>,
     pub(crate) edition: EditionIndex,
-    pub(crate) of: &'a Edition,
+    pub(crate) released: &'a Edition,
     pub(crate) locale: &'a Locale,
     pub(crate) ladder: &'a FrozenLadder,
 }
 
 pub(crate) fn whole(scene: &Scene<'_>, edition: EditionIndex) -> EditionView {
-    let of = &scene.site.history.editions[edition];
-    let scene = &scene.read_in(reader_of(scene.site, &of.locales[0]));
-    let (name, date) = (of.name().to_string(), of.frozen.date.to_string());
+    let released = &scene.site.history.editions[edition];
+    let scene = &scene.read_in(reader_of(scene.site, &released.locales[0]));
+    let (name, date) = (released.name().to_string(), released.frozen.date.to_string());
     let title = scene.phrase("edition.title", &[("edition", &name)]);
     let description = scene.phrase("edition.description", &[("edition", &name), ("date", &date)]);
-    let mut frame = BareFrame::of(scene, "edition", &of.locales[0], Some(of), title, description);
+    let mut frame = BareFrame::of(scene, "edition", &released.locales[0], Some(released), title, description);
     frame.canonical = scene.absolute(&scene.local(LocalePage::Changes).path(scene.site));
     let part = |(at, locale): (usize, &Locale)| {
         let scene = &scene.read_in(reader_of(scene.site, locale));
         let ladder = |(ladder, then): (LadderIndex, &FrozenLadder)| Link {
-            title: of.frozen.read(&then.title, &locale.tag).map_or("", |(title, _)| title).to_owned(),
+            title: released.frozen.read(&then.title, &locale.tag).map_or("", |(title, _)| title).to_owned(),
             href: scene.href(Page::Edition(edition, EditionPage::Ladder { locale: at, ladder })),
         };
         let changes = scene.href(scene.local(LocalePage::Changes));
@@ -225,18 +225,18 @@ pub(crate) fn whole(scene: &Scene<'_>, edition: EditionIndex) -> EditionView {
             direction: locale.direction.name(),
             slug: locale.slug.clone(),
             name: name_of(scene, locale),
-            ladders: of.frozen.ladders.iter_enumerated().map(ladder).collect(),
+            ladders: released.frozen.ladders.iter_enumerated().map(ladder).collect(),
             changes: format!("{changes}#{}", heading_anchor(&name)),
         }
     };
     EditionView {
         edition: edition_name(scene.site, edition),
-        summary: of.frozen.summary.iter().flat_map(|text| paragraphs(text)).collect(),
+        summary: released.frozen.summary.iter().flat_map(|text| paragraphs(text)).collect(),
         release: scene.site.history.release(edition).map(|release| release.name()),
         effects: effect_counts(scene.site.history.changes[edition].iter().map(|change| change.effect)),
-        digest: of.digest().to_owned(),
-        data: scene.href_of(&edition_path(of)),
-        parts: of.locales.iter().enumerate().map(part).collect(),
+        digest: released.digest().to_owned(),
+        data: scene.href_of(&edition_path(released)),
+        parts: released.locales.iter().enumerate().map(part).collect(),
         frame,
     }
 }
@@ -247,21 +247,21 @@ pub(crate) fn ladder(
     locale: usize,
     ladder: LadderIndex,
 ) -> EditionLadderView {
-    let of = &scene.site.history.editions[edition];
-    let (then, own) = (&of.frozen.ladders[ladder], &of.locales[locale]);
+    let released = &scene.site.history.editions[edition];
+    let (then, own) = (&released.frozen.ladders[ladder], &released.locales[locale]);
     let scene = &scene.read_in(reader_of(scene.site, own));
-    let title = of.frozen.read(&then.title, &own.tag).map_or("", |(title, _)| title);
-    let name = of.name().to_string();
+    let title = released.frozen.read(&then.title, &own.tag).map_or("", |(title, _)| title);
+    let name = released.name().to_string();
     let values = [("edition", name.as_str()), ("ladder", title)];
     let title = scene.phrase("edition.ladder-title", &values);
     let description = scene.phrase("edition.ladder-description", &values);
-    let mut frame = BareFrame::of(scene, "edition-ladder", own, Some(of), title, description);
+    let mut frame = BareFrame::of(scene, "edition-ladder", own, Some(released), title, description);
     let still = scene.site.history.ladder_now(edition, ladder);
     let is_own = scene.site.config.locale(scene.locale).tag == own.tag;
     let beside = still.filter(|_| is_own).map(|ladder| scene.of_ladder(ladder, LadderPage::Since(edition)));
     let now = still.map_or(scene.local(LocalePage::Home), |ladder| scene.of_ladder(ladder, LadderPage::Whole));
     frame.canonical = scene.absolute(&now.path(scene.site));
-    let reader = EditionReader { scene: *scene, edition, of, locale: own, ladder: then };
+    let reader = EditionReader { scene: *scene, edition, released, locale: own, ladder: then };
     let language = |(at, other): (usize, &Locale)| LanguageLink {
         language: other.language.clone(),
         direction: other.direction.name(),
@@ -274,7 +274,7 @@ pub(crate) fn ladder(
         heading: reader.title(&then.heading),
         preface: reader.blocks(&then.preface).unwrap_or_else(ProseView::empty),
         parts: reader.parts(),
-        languages: of.locales.iter().enumerate().map(language).collect(),
+        languages: released.locales.iter().enumerate().map(language).collect(),
         now: scene.href(now),
         beside: beside.map(|page| scene.href(page)),
         frame,
@@ -282,20 +282,20 @@ pub(crate) fn ladder(
 }
 
 pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> EditionCriterionView {
-    let of = &scene.site.history.editions[edition];
-    let (then, criterion) = of.frozen.at(at);
-    let (source, id) = (&of.locales[0], criterion.id.to_string());
+    let released = &scene.site.history.editions[edition];
+    let (then, criterion) = released.frozen.at(at);
+    let (source, id) = (&released.locales[0], criterion.id.to_string());
     let scene = &scene.read_in(reader_of(scene.site, source));
-    let statement = of.frozen.read(&criterion.statement, &source.tag);
-    let level = level_at(&of.frozen, at, &source.tag);
-    let title = format!("{id}@{} · {level}", of.name());
+    let statement = released.frozen.read(&criterion.statement, &source.tag);
+    let level = level_at(&released.frozen, at, &source.tag);
+    let title = format!("{id}@{} · {level}", released.name());
     let description = format!("{id} ({level}): {}", statement.map(|(text, _)| text.plain()).unwrap_or_default());
-    let mut frame = BareFrame::of(scene, "edition-criterion", source, Some(of), title, description);
+    let mut frame = BareFrame::of(scene, "edition-criterion", source, Some(released), title, description);
     let now = format!("c/{}/", criterion.id.slug());
     frame.canonical = scene.absolute(&now);
     let part = |(index, locale): (usize, &Locale)| {
         let scene = &scene.read_in(reader_of(scene.site, locale));
-        let reader = EditionReader { scene: *scene, edition, of, locale, ladder: then };
+        let reader = EditionReader { scene: *scene, edition, released, locale, ladder: then };
         let ladder = Page::Edition(edition, EditionPage::Ladder { locale: index, ladder: at.ladder });
         let since = scene.site.history.changes_since(&criterion.id, edition);
         let mut since: Vec<_> = since.map(|(release, change)| HistoryEntry::of(scene, release, change)).collect();
@@ -308,10 +308,10 @@ pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> Edi
             name: name_of(scene, locale),
             statement: reader.words(&criterion.statement).unwrap_or_else(ProseView::empty),
             detail: reader.blocks(&criterion.detail),
-            level: level_at(&of.frozen, at, &locale.tag),
-            category: category_at(&of.frozen, at, &locale.tag),
+            level: level_at(&released.frozen, at, &locale.tag),
+            category: category_at(&released.frozen, at, &locale.tag),
             ladder: Link {
-                title: of.frozen.read(&then.title, &locale.tag).map_or("", |(title, _)| title).to_owned(),
+                title: released.frozen.read(&then.title, &locale.tag).map_or("", |(title, _)| title).to_owned(),
                 href: format!("{}#{}", scene.href(ladder), criterion.id.slug()),
             },
             since,
@@ -322,7 +322,7 @@ pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> Edi
     EditionCriterionView {
         edition: edition_name(scene.site, edition),
         category_number: category.unwrap_or_default() + 1,
-        parts: of.locales.iter().enumerate().map(part).collect(),
+        parts: released.locales.iter().enumerate().map(part).collect(),
         id,
         frame,
     }
@@ -371,10 +371,10 @@ impl BareFrame {
 }
 
 fn edition_name(site: &Site, edition: EditionIndex) -> EditionLabel {
-    let of = &site.history.editions[edition];
+    let released = &site.history.editions[edition];
     EditionLabel {
-        name: of.name().to_string(),
-        date: of.frozen.date.to_string(),
+        name: released.name().to_string(),
+        date: released.frozen.date.to_string(),
         path: Page::Edition(edition, EditionPage::Whole).path(site),
     }
 }
@@ -388,10 +388,10 @@ fn name_of(scene: &Scene<'_>, locale: &Locale) -> String {
 impl<'a> EditionReader<'a> {
     /// The texts that an edition has of a ladder of the site.
     pub(crate) fn of_ladder(scene: &Scene<'a>, edition: EditionIndex, ladder: LadderIndex) -> Option<Self> {
-        let of = &scene.site.history.editions[edition];
+        let released = &scene.site.history.editions[edition];
         let place = scene.site.history.ladder_then(edition, ladder)?;
         let locale = scene.site.config.locale(scene.locale);
-        Some(Self { scene: *scene, edition, of, locale, ladder: &of.frozen.ladders[place] })
+        Some(Self { scene: *scene, edition, released, locale, ladder: &released.frozen.ladders[place] })
     }
 
     /// Where the edition has a criterion.
@@ -401,7 +401,7 @@ impl<'a> EditionReader<'a> {
 
     /// The ladder of the site that the one of the edition became.
     fn ladder_now(&self) -> Option<LadderIndex> {
-        let place = self.of.frozen.ladders.position(|of| of.key == self.ladder.key)?;
+        let place = self.released.frozen.ladders.position(|ladder| ladder.key == self.ladder.key)?;
         self.scene.site.history.ladder_now(self.edition, place)
     }
 
@@ -412,7 +412,7 @@ impl<'a> EditionReader<'a> {
 
     /// The language to name where a text is not in that of the page.
     fn foreign(&self, tag: &str) -> Option<String> {
-        let other = self.of.locales.iter().find(|locale| locale.tag == tag && locale.tag != self.locale.tag);
+        let other = self.released.locales.iter().find(|locale| locale.tag == tag && locale.tag != self.locale.tag);
         other.map(|locale| locale.language.clone())
     }
 
@@ -421,24 +421,25 @@ impl<'a> EditionReader<'a> {
     }
 
     fn title(&self, titles: &ByLocale<String>) -> Text {
-        let (text, tag) = self.of.frozen.read(titles, &self.locale.tag).map_or(("", ""), |(text, tag)| (text, tag));
+        let (text, tag) =
+            self.released.frozen.read(titles, &self.locale.tag).map_or(("", ""), |(text, tag)| (text, tag));
         Text { text: text.to_owned(), language: self.foreign(tag) }
     }
 
     pub(crate) fn words(&self, texts: &ByLocale<RichText>) -> Option<ProseView> {
-        let (text, tag) = self.of.frozen.read(texts, &self.locale.tag)?;
+        let (text, tag) = self.released.frozen.read(texts, &self.locale.tag)?;
         let html = self.html(self.file(tag), |html| html.inline(text));
         Some(ProseView { html, language: self.foreign(tag) })
     }
 
     pub(crate) fn blocks(&self, texts: &ByLocale<Vec<Block>>) -> Option<ProseView> {
-        let (blocks, tag) = self.of.frozen.read(texts, &self.locale.tag)?;
+        let (blocks, tag) = self.released.frozen.read(texts, &self.locale.tag)?;
         let html = self.html(self.file(tag), |html| html.blocks(blocks));
         Some(ProseView { html, language: self.foreign(tag) })
     }
 
     fn parts(&self) -> Vec<EditionSection> {
-        let prose = self.of.frozen.read(&self.ladder.prose, &self.locale.tag);
+        let prose = self.released.frozen.read(&self.ladder.prose, &self.locale.tag);
         let mut parts = Vec::new();
         for after in 0..=self.ladder.levels.len() {
             if let Some((sections, tag)) = prose {
@@ -461,7 +462,7 @@ impl<'a> EditionReader<'a> {
 
     fn level(&self, at: LevelIndex) -> EditionLevel {
         let level = &self.ladder.levels[at];
-        let frozen = &self.of.frozen;
+        let frozen = &self.released.frozen;
         let own = frozen.ladders.position(|ladder| ladder.key == self.ladder.key);
         let from = |LevelAt { ladder, level: at }: LevelAt| {
             let ladder = &frozen.ladders[ladder];
@@ -484,19 +485,19 @@ impl<'a> EditionReader<'a> {
 
     fn groups(&self, level: &FrozenLevel) -> Vec<EditionGroup> {
         let anchor = slug(&level.id).unwrap_or_default();
-        let group = |of: &crate::edition::LevelCategory| {
-            let number = self.ladder.categories.iter().position(|category| category.id == of.id);
-            let here = |criterion: &&FrozenCriterion| criterion.level == level.id && criterion.category == of.id;
+        let group = |part: &crate::edition::LevelCategory| {
+            let number = self.ladder.categories.iter().position(|category| category.id == part.id);
+            let here = |criterion: &&FrozenCriterion| criterion.level == level.id && criterion.category == part.id;
             let untitled = self.scene.word("ladder.uncategorized");
-            let title = match self.ladder.category(&of.id).filter(|category| !category.id.is_empty()) {
+            let title = match self.ladder.category(&part.id).filter(|category| !category.id.is_empty()) {
                 Some(category) => self.title(&category.title),
                 None => Text { text: untitled.to_owned(), language: None },
             };
             EditionGroup {
                 title,
-                anchor: category_anchor_of(&anchor, &of.id),
+                anchor: category_anchor_of(&anchor, &part.id),
                 number: number.unwrap_or_default() + 1,
-                prose: self.blocks(&of.prose),
+                prose: self.blocks(&part.prose),
                 criteria: self.ladder.criteria.iter().filter(here).map(|criterion| self.row(criterion)).collect(),
             }
         };
@@ -532,15 +533,15 @@ pub(crate) fn paragraphs(text: &str) -> Vec<String> {
 }
 
 fn attribution(frozen: &Frozen, source: &Locale) -> Attribution {
-    let of = &frozen.provenance;
+    let provenance = &frozen.provenance;
     let creator = |party: &crate::edition::FrozenParty| PartyLink { name: party.name.clone(), url: party.url.clone() };
     Attribution {
-        title: of.title.clone(),
-        creators: of.creators.iter().map(creator).collect(),
-        uri: of.uri.clone(),
-        licence_name: of.licence.short_name.clone(),
-        licence_url: of.licence.url.clone(),
-        modified: !of.modifications.is_empty(),
+        title: provenance.title.clone(),
+        creators: provenance.creators.iter().map(creator).collect(),
+        uri: provenance.uri.clone(),
+        licence_name: provenance.licence.short_name.clone(),
+        licence_url: provenance.licence.url.clone(),
+        modified: !provenance.modifications.is_empty(),
         language: source.language.clone(),
     }
 }

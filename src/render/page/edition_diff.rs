@@ -72,15 +72,15 @@ struct GoneRow {
 framed!(SinceView);
 
 pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, edition: EditionIndex) -> SinceView {
-    let of = &scene.site[ladder];
+    let ladder_data = &scene.site[ladder];
     let link = EditionLink::of(scene.site, edition, None).expect("pages are made of editions that are there");
-    let values = [("edition", link.name.as_str()), ("ladder", of.title.read(scene.locale).0)];
+    let values = [("edition", link.name.as_str()), ("ladder", ladder_data.title.read(scene.locale).0)];
     let title = scene.phrase("since.title", &values);
     let description = scene.phrase("since.description", &values);
     let mut frame = PageContext::of(scene, "since", title, description);
     let reader =
         EditionReader::of_ladder(scene, edition, ladder).expect("pages are made of editions that hold the ladder");
-    let levels = of.levels.keys().map(|level| level_since(scene, &reader, level.of(ladder)));
+    let levels = ladder_data.levels.keys().map(|level| level_since(scene, &reader, level.of(ladder)));
     let levels: Vec<_> = levels.collect();
     let gone = gone_since(scene, &reader, ladder);
     frame.contents = levels
@@ -91,9 +91,9 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, edition: EditionIndex
 }
 
 fn level_since(scene: &Scene<'_>, reader: &EditionReader<'_>, level: LevelAt) -> LevelDiff {
-    let of = &scene.site[level.ladder];
+    let ladder_data = &scene.site[level.ladder];
     let category = |category: CategoryIndex| {
-        let rows = of.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
+        let rows = ladder_data.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
         CategoryDiff {
             category: CategoryName::of(scene, category.of(level.ladder), Some(level)),
             rows: rows.map(|(at, _)| row_since(scene, reader, at.of(level.ladder))).collect(),
@@ -101,7 +101,7 @@ fn level_since(scene: &Scene<'_>, reader: &EditionReader<'_>, level: LevelAt) ->
     };
     LevelDiff {
         level: LevelName::of(scene, level),
-        categories: of.categories_of(level.level).into_iter().map(category).collect(),
+        categories: ladder_data.categories_of(level.level).into_iter().map(category).collect(),
     }
 }
 
@@ -116,7 +116,7 @@ fn row_since(scene: &Scene<'_>, reader: &EditionReader<'_>, criterion: Criterion
 
 fn then_since(scene: &Scene<'_>, reader: &EditionReader<'_>, now: CriterionAt, at: At) -> EarlierCriterion {
     let id = &scene.site[now].id;
-    let (_, criterion) = reader.of.frozen.at(at);
+    let (_, criterion) = reader.released.frozen.at(at);
     let tag = &reader.locale.tag;
     let present = scene.site.history.present.as_ref();
     let now = present.map(|present| present.at(At { ladder: now.ladder, criterion: now.criterion }).1);
@@ -125,17 +125,17 @@ fn then_since(scene: &Scene<'_>, reader: &EditionReader<'_>, now: CriterionAt, a
     EarlierCriterion {
         statement: reader.words(&criterion.statement).filter(|_| !is_same),
         detail: reader.blocks(&criterion.detail).filter(|_| !is_same),
-        level: moved.then(|| level_at(&reader.of.frozen, at, tag)),
+        level: moved.then(|| level_at(&reader.released.frozen, at, tag)),
         path: Page::Edition(reader.edition, EditionPage::Criterion(at)).path(scene.site),
     }
 }
 
 fn gone_since(scene: &Scene<'_>, reader: &EditionReader<'_>, ladder: LadderIndex) -> Vec<GoneRow> {
-    let of = &scene.site[ladder];
-    let gone = reader.ladder.criteria.iter().filter(|then| !of.criteria.iter().any(|now| now.id == then.id));
+    let ladder_data = &scene.site[ladder];
+    let gone = reader.ladder.criteria.iter().filter(|then| !ladder_data.criteria.iter().any(|now| now.id == then.id));
     let row = |criterion: &crate::edition::FrozenCriterion| {
         let last = scene.site.history.changes_since(&criterion.id, reader.edition).last();
-        let level = reader.place(&criterion.id).map(|at| level_at(&reader.of.frozen, at, &reader.locale.tag));
+        let level = reader.place(&criterion.id).map(|at| level_at(&reader.released.frozen, at, &reader.locale.tag));
         GoneRow {
             id: criterion.id.to_string(),
             slug: criterion.id.slug(),

@@ -37,25 +37,26 @@ struct FormerCriterion {
 framed!(FormerView);
 
 pub(crate) fn view(scene: &Scene<'_>, former: FormerIndex) -> FormerView {
-    let of = &scene.site.history.former[former];
-    let scene = &scene.read_in(of.locale);
-    let to = name_of_page(scene, of.to);
+    let former_page = &scene.site.history.former[former];
+    let scene = &scene.read_in(former_page.locale);
+    let to = name_of_page(scene, former_page.to);
     let values = [("title", to.as_str())];
-    let (title, description) = match of.is_renamed {
+    let (title, description) = match former_page.is_renamed {
         true => (to.clone(), scene.phrase("former.renamed", &values)),
         false => {
-            let was = if of.title.is_empty() { format!("/{}", of.path) } else { of.title.clone() };
+            let was =
+                if former_page.title.is_empty() { format!("/{}", former_page.path) } else { former_page.title.clone() };
             (was, scene.word("former.gone").to_owned())
         }
     };
     let own = scene.site.config.locale(scene.locale);
     let mut frame = BareFrame::of(scene, "former", own, None, title, description);
-    frame.canonical = scene.absolute(&of.to.path(scene.site));
-    let href = scene.href(of.to);
+    frame.canonical = scene.absolute(&former_page.to.path(scene.site));
+    let href = scene.href(former_page.to);
     FormerView {
         to: Link { title: to, href },
-        is_renamed: of.is_renamed,
-        criteria: of.criteria.iter().map(|id| former_criterion(scene, id)).collect(),
+        is_renamed: former_page.is_renamed,
+        criteria: former_page.criteria.iter().map(|id| former_criterion(scene, id)).collect(),
         frame,
     }
 }

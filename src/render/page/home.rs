@@ -122,32 +122,32 @@ pub(crate) fn home(scene: &Scene<'_>) -> HomeView {
 }
 
 fn listed_ladder(scene: &Scene<'_>, ladder: LadderIndex) -> ListedLadder {
-    let of = &scene.site[ladder];
+    let ladder_data = &scene.site[ladder];
     ListedLadder {
-        title: Text::of(scene, &of.title),
+        title: Text::of(scene, &ladder_data.title),
         path: scene.of_ladder(ladder, LadderPage::Whole).path(scene.site),
-        levels: of.levels.len(),
-        criteria: of.criteria.len(),
+        levels: ladder_data.levels.len(),
+        criteria: ladder_data.criteria.len(),
     }
 }
 
 fn home_ladder(scene: &Scene<'_>, ladder: LadderIndex) -> HomeLadder {
-    let of = &scene.site[ladder];
+    let ladder_data = &scene.site[ladder];
     let guides = scene.site.notes.iter_enumerated().filter(|(_, note)| {
         let about_levels =
             |subject: &&Subject| matches!(subject, Subject::Level(LevelAt { ladder: at, .. }) if *at == ladder);
-        note.about.iter().filter(about_levels).count() == of.levels.len()
+        note.about.iter().filter(about_levels).count() == ladder_data.levels.len()
     });
     HomeLadder {
-        title: Text::of(scene, &of.title),
+        title: Text::of(scene, &ladder_data.title),
         path: scene.of_ladder(ladder, LadderPage::Whole).path(scene.site),
         preface: translated::passage(scene, Passage::Preface { ladder }),
-        levels: of.levels.keys().map(|level| LevelName::of(scene, level.of(ladder))).collect(),
-        categories: of.categories.keys().map(|at| CategoryName::of(scene, at.of(ladder), None)).collect(),
-        criteria: of.criteria.len(),
-        threads: of.threads.len(),
-        accumulates: of.config.levels_accumulate,
-        example: of.criteria.first_key().map(|first| CriterionRow::of(scene, first.of(ladder))),
+        levels: ladder_data.levels.keys().map(|level| LevelName::of(scene, level.of(ladder))).collect(),
+        categories: ladder_data.categories.keys().map(|at| CategoryName::of(scene, at.of(ladder), None)).collect(),
+        criteria: ladder_data.criteria.len(),
+        threads: ladder_data.threads.len(),
+        accumulates: ladder_data.config.levels_accumulate,
+        example: ladder_data.criteria.first_key().map(|first| CriterionRow::of(scene, first.of(ladder))),
         guides: guides.map(|(note, _)| NoteLink::of(scene, note)).collect(),
         links: shared_ladder(scene, ladder),
     }

@@ -59,14 +59,14 @@ pub(crate) struct ProseSection {
 framed!(LadderView);
 
 pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> LadderView {
-    let of = &scene.site[ladder];
-    let title = of.title.read(scene.locale).0.clone();
+    let ladder_data = &scene.site[ladder];
+    let title = ladder_data.title.read(scene.locale).0.clone();
     let description = scene.phrase(
         "ladder.description",
         &[
             ("title", &title),
-            ("levels", &scene.count("count.levels", of.levels.len())),
-            ("criteria", &scene.count("count.criteria", of.criteria.len())),
+            ("levels", &scene.count("count.levels", ladder_data.levels.len())),
+            ("criteria", &scene.count("count.criteria", ladder_data.criteria.len())),
         ],
     );
     let mut frame = PageContext::of(scene, "ladder", title, description);
@@ -78,12 +78,12 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> LadderView {
         standing_here.map(|(_, part)| LadderSection::Prose(part.clone()))
     };
     parts.extend(behind(0));
-    for level in of.levels.keys() {
+    for level in ladder_data.levels.keys() {
         parts.push(LadderSection::Level(Box::new(level_part(scene, level.of(ladder)))));
         parts.extend(behind(level.0 + 1));
     }
     frame.contents = parts.iter().map(LadderSection::link).collect();
-    let heading = Text::of(scene, &of.heading);
+    let heading = Text::of(scene, &ladder_data.heading);
     let preface = translated::passage(scene, Passage::Preface { ladder });
     let views = views(scene, ladder);
     let link = |other: LadderIndex| ladder_link(scene, other);
@@ -108,9 +108,9 @@ fn level_part(scene: &Scene<'_>, level: LevelAt) -> LevelSection {
 
 /// The sections without criteria, each with the number of levels before it.
 fn prose_parts(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<(usize, ProseSection)> {
-    let of = &scene.site[ladder];
-    let (sections, actual) = of.prose.read(scene.locale);
-    let anchors = prose_anchors(of, scene.locale);
+    let ladder_data = &scene.site[ladder];
+    let (sections, actual) = ladder_data.prose.read(scene.locale);
+    let anchors = prose_anchors(ladder_data, scene.locale);
     let html = |file: LocaleIndex| Html::of_ladder(scene, ladder, file);
     let language = scene.foreign(actual);
     let Some(written) = translated::written(scene, Passage::Sections { ladder }, &html) else {
@@ -139,7 +139,7 @@ fn prose_parts(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<(usize, ProseSecti
         };
         let anchor = section.map(|at| anchors[at].clone()).unwrap_or_default();
         let body = ProseView { html: Value::safe_string(&piece.html), language: None };
-        parts.push((after.unwrap_or(of.levels.len()), ProseSection { title, anchor, body }));
+        parts.push((after.unwrap_or(ladder_data.levels.len()), ProseSection { title, anchor, body }));
     }
     parts
 }

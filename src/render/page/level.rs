@@ -56,7 +56,7 @@ struct ComparisonLink {
 framed!(LevelView);
 
 pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
-    let of = &scene.site[level.ladder];
+    let ladder_data = &scene.site[level.ladder];
     let name = LevelName::of(scene, level);
     let inherited = scene.site.inherited(level);
     let counts = inherited.iter().map(|level| scene.site[level.ladder].criteria_of(level.level).count());
@@ -65,7 +65,7 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
         "level.description",
         &[
             ("level", &name.name),
-            ("ladder", of.title.read(scene.locale).0),
+            ("ladder", ladder_data.title.read(scene.locale).0),
             ("criteria", &scene.count("count.criteria", name.count)),
         ],
     );
@@ -74,7 +74,7 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
         title: scene.site[at.of(level.ladder)].name(scene.locale),
         href: scene.href(Page::of_level(scene.locale, at.of(level.ladder))),
     };
-    let (previous, next) = (level.level.before(), level.level.behind(of.levels.len()));
+    let (previous, next) = (level.level.before(), level.level.behind(ladder_data.levels.len()));
     (frame.previous, frame.next) = (previous.map(neighbour), next.map(neighbour));
     frame.json_ld = Some(json_ld::ladder(scene, level.ladder));
     let groups = group::groups(scene, level, false);
@@ -134,8 +134,8 @@ fn comparisons(scene: &Scene<'_>, level: LevelAt) -> Vec<ComparisonLink> {
 /// The level of another ladder that is most likely to be compared with one: that of the same id or code, or else
 /// the one as high. None for a ladder without levels.
 fn opposite(site: &Site, level: LevelAt, other: LadderIndex) -> Option<LevelAt> {
-    let (of, others) = (&site[level], &site[other].levels);
-    let same_code = || others.position(|other| other.codes.iter().any(|code| of.codes.contains(code)));
-    let found = others.position(|other| other.id == of.id).or_else(same_code);
+    let (level_data, others) = (&site[level], &site[other].levels);
+    let same_code = || others.position(|other| other.codes.iter().any(|code| level_data.codes.contains(code)));
+    let found = others.position(|other| other.id == level_data.id).or_else(same_code);
     Some(found.unwrap_or(level.level.min(others.last_key()?)).of(other))
 }

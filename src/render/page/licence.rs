@@ -88,7 +88,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> LicenceView {
             reason: inline_markdown(scene, reason, scene.foreign(reason_locale)),
             summarized: licence.spdx == "CC-BY-SA-4.0",
         },
-        modifications: provenance.modifications.iter().map(|of| modification(scene, of)).collect(),
+        modifications: provenance.modifications.iter().map(|step| modification(scene, step)).collect(),
         translations: translations.collect(),
         adaptation: origin::adaptation(scene),
         source_language: scene.renderer.words.name(LocaleIndex::SOURCE).to_owned(),

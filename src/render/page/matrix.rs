@@ -45,8 +45,8 @@ struct MatrixInheritance {
 framed!(MatrixView);
 
 pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> MatrixView {
-    let of = &scene.site[ladder];
-    let ladder_title = of.title.read(scene.locale).0;
+    let ladder_data = &scene.site[ladder];
+    let ladder_title = ladder_data.title.read(scene.locale).0;
     let title = scene.word("matrix.title").to_owned();
     let description = scene.phrase("matrix.description", &[("ladder", ladder_title)]);
     let mut frame = PageContext::of(scene, "matrix", title, description);
@@ -56,24 +56,27 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> MatrixView {
             rows: in_category(scene, level.of(ladder), origin, CriterionForm::AnchoredCell),
             inherited: inherited_in_category(scene, level.of(ladder), origin),
         };
-        MatrixRow { category: CategoryName::of(scene, category, None), cells: of.levels.keys().map(cell).collect() }
+        MatrixRow {
+            category: CategoryName::of(scene, category, None),
+            cells: ladder_data.levels.keys().map(cell).collect(),
+        }
     };
     let categories: Vec<_> = categories_of_line(scene.site, ladder).into_iter().map(row).collect();
     let anchored = categories.iter().filter(|row| !row.category.anchor.is_empty());
     frame.contents = anchored
         .map(|row| Link { title: row.category.title.text.clone(), href: format!("#{}", row.category.anchor) })
         .collect();
-    let levels = of.levels.keys().map(|level| LevelName::of(scene, level.of(ladder))).collect();
+    let levels = ladder_data.levels.keys().map(|level| LevelName::of(scene, level.of(ladder))).collect();
     MatrixView { frame, levels, categories }
 }
 
 /// The categories of a ladder, then those that only the ladders have that it builds on.
 fn categories_of_line(site: &Site, ladder: LadderIndex) -> Vec<CategoryAt> {
     let kinship = &site.kinship;
-    let of = |ladder: LadderIndex| site[ladder].categories.keys().map(move |category| category.of(ladder));
-    let mut found: Vec<_> = of(ladder).collect();
-    for category in kinship.line(ladder).flat_map(of) {
-        if !found.iter().any(|of| kinship.category(*of) == kinship.category(category)) {
+    let categories_in = |ladder: LadderIndex| site[ladder].categories.keys().map(move |category| category.of(ladder));
+    let mut found: Vec<_> = categories_in(ladder).collect();
+    for category in kinship.line(ladder).flat_map(categories_in) {
+        if !found.iter().any(|other| kinship.category(*other) == kinship.category(category)) {
             found.push(category);
         }
     }

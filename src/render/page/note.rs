@@ -93,7 +93,7 @@ impl SectionView {
 /// For each section the anchor of its heading. Empty for one without.
 pub(crate) fn anchors_of_sections(sections: &[Section]) -> Vec<String> {
     let mut anchors = note_anchors(sections).into_iter();
-    sections.iter().map(|of| of.heading.as_ref().and_then(|_| anchors.next()).unwrap_or_default()).collect()
+    sections.iter().map(|section| section.heading.as_ref().and_then(|_| anchors.next()).unwrap_or_default()).collect()
 }
 
 /// Something that a note is about.
@@ -149,8 +149,8 @@ fn links_of(scene: &Scene<'_>, collection: CollectionIndex) -> Vec<NoteLink> {
 }
 
 pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex) -> NoteView {
-    let of = &scene.site[note];
-    let (text, actual) = of.text.read(scene.locale);
+    let note_data = &scene.site[note];
+    let (text, actual) = note_data.text.read(scene.locale);
     let link = NoteLink::of(scene, note);
     let mut frame = PageContext::of(scene, "note", text.title.clone(), link.summary.clone());
     let neighbour = |at: NoteIndex| Link {
@@ -158,14 +158,16 @@ pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex) -> NoteView {
         href: scene.href(scene.local(LocalePage::Note(at, NotePage::Whole))),
     };
     // Pages that stand by themselves have no order in which to read them.
-    let is_read_on = |at: &NoteIndex| of.collection != Collection::PAGES && scene.site[*at].collection == of.collection;
+    let is_read_on = |at: &NoteIndex| {
+        note_data.collection != Collection::PAGES && scene.site[*at].collection == note_data.collection
+    };
     let previous = note.before().filter(is_read_on).map(neighbour);
     let next = note.behind(scene.site.notes.len()).filter(is_read_on).map(neighbour);
     let html = Html::of_note(scene, note, actual);
     let sections = note_sections(scene, note);
     frame.contents = sections.iter().filter_map(SectionView::link).collect();
     (frame.previous, frame.next) = (previous, next);
-    let about = of.about.iter().map(|&subject| {
+    let about = note_data.about.iter().map(|&subject| {
         let link = html.subject(subject);
         SubjectView { words: link.words, hint: link.hint, href: link.href }
     });
@@ -173,8 +175,8 @@ pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex) -> NoteView {
     let language = scene.foreign(actual);
     let views = note_views(scene, note);
     let mark = Mark::of(scene, TextId::Note(note));
-    let list = page_context::collection_link(scene, note).filter(|_| of.collection > Collection::PAGES);
-    let guide = list.map(|list| GuideView { list, pages: links_of(scene, of.collection) });
+    let list = page_context::collection_link(scene, note).filter(|_| note_data.collection > Collection::PAGES);
+    let guide = list.map(|list| GuideView { list, pages: links_of(scene, note_data.collection) });
     NoteView { title_text: link.title, mark, language, views, sections, about, guide, frame }
 }
 

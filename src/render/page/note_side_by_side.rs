@@ -34,8 +34,8 @@ struct NoteRow {
 framed!(NoteBesideView);
 
 pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex, other: LocaleIndex, interleaved: bool) -> NoteBesideView {
-    let of = &scene.site[note];
-    let text = of.text.read(scene.locale).0;
+    let note_data = &scene.site[note];
+    let text = note_data.text.read(scene.locale).0;
     let values = [("language", scene.renderer.words.name(other)), ("ladder", text.title.as_str())];
     let title = if interleaved { "interleaved.title" } else { "beside.title" };
     let title = format!("{} · {}", text.title, scene.phrase(title, &values));
@@ -53,7 +53,7 @@ pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex, other: LocaleIndex, inter
     frame.contents =
         contents.map(|row| Link { title: plain(&row.row.pair.0), href: format!("#{}", row.anchor) }).collect();
     let side = |scene: &Scene<'_>| {
-        let (text, actual) = of.text.read(scene.locale);
+        let (text, actual) = note_data.text.read(scene.locale);
         side_of(scene, &text.title, actual)
     };
     NoteBesideView {

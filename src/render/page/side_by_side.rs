@@ -69,14 +69,14 @@ struct ProsePair {
 framed!(BesideView);
 
 pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, other: LocaleIndex, interleaved: bool) -> BesideView {
-    let of = &scene.site[ladder];
-    let values = [("language", scene.renderer.words.name(other)), ("ladder", of.title.read(scene.locale).0)];
+    let ladder_data = &scene.site[ladder];
+    let values = [("language", scene.renderer.words.name(other)), ("ladder", ladder_data.title.read(scene.locale).0)];
     let title = if interleaved { "interleaved.title" } else { "beside.title" };
     let title = scene.phrase(title, &values);
     let description = scene.phrase("beside.description", &values);
     let kind = if interleaved { "interleaved" } else { "beside" };
     let mut frame = PageContext::of(scene, kind, title, description);
-    let levels: Vec<_> = of.levels.keys().map(|level| level_beside(scene, level.of(ladder), other)).collect();
+    let levels: Vec<_> = ladder_data.levels.keys().map(|level| level_beside(scene, level.of(ladder), other)).collect();
     frame.contents = levels
         .iter()
         .map(|part| Link { title: part.names.0.name.clone(), href: format!("#{}", part.names.0.slug) })
@@ -99,23 +99,23 @@ fn side(scene: &Scene<'_>, ladder: LadderIndex) -> LanguageSide {
 
 /// One of two languages, with what a text is called in it.
 pub(crate) fn side_of(scene: &Scene<'_>, title: &str, actual: LocaleIndex) -> LanguageSide {
-    let of = scene.site.config.locale(scene.locale);
+    let locale_config = scene.site.config.locale(scene.locale);
     LanguageSide {
         locale: scene.locale.0,
-        language: of.language.clone(),
-        direction: of.direction.name(),
+        language: locale_config.language.clone(),
+        direction: locale_config.direction.name(),
         name: scene.language_name(),
         title: Text { text: title.to_owned(), language: scene.foreign(actual) },
     }
 }
 
 fn level_beside(scene: &Scene<'_>, level: LevelAt, other: LocaleIndex) -> SideBySideLevel {
-    let of = &scene.site[level.ladder];
+    let ladder_data = &scene.site[level.ladder];
     let there = &scene.read_in(other);
     let category_part = |category: CategoryIndex| {
         let name = |scene| CategoryName::of(scene, category.of(level.ladder), Some(level));
         let on_both = |criterion: CriterionAt| (CriterionRow::of(scene, criterion), CriterionRow::of(there, criterion));
-        let criteria = of.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
+        let criteria = ladder_data.criteria_of(level.level).filter(|(_, criterion)| criterion.category == category);
         SideBySideCategory {
             names: (name(scene), name(there)),
             prose: pairs(scene, Passage::Category { ladder: level.ladder, level: level.level, category }, other),
@@ -125,7 +125,7 @@ fn level_beside(scene: &Scene<'_>, level: LevelAt, other: LocaleIndex) -> SideBy
     SideBySideLevel {
         names: (LevelName::of(scene, level), LevelName::of(there, level)),
         summary: pairs(scene, Passage::Summary(level), other),
-        categories: of.categories_of(level.level).into_iter().map(category_part).collect(),
+        categories: ladder_data.categories_of(level.level).into_iter().map(category_part).collect(),
     }
 }
 

@@ -89,12 +89,12 @@ struct MeasureView {
 framed!(ThreadsView, SharedThreadView);
 
 pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> ThreadsView {
-    let of = &scene.site[ladder];
+    let ladder_data = &scene.site[ladder];
     let title = scene.word("threads.title").to_owned();
-    let values = [("ladder", of.title.read(scene.locale).0.as_str())];
+    let values = [("ladder", ladder_data.title.read(scene.locale).0.as_str())];
     let description = scene.phrase("threads.description", &values);
     let mut frame = PageContext::of(scene, "threads", title, description);
-    let threads = of.threads.keys().map(|thread| thread.of(ladder));
+    let threads = ladder_data.threads.keys().map(|thread| thread.of(ladder));
     let threads: Vec<_> = threads
         .map(|thread| ThreadOverview {
             thread: ThreadName::of(scene, thread),
@@ -134,10 +134,10 @@ fn inherited_steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<ThreadLadder> {
 }
 
 fn thread_in_ladder(scene: &Scene<'_>, thread: ThreadAt) -> ThreadLadder {
-    let (name, of) = (ThreadName::of(scene, thread), &scene.site[thread.ladder]);
+    let (name, thread_data) = (ThreadName::of(scene, thread), &scene.site[thread.ladder]);
     ThreadLadder {
-        ladder: Text::of(scene, &of.title),
-        anchor: of.config.key.clone(),
+        ladder: Text::of(scene, &thread_data.title),
+        anchor: thread_data.config.key.clone(),
         path: format!("{}#{}", name.path, name.anchor),
         steps: steps(scene, thread),
     }
@@ -145,31 +145,34 @@ fn thread_in_ladder(scene: &Scene<'_>, thread: ThreadAt) -> ThreadLadder {
 
 /// A thread in all ladders that share it, ladder by ladder.
 pub(crate) fn shared(scene: &Scene<'_>, thread: SharedThreadIndex) -> SharedThreadView {
-    let of = &scene.site.config.threads[thread];
-    let title = of.title.read(scene.locale).0.clone();
+    let thread_data = &scene.site.config.threads[thread];
+    let title = thread_data.title.read(scene.locale).0.clone();
     let description = scene.phrase("shared-thread.description", &[("thread", &title)]);
     let mut frame = PageContext::of(scene, "shared-thread", title, description);
     let part = |&thread: &ThreadAt| thread_in_ladder(scene, thread);
     let parts: Vec<_> = scene.site.kinship.sharing(thread).iter().map(part).collect();
     let link = |part: &ThreadLadder| Link { title: part.ladder.text.clone(), href: format!("#{}", part.anchor) };
     frame.contents = parts.iter().map(link).collect();
-    SharedThreadView { heading: Text::of(scene, &of.title), parts, frame }
+    SharedThreadView { heading: Text::of(scene, &thread_data.title), parts, frame }
 }
 
 pub(crate) fn steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<ThreadStep> {
     let mut steps: Vec<ThreadStep> = Vec::new();
     let mut last = None;
     for criterion in scene.site[thread].criteria.iter().map(|at| at.of(thread.ladder)) {
-        let of = &scene.site[criterion];
-        if last != Some(of.level) {
-            last = Some(of.level);
-            steps.push(ThreadStep { level: name::level_value(scene, of.level.of(thread.ladder)), rows: Vec::new() });
+        let criterion_data = &scene.site[criterion];
+        if last != Some(criterion_data.level) {
+            last = Some(criterion_data.level);
+            steps.push(ThreadStep {
+                level: name::level_value(scene, criterion_data.level.of(thread.ladder)),
+                rows: Vec::new(),
+            });
         }
         if let Some(step) = steps.last_mut() {
             let html = row::fragment(scene, CriterionForm::Cell, criterion);
             step.rows.push(StepRow {
-                id: of.id.to_string(),
-                category: scene.site[of.category.of(thread.ladder)].number,
+                id: criterion_data.id.to_string(),
+                category: scene.site[criterion_data.category.of(thread.ladder)].number,
                 html,
             });
         }
@@ -180,11 +183,11 @@ pub(crate) fn steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<ThreadStep> {
 fn chart_view(scene: &Scene<'_>, thread: ThreadAt) -> Option<ThreadChart> {
     let chart = chart::of_thread(scene.site, thread, scene.locale)?;
     let view = |measure: &Measure| {
-        let of = &scene.site[measure.criterion.of(thread.ladder)];
+        let criterion_data = &scene.site[measure.criterion.of(thread.ladder)];
         MeasureView {
-            level: name::level_value(scene, of.level.of(thread.ladder)),
-            id: of.id.to_string(),
-            slug: of.id.slug(),
+            level: name::level_value(scene, criterion_data.level.of(thread.ladder)),
+            id: criterion_data.id.to_string(),
+            slug: criterion_data.id.slug(),
             text: measure.quantity.as_ref().map(|quantity| quantity.text.clone()),
         }
     };

@@ -85,19 +85,19 @@ pub(crate) fn view(scene: &Scene<'_>) -> TranslationView {
     let values = [("language", source_language.as_str())];
     let description = scene.phrase("translation.description", &values);
     let mut frame = PageContext::of(scene, "translation", title, description);
-    let translated = scene.site.config.locale_indices().filter(|&of| of != LocaleIndex::SOURCE);
-    let shown = translated.filter(|&of| scene.locale == LocaleIndex::SOURCE || of == scene.locale);
-    let parts: Vec<_> = shown.map(|of| locale_part(scene, of)).collect();
+    let translated = scene.site.config.locale_indices().filter(|&other| other != LocaleIndex::SOURCE);
+    let shown = translated.filter(|&other| scene.locale == LocaleIndex::SOURCE || other == scene.locale);
+    let parts: Vec<_> = shown.map(|other| locale_part(scene, other)).collect();
     frame.contents =
         parts.iter().map(|part| Link { title: part.name.clone(), href: format!("#{}", part.slug) }).collect();
     TranslationView { source_language, parts, frame }
 }
 
 /// How one translation stands, for readers of a locale.
-fn locale_part(scene: &Scene<'_>, of: LocaleIndex) -> LocalePart {
+fn locale_part(scene: &Scene<'_>, locale: LocaleIndex) -> LocalePart {
     let site = scene.site;
-    let named = site.config.provenance.translations.iter().filter(|translation| translation.locale == of);
-    let kinds = tally(scene.renderer.translations, of).into_iter().map(|tally| KindRow {
+    let named = site.config.provenance.translations.iter().filter(|translation| translation.locale == locale);
+    let kinds = tally(scene.renderer.translations, locale).into_iter().map(|tally| KindRow {
         kind: tally.kind.name(),
         all: tally.all,
         current: tally.current(),
@@ -107,27 +107,28 @@ fn locale_part(scene: &Scene<'_>, of: LocaleIndex) -> LocalePart {
         draft: tally.draft,
         percentage: tally.percentage(),
     });
-    let units = scene.renderer.translations.units().iter().filter_map(|unit| unit_row(scene, unit, of));
+    let units = scene.renderer.translations.units().iter().filter_map(|unit| unit_row(scene, unit, locale));
     LocalePart {
-        language: site.config.locale(of).language.clone(),
-        direction: site.config.locale(of).direction.name(),
-        name: scene.renderer.words.name(of).to_owned(),
-        slug: site.config.locale(of).slug.clone(),
+        language: site.config.locale(locale).language.clone(),
+        direction: site.config.locale(locale).direction.name(),
+        name: scene.renderer.words.name(locale).to_owned(),
+        slug: site.config.locale(locale).slug.clone(),
         translators: named.flat_map(|translation| &translation.translators).map(PartyLink::of).collect(),
         kinds: kinds.collect(),
-        ladders: site.ladders.keys().map(|ladder| ladder_bars(scene, ladder, of)).collect(),
+        ladders: site.ladders.keys().map(|ladder| ladder_bars(scene, ladder, locale)).collect(),
         units: units.collect(),
     }
 }
 
-fn ladder_bars(scene: &Scene<'_>, ladder: LadderIndex, of: LocaleIndex) -> TranslatedLadder {
+fn ladder_bars(scene: &Scene<'_>, ladder: LadderIndex, locale: LocaleIndex) -> TranslatedLadder {
     let site = scene.site;
     let bar = |level: LevelIndex| {
         let criteria: Vec<_> = site[ladder].criteria_of(level).map(|(criterion, _)| criterion).collect();
         let is_current = |&&criterion: &&CriterionIndex| {
-            let translation = scene.renderer.translations.of(TextId::Criterion(criterion.of(ladder)), of);
-            translation
-                .is_some_and(|of| !matches!(of.state, TranslationState::Missing | TranslationState::Outdated { .. }))
+            let translation = scene.renderer.translations.of(TextId::Criterion(criterion.of(ladder)), locale);
+            translation.is_some_and(|translation| {
+                !matches!(translation.state, TranslationState::Missing | TranslationState::Outdated { .. })
+            })
         };
         let current = criteria.iter().filter(is_current).count();
         LevelBar {
@@ -141,9 +142,9 @@ fn ladder_bars(scene: &Scene<'_>, ladder: LadderIndex, of: LocaleIndex) -> Trans
     TranslatedLadder { title: site[ladder].title.read(scene.locale).0.clone(), levels }
 }
 
-fn unit_row(scene: &Scene<'_>, unit: &Unit, of: LocaleIndex) -> Option<UnitRow> {
-    let is_missing = unit.translation(of)?.state == TranslationState::Missing;
-    let translated = &scene.read_in(of);
+fn unit_row(scene: &Scene<'_>, unit: &Unit, locale: LocaleIndex) -> Option<UnitRow> {
+    let is_missing = unit.translation(locale)?.state == TranslationState::Missing;
+    let translated = &scene.read_in(locale);
     let mark = Mark::of(translated, unit.spot);
     (is_missing || mark.is_some()).then(|| UnitRow {
         key: unit.key.to_string(),

@@ -76,89 +76,96 @@ framed!(WithdrawnView);
 
 pub(crate) fn view(scene: &Scene<'_>, withdrawn: WithdrawnIndex) -> WithdrawnView {
     let history = &scene.site.history;
-    let of = &history.withdrawn[withdrawn];
-    let id = of.id.to_string();
-    let is_left_out = scene.is_left_out(&of.id);
+    let withdrawn_criterion = &history.withdrawn[withdrawn];
+    let id = withdrawn_criterion.id.to_string();
+    let is_left_out = scene.is_left_out(&withdrawn_criterion.id);
     let key = if is_left_out { "adaptation.left-out-title" } else { "withdrawn.title" };
     let title = scene.phrase(key, &[("id", &id)]);
-    let statement = last_text(scene, of).map(|(statement, _)| statement.plain()).unwrap_or_default();
+    let statement = last_text(scene, withdrawn_criterion).map(|(statement, _)| statement.plain()).unwrap_or_default();
     let description = format!("{title}: {statement}");
     let mut frame = PageContext::of(scene, "withdrawn", title, description);
-    frame.ladder = of.ladder.map_or(0, usize::from);
-    let named = of.withdrawal.edition.as_ref().and_then(|name| history.edition(name));
+    frame.ladder = withdrawn_criterion.ladder.map_or(0, usize::from);
+    let named = withdrawn_criterion.withdrawal.edition.as_ref().and_then(|name| history.edition(name));
     let locales = scene.site.config.locale_indices();
     WithdrawnView {
-        date: of.withdrawal.date.map(|date| date.to_string()),
+        date: withdrawn_criterion.withdrawal.date.map(|date| date.to_string()),
         edition: named.and_then(|edition| EditionLink::of(scene.site, edition, None)),
-        last: of.last.and_then(|(edition, _)| EditionLink::of(scene.site, edition, Some(&of.id))),
-        verb: of.verb().map(|verb| verb.name()),
+        last: withdrawn_criterion
+            .last
+            .and_then(|(edition, _)| EditionLink::of(scene.site, edition, Some(&withdrawn_criterion.id))),
+        verb: withdrawn_criterion.verb().map(|verb| verb.name()),
         is_left_out,
-        parts: locales.map(|locale| withdrawn_part(&scene.read_in(locale), of)).collect(),
+        parts: locales.map(|locale| withdrawn_part(&scene.read_in(locale), withdrawn_criterion)).collect(),
         id,
         frame,
     }
 }
 
-fn withdrawn_part(scene: &Scene<'_>, of: &WithdrawnCriterion) -> WithdrawnPart {
+fn withdrawn_part(scene: &Scene<'_>, criterion: &WithdrawnCriterion) -> WithdrawnPart {
     let own = scene.site.config.locale(scene.locale);
-    let ladder = of.ladder.map(|ladder| {
+    let ladder = criterion.ladder.map(|ladder| {
         let page = scene.of_ladder(ladder, LadderPage::Whole);
         let title = scene.site[ladder].title.read(scene.locale).0.clone();
-        Link { title, href: format!("{}#{}", scene.href(page), of.id.slug()) }
+        Link { title, href: format!("{}#{}", scene.href(page), criterion.id.slug()) }
     });
-    let level = of.level.as_ref().map(|level| {
+    let level = criterion.level.as_ref().map(|level| {
         let title = title_then(scene, &level.title);
         Text { text: level_name(&level.code, &title.text), language: title.language }
     });
-    let category = Some(title_then(scene, &of.category)).filter(|title| !title.text.is_empty());
-    let text = last_text(scene, of);
-    let successors: Vec<_> = of.successors().map(|id| successor(scene, id)).collect();
+    let category = Some(title_then(scene, &criterion.category)).filter(|title| !title.text.is_empty());
+    let text = last_text(scene, criterion);
+    let successors: Vec<_> = criterion.successors().map(|id| successor(scene, id)).collect();
     let chained = successors.iter().any(|successor| successor.is_withdrawn);
-    let heirs = of.heirs.iter().filter(|_| chained).map(|id| successor(scene, id)).collect();
+    let heirs = criterion.heirs.iter().filter(|_| chained).map(|id| successor(scene, id)).collect();
     let prose =
         |html: String, tag: &str| ProseView { html: Value::safe_string(&html), language: scene.foreign_tag(tag) };
-    let html = withdrawn_html(scene, of);
-    let there = words_there(scene, of, &html);
+    let html = withdrawn_html(scene, criterion);
+    let there = words_there(scene, criterion, &html);
     WithdrawnPart {
-        origin: origin::origin(scene, &of.id),
+        origin: origin::origin(scene, &criterion.id),
         there_detail: there.as_ref().and_then(|(_, detail)| detail.clone()),
         there: there.map(|(statement, _)| statement),
-        withdrawn_by: origin::withdrawn_by(scene, &of.id),
+        withdrawn_by: origin::withdrawn_by(scene, &criterion.id),
         locale: scene.locale.0,
         language: own.language.clone(),
         direction: own.direction.name(),
         slug: own.slug.clone(),
         name: scene.language_name(),
         space: if own.is_han() { "" } else { " " },
-        statement: text.as_ref().map(|(statement, _)| prose(html.inline(statement), tag_of(scene, of))),
+        statement: text.as_ref().map(|(statement, _)| prose(html.inline(statement), tag_of(scene, criterion))),
         detail: text
             .as_ref()
             .filter(|(_, detail)| !detail.is_empty())
-            .map(|(_, detail)| prose(html.blocks(detail), tag_of(scene, of))),
-        reason: reason(scene, of, &html),
+            .map(|(_, detail)| prose(html.blocks(detail), tag_of(scene, criterion))),
+        reason: reason(scene, criterion, &html),
         level,
         category,
         ladder,
         successors,
         heirs,
-        moments: moments(scene, &of.id),
+        moments: moments(scene, &criterion.id),
     }
 }
 
-fn withdrawn_html<'s>(scene: &Scene<'s>, of: &WithdrawnCriterion) -> Html<'s> {
-    let file = of.ladder.map(|ladder| scene.site[ladder].files.read(scene.locale).0.as_path());
-    let edition = of.last.map(|(edition, _)| edition);
-    Html { edition, ..Html::at(scene, of.ladder, file.unwrap_or(Utf8Path::new(""))) }
+fn withdrawn_html<'s>(scene: &Scene<'s>, criterion: &WithdrawnCriterion) -> Html<'s> {
+    let file = criterion.ladder.map(|ladder| scene.site[ladder].files.read(scene.locale).0.as_path());
+    let edition = criterion.last.map(|(edition, _)| edition);
+    Html { edition, ..Html::at(scene, criterion.ladder, file.unwrap_or(Utf8Path::new(""))) }
 }
 
 /// What a criterion that was left out says where it was taken from, if it said something else here.
-fn words_there(scene: &Scene<'_>, of: &WithdrawnCriterion, html: &Html<'_>) -> Option<(ProseView, Option<ProseView>)> {
+fn words_there(
+    scene: &Scene<'_>,
+    criterion: &WithdrawnCriterion,
+    html: &Html<'_>,
+) -> Option<(ProseView, Option<ProseView>)> {
     let step = scene.renderer.adaptation?.steps().next()?;
-    let fate = step.fates.get(&of.id).filter(|fate| fate.state == CriterionStatus::LeftOut)?;
+    let fate = step.fates.get(&criterion.id).filter(|fate| fate.state == CriterionStatus::LeftOut)?;
     let (_, there) = step.before.at(fate.change.as_ref()?.before?);
     let (tag, statement) = then(scene, &there.statement)?;
     let detail = there.detail.get(tag);
-    let said = last_text(scene, of).map(|(statement, detail)| (statement.plain(), crate::parse::plain_lines(detail)));
+    let said =
+        last_text(scene, criterion).map(|(statement, detail)| (statement.plain(), crate::parse::plain_lines(detail)));
     let says = (statement.plain(), detail.map(|blocks| crate::parse::plain_lines(blocks)).unwrap_or_default());
     if said == Some(says) {
         return None;
@@ -169,19 +176,19 @@ fn words_there(scene: &Scene<'_>, of: &WithdrawnCriterion, html: &Html<'_>) -> O
 }
 
 /// The locale in which its readers read what it said last.
-fn tag_of<'w>(scene: &Scene<'_>, of: &'w WithdrawnCriterion) -> &'w str {
-    then(scene, &of.text).map_or("", |(tag, _)| tag)
+fn tag_of<'w>(scene: &Scene<'_>, criterion: &'w WithdrawnCriterion) -> &'w str {
+    then(scene, &criterion.text).map_or("", |(tag, _)| tag)
 }
 
 fn last_text<'w>(
     scene: &Scene<'_>,
-    of: &'w WithdrawnCriterion,
+    criterion: &'w WithdrawnCriterion,
 ) -> Option<&'w (crate::parse::RichText, Vec<crate::parse::Block>)> {
-    then(scene, &of.text).map(|(_, text)| text)
+    then(scene, &criterion.text).map(|(_, text)| text)
 }
 
-fn reason(scene: &Scene<'_>, of: &WithdrawnCriterion, html: &Html<'_>) -> Option<ProseView> {
-    let (tag, text) = then(scene, &of.withdrawal.reason)?;
+fn reason(scene: &Scene<'_>, criterion: &WithdrawnCriterion, html: &Html<'_>) -> Option<ProseView> {
+    let (tag, text) = then(scene, &criterion.withdrawal.reason)?;
     Some(ProseView { html: Value::safe_string(&html.markdown(text)), language: scene.foreign_tag(tag) })
 }
 
