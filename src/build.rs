@@ -20,7 +20,7 @@ use crate::write::Output;
 /// What came of building a site.
 #[derive(Debug, Default)]
 pub struct Build {
-    /// All files of the site. None if there are problems that must be mended first.
+    /// All files of the site. None if there are problems that must be fixed first.
     pub outputs: Vec<Output>,
     /// Files that the earlier site has already and that belong to this one too.
     pub kept: Vec<Utf8PathBuf>,

@@ -25,7 +25,7 @@ pub(crate) struct Fault {
     pub(crate) backtrace: Option<String>,
 }
 
-/// The panics of which nobody was told yet, in their order.
+/// The panics that have not been reported yet, in order.
 static HEARD: Mutex<Vec<Fault>> = Mutex::new(Vec::new());
 
 /// How many of them are kept. One fault may make many threads panic.

@@ -34,7 +34,7 @@ pub fn fix(problems: &[Diagnostic], sources: &Sources) -> Fixed {
     for fix in fixes(problems) {
         let Some(text) = sources.text(fix.path()) else { continue };
         let made = files.entry(fix.path()).or_insert_with(|| Edits::of(text));
-        // The two halves of a pair of brackets are two problems that one and the same fix mends.
+        // The two halves of a pair of brackets are two problems that one and the same fix resolves.
         let is_made = |edit: &&Edit| made.at(edit.span.start).contains(edit);
         let new: Vec<_> = fix.edits().iter().filter(|edit| !is_made(edit)).cloned().collect();
         if new.iter().all(|edit| made.at(edit.span.start).is_empty()) && made.add_all(new).is_ok() {

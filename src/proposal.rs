@@ -70,7 +70,7 @@ impl Reading {
         let errors: Vec<_> = self.problems().iter().filter(is_error).cloned().collect();
         match errors.is_empty() {
             true => Ok(self),
-            false => Err(Refusal::new("the site has errors: mend them first").problems(errors)),
+            false => Err(Refusal::new("the site has errors: fix them first").problems(errors)),
         }
     }
 

@@ -45,7 +45,7 @@ pub(crate) struct StartedAdaptation {
     pub(crate) criteria: usize,
     /// What nobody but a person can judge.
     pub(crate) warning: Option<String>,
-    /// What is then to be mended.
+    /// What is then to be fixed.
     pub(crate) problems: Vec<Diagnostic>,
 }
 
@@ -109,7 +109,7 @@ pub(crate) fn read_upstream(
     };
     let errors = problems.into_iter().filter(|problem| problem.severity() == Severity::Error).collect();
     Err(Refusal::new("the upstream has errors, and what is made from it would have them too")
-        .help("ask its owners to mend them, or mend them in a copy of your own")
+        .help("ask its owners to fix them, or fix them in a copy of your own")
         .problems(errors))
 }
 
@@ -209,7 +209,7 @@ fn checked(texts: &BTreeMap<Utf8PathBuf, String>, settings: &Settings<'_>) -> Re
     let sources = Sources { texts: texts.clone(), ..Sources::default() };
     let read = Reading::of(&sources, Vec::new(), &Overrides::default()).map_err(|problems| {
         let refusal = Refusal::new("what is asked for makes no site.toml that could be read");
-        refusal.help("mend what is reported of the options given").problems(problems)
+        refusal.help("fix what is reported of the options given").problems(problems)
     })?;
     let config = read.config();
     let is_meant = config.ladders.iter().all(|ladder| {

@@ -134,7 +134,7 @@ impl Adaptation {
 }
 
 impl ChainStep<'_> {
-    /// The criteria of which one thing became, by id.
+    /// The criteria that a criterion was derived from, by id.
     pub(crate) fn ids(&self, state: CriterionStatus) -> impl Iterator<Item = &CriterionId> {
         self.fates.iter().filter(move |(_, fate)| fate.state == state).map(|(id, _)| id)
     }

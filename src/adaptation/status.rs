@@ -42,7 +42,7 @@ pub(crate) fn status(adaptation: &Adaptation, now: Option<&Frozen>) -> Status {
     Status { rows: ids.into_iter().map(row).collect() }
 }
 
-/// Whether what changed on both sides says different things now.
+/// Returns whether what changed on both sides says different things now.
 fn conflict(step: &ChainStep<'_>, here: &Drift, now: &Frozen, there: &Drift) -> bool {
     let place = |fate: &Drift| fate.change.as_ref().and_then(|change| change.after);
     match (place(here), place(there)) {

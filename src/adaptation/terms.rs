@@ -52,7 +52,7 @@ impl Terms {
         }
     }
 
-    /// Whether what is made of the text may go under a licence.
+    /// Returns whether what is made of the text may go under a licence.
     pub(crate) fn allow(self, spdx: &str) -> bool {
         match self {
             Self::NoDerivatives => false,

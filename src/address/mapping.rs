@@ -157,7 +157,7 @@ impl Mapping {
         now(&self.threads, thread)
     }
 
-    /// Whether what a page is of was still there in a later state.
+    /// Returns whether what a page is of was still there in a later state.
     pub(crate) fn was_there_later(&self, page: LocalePage) -> bool {
         fn later<I: Copy>(places: &Places<I>, at: I) -> bool
         where

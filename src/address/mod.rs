@@ -1,4 +1,4 @@
-//! Which pages a site has in a locale, and where each of them stands: for the present and for every edition.
+//! The pages of a site in a locale and their addresses, for the present and for every edition.
 //!
 //! An address is a list of segments. Each is a fixed word or the name of something: of a locale, a ladder, a level.
 //! [`Names`] says what the things of one state of the site are called, and were called before. [`LocalePage`] is the

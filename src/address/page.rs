@@ -349,8 +349,8 @@ impl Names {
     }
 }
 
-/// `l5-l6`. Where a slug has a hyphen itself, two of them stand between the slugs, since `a-b` and `c` would else be
-/// the same as `a` and `b-c`.
+/// `l5-l6`. Where a slug has a hyphen itself, two of them stand between the slugs;
+/// otherwise `a-b` + `c` and `a` + `b-c` would collide.
 fn pair(lower: &str, higher: &str) -> String {
     let between = if lower.contains('-') || higher.contains('-') { "--" } else { "-" };
     format!("{lower}{between}{higher}")
@@ -370,7 +370,7 @@ pub(crate) fn join(segments: &[&str]) -> String {
 /// ladder, and no redirect could save that.
 const ANNOUNCED: [&str; 2] = ["downloads", "review"];
 
-/// Whether a word stands behind the locale in addresses of the site's own pages, where ladders and folders of pages do.
+/// Returns whether a word stands behind the locale in addresses of the site's own pages, where ladders and folders of pages do.
 pub(crate) fn is_reserved(word: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| words(0, |at| matches!(at, Segment::Locale(_))));
     WORDS.contains(word)
@@ -378,7 +378,7 @@ pub(crate) fn is_reserved(word: &str) -> bool {
         || [CollectionNames::NOTES, CollectionNames::PAGES].contains(&word)
 }
 
-/// Whether a word stands behind the key of a ladder in addresses of its own pages, where its levels do.
+/// Returns whether a word stands behind the key of a ladder in addresses of its own pages, where its levels do.
 pub(crate) fn is_reserved_in_ladder(word: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| words(1, |at| matches!(at, Segment::Ladder(_))));
     WORDS.contains(word)

@@ -72,7 +72,7 @@ impl TestSite {
         }
     }
 
-    /// Whether a name is or was that of something beside which a thing stands.
+    /// Returns whether a name is or was that of something beside which a thing stands.
     fn is_taken(&self, kind: usize, within: usize, name: &str) -> bool {
         let has = |thing: &&NamedItem| thing.name.all().any(|candidate| candidate == name);
         match kind {

@@ -1,4 +1,4 @@
-//! One slip is one error: what only follows from another fault is told when that is mended, if it is still there.
+//! One slip is one error: what only follows from another fault is told when that is fixed, if it is still there.
 
 use crate::config::{Config, SITE};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -126,7 +126,7 @@ fn ladder_in(place: &Place) -> Option<&str> {
     path.file_stem().filter(|_| path.extension() == Some("md") && path.components().count() == 2)
 }
 
-/// Whether nothing says that a problem is of another ladder than its cause.
+/// Returns whether nothing says that a problem is of another ladder than its cause.
 fn may_be_of_one_ladder(cause: &Diagnostic, problem: &Diagnostic) -> bool {
     // What stands in one ladder may lead into another, and a page that is lost stands nowhere.
     let leads = matches!(
@@ -140,7 +140,7 @@ fn may_be_of_one_ladder(cause: &Diagnostic, problem: &Diagnostic) -> bool {
     leads || is_of_all || of_problem.is_none() || of_problem == of_cause
 }
 
-/// Whether an id is where it does not belong since it took the place of another one, which is told.
+/// Returns whether an id is where it does not belong since it took the place of another one, which is told.
 fn is_of_another(problem: &Diagnostic, problems: &[Diagnostic]) -> bool {
     if !matches!(problem.code, Code::DuplicateId | Code::InvalidId) {
         return false;
@@ -152,7 +152,7 @@ fn is_of_another(problem: &Diagnostic, problems: &[Diagnostic]) -> bool {
     replaced.any(|place| places.contains(&&place))
 }
 
-/// Whether attributes are misplaced since they stand behind the beginning of what is never closed.
+/// Returns whether attributes are misplaced since they stand behind the beginning of what is never closed.
 fn is_swallowed(problem: &Diagnostic, causes: &[&Diagnostic]) -> bool {
     let is_before = |cause: &&Diagnostic| {
         let (from, place) = (&cause.label.place, &problem.label.place);
@@ -161,7 +161,7 @@ fn is_swallowed(problem: &Diagnostic, causes: &[&Diagnostic]) -> bool {
     problem.code == Code::MisplacedAttributes && causes.iter().any(is_before)
 }
 
-/// Whether a level or a category is empty since what it asked for has vanished, which is told at the level.
+/// Returns whether a level or a category is empty since what it asked for has vanished, which is told at the level.
 fn is_of_lost(problem: &Diagnostic, vanished: &[&Diagnostic]) -> bool {
     let place = &problem.label.place;
     let mut lost = vanished.iter().filter(|diagnostic| diagnostic.label.place.path == place.path);
@@ -172,7 +172,7 @@ fn is_of_lost(problem: &Diagnostic, vanished: &[&Diagnostic]) -> bool {
     }
 }
 
-/// Whether something is said of a thread under a key that is misspelt, which is told.
+/// Returns whether something is said of a thread under a key that is misspelt, which is told.
 fn is_of_thread(problem: &Diagnostic, told: &[&Diagnostic], sources: &Sources) -> bool {
     const OF_THREADS: [Code; 4] =
         [Code::MissingTranslation, Code::OnlyInTranslation, Code::UnknownReference, Code::VanishedUnit];
@@ -195,13 +195,13 @@ fn is_of_thread(problem: &Diagnostic, told: &[&Diagnostic], sources: &Sources) -
     })
 }
 
-/// Whether the file of a ladder without one is that which a file has, as the help says.
+/// Returns whether the file of a ladder without one is that which a file has, as the help says.
 fn has_name(cause: &Diagnostic, name: &str) -> bool {
     cause.code == Code::LadderFile
         && cause.help.as_ref().is_some_and(|help| help.contains(&format!("`key = \"{name}\"`")))
 }
 
-/// Whether a ladder is not known under the key that its file has, which it lost.
+/// Returns whether a ladder is not known under the key that its file has, which it lost.
 fn is_of_misnamed(problem: &Diagnostic, causes: &[&Diagnostic], sources: &Sources) -> bool {
     let place = &problem.label.place;
     let text = sources.text(&place.path).and_then(|text| text.get(place.span())).unwrap_or_default();
@@ -209,7 +209,7 @@ fn is_of_misnamed(problem: &Diagnostic, causes: &[&Diagnostic], sources: &Source
     problem.code == Code::InvalidValue && place.path == SITE && causes.iter().any(|cause| has_name(cause, name))
 }
 
-/// Whether a file belongs to no ladder since a ladder has another name than the file.
+/// Returns whether a file belongs to no ladder since a ladder has another name than the file.
 fn is_misnamed(problem: &Diagnostic, causes: &[&Diagnostic]) -> bool {
     if problem.code != Code::LadderFile || causes.contains(&problem) {
         return false;

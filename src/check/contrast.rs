@@ -19,7 +19,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     faults.collect()
 }
 
-/// Reports a pair of colours of which one is chosen, if they are too near to each other.
+/// Reports a pair of colours with too little contrast, if the site sets at least one of them.
 fn fault(chosen: &[Colour], lighting: Lighting, pair: [&'static str; 2]) -> Option<Diagnostic> {
     let [(text, text_rgb), (ground, ground_rgb)] = pair.map(|property| shown(chosen, lighting, property));
     let colour = text.or(ground)?;

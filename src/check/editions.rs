@@ -72,7 +72,7 @@ fn many(first: &Key, count: usize, sources: &Sources) -> Diagnostic {
     Place::file(REGISTER).problem(Code::IncompleteRegister, message).help(restoring(sources))
 }
 
-/// Whether every edition that there is could be read.
+/// Returns whether every edition that there is could be read.
 pub(crate) fn are_all_read(checked: &CheckInput<'_>) -> bool {
     let is_edition = |path: &&camino::Utf8PathBuf| path.starts_with(EDITIONS) && path.extension() == Some("json");
     checked.sources.texts.keys().filter(is_edition).count() == checked.site.history.editions.len()

@@ -77,7 +77,7 @@ pub(crate) fn missing(site: &Site, register: &Register) -> BTreeSet<Key> {
     active.filter(|key| !standing.contains_key(key) && !is_renamed(site, key)).cloned().collect()
 }
 
-/// Whether a level or category goes on under another id, or in a ladder that was renamed.
+/// Returns whether a level or category goes on under another id, or in a ladder that was renamed.
 pub(crate) fn is_renamed(site: &Site, key: &Key) -> bool {
     let (Key::Level { ladder, id } | Key::Category { ladder, id }) = key else { return false };
     let mut ladders = site

@@ -98,7 +98,7 @@ impl LostIds {
         self.mentions.get(key)
     }
 
-    /// Whether nothing is gone from the source that may be among what has no id.
+    /// Returns whether nothing is gone from the source that may be among what has no id.
     pub(crate) fn is_empty(&self) -> bool {
         self.vanished.iter().all(|key| self.moved.contains_key(key))
     }
@@ -108,19 +108,19 @@ impl LostIds {
         self.moved.iter()
     }
 
-    /// Whether an id is missing, which is reported at the place where it went.
+    /// Returns whether an id is missing, which is reported at the place where it went.
     pub(crate) fn holds(&self, key: &Key) -> bool {
         self.missing.contains(key)
     }
 
-    /// Whether the label of a reference names something that is missing.
+    /// Returns whether the label of a reference names something that is missing.
     pub(crate) fn is_labelled(&self, label: &str) -> bool {
         let (kind, id) = label.rsplit_once(':').unwrap_or(("", label));
         let is_meant = |key: &Key| key.id() == id && matches!(key, Key::Category { .. }) == kind.ends_with("category");
         kind != "thread" && self.missing.iter().any(is_meant)
     }
 
-    /// Whether the key of a unit names something that is missing.
+    /// Returns whether the key of a unit names something that is missing.
     pub(crate) fn is_unit(&self, site: &Site, unit: &str) -> bool {
         !self.missing.is_empty() && keys_of_unit(&site.config, unit).iter().any(|key| self.holds(key))
     }
@@ -160,7 +160,7 @@ impl<'a> LadderFiles<'a> {
         Some((ladder, file.as_ref()))
     }
 
-    /// Whether the reason why the site lacks an id has been reported: it stands at something that the model has left out,
+    /// Returns whether the reason why the site lacks an id has been reported: it stands at something that the model has left out,
     /// or it is written where nothing carries it. Whatever else the file says, it has vanished.
     fn is_told(&mut self, key: &Key) -> bool {
         let Some((ladder, file)) = self.find(key) else { return self.lacks_a_file() };
@@ -184,7 +184,7 @@ impl<'a> LadderFiles<'a> {
         others.into_iter().filter_map(|ladder| self.read[ladder.key.as_str()].as_ref())
     }
 
-    /// Whether a criterion of another ladder carries an id, where it cannot be one.
+    /// Returns whether a criterion of another ladder carries an id, where it cannot be one.
     fn is_carried_off(&mut self, key: &Key) -> bool {
         let id = key.id();
         let carries = |file: &LadderItems| file.things().iter().any(|thing| thing.id() == Some(&id));
@@ -206,7 +206,7 @@ impl<'a> LadderFiles<'a> {
         found.pop().filter(|_| found.is_empty())
     }
 
-    /// Whether a ladder has no file, whose name may be wrong. Then nobody knows whose ids are of no ladder.
+    /// Returns whether a ladder has no file, whose name may be wrong. Then nobody knows whose ids are of no ladder.
     fn lacks_a_file(&self) -> bool {
         let lacks = |ladder: &LadderConfig| {
             LadderItems::find(&self.site.config, self.sources, LocaleIndex::SOURCE, &ladder.key).is_none()
@@ -214,7 +214,7 @@ impl<'a> LadderFiles<'a> {
         self.site.config.ladders.iter().any(lacks)
     }
 
-    /// Whether code that is never closed took an id in.
+    /// Returns whether code that is never closed took an id in.
     fn is_swallowed(&mut self, key: &Key) -> bool {
         self.find(key).and_then(|(_, file)| file).is_some_and(|file| file.is_swallowed(&key.id()))
     }
@@ -304,7 +304,7 @@ fn recognised(
     certain.collect()
 }
 
-/// Whether an id belongs to something else: it stands twice, or it is one of another ladder.
+/// Returns whether an id belongs to something else: it stands twice, or it is one of another ladder.
 fn is_of_another(ladder: &LadderConfig, things: &[IdentifiedItem<'_>], at: usize, id: &str) -> bool {
     let thing = &things[at];
     let is_twice = || things.iter().filter(|other| other.is_like(thing) && other.id() == Some(id)).count() > 1;
@@ -336,7 +336,7 @@ fn is_of_kind(thing: &IdentifiedItem<'_>, key: &Key) -> bool {
     )
 }
 
-/// Whether something says what was said under an id, or has a name of which `rungs id --write` would make that id.
+/// Returns whether something says what was said under an id, or has a name of which `rungs id --write` would make that id.
 fn is_named(thing: &IdentifiedItem<'_>, key: &Key, said: &BTreeSet<String>) -> bool {
     match thing.kind {
         ItemKind::Criterion(criterion) => said.contains(&normal_markdown(&criterion.statement.markdown())),

@@ -36,7 +36,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-/// Whether what is missing is reported where it is known best: an edition that cannot be read, and an id that the
+/// Returns whether what is missing is reported where it is known best: an edition that cannot be read, and an id that the
 /// register knows, that it has lost, or that it would know if it could be read.
 fn is_told_elsewhere(checked: &CheckInput<'_>, address: &Unanswered) -> bool {
     let Some(slug) = address.path.strip_prefix("c/").and_then(|rest| rest.strip_suffix('/')) else {
@@ -47,7 +47,7 @@ fn is_told_elsewhere(checked: &CheckInput<'_>, address: &Unanswered) -> bool {
         || key.is_some_and(|key| checked.register.entry(&key).is_some() || checked.lacking.contains(&&key))
 }
 
-/// Whether it is said of all levels of a ladder why they are gone.
+/// Returns whether it is said of all levels of a ladder why they are gone.
 fn is_withdrawn(checked: &CheckInput<'_>, what: &LostItem) -> bool {
     let LostItem::Ladder(ladder) = what else { return false };
     let mut entries = checked.register.entries();

@@ -88,7 +88,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// How many faults of one kind come with a suggestion. Each is compared with everything that may have been meant, so
-/// that ten thousand faults in a large site would take minutes, and nobody reads them all before mending the first.
+/// that ten thousand faults in a large site would take minutes, and nobody reads them all before fixing the first.
 const SUGGESTIONS: usize = 20;
 
 /// Applies all rules.

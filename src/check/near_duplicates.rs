@@ -63,7 +63,7 @@ fn rarest(words: usize) -> usize {
     if words == 0 { 0 } else { words - (words * 9).div_ceil(10) + 1 }
 }
 
-/// Whether nine tenths of all words of two statements stand in both. Each is in the same order of words.
+/// Returns whether nine tenths of all words of two statements stand in both. Each is in the same order of words.
 fn are_near(a: &[u32], b: &[u32]) -> bool {
     // Of all words, shared ones counted twice, a nineteenth may stand in one statement only: that is a tenth of the
     // different words.

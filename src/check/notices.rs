@@ -137,7 +137,7 @@ impl Notices<'_> {
         problems
     }
 
-    /// Whether the text may go under the licence that it is now given.
+    /// Returns whether the text may go under the licence that it is now given.
     fn licence(&self) -> Option<Diagnostic> {
         let (own, kept) = (&self.config.provenance.licence, &self.kept.licence);
         let terms = Terms::of(&kept.spdx);

@@ -39,5 +39,5 @@ fn outdated(unit: &Unit, translation: &crate::translation::Translation, locale: 
         unit.place.clone(),
         format!("what has changed: {difference}", difference = in_plain_text(recorded, &unit.source)),
     );
-    Some(problem.help(format!("mend the translation if need be, then run `rungs translation accept {tag} {key}`")))
+    Some(problem.help(format!("fix the translation if need be, then run `rungs translation accept {tag} {key}`")))
 }

@@ -81,7 +81,7 @@ fn untitled<'a>(checked: &CheckInput<'a>) -> Vec<Untitled<'a>> {
     found
 }
 
-/// Whether a thread without criteria has the slip in its key: a translation or the last edition says so, or several
+/// Returns whether a thread without criteria has the slip in its key: a translation or the last edition says so, or several
 /// criteria.
 fn is_title_misspelt(checked: &CheckInput<'_>, ladder: &Ladder, titled: &Thread, named: &str, count: usize) -> bool {
     let of_edition = checked.site.history.editions.last().map(|edition| &edition.frozen.ladders);
@@ -130,7 +130,7 @@ impl Untitled<'_> {
     }
 }
 
-/// Whether another ladder has criteria in the same thread.
+/// Returns whether another ladder has criteria in the same thread.
 fn goes_on_elsewhere(site: &Site, thread: ThreadAt) -> bool {
     let origin = site.kinship.thread(thread);
     let others = site.ladders.iter_enumerated().filter(|(other, _)| *other != thread.ladder);

@@ -113,7 +113,7 @@ pub(crate) fn cite(site: &Site, cited: &Cited, locale: LocaleIndex) -> Result<Ci
     }
 }
 
-/// Whether the site has or had a criterion.
+/// Returns whether the site has or had a criterion.
 fn is_known(site: &Site, id: &CriterionId) -> bool {
     site.find(&id.to_string()).is_some()
         || site.history.withdrawn_at(id).is_some()

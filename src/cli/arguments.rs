@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Begins a site: a small example, or ladders that are there already.
+    /// Creates a site: a small example, or one from existing ladders.
     #[command(
         after_help = "Examples:\n  rungs init my-ladder\n  rungs init --from ladder.md --dry-run\n  rungs init site --from ladders/ --prefix EN"
     )]
@@ -31,24 +31,24 @@ pub(crate) enum Command {
         after_help = "Examples:\n  rungs build\n  rungs build ladders -o public --base-url https://example.org/ladders/"
     )]
     Build(BuildArguments),
-    /// Shows everything that is wrong, and writes nothing.
+    /// Reports every problem, and writes nothing unless `--fix` is given.
     #[command(
         after_help = "Examples:\n  rungs check\n  rungs check --fix\n  rungs check --explain near-duplicate\n  rungs check --deny warnings --format github"
     )]
     Check(CheckArguments),
-    /// Shows the site in the browser while it is being written.
+    /// Serves the site and reloads it in the browser whenever a file is saved.
     #[cfg(feature = "serve")]
     #[command(after_help = "Examples:\n  rungs serve --open\n  rungs serve ladders --port 8080")]
     Serve(Serve),
     /// Shows what has no id yet, or gives ids. Restores the register, and forgets ids that were never released.
     #[command(after_help = "Examples:\n  rungs id --write\n  rungs id --restore\n  rungs id --forget TL-104 TL-105")]
     Id(Id),
-    /// Makes a ladder of your own from one that others publish, or tells how the two have changed.
+    /// Adapts a published ladder as your own, or shows how the two have diverged.
     #[command(
         after_help = "Examples:\n  rungs adapt ../ladder/content content --prefix AC --by 'Acme Ltd'\n  rungs adapt --status\n  rungs adapt --status --upstream ../ladder/content\n  rungs adapt --update --upstream ../ladder/content --write"
     )]
     Adapt(Adapt),
-    /// Takes criteria out of the content for good, and keeps their last words.
+    /// Withdraws criteria from the content for good, and keeps a record of their last wording.
     #[command(
         after_help = "Examples:\n  rungs withdraw TL-042 --reason 'Reviews are done by everybody.' --replaced-by TL-103\n  rungs withdraw TL-043 --reason 'Nobody needs it.' --reason zh-TW='已無必要。'\n  rungs withdraw TL-044 TL-045 --reason 'Our teams do not review designs.'"
     )]
@@ -61,10 +61,10 @@ pub(crate) enum Command {
         after_help = "Examples:\n  rungs cite TL-042\n  rungs cite TL-042@2026.1 --locale zh-TW --format markdown"
     )]
     Cite(Cite),
-    /// Finds citations in texts, and says which no longer mean what they meant.
+    /// Finds citations in texts and reports those whose criterion has changed.
     #[command(after_help = "Examples:\n  rungs refs review.md\n  rungs refs --fix review.md\n  pbpaste | rungs refs")]
     Refs(Refs),
-    /// Writes what a shell needs to complete this command line.
+    /// Writes the completion script for a shell.
     #[command(
         after_help = "Examples:\n  rungs completions bash > ~/.local/share/bash-completion/completions/rungs\n  \
                             rungs completions zsh > ~/.zfunc/_rungs"
@@ -76,19 +76,19 @@ pub(crate) enum Command {
     /// Writes the JSON Schema of site.toml, for editors that complete and check it.
     #[command(after_help = "Example:\n  rungs schema > site.schema.json")]
     Schema,
-    /// Writes the pages of the user guide that are made of the program itself.
+    /// Writes the generated pages of the user guide.
     #[command(hide = true)]
     Guide(Guide),
-    /// Says how the translations stand to their source, and keeps account of it.
+    /// Shows and records the state of the translations.
     #[command(subcommand)]
     Translation(TranslationCommand),
-    /// Shows what the theme is made of, and copies parts of it to be changed.
+    /// Lists the files of the theme and copies them for customisation.
     #[command(subcommand)]
     Theme(ThemeCommand),
 }
 
 impl Command {
-    /// How to print problems. For reading, if the command does not ask.
+    /// Returns how to print problems. Defaults to the human-readable format.
     pub(crate) fn report(&self) -> Report {
         match self {
             Self::Init(Init { report, .. })
@@ -110,10 +110,10 @@ impl Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ThemeCommand {
-    /// Lists the templates with their blocks, the assets, and what of them the site has in its own theme.
+    /// Lists the templates with their blocks, the assets, and which of them the site overrides.
     #[command(after_help = "Example:\n  rungs theme list")]
     List(ThemeList),
-    /// Copies a file of the default theme into the theme of the site. Never writes over a file.
+    /// Copies a file of the default theme into the theme of the site. Never overwrites a file.
     #[command(
         after_help = "Examples:\n  rungs theme eject level.html\n  rungs theme eject base.html --block footer\n  rungs theme eject assets/style.css"
     )]
@@ -130,7 +130,7 @@ pub(crate) struct ThemeList {
 pub(crate) struct ThemeEject {
     /// The file, by its path in the theme: level.html, assets/style.css
     pub(crate) file: String,
-    /// Write a template that extends the default one and has this block alone.
+    /// Write a template that extends the default one and overrides only this block.
     #[arg(long, value_name = "NAME")]
     pub(crate) block: Option<String>,
     #[command(flatten)]
@@ -142,19 +142,19 @@ pub(crate) struct ThemeEject {
 
 #[derive(Debug, Args)]
 pub(crate) struct Init {
-    /// The folder to begin it in. It is made if it is not there.
+    /// The folder for the new site. Created if it does not exist.
     #[arg(value_name = "DIR", default_value = ".")]
     pub(crate) folder: Utf8PathBuf,
-    /// Markdown files, or folders of them, whose ladders become those of the site.
+    /// Markdown files, or folders of them, to adopt as the site's ladders.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) from: Vec<Utf8PathBuf>,
-    /// What the ids of the adopted ladder begin with: EN. Unless it is given, the initials of its title.
+    /// Prefix for the ids of the adopted ladder: EN (default: the initials of its title).
     #[arg(long, value_name = "LETTERS", requires = "from")]
     pub(crate) prefix: Option<String>,
-    /// The language that adopted ladders were written in first: en. Unless it is given, it is told from the files.
+    /// Source language of the adopted ladders: en (default: detected from the files).
     #[arg(long, value_name = "TAG", requires = "from")]
     pub(crate) locale: Option<String>,
-    /// Show what would be adopted, and write nothing.
+    /// Show what would be adopted without writing anything.
     #[arg(long, requires = "from")]
     pub(crate) dry_run: bool,
     #[command(flatten)]
@@ -180,7 +180,7 @@ pub(crate) struct Serve {
     /// Open the browser.
     #[arg(long)]
     pub(crate) open: bool,
-    /// The port to listen at. Unless it is given, 7864 or another that is free.
+    /// Port to listen on (default: 7864, or another free port).
     #[arg(long, value_name = "NUMBER")]
     pub(crate) port: Option<u16>,
 }
@@ -189,16 +189,16 @@ pub(crate) struct Serve {
 pub(crate) struct CheckArguments {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// Take a warning for an error in this run, or all of them: `warnings`.
+    /// Treat a warning as an error for this run, or all of them: `warnings`.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(crate) deny: Vec<String>,
-    /// Say nothing of a warning in this run, even where all warnings are denied.
+    /// Allow a warning for this run, even with `--deny warnings`.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(crate) allow: Vec<String>,
-    /// Mend what can be mended for certain, and show what is left.
+    /// Apply the fixes that are certain, and show what is left.
     #[arg(long)]
     pub(crate) fix: bool,
-    /// Tell what a code means, why it matters and what to do, and check nothing.
+    /// Explain what a code means, why it matters and what to do, without checking anything.
     #[arg(long, value_name = "CODE")]
     pub(crate) explain: Option<String>,
     #[command(flatten)]
@@ -209,16 +209,16 @@ pub(crate) struct CheckArguments {
 pub(crate) struct Id {
     #[command(flatten)]
     pub(crate) source: Source,
-    /// Put the ids into the files, and keep the register.
+    /// Write the ids into the files and update the register.
     #[arg(long, group = "mode")]
     pub(crate) write: bool,
-    /// Rebuild the register from what editions, content and records of translations tell.
+    /// Rebuild the register from the editions, the content and the translation records.
     #[arg(long, group = "mode")]
     pub(crate) restore: bool,
-    /// Drop ids from the register that no edition holds and nothing in the source has.
+    /// Drop ids from the register that occur in no edition and nowhere in the source.
     #[arg(long, group = "mode", value_name = "ID", num_args = 1.., value_delimiter = ',')]
     pub(crate) forget: Vec<String>,
-    /// The ladder of a level or category that is forgotten, where several have one of this id.
+    /// The ladder of the level or category to forget, if several ladders have one with this id.
     #[arg(long, value_name = "KEY", requires = "forget")]
     pub(crate) ladder: Option<String>,
     #[command(flatten)]
@@ -230,40 +230,40 @@ pub(crate) struct Adapt {
     /// The content folder of the ladder to start from.
     #[arg(value_name = "UPSTREAM", required_unless_present = "mode", conflicts_with = "mode")]
     pub(crate) upstream_folder: Option<Utf8PathBuf>,
-    /// The new content folder. It may not hold anything yet.
+    /// The new content folder. It must be empty.
     #[arg(value_name = "DIR", default_value = "content")]
     pub(crate) folder: Utf8PathBuf,
-    /// What new ids begin with: AC. Where the upstream has several ladders, KEY=AC for each.
+    /// Prefix for new ids: AC. If the upstream has several ladders, KEY=AC for each.
     #[arg(long, value_name = "[KEY=]PREFIX", required_unless_present = "mode", conflicts_with = "mode")]
     pub(crate) prefix: Vec<String>,
-    /// Who adapts it: a person or an organisation.
+    /// The person or organisation that adapts it.
     #[arg(long, value_name = "NAME", required_unless_present = "mode", conflicts_with = "mode")]
     pub(crate) by: Option<String>,
-    /// A page about who adapts it.
+    /// A page about that person or organisation.
     #[arg(long, value_name = "URL", conflicts_with = "mode")]
     pub(crate) by_url: Option<String>,
     /// The title of the new site. For a translation write the locale before it: zh-TW=…
     #[arg(long, value_name = "[LOCALE=]TEXT", conflicts_with = "mode")]
     pub(crate) title: Vec<String>,
-    /// Where the new site will stand.
+    /// The address of the new site.
     #[arg(long, value_name = "URL", conflicts_with = "mode")]
     pub(crate) base_url: Option<String>,
-    /// Where the upstream's site stands, in place of what its site.toml says.
+    /// The address of the upstream's site. Overrides its site.toml.
     #[arg(long, value_name = "URL", conflicts_with = "mode")]
     pub(crate) upstream_url: Option<String>,
-    /// The day on which it is done. Today, unless it is given.
+    /// Date of the adaptation (default: today).
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,
-    /// Tell by id what is adapted, new and left out.
+    /// List by id what is adapted, new and left out.
     #[arg(long, group = "mode")]
     pub(crate) status: bool,
-    /// Take over what has changed in the upstream, where it is as it was here. Shows what that would be.
+    /// Show which upstream changes can be taken over, where nothing was changed here.
     #[arg(long, group = "mode", requires = "upstream")]
     pub(crate) update: bool,
     /// Write what is taken over.
     #[arg(long, requires = "update")]
     pub(crate) write: bool,
-    /// Criteria that stay as they are here, whatever has become of them in the upstream.
+    /// Criteria to keep as they are here, whatever the upstream did with them.
     #[arg(long, value_name = "IDS", value_delimiter = ',', value_parser = criterion_id, requires = "update")]
     pub(crate) keep: Vec<CriterionId>,
     /// The upstream's content folder as it is now.
@@ -285,10 +285,10 @@ pub(crate) struct Withdraw {
     pub(crate) reason: Vec<String>,
     #[command(flatten)]
     pub(crate) successors: Successors,
-    /// The ladder of a level or category, where several have one of this id.
+    /// The ladder of the level or category, if several ladders have one with this id.
     #[arg(long, value_name = "KEY")]
     pub(crate) ladder: Option<String>,
-    /// The day of the withdrawal. Today, unless it is given.
+    /// Date of the withdrawal (default: today).
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,
     #[command(flatten)]
@@ -297,7 +297,7 @@ pub(crate) struct Withdraw {
     pub(crate) report: Report,
 }
 
-/// What came in its place. One of these at most.
+/// The successors of what is withdrawn. At most one of these is given.
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 pub(crate) struct Successors {
@@ -338,21 +338,21 @@ fn criterion_id(text: &str) -> Result<CriterionId, String> {
 
 #[derive(Debug, Args)]
 pub(crate) struct ReleaseArguments {
-    /// The name of the new edition: 2026.1. Without it nothing is written, and one is proposed.
+    /// The name of the new edition: 2026.1. Without a name, one is proposed and nothing is written.
     pub(crate) name: Option<EditionName>,
-    /// The day of the release. Today, unless it is given.
+    /// Date of the release (default: today).
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,
     /// A text about the release. Its paragraphs are kept.
     #[arg(long, value_name = "FILE")]
     pub(crate) summary: Option<Utf8PathBuf>,
-    /// The criteria of which new words ask for more.
+    /// Criteria whose new wording asks for more.
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub(crate) stricter: Vec<String>,
-    /// The criteria of which new words ask for less.
+    /// Criteria whose new wording asks for less.
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub(crate) eased: Vec<String>,
-    /// The criteria that ask for the same in other words, or `all` for all others that have new words.
+    /// Criteria that ask for the same in other words, or `all` for all others with new wording.
     #[arg(long, value_name = "IDS|all", value_delimiter = ',')]
     pub(crate) reworded: Vec<String>,
     #[command(flatten)]
@@ -365,7 +365,7 @@ pub(crate) struct ReleaseArguments {
 pub(crate) struct Cite {
     /// A criterion, or a criterion of an edition: TL-042, TL-042@2026.1.
     pub(crate) id: String,
-    /// The language of the citation. That of the source, unless it is given.
+    /// Language of the citation (default: the source language).
     #[arg(long, value_name = "TAG")]
     pub(crate) locale: Option<String>,
     /// How to write it.
@@ -377,7 +377,7 @@ pub(crate) struct Cite {
     pub(crate) base: Base,
 }
 
-/// The form of a citation, as it is given.
+/// The format of a citation, as given on the command line.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WrittenForm(pub(crate) CitationStyle);
 
@@ -405,7 +405,7 @@ pub(crate) struct Refs {
 
 #[derive(Debug, Args)]
 pub(crate) struct Completions {
-    /// The shell that is to complete it.
+    /// The shell to write completions for.
     pub(crate) shell: Shell,
 }
 
@@ -446,10 +446,10 @@ pub(crate) enum TranslationCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct TranslationStatus {
-    /// One language alone.
+    /// Only this language.
     #[arg(long, value_name = "TAG")]
     pub(crate) locale: Option<String>,
-    /// What makes the command fail, for continuous integration.
+    /// States that make the command fail, for continuous integration.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "STATES")]
     pub(crate) fail_on: Vec<Lack>,
     #[command(flatten)]
@@ -510,13 +510,13 @@ pub(crate) struct TranslationAccept {
     /// Every unit that has a translation.
     #[arg(long, conflicts_with = "units")]
     pub(crate) all: bool,
-    /// How far they have come. Those of which nothing is recorded yet are reviewed, unless it is given.
+    /// The state to record (default: `reviewed` for units without a record).
     #[arg(long, value_parser = stages())]
     pub(crate) state: Option<TranslationStage>,
     /// Who translated them.
     #[arg(long, value_name = "NAME")]
     pub(crate) translator: Option<String>,
-    /// Who has read them.
+    /// Who reviewed them.
     #[arg(long, value_name = "NAME")]
     pub(crate) reviewer: Option<String>,
     #[command(flatten)]
@@ -546,12 +546,12 @@ pub(crate) struct TranslationStart {
 /// Where the site stands.
 #[derive(Debug, Args)]
 pub(crate) struct Base {
-    /// Where the site stands, in place of what site.toml says.
+    /// The address of the site. Overrides site.toml.
     #[arg(long, value_name = "URL", env = "RUNGS_BASE_URL", hide_env_values = true)]
     pub(crate) base_url: Option<String>,
 }
 
-/// Where the content is that a command is about.
+/// The content folder that a command works on.
 #[derive(Debug, Args)]
 pub(crate) struct ContentArguments {
     /// The folder with site.toml and the ladders.
@@ -559,21 +559,21 @@ pub(crate) struct ContentArguments {
     pub(crate) folder: Utf8PathBuf,
 }
 
-/// Where a site comes from and where it will stand.
+/// The source of a site and its address.
 #[derive(Debug, Args)]
 pub(crate) struct Source {
     /// The folder with site.toml and the ladders.
     #[arg(default_value = "content")]
     pub(crate) content: Utf8PathBuf,
-    /// Where the site will stand, in place of what site.toml says.
+    /// The address of the site. Overrides site.toml.
     #[arg(long, value_name = "URL", env = "RUNGS_BASE_URL", hide_env_values = true)]
     pub(crate) base_url: Option<String>,
-    /// The repository that edit links lead to, in place of what site.toml says.
+    /// The repository that edit links lead to. Overrides site.toml.
     #[arg(long, value_name = "URL", env = "RUNGS_REPOSITORY", hide_env_values = true)]
     pub(crate) repository: Option<String>,
 }
 
-/// How to say what there is to say.
+/// Options for the output of problems.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct Report {
     /// How to print problems.

@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     Ok(if diagnostic::has_errors(&problems) { Outcome::Problems } else { Outcome::Fine })
 }
 
-/// `3 fixed, 1 warning`, `2 warnings, 1 of them can be mended by rungs check --fix`.
+/// `3 fixed, 1 warning`, `2 warnings, 1 of them fixable with `rungs check --fix`.
 fn summary(arguments: &CheckArguments, problems: &[Diagnostic], fixed: usize) -> String {
     let count = report::count(problems);
     if arguments.fix {
@@ -47,12 +47,12 @@ fn summary(arguments: &CheckArguments, problems: &[Diagnostic], fixed: usize) ->
         0 => count,
         some => {
             let command = if arguments.report.format == Format::Human { "rungs check --fix" } else { "--fix" };
-            format!("{count}, {some} of them mended by `{command}`")
+            format!("{count}, {some} of them fixable with `{command}`")
         }
     }
 }
 
-/// What one run takes more seriously, or less.
+/// Per-run severity overrides (`--deny`, `--allow`).
 struct SeverityOverrides {
     allowed: Vec<Code>,
     denied: Vec<Code>,

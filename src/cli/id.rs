@@ -65,9 +65,9 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     };
     let changed = count > 0 || !registered;
     let summary = match (changed, arguments.write, refused) {
-        (_, true, true) => "nothing is written: mend the errors above first".to_owned(),
-        (true, false, true) => format!("{verdict}: mend the errors above, then run `rungs id --write`"),
-        (false, false, true) => "nothing can be written before the errors above are mended".to_owned(),
+        (_, true, true) => "nothing is written: fix the errors above first".to_owned(),
+        (true, false, true) => format!("{verdict}: fix the errors above, then run `rungs id --write`"),
+        (false, false, true) => "nothing can be written before the errors above are fixed".to_owned(),
         (false, _, false) => verdict,
         (true, false, false) => format!("{verdict}: run `rungs id --write`"),
         (true, true, false) => format!("{verdict}: written"),

@@ -38,7 +38,7 @@ fn proposed(arguments: &Arguments, reading: &Reading) -> Result<SiteChange, Chan
     let problems = crate::build::problems(&reading.sources, reading.found.clone(), &reading.overrides);
     let mut lines = show(&draft, arguments);
     if !problems.is_empty() {
-        lines.push(format!("{problems} to mend first", problems = report::count(&problems)));
+        lines.push(format!("{problems} to fix first", problems = report::count(&problems)));
     }
     Ok(SiteChange { problems, lines, ..SiteChange::new(BTreeMap::new(), "") })
 }

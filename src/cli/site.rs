@@ -38,7 +38,7 @@ pub(super) fn read(content: &ContentArguments, base: &Base) -> Result<Option<Loa
     };
     let report = Report { format: Format::Human, quiet: true };
     report::problems(&sorted(problems), &sources, &content.folder, &report);
-    report::failure("the site has errors: mend them first");
+    report::failure("the site has errors: fix them first");
     Ok(None)
 }
 

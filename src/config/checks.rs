@@ -22,7 +22,7 @@ struct Check {
     rules: WrittenCheck,
 }
 
-/// Which rules about the wording of statements hold in a locale.
+/// The wording rules that apply in a locale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct StyleRules {
     pub(crate) no_trailing_full_stop: bool,
@@ -55,7 +55,7 @@ impl Checks {
         self.rule(locale, |rules| rules.space_between_han_and_latin).unwrap_or_default()
     }
 
-    /// Which rules hold in a locale.
+    /// Returns the rules that apply in a locale.
     pub(crate) fn style(&self, locale: LocaleIndex) -> StyleRules {
         let is_on = |rule| self.rule(locale, rule).unwrap_or_default();
         StyleRules {

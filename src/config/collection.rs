@@ -17,7 +17,7 @@ use crate::locale::Localized;
 pub struct Collection {
     /// The folder, and the part of the addresses of its pages.
     pub(crate) folder: String,
-    /// The folders in which its pages stood before, whose addresses lead on.
+    /// The former folders of its pages, whose addresses redirect.
     pub(crate) was: Vec<String>,
     pub(crate) kind: CollectionKind,
 }

@@ -111,7 +111,7 @@ impl Resolver<'_> {
         self.known(value, span, keys).then_some(other)
     }
 
-    /// Whether there is a ladder of a key. Reports one that does not exist.
+    /// Returns whether there is a ladder of a key. Reports one that does not exist.
     fn known(&mut self, key: &str, span: &crate::diagnostic::Span, keys: &[String]) -> bool {
         let is_known = keys.iter().any(|known| known == key);
         if !is_known {

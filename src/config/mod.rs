@@ -82,7 +82,7 @@ impl Config {
         self.locale_indices().find(|&index| self.locale(index).tag.eq_ignore_ascii_case(folder))
     }
 
-    /// Which warnings the site lets pass, beside those that comments in its files allow.
+    /// The warnings that the site allows, in addition to those that comments in its files allow.
     pub(crate) fn allowed(&self, by_comments: HashMap<Utf8PathBuf, Vec<Allowance>>) -> Allowed {
         let (everywhere, in_locales) = self.checks.allowed();
         let tagged = |(locale, codes): (LocaleIndex, Vec<Code>)| (self.locale(locale).tag.clone(), codes);
@@ -100,7 +100,7 @@ impl Config {
 pub(crate) struct LadderConfig {
     /// Name of its files and of its address: lower case ASCII letters, digits and hyphens.
     pub(crate) key: String,
-    /// The keys that it had before, whose addresses lead on.
+    /// The keys that it had before, whose addresses redirect.
     pub(crate) was: Vec<String>,
     /// What its ids begin with: `TL` for `TL-042`. Upper case ASCII letters and digits, a letter first.
     pub(crate) prefix: String,
@@ -118,7 +118,7 @@ pub(crate) struct LadderConfig {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SharedItem {
     pub(crate) key: String,
-    /// The keys that it had before, whose addresses lead on. Categories have no addresses, and none of these.
+    /// The keys that it had before, whose addresses redirect. Categories have no addresses, and none of these.
     pub(crate) was: Vec<String>,
     pub(crate) title: Localized<String>,
     /// The keys of the ladders that share it. None for all of them.
@@ -128,7 +128,7 @@ pub(crate) struct SharedItem {
 }
 
 impl SharedItem {
-    /// Whether a ladder shares it.
+    /// Returns whether a ladder shares it.
     pub(crate) fn is_of(&self, ladder: &str) -> bool {
         self.ladders.as_ref().is_none_or(|ladders| ladders.iter().any(|key| key == ladder))
     }
@@ -140,7 +140,7 @@ impl LadderConfig {
         std::iter::once(&self.prefix).chain(&self.kept_prefixes).map(String::as_str)
     }
 
-    /// Whether ids that begin so belong to the ladder.
+    /// Returns whether ids that begin so belong to the ladder.
     pub(crate) fn has_prefix(&self, prefix: &str) -> bool {
         self.prefixes().any(|own| own == prefix)
     }

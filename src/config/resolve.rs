@@ -58,7 +58,7 @@ impl Locales {
         self.list.iter().position(|locale| locale.tag == tag).map(LocaleIndex)
     }
 
-    /// Whether each locale could be understood. If not, an unknown tag elsewhere may well be one of the others.
+    /// Returns whether each locale could be understood. If not, an unknown tag elsewhere may well be one of the others.
     pub(crate) fn are_complete(&self) -> bool {
         self.are_complete
     }
@@ -398,7 +398,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether ids may begin with it.
+/// Returns whether ids may begin with it.
 pub(crate) fn is_prefix(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_uppercase())
         && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())

@@ -68,7 +68,7 @@ pub(crate) struct FooterLink {
 }
 
 impl FooterLink {
-    /// Whether it leads to a page of this site.
+    /// Returns whether it leads to a page of this site.
     pub(crate) fn is_internal(&self) -> bool {
         !["https:", "http:", "mailto:"].iter().any(|scheme| self.url.starts_with(scheme))
     }
@@ -313,7 +313,7 @@ impl Resolver<'_> {
         Some(FooterLink { text: text?, url: url?, place })
     }
 
-    /// A text, if it is of a form.
+    /// Returns the text if `is_right` accepts it, else reports it.
     fn accepted(
         &mut self,
         text: Spanned<String>,
@@ -346,7 +346,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether a part of a path stays where it is.
+/// Returns whether a part of a path stays where it is.
 fn is_plain(part: &str) -> bool {
     !part.is_empty() && part != "." && part != ".." && !part.contains('\\')
 }

@@ -5,7 +5,7 @@
 pub enum Severity {
     /// The site is built nevertheless.
     Warning,
-    /// Nothing is written until it is mended.
+    /// Nothing is written until it is fixed.
     Error,
 }
 

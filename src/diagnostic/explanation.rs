@@ -1,4 +1,4 @@
-//! What each code means, one page of Markdown for each: what, why, an example, the mend.
+//! What each code means, one page of Markdown for each: what, why, an example, the fix.
 
 use include_dir::{Dir, include_dir};
 
@@ -8,7 +8,7 @@ static EXPLANATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/diagnostic/
 
 impl Code {
     /// The page about the code, in Markdown: its name as the title, what it means, then why it matters, an example and
-    /// the mend under headings of their own.
+    /// the fix under headings of their own.
     ///
     /// A block of an example that names a file of the content folder behind its language, such as
     /// `` ```markdown en/ladder.md ``, shows that file or, for `site.toml`, some lines of it.
@@ -59,12 +59,11 @@ mod tests {
             let name = code.name();
             let wanted = format!(
                 "write src/diagnostic/explanations/{name}.md: `# {name}`, a paragraph that says what it means, then \
-                 `## Why it matters`, `## Example` with a block of code, and `## Mend`; unknown-reference.md is a model"
+                 `## Why it matters`, `## Example` with a block of code, and `## Fix`; unknown-reference.md is a model"
             );
             let page = EXPLANATIONS.get_file(format!("{name}.md")).and_then(|file| file.contents_utf8());
             let page = page.unwrap_or_else(|| panic!("there is no explanation of `{name}`: {wanted}"));
-            let parts =
-                [&format!("# {name}\n\n"), "\n\n## Why it matters\n\n", "\n\n## Example\n\n", "\n\n## Mend\n\n"];
+            let parts = [&format!("# {name}\n\n"), "\n\n## Why it matters\n\n", "\n\n## Example\n\n", "\n\n## Fix\n\n"];
             let places: Vec<_> = parts.iter().map(|part| page.find(*part)).collect();
             let in_order = places.iter().all(Option::is_some) && places.is_sorted() && places[0] == Some(0);
             assert!(in_order, "the explanation of `{name}` lacks a part, or their order is another one: {wanted}");

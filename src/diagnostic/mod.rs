@@ -1,7 +1,7 @@
 //! Problems in content, configuration or theme, as data.
 //!
 //! A stage never stops at a fault in a user's file: it describes the fault as a [`Diagnostic`] and goes on, so that one
-//! run names everything there is to mend. How a diagnostic looks is for [`report`](crate::report).
+//! run names everything there is to fix. How a diagnostic looks is for [`report`](crate::report).
 
 mod code;
 mod explanation;
@@ -80,7 +80,7 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The tag of the locale that it is about, if that is not the one in whose folder it stands.
     pub(crate) locale: Option<String>,
-    /// A change that certainly mends it.
+    /// A change that certainly fixes it.
     pub fix: Option<Box<Fix>>,
     /// That of its code, unless a run takes warnings more seriously.
     severity: Severity,
@@ -125,7 +125,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says how to mend it for certain: without asking what its author meant.
+    /// Says how to fix it for certain: without asking what its author meant.
     pub(crate) fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(Box::new(fix));
         self
@@ -154,7 +154,7 @@ pub fn sorted(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     problems
 }
 
-/// Whether a site may be written in spite of these problems.
+/// Returns whether a site may be written in spite of these problems.
 pub fn has_errors(problems: &[Diagnostic]) -> bool {
     problems.iter().any(|problem| problem.severity() == Severity::Error)
 }

@@ -7,7 +7,7 @@ use crate::text::nearest;
 pub(crate) fn warning(name: &str) -> Result<Code, (String, String)> {
     match Code::ALL.iter().find(|code| code.name() == name) {
         Some(code) if code.severity() == Severity::Warning => Ok(*code),
-        Some(_) => Err((format!("`{name}` is an error and cannot be allowed"), "mend what it reports".to_owned())),
+        Some(_) => Err((format!("`{name}` is an error and cannot be allowed"), "fix what it reports".to_owned())),
         None => {
             let warnings = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
             let help = match nearest(name, warnings.map(|code| code.name())) {

@@ -18,7 +18,7 @@ pub struct Problems {
     allowed: OnceLock<Allowed>,
 }
 
-/// Which warnings a site lets pass.
+/// The warnings that a site allows.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Allowed {
     pub(crate) everywhere: Vec<Code>,
@@ -68,12 +68,12 @@ impl Problems {
         self.allowed.get_or_init(|| allowed.clone());
     }
 
-    /// Whether a site may not be written for what was reported until now.
+    /// Returns whether a site may not be written for what was reported until now.
     pub(crate) fn have_errors(&self) -> bool {
         has_errors(&self.found.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Whether nothing was reported until now.
+    /// Returns whether nothing was reported until now.
     pub(crate) fn is_empty(&self) -> bool {
         self.found.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }

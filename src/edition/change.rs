@@ -177,7 +177,7 @@ fn changed(before: &Frozen, was: At, after: &Frozen, is: At) -> Option<Change> {
     Some(Change { id: new.id.clone(), effect, before: Some(was), after: Some(is), moved, recategorised, reworded })
 }
 
-/// Whether a criterion says the same in a locale.
+/// Returns whether a criterion says the same in a locale.
 pub(crate) fn reads_alike(old: &FrozenCriterion, new: &FrozenCriterion, tag: &str) -> bool {
     old.statement.get(tag) == new.statement.get(tag) && old.detail.get(tag) == new.detail.get(tag)
 }

@@ -280,7 +280,7 @@ impl Published {
 }
 
 impl Frozen {
-    /// Whether it says by itself which pages there were. The first schema left out the glossary, the folders of pages,
+    /// Returns whether it says by itself which pages there were. The first schema left out the glossary, the folders of pages,
     /// the shared threads, and what was compared.
     pub(crate) fn knows_its_pages(&self) -> bool {
         self.schema > 1
@@ -338,7 +338,7 @@ impl FrozenLadder {
         counterparts(&ids_and_codes(self), &ids_and_codes(base))
     }
 
-    /// Whether what is asked on a level stands on the page of the level at a place.
+    /// Returns whether what is asked on a level stands on the page of the level at a place.
     pub(crate) fn shows(&self, at: LevelIndex, level: &str) -> bool {
         let first = if self.levels_accumulate { LevelIndex(0) } else { at };
         self.levels[first..=at].iter().any(|candidate| candidate.id == level)

@@ -171,7 +171,7 @@ pub fn import(before: &Reading, locale: LocaleIndex, (path, text): (&Utf8Path, &
 }
 
 fn refusal(problems: Vec<Diagnostic>) -> Refusal {
-    Refusal::new("nothing of this file is imported").help("mend what is reported, or export it anew").problems(problems)
+    Refusal::new("nothing of this file is imported").help("fix what is reported, or export it anew").problems(problems)
 }
 
 /// New titles of notes that had none.

@@ -38,7 +38,7 @@ pub struct Glossary {
 pub struct Term {
     /// The part of the glossary's page that explains it. The same in all languages.
     pub anchor: String,
-    /// Which of its meanings it is: `of a team`.
+    /// The meaning of the term that applies: `of a team`.
     pub(crate) context: Option<String>,
     /// How each locale says it, the preferred words first. The source has at least one.
     words: BTreeMap<LocaleIndex, Vec<String>>,
@@ -72,7 +72,7 @@ impl Term {
         self.words.get(&locale).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a text of a locale has one of its renderings.
+    /// Returns whether a text of a locale has one of its renderings.
     pub(crate) fn is_rendered_in(&self, text: &str, locale: LocaleIndex) -> bool {
         self.words(locale).iter().any(|rendering| {
             let mut parts = rendering.split('…').map(str::trim).filter(|part| !part.is_empty());

@@ -1,4 +1,4 @@
-//! Which statement of a translation is that of which id: by place, and where that differs by what they are like.
+//! Assigns ids to the statements of a translation: by position, otherwise by similarity.
 
 use std::collections::HashMap;
 

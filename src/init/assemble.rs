@@ -20,7 +20,7 @@ use crate::text::{Edit, char_at, line_start, slice};
 use crate::translation::{AcceptOptions, TranslationStage, Wanted, accept};
 use crate::understood::{Understood, understand};
 
-/// How often faults are looked for. Each round mends all it finds, and what one mend brings to light is for the next.
+/// How often faults are looked for. Each round fixes all it finds, and what one fix brings to light is for the next.
 const ROUNDS: usize = 12;
 
 /// One file of a ladder.
@@ -53,7 +53,7 @@ pub(crate) struct AssembledSite {
     pub(crate) understood: Vec<Understanding>,
     pub(crate) told: Vec<Diagnostic>,
     pub(crate) reasons: Vec<Reason>,
-    /// Errors that a person has to mend.
+    /// Errors that a person has to fix.
     pub(crate) left: Vec<Diagnostic>,
 }
 
@@ -223,7 +223,7 @@ impl Making {
                 self.told.push(
                     place
                         .problem(Code::KeptAsText, message)
-                        .help("a backslash stands before it now: mend it and take that out"),
+                        .help("a backslash stands before it now: fix it and take that out"),
                 );
             }
         }
@@ -265,7 +265,7 @@ fn anchor(text: &str, problem: &Diagnostic) -> Option<Span> {
     is_anchor.then_some(span).filter(|span| !span.is_empty())
 }
 
-/// The byte before which a backslash makes text of what is wrong. None for what no backslash mends.
+/// The byte before which a backslash makes text of what is wrong. None for what no backslash fixes.
 fn sign(text: &str, problem: &Diagnostic) -> Option<usize> {
     let span = problem.label.place.span();
     let line = line_start(text, span.start);

@@ -37,7 +37,7 @@ fn number(text: &str) -> Option<usize> {
     (behind.len() < text.len()).then_some(text.len() - rest.len())
 }
 
-/// Whether a cell says that there is nothing to say.
+/// Returns whether a cell says that there is nothing to say.
 pub(crate) fn is_nothing(text: &str) -> bool {
     NOTHING.contains(&text.trim().trim_end_matches('.').to_lowercase().as_str())
 }
@@ -96,7 +96,7 @@ fn sentences(text: &str, span: Span) -> Vec<Span> {
     sentences
 }
 
-/// Whether a text ends in a word that a full stop makes short, such as `e.g` and `etc`.
+/// Returns whether a text ends in a word that a full stop makes short, such as `e.g` and `etc`.
 fn is_short(text: &str) -> bool {
     let word = text.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default().to_lowercase();
     word.chars().count() <= 1

@@ -13,7 +13,7 @@ pub(crate) struct Reason {
     pub(crate) help: String,
 }
 
-/// Reports each line of a document of which words stand nowhere in the new texts.
+/// Reports each line of a document with words that appear nowhere in the new texts.
 pub(crate) fn unplaced(
     found: FoundDocument<'_>,
     drafts: &[&TextDraft],

@@ -1,4 +1,4 @@
-//! Which documents are one ladder, and in which languages.
+//! Groups documents into ladders and detects their languages.
 
 use std::collections::BTreeMap;
 
@@ -222,7 +222,7 @@ fn in_folder<'a>(
     (groups, others)
 }
 
-/// Whether each of some documents is one level: they are called so, or share the headings of their categories.
+/// Returns whether each of some documents is one level: they are called so, or share the headings of their categories.
 fn are_levels(pages: &[DocumentLanguage<'_>]) -> bool {
     if pages.len() < 2 || pages.iter().any(|page| names_levels(page.found) >= 2) {
         return false;

@@ -1,4 +1,4 @@
-//! Which language a document is in, by its folder, its name, or its letters.
+//! Detects the language of a document from its folder, its name or its script.
 
 use camino::Utf8Path;
 

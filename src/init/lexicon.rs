@@ -59,7 +59,7 @@ pub(crate) fn height(name: &str) -> Option<(usize, usize)> {
     LEVELS.iter().rposition(|row| row.iter().any(&names)).map(|place| (1, place))
 }
 
-/// Whether a name is that of a level for certain, or probably.
+/// Returns whether a name is that of a level for certain, or probably.
 pub(crate) fn is_level(name: &str) -> bool {
     let words = name.split_whitespace().count();
     let is_counted = words <= 3 && name.trim_end().ends_with(|c: char| c.is_ascii_digit());
@@ -67,7 +67,7 @@ pub(crate) fn is_level(name: &str) -> bool {
     name.chars().count() <= 60 && (is_coded || is_counted || height(name).is_some_and(|(kind, _)| kind == 1))
 }
 
-/// Whether a section of this name asks for nothing.
+/// Returns whether a section of this name asks for nothing.
 pub(crate) fn is_other(name: &str) -> bool {
     let lower = name.trim().trim_end_matches([':', '：']).to_lowercase();
     OTHERS.iter().any(|other| lower == *other || lower.starts_with(&format!("{other} ")))

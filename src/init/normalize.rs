@@ -62,7 +62,7 @@ pub(crate) fn outline(text: &str) -> Outline {
     parse::outline(parse::parse(Utf8Path::new(""), text, &Problems::default())).0
 }
 
-/// Whether a text has levels with criteria.
+/// Returns whether a text has levels with criteria.
 pub(crate) fn has_levels(text: &str) -> bool {
     outline(text).levels().any(|level| level.categories.iter().any(|category| !category.criteria.is_empty()))
 }

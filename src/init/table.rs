@@ -27,7 +27,7 @@ struct TableEntry {
     criteria: Vec<Span>,
 }
 
-/// Which way a table is to be read.
+/// The orientation of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
     LevelsAcross,
@@ -250,7 +250,7 @@ impl Around<'_> {
         }
     }
 
-    /// Whether a section stands among the tables.
+    /// Returns whether a section stands among the tables.
     fn is_inside(&self, section: &Section) -> bool {
         section.span.start < self.last
     }

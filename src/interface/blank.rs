@@ -8,7 +8,7 @@ use super::site_words::known;
 use super::{FORMAT_VERSION, NAME, built_in_for, built_in_name};
 use crate::locale::Locale;
 
-/// Whether there are built-in words that a reader of a locale can read.
+/// Returns whether there are built-in words that a reader of a locale can read.
 pub(crate) fn is_spoken(locale: &Locale) -> bool {
     !built_in_for(locale).is_empty()
 }

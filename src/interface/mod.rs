@@ -43,7 +43,7 @@ type Vocabulary = HashMap<String, Word>;
 #[derive(Debug)]
 struct Word {
     text: String,
-    /// Whose plural rules the text follows, as a place in [`Words::plurals`].
+    /// The locale whose plural rules the text follows, as an index into [`Words::plurals`].
     speaker: usize,
 }
 
@@ -77,7 +77,7 @@ impl Words {
         words
     }
 
-    /// Whether it is a locale of the site.
+    /// Returns whether it is a locale of the site.
     pub(crate) fn knows(&self, locale: LocaleIndex) -> bool {
         locale.0 < self.by_locale.len()
     }

@@ -82,7 +82,7 @@ impl Locale {
         Self::parse(&text.trim().replace('_', "-"))
     }
 
-    /// Whether its language and region are known. `jp` is the code of no language, and `XX` that of no region.
+    /// Returns whether its language and region are known. `jp` is the code of no language, and `XX` that of no region.
     ///
     /// CLDR's likely subtags tell the script of each language with a code of two letters, and the language of each
     /// region where that is not English. Of languages with longer codes they leave some out, so these all count as known,
@@ -110,18 +110,18 @@ impl Locale {
         Some((name, Self::parse(meant)?))
     }
 
-    /// Whether it is written in Han characters, without spaces between words.
+    /// Returns whether it is written in Han characters, without spaces between words.
     pub(crate) fn is_han(&self) -> bool {
         const HAN: [Script; 5] = [script!("Hant"), script!("Hans"), script!("Hani"), script!("Jpan"), script!("Hanb")];
         self.reading.1.is_some_and(|script| HAN.contains(&script))
     }
 
-    /// Whether it is Chinese as Taiwan writes it.
+    /// Returns whether it is Chinese as Taiwan writes it.
     pub(crate) fn is_taiwanese(&self) -> bool {
         self.is_taiwanese
     }
 
-    /// Whether who reads the one can read the other: the language and the script are the same, as of `en` and `en-GB`.
+    /// Returns whether who reads the one can read the other: the language and the script are the same, as of `en` and `en-GB`.
     pub(crate) fn reads_like(&self, other: &Self) -> bool {
         self.reading == other.reading
     }

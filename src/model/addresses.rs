@@ -100,7 +100,7 @@ impl Page {
         is_listed.then_some(Self::In(locale, LocalePage::Collection(collection)))
     }
 
-    /// Whether it is one of the pages by which the site shows what it says now. The others keep what was.
+    /// Returns whether it is one of the pages by which the site shows what it says now. The others keep what was.
     pub fn is_current(&self) -> bool {
         !matches!(self, Self::NotFound | Self::Edition(..) | Self::Former(_))
     }

@@ -122,7 +122,7 @@ pub(crate) fn note_anchors(sections: &[Section]) -> Vec<String> {
     heading_anchors(headings, HashSet::new())
 }
 
-/// The anchors of headings, none of which is taken.
+/// The anchors of headings, each unique on its page.
 pub(super) fn heading_anchors(headings: impl Iterator<Item = String>, taken: HashSet<String>) -> Vec<String> {
     let mut anchors = Anchors { taken };
     headings.map(|heading| anchors.add(&heading)).collect()

@@ -55,12 +55,12 @@ impl LadderFile {
         Self { locale, path, title, threads, is_readable, outline, slips, ids }
     }
 
-    /// Whether any id stands where it is not read as it was meant, so that something may seem to be missing.
+    /// Returns whether any id stands where it is not read as it was meant, so that something may seem to be missing.
     pub(crate) fn has_slips(&self) -> bool {
         !self.slips.is_empty()
     }
 
-    /// Whether an id stands where it is not read as it was meant, which has been reported.
+    /// Returns whether an id stands where it is not read as it was meant, which has been reported.
     pub(crate) fn has_slipped(&self, id: &str) -> bool {
         self.slips.iter().any(|slip| slip.ids().any(|slip_id| slip_id == id))
     }
@@ -69,7 +69,7 @@ impl LadderFile {
         Place::new(self.path.clone(), span.clone())
     }
 
-    /// Whether its front matter gives a thread a title, even one with a key that cannot be.
+    /// Returns whether its front matter gives a thread a title, even one with a key that cannot be.
     pub(crate) fn has_thread(&self, key: &str) -> bool {
         self.threads.iter().any(|(written, _)| written.value == key)
     }

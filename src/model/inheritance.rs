@@ -117,7 +117,7 @@ impl Inheritance {
         &self.ladders[ladder].guest_of
     }
 
-    /// Whether criteria of a ladder stand on pages of others.
+    /// Returns whether criteria of a ladder stand on pages of others.
     pub(crate) fn is_lent(&self, ladder: LadderIndex) -> bool {
         let is_compared = || self.ladders.iter().any(|candidate| candidate.compared.contains(&ladder));
         !self.heirs(ladder).is_empty() || is_compared()

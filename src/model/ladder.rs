@@ -392,7 +392,7 @@ impl LadderBuilder<'_> {
         self.problems.report(problem.related(first.places.source().clone(), "first here"));
     }
 
-    /// Whether the id of a level or category could be that of a criterion, which is then reported: a reference could
+    /// Returns whether the id of a level or category could be that of a criterion, which is then reported: a reference could
     /// not tell which is meant.
     fn is_like_criterion(&mut self, id: &Attribute) -> bool {
         let like = CriterionId::parse(&id.text.to_ascii_uppercase());
@@ -424,7 +424,7 @@ impl LadderBuilder<'_> {
         self.anchors.insert(anchor, place);
     }
 
-    /// Notes what has no id on a level that is left out for want of one.
+    /// Records items without an id on a level that is skipped because it has none itself.
     fn unnamed_below(&mut self, categories: &[parse::Category]) {
         for category in categories {
             if category.title.is_some() && category.attributes.id.is_none() {
@@ -508,7 +508,7 @@ impl LadderBuilder<'_> {
         self.file.place(&id.span).problem(Code::InvalidId, format!("`{id}` cannot be an id here", id = id.text))
     }
 
-    /// Whether something has an id that another ladder gives, which is then reported.
+    /// Returns whether something has an id that another ladder gives, which is then reported.
     fn is_of_another_ladder(&mut self, id: &Attribute) -> bool {
         let Some(written) = CriterionId::parse_leniently(&id.text) else { return false };
         let other = self.config.ladders.iter().find(|ladder| ladder.has_prefix(written.prefix()));

@@ -75,7 +75,7 @@ pub struct Site {
     addresses: OnceLock<HashMap<Box<str>, Page>>,
     /// The site in the form of an edition. Made on first use.
     kept: OnceLock<Arc<Frozen>>,
-    /// Which warnings it lets pass.
+    /// The warnings that the site allows.
     pub(crate) allowed: Allowed,
     index: reference::LabelIndex,
     backlinks: HashMap<Subject, Backlinks>,
@@ -126,9 +126,9 @@ pub struct Level {
     pub id: String,
     /// The id in addresses: `l5`.
     pub(crate) slug: String,
-    /// The ids that it had before, whose addresses lead on.
+    /// The ids that it had before, whose addresses redirect.
     pub(crate) was: Vec<String>,
-    /// `T5` and `L5`. A level without codes goes by its title.
+    /// `T5` and `L5`. A level without codes falls back to its title.
     pub(crate) codes: Vec<String>,
     pub(crate) title: Localized<String>,
     /// What stands between its heading and its first category.
@@ -197,7 +197,7 @@ pub struct Note {
     pub(crate) collection: CollectionIndex,
     /// The name of its file and address.
     pub slug: String,
-    /// The slugs that it had before, whose addresses lead on.
+    /// The slugs that it had before, whose addresses redirect.
     pub(crate) was: Vec<String>,
     /// Whether the navigation names it, if it stands by itself.
     pub(crate) in_navigation: bool,
@@ -295,7 +295,7 @@ impl Site {
         self.index.ways_to_write_about(label)
     }
 
-    /// Whether several things go by a label, such as the levels `L5` of several ladders.
+    /// Returns whether several things go by a label, such as the levels `L5` of several ladders.
     pub(crate) fn is_shared_label(&self, label: &str) -> bool {
         self.index.is_shared(label)
     }
@@ -305,7 +305,7 @@ impl Site {
         self.index.resolve(label, None)
     }
 
-    /// Whether a label that leads to nothing was meant to lead somewhere.
+    /// Returns whether a label that leads to nothing was meant to lead somewhere.
     pub(crate) fn is_meant_as_reference(&self, reference: &Reference) -> bool {
         !reference.words.is_empty() || self.index.resembles_id(&reference.label)
     }

@@ -202,7 +202,7 @@ impl LabelIndex {
         found.map(|(found, label)| (label, found)).find(|(_, found)| !matches!(found, LabelTarget::Nothing))
     }
 
-    /// Whether a label has the form of those that lead somewhere.
+    /// Returns whether a label has the form of those that lead somewhere.
     pub(crate) fn resembles_id(&self, label: &str) -> bool {
         let of_criterion = CriterionId::parse(label).is_some()
             || CriterionId::parse_leniently(label).is_some_and(|id| self.prefixes.iter().any(|p| p == id.prefix()));

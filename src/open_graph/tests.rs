@@ -28,7 +28,7 @@ fn drawn(card: &Card) -> Vec<u8> {
     card.draw(&typeface)
 }
 
-/// Whether anything is drawn at each place.
+/// Returns whether anything is drawn at each place.
 fn ink(png: &[u8]) -> Vec<Vec<bool>> {
     let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
     let mut indices = vec![0; reader.output_buffer_size().unwrap()];

@@ -35,7 +35,7 @@ impl Thickness {
 impl Typeface {
     /// Reads the fonts that have these characters, and no others.
     ///
-    /// Which font a character is drawn with does not depend on what else is asked for: it is the first that has it.
+    /// Each character uses the first font that covers it, whatever else is drawn.
     pub(crate) fn with(characters: impl Iterator<Item = char>, fonts: &Fonts) -> Self {
         let mut missing: BTreeSet<char> = characters.filter(|&c| is_visible(c)).collect();
         let mut database = Database::new();
@@ -123,7 +123,7 @@ fn add(font: &Font, missing: &mut BTreeSet<char>, database: &mut Database) {
     }
 }
 
-/// Whether a character has a look of its own, so that a font has to have it.
+/// Returns whether a character has a look of its own, so that a font has to have it.
 fn is_visible(c: char) -> bool {
     !c.is_control()
         && !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')

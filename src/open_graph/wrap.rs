@@ -17,7 +17,7 @@ impl Measured {
         Self { characters: text.chars().collect(), widths }
     }
 
-    /// Whether it is written in characters as wide as high, for which lines have to stand further apart.
+    /// Returns whether it is written in characters as wide as high, for which lines have to stand further apart.
     pub(crate) fn is_wide(&self) -> bool {
         self.characters.iter().any(|&c| is_wide(c))
     }
@@ -107,7 +107,7 @@ impl Measured {
         self.characters[from..to].iter().collect()
     }
 
-    /// Whether a line may begin with the character at a place, which is not the first.
+    /// Returns whether a line may begin with the character at a place, which is not the first.
     fn may_break_before(&self, at: usize) -> bool {
         let (before, after) = (self.characters[at - 1], self.characters[at]);
         if after == ' ' || NOT_FIRST.contains(after) || NOT_LAST.contains(before) {
@@ -118,7 +118,7 @@ impl Measured {
     }
 }
 
-/// Whether lines may be broken beside a character: Han, kana and what is written with them, but not Hangul, which has
+/// Returns whether lines may be broken beside a character: Han, kana and what is written with them, but not Hangul, which has
 /// words with spaces between them.
 fn is_wide(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}')

@@ -67,7 +67,7 @@ impl LadderItems {
         Self { path, text, outline, slips, unclosed, swallowing }
     }
 
-    /// Whether an id stands where it is not read as it was meant, which is reported there.
+    /// Returns whether an id stands where it is not read as it was meant, which is reported there.
     pub(crate) fn has_slipped(&self, id: &str) -> bool {
         let is_unclosed = |problem: &Diagnostic| {
             let block = slice(&self.text, problem.label.place.span());
@@ -80,7 +80,7 @@ impl LadderItems {
         self.slips.iter().any(is_slip) || self.unclosed.iter().any(is_unclosed)
     }
 
-    /// Whether an id stands in code that is never closed, which is reported with the ids that it takes in.
+    /// Returns whether an id stands in code that is never closed, which is reported with the ids that it takes in.
     pub(crate) fn is_swallowed(&self, id: &str) -> bool {
         let code = self.swallowing.as_ref().filter(|problem| problem.code == Code::UnclosedCode);
         let from = code.map(|problem| problem.label.place.span().start);
@@ -197,7 +197,7 @@ impl IdentifiedItem<'_> {
         self.attributes.id.as_ref().map(|id| id.text.as_str())
     }
 
-    /// Whether two things are of one kind.
+    /// Returns whether two things are of one kind.
     pub(crate) fn is_like(&self, other: &IdentifiedItem<'_>) -> bool {
         std::mem::discriminant(&self.kind) == std::mem::discriminant(&other.kind)
     }

@@ -59,7 +59,7 @@ impl Key {
         }
     }
 
-    /// Whether it belongs to a ladder.
+    /// Returns whether the key belongs to a ladder.
     pub(crate) fn is_of(&self, config: &LadderConfig) -> bool {
         match self {
             Self::Criterion(id) => config.has_prefix(id.prefix()),

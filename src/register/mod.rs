@@ -106,12 +106,12 @@ impl Register {
         Self { entries: entries.unwrap_or_default(), forgotten, text: Some(text.to_owned()), is_readable }
     }
 
-    /// Whether there is a file.
+    /// Returns whether there is a file.
     pub(crate) fn exists(&self) -> bool {
         self.text.is_some()
     }
 
-    /// Whether what its file says is known. An id that an unreadable one lacks may well have been given.
+    /// Returns whether what its file says is known. An id that an unreadable one lacks may well have been given.
     pub(crate) fn is_readable(&self) -> bool {
         self.is_readable
     }

@@ -1,4 +1,4 @@
-//! What came in the place of withdrawn criteria.
+//! Successors of withdrawn criteria.
 
 use std::collections::{BTreeMap, BTreeSet};
 

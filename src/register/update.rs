@@ -98,7 +98,7 @@ impl RegisterEntry {
         Self { state: IdState::Active, since: None, changed: Vec::new(), withdrawal: None, place }
     }
 
-    /// Whether two entries say the same, wherever they stand.
+    /// Returns whether two entries say the same, wherever they stand.
     pub fn says_the_same(&self, other: &Self) -> bool {
         self.placeless() == other.placeless()
     }

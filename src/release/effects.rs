@@ -14,7 +14,7 @@ pub struct Effects {
     pub stricter: Vec<String>,
     /// Those that ask for less than before.
     pub eased: Vec<String>,
-    /// Those that ask for the same. `all` stands for every one of which nothing else is said.
+    /// Those that ask for the same. `all` stands for every criterion that is not listed otherwise.
     pub reworded: Vec<String>,
 }
 

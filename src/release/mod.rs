@@ -34,7 +34,7 @@ pub struct EditionDraft {
     pub(crate) frozen: Frozen,
     /// What became of each criterion since the last edition. None of them for the first edition.
     pub changes: Vec<Change>,
-    /// The criteria with new words in the source of which nobody has said what they mean.
+    /// The criteria with new source wording that has not been classified yet.
     pub unsaid: Vec<CriterionId>,
     pub kind: Release,
     /// The name that is proposed.
@@ -99,8 +99,8 @@ pub fn release(reading: &Reading, request: &ReleaseOptions) -> Result<Released, 
     let Reading { sources, found, overrides, .. } = reading;
     let problems = build::problems(sources, found.clone(), overrides);
     if !problems.is_empty() {
-        return Err(Refusal::new("problems are open, and an edition cannot be mended later")
-            .help("mend what is reported, then run the command again")
+        return Err(Refusal::new("problems are open, and an edition cannot be fixed later")
+            .help("fix what is reported, then run the command again")
             .problems(problems));
     }
     let mut draft = draft(reading, request.date, &request.effects)?;
@@ -130,7 +130,7 @@ pub fn release(reading: &Reading, request: &ReleaseOptions) -> Result<Released, 
     Ok(Released { edition, changes, kind, edits })
 }
 
-/// Whether the edition may follow on the last one.
+/// Returns whether the edition may follow on the last one.
 fn follows(draft: &EditionDraft, request: &ReleaseOptions) -> Result<(), Refusal> {
     let Some(last) = &draft.last else { return Ok(()) };
     if request.name <= *last.name() {
@@ -166,7 +166,7 @@ fn edits(reading: &Reading, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, S
 }
 
 impl EditionDraft {
-    /// Whether the site says what it said in the last edition.
+    /// Returns whether the site says what it said in the last edition.
     pub fn is_empty(&self) -> bool {
         let Some(last) = &self.last else { return false };
         let mut frozen = self.frozen.clone();

@@ -17,7 +17,7 @@ use crate::translation::Passage;
 #[derive(Clone, Copy)]
 pub(crate) struct Html<'a> {
     pub(crate) site: &'a Site,
-    /// Whose pages references lead to.
+    /// The locale whose pages references lead to.
     pub(crate) locale: LocaleIndex,
     /// Where references without a ladder are looked for first.
     pub(crate) ladder: Option<LadderIndex>,

@@ -14,7 +14,7 @@ use crate::translation::TextId;
 /// A level by name.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct LevelName {
-    /// `T5/L5`. Empty if the level goes by its title.
+    /// `T5/L5`. Empty if the level falls back to its title.
     pub(crate) code: String,
     pub(crate) title: Text,
     /// The title in the source, where the reader reads a translation: people know levels by it.

@@ -54,7 +54,7 @@ impl OnDemand {
         Page::all(&self.understood.site).len()
     }
 
-    /// Whether a file is there. A page is not rendered for that.
+    /// Returns whether a file is there. A page is not rendered for that.
     #[cfg(any(test, feature = "serve"))]
     pub(crate) fn holds(&self, path: &Utf8Path) -> bool {
         self.page(path).is_some() || self.beside(path).is_some()

@@ -46,7 +46,7 @@ pub(crate) struct AdaptationStep {
     pub(crate) groups: Vec<OriginGroup>,
 }
 
-/// The criteria of which one thing became.
+/// The criteria that one criterion was derived from.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct OriginGroup {
     pub(crate) state: &'static str,

@@ -16,7 +16,7 @@ use crate::model::{LadderPage, LocalePage, NotePage, Page, Site};
 /// The part of a page that is the same for each kind.
 #[derive(Debug, Serialize)]
 pub(crate) struct PageContext {
-    /// Which kind of page it is: the name of its template.
+    /// The kind of page: the name of its template.
     pub(crate) kind: &'static str,
     /// The place of the locale among those of the site.
     pub(crate) locale: usize,
@@ -243,7 +243,7 @@ pub(crate) fn collection_title<'a>(
     }
 }
 
-/// Whether a page says anything of its own in a locale.
+/// Returns whether a page says anything of its own in a locale.
 fn exists_in(site: &Site, page: Page, locale: LocaleIndex) -> bool {
     match page {
         Page::In(_, LocalePage::Note(note, NotePage::Whole))

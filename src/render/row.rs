@@ -26,7 +26,7 @@ pub(crate) struct CriterionRow {
     pub(crate) detail: Option<Value>,
     /// What is to be said of its translation.
     pub(crate) mark: Option<Mark>,
-    /// `adapted` or `new`, where the ladder was made from another. What is unchanged bears no mark.
+    /// `adapted` or `new`, where the ladder was made from another. Unchanged criteria have no mark.
     pub(crate) origin: Option<&'static str>,
     /// The name of its thread: a [`ThreadName`](name::ThreadName).
     pub(crate) thread: Option<Value>,
@@ -43,7 +43,7 @@ pub(crate) struct Elsewhere {
     /// What the language calls itself.
     pub(crate) name: String,
     pub(crate) language: String,
-    /// If it is another than that of the page.
+    /// `None` if it equals the page's language.
     pub(crate) direction: Option<&'static str>,
     pub(crate) path: String,
 }

@@ -149,7 +149,7 @@ impl<'a> Scene<'a> {
         format!("c/{slug}/{part}")
     }
 
-    /// Whether a criterion is asked where the ladder was made from, and not here.
+    /// Returns whether a criterion is asked where the ladder was made from, and not here.
     pub(crate) fn is_left_out(&self, id: &CriterionId) -> bool {
         let fate = self.renderer.adaptation.and_then(|adaptation| adaptation.fate(id));
         fate.is_some_and(|fate| fate.state == CriterionStatus::LeftOut)

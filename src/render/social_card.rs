@@ -1,4 +1,4 @@
-//! Which pages get a picture, what stands on it, and which pictures have to be drawn.
+//! Social cards: the pages that get one, their content, and the ones that must be drawn.
 
 use std::collections::BTreeSet;
 

@@ -111,7 +111,7 @@ pub(crate) fn written<'h>(
     Some(written)
 }
 
-/// A passage for readers of a locale. `actual` is the locale that their text is written in.
+/// Renders `passage` for `locale`; `actual` is the locale the text is written in.
 pub(crate) fn read_passage<'h>(
     scene: &Scene<'_>,
     passage: Passage,

@@ -48,7 +48,7 @@ impl Hosts {
         Self(["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")))
     }
 
-    /// Whether the request names us. The port may only be left out where it is that of the web.
+    /// Returns whether the request names us. The port may only be left out where it is that of the web.
     fn are_meant_by(&self, head: &Parts) -> bool {
         let is_ours = |host: &str| {
             self.0.iter().any(|ours| {

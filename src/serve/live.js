@@ -115,7 +115,7 @@
   /** @param {Problem[]} problems */
   function panel(problems) {
     const errors = problems.length === 1 ? "1 error" : `${problems.length} errors`;
-    const title = element("h2", { id: "title" }, `${errors}: pages stay as they were until that is mended`);
+    const title = element("h2", { id: "title" }, `${errors}: pages stay as they were until that is fixed`);
     const button = element("button", { type: "button" }, "Close");
     button.addEventListener("click", close);
     const header = element("header", {}, element("div", { role: "alert" }, title), button);

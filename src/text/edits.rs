@@ -1,4 +1,4 @@
-//! Edits to one text, none of which overlaps another.
+//! Edits to one text that do not overlap.
 
 use super::{Span, slice};
 
@@ -37,7 +37,7 @@ pub(crate) enum Misfit {
     Overlap,
 }
 
-/// Edits to one text, none of which overlaps another. An edit that does not fit is refused when it is added.
+/// Edits to one text that do not overlap. An edit that does not fit is refused when it is added.
 ///
 /// Edits may touch. What is inserted at one place comes in the order in which it was added, and before what replaces
 /// the text that stands there. Nothing can be inserted inside of what is replaced.

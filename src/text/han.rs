@@ -24,7 +24,7 @@ pub(crate) fn is_shared_punctuation(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
-/// Whether a line end between these two characters stands for no space.
+/// Returns whether a line end between these two characters stands for no space.
 pub(crate) fn joins(before: char, after: char) -> bool {
     let wide = |c| is_han(c) || is_han_punctuation(c);
     wide(before) && wide(after)

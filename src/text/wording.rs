@@ -7,7 +7,7 @@ pub(crate) fn list<T: Display>(things: impl IntoIterator<Item = T>) -> String {
     joined(things, ", ")
 }
 
-/// Several things, one of which is meant: `a or b`.
+/// Lists alternatives: `a or b`.
 pub(crate) fn either<T: Display>(things: impl IntoIterator<Item = T>) -> String {
     joined(things, " or ")
 }

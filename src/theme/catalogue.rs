@@ -120,7 +120,7 @@ fn with_block(path: &Utf8Path, own: &str, name: &str, block: &str) -> Result<Str
     }
 }
 
-/// Whether a site's own file takes the place of blocks only, not of the whole default.
+/// Returns whether a site's own file takes the place of blocks only, not of the whole default.
 fn is_part(path: &Utf8Path, own: &str) -> bool {
     path == COMPONENTS || extended(own).is_some_and(|parent| parent == Utf8Path::new(DEFAULT_FOLDER).join(path))
 }

@@ -57,7 +57,7 @@ pub(super) fn of_rendering(error: &Error, own: &BTreeSet<Utf8PathBuf>) -> Diagno
 fn problem(message: &str, place: Place) -> Diagnostic {
     place
         .problem(Code::Template, format!("a template of the theme fails: {message}"))
-        .help("mend the template, or remove it to use the one that Rungs brings")
+        .help("fix the template, or remove it to use the one that Rungs brings")
 }
 
 /// A fault that shows in a default template, which is in no file of the site. Its line is a part of the message.

@@ -88,21 +88,21 @@ impl Theme {
         let is_own = |path: &&Utf8PathBuf| is_template(path) && !look.used.contains(*path);
         let own: BTreeSet<_> = sources.theme.keys().filter(is_own).cloned().collect();
         let mut templates = templates(&files, &look.used, problems);
-        // The engine stops at the first fault: mending each as it comes brings the next one to light.
+        // The engine stops at the first fault: fixing each as it comes brings the next one to light.
         while let Err(error) = tera.add_raw_templates(templates.iter().map(|(path, text)| (path.as_str(), &**text))) {
             let found = faults::found(&error, &own, &templates, sources);
             let named = |problem: &Diagnostic| Some(problem.label.place.path.strip_prefix(THEME).ok()?.to_owned());
             let faulty: BTreeSet<_> = found.iter().filter_map(named).collect();
             problems.extend(found);
-            let mut is_mended = false;
+            let mut is_fixed = false;
             for path in faulty.iter().filter(|path| own.contains(*path)) {
                 let Some(text) = templates.remove(path) else { continue };
                 let sound = embedded(path).filter(|sound| *sound != text);
-                is_mended |= sound.is_some() || embedded(path).is_none();
+                is_fixed |= sound.is_some() || embedded(path).is_none();
                 templates.extend(sound.map(|sound| (path.clone(), Cow::Borrowed(sound))));
             }
             // Nobody knows which one is at fault.
-            if !is_mended {
+            if !is_fixed {
                 let plain = default_files().filter(|(path, _)| is_template(path));
                 let plain = plain.filter_map(|(path, _)| Some((path.clone(), embedded(&path)?)));
                 let plain: Vec<_> = plain.collect();
@@ -138,7 +138,7 @@ impl Theme {
         rendered.map_err(|error| Box::new(faults::of_rendering(&error, &self.own)))
     }
 
-    /// Whether the site brings templates of its own. Their faults come to light when pages are rendered with them.
+    /// Returns whether the site brings templates of its own. Their faults come to light when pages are rendered with them.
     pub(crate) fn has_own_templates(&self) -> bool {
         !self.own.is_empty()
     }

@@ -46,7 +46,7 @@ impl AcceptOptions {
 pub struct Accepted {
     /// The new text of the file, if it changes.
     pub edits: BTreeMap<Utf8PathBuf, String>,
-    /// The units of which something new is recorded.
+    /// The units whose records change.
     pub(crate) changed: Vec<UnitKey>,
     /// How many of the units that were asked for nobody has reviewed.
     pub(crate) unreviewed: usize,

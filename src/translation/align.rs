@@ -1,4 +1,4 @@
-//! Which block of a translation belongs to which block of its source.
+//! Alignment of the blocks of a translation with those of its source.
 //!
 //! Blocks of prose have no ids, so they are matched by what they say and how they are built. Three texts are looked at:
 //! the source of today, the source that was recorded when the translation was last known to be right, and the

@@ -181,7 +181,7 @@ impl TranslationState {
 }
 
 impl Translation {
-    /// Whether a machine made it and nobody has read it yet.
+    /// Returns whether a machine made it and nobody has read it yet.
     pub(crate) fn is_machine_made(&self) -> bool {
         self.stage == Some(TranslationStage::Machine)
     }
@@ -437,7 +437,7 @@ fn judged(unit: &Unit, place: Option<Place>, entry: Option<&RecordEntry>) -> Tra
     }
 }
 
-/// Whether a recorded source is that of a unit. It may be written in another way: by hand, or by an older program.
+/// Returns whether a recorded source is that of a unit. It may be written in another way: by hand, or by an older program.
 fn says_the_same(unit: &Unit, recorded: &str) -> bool {
     unit.source == recorded || unit.source == in_normal_form(unit, recorded)
 }

@@ -1,4 +1,4 @@
-//! Texts of several blocks, none of which has an id.
+//! Texts of several blocks without ids.
 
 use std::slice;
 
@@ -120,7 +120,7 @@ impl Piece<'_> {
         Place::new(path, self.span.clone())
     }
 
-    /// Whether it is a heading that is yet to be written.
+    /// Returns whether it is a heading that is yet to be written.
     pub(crate) fn is_blank(&self) -> bool {
         match self.said {
             PieceText::Title(title) => title.trim().is_empty(),

@@ -118,7 +118,7 @@ fn filled(block: &str, record: &Record) -> Option<String> {
     })
 }
 
-/// Whether a text says what is planned and nothing else.
+/// Returns whether a text says what is planned and nothing else.
 fn is_said(text: &str, path: &Utf8Path, plan: &[Planned]) -> bool {
     let entries = record::read(path, text, &Problems::default());
     let keys: HashSet<_> = entries.iter().map(|entry| entry.key.as_str()).collect();

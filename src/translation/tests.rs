@@ -1,4 +1,4 @@
-//! Alignment, with random changes to a source of which a translation is known.
+//! Alignment under random changes to a source with a known translation.
 
 use proptest::prelude::*;
 
@@ -42,7 +42,7 @@ fn own(alignment: &BlockAlignment, at: usize) -> std::ops::Range<usize> {
     alignment.rows.iter().find(|row| row.source.contains(&at)).map(|row| row.own.clone()).unwrap()
 }
 
-/// Whether every block of both sides stands in one row, and those of the source in their order.
+/// Returns whether every block of both sides stands in one row, and those of the source in their order.
 fn is_whole(alignment: &BlockAlignment, source: usize, own: usize) -> bool {
     let sources: Vec<_> = alignment.rows.iter().flat_map(|row| row.source.clone()).collect();
     let mut owns: Vec<_> = alignment.rows.iter().flat_map(|row| row.own.clone()).collect();

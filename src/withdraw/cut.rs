@@ -70,7 +70,7 @@ impl<'a> Cut<'a> {
         })
     }
 
-    /// A level of which nothing is left, and all that it asks for.
+    /// A level that becomes empty, with all its criteria.
     pub(crate) fn emptied(&self) -> Option<(&'a str, Vec<&'a str>)> {
         let mut levels = self.parts.chunk_by(|a, b| std::ptr::eq(a.level, b.level));
         let is_emptied = |level: &&[CutCategory<'_>]| {
@@ -83,7 +83,7 @@ impl<'a> Cut<'a> {
         Some((id_of(&level.first()?.level.attributes).unwrap_or_default(), ids))
     }
 
-    /// The categories of which nothing is left on any level.
+    /// The categories that become empty on every level.
     pub(crate) fn categories(&self) -> BTreeSet<&'a str> {
         let (gone, kept): (Vec<_>, Vec<_>) = self.parts.iter().partition(|part| part.takes_heading());
         let kept: BTreeSet<_> = kept.iter().map(|part| part.category_id()).collect();
@@ -158,7 +158,7 @@ impl<'a> CutCategory<'a> {
         id_of(&self.category.attributes).unwrap_or_default()
     }
 
-    /// Whether its category is gone from the level, heading and all.
+    /// Returns whether its category is gone from the level, heading and all.
     fn takes_heading(&self) -> bool {
         let is_all = !self.is_cut.is_empty() && self.is_cut.iter().all(|is_cut| *is_cut);
         is_all && self.category.prose.is_empty() && self.category.title.is_some()
@@ -208,7 +208,7 @@ impl<'a> CutCategory<'a> {
         next_line(self.text, criterion.span.start + written)
     }
 
-    /// Whether nothing stands between a criterion and the next one.
+    /// Returns whether nothing stands between a criterion and the next one.
     fn are_adjacent(&self, at: usize) -> bool {
         let next = self.category.criteria.get(at + 1);
         next.is_some_and(|next| self.text.get(self.end(at)..next.span.start).is_some_and(is_blank))

@@ -41,7 +41,7 @@ pub fn forget(before: &Reading, keys: &BTreeSet<Key>) -> Result<Forgotten, Refus
     Ok(Forgotten { edits: checked.edits, taken_from: taken.from })
 }
 
-/// Whether an id may be forgotten.
+/// Returns whether an id may be forgotten.
 fn forgettable(before: &Reading, register: &Register, witnesses: &Witnesses, key: &Key) -> Result<(), Refusal> {
     let site = before.site();
     if standing(site).contains_key(key) || is_renamed(site, key) {

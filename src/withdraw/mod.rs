@@ -184,7 +184,7 @@ fn readable(proposal: &Proposal<'_>, keys: &BTreeSet<Key>) -> Result<(), Withdra
                 let hidden = file.hidden_by(&key.id());
                 if !hidden.is_empty() {
                     let refusal = Refusal::new(format!("not all that the files say of {key} can be read"))
-                        .help("mend what is reported, then run the command again");
+                        .help("fix what is reported, then run the command again");
                     return Err(refused(key)(refusal.problems(hidden)));
                 }
             }
@@ -295,7 +295,7 @@ pub(crate) fn last_words<'a>(
 pub(crate) struct TakenCriteria {
     /// The files that held any of them.
     pub(crate) from: BTreeSet<Utf8PathBuf>,
-    /// The categories of which nothing is left.
+    /// The categories that become empty.
     pub(crate) categories: Vec<Key>,
 }
 
@@ -407,7 +407,7 @@ pub(crate) fn inseparable(keys: &[Key]) -> Refusal {
         .help("put a blank line before and behind its list item, then try again")
 }
 
-/// Whether two sites say the same but for some ids.
+/// Returns whether two sites say the same but for some ids.
 pub(crate) fn is_all_that_changed(before: &Site, after: &Site, keys: &BTreeSet<Key>) -> bool {
     let frozen = |site: &Site| {
         let mut frozen = Frozen::clone(site.kept());

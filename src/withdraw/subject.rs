@@ -113,7 +113,7 @@ pub(super) fn standing_entry<'a>(register: &'a Register, key: &Key) -> Result<&'
     Err(Refusal::new(message).help("what the register says of it may be edited there"))
 }
 
-/// Whether the successors exist and lead to an end.
+/// Returns whether the successors exist and lead to an end.
 pub(super) fn check_successors(register: &Register, request: &WithdrawOptions) -> Result<(), Refusal> {
     let Some((verb, successors)) = &request.succession else { return Ok(()) };
     let Key::Criterion(id) = &request.key else {
@@ -146,7 +146,7 @@ pub(super) fn check_successors(register: &Register, request: &WithdrawOptions) -
     Ok(())
 }
 
-/// Whether nothing of a level or category stands in the content any more.
+/// Returns whether nothing of a level or category stands in the content any more.
 pub(super) fn check_gone(site: &Site, key: &Key) -> Result<(), Refusal> {
     let place = site.ladders.iter().find_map(|ladder_data| match key {
         Key::Level { ladder, id } if ladder_data.config.key == *ladder => {

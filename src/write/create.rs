@@ -1,4 +1,4 @@
-//! New files, none of which takes the place of another.
+//! Creation of new files that never overwrite an existing one.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -87,7 +87,7 @@ impl Drop for CreatedPaths {
     }
 }
 
-/// Whether a file could be put there, as far as this place itself is concerned.
+/// Returns whether a file could be put there, as far as this place itself is concerned.
 fn is_missing(path: &Utf8Path) -> bool {
     use io::ErrorKind::{NotADirectory, NotFound};
     matches!(std::fs::symlink_metadata(path), Err(error) if [NotFound, NotADirectory].contains(&error.kind()))

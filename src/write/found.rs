@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::WriteError;
 
-/// Whether nothing stands in a folder, or there is none.
+/// Returns whether nothing stands in a folder, or there is none.
 ///
 /// # Errors
 /// If something does, or it cannot be looked at.

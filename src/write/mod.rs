@@ -127,7 +127,7 @@ fn in_order<'a>(outputs: &'a [Output], kept: &'a [Utf8PathBuf]) -> Result<Vec<Si
     Ok(files)
 }
 
-/// Whether a path names a file below a folder and can stand on one line.
+/// Returns whether a path names a file below a folder and can stand on one line.
 fn is_plain(path: &Utf8Path) -> bool {
     let text = path.as_str();
     path.components().all(|component| matches!(component, Utf8Component::Normal(_)))
@@ -135,7 +135,7 @@ fn is_plain(path: &Utf8Path) -> bool {
         && !text.contains(|c: char| c == '\\' || c.is_control())
 }
 
-/// Which files stand in the earlier site with the same bytes.
+/// Returns the files that are unchanged since the earlier site.
 fn same_as_before(files: &[SiteFile], target: &Target) -> Vec<bool> {
     let Some(earlier) = &target.earlier else { return vec![false; files.len()] };
     let is_same = |file: &SiteFile| match file.bytes {
@@ -145,7 +145,7 @@ fn same_as_before(files: &[SiteFile], target: &Target) -> Vec<bool> {
     files.par_iter().with_min_len(FILES_PER_THREAD).map(is_same).collect()
 }
 
-/// Whether a file holds these bytes. One that cannot be read does not.
+/// Returns whether a file holds these bytes. One that cannot be read does not.
 fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
     stage::holds(path, bytes).unwrap_or(false)
 }

@@ -45,7 +45,7 @@ pub(super) fn build(files: &[SiteFile], same: &[bool], target: &Path) -> Result<
     Ok(stage)
 }
 
-/// Whether a file holds these bytes.
+/// Returns whether a file holds these bytes.
 pub(super) fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     let mut file = fs::File::open(path)?;
     if file.metadata()?.len() != bytes.len() as u64 {

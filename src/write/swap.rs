@@ -49,7 +49,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// The same in two steps, of which the first is taken back if the second fails.
+/// The same in two steps. Rolls back the first if the second fails.
 fn rename_both(site: &Path, folder: &Path, aside: &Path) -> Result<(), WriteError> {
     let target = folder.to_owned();
     if let Err(source) = fs::rename(folder, aside) {

@@ -1,4 +1,4 @@
-//! Which folder is meant, and whether it may be replaced.
+//! The target folder of a site, and the rules for replacing it.
 
 use std::env;
 use std::fs;

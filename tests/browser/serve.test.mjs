@@ -1,4 +1,4 @@
-// `rungs serve` with a real browser: what is saved is seen, what is wrong is shown over the page, what is mended is back.
+// `rungs serve` with a real browser: what is saved is seen, what is wrong is shown over the page, what is fixed is back.
 
 import assert from "node:assert/strict";
 import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -101,7 +101,7 @@ describe("a site that is served while it is written", () => {
   });
 
   for (const colorScheme of ["light", "dark"]) {
-    test(`a mistake is shown over the last good page in ${colorScheme}, and goes when it is mended`, async () => {
+    test(`a mistake is shown over the last good page in ${colorScheme}, and goes when it is fixed`, async () => {
       const { page, trouble, close } = await open("en/technical-leadership/#tl-042", { colorScheme });
       const place = await scrolled(page);
       const line = (await readFile(join(content, LADDER), "utf8")).split(WORDS)[0].split("\n").length;
@@ -125,7 +125,7 @@ describe("a site that is served while it is written", () => {
     });
   }
 
-  test("a mistake that is mended without a trace takes its message along", async () => {
+  test("a mistake that is fixed without a trace takes its message along", async () => {
     const { page, close } = await open("en/notes/maps/");
     await page.evaluate(() => (document.body.dataset.before = "yes"));
     await edit(LADDER, WORDS, `${WORDS} [TL-999]`);
@@ -178,7 +178,7 @@ describe("a site that is served while it is written", () => {
     await close();
   });
 
-  test("a site with a mistake from the beginning appears when it is mended", async () => {
+  test("a site with a mistake from the beginning appears when it is fixed", async () => {
     await server.close();
     await edit(LADDER, WORDS, `${WORDS} [TL-999]`);
     server = await run(content, base.href);

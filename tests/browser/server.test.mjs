@@ -27,7 +27,7 @@ describe("the server keeps GitHub Pages' rules", () => {
     await rm(folder, { recursive: true });
   });
 
-  // `fetch` would mend paths such as `..` before they are sent.
+  // `fetch` would fix paths such as `..` before they are sent.
   const get = (path) =>
     new Promise((done, failed) => {
       request(new URL(server.url).origin, { path, agent: false }, async (response) => {

@@ -385,7 +385,7 @@ fn nothing_is_written_over_a_file_or_of_a_ladder_with_errors() {
        = help: did you mean `[EN-001]`?
 
     error: the upstream has errors, and what is made from it would have them too
-      = help: ask its owners to mend them, or mend them in a copy of your own
+      = help: ask its owners to fix them, or fix them in a copy of your own
     ");
     assert!(!place.at("new").exists());
 }

@@ -92,7 +92,7 @@ fn a_code_that_is_none_is_a_fault_of_the_command_line() {
     status 2
     --- stderr
     error: `unknown-reference` is an error and cannot be allowed
-      = help: mend what it reports
+      = help: fix what it reports
     ");
     assert_snapshot!(place.run("check --explain ladderfile").shown(), @r"
     status 2
@@ -125,7 +125,7 @@ fn a_code_is_explained_without_any_content() {
         +++
         程式、設計、文件...
 
-    Mend
+    Fix
 
     Write `……`, which `rungs check --fix` does.
 
@@ -178,13 +178,13 @@ fn codes(folder: &Folder) -> Vec<Code> {
 }
 
 #[test]
-fn every_example_shows_its_fault_and_every_mended_one_does_not() {
+fn every_example_shows_its_fault_and_every_fixed_one_does_not() {
     let mut shown = 0;
     let mut wrong = Vec::new();
     for &code in Code::ALL {
         let (_, rest) = code.explanation().split_once("## Example").unwrap();
-        let (faulty, mended) = rest.split_once("## Mend").unwrap();
-        let (faulty, mended) = (blocks(faulty), blocks(mended));
+        let (faulty, fixed) = rest.split_once("## Fix").unwrap();
+        let (faulty, fixed) = (blocks(faulty), blocks(fixed));
         if faulty.is_empty() {
             continue;
         }
@@ -195,9 +195,9 @@ fn every_example_shows_its_fault_and_every_mended_one_does_not() {
         if !codes(&folder).contains(&code) {
             wrong.push(format!("the example of `{}` gives {:?}", code.name(), codes(&folder)));
         }
-        let folder = example(code, folder, &mended);
-        if !mended.is_empty() && codes(&folder).contains(&code) {
-            wrong.push(format!("what mends `{}` gives {:?}", code.name(), codes(&folder)));
+        let folder = example(code, folder, &fixed);
+        if !fixed.is_empty() && codes(&folder).contains(&code) {
+            wrong.push(format!("what fixes `{}` gives {:?}", code.name(), codes(&folder)));
         }
     }
     assert_eq!(wrong, [""; 0]);
@@ -224,7 +224,7 @@ fn sarif_is_one_document_whatever_is_found() {
 }
 
 #[test]
-fn what_is_certain_is_mended_and_the_rest_reported() {
+fn what_is_certain_is_fixed_and_the_rest_reported() {
     let folder = note("See [en-1], [words][EN2] and [EN-009].", "他說 (是) 軟件,很好...\r\n\r\n看软體 。");
     let folder =
         folder.edited("site.toml", "description.en", "Repository = \"https://example.org/a/b\"\ndescription.en");
@@ -244,7 +244,7 @@ fn what_is_certain_is_mended_and_the_rest_reported() {
 }
 
 #[test]
-fn what_is_allowed_for_a_run_is_not_mended_in_it() {
+fn what_is_allowed_for_a_run_is_not_fixed_in_it() {
     let place = Place::of(&note("See.", "先看,再看。"));
     let before = place.files("content");
     assert_eq!(place.run("check --fix --allow half-width-punctuation").stdout.trim(), "0 fixed, no problems");
@@ -252,9 +252,9 @@ fn what_is_allowed_for_a_run_is_not_mended_in_it() {
 }
 
 #[test]
-fn a_reader_is_told_what_can_be_mended() {
+fn a_reader_is_told_what_can_be_fixed() {
     let run = Place::of(&note("See.", "先看,再看。")).run("check");
-    assert_snapshot!(run.stdout.trim(), @"1 warning, 1 of them mended by `rungs check --fix`");
+    assert_snapshot!(run.stdout.trim(), @"1 warning, 1 of them fixable with `rungs check --fix`");
 }
 
 #[test]
@@ -336,7 +336,7 @@ fn fixes_that_touch_the_same_space_do_not_get_in_each_others_way() {
 fn a_pair_with_nothing_but_a_space_in_it_is_fixed_on_disk() {
     let place = Place::of(&note("See.", "說( )是。\n\n中\" \"了。"));
     let run = place.run("check");
-    assert_eq!((run.status, run.stdout.trim()), (0, "4 warnings, 4 of them mended by `rungs check --fix`"));
+    assert_eq!((run.status, run.stdout.trim()), (0, "4 warnings, 4 of them fixable with `rungs check --fix`"));
     assert_eq!(place.run("check --fix").stdout.trim(), "4 fixed, no problems");
     assert!(place.text("content/zh-TW/notes/reviews.md").ends_with("\n說（）是。\n\n中「」了。\n"));
     assert_eq!(place.run("check --fix").stdout.trim(), "0 fixed, no problems");

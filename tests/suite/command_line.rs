@@ -395,7 +395,7 @@ fn ids_are_not_written_into_files_that_were_read_with_faults() {
     --- stdout
     content/en/ladder.md:1: L1
     content/en/ladder.md:3: EN-005
-    nothing is written: mend the errors above first
+    nothing is written: fix the errors above first
     --- stderr
     error[not-utf-8]: the file is not UTF-8: byte 12 is 0xE9
      --> content/en/ladder.md:3:6

@@ -376,7 +376,7 @@ fn a_message_that_stands_twice_is_told_with_both_places() {
         = help: remove one of them, or merge them with `msguniq`
 
     error: nothing of this file is imported
-      = help: mend what is reported, or export it anew
+      = help: fix what is reported, or export it anew
     "#);
 }
 
@@ -402,7 +402,7 @@ fn front_matter_that_cannot_be_written_to_is_told_for_each_message() {
        = help: write the front matter as TOML between two lines of `+++`, and threads below `[threads]`
 
     error: nothing of this file is imported
-      = help: mend what is reported, or export it anew
+      = help: fix what is reported, or export it anew
     "#);
 }
 
@@ -441,7 +441,7 @@ fn a_file_that_does_not_fit_is_told_unit_by_unit_and_none_of_it_is_written() {
      = help: import a file with `Language: zh_TW` in its header
 
     error: nothing of this file is imported
-      = help: mend what is reported, or export it anew
+      = help: fix what is reported, or export it anew
     ");
     let old = po.replace("Reviews the designs", "Reviews all designs").replace("\"level:L1\"", "\"level:L9\"");
     assert_snapshot!(told(&folder, &old), @r#"
@@ -462,7 +462,7 @@ fn a_file_that_does_not_fit_is_told_unit_by_unit_and_none_of_it_is_written() {
        = help: its source has changed since it was exported: export anew, and take the translation over
 
     error: nothing of this file is imported
-      = help: mend what is reported, or export it anew
+      = help: fix what is reported, or export it anew
     "#);
     assert_snapshot!(told(&folder, &with(&po, "note:time/0/1", "一。\n\n二。")), @r#"
     error[po-message]: note:time/0/1 would read otherwise
@@ -474,7 +474,7 @@ fn a_file_that_does_not_fit_is_told_unit_by_unit_and_none_of_it_is_written() {
        = help: write it as Markdown of as many blocks as its source has
 
     error: nothing of this file is imported
-      = help: mend what is reported, or export it anew
+      = help: fix what is reported, or export it anew
     "#);
 }
 

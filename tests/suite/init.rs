@@ -243,7 +243,7 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
     let adopted = place.text("site/content/en/technical-leadership.md");
     assert_eq!(statements(&adopted), statements(SEED));
     assert_eq!(statements(&adopted).len(), 102);
-    // The same words as those of this project's own ladder, but for the breaks of lines that were mended there.
+    // The same words as those of this project's own ladder, but for the breaks of lines that were fixed there.
     let own = include_str!("../../content/en/technical-leadership.md");
     let joined = |text: &str| {
         text.replace("multi- ", "multi-").replace("cross- ", "cross-").replace("department- ", "department-")
@@ -375,7 +375,7 @@ fn a_document_for_each_level_becomes_one_ladder() {
     ### Product {#product}
 
 
-    * Decides with the product team what is mended first. {#SE-008}
+    * Decides with the product team what is fixed first. {#SE-008}
     "#);
 }
 
@@ -849,7 +849,7 @@ fn links_and_braces_that_would_be_errors_are_kept_as_text_and_told() {
     3 | See the [salary bands](../pay/bands.md), the picture ![of levels](levels.png) and [each other](#each-other).
       |         ^
       |
-      = help: a backslash stands before it now: mend it and take that out
+      = help: a backslash stands before it now: fix it and take that out
 
     warning[kept-as-text]: this is shown as it is written: there is no image `levels.png`
      --> links/mobile.md:3:55
@@ -857,7 +857,7 @@ fn links_and_braces_that_would_be_errors_are_kept_as_text_and_told() {
     3 | See the [salary bands](../pay/bands.md), the picture ![of levels](levels.png) and [each other](#each-other).
       |                                                       ^
       |
-      = help: a backslash stands before it now: mend it and take that out
+      = help: a backslash stands before it now: fix it and take that out
 
     warning[kept-as-text]: this is shown as it is written: the link `#each-other` leads to nothing
      --> links/mobile.md:3:83
@@ -865,7 +865,7 @@ fn links_and_braces_that_would_be_errors_are_kept_as_text_and_told() {
     3 | See the [salary bands](../pay/bands.md), the picture ![of levels](levels.png) and [each other](#each-other).
       |                                                                                   ^
       |
-      = help: a backslash stands before it now: mend it and take that out
+      = help: a backslash stands before it now: fix it and take that out
 
     warning[kept-as-text]: this is shown as it is written: the link `handbook.md` leads to nothing
      --> links/mobile.md:9:21
@@ -873,7 +873,7 @@ fn links_and_braces_that_would_be_errors_are_kept_as_text_and_told() {
     9 | - Ships an app, see [the handbook][handbook]. {#ship}
       |                     ^
       |
-      = help: a backslash stands before it now: mend it and take that out
+      = help: a backslash stands before it now: fix it and take that out
 
     warning[kept-as-text]: this is shown as it is written: the link `handbook.md` leads to nothing
      --> links/mobile.md:9:35
@@ -881,7 +881,7 @@ fn links_and_braces_that_would_be_errors_are_kept_as_text_and_told() {
     9 | - Ships an app, see [the handbook][handbook]. {#ship}
       |                                   ^
       |
-      = help: a backslash stands before it now: mend it and take that out
+      = help: a backslash stands before it now: fix it and take that out
 
     warning[unplaced]: this id is not one of this site
      --> links/mobile.md:9:49
@@ -897,7 +897,7 @@ fn links_and_braces_that_would_be_errors_are_kept_as_text_and_told() {
     11 | - Knows [M2] by [javascript](javascript:alert(1)).
        |                 ^
        |
-       = help: a backslash stands before it now: mend it and take that out
+       = help: a backslash stands before it now: fix it and take that out
 
     warning[kept-as-text]: this is shown as it is written: `TL-999` leads to nothing
       --> links/mobile.md:17:29
@@ -905,7 +905,7 @@ fn links_and_braces_that_would_be_errors_are_kept_as_text_and_told() {
     17 | - Plans {for two} platforms [TL-999].
        |                             ^
        |
-       = help: a backslash stands before it now: mend it and take that out
+       = help: a backslash stands before it now: fix it and take that out
     ");
     assert_snapshot!(place.text("content/en/mobile.md"), @r#"
     +++

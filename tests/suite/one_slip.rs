@@ -1,4 +1,4 @@
-//! One slip of the hand is one error, whatever else it makes of the site, and what is advised mends it.
+//! One slip of the hand is one error, whatever else it makes of the site, and what is advised fixes it.
 
 use std::collections::BTreeSet;
 
@@ -15,8 +15,8 @@ struct Row {
     old: &'static str,
     new: &'static str,
     told: &'static str,
-    /// What follows from the advice where the program does not mend it: what the new text becomes. None if it does.
-    mended: Option<&'static str>,
+    /// What follows from the advice where the program does not fix it: what the new text becomes. None if it does.
+    fixed: Option<&'static str>,
 }
 
 fn all_edited(folder: Folder, path: &str, old: &str, new: &str) -> Folder {
@@ -42,22 +42,22 @@ fn new_problems(fixture: &str, spoilt: &Folder) -> Vec<Diagnostic> {
 }
 
 fn assert_told(rows: &[Row]) {
-    for Row { fixture, path, old, new, told, mended } in rows {
+    for Row { fixture, path, old, new, told, fixed } in rows {
         let spoilt = all_edited(Folder::fixture(fixture), path, old, new);
         let problems = new_problems(fixture, &spoilt);
         let lines: Vec<_> = problems.iter().map(shown).collect();
         let case = format!("{path}: {new:?} for {old:?}");
         assert_eq!(lines, [*told], "{case}");
         assert_eq!(problems[0].severity(), Severity::Error, "{case}");
-        let after = match mended {
-            Some(mended) => all_edited(spoilt, path, new, mended),
+        let after = match fixed {
+            Some(fixed) => all_edited(spoilt, path, new, fixed),
             None => {
                 let fixed = fix(&problems, spoilt.sources());
                 assert!(fixed.count > 0, "{case} has no fix");
                 spoilt.edited_by(fixed.texts)
             }
         };
-        assert_eq!(new_problems(fixture, &after).iter().map(shown).collect::<Vec<_>>(), [""; 0], "{case}, mended");
+        assert_eq!(new_problems(fixture, &after).iter().map(shown).collect::<Vec<_>>(), [""; 0], "{case}, fixed");
     }
 }
 
@@ -66,7 +66,7 @@ const ZH: &str = "zh-TW/workshop.md";
 
 #[test]
 fn an_id_with_a_slip_in_it_is_told_once_and_read_as_it_was_meant() {
-    let row = |path, old, new, told| Row { fixture: "past", path, old, new, told, mended: None };
+    let row = |path, old, new, told| Row { fixture: "past", path, old, new, told, fixed: None };
     assert_told(&[
         row(EN, "#WK-001}", "#wk-001}", "invalid-id en/workshop.md: `wk-001` cannot be an id here | write `WK-001`"),
         row(EN, "#WK-001}", "#WK-00l}", "invalid-id en/workshop.md: `WK-00l` cannot be an id here | write `WK-001`"),
@@ -161,7 +161,7 @@ fn html_that_lacks_the_empty_line_behind_it_is_told_once() {
 
 #[test]
 fn a_front_matter_that_cannot_be_read_is_told_once() {
-    let row = |fixture, path, old, new| Row { fixture, path, old, new, told: "", mended: Some(old) };
+    let row = |fixture, path, old, new| Row { fixture, path, old, new, told: "", fixed: Some(old) };
     for Row { fixture, path, old, new, .. } in [
         row("past", EN, "\"Care of tools\"", "\"Care of tools"),
         row("past", EN, "\"Care of tools\"", "Care of tools\""),
@@ -179,7 +179,7 @@ fn a_front_matter_that_cannot_be_read_is_told_once() {
 
 #[test]
 fn a_thread_with_a_slip_in_its_name_is_told_once() {
-    let row = |fixture, path, old, new, told, mended| Row { fixture, path, old, new, told, mended };
+    let row = |fixture, path, old, new, told, fixed| Row { fixture, path, old, new, told, fixed };
     assert_told(&[
         row(
             "past",
@@ -247,7 +247,7 @@ fn a_thread_with_a_slip_in_its_name_is_told_once() {
 #[test]
 fn a_ladder_of_another_name_or_prefix_is_told_once() {
     let site = "site.toml";
-    let row = |fixture, old, new, told, mended| Row { fixture, path: site, old, new, told, mended };
+    let row = |fixture, old, new, told, fixed| Row { fixture, path: site, old, new, told, fixed };
     assert_told(&[
         row(
             "past",

@@ -313,8 +313,8 @@ fn nothing_is_released_while_problems_are_open() {
        |
        = help: add `thread=time` to criteria of other levels, or remove the thread
 
-    error: problems are open, and an edition cannot be mended later
-      = help: mend what is reported, then run the command again
+    error: problems are open, and an edition cannot be fixed later
+      = help: fix what is reported, then run the command again
     "#);
 }
 

@@ -173,8 +173,8 @@ fn an_open_page_is_told_what_changes_and_what_is_wrong() {
     let line = server.line(|line| line.contains("1 error"));
     assert!(line.starts_with("en/ladder.md: the pages stay as they were, 1 error, "), "{line}");
     replace(&place, "content/en/ladder.md", &LADDER.replace("others can read", "all can read"));
-    let mended = events.until(|told| told["problems"] == first["problems"]);
-    assert_ne!(mended["mark"], first["mark"]);
+    let fixed = events.until(|told| told["problems"] == first["problems"]);
+    assert_ne!(fixed["mark"], first["mark"]);
     assert!(server.get("/rungs/c/en-001/").1.contains("all can read"));
     let untouched = elsewhere.until(|told| told["problems"] != first["problems"]);
     assert_eq!(untouched["mark"], nowhere["mark"]);
@@ -223,7 +223,7 @@ fn files_and_folders_that_come_and_go_are_seen() {
 }
 
 #[test]
-fn a_site_with_errors_from_the_beginning_appears_once_they_are_mended() {
+fn a_site_with_errors_from_the_beginning_appears_once_they_are_fixed() {
     let place = small();
     place.put("content/en/ladder.md", LADDER.replace("others can read", "others [EN-099] can read"));
     let server = Server::of(&place);

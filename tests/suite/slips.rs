@@ -284,7 +284,7 @@ fn a_slip_of_a_translation_is_told_in_its_file() {
 }
 
 #[test]
-fn a_whole_list_from_a_word_processor_is_mended_at_once() {
+fn a_whole_list_from_a_word_processor_is_fixed_at_once() {
     let bullets = LADDER.replace("\n- ", "\n• ").replace("###", "##＃").replace("##＃ ", "###");
     let folder = site().file(PATH, &bullets);
     let problems = errors(&folder);

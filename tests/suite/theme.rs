@@ -62,7 +62,7 @@ fn a_fault_of_syntax_is_shown_in_the_file_of_the_template_and_nothing_is_written
     3 | <h1>{{ title }</h1>
       |              ^
       |
-      = help: mend the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the one that Rungs brings
     ");
     assert!(!place.at("public").exists());
 }
@@ -109,7 +109,7 @@ fn what_is_being_typed_is_a_fault_with_its_place() {
     2 | {%}
       |   ^
       |
-      = help: mend the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the one that Rungs brings
     ");
 }
 
@@ -123,7 +123,7 @@ fn faults_of_syntax_in_two_templates_are_both_told() {
     1 | {% if %}
       |       ^^
       |
-      = help: mend the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the one that Rungs brings
 
     error[template]: a template of the theme fails: Found `}` but expected }}.
      --> content/theme/note.html:1:10
@@ -131,7 +131,7 @@ fn faults_of_syntax_in_two_templates_are_both_told() {
     1 | {{ title }
       |          ^
       |
-      = help: mend the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the one that Rungs brings
     ");
 }
 
@@ -150,7 +150,7 @@ fn a_template_that_fails_on_its_pages_is_told_once_with_how_many_they_are() {
     2 | {% block main %}{{ titel }}{% endblock %}
       |                    ^^^^^ on the page /c/en-001/ and 3 more
       |
-      = help: mend the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the one that Rungs brings
     ");
     let place = Place::of(&folder);
     assert_eq!(place.run("build").status, 1);
@@ -162,7 +162,7 @@ fn a_template_that_extends_nothing_known_is_told() {
     assert_snapshot!(small().themed("level.html", "{% extends \"bass.html\" %}").told(), @r"
     error[template]: a template of the theme fails: it extends `bass.html`, which is not there
     --> content/theme/level.html
-     = help: mend the template, or remove it to use the one that Rungs brings
+     = help: fix the template, or remove it to use the one that Rungs brings
     ");
 }
 
@@ -176,7 +176,7 @@ fn a_template_that_asks_for_an_asset_that_is_not_there_is_told() {
     2 | {% block main %}{{ asset(name="logo.png") }}{% endblock %}
       |                    ^^^^^^^^^^^^^^^^^^^^^^ on the page /en/ladder/l1/ and 1 more
       |
-      = help: mend the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the one that Rungs brings
     "#);
 }
 
@@ -449,7 +449,7 @@ fn a_fault_in_a_template_of_what_is_no_page_is_told_with_its_file() {
     1 | <urlset>{{ pages.first }}</urlset>
       |                  ^^^^^ in /sitemap.xml
       |
-      = help: mend the template, or remove it to use the one that Rungs brings
+      = help: fix the template, or remove it to use the one that Rungs brings
     ");
 }
 

@@ -184,7 +184,7 @@ fn an_outdated_translation_is_told_with_what_has_changed() {
     19 | - Reviews most designs of a team. {#EN-003}
        |   ------------------------------- what has changed: Reviews [-the-]{+most+} designs of a team.
        |
-       = help: mend the translation if need be, then run `rungs translation accept zh-TW EN-003`
+       = help: fix the translation if need be, then run `rungs translation accept zh-TW EN-003`
     ");
 }
 
@@ -295,7 +295,7 @@ fn faults_of_the_record_are_told_where_they_are() {
     12 | - Writes code that others can read. {#EN-001}
        |   --------------------------------- what has changed: [-x-]{+Writes code that others can read.+}
        |
-       = help: mend the translation if need be, then run `rungs translation accept zh-TW EN-001`
+       = help: fix the translation if need be, then run `rungs translation accept zh-TW EN-001`
 
     error[invalid-value]: `EN-001.state` has to be `"draft"`, `"machine"` or `"reviewed"`
      --> content/zh-TW/translation.toml:3:9

@@ -17,7 +17,7 @@ fn note(text: &str) -> Folder {
     small().file("en/notes/note.md", &of("Note", "Note.")).file("zh-TW/notes/note.md", &of("說明", text))
 }
 
-/// What is found in a text: the code, what stands there, and the mend.
+/// What is found in a text: the code, what stands there, and the fix.
 fn found(text: &str) -> Vec<String> {
     findings(&note(text))
 }
@@ -39,7 +39,7 @@ fn all_is_well_with_the_small_site() {
 }
 
 #[test]
-fn each_rule_names_the_place_and_the_mend() {
+fn each_rule_names_the_place_and_the_fix() {
     let folder = note("負責人,指技術負責人。\n\n信息和軟件…\n\n每個 PM 都懂软件开发。");
     assert_snapshot!(folder.problems(), @r"
     warning[half-width-punctuation]: `,` beside Han characters
@@ -171,10 +171,10 @@ fn punctuation_of_latin_words_and_numbers_is_their_own() {
 
 #[test]
 fn an_ellipsis_is_six_dots() {
-    let mend = |dots: &str| vec![format!("ellipsis {dots:?}: write `……`")];
-    assert_eq!(found("等等..."), mend("..."));
-    assert_eq!(found("等等。。。"), mend("。。。"));
-    assert_eq!(found("等等…然後"), mend("…"));
+    let fix = |dots: &str| vec![format!("ellipsis {dots:?}: write `……`")];
+    assert_eq!(found("等等..."), fix("..."));
+    assert_eq!(found("等等。。。"), fix("。。。"));
+    assert_eq!(found("等等…然後"), fix("…"));
     assert_eq!(found("等等……然後，wait... what… a 1..2"), [""; 0]);
 }
 
@@ -309,7 +309,7 @@ spaces = 1
     37 | allow = ["elipsis", "broken-link"]
        |                     ^^^^^^^^^^^^^
        |
-       = help: mend what it reports
+       = help: fix what it reports
 
     error[invalid-value]: `check.space-between-han-and-latin` has to be `"never"`, `"always"` or `"any"`
       --> content/site.toml:38:31
@@ -397,7 +397,7 @@ fn a_comment_that_allows_nothing_is_an_error() {
     4 | <!-- rungs: allow half-width-punctation, broken-link -->
       |                                          ^^^^^^^^^^^
       |
-      = help: mend what it reports
+      = help: fix what it reports
 
     error[invalid-allowance]: this comment asks for nothing
      --> content/zh-TW/notes/note.md:7:1

@@ -43,7 +43,7 @@ fn statements<'a>(
     statements.filter_map(statement).collect()
 }
 
-/// Whether a locale is English of any country.
+/// Returns whether a locale is English of any country.
 fn is_english(checked: &CheckInput<'_>, locale: LocaleIndex) -> bool {
     let tag = &checked.site.config.locale(locale).tag;
     tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"))

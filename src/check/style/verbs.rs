@@ -45,18 +45,18 @@ fn bases(word: &str) -> Vec<String> {
     bases
 }
 
-/// Whether a word is one of the verbs, in the base form or in the third person.
+/// Returns whether a word is one of the verbs, in the base form or in the third person.
 pub(crate) fn is_known_verb(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
     IRREGULAR.contains(&word.as_str()) || bases(&word).iter().any(|base| is_in(VERBS, base) || is_in(NOUNS_TOO, base))
 }
 
-/// Whether a verb looks like a noun.
+/// Returns whether a verb looks like a noun.
 pub(crate) fn may_be_noun(word: &str) -> bool {
     bases(&word.to_ascii_lowercase()).iter().any(|base| is_in(NOUNS_TOO, base))
 }
 
-/// Whether two verbs are both in the third person or both in the base form.
+/// Returns whether two verbs are both in the third person or both in the base form.
 pub(crate) fn same_form(a: &str, b: &str) -> bool {
     let is_base = |word: &str| {
         let word = word.to_ascii_lowercase();
@@ -65,12 +65,12 @@ pub(crate) fn same_form(a: &str, b: &str) -> bool {
     is_base(a) == is_base(b)
 }
 
-/// Whether a word begins what a verb governs, and cannot stand behind a noun as “that” can.
+/// Returns whether a word begins what a verb governs, and cannot stand behind a noun as “that” can.
 pub(crate) fn is_determiner(word: &str) -> bool {
     is_in(DETERMINERS, word)
 }
 
-/// Whether a word that ends in “s” is neither a noun nor a verb.
+/// Returns whether a word that ends in “s” is neither a noun nor a verb.
 pub(crate) fn is_function_word(word: &str) -> bool {
     is_in(FUNCTION_WORDS, word)
 }

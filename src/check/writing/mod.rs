@@ -35,7 +35,7 @@ pub(crate) struct Writing<'a> {
 struct Finding {
     part: Span,
     message: String,
-    /// The mend.
+    /// The fix.
     help: String,
     /// What to write for parts of the passage, if that is certain. Empty if it is not.
     edits: Vec<(Span, String)>,
@@ -130,12 +130,12 @@ fn is_wide(c: char) -> bool {
     is_han(c) || is_han_punctuation(c)
 }
 
-/// Whether what stands behind a character stands in a Chinese sentence. What a bracket opens need not be Chinese.
+/// Returns whether what stands behind a character stands in a Chinese sentence. What a bracket opens need not be Chinese.
 fn leads(c: char) -> bool {
     is_wide(c) && !OPENING.contains(c)
 }
 
-/// Whether what stands before a character stands in a Chinese sentence. What a bracket closes need not be Chinese.
+/// Returns whether what stands before a character stands in a Chinese sentence. What a bracket closes need not be Chinese.
 fn follows(c: char) -> bool {
     is_han(c) || OPENING.contains(c)
 }

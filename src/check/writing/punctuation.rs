@@ -101,7 +101,7 @@ impl OpenPairs {
     }
 }
 
-/// Whether a mark that has lost its other half touches Chinese.
+/// Returns whether a mark that has lost its other half touches Chinese.
 fn is_beside(text: &str, at: usize, mark: char) -> bool {
     char_before(text, at).is_some_and(leads) || char_at(text, at + mark.len_utf8()).is_some_and(follows)
 }

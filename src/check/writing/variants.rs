@@ -38,14 +38,14 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
 /// One finding for characters that stand together.
 fn finding(text: &str, start: usize, end: usize) -> Finding {
     let run = slice(text, start..end);
-    let mended: String = run.chars().filter_map(|c| VARIANTS.get(&c)?.chars().next()).collect();
+    let fixed: String = run.chars().filter_map(|c| VARIANTS.get(&c)?.chars().next()).collect();
     let choices = run.chars().filter_map(|c| VARIANTS.get(&c).filter(|choices| choices.chars().nth(1).is_some()));
     let others: Vec<_> = choices.flat_map(|choices| choices.chars().skip(1)).map(|c| format!("`{c}`")).collect();
     let help = match others.as_slice() {
-        [] => format!("write `{mended}`"),
-        others => format!("write `{mended}`, or where it is meant {others}", others = list(others)),
+        [] => format!("write `{fixed}`"),
+        others => format!("write `{fixed}`, or where it is meant {others}", others = list(others)),
     };
-    let edits = if others.is_empty() { vec![(start..end, mended.clone())] } else { Vec::new() };
+    let edits = if others.is_empty() { vec![(start..end, fixed.clone())] } else { Vec::new() };
     let message = match run.chars().count() {
         1 => format!("`{run}` is not a character of Taiwan"),
         _ => format!("`{run}` are not characters of Taiwan"),

@@ -106,11 +106,11 @@ mod tests {
     #[test]
     fn headings_lead_into_their_texts_and_files_are_named_above_what_they_hold() {
         let explanation = "# a-code\n\nWhat.\n\n## Why it matters\n\nWhy.\n\n## Example\n\n\
-                           ```toml site.toml\n## Note\n\nx = 1\n```\n\n## Mend\n\nSo.\n\n```text\ny\n```\n";
+                           ```toml site.toml\n## Note\n\nx = 1\n```\n\n## Fix\n\nSo.\n\n```text\ny\n```\n";
         assert_eq!(
             ENGLISH.paragraphs(explanation),
             "What.\n\n**Why it matters.** Why.\n\n**Example.** `site.toml`\n\n\
-             ```toml\n## Note\n\nx = 1\n```\n\n**Mend.** So.\n\n```text\ny\n```\n"
+             ```toml\n## Note\n\nx = 1\n```\n\n**Fix.** So.\n\n```text\ny\n```\n"
         );
     }
 }

@@ -227,7 +227,7 @@ impl<'a> SiteState<'a> {
     }
 }
 
-/// For whom pages of a locale are now: those who read it, or else those who read the source.
+/// Returns the locale whose readers should see pages of `locale`: the same one, a similar one, or the source.
 pub(crate) fn reader(site: &Site, locale: &Locale) -> LocaleIndex {
     let first_locale =
         |is_it: &dyn Fn(&Locale) -> bool| site.config.locale_indices().find(|&index| is_it(site.config.locale(index)));

@@ -1,4 +1,4 @@
-//! What there is to say about slips, and the changes that mend them.
+//! What there is to say about slips, and the changes that fix them.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::parse::fence::{blocks_of_html, has_end};
 use crate::parse::{outline, parse};
 use crate::text::{Edit, Edits, char_at, line_start, list, slice};
 
-/// What there is to say about a slip, and a change that would mend it if its cause is what it looks like.
+/// What there is to say about a slip, and a change that would fix it if its cause is what it looks like.
 struct Told {
     problem: Diagnostic,
     edit: Option<Edit>,
@@ -230,7 +230,7 @@ fn tell_html(path: &Utf8Path, text: &str, html: &Span) -> Told {
     Told { problem: problem.help(help), edit: Some(Edit::insert(at, end)), is_heading }
 }
 
-/// How many slips of one file are tried by themselves, if not all can be mended together. Each is read anew.
+/// How many slips of one file are tried by themselves, if not all can be fixed together. Each is read anew.
 const TRIED: usize = 20;
 
 /// Tells of the slips of a page.
@@ -272,15 +272,15 @@ fn told(path: &Utf8Path, text: &str, slips: &[Slip], is_ladder: bool) -> Vec<Dia
         let before = Read::of(path, text);
         let read = |edits: Vec<Edit>| Some(Read::of(path, &Edits::of(text).with(edits).ok()?.written()));
         let all = told.iter().filter_map(|message| message.edit.clone()).collect();
-        let mended =
+        let fixed =
             slips.iter().zip(&told).filter(|(_, message)| message.edit.is_some()).flat_map(|(slip, _)| slip.ids());
-        let together = read(all).is_some_and(|after| before.is_mended(&after, mended));
+        let together = read(all).is_some_and(|after| before.is_fixed(&after, fixed));
         let mut tried = 0;
         for (slip, message) in slips.iter().zip(&mut told) {
             let Some(edit) = &message.edit else { continue };
             tried += 1;
-            let mends = || read(vec![edit.clone()]).is_some_and(|after| before.is_mended(&after, slip.ids()));
-            if together || (tried <= TRIED && mends()) {
+            let fixes = || read(vec![edit.clone()]).is_some_and(|after| before.is_fixed(&after, slip.ids()));
+            if together || (tried <= TRIED && fixes()) {
                 let fix = Fix::new(Place::new(path, edit.span.clone()), edit.text.clone());
                 message.problem.fix = Some(Box::new(fix));
             }
@@ -331,7 +331,7 @@ impl Read {
     }
 
     /// Whether another reading has all of these ids, some that were lost among them, and none twice by that.
-    fn is_mended<'a>(&self, after: &Self, mut lost: impl Iterator<Item = &'a str>) -> bool {
+    fn is_fixed<'a>(&self, after: &Self, mut lost: impl Iterator<Item = &'a str>) -> bool {
         let count_of = |ids: &BTreeMap<String, usize>, id: &str| ids.get(id).copied().unwrap_or_default();
         let total = |read: &Self| read.single.values().chain(read.categories.values()).sum::<usize>();
         self.single.iter().all(|(id, &number)| count_of(&after.single, id) >= number)

@@ -34,7 +34,7 @@ pub(crate) use note::view as note;
 
 /// Everything that the template of one page shows.
 trait View: Serialize {
-    /// Which kind of page it is: the name of its template.
+    /// The kind of page: the name of its template.
     fn kind(&self) -> &'static str;
 }
 

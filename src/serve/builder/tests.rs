@@ -95,9 +95,9 @@ fn the_last_good_site_stays_while_there_are_errors() {
     assert_eq!(bad.mark("/rungs/en/"), good.mark("/rungs/en/"));
     put(&workshop, "en/notes/a.md", "+++\ntitle = \"A\"\n+++\nSee [EN-001].\n");
     workshop.round(Instant::now()).unwrap().unwrap();
-    let mended = workshop.shown();
-    assert_eq!(mended.problems, "[]");
-    assert!(matches!(mended.find("/rungs/en/notes/a/"), Ok(Resource::File(_))));
+    let fixed = workshop.shown();
+    assert_eq!(fixed.problems, "[]");
+    assert!(matches!(fixed.find("/rungs/en/notes/a/"), Ok(Resource::File(_))));
 }
 
 #[test]
@@ -133,9 +133,9 @@ fn a_panic_is_shown_and_the_next_save_builds_again() {
     workshop.prepare = prepare;
     // Whatever was saved: the content that led to the panic may be right.
     workshop.round(Instant::now()).unwrap().unwrap();
-    let mended = workshop.shown();
-    assert_eq!(mended.problems, "[]");
-    assert!(matches!(mended.find("/rungs/en/notes/a/"), Ok(Resource::File(_))));
+    let fixed = workshop.shown();
+    assert_eq!(fixed.problems, "[]");
+    assert!(matches!(fixed.find("/rungs/en/notes/a/"), Ok(Resource::File(_))));
 }
 
 #[test]
