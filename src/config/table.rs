@@ -580,7 +580,7 @@ mod tests {
         let file = "+++\ntitle = \"Karten\"\n[about]\nlevels = [\"L5\", 6]\ntilte = \"x\"\n+++\n# Karten\n";
         let problems = Problems::default();
         let reader = TomlReader::new("de/notes/maps.md", 4, &file[4..file.rfind("+++").unwrap()], &problems);
-        let reader = reader.requiring(|table, key| ((table, key) == ("Head", "base")).then_some("write it"));
+        let reader = reader.requiring(|table, key| ((table, key) == ("ValueHead", "base")).then_some("write it"));
         let ValueHead { title, base, about } = reader.read().unwrap();
         let title = title.unwrap();
         assert_eq!((title.value.as_str(), &file[title.span], base), ("Karten", "\"Karten\"", None));
