@@ -17,7 +17,7 @@ use crate::theme::Theme;
 use crate::understood::{Understood, parsed};
 use crate::write::Output;
 
-/// What came of building a site.
+/// The result of building a site.
 #[derive(Debug, Default)]
 pub struct Build {
     /// All files of the site. None if there are problems that must be fixed first.
@@ -29,7 +29,7 @@ pub struct Build {
     pub size: Size,
 }
 
-/// How much there is of a site.
+/// The size of a site.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
     pub pages: usize,

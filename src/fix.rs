@@ -8,12 +8,12 @@ use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::Sources;
 use crate::text::{Edit, Edits};
 
-/// What came of making fixes.
+/// The result of applying fixes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fixed {
     /// The new texts of the files that have changed.
     pub texts: BTreeMap<Utf8PathBuf, String>,
-    /// How many problems were fixed.
+    /// The number of problems that were fixed.
     pub count: usize,
 }
 

@@ -1,4 +1,4 @@
-//! How far the work has come, for whoever watches it.
+//! Progress of the work.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -17,7 +17,7 @@ use crate::source::Sources;
 use crate::text::{Edit, Edits, Misfit, origin};
 use crate::understood::Understood;
 
-/// What was read of a site: its files, what they mean together, and what is wrong with that.
+/// A site as read: its files, the model made of them, and their problems.
 pub struct Reading {
     pub sources: Sources,
     /// What was wrong with reading the files and `site.toml`: warnings alone.

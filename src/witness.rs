@@ -1,4 +1,4 @@
-//! What remembers ids beside the register: editions, what is kept of upstreams, and the records of translations.
+//! Sources that remember ids besides the register: editions, upstream records and translation records.
 //!
 //! A register may be deleted, or lose entries in a merge. An id that another file of the site still holds is not given
 //! again then, and one that an edition holds is missed.

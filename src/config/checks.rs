@@ -8,7 +8,7 @@ use super::table::{Spanned, Split, Value, instead_of};
 use crate::diagnostic::{Code, Severity, warning};
 use crate::locale::LocaleIndex;
 
-/// How a site is checked.
+/// The configuration of the checks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Checks {
     everywhere: Check,

@@ -22,7 +22,7 @@ pub struct Collection {
     pub(crate) kind: CollectionKind,
 }
 
-/// How the pages of a collection belong together.
+/// The structure of a collection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum CollectionKind {
     /// They explain criteria, levels and threads, and belong to editions.

@@ -1,4 +1,4 @@
-//! How ladders belong together: which builds on which, which are compared, what they share, and that their ids differ.
+//! Relations between ladders: inheritance, comparison, sharing, and distinct ids.
 
 use super::resolve::{Locales, Resolver, all, at};
 use super::table::{Spanned, instead_of};

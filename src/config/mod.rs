@@ -1,4 +1,4 @@
-//! What a site says of itself in `site.toml`.
+//! The configuration of a site, `site.toml`.
 //!
 //! Two types, never mixed: `written` is the file as its owner wrote it, with spans and with everything optional;
 //! [`Config`] is what it means, complete. [`read`] leads from the one to the other and reports what is wrong.
@@ -37,7 +37,7 @@ pub(crate) use resolve::{SITE, is_prefix};
 pub use schema::schema;
 pub(crate) use theme::{FontFace, ThemeConfig};
 
-/// What `site.toml` means.
+/// The resolved configuration of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     pub(crate) title: Localized<String>,

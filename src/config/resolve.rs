@@ -15,7 +15,7 @@ use crate::source::Sources;
 /// Where everything about a site is written.
 pub(crate) const SITE: &str = "site.toml";
 
-/// What the command line or the environment says in place of `site.toml`.
+/// Overrides of `site.toml` from the command line or the environment.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Overrides {
     /// From `--base-url` or `RUNGS_BASE_URL`.

@@ -396,7 +396,7 @@ fn meant(
     (is_value && rivals == 1).then_some(meant)
 }
 
-/// What a value may have to be.
+/// The expected type of a value.
 #[derive(Clone, Copy)]
 enum ValueKind {
     Text,

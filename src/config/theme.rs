@@ -19,7 +19,7 @@ use crate::text::{either, nearest};
 /// The folder of a site's own theme, in its content folder.
 const THEME: &str = "theme";
 
-/// How a site looks, as far as it differs from others.
+/// The customised look of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ThemeConfig {
     pub(crate) colours: Vec<Colour>,

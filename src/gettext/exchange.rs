@@ -80,7 +80,7 @@ fn gettext_name(tag: &str) -> String {
     tag.replace('-', "_")
 }
 
-/// What importing comes to.
+/// The result of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Imported {
     /// The new texts of the files that change.
@@ -191,7 +191,7 @@ struct UnitChange<'a> {
     placed: PlacedUnit,
 }
 
-/// What is to be done with a message.
+/// The action to take for a message.
 enum MessageVerdict<'a> {
     Changed(UnitChange<'a>),
     /// Its translation is right as it stands, which was not known.

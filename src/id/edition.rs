@@ -1,4 +1,4 @@
-//! What an edition is called.
+//! Names of editions.
 
 use std::fmt;
 

@@ -37,7 +37,7 @@ pub struct Words {
     plurals: Vec<Plurals>,
 }
 
-/// What the interface says in one locale, by key.
+/// The words of the interface in one locale, by key.
 type Vocabulary = HashMap<String, Word>;
 
 #[derive(Debug)]

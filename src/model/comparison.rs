@@ -1,4 +1,4 @@
-//! What one level asks beside another, of the same ladder or of two.
+//! Comparison of two levels, of the same ladder or of two.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -14,7 +14,7 @@ pub(crate) struct Comparison {
     pub(crate) threads: Vec<ThreadRows>,
     /// What is asked on both in the same words: both inherit it, or one inherits it from the other.
     pub(crate) same: Vec<CriterionAt>,
-    /// What only the higher level asks.
+    /// Criteria of the higher level only.
     pub(crate) only_higher: Vec<CriterionAt>,
     /// What only the lower level asks. It carries over where levels accumulate.
     pub(crate) only_lower: Vec<CriterionAt>,
@@ -36,7 +36,7 @@ pub(crate) struct Pair {
     pub(crate) close: bool,
 }
 
-/// What two levels ask in one category.
+/// The criteria of two levels in one category.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CategoryRows {
     pub(crate) category: CategoryOrigin,

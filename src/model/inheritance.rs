@@ -1,4 +1,4 @@
-//! How ladders belong together: what they build on, what they share, and with what they are compared.
+//! Relations between ladders: inheritance, sharing and comparison.
 
 use typed_index_collections::{TiSlice, TiVec};
 
@@ -23,7 +23,7 @@ pub(crate) enum Origin<SharedItem, Own> {
 pub(crate) type CategoryOrigin = Origin<SharedCategoryIndex, CategoryAt>;
 pub(crate) type ThreadOrigin = Origin<SharedThreadIndex, ThreadAt>;
 
-/// How the ladders of a site belong together.
+/// The relations between the ladders of a site.
 #[derive(Debug, Default)]
 pub(crate) struct Inheritance {
     ladders: TiVec<LadderIndex, LadderInheritance>,

@@ -1,4 +1,4 @@
-//! What a translated file adds to a ladder, matched by id.
+//! Merges a translated file into a ladder, matched by id.
 
 use std::collections::HashMap;
 

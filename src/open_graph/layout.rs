@@ -47,7 +47,7 @@ const CATEGORIES: [u32; 6] = [0x1f3fb0, 0xb2511e, 0x1e7777, 0x5a1248, 0x7d1a10, 
 /// Fonts move letters together and rarely apart; this much is left for the latter.
 const SAFETY: f32 = 0.99;
 
-/// How a line looks.
+/// The style of a line.
 #[derive(Clone, Copy)]
 struct LineStyle<'a> {
     size: f32,

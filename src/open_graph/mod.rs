@@ -41,7 +41,7 @@ pub(crate) struct Card {
     pub(crate) category: Option<usize>,
     /// In a line of its own below the label.
     pub(crate) below: String,
-    /// What the picture is about.
+    /// The subject of the card.
     pub(crate) text: CardText,
     /// The same in another language, for which there may be no room.
     pub(crate) translation: Option<CardText>,

@@ -6,7 +6,7 @@ use super::{IdState, Key, Register, RegisterEntry};
 use crate::edition::{Change, Edition, Effect, Frozen};
 use crate::id::EditionName;
 
-/// What the editions say of one id.
+/// The history of one id in the editions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Changelog {
     /// The first edition that holds it.

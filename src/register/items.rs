@@ -1,4 +1,4 @@
-//! What in a ladder's file carries an id, in the order in which it stands there.
+//! The items with ids in a ladder's file, in document order.
 
 use camino::Utf8PathBuf;
 

@@ -1,4 +1,4 @@
-//! What an id in the register belongs to.
+//! Keys of the register.
 
 use std::fmt;
 

@@ -38,7 +38,7 @@ pub const REGISTER: &str = "register.toml";
 /// The table of the highest numbers that were forgotten.
 const FORGOTTEN: &str = "forgotten";
 
-/// What became of an id.
+/// The state of an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum IdState {
@@ -58,7 +58,7 @@ impl IdState {
     }
 }
 
-/// What the register says of one id.
+/// The entry of one id in the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisterEntry {
     pub state: IdState,

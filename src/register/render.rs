@@ -10,7 +10,7 @@ use crate::blocks::{Blocks, line_end_of, put};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::CriterionId;
 
-/// What a new register begins with.
+/// The header of a new register.
 const HEADER: &str =
     "# Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.\n";
 

@@ -6,7 +6,7 @@ use super::{IdState, Key, Register, Succession};
 use crate::id::CriterionId;
 
 impl Register {
-    /// What the register says came in the place of a criterion.
+    /// Returns the successors of a withdrawn criterion.
     pub(crate) fn succession(&self, id: &CriterionId) -> Option<&Succession> {
         self.entry(&Key::Criterion(id.clone()))?.withdrawal.as_ref()?.succession.as_ref()
     }

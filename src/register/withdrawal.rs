@@ -1,4 +1,4 @@
-//! What the register keeps of an id that was withdrawn.
+//! The record of a withdrawn id.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ pub struct Withdrawal {
     pub detail: BTreeMap<String, String>,
 }
 
-/// What came in the place of a withdrawn criterion.
+/// The successors of a withdrawn criterion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Succession {
     pub(crate) verb: Verb,

@@ -1,4 +1,4 @@
-//! What new words mean for the people who are reviewed, as it is said on the command line.
+//! Effects of new wording on the people who are reviewed, as given on the command line.
 
 use std::collections::BTreeMap;
 

@@ -25,7 +25,7 @@ use crate::proposal::{Proposal, Reading};
 use crate::register::{REGISTER, chronicles};
 use crate::text::list;
 
-/// What the next edition would be.
+/// A draft of the next edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditionDraft {
     /// The edition before it, if there is one.
@@ -41,7 +41,7 @@ pub struct EditionDraft {
     pub next: EditionName,
 }
 
-/// What a person asks for.
+/// The options of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReleaseOptions {
     pub name: EditionName,

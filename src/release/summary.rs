@@ -1,4 +1,4 @@
-//! What a person says of a release.
+//! The summary of a release.
 
 /// The paragraphs of a plain text, with one blank line between them. None if it says nothing.
 pub(crate) fn summary(text: &str) -> Option<String> {

@@ -1,4 +1,4 @@
-//! How problems are shown, one file for each format.
+//! Output formats for problems, one file for each.
 //!
 //! Each format takes the content folder as its owner named it, so that paths are shown as that person would write them.
 

@@ -1,4 +1,4 @@
-//! What a request is answered with: the rules of GitHub Pages, and those that keep strangers out.
+//! Responses to requests: the rules of GitHub Pages, and protection against foreign hosts.
 
 use axum::body::Body;
 use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, X_CONTENT_TYPE_OPTIONS};

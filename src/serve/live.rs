@@ -1,4 +1,4 @@
-//! What pages are told while they are open.
+//! Live updates for open pages.
 
 use std::convert::Infallible;
 use std::sync::Arc;

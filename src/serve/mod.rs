@@ -45,7 +45,7 @@ pub(crate) const PORT: u16 = 7864;
 /// How long to wait before a folder that cannot be read is read again.
 const PATIENCE: Duration = Duration::from_millis(30);
 
-/// What is served, and where.
+/// The options of the server.
 #[derive(Debug)]
 pub(crate) struct Options {
     /// The content folder.
@@ -55,7 +55,7 @@ pub(crate) struct Options {
     pub(crate) port: Option<u16>,
 }
 
-/// What there is to tell the person at the terminal.
+/// An event to report at the terminal.
 #[derive(Debug)]
 pub(crate) enum ServeEvent<'a> {
     /// The site can be looked at.
@@ -209,7 +209,7 @@ async fn until_interrupted(listener: TcpListener, desk: AppState) -> Result<(), 
     }
 }
 
-/// What is needed to answer a request.
+/// The shared state of the request handlers.
 #[derive(Clone)]
 struct AppState {
     hosts: Hosts,

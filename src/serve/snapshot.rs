@@ -1,4 +1,4 @@
-//! What the browser is shown.
+//! The site as the browser is served it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -35,7 +35,7 @@ pub(super) struct ServedFile {
     pub(crate) bytes: Arc<[u8]>,
 }
 
-/// What stands at an address.
+/// The resource at an address.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Resource {
     File(ServedFile),
@@ -54,7 +54,7 @@ impl ServedFiles {
         Self { made: Mutex::new(made), rest }
     }
 
-    /// How many pages there are.
+    /// Returns the number of pages.
     pub(crate) fn pages(&self) -> usize {
         self.rest.as_ref().map_or(0, OnDemand::pages)
     }

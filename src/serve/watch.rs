@@ -39,7 +39,7 @@ struct Folder {
     real: PathBuf,
 }
 
-/// What an event means.
+/// The meaning of a file event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sign {
     Nothing,

@@ -1,4 +1,4 @@
-//! What a heading is called in an address.
+//! Anchors of headings.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

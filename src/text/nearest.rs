@@ -1,4 +1,4 @@
-//! What somebody may have meant.
+//! Suggestions for misspelt names.
 
 /// The known word nearest to the wanted one, if one is so near that it may have been meant. Letter case does not count,
 /// and neighbouring letters that changed places count as one slip.

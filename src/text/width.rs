@@ -1,4 +1,4 @@
-//! How wide a text stands in a terminal.
+//! Display width of text in a terminal.
 
 use unicode_width::UnicodeWidthStr;
 

@@ -1,4 +1,4 @@
-//! What templates may call besides what the template engine brings.
+//! Functions for templates, in addition to those of the template engine.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -41,7 +41,7 @@ impl AcceptOptions {
     }
 }
 
-/// What accepting comes to.
+/// The result of accepting translations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     /// The new text of the file, if it changes.
@@ -52,7 +52,7 @@ pub struct Accepted {
     pub(crate) unreviewed: usize,
     /// The keys of records that are dropped, since their units no longer exist.
     pub(crate) dropped: Vec<String>,
-    /// How many units have no translation.
+    /// The number of units without a translation.
     pub(crate) missing: usize,
 }
 

@@ -53,7 +53,7 @@ pub(crate) struct AlignedRow {
     pub(crate) own: Range<usize>,
 }
 
-/// How a translation stands to its source.
+/// The alignment of a translation with its source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct BlockAlignment {
     /// Every block of both, once, in the order of the source of today. What the source lacks stands behind the block

@@ -1,4 +1,4 @@
-//! What became of a text, word by word.
+//! Differences between two texts, word by word.
 
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};

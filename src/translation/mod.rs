@@ -61,7 +61,7 @@ impl std::fmt::Display for UnitKey {
     }
 }
 
-/// What kind of text a unit is.
+/// The kind of text of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum UnitKind {
     /// The statement of a criterion with its details.
@@ -141,7 +141,7 @@ pub struct Unit {
     translations: BTreeMap<LocaleIndex, Translation>,
 }
 
-/// How the translation of a unit stands.
+/// The translation of a unit and its state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Translation {
     pub state: TranslationState,
@@ -191,7 +191,7 @@ impl Translation {
     }
 }
 
-/// How all translations of a site stand. A site in one language has no units.
+/// The state of all translations of a site. A site in one language has no units.
 #[derive(Debug, Default)]
 pub struct Translations {
     units: Vec<Unit>,

@@ -15,7 +15,7 @@ use crate::source::Sources;
 /// The name of the file in the folder of its locale.
 pub(crate) const FILE: &str = "translation.toml";
 
-/// How far a translation has come.
+/// The stage of a translation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TranslationStage {
@@ -100,7 +100,7 @@ struct WrittenRecord {
     reviewer: Option<String>,
 }
 
-/// What to write for a key that has to be there.
+/// Returns the advice for a missing required key.
 fn to_write(_: &str, key: &str) -> Option<&'static str> {
     match key {
         "source" => Some("write the source text that the translation was made from"),

@@ -14,7 +14,7 @@ use crate::locale::{Locale, LocaleIndex};
 use crate::model::{Ladder, Note, Site};
 use crate::source::Sources;
 
-/// What a new language comes to.
+/// The files of a new language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StartedTranslation {
     pub(crate) locale: Locale,

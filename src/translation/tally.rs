@@ -1,9 +1,9 @@
-//! How much of a site is translated.
+//! Translation progress of a site.
 
 use super::{TranslationState, Translations, UnitKind};
 use crate::locale::LocaleIndex;
 
-/// How many units there are of one kind, and how they stand in one locale.
+/// The number of units of one kind, by state, in one locale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) kind: UnitKind,

@@ -30,7 +30,7 @@ pub use replace::edit_while;
 pub(crate) use replace::{edit, replace, resume};
 use target::{Surroundings, Target};
 
-/// How many files a thread takes at a time.
+/// The number of files that a thread takes at a time.
 const FILES_PER_THREAD: usize = 32;
 
 /// One file of the site, as it will stand on disk.
@@ -55,7 +55,7 @@ impl<'a> From<&'a Output> for SiteFile<'a> {
     }
 }
 
-/// What became of the files of a site. The manifest is not counted.
+/// The number of files written, kept and removed. The manifest is not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WriteReport {
     /// New files and files with other bytes than before.

@@ -148,7 +148,7 @@ impl Staged {
     }
 }
 
-/// What a file holds. None if there is no such file.
+/// Returns the content of a file. `None` if there is no such file.
 fn held_by(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),

@@ -46,7 +46,7 @@ pub(crate) struct History {
     known: TiVec<EditionIndex, KnownNames>,
 }
 
-/// What became of one criterion.
+/// The history of one criterion.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Timeline {
     /// The editions that hold it, by their places in [`History::editions`], and where it stands in each.
@@ -96,13 +96,13 @@ impl History {
         timelines
     }
 
-    /// What became of a criterion.
+    /// Returns the history of a criterion.
     pub(crate) fn timeline(&self, id: &CriterionId) -> &Timeline {
         static NONE: Timeline = Timeline { editions: BTreeMap::new(), changes: Vec::new() };
         self.timelines.get(id).unwrap_or(&NONE)
     }
 
-    /// What became of a criterion after an edition, the oldest change first.
+    /// Returns the changes to a criterion after an edition, the oldest first.
     pub(crate) fn changes_since(
         &self,
         id: &CriterionId,
@@ -124,7 +124,7 @@ impl History {
         stands.then_some(last)
     }
 
-    /// What kind of release an edition was. None for the first one.
+    /// Returns the kind of release of an edition. `None` for the first one.
     pub(crate) fn release(&self, edition: EditionIndex) -> Option<Release> {
         (edition > EditionIndex(0)).then(|| Release::of(&self.changes[edition]))
     }

@@ -1,4 +1,4 @@
-//! What things were called in addresses: in each edition, and by what the site itself remembers.
+//! Names in addresses: those of each edition, and former names that the site itself records.
 
 use typed_index_collections::{TiSlice, TiVec};
 

@@ -17,7 +17,7 @@ pub(crate) struct Redirects {
     pub(crate) path: String,
     /// The language of its readers.
     pub(crate) locale: LocaleIndex,
-    /// What it was called, in that language. Empty for what has no name of its own.
+    /// Its former name, in that language. Empty if it has no name of its own.
     pub(crate) title: String,
     /// Where its readers find what is nearest to it.
     pub(crate) to: Page,
@@ -139,7 +139,7 @@ impl<'a> SiteState<'a> {
         Redirects { path, locale, title, to, is_renamed: false, criteria: Vec::new(), lost: None }
     }
 
-    /// What a page was called, in a locale of the site.
+    /// Returns the former name of a page, in a locale of the site.
     fn title(&self, page: LocalePage, locale: LocaleIndex) -> String {
         let Some(Edition { frozen, .. }) = self.edition else { return String::new() };
         let titles = match page {

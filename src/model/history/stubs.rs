@@ -15,7 +15,7 @@ use crate::model::{Page, Site, Subject};
 pub(crate) struct Stub {
     /// The anchor that it had.
     pub(crate) anchor: String,
-    /// What it was called: the id of a criterion, level or category.
+    /// Its former name: the id of a criterion, level or category.
     pub(crate) id: String,
     pub(crate) now: Location,
 }

@@ -20,9 +20,9 @@ pub(crate) struct WithdrawnCriterion {
     pub(crate) text: ByLocale<(RichText, Vec<Block>)>,
     /// The last edition that holds it, and where.
     pub(crate) last: Option<(EditionIndex, At)>,
-    /// What its level was called, by locale. None if nothing has kept it.
+    /// The name of its level, by locale. `None` if it was not kept.
     pub(crate) level: Option<LevelThen>,
-    /// What its category was called.
+    /// The name of its category.
     pub(crate) category: ByLocale<String>,
     /// Its ladder, if the site still has it.
     pub(crate) ladder: Option<LadderIndex>,

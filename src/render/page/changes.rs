@@ -1,4 +1,4 @@
-//! What changed from edition to edition.
+//! The changes from edition to edition.
 
 use serde::Serialize;
 
@@ -24,7 +24,7 @@ pub(crate) struct ChangesView {
     feed: &'static str,
 }
 
-/// What changed with one edition.
+/// The changes of one edition.
 #[derive(Serialize)]
 pub(crate) struct ReleaseView {
     /// None for what is not released yet.

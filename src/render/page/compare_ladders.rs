@@ -25,7 +25,7 @@ pub(crate) struct CompareLaddersView {
     categories: Vec<ComparedCategory>,
     only_lower: Vec<ComparedPart>,
     only_higher: Vec<ComparedPart>,
-    /// What both ask in the same words.
+    /// Criteria with the same wording on both levels.
     same: Vec<ComparedPart>,
     same_count: usize,
     #[serde(flatten)]
@@ -41,7 +41,7 @@ struct LevelSide {
     name: String,
 }
 
-/// What two levels ask in one category.
+/// The criteria of two levels in one category.
 #[derive(Serialize)]
 struct ComparedCategory {
     category: CategoryName,

@@ -28,7 +28,7 @@ struct MatrixRow {
     cells: Vec<MatrixCell>,
 }
 
-/// What a level asks in a category.
+/// The criteria of a level in a category.
 #[derive(Serialize)]
 struct MatrixCell {
     rows: Vec<Value>,
