@@ -45,7 +45,8 @@ pub fn fix(problems: &[Diagnostic], sources: &Sources) -> Fixed {
     Fixed { texts: changed.map(|(path, made)| (path.to_owned(), made.written())).collect(), count }
 }
 
-/// Makes fixes round by round until nothing is left to fix, since one fix may make another possible or stand in its way.
+/// Makes fixes round by round until nothing is left to fix, since one fix may make another possible or stand in its
+/// way.
 /// `check` finds the problems of the changed sources; those that are left stay in `problems`.
 pub fn fix_all(
     problems: &mut Vec<Diagnostic>,

@@ -20,7 +20,8 @@
 //!   site by their places), [`id`] (ids and names), [`address`] (which pages there are, now and in every edition),
 //!   [`blocks`] (TOML that people write too) and [`diagnostic`] (problems as data).
 //! - Stages 1 to 3 read a site: beside [`source`], [`parse`] and [`model`] stand [`config`] (what `site.toml` says),
-//!   [`edition`] (what was released), [`register`] (every id ever given), [`glossary`] (the words that translations keep
+//!   [`edition`] (what was released), [`register`] (every id ever given), [`glossary`] (the words that translations
+//! keep
 //!   to) and [`interface`] (the words of the site's own pages).
 //! - [`translation`] tells what each translation was made from, and [`adaptation`] a site from the one that it was made
 //!   from. [`citing`] writes and judges citations.
@@ -33,8 +34,10 @@
 //!   [`mod@restore`] rebuilds the register from what [`witness`]es it: editions, upstreams, records of translations.
 //! - `serve` watches, builds and reloads. [`cli`] is the only part that talks to a person.
 //!
-//! Between reading and writing nothing does IO, and [`build`](build::build) cannot fail: it gives outputs and problems. A fault in a
-//! user's file is a [`Diagnostic`](diagnostic::Diagnostic) and never the end of a stage; a fault of the machine is an error with a path in it;
+//! Between reading and writing nothing does IO, and [`build`](build::build) cannot fail: it gives outputs and problems.
+//! A fault in a
+//! user's file is a [`Diagnostic`](diagnostic::Diagnostic) and never the end of a stage; a fault of the machine is an
+//! error with a path in it;
 //! a panic is a [`fault`] of Rungs itself, which [`cli`] and `serve` catch.
 
 // What only the crate uses is `pub(crate)`, so that the compiler tells when nothing uses it any more.

@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-/// Templates make many short-lived values on all cores at once, which this allocator serves a fifth faster than glibc's.
+/// Templates make many short-lived values on all cores at once, which this allocator serves a fifth faster than
+/// glibc's.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

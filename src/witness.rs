@@ -28,7 +28,8 @@ pub(crate) struct Witnesses {
 }
 
 impl Witnesses {
-    /// Reads all files that hold ids. An edition or an upstream that could not be read is reported: what it holds is not
+    /// Reads all files that hold ids. An edition or an upstream that could not be read is reported: what it holds is
+    /// not
     /// known.
     pub(crate) fn read(config: &Config, sources: &Sources, problems: &Problems) -> Self {
         let editions = edition::read(sources, problems);

@@ -9,7 +9,8 @@ use crate::edition::{Frozen, seal};
 use crate::id::{CriterionId, EditionName, UPSTREAM};
 use crate::source::Sources;
 
-/// The version of the format that is written. Those from 1 on are read. It rises with that of editions, which the record
+/// The version of the format that is written. Those from 1 on are read. It rises with that of editions, which the
+/// record
 /// holds one of.
 const SCHEMA: u32 = 2;
 

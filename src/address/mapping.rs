@@ -179,7 +179,8 @@ impl Mapping {
         }
     }
 
-    /// Where readers of an address of a page find its matter now: on the same page, or on the nearest one that there is.
+    /// Where readers of an address of a page find its matter now: on the same page, or on the nearest one that there
+    /// is.
     /// `find` gives the page of an address now.
     pub(crate) fn lead<T>(
         &self,

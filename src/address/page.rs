@@ -370,7 +370,8 @@ pub(crate) fn join(segments: &[&str]) -> String {
 /// ladder, and no redirect could save that.
 const ANNOUNCED: [&str; 2] = ["downloads", "review"];
 
-/// Returns whether a word stands behind the locale in addresses of the site's own pages, where ladders and folders of pages do.
+/// Returns whether a word stands behind the locale in addresses of the site's own pages, where ladders and folders of
+/// pages do.
 pub(crate) fn is_reserved(word: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| words(0, |at| matches!(at, Segment::Locale(_))));
     WORDS.contains(word)

@@ -160,7 +160,8 @@ impl<'a> LadderFiles<'a> {
         Some((ladder, file.as_ref()))
     }
 
-    /// Returns whether the reason why the site lacks an id has been reported: it stands at something that the model has left out,
+    /// Returns whether the reason why the site lacks an id has been reported: it stands at something that the model has
+    /// left out,
     /// or it is written where nothing carries it. Whatever else the file says, it has vanished.
     fn is_told(&mut self, key: &Key) -> bool {
         let Some((ladder, file)) = self.find(key) else { return self.lacks_a_file() };
@@ -336,7 +337,8 @@ fn is_of_kind(thing: &IdentifiedItem<'_>, key: &Key) -> bool {
     )
 }
 
-/// Returns whether something says what was said under an id, or has a name of which `rungs id --write` would make that id.
+/// Returns whether something says what was said under an id, or has a name of which `rungs id --write` would make that
+/// id.
 fn is_named(thing: &IdentifiedItem<'_>, key: &Key, said: &BTreeSet<String>) -> bool {
     match thing.kind {
         ItemKind::Criterion(criterion) => said.contains(&normal_markdown(&criterion.statement.markdown())),

@@ -1,6 +1,7 @@
 //! What an edition had a page for, and that is gone, has become something else.
 //!
-//! What became of levels and criteria the register says. Of the names of files and folders it knows nothing, so that one
+//! What became of levels and criteria the register says. Of the names of files and folders it knows nothing, so that
+//! one
 //! that is renamed without a word would take its addresses with it. A page that never changes its place has nowhere to
 //! lead on to.
 
@@ -36,7 +37,8 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-/// Returns whether what is missing is reported where it is known best: an edition that cannot be read, and an id that the
+/// Returns whether what is missing is reported where it is known best: an edition that cannot be read, and an id that
+/// the
 /// register knows, that it has lost, or that it would know if it could be read.
 fn is_told_elsewhere(checked: &CheckInput<'_>, address: &Unanswered) -> bool {
     let Some(slug) = address.path.strip_prefix("c/").and_then(|rest| rest.strip_suffix('/')) else {

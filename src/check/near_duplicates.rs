@@ -7,7 +7,8 @@
 //! that share nine tenths of their words share one of their rarest tenth too. So each is filed under its rarest words
 //! only, and compared with what else is filed there, the rarest word first. Under one word no more than
 //! [`MOST_COMPARED`] are looked at, since a word that so many begin with tells nothing apart: time grows with the
-//! number of criteria alone, and only a pair that differs in all its rare words and hides in such a crowd is passed over.
+//! number of criteria alone, and only a pair that differs in all its rare words and hides in such a crowd is passed
+//! over.
 
 use std::collections::HashMap;
 

@@ -81,7 +81,8 @@ fn untitled<'a>(checked: &CheckInput<'a>) -> Vec<Untitled<'a>> {
     found
 }
 
-/// Returns whether a thread without criteria has the slip in its key: a translation or the last edition says so, or several
+/// Returns whether a thread without criteria has the slip in its key: a translation or the last edition says so, or
+/// several
 /// criteria.
 fn is_title_misspelt(checked: &CheckInput<'_>, ladder: &Ladder, titled: &Thread, named: &str, count: usize) -> bool {
     let of_edition = checked.site.history.editions.last().map(|edition| &edition.frozen.ladders);

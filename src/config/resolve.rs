@@ -287,7 +287,8 @@ impl Resolver<'_> {
         Some(self.part_of_addresses(key, "the key of a ladder")?.value)
     }
 
-    /// A name that stands in addresses behind the locale, where no other page of the site may stand. `what` says what it
+    /// A name that stands in addresses behind the locale, where no other page of the site may stand. `what` says what
+    /// it
     /// is the name of.
     pub(crate) fn part_of_addresses(&mut self, name: Spanned<String>, what: &str) -> Option<Spanned<String>> {
         let text = &name.value;

@@ -1,6 +1,7 @@
 //! TOML read by serde, so that a key is written once, in the type that it is read into, and one run finds every fault.
 //!
-//! A [`TomlReader`] stands for one TOML text and reports what is wrong with it. Whatever a type does not allow is reported with its
+//! A [`TomlReader`] stands for one TOML text and reports what is wrong with it. Whatever a type does not allow is
+//! reported with its
 //! place and then passed over, until the type can be read from what is left: a key that is wrong or missing is None.
 
 use std::borrow::Cow;

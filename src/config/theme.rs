@@ -1,4 +1,5 @@
-//! `[theme]` in `site.toml`: colours, logo, fonts, footer and style of a site, from the files of its own `theme/` folder.
+//! `[theme]` in `site.toml`: colours, logo, fonts, footer and style of a site, from the files of its own `theme/`
+//! folder.
 
 use std::collections::BTreeMap;
 

@@ -280,7 +280,8 @@ impl Published {
 }
 
 impl Frozen {
-    /// Returns whether it says by itself which pages there were. The first schema left out the glossary, the folders of pages,
+    /// Returns whether it says by itself which pages there were. The first schema left out the glossary, the folders of
+    /// pages,
     /// the shared threads, and what was compared.
     pub(crate) fn knows_its_pages(&self) -> bool {
         self.schema > 1

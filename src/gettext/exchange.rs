@@ -212,7 +212,8 @@ impl<'a> Importer<'a> {
         Place::new(self.path, message.span.clone()).problem(Code::PoMessage, text)
     }
 
-    /// Gives titles to the files that `rungs translation start` makes for notes: without one a file is no note, and what
+    /// Gives titles to the files that `rungs translation start` makes for notes: without one a file is no note, and
+    /// what
     /// it says has no place.
     fn titles(&self, catalog: &Catalog) -> Titles {
         let mut titles = Titles::default();

@@ -284,7 +284,8 @@ fn whole(shaped: &Shaped, body: TextDraft, key: &str, files: &[FoundDocument<'_>
     draft
 }
 
-/// Takes out what only leads from file to file: blocks before the first level that hold links to other pages and nothing
+/// Takes out what only leads from file to file: blocks before the first level that hold links to other pages and
+/// nothing
 /// else.
 fn navigation(draft: &TextDraft, reasons: &mut Vec<Reason>) -> Vec<Edit> {
     let mut edits = Vec::new();

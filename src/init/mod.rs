@@ -1,9 +1,12 @@
 //! The beginning of a site: a small example, or ladders that are there already as Markdown.
 //!
 //! Texts in, new files out; nothing here reads or writes a disk. [`example`] gives the example. [`adopt`](adopt()) goes
-//! another way, in small steps: `gather` says which documents are one ladder in which languages, `shape` brings each into
-//! the form of a list (by `table` or `paragraphs`, where it is none), and `making` gives ids, aligns translations and keeps
-//! as text what would lead nowhere. Each new text is a `draft` that knows where its words were written, so `account` can
+//! another way, in small steps: `gather` says which documents are one ladder in which languages, `shape` brings each
+//! into
+//! the form of a list (by `table` or `paragraphs`, where it is none), and `making` gives ids, aligns translations and
+//! keeps
+//! as text what would lead nowhere. Each new text is a `draft` that knows where its words were written, so `account`
+//! can
 //! say of every line of a document what became of it.
 
 mod adopt;

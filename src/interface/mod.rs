@@ -1,6 +1,7 @@
 //! The words of the interface: what the pages say beside the content.
 //!
-//! The built-in words stand in `i18n/`, one file for each language, and are compiled in by rust-i18n. A site can put its
+//! The built-in words stand in `i18n/`, one file for each language, and are compiled in by rust-i18n. A site can put
+//! its
 //! own in the `i18n` folder of its content, for languages that Rungs does not speak or for words it would rather use.
 //! Those belong to one site, while rust-i18n's backend belongs to the process: so [`Words`] settles once for each site
 //! who says what, and holds the outcome. Looking a word up is then one look into one table.

@@ -85,7 +85,8 @@ impl Locale {
     /// Returns whether its language and region are known. `jp` is the code of no language, and `XX` that of no region.
     ///
     /// CLDR's likely subtags tell the script of each language with a code of two letters, and the language of each
-    /// region where that is not English. Of languages with longer codes they leave some out, so these all count as known,
+    /// region where that is not English. Of languages with longer codes they leave some out, so these all count as
+    /// known,
     /// as do the numbers of larger regions, such as `419`.
     pub(crate) fn is_known(&self) -> bool {
         let (language, script) = self.reading;
@@ -121,7 +122,8 @@ impl Locale {
         self.is_taiwanese
     }
 
-    /// Returns whether who reads the one can read the other: the language and the script are the same, as of `en` and `en-GB`.
+    /// Returns whether who reads the one can read the other: the language and the script are the same, as of `en` and
+    /// `en-GB`.
     pub(crate) fn reads_like(&self, other: &Self) -> bool {
         self.reading == other.reading
     }

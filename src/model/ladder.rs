@@ -392,7 +392,8 @@ impl LadderBuilder<'_> {
         self.problems.report(problem.related(first.places.source().clone(), "first here"));
     }
 
-    /// Returns whether the id of a level or category could be that of a criterion, which is then reported: a reference could
+    /// Returns whether the id of a level or category could be that of a criterion, which is then reported: a reference
+    /// could
     /// not tell which is meant.
     fn is_like_criterion(&mut self, id: &Attribute) -> bool {
         let like = CriterionId::parse(&id.text.to_ascii_uppercase());

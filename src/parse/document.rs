@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::slip::Slip;
 use crate::diagnostic::{Allowance, Span};
 
-/// Something that belongs to a text without being part of what it says, such as its place in a file. Equality ignores it,
+/// Something that belongs to a text without being part of what it says, such as its place in a file. Equality ignores
+/// it,
 /// and the files of editions leave it out.
 #[derive(Clone, Copy, Default)]
 pub struct Aside<T>(pub T);
@@ -208,7 +209,8 @@ pub struct Attribute {
 /// characters, nothing. No text among the inlines is empty, and no two texts are adjacent.
 ///
 /// In the file of an edition, text without markup is a string. Text with markup is a list of strings and marked parts:
-/// `["See ", { "reference": { "label": "TL-042", "written": "[TL-042]" } }, "."]`. The string `"break"` in such a list is
+/// `["See ", { "reference": { "label": "TL-042", "written": "[TL-042]" } }, "."]`. The string `"break"` in such a list
+/// is
 /// a hard break.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -60,7 +60,8 @@ fn sign_of(block: &str) -> Option<(&'static str, &'static str)> {
     HTML.into_iter().find(|(sign, _)| begins(sign))
 }
 
-/// What a block of HTML begins with, and what would end it, if that is not written. A block of other HTML ends before an
+/// What a block of HTML begins with, and what would end it, if that is not written. A block of other HTML ends before
+/// an
 /// empty line.
 fn unclosed_html(block: &str) -> Option<(&str, &'static str)> {
     let (sign, end) = sign_of(block)?;

@@ -49,7 +49,8 @@ impl Register {
     }
 
     /// The text of the register without some ids, and without the comments right above them. What else stands there
-    /// keeps its bytes. The highest numbers that are dropped are kept, so that they are not given again. None if the file is not TOML, or does not keep the ids in blocks.
+    /// keeps its bytes. The highest numbers that are dropped are kept, so that they are not given again. None if the
+    /// file is not TOML, or does not keep the ids in blocks.
     pub(crate) fn without<'a>(&self, ids: impl IntoIterator<Item = &'a Key> + Clone) -> Option<String> {
         let text = self.text.as_deref()?;
         let newline = line_end_of(text);

@@ -1,6 +1,7 @@
 //! Stage 5, render: [`Site`] → [`Output`]s in memory.
 //!
-//! Each kind of page has one typed view below `page` and one template of the same name in the theme. A view is made by a
+//! Each kind of page has one typed view below `page` and one template of the same name in the theme. A view is made by
+//! a
 //! function of the page's `Scene` and holds everything its template shows, so that templates decide nothing but how it
 //! looks. Whole documents and elements are written by templates, rich text by `html`. Internal links are the path from
 //! the page to the root of the site with the path of the other page behind it, so they hold wherever the site stands.

@@ -46,7 +46,8 @@ struct JsonPlace<'a> {
 /// Writes one object for each problem, each on a line of its own. `folder` is the content folder as its owner named it.
 ///
 /// An object holds `code`, `severity`, `message`, `path`, `line`, `column`, `end_line`, `end_column`, `start`, `end`,
-/// `label`, `help` and `related`, a list of places; where a fix is certain, `fix` too, a list of places with a `text` for each.
+/// `label`, `help` and `related`, a list of places; where a fix is certain, `fix` too, a list of places with a `text`
+/// for each.
 /// Columns count characters, `start` and `end` bytes.
 pub(crate) fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> String {
     let texts = Texts::of(problems, sources);

@@ -151,7 +151,8 @@ impl Folder {
         }
     }
 
-    /// Returns whether a path may be one that is read. What editors put beside a file while it is saved begins with a dot.
+    /// Returns whether a path may be one that is read. What editors put beside a file while it is saved begins with a
+    /// dot.
     fn is_content(&self, path: &Path) -> bool {
         let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".") || name == "node_modules";
         path.strip_prefix(&self.real).is_ok_and(|below| !below.iter().any(hidden))

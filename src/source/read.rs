@@ -39,7 +39,8 @@ pub enum ReadError {
     UnfinishedMerge(Box<Unfinished>),
 }
 
-/// Reads every Markdown and TOML file below `root`, the editions, what is kept of upstreams, and every file of its `theme/`.
+/// Reads every Markdown and TOML file below `root`, the editions, what is kept of upstreams, and every file of its
+/// `theme/`.
 ///
 /// What begins with a dot, `node_modules` and other kinds of file are passed over. Symbolic links are not followed
 /// but reported; `root` itself may be one. A text that is not UTF-8 is reported and kept with replacement characters,

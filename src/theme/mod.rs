@@ -138,7 +138,8 @@ impl Theme {
         rendered.map_err(|error| Box::new(faults::of_rendering(&error, &self.own)))
     }
 
-    /// Returns whether the site brings templates of its own. Their faults come to light when pages are rendered with them.
+    /// Returns whether the site brings templates of its own. Their faults come to light when pages are rendered with
+    /// them.
     pub(crate) fn has_own_templates(&self) -> bool {
         !self.own.is_empty()
     }

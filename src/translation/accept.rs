@@ -101,7 +101,8 @@ pub fn accept(
     Ok(Accepted { edits, changed, unreviewed, dropped, missing })
 }
 
-/// Drops the records of a locale that are gone, by their keys. Gives the new text of its file, if that holds any of them and can be
+/// Drops the records of a locale that are gone, by their keys. Gives the new text of its file, if that holds any of
+/// them and can be
 /// written to.
 pub(crate) fn without(
     sources: &Sources,

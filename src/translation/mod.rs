@@ -437,7 +437,8 @@ fn judged(unit: &Unit, place: Option<Place>, entry: Option<&RecordEntry>) -> Tra
     }
 }
 
-/// Returns whether a recorded source is that of a unit. It may be written in another way: by hand, or by an older program.
+/// Returns whether a recorded source is that of a unit. It may be written in another way: by hand, or by an older
+/// program.
 fn says_the_same(unit: &Unit, recorded: &str) -> bool {
     unit.source == recorded || unit.source == in_normal_form(unit, recorded)
 }

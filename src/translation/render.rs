@@ -59,7 +59,8 @@ pub(super) fn written(old: &str, path: &Utf8Path, plan: &[Planned]) -> Option<St
     is_said(&text, path, plan).then_some(text)
 }
 
-/// The text of the file without the records of some keys. None if it is not TOML, or does not keep its records in blocks.
+/// The text of the file without the records of some keys. None if it is not TOML, or does not keep its records in
+/// blocks.
 pub(super) fn without(old: &str, path: &Utf8Path, keys: &[String]) -> Option<String> {
     let mut blocks = Blocks::of(old)?;
     keys.iter().try_for_each(|key| blocks.remove(std::slice::from_ref(key)))?;

@@ -1,7 +1,9 @@
 //! Withdrawing ids: out of the content, into the register.
 //!
-//! [`withdraw`] takes criteria out of the files of all locales and keeps their last words in the register, so that their
-//! permanent pages can show them. It changes files only if the site is then as good as before; like every stage it gives
+//! [`withdraw`] takes criteria out of the files of all locales and keeps their last words in the register, so that
+//! their
+//! permanent pages can show them. It changes files only if the site is then as good as before; like every stage it
+//! gives
 //! new texts back and writes nothing.
 
 mod cut;

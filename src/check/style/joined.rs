@@ -1,7 +1,9 @@
 //! A criterion asks for one thing: `no-joined-expectations`. English only.
 //!
-//! Looked for is an “and” behind which a second verb begins another clause: “Reviews designs and mentors two engineers”.
-//! Two verbs that share their object, “Writes and reviews code”, are one expectation. A word that may be a noun as well,
+//! Looked for is an “and” behind which a second verb begins another clause: “Reviews designs and mentors two
+//! engineers”.
+//! Two verbs that share their object, “Writes and reviews code”, are one expectation. A word that may be a noun as
+//! well,
 //! such as “plans”, is taken for a verb only if a word such as “the” or “all” follows. What the list of verbs lacks is
 //! not found, so the rule is silent more often than it should be.
 

@@ -130,12 +130,14 @@ fn is_wide(c: char) -> bool {
     is_han(c) || is_han_punctuation(c)
 }
 
-/// Returns whether what stands behind a character stands in a Chinese sentence. What a bracket opens need not be Chinese.
+/// Returns whether what stands behind a character stands in a Chinese sentence. What a bracket opens need not be
+/// Chinese.
 fn leads(c: char) -> bool {
     is_wide(c) && !OPENING.contains(c)
 }
 
-/// Returns whether what stands before a character stands in a Chinese sentence. What a bracket closes need not be Chinese.
+/// Returns whether what stands before a character stands in a Chinese sentence. What a bracket closes need not be
+/// Chinese.
 fn follows(c: char) -> bool {
     is_han(c) || OPENING.contains(c)
 }

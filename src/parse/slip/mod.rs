@@ -1,7 +1,8 @@
 //! Blocks of attributes that nothing carries, and what their writers meant.
 //!
 //! An id that is written and not read would be lost without a word. So every block is either carried by a level, a
-//! category or a criterion, or a slip, which is reported with its cause. In code and behind a backslash it is text, and a
+//! category or a criterion, or a slip, which is reported with its cause. In code and behind a backslash it is text, and
+//! a
 //! slip only where something without an id ends in it.
 
 mod lead;
