@@ -42,26 +42,30 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     }
 }
 
-/// The editions that there are not and that several entries name. One that a single entry names is a slip of the pen.
+/// The editions that there are not and that entries name. Where a single entry names one, it may be a slip of the pen.
 fn lost(register: &Register, editions: &TiSlice<EditionIndex, Edition>, sources: &Sources) -> Vec<Diagnostic> {
     let mut named: BTreeMap<&EditionName, Vec<&RegisterEntry>> = BTreeMap::new();
     for (_, entry) in register.entries() {
         let gone = entry.editions().filter(|name| editions.iter().all(|edition| edition.name() != *name));
         gone.for_each(|name| named.entry(name).or_default().push(entry));
     }
-    let several = named.into_iter().filter(|(_, entries)| entries.len() > 1);
     let report = |(name, entries): (&EditionName, Vec<&RegisterEntry>)| {
         let path = Edition::path_of(name);
-        let message = format!(
-            "{count} entries of the register name the edition {name}, and there is no `{path}`",
-            count = entries.len()
-        );
+        let names = match entries.len() {
+            1 => "an entry of the register names".to_owned(),
+            count => format!("{count} entries of the register name"),
+        };
+        let message = format!("{names} the edition {name}, and there is no `{path}`");
         let command = from_git(sources, &path);
-        entries[0].place.problem(Code::UnknownEdition, message).label("named here").help(format!(
-            "bring it back by `{command}`, or from the commit before it was deleted: what was cited must stay"
-        ))
+        let back =
+            format!("bring it back by `{command}`, or from the commit before it was deleted: what was cited must stay");
+        let help = match entries.len() {
+            1 => format!("{back}; only if there never was such an edition, remove its name here"),
+            _ => back,
+        };
+        entries[0].place.problem(Code::UnknownEdition, message).label("named here").help(help)
     };
-    several.map(report).collect()
+    named.into_iter().map(report).collect()
 }
 
 /// How many entries somebody edits by hand. Where more differ, the register as a whole is not what it was.

@@ -19,18 +19,17 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     }
     let taste = SeverityOverrides::of(arguments)?;
     let content = &arguments.source.content;
-    if arguments.fix {
-        site::resume(content, &arguments.report)?;
-    }
+    let _turn = arguments.fix.then(|| site::turn(content, &arguments.report)).transpose()?;
     let (mut sources, found) = source::read(content)?;
     let check =
         |sources: &Sources| taste.judged(crate::build::problems(sources, found.clone(), &overrides(&arguments.source)));
     let mut problems = check(&sources);
     let mut fixed = 0;
     if arguments.fix {
+        let read = sources.texts.clone();
         let made = fix::fix_all(&mut problems, &mut sources, check);
         fixed = made.count;
-        write::edit(content, &made.texts, &super::command())?;
+        write::edit(content, &made.texts, &super::command(), |path| read.get(path).map(String::as_str))?;
     }
     report::problems(&problems, &sources, content, &arguments.report);
     report::summary(&arguments.report, &summary(arguments, &problems, fixed));

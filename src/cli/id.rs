@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arguments::{Format, Id};
-use super::site::{ChangeRefused, SiteChange, edit, resume};
+use super::site::{ChangeRefused, SiteChange, edit, turn};
 use super::{Failure, Outcome, build::overrides, report};
 use crate::assign::{Missing, assign};
 use crate::diagnostic::{Code, Position, Problems, has_errors};
@@ -33,7 +33,8 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
             false => forgotten(arguments, reading),
         });
     }
-    if arguments.write && resume(content, &arguments.report)? {
+    let turn = arguments.write.then(|| turn(content, &arguments.report)).transpose()?;
+    if turn.as_ref().is_some_and(|turn| turn.is_finished) {
         return Ok(Outcome::Fine);
     }
     let (sources, found) = source::read(content)?;
@@ -75,7 +76,7 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
     if changed && arguments.write && !refused {
         let mut texts: BTreeMap<_, _> = assignment.edits;
         texts.insert(REGISTER.into(), assignment.register);
-        write::edit(content, &texts, &super::command())?;
+        write::edit(content, &texts, &super::command(), |path| sources.text(path))?;
     }
     report::summary(&arguments.report, &summary);
     let open = has_errors(&problems) || (changed && !arguments.write);

@@ -84,12 +84,21 @@ impl From<Refusal> for ChangeRefused {
     }
 }
 
-/// Finishes the change of a content folder that an earlier run was killed in. Returns whether that is all that this run
-/// is asked for.
-pub(super) fn resume(content: &Utf8Path, report: &Report) -> Result<bool, Failure> {
-    let Some(command) = write::resume(content)? else { return Ok(false) };
-    report::summary(report, &format!("`{command}` was interrupted, and is finished now"));
-    Ok(command == super::command())
+/// The turn of this run to write to a content folder.
+pub(super) struct Turn {
+    /// Whether an earlier run was killed in all that this run is asked for, and it is done now.
+    pub(super) is_finished: bool,
+    _turn: write::Turn,
+}
+
+/// Waits until no other run writes to a content folder, and finishes the change that an earlier one was killed in.
+pub(super) fn turn(content: &Utf8Path, report: &Report) -> Result<Turn, Failure> {
+    let turn = write::turn(content);
+    let command = write::resume(content)?;
+    if let Some(command) = &command {
+        report::summary(report, &format!("`{command}` was interrupted, and is finished now"));
+    }
+    Ok(Turn { is_finished: command.is_some_and(|command| command == super::command()), _turn: turn })
 }
 
 /// Reads a site, has a change of it proposed, writes that, and tells it. Nothing is written if it is refused.
@@ -99,7 +108,8 @@ pub(super) fn edit(
     report: &Report,
     propose: impl FnOnce(&Reading) -> Result<SiteChange, ChangeRefused>,
 ) -> Result<Outcome, Failure> {
-    if resume(content, report)? {
+    let turn = turn(content, report)?;
+    if turn.is_finished {
         return Ok(Outcome::Fine);
     }
     let (sources, found) = source::read(content)?;
@@ -120,7 +130,7 @@ pub(super) fn edit(
         }
     };
     if !change.is_draft {
-        write::edit(content, &change.edits, &super::command())?;
+        write::edit(content, &change.edits, &super::command(), |path| sources.text(path))?;
     }
     let mut written = sources;
     written.texts.extend(change.edits);

@@ -1,14 +1,13 @@
 //! `<!-- rungs: allow half-width-punctuation -->` on a line of its own lets what stands below it keep a warning.
 //!
-//! Other HTML is shown as the text it is. Such a comment is read as an empty line, so that it neither shows nor tears a
-//! list apart.
+//! Like all comments of HTML it is no text.
 
 use super::document::{Block, BlockKind, Section};
 use crate::diagnostic::{Allowance, Code, Place, Problems, Span, warning};
-use crate::text::{Edit, Edits, line_end, slice, span_of};
+use crate::text::{line_end, slice, span_of};
 
 /// The comments for Rungs behind byte `start`, each on a line of its own.
-pub(super) fn comments(text: &str, start: usize) -> Vec<Span> {
+fn comments(text: &str, start: usize) -> Vec<Span> {
     let mut at = start;
     let lines = slice(text, start..).split_inclusive('\n').filter_map(|line| {
         at += line.len();
@@ -20,17 +19,6 @@ pub(super) fn comments(text: &str, start: usize) -> Vec<Span> {
         is_ours.then(|| from..from + comment.len())
     });
     lines.collect()
-}
-
-/// What is parsed of the text behind byte `start`, with spaces in place of the comments. None if there are no comments.
-pub(super) fn blank(parsed: &str, text: &str, start: usize) -> Option<String> {
-    let comments = comments(text, start);
-    if comments.is_empty() {
-        return None;
-    }
-    let blank = |span: Span| Edit::replace(span.start - start..span.end - start, " ".repeat(span.len()));
-    // What is masked is as long as what it stands for, so the comments are where they were.
-    Edits::of(parsed).with(comments.into_iter().map(blank)).ok().map(|blanked| blanked.written())
 }
 
 /// Reads the comments of a file with these sections.

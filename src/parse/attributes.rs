@@ -124,6 +124,7 @@ impl Reader<'_> {
     fn parse(&mut self, block: &str, span: Span) -> Attributes {
         let mut attributes = Attributes::none_at(span.start);
         let inner = block.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or_default();
+        let mut unknown: Option<Span> = None;
         for (start, word) in words(inner) {
             let at = span.start + 1 + start;
             let attribute = |text: &str| Attribute { text: text.to_owned(), span: at..at + word.len() };
@@ -132,13 +133,20 @@ impl Reader<'_> {
                 (None, Some((key, value))) if !key.is_empty() && !value.is_empty() => {
                     attributes.values.push((key.to_owned(), attribute(value.trim_matches('"'))));
                 }
-                _ => self.problems.report(
-                    ((self.place)(at..at + word.len()))
-                        .problem(Code::InvalidAttributes, format!("`{word}` is no attribute"))
-                        .label("neither #id nor key=value, or a second id")
-                        .help("write attributes as {#TL-001 thread=some-thread}"),
-                ),
+                _ => unknown = Some(unknown.map_or(at, |from| from.start)..at + word.len()),
             }
+        }
+        if let Some(unknown) = unknown {
+            let message = match slice(self.text, unknown.clone()) {
+                words if words.contains(char::is_whitespace) => format!("`{words}` are no attributes"),
+                word => format!("`{word}` is no attribute"),
+            };
+            self.problems.report(
+                ((self.place)(unknown))
+                    .problem(Code::InvalidAttributes, message)
+                    .label("neither #id nor key=value, or a second id")
+                    .help("write attributes as {#TL-001 thread=some-thread}"),
+            );
         }
         attributes.span = span;
         attributes
@@ -170,11 +178,11 @@ pub(crate) fn without(text: &str) -> &str {
     }
 }
 
-/// `{#…` or `{key=…`: everything else in braces is text.
+/// `{#…` or `{key=…`, whatever the spaces: everything else in braces is text.
 fn looks_like_attributes(block: &str) -> bool {
-    let inner = block.strip_prefix('{').unwrap_or(block);
+    let inner = block.strip_prefix('{').unwrap_or(block).trim_start();
     let behind_key = inner.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    inner.starts_with('#') || (behind_key.len() < inner.len() && behind_key.starts_with('='))
+    inner.starts_with('#') || (behind_key.len() < inner.len() && behind_key.trim_start().starts_with('='))
 }
 
 /// An item carries the attributes of its statement, or those behind its last paragraph.

@@ -8,6 +8,7 @@
 mod allowance;
 mod attributes;
 mod autolink;
+mod comment;
 mod document;
 mod fence;
 mod front_matter;

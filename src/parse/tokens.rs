@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
-use super::allowance;
+use super::comment::{self, COMMENT};
 use super::mask::{Masked, mask};
 use crate::diagnostic::Span;
 use crate::text::han::joins;
@@ -25,30 +25,41 @@ pub(crate) fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     let body = slice(text, start..);
     let mask = mask(body);
     let masked = mask.as_ref().map_or(body, |masked| &masked.text);
-    let blanked = allowance::blank(masked, text, start);
-    let parsed = blanked.as_deref().unwrap_or(masked);
     let keep_unknown_references = |_: BrokenLink<'_>| Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let parser = Parser::new_with_broken_link_callback(parsed, options, Some(keep_unknown_references));
-    let mut tokens: Vec<_> = parser
-        .into_offset_iter()
-        .map(|(event, span)| {
-            let (masked, original) = (parsed.get(span.clone()), body.get(span.clone()));
-            let original = |seen: CowStr<'_>| original_of(&seen, masked, original, mask.as_ref());
-            let token = match event {
-                Event::Start(tag) => Token::Start(unmask_tag(tag.into_static(), mask.as_ref())),
-                Event::Code(code) => Token::Code(original(code)),
-                Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => Token::Text(original(text)),
-                Event::SoftBreak => Token::SoftBreak { spaced: true, next_line: start + span.end },
-                Event::HardBreak => Token::HardBreak,
-                Event::Rule => Token::Rule,
-                Event::End(_) => Token::End,
-                // What remains belongs to extensions that are not enabled.
-                other => Token::Text(format!("{other:?}")),
-            };
-            (token, start + span.start..start + span.end)
-        })
-        .collect();
+    let events =
+        |text| Parser::new_with_broken_link_callback(text, options, Some(keep_unknown_references)).into_offset_iter();
+    let blanked = comment::blanked(masked, events(masked));
+    let parsed = blanked.as_deref().unwrap_or(masked);
+    let mut tokens = Vec::new();
+    let mut is_behind_comment = false;
+    for (event, span) in events(parsed) {
+        let (masked, original) = (parsed.get(span.clone()), body.get(span.clone()));
+        let original = |seen: CowStr<'_>| original_of(&seen, masked, original, mask.as_ref());
+        let token = match event {
+            Event::InlineHtml(html) if html.starts_with(COMMENT.0) && comment::is_remark(&html) => {
+                is_behind_comment = true;
+                continue;
+            }
+            Event::Start(tag) => Token::Start(unmask_tag(tag.into_static(), mask.as_ref())),
+            Event::Code(code) => Token::Code(original(code)),
+            Event::Html(html) if html.contains(COMMENT.0) => {
+                Token::Text(comment::without(&original(html)).trim_start().to_owned())
+            }
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => Token::Text(original(text)),
+            Event::SoftBreak => Token::SoftBreak { spaced: true, next_line: start + span.end },
+            Event::HardBreak => Token::HardBreak,
+            Event::Rule => Token::Rule,
+            Event::End(_) => Token::End,
+            // What remains belongs to extensions that are not enabled.
+            other => Token::Text(format!("{other:?}")),
+        };
+        let token = (token, start + span.start..start + span.end);
+        match std::mem::take(&mut is_behind_comment) {
+            true => comment::push_behind(&mut tokens, token),
+            false => tokens.push(token),
+        }
+    }
     join_lines(&mut tokens);
     tokens
 }

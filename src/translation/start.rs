@@ -70,7 +70,13 @@ pub(crate) fn file_of_note(site: &Site, note: NoteIndex, tag: &str) -> Utf8PathB
 /// The locale of a tag as it has to be written.
 fn locale(tag: &str) -> Result<Locale, Refusal> {
     match Locale::parse(tag).or_else(|| Locale::probably(tag)) {
-        Some(locale) if locale.tag == tag && locale.is_known() => Ok(locale),
+        Some(locale) if locale.tag == tag && locale.is_known() => match locale.mistaken_for() {
+            None => Ok(locale),
+            Some((language, meant)) => Err(Refusal::new(format!("`{tag}` is the code of {language}")).help(format!(
+                "write `{meant}`, or add `{tag}` to `locales` by hand if it is meant",
+                meant = meant.tag
+            ))),
+        },
         Some(locale) if locale.tag == tag => {
             let refusal = Refusal::new(format!("`{tag}` names an unknown language or region"));
             let meant = locale

@@ -43,6 +43,13 @@ pub enum WriteError {
          that command again, or keep all files as they are now by deleting `{journal}`"
     )]
     EditedMeanwhile { path: PathBuf, command: String, journal: PathBuf },
+    #[error("`{path}` has changed since it was read, and nothing was written: run the command again")]
+    ChangedMeanwhile { path: PathBuf },
+    #[error(
+        "`{path}`, which tells what an interrupted command was to write, cannot be read: {source}; delete it, then see \
+         by `rungs check` and `git status` what that command has changed"
+    )]
+    BrokenJournal { path: PathBuf, source: io::Error },
     #[error("`{path}` cannot be read: {source}")]
     Read { path: PathBuf, source: io::Error },
     #[error("`{path}` cannot be written: {source}; the earlier site stays as it was")]

@@ -27,7 +27,7 @@ pub(crate) use create::{create, in_the_way};
 pub(crate) use error::WriteError;
 pub(crate) use found::{found, is_vacant};
 pub use replace::edit_while;
-pub(crate) use replace::{edit, replace, resume};
+pub(crate) use replace::{Turn, edit, replace, resume, turn};
 use target::{Surroundings, Target};
 
 /// The number of files that a thread takes at a time.

@@ -1,14 +1,19 @@
 //! New texts for files that a person wrote.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::NamedTempFile;
+use walkdir::{DirEntry, WalkDir};
 
 use super::WriteError;
 use crate::journal::{JOURNAL, Journal, Revision};
+
+/// What the name of a file begins with that is written out and not yet in its place.
+const STAGED: &str = ".rungs-";
 
 /// Gives files of a folder new texts, each on its own. All of them are written out before the first is put in its
 /// place, so that a full disk changes none; where one cannot be put there, the others get back what they held. A folder
@@ -21,12 +26,53 @@ pub(crate) fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) 
     staged.put(&mut || true)
 }
 
-/// Gives files of a content folder new texts that belong together. If the program is killed meanwhile, no file has
-/// changed yet, or [`resume`] changes the rest.
+/// The turn of a command to write to a folder. Others that want to write there wait until it is dropped.
+pub(crate) struct Turn {
+    /// Locked until it is closed, be it by the system. None where the system locks no folders: there nobody waits.
+    _folder: Option<fs::File>,
+}
+
+/// Waits for the turn to write to a folder, and takes away what killed programs left there.
+pub(crate) fn turn(folder: &Utf8Path) -> Turn {
+    let locked = fs::File::open(folder).ok().filter(|folder| folder.lock().is_ok());
+    if locked.is_some() {
+        sweep(folder);
+    }
+    Turn { _folder: locked }
+}
+
+/// Takes away the files that were staged and never put in their places, as far as the disk lets it.
+fn sweep(folder: &Utf8Path) {
+    let is_hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+    let is_read = |entry: &DirEntry| {
+        entry.depth() == 0
+            || !(entry.file_type().is_dir() && (is_hidden(entry.file_name()) || entry.file_name() == "node_modules"))
+    };
+    let is_staged = |name: &OsStr| name.as_encoded_bytes().starts_with(STAGED.as_bytes()) && name != JOURNAL;
+    let entries = WalkDir::new(folder).into_iter().filter_entry(is_read).filter_map(Result::ok);
+    for left in entries.filter(|entry| entry.file_type().is_file() && is_staged(entry.file_name())) {
+        let _ = fs::remove_file(left.path());
+    }
+}
+
+/// Gives files of a content folder new texts that belong together. `read` tells what the command has read of each. If
+/// the program is killed meanwhile, no file has changed yet, or [`resume`] changes the rest.
 ///
 /// # Errors
-/// As [`replace`].
-pub(crate) fn edit(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>, command: &str) -> Result<(), WriteError> {
+/// As [`replace`], and if a file is no longer what was read. Then nothing has changed.
+pub(crate) fn edit<'t>(
+    folder: &Utf8Path,
+    texts: &BTreeMap<Utf8PathBuf, String>,
+    command: &str,
+    read: impl Fn(&Utf8Path) -> Option<&'t str>,
+) -> Result<(), WriteError> {
+    for path in texts.keys() {
+        let file = folder.join(path);
+        let now = held_by(&file).map_err(|source| WriteError::Read { path: file.clone().into(), source })?;
+        if now.map(text).as_deref() != read(path) {
+            return Err(WriteError::ChangedMeanwhile { path: file.into() });
+        }
+    }
     edit_while(folder, texts, command, || true)
 }
 
@@ -79,12 +125,14 @@ fn text(bytes: Vec<u8>) -> String {
 pub(crate) fn resume(folder: &Utf8Path) -> Result<Option<String>, WriteError> {
     let journal = folder.join(JOURNAL);
     let unreadable = |path: &Utf8Path, source: io::Error| WriteError::Read { path: path.into(), source };
-    let Some(Journal { command, files }) = Journal::read(folder).map_err(|source| unreadable(&journal, source))? else {
+    let found =
+        Journal::read(folder).map_err(|source| WriteError::BrokenJournal { path: (&journal).into(), source })?;
+    let Some(Journal { command, files }) = found else {
         return Ok(None);
     };
     if let Some(path) = files.keys().find(|path| !super::is_plain(path)) {
         let foreign = io::Error::other(format!("`{path}` is no file of this folder"));
-        return Err(unreadable(&journal, foreign));
+        return Err(WriteError::BrokenJournal { path: journal.into(), source: foreign });
     }
     let mut rest = BTreeMap::new();
     for (path, Revision { old, new }) in files {
@@ -169,7 +217,7 @@ fn give_back(path: &Utf8Path, old: Option<&[u8]>) {
 pub(super) fn stage(path: &Utf8Path, text: &str) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".rungs-").tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(STAGED).tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     match fs::metadata(path) {
         Ok(old) => file.as_file().set_permissions(old.permissions())?,

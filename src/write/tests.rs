@@ -325,3 +325,15 @@ fn files_get_back_what_they_held_where_one_cannot_be_replaced() {
     let names: Vec<_> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
 }
+
+#[test]
+fn a_file_that_was_edited_since_it_was_read_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = Utf8Path::from_path(folder.path()).unwrap();
+    fs::write(root.join("a.md"), "as it was").unwrap();
+    fs::write(root.join("b.md"), "as a person wrote it meanwhile").unwrap();
+    let texts = ["a.md", "b.md"].map(|path| (path.into(), "new".to_owned()));
+    let error = super::edit(root, &texts.into(), "rungs id --write", |_| Some("as it was")).unwrap_err();
+    assert!(error.to_string().contains("b.md` has changed since it was read"), "{error}");
+    assert_eq!(fs::read_to_string(root.join("a.md")).unwrap(), "as it was");
+}

@@ -185,13 +185,13 @@ fn what_was_edited_after_a_command_was_killed_is_never_overwritten() {
     error: `rungs withdraw BK-001 BK-003 LD-001 --reason Gone.` was interrupted while it wrote to `content`: run it again, which finishes it, before anything else
     ");
     place.edit("content/zh-TW/baking.md", "# ", "# 麵包：");
-    let before = place.files("content");
+    let before = files(&place);
     assert_snapshot!(place.run(case.command).shown(), @"
     status 2
     --- stderr
     error: `content/zh-TW/baking.md` was edited after `rungs withdraw BK-001 BK-003 LD-001 --reason Gone.` was interrupted, which was to write to it: take the edit back and run that command again, or keep all files as they are now by deleting `content/.rungs-journal.json`
     ");
-    assert_eq!(place.files("content"), before);
+    assert_eq!(files(&place), before);
     place.remove("content/.rungs-journal.json");
     assert!(!place.run("check").stderr.contains("interrupted"));
 }
@@ -204,7 +204,36 @@ fn a_journal_that_names_files_elsewhere_changes_nothing() {
     assert_snapshot!(place.run("check --fix").shown(), @"
     status 2
     --- stderr
-    error: `content/.rungs-journal.json` cannot be read: `../elsewhere.md` is no file of this folder
+    error: `content/.rungs-journal.json`, which tells what an interrupted command was to write, cannot be read: `../elsewhere.md` is no file of this folder; delete it, then see by `rungs check` and `git status` what that command has changed
     ");
     assert!(!place.at("elsewhere.md").exists());
+}
+
+#[test]
+fn commands_that_write_at_once_take_turns() {
+    let place = ladders();
+    let ids = ["BK-001", "BK-003", "LD-001", "CM-001"];
+    std::thread::scope(|scope| {
+        let runs = ids.map(|id| {
+            scope.spawn({
+                let place = &place;
+                move || place.run(&format!("withdraw {id} --reason Gone."))
+            })
+        });
+        runs.into_iter().for_each(|run| assert_eq!(run.join().unwrap().status, 0));
+    });
+    let register = place.text("content/register.toml");
+    assert_eq!(register.matches("state = \"withdrawn\"").count(), ids.len(), "{register}");
+    assert_eq!(place.run("check").status, 0);
+}
+
+#[test]
+fn what_a_killed_command_left_behind_is_swept_away_by_the_next() {
+    let case = &CASES[0];
+    let left = |place: &Place| place.files("content").len() - files(place).len();
+    let place = (case.site)();
+    killed(&place, &case.edits(), case.command, 2);
+    assert!(left(&place) > 1);
+    place.run("translation accept zh-TW --all");
+    assert_eq!(left(&place), 0);
 }

@@ -191,10 +191,10 @@ fn attributes_in_the_wrong_place_or_form_are_told_with_their_cause() {
     8: these attributes are never closed | opened here | end them with }
 
     "<!-- - Writes tests for the code. {#EN-002} -->"
-    8: EN-002 stands in a comment, which is shown as text | HTML is text here | take `<!--` and `-->` away; or remove all of the comment, and `rungs check` says how to withdraw what is gone for good
+    8: EN-002 stands in a comment, which nobody reads | a comment is no text | take `<!--` and `-->` away; or remove all of the comment, and `rungs check` says how to withdraw what is gone for good
 
     "<!--\n- Writes tests for the code. {#EN-002}\n-->"
-    8: EN-002 stands in a comment, which is shown as text | HTML is text here | take `<!--` and `-->` away; or remove all of the comment, and `rungs check` says how to withdraw what is gone for good
+    8: EN-002 stands in a comment, which nobody reads | a comment is no text | take `<!--` and `-->` away; or remove all of the comment, and `rungs check` says how to withdraw what is gone for good
 
     "- Writes tests for the code. \\{#EN-002}"
     8: EN-002 is text here | a backslash makes this text | write `{#EN-002}` => - Writes tests for the code. {#EN-002}

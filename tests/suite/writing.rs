@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rungs::for_tests::diagnostic::{Code, Severity};
+use rungs::for_tests::diagnostic::{Code, Diagnostic, Severity};
 
 use crate::driver::{Folder, LADDER, TRANSLATED};
 use crate::pages::Pages;
@@ -373,7 +373,7 @@ fn a_comment_for_rungs_is_not_shown_and_tears_no_list_apart() {
     let page = site.page("zh-tw/notes/note/");
     assert!(page.contains("<ol><li>甲</li><li>乙</li></ol>"));
     assert_eq!(page.matches("rungs: allow").count(), 1, "it is shown where it is code");
-    assert!(page.contains("&lt;!-- 別的 --&gt;"));
+    assert!(!page.contains("別的"), "no comment is text");
     let ladder = small().edited("zh-TW/ladder.md", "- 一天", &format!("{comment}\n- 一天"));
     assert_eq!(findings(&ladder), [""; 0]);
 }
@@ -417,7 +417,9 @@ fn a_text_as_long_as_a_book_is_checked() {
     let long = repeated.map(|part| part.repeat(20_000));
     for text in long.iter().chain([&allowed]) {
         let (_, problems) = note(text).build();
-        assert!(problems.iter().all(|problem| problem.severity() == Severity::Warning));
+        // One of them is a comment that is never closed.
+        let is_told = |problem: &Diagnostic| problem.code == Code::UnclosedCode;
+        assert!(problems.iter().all(|problem| problem.severity() == Severity::Warning || is_told(problem)));
     }
 }
 

@@ -8,6 +8,7 @@ use super::lead::{Joined, Lead, LeadKind, indentation, joined};
 use super::{Position, Slip, normal, unquoted, written};
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span};
 use crate::id::CriterionId;
+use crate::parse::comment::COMMENT;
 use crate::parse::document::Attributes;
 use crate::parse::fence::{blocks_of_html, has_end};
 use crate::parse::{outline, parse};
@@ -184,9 +185,6 @@ impl<'a> Teller<'a> {
 
 const NOWHERE: &str = "belongs to no level, category or criterion";
 
-/// What begins and ends a comment of HTML.
-const COMMENT: (&str, &str) = ("<!--", "-->");
-
 /// The comment around a place, or the one that begins there, if there are ids in it.
 fn comment(text: &str, at: usize) -> Option<Span> {
     let start = match slice(text, at..).starts_with(COMMENT.0) {
@@ -201,9 +199,9 @@ fn comment(text: &str, at: usize) -> Option<Span> {
 fn tell_comment(path: &Utf8Path, text: &str, comment: Span) -> Diagnostic {
     let ids: Vec<_> = written(text, comment.clone(), &[]).into_iter().map(|block| block.id).collect();
     let verb = if ids.len() == 1 { "stands" } else { "stand" };
-    let message = format!("{ids} {verb} in a comment, which is shown as text", ids = list(&ids));
+    let message = format!("{ids} {verb} in a comment, which nobody reads", ids = list(&ids));
     let place = Place::new(path, comment.start..comment.start + COMMENT.0.len());
-    place.problem(Code::MisplacedAttributes, message).label("HTML is text here").help(
+    place.problem(Code::MisplacedAttributes, message).label("a comment is no text").help(
         "take `<!--` and `-->` away; or remove all of the comment, and `rungs check` says how to withdraw what is gone \
          for good",
     )
