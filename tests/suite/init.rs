@@ -115,15 +115,11 @@ fn what_git_ignores_already_stays_as_it_is() {
 fn git_ignores_what_a_command_that_was_stopped_leaves_behind() {
     let place = Place::empty();
     place.run_ok("init");
-    let git = |arguments: &[&str]| {
-        let output = std::process::Command::new("git").args(arguments).current_dir(place.path()).output().unwrap();
-        String::from_utf8(output.stdout).unwrap()
-    };
-    git(&["init", "-q"]);
+    place.init_git();
     for left in ["content/.rungs-Ab12Cd", "content/en/.rungs-Ab12Cd", ".public.rungs-Ab12Cd/site/index.html"] {
         place.put(left, "half");
     }
-    let untracked = git(&["status", "--porcelain", "--untracked-files=all"]);
+    let untracked = place.git(&["status", "--porcelain", "--untracked-files=all"]).unwrap();
     assert!(untracked.contains("content/site.toml") && !untracked.contains("rungs-"), "{untracked}");
     place.run_ok("check");
 }

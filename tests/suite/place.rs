@@ -52,6 +52,13 @@ impl Place {
         place
     }
 
+    /// Another folder with the same files.
+    pub fn copy(&self) -> Self {
+        let place = Self::empty();
+        place.put_all(".", self.path());
+        place
+    }
+
     pub fn path(&self) -> &Path {
         self.0.path()
     }
