@@ -202,14 +202,14 @@ fn an_edition_has_the_whole_ladder_in_each_language_with_the_same_anchors() {
     Reworded, asks for the same 1
     All changes of this edition
     繁體中文（台灣）
-    Ladder
+    階梯
     本版變更
     移至其他職級 1
     改寫，要求不變 1
     本版的所有變更
     For programs
     File2026.2.json
-    BLAKE35b69a7bc328d5f67ebba4d6334991e9ca86898008f24a4c34251ba78b9bebde9
+    BLAKE322c9a5fabff9690a1feaa1b0f0cd0f5411f210567083474f67e0e3fa81762ad2
     ");
     assert!(files.contains_key(Utf8Path::new("data/editions/2026.2.json")));
 }
@@ -298,7 +298,7 @@ fn pages_that_were_renamed_lead_on_from_every_address_they_had() {
     for part in [
         "<meta http-equiv=\"refresh\" content=\"0; url=../../../zh-tw/engineering/lead/\">",
         "<link rel=\"canonical\" href=\"https://ladders.example/zh-tw/engineering/lead/\">",
-        "<meta property=\"og:title\" content=\"L2 · Lead\">",
+        "<meta property=\"og:title\" content=\"L2 · 負責人\">",
     ] {
         assert!(moved.contains(part), "{part} in {moved}");
     }
