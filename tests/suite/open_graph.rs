@@ -66,7 +66,7 @@ fn each_criterion_and_each_level_in_each_language_has_a_picture() {
     <meta name="twitter:card" content="summary_large_image">
     "#);
     let level = page(&build, "zh-tw/ladder/l2/index.html");
-    assert!(head(&level).contains(&address(7)) && head(&level).contains("L2, 2項準則: Lead"), "{}", head(&level));
+    assert!(head(&level).contains(&address(7)) && head(&level).contains("L2, 2項準則: 負責人"), "{}", head(&level));
     assert_eq!(head(&page(&build, "en/ladder/index.html")), "");
 }
 
