@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
@@ -12,40 +13,27 @@ use crate::source::Sources;
 
 const REAL: &str = include_str!("../../content/site.toml");
 
-const SMALL: &str = r#"
-base-url = "https://ladders.example/"
-source-locale = "en"
-locales = ["en", "de"]
-title = { en = "Ladders", de = "Leitern" }
-description = { en = "What we expect.", de = "Was wir erwarten." }
-
-[[ladders]]
-key = "engineering"
-prefix = "EN"
-
-[provenance.source]
-title = "Ladders"
-creators = [{ name = "A. Person" }]
-copyright-notice = "Copyright 2026 A. Person"
-licence-notice = "CC BY-SA 4.0"
-uri = "https://ladders.example/source"
-
-[provenance.licence]
-named = "CC BY-SA 4.0"
-name = "Creative Commons Attribution-ShareAlike 4.0 International"
-short-name = "CC BY-SA 4.0"
-spdx = "CC-BY-SA-4.0"
-url = "https://creativecommons.org/licenses/by-sa/4.0/"
-reason = { en = "It says so.", de = "So steht es da." }
-
-[[provenance.modifications]]
-by = { name = "B. Person", url = "https://b.example/" }
-changes = { en = ["Ids added."], de = ["Kennungen ergänzt."] }
-
-[[provenance.translations]]
-locale = "de"
-translators = [{ name = "C. Person" }]
-"#;
+/// The small site of the tests in two languages, whose texts stand in tables.
+static SMALL: LazyLock<String> = LazyLock::new(|| {
+    let mut text = include_str!("../../tests/fixtures/small/site.toml").to_owned();
+    let changes = [
+        ("locales = [\"en\"]", "locales = [\"en\", \"de\"]"),
+        ("title.en = \"Ladders\"", "title = { en = \"Ladders\", de = \"Leitern\" }"),
+        (
+            "description.en = \"What we expect.\"",
+            "description = { en = \"What we expect.\", de = \"Was wir erwarten.\" }",
+        ),
+        ("key = \"ladder\"", "key = \"engineering\""),
+        ("reason.en = \"It says so.\"", "reason = { en = \"It says so.\", de = \"So steht es da.\" }"),
+        ("by = { name = \"B. Person\" }", "by = { name = \"B. Person\", url = \"https://b.example/\" }"),
+        ("changes.en = [\"Ids added.\"]", "changes = { en = [\"Ids added.\"], de = [\"Kennungen ergänzt.\"] }"),
+    ];
+    for (old, new) in changes {
+        assert_eq!(text.matches(old).count(), 1, "the small site holds {old} once");
+        text = text.replace(old, new);
+    }
+    text + "\n[[provenance.translations]]\nlocale = \"de\"\ntranslators = [{ name = \"C. Person\" }]\n"
+});
 
 fn sources(site: &str) -> Sources {
     Sources { texts: [("site.toml".into(), site.to_owned())].into(), ..Sources::default() }
@@ -110,8 +98,8 @@ fn the_changes_of_the_real_site_keep_what_the_list_of_changes_quotes() {
 
 #[test]
 fn the_small_site_has_no_problems() {
-    let (config, problems) = read_text(SMALL);
-    assert_eq!(told(SMALL, &problems), "");
+    let (config, problems) = read_text(&SMALL);
+    assert_eq!(told(&SMALL, &problems), "");
     let config = config.expect("no problems");
     assert_eq!(config.edit_url, None);
     assert!(config.ladders[0].levels_accumulate);
@@ -583,7 +571,7 @@ fn the_command_line_goes_before_the_file() {
         repository: Some("https://github.com/a/b".to_owned()),
     };
     let without = SMALL.replace("base-url = \"https://ladders.example/\"\n", "");
-    for text in [SMALL, &without] {
+    for text in [SMALL.as_str(), &without] {
         let (config, problems) = Problems::of(|problems| read(&sources(text), &overrides, problems));
         assert_eq!(told(text, &problems), "");
         let config = config.expect("no problems");
@@ -595,7 +583,7 @@ fn the_command_line_goes_before_the_file() {
 #[test]
 fn a_faulty_address_from_the_command_line_is_reported_as_such() {
     let overrides = Overrides { base_url: Some("ladders".to_owned()), repository: Some("file:///a".to_owned()) };
-    assert_snapshot!(told(SMALL, &Problems::of(|problems| read(&sources(SMALL), &overrides, problems)).1), @"
+    assert_snapshot!(told(&SMALL, &Problems::of(|problems| read(&sources(&SMALL), &overrides, problems)).1), @"
     invalid-base-url: the address given by `--base-url` or `RUNGS_BASE_URL` is not an absolute one: `ladders`
       at: the file
       help: write an absolute address such as `https://ladders.example/`
@@ -607,7 +595,7 @@ fn a_faulty_address_from_the_command_line_is_reported_as_such() {
 
 #[test]
 fn folders_that_look_like_locales_are_reported_once_at_their_first_file() {
-    let mut sources = sources(SMALL);
+    let mut sources = sources(&SMALL);
     let paths = [
         "de/engineering.md",
         "fr/notes/a.md",

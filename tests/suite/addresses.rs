@@ -9,10 +9,10 @@ use rungs::for_tests::handle::LadderIndex;
 use rungs::for_tests::locale::LocaleIndex;
 use rungs::for_tests::model::{LadderPage, LinkTarget, LocalePage, Page, Site, resolve_link};
 
-use crate::driver::{Folder, LADDER};
+use crate::driver::Folder;
 
 fn site() -> Site {
-    let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("en/notes/time.md", NOTE);
+    let folder = Folder::small().translated().file("en/notes/time.md", NOTE);
     folder
         .file("en/notes/craft.md", "+++\ntitle = \"Craft\"\n+++\n")
         .file("zh-TW/notes/time.md", "+++\ntitle = \"時間\"\n+++\n## 時間\n")

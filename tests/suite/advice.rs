@@ -2,7 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "commands are run as a person runs them")]
 
-use std::process::Command;
+use std::ops::Deref;
 
 use serde_json::Value;
 
@@ -20,22 +20,30 @@ struct Site {
     released: Vec<String>,
 }
 
+impl Deref for Site {
+    type Target = Place;
+
+    fn deref(&self) -> &Place {
+        &self.place
+    }
+}
+
 impl Site {
     /// A site in two languages whose translation is recorded, with what is done to it before its first edition.
     fn new(prepare: impl FnOnce(&Site), is_released: bool) -> Self {
-        let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", TRANSLATED);
+        let folder = Folder::bilingual();
         let mut site = Self { place: Place::of(&folder), released: Vec::new() };
-        site.shell("git init -q -b main && git config user.name T && git config user.email t@example.org");
-        site.shell("rungs translation accept zh-TW --all");
+        site.init_git();
+        site.shell_ok("rungs translation accept zh-TW --all");
         prepare(&site);
         if is_released {
-            site.shell("rungs release 2026.1 --date 2026-07-01");
-            let edition: Value = serde_json::from_str(&site.place.text("content/editions/2026.1.json")).unwrap();
+            site.shell_ok("rungs release 2026.1 --date 2026-07-01");
+            let edition: Value = serde_json::from_str(&site.text("content/editions/2026.1.json")).unwrap();
             let criteria = edition["content"]["ladders"][0]["criteria"].as_array().unwrap();
             site.released = criteria.iter().map(|of| of["id"].as_str().unwrap().to_owned()).collect();
         }
         assert_eq!(site.problems().len(), 0, "{:#?}", site.problems());
-        site.commit();
+        site.committed("Written");
         site
     }
 
@@ -45,42 +53,6 @@ impl Site {
 
     fn draft() -> Self {
         Self::new(|_| (), false)
-    }
-
-    fn commit(&self) {
-        self.shell("git add -A && git commit -q -m Change");
-    }
-
-    fn shell(&self, command: &str) -> String {
-        let (is_done, output) = self.try_shell(command);
-        assert!(is_done, "{command}\n{output}");
-        output
-    }
-
-    /// Runs a command line as a shell does that finds the program.
-    fn try_shell(&self, command: &str) -> (bool, String) {
-        let program = assert_cmd::cargo::cargo_bin!("rungs");
-        let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
-        let mut shell = Command::new("sh");
-        shell.arg("-c").arg(command).current_dir(self.place.path()).env("PATH", path).env_remove("GIT_DIR");
-        let output = shell.output().unwrap();
-        let told = [output.stdout, output.stderr].concat();
-        (output.status.success(), String::from_utf8(told).unwrap())
-    }
-
-    fn edit(&self, path: &str, old: &str, new: &str) {
-        let text = self.place.text(path);
-        assert!(text.contains(old), "{path} holds {old}:\n{text}");
-        self.place.put(path, text.replacen(old, new, 1));
-    }
-
-    fn problems(&self) -> Vec<Value> {
-        let (_, told) = self.try_shell("rungs check --format json 2> messages");
-        told.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{told}"))).collect()
-    }
-
-    fn errors(&self) -> Vec<Value> {
-        self.problems().into_iter().filter(|problem| problem["severity"] == "error").collect()
     }
 
     /// Follows the advice of the first problem until there is none. Of several ways it takes the one at a place, or the
@@ -107,7 +79,7 @@ impl Site {
                     self.edit(SOURCE, &format!("{{#{id}}}"), block);
                 }
                 None => {
-                    self.shell(step);
+                    self.shell_ok(step);
                 }
             }
             done.push(step.clone());
@@ -117,11 +89,11 @@ impl Site {
 
     /// Whether every criterion that was ever released has its page still, and its last words stand on it.
     fn assert_nothing_lost(&self, done: &[String]) {
-        self.shell("rungs build");
+        self.shell_ok("rungs build");
         for id in &self.released {
             let page = format!("public/c/{}/index.html", id.to_lowercase());
-            assert!(self.place.at(&page).exists(), "{id} has no page after {done:#?}");
-            let page = self.place.text(&page);
+            assert!(self.at(&page).exists(), "{id} has no page after {done:#?}");
+            let page = self.text(&page);
             let said = TRANSLATED.lines().find(|line| line.contains(id)).unwrap();
             let said = said.trim_start_matches("- ").split(" {").next().unwrap();
             assert!(page.contains(said), "the page of {id} does not say `{said}` after {done:#?}");
@@ -143,16 +115,16 @@ fn ways(problem: &Value) -> Vec<String> {
 fn a_register_that_was_deleted_comes_back_from_git_and_from_what_else_is_known() {
     for (way, wanted) in [(0, "git restore --source=HEAD content/register.toml"), (1, "rungs id --restore")] {
         let site = Site::released();
-        let register = site.place.text(REGISTER);
-        std::fs::remove_file(site.place.at(REGISTER)).unwrap();
+        let register = site.text(REGISTER);
+        site.remove(REGISTER);
         let told = site.errors();
         assert_eq!(told.len(), 1, "{told:#?}");
         assert_eq!(told[0]["code"], "incomplete-register");
-        let (is_done, told) = site.try_shell("rungs id --write");
+        let (is_done, told) = site.shell("rungs id --write");
         assert!(!is_done && told.contains("incomplete-register"), "{told}");
-        assert!(!site.place.at(REGISTER).exists());
+        assert!(!site.at(REGISTER).exists());
         assert_eq!(site.follow(way), [wanted]);
-        assert_eq!(site.place.text(REGISTER), register);
+        assert_eq!(site.text(REGISTER), register);
     }
 }
 
@@ -160,23 +132,23 @@ fn a_register_that_was_deleted_comes_back_from_git_and_from_what_else_is_known()
 fn what_a_merge_dropped_comes_back_though_no_commit_has_it() {
     // The criterion was withdrawn for an edition, and a merge took the other side's register.
     let site = Site::released();
-    site.shell("rungs withdraw EN-002 --reason 'No more.' --reason zh-TW=不再需要。 --date 2026-08-01");
+    site.shell_ok("rungs withdraw EN-002 --reason 'No more.' --reason zh-TW=不再需要。 --date 2026-08-01");
     site.edit("content/en/ladder.md", " thread=time", "");
     site.edit("content/en/ladder.md", "[threads]\ntime = \"Time\"\n", "");
     site.edit("content/zh-TW/ladder.md", "[threads]\ntime = \"時間\"\n", "");
-    site.shell("rungs translation accept zh-TW");
-    site.shell("rungs release 2026.2 --date 2026-09-01");
-    let register = site.place.text(REGISTER);
+    site.shell_ok("rungs translation accept zh-TW");
+    site.shell_ok("rungs release 2026.2 --date 2026-09-01");
+    let register = site.text(REGISTER);
     let (before, rest) = register.split_once("[criterion.EN-002]").unwrap();
     let (_, after) = rest.split_once("[criterion.EN-003]").unwrap();
-    site.place.put(REGISTER, format!("{before}[criterion.EN-003]{after}"));
-    site.commit();
+    site.put(REGISTER, format!("{before}[criterion.EN-003]{after}"));
+    site.committed("Changed");
     let errors = site.errors();
     assert_eq!(errors.len(), 1, "{errors:#?}");
     assert_eq!(errors[0]["message"], "the register has lost EN-002, which an edition holds");
     let done = site.follow(0);
     assert_eq!(done, ["git restore --source=HEAD content/register.toml", "rungs id --restore"]);
-    let register = site.place.text(REGISTER);
+    let register = site.text(REGISTER);
     let (_, entry) = register.split_once("[criterion.EN-002]\n").unwrap();
     let (entry, _) = entry.split_once("\n[").unwrap();
     insta::assert_snapshot!(entry, @r#"
@@ -196,24 +168,24 @@ fn a_number_that_any_file_still_holds_is_not_given_again() {
         let site = Site::new(|_| (), is_released);
         // Nothing is left of the last criterion but the edition or the record of its translation.
         for path in [SOURCE, "content/zh-TW/ladder.md"] {
-            let text = site.place.text(path);
-            site.place.put(
+            let text = site.text(path);
+            site.put(
                 path,
                 text.lines()
                     .filter(|line| !line.contains("EN-004"))
                     .fold(String::new(), |text, line| text + line + "\n"),
             );
         }
-        let register = site.place.text(REGISTER);
-        site.place.put(
+        let register = site.text(REGISTER);
+        site.put(
             REGISTER,
             register
                 .replace("[criterion.EN-004]\nstate = \"active\"\n", "")
                 .replace("since = \"2026.1\"\n\n[level", "[level"),
         );
         site.edit(SOURCE, "- Reviews", "- Something else entirely.\n- Reviews");
-        let (_, told) = site.try_shell("rungs id --write");
-        let given = site.place.text(SOURCE);
+        let (_, told) = site.shell("rungs id --write");
+        let given = site.text(SOURCE);
         assert!(!given.contains("EN-004"), "{told}\n{given}");
         assert_eq!(given.contains("- Something else entirely. {#EN-005}"), !is_released, "{told}");
     }
@@ -226,7 +198,7 @@ fn what_was_never_released_is_forgotten_or_withdrawn() {
         site.edit(SOURCE, FIRST, "");
         let done = site.follow(way);
         assert!(done[0].starts_with(wanted) && done.len() == 1, "{done:#?}");
-        let register = site.place.text(REGISTER);
+        let register = site.text(REGISTER);
         assert_eq!(register.contains("Writes code that others can read."), way == 0, "{register}");
         assert_eq!(register.contains("EN-001"), way == 0, "{register}");
     }
@@ -238,18 +210,18 @@ fn the_number_of_what_was_forgotten_is_not_given_again() {
     let last = "- Spends half of the day on code. {#EN-004 thread=time}\n";
     for (line, id, new) in [(last, "EN-004", "EN-005"), ("- Pairs. {#EN-005}\n", "EN-005", "EN-006")] {
         site.edit(SOURCE, line, "");
-        site.shell(&format!("rungs id --forget {id}"));
+        site.shell_ok(&format!("rungs id --forget {id}"));
         site.edit(SOURCE, "- Reviews the", "- Pairs.\n- Reviews the");
-        site.shell("rungs id --write");
-        assert!(site.place.text(SOURCE).contains(&format!("- Pairs. {{#{new}}}")), "{}", site.place.text(REGISTER));
+        site.shell_ok("rungs id --write");
+        assert!(site.text(SOURCE).contains(&format!("- Pairs. {{#{new}}}")), "{}", site.text(REGISTER));
     }
-    let register = site.place.text(REGISTER);
+    let register = site.text(REGISTER);
     assert!(register.ends_with("They are not given again.\n[forgotten]\nEN = 5\n"), "{register}");
 }
 
 #[test]
 fn what_nothing_remembers_is_forgotten() {
-    let place = Place::of(&Folder::new().file("en/ladder.md", LADDER).with_ids());
+    let place = Place::of(&Folder::small().with_ids());
     let site = Site { place, released: Vec::new() };
     site.edit(SOURCE, FIRST, "");
     assert_eq!(site.follow(0), ["rungs id --forget EN-001"]);
@@ -261,10 +233,10 @@ fn nothing_is_withdrawn_of_which_something_cannot_be_read() {
         for (old, new) in [("### ", "```\n### "), ("- ", "-")] {
             let site = Site::released();
             site.edit(path, old, new);
-            let before = site.place.files("content");
-            let (is_done, told) = site.try_shell("rungs withdraw EN-001 --reason x");
+            let before = site.files("content");
+            let (is_done, told) = site.shell("rungs withdraw EN-001 --reason x");
             assert!(!is_done && told.contains("not all that the files say of EN-001 can be read"), "{path}: {told}");
-            assert!(site.place.files("content") == before, "{path}: something is written");
+            assert!(site.files("content") == before, "{path}: something is written");
         }
     }
 }
@@ -278,7 +250,7 @@ fn a_criterion_with_the_id_of_another_is_known_by_its_words() {
         let told: Vec<_> = problems.iter().map(|of| of["message"].as_str().unwrap()).collect();
         assert_eq!(told, [format!("this is EN-001 with the id {other}, which is not its own")]);
         assert_eq!(site.follow(0)[0], "rungs check --fix");
-        assert_eq!(site.place.text(SOURCE), LADDER);
+        assert_eq!(site.text(SOURCE), LADDER);
     }
 }
 
@@ -287,14 +259,14 @@ fn headings_of_a_translation_take_the_ids_that_the_source_gave_them() {
     let path = "content/zh-TW/ladder.md";
     let renamed = Site::released();
     renamed.edit(SOURCE, "{#L2}", "{#S1 was=L2}");
-    renamed.shell("rungs id --write");
-    renamed.shell("rungs check --fix");
-    assert_eq!(renamed.place.text(path), TRANSLATED.replace("{#L2}", "{#S1}"));
+    renamed.shell_ok("rungs id --write");
+    renamed.shell_ok("rungs check --fix");
+    assert_eq!(renamed.text(path), TRANSLATED.replace("{#L2}", "{#S1}"));
     let misspelt = Site::released();
-    misspelt.place.put(path, TRANSLATED.replace("{#craft}", "{#kraft}"));
+    misspelt.put(path, TRANSLATED.replace("{#craft}", "{#kraft}"));
     assert_eq!(misspelt.errors().len(), 1, "{:#?}", misspelt.errors());
-    misspelt.shell("rungs check --fix");
-    assert_eq!(misspelt.place.text(path), TRANSLATED);
+    misspelt.shell_ok("rungs check --fix");
+    assert_eq!(misspelt.text(path), TRANSLATED);
 }
 
 #[test]
@@ -302,16 +274,16 @@ fn code_that_takes_in_several_ids_is_one_error() {
     for fence in ["```", "~~~~"] {
         let site = Site::released();
         site.edit(SOURCE, "## L2", &format!("{fence}\n## L2"));
-        let text = site.place.text(SOURCE);
-        site.place.put(SOURCE, format!("{text}{fence}\n"));
+        let text = site.text(SOURCE);
+        site.put(SOURCE, format!("{text}{fence}\n"));
         let errors = site.errors();
         assert_eq!(errors.len(), 1, "{errors:#?}");
         assert_eq!(errors[0]["message"], "EN-003, EN-004, level L2 stand in code, which is text");
         assert_eq!(errors[0]["line"], text.lines().position(|line| line == fence).unwrap() + 1);
         let gone = "rungs withdraw EN-003 EN-004 L2 --ladder ladder --reason \"…\"";
         assert!(ways(&errors[0]).contains(&gone.to_owned()), "{errors:#?}");
-        site.shell(gone);
-        assert!(site.errors().is_empty(), "{:#?}", site.errors());
+        site.shell_ok(gone);
+        assert_eq!(site.errors(), [Value::Null; 0]);
     }
 }
 
@@ -319,11 +291,10 @@ fn code_that_takes_in_several_ids_is_one_error() {
 fn a_fault_in_one_ladder_hides_none_of_another() {
     let second = |site: &Site| {
         site.edit("content/site.toml", "[[ladders]]", "[[ladders]]\nkey = \"other\"\nprefix = \"OT\"\n\n[[ladders]]");
-        let other =
-            LADDER.replace("EN-", "OT-").replace(" thread=time", "").replace("[threads]\ntime = \"Time\"\n", "");
-        site.place.put("content/en/other.md", &other);
-        site.place.put("content/zh-TW/other.md", other);
-        site.shell("rungs id --write && rungs translation accept zh-TW --all");
+        let other = Folder::small().without_threads().text("en/ladder.md").replace("EN-", "OT-");
+        site.put("content/en/other.md", &other);
+        site.put("content/zh-TW/other.md", other);
+        site.shell_ok("rungs id --write && rungs translation accept zh-TW --all");
     };
     let site = Site::new(second, true);
     site.edit(SOURCE, "- Spends most", "```\n- Spends most");
@@ -337,10 +308,10 @@ fn a_fault_in_one_ladder_hides_none_of_another() {
 fn what_was_released_is_withdrawn_with_its_last_words() {
     let site = Site::released();
     site.edit(SOURCE, FIRST, "");
-    let (is_done, told) = site.try_shell("rungs id --forget EN-001");
+    let (is_done, told) = site.shell("rungs id --forget EN-001");
     assert!(!is_done && told.contains("an edition holds EN-001"), "{told}");
     assert_eq!(site.follow(0), ["rungs withdraw EN-001 --reason \"…\""]);
-    assert!(site.place.text(REGISTER).contains("statement.zh-TW = \"撰寫他人看得懂的程式。\""));
+    assert!(site.text(REGISTER).contains("statement.zh-TW = \"撰寫他人看得懂的程式。\""));
 }
 
 #[test]
@@ -352,11 +323,11 @@ fn what_was_reworded_since_the_last_edition_is_withdrawn_with_its_newer_words_in
         site.edit(SOURCE, was[0], is[0]);
         site.edit("content/zh-TW/ladder.md", was[1], is[1]);
         if is_accepted {
-            site.shell("rungs translation accept zh-TW EN-001");
+            site.shell_ok("rungs translation accept zh-TW EN-001");
         }
         site.edit(SOURCE, &FIRST.replace(was[0], is[0]), "");
-        site.shell("rungs withdraw EN-001 --reason Gone.");
-        let register = site.place.text(REGISTER);
+        site.shell_ok("rungs withdraw EN-001 --reason Gone.");
+        let register = site.text(REGISTER);
         // What nobody recorded is not known any more.
         let said = if is_accepted { is[0] } else { was[0] };
         assert!(register.contains(&format!("statement.en = \"{said}\"")), "{register}");
@@ -371,10 +342,10 @@ fn an_item_that_lost_only_its_id_is_known_by_its_words() {
         let problems = site.problems();
         assert_eq!(problems.len(), 1, "{problems:#?}");
         assert_eq!(problems[0]["message"], "this is EN-001 without its id");
-        let (is_done, told) = site.try_shell("rungs id --write");
+        let (is_done, told) = site.shell("rungs id --write");
         assert!(!is_done && told.contains("this is EN-001 without its id"), "{told}");
         assert_eq!(site.follow(0), ["rungs check --fix"]);
-        assert_eq!(site.place.text(SOURCE), LADDER);
+        assert_eq!(site.text(SOURCE), LADDER);
     }
 }
 
@@ -388,10 +359,10 @@ fn no_id_is_given_while_something_is_lost_though_only_its_cause_is_told() {
         let told = site.problems();
         let codes: Vec<_> = told.iter().map(|of| of["code"].as_str().unwrap()).collect();
         assert_eq!(codes.iter().filter(|code| **code == "unclosed-code").count(), 1, "{told:#?}");
-        let before = site.place.text(SOURCE);
-        let (is_done, told) = site.try_shell("rungs id --write");
+        let before = site.text(SOURCE);
+        let (is_done, told) = site.shell("rungs id --write");
         assert!(!is_done && told.contains("unclosed-code") && told.contains("nothing is written"), "{told}");
-        assert_eq!(site.place.text(SOURCE), before);
+        assert_eq!(site.text(SOURCE), before);
     }
 }
 
@@ -399,11 +370,11 @@ fn no_id_is_given_while_something_is_lost_though_only_its_cause_is_told() {
 fn two_items_of_the_same_words_are_not_taken_for_each_other() {
     let same = |site: &Site| {
         site.edit(SOURCE, FIRST, "- Spends most of the day on it. {#EN-001 thread=time}\n");
-        site.shell("rungs translation accept zh-TW --all");
+        site.shell_ok("rungs translation accept zh-TW --all");
     };
     let site = Site::new(same, true);
     // Their places among the ids of the translation tell them apart; without these nobody knows.
-    std::fs::remove_file(site.place.at("content/zh-TW/ladder.md")).unwrap();
+    site.remove("content/zh-TW/ladder.md");
     site.edit(SOURCE, "{#EN-001 thread=time}", "{thread=time}");
     site.edit(SOURCE, "{#EN-002 thread=time}", "{thread=time}");
     let codes: Vec<_> = site.errors().iter().map(|of| of["code"].as_str().unwrap().to_owned()).collect();
@@ -423,19 +394,19 @@ fn a_level_that_has_another_id_says_what_it_was() {
 fn references_to_a_former_id_are_rewritten() {
     let about = "+++\ntitle = \"Leads\"\nabout = [\"L2\"]\n+++\nOf [L2] and [leads][L2].\n";
     let write = |site: &Site| {
-        site.place.put("content/en/notes/leads.md", about);
-        site.place.put("content/zh-TW/notes/leads.md", about.replace("Leads", "負責人").replace("Of [L2]", "關於[L2]"));
-        site.shell("rungs translation accept zh-TW --all");
+        site.put("content/en/notes/leads.md", about);
+        site.put("content/zh-TW/notes/leads.md", about.replace("Leads", "負責人").replace("Of [L2]", "關於[L2]"));
+        site.shell_ok("rungs translation accept zh-TW --all");
     };
     let site = Site::new(write, true);
     for path in [SOURCE, "content/zh-TW/ladder.md"] {
         site.edit(path, "{#L2}", if path == SOURCE { "{#S1 was=L2}" } else { "{#S1}" });
     }
-    site.shell("rungs id --write");
+    site.shell_ok("rungs id --write");
     let errors = site.errors();
     assert!(errors.iter().all(|of| of["message"] == "`L2` is called `S1` now" && of["fix"].is_array()), "{errors:#?}");
-    site.shell("rungs check --fix");
-    let note = site.place.text("content/en/notes/leads.md");
+    site.shell_ok("rungs check --fix");
+    let note = site.text("content/en/notes/leads.md");
     assert_eq!(note, about.replace("L2", "S1"));
 }
 
@@ -453,18 +424,18 @@ fn several_ids_are_withdrawn_for_one_reason_whatever_their_order() {
             "### 工藝 {#craft}\n\n- 撰寫",
             "### 工藝 {#craft}\n\n- 發問。 {#EN-005}\n- 撰寫",
         );
-        site.shell("rungs id --write && rungs translation accept zh-TW --all");
+        site.shell_ok("rungs id --write && rungs translation accept zh-TW --all");
     };
     let site = Site::new(refers, false);
-    let told = site.shell("rungs withdraw EN-001 EN-002 --reason 'No more.' --reason zh-TW=不再需要。");
+    let told = site.shell_ok("rungs withdraw EN-001 EN-002 --reason 'No more.' --reason zh-TW=不再需要。");
     assert!(told.contains("EN-001, EN-002 are withdrawn"), "{told}");
     assert_eq!(site.problems().len(), 0, "{:#?}", site.problems());
-    let register = site.place.text(REGISTER);
+    let register = site.text(REGISTER);
     assert_eq!(register.matches("reason.en = \"No more.\"").count(), 2);
     // One that cannot go keeps all of them.
-    let (is_done, _) = site.try_shell("rungs withdraw EN-005 EN-003 EN-004 --reason x");
+    let (is_done, _) = site.shell("rungs withdraw EN-005 EN-003 EN-004 --reason x");
     assert!(!is_done);
-    assert_eq!(site.place.text(REGISTER), register);
+    assert_eq!(site.text(REGISTER), register);
 }
 
 #[test]
@@ -493,7 +464,7 @@ fn one_slip_is_one_error() {
     }
     for folder in ["en", "zh-TW"] {
         let unnamed = codes(&|site| {
-            std::fs::rename(site.place.at(&format!("content/{folder}")), site.place.at("content/ef")).unwrap();
+            std::fs::rename(site.at(&format!("content/{folder}")), site.at("content/ef")).unwrap();
         });
         assert!(unnamed.len() == 1 && unnamed[0].starts_with("unnamed-locale"), "{folder}: {unnamed:#?}");
     }

@@ -7,10 +7,6 @@ use crate::driver::{Folder, LADDER};
 use crate::pages::{Pages, tags, values};
 use crate::place::Place;
 
-fn small() -> Folder {
-    Folder::new().file("en/ladder.md", LADDER)
-}
-
 /// What a build of the content tells a person, and that it writes nothing.
 fn told(place: &Place) -> String {
     let run = place.run("build");
@@ -22,7 +18,7 @@ fn told(place: &Place) -> String {
 
 /// The same for the small site with another file, or with another text in one.
 fn told_with(path: &str, bytes: impl AsRef<[u8]>) -> String {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     place.put(&format!("content/{path}"), bytes);
     told(&place)
 }
@@ -115,7 +111,7 @@ fn a_file_that_is_not_utf_8_is_shown_at_the_first_wrong_byte() {
 
 #[test]
 fn a_site_toml_that_is_not_utf_8_is_said_to_be_so() {
-    let utf_16: Vec<_> = small().text("site.toml").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf_16: Vec<_> = Folder::small().text("site.toml").encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_snapshot!(told_with("site.toml", [&b"\xFF\xFE"[..], &utf_16].concat()), @r"
     error[not-utf-8]: the file is not UTF-8: byte 0 is 0xFF
      --> content/site.toml:1:1
@@ -260,7 +256,8 @@ fn notes_that_refer_to_each_other_in_a_circle_are_no_fault() {
             "+++\ntitle = \"{title}\"\nabout = [\"EN-001\", \"{about}\"]\n+++\nSee [{title}]({other}.md) and [EN-002].\n"
         )
     };
-    let folder = small().file("en/notes/a.md", &note("A", "L1", "b")).file("en/notes/b.md", &note("B", "L2", "a"));
+    let folder =
+        Folder::small().file("en/notes/a.md", &note("A", "L1", "b")).file("en/notes/b.md", &note("B", "L2", "a"));
     let pages = Pages::of(&folder);
     assert!(pages.page("en/notes/a/").contains("href=\"../../../en/notes/b/\""));
     assert!(pages.page("en/notes/b/").contains("href=\"../../../en/notes/a/\""));
@@ -271,7 +268,7 @@ fn notes_that_refer_to_each_other_in_a_circle_are_no_fault() {
 #[cfg(unix)]
 #[test]
 fn a_symbolic_link_out_of_the_content_folder_is_reported_and_not_followed() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     place.put("secrets/secret.md", "+++\ntitle = \"Secret\"\n+++\n");
     std::os::unix::fs::symlink("../../secrets", place.at("content/en/notes")).unwrap();
     assert_snapshot!(told(&place), @r"
@@ -359,7 +356,7 @@ fn a_fault_in_a_line_of_one_megabyte_is_shown_without_the_line() {
 #[test]
 fn raw_html_in_a_statement_is_text_on_every_page() {
     let statement = "Reviews <script>alert(1)</script><img src=x onerror=alert(1)> & \"more\"";
-    let pages = Pages::of(&small().edited("en/ladder.md", "Reviews the designs", statement));
+    let pages = Pages::of(&Folder::small().edited("en/ladder.md", "Reviews the designs", statement));
     let escaped =
         "Reviews &lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt; &amp; &quot;more&quot;";
     for path in ["c/en-003/", "en/ladder/", "en/ladder/l2/", "en/ladder/matrix/", "en/ladder/compare/l1-l2/"] {
@@ -373,7 +370,7 @@ fn raw_html_in_a_statement_is_text_on_every_page() {
 
 #[test]
 fn raw_html_in_titles_and_names_is_text_on_every_page() {
-    let folder = small()
+    let folder = Folder::small()
         .edited("en/ladder.md", "= Lead", "= <b onclick=x>Lead</b> \"&")
         .edited("en/ladder.md", "### Craft", "### <i onclick=x>Craft</i> \"&")
         .edited("en/ladder.md", "\"Time\"", "'</script><i onclick=x>Time</i> \"&'")
@@ -411,7 +408,7 @@ fn a_javascript_link_is_refused_with_what_to_write() {
 #[test]
 fn braces_of_templates_mean_themselves() {
     let statement = "Reviews {{ title }} {% include \"x\" %} {# note #} ${x} the designs";
-    let pages = Pages::of(&small().edited("en/ladder.md", "Reviews the designs", statement));
+    let pages = Pages::of(&Folder::small().edited("en/ladder.md", "Reviews the designs", statement));
     for path in ["c/en-003/", "en/ladder/", "en/ladder/l2/", "en/ladder/matrix/", "en/ladder/compare/l1-l2/"] {
         let main = pages.main(path);
         assert!(main.contains(statement), "{path} has\n{main}");
@@ -420,7 +417,7 @@ fn braces_of_templates_mean_themselves() {
 
 #[test]
 fn an_output_path_that_is_a_file_is_refused() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     place.put("public", "mine");
     assert_snapshot!(place.run("build").shown(), @r"
     status 2
@@ -439,7 +436,7 @@ fn an_output_path_that_is_a_file_is_refused() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_output_path_that_cannot_be_written_is_refused() {
-    let run = Place::of(&small()).run("build -o /proc/rungs-site");
+    let run = Place::of(&Folder::small()).run("build -o /proc/rungs-site");
     assert_eq!((run.status, run.stdout.as_str()), (2, ""));
     // The reason in between is the system's own.
     assert!(run.stderr.starts_with("error: nothing can be written in `/proc`: "), "{}", run.stderr);
@@ -448,7 +445,7 @@ fn an_output_path_that_cannot_be_written_is_refused() {
 
 #[test]
 fn an_output_path_in_the_content_folder_or_around_it_is_refused() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     let before = place.files(".");
     assert_snapshot!(place.run("build -o content/public").shown(), @r"
     status 2
@@ -471,7 +468,7 @@ fn an_output_path_in_the_content_folder_or_around_it_is_refused() {
 #[cfg(unix)]
 #[test]
 fn the_root_of_the_file_system_is_never_replaced() {
-    assert_snapshot!(Place::of(&small()).run("build -o /").shown(), @r"
+    assert_snapshot!(Place::of(&Folder::small()).run("build -o /").shown(), @r"
     status 2
     --- stderr
     error: `/` is the root of the file system: choose another folder with `-o`
@@ -480,7 +477,7 @@ fn the_root_of_the_file_system_is_never_replaced() {
 
 #[test]
 fn a_folder_with_other_files_is_refused_and_kept() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     place.put("public/holiday.jpg", "mine");
     assert_snapshot!(place.run("build").shown(), @r"
     status 2
@@ -497,7 +494,8 @@ fn ten_faults_of_ten_kinds_are_told_in_one_run() {
         .replace("{#EN-002 thread=time}", "{#EN-002 thread=tme}")
         .replace("{#EN-003}", "{#EN-001}")
         .replace("Writes code", "Writes [EN-020] [some](javascript:x) [code](nowhere.md)");
-    let folder = small().file("en/ladder.md", &ladder).edited("site.toml", "title.en", "titel.en = \"\"\ntitle.en");
+    let folder =
+        Folder::small().file("en/ladder.md", &ladder).edited("site.toml", "title.en", "titel.en = \"\"\ntitle.en");
     let folder = folder.file("en/notes/a.md", "+++\ntitle = 1\n");
     let place = Place::of(&folder.file("register.toml", "[criterion.EN-001]\nstate = \"actve\"\n"));
     place.put("content/en/notes/b.md", b"\xFF");
@@ -529,7 +527,7 @@ fn ten_faults_of_ten_kinds_are_told_in_one_run() {
 
 #[test]
 fn faults_of_files_are_told_though_site_toml_is_broken() {
-    let folder = small().file("site.toml", "locales = [").edited("en/ladder.md", "{#EN-003}", "{#EN-003");
+    let folder = Folder::small().file("site.toml", "locales = [").edited("en/ladder.md", "{#EN-003}", "{#EN-003");
     let place = Place::empty();
     for path in ["site.toml", "en/ladder.md"] {
         place.put(&format!("content/{path}"), folder.text(path));
@@ -540,7 +538,7 @@ fn faults_of_files_are_told_though_site_toml_is_broken() {
 
 #[test]
 fn an_id_that_a_heading_cannot_carry_is_told() {
-    let place = Place::of(&small().edited("en/ladder.md", "# Ladder\n", "# Ladder {#EN}\n"));
+    let place = Place::of(&Folder::small().edited("en/ladder.md", "# Ladder\n", "# Ladder {#EN}\n"));
     place.put("content/en/notes/a.md", "+++\ntitle = \"A\"\n+++\n## Part {#part}\n");
     assert_snapshot!(told(&place), @r"
     error[misplaced-attributes]: nothing here can carry the id EN

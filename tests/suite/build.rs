@@ -11,10 +11,6 @@ use serde_json::Value;
 use crate::driver::{Folder, LADDER};
 use crate::pages::{Pages, tags, text, unescaped, values};
 
-fn small() -> Folder {
-    Folder::new().file("en/ladder.md", LADDER)
-}
-
 /// The ladder with one word added to each text, so that a translation can be told from its source.
 fn translation(word: &str) -> String {
     LADDER.replace("- ", &format!("- {word} ")).replace("\"Ladder\"", &format!("\"{word}\""))
@@ -70,7 +66,7 @@ fn the_order_in_which_files_are_found_makes_no_difference() {
 fn every_page_of_the_real_content_is_built_with_every_anchor_that_a_link_may_name() {
     let folder = Folder::real();
     let (site, _) = folder.build();
-    let pages = Pages::of(&folder);
+    let pages = Pages::real();
     for page in Page::all(&site) {
         let path = page.path(&site);
         let html = pages.page(&path);
@@ -87,7 +83,7 @@ fn every_page_of_the_real_content_is_built_with_every_anchor_that_a_link_may_nam
 
 #[test]
 fn links_between_pages_are_relative_and_only_machines_are_given_whole_addresses() {
-    let pages = Pages::of(&Folder::real());
+    let pages = Pages::real();
     let base = "https://rungs.example/";
     for (path, page) in pages.html() {
         let links = ["a", "script", "img"].iter().flat_map(|element| tags(page, element));
@@ -120,7 +116,7 @@ fn links_between_pages_are_relative_and_only_machines_are_given_whole_addresses(
 #[test]
 fn the_page_for_addresses_that_are_not_there_starts_from_the_path_of_the_base_url() {
     let overrides = Overrides { base_url: Some("https://example.org/ladders/".into()), ..Overrides::default() };
-    let built = rungs::for_tests::build(&small().registered(), Vec::new(), &overrides, &Progress::default());
+    let built = rungs::for_tests::build(&Folder::small().registered(), Vec::new(), &overrides, &Progress::default());
     let page = built.outputs.iter().find(|output| output.path == "404.html").unwrap();
     let page = std::str::from_utf8(&page.bytes).unwrap();
     let local = tags(page, "a").into_iter().chain(tags(page, "script")).chain(attribute_tags(page, "stylesheet"));
@@ -155,7 +151,7 @@ fn a_language_more_is_a_folder_and_a_line_more() {
 
 #[test]
 fn a_language_that_is_written_from_right_to_left_says_so() {
-    let folder = small().in_locales(&["en", "ar"]).file("ar/ladder.md", &translation("عربي"));
+    let folder = Folder::small().in_locales(&["en", "ar"]).file("ar/ladder.md", &translation("عربي"));
     let pages = Pages::of(&folder);
     for (path, page) in pages.html().filter(|(path, _)| path.starts_with("ar/")) {
         assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"), "{path}");
@@ -170,16 +166,16 @@ fn a_language_that_is_written_from_right_to_left_says_so() {
 
 #[test]
 fn a_site_in_one_language_has_no_language_switch() {
-    for (path, page) in Pages::of(&small()).html() {
+    for (path, page) in Pages::of(&Folder::small()).html() {
         assert!(!page.contains("data-language-switch") && !page.contains("/beside/"), "{path}");
     }
-    let folder = small().in_locales(&["en", "ja"]).file("ja/ladder.md", &translation("訳"));
+    let folder = Folder::small().in_locales(&["en", "ja"]).file("ja/ladder.md", &translation("訳"));
     assert!(Pages::of(&folder).page("en/ladder/").contains("data-language-switch"));
 }
 
 #[test]
 fn the_language_switch_stays_on_the_same_thing() {
-    let pages = Pages::of(&Folder::real());
+    let pages = Pages::real();
     let switch = |path: &str| -> Vec<String> {
         let (_, rest) = pages.page(path).split_once("data-language-switch").unwrap();
         let (links, _) = rest.split_once("</nav>").unwrap();
@@ -217,7 +213,7 @@ fn levels_without_codes_have_addresses_and_names() {
 #[test]
 fn several_ladders_stand_side_by_side() {
     let ladders = "key = \"ladder\"\nprefix = \"EN\"\n\n[[ladders]]\nkey = \"design\"\nprefix = \"DE\"";
-    let folder = small().edited("site.toml", "key = \"ladder\"\nprefix = \"EN\"", ladders).file(
+    let folder = Folder::small().edited("site.toml", "key = \"ladder\"\nprefix = \"EN\"", ladders).file(
         "en/design.md",
         &LADDER.replace("EN-", "DE-").replace("\"Ladder\"", "\"Design\"").replace("code", "drafts"),
     );
@@ -233,7 +229,7 @@ fn several_ladders_stand_side_by_side() {
 fn what_is_not_translated_is_shown_in_the_language_of_the_source_and_said_to_be_so() {
     let note = "+++\ntitle = \"Why\"\n+++\nBecause of this.\n";
     let ladder = translation("譯文").replace("- 譯文 Reviews the designs of a team. {#EN-003}\n", "");
-    let folder = small().translated().file("zh-TW/ladder.md", &ladder).file("en/notes/why.md", note);
+    let folder = Folder::small().translated().file("zh-TW/ladder.md", &ladder).file("en/notes/why.md", note);
     let pages = Pages::of(&folder);
     for path in ["zh-tw/ladder/", "zh-tw/ladder/l2/", "zh-tw/ladder/matrix/"] {
         let page = pages.page(path);
@@ -255,7 +251,7 @@ fn what_is_not_translated_is_shown_in_the_language_of_the_source_and_said_to_be_
 #[test]
 fn the_sitemap_lists_every_page_and_alternates_are_reciprocal() {
     let folder = Folder::real();
-    let pages = Pages::of(&folder);
+    let pages = Pages::real();
     let (site, _) = folder.build();
     let sitemap = pages.page("sitemap.xml");
     let mut alternates: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
@@ -289,21 +285,21 @@ fn the_sitemap_lists_every_page_and_alternates_are_reciprocal() {
 
 #[test]
 fn a_page_that_is_not_translated_is_no_alternate() {
-    let folder = small().translated().file("zh-TW/ladder.md", &translation("譯文"));
+    let folder = Folder::small().translated().file("zh-TW/ladder.md", &translation("譯文"));
     let pages = Pages::of(&folder.file("en/notes/why.md", "+++\ntitle = \"Why\"\n+++\nBecause.\n"));
     assert_eq!(attribute(pages.page("en/notes/why/"), "link", "\"alternate\"", "hreflang"), ["en", "x-default"]);
 }
 
 #[test]
 fn search_engines_are_told_where_the_sitemap_is_and_github_not_to_run_jekyll() {
-    let pages = Pages::of(&small());
+    let pages = Pages::of(&Folder::small());
     assert_eq!(pages.page("robots.txt"), "User-agent: *\nAllow: /\nSitemap: https://ladders.example/sitemap.xml\n");
     assert_eq!(pages.page(".nojekyll"), "");
 }
 
 #[test]
 fn structured_data_names_licence_origin_and_language() {
-    let pages = Pages::of(&Folder::real());
+    let pages = Pages::real();
     let mut count = 0;
     for (path, page) in pages.html() {
         let Some(data) = json_ld(page) else { continue };
@@ -331,7 +327,7 @@ fn structured_data_names_licence_origin_and_language() {
 
 #[test]
 fn the_attribution_stands_on_every_page() {
-    for (path, page) in Pages::of(&Folder::real()).html() {
+    for (path, page) in Pages::real().html() {
         let (_, footer) = page.rsplit_once("<footer").unwrap_or_else(|| panic!("{path} has no footer"));
         let licence = attribute(footer, "a", "rel=\"license\"", "href");
         assert_eq!(licence, ["https://creativecommons.org/licenses/by-sa/4.0/"], "{path}");
@@ -347,7 +343,7 @@ fn the_attribution_stands_on_every_page() {
 
 #[test]
 fn the_page_of_the_licence_has_the_notices_word_for_word() {
-    let pages = Pages::of(&Folder::real());
+    let pages = Pages::real();
     for path in ["en/licence/", "zh-tw/licence/"] {
         let words = pages.main(path);
         for part in [
@@ -365,7 +361,7 @@ fn the_page_of_the_licence_has_the_notices_word_for_word() {
 
 #[test]
 fn a_criterion_is_described_within_the_first_kilobytes_of_its_page() {
-    let pages = Pages::of(&Folder::real());
+    let pages = Pages::real();
     for (path, page) in pages.html().filter(|(path, _)| path.starts_with("c/")) {
         let head = &page[..page.floor_char_boundary(4096)];
         let id = path.split('/').nth(1).unwrap().to_uppercase();

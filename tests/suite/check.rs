@@ -8,10 +8,6 @@ use rungs::for_tests::handle::{CriterionIndex, LadderIndex};
 
 use crate::driver::{Folder, LADDER};
 
-fn small() -> Folder {
-    Folder::new().file("en/ladder.md", LADDER)
-}
-
 /// The small site with one change in its ladder.
 fn with(old: &str, new: &str) -> Folder {
     assert!(LADDER.contains(old), "the ladder holds {old}");
@@ -28,7 +24,7 @@ fn codes(folder: &Folder) -> Vec<&'static str> {
 
 #[test]
 fn all_is_well_with_the_small_site() {
-    assert_snapshot!(small().problems(), @"");
+    assert_snapshot!(Folder::small().problems(), @"");
 }
 
 #[test]
@@ -79,7 +75,7 @@ fn references_to_nothing_are_found_in_ladders_and_notes() {
 #[test]
 fn references_in_a_translation_are_its_own() {
     let ladder = LADDER.replace("Writes code that others can read.", "撰寫[EN-0002]他人看得懂的程式。");
-    assert_snapshot!(small().translated().file("zh-TW/ladder.md", &ladder).problems(), @r"
+    assert_snapshot!(Folder::small().translated().file("zh-TW/ladder.md", &ladder).problems(), @r"
     error[unknown-reference]: `EN-0002` leads to nothing
       --> content/zh-TW/ladder.md:12:5
        |
@@ -161,7 +157,7 @@ fn links_to_nothing_come_with_what_may_have_been_meant() {
 #[test]
 fn links_that_could_run_something_are_refused() {
     let text = "[a](javascript:alert%281%29) [b](<JavaScript:alert(1)>) [c](data:text/html,x) [d](//x.example) <vbscript:x>\n\n[e]\n\n[e]: java&#9;script:x";
-    assert_snapshot!(small().file("en/notes/a.md", &note(text)).problems(), @r"
+    assert_snapshot!(Folder::small().file("en/notes/a.md", &note(text)).problems(), @r"
     error[unsafe-link]: this link could run a program or lead anywhere
      --> content/en/notes/a.md:4:1
       |
@@ -224,7 +220,7 @@ fn raw_html_is_text_and_no_problem() {
 
 #[test]
 fn a_ladder_without_a_translation_is_one_problem() {
-    let folder = small().translated().file("en/notes/time.md", &note("x"));
+    let folder = Folder::small().translated().file("en/notes/time.md", &note("x"));
     assert_snapshot!(folder.problems(), @r"
     warning[missing-translation]: the ladder `ladder` is missing in zh-TW
     --> content/en/ladder.md
@@ -462,7 +458,7 @@ fn notes_may_be_about_each_other_and_refer_in_a_circle() {
             "+++\ntitle = \"N\"\nabout = [\"note:{other}\", \"EN-001\"]\n+++\n[note:{other}] [{other}]({other}.md)\n"
         )
     };
-    let folder = small().file("en/notes/a.md", &about("b")).file("en/notes/b.md", &about("a"));
+    let folder = Folder::small().file("en/notes/a.md", &about("b")).file("en/notes/b.md", &about("a"));
     assert_snapshot!(folder.problems(), @"");
 }
 

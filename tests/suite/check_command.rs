@@ -12,14 +12,12 @@ use serde_json::Value;
 use crate::driver::{Folder, LADDER, TRANSLATED};
 use crate::place::Place;
 
-fn small() -> Folder {
-    Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", TRANSLATED)
-}
-
 /// The small site with a note in both languages.
 fn note(english: &str, chinese: &str) -> Folder {
     let of = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n{text}\n");
-    small().file("en/notes/reviews.md", &of("Reviews", english)).file("zh-TW/notes/reviews.md", &of("審查", chinese))
+    Folder::bilingual()
+        .file("en/notes/reviews.md", &of("Reviews", english))
+        .file("zh-TW/notes/reviews.md", &of("審查", chinese))
 }
 
 fn checked(folder: &Folder, table: &str) -> Folder {
@@ -38,7 +36,7 @@ fn found(folder: &Folder) -> Vec<String> {
 
 #[test]
 fn a_site_without_faults_is_fine_and_nothing_is_written() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::bilingual());
     let before = place.files("content");
     assert_snapshot!(place.run("check").shown(), @r"
     status 0
@@ -51,7 +49,7 @@ fn a_site_without_faults_is_fine_and_nothing_is_written() {
 
 #[test]
 fn faults_of_templates_are_found_too() {
-    let place = Place::of(&small().themed("level.html", "{{ nothing.at.all }}"));
+    let place = Place::of(&Folder::bilingual().themed("level.html", "{{ nothing.at.all }}"));
     let run = place.run("check");
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("error[template]"), "{}", run.stderr);
@@ -76,12 +74,12 @@ fn a_warning_can_be_denied_or_allowed_for_one_run() {
 #[test]
 fn what_the_site_allows_is_not_denied() {
     let place = Place::of(&checked(&note("See.", "先看軟件。"), "allow = [\"mainland-term\"]"));
-    assert_eq!(place.run("check --deny warnings").status, 0);
+    place.run_ok("check --deny warnings");
 }
 
 #[test]
 fn a_code_that_is_none_is_a_fault_of_the_command_line() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::bilingual());
     assert_snapshot!(place.run("check --deny mainland-terms").shown(), @r"
     status 2
     --- stderr
@@ -150,19 +148,19 @@ fn blocks(part: &str) -> Vec<(&str, String)> {
 
 /// The small site with the files of an example. Of `site.toml` and the register it shows what is added.
 fn example(code: Code, folder: Folder, blocks: &[(&str, String)]) -> Folder {
-    let register = Folder::new().file("en/ladder.md", LADDER).assignment().register;
+    let register = Folder::small().assignment().register;
     let is_registered =
         matches!(code, Code::UnregisteredId) || blocks.iter().any(|(path, _)| [REGISTER, "site.toml"].contains(path));
     let folder = if is_registered { folder.file(REGISTER, &register) } else { folder };
     blocks.iter().fold(folder, |folder, (path, text)| match *path {
         REGISTER => folder.file(REGISTER, &format!("{register}\n{text}")),
         "site.toml" if text.starts_with('[') => {
-            let site = small().text("site.toml").to_owned();
+            let site = Folder::bilingual().text("site.toml").to_owned();
             folder.file("site.toml", &format!("{site}\n{text}"))
         }
         "site.toml" => {
             let key = text.split(" =").next().unwrap();
-            let site = small().text("site.toml").to_owned();
+            let site = Folder::bilingual().text("site.toml").to_owned();
             let others = site.lines().filter(|line| !line.starts_with(&format!("{key} =")));
             folder.file("site.toml", &format!("{text}{}\n", others.collect::<Vec<_>>().join("\n")))
         }
@@ -189,8 +187,13 @@ fn every_example_shows_its_fault_and_every_fixed_one_does_not() {
             continue;
         }
         shown += 1;
-        let base =
-            || if faulty.iter().any(|(path, _)| path.contains("zh-TW/")) { note("Who.", "誰。") } else { small() };
+        let base = || {
+            if faulty.iter().any(|(path, _)| path.contains("zh-TW/")) {
+                note("Who.", "誰。")
+            } else {
+                Folder::bilingual()
+            }
+        };
         let folder = example(code, base(), &faulty);
         if !codes(&folder).contains(&code) {
             wrong.push(format!("the example of `{}` gives {:?}", code.name(), codes(&folder)));
@@ -207,7 +210,7 @@ fn every_example_shows_its_fault_and_every_fixed_one_does_not() {
 #[test]
 fn sarif_is_one_document_whatever_is_found() {
     let log = |place: &Place| -> Value { serde_json::from_str(&place.run("check --format sarif").stdout).unwrap() };
-    let log_of_none = log(&Place::of(&small()));
+    let log_of_none = log(&Place::of(&Folder::bilingual()));
     assert_eq!(log_of_none["runs"][0]["results"].as_array().unwrap().len(), 0);
     let log = log(&Place::of(&note("See [en-1].", "先看,再看。")));
     let results = log["runs"][0]["results"].as_array().unwrap();
@@ -262,7 +265,7 @@ fn rules_of_style_are_off_unless_switched_on() {
     let ladder = LADDER
         .replace("Writes code that others can read.", "Writes code for others and mentors two engineers.")
         .replace("Reviews the designs of a team.", "Designs of a team, etc.");
-    let folder = small().file("en/ladder.md", &ladder);
+    let folder = Folder::bilingual().file("en/ladder.md", &ladder);
     assert_eq!(found(&folder), [""; 0]);
     let stops = ["."; 3].map(|stop| format!("trailing-full-stop {stop}"));
     let all: Vec<_> = found(&checked(&folder, "no-trailing-full-stop = true"));
@@ -279,7 +282,7 @@ fn rules_of_style_are_off_unless_switched_on() {
 
 #[test]
 fn a_full_stop_is_taken_out_and_nothing_else() {
-    let folder = checked(&small(), "no-trailing-full-stop = true");
+    let folder = checked(&Folder::bilingual(), "no-trailing-full-stop = true");
     let place = Place::of(&folder);
     assert_eq!(place.run("check --fix").stdout.trim(), "8 fixed, no problems");
     let without = |text: &str| text.replace(". {#", " {#").replace("。 {#", " {#");

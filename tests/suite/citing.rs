@@ -148,8 +148,7 @@ fn citations_are_pinned_to_the_last_edition_and_nothing_else_changes() {
 #[test]
 fn an_address_is_pinned_to_the_page_of_the_edition() {
     let place = reviewed("See https://workshop.example/c/wk-001/#zh-tw.\n");
-    let run = place.run("refs --fix review.md");
-    assert_eq!(run.status, 0, "{}", run.stderr);
+    place.run_ok("refs --fix review.md");
     assert_eq!(place.text("review.md"), "See https://workshop.example/e/2026.1/c/wk-001/#zh-tw.\n");
 }
 

@@ -3,18 +3,14 @@
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::driver::{Folder, LADDER};
+use crate::driver::Folder;
 use crate::place::Place;
 
 const SEED: &str = include_str!("../fixtures/seed/technical-leadership.md");
 
-fn small() -> Folder {
-    Folder::new().file("en/ladder.md", LADDER)
-}
-
 /// The small site with an error and a warning.
 fn faulty() -> Folder {
-    small().edited("en/ladder.md", "Reviews the designs", "Reviews [EN-020] the designs").edited(
+    Folder::small().edited("en/ladder.md", "Reviews the designs", "Reviews [EN-020] the designs").edited(
         "en/ladder.md",
         "## L2 = Lead {#L2}\n",
         "## L2 = Lead {#L2}\n\n### Care {#care}\n",
@@ -23,7 +19,7 @@ fn faulty() -> Folder {
 
 /// The small site with a warning.
 fn warned() -> Folder {
-    small().edited("en/ladder.md", " thread=time", "")
+    Folder::small().edited("en/ladder.md", " thread=time", "")
 }
 
 fn canonical(place: &Place) -> String {
@@ -34,7 +30,7 @@ fn canonical(place: &Place) -> String {
 
 #[test]
 fn a_build_writes_the_site_and_says_so_in_one_line() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     assert_snapshot!(place.run("build content -o public --base-url https://example.org/ladders/").shown(), @r"
     status 0
     --- stdout
@@ -45,14 +41,14 @@ fn a_build_writes_the_site_and_says_so_in_one_line() {
 
 #[test]
 fn without_arguments_content_is_built_into_public() {
-    let place = Place::of(&small());
-    assert_eq!(place.run("build").status, 0);
+    let place = Place::of(&Folder::small());
+    place.run_ok("build");
     assert_eq!(canonical(&place), "https://ladders.example/en/");
 }
 
 #[test]
 fn the_base_url_is_read_from_the_environment_and_the_argument_wins() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     let variables = [("RUNGS_BASE_URL", "https://environment.example/")];
     place.run_with("build", ".", &variables);
     assert_eq!(canonical(&place), "https://environment.example/en/");
@@ -62,7 +58,7 @@ fn the_base_url_is_read_from_the_environment_and_the_argument_wins() {
 
 #[test]
 fn a_base_url_that_is_none_is_told_with_where_it_was_given() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     assert_snapshot!(place.run_with("build", ".", &[("RUNGS_BASE_URL", "example.org")]).shown(), @r"
     status 1
     --- stdout
@@ -76,7 +72,7 @@ fn a_base_url_that_is_none_is_told_with_where_it_was_given() {
 
 #[test]
 fn an_empty_base_url_is_not_taken_for_none_given() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     assert_snapshot!(place.run_with("build", ".", &[("RUNGS_BASE_URL", "")]).shown(), @r"
     status 1
     --- stdout
@@ -114,7 +110,7 @@ fn warnings_are_printed_and_the_site_is_written() {
 
 #[test]
 fn quiet_prints_nothing_when_all_is_well_and_errors_only_otherwise() {
-    assert_eq!(Place::of(&small()).run("build --quiet").shown(), "status 0");
+    assert_eq!(Place::of(&Folder::small()).run("build --quiet").shown(), "status 0");
     assert_eq!(Place::of(&warned()).run("build --quiet").shown(), "status 0");
     assert_snapshot!(Place::of(&faulty()).run("build -q").shown(), @r"
     status 1
@@ -131,7 +127,7 @@ fn quiet_prints_nothing_when_all_is_well_and_errors_only_otherwise() {
 
 #[test]
 fn with_problems_nothing_is_written_and_the_old_site_stays() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     place.run("build");
     let before = place.files("public");
     place.put("content/en/ladder.md", faulty().text("en/ladder.md"));
@@ -185,7 +181,7 @@ fn json_is_one_object_a_line_and_nothing_else() {
         let problem: Value = serde_json::from_str(line).unwrap();
         assert!(problem["code"].is_string() && problem["path"].is_string(), "{problem}");
     }
-    let run = Place::of(&small()).run("build --format json");
+    let run = Place::of(&Folder::small()).run("build --format json");
     assert_eq!((run.status, run.stdout.as_str()), (0, ""));
 }
 
@@ -203,7 +199,7 @@ fn github_shows_problems_as_annotations() {
 
 #[test]
 fn a_run_from_another_folder_takes_its_paths_from_there() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     place.put("elsewhere/below/file", "");
     let arguments = "build ../../content -o ../site";
     assert_snapshot!(place.run_with(arguments, "elsewhere/below", &[]).shown(), @r"
@@ -242,7 +238,7 @@ fn a_run_from_another_folder_takes_its_paths_from_there() {
 
 #[test]
 fn the_content_may_be_the_folder_one_is_in() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     assert_snapshot!(place.run_with("build . -o ../public", "content", &[]).shown(), @r"
     status 0
     --- stdout
@@ -278,7 +274,7 @@ fn without_a_content_folder_there_is_nothing_to_run_on() {
 
 #[test]
 fn wrong_arguments_come_with_the_usage() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     assert_snapshot!(place.run("build --ouput public").shown(), @r"
     status 2
     --- stderr
@@ -387,7 +383,7 @@ fn a_seed_without_ids_is_not_built_but_says_which_command_helps() {
 
 #[test]
 fn ids_are_not_written_into_files_that_were_read_with_faults() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     place.put("content/en/ladder.md", b"## L1\n\n- caf\xE9\n");
     let before = place.files("content");
     assert_snapshot!(place.run("id --write").shown(), @r"
@@ -410,7 +406,7 @@ fn ids_are_not_written_into_files_that_were_read_with_faults() {
 
 #[test]
 fn ids_are_shown_with_the_paths_of_the_one_who_asked() {
-    let place = Place::of(&small().unregistered().edited("en/ladder.md", " {#EN-004 thread=time}", ""));
+    let place = Place::of(&Folder::small().unregistered().edited("en/ladder.md", " {#EN-004 thread=time}", ""));
     place.put("elsewhere/file", "");
     assert_snapshot!(place.run_with("id ../content", "elsewhere", &[]).shown(), @r"
     status 1
@@ -423,7 +419,7 @@ fn ids_are_shown_with_the_paths_of_the_one_who_asked() {
 
 #[test]
 fn a_criterion_is_withdrawn_and_the_program_says_from_where() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     let run = place.run("withdraw EN-001 --reason Old --covered-by EN-002,EN-003 --date 2027-03-01");
     assert_snapshot!(run.shown(), @r"
     status 0
@@ -431,7 +427,7 @@ fn a_criterion_is_withdrawn_and_the_program_says_from_where() {
     EN-001 is withdrawn: taken out of content/en/ladder.md
     ");
     assert!(!place.text("content/en/ladder.md").contains("EN-001"));
-    assert_eq!(place.run("build").status, 0);
+    place.run_ok("build");
     assert_snapshot!(place.run("withdraw EN-001 --reason Old").shown(), @r"
     status 1
     --- stderr
@@ -451,7 +447,7 @@ fn a_criterion_is_withdrawn_and_the_program_says_from_where() {
 
 #[test]
 fn a_withdrawal_that_leaves_a_thread_on_one_level_says_so() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     assert_snapshot!(place.run("withdraw EN-004 --reason Old --date 2027-03-01").shown(), @r#"
     status 0
     --- stdout
@@ -474,7 +470,7 @@ fn a_withdrawal_that_leaves_a_thread_on_one_level_says_so() {
 
 #[test]
 fn a_criterion_that_others_refer_to_is_not_withdrawn_and_nothing_is_written() {
-    let place = Place::of(&small().edited("en/ladder.md", "the designs", "the designs of [EN-001]"));
+    let place = Place::of(&Folder::small().edited("en/ladder.md", "the designs", "the designs of [EN-001]"));
     let before = place.files("content");
     assert_snapshot!(place.run("withdraw EN-001 --reason Old").shown(), @r"
     status 1
@@ -495,7 +491,7 @@ fn a_criterion_that_others_refer_to_is_not_withdrawn_and_nothing_is_written() {
 
 #[test]
 fn an_edition_is_proposed_and_released() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     assert_snapshot!(place.run("release --date 2026-07-01").shown(), @r"
     status 0
     --- stdout
@@ -516,7 +512,7 @@ fn an_edition_is_proposed_and_released() {
     To keep it, commit the edition and the register: `git add content && git commit -m "Release 2026.1" && git tag edition-2026.1`
     "#);
     assert!(place.text("content/editions/2026.1.json").contains(r#""summary": "The first one.\n\nFor all.""#));
-    assert_eq!(place.run("build").status, 0);
+    place.run_ok("build");
     assert_snapshot!(place.run("release --date 2026-08-01").shown(), @r"
     status 0
     --- stdout
@@ -534,7 +530,7 @@ fn an_edition_is_proposed_and_released() {
 
 #[test]
 fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     place.run("release 2026.1 --date 2026-07-01");
     let edited = place.text("content/en/ladder.md").replace("others can read", "others read").replace(
         "- Spends most of the day on it. {#EN-002 thread=time}\n",
@@ -589,8 +585,8 @@ fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
       = help: say it of EN-001: `--stricter` with those that ask for more, `--eased` with those that ask for less, `--reworded` with those that ask for the same in other words
     ");
     assert_eq!(place.files("content"), before);
-    assert_eq!(place.run("release 2026.2 --date 2026-08-01 --reworded all").status, 0);
-    assert_eq!(place.run("build").status, 0);
+    place.run_ok("release 2026.2 --date 2026-08-01 --reworded all");
+    place.run_ok("build");
 }
 
 #[test]
@@ -600,7 +596,7 @@ fn shells_and_manuals_are_told_every_command() {
         let run = place.run(&format!("completions {shell}"));
         assert!(run.status == 0 && run.stdout.contains("withdraw"), "{shell}");
     }
-    assert_eq!(place.run("man manuals/man1").status, 0);
+    place.run_ok("man manuals/man1");
     for page in ["rungs.1", "rungs-build.1", "rungs-cite.1", "rungs-release.1"] {
         assert!(place.text(&format!("manuals/man1/{page}")).contains(".SH SYNOPSIS"), "{page}");
     }
@@ -609,7 +605,7 @@ fn shells_and_manuals_are_told_every_command() {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_cannot_be_printed_is_told_and_the_work_is_done_all_the_same() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     let told = "error: standard output cannot be written: No space left on device (os error 28)\n";
     let expected = (Some(2), told.to_owned());
     for command in ["build", "check", "check --format json", "check --fix", "cite EN-001", "schema", "theme list"] {

@@ -18,36 +18,14 @@ use rungs::for_tests::translation::{self, Accepted};
 use rungs::for_tests::withdraw::{self, WithdrawalResult};
 use rungs::for_tests::{Build, Progress, Reading};
 
-const SITE: &str = r#"
-base-url = "https://ladders.example/"
-source-locale = "en"
-locales = ["en"]
-title.en = "Ladders"
-description.en = "What we expect."
+/// What a site in English with one ladder says of itself.
+const SITE: &str = include_str!("../fixtures/small/site.toml");
 
-[[ladders]]
-key = "ladder"
-prefix = "EN"
+/// Its ladder.
+pub const LADDER: &str = include_str!("../fixtures/small/en/ladder.md");
 
-[provenance.source]
-title = "Ladders"
-creators = [{ name = "A. Person" }]
-copyright-notice = "Copyright 2026 A. Person"
-licence-notice = "CC BY-SA 4.0"
-uri = "https://ladders.example/source"
-
-[provenance.licence]
-named = "CC BY-SA 4.0"
-name = "Creative Commons Attribution-ShareAlike 4.0 International"
-short-name = "CC BY-SA 4.0"
-spdx = "CC-BY-SA-4.0"
-url = "https://creativecommons.org/licenses/by-sa/4.0/"
-reason.en = "It says so."
-
-[[provenance.modifications]]
-by = { name = "B. Person" }
-changes.en = ["Ids added."]
-"#;
+/// [`LADDER`] in Traditional Chinese.
+pub const TRANSLATED: &str = include_str!("../fixtures/small/zh-TW/ladder.md");
 
 /// A content folder in memory.
 #[derive(Debug, Clone)]
@@ -58,10 +36,31 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// The folder of a site in English with one ladder, `en/ladder.md`, whose ids begin with `EN`.
+    /// The folder of a site in English without its one ladder, `en/ladder.md`, the ids in which begin with `EN`.
     pub fn new() -> Self {
         let sources = Sources { texts: [("site.toml".into(), SITE.to_owned())].into(), ..Sources::default() };
         Self { sources, keeps_register: true }
+    }
+
+    /// A small site of which all is well, to be spoiled by a test: [`LADDER`], and what has to be said of it.
+    pub fn small() -> Self {
+        Self::new().file("en/ladder.md", LADDER)
+    }
+
+    /// The small site with a translation, [`TRANSLATED`].
+    pub fn bilingual() -> Self {
+        Self::small().translated().file("zh-TW/ladder.md", TRANSLATED)
+    }
+
+    /// The same folder with no thread in its ladder.
+    pub fn without_threads(self) -> Self {
+        let mut folder = self.edited("en/ladder.md", "[threads]\ntime = \"Time\"\n", "");
+        let ladder = folder.text("en/ladder.md").replace(" thread=time", "");
+        folder = folder.file("en/ladder.md", &ladder);
+        match folder.sources.text(Utf8Path::new("zh-TW/ladder.md")) {
+            Some(_) => folder.edited("zh-TW/ladder.md", "[threads]\ntime = \"時間\"\n", ""),
+            None => folder,
+        }
     }
 
     /// The folder of this repository's own content.
@@ -294,54 +293,6 @@ pub fn refusal<T: std::fmt::Debug>(folder: &Folder, result: Result<T, Refusal>) 
     let problems = human::render(&refusal.problems, &folder.registered(), "content", human::Style::Plain);
     format!("{problems}error: {refusal}")
 }
-
-/// A small site of which all is well, to be spoiled by a test.
-pub const LADDER: &str = "\
-+++
-title = \"Ladder\"
-[threads]
-time = \"Time\"
-+++
-# Ladder
-
-## L1 = Engineer {#L1}
-
-### Craft {#craft}
-
-- Writes code that others can read. {#EN-001}
-- Spends most of the day on it. {#EN-002 thread=time}
-
-## L2 = Lead {#L2}
-
-### Craft {#craft}
-
-- Reviews the designs of a team. {#EN-003}
-- Spends half of the day on code. {#EN-004 thread=time}
-";
-
-/// [`LADDER`] in Traditional Chinese.
-pub const TRANSLATED: &str = "\
-+++
-title = \"階梯\"
-[threads]
-time = \"時間\"
-+++
-# 階梯
-
-## L1 = 工程師 {#L1}
-
-### 工藝 {#craft}
-
-- 撰寫他人看得懂的程式。 {#EN-001}
-- 一天大半時間如此。 {#EN-002}
-
-## L2 = 負責人 {#L2}
-
-### 工藝 {#craft}
-
-- 審查一個團隊的設計。 {#EN-003}
-- 半天撰寫程式。 {#EN-004}
-";
 
 /// What is read of a site without faults in its files.
 pub fn reading(sources: Sources) -> Reading {

@@ -8,17 +8,13 @@ use crate::place::Place;
 
 const GUIDE: &str = "\n[[pages]]\nfolder = \"guide\"\n[pages.title]\nen = \"Guide\"\n";
 
-fn small() -> Folder {
-    Folder::new().file("en/ladder.md", LADDER)
-}
-
 fn page(title: &str, order: &str, text: &str) -> String {
     format!("+++\ntitle = \"{title}\"\n{order}\n+++\n{text}\n")
 }
 
 /// A site with a guide of three pages, which ask for an order other than that of their names.
 fn guided() -> Folder {
-    let folder = small();
+    let folder = Folder::small();
     let site = folder.text("site.toml").to_owned() + GUIDE;
     folder
         .file("site.toml", &site)
@@ -35,7 +31,7 @@ fn in_order(page: &str, parts: &[&str]) -> bool {
 
 #[test]
 fn pages_that_stand_by_themselves_need_no_setting_and_stand_in_the_navigation_of_every_page() {
-    let folder = small()
+    let folder = Folder::small()
         .file("en/pages/about.md", &page("About us", "order = 2", "Who we are."))
         .file("en/pages/zeal.md", &page("Zeal", "order = 1", "Why we care."));
     let pages = Pages::of(&folder);
@@ -90,7 +86,7 @@ fn extra_pages_are_found_listed_and_referred_to_like_notes() {
 
 #[test]
 fn a_page_may_be_left_out_of_the_navigation() {
-    let folder = small().file("en/pages/imprint.md", &page("Imprint", "navigation = false", "Who we are."));
+    let folder = Folder::small().file("en/pages/imprint.md", &page("Imprint", "navigation = false", "Who we are."));
     let pages = Pages::of(&folder);
     assert!(pages.page("en/pages/imprint/").contains("Who we are."));
     assert!(!pages.page("en/").contains("Imprint"));
@@ -98,7 +94,8 @@ fn a_page_may_be_left_out_of_the_navigation() {
 
 #[test]
 fn references_and_links_in_extra_pages_are_checked() {
-    let folder = small().file("en/pages/about.md", &page("About", "", "[EN-999], [page:abuot] and [this](gone.md)."));
+    let folder =
+        Folder::small().file("en/pages/about.md", &page("About", "", "[EN-999], [page:abuot] and [this](gone.md)."));
     assert_snapshot!(folder.told(), @r"
     error[unknown-reference]: `EN-999` leads to nothing
      --> content/en/pages/about.md:5:1
@@ -128,7 +125,7 @@ fn references_and_links_in_extra_pages_are_checked() {
 
 #[test]
 fn extra_pages_are_translated_like_notes() {
-    let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", LADDER);
+    let folder = Folder::small().translated().file("zh-TW/ladder.md", LADDER);
     let site = folder.text("site.toml").to_owned() + GUIDE + "zh-TW = \"指南\"\n";
     let folder = folder
         .file("site.toml", &site)
@@ -152,7 +149,7 @@ fn extra_pages_are_translated_like_notes() {
 
 #[test]
 fn a_folder_of_pages_that_would_stand_where_something_else_does_is_refused() {
-    let folder = small();
+    let folder = Folder::small();
     let site = folder.text("site.toml").to_owned();
     let names = ["ladder", "notes", "My guide", "thread", "guide", "guide"];
     let named = names.map(|name| GUIDE.replace("\"guide\"", &format!("{name:?}"))).concat();
@@ -174,7 +171,7 @@ fn a_folder_of_pages_that_would_stand_where_something_else_does_is_refused() {
 
 #[test]
 fn a_folder_that_nobody_names_is_told() {
-    assert_snapshot!(small().file("en/guide/start.md", &page("Start", "", "x")).told(), @r#"
+    assert_snapshot!(Folder::small().file("en/guide/start.md", &page("Start", "", "x")).told(), @r#"
     error[ladder-file]: `en/guide/start.md` belongs to no ladder
     --> content/en/guide/start.md
      = help: add `[[pages]]` with `folder = "guide"` to site.toml, or move the file to notes/ or pages/

@@ -3,11 +3,11 @@
 use insta::assert_snapshot;
 use rungs::for_tests::diagnostic::Code;
 
-use crate::driver::{Folder, LADDER, TRANSLATED};
+use crate::driver::{Folder, LADDER};
 use crate::pages::{Pages, tags};
 
 fn with(glossary: &str) -> Folder {
-    let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", TRANSLATED);
+    let folder = Folder::bilingual();
     folder.file("glossary.toml", glossary)
 }
 

@@ -40,7 +40,7 @@ fn block<'a>(page: &'a str, language: &str, nth: usize) -> &'a str {
 #[test]
 fn pages_that_are_made_of_the_program_are_as_it_makes_them() {
     let place = Place::empty();
-    assert_eq!(place.run("guide content").status, 0);
+    place.run_ok("guide content");
     let real = Folder::real();
     for (path, bytes) in place.files("content") {
         let made = String::from_utf8(bytes).unwrap();
@@ -100,8 +100,7 @@ fn the_ladder_of_the_guide_with_its_settings_and_its_note_is_a_site_without_prob
         place.put(&format!("content/{locale}/engineering.md"), ladder);
         place.put(&format!("content/{locale}/notes/reviews.md"), note);
     }
-    let run = place.run("id --write");
-    assert_eq!(run.status, 0, "{}", run.shown());
+    place.run_ok("id --write");
     let run = place.run("check --allow missing-translation");
     assert!(run.stdout.contains("no problems"), "{}", run.shown());
 }

@@ -6,17 +6,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 use insta::assert_snapshot;
 use rungs::for_tests::register::REGISTER;
 
-use crate::driver::{Folder, LADDER};
+use crate::driver::Folder;
 use crate::published::said;
 
 fn translated() -> Folder {
-    let chinese = LADDER
-        .replace("Writes code that others can read.", "寫出別人讀得懂的程式碼。")
-        .replace("Reviews the designs of a team.", "審查團隊的設計。")
-        .replace("Spends most of the day on it.", "一天大部分時間用於此。")
-        .replace("Spends half of the day on code.", "一天一半的時間用於寫程式。");
     let note = "+++\ntitle = \"Time\"\nabout = [\"time\"]\n+++\nSee [EN-002].\n";
-    let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", &chinese);
+    let folder = Folder::bilingual();
     let folder = folder.file("zh-TW/notes/time.md", "+++\ntitle = \"時間\"\n+++\n見[EN-002]。\n");
     folder.file("en/notes/time.md", note).with_ids()
 }
@@ -39,11 +34,11 @@ fn twice_released() -> Folder {
     let second = translated()
         .released("2026.1", "2026-11-23")
         .edited("en/ladder.md", "half of the day", "a third of the day")
-        .edited("zh-TW/ladder.md", "一天一半的時間", "一天三分之一的時間")
+        .edited("zh-TW/ladder.md", "半天", "三分之一天")
         .edited("en/ladder.md", "- Writes code that others can read. {#EN-001}\n", "")
-        .edited("zh-TW/ladder.md", "- 寫出別人讀得懂的程式碼。 {#EN-001}\n", "")
+        .edited("zh-TW/ladder.md", "- 撰寫他人看得懂的程式。 {#EN-001}\n", "")
         .edited("en/ladder.md", "- Reviews", "- Writes code that others can read. {#EN-001}\n- Reviews")
-        .edited("zh-TW/ladder.md", "- 審查", "- 寫出別人讀得懂的程式碼。 {#EN-001}\n- 審查");
+        .edited("zh-TW/ladder.md", "- 審查", "- 撰寫他人看得懂的程式。 {#EN-001}\n- 審查");
     second.released("2026.2", "2026-12-01").edited("en/ladder.md", "a third of the day", "a third of the week")
 }
 
@@ -60,13 +55,13 @@ replaced-by = [\"EN-001\"]
 reason.en = \"Designs are reviewed by everybody.\"
 reason.zh-TW = \"設計由所有人審查。\"
 statement.en = \"Reviews the *designs* of a team.\"
-statement.zh-TW = \"審查團隊的設計。\"
+statement.zh-TW = \"審查一個團隊的設計。\"
 detail.en = \"Once a week, see [EN-002].\"
 ";
     folder
         .clone()
         .edited("en/ladder.md", "- Reviews the designs of a team. {#EN-003}\n", "")
-        .edited("zh-TW/ladder.md", "- 審查團隊的設計。 {#EN-003}\n", "")
+        .edited("zh-TW/ladder.md", "- 審查一個團隊的設計。 {#EN-003}\n", "")
         .edited(REGISTER, "[criterion.EN-003]\nstate = \"active\"\nsince = \"2026.1\"\n", entry)
 }
 
@@ -97,17 +92,17 @@ fn the_page_of_changes_tells_edition_by_edition_what_changed_and_for_whom() {
     每個版本改了什麼，對受評核的人有什麼影響。訂閱（Atom）
     尚未發布
     文字變更
-    EN-004 L2 · Lead
+    EN-004 L2 · 負責人
     Spends a third of the [-day-]{+week+} on code.
     2026.2 2026-12-01
     主要版本：有準則要求提高、移動或撤銷。
     移至其他職級
-    EN-001 L2 · Lead
-    從L1 · Engineer改為L2 · Lead
-    寫出別人讀得懂的程式碼。
+    EN-001 L2 · 負責人
+    從L1 · 工程師改為L2 · 負責人
+    撰寫他人看得懂的程式。
     改寫，要求不變
-    EN-004 L2 · Lead
-    一天[-一半-]{+三分之一+}的時間用於寫程式。
+    EN-004 L2 · 負責人
+    [-半天-]{+三分之一天+}撰寫程式。
     2026.1 2026-11-23
     第一個版本。
     ");
@@ -132,7 +127,7 @@ fn a_permanent_page_has_the_history_of_its_criterion_in_each_language() {
     assert_snapshot!(history("c/en-001/", "沿革", "引用方式"), @r"
     沿革
     2026.2 2026-12-01 移至其他職級
-    從L1 · Engineer改為L2 · Lead
+    從L1 · 工程師改為L2 · 負責人
     2026.1 2026-11-23 收入第一個版本
     ");
     assert_snapshot!(history("c/en-002/", "History", "Cite"), @r"
@@ -160,15 +155,15 @@ fn a_frozen_page_says_that_it_is_frozen_and_what_has_changed_since() {
     EN-004 as it reads now
     繁體中文（台灣）
     2026.1版，2026-11-23。本頁已凍結。
-    一天一半的時間用於寫程式。
-    職級L2 · Lead
-    類別Craft
-    職涯階梯Ladder
+    半天撰寫程式。
+    職級L2 · 負責人
+    類別工藝
+    職涯階梯階梯
     此後的變更
     尚未發布 文字變更
     Spends a third of the [-day-]{+week+} on code.
     2026.2 2026-12-01 改寫，要求不變
-    一天[-一半-]{+三分之一+}的時間用於寫程式。
+    [-半天-]{+三分之一天+}撰寫程式。
     EN-004的現行內容
     ");
     let frozen = page(&files, "e/2026.1/c/en-004/");
@@ -181,16 +176,16 @@ fn a_frozen_page_says_that_it_is_frozen_and_what_has_changed_since() {
 fn an_edition_has_the_whole_ladder_in_each_language_with_the_same_anchors() {
     let files = files(&twice_released());
     assert_snapshot!(said(&page(&files, "e/2026.1/zh-tw/ladder/")), @r"
-    Ladder
+    階梯
     2026.1版，2026-11-23。本頁已凍結。閱讀現行內容 · 並列對照
-    L1 Engineer
-    Craft
-    EN-001寫出別人讀得懂的程式碼。此後的變更：移至其他職級
-    EN-002一天大部分時間用於此。
-    L2 Lead
-    Craft
-    EN-003審查團隊的設計。
-    EN-004一天一半的時間用於寫程式。此後的變更：改寫，要求不變
+    L1 工程師
+    工藝
+    EN-001撰寫他人看得懂的程式。此後的變更：移至其他職級
+    EN-002一天大半時間如此。
+    L2 負責人
+    工藝
+    EN-003審查一個團隊的設計。
+    EN-004半天撰寫程式。此後的變更：改寫，要求不變
     ");
     let (then, now) = (page(&files, "e/2026.2/en/ladder/"), page(&files, "en/ladder/"));
     for anchor in ["en-001", "en-002", "en-003", "en-004", "l1", "l2", "l1-craft", "l2-craft"] {
@@ -207,14 +202,14 @@ fn an_edition_has_the_whole_ladder_in_each_language_with_the_same_anchors() {
     Reworded, asks for the same 1
     All changes of this edition
     繁體中文（台灣）
-    Ladder
+    階梯
     本版變更
     移至其他職級 1
     改寫，要求不變 1
     本版的所有變更
     For programs
     File2026.2.json
-    BLAKE35b69a7bc328d5f67ebba4d6334991e9ca86898008f24a4c34251ba78b9bebde9
+    BLAKE322c9a5fabff9690a1feaa1b0f0cd0f5411f210567083474f67e0e3fa81762ad2
     ");
     assert!(files.contains_key(Utf8Path::new("data/editions/2026.2.json")));
 }
@@ -252,12 +247,12 @@ fn a_withdrawn_criterion_keeps_its_page_and_its_anchors() {
     已撤銷 2026-12-24
     設計由所有人審查。
     改由以下準則要求：
-    EN-001 寫出別人讀得懂的程式碼。
+    EN-001 撰寫他人看得懂的程式。
     撤銷前的內容
-    審查團隊的設計。
-    職級L2 · Lead
-    類別Craft
-    職涯階梯Ladder
+    審查一個團隊的設計。
+    職級L2 · 負責人
+    類別工藝
+    職涯階梯階梯
     最後收錄的版本2026.2
     沿革
     尚未發布 已撤銷
@@ -296,14 +291,14 @@ fn pages_that_were_renamed_lead_on_from_every_address_they_had() {
     assert!(lost.is_empty(), "{lost:?}");
     let moved = page(&after, "zh-tw/ladder/l2/");
     assert_snapshot!(said(&moved), @r"
-    L2 · Lead
-    此頁已改名：L2 · Lead
-    L2 · Lead
+    L2 · 負責人
+    此頁已改名：L2 · 負責人
+    L2 · 負責人
     ");
     for part in [
         "<meta http-equiv=\"refresh\" content=\"0; url=../../../zh-tw/engineering/lead/\">",
         "<link rel=\"canonical\" href=\"https://ladders.example/zh-tw/engineering/lead/\">",
-        "<meta property=\"og:title\" content=\"L2 · Lead\">",
+        "<meta property=\"og:title\" content=\"L2 · 負責人\">",
     ] {
         assert!(moved.contains(part), "{part} in {moved}");
     }
@@ -367,7 +362,7 @@ fn the_feed_names_each_edition() {
     <id>https://ladders.example/e/2026.2/</id>
     <link rel="alternate" href="https://ladders.example/e/2026.2/"/>
     <updated>2026-12-01T00:00:00Z</updated>
-    <content type="html">&lt;h2&gt;移至其他職級&lt;/h2&gt;&lt;ul&gt;&lt;li&gt;&lt;a href=&quot;https://ladders.example/c/en-001/#zh-tw&quot;&gt;EN-001&lt;/a&gt; 寫出別人讀得懂的程式碼。&lt;/li&gt;&lt;/ul&gt;&lt;h2&gt;改寫，要求不變&lt;/h2&gt;&lt;ul&gt;&lt;li&gt;&lt;a href=&quot;https://ladders.example/c/en-004/#zh-tw&quot;&gt;EN-004&lt;/a&gt; 一天三分之一的時間用於寫程式。&lt;/li&gt;&lt;/ul&gt;</content>
+    <content type="html">&lt;h2&gt;移至其他職級&lt;/h2&gt;&lt;ul&gt;&lt;li&gt;&lt;a href=&quot;https://ladders.example/c/en-001/#zh-tw&quot;&gt;EN-001&lt;/a&gt; 撰寫他人看得懂的程式。&lt;/li&gt;&lt;/ul&gt;&lt;h2&gt;改寫，要求不變&lt;/h2&gt;&lt;ul&gt;&lt;li&gt;&lt;a href=&quot;https://ladders.example/c/en-004/#zh-tw&quot;&gt;EN-004&lt;/a&gt; 三分之一天撰寫程式。&lt;/li&gt;&lt;/ul&gt;</content>
     </entry>
     <entry>
     <title>2026.1版</title>
@@ -398,18 +393,18 @@ fn a_ladder_stands_beside_each_edition_of_it() {
     EN-003 WithdrawnL2 · LeadReviews the designs of a team.
     ");
     assert_snapshot!(said(&page(&files, "zh-tw/ladder/beside/2026.2/")), @r"
-    Ladder與2026.2版對照
-    Ladder：每項準則的現行內容與2026.2版並列。
-    Ladder與2026.2版對照
+    階梯與2026.2版對照
+    階梯：每項準則的現行內容與2026.2版並列。
+    階梯與2026.2版對照
     現行內容2026.2版
-    L1 · Engineer
-    Craft
-    EN-002 一天大部分時間用於此。相同
-    L2 · Lead
-    Craft
-    EN-001 寫出別人讀得懂的程式碼。相同
-    EN-004 一天三分之一的時間用於寫程式。相同
+    L1 · 工程師
+    工藝
+    EN-002 一天大半時間如此。相同
+    L2 · 負責人
+    工藝
+    EN-001 撰寫他人看得懂的程式。相同
+    EN-004 三分之一天撰寫程式。相同
     已不在職涯階梯中
-    EN-003 已撤銷L2 · Lead審查團隊的設計。
+    EN-003 已撤銷L2 · 負責人審查一個團隊的設計。
     ");
 }

@@ -295,7 +295,7 @@ fn numbers_go_on_from_the_highest_ever_given() {
 fn a_translation_takes_its_ids_from_the_source() {
     let translation =
         "## L1 = 工程師\n\n### 工藝\n\n- 甲\n- 乙\n\n## L2 = 負責人\n\n### 工藝\n\n- 丙 {#EN-003}\n- 丁\n";
-    let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", translation);
+    let folder = Folder::small().translated().file("zh-TW/ladder.md", translation);
     assert_snapshot!(given(&folder, "zh-TW/ladder.md"), @r"
     ## L1 = 工程師 {#L1}
 
@@ -324,7 +324,7 @@ fn a_translation_takes_its_ids_from_the_source() {
 
 #[test]
 fn a_translation_that_is_built_otherwise_is_left_alone() {
-    let folder = Folder::new().translated().file("en/ladder.md", LADDER);
+    let folder = Folder::small().translated();
     let without_criterion = "## L1 = 工程師\n\n### 工藝\n\n- 甲\n\n## L2 = 負責人\n\n### 工藝\n\n- 丙\n- 丁\n";
     let folder = folder.file("zh-TW/ladder.md", without_criterion);
     assert_eq!(folder.assignment().edits.len(), 0);
@@ -376,7 +376,7 @@ fn what_is_missing_is_listed_with_the_id_it_gets() {
 
 #[test]
 fn the_register_begins_with_every_id_that_stands() {
-    assert_snapshot!(given(&Folder::new().file("en/ladder.md", LADDER), REGISTER), @r#"
+    assert_snapshot!(given(&Folder::small(), REGISTER), @r#"
     # Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.
 
     [criterion.EN-001]
@@ -405,7 +405,7 @@ fn the_register_begins_with_every_id_that_stands() {
 #[test]
 fn what_a_person_wrote_in_the_register_stays() {
     let register = "# Ours.\r\n[criterion.EN-002]  # kept\r\nstate = 'active'\r\n\r\n# About three.\r\n[criterion.EN-003]\r\nstate = \"active\"\r\n[level.ladder.L1]\r\nstate = \"active\"";
-    let folder = Folder::new().file("en/ladder.md", LADDER).file(REGISTER, register);
+    let folder = Folder::small().file(REGISTER, register);
     assert_snapshot!(given(&folder, REGISTER).replace('\r', "␍"), @r#"
     # Ours.␍
     [criterion.EN-001]␍
@@ -433,7 +433,7 @@ fn what_a_person_wrote_in_the_register_stays() {
 
 #[test]
 fn an_id_more_adds_one_block_to_the_register() {
-    let folder = Folder::new().file("en/ladder.md", LADDER).with_ids();
+    let folder = Folder::small().with_ids();
     let before = folder.text(REGISTER).to_owned();
     let folder = folder.file("en/ladder.md", &LADDER.replace("- Reviews", "- Teaches.\n- Reviews")).with_ids();
     let after = folder.text(REGISTER);
@@ -455,7 +455,7 @@ fn a_register_that_cannot_be_read_stops_the_giving_of_ids() {
 #[test]
 fn a_register_that_is_not_written_in_blocks_is_left_alone() {
     let register = "criterion.EN-001.state = \"active\"\ncriterion.EN-003.state = \"active\"\n";
-    let folder = Folder::new().file("en/ladder.md", LADDER).file(REGISTER, register);
+    let folder = Folder::small().file(REGISTER, register);
     assert_eq!(folder.assignment().register, register);
     assert_snapshot!(told(&folder), @r#"
     error[invalid-value]: the register cannot be added to
@@ -506,7 +506,7 @@ fn faults_of_the_register_are_told() {
 
 #[test]
 fn an_id_that_vanished_is_an_error_until_it_is_withdrawn() {
-    let folder = Folder::new().file("en/ladder.md", LADDER).with_ids();
+    let folder = Folder::small().with_ids();
     let without = LADDER
         .replace("- Spends half of the day on code. {#EN-004 thread=time}\n", "")
         .replace(" thread=time", "")
@@ -529,7 +529,7 @@ fn an_id_that_vanished_is_an_error_until_it_is_withdrawn() {
 
 #[test]
 fn an_id_that_was_withdrawn_is_not_given_again() {
-    let folder = Folder::new().file("en/ladder.md", LADDER).with_ids();
+    let folder = Folder::small().with_ids();
     let register = folder
         .text(REGISTER)
         .replace("[criterion.EN-004]\nstate = \"active\"", "[criterion.EN-004]\nstate = \"withdrawn\"");
@@ -551,7 +551,7 @@ fn an_id_that_was_withdrawn_is_not_given_again() {
 
 #[test]
 fn ids_that_are_not_registered_are_one_problem() {
-    let folder = Folder::new().file("en/ladder.md", LADDER).unregistered();
+    let folder = Folder::small().unregistered();
     assert_snapshot!(folder.problems(), @r"
     error[unregistered-id]: there is no register of 7 ids
     --> content/register.toml
@@ -570,7 +570,7 @@ fn ids_that_are_not_registered_are_one_problem() {
 
 #[test]
 fn an_id_in_a_level_without_one_has_not_vanished() {
-    let folder = Folder::new().file("en/ladder.md", LADDER).with_ids();
+    let folder = Folder::small().with_ids();
     assert_snapshot!(folder.file("en/ladder.md", &LADDER.replace(" {#L2}", "")).problems(), @r#"
     warning[single-level-thread]: the thread `time` stays on one level, L1
       --> content/en/ladder.md:4:1
@@ -605,7 +605,7 @@ fn an_id_in_a_level_without_one_has_not_vanished() {
 
 #[test]
 fn a_ladder_without_its_file_has_lost_no_ids() {
-    let folder = Folder::new().file("en/ladder.md", LADDER).with_ids().without("en/ladder.md");
+    let folder = Folder::small().with_ids().without("en/ladder.md");
     assert_snapshot!(folder.problems(), @r"
     error[ladder-file]: the ladder `ladder` has no file
     --> content/en/ladder.md
@@ -750,11 +750,11 @@ fn a_criterion_goes_into_another_ladder_step_by_step_as_check_says() {
     "this says what BK-005 said in another ladder": "run `rungs id --write`, which gives it an id of this ladder; `rungs check` then says how BK-005 leads to it"
     "this has no id": "run `rungs id --write`, which writes the id of its source where that is certain, or write the id that it has in the source"
     "#);
-    assert_eq!(place.run("id --write").status, 0);
+    place.run_ok("id --write");
     assert_snapshot!(told(&place).join("\n"), @r#"
     "BK-005 is no longer in the content": "LD-006 says the same: if that is where it went, run `rungs withdraw BK-005 --moved-to LD-006 --reason \"…\"`; otherwise put it back, or if it is really gone run `rungs withdraw BK-005 --reason \"…\"`, or `rungs id --forget BK-005`, since no edition holds it"
     "#);
-    assert_eq!(place.run("withdraw BK-005 --moved-to LD-006 --reason Moved.").status, 0);
+    place.run_ok("withdraw BK-005 --moved-to LD-006 --reason Moved.");
     assert_eq!(told(&place), Vec::<String>::new());
     let register = place.text("content/register.toml");
     assert!(register.contains("moved-to = \"LD-006\"") || register.contains("moved-to = [\"LD-006\"]"), "{register}");
@@ -770,6 +770,6 @@ fn what_another_ladder_says_too_is_offered_as_the_place_where_it_went_and_not_ta
         place.put(&to, place.text(&to).trim_end().to_owned() + "\n" + &copied + "\n");
     }
     // A copy is nothing that has moved.
-    assert_eq!(place.run("id --write").status, 0);
-    assert_eq!(place.run("check").status, 0);
+    place.run_ok("id --write");
+    place.run_ok("check");
 }

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::thread;
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
@@ -74,7 +75,7 @@ fn without_a_folder_the_example_is_made_here() {
         told.contains("\n  rungs serve --open") && told.contains("\n  rungs check") && !told.contains("cd "),
         "{told}"
     );
-    assert_eq!(place.run("check").status, 0);
+    place.run_ok("check");
 }
 
 #[test]
@@ -113,18 +114,14 @@ fn what_git_ignores_already_stays_as_it_is() {
 #[test]
 fn git_ignores_what_a_command_that_was_stopped_leaves_behind() {
     let place = Place::empty();
-    assert_eq!(place.run("init").status, 0);
-    let git = |arguments: &[&str]| {
-        let output = std::process::Command::new("git").args(arguments).current_dir(place.path()).output().unwrap();
-        String::from_utf8(output.stdout).unwrap()
-    };
-    git(&["init", "-q"]);
+    place.run_ok("init");
+    place.init_git();
     for left in ["content/.rungs-Ab12Cd", "content/en/.rungs-Ab12Cd", ".public.rungs-Ab12Cd/site/index.html"] {
         place.put(left, "half");
     }
-    let untracked = git(&["status", "--porcelain", "--untracked-files=all"]);
+    let untracked = place.git(&["status", "--porcelain", "--untracked-files=all"]).unwrap();
     assert!(untracked.contains("content/site.toml") && !untracked.contains("rungs-"), "{untracked}");
-    assert_eq!(place.run("check").status, 0, "what is left behind is not read");
+    place.run_ok("check");
 }
 
 #[test]
@@ -139,22 +136,36 @@ fn where_nothing_can_be_written_nothing_is_left() {
 
 const SEED: &str = include_str!("../fixtures/seed/technical-leadership.md");
 
-/// A place with the documents of a fixture.
-fn documents(name: &str) -> Place {
-    let place = Place::empty();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/adopt").join(name);
-    let mut files: Vec<_> = walkdir::WalkDir::new(&root).into_iter().map(Result::unwrap).collect();
-    files.retain(|entry| entry.file_type().is_file());
-    for file in files {
-        let path = file.path().strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-        place.put(&format!("{name}/{path}"), fs::read(file.path()).unwrap());
-    }
-    place
+/// The folder of the cases of adoption. Each is a folder with the folder of documents that is adopted, and beside it the
+/// account that is given of it (`account.snap`) and the files that come of it (`content.snap`).
+fn cases() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/adopt")
 }
 
-/// Adopts a fixture as a person would, and sees to it that a site comes of it. Gives back what was told.
-fn adopted(name: &str) -> (Place, String) {
-    let place = documents(name);
+/// Adopts the documents of a case and compares. `INSTA_UPDATE=always` writes down what is new.
+fn assert_adopted(case: &Path) {
+    let folders = fs::read_dir(case).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_dir());
+    let [name] = &folders.map(|folder| folder.file_name().into_string().unwrap()).collect::<Vec<_>>()[..] else {
+        panic!("{} has one folder of documents", case.display())
+    };
+    let (place, told) = adopted(case, name);
+    let status = place.run("translation status --fail-on missing,outdated").shown();
+    let files = place.files("content").into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()));
+    let content: String = files.map(|(path, text)| format!("=== {path}\n{text}\n")).collect();
+    let mut settings = insta::Settings::new();
+    settings.set_snapshot_path(case);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        assert_snapshot!("account", format!("{told}\n--- rungs translation status\n{status}"));
+        assert_snapshot!("content", content);
+    });
+}
+
+/// Adopts a folder of documents as a person would, and sees to it that a site comes of it. Gives back what was told.
+fn adopted(case: &Path, name: &str) -> (Place, String) {
+    let place = Place::empty();
+    place.put_all(name, &case.join(name));
     let told = place.run(&format!("init --from {name} --dry-run"));
     assert_eq!(told.status, 0, "{}", told.stderr);
     assert!(!place.at("content").exists(), "a dry run writes nothing");
@@ -287,251 +298,23 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
 }
 
 #[test]
-fn a_document_for_each_level_becomes_one_ladder() {
-    let (place, told) = adopted("levels");
-    assert_snapshot!(told, @r"
-    Support Engineering Ladder
-
-                                  Customers  Product    all
-      junior-support-engineer             2        1      3
-      senior-support-engineer             2        1      3
-      principal-support-engineer          1        1      2
-      all                                 5        3      8
-
-      en: SE-001 to SE-008, from levels/README.md, levels/junior.md, levels/senior.md, levels/principal.md
-      The files of its levels were put into one, with their headings one deeper.
-      Links from file to file were left out, since the site has its own.
-    ---
-    warning[unplaced]: these links lead from file to file, and the site has its own
-     --> levels/README.md:5:1
-      |
-    5 | - [Junior](junior.md)
-      | ^^^^^^^^^^^^^^^^^^^^^ left out
-      |
-      = help: nothing is to be done, unless they lead to something that should be adopted too
-
-    warning[unplaced]: these links lead from file to file, and the site has its own
-     --> levels/README.md:6:1
-      |
-    6 | - [Senior](senior.md)
-      | ^^^^^^^^^^^^^^^^^^^^^ left out
-      |
-      = help: nothing is to be done, unless they lead to something that should be adopted too
-
-    warning[unplaced]: these links lead from file to file, and the site has its own
-     --> levels/README.md:7:1
-      |
-    7 | - [Principal](principal.md)
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^ left out
-      |
-      = help: nothing is to be done, unless they lead to something that should be adopted too
-    ");
-    assert_snapshot!(place.text("content/en/levels.md"), @r#"
-    +++
-    title = "Support Engineering Ladder"
-    +++
-    # Support Engineering Ladder
-
-    What we hope to see on each level.
-
-    ## How to use it
-
-    Talk about it twice a year.
-
-    ## Junior Support Engineer {#junior-support-engineer}
-
-    Learns how the product works.
-
-    ### Customers {#customers}
-
-    - Answers tickets with the help of the handbook. {#SE-001}
-    - Writes replies that a customer can follow. {#SE-002}
-
-    ### Product {#product}
-
-    - Finds the right page of the documentation. {#SE-003}
-
-    ## Senior Support Engineer {#senior-support-engineer}
-
-    Knows the product by heart.
-
-    ### Customers {#customers}
-
-    - Calms a customer who is angry. {#SE-004}
-    - Handles outages without being told how. {#SE-005}
-
-    ### Product {#product}
-
-    - Writes tools that close tickets. {#SE-006}
-
-    ## Principal Support Engineer {#principal-support-engineer}
-
-
-    ### Customers {#customers}
-
-
-    * Is asked for by name by large customers. {#SE-007}
-
-    ### Product {#product}
-
-
-    * Decides with the product team what is fixed first. {#SE-008}
-    "#);
+fn documents_of_every_kind_are_adopted_as_their_folders_say() {
+    let cases = fs::read_dir(cases()).unwrap().map(|entry| entry.unwrap().path());
+    let failed: Vec<_> = thread::scope(|scope| {
+        let running: Vec<_> = cases.map(|case| (case.clone(), scope.spawn(move || assert_adopted(&case)))).collect();
+        let failed = running.into_iter().filter_map(|(case, run)| run.join().is_err().then_some(case));
+        failed.collect()
+    });
+    assert!(failed.is_empty(), "the differences stand above: {failed:#?}");
 }
 
 #[test]
-fn a_table_of_levels_and_categories_becomes_headings_and_lists() {
-    let (place, told) = adopted("table-across");
-    assert_snapshot!(told, @r"
-    Design Matrix
-
-                 Craft  Team  Research    all
-      associate      2     1         ·      3
-      mid-level      2     1         1      4
-      senior         2     ·         2      4
-      all            6     2         3     11
-
-      en: DE-001 to DE-011, from table-across/design.md
-      Its tables became headings and lists.
-    ---
-    warning[unplaced]: the name of this column is that of no level and no category
-     --> table-across/design.md:5:3
-      |
-    5 | | Skill | Associate | Mid-level | Senior |
-      |   ^^^^^ left out
-      |
-      = help: nothing is to be done, unless it says something that is said nowhere else
-    ");
-    assert_snapshot!(place.text("content/en/design.md"), @r#"
-    +++
-    title = "Design Matrix"
-    +++
-    # Design Matrix
-
-    Three levels and three skills.
-
-    Written for the tests of adoption.
-
-    ## Associate {#associate}
-
-    ### **Craft** {#craft}
-
-    - Draws screens from a brief. {#DE-001}
-    - Names layers so that others find them. {#DE-002}
-
-    ### Team {#team}
-
-    - Asks for critique early. {#DE-003}
-
-    ## Mid-level {#mid-level}
-
-    ### **Craft** {#craft}
-
-    - Designs a flow from end to end. {#DE-004}
-    - Tests it with five people. {#DE-005}
-
-    ### Research {#research}
-
-    - Plans an interview, e.g. a script and consent. {#DE-006}
-
-    ### Team {#team}
-
-    - Gives critique that others use. {#DE-007}
-
-    ## Senior {#senior}
-
-    ### **Craft** {#craft}
-
-    - Sets the patterns of the product. {#DE-008}
-    - Decides what is left out. {#DE-009}
-
-    ### Research {#research}
-
-    - Picks the method {#DE-010}
-    - Says what it cannot show {#DE-011}
-
-    ## Thanks
-
-    To everybody who reads tables.
-    "#);
-}
-
-#[test]
-fn levels_may_stand_in_the_rows_of_a_table() {
-    let (place, told) = adopted("table-down");
-    assert_snapshot!(told, @r"
-    Sales ladder
-
-                  S1   S2   S3    all
-      Pipeline     1    2    1      4
-      Customers    1    1    1      3
-      all          2    3    2      7
-
-      en: SA-001 to SA-007, from table-down/sales.md
-      Its tables became headings and lists.
-    ---
-    ");
-    assert!(place.text("content/en/sales.md").contains(
-        "### Pipeline {#pipeline}\n\n- Builds a pipeline of one quarter. {#SA-003}\n- Forecasts it. {#SA-004}\n"
-    ));
-}
-
-#[test]
-fn each_level_may_have_a_table_of_its_own() {
-    let (place, told) = adopted("table-per-level");
-    assert_snapshot!(told, @r"
-    Data ladder
-
-                  D1   D2    all
-      Questions    1    1      2
-      Data         1    2      3
-      all          2    3      5
-
-      en: DA-001 to DA-005, from table-per-level/data.md
-      Its tables became headings and lists.
-    ---
-    warning[unplaced]: the name of this column is that of no level and no category
-     --> table-per-level/data.md:5:1
-      |
-    5 | | Area | Expectation |
-      | ^^^^^^^^^^^^^^^^^^^^^^ left out
-      |
-      = help: nothing is to be done, unless it says something that is said nowhere else
-
-    warning[unplaced]: the name of this column is that of no level and no category
-      --> table-per-level/data.md:12:1
-       |
-    12 | | Area | Expectation |
-       | ^^^^^^^^^^^^^^^^^^^^^^ left out
-       |
-       = help: nothing is to be done, unless it says something that is said nowhere else
-    ");
-    assert!(place.text("content/en/data.md").contains("## D2 – Senior Analyst {#D2}"));
-}
-
-#[test]
-fn labels_and_bold_lines_are_categories_and_every_byte_stays() {
-    let (place, told) = adopted("labels");
-    assert_snapshot!(told, @r"
-    Ops Ladder
-
-                 O1   O2    all
-      Machines    2    1      3
-      People      1    1      2
-      all         3    2      5
-
-      en: OP-001 to OP-005, from labels/ops.md
-    ---
-    ");
+fn every_byte_of_a_document_stays() {
+    let place = adopted(&cases().join("labels-and-bold-lines-as-categories"), "labels").0;
     let adopted = place.text("content/en/ops.md");
     let plain: String = adopted.split('\n').map(|line| format!("{}\n", without_id(line))).collect();
     let found = place.text("labels/ops.md");
     assert_eq!(plain.trim_end().strip_prefix("+++\r\ntitle = \"Ops Ladder\"\r\n+++\r\n"), Some(found.trim_end()));
-    let site = place.text("content/site.toml");
-    assert!(
-        site.contains("spdx = \"CC-BY-4.0\"") && site.contains("copyright-notice = \"© 2024 The Ops Guild.\""),
-        "{site}"
-    );
 }
 
 fn without_id(line: &str) -> String {
@@ -543,422 +326,9 @@ fn without_id(line: &str) -> String {
 }
 
 #[test]
-fn paragraphs_below_categories_are_found_to_be_criteria() {
-    let (place, told) = adopted("paragraphs");
-    assert_snapshot!(told, @r"
-    Writers
-
-                     Words  Readers    all
-      junior-writer      2        1      3
-      senior-writer      1        1      2
-      all                3        2      5
-
-      en: WR-001 to WR-005, from paragraphs/writing.md
-      Its paragraphs became items of lists.
-    ---
-    ");
-    assert!(
-        place.text("content/en/writing.md").contains("- Cuts what is not needed,\neven if it took a day. {#WR-002}\n")
-    );
-}
-
-#[test]
-fn a_document_may_say_that_its_paragraphs_are_criteria() {
-    let (_, told) = adopted("said");
-    assert_snapshot!(told, @r"
-    Coaching Ladder
-
-               without a category    all
-      coach-1                   3      3
-      coach-2                   1      1
-      all                       4      4
-
-      en: CO-001 to CO-004, from said/coaching.md
-      Its paragraphs became items of lists.
-    ---
-    warning[unplaced]: this found no place
-     --> said/coaching.md:3:1
-      |
-    3 | layout: default
-      | ^^^^^^^^^^^^^^^ left out
-      |
-      = help: add it by hand where it belongs, if it is to stay
-    ");
-}
-
-#[test]
-fn quotations_above_categories_are_summaries_of_levels() {
-    let (place, told) = adopted("quotes");
-    assert_snapshot!(told, @r"
-    Security Ladder
-
-                E1   E2    all
-      Finding    2    1      3
-      Mending    1    1      2
-      all        3    2      5
-
-      en: SE-001 to SE-005, from quotes/security.md
-    ---
-    ");
+fn the_page_of_a_level_says_the_quotation_that_summarises_it() {
+    let place = adopted(&cases().join("quotations-as-summaries-of-levels"), "quotes").0;
     assert!(place.text("public/en/security/e1/index.html").contains("Works on findings that others have made."));
-}
-
-#[test]
-fn levels_may_be_headings_of_the_first_depth() {
-    let (_, told) = adopted("headings");
-    assert_snapshot!(told, @r"
-    Nursing
-
-                    Care  Team    all
-      junior-nurse     1     1      2
-      senior-nurse     1     1      2
-      all              2     2      4
-
-      en: NU-001 to NU-004, from headings/nursing.md
-    ---
-    ");
-}
-
-#[test]
-fn languages_are_read_from_folders() {
-    let (place, told) = adopted("folders");
-    assert_snapshot!(told, @r"
-    Growth Ladder
-
-                G1   G2    all
-      Numbers    2    1      3
-      Words      1    1      2
-      all        3    2      5
-
-      en: GR-001 to GR-005, from folders/en/growth.md
-      zh-TW: 5 of 5 criteria, from folders/zh_TW/growth.md
-      Links from file to file were left out, since the site has its own.
-    ---
-    warning[unplaced]: these links lead from file to file, and the site has its own
-     --> folders/en/growth.md:3:1
-      |
-    3 | [中文](../zh_TW/growth.md)
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^ left out
-      |
-      = help: nothing is to be done, unless they lead to something that should be adopted too
-
-    warning[misnamed-locale]: `zh_TW` is not how the language is written: it is taken for `zh-TW`
-    --> folders/zh_TW/growth.md
-     = help: if another language is meant, rename the file or folder and begin again
-
-    warning[unplaced]: these links lead from file to file, and the site has its own
-     --> folders/zh_TW/growth.md:3:1
-      |
-    3 | [English](../en/growth.md)
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^ left out
-      |
-      = help: nothing is to be done, unless they lead to something that should be adopted too
-    ");
-    assert_snapshot!(place.text("content/zh-TW/growth.md"), @r#"
-    +++
-    title = "成長職涯階梯"
-    +++
-    # 成長職涯階梯
-
-
-    ## G1新手 {#G1}
-
-    ### 數字 {#numbers}
-
-    - 看懂漏斗。 {#GR-001}
-    - 找出流失的步驟。 {#GR-002}
-
-    ### 文字 {#words}
-
-    - 寫兩個標題並都測試。 {#GR-003}
-
-    ## G2負責人 {#G2}
-
-    ### 數字 {#numbers}
-
-    - 說明哪個測試不值得做。 {#GR-004}
-
-    ### 文字 {#words}
-
-    - 兌現標題的承諾。 {#GR-005}
-    "#);
-    let status = place.run("translation status --fail-on missing,outdated").status;
-    assert_eq!(status, 0);
-}
-
-#[test]
-fn languages_are_read_from_suffixes() {
-    let (place, told) = adopted("suffixes");
-    assert_snapshot!(told, @r"
-    Growth Ladder
-
-                G1   G2    all
-      Numbers    2    1      3
-      Words      1    1      2
-      all        3    2      5
-
-      en: GR-001 to GR-005, from suffixes/index.md
-      zh-TW: 5 of 5 criteria, from suffixes/index.zh_TW.md
-      Links from file to file were left out, since the site has its own.
-    ---
-    warning[unplaced]: these links lead from file to file, and the site has its own
-     --> suffixes/index.md:3:1
-      |
-    3 | [繁體中文](index.zh_TW.md)
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^ left out
-      |
-      = help: nothing is to be done, unless they lead to something that should be adopted too
-
-    warning[misnamed-locale]: `zh_TW` is not how the language is written: it is taken for `zh-TW`
-    --> suffixes/index.zh_TW.md
-     = help: if another language is meant, rename the file or folder and begin again
-
-    warning[unplaced]: these links lead from file to file, and the site has its own
-     --> suffixes/index.zh_TW.md:3:1
-      |
-    3 | [English](index.md)
-      | ^^^^^^^^^^^^^^^^^^^ left out
-      |
-      = help: nothing is to be done, unless they lead to something that should be adopted too
-    ");
-    assert!(place.text("content/zh-TW/suffixes.md").contains("- 兌現標題的承諾。 {#GR-005}"));
-}
-
-#[test]
-fn languages_are_read_from_names_and_wrong_tags_are_told() {
-    let (place, told) = adopted("names");
-    assert_snapshot!(told, @r"
-    Quality Ladder
-
-           without a category    all
-      Q1                    2      2
-      Q2                    1      1
-      all                   3      3
-
-      en: QU-001 to QU-003, from names/en.md
-      ja: 3 of 3 criteria, from names/jp.md
-      zh-CN: 3 of 3 criteria, from names/cn.md
-    ---
-    warning[misnamed-locale]: `cn` is not how the language is written: it is taken for `zh-CN`
-    --> names/cn.md
-     = help: if another language is meant, rename the file or folder and begin again
-
-    warning[misnamed-locale]: `jp` is not how the language is written: it is taken for `ja`
-    --> names/jp.md
-     = help: if another language is meant, rename the file or folder and begin again
-    ");
-    assert!(place.text("content/ja/names.md").contains("- テストしないものを選ぶ。 {#QU-003}"));
-    assert!(place.text("content/zh-CN/names.md").contains("- 决定什么不测试。 {#QU-003}"));
-}
-
-#[test]
-fn what_a_translation_has_and_its_source_lacks_is_told() {
-    let (place, told) = adopted("uneven");
-    assert_snapshot!(told, @r"
-    Kitchen Ladder
-
-             K1   K2    all
-      Food    2    1      3
-      Room    1    ·      1
-      all     3    1      4
-
-      en: KI-001 to KI-004, from uneven/ladder.md
-      zh-TW: 4 of 4 criteria, from uneven/ladder.zh-TW.md
-    ---
-    warning[unplaced]: nothing in the source is the same as this part of its translation
-     --> uneven/ladder.zh-TW.md:9:1
-      |
-    9 | - 這一項只有中文版才有，而且原文裡完全找不到對應的內容，長得跟其他項目都不一樣，所以不知道該放在哪裡才好。
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ left out
-      |
-      = help: add it where it belongs by hand, with the id of what it translates
-
-    warning[unplaced]: nothing in the source is the same as this part of its translation
-      --> uneven/ladder.zh-TW.md:21:1
-       |
-    21 | ## K3總主廚
-       | ^^^^^^^^^^^ left out
-       |
-       = help: add it where it belongs by hand, with the id of what it translates
-
-    warning[unplaced]: nothing in the source is the same as this part of its translation
-      --> uneven/ladder.zh-TW.md:23:1
-       |
-    23 | ### 食物
-       | ^^^^^^^^ left out
-       |
-       = help: add it where it belongs by hand, with the id of what it translates
-
-    warning[unplaced]: nothing in the source is the same as this part of its translation
-      --> uneven/ladder.zh-TW.md:25:1
-       |
-    25 | - 開新店。
-       | ^^^^^^^^^^ left out
-       |
-       = help: add it where it belongs by hand, with the id of what it translates
-    ");
-    assert_snapshot!(place.text("content/zh-TW/ladder.md"), @r#"
-    +++
-    title = "廚房階梯"
-    +++
-    # 廚房階梯
-
-    ## K1廚師 {#K1}
-
-    ### 食物 {#food}
-
-    - 依菜單烹調。 {#KI-001}
-    - 每樣東西都嚐三次：生的、半熟的、熟的，並且每次都寫下少了什麼。 {#KI-002}
-
-    ### 場地 {#room}
-
-    - 邊做邊清理。 {#KI-003}
-
-    ## K2主廚 {#K2}
-
-    ### 食物 {#food}
-
-    - 寫菜單。 {#KI-004}
-    "#);
-}
-
-#[test]
-fn links_and_braces_that_would_be_errors_are_kept_as_text_and_told() {
-    let (place, told) = adopted("links");
-    assert_snapshot!(told, @r"
-    Mobile Ladder
-
-           Apps    all
-      m1      3      3
-      M2      1      1
-      all     4      4
-
-      en: MO-001 to MO-004, from links/mobile.md
-    ---
-    warning[unplaced]: this anchor is that of no level and no category
-     --> links/mobile.md:1:19
-      |
-    1 | # Mobile Ladder {#top}
-      |                   ^^^ left out
-      |
-      = help: nothing is to be done, unless it is linked to from elsewhere
-
-    warning[kept-as-text]: this is shown as it is written: the link `../pay/bands.md` leads to nothing
-     --> links/mobile.md:3:9
-      |
-    3 | See the [salary bands](../pay/bands.md), the picture ![of levels](levels.png) and [each other](#each-other).
-      |         ^
-      |
-      = help: a backslash stands before it now: fix it and take that out
-
-    warning[kept-as-text]: this is shown as it is written: there is no image `levels.png`
-     --> links/mobile.md:3:55
-      |
-    3 | See the [salary bands](../pay/bands.md), the picture ![of levels](levels.png) and [each other](#each-other).
-      |                                                       ^
-      |
-      = help: a backslash stands before it now: fix it and take that out
-
-    warning[kept-as-text]: this is shown as it is written: the link `#each-other` leads to nothing
-     --> links/mobile.md:3:83
-      |
-    3 | See the [salary bands](../pay/bands.md), the picture ![of levels](levels.png) and [each other](#each-other).
-      |                                                                                   ^
-      |
-      = help: a backslash stands before it now: fix it and take that out
-
-    warning[kept-as-text]: this is shown as it is written: the link `handbook.md` leads to nothing
-     --> links/mobile.md:9:21
-      |
-    9 | - Ships an app, see [the handbook][handbook]. {#ship}
-      |                     ^
-      |
-      = help: a backslash stands before it now: fix it and take that out
-
-    warning[kept-as-text]: this is shown as it is written: the link `handbook.md` leads to nothing
-     --> links/mobile.md:9:35
-      |
-    9 | - Ships an app, see [the handbook][handbook]. {#ship}
-      |                                   ^
-      |
-      = help: a backslash stands before it now: fix it and take that out
-
-    warning[unplaced]: this id is not one of this site
-     --> links/mobile.md:9:49
-      |
-    9 | - Ships an app, see [the handbook][handbook]. {#ship}
-      |                                                 ^^^^ left out
-      |
-      = help: the criterion has a new one
-
-    warning[kept-as-text]: this is shown as it is written: this link could run a program or lead anywhere
-      --> links/mobile.md:11:17
-       |
-    11 | - Knows [M2] by [javascript](javascript:alert(1)).
-       |                 ^
-       |
-       = help: a backslash stands before it now: fix it and take that out
-
-    warning[kept-as-text]: this is shown as it is written: `TL-999` leads to nothing
-      --> links/mobile.md:17:29
-       |
-    17 | - Plans {for two} platforms [TL-999].
-       |                             ^
-       |
-       = help: a backslash stands before it now: fix it and take that out
-    ");
-    assert_snapshot!(place.text("content/en/mobile.md"), @r#"
-    +++
-    title = "Mobile Ladder"
-    +++
-    # Mobile Ladder 
-
-    See the \[salary bands](../pay/bands.md), the picture !\[of levels](levels.png) and \[each other](#each-other).
-
-    ## M1: Developer {#m1}
-
-    ### Apps {#apps}
-
-    - Ships an app, see \[the handbook]\[handbook]. {#MO-001} 
-    - Fills in `{#fields}` of a [form](mailto:form@example.org). {#MO-002}
-    - Knows [M2] by \[javascript](javascript:alert(1)). {#MO-003}
-
-    ## M2: Architect {#M2}
-
-    ### Apps {#apps}
-
-    - Plans {for two} platforms \[TL-999]. {#MO-004}
-
-    [handbook]: handbook.md
-    "#);
-}
-
-#[test]
-fn several_ladders_of_one_folder_stay_several_and_what_is_none_is_told() {
-    let (_, told) = adopted("beside");
-    assert_snapshot!(told, @r"
-    Cleaning
-
-                      Care  Team    all
-      junior-cleaner     1     1      2
-      senior-cleaner     1     1      2
-      all                2     2      4
-
-      en: CL-001 to CL-004, from beside/cleaning.md
-
-    Nursing
-
-                    Care  Team    all
-      junior-nurse     1     1      2
-      senior-nurse     1     1      2
-      all              2     2      4
-
-      en: NU-001 to NU-004, from beside/nursing.md
-    ---
-    warning[unplaced]: no ladder is found in this document, and nothing of it is taken over
-    --> beside/README.md
-     = help: if it explains the ladder, make it a note: put it into `notes/` with a title between two lines of +++
-    ");
 }
 
 #[test]

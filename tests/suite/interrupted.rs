@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use insta::assert_snapshot;
 use rungs::for_tests::write::edit_while;
 
-use crate::driver::{Folder, LADDER};
+use crate::driver::Folder;
 use crate::place::Place;
 
 /// A command that changes several files of a content folder.
@@ -56,40 +56,38 @@ fn with_slips() -> Place {
 }
 
 fn with_new_words() -> Place {
-    let folder = Folder::new().file("en/ladder.md", LADDER).released("2026.1", "2026-07-01");
+    let folder = Folder::small().released("2026.1", "2026-07-01");
     Place::of(&folder.edited("en/ladder.md", "others can read", "others read"))
 }
 
 /// A site that was made from another, which has since got new words, one criterion more and one less.
 fn adapted() -> Place {
     let place = ladders();
-    let runs = |command: &str| {
-        let run = place.run(command);
-        assert_eq!(run.status, 0, "{command}: {}", run.shown());
-    };
-    runs("adapt content fork --prefix baking=AB --prefix common=AC --prefix leading=AL --by Acme --date 2026-12-01");
+    place.run_ok(
+        "adapt content fork --prefix baking=AB --prefix common=AC --prefix leading=AL --by Acme --date 2026-12-01",
+    );
     std::fs::rename(place.at("content"), place.at("upstream")).unwrap();
     std::fs::rename(place.at("fork"), place.at("content")).unwrap();
     place.edit("upstream/en/baking.md", "that others wrote", "that somebody wrote");
     for path in ["upstream/en/leading.md", "upstream/zh-TW/leading.md"] {
         place.put(path, place.text(path).trim_end().to_owned() + "\n- Does one thing more.\n");
     }
-    runs("id upstream --write");
-    runs("withdraw BK-003 --reason Gone. --content upstream");
+    place.run_ok("id upstream --write");
+    place.run_ok("withdraw BK-003 --reason Gone. --content upstream");
     place
 }
 
 impl Case {
-    /// What the command makes of the files that it changes.
-    fn edits(&self) -> BTreeMap<Utf8PathBuf, String> {
-        let place = (self.site)();
-        let before = place.files("content");
-        let run = place.run(self.command);
-        assert_eq!(run.status, 0, "{}: {}", self.command, run.stderr);
-        let new = place.files("content").into_iter().filter(|file| !before.contains(file));
+    /// The site before the command, the site after it, and what the command has made of the files that it changed.
+    fn done(&self) -> (Place, Place, BTreeMap<Utf8PathBuf, String>) {
+        let before = (self.site)();
+        let whole = before.copy();
+        whole.run_ok(self.command);
+        let known = before.files("content");
+        let new = whole.files("content").into_iter().filter(|file| !known.contains(file));
         let edits: BTreeMap<_, _> = new.map(|(path, bytes)| (path.into(), String::from_utf8(bytes).unwrap())).collect();
         assert!(edits.len() > 1, "{} changes several files", self.command);
-        edits
+        (before, whole, edits)
     }
 }
 
@@ -116,12 +114,10 @@ fn files(place: &Place) -> Vec<(String, Vec<u8>)> {
 #[test]
 fn a_killed_command_is_finished_when_it_is_run_again() {
     for case in CASES {
-        let edits = case.edits();
-        let whole = (case.site)();
-        whole.run(case.command);
+        let (written, whole, edits) = case.done();
         let checked = whole.run("check");
         for steps in 0.. {
-            let place = (case.site)();
+            let place = written.copy();
             let before = files(&place);
             if !killed(&place, &edits, case.command, steps) {
                 break;
@@ -136,8 +132,7 @@ fn a_killed_command_is_finished_when_it_is_run_again() {
             } else {
                 assert_eq!(begun, before);
             }
-            let run = place.run(case.command);
-            assert_eq!(run.status, 0, "{}, killed after {steps}: {}", case.command, run.stderr);
+            place.run_ok(case.command);
             assert_eq!(files(&place), files(&whole), "{}, killed after {steps}", case.command);
             assert_eq!(place.run("check").shown(), checked.shown());
         }
@@ -147,8 +142,8 @@ fn a_killed_command_is_finished_when_it_is_run_again() {
 #[test]
 fn the_next_command_finishes_what_another_was_killed_in() {
     let case = &CASES[0];
-    let place = (case.site)();
-    killed(&place, &case.edits(), case.command, 2);
+    let (place, whole, edits) = case.done();
+    killed(&place, &edits, case.command, 2);
     assert_snapshot!(place.run("withdraw BK-004 --reason Gone.").shown(), @r#"
     status 0
     --- stdout
@@ -168,8 +163,6 @@ fn the_next_command_finishes_what_another_was_killed_in() {
        |
        = help: add `thread=ovens` to criteria of other levels, or remove the thread
     "#);
-    let whole = (case.site)();
-    whole.run(case.command);
     whole.run("withdraw BK-004 --reason Gone.");
     assert_eq!(files(&place), files(&whole));
 }
@@ -177,8 +170,8 @@ fn the_next_command_finishes_what_another_was_killed_in() {
 #[test]
 fn what_was_edited_after_a_command_was_killed_is_never_overwritten() {
     let case = &CASES[0];
-    let place = (case.site)();
-    killed(&place, &case.edits(), case.command, 2);
+    let (place, _, edits) = case.done();
+    killed(&place, &edits, case.command, 2);
     assert_snapshot!(place.run("build").shown(), @"
     status 2
     --- stderr
@@ -231,8 +224,8 @@ fn commands_that_write_at_once_take_turns() {
 fn what_a_killed_command_left_behind_is_swept_away_by_the_next() {
     let case = &CASES[0];
     let left = |place: &Place| place.files("content").len() - files(place).len();
-    let place = (case.site)();
-    killed(&place, &case.edits(), case.command, 2);
+    let (place, _, edits) = case.done();
+    killed(&place, &edits, case.command, 2);
     assert!(left(&place) > 1);
     place.run("translation accept zh-TW --all");
     assert_eq!(left(&place), 0);

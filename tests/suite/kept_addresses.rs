@@ -182,7 +182,7 @@ fn a_shared_thread_that_is_gone_leaves_a_word_and_is_missed() {
 
 #[test]
 fn a_page_that_nothing_can_stand_for_stops_the_build() {
-    let folder = Folder::new().file("en/ladder.md", LADDER).with_ids().released("2026.1", "2026-11-23");
+    let folder = Folder::small().with_ids().released("2026.1", "2026-11-23");
     let folder =
         folder.edited("en/ladder.md", "half of the day", "a third of the day").released("2026.2", "2026-11-24");
     let folder = folder.without("editions/2026.1.json");
@@ -234,7 +234,7 @@ fn editions_without_lists_and_with_them_stand_beside_each_other() {
 
 #[test]
 fn a_level_is_found_through_two_names_of_it_and_of_its_ladder() {
-    let first = Folder::new().file("en/ladder.md", LADDER).with_ids().released("2026.1", "2026-11-23");
+    let first = Folder::small().with_ids().released("2026.1", "2026-11-23");
     let had = everything(&first);
     let second = first.edited("en/ladder.md", "{#L2}", "{#staff was=L2}");
     let second = with_ladder_renamed(second, "ladder", "engineering").with_ids().released("2026.2", "2026-11-24");
@@ -251,8 +251,7 @@ fn a_level_is_found_through_two_names_of_it_and_of_its_ladder() {
 
 #[test]
 fn a_language_that_is_gone_leaves_its_addresses() {
-    let chinese = LADDER.replace("Writes code that others can read.", "寫出別人讀得懂的程式碼。");
-    let before = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", &chinese).with_ids();
+    let before = Folder::bilingual().with_ids();
     let before = before.edited("site.toml", "[[ladders]]", "[check]\nallow = [\"missing-translation\"]\n\n[[ladders]]");
     let before = before.released("2026.1", "2026-11-23");
     let had = everything(&before);

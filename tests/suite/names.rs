@@ -7,13 +7,9 @@ use rungs::for_tests::model::Page;
 
 use crate::driver::{Folder, LADDER};
 
-fn small() -> Folder {
-    Folder::new().file("en/ladder.md", LADDER)
-}
-
 /// The small site with some changes in its ladder.
 fn with(changes: &[(&str, &str)]) -> Folder {
-    changes.iter().fold(small(), |folder, (old, new)| folder.edited("en/ladder.md", old, new))
+    changes.iter().fold(Folder::small(), |folder, (old, new)| folder.edited("en/ladder.md", old, new))
 }
 
 fn note(title: &str) -> String {
@@ -78,7 +74,8 @@ fn the_anchor_of_a_thread_is_its_key_in_lower_case() {
 #[test]
 fn notes_are_found_whatever_the_letters_of_their_names() {
     let names = ["b", "A", "Z", "c-D", "C"];
-    let folder = names.iter().fold(small(), |folder, name| folder.file(&format!("en/notes/{name}.md"), &note(name)));
+    let folder =
+        names.iter().fold(Folder::small(), |folder, name| folder.file(&format!("en/notes/{name}.md"), &note(name)));
     let folder = folder.edited("en/notes/b.md", "Text.", "See [note:z] and [note:c-d].");
     let (site, problems) = folder.build();
     assert!(problems.is_empty(), "{problems:?}");
@@ -91,7 +88,7 @@ fn notes_are_found_whatever_the_letters_of_their_names() {
 
 #[test]
 fn two_files_are_not_one_note() {
-    let folder = small().file("en/notes/a.md", &note("a")).file("en/notes/A.md", &note("A"));
+    let folder = Folder::small().file("en/notes/a.md", &note("a")).file("en/notes/A.md", &note("A"));
     let folder = folder.file("en/notes/知.md", &note("b")).file("en/notes/z.md", &note("z"));
     let folder = folder.edited("en/notes/z.md", "Text.", "See [note:a] and [note:z].");
     assert_snapshot!(folder.told(), @r"
@@ -293,7 +290,7 @@ fn what_has_no_text_is_told() {
 #[test]
 fn what_has_no_text_in_a_translation_is_yet_to_be_translated() {
     let ladder = LADDER.replace("Reviews the designs of a team. ", "").replace("\"Time\"", "\"\"");
-    let folder = small().translated().file("zh-TW/ladder.md", &ladder.replace("### Craft", "###"));
+    let folder = Folder::small().translated().file("zh-TW/ladder.md", &ladder.replace("### Craft", "###"));
     assert_snapshot!(folder.problems(), @r#"
     warning[missing-translation]: the title of the thread `time` is missing in zh-TW
      --> content/en/ladder.md:4:1
@@ -372,7 +369,7 @@ fn levels_and_categories_have_no_attributes_but_their_ids() {
 fn a_translation_puts_no_criterion_into_another_thread() {
     let ladder =
         LADDER.replace("{#EN-001}", "{#EN-001 thread=time}").replace("EN-004 thread=time", "EN-004 thread=tme");
-    assert_snapshot!(small().translated().file("zh-TW/ladder.md", &ladder).problems(), @r"
+    assert_snapshot!(Folder::small().translated().file("zh-TW/ladder.md", &ladder).problems(), @r"
     error[invalid-attributes]: in the source EN-001 is not in the thread `time`
       --> content/zh-TW/ladder.md:12:46
        |
@@ -394,7 +391,7 @@ fn a_translation_puts_no_criterion_into_another_thread() {
 #[test]
 fn a_level_stands_once_in_a_translation() {
     let ladder = LADDER.replace("{#L2}", "{#L1}");
-    assert_snapshot!(small().translated().file("zh-TW/ladder.md", &ladder).problems(), @r"
+    assert_snapshot!(Folder::small().translated().file("zh-TW/ladder.md", &ladder).problems(), @r"
     warning[missing-translation]: level L2 with 2 criteria is missing in zh-TW
       --> content/en/ladder.md:15:4
        |

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rungs::for_tests::diagnostic::{Diagnostic, Severity};
 use rungs::for_tests::fix::fix;
 
-use crate::driver::{Folder, LADDER, TRANSLATED};
+use crate::driver::Folder;
 
 /// A slip in a file of a fixture, and what is told of it: the code, the file, the message, what to do.
 struct Row {
@@ -408,7 +408,7 @@ fn what_goes_with_its_level_or_category_is_told_once() {
 
 /// A site in one language with the edition that its content is.
 fn released() -> Folder {
-    Folder::new().file("en/ladder.md", LADDER).with_ids().released("2026.1", "2026-07-01")
+    Folder::small().with_ids().released("2026.1", "2026-07-01")
 }
 
 fn swapped(folder: Folder, ids: &[&str]) -> Folder {
@@ -448,7 +448,7 @@ fn a_criterion_that_takes_over_the_words_of_one_that_says_something_else_is_no_s
 
 #[test]
 fn the_feed_of_a_language_that_was_dropped_goes_on_in_the_language_of_the_source() {
-    let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", TRANSLATED).with_ids();
+    let folder = Folder::bilingual().with_ids();
     let released = folder.released("2026.1", "2026-07-01");
     let feeds = |folder: &Folder| -> Vec<(String, Vec<u8>)> {
         let outputs = folder.built().outputs.into_iter().filter(|output| output.path.ends_with("feed.xml"));

@@ -1,6 +1,7 @@
 //! A built site as its readers meet it.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use rungs::for_tests::diagnostic::Severity;
 use rungs::for_tests::report::human;
@@ -24,6 +25,12 @@ impl Pages {
             assert_eq!(earlier, None, "{} stands twice", output.path);
         }
         Self { files }
+    }
+
+    /// The pages of this repository's own content, which are built once for all tests that only read them.
+    pub fn real() -> &'static Self {
+        static REAL: LazyLock<Pages> = LazyLock::new(|| Pages::of(&Folder::real()));
+        &REAL
     }
 
     pub fn files(&self) -> &BTreeMap<String, Vec<u8>> {

@@ -4,10 +4,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process;
 
 use assert_cmd::Command;
-use assert_cmd::cargo::cargo_bin_cmd;
+use assert_cmd::cargo::{cargo_bin, cargo_bin_cmd};
 use rungs::for_tests::source::Sources;
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::driver::Folder;
@@ -46,9 +48,14 @@ impl Place {
     pub fn of_fixture(name: &str) -> Self {
         let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
         let place = Self::empty();
-        for (path, bytes) in files_below(&fixture) {
-            place.put(&format!("content/{path}"), bytes);
-        }
+        place.put_all("content", &fixture);
+        place
+    }
+
+    /// Another folder with the same files.
+    pub fn copy(&self) -> Self {
+        let place = Self::empty();
+        place.put_all(".", self.path());
         place
     }
 
@@ -64,6 +71,13 @@ impl Place {
         let path = self.at(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
+    }
+
+    /// Copies every file below a folder of the machine into one of this place.
+    pub fn put_all(&self, to: &str, from: &Path) {
+        for (path, bytes) in files_below(from) {
+            self.put(&format!("{to}/{path}"), bytes);
+        }
     }
 
     pub fn remove(&self, path: &str) {
@@ -95,6 +109,47 @@ impl Place {
         self.run_with(arguments, ".", &[])
     }
 
+    /// Runs a command that does what it is asked for.
+    #[track_caller]
+    pub fn run_ok(&self, arguments: &str) -> Run {
+        let run = self.run(arguments);
+        assert_eq!(run.status, 0, "rungs {arguments}: {}", run.shown());
+        run
+    }
+
+    /// Runs a command line as a shell does that finds the program. Returns whether it succeeded, and what it printed.
+    pub fn shell(&self, line: &str) -> (bool, String) {
+        let program = cargo_bin!("rungs").parent().unwrap().display();
+        let path = format!("{program}:{}", std::env::var("PATH").unwrap());
+        let mut shell = process::Command::new("sh");
+        shell.arg("-c").arg(line).env("PATH", path);
+        let output = self.like_git(&mut shell).output().unwrap();
+        (output.status.success(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+    }
+
+    /// Runs a command line that does what it is asked for.
+    #[track_caller]
+    pub fn shell_ok(&self, line: &str) -> String {
+        let (is_done, told) = self.shell(line);
+        assert!(is_done, "{line}\n{told}");
+        told
+    }
+
+    /// All that is wrong with the site in `content/`, as programs read it.
+    #[track_caller]
+    pub fn problems(&self) -> Vec<Value> {
+        let run = self.run("check --format json");
+        let problems = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{run:?}")));
+        let problems: Vec<Value> = problems.collect();
+        assert_eq!(run.status, i32::from(problems.iter().any(is_error)), "{}", run.shown());
+        problems
+    }
+
+    #[track_caller]
+    pub fn errors(&self) -> Vec<Value> {
+        self.problems().into_iter().filter(is_error).collect()
+    }
+
     /// The same from a folder below, with variables in the environment. Variables of the tests' own do not reach it.
     pub fn run_with(&self, arguments: &str, from: &str, variables: &[(&str, &str)]) -> Run {
         let mut command = self.command(arguments, from);
@@ -109,15 +164,24 @@ impl Place {
 
     /// Runs git, with nothing of the person or the machine that runs the tests. Gives what it printed, if it succeeded.
     pub fn git(&self, arguments: &[&str]) -> Option<String> {
-        let mut command = std::process::Command::new("git");
-        command.current_dir(self.path()).args(arguments).env_remove("GIT_DIR");
+        let output = self.like_git(process::Command::new("git").args(arguments)).output().expect("git is installed");
+        output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
+    }
+
+    /// Lets a command run here, and git in it know nobody but the person of the tests.
+    fn like_git<'a>(&self, command: &'a mut process::Command) -> &'a mut process::Command {
+        command.current_dir(self.path()).env_remove("GIT_DIR");
         command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null").env("HOME", self.path());
         for person in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{person}_NAME"), "A. Person").env(format!("GIT_{person}_EMAIL"), "a@example.org");
             command.env(format!("GIT_{person}_DATE"), "2026-01-01T12:00:00Z");
         }
-        let output = command.output().expect("git is installed");
-        output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
+        command
+    }
+
+    /// Puts the folder under version control, with nothing committed yet.
+    pub fn init_git(&self) {
+        assert!(self.git(&["init", "-q", "-b", "main"]).is_some());
     }
 
     /// Commits all there is.
@@ -128,7 +192,7 @@ impl Place {
     /// Runs `rungs` with standard output on a disk that is full. Gives the exit status and standard error.
     #[cfg(target_os = "linux")]
     pub fn run_on_full_disk(&self, arguments: &str) -> (Option<i32>, String) {
-        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("rungs"));
+        let mut command = process::Command::new(cargo_bin!("rungs"));
         command.current_dir(self.path()).args(arguments.split_whitespace());
         command.stdout(fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
         let output = command.output().unwrap();
@@ -174,7 +238,12 @@ impl Run {
     }
 }
 
-fn files_below(root: &Path) -> Vec<(String, Vec<u8>)> {
+fn is_error(problem: &Value) -> bool {
+    problem["severity"] == "error"
+}
+
+/// Every file below a folder with its bytes, in the order of their paths.
+pub fn files_below(root: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().map(Result::unwrap);
     let files = entries.filter(|entry| entry.file_type().is_file());
     let named = files.map(|entry| {

@@ -14,13 +14,9 @@ use crate::published::Published;
 
 const FIRST: &str = "editions/2026.1.json";
 
-fn small() -> Folder {
-    Folder::new().file("en/ladder.md", LADDER)
-}
-
 /// The small site with its first edition.
 fn released() -> Folder {
-    small().released("2026.1", "2026-07-01")
+    Folder::small().released("2026.1", "2026-07-01")
 }
 
 fn drafted(folder: &Folder) -> EditionDraft {
@@ -298,7 +294,7 @@ fn what_was_released_is_written_as_it_stands() {
 
 #[test]
 fn nothing_is_released_while_problems_are_open() {
-    let folder = small().edited("en/ladder.md", "{#EN-004 thread=time}", "{#EN-004}");
+    let folder = Folder::small().edited("en/ladder.md", "{#EN-004 thread=time}", "{#EN-004}");
     assert_snapshot!(refusal(&folder, folder.release("2026.1", "2026-07-01", Effects::default())), @r#"
     warning[single-level-thread]: the thread `time` stays on one level, L1
       --> content/en/ladder.md:4:1

@@ -120,7 +120,7 @@ impl Events {
 }
 
 fn small() -> Place {
-    Place::of(&Folder::new().file("en/ladder.md", LADDER))
+    Place::of(&Folder::small())
 }
 
 fn note(title: &str) -> String {

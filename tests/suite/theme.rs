@@ -4,13 +4,9 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 use rungs::for_tests::diagnostic::{Code, Position};
 
-use crate::driver::{Folder, LADDER};
+use crate::driver::Folder;
 use crate::pages::{Pages, values};
 use crate::place::Place;
-
-fn small() -> Folder {
-    Folder::new().file("en/ladder.md", LADDER)
-}
 
 fn style(pages: &Pages) -> &str {
     let mut names = pages.files().keys().filter(|path| path.starts_with("assets/style.") && path.ends_with(".css"));
@@ -20,7 +16,7 @@ fn style(pages: &Pages) -> &str {
 #[test]
 fn a_template_of_the_site_takes_the_place_of_the_embedded_one() {
     let template = "{% extends \"base.html\" %}{% block main %}<h1>Our own {{ title }}</h1>{% endblock %}";
-    let (plain, themed) = (Pages::of(&small()), Pages::of(&small().themed("level.html", template)));
+    let (plain, themed) = (Pages::of(&Folder::small()), Pages::of(&Folder::small().themed("level.html", template)));
     assert!(themed.page("en/ladder/l1/").contains("<h1>Our own "));
     for (path, page) in
         plain.html().filter(|(path, _)| !["en/ladder/l1/index.html", "en/ladder/l2/index.html"].contains(path))
@@ -31,7 +27,8 @@ fn a_template_of_the_site_takes_the_place_of_the_embedded_one() {
 
 #[test]
 fn a_style_of_the_site_takes_the_place_of_the_embedded_one_under_another_name() {
-    let (plain, themed) = (Pages::of(&small()), Pages::of(&small().themed("assets/style.css", "body { color: red }")));
+    let (plain, themed) =
+        (Pages::of(&Folder::small()), Pages::of(&Folder::small().themed("assets/style.css", "body { color: red }")));
     assert_ne!(style(&plain), style(&themed));
     assert_eq!(themed.page(style(&themed)), "body { color: red }");
     assert!(!themed.files().contains_key(style(&plain)));
@@ -41,14 +38,14 @@ fn a_style_of_the_site_takes_the_place_of_the_embedded_one_under_another_name() 
 
 #[test]
 fn a_file_below_assets_is_published() {
-    let pages = Pages::of(&small().themed("assets/logo.png", b"\x89PNG\xFF"));
+    let pages = Pages::of(&Folder::small().themed("assets/logo.png", b"\x89PNG\xFF"));
     let logo = pages.files().iter().find(|(path, _)| path.starts_with("assets/logo.") && path.ends_with(".png"));
     assert_eq!(logo.unwrap().1, b"\x89PNG\xFF");
 }
 
 #[test]
 fn a_fault_of_syntax_is_shown_in_the_file_of_the_template_and_nothing_is_written() {
-    let folder = small()
+    let folder = Folder::small()
         .themed("level.html", "{% extends \"base.html\" %}\n{% block main %}\n<h1>{{ title }</h1>\n{% endblock %}\n");
     let place = Place::of(&folder);
     assert_snapshot!(place.run("build").shown(), @r"
@@ -69,7 +66,7 @@ fn a_fault_of_syntax_is_shown_in_the_file_of_the_template_and_nothing_is_written
 
 #[test]
 fn what_is_being_typed_is_a_fault_with_its_place() {
-    let faults = |template: &str| small().themed("level.html", template).built().problems;
+    let faults = |template: &str| Folder::small().themed("level.html", template).built().problems;
     for (typed, line, column) in [
         ("{%}", 2, 3),
         ("{%-%}", 2, 4),
@@ -97,7 +94,7 @@ fn what_is_being_typed_is_a_fault_with_its_place() {
         assert_eq!((place.line, place.column), (line, column), "{template}: {}", problem.message);
         assert_eq!(faults(template.trim_end()).len(), 1, "{typed} at the end of the file");
     }
-    let place = Place::of(&small().themed("level.html", "{% extends \"default/level.html\" %}\n{%}\n"));
+    let place = Place::of(&Folder::small().themed("level.html", "{% extends \"default/level.html\" %}\n{%}\n"));
     assert_snapshot!(place.run("check").shown(), @r"
     status 1
     --- stdout
@@ -115,7 +112,7 @@ fn what_is_being_typed_is_a_fault_with_its_place() {
 
 #[test]
 fn faults_of_syntax_in_two_templates_are_both_told() {
-    let folder = small().themed("level.html", "{% if %}").themed("note.html", "{{ title }");
+    let folder = Folder::small().themed("level.html", "{% if %}").themed("note.html", "{{ title }");
     assert_snapshot!(folder.told(), @r"
     error[template]: a template of the theme fails: Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
      --> content/theme/level.html:1:7
@@ -138,7 +135,7 @@ fn faults_of_syntax_in_two_templates_are_both_told() {
 #[test]
 fn a_template_that_fails_on_its_pages_is_told_once_with_how_many_they_are() {
     let template = "{% extends \"base.html\" %}\n{% block main %}{{ titel }}{% endblock %}\n";
-    let folder = small().themed("criterion.html", template);
+    let folder = Folder::small().themed("criterion.html", template);
     let told = folder.told();
     // What there is to choose from grows with the pages.
     let (fault, variables) = told.split_once(" Available variables:").unwrap();
@@ -159,7 +156,7 @@ fn a_template_that_fails_on_its_pages_is_told_once_with_how_many_they_are() {
 
 #[test]
 fn a_template_that_extends_nothing_known_is_told() {
-    assert_snapshot!(small().themed("level.html", "{% extends \"bass.html\" %}").told(), @r"
+    assert_snapshot!(Folder::small().themed("level.html", "{% extends \"bass.html\" %}").told(), @r"
     error[template]: a template of the theme fails: it extends `bass.html`, which is not there
     --> content/theme/level.html
      = help: fix the template, or remove it to use the one that Rungs brings
@@ -169,7 +166,7 @@ fn a_template_that_extends_nothing_known_is_told() {
 #[test]
 fn a_template_that_asks_for_an_asset_that_is_not_there_is_told() {
     let template = "{% extends \"base.html\" %}\n{% block main %}{{ asset(name=\"logo.png\") }}{% endblock %}\n";
-    assert_snapshot!(small().themed("level.html", template).told(), @r#"
+    assert_snapshot!(Folder::small().themed("level.html", template).told(), @r#"
     error[template]: a template of the theme fails: the theme has no assets/logo.png
      --> content/theme/level.html:2:20
       |
@@ -182,7 +179,7 @@ fn a_template_that_asks_for_an_asset_that_is_not_there_is_told() {
 
 #[test]
 fn a_template_that_is_not_utf_8_is_told() {
-    assert_snapshot!(small().themed("level.html", b"<p>caf\xE9</p>").told(), @r"
+    assert_snapshot!(Folder::small().themed("level.html", b"<p>caf\xE9</p>").told(), @r"
     error[not-utf-8]: the template is not UTF-8
     --> content/theme/level.html
      = help: save the file as UTF-8
@@ -191,15 +188,15 @@ fn a_template_that_is_not_utf_8_is_told() {
 
 #[test]
 fn a_file_beside_the_templates_that_is_none_does_no_harm() {
-    let plain = Pages::of(&small());
-    let themed = Pages::of(&small().themed("README.md", "Write {{ like this").themed("photo.jpg", b"\xFF"));
+    let plain = Pages::of(&Folder::small());
+    let themed = Pages::of(&Folder::small().themed("README.md", "Write {{ like this").themed("photo.jpg", b"\xFF"));
     assert_eq!(plain.files(), themed.files());
 }
 
 const OWN_STYLE: &str = "body { background: url(\"pictures/dots.svg\") }\n";
 
 fn look(toml: &str) -> Folder {
-    let folder = small();
+    let folder = Folder::small();
     let site = format!("{}\n{toml}", folder.text("site.toml"));
     let folder = folder.file("site.toml", &site).themed("logo.svg", "<svg viewBox=\"0 0 60 20\"/>");
     let folder = folder.themed("fonts/serif.woff2", "wOF2").themed("own.css", OWN_STYLE);
@@ -345,7 +342,7 @@ fn a_style_that_asks_other_sites_for_something_is_told() {
 #[test]
 fn a_block_alone_takes_the_place_of_the_default_one() {
     let template = "{% extends \"default/level.html\" %}\n{% block heading %}<h1>Ours</h1>{% endblock %}\n";
-    let (plain, themed) = (Pages::of(&small()), Pages::of(&small().themed("level.html", template)));
+    let (plain, themed) = (Pages::of(&Folder::small()), Pages::of(&Folder::small().themed("level.html", template)));
     let (before, after) = (plain.page("en/ladder/l1/"), themed.page("en/ladder/l1/"));
     let heading = |page: &str| page[page.find("<h1").unwrap()..page.find("</h1>").unwrap() + 5].to_owned();
     assert_eq!(heading(after), "<h1>Ours</h1>");
@@ -356,14 +353,14 @@ fn a_block_alone_takes_the_place_of_the_default_one() {
 fn a_default_that_extends_another_one_extends_the_sites() {
     let base = "{% extends \"default/base.html\" %}{% block footer %}<p>Our foot</p>{% endblock %}";
     let level = "{% extends \"default/level.html\" %}{% block heading %}<h1>Ours</h1>{% endblock %}";
-    let pages = Pages::of(&small().themed("base.html", base).themed("level.html", level));
+    let pages = Pages::of(&Folder::small().themed("base.html", base).themed("level.html", level));
     assert!(pages.page("en/ladder/l1/").contains("<p>Our foot</p>"));
     assert!(pages.page("en/ladder/l1/").contains("<h1>Ours</h1>"));
 }
 
 #[test]
 fn blocks_and_files_that_take_the_place_of_nothing_are_told() {
-    let folder = small()
+    let folder = Folder::small()
         .themed("level.html", "{% extends \"default/level.html\" %}\n{% block headign %}x{% endblock %}\n")
         .themed("levle.html", "x")
         .themed("style.css", "x")
@@ -400,7 +397,7 @@ fn blocks_and_files_that_take_the_place_of_nothing_are_told() {
 fn a_component_alone_takes_the_place_of_the_default_one() {
     let own =
         "{% component wordmark(href: string, title: string, logo, @root) %}<b>Ours</b>{% endcomponent wordmark %}";
-    let pages = Pages::of(&small().themed("components.html", own));
+    let pages = Pages::of(&Folder::small().themed("components.html", own));
     assert!(pages.page("en/ladder/l1/").contains("<b>Ours</b>"));
     assert!(pages.page("en/ladder/l1/").contains("class=\"criterion"), "the others are the default ones");
 }
@@ -469,7 +466,7 @@ fn charts_have_the_colours_of_light_pages() {
 #[test]
 fn what_stands_where_a_translation_lacks_a_text_is_a_component() {
     let own = "{% component untranslated(@locale) %}<i>{{ t(key=\"translation.missing\") }}</i>{% endcomponent untranslated %}";
-    let folder = || small().in_locales(&["en", "zh-TW"]);
+    let folder = || Folder::small().in_locales(&["en", "zh-TW"]);
     let (plain, own) = (Pages::of(&folder()), Pages::of(&folder().themed("components.html", own)));
     for page in ["zh-tw/ladder/l1/", "en/ladder/beside/zh-tw/"] {
         assert!(plain.page(page).contains("<p class=\"untranslated\">"), "{page}");
@@ -480,20 +477,20 @@ fn what_stands_where_a_translation_lacks_a_text_is_a_component() {
 #[test]
 fn a_component_that_fails_is_told_with_its_page() {
     let own = "{% component words(text) %}{{ text.txt.no }}{% endcomponent words %}";
-    let told = small().themed("components.html", own).told();
+    let told = Folder::small().themed("components.html", own).told();
     assert!(told.contains("content/theme/components.html:1:") && told.contains("on the page /"), "{told}");
 }
 
 #[test]
 fn a_default_that_fails_because_of_a_component_of_the_site_is_told_with_its_line() {
     let own = "{% component wordmark(name: string) %}{{ name }}{% endcomponent wordmark %}";
-    let told = small().themed("components.html", own).told();
+    let told = Folder::small().themed("components.html", own).told();
     assert!(told.contains("of the default `ba") && told.contains("<wordmark href="), "{told}");
 }
 
 #[test]
 fn the_theme_is_listed_and_copied_and_a_copy_of_an_older_default_is_told() {
-    let place = Place::of(&small());
+    let place = Place::of(&Folder::small());
     assert_snapshot!(place.run("theme eject level.html --block heading").shown(), @"
     status 0
     --- stdout
@@ -501,7 +498,7 @@ fn the_theme_is_listed_and_copied_and_a_copy_of_an_older_default_is_told() {
     ");
     let copy = place.text("content/theme/level.html");
     assert!(copy.contains("{% extends \"default/level.html\" %}\n{% block heading %}<h1>"), "{copy}");
-    assert_eq!(place.run("build").status, 0);
+    place.run_ok("build");
     let list = place.run("theme list").stdout;
     let line = list.lines().find(|line| line.starts_with("level.html")).unwrap();
     assert!(line.contains("heading, lead, criteria") && line.ends_with("[the site has its own heading]"), "{line}");
@@ -514,7 +511,7 @@ fn the_theme_is_listed_and_copied_and_a_copy_of_an_older_default_is_told() {
 
 #[test]
 fn a_copy_never_writes_over_a_file_and_names_what_is_meant() {
-    let place = Place::of(&small().themed("level.html", "own"));
+    let place = Place::of(&Folder::small().themed("level.html", "own"));
     assert_snapshot!(place.run("theme eject level.html").shown(), @"
     status 1
     --- stderr
@@ -538,10 +535,10 @@ fn a_copy_never_writes_over_a_file_and_names_what_is_meant() {
 
 #[test]
 fn a_second_block_joins_the_first_and_none_comes_twice() {
-    let place = Place::of(&small());
-    assert_eq!(place.run("build -o before").status, 0);
+    let place = Place::of(&Folder::small());
+    place.run_ok("build -o before");
     for block in ["footer", "heading"] {
-        assert_eq!(place.run(&format!("theme eject level.html --block {block}")).status, 0, "{block}");
+        place.run_ok(&format!("theme eject level.html --block {block}"));
     }
     let built = place.run("build -o after");
     assert!(built.status == 0 && built.stderr.is_empty(), "{}", built.shown());
@@ -564,11 +561,11 @@ fn a_second_block_joins_the_first_and_none_comes_twice() {
 
 #[test]
 fn every_file_that_is_copied_leaves_the_site_as_it_was() {
-    let place = Place::of(&small());
-    assert_eq!(place.run("build -o before").status, 0);
+    let place = Place::of(&Folder::small());
+    place.run_ok("build -o before");
     let list = place.run("theme list").stdout;
     for file in list.lines().map(|line| line.split(' ').next().unwrap()).filter(|file| file.ends_with(".html")) {
-        assert_eq!(place.run(&format!("theme eject {file} -q")).status, 0, "{file}");
+        place.run_ok(&format!("theme eject {file} -q"));
     }
     let built = place.run("build -o after");
     assert_eq!(built.status, 0, "{}", built.shown());
@@ -583,7 +580,7 @@ properties! {
         typed in r#"(\{%-?|-?%\}|\{\{|\}\}|\{#|#\}|[ é級\n}%{#"'|=(]|block |endblock|extends |component |if |for |raw|endraw|main|title|"default/level.html"){0,16}"#,
         name in prop::sample::select(["level.html", "components.html", "ours.html"].as_slice()),
     ) {
-        for problem in small().themed(name, typed.as_str()).built().problems {
+        for problem in Folder::small().themed(name, typed.as_str()).built().problems {
             let place = problem.label.place;
             prop_assert!(place.path != format!("theme/{name}") || typed.get(place.span()).is_some(), "{typed:?}");
         }

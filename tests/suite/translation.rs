@@ -5,33 +5,10 @@ use rungs::for_tests::diagnostic::{Code, Refusal, Severity};
 use rungs::for_tests::locale::LocaleIndex;
 use rungs::for_tests::translation::{AcceptOptions, Accepted, TranslationStage, TranslationState, Wanted, start};
 
-use crate::driver::{Folder, LADDER, refusal};
+use crate::driver::{Folder, LADDER, TRANSLATED, refusal};
 use crate::place::Place;
 
 const CHINESE: LocaleIndex = LocaleIndex(1);
-
-const CHINESE_LADDER: &str = "\
-+++
-title = \"階梯\"
-[threads]
-time = \"時間\"
-+++
-# 階梯
-
-## L1 = 工程師 {#L1}
-
-### 技藝 {#craft}
-
-- 寫出別人讀得懂的程式。 {#EN-001}
-- 每天大多在寫程式。 {#EN-002}
-
-## L2 = 負責人 {#L2}
-
-### 技藝 {#craft}
-
-- 審查團隊的設計。 {#EN-003}
-- 一半的時間在寫程式。 {#EN-004}
-";
 
 const NOTE: &str =
     "+++\ntitle = \"Maps\"\n+++\nThe first.\n\nThe second one.\n\nThe third, which is long.\n\n## More\n\n- a\n- b\n";
@@ -41,7 +18,7 @@ const CHINESE_NOTE: &str =
 
 /// A small site in English and Chinese, of which nothing is recorded.
 fn unrecorded() -> Folder {
-    let folder = Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", CHINESE_LADDER);
+    let folder = Folder::bilingual();
     folder.file("en/notes/maps.md", NOTE).file("zh-TW/notes/maps.md", CHINESE_NOTE)
 }
 
@@ -176,8 +153,8 @@ fn an_outdated_translation_is_told_with_what_has_changed() {
     warning[outdated-translation]: the source of EN-003 has changed since it was translated
       --> content/zh-TW/ladder.md:19:3
        |
-    19 | - 審查團隊的設計。 {#EN-003}
-       |   ^^^^^^^^^^^^^^^^ made from other words
+    19 | - 審查一個團隊的設計。 {#EN-003}
+       |   ^^^^^^^^^^^^^^^^^^^^ made from other words
        |
       ::: content/en/ladder.md:19:3
        |
@@ -287,7 +264,7 @@ fn faults_of_the_record_are_told_where_they_are() {
     warning[outdated-translation]: the source of EN-001 has changed since it was translated
       --> content/zh-TW/ladder.md:12:3
        |
-    12 | - 寫出別人讀得懂的程式。 {#EN-001}
+    12 | - 撰寫他人看得懂的程式。 {#EN-001}
        |   ^^^^^^^^^^^^^^^^^^^^^^ made from other words
        |
       ::: content/en/ladder.md:12:3
@@ -347,7 +324,7 @@ fn several_ladders_share_no_keys() {
     let folder = small()
         .edited("site.toml", "\n[provenance.source]\n", other)
         .file("en/design.md", &design(LADDER))
-        .file("zh-TW/design.md", &design(CHINESE_LADDER));
+        .file("zh-TW/design.md", &design(TRANSLATED));
     // What was recorded when there was one ladder is that of the first.
     let open = lacking(&folder);
     assert!(open.iter().all(|of| of.contains("design") || of.contains("DE-")), "{open:?}");
@@ -419,8 +396,7 @@ fn a_new_language_has_the_structure_of_the_source_and_says_nothing_yet() {
 
 #[test]
 fn three_languages_made_at_run_time_are_built_and_grow_unit_by_unit() {
-    let folder =
-        started(started(Folder::new().file("en/ladder.md", LADDER).file("en/notes/maps.md", NOTE), "ja"), "ar");
+    let folder = started(started(Folder::small().file("en/notes/maps.md", NOTE), "ja"), "ar");
     let folder = folder
         .edited("ja/ladder.md", "- {#EN-001}", "- 他の人が読めるコードを書く。 {#EN-001}")
         .edited("ja/ladder.md", "## L1 {#L1}", "## L1 = エンジニア {#L1}")
@@ -515,7 +491,7 @@ fn the_program_tells_how_translations_stand() {
     assert_snapshot!(shown(&place, "translation status --locale zh-tw --format github --fail-on missing,outdated"), @r"
     status 1
     --- stdout
-    ::warning file=content/zh-TW/ladder.md,line=19,endLine=19,col=3,endColumn=11,title=outdated-translation::EN-003 is outdated in zh-TW%0Acontent/en/ladder.md:19:3: Reviews [-the-]{+most+} designs of a team.
+    ::warning file=content/zh-TW/ladder.md,line=19,endLine=19,col=3,endColumn=13,title=outdated-translation::EN-003 is outdated in zh-TW%0Acontent/en/ladder.md:19:3: Reviews [-the-]{+most+} designs of a team.
     --- stderr
     zh-TW: 93 %, 15 of 16 units
       criterion  75 %  3 of 4, 1 outdated
@@ -548,7 +524,7 @@ fn the_program_tells_how_translations_stand() {
     error: zh is not a locale of the site
       = help: make it one by `rungs translation start zh`
     ");
-    assert_eq!(place.run("translation status --fail-on missing,outdated,unrecorded").status, 0);
+    place.run_ok("translation status --fail-on missing,outdated,unrecorded");
 }
 
 #[test]
@@ -559,7 +535,7 @@ fn the_program_starts_a_language_and_writes_over_no_file() {
     --- stdout
     ar is started, 4 files written: `rungs translation status --locale ar` shows what to translate
     ");
-    assert_eq!(place.run("build").status, 0);
+    place.run_ok("build");
     assert_snapshot!(place.run("translation start ar").shown(), @r"
     status 1
     --- stderr

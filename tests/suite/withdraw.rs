@@ -13,7 +13,7 @@ use crate::place::Place;
 use crate::published::Published;
 
 fn small() -> Folder {
-    Folder::new().file("en/ladder.md", &LADDER.replace(" thread=time", "").replace("[threads]\ntime = \"Time\"\n", ""))
+    Folder::small().without_threads()
 }
 
 fn ladder(text: &str) -> Folder {
@@ -624,15 +624,14 @@ fn a_warning_that_the_site_allows_is_told_by_no_command() {
 #[test]
 fn a_level_that_was_deleted_in_the_source_leaves_its_translations_heading_and_all() {
     let place = Place::of_fixture("ladders");
-    assert_eq!(place.run("release 2026.1").status, 0);
+    place.run_ok("release 2026.1");
     let cut = |path: &str, heading: &str| {
         let text = place.text(path);
         text[..text.find(heading).unwrap()].trim_end().to_owned() + "\n"
     };
     place.put("content/en/leading.md", cut("content/en/leading.md", "<!-- rungs: allow no-counterpart -->\n## M2/L3"));
     let translation = cut("content/zh-TW/leading.md", "## M2/L3");
-    let run = place.run("withdraw M2 LD-004 LD-005 --ladder leading --reason Gone.");
-    assert_eq!(run.status, 0, "{}", run.stderr);
+    place.run_ok("withdraw M2 LD-004 LD-005 --ladder leading --reason Gone.");
     assert_eq!(place.text("content/zh-TW/leading.md"), translation);
-    assert_eq!(place.run("check").status, 0, "{}", place.run("check").stderr);
+    place.run_ok("check");
 }

@@ -227,8 +227,7 @@ fn nothing_that_is_written_or_told_installs_a_package_by_a_bare_name() {
     place.put("ladder.md", "# Ladder\n\n## L1\n\n- Works.\n");
     for command in ["init example", "init adopted --from ladder.md", "adapt example/content fork --by Acme --prefix AC"]
     {
-        let run = place.run(command);
-        assert_eq!(run.status, 0, "{}", run.shown());
+        let run = place.run_ok(command);
         texts.push((command.to_owned(), run.stdout + &run.stderr));
     }
     texts.extend(place.files(".").into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())));

@@ -7,14 +7,10 @@ use rungs::for_tests::diagnostic::{Code, Diagnostic, Severity};
 use crate::driver::{Folder, LADDER, TRANSLATED};
 use crate::pages::Pages;
 
-fn small() -> Folder {
-    Folder::new().translated().file("en/ladder.md", LADDER).file("zh-TW/ladder.md", TRANSLATED)
-}
-
 /// The small site with a note of this text in Chinese.
 fn note(text: &str) -> Folder {
     let of = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n{text}\n");
-    small().file("en/notes/note.md", &of("Note", "Note.")).file("zh-TW/notes/note.md", &of("說明", text))
+    Folder::bilingual().file("en/notes/note.md", &of("Note", "Note.")).file("zh-TW/notes/note.md", &of("說明", text))
 }
 
 /// What is found in a text: the code, what stands there, and the fix.
@@ -35,7 +31,7 @@ fn findings(folder: &Folder) -> Vec<String> {
 
 #[test]
 fn all_is_well_with_the_small_site() {
-    assert_snapshot!(small().problems(), @"");
+    assert_snapshot!(Folder::bilingual().problems(), @"");
 }
 
 #[test]
@@ -185,7 +181,7 @@ fn a_site_decides_about_spaces_between_han_and_latin() {
         ["\" \": write `個P`", "\" \": write `M有`"].map(|found| format!("space-between-han-and-latin {found}"));
     assert_eq!(found(spaced), never);
     let setting = |table: &str, value: &str| {
-        let site = small().text("site.toml").to_owned();
+        let site = Folder::bilingual().text("site.toml").to_owned();
         note(spaced).file("site.toml", &format!("{site}\n{table}\nspace-between-han-and-latin = \"{value}\"\n"))
     };
     let always = ["\"有3\": write `有 3`", "\"3項\": write `3 項`"];
@@ -198,7 +194,7 @@ fn a_site_decides_about_spaces_between_han_and_latin() {
 
 #[test]
 fn the_code_of_a_level_may_have_a_space_behind_it() {
-    assert_eq!(findings(&small().edited("zh-TW/ladder.md", "## L1 = 工程師", "## L1 工程師")), [""; 0]);
+    assert_eq!(findings(&Folder::bilingual().edited("zh-TW/ladder.md", "## L1 = 工程師", "## L1 工程師")), [""; 0]);
 }
 
 #[test]
@@ -232,7 +228,7 @@ fn words_of_mainland_china_are_found_and_their_parts_are_not() {
 
 #[test]
 fn titles_and_what_site_toml_says_are_read_too() {
-    let folder = small()
+    let folder = Folder::bilingual()
         .edited("zh-TW/ladder.md", "time = \"時間\"", "time = \"時間,空間\"")
         .edited("zh-TW/ladder.md", "title = \"階梯\"", "title = \"\\u9593,梯\"")
         .edited("site.toml", "title.zh-TW = \"階梯\"", "title.zh-TW = \"软件\"");
@@ -267,7 +263,7 @@ fn a_site_and_a_locale_can_allow_a_warning() {
     let folder =
         note("甲,乙").file("site.toml", &format!("{site}\n[check.en]\nallow = [\"half-width-punctuation\"]\n"));
     assert_eq!(findings(&folder).len(), 1);
-    let missing = small().without("zh-TW/ladder.md");
+    let missing = Folder::bilingual().without("zh-TW/ladder.md");
     let site = missing.text("site.toml").to_owned();
     let missing = missing.file("site.toml", &format!("{site}\n[check.zh-TW]\nallow = [\"missing-translation\"]\n"));
     assert_eq!(findings(&missing), [""; 0]);
@@ -275,7 +271,7 @@ fn a_site_and_a_locale_can_allow_a_warning() {
 
 #[test]
 fn what_is_wrong_in_the_table_of_checks_is_told() {
-    let site = small().text("site.toml").to_owned();
+    let site = Folder::bilingual().text("site.toml").to_owned();
     let checks = "
 [check]
 alow = []
@@ -286,7 +282,7 @@ space-between-han-and-latin = \"sometimes\"
 allow = \"ellipsis\"
 spaces = 1
 ";
-    assert_snapshot!(small().file("site.toml", &format!("{site}{checks}")).problems(), @r#"
+    assert_snapshot!(Folder::bilingual().file("site.toml", &format!("{site}{checks}")).problems(), @r#"
     error[unknown-key]: unknown key `alow` in `[check]`
       --> content/site.toml:36:1
        |
@@ -374,7 +370,7 @@ fn a_comment_for_rungs_is_not_shown_and_tears_no_list_apart() {
     assert!(page.contains("<ol><li>甲</li><li>乙</li></ol>"));
     assert_eq!(page.matches("rungs: allow").count(), 1, "it is shown where it is code");
     assert!(!page.contains("別的"), "no comment is text");
-    let ladder = small().edited("zh-TW/ladder.md", "- 一天", &format!("{comment}\n- 一天"));
+    let ladder = Folder::bilingual().edited("zh-TW/ladder.md", "- 一天", &format!("{comment}\n- 一天"));
     assert_eq!(findings(&ladder), [""; 0]);
 }
 

@@ -8,32 +8,7 @@ use crate::fault;
 use crate::handle::{CategoryIndex, CriterionIndex, LadderIndex};
 use crate::serve::snapshot::Resource;
 
-const SITE: &str = r#"
-base-url = "https://ladders.example/rungs/"
-source-locale = "en"
-locales = ["en"]
-title.en = "Ladders"
-description.en = "What we expect."
-[[ladders]]
-key = "ladder"
-prefix = "EN"
-[provenance.source]
-title = "Ladders"
-creators = [{ name = "A. Person" }]
-copyright-notice = "Copyright 2026 A. Person"
-licence-notice = "CC BY-SA 4.0"
-uri = "https://ladders.example/source"
-[provenance.licence]
-named = "CC BY-SA 4.0"
-name = "Creative Commons Attribution-ShareAlike 4.0 International"
-short-name = "CC BY-SA 4.0"
-spdx = "CC-BY-SA-4.0"
-url = "https://creativecommons.org/licenses/by-sa/4.0/"
-reason.en = "It says so."
-[[provenance.modifications]]
-by = { name = "B. Person" }
-changes.en = ["Ids added."]
-"#;
+const SITE: &str = include_str!("../../../tests/fixtures/small/site.toml");
 
 /// A folder with a small site, and the workshop for it after its first round.
 fn workshop() -> (TempDir, SiteBuilder) {
@@ -48,7 +23,8 @@ fn workshop() -> (TempDir, SiteBuilder) {
     .unwrap();
     let register = "[criterion.EN-001]\nstate = \"active\"\n[level.ladder.L1]\nstate = \"active\"\n[category.ladder.care]\nstate = \"active\"\n";
     fs::write(content.join("register.toml"), register).unwrap();
-    let workshop = SiteBuilder::new(content, Overrides::default());
+    let base_url = Some("https://ladders.example/rungs/".to_owned());
+    let workshop = SiteBuilder::new(content, Overrides { base_url, ..Overrides::default() });
     (place, workshop)
 }
 

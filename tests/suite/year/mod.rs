@@ -12,13 +12,11 @@ mod text;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::process::Command;
 
 use camino::Utf8Path;
 use proptest::prelude::*;
 use rungs::for_tests::diagnostic::Problems;
 use rungs::for_tests::register::{IdState, Key, Register};
-use serde_json::Value;
 
 use self::dice::Dice;
 use self::slips::Slip;
@@ -69,6 +67,15 @@ struct Year {
     followed: usize,
 }
 
+/// A year that ends badly tells its story.
+impl Drop for Year {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("{}", self.story.join("\n"));
+        }
+    }
+}
+
 impl Year {
     fn new(seed: u64) -> Self {
         let mut year = Self {
@@ -83,7 +90,7 @@ impl Year {
             followed: 0,
         };
         year.place.put(".gitignore", "public/\n.rungs-cache/\n");
-        year.git(&["init", "-q", "-b", BRANCHES[0]]);
+        year.place.init_git();
         year.run("rungs translation accept zh-TW --all");
         year.settle("written");
         year.release();
@@ -105,42 +112,21 @@ impl Year {
     }
 
     fn git(&self, arguments: &[&str]) -> String {
-        self.place.git(arguments).unwrap_or_else(|| panic!("git {arguments:?}\n{}", self.told()))
+        self.place.git(arguments).unwrap_or_else(|| panic!("git {arguments:?}"))
     }
 
-    /// Runs a command line as a shell does that finds the program. Gives whether it did what it was asked for.
+    /// Runs a command line, and keeps it in the story.
     fn try_run(&mut self, command: &str) -> (bool, String) {
-        let program = assert_cmd::cargo::cargo_bin!("rungs");
-        let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
-        let mut shell = Command::new("sh");
-        shell.arg("-c").arg(command).current_dir(self.place.path()).env("PATH", path).env_remove("GIT_DIR");
-        shell.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null").env("HOME", self.place.path());
-        let output = shell.output().unwrap();
-        let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-        let is_done = output.status.success();
-        assert!(!told.contains("this is a fault of Rungs"), "{command}: {told}\n{}", self.told());
+        let (is_done, told) = self.place.shell(command);
+        assert!(!told.contains("this is a fault of Rungs"), "{command}: {told}");
         self.story.push(format!("   $ {command}{}", if is_done { String::new() } else { format!(" => {told}") }));
         (is_done, told)
     }
 
     fn run(&mut self, command: &str) -> String {
         let (is_done, told) = self.try_run(command);
-        assert!(is_done, "{command}: {told}\n{}", self.told());
+        assert!(is_done, "{command}: {told}");
         told
-    }
-
-    fn told(&self) -> String {
-        self.story.join("\n")
-    }
-
-    /// The errors of the site as it stands.
-    fn errors(&mut self) -> Vec<Value> {
-        let run = self.place.run("check --format json");
-        let problems = run.stdout.lines().map(serde_json::from_str::<Value>);
-        let problems = problems.map(|line| line.unwrap_or_else(|_| panic!("{}\n{}", run.shown(), self.told())));
-        let errors: Vec<_> = problems.filter(|problem| problem["severity"] == "error").collect();
-        assert_eq!(run.status, i32::from(!errors.is_empty()), "{}\n{}", run.shown(), self.told());
-        errors
     }
 
     fn commit(&self, message: &str) {
@@ -195,11 +181,10 @@ impl Year {
         let register = Register::read(site.sources(), &Problems::default());
         let site = Published::of(&site);
         let words = self.words();
-        let told = self.told();
         let released = self.released();
         let before = std::mem::take(&mut self.branches[self.on]);
         let missing = before.editions.difference(&released).count();
-        assert_eq!(missing, 0, "an edition is lost\n{told}");
+        assert_eq!(missing, 0, "an edition is lost");
         let entry = |id: &str| {
             let entries = register.entries();
             let entry = entries.into_iter().find(|(key, _)| matches!(key, Key::Criterion(of) if of.to_string() == id));
@@ -209,17 +194,17 @@ impl Year {
         for edition in &released {
             let Kept { anchors, words: said } = &self.editions[edition];
             for (address, anchors) in anchors {
-                let to = site.follow(address).unwrap_or_else(|| panic!("/{address} is lost\n{told}"));
+                let to = site.follow(address).unwrap_or_else(|| panic!("/{address} is lost"));
                 let there = site.anchors(to);
                 let lost = anchors.iter().find(|anchor| !there.contains(anchor.as_str()));
-                assert_eq!(lost, None, "of /{address}, which leads to /{to}\n{told}");
+                assert_eq!(lost, None, "of /{address}, which leads to /{to}");
             }
             for (id, said) in said {
                 let state = entry(id).map(|entry| entry.state);
                 let stands = words.contains_key(id);
-                assert_eq!(state, Some(if stands { IdState::Active } else { IdState::Withdrawn }), "{id}\n{told}");
+                assert_eq!(state, Some(if stands { IdState::Active } else { IdState::Withdrawn }), "{id}");
                 let matter = text::matter(&said[0]);
-                assert!(page(id).is_some_and(|page| page.contains(&matter)), "{id} says {matter} no more\n{told}");
+                assert!(page(id).is_some_and(|page| page.contains(&matter)), "{id} says {matter} no more");
             }
         }
         for (id, said) in &before.words {
@@ -230,7 +215,7 @@ impl Year {
                 }
                 (None, None) => {
                     let is_released = released.iter().any(|edition| self.editions[edition].words.contains_key(id));
-                    assert!(self.forgotten.contains(id) && !is_released, "{id} is lost, which said {said:?}\n{told}");
+                    assert!(self.forgotten.contains(id) && !is_released, "{id} is lost, which said {said:?}");
                     continue;
                 }
             };
@@ -238,9 +223,9 @@ impl Year {
             // Last words may be those of the last edition.
             let is_withdrawn = !words.contains_key(id) && text::matter(&now[0]) == text::matter(&said[0]);
             let is_same = is_withdrawn || now[0] == said[0] && now.iter().zip(said).all(|(now, said)| now == said);
-            assert!(is_same, "{id} says {now:?}, and said {said:?}\n{told}");
-            let page = page(id).unwrap_or_else(|| panic!("{id} has no page\n{told}"));
-            assert!(page.contains(&now[0]), "the page of {id} does not say {now:?}\n{told}");
+            assert!(is_same, "{id} says {now:?}, and said {said:?}");
+            let page = page(id).unwrap_or_else(|| panic!("{id} has no page"));
+            assert!(page.contains(&now[0]), "the page of {id} does not say {now:?}");
         }
         self.branches[self.on] = Branch { words, editions: released, green: before.green };
     }

@@ -31,7 +31,7 @@ impl Year {
     pub(super) fn obey(&mut self) {
         let mut tried: BTreeSet<(String, Way)> = BTreeSet::new();
         for _ in 0..30 {
-            let errors = self.errors();
+            let errors = self.place.errors();
             if errors.is_empty() {
                 return;
             }
@@ -46,7 +46,7 @@ impl Year {
                 (!open.is_empty()).then_some((error, open))
             });
             let Some((error, open)) = open else {
-                panic!("the advice does not help: {:#}\n{}", errors[0], self.told());
+                panic!("the advice does not help: {:#}", errors[0]);
             };
             self.story.push(format!(
                 "     {}:{} {} ({}) = {}",
@@ -62,7 +62,7 @@ impl Year {
             self.go(&way);
             tried.insert((state, way));
         }
-        panic!("the advice leads in a circle\n{}", self.told());
+        panic!("the advice leads in a circle");
     }
 
     fn go(&mut self, way: &Way) {
