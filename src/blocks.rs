@@ -1,8 +1,7 @@
 //! Files of TOML in which people write too: the register, the records of translations, `site.toml`, front matter.
 //!
 //! What they have written stays, byte for byte. `toml_edit` says where a table begins and ends, and only the block of
-//! one
-//! that says something new is written again.
+//! one that says something new is written again.
 
 use toml_edit::{Array, Document, DocumentMut, Item, Table, TableLike, Value, value};
 

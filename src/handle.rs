@@ -1,8 +1,7 @@
 //! Handles: the things of a site by their places, one type for each kind of thing, so that none is taken for another.
 //!
 //! An index such as [`LevelIndex`] is a place among the things of one ladder or of one site. What belongs to a ladder
-//! is
-//! found from the site by an index together with that of the ladder, such as [`LevelAt`].
+//! is found from the site by an index together with that of the ladder, such as [`LevelAt`].
 
 /// What stands beside a place.
 pub(crate) trait Neighbours: From<usize> + Into<usize> {

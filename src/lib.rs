@@ -21,8 +21,7 @@
 //!   [`blocks`] (TOML that people write too) and [`diagnostic`] (problems as data).
 //! - Stages 1 to 3 read a site: beside [`source`], [`parse`] and [`model`] stand [`config`] (what `site.toml` says),
 //!   [`edition`] (what was released), [`register`] (every id ever given), [`glossary`] (the words that translations
-//! keep
-//!   to) and [`interface`] (the words of the site's own pages).
+//!   keep to) and [`interface`] (the words of the site's own pages).
 //! - [`translation`] tells what each translation was made from, and [`adaptation`] a site from the one that it was made
 //!   from. [`citing`] writes and judges citations.
 //! - [`render`] shows a site with [`theme`] (templates and assets) and `open_graph` (pictures of pages).

@@ -29,8 +29,7 @@ pub(crate) struct Witnesses {
 
 impl Witnesses {
     /// Reads all files that hold ids. An edition or an upstream that could not be read is reported: what it holds is
-    /// not
-    /// known.
+    /// not known.
     pub(crate) fn read(config: &Config, sources: &Sources, problems: &Problems) -> Self {
         let editions = edition::read(sources, problems);
         let upstreams = adaptation::read(sources, problems);

@@ -1,8 +1,7 @@
 //! Taking over what has changed in the upstream, where it is as it was here.
 //!
 //! What is kept of the upstream is renewed criterion by criterion: what was not taken over stays as it was kept, so
-//! that
-//! the status goes on telling it.
+//! that the status goes on telling it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

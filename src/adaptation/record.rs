@@ -10,8 +10,7 @@ use crate::id::{CriterionId, EditionName, UPSTREAM};
 use crate::source::Sources;
 
 /// The version of the format that is written. Those from 1 on are read. It rises with that of editions, which the
-/// record
-/// holds one of.
+/// record holds one of.
 const SCHEMA: u32 = 2;
 
 /// A site as it stood when another one was made from it.

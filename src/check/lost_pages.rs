@@ -38,8 +38,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
 }
 
 /// Returns whether what is missing is reported where it is known best: an edition that cannot be read, and an id that
-/// the
-/// register knows, that it has lost, or that it would know if it could be read.
+/// the register knows, that it has lost, or that it would know if it could be read.
 fn is_told_elsewhere(checked: &CheckInput<'_>, address: &Unanswered) -> bool {
     let Some(slug) = address.path.strip_prefix("c/").and_then(|rest| rest.strip_suffix('/')) else {
         return !editions::are_all_read(checked);

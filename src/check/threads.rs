@@ -82,8 +82,7 @@ fn untitled<'a>(checked: &CheckInput<'a>) -> Vec<Untitled<'a>> {
 }
 
 /// Returns whether a thread without criteria has the slip in its key: a translation or the last edition says so, or
-/// several
-/// criteria.
+/// several criteria.
 fn is_title_misspelt(checked: &CheckInput<'_>, ladder: &Ladder, titled: &Thread, named: &str, count: usize) -> bool {
     let of_edition = checked.site.history.editions.last().map(|edition| &edition.frozen.ladders);
     let of_edition = of_edition.into_iter().flatten().find(|released| released.key == ladder.config.key);

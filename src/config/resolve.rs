@@ -288,8 +288,7 @@ impl Resolver<'_> {
     }
 
     /// A name that stands in addresses behind the locale, where no other page of the site may stand. `what` says what
-    /// it
-    /// is the name of.
+    /// it is the name of.
     pub(crate) fn part_of_addresses(&mut self, name: Spanned<String>, what: &str) -> Option<Spanned<String>> {
         let text = &name.value;
         let is_word = |word: &str| {

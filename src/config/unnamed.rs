@@ -11,8 +11,7 @@ use crate::text::nearest;
 const NEVER_LOCALES: [&str; 3] = ["theme", "editions", "i18n"];
 
 /// Reports each folder of Markdown files that is no locale of the site, though its name looks like one or a locale has
-/// no
-/// folder.
+/// no folder.
 pub(super) fn locales(sources: &Sources, named: &[Locale]) -> Vec<Diagnostic> {
     let tags: Vec<_> = named.iter().map(|locale| locale.tag.as_str()).collect();
     let mut problems: Vec<Diagnostic> = Vec::new();

@@ -1,8 +1,7 @@
 //! `site.toml` as its owner wrote it: everything optional, everything with its place.
 //!
 //! Only the form is looked at here: keys that are missing or unknown, values of the wrong type. What stands above a
-//! field
-//! is what editors show for its key: see [`super::schema()`].
+//! field is what editors show for its key: see [`super::schema()`].
 
 use schemars::JsonSchema;
 use serde::Deserialize;

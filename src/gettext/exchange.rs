@@ -213,8 +213,7 @@ impl<'a> Importer<'a> {
     }
 
     /// Gives titles to the files that `rungs translation start` makes for notes: without one a file is no note, and
-    /// what
-    /// it says has no place.
+    /// what it says has no place.
     fn titles(&self, catalog: &Catalog) -> Titles {
         let mut titles = Titles::default();
         let tag = &self.understood.site.config.locale(self.locale).tag;

@@ -285,8 +285,7 @@ fn whole(shaped: &Shaped, body: TextDraft, key: &str, files: &[FoundDocument<'_>
 }
 
 /// Takes out what only leads from file to file: blocks before the first level that hold links to other pages and
-/// nothing
-/// else.
+/// nothing else.
 fn navigation(draft: &TextDraft, reasons: &mut Vec<Reason>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for block in outline(&draft.text()).preface.iter().filter(|block| leads_on(block)) {

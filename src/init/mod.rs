@@ -6,8 +6,7 @@
 //! the form of a list (by `table` or `paragraphs`, where it is none), and `making` gives ids, aligns translations and
 //! keeps
 //! as text what would lead nowhere. Each new text is a `draft` that knows where its words were written, so `account`
-//! can
-//! say of every line of a document what became of it.
+//! can say of every line of a document what became of it.
 
 mod adopt;
 mod align;

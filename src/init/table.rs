@@ -44,8 +44,7 @@ struct Grid<'a> {
 }
 
 /// Makes headings and lists of the tables of a document in which levels stand in tables. `body` is its text with blanks
-/// in
-/// place of what stands before the Markdown, byte for byte. None if its tables are of another kind.
+/// in place of what stands before the Markdown, byte for byte. None if its tables are of another kind.
 pub(crate) fn restructure(found: FoundDocument<'_>, body: &str, has_levels: bool) -> Option<Tabled> {
     let document = parse::parse(found.path, body, &Problems::default());
     let grids = grids(&document.sections);

@@ -1,8 +1,7 @@
 //! The workflow that publishes a site on GitHub Pages.
 //!
 //! It installs Rungs from a revision of a Git repository and never by the name of a package: whoever registered the
-//! name
-//! would run code in the build of every site.
+//! name would run code in the build of every site.
 
 /// Where the workflow is, in the folder of a site.
 pub const WORKFLOW: &str = ".github/workflows/pages.yml";

@@ -393,8 +393,7 @@ impl LadderBuilder<'_> {
     }
 
     /// Returns whether the id of a level or category could be that of a criterion, which is then reported: a reference
-    /// could
-    /// not tell which is meant.
+    /// could not tell which is meant.
     fn is_like_criterion(&mut self, id: &Attribute) -> bool {
         let like = CriterionId::parse(&id.text.to_ascii_uppercase());
         let is_like =

@@ -362,8 +362,7 @@ impl Level {
 }
 
 /// Numbers the categories of each ladder: shared ones by their order in `site.toml`, those of a ladder that it builds
-/// on
-/// as there, and the rest with what is left.
+/// on as there, and the rest with what is left.
 fn number_categories(ladders: &mut TiSlice<LadderIndex, Ladder>, kinship: &Inheritance, shared: usize) {
     let mut order: Vec<LadderIndex> = ladders.keys().collect();
     order.sort_by_key(|&ladder| kinship.line(ladder).count());

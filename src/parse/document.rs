@@ -210,8 +210,7 @@ pub struct Attribute {
 ///
 /// In the file of an edition, text without markup is a string. Text with markup is a list of strings and marked parts:
 /// `["See ", { "reference": { "label": "TL-042", "written": "[TL-042]" } }, "."]`. The string `"break"` in such a list
-/// is
-/// a hard break.
+/// is a hard break.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RichText {

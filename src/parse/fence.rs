@@ -61,8 +61,7 @@ fn sign_of(block: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// What a block of HTML begins with, and what would end it, if that is not written. A block of other HTML ends before
-/// an
-/// empty line.
+/// an empty line.
 fn unclosed_html(block: &str) -> Option<(&str, &'static str)> {
     let (sign, end) = sign_of(block)?;
     // `<!-->` ends where it begins.

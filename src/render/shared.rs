@@ -256,8 +256,7 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
 }
 
 /// The pages that belong to no ladder, as the navigation names them: the notes, the folders of other pages, and each
-/// page
-/// that stands by itself.
+/// page that stands by itself.
 fn site_links(site: &Site, words: &Words, locale: LocaleIndex) -> Vec<PageLink> {
     let notes = (site.notes_of(Collection::NOTES).next().is_some()).then(|| PageLink {
         title: words.get(locale, "navigation.notes").to_owned(),

@@ -41,8 +41,7 @@ struct SourceLine {
 /// Writes a list of objects. `folder` is the content folder as its owner named it.
 ///
 /// An object holds `severity`, `code`, `message`, `help` and `places`, each with `path`, `label` and, unless it is a
-/// file
-/// as a whole, `line`, `column` and the text of the line: `before`, `marked` and `after`.
+/// file as a whole, `line`, `column` and the text of the line: `before`, `marked` and `after`.
 pub(crate) fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -> String {
     let texts = Texts::of(problems, sources);
     let problems = problems.iter().map(|problem| BrowserProblem {

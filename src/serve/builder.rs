@@ -90,8 +90,7 @@ impl SiteBuilder {
     /// Reads the content, and builds it if it is not what it was.
     ///
     /// All of it is read: that takes a fraction of the time of a build, and what the folder holds is then known
-    /// whatever
-    /// the watcher saw and did not see of a branch switch.
+    /// whatever the watcher saw and did not see of a branch switch.
     ///
     /// # Errors
     ///

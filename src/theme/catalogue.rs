@@ -1,8 +1,7 @@
 //! What a theme is made of, and what of it a site has in its own place.
 //!
 //! A copy that `rungs theme eject` makes bears a mark with a digest of its default, so that it can be told later when
-//! the
-//! default is no longer what was copied.
+//! the default is no longer what was copied.
 
 use camino::{Utf8Path, Utf8PathBuf};
 

@@ -1,6 +1,5 @@
 //! What `[theme]` comes to: a style with the colours and fonts of the site, its own style, logo and icon, published
-//! under
-//! names that browsers may keep for ever.
+//! under names that browsers may keep for ever.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

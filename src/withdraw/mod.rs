@@ -3,8 +3,7 @@
 //! [`withdraw`] takes criteria out of the files of all locales and keeps their last words in the register, so that
 //! their
 //! permanent pages can show them. It changes files only if the site is then as good as before; like every stage it
-//! gives
-//! new texts back and writes nothing.
+//! gives new texts back and writes nothing.
 
 mod cut;
 mod forget;

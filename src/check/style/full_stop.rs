@@ -1,8 +1,7 @@
 //! A statement is an item of a list and ends without a full stop: `no-trailing-full-stop`.
 //!
 //! Dots that stand for more, and the dot of an abbreviation, stay. So does the full stop of a statement that has
-//! several
-//! sentences.
+//! several sentences.
 
 use super::super::CheckInput;
 use super::statements;

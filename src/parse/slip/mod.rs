@@ -2,8 +2,7 @@
 //!
 //! An id that is written and not read would be lost without a word. So every block is either carried by a level, a
 //! category or a criterion, or a slip, which is reported with its cause. In code and behind a backslash it is text, and
-//! a
-//! slip only where something without an id ends in it.
+//! a slip only where something without an id ends in it.
 
 mod lead;
 mod told;
