@@ -34,10 +34,47 @@
 //! - `serve` watches, builds and reloads. [`cli`] is the only part that talks to a person.
 //!
 //! Between reading and writing nothing does IO, and [`build`](build::build) cannot fail: it gives outputs and problems.
-//! A fault in a
-//! user's file is a [`Diagnostic`](diagnostic::Diagnostic) and never the end of a stage; a fault of the machine is an
-//! error with a path in it;
-//! a panic is a [`fault`] of Rungs itself, which [`cli`] and `serve` catch.
+//! A fault in a user's file is a [`Diagnostic`](diagnostic::Diagnostic) and never the end of a stage; a fault of the
+//! machine is an error with a path in it; a panic is a [`fault`] of Rungs itself, which [`cli`] and `serve` catch.
+//!
+//! # One criterion, from file to page
+//!
+//! `- Writes code that others can read. {#EN-001}` stands in `en/ladder.md`.
+//!
+//! 1. [`source::read`] reads the file into [`Sources::texts`](source::Sources::texts).
+//! 2. [`parse::parse`] makes it an [`Item`](parse::Item) of a list, and takes `EN-001` off its end into
+//!    [`Attributes`](parse::Attributes). [`parse::outline()`] decides which headings are levels and which lists hold
+//!    criteria: the item is a [`Criterion`](parse::Criterion) now.
+//! 3. `model/ladder.rs` joins the languages by their ids into one [`model::Criterion`], with a
+//!    [`CriterionText`](model::CriterionText) for each. From here on a [`CriterionAt`](handle::CriterionAt) names it.
+//! 4. The rules of [`check`] look at it.
+//! 5. `render/row.rs` makes a `CriterionRow` of it for the `Scene` of a page; `themes/default/components.html`
+//!    turns that into HTML, and the template of the page puts it in its place.
+//! 6. [`write::write()`] puts the page on disk.
+//!
+//! # One diagnostic, from rule to terminal
+//!
+//! A site with `no-trailing-full-stop = true` has a statement that ends in a full stop.
+//!
+//! 1. `check/style/full_stop.rs` calls [`Place::problem`](diagnostic::Place::problem) with
+//!    [`Code::TrailingFullStop`](diagnostic::Code::TrailingFullStop), a message, and what to do.
+//! 2. [`Problems`](diagnostic::Problems) takes it in, unless the site allows the code, in `site.toml` or by a comment
+//!    above the statement. [`check::without_consequences`] drops what only follows from another problem.
+//! 3. [`report`] shows it with its line, as text, JSON, SARIF, GitHub's annotation, or over the page in the browser.
+//! 4. `rungs check --explain trailing-full-stop` prints its file of `diagnostic/explanations/`.
+//!
+//! # One key of `site.toml`, from file to page
+//!
+//! `repository = "https://github.com/acme/ladder"` gives each page a link to its source.
+//!
+//! 1. It is a field of `WrittenSite` in `config/written.rs`. Its type says what may stand there, its doc comment is the
+//!    text of the schema and of the guide.
+//! 2. `config/table.rs` checks the file against that type: unknown keys, wrong types and missing keys are told with
+//!    their places, and taken out. Then serde reads the rest.
+//! 3. `config/resolve.rs` judges what was written, here whether the address is one of a repository, and gives
+//!    [`Config::edit_url`](config::Config::edit_url) to the site.
+//! 4. `render/page_context.rs` makes of it the link of a page, and `themes/default/components.html` shows it in the
+//!    attribution.
 
 // What only the crate uses is `pub(crate)`, so that the compiler tells when nothing uses it any more.
 #![warn(unreachable_pub)]
