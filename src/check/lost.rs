@@ -154,15 +154,19 @@ impl<'a> LadderFiles<'a> {
     /// The ladder of an id and its file. None if there is no such ladder, and no file if that is missing.
     fn find(&mut self, key: &Key) -> Option<(&'a LadderConfig, Option<&LadderItems>)> {
         let ladder = self.site.config.ladders.iter().find(|ladder| key.is_of(ladder))?;
+        self.read(ladder);
+        Some((ladder, self.read[ladder.key.as_str()].as_ref()))
+    }
+
+    /// Reads the file of a ladder, unless it was read before.
+    fn read(&mut self, ladder: &'a LadderConfig) {
         let (config, sources) = (&self.site.config, self.sources);
-        let file = self.read.entry(ladder.key.as_str());
-        let file = file.or_insert_with(|| LadderItems::find(config, sources, LocaleIndex::SOURCE, &ladder.key));
-        Some((ladder, file.as_ref()))
+        let find = || LadderItems::find(config, sources, LocaleIndex::SOURCE, &ladder.key);
+        self.read.entry(ladder.key.as_str()).or_insert_with(find);
     }
 
     /// Returns whether the reason why the site lacks an id has been reported: it stands at something that the model has
-    /// left out,
-    /// or it is written where nothing carries it. Whatever else the file says, it has vanished.
+    /// left out, or it is written where nothing carries it. Whatever else the file says, it has vanished.
     fn is_told(&mut self, key: &Key) -> bool {
         let Some((ladder, file)) = self.find(key) else { return self.lacks_a_file() };
         // Without its file the whole ladder is missing, which has been reported too.
@@ -174,14 +178,10 @@ impl<'a> LadderFiles<'a> {
         is_left_out || file.has_slipped(&id) || self.is_carried_off(key)
     }
 
-    /// The file of another ladder than that of an id.
+    /// The files of the other ladders than that of an id.
     fn others(&mut self, key: &Key) -> impl Iterator<Item = &LadderItems> {
-        let (config, sources) = (&self.site.config, self.sources);
-        let others: Vec<_> = config.ladders.iter().filter(|ladder| !key.is_of(ladder)).collect();
-        for ladder in &others {
-            let find = || LadderItems::find(config, sources, LocaleIndex::SOURCE, &ladder.key);
-            self.read.entry(ladder.key.as_str()).or_insert_with(find);
-        }
+        let others: Vec<_> = self.site.config.ladders.iter().filter(|ladder| !key.is_of(ladder)).collect();
+        others.iter().for_each(|ladder| self.read(ladder));
         others.into_iter().filter_map(|ladder| self.read[ladder.key.as_str()].as_ref())
     }
 

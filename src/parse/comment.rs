@@ -12,13 +12,17 @@ use crate::text::{Edit, Edits, slice};
 pub(super) const COMMENT: (&str, &str) = ("<!--", "-->");
 
 /// Returns Markdown with empty lines in place of the comments that stand on lines of their own, each as long as before,
-/// since a comment amid a list would tear it apart. None if there are none.
-pub(super) fn blanked<'t>(text: &str, events: impl Iterator<Item = (Event<'t>, Span)>) -> Option<String> {
+/// since a comment amid a list would tear it apart. None if there are none. `events` parses the text, which most texts do
+/// not need.
+pub(super) fn blanked<'t, E>(text: &str, events: impl FnOnce() -> E) -> Option<String>
+where
+    E: Iterator<Item = (Event<'t>, Span)>,
+{
     if !text.contains(COMMENT.0) {
         return None;
     }
     let is_comment = |block: &Span| without(slice(text, block.clone())).trim().is_empty();
-    let blocks = events.filter(|(event, _)| matches!(event, Event::Start(Tag::HtmlBlock))).map(|(_, span)| span);
+    let blocks = events().filter(|(event, _)| matches!(event, Event::Start(Tag::HtmlBlock))).map(|(_, span)| span);
     let blanks = blocks.filter(is_comment).map(|block| Edit::replace(block.clone(), blank(slice(text, block))));
     let blanked = Edits::of(text).with(blanks.collect::<Vec<_>>()).ok()?.written();
     (blanked != text).then_some(blanked)

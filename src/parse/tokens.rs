@@ -29,7 +29,7 @@ pub(crate) fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let events =
         |text| Parser::new_with_broken_link_callback(text, options, Some(keep_unknown_references)).into_offset_iter();
-    let blanked = comment::blanked(masked, events(masked));
+    let blanked = comment::blanked(masked, || events(masked));
     let parsed = blanked.as_deref().unwrap_or(masked);
     let mut tokens = Vec::new();
     let mut is_behind_comment = false;
