@@ -6,14 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{is_renamed, standing};
-use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::edition::Edition;
-use crate::id::{EDITIONS, EditionName};
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::model::Site;
 use crate::proposal::Reading;
 use crate::register::{self, Changelog, IdState, Key, REGISTER, Register, RegisterEntry, Withdrawal, chronicles};
 use crate::withdraw::last_words;
-use crate::witness::{Witnesses, from_git};
+use crate::witness::{Witnesses, lost_editions};
 
 /// What a register is after it was rebuilt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,14 +37,8 @@ pub(crate) fn restore(before: &Reading) -> Restored {
         return refused(problems.into_sorted());
     }
     let history = &site.history;
-    let is_there = |name: &EditionName| history.editions.iter().any(|edition| edition.name() == name);
-    let mut named = register.entries().flat_map(|(key, entry)| entry.editions().map(move |name| (key, entry, name)));
-    if let Some((key, entry, name)) = named.find(|(_, _, name)| !is_there(name)) {
-        let message = format!("{key} is of the edition {name}, and there is no `{EDITIONS}/{name}.json`");
-        let problem = entry.place.problem(Code::UnknownEdition, message);
-        let help =
-            format!("bring the edition back first: `{command}`", command = from_git(sources, Edition::path_of(name)));
-        return refused(vec![problem.help(help)]);
+    if let Some(problem) = lost_editions(register, &history.editions, sources) {
+        return refused(vec![problem]);
     }
     let chronicles = chronicles(history.editions.iter().zip(&history.changes));
     let standing: BTreeSet<Key> = standing(site).into_keys().collect();
@@ -83,6 +75,7 @@ fn rebuilt(
         }
         (key.clone(), entry.told(chronicles.get(key)))
     };
-    let entries: BTreeMap<_, _> = register.entries().map(entry).collect();
-    register.updated(&entries)
+    let entries = register.entries().map(entry).collect();
+    let editions: Vec<_> = site.history.editions.iter().map(|edition| edition.name().clone()).collect();
+    register.with_editions(&editions, entries)
 }

@@ -3,17 +3,18 @@
 //! A register may be deleted, or lose entries in a merge. An id that another file of the site still holds is not given
 //! again then, and one that an edition holds is missed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
-use crate::edition::{self, Frozen};
-use crate::id::CriterionId;
+use crate::edition::{self, Edition, Frozen};
+use crate::id::{CriterionId, EditionName};
 use crate::locale::LocaleIndex;
 use crate::register::{Key, REGISTER, Register, keys_of};
 use crate::source::Sources;
+use crate::text::list;
 use crate::{adaptation, translation};
 
 /// The ids that other files than the register hold.
@@ -96,18 +97,56 @@ pub(crate) fn incomplete(register: &Register, lacking: &[&Key], sources: &Source
     Some(Place::file(REGISTER).problem(Code::IncompleteRegister, message).help(restoring(sources)))
 }
 
+/// Reports the editions that the register names and of which no file is left. What an entry alone names while the
+/// register lists its editions is a slip in that entry.
+pub(crate) fn lost_editions<'a>(
+    register: &Register,
+    editions: impl IntoIterator<Item = &'a Edition>,
+    sources: &Sources,
+) -> Option<Diagnostic> {
+    let there: BTreeSet<&EditionName> = editions.into_iter().map(Edition::name).collect();
+    let listed = register.released().iter().map(|(name, place)| (name, place));
+    let entries = register.entries().filter(|_| register.released().is_empty());
+    let by_entries = entries.flat_map(|(_, entry)| entry.editions().map(move |name| (name, &entry.place)));
+    let mut named: BTreeMap<&EditionName, Vec<&Place>> = BTreeMap::new();
+    for (name, place) in listed.chain(by_entries).filter(|(name, _)| !there.contains(name)) {
+        named.entry(name).or_default().push(place);
+    }
+    let (_, places) = named.first_key_value()?;
+    let names: Vec<_> = named.keys().map(ToString::to_string).collect();
+    let paths: Vec<_> = named.keys().map(|name| Edition::path_of(name)).collect();
+    let message = match (names.as_slice(), paths.as_slice()) {
+        ([name], [path]) => format!("the register names the edition {name}, and there is no `{path}`"),
+        _ => format!("the register names the editions {names}, and their files are gone", names = list(&names)),
+    };
+    let them = if names.len() == 1 { "it" } else { "them" };
+    let back = format!(
+        "bring {them} back by `{command}`, or from the commit before the deletion: what was cited must stay",
+        command = from_git(sources, &paths)
+    );
+    let help = match places.as_slice() {
+        [_] if register.released().is_empty() => {
+            format!("{back}; only if there never was such an edition, remove its name here")
+        }
+        _ => back,
+    };
+    Some(places[0].problem(Code::UnknownEdition, message).label("named here").help(help))
+}
+
 /// How to get back what the register has lost.
 pub(crate) fn restoring(sources: &Sources) -> String {
     format!(
         "run `{command}`, or if the last commit lacks it too `rungs id --restore`, which rebuilds what editions, \
          content and translations still tell",
-        command = from_git(sources, REGISTER)
+        command = from_git(sources, [REGISTER])
     )
 }
 
-/// The command that brings back a file of the last commit.
-pub(crate) fn from_git(sources: &Sources, path: impl AsRef<Utf8Path>) -> String {
-    let path = sources.folder.join(path).to_string();
-    let path = if path.contains(char::is_whitespace) { format!("'{path}'") } else { path };
-    format!("git restore --source=HEAD {path}")
+/// The command that brings back files of the last commit.
+pub(crate) fn from_git(sources: &Sources, paths: impl IntoIterator<Item = impl AsRef<Utf8Path>>) -> String {
+    let quoted = paths.into_iter().map(|path| {
+        let path = sources.folder.join(path).to_string();
+        if path.contains(char::is_whitespace) { format!(" '{path}'") } else { format!(" {path}") }
+    });
+    format!("git restore --source=HEAD{paths}", paths = quoted.collect::<String>())
 }

@@ -193,7 +193,7 @@ pub(super) fn record(upstream: &Reading, date: Date) -> Upstream {
 
 /// The register without the upstream's editions: the new site begins its own.
 fn forgotten(register: &Register) -> Result<String, Refusal> {
-    register.telling(&BTreeMap::new()).ok_or_else(|| {
+    register.telling(&[], &BTreeMap::new()).ok_or_else(|| {
         Refusal::new("the upstream's register cannot be written anew")
             .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
     })

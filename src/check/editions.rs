@@ -3,20 +3,15 @@
 //! The editions are the record, and `rungs release` writes what they say into the register. Where the two differ
 //! somebody has edited the register, or removed an edition that people have cited.
 
-use std::collections::BTreeMap;
-
-use typed_index_collections::TiSlice;
-
 use super::CheckInput;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::Edition;
-use crate::handle::EditionIndex;
 use crate::id::{EDITIONS, EditionName};
 use crate::model::Unanswered;
-use crate::register::{Key, REGISTER, Register, RegisterEntry, chronicles};
+use crate::register::{Key, REGISTER, RegisterEntry, chronicles};
 use crate::source::Sources;
 use crate::text::list;
-use crate::witness::{from_git, incomplete, restoring};
+use crate::witness::{incomplete, lost_editions, restoring};
 
 pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let CheckInput { site, register, sources, .. } = checked;
@@ -32,9 +27,13 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     }
     let told = register.entries().map(|(key, entry)| (key, differences(key, entry, &entry.told(chronicles.get(key)))));
     let told: Vec<_> = told.filter(|(_, differences)| !differences.is_empty()).collect();
-    let lost = lost(register, editions, sources);
-    if !lost.is_empty() {
-        return lost;
+    if let Some(problem) = lost_editions(register, editions, sources) {
+        return vec![problem];
+    }
+    let is_listed = |edition: &&Edition| register.released().iter().any(|(name, _)| name == edition.name());
+    let mut unlisted = editions.iter().filter(|edition| !register.released().is_empty() && !is_listed(edition));
+    if let Some(edition) = unlisted.next() {
+        return vec![forgetful(edition, sources)];
     }
     match told.as_slice() {
         [(first, _), ..] if told.len() > FEW => vec![many(first, told.len(), sources)],
@@ -42,30 +41,11 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     }
 }
 
-/// The editions that there are not and that entries name. Where a single entry names one, it may be a slip of the pen.
-fn lost(register: &Register, editions: &TiSlice<EditionIndex, Edition>, sources: &Sources) -> Vec<Diagnostic> {
-    let mut named: BTreeMap<&EditionName, Vec<&RegisterEntry>> = BTreeMap::new();
-    for (_, entry) in register.entries() {
-        let gone = entry.editions().filter(|name| editions.iter().all(|edition| edition.name() != *name));
-        gone.for_each(|name| named.entry(name).or_default().push(entry));
-    }
-    let report = |(name, entries): (&EditionName, Vec<&RegisterEntry>)| {
-        let path = Edition::path_of(name);
-        let names = match entries.len() {
-            1 => "an entry of the register names".to_owned(),
-            count => format!("{count} entries of the register name"),
-        };
-        let message = format!("{names} the edition {name}, and there is no `{path}`");
-        let command = from_git(sources, &path);
-        let back =
-            format!("bring it back by `{command}`, or from the commit before it was deleted: what was cited must stay");
-        let help = match entries.len() {
-            1 => format!("{back}; only if there never was such an edition, remove its name here"),
-            _ => back,
-        };
-        entries[0].place.problem(Code::UnknownEdition, message).label("named here").help(help)
-    };
-    named.into_iter().map(report).collect()
+/// The register lists other editions and not this one: it is older, or half merged.
+fn forgetful(edition: &Edition, sources: &Sources) -> Diagnostic {
+    let message = format!("the register does not list the edition {name}", name = edition.name());
+    let place = Place::file(REGISTER).problem(Code::IncompleteRegister, message);
+    place.related(Place::file(Edition::path_of(edition.name())), "stands here").help(restoring(sources))
 }
 
 /// How many entries somebody edits by hand. Where more differ, the register as a whole is not what it was.

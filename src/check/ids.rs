@@ -445,7 +445,7 @@ fn report_unregistered(checked: &CheckInput<'_>, standing: &BTreeMap<Key, Place>
         };
         let help = format!(
             "for a new site run `rungs id --write`, which begins one; if there was one, run `{command}`",
-            command = from_git(sources, REGISTER)
+            command = from_git(sources, [REGISTER])
         );
         return vec![Place::file(REGISTER).problem(Code::UnregisteredId, message).help(help)];
     }

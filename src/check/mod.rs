@@ -5,6 +5,7 @@
 
 mod consequences;
 mod contrast;
+mod copied;
 mod editions;
 mod footer;
 mod glossary;
@@ -60,6 +61,7 @@ type Rule = fn(&CheckInput<'_>) -> Vec<Diagnostic>;
 /// Every rule there is. What each asks for stands on top of its file.
 const RULES: &[Rule] = &[
     contrast::check,
+    copied::check,
     editions::check,
     footer::check,
     glossary::check,

@@ -108,7 +108,7 @@ codes! {
     IncompleteRegister = "incomplete-register", Error;
     /// An id of the register that no longer stands in the content.
     VanishedId = "vanished-id", Error;
-    /// Ids that were swapped: each criterion says what another said in the last edition.
+    /// Ids that were swapped: each criterion, level or category says what another said in the last edition.
     SwappedId = "swapped-id", Error;
     /// An id that was withdrawn and stands in the content again.
     ReusedId = "reused-id", Error;
@@ -122,6 +122,8 @@ codes! {
     BrokenLink = "broken-link", Error;
     /// A criterion, level or category, or a note, that a translation lacks.
     MissingTranslation = "missing-translation", Warning;
+    /// A translation in the very words of the source.
+    CopiedSource = "copied-source", Warning;
     /// A criterion, level, category or note that stands in a translation and not in the source.
     OnlyInTranslation = "only-in-translation", Error;
     /// A criterion that stands under another level or category in a translation than in the source.

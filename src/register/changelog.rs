@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{IdState, Key, Register, RegisterEntry};
+use super::{IdState, Key, RegisterEntry};
 use crate::edition::{Change, Edition, Effect, Frozen};
 use crate::id::EditionName;
 
@@ -48,13 +48,6 @@ pub(crate) fn keys(frozen: &Frozen) -> Vec<Key> {
         keys.extend(named.map(|category| Key::category(&ladder.key, &category.id)));
     }
     keys
-}
-
-impl Register {
-    /// The text of the register that tells of these editions and no others, as [`updated`](Self::updated) gives it.
-    pub(crate) fn telling(&self, chronicles: &BTreeMap<Key, Changelog>) -> Option<String> {
-        self.updated(&self.entries().map(|(key, entry)| (key.clone(), entry.told(chronicles.get(key)))).collect())
-    }
 }
 
 impl RegisterEntry {

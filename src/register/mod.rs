@@ -38,6 +38,12 @@ pub const REGISTER: &str = "register.toml";
 /// The table of the highest numbers that were forgotten.
 const FORGOTTEN: &str = "forgotten";
 
+/// The table of the editions.
+const EDITIONS: &str = "editions";
+
+/// The key of their names.
+const RELEASED: &str = "released";
+
 /// The state of an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -78,6 +84,8 @@ pub struct Register {
     entries: BTreeMap<Key, RegisterEntry>,
     /// By prefix the highest number that was forgotten, if no higher one stands among the entries.
     forgotten: BTreeMap<String, u32>,
+    /// The editions that were released, the oldest first. Registers of earlier versions do not list them.
+    released: Vec<(EditionName, Place)>,
     /// The file as it stands, if there is one.
     text: Option<String>,
     is_readable: bool,
@@ -101,9 +109,11 @@ impl Register {
         let whole = reader.whole();
         let forgotten = whole.as_ref().and_then(|whole| whole.get(FORGOTTEN)?.read::<Entries<u32>>());
         let forgotten = forgotten.unwrap_or_default().right().map(|(prefix, number)| (prefix.value, number)).collect();
+        let released = whole.as_ref().and_then(|whole| Some(read_editions(&reader, &whole.get(EDITIONS)?)));
+        let released = released.unwrap_or_default();
         let entries = whole.map(|table| read_entries(&reader, &table));
         let is_readable = entries.is_some();
-        Self { entries: entries.unwrap_or_default(), forgotten, text: Some(text.to_owned()), is_readable }
+        Self { entries: entries.unwrap_or_default(), forgotten, released, text: Some(text.to_owned()), is_readable }
     }
 
     /// Returns whether there is a file.
@@ -126,6 +136,12 @@ impl Register {
         self.forgotten.get(prefix).copied()
     }
 
+    /// The editions that were released, the oldest first. Empty in a register that does not list them.
+    pub(crate) fn released(&self) -> &[(EditionName, Place)] {
+        &self.released
+    }
+
+    /// Returns the entry of an id.
     pub fn entry(&self, key: &Key) -> Option<&RegisterEntry> {
         self.entries.get(key)
     }
@@ -171,8 +187,28 @@ fn read_entries(reader: &TomlReader<'_>, whole: &Value<'_>) -> BTreeMap<Key, Reg
             _ => written.entries().iter().for_each(|(ladder, ids)| add(Some(&ladder.value), kind, ids)),
         }
     }
-    whole.only(&[&KINDS[..], &[FORGOTTEN]].concat());
+    whole.only(&[&KINDS[..], &[EDITIONS, FORGOTTEN]].concat());
     entries
+}
+
+/// The table of the editions.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct WrittenEditions {
+    released: Vec<Spanned<String>>,
+}
+
+fn read_editions(reader: &TomlReader<'_>, value: &Value<'_>) -> Vec<(EditionName, Place)> {
+    let Split { read, known, .. } = value.split();
+    if read.is_some() {
+        value.only(&known);
+    }
+    let WrittenEditions { released } = read.unwrap_or_default();
+    let named = released.iter().filter_map(|name| Some((edition(reader, name)?, reader.place(&name.span))));
+    let mut named: Vec<_> = named.collect();
+    named.sort_by(|(one, _), (other, _)| one.cmp(other));
+    named.dedup_by(|(one, _), (other, _)| one == other);
+    named
 }
 
 /// What the register says of every id.

@@ -91,8 +91,10 @@ impl Register {
         let is_said = |((key, entry), (other, expected)): ((&Key, &RegisterEntry), (&Key, &RegisterEntry))| {
             key == other && entry.says_the_same(expected)
         };
+        let names = |register: &Self| register.released.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
         let is_right = read.is_readable
             && read.forgotten == expected.forgotten
+            && names(&read) == names(&expected)
             && read.entries.len() == expected.entries.len()
             && read.entries.iter().zip(&expected.entries).all(is_said);
         is_right.then_some(written)

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use toml_edit::{Datetime, Item, Table, Value};
 
-use super::{IdState, Key, REGISTER, Register, RegisterEntry, Verb, Withdrawal};
-use crate::blocks::{Blocks, list, put};
+use super::{Changelog, EDITIONS, IdState, Key, REGISTER, RELEASED, Register, RegisterEntry, Verb, Withdrawal};
+use crate::blocks::{Blocks, line_end_of, list, put};
 use crate::diagnostic::Place;
+use crate::id::EditionName;
 
 /// The keys of an entry in the order in which they are written. Those that are not here keep their place behind them.
 const ORDER: [&str; 15] = [
@@ -33,13 +34,61 @@ impl Register {
     /// bytes. None if the file is not TOML, lacks one of the entries, or does not keep them in blocks.
     pub fn updated(&self, entries: &BTreeMap<Key, RegisterEntry>) -> Option<String> {
         let mut blocks = Blocks::of(self.text.as_deref()?)?;
+        self.update(&mut blocks, entries)?;
+        let change = |(key, entry): (&Key, &RegisterEntry)| (key.clone(), entry.clone());
+        self.if_said(blocks.written(), |known| known.entries.extend(entries.iter().map(change)))
+    }
+
+    /// The text of the register that tells of these editions, the oldest first, and no others, as
+    /// [`updated`](Self::updated) gives it.
+    pub(crate) fn telling(&self, editions: &[EditionName], chronicles: &BTreeMap<Key, Changelog>) -> Option<String> {
+        let told = |(key, entry): (&Key, &RegisterEntry)| (key.clone(), entry.told(chronicles.get(key)));
+        self.with_editions(editions, self.entries().map(told).collect())
+    }
+
+    /// The text of the register that lists these editions and no others, and in which entries say something else.
+    pub(crate) fn with_editions(
+        &self,
+        editions: &[EditionName],
+        entries: BTreeMap<Key, RegisterEntry>,
+    ) -> Option<String> {
+        let text = self.text.as_deref()?;
+        let mut blocks = Blocks::of(text)?;
+        self.update(&mut blocks, &entries)?;
+        let path = [EDITIONS.to_owned()];
+        let is_listed = self.released.iter().map(|(name, _)| name).eq(editions);
+        match (self.released.is_empty(), editions) {
+            _ if is_listed => {}
+            (false, []) => blocks.remove(&path)?,
+            (false, _) => {
+                let names = list(editions.iter().map(ToString::to_string));
+                blocks.edit(&path, |table| put(table, RELEASED, Some(names)))?;
+            }
+            (true, _) => {
+                let newline = line_end_of(text);
+                let names: Vec<_> = editions.iter().map(|name| format!("\"{name}\"")).collect();
+                let block = format!("[{EDITIONS}]{newline}{RELEASED} = [{names}]{newline}", names = names.join(", "));
+                match self.entries.first_key_value() {
+                    Some((first, _)) => blocks.insert(&block, false, &first.path())?,
+                    None => blocks.append(&block)?,
+                }
+            }
+        }
+        let released = editions.iter().map(|name| (name.clone(), Place::file(REGISTER))).collect();
+        self.if_said(blocks.written(), |known| {
+            known.entries.extend(entries);
+            known.released = released;
+        })
+    }
+
+    /// Gives the blocks of entries new values where these differ.
+    fn update(&self, blocks: &mut Blocks<'_>, entries: &BTreeMap<Key, RegisterEntry>) -> Option<()> {
         for (key, entry) in entries {
             if !self.entry(key)?.says_the_same(entry) {
                 blocks.edit(&key.path(), |table| rewrite(table, entry))?;
             }
         }
-        let change = |(key, entry): (&Key, &RegisterEntry)| (key.clone(), entry.clone());
-        self.if_said(blocks.written(), |known| known.entries.extend(entries.iter().map(change)))
+        Some(())
     }
 }
 

@@ -158,7 +158,8 @@ fn edits(reading: &Reading, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, S
     editions.push(edition.clone());
     let changes = successive_changes(&editions.iter().map(|edition| &edition.frozen).collect::<Vec<_>>());
     let chronicles = chronicles(editions.iter().zip(&changes));
-    let register = reading.understood.register.telling(&chronicles).ok_or_else(|| {
+    let names: Vec<_> = editions.iter().map(|edition| edition.name().clone()).collect();
+    let register = reading.understood.register.telling(&names, &chronicles).ok_or_else(|| {
         Refusal::new("the register cannot be written to")
             .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
     })?;

@@ -83,7 +83,7 @@ fn one_error_names_all_conflicts_in_each_format() {
     let place = site();
     place.edit("content/en/ladder.md", "- Spends most", &format!("{CONFLICT}- Spends most"));
     place.put("content/register.toml", place.text("content/register.toml") + CONFLICT);
-    assert_snapshot!(place.run("check --quiet").shown(), @r"
+    assert_snapshot!(place.run("check --quiet").shown(), @"
     status 1
     --- stderr
     error[unfinished-merge]: a merge is not finished in en/ladder.md, register.toml
@@ -92,9 +92,9 @@ fn one_error_names_all_conflicts_in_each_format() {
     11 | <<<<<<< HEAD
        | ^^^^^^^^^^^^ two branches changed what stands here
        |
-      ::: content/register.toml:30:1
+      ::: content/register.toml:33:1
        |
-    30 | <<<<<<< HEAD
+    33 | <<<<<<< HEAD
        | ------------ and here
        |
        = help: edit what stands between `<<<<<<<` and `>>>>>>>` into what is meant, remove these lines and `=======`, then run the command again; to give the merge up, run `git merge --abort`

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use insta::assert_snapshot;
 use rungs::for_tests::diagnostic::{Diagnostic, Severity};
 use rungs::for_tests::fix::fix;
+use rungs::for_tests::report::human;
 
 use crate::driver::Folder;
 
@@ -437,6 +439,75 @@ fn ids_that_were_swapped_are_told_before_a_release() {
         let text = spoilt.edited_by(fixed.texts).text("en/ladder.md").to_owned();
         assert_eq!(text, released().text("en/ladder.md"));
     }
+}
+
+/// Attribute blocks of one file that have swapped their ids.
+fn swapped_in(folder: Folder, path: &str, [one, other]: [&str; 2]) -> Folder {
+    let text = folder.text(path).replace(&format!("{{#{one}"), "{#<>");
+    let text = text.replace(&format!("{{#{other}"), &format!("{{#{one}")).replace("{#<>", &format!("{{#{other}"));
+    folder.file(path, &text)
+}
+
+#[test]
+fn levels_and_translations_that_have_swapped_their_ids_are_told_and_fixed() {
+    let whole = Folder::bilingual().with_ids().released("2026.1", "2026-07-01");
+    assert!(problems(&whole).iter().all(|problem| problem.severity() != Severity::Error));
+    let (english, chinese) = (&["en/ladder.md"][..], &["zh-TW/ladder.md"][..]);
+    let both = ["en/ladder.md", "zh-TW/ladder.md"];
+    for (ids, paths) in [
+        (["L1", "L2"], english),
+        (["EN-001", "EN-002"], chinese),
+        (["EN-001", "EN-003"], chinese),
+        (["L1", "L2"], chinese),
+        (["EN-001", "EN-002"], &both),
+        (["L1", "L2"], &both),
+    ] {
+        let mut spoilt = paths.iter().fold(whole.clone(), |folder, path| swapped_in(folder, path, ids));
+        let errors = problems(&spoilt).into_iter().filter(|problem| problem.severity() == Severity::Error);
+        let told: Vec<_> = errors.map(|problem| problem.message).collect();
+        let message = format!("{} have swapped their ids: each says what the other said in 2026.1", ids.join(", "));
+        assert_eq!(told, [message], "{ids:?} in {paths:?}");
+        for _ in paths {
+            let fixed = fix(&problems(&spoilt), spoilt.sources());
+            spoilt = spoilt.edited_by(fixed.texts);
+        }
+        both.iter().for_each(|path| assert_eq!(spoilt.text(path), whole.text(path), "{ids:?} in {paths:?}"));
+    }
+}
+
+#[test]
+fn a_translation_that_the_source_was_copied_over_is_told() {
+    let whole = Folder::bilingual().with_ids().released("2026.1", "2026-07-01");
+    let copied = whole.clone().file("zh-TW/ladder.md", whole.text("en/ladder.md"));
+    let message = |problem: &Diagnostic| problem.code.name() == "copied-source";
+    let told = |folder: &Folder| {
+        let told: Vec<_> = problems(folder).into_iter().filter(message).collect();
+        human::render(&told, folder.sources(), "content", human::Style::Plain)
+    };
+    assert_snapshot!(told(&copied), @"
+    warning[copied-source]: zh-TW/ladder.md says word for word what the file in en says
+    --> content/zh-TW/ladder.md
+     = help: if it was translated, bring that back by `git restore --source=HEAD zh-TW/ladder.md`, or from the commit before; if not, remove the file: readers then see the source, and that it is not translated
+    ");
+    let two = whole.edited("zh-TW/ladder.md", "撰寫他人看得懂的程式。", "Writes code that others can read.").edited(
+        "zh-TW/ladder.md",
+        "半天撰寫程式。",
+        "Spends half of the day on code.",
+    );
+    assert_snapshot!(told(&two), @"
+    warning[copied-source]: EN-001, EN-004 say in zh-TW word for word what the source says
+      --> content/zh-TW/ladder.md:12:3
+       |
+    12 | - Writes code that others can read. {#EN-001}
+       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+      ::: content/zh-TW/ladder.md:20:3
+       |
+    20 | - Spends half of the day on code. {#EN-004}
+       |   ------------------------------- in 2026.1 this was `半天撰寫程式。`
+       |
+       = help: write the translation again: in 2026.1 it was `撰寫他人看得懂的程式。`
+    ");
 }
 
 #[test]

@@ -34,6 +34,9 @@ fn the_first_edition_holds_everything_and_the_register_names_it() {
     assert_snapshot!(folder.text(REGISTER), @r#"
     # Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.
 
+    [editions]
+    released = ["2026.1"]
+
     [criterion.EN-001]
     state = "active"
     since = "2026.1"
@@ -106,6 +109,9 @@ fn what_became_of_each_criterion_is_written_into_the_register() {
         .released("2027.1", "2027-02-01");
     assert_snapshot!(folder.text(REGISTER), @r#"
     # Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.
+
+    [editions]
+    released = ["2026.1", "2026.2", "2027.1"]
 
     [criterion.EN-001]
     state = "active"
@@ -325,15 +331,31 @@ fn a_register_that_contradicts_the_editions_is_told_what_to_write() {
             "[criterion.EN-002]\nstate = \"active\"\n",
             "[criterion.EN-002]\nstate = \"active\"\nchanged = [\"2026.2\"]\n",
         );
-    assert_snapshot!(folder.problems(), @"
-    error[unknown-edition]: an entry of the register names the edition 2025.1, and there is no `editions/2025.1.json`
-     --> content/register.toml:3:12
+    assert_snapshot!(folder.problems(), @r#"
+    error[unknown-edition]: `changed` of EN-001 is not what the editions say
+     --> content/register.toml:6:12
       |
-    3 | [criterion.EN-001]
-      |            ^^^^^^ named here
+    6 | [criterion.EN-001]
+      |            ^^^^^^ nothing is written here
       |
-      = help: bring it back by `git restore --source=HEAD editions/2025.1.json`, or from the commit before it was deleted: what was cited must stay; only if there never was such an edition, remove its name here
-    ");
+      = help: write `changed = ["2026.2"]`
+
+    error[unknown-edition]: `since` of EN-001 is not what the editions say
+     --> content/register.toml:6:12
+      |
+    6 | [criterion.EN-001]
+      |            ^^^^^^ 2025.1 is written here
+      |
+      = help: write `since = "2026.1"`
+
+    error[unknown-edition]: `changed` of EN-002 is not what the editions say
+      --> content/register.toml:10:12
+       |
+    10 | [criterion.EN-002]
+       |            ^^^^^^ 2026.2 is written here
+       |
+       = help: remove `changed = ["2026.2"]`
+    "#);
     let lost = folder.without(FIRST);
     assert!(lost.problems().contains("restore `editions/2026.1.json` from version control"), "{}", lost.problems());
 }
@@ -346,14 +368,49 @@ fn an_edition_that_the_register_names_and_that_is_gone_is_one_error() {
         "Spends much of the day",
     );
     let folder = folder.released("2026.2", "2026-08-01").without("editions/2026.2.json");
+    assert_snapshot!(folder.problems(), @r#"
+    error[unknown-edition]: the register names the edition 2026.2, and there is no `editions/2026.2.json`
+     --> content/register.toml:4:23
+      |
+    4 | released = ["2026.1", "2026.2"]
+      |                       ^^^^^^^^ named here
+      |
+      = help: bring it back by `git restore --source=HEAD editions/2026.2.json`, or from the commit before the deletion: what was cited must stay
+    "#);
+}
+
+#[test]
+fn an_edition_that_changed_no_criterion_is_missed_as_well() {
+    let folder =
+        released().edited("en/ladder.md", "title = \"Ladder", "title = \"The Ladder").released("2026.2", "2026-08-01");
+    let gone = folder.without("editions/2026.2.json");
+    assert!(gone.problems().contains("the register names the edition 2026.2"), "{}", gone.problems());
+    let all = gone.without(FIRST);
+    assert_snapshot!(all.problems(), @r#"
+    error[unknown-edition]: the register names the editions 2026.1, 2026.2, and their files are gone
+     --> content/register.toml:4:13
+      |
+    4 | released = ["2026.1", "2026.2"]
+      |             ^^^^^^^^ named here
+      |
+      = help: bring them back by `git restore --source=HEAD editions/2026.1.json editions/2026.2.json`, or from the commit before the deletion: what was cited must stay
+    "#);
+}
+
+#[test]
+fn a_register_from_before_the_last_edition_is_told_of() {
+    let before = released();
+    let folder = before
+        .clone()
+        .edited("en/ladder.md", "title = \"Ladder", "title = \"The Ladder")
+        .released("2026.2", "2026-08-01");
+    let folder = folder.file(REGISTER, before.text(REGISTER));
     assert_snapshot!(folder.problems(), @"
-    error[unknown-edition]: 2 entries of the register name the edition 2026.2, and there is no `editions/2026.2.json`
-     --> content/register.toml:3:12
-      |
-    3 | [criterion.EN-001]
-      |            ^^^^^^ named here
-      |
-      = help: bring it back by `git restore --source=HEAD editions/2026.2.json`, or from the commit before it was deleted: what was cited must stay
+    error[incomplete-register]: the register does not list the edition 2026.2
+    --> content/register.toml
+    ::: content/editions/2026.2.json
+     = note: stands here
+     = help: run `git restore --source=HEAD register.toml`, or if the last commit lacks it too `rungs id --restore`, which rebuilds what editions, content and translations still tell
     ");
 }
 
