@@ -201,7 +201,7 @@ struct WrittenEditions {
 fn read_editions(reader: &TomlReader<'_>, value: &Value<'_>) -> Vec<(EditionName, Place)> {
     let Split { read, known, .. } = value.split();
     if read.is_some() {
-        value.only(&known);
+        value.only(known);
     }
     let WrittenEditions { released } = read.unwrap_or_default();
     let named = released.iter().filter_map(|name| Some((edition(reader, name)?, reader.place(&name.span))));

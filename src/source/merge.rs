@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Sources;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::id::EDITIONS;
 use crate::text::{counted, list};
 
 /// A folder, or a file, with conflicts of a merge in it.
@@ -72,8 +73,11 @@ fn contains(text: &[u8], sign: &[u8]) -> bool {
     text.windows(sign.len()).any(|window| window == sign)
 }
 
-/// The one problem of all files, if any holds a conflict.
-pub(super) fn unfinished<'a>(files: impl Iterator<Item = (Utf8PathBuf, &'a [u8])>) -> Option<Diagnostic> {
+/// The one problem of all files below a folder, if any holds a conflict.
+pub(super) fn unfinished<'a>(
+    folder: &Utf8Path,
+    files: impl Iterator<Item = (Utf8PathBuf, &'a [u8])>,
+) -> Option<Diagnostic> {
     let found: Vec<_> =
         files.map(|(path, text)| (path, conflicts(text))).filter(|(_, found)| !found.is_empty()).collect();
     let mut places =
@@ -84,11 +88,22 @@ pub(super) fn unfinished<'a>(files: impl Iterator<Item = (Utf8PathBuf, &'a [u8])
     let problem = first
         .problem(Code::UnfinishedMerge, format!("a merge is not finished in {files}"))
         .label("two branches changed what stands here")
-        .help(
-            "edit what stands between `<<<<<<<` and `>>>>>>>` into what is meant, remove these lines and `=======`, \
-             then run the command again; to give the merge up, run `git merge --abort`",
-        );
+        .help(advice(folder, found.iter().map(|(path, _)| path.as_path())));
     Some(places.fold(problem, |problem, place| problem.related(place, "and here")))
+}
+
+/// How to finish a merge. Of an edition that both branches have released only one can stay.
+fn advice<'a>(folder: &Utf8Path, paths: impl Iterator<Item = &'a Utf8Path>) -> String {
+    let editions: Vec<_> = paths.filter(|path| path.starts_with(EDITIONS)).map(|path| folder.join(path)).collect();
+    let edition = editions.iter().map(|path| {
+        format!(
+            "`{path}` was released on both branches, and an edition never changes: keep the one that was published, by \
+             `git checkout --ours {path}` or `--theirs` (what the other one changed goes into the next edition); "
+        )
+    });
+    let rest = "edit what stands between `<<<<<<<` and `>>>>>>>` into what is meant, remove these lines and `=======`, \
+                then run the command again; to give the merge up, run `git merge --abort`";
+    edition.chain([rest.to_owned()]).collect()
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
     }
     let theme = sources.theme.iter().map(|(path, bytes)| (Utf8Path::new(THEME).join(path), bytes.as_slice()));
     let texts = sources.texts.iter().map(|(path, text)| (path.clone(), text.as_bytes()));
-    match unfinished(texts.chain(theme)) {
+    match unfinished(root, texts.chain(theme)) {
         Some(problem) => {
             Err(ReadError::UnfinishedMerge(Box::new(Unfinished { folder: root.to_owned(), sources, problem })))
         }
@@ -98,7 +98,7 @@ pub fn read(root: &Utf8Path) -> Result<(Sources, Vec<Diagnostic>), ReadError> {
 pub(crate) fn read_file(path: &Utf8Path) -> Result<(String, Option<Diagnostic>), ReadError> {
     let bytes = fs::read(path).map_err(|source| ReadError::Unreadable { path: path.into(), source })?;
     let (text, problem) = decoded(path, bytes);
-    match unfinished(std::iter::once((path.to_owned(), text.as_bytes()))) {
+    match unfinished(Utf8Path::new(""), std::iter::once((path.to_owned(), text.as_bytes()))) {
         Some(problem) => {
             let sources = Sources { texts: [(path.to_owned(), text)].into(), ..Sources::default() };
             let unfinished = Unfinished { folder: Utf8PathBuf::new(), sources, problem };
