@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::check::LostIds;
-use crate::config::{Config, LadderConfig};
+use crate::config::LadderConfig;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Severity};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
+use crate::proposal::{Checked, Proposal, Reading};
 use crate::register::items::{IdentifiedItem, ItemKind, LadderItems};
-use crate::register::{self, Key, REGISTER, Register, RegisterNames, of_title};
-use crate::source::Sources;
+use crate::register::{self, Key, REGISTER, RegisterNames, of_title};
 use crate::text::Edits;
 use crate::translation;
-use crate::understood::understand;
+use crate::understood::Understood;
 use crate::witness::{Witnesses, incomplete, lacking};
 
 /// What `rungs id` shows and `rungs id --write` writes.
@@ -44,70 +44,102 @@ pub struct Missing {
 ///
 /// Criteria are numbered on from the highest number ever given. Levels and categories are named after their codes and
 /// titles. A translation takes its ids from the source, if it has the same structure.
-pub fn assign(config: &Config, sources: &Sources) -> Assignment {
-    let problems = Problems::default();
-    let register = Register::read(sources, &problems);
-    let witnesses = Witnesses::read(config, sources, &problems);
-    let incomplete = incomplete(&register, &lacking(&register, &witnesses.released), sources);
-    let is_refused = incomplete.is_some();
-    problems.extend(incomplete);
-    let old = sources.texts.get(camino::Utf8Path::new(REGISTER)).cloned().unwrap_or_default();
-    let mut assignment =
-        Assignment { register: old.clone(), is_refused, problems: problems.into_sorted(), ..Assignment::default() };
-    // What an unreadable register or edition holds is not known, and none of it may be given again.
-    if !assignment.problems.is_empty() {
+pub fn assign(before: &Reading) -> Assignment {
+    let (mut assignment, proposal) = propose(before);
+    let Some(proposal) = proposal else { return assignment };
+    let mut refuse = |problems: Vec<Diagnostic>| {
+        assignment.register = before.sources.text(REGISTER.into()).unwrap_or_default().to_owned();
+        assignment.is_refused = true;
+        assignment.problems.extend(problems);
+    };
+    let vanished = vanished(before);
+    if !vanished.is_empty() {
+        refuse(vanished);
         return assignment;
     }
-    let mut keys = Vec::new();
-    for ladder in &config.ladders {
-        let (register, witnesses) = (&register, &witnesses);
-        keys.extend(Assigner { config, sources, ladder, register, witnesses, assignment: &mut assignment }.ladder());
-    }
-    match register.with(&keys) {
-        Some(text) => assignment.register = text,
-        None => {
-            return Assignment { register: old, problems: vec![register::unwritable()], ..Assignment::default() };
+    // What has an id can show other faults than those of ids.
+    let tolerated: Vec<_> = Code::ALL.iter().copied().filter(|code| !OF_IDS.contains(code)).collect();
+    match proposal.checked(&tolerated) {
+        Ok(Checked { mut edits, .. }) => {
+            edits.remove(Utf8Path::new(REGISTER));
+            assignment.edits = edits;
         }
-    }
-    let vanished = vanished(config, sources, &register);
-    if !vanished.is_empty() {
-        assignment = Assignment { register: old, edits: BTreeMap::new(), is_refused: true, ..assignment };
-        assignment.problems.extend(vanished);
+        Err(problems) => refuse(problems),
     }
     assignment
 }
 
+/// The errors that no new id may bring about.
+const OF_IDS: [Code; 5] =
+    [Code::DuplicateId, Code::InvalidId, Code::ReusedId, Code::UnregisteredId, Code::VanishedId];
+
+/// The same as [`assign()`], without asking what the site would then be. The edits are those of the proposal, which is
+/// None if nobody knows which ids are free.
+pub(crate) fn propose(before: &Reading) -> (Assignment, Option<Proposal<'_>>) {
+    let Reading { sources, understood, .. } = before;
+    let register = &understood.register;
+    let mut proposal = Proposal::of(before);
+    let problems = Problems::from(understood.of_register.clone());
+    let witnesses = Witnesses::read(before.config(), sources, &problems);
+    let incomplete = incomplete(register, &lacking(register, &witnesses.released), sources);
+    let is_refused = incomplete.is_some();
+    problems.extend(incomplete);
+    let old = sources.text(REGISTER.into()).unwrap_or_default().to_owned();
+    let mut assignment =
+        Assignment { register: old.clone(), is_refused, problems: problems.into_sorted(), ..Assignment::default() };
+    // What an unreadable register or edition holds is not known, and none of it may be given again.
+    if !assignment.problems.is_empty() {
+        return (assignment, None);
+    }
+    let mut keys = Vec::new();
+    for ladder in &before.config().ladders {
+        let (assignment, proposal) = (&mut assignment, &mut proposal);
+        keys.extend(Assigner { before, ladder, witnesses: &witnesses, assignment, proposal }.ladder());
+    }
+    match register.with(&keys) {
+        Some(text) => {
+            proposal.put(REGISTER, text.clone());
+            assignment.register = text;
+        }
+        None => {
+            let problems = vec![register::unwritable()];
+            let refused = Assignment { register: old, problems, ..Assignment::default() };
+            return (refused, None);
+        }
+    }
+    (assignment, Some(proposal))
+}
+
 /// Reports what the register has and the source has lost, or else the faults that it was lost by. It may be among what
 /// has no id, and would get another one.
-fn vanished(config: &Config, sources: &Sources, register: &Register) -> Vec<Diagnostic> {
-    if register.entries().next().is_none() {
+fn vanished(before: &Reading) -> Vec<Diagnostic> {
+    let Understood { site, adaptation, register, .. } = &before.understood;
+    if register.entries().next().is_none()
+        || LostIds::of(site, adaptation.as_ref(), register, &before.sources).is_empty()
+    {
         return Vec::new();
     }
-    let (understood, problems) = understand(sources, config.clone());
-    if LostIds::of(&understood.site, understood.adaptation.as_ref(), register, sources).is_empty() {
-        return Vec::new();
-    }
-    let errors = problems.into_iter().filter(|problem| problem.severity() == Severity::Error);
+    let errors = before.problems().iter().filter(|problem| problem.severity() == Severity::Error).cloned();
     let tells =
         |problem: &Diagnostic| matches!(problem.code, Code::VanishedId | Code::UnclosedCode | Code::RenamedLadder);
     let (vanished, others): (Vec<_>, Vec<_>) = errors.partition(tells);
     if vanished.is_empty() { others } else { vanished }
 }
 
-struct Assigner<'a> {
-    config: &'a Config,
-    sources: &'a Sources,
+struct Assigner<'a, 'b> {
+    before: &'b Reading,
     ladder: &'a LadderConfig,
-    register: &'a Register,
     witnesses: &'a Witnesses,
     assignment: &'a mut Assignment,
+    proposal: &'a mut Proposal<'b>,
 }
 
-impl Assigner<'_> {
+impl Assigner<'_, '_> {
     /// Gives ids to all files of the ladder, and all ids that its source then has.
     fn ladder(&mut self) -> Vec<Key> {
-        let find = |locale| LadderItems::find(self.config, self.sources, locale, &self.ladder.key);
-        let files: Vec<_> = self.config.locale_indices().map(find).collect();
+        let config = self.before.config();
+        let find = |locale| LadderItems::find(config, &self.before.sources, locale, &self.ladder.key);
+        let files: Vec<_> = config.locale_indices().map(find).collect();
         let Some(source) = &files[LocaleIndex::SOURCE.0] else { return Vec::new() };
         let things = source.things();
         let next = self.next_number(files.iter().flatten());
@@ -128,14 +160,14 @@ impl Assigner<'_> {
     /// Ladders are searched as plain text, so that an id counts which stands at a wrong place or is not closed.
     fn next_number<'f>(&self, files: impl Iterator<Item = &'f LadderItems>) -> Option<u32> {
         let prefix = &self.ladder.prefix;
-        let registered = self.register.entries().filter_map(|(key, _)| key.criterion());
+        let registered = self.before.understood.register.entries().filter_map(|(key, _)| key.criterion());
         let known = registered.chain(self.witnesses.criteria()).filter(|id| id.prefix() == prefix);
-        let known = known.map(CriterionId::number).chain(self.register.forgotten(prefix));
+        let known = known.map(CriterionId::number).chain(self.before.understood.register.forgotten(prefix));
         let marker = format!("#{prefix}-");
         let ladders = files.map(|file| file.text.as_str());
         // A record with a fault holds its id all the same.
         let header = format!("[{prefix}-");
-        let records = self.sources.texts.iter().filter(|(path, _)| path.file_name() == Some(translation::FILE));
+        let records = self.before.sources.texts.iter().filter(|(path, _)| path.file_name() == Some(translation::FILE));
         let records = records.flat_map(|(_, text)| text.split(&header).skip(1));
         let written = ladders.flat_map(|text| text.split(&marker).skip(1)).chain(records).filter_map(|rest| {
             let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
@@ -152,11 +184,12 @@ impl Assigner<'_> {
         mut next: Option<u32>,
     ) -> Vec<Option<String>> {
         let ladder = self.ladder;
+        let register = &self.before.understood.register;
         let of_ladder = |key: &Key| key.is_of(ladder);
         let mut levels =
-            RegisterNames::withdrawn(self.register, |key| matches!(key, Key::Level { .. }) && of_ladder(key));
+            RegisterNames::withdrawn(register, |key| matches!(key, Key::Level { .. }) && of_ladder(key));
         let mut categories =
-            RegisterNames::withdrawn(self.register, |key| matches!(key, Key::Category { .. }) && of_ladder(key));
+            RegisterNames::withdrawn(register, |key| matches!(key, Key::Category { .. }) && of_ladder(key));
         let mut by_title: HashMap<String, String> = HashMap::new();
         for thing in things {
             match (thing.kind, thing.id()) {
@@ -240,23 +273,22 @@ impl Assigner<'_> {
         if insertions.is_empty() {
             return true;
         }
-        let written = Edits::of(&file.text).with(insertions).map(|edits| edits.written());
+        let written = Edits::of(&file.text).with(insertions.clone()).map(|edits| edits.written());
         let written = written.ok().map(|text| LadderItems::read(file.path.clone(), text));
         let is_meant = |(thing, id): (&IdentifiedItem<'_>, &Option<String>)| thing.id() == id.as_deref();
         let reads_as_meant = |written: &LadderItems| {
             let read = written.things();
             read.len() == things.len() && read.iter().zip(ids).all(is_meant)
         };
-        let Some(written) = written.filter(reads_as_meant) else {
+        if !written.as_ref().is_some_and(reads_as_meant) || self.proposal.edit(&file.path, insertions).is_err() {
             let problem = file.place(&things[0]).problem(Code::MissingId, "ids would change how this file reads");
             self.assignment.problems.push(problem.help("write the ids by hand, such as `{#TL-001}` behind a sentence"));
             return false;
-        };
+        }
         self.assignment.missing.extend(new().filter_map(|(thing, id)| {
             let key = thing.key(self.ladder, id.as_deref()?)?;
             Some(Missing { key, place: file.place(thing) })
         }));
-        self.assignment.edits.insert(file.path.clone(), written.text);
         true
     }
 }

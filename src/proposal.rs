@@ -45,7 +45,8 @@ impl Reading {
         }
     }
 
-    fn with(sources: Sources, found: Vec<Diagnostic>, overrides: Overrides, config: Config) -> Self {
+    /// Reads what files say together that a `site.toml` understood as given describes.
+    pub(crate) fn with(sources: Sources, found: Vec<Diagnostic>, overrides: Overrides, config: Config) -> Self {
         let problems = Problems::from(found.clone());
         let understood = Understood::read(&sources, config, &problems);
         let reported = problems.into_sorted();

@@ -14,6 +14,30 @@ const OF_WHAT_IS_MISSING: &[Code] = &[
     Code::BrokenLink,
 ];
 
+/// What is reported of a ladder that is read otherwise than it was meant.
+const OF_OTHER_STRUCTURE: &[Code] = &[
+    Code::NoLevels,
+    Code::EmptyLevel,
+    Code::EmptyCategory,
+    Code::DifferingTitle,
+    Code::LostAddress,
+    Code::OutdatedTranslation,
+    Code::MovedInTranslation,
+    Code::NoCounterpart,
+    Code::UnusedThread,
+    Code::SingleLevelThread,
+];
+
+/// What is reported of ids where they do not stand as they did.
+const OF_IDS: &[Code] = &[
+    Code::InvalidId,
+    Code::MissingId,
+    Code::VanishedId,
+    Code::UnregisteredId,
+    Code::MisplacedAttributes,
+    Code::InvalidAttributes,
+];
+
 /// What is reported elsewhere of what the front matter of a ladder says, if that cannot be read.
 const OF_UNREAD_FRONT_MATTER: &[Code] = &[
     Code::UntitledThread,
@@ -25,7 +49,7 @@ const OF_UNREAD_FRONT_MATTER: &[Code] = &[
 ];
 
 /// Faults by which a part of the site cannot be found, and what is reported of that part elsewhere.
-const CONSEQUENCES: [(Code, &[&[Code]]); 7] = [
+const CONSEQUENCES: [(Code, &[&[Code]]); 9] = [
     (
         Code::IncompleteRegister,
         &[&[
@@ -42,41 +66,13 @@ const CONSEQUENCES: [(Code, &[&[Code]]); 7] = [
     (Code::UnnamedLocale, &[OF_WHAT_IS_MISSING, &[Code::LadderFile]]),
     (
         Code::RenamedLadder,
-        &[
-            OF_WHAT_IS_MISSING,
-            &[
-                Code::InvalidId,
-                Code::VanishedId,
-                Code::UnregisteredId,
-                Code::EmptyLevel,
-                Code::UnusedThread,
-                Code::SingleLevelThread,
-                Code::LostAddress,
-                Code::NoCounterpart,
-                Code::OutdatedTranslation,
-                Code::InvalidSuccessor,
-            ],
-        ],
+        &[OF_WHAT_IS_MISSING, OF_OTHER_STRUCTURE, OF_IDS, &[Code::InvalidSuccessor, Code::UntitledThread]],
     ),
     (Code::UnclosedFrontMatter, &[OF_UNREAD_FRONT_MATTER]),
     (Code::TomlSyntax, &[OF_UNREAD_FRONT_MATTER]),
-    (
-        Code::UnclosedCode,
-        &[
-            OF_WHAT_IS_MISSING,
-            &[
-                Code::NoLevels,
-                Code::EmptyLevel,
-                Code::EmptyCategory,
-                Code::LostAddress,
-                Code::OutdatedTranslation,
-                Code::MovedInTranslation,
-                Code::NoCounterpart,
-                Code::UnusedThread,
-                Code::SingleLevelThread,
-            ],
-        ],
-    ),
+    (Code::UnclosedCode, &[OF_WHAT_IS_MISSING, OF_OTHER_STRUCTURE]),
+    (Code::HeadingDepth, &[OF_WHAT_IS_MISSING, OF_OTHER_STRUCTURE, OF_IDS]),
+    (Code::NotUtf8, &[OF_WHAT_IS_MISSING, OF_OTHER_STRUCTURE, OF_IDS]),
 ];
 
 /// The problems without those that follow from others. What is left has an error in it, so that nothing is published.
@@ -88,13 +84,16 @@ pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, s
         // So does a folder that has taken the place of one that is named.
         Code::UnnamedLocale => config.locales.iter().any(|locale| !has_file(&locale.tag)),
         // The front matter of a ladder has the titles of threads, and its text has the criteria.
-        Code::UnclosedFrontMatter | Code::TomlSyntax | Code::UnclosedCode => ladder_of(problem).is_some(),
-        Code::IncompleteRegister | Code::RenamedLadder => true,
+        Code::UnclosedFrontMatter | Code::TomlSyntax | Code::UnclosedCode | Code::HeadingDepth | Code::NotUtf8 => {
+            ladder_of(problem).is_some()
+        }
+        Code::IncompleteRegister | Code::RenamedLadder | Code::VanishedId => true,
         _ => false,
     };
     let causes: Vec<&Diagnostic> = problems.iter().filter(|problem| is_cause(problem)).collect();
     let with = |codes: &[Code]| problems.iter().filter(|problem| codes.contains(&problem.code)).collect::<Vec<_>>();
     let vanished = with(&[Code::VanishedId]);
+    let unnamed = with(&[Code::UnnamedLocale]);
     let mut of_threads = with(&[Code::UntitledThread, Code::OnlyInTranslation]);
     of_threads.retain(|diagnostic| diagnostic.fix.is_some());
     let follows = |problem: &Diagnostic| {
@@ -111,6 +110,7 @@ pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, s
             || is_of_lost(problem, &vanished)
             || is_of_thread(problem, &of_threads, sources)
             || is_of_misnamed(problem, &causes, sources)
+            || is_of_dropped_locale(problem, &unnamed, sources)
     };
     let kept: Vec<bool> = problems.iter().map(|problem| !follows(problem)).collect();
     problems.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(problem, _)| problem).collect()
@@ -135,9 +135,11 @@ fn may_be_of_one_ladder(cause: &Diagnostic, problem: &Diagnostic) -> bool {
     );
     let is_of_all = matches!(cause.code, Code::UnnamedLocale | Code::IncompleteRegister);
     // A ladder that has another name in site.toml is the one whose file stands beside that.
-    let beside = || cause.related.iter().find_map(|label| ladder_in(&label.place));
-    let (of_cause, of_problem) = (ladder_of(cause).or_else(beside), ladder_of(problem));
-    leads || is_of_all || of_problem.is_none() || of_problem == of_cause
+    let of_cause = || match ladder_of(cause) {
+        Some(ladder) => vec![ladder],
+        None => cause.related.iter().filter_map(|label| ladder_in(&label.place)).collect(),
+    };
+    leads || is_of_all || ladder_of(problem).is_none_or(|ladder| of_cause().contains(&ladder))
 }
 
 /// Returns whether an id is where it does not belong since it took the place of another one, which is told.
@@ -166,6 +168,11 @@ fn is_of_lost(problem: &Diagnostic, vanished: &[&Diagnostic]) -> bool {
     let place = &problem.label.place;
     let mut lost = vanished.iter().filter(|diagnostic| diagnostic.label.place.path == place.path);
     match problem.code {
+        Code::NoLevels => lost.next().is_some(),
+        // A ladder is reported at its file as a whole.
+        Code::OnlyInTranslation => vanished.iter().any(|diagnostic| {
+            diagnostic.label.place.span().is_empty() && ladder_of(diagnostic) == ladder_of(problem)
+        }),
         Code::EmptyLevel => lost.any(|diagnostic| diagnostic.label.place == *place),
         Code::EmptyCategory => lost.any(|diagnostic| diagnostic.label.place.span().start <= place.span().start),
         _ => false,
@@ -195,9 +202,9 @@ fn is_of_thread(problem: &Diagnostic, told: &[&Diagnostic], sources: &Sources) -
     })
 }
 
-/// Returns whether the file of a ladder without one is that which a file has, as the help says.
+/// Returns whether a ladder is to be given a key, as the help says: that of its file, or that which it had before.
 fn has_name(cause: &Diagnostic, name: &str) -> bool {
-    cause.code == Code::LadderFile
+    matches!(cause.code, Code::LadderFile | Code::RenamedLadder | Code::VanishedId)
         && cause.help.as_ref().is_some_and(|help| help.contains(&format!("`key = \"{name}\"`")))
 }
 
@@ -207,6 +214,15 @@ fn is_of_misnamed(problem: &Diagnostic, causes: &[&Diagnostic], sources: &Source
     let text = sources.text(&place.path).and_then(|text| text.get(place.span())).unwrap_or_default();
     let name = text.trim_matches('"');
     problem.code == Code::InvalidValue && place.path == SITE && causes.iter().any(|cause| has_name(cause, name))
+}
+
+/// Returns whether a key of `site.toml` is the tag of a locale whose folder is not named there, which is told.
+fn is_of_dropped_locale(problem: &Diagnostic, unnamed: &[&Diagnostic], sources: &Sources) -> bool {
+    let place = &problem.label.place;
+    let tag = sources.text(&place.path).and_then(|text| text.get(place.span())).unwrap_or_default();
+    problem.code == Code::UnknownKey
+        && place.path == SITE
+        && unnamed.iter().any(|diagnostic| diagnostic.label.place.path.starts_with(tag.trim_matches('"')))
 }
 
 /// Returns whether a file belongs to no ladder since a ladder has another name than the file.

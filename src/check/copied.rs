@@ -1,83 +1,99 @@
-//! A translation says what the source says in another language. One that says it in the very words of the source was
-//! copied over, and readers take it for a translation.
-
-use std::collections::BTreeMap;
+//! A translation says what the source says in another language. One that was released and now says it in the very words
+//! of the source was copied over, and readers take it for a translation.
 
 use camino::Utf8Path;
 
 use super::CheckInput;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::edition::FrozenCriterion;
+use crate::edition::{Edition, Frozen, FrozenNote};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::Ladder;
 use crate::text::list;
-use crate::translation::normal_markdown;
 use crate::witness::from_git;
 
 pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
-    let config = &checked.site.config;
+    let site = checked.site;
+    let (Some(present), Some(last)) = (&site.history.present, site.history.editions.last()) else { return Vec::new() };
+    let config = &site.config;
     let source = config.locale(LocaleIndex::SOURCE);
     let others = config.locale_indices().filter(|&locale| config.locale(locale).language != source.language);
     let of_locale = |locale: LocaleIndex| {
-        let tag = &config.locale(locale).tag;
-        let copies = checked.sources.texts.iter().filter(move |(path, text)| {
-            let below = path.strip_prefix(tag).ok().filter(|below| below.extension() == Some("md"));
-            let original = below.and_then(|below| checked.sources.text(&Utf8Path::new(&source.tag).join(below)));
-            original.is_some_and(|original| original.lines().eq(text.lines()) && text.contains(char::is_alphabetic))
-        });
-        let copies: Vec<&Utf8Path> = copies.map(|(path, _)| path.as_path()).collect();
-        let is_copy = |ladder: &&Ladder| ladder.files.own(locale).is_some_and(|path| copies.contains(&path.as_path()));
-        let ladders = checked.site.ladders.iter().filter(|ladder| !is_copy(ladder));
-        let criteria = ladders.filter_map(|ladder| copied_criteria(checked, ladder, locale));
-        copies.iter().map(|path| copied_file(checked, path)).chain(criteria.collect::<Vec<_>>()).collect::<Vec<_>>()
+        let copies = Copies { checked, locale, tags: [&source.tag, &config.locale(locale).tag], last };
+        let ladders = site.ladders.iter().filter_map(|ladder| copies.criteria(ladder));
+        let notes = present.notes.iter().filter_map(|note| copies.note(note));
+        ladders.chain(notes).collect::<Vec<_>>()
     };
     others.flat_map(of_locale).collect()
 }
 
-fn copied_file(checked: &CheckInput<'_>, path: &Utf8Path) -> Diagnostic {
-    let source = &checked.site.config.locale(LocaleIndex::SOURCE).tag;
-    let message = format!("{path} says word for word what the file in {source} says");
-    let help = format!(
-        "if it was translated, bring that back by `{command}`, or from the commit before; if not, remove the file: \
-         readers then see the source, and that it is not translated",
-        command = from_git(checked.sources, [path])
-    );
-    Place::file(path.to_owned()).problem(Code::CopiedSource, message).help(help)
+/// What was copied from the source in one language.
+struct Copies<'a> {
+    checked: &'a CheckInput<'a>,
+    locale: LocaleIndex,
+    /// Those of the source and of the language.
+    tags: [&'a str; 2],
+    last: &'a Edition,
 }
 
-/// Reports the criteria that were translated in the last edition and are no longer.
-fn copied_criteria(checked: &CheckInput<'_>, ladder: &Ladder, locale: LocaleIndex) -> Option<Diagnostic> {
-    let site = checked.site;
-    let last = site.history.editions.last()?;
-    let [source, tag] = [LocaleIndex::SOURCE, locale].map(|locale| site.config.locale(locale).tag.as_str());
-    let words = |criterion: &FrozenCriterion, tag: &str| {
-        criterion.statement.get(tag).map(|statement| normal_markdown(&statement.markdown()))
-    };
-    let translated = last.frozen.criteria().filter_map(|(_, criterion)| {
-        let translation = words(criterion, tag)?;
-        (words(criterion, source)? != translation).then_some((&criterion.id, translation))
-    });
-    let translated: BTreeMap<&CriterionId, String> = translated.collect();
-    let copied = ladder.criteria.iter().filter_map(|criterion| {
-        let before = translated.get(&criterion.id)?;
-        let text = criterion.text.own(locale)?;
-        let is_copy = text.statement.markdown() == criterion.text.source().statement.markdown();
-        is_copy.then_some((criterion, &text.place, before))
-    });
-    let copied: Vec<_> = copied.collect();
-    let (_, place, before) = copied.first()?;
-    let ids: Vec<_> = copied.iter().map(|(criterion, ..)| criterion.id.to_string()).collect();
-    let message = match ids.as_slice() {
-        [id] => format!("{id} says in {tag} word for word what the source says"),
-        _ => format!("{ids} say in {tag} word for word what the source says", ids = list(&ids)),
-    };
-    let edition = last.name();
-    let help = format!("write the translation again: in {edition} it was `{before}`");
-    let problem = place.problem(Code::CopiedSource, message).in_locale(tag).help(help);
-    let others = copied.iter().skip(1);
-    let problem = others.fold(problem, |problem, (_, place, before)| {
-        problem.related((*place).clone(), format!("in {edition} this was `{before}`"))
-    });
-    Some(problem)
+/// How many criteria are named. A file with more of them was copied as a whole.
+const FEW: usize = 3;
+
+impl Copies<'_> {
+    /// The criteria of a ladder that the last edition had translated and that are no longer.
+    fn criteria(&self, ladder: &Ladder) -> Option<Diagnostic> {
+        let [_, tag] = self.tags;
+        let copied = ladder.criteria.iter().filter_map(|criterion| {
+            let text = criterion.text.own(self.locale)?;
+            let is_copy = text.statement == criterion.text.source().statement;
+            let before = is_copy.then(|| self.translated(&self.last.frozen, &criterion.id)).flatten()?;
+            Some((criterion.id.to_string(), &text.place, before))
+        });
+        let copied: Vec<_> = copied.collect();
+        let (id, place, before) = copied.first()?;
+        let edition = self.last.name();
+        if copied.len() > FEW {
+            return Some(self.file(ladder.files.own(self.locale)?));
+        }
+        let ids: Vec<_> = copied.iter().map(|(id, ..)| id).collect();
+        let message = match ids.len() {
+            1 => format!("{id} says in {tag} word for word what the source says"),
+            _ => format!("{ids} say in {tag} word for word what the source says", ids = list(&ids)),
+        };
+        let help = format!("write the translation again: in {edition} it was `{before}`");
+        let problem = place.problem(Code::CopiedSource, message).in_locale(tag).help(help);
+        let others = copied.iter().skip(1);
+        Some(others.fold(problem, |problem, (_, place, before)| {
+            problem.related((*place).clone(), format!("in {edition} this was `{before}`"))
+        }))
+    }
+
+    /// What a criterion said in the language, if that was not what the source said.
+    fn translated(&self, edition: &Frozen, id: &CriterionId) -> Option<String> {
+        let (_, criterion) = edition.criteria().find(|(_, criterion)| criterion.id == *id)?;
+        let [source, translation] = self.tags.map(|tag| criterion.statement.get(tag));
+        translation.filter(|translation| source != Some(translation)).map(|translation| translation.markdown())
+    }
+
+    /// A note that the last edition had translated and that is no longer.
+    fn note(&self, note: &FrozenNote) -> Option<Diagnostic> {
+        let is_copy = |note: &FrozenNote| {
+            let [source, translation] = self.tags.map(|tag| note.text.get(tag).map(|text| &text.sections));
+            translation.map(|translation| source == Some(translation))
+        };
+        let was = |before: &&FrozenNote| before.slug == note.slug || note.was.contains(&before.slug);
+        let before = self.last.frozen.notes.iter().find(was)?;
+        let is_lost = is_copy(note) == Some(true) && is_copy(before) == Some(false);
+        is_lost.then(|| self.file(Utf8Path::new(&note.text[self.tags[1]].file)))
+    }
+
+    fn file(&self, path: &Utf8Path) -> Diagnostic {
+        let message = format!("{path} says word for word what the source says");
+        let help = format!(
+            "bring the translation back by `{command}`, or from the commit before: {edition} has it",
+            command = from_git(self.checked.sources, [path]),
+            edition = self.last.name()
+        );
+        Place::file(path.to_owned()).problem(Code::CopiedSource, message).in_locale(self.tags[1]).help(help)
+    }
 }

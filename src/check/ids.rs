@@ -9,12 +9,13 @@ use camino::Utf8Path;
 
 use super::CheckInput;
 use super::lost::{InCode, Moved, Recognised};
+use crate::config::SITE;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::register::items::{ItemKind, LadderItems};
-use crate::register::{IdState, Key, REGISTER, Register, keys_of};
+use crate::register::{IdState, Key, REGISTER, Register, keys_of, ladder_file};
 use crate::text::list;
 use crate::witness::{Witnesses, from_git};
 
@@ -203,6 +204,8 @@ fn stood(checked: &CheckInput<'_>) -> BTreeMap<Key, (Key, Key)> {
 
 /// What has vanished together: a level or a category with what stood in it, or all that a level asked for.
 struct VanishedGroup<'a> {
+    /// The ladder that went with all its levels.
+    ladder: Option<&'a str>,
     /// The level or category first.
     keys: Vec<&'a Key>,
     /// The level that asks for nothing now.
@@ -228,7 +231,7 @@ impl<'a> VanishedGroup<'a> {
             let is_former = |key: &Key| levels().any(|level| level == key) && !last.is_empty() && !last.contains(key);
             let is_alike = |key: &Key| matches!((key, level), (Key::Level { ladder, .. }, Key::Level { ladder: lost_from, .. }) if ladder == lost_from);
             let keys = take(&mut left, Some(level), &|key| is_inside(key, level) || (is_former(key) && is_alike(key)));
-            groups.push(Self { keys, emptied: None });
+            groups.push(Self { ladder: None, keys, emptied: None });
         }
         for ladder in &site.ladders {
             let starts: Vec<_> = ladder.levels.iter().map(|level| level.places.source().span().start).collect();
@@ -247,14 +250,25 @@ impl<'a> VanishedGroup<'a> {
                 let key = Key::level(&ladder.config.key, &level.id);
                 let keys = take(&mut left, None, &|lost| is_inside(lost, &key));
                 let emptied = Some((level.id.as_str(), level.places.source()));
-                groups.extend((!keys.is_empty()).then_some(Self { keys, emptied }));
+                groups.extend((!keys.is_empty()).then_some(Self { ladder: None, keys, emptied }));
             }
         }
         for category in lost.iter().copied().filter(|key| matches!(key, Key::Category { .. })) {
             let keys = take(&mut left, Some(category), &|key| is_inside(key, category));
-            groups.push(Self { keys, emptied: None });
+            groups.push(Self { ladder: None, keys, emptied: None });
         }
-        groups.extend(left.into_iter().map(|key| Self { keys: vec![key], emptied: None }));
+        groups.extend(left.into_iter().map(|key| Self { ladder: None, keys: vec![key], emptied: None }));
+        let mut whole: BTreeMap<&str, Vec<&Key>> = BTreeMap::new();
+        let has_levels =
+            |key: &str| site.ladders.iter().any(|ladder| ladder.config.key == key && !ladder.levels.is_empty());
+        groups.retain(|group| match group.keys[0] {
+            Key::Level { ladder, .. } | Key::Category { ladder, .. } if !has_levels(ladder) => {
+                whole.entry(ladder).or_default().extend(&group.keys);
+                false
+            }
+            _ => true,
+        });
+        groups.extend(whole.into_iter().map(|(ladder, keys)| Self { ladder: Some(ladder), keys, emptied: None }));
         groups
     }
 
@@ -263,6 +277,9 @@ impl<'a> VanishedGroup<'a> {
         // A level can only be withdrawn when what it asked for is.
         let (levels, others): (Vec<&Key>, Vec<&Key>) = self.keys.iter().partition(|key| key.criterion().is_none());
         let gone = || advice.gone(&[others.as_slice(), levels.as_slice()].concat());
+        if let Some(ladder) = self.ladder {
+            return report_ladder(advice.checked, ladder, &names, entry, &gone());
+        }
         match (self.emptied, names.as_slice()) {
             (Some((level, place)), _) => {
                 let message = format!("level {level} has lost what it asks for: {ids}", ids = list(&names));
@@ -278,6 +295,22 @@ impl<'a> VanishedGroup<'a> {
                 entry.problem(Code::VanishedId, message).label("given here").help(help)
             }
             (None, []) => unreachable!("a group is of something"),
+        }
+    }
+}
+
+/// Reports a ladder that went with all that has an id in it: its file was emptied, or it is gone from the whole site.
+fn report_ladder(checked: &CheckInput<'_>, ladder: &str, ids: &[String], entry: Place, gone: &str) -> Diagnostic {
+    let message = format!("the ladder `{ladder}` is no longer in the content, nor is what has an id in it: {}", list(ids));
+    match ladder_file(&checked.site.config, checked.sources, LocaleIndex::SOURCE, ladder) {
+        Some((path, _)) => {
+            let command = from_git(checked.sources, [path]);
+            let problem = Place::file(path.clone()).problem(Code::VanishedId, message).related(entry, "given here");
+            problem.help(format!("put it back, by `{command}`, or {gone}"))
+        }
+        None => {
+            let help = format!("put its files back, and in `{SITE}` its `[[ladders]]` with `key = \"{ladder}\"`, or {gone}");
+            entry.problem(Code::VanishedId, message).label("given here").help(help)
         }
     }
 }

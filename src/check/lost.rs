@@ -325,7 +325,13 @@ fn ids_beside(translation: &LadderItems, source: &[IdentifiedItem<'_>]) -> Optio
         thing.is_like(item) && (thing.id() == item.id() || thing.id().is_none() || item.id().is_none())
     };
     let is_alike = things.len() == source.len() && things.iter().zip(source).all(agrees);
-    is_alike.then(|| things.iter().map(|thing| thing.id().map(str::to_owned)).collect())
+    // An id that stands twice says of neither what it is.
+    let is_twice = |thing: &IdentifiedItem<'_>| {
+        let same = things.iter().filter(|other| other.is_like(thing) && other.id() == thing.id());
+        !matches!(thing.kind, ItemKind::Category(_)) && same.count() > 1
+    };
+    let id = |thing: &IdentifiedItem<'_>| thing.id().filter(|_| !is_twice(thing)).map(str::to_owned);
+    is_alike.then(|| things.iter().map(id).collect())
 }
 
 fn is_of_kind(thing: &IdentifiedItem<'_>, key: &Key) -> bool {

@@ -6,6 +6,7 @@
 mod consequences;
 mod contrast;
 mod copied;
+mod depth;
 mod editions;
 mod footer;
 mod glossary;
@@ -62,6 +63,7 @@ type Rule = fn(&CheckInput<'_>) -> Vec<Diagnostic>;
 const RULES: &[Rule] = &[
     contrast::check,
     copied::check,
+    depth::check,
     editions::check,
     footer::check,
     glossary::check,

@@ -21,9 +21,59 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     }
     let places = Places::read(checked.sources);
     let ladders = checked.site.config.ladders.iter().enumerate();
+    if let Some(problem) = swapped_ladders(checked, &places) {
+        return vec![problem];
+    }
     let prefixes = ladders.clone().filter_map(|(at, ladder)| renamed_prefix(checked, ladder, at, &places));
     let keys = ladders.filter_map(|(at, ladder)| renamed_key(checked, ladder, at, &places));
     prefixes.chain(keys).collect()
+}
+
+/// Reports two ladders of which each has the prefix of the ids in the other one's file.
+fn swapped_ladders(checked: &CheckInput<'_>, places: &Places<'_>) -> Option<Diagnostic> {
+    let config = &checked.site.config;
+    let ladders: Vec<_> = config.ladders.iter().enumerate().collect();
+    let is_given = |prefix: &str| {
+        checked.register.entries().filter_map(|(key, _)| key.criterion()).any(|id| id.prefix() == prefix)
+    };
+    let has_own = |ladder: &LadderConfig| {
+        let mut read = checked.site.ladders.iter().filter(|read| read.config.key == ladder.key);
+        read.any(|read| read.criteria.iter().any(|criterion| criterion.id.prefix() == ladder.prefix))
+    };
+    // The other ladder to which all ids of a file belong, with where the first of them stands.
+    let owner = |ladder: &LadderConfig| {
+        if has_own(ladder) {
+            return None;
+        }
+        let file = LadderItems::find(config, checked.sources, LocaleIndex::SOURCE, &ladder.key)?;
+        let things = file.things();
+        let mut ids = things.iter().filter_map(|thing| Some((thing, CriterionId::parse(thing.id()?)?)));
+        let (first, id) = ids.next()?;
+        let (at, _) = ladders.iter().find(|(_, other)| other.prefix == id.prefix() && other.key != ladder.key)?;
+        let is_alike = !ladder.has_prefix(id.prefix()) && ids.all(|(_, other)| other.prefix() == id.prefix());
+        is_alike.then(|| (*at, file.place(first), id.to_string()))
+    };
+    let mut pairs = ladders.iter().filter(|(_, ladder)| is_given(&ladder.prefix)).filter_map(|(at, ladder)| {
+        let (other, place, id) = owner(ladder).filter(|(other, ..)| at < other)?;
+        let (back, other_place, other_id) = owner(ladders[other].1)?;
+        (back == *at).then_some(([(*at, *ladder), ladders[other]], [(place, id), (other_place, other_id)]))
+    });
+    let ([(at, one), (_, other)], stands) = pairs.next()?;
+    let message = format!(
+        "the ladders `{one}` and `{other}` have swapped their keys or their prefixes",
+        one = one.key,
+        other = other.key
+    );
+    let problem = places.of(&[&format!("ladders.{at}.prefix")]).problem(Code::RenamedLadder, message);
+    let problem =
+        stands.into_iter().fold(problem, |problem, (place, id)| problem.related(place, format!("{id} stands here")));
+    Some(problem.help(format!(
+        "the ids of `{one}` begin with {prefix}: if the prefixes were swapped, swap them back; if the keys were, write \
+         `key = \"{other}\"` here and `key = \"{one}\"` for the other one",
+        prefix = other.prefix,
+        one = one.key,
+        other = other.key
+    )))
 }
 
 /// Reports that a ladder has a prefix under which it gave no id, while those of its ids belong to no ladder.

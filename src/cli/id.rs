@@ -6,7 +6,7 @@ use super::arguments::{Format, Id};
 use super::site::{ChangeRefused, SiteChange, edit, turn};
 use super::{Failure, Outcome, build::overrides, report};
 use crate::assign::{Missing, assign};
-use crate::diagnostic::{Code, Position, Problems, has_errors};
+use crate::diagnostic::{Position, Problems, has_errors};
 use crate::id::slug;
 use crate::proposal::Reading;
 use crate::register::{IdState, Key, REGISTER};
@@ -38,19 +38,18 @@ pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
         return Ok(Outcome::Fine);
     }
     let (sources, found) = source::read(content)?;
-    let problems = Problems::from(found);
-    let Some(config) = config::read(&sources, &overrides(&arguments.source), &problems) else {
-        report::problems(&problems.into_sorted(), &sources, content, &arguments.report);
-        return Ok(Outcome::Problems);
+    let reading = match Reading::of(&sources, found, &overrides(&arguments.source)) {
+        Ok(reading) => reading,
+        Err(problems) => {
+            report::problems(&problems, &sources, content, &arguments.report);
+            report::summary(&arguments.report, "nothing can be written before the errors above are fixed");
+            return Ok(Outcome::Problems);
+        }
     };
-    // A file that was read with faults could not be written back as it was.
-    let damaged = problems.have_errors();
-    let assignment = assign(&config, &sources);
+    let assignment = assign(&reading);
     // Nothing is written while something is missing that may be among what has no id.
-    let refused = damaged || assignment.is_refused;
-    // What has vanished from a damaged file may be there still.
-    problems.extend(assignment.problems.into_iter().filter(|problem| !damaged || problem.code != Code::VanishedId));
-    let problems = problems.into_sorted();
+    let refused = assignment.is_refused;
+    let problems = Problems::from([reading.found.clone(), assignment.problems].concat()).into_sorted();
     report::problems(&problems, &sources, content, &arguments.report);
     if !arguments.report.quiet && arguments.report.format == Format::Human {
         for missing in &assignment.missing {

@@ -4,7 +4,7 @@ use super::resolve::{Locales, Resolver, all, at};
 use super::table::{Spanned, instead_of};
 use super::written::{Text, WrittenLadder, WrittenShared};
 use super::{LadderConfig, SharedItem};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Fix};
 use crate::text::list;
 
 /// What a ladder says of others, which can be judged when all of them are known.
@@ -28,9 +28,15 @@ pub(super) struct Sharing {
     pub(crate) written: WrittenShared,
 }
 
+/// The keys of a ladder: today's, and those that it had before.
+pub(super) struct LadderKeys {
+    key: String,
+    was: Vec<String>,
+}
+
 /// The keys of all ladders.
-pub(super) fn keys(ladders: &[LadderConfig]) -> Vec<String> {
-    ladders.iter().map(|ladder| ladder.key.clone()).collect()
+pub(super) fn keys(ladders: &[LadderConfig]) -> Vec<LadderKeys> {
+    ladders.iter().map(|ladder| LadderKeys { key: ladder.key.clone(), was: ladder.was.clone() }).collect()
 }
 
 impl Resolver<'_> {
@@ -102,7 +108,13 @@ impl Resolver<'_> {
     }
 
     /// Another ladder by its key. Reports one that does not exist and, by `itself`, the ladder itself.
-    fn other(&mut self, itself: String, other: Spanned<String>, own: &str, keys: &[String]) -> Option<Spanned<String>> {
+    fn other(
+        &mut self,
+        itself: String,
+        other: Spanned<String>,
+        own: &str,
+        keys: &[LadderKeys],
+    ) -> Option<Spanned<String>> {
         let Spanned { value, span } = &other;
         if value == own {
             self.report(Code::InvalidValue, itself, span, "name another ladder, or remove it".to_owned());
@@ -111,12 +123,20 @@ impl Resolver<'_> {
         self.known(value, span, keys).then_some(other)
     }
 
-    /// Returns whether there is a ladder of a key. Reports one that does not exist.
-    fn known(&mut self, key: &str, span: &crate::diagnostic::Span, keys: &[String]) -> bool {
-        let is_known = keys.iter().any(|known| known == key);
-        if !is_known {
-            let message = format!("there is no ladder `{key}`");
-            self.report(Code::InvalidValue, message, span, instead_of(key, keys));
+    /// Returns whether there is a ladder of a key. Reports one that does not exist, or that has another key now.
+    fn known(&mut self, key: &str, span: &crate::diagnostic::Span, keys: &[LadderKeys]) -> bool {
+        let is_known = keys.iter().any(|known| known.key == key);
+        match keys.iter().find(|known| known.was.iter().any(|was| was == key)) {
+            _ if is_known => {}
+            Some(LadderKeys { key: now, .. }) => {
+                let problem = at(span).problem(Code::InvalidValue, format!("the ladder `{key}` is called `{now}` now"));
+                let fix = Fix::new(at(span), format!("\"{now}\""));
+                self.problems.report(problem.help(format!("write `\"{now}\"`")).fix(fix));
+            }
+            None => {
+                let known: Vec<_> = keys.iter().map(|known| known.key.as_str()).collect();
+                self.report(Code::InvalidValue, format!("there is no ladder `{key}`"), span, instead_of(key, &known));
+            }
         }
         is_known
     }
@@ -126,7 +146,7 @@ impl Resolver<'_> {
         &mut self,
         name: &str,
         written: Vec<Sharing>,
-        keys: Option<&[String]>,
+        keys: Option<&[LadderKeys]>,
         locales: Option<&Locales>,
     ) -> Option<Vec<SharedItem>> {
         let mut seen: Vec<Spanned<String>> = Vec::new();

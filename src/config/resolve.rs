@@ -1,5 +1,7 @@
 //! From what was written in `site.toml` to what it means.
 
+use std::collections::BTreeMap;
+
 use camino::Utf8Path;
 use url::Url;
 
@@ -42,7 +44,7 @@ pub fn read(sources: &Sources, overrides: &Overrides, problems: &Problems) -> Op
         .requiring(|table, key| to_write(table, key).filter(|_| !is_given(key)));
     let written: Option<WrittenSite> = reader.read();
     let check = reader.whole().and_then(|table| table.get("check")?.if_table());
-    let mut resolver = Resolver { problems };
+    let mut resolver = Resolver { problems, unknown_tags: BTreeMap::new() };
     written.and_then(|written| resolver.site(written, check, overrides, sources))
 }
 
@@ -77,6 +79,8 @@ impl Locales {
 /// Collects what is wrong. A part that cannot be resolved is None, and has been reported.
 pub(super) struct Resolver<'a> {
     pub(crate) problems: &'a Problems,
+    /// The tags under which texts stand and that are no locales of the site, and where.
+    unknown_tags: BTreeMap<String, Vec<Span>>,
 }
 
 impl Resolver<'_> {
@@ -108,6 +112,7 @@ impl Resolver<'_> {
         let theme = self.theme(written.theme, locales.as_ref(), sources);
         let upstreams = all(written.upstream.into_iter().map(|upstream| self.upstream(upstream)));
         let locales = locales.filter(Locales::are_complete)?;
+        self.report_unknown_tags(&locales);
         self.problems.extend(unnamed::locales(sources, &locales.list));
         Some(Config {
             title: title?,
@@ -125,6 +130,19 @@ impl Resolver<'_> {
             checks,
             theme,
         })
+    }
+
+    /// Reports each tag once that is no locale of the site: one that was dropped may stand at many places.
+    fn report_unknown_tags(&self, locales: &Locales) {
+        for (tag, spans) in &self.unknown_tags {
+            let message = format!("unknown key `{tag}`: it is not a locale of the site");
+            let problem = at(&spans[0]).problem(Code::UnknownKey, message);
+            let problem = spans[1..].iter().fold(problem, |problem, span| problem.related(at(span), "and here"));
+            self.problems.report(problem.help(match spans.len() {
+                1 => locales.instead_of(tag),
+                _ => format!("remove these keys, or add `\"{tag}\"` to `locales`"),
+            }));
+        }
     }
 
     pub(crate) fn report(&mut self, code: Code, message: impl Into<String>, span: &Span, help: impl Into<String>) {
@@ -371,8 +389,7 @@ impl Resolver<'_> {
                 Some(index) => found[index.0] = Some(value.and_then(|value| resolve(self, &tag, value))),
                 None if !locales.are_complete => {}
                 None => {
-                    let message = format!("unknown key `{key}`: it is not a locale of the site", key = tag.value);
-                    self.report(Code::UnknownKey, message, &tag.span, locales.instead_of(&tag.value));
+                    self.unknown_tags.entry(tag.value).or_default().push(tag.span);
                 }
             }
         }

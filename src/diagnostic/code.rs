@@ -92,6 +92,8 @@ codes! {
     NoLevels = "no-levels", Error;
     /// A level that asks for nothing.
     EmptyLevel = "empty-level", Error;
+    /// A heading of a level or category that is deeper, or less deep, than it has to be.
+    HeadingDepth = "heading-depth", Error;
     /// A category heading with no criteria below it.
     EmptyCategory = "empty-category", Warning;
     /// A criterion, level or category without an id.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use camino::Utf8PathBuf;
 
-use super::{Code, Diagnostic, Severity, has_errors, sorted};
+use super::{Code, Diagnostic, Severity, sorted};
 use crate::text::Span;
 
 /// Collects what is wrong while a site is read. It gives back nothing that the site allows.
@@ -66,11 +66,6 @@ impl Problems {
     /// Says what the site lets pass, once that is known.
     pub(crate) fn allow(&self, allowed: &Allowed) {
         self.allowed.get_or_init(|| allowed.clone());
-    }
-
-    /// Returns whether a site may not be written for what was reported until now.
-    pub(crate) fn have_errors(&self) -> bool {
-        has_errors(&self.found.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Returns whether nothing was reported until now.

@@ -9,10 +9,11 @@ use super::coverage::Reason;
 use super::draft::TextDraft;
 use super::normalize::{Normalization, outline};
 use super::summary::{LanguageSummary, Understanding};
-use crate::assign::assign;
+use crate::assign::propose;
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Problems, Refusal, Severity, Span, has_errors, sorted};
 use crate::id::CriterionId;
+use crate::proposal::Reading;
 use crate::register::REGISTER;
 use crate::register::items::{ItemKind, LadderItems};
 use crate::source::Sources;
@@ -147,7 +148,8 @@ impl Making {
                 sources.texts.remove(&part.path);
             }
         }
-        let assignment = assign(config, &sources);
+        let before = Reading::with(sources, Vec::new(), Overrides::default(), config.clone());
+        let (assignment, _) = propose(&before);
         for missing in assignment.missing.chunk_by(|a, b| a.place.path == b.place.path) {
             let path = &missing[0].place.path;
             let Some(part) = self.parts.iter_mut().find(|part| part.path == *path) else { continue };

@@ -151,7 +151,7 @@ impl Folder {
 
     /// What `rungs id` finds.
     pub fn assignment(&self) -> Assignment {
-        assign(&self.config(), &self.sources)
+        assign(&reading(self.sources.clone()))
     }
 
     /// The folder after `rungs id --write`.
@@ -238,7 +238,10 @@ impl Folder {
     pub fn registered(&self) -> Sources {
         let mut sources = self.sources.clone();
         if self.keeps_register && !sources.texts.contains_key(Utf8Path::new(REGISTER)) {
-            sources.texts.insert(REGISTER.into(), self.assignment().register);
+            // A site.toml that cannot be read gives no ids.
+            if let Ok(reading) = Reading::of(&self.sources, Vec::new(), &Overrides::default()) {
+                sources.texts.insert(REGISTER.into(), assign(&reading).register);
+            }
         }
         sources
     }

@@ -408,6 +408,114 @@ fn what_goes_with_its_level_or_category_is_told_once() {
     );
 }
 
+#[test]
+fn a_heading_of_the_wrong_depth_is_told_once_and_fixed() {
+    let row = |path, old, new, told| Row { fixture: "past", path, old, new, told, fixed: None };
+    let told = "heading-depth en/workshop.md: W2 is a level, and its heading begins with 3 `#` in place of 2 | write \
+                `##`, which `rungs check --fix` does";
+    assert_told(&[
+        row(EN, "## W2", "### W2", told),
+        row(
+            EN,
+            "## W2",
+            "# W2",
+            "heading-depth en/workshop.md: W2 is a level, and its heading begins with 1 `#` in place of 2 | write `##`, \
+             which `rungs check --fix` does",
+        ),
+        row(
+            ZH,
+            "## W2",
+            "### W2",
+            "heading-depth zh-TW/workshop.md: W2 is a level, and its heading begins with 3 `#` in place of 2 | write \
+             `##`, which `rungs check --fix` does",
+        ),
+        row(
+            EN,
+            "{#W1}\n\n### Craft",
+            "{#W1}\n\n## Craft",
+            "heading-depth en/workshop.md: craft is a category, and its heading begins with 2 `#` in place of 3 | write \
+             `###`, which `rungs check --fix` does",
+        ),
+    ]);
+}
+
+/// The errors of the site with several ladders after some edits, each in a line.
+fn errors_of_ladders(edits: &[(&str, &str, &str)]) -> Vec<String> {
+    let edit = |folder: Folder, &(path, old, new): &(&str, &str, &str)| all_edited(folder, path, old, new);
+    let spoilt = edits.iter().fold(Folder::fixture("ladders"), edit);
+    let problems = new_problems("ladders", &spoilt);
+    problems.iter().filter(|problem| problem.severity() == Severity::Error).map(shown).collect()
+}
+
+#[test]
+fn two_ladders_that_have_swapped_their_keys_or_prefixes_are_told_once() {
+    for edits in [
+        [("\"BK\"", "\"?\""), ("\"LD\"", "\"BK\""), ("\"?\"", "\"LD\"")],
+        [("key = \"baking\"", "?"), ("key = \"leading\"", "key = \"baking\""), ("?", "key = \"leading\"")],
+    ] {
+        let told = errors_of_ladders(&edits.map(|(old, new)| ("site.toml", old, new)));
+        assert_eq!(told.len(), 1, "{told:#?}");
+        assert!(told[0].contains("have swapped their keys or their prefixes | the ids of `"), "{told:#?}");
+    }
+}
+
+#[test]
+fn a_locale_that_is_dropped_is_told_once() {
+    let told = errors_of_ladders(&[("site.toml", "\"en\", \"zh-TW\"]", "\"en\"]")]);
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert!(told[0].starts_with("unnamed-locale zh-TW/"), "{told:#?}");
+    let zh_tw = |path: &str| path.starts_with("zh-TW/");
+    let folder = all_edited(Folder::fixture("ladders"), "site.toml", "\"en\", \"zh-TW\"]", "\"en\"]");
+    let paths: Vec<_> = folder.sources().texts.keys().filter(|path| zh_tw(path.as_str())).cloned().collect();
+    let folder = paths.iter().fold(folder, |folder, path| folder.without(path.as_str()));
+    let told: Vec<_> = problems(&folder).iter().map(shown).collect();
+    assert_eq!(
+        told,
+        ["unknown-key site.toml: unknown key `zh-TW`: it is not a locale of the site | remove these keys, or add \
+          `\"zh-TW\"` to `locales`"]
+    );
+}
+
+#[test]
+fn a_ladder_that_is_gone_with_all_it_held_is_told_once() {
+    let ladders = || Folder::fixture("ladders").released("2026.1", "2026-07-01");
+    let emptied = ladders().file("en/baking.md", "");
+    let deleted = ["en/leading.md", "zh-TW/leading.md"].iter().fold(ladders(), |folder, path| folder.without(path));
+    let deleted = all_edited(
+        deleted,
+        "site.toml",
+        "[[ladders]]\nkey = \"leading\"\nprefix = \"LD\"\ninherits = \"common\"\nlevels-accumulate = false\n",
+        "",
+    );
+    for (folder, key) in [(emptied, "baking"), (deleted, "leading")] {
+        let errors = problems(&folder).into_iter().filter(|problem| problem.severity() == Severity::Error);
+        let told: Vec<_> = errors.map(|problem| shown(&problem)).collect();
+        assert_eq!(told.len(), 1, "{told:#?}");
+        assert!(told[0].contains(&format!("the ladder `{key}` is no longer in the content")), "{told:#?}");
+    }
+}
+
+#[test]
+fn an_id_that_was_copied_over_another_is_told_once_in_each_language() {
+    let [en, zh] = ["en/baking.md", "zh-TW/baking.md"].map(|path| (path, "{#BK-002", "{#BK-001"));
+    let told = errors_of_ladders(&[en, zh]);
+    assert_eq!(told.len(), 2, "{told:#?}");
+    assert!(told[0].contains("this is BK-002 with the id BK-001, which is not its own"), "{told:#?}");
+}
+
+#[test]
+fn the_former_key_of_a_ladder_in_site_toml_names_the_new_one() {
+    let mut spoilt = Folder::fixture("ladders");
+    for path in ["en/baking.md", "zh-TW/baking.md"] {
+        let text = spoilt.text(path).to_owned();
+        spoilt = spoilt.without(path).file(&path.replace("baking", "bread"), &text);
+    }
+    let key = "key = \"bread\"\nwas = [\"baking\"]";
+    let spoilt = all_edited(spoilt, "site.toml", "key = \"baking\"", key);
+    let told: Vec<_> = problems(&spoilt).iter().map(shown).filter(|line| line.starts_with("invalid-value")).collect();
+    assert_eq!(told, ["invalid-value site.toml: the ladder `baking` is called `bread` now | write `\"bread\"`"]);
+}
+
 /// A site in one language with the edition that its content is.
 fn released() -> Folder {
     Folder::small().with_ids().released("2026.1", "2026-07-01")
