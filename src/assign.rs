@@ -70,8 +70,7 @@ pub fn assign(before: &Reading) -> Assignment {
 }
 
 /// The errors that no new id may bring about.
-const OF_IDS: [Code; 5] =
-    [Code::DuplicateId, Code::InvalidId, Code::ReusedId, Code::UnregisteredId, Code::VanishedId];
+const OF_IDS: [Code; 5] = [Code::DuplicateId, Code::InvalidId, Code::ReusedId, Code::UnregisteredId, Code::VanishedId];
 
 /// The same as [`assign()`], without asking what the site would then be. The edits are those of the proposal, which is
 /// None if nobody knows which ids are free.
@@ -186,8 +185,7 @@ impl Assigner<'_, '_> {
         let ladder = self.ladder;
         let register = &self.before.understood.register;
         let of_ladder = |key: &Key| key.is_of(ladder);
-        let mut levels =
-            RegisterNames::withdrawn(register, |key| matches!(key, Key::Level { .. }) && of_ladder(key));
+        let mut levels = RegisterNames::withdrawn(register, |key| matches!(key, Key::Level { .. }) && of_ladder(key));
         let mut categories =
             RegisterNames::withdrawn(register, |key| matches!(key, Key::Category { .. }) && of_ladder(key));
         let mut by_title: HashMap<String, String> = HashMap::new();

@@ -170,9 +170,9 @@ fn is_of_lost(problem: &Diagnostic, vanished: &[&Diagnostic]) -> bool {
     match problem.code {
         Code::NoLevels => lost.next().is_some(),
         // A ladder is reported at its file as a whole.
-        Code::OnlyInTranslation => vanished.iter().any(|diagnostic| {
-            diagnostic.label.place.span().is_empty() && ladder_of(diagnostic) == ladder_of(problem)
-        }),
+        Code::OnlyInTranslation => vanished
+            .iter()
+            .any(|diagnostic| diagnostic.label.place.span().is_empty() && ladder_of(diagnostic) == ladder_of(problem)),
         Code::EmptyLevel => lost.any(|diagnostic| diagnostic.label.place == *place),
         Code::EmptyCategory => lost.any(|diagnostic| diagnostic.label.place.span().start <= place.span().start),
         _ => false,

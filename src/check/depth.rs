@@ -41,7 +41,8 @@ fn of_file(register: &Register, ladder: &LadderConfig, path: &Utf8Path, text: &s
     let (levels, categories) = (depths(&headings, Kind::Level), depths(&headings, Kind::Category));
     let category = most_frequent(&categories);
     // A level stands above its categories.
-    let above: Vec<_> = levels.iter().copied().filter(|depth| category.is_none_or(|category| *depth < category)).collect();
+    let above: Vec<_> =
+        levels.iter().copied().filter(|depth| category.is_none_or(|category| *depth < category)).collect();
     let Some(level) = most_frequent(&above) else { return Vec::new() };
     let is_slip = |heading: &Heading<'_>| match heading.kind {
         Kind::Level => heading.signs.len() != level,

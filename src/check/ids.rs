@@ -301,7 +301,8 @@ impl<'a> VanishedGroup<'a> {
 
 /// Reports a ladder that went with all that has an id in it: its file was emptied, or it is gone from the whole site.
 fn report_ladder(checked: &CheckInput<'_>, ladder: &str, ids: &[String], entry: Place, gone: &str) -> Diagnostic {
-    let message = format!("the ladder `{ladder}` is no longer in the content, nor is what has an id in it: {}", list(ids));
+    let message =
+        format!("the ladder `{ladder}` is no longer in the content, nor is what has an id in it: {}", list(ids));
     match ladder_file(&checked.site.config, checked.sources, LocaleIndex::SOURCE, ladder) {
         Some((path, _)) => {
             let command = from_git(checked.sources, [path]);
@@ -309,7 +310,8 @@ fn report_ladder(checked: &CheckInput<'_>, ladder: &str, ids: &[String], entry: 
             problem.help(format!("put it back, by `{command}`, or {gone}"))
         }
         None => {
-            let help = format!("put its files back, and in `{SITE}` its `[[ladders]]` with `key = \"{ladder}\"`, or {gone}");
+            let help =
+                format!("put its files back, and in `{SITE}` its `[[ladders]]` with `key = \"{ladder}\"`, or {gone}");
             entry.problem(Code::VanishedId, message).label("given here").help(help)
         }
     }

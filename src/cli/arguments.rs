@@ -2,7 +2,9 @@
 
 use camino::Utf8PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
@@ -17,6 +19,18 @@ use crate::translation::TranslationStage;
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+impl Arguments {
+    /// The arguments of the process. Ends it if they are wrong, or ask for help.
+    pub(crate) fn of_process() -> Self {
+        let matches = Self::command().get_matches();
+        if matches.subcommand().is_some_and(|(_, matches)| names_content_twice(matches)) {
+            let message = "name the content folder once: by `--content`, or by its bare name";
+            Self::command().error(ErrorKind::ArgumentConflict, message).exit();
+        }
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -93,16 +107,15 @@ impl Command {
         match self {
             Self::Init(Init { report, .. })
             | Self::Build(BuildArguments { report, .. })
-            | Self::Check(CheckArguments { report, .. })
             | Self::Id(Id { report, .. })
             | Self::Adapt(Adapt { report, .. })
             | Self::Withdraw(Withdraw { report, .. })
             | Self::Release(ReleaseArguments { report, .. })
-            | Self::Refs(Refs { report, .. })
             | Self::Translation(
                 TranslationCommand::Status(TranslationStatus { report, .. })
                 | TranslationCommand::Import(TranslationImport { report, .. }),
             ) => *report,
+            Self::Check(CheckArguments { report, .. }) | Self::Refs(Refs { report, .. }) => (*report).into(),
             _ => Report { format: Format::Human, quiet: false },
         }
     }
@@ -202,7 +215,7 @@ pub(crate) struct CheckArguments {
     #[arg(long, value_name = "CODE")]
     pub(crate) explain: Option<String>,
     #[command(flatten)]
-    pub(crate) report: Report,
+    pub(crate) report: ScanReport,
 }
 
 #[derive(Debug, Args)]
@@ -400,7 +413,7 @@ pub(crate) struct Refs {
     #[command(flatten)]
     pub(crate) base: Base,
     #[command(flatten)]
-    pub(crate) report: Report,
+    pub(crate) report: ScanReport,
 }
 
 #[derive(Debug, Args)]
@@ -555,16 +568,38 @@ pub(crate) struct Base {
 #[derive(Debug, Args)]
 pub(crate) struct ContentArguments {
     /// The folder with site.toml and the ladders.
-    #[arg(id = "content", long = "content", value_name = "FOLDER", default_value = "content")]
+    #[arg(
+        id = CONTENT,
+        long = "content",
+        value_name = "FOLDER",
+        env = "RUNGS_CONTENT",
+        hide_env_values = true,
+        default_value = "content"
+    )]
     pub(crate) folder: Utf8PathBuf,
+}
+
+/// The argument that names the content folder.
+const CONTENT: &str = "content";
+
+/// The same without `--content`.
+const BARE_CONTENT: &str = "bare-content";
+
+/// Returns whether a command line names the content folder in both ways.
+fn names_content_twice(matches: &ArgMatches) -> bool {
+    let is_given =
+        |id: &str| matches.try_contains_id(id).is_ok() && matches.value_source(id) == Some(ValueSource::CommandLine);
+    is_given(CONTENT) && is_given(BARE_CONTENT)
 }
 
 /// The source of a site and its address.
 #[derive(Debug, Args)]
 pub(crate) struct Source {
-    /// The folder with site.toml and the ladders.
-    #[arg(default_value = "content")]
-    pub(crate) content: Utf8PathBuf,
+    /// The same as `--content`.
+    #[arg(id = BARE_CONTENT, value_name = "CONTENT")]
+    bare_content: Option<Utf8PathBuf>,
+    #[command(flatten)]
+    content: ContentArguments,
     /// The address of the site. Overrides site.toml.
     #[arg(long, value_name = "URL", env = "RUNGS_BASE_URL", hide_env_values = true)]
     pub(crate) base_url: Option<String>,
@@ -573,15 +608,46 @@ pub(crate) struct Source {
     pub(crate) repository: Option<String>,
 }
 
+impl Source {
+    /// The content folder.
+    pub(crate) fn content(&self) -> &Utf8PathBuf {
+        self.bare_content.as_ref().unwrap_or(&self.content.folder)
+    }
+}
+
 /// Options for the output of problems.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct Report {
     /// How to print problems.
-    #[arg(long, value_enum, default_value_t = Format::Human)]
+    #[arg(long, value_parser = formats(), default_value = "human")]
     pub(crate) format: Format,
     /// Print errors only.
     #[arg(short, long)]
     pub(crate) quiet: bool,
+}
+
+/// The same options of a command that scans texts.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct ScanReport {
+    /// How to print problems.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Print errors only.
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+impl From<ScanReport> for Report {
+    fn from(ScanReport { format, quiet }: ScanReport) -> Self {
+        Self { format, quiet }
+    }
+}
+
+/// All formats but that of code scanning, which wants to know of every problem.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let others = Format::value_variants().iter().filter(|format| **format != Format::Sarif);
+    PossibleValuesParser::new(others.filter_map(ValueEnum::to_possible_value))
+        .map(|name| Format::from_str(&name, false).unwrap_or(Format::Human))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -11,7 +11,7 @@ use crate::{diagnostic, source, write};
 
 pub(super) fn run(arguments: &BuildArguments) -> Result<Outcome, Failure> {
     let begun = Instant::now();
-    let content = &arguments.source.content;
+    let content = arguments.source.content();
     let (mut sources, found) = source::read(content)?;
     sources.pictures = Some(Pictures { fonts: Fonts::installed(), earlier: write::earlier(&arguments.output) });
     let built = progress::shown(!arguments.report.quiet, |progress| {

@@ -1,6 +1,6 @@
 //! `rungs check`.
 
-use super::arguments::{CheckArguments, Format};
+use super::arguments::{CheckArguments, Format, Report};
 use super::build::overrides;
 use super::{Failure, Outcome, report, site};
 use crate::diagnostic::{self, Code, Diagnostic, Refusal, Severity, code, warning};
@@ -18,8 +18,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         return Ok(Outcome::Fine);
     }
     let taste = SeverityOverrides::of(arguments)?;
-    let content = &arguments.source.content;
-    let _turn = arguments.fix.then(|| site::turn(content, &arguments.report)).transpose()?;
+    let content = arguments.source.content();
+    let report = Report::from(arguments.report);
+    let _turn = arguments.fix.then(|| site::turn(content, &report)).transpose()?;
     let (mut sources, found) = source::read(content)?;
     let check =
         |sources: &Sources| taste.judged(crate::build::problems(sources, found.clone(), &overrides(&arguments.source)));
@@ -31,8 +32,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         fixed = made.count;
         write::edit(content, &made.texts, &super::command(), |path| read.get(path).map(String::as_str))?;
     }
-    report::problems(&problems, &sources, content, &arguments.report);
-    report::summary(&arguments.report, &summary(arguments, &problems, fixed));
+    report::problems(&problems, &sources, content, &report);
+    report::summary(&report, &summary(arguments, &problems, fixed));
     Ok(if diagnostic::has_errors(&problems) { Outcome::Problems } else { Outcome::Fine })
 }
 
@@ -45,7 +46,8 @@ fn summary(arguments: &CheckArguments, problems: &[Diagnostic], fixed: usize) ->
     match fix::fixes(problems).count() {
         0 => count,
         some => {
-            let command = if arguments.report.format == Format::Human { "rungs check --fix" } else { "--fix" };
+            let command =
+                if Report::from(arguments.report).format == Format::Human { "rungs check --fix" } else { "--fix" };
             format!("{count}, {some} of them fixable with `{command}`")
         }
     }

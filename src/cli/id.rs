@@ -17,7 +17,7 @@ use crate::withdraw::{find_key, forget};
 use crate::{config, source, write};
 
 pub(super) fn run(arguments: &Id) -> Result<Outcome, Failure> {
-    let content = &arguments.source.content;
+    let content = arguments.source.content();
     let is_folder = |name: &&String| {
         let path = camino::Utf8Path::new(name.as_str());
         path.join(config::SITE).is_file() || (slug(name).is_none() && path.is_dir())
@@ -118,7 +118,7 @@ fn forgotten(arguments: &Id, reading: &Reading) -> Result<SiteChange, ChangeRefu
     let forgotten = forget(reading, &keys)?;
     let are = if keys.len() == 1 { "is" } else { "are" };
     let what = format!("{names} {are} forgotten", names = list(&keys));
-    let content = &arguments.source.content;
+    let content = arguments.source.content();
     let files: Vec<_> = forgotten.taken_from.iter().map(|path| content.join(path).to_string()).collect();
     let summary = match files.as_slice() {
         [] => what,

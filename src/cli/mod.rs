@@ -24,8 +24,9 @@ mod withdraw;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use camino::Utf8PathBuf;
 
+use crate::config::SITE;
 use crate::fault;
 use arguments::{Arguments, Command};
 
@@ -61,7 +62,7 @@ pub fn guarded(program: impl FnOnce() -> ExitCode) -> ExitCode {
 }
 
 fn of_process() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::of_process();
     let report = arguments.command.report();
     let outcome = match arguments.command {
         Command::Init(arguments) => init::run(&arguments),
@@ -91,12 +92,25 @@ fn of_process() -> ExitCode {
                 report::problems(std::slice::from_ref(problem), sources, folder, &report);
                 ExitCode::from(1)
             }
-            _ => {
+            read_error => {
                 report::failure(&failure);
+                let is_elsewhere = matches!(read_error, Some(ReadError::Missing { .. } | ReadError::NotAFolder { .. }));
+                if let Some(folder) = is_elsewhere.then(content_near).flatten() {
+                    report::help(&format!("that may be `{folder}`: add `--content {folder}`"));
+                }
                 ExitCode::from(2)
             }
         },
     }
+}
+
+/// The content folder of the site in which the program runs: this folder, one above it, or `content` in one of them.
+fn content_near() -> Option<Utf8PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let above = (0..here.ancestors().count()).map(|depth| Utf8PathBuf::from(vec![".."; depth].join("/")));
+    let mut folders = above.flat_map(|above| [above.clone(), above.join("content")]);
+    let found = folders.find(|folder| folder.join(SITE).is_file())?;
+    Some(if found.as_str().is_empty() { ".".into() } else { found })
 }
 
 /// The command that runs, as a person types it.

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::arguments::{Format, Refs};
+use super::arguments::{Format, Refs, Report};
 use super::{Failure, Outcome, report, site};
 use crate::citing::{Review, judge};
 use crate::diagnostic::sorted;
@@ -21,9 +21,10 @@ const STANDARD_INPUT_NAME: &str = "<stdin>";
 
 pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
     let Some(known) = site::read(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
+    let options = Report::from(arguments.report);
     let texts = read(&arguments.files)?;
     let piped = texts.contains_key(Utf8Path::new(STANDARD_INPUT_NAME));
-    if arguments.fix && piped && arguments.report.format != Format::Human {
+    if arguments.fix && piped && options.format != Format::Human {
         let refused =
             "with `--fix`, standard output is for the text, so problems can only be printed for reading".to_owned();
         return Err(refused.into());
@@ -32,12 +33,12 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
         texts.iter().map(|(path, text)| (path, judge(&known.understood.site, path, text))).collect();
     let problems = sorted(reviews.values().flat_map(|review| review.problems.clone()).collect());
     let shown = Sources { texts: texts.clone(), ..Sources::default() };
-    report::problems(&problems, &shown, Utf8Path::new(""), &arguments.report);
+    report::problems(&problems, &shown, Utf8Path::new(""), &options);
     if arguments.fix {
         pin(&reviews, &texts)?;
     }
     if !(arguments.fix && piped) {
-        report::summary(&arguments.report, &summary(&reviews, arguments.fix, problems.len()));
+        report::summary(&options, &summary(&reviews, arguments.fix, problems.len()));
     }
     Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::Problems })
 }

@@ -93,6 +93,11 @@ pub(super) fn failure(failure: &(impl Display + ?Sized)) {
     eprint(format!("error: {failure}\n"));
 }
 
+/// Prints what to do about a failure.
+pub(super) fn help(help: &str) {
+    eprint(format!("  = help: {help}\n"));
+}
+
 /// Prints what does not go as it might.
 pub(super) fn warning(warning: &str) {
     eprint(format!("warning: {warning}\n"));

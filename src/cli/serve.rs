@@ -10,7 +10,7 @@ use crate::text::{counted, list};
 const NAMED: usize = 3;
 
 pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
-    let content = arguments.source.content.clone();
+    let content = arguments.source.content().clone();
     let options =
         Options { content: content.clone(), overrides: build::overrides(&arguments.source), port: arguments.port };
     let report = Report { format: Format::Human, quiet: false };

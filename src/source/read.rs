@@ -24,9 +24,9 @@ const FILES_PER_THREAD: usize = 16;
 /// Why a content folder could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    #[error("there is no folder `{path}`: name the folder that holds `site.toml`")]
+    #[error("there is no folder `{path}`: name the folder that holds `site.toml` by `--content`")]
     Missing { path: PathBuf },
-    #[error("`{path}` is not a folder: name the folder that holds `site.toml`")]
+    #[error("`{path}` is not a folder: name the folder that holds `site.toml` by `--content`")]
     NotAFolder { path: PathBuf },
     #[error("`{path}` cannot be read: {source}")]
     Unreadable { path: PathBuf, source: io::Error },

@@ -257,18 +257,18 @@ fn without_a_content_folder_there_is_nothing_to_run_on() {
     assert_snapshot!(place.run("build").shown(), @r"
     status 2
     --- stderr
-    error: there is no folder `content`: name the folder that holds `site.toml`
+    error: there is no folder `content`: name the folder that holds `site.toml` by `--content`
     ");
     assert_snapshot!(place.run("id --write nowhere").shown(), @r"
     status 2
     --- stderr
-    error: there is no folder `nowhere`: name the folder that holds `site.toml`
+    error: there is no folder `nowhere`: name the folder that holds `site.toml` by `--content`
     ");
     place.put("content", "a file");
     assert_snapshot!(place.run("build").shown(), @r"
     status 2
     --- stderr
-    error: `content` is not a folder: name the folder that holds `site.toml`
+    error: `content` is not a folder: name the folder that holds `site.toml` by `--content`
     ");
 }
 
@@ -290,7 +290,7 @@ fn wrong_arguments_come_with_the_usage() {
     status 2
     --- stderr
     error: invalid value 'xml' for '--format <FORMAT>'
-      [possible values: human, json, github, sarif]
+      [possible values: human, json, github]
 
     For more information, try '--help'.
     ");
@@ -306,6 +306,49 @@ fn wrong_arguments_come_with_the_usage() {
     For more information, try '--help'.
     ");
     assert_eq!(place.run("").status, 2);
+}
+
+#[test]
+fn every_command_finds_the_content_folder_in_one_way() {
+    let place = Place::of(&Folder::bilingual());
+    place.run_ok("id --write");
+    place.make_folder("sub");
+    for command in ["check", "build -o out", "id", "release", "cite EN-001", "translation status", "theme list"] {
+        let named = place.run_with(&format!("{command} --content ../content"), "sub", &[]);
+        let by_variable = place.run_with(command, "sub", &[("RUNGS_CONTENT", "../content")]);
+        assert_eq!((named.status, named.stderr), (by_variable.status, by_variable.stderr), "rungs {command}");
+        let lost = place.run_with(command, "sub", &[]);
+        assert_eq!(
+            (lost.status, lost.stderr.as_str()),
+            (
+                2,
+                "error: there is no folder `content`: name the folder that holds `site.toml` by `--content`\n  = help: \
+                 that may be `../content`: add `--content ../content`\n"
+            ),
+            "rungs {command}"
+        );
+    }
+    for command in ["check ../content", "build ../content -o out", "id ../content"] {
+        assert_eq!(place.run_with(command, "sub", &[("RUNGS_CONTENT", "nowhere")]).status, 0, "rungs {command}");
+    }
+    let twice = place.run("check content --content content");
+    assert!(twice.status == 2 && twice.stderr.contains("name the content folder once"), "{}", twice.stderr);
+    let inside = place.run_with("check", "content/en", &[]);
+    assert!(inside.stderr.contains("add `--content ..`"), "{}", inside.stderr);
+}
+
+#[test]
+fn code_scanning_is_offered_where_texts_are_scanned() {
+    let place = Place::of(&Folder::bilingual());
+    for command in ["check", "refs"] {
+        assert!(
+            place.run_on(&format!("{command} --format sarif"), "").stdout.contains("\"version\":"),
+            "rungs {command}"
+        );
+    }
+    for command in ["build", "id", "release", "withdraw EN-001 --reason x", "translation status", "init x"] {
+        assert_eq!(place.run(&format!("{command} --format sarif")).status, 2, "rungs {command}");
+    }
 }
 
 #[test]

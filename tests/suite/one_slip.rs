@@ -593,9 +593,9 @@ fn a_translation_that_the_source_was_copied_over_is_told() {
         human::render(&told, folder.sources(), "content", human::Style::Plain)
     };
     assert_snapshot!(told(&copied), @"
-    warning[copied-source]: zh-TW/ladder.md says word for word what the file in en says
+    warning[copied-source]: zh-TW/ladder.md says word for word what the source says
     --> content/zh-TW/ladder.md
-     = help: if it was translated, bring that back by `git restore --source=HEAD zh-TW/ladder.md`, or from the commit before; if not, remove the file: readers then see the source, and that it is not translated
+     = help: bring the translation back by `git restore --source=HEAD zh-TW/ladder.md`, or from the commit before: 2026.1 has it
     ");
     let two = whole.edited("zh-TW/ladder.md", "撰寫他人看得懂的程式。", "Writes code that others can read.").edited(
         "zh-TW/ladder.md",

@@ -258,7 +258,7 @@ fn a_heading_that_is_none_is_told_with_its_cause() {
     11: teamwork and craft stand at one thing | another block follows | a thing has one id: keep one of the two, and put back the line that the other belongs to
 
     "### L2 = Lead {#L2}"
-    27: level L2 is no longer in the content | given here | put it back; if it has another id now, write `was=L2` behind that; if it is really gone run `rungs withdraw L2 --ladder ladder --reason "…"`, or `rungs id --forget L2 --ladder ladder`, since no edition holds it
+    16: L2 is a level, and its heading begins with 3 `#` in place of 2 |  | write `##`, which `rungs check --fix` does => ## L2 = Lead {#L2}
     "####);
 }
 

@@ -288,9 +288,9 @@ fn what_was_deleted_by_hand_is_withdrawn_with_the_words_of_the_last_edition() {
     let folder = folder.released("2026.1", "2026-07-01").edited("en/ladder.md", detailed, "");
     assert_snapshot!(folder.problems(), @r#"
     error[vanished-id]: EN-001 is no longer in the content
-     --> content/register.toml:3:12
+     --> content/register.toml:6:12
       |
-    3 | [criterion.EN-001]
+    6 | [criterion.EN-001]
       |            ^^^^^^ given here
       |
       = help: put it back, or if it is really gone run `rungs withdraw EN-001 --reason "…"`
@@ -361,9 +361,9 @@ fn a_level_is_withdrawn_when_nothing_of_it_is_left() {
     let folder = folder.file("en/ladder.md", &kept).withdrawn("EN-003", None).withdrawn("EN-004", None);
     assert_snapshot!(folder.problems(), @r#"
     error[vanished-id]: level L2 is no longer in the content
-      --> content/register.toml:33:15
+      --> content/register.toml:36:15
        |
-    33 | [level.ladder.L2]
+    36 | [level.ladder.L2]
        |               ^^ given here
        |
        = help: put it back; if it has another id now, write `was=L2` behind that; if it is really gone run `rungs withdraw L2 --ladder ladder --reason "…"`

@@ -14,6 +14,18 @@ order = 13
 +++
 `rungs help` lists the commands, and `--help` behind a command tells what stands here. `-V` or `--version` says which
 version it is.
+
+Every command that works on a site takes `--content FOLDER`, or the variable `RUNGS_CONTENT`. Without either, the folder is
+`content` below the one you are in.
+
+## Exit status
+
+| Status | Meaning |
+|---|---|
+| 0 | The command has done what it was asked for. There may be warnings. |
+| 1 | Something has to be fixed or decided first: the content has errors, things have no id, a citation has changed, a translation lacks what `--fail-on` names, or what was asked for was refused. |
+| 2 | The command could not run: an argument is wrong, a folder is missing, a file cannot be read or written. |
+| 101 | A fault of Rungs itself. It says so in one sentence, and no file is half written. |
 ";
 
 /// The commands themselves are told in English only, as `--help` tells them.
@@ -21,7 +33,18 @@ const CHINESE: &str = "\
 +++
 title = \"所有指令\"
 +++
-`rungs help`列出所有指令，在指令後加上`--help`會顯示與此處相同的說明。`-V`或`--version`顯示版本。以下照程式的英文說明列出。
+`rungs help`列出所有指令，在指令後加上`--help`會顯示與此處相同的說明。`-V`或`--version`顯示版本。各指令照程式的英文說明列出。
+
+凡是處理網站的指令都接受`--content FOLDER`或環境變數`RUNGS_CONTENT`。兩者都沒有時，使用目前資料夾下的`content`。
+
+## 結束狀態碼
+
+| 狀態碼 | 意義 |
+|---|---|
+| 0 | 指令已完成，可能有警告。 |
+| 1 | 必須先修正或決定某件事：內容有錯誤、項目沒有識別碼、引用的準則已變更、譯文缺少`--fail-on`所列的項目，或所要求的事被拒絕。 |
+| 2 | 指令無法執行：參數有誤、找不到資料夾、檔案無法讀寫。 |
+| 101 | Rungs本身出錯：會以一句話說明，不會有只寫了一半的檔案。 |
 ";
 
 /// What every command has and no page has to say.
