@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use crate::check::LostIds;
 use crate::config::LadderConfig;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Severity};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::proposal::{Checked, Proposal, Reading};
+use crate::proposal::{Proposal, Reading};
 use crate::register::items::{IdentifiedItem, ItemKind, LadderItems};
 use crate::register::{self, Key, REGISTER, RegisterNames, of_title};
 use crate::text::Edits;
@@ -45,36 +45,6 @@ pub struct Missing {
 /// Criteria are numbered on from the highest number ever given. Levels and categories are named after their codes and
 /// titles. A translation takes its ids from the source, if it has the same structure.
 pub fn assign(before: &Reading) -> Assignment {
-    let (mut assignment, proposal) = propose(before);
-    let Some(proposal) = proposal else { return assignment };
-    let mut refuse = |problems: Vec<Diagnostic>| {
-        assignment.register = before.sources.text(REGISTER.into()).unwrap_or_default().to_owned();
-        assignment.is_refused = true;
-        assignment.problems.extend(problems);
-    };
-    let vanished = vanished(before);
-    if !vanished.is_empty() {
-        refuse(vanished);
-        return assignment;
-    }
-    // What has an id can show other faults than those of ids.
-    let tolerated: Vec<_> = Code::ALL.iter().copied().filter(|code| !OF_IDS.contains(code)).collect();
-    match proposal.checked(&tolerated) {
-        Ok(Checked { mut edits, .. }) => {
-            edits.remove(Utf8Path::new(REGISTER));
-            assignment.edits = edits;
-        }
-        Err(problems) => refuse(problems),
-    }
-    assignment
-}
-
-/// The errors that no new id may bring about.
-const OF_IDS: [Code; 5] = [Code::DuplicateId, Code::InvalidId, Code::ReusedId, Code::UnregisteredId, Code::VanishedId];
-
-/// The same as [`assign()`], without asking what the site would then be. The edits are those of the proposal, which is
-/// None if nobody knows which ids are free.
-pub(crate) fn propose(before: &Reading) -> (Assignment, Option<Proposal<'_>>) {
     let Reading { sources, understood, .. } = before;
     let register = &understood.register;
     let mut proposal = Proposal::of(before);
@@ -88,25 +58,23 @@ pub(crate) fn propose(before: &Reading) -> (Assignment, Option<Proposal<'_>>) {
         Assignment { register: old.clone(), is_refused, problems: problems.into_sorted(), ..Assignment::default() };
     // What an unreadable register or edition holds is not known, and none of it may be given again.
     if !assignment.problems.is_empty() {
-        return (assignment, None);
+        return assignment;
     }
     let mut keys = Vec::new();
     for ladder in &before.config().ladders {
         let (assignment, proposal) = (&mut assignment, &mut proposal);
         keys.extend(Assigner { before, ladder, witnesses: &witnesses, assignment, proposal }.ladder());
     }
-    match register.with(&keys) {
-        Some(text) => {
-            proposal.put(REGISTER, text.clone());
-            assignment.register = text;
-        }
-        None => {
-            let problems = vec![register::unwritable()];
-            let refused = Assignment { register: old, problems, ..Assignment::default() };
-            return (refused, None);
-        }
+    let Some(new) = register.with(&keys) else {
+        return Assignment { register: old, problems: vec![register::unwritable()], ..Assignment::default() };
+    };
+    let vanished = vanished(before);
+    if !vanished.is_empty() {
+        assignment.is_refused = true;
+        assignment.problems.extend(vanished);
+        return assignment;
     }
-    (assignment, Some(proposal))
+    Assignment { register: new, edits: proposal.into_edits(), ..assignment }
 }
 
 /// Reports what the register has and the source has lost, or else the faults that it was lost by. It may be among what

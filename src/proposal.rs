@@ -46,7 +46,7 @@ impl Reading {
     }
 
     /// Reads what files say together that a `site.toml` understood as given describes.
-    pub(crate) fn with(sources: Sources, found: Vec<Diagnostic>, overrides: Overrides, config: Config) -> Self {
+    pub fn with(sources: Sources, found: Vec<Diagnostic>, overrides: Overrides, config: Config) -> Self {
         let problems = Problems::from(found.clone());
         let understood = Understood::read(&sources, config, &problems);
         let reported = problems.into_sorted();
@@ -192,9 +192,14 @@ impl<'a> Proposal<'a> {
         if problems.iter().any(prevents) {
             return Err(self.as_they_stand(problems.into_iter().filter(prevents)));
         }
-        let is_new = |(path, text): &(Utf8PathBuf, String)| self.before.sources.text(path) != Some(text);
-        let edits = self.files.into_iter().map(|(path, file)| (path, file.text)).filter(is_new).collect();
-        Ok(Checked { edits, after, problems })
+        Ok(Checked { edits: self.into_edits(), after, problems })
+    }
+
+    /// The new texts of the files that change.
+    pub(crate) fn into_edits(self) -> BTreeMap<Utf8PathBuf, String> {
+        let before = self.before;
+        let is_new = |(path, text): &(Utf8PathBuf, String)| before.sources.text(path) != Some(text);
+        self.files.into_iter().map(|(path, file)| (path, file.text)).filter(is_new).collect()
     }
 
     /// Problems of the proposed files with places in the files as they are now.

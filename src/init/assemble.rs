@@ -9,7 +9,7 @@ use super::coverage::Reason;
 use super::draft::TextDraft;
 use super::normalize::{Normalization, outline};
 use super::summary::{LanguageSummary, Understanding};
-use crate::assign::propose;
+use crate::assign::assign;
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Problems, Refusal, Severity, Span, has_errors, sorted};
 use crate::id::CriterionId;
@@ -149,7 +149,7 @@ impl Making {
             }
         }
         let before = Reading::with(sources, Vec::new(), Overrides::default(), config.clone());
-        let (assignment, _) = propose(&before);
+        let assignment = assign(&before);
         for missing in assignment.missing.chunk_by(|a, b| a.place.path == b.place.path) {
             let path = &missing[0].place.path;
             let Some(part) = self.parts.iter_mut().find(|part| part.path == *path) else { continue };

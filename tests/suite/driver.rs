@@ -151,7 +151,7 @@ impl Folder {
 
     /// What `rungs id` finds.
     pub fn assignment(&self) -> Assignment {
-        assign(&reading(self.sources.clone()))
+        assign(&Reading::with(self.sources.clone(), Vec::new(), Overrides::default(), self.config()))
     }
 
     /// The folder after `rungs id --write`.
@@ -238,10 +238,7 @@ impl Folder {
     pub fn registered(&self) -> Sources {
         let mut sources = self.sources.clone();
         if self.keeps_register && !sources.texts.contains_key(Utf8Path::new(REGISTER)) {
-            // A site.toml that cannot be read gives no ids.
-            if let Ok(reading) = Reading::of(&self.sources, Vec::new(), &Overrides::default()) {
-                sources.texts.insert(REGISTER.into(), assign(&reading).register);
-            }
+            sources.texts.insert(REGISTER.into(), self.assignment().register);
         }
         sources
     }
