@@ -51,8 +51,8 @@ impl Citation {
                 });
                 format!("<p lang=\"{}\">{phrase}</p>", escaped(&self.language))
             }
-            CitationStyle::Bibtex => self.bibtex(),
-            CitationStyle::CslJson => self.csl_json(),
+            CitationStyle::Bibtex => self.bibtex(words, locale),
+            CitationStyle::CslJson => self.csl_json(words, locale),
         }
     }
 
@@ -66,6 +66,10 @@ impl Citation {
         link: impl Fn(&str, &str) -> String,
     ) -> String {
         let edition = self.edition.as_ref().map(|(name, _)| name.to_string());
+        let licence = match &self.licence {
+            Some((name, address)) => link(&plain(name), address),
+            None => plain(words.get(locale, "licence.reserved")),
+        };
         let values = [
             ("id", link(&plain(&self.cited.to_string()), &self.address)),
             ("statement", plain(&self.statement)),
@@ -73,7 +77,7 @@ impl Citation {
             ("ladder", plain(&self.title)),
             ("edition", edition.clone().unwrap_or_default()),
             ("creators", plain(&self.authors(words.get(locale, "list.separator")))),
-            ("licence", link(&plain(&self.licence), &self.licence_address)),
+            ("licence", licence),
             ("address", link(&plain(&self.address), &self.address)),
         ];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
@@ -86,14 +90,22 @@ impl Citation {
         names.join(between)
     }
 
-    fn bibtex(&self) -> String {
+    /// The licence with its address.
+    fn rights(&self, words: &Words, locale: LocaleIndex) -> String {
+        match &self.licence {
+            Some((name, address)) => format!("{name} ({address})"),
+            None => words.get(locale, "licence.reserved").to_owned(),
+        }
+    }
+
+    fn bibtex(&self, words: &Words, locale: LocaleIndex) -> String {
         let authors: Vec<_> = self.authors.iter().map(|author| format!("{{{}}}", tex(&author.name))).collect();
         let key = self.cited.to_string().to_ascii_lowercase().replace('@', "-");
         let mut fields = vec![
             ("author", authors.join(" and ")),
             ("title", format!("{{{}: {}}}", self.cited, tex(&self.statement))),
             ("howpublished", tex(&self.title)),
-            ("note", tex(&format!("{}; {} ({})", self.level, self.licence, self.licence_address))),
+            ("note", tex(&format!("{}; {}", self.level, self.rights(words, locale)))),
         ];
         if let Some((name, date)) = &self.edition {
             fields.push(("edition", name.to_string()));
@@ -107,7 +119,7 @@ impl Citation {
         format!("@misc{{{key},\n{}}}", fields.concat())
     }
 
-    fn csl_json(&self) -> String {
+    fn csl_json(&self, words: &Words, locale: LocaleIndex) -> String {
         let authors: Vec<_> = self.authors.iter().map(|author| json!({ "literal": author.name })).collect();
         let mut item = json!({
             "id": self.cited.to_string(),
@@ -117,7 +129,7 @@ impl Citation {
             "section": self.level,
             "container-title": self.title,
             "author": authors,
-            "note": format!("{} ({})", self.licence, self.licence_address),
+            "note": self.rights(words, locale),
             "language": self.language,
             "URL": self.address,
         });

@@ -62,9 +62,8 @@ pub(crate) struct Citation {
     /// The title of the ladder.
     pub(crate) title: String,
     pub(crate) authors: Vec<Author>,
-    /// The short name of the licence: `CC BY-SA 4.0`.
-    pub(crate) licence: String,
-    pub(crate) licence_address: String,
+    /// The short name of the licence, `CC BY-SA 4.0`, and its address. None if all rights are reserved.
+    pub(crate) licence: Option<(String, String)>,
     pub(crate) address: String,
     /// The language of the statement: a BCP 47 tag.
     pub(crate) language: String,
@@ -183,8 +182,7 @@ fn frozen(site: &Site, cited: &Cited, edition: EditionIndex, at: At, locale: Loc
         level: level.unwrap_or_default(),
         title: title(&ladder.title),
         authors: provenance.creators.iter().map(|author| Author { name: author.name.clone() }).collect(),
-        licence: provenance.licence.short_name.clone(),
-        licence_address: provenance.licence.url.clone(),
+        licence: provenance.licence.as_ref().map(|licence| (licence.short_name.clone(), licence.url.clone())),
         address: address(site, Page::Edition(edition, EditionPage::Criterion(at)), locale),
         language: language(statement.map_or("", |(_, tag)| tag)),
     }
@@ -201,8 +199,7 @@ fn of_the_site(site: &Site) -> Citation {
         level: String::new(),
         title: String::new(),
         authors: provenance.source.creators.iter().map(author).collect(),
-        licence: provenance.licence.short_name.clone(),
-        licence_address: provenance.licence.url.to_string(),
+        licence: provenance.licence.as_ref().map(|licence| (licence.short_name.clone(), licence.url.to_string())),
         address: String::new(),
         language: String::new(),
     }

@@ -1,11 +1,13 @@
 //! `rungs init`.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Format, Init, Report};
 use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report};
+use crate::config::SITE;
 use crate::diagnostic::{Diagnostic, Refusal, has_errors};
 use crate::init::{
     AdoptOptions, AdoptedDocument, CONTENT, Files, FoundDocument, GITIGNORE, InstallSource, Understanding, WORKFLOW,
@@ -17,7 +19,8 @@ use crate::write;
 
 pub(super) fn run(arguments: &Init) -> Result<Outcome, Failure> {
     if arguments.from.is_empty() {
-        begin(arguments, example(), "an example in English and Traditional Chinese", &[])
+        let owner = arguments.owner.clone().or_else(|| git_user(&arguments.folder));
+        begin(arguments, example(owner.as_deref()), "an example in English and Traditional Chinese", &[])
     } else {
         run_adopt(arguments)
     }
@@ -37,7 +40,12 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
         .zip(names)
         .map(|((path, text), name)| AdoptedDocument { found: FoundDocument { path, text }, name })
         .collect();
-    let wishes = AdoptOptions { prefix: arguments.prefix.clone(), locale: arguments.locale.clone() };
+    let wishes = AdoptOptions {
+        prefix: arguments.prefix.clone(),
+        locale: arguments.locale.clone(),
+        owner: arguments.owner.clone(),
+        by: arguments.owner.clone().or_else(|| git_user(&arguments.folder)),
+    };
     let adopted = match adopt(&documents, &wishes) {
         Ok(adopted) => adopted,
         Err(refusal) => {
@@ -129,18 +137,33 @@ fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Res
     }
     say(&format!("\n{}\n", "Next:"));
     next(folder).iter().for_each(|line| say(line));
-    let fill_in =
-        "Then fill in [provenance] in content/site.toml: whose words these are, and what others may do with them."
-            .to_owned();
-    say(&format!("\n{fill_in}"));
-    if !unsaid.is_empty() {
-        say(&format!("The documents do not say: {what}.", what = list(unsaid)));
+    let site = folder.join(CONTENT).join(SITE);
+    match unsaid {
+        [] => say(&format!("\n[provenance] in {site} says who owns the ladder: see that it is right.")),
+        unsaid => {
+            say(&format!(
+                "\nThen fill in [provenance] in {site}: whose words these are, and what others may do with them."
+            ));
+            say(&format!("The documents do not say: {what}.", what = list(unsaid)));
+            say(
+                "`rungs build` tells for each key what to write, and what stands in place of them if the ladder is your own.",
+            );
+        }
     }
     if origin.is_none() {
         say(&format!("In {WORKFLOW}, say where to install Rungs from: this Rungs was built from source."));
     }
     say(PAGES_ARE_PUBLIC);
     Ok(Outcome::Fine)
+}
+
+/// Who works in a folder, as Git knows them.
+fn git_user(folder: &Utf8Path) -> Option<String> {
+    // The folder is made later.
+    let there = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Utf8Path::new("."));
+    let asked = Command::new("git").args(["config", "--get", "user.name"]).current_dir(there).output().ok()?;
+    let name = String::from_utf8(asked.stdout).ok()?;
+    Some(name.trim().to_owned()).filter(|name| asked.status.success() && !name.is_empty())
 }
 
 /// What stands in the way of new files. In a folder that has content, all of that does: another site is there.

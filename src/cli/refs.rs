@@ -21,6 +21,7 @@ const STANDARD_INPUT_NAME: &str = "<stdin>";
 
 pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
     let Some(known) = site::read(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
+    known.warn_of_address(&arguments.content, &arguments.report);
     let texts = read(&arguments.files)?;
     let piped = texts.contains_key(Utf8Path::new(STANDARD_INPUT_NAME));
     if arguments.fix && piped && arguments.report.format != Format::Human {

@@ -7,6 +7,7 @@ use camino::Utf8Path;
 use super::arguments::ReleaseArguments as Arguments;
 use super::site::{ChangeRefused, SiteChange, edit};
 use super::{Failure, Outcome, report, today};
+use crate::check::placeholder_address;
 use crate::config::Overrides;
 use crate::edition::{self, Effect, Release};
 use crate::id::EditionName;
@@ -35,11 +36,12 @@ fn effects(arguments: &Arguments) -> Effects {
 /// What the next edition would be.
 fn proposed(arguments: &Arguments, reading: &Reading) -> Result<SiteChange, ChangeRefused> {
     let draft = draft(reading, arguments.date.unwrap_or_else(today), &effects(arguments))?;
-    let problems = crate::build::problems(&reading.sources, reading.found.clone(), &reading.overrides);
+    let mut problems = crate::build::problems(&reading.sources, reading.found.clone(), &reading.overrides);
     let mut lines = show(&draft, arguments);
     if !problems.is_empty() {
         lines.push(format!("{problems} to fix first", problems = report::count(&problems)));
     }
+    problems.extend(placeholder_address(reading.config(), &reading.sources));
     Ok(SiteChange { problems, lines, ..SiteChange::new(BTreeMap::new(), "") })
 }
 
@@ -59,7 +61,8 @@ fn change(
         ChangeRefused { lines, ..refusal.into() }
     })?;
     let lines = told(&released, reading, arguments);
-    Ok(SiteChange { lines, ..SiteChange::new(released.edits, "") })
+    let problems = placeholder_address(reading.config(), &reading.sources);
+    Ok(SiteChange { problems, lines, ..SiteChange::new(released.edits, "") })
 }
 
 /// Tells what has changed, and what the next edition would be.

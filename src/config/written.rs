@@ -59,7 +59,7 @@ pub(super) struct WrittenSite {
     pub(crate) threads: Entries<WrittenSharedThread>,
     /// Where the text comes from, under which licence, and what has been changed.
     #[schemars(required)]
-    pub(crate) provenance: Option<WrittenProvenance>,
+    pub(crate) provenance: Option<Spanned<WrittenProvenance>>,
     /// Pictures of pages, which other sites show beside a link to them.
     pub(crate) open_graph: Option<WrittenOpenGraph>,
     /// How the site is checked.
@@ -146,12 +146,13 @@ pub(super) struct WrittenSharedThread {
 /// Where the text comes from, under which licence, and what has been changed.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["owner"] }, { "required": ["source", "licence"] }]))]
 pub(super) struct WrittenProvenance {
+    /// Who wrote the ladder and reserves all rights. Stands in place of `source`, `licence` and `modifications`.
+    pub(crate) owner: Option<Spanned<WrittenParty>>,
     /// The work that the site publishes or adapts.
-    #[schemars(required)]
     pub(crate) source: Option<WrittenSource>,
     /// The licence, as the notice names it and as it is understood.
-    #[schemars(required)]
     pub(crate) licence: Option<WrittenLicence>,
     /// What was changed and by whom, the oldest step first.
     #[serde(default)]
@@ -283,9 +284,11 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
         ("WrittenFont", "family") => "name the family, the same for each of its fonts: `family = \"Inter\"`",
         ("WrittenFooter", "url") => "say where it leads: `url = \"https://example.org/\"`, or `url = \"pages/about/\"`",
         ("WrittenFooter", "text") => "say what it is called: `text.en = \"…\"`",
-        ("WrittenSite", "provenance") | ("WrittenProvenance", "source" | "licence") | ("WrittenLicence", "url") => {
-            NOTICE
+        ("WrittenSite", "provenance") => {
+            "for a ladder that you wrote yourself, write `[provenance]`, and below it `owner = { name = \"…\" }`; for one that \
+             comes from elsewhere, write its `[provenance.source]` and `[provenance.licence]`"
         }
+        ("WrittenLicence", "url") => NOTICE,
         ("WrittenSource", "title" | "creators" | "copyright-notice" | "licence-notice" | "uri") => NOTICE,
         _ => return None,
     })

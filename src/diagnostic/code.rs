@@ -142,6 +142,12 @@ codes! {
     AlteredUpstream = "altered-upstream", Error;
     /// A notice or a statement of changes that a ladder was adapted with, and that `site.toml` has lost.
     DroppedNotice = "dropped-notice", Error;
+    /// A word of `[provenance]` that `rungs init` wrote for a person to replace.
+    Placeholder = "placeholder", Error;
+    /// A licence that is not the one which the licence notice names.
+    ContradictoryLicence = "contradictory-licence", Error;
+    /// A `base-url` at which no site can stand, where its addresses are handed on.
+    PlaceholderAddress = "placeholder-address", Warning;
     /// A licence under which the site that a ladder was adapted from does not let others share their versions.
     IncompatibleLicence = "incompatible-licence", Error;
     /// A register and editions that contradict each other.

@@ -137,6 +137,13 @@ impl Diagnostic {
         self
     }
 
+    /// The same problem as a warning, for a run that publishes nothing.
+    #[cfg(feature = "serve")]
+    pub(crate) fn tolerated(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
     pub fn severity(&self) -> Severity {
         self.severity
     }

@@ -30,6 +30,10 @@ pub struct AdoptOptions {
     pub(crate) prefix: Option<String>,
     /// The tag of the language that the documents were written in first.
     pub(crate) locale: Option<String>,
+    /// Who says that the documents are their own.
+    pub owner: Option<String>,
+    /// Who adopts them, if that is known.
+    pub by: Option<String>,
 }
 
 /// A site made of documents.
@@ -82,7 +86,13 @@ pub fn adopt(documents: &[AdoptedDocument<'_>], wishes: &AdoptOptions) -> Result
         reasons.append(&mut shaped.reasons);
     }
     let notice = notice_of(&ladders);
-    let site = site(&ladders, &tags, &notice);
+    // A notice of another holder, or of a licence, says more than whoever adopts the documents.
+    let is_own = |owner: &&str| {
+        let holder = notice.holder.as_deref().or(notice.copyright.as_deref());
+        notice.licence.is_none() && holder.is_none_or(|holder| holder.eq_ignore_ascii_case(owner))
+    };
+    let owner = wishes.owner.as_deref().filter(is_own);
+    let site = site(&ladders, &tags, &notice, owner, wishes.by.as_deref());
     let mut parts = Vec::new();
     for ladder in &ladders {
         for (tag, shaped, files) in &ladder.editions {
@@ -118,7 +128,7 @@ pub fn adopt(documents: &[AdoptedDocument<'_>], wishes: &AdoptOptions) -> Result
         understood: made.understood,
         told: sorted(told),
         left: made.left,
-        to_fill_in: unknown(&notice),
+        to_fill_in: if owner.is_some() { Vec::new() } else { unknown(&notice) },
     })
 }
 
@@ -240,7 +250,13 @@ fn notice_of(ladders: &[AdoptedLadder<'_>]) -> Notice {
     }
 }
 
-fn site(ladders: &[AdoptedLadder<'_>], tags: &[String], notice: &Notice) -> String {
+fn site(
+    ladders: &[AdoptedLadder<'_>],
+    tags: &[String],
+    notice: &Notice,
+    owner: Option<&str>,
+    by: Option<&str>,
+) -> String {
     let listed: Vec<_> = ladders
         .iter()
         .map(|ladder| Listed {
@@ -258,7 +274,7 @@ fn site(ladders: &[AdoptedLadder<'_>], tags: &[String], notice: &Notice) -> Stri
         .flat_map(|ladder| &ladder.editions)
         .flat_map(|(_, ladder, _)| ladder.changes.iter().copied())
         .collect();
-    Described { tags, ladders: &listed, notice, changes: changes.into_iter().collect() }.text()
+    Described { tags, ladders: &listed, notice, owner, by, changes: changes.into_iter().collect() }.text()
 }
 
 fn unknown(notice: &Notice) -> Vec<String> {

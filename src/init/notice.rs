@@ -1,5 +1,6 @@
 //! Notices of copyright and licence in documents that are adopted.
 
+use crate::config::{KnownLicence, named_in};
 use crate::diagnostic::Problems;
 use crate::parse::{self, Block, BlockKind};
 use crate::text::{slice, split};
@@ -13,61 +14,9 @@ pub(crate) struct Notice {
     pub(crate) licence: Option<String>,
     /// The words of the notice that name the licence.
     pub(crate) named: Option<String>,
+    /// The licence, if it is named without a doubt.
     pub(crate) known: Option<KnownLicence>,
 }
-
-/// A licence that a notice names without a doubt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct KnownLicence {
-    pub(crate) name: &'static str,
-    pub(crate) short_name: &'static str,
-    pub(crate) spdx: &'static str,
-    pub(crate) url: &'static str,
-}
-
-/// The names by which licences of texts are called in full. What stands first is looked for first.
-const KNOWN: [(&[&str], KnownLicence); 5] = [
-    (
-        &["CC BY-SA 4.0", "CC-BY-SA-4.0", "Creative Commons Attribution-ShareAlike 4.0"],
-        KnownLicence {
-            name: "Creative Commons Attribution-ShareAlike 4.0 International",
-            short_name: "CC BY-SA 4.0",
-            spdx: "CC-BY-SA-4.0",
-            url: "https://creativecommons.org/licenses/by-sa/4.0/",
-        },
-    ),
-    (
-        &["CC BY-NC-SA 4.0", "CC-BY-NC-SA-4.0", "Creative Commons Attribution-NonCommercial-ShareAlike 4.0"],
-        KnownLicence {
-            name: "Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International",
-            short_name: "CC BY-NC-SA 4.0",
-            spdx: "CC-BY-NC-SA-4.0",
-            url: "https://creativecommons.org/licenses/by-nc-sa/4.0/",
-        },
-    ),
-    (
-        &["CC BY 4.0", "CC-BY-4.0", "Creative Commons Attribution 4.0"],
-        KnownLicence {
-            name: "Creative Commons Attribution 4.0 International",
-            short_name: "CC BY 4.0",
-            spdx: "CC-BY-4.0",
-            url: "https://creativecommons.org/licenses/by/4.0/",
-        },
-    ),
-    (
-        &["CC0 1.0", "CC0-1.0"],
-        KnownLicence {
-            name: "Creative Commons Zero 1.0 Universal",
-            short_name: "CC0 1.0",
-            spdx: "CC0-1.0",
-            url: "https://creativecommons.org/publicdomain/zero/1.0/",
-        },
-    ),
-    (
-        &["MIT License", "MIT Licence", "MIT license"],
-        KnownLicence { name: "MIT License", short_name: "MIT", spdx: "MIT", url: "https://opensource.org/license/mit" },
-    ),
-];
 
 /// Finds the notices of a document: nothing unless exactly one paragraph speaks of copyright.
 pub(crate) fn find(text: &str) -> Notice {
@@ -94,12 +43,9 @@ pub(crate) fn find(text: &str) -> Notice {
         (rest, _) => Some(rest.to_owned()),
     };
     if let Some(licence) = &notice.licence {
-        let full = KNOWN.iter().find_map(|(names, known)| {
-            let name = names.iter().find(|name| licence.contains(**name))?;
-            Some(((*name).to_owned(), *known))
-        });
-        notice.known = full.as_ref().map(|(_, known)| *known);
-        notice.named = full.map(|(name, _)| name).or_else(|| called(licence));
+        let full = named_in(licence).into_iter().next();
+        notice.known = full.map(|(_, known)| known);
+        notice.named = full.map(|(name, _)| name.to_owned()).or_else(|| called(licence));
     }
     notice
 }

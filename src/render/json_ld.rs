@@ -58,20 +58,26 @@ fn terms(scene: &Scene<'_>) -> Value {
     let source = &provenance.source;
     let creators: Vec<_> = source.creators.iter().map(party).collect();
     let names: Vec<_> = source.creators.iter().map(|creator| creator.name.as_str()).collect();
-    json!({
+    let mut terms = json!({
         "@context": "https://schema.org",
-        "license": provenance.licence.url.as_str(),
-        "creditText": format!("{}, {}, {}", source.title, names.join(", "), provenance.licence.short_name),
-        "copyrightNotice": format!("{} {}", source.copyright_notice, source.licence_notice),
+        "creditText": format!("{}, {}", source.title, names.join(", ")),
+        "copyrightNotice": source.copyright_notice,
         "creator": creators,
-        "isBasedOn": {
+    });
+    // A ladder that stands nowhere else is based on nothing.
+    if let (Some(licence), Some(uri)) = (&provenance.licence, &source.uri) {
+        terms["license"] = json!(licence.url.as_str());
+        terms["creditText"] = json!(format!("{}, {}, {}", source.title, names.join(", "), licence.short_name));
+        terms["copyrightNotice"] = json!(format!("{} {}", source.copyright_notice, source.licence_notice));
+        terms["isBasedOn"] = json!({
             "@type": "CreativeWork",
             "name": source.title,
-            "url": source.uri.as_str(),
+            "url": uri.as_str(),
             "creator": creators,
-            "license": provenance.licence.url.as_str(),
-        },
-    })
+            "license": licence.url.as_str(),
+        });
+    }
+    terms
 }
 
 fn party(party: &Party) -> Value {

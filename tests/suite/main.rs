@@ -34,6 +34,7 @@ mod pages;
 mod parse;
 mod permanence;
 mod place;
+mod provenance;
 mod published;
 mod release;
 mod robust;
