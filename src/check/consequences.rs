@@ -25,7 +25,7 @@ const OF_UNREAD_FRONT_MATTER: &[Code] = &[
 ];
 
 /// Faults by which a part of the site cannot be found, and what is reported of that part elsewhere.
-const CONSEQUENCES: [(Code, &[&[Code]]); 7] = [
+const CONSEQUENCES: [(Code, &[&[Code]]); 8] = [
     (
         Code::IncompleteRegister,
         &[&[
@@ -61,6 +61,21 @@ const CONSEQUENCES: [(Code, &[&[Code]]); 7] = [
     (Code::UnclosedFrontMatter, &[OF_UNREAD_FRONT_MATTER]),
     (Code::TomlSyntax, &[OF_UNREAD_FRONT_MATTER]),
     (
+        Code::ForbiddenCharacter,
+        &[
+            OF_WHAT_IS_MISSING,
+            OF_UNREAD_FRONT_MATTER,
+            &[
+                Code::InvalidAttributes,
+                Code::MisplacedAttributes,
+                Code::InvalidId,
+                Code::MissingId,
+                Code::VanishedId,
+                Code::NoCounterpart,
+            ],
+        ],
+    ),
+    (
         Code::UnclosedCode,
         &[
             OF_WHAT_IS_MISSING,
@@ -88,7 +103,9 @@ pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, s
         // So does a folder that has taken the place of one that is named.
         Code::UnnamedLocale => config.locales.iter().any(|locale| !has_file(&locale.tag)),
         // The front matter of a ladder has the titles of threads, and its text has the criteria.
-        Code::UnclosedFrontMatter | Code::TomlSyntax | Code::UnclosedCode => ladder_of(problem).is_some(),
+        Code::UnclosedFrontMatter | Code::TomlSyntax | Code::UnclosedCode | Code::ForbiddenCharacter => {
+            ladder_of(problem).is_some()
+        }
         Code::IncompleteRegister | Code::RenamedLadder => true,
         _ => false,
     };

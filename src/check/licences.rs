@@ -29,7 +29,9 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         };
         return problem("named", message, help);
     }
-    if let Some((words, known)) = in_notice.first()
+    // What is made of a ladder may go under another licence than the notice that it keeps, which is asked elsewhere.
+    if checked.adaptation.is_none()
+        && let Some((words, known)) = in_notice.first()
         && !in_notice.iter().any(|(_, known)| licence.spdx.contains(known.spdx))
     {
         let message =

@@ -29,7 +29,10 @@ use clap::Parser;
 use crate::fault;
 use arguments::{Arguments, Command};
 
+use crate::diagnostic::{Refusal, character};
 use crate::source::{ReadError, Unfinished};
+use crate::text::{forbidden_in, printable};
+
 /// What `init` and `adapt` say about publishing.
 const PAGES_ARE_PUBLIC: &str = "GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.";
 
@@ -62,6 +65,11 @@ pub fn guarded(program: impl FnOnce() -> ExitCode) -> ExitCode {
 
 fn of_process() -> ExitCode {
     let arguments = Arguments::parse();
+    // What is typed here may go into files and onto pages.
+    if let Some(refusal) = std::env::args_os().skip(1).find_map(|argument| unprintable(&argument.to_string_lossy())) {
+        report::failure(&refusal);
+        return ExitCode::from(2);
+    }
     let report = arguments.command.report();
     let outcome = match arguments.command {
         Command::Init(arguments) => init::run(&arguments),
@@ -97,6 +105,16 @@ fn of_process() -> ExitCode {
             }
         },
     }
+}
+
+/// What is wrong with an argument that no page may hold.
+fn unprintable(argument: &str) -> Option<Refusal> {
+    let found: Vec<_> = forbidden_in(argument).into_iter().map(|(_, c)| c).collect();
+    let shown = printable(argument).into_owned();
+    (!found.is_empty()).then(|| {
+        Refusal::new(format!("{what}: it stands in the argument `{shown}`", what = character::message(found)))
+            .help("type the argument again")
+    })
 }
 
 /// The command that runs, as a person types it.

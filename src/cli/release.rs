@@ -9,16 +9,26 @@ use super::site::{ChangeRefused, SiteChange, edit};
 use super::{Failure, Outcome, report, today};
 use crate::check::placeholder_address;
 use crate::config::Overrides;
+use crate::diagnostic::{Refusal, character};
 use crate::edition::{self, Effect, Release};
 use crate::id::EditionName;
 use crate::proposal::Reading;
 use crate::release::{EditionDraft, Effects, ReleaseOptions, Released, draft, release, summary};
-use crate::text::{counted, list};
+use crate::source::Sources;
+use crate::text::{counted, forbidden_in, list};
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let summary = match &arguments.summary {
         Some(path) => {
-            summary(&std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?)
+            let text = std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?;
+            let problems = character::forbidden(path, 0, &text, forbidden_in(&text));
+            if !problems.is_empty() {
+                let sources = Sources { texts: [(path.clone(), text)].into(), ..Sources::default() };
+                let refusal = Refusal::new("the summary cannot be published").problems(problems);
+                report::refusal(&refusal, &sources, Utf8Path::new(""), &arguments.report);
+                return Ok(Outcome::Problems);
+            }
+            summary(&text)
         }
         None => None,
     };

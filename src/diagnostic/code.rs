@@ -52,6 +52,10 @@ codes! {
     UnfinishedMerge = "unfinished-merge", Error;
     /// A text file holds bytes that are not UTF-8.
     NotUtf8 = "not-utf-8", Error;
+    /// A control character, or another one that neither a page nor a feed may hold.
+    ForbiddenCharacter = "forbidden-character", Error;
+    /// An edition, or what is kept of an upstream, that holds such a character and never changes.
+    FrozenCharacter = "frozen-character", Warning;
     /// A symbolic link in the content folder. Links are not followed, since they may lead out of it.
     SymbolicLink = "symbolic-link", Error;
     /// The content folder has no `site.toml`, or holds nothing at all.

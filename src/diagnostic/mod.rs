@@ -3,6 +3,7 @@
 //! A stage never stops at a fault in a user's file: it describes the fault as a [`Diagnostic`] and goes on, so that one
 //! run names everything there is to fix. How a diagnostic looks is for [`report`](crate::report).
 
+pub(crate) mod character;
 mod code;
 mod explanation;
 mod fix;
@@ -128,6 +129,12 @@ impl Diagnostic {
     /// Says how to fix it for certain: without asking what its author meant.
     pub(crate) fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(Box::new(fix));
+        self
+    }
+
+    /// The same problem in a file that only a person fixes.
+    pub(crate) fn unfixed(mut self) -> Self {
+        self.fix = None;
         self
     }
 

@@ -9,6 +9,7 @@ mod addresses;
 mod advice;
 mod bad_input;
 mod build;
+mod characters;
 mod check;
 mod check_command;
 mod citing;

@@ -130,9 +130,8 @@ fn own() -> Folder {
 #[test]
 fn an_own_ladder_is_cited_released_and_not_adapted() {
     let place = Place::of(&own());
-    assert_snapshot!(place.run("cite EN-001 --format bibtex").stdout.lines().nth(4).unwrap(), @"
-      note = {L1 · Engineer; All rights reserved},
-    ");
+    let citation = place.run("cite EN-001 --format bibtex").stdout;
+    assert!(citation.contains("\n  note = {L1 · Engineer; All rights reserved},\n"), "{citation}");
     place.run_ok("release 2026.1");
     place.run_ok("build -q");
     assert!(place.text("public/e/2026.1/index.html").contains("All rights reserved"));
