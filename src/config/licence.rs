@@ -53,14 +53,24 @@ const KNOWN: [KnownLicence; 6] = [
         short_name: "Apache 2.0",
         spdx: "Apache-2.0",
         url: "https://www.apache.org/licenses/LICENSE-2.0",
-        names: &["Apache License, Version 2.0", "Apache License 2.0", "Apache Licence 2.0", "Apache 2.0"],
+        names: &[
+            "Apache License, Version 2.0",
+            "Apache License Version 2.0",
+            "Apache License 2.0",
+            "Apache Licence 2.0",
+            "Apache 2.0",
+        ],
     },
     KnownLicence {
         name: "MIT License",
         short_name: "MIT",
         spdx: "MIT",
         url: "https://opensource.org/license/mit",
-        names: &["MIT License", "MIT Licence"],
+        names: &[
+            "MIT License",
+            "MIT Licence",
+            "Permission is hereby granted, free of charge, to any person obtaining a copy of this software",
+        ],
     },
 ];
 
@@ -73,6 +83,11 @@ pub(crate) fn named_in(notice: &str) -> Vec<(&str, KnownLicence)> {
         Some((words, *known))
     };
     KNOWN.iter().filter_map(found).collect()
+}
+
+/// The licence of an identifier of the SPDX list.
+pub(crate) fn of_spdx(identifier: &str) -> Option<KnownLicence> {
+    KNOWN.into_iter().find(|known| known.spdx.eq_ignore_ascii_case(identifier))
 }
 
 /// Finds a name in any letter case, where it is not a part of a longer word.

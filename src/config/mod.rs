@@ -34,7 +34,7 @@ pub(crate) use checks::{Checks, Spacing, StyleRules};
 pub use collection::Collection;
 pub(crate) use collection::CollectionKind;
 pub(crate) use colour::{Colour, Lighting, READ_ON, Rgb, TINTS, Tint};
-pub(crate) use licence::{KnownLicence, named_in};
+pub(crate) use licence::{KnownLicence, named_in, of_spdx};
 pub(crate) use placeholder::{
     BASE_URL, TO_FILL_IN, TO_FILL_IN_ZH, UNKNOWN_ADDRESS, is_placeholder, is_placeholder_address,
 };
@@ -42,6 +42,7 @@ pub use resolve::{Overrides, read};
 pub(crate) use resolve::{SITE, is_prefix};
 pub use schema::schema;
 pub(crate) use theme::{FontFace, ThemeConfig};
+pub(crate) use written::PartyKind;
 
 /// The resolved configuration of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,6 +176,14 @@ pub(crate) struct Provenance {
     pub(crate) translations: Vec<TranslationCredit>,
 }
 
+impl Provenance {
+    /// Those who translated into a locale.
+    pub(crate) fn translators(&self, locale: LocaleIndex) -> impl Iterator<Item = &Party> {
+        let credits = self.translations.iter().filter(move |credit| credit.locale == locale);
+        credits.flat_map(|credit| &credit.translators)
+    }
+}
+
 /// The work that the site publishes or adapts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SourceWork {
@@ -195,6 +204,7 @@ pub(crate) struct SourceWork {
 pub(crate) struct Party {
     pub(crate) name: String,
     pub(crate) url: Option<Url>,
+    pub(crate) kind: PartyKind,
 }
 
 /// The licence, as the notice names it and as it is understood.

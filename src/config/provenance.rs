@@ -5,7 +5,7 @@ use url::Url;
 use super::resolve::{Locales, Resolver, all, at};
 use super::table::Spanned;
 use super::written::{
-    NOTICE, Text, WrittenLicence, WrittenModification, WrittenParty, WrittenProvenance, WrittenSource,
+    NOTICE, PartyKind, Text, WrittenLicence, WrittenModification, WrittenParty, WrittenProvenance, WrittenSource,
     WrittenTranslation, WrittenUpstream,
 };
 use super::{Licence, Modification, Party, Provenance, SourceWork, TranslationCredit, UpstreamConfig, address};
@@ -62,7 +62,9 @@ impl Resolver<'_> {
         title: Option<&String>,
         locales: Option<&Locales>,
     ) -> Option<Provenance> {
-        let owner = self.party("provenance.owner", written.owner?.value);
+        let owner = written.owner?.value;
+        let kind = owner.kind.unwrap_or(PartyKind::Organisation);
+        let owner = self.party("provenance.owner", WrittenParty { kind: Some(kind), ..owner });
         let translations = self.translations(written.translations, locales);
         let owner = owner?;
         let source = SourceWork {
@@ -201,9 +203,10 @@ impl Resolver<'_> {
 
     fn party(&mut self, name: &str, written: WrittenParty) -> Option<Party> {
         let is_given = written.url.is_some();
+        let kind = written.kind.unwrap_or(PartyKind::Person);
         let url = self.web_address(&format!("{name}.url"), written.url);
         let name = self.named(&format!("{name}.name"), written.name);
-        Some(Party { name: name?, url: if is_given { Some(url?) } else { None } })
+        Some(Party { name: name?, url: if is_given { Some(url?) } else { None }, kind })
     }
 
     fn named(&mut self, name: &str, written: Text) -> Option<String> {

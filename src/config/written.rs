@@ -196,6 +196,16 @@ pub(super) struct WrittenParty {
     /// A page about them.
     #[schemars(extend("format" = "uri"))]
     pub(crate) url: Text,
+    /// What they are. An owner is an organisation unless it is given, all others are persons.
+    pub(crate) kind: Option<PartyKind>,
+}
+
+/// What a party is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum PartyKind {
+    Person,
+    Organisation,
 }
 
 /// The licence, as the notice names it and as it is understood.

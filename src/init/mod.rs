@@ -30,7 +30,6 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, include_dir};
-use toml_edit::value;
 
 use crate::blocks::edited;
 use crate::config::SITE;
@@ -54,13 +53,16 @@ pub(crate) type Files = BTreeMap<Utf8PathBuf, String>;
 
 /// A complete site: two levels of two categories in two languages, with notes and threads. Without an owner its title
 /// stands in.
-pub(crate) fn example(owner: Option<&str>) -> Files {
+pub(crate) fn example(owner: Option<&str>, is_person: bool) -> Files {
     let mut files = Files::new();
     add(&EXAMPLE, &mut files);
     if let (Some(owner), Some(text)) = (owner, files.get_mut(&Utf8Path::new(CONTENT).join(SITE))) {
         let named = edited(text, "\n", |document| {
-            let name = document.get_mut("provenance")?.get_mut("owner")?.get_mut("name")?;
-            *name = value(owner);
+            let party = document.get_mut("provenance")?.get_mut("owner")?.as_inline_table_mut()?;
+            *party.get_mut("name")? = owner.into();
+            if is_person {
+                party.insert("kind", "person".into());
+            }
             Some(())
         });
         *text = named.expect("the example names an owner");

@@ -30,6 +30,8 @@ pub(crate) struct Described<'a> {
     pub(crate) owner: Option<&'a str>,
     /// Who adopts them, if that is known.
     pub(crate) by: Option<&'a str>,
+    /// The page of the repository that the documents stand in.
+    pub(crate) repository: Option<&'a str>,
     pub(crate) changes: Vec<Normalization>,
 }
 
@@ -116,7 +118,8 @@ impl Described<'_> {
             "licence-notice",
             quoted(&licence),
         );
-        line("where it comes from.", "uri", quoted(UNKNOWN_ADDRESS));
+        let comment = if self.repository.is_none() { "where it comes from." } else { "" };
+        line(comment, "uri", quoted(self.repository.unwrap_or(UNKNOWN_ADDRESS)));
     }
 
     fn licence(&self, text: &mut String) {

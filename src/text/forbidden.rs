@@ -203,10 +203,10 @@ mod tests {
 
     #[test]
     fn directional_controls_are_closed_in_their_lines_or_forbidden() {
-        assert_eq!(found("a \u{2067}עברית\u{2069} b \u{202B}ع\u{202C}\n"), []);
+        assert_eq!(found("a \u{2067}עברית\u{2069} b \u{202B}ع\u{202C}\n"), [' '; 0]);
         assert_eq!(found("a \u{202E}b\nc \u{202C}"), ['\u{202E}', '\u{202C}']);
         assert_eq!(found("\u{2066}a\u{202C}"), ['\u{2066}', '\u{202C}']);
-        assert_eq!(found("\u{2066}\u{202A}a\u{202C}\u{2069}"), []);
+        assert_eq!(found("\u{2066}\u{202A}a\u{202C}\u{2069}"), [' '; 0]);
     }
 
     #[test]
@@ -231,9 +231,9 @@ mod tests {
 
         #[test]
         fn whatever_a_text_holds_nothing_forbidden_is_left(text in "[\\PC\\x00-\\x20\\x7f-\\x9f\u{202A}-\u{202E}\u{2066}-\u{2069}\u{FFFE}]{0,40}") {
-            prop_assert_eq!(found(&printable(&text)), []);
+            prop_assert_eq!(found(&printable(&text)), [' '; 0]);
             let blanked = blanked(&text);
-            prop_assert_eq!(found(&blanked), []);
+            prop_assert_eq!(found(&blanked), [' '; 0]);
             prop_assert_eq!(blanked.len(), text.len());
             // None of these is in the way, whatever stands there.
             let _ = (escapes(&text), references(&text));

@@ -447,7 +447,7 @@ properties! {
         let texts = [("docs/ladder.md", format!("{beginning}{}", first.concat())), ("docs/ladder.zh-TW.md", format!("{beginning}{}", second.concat()))];
         let document = |(path, text): &'_ (&'static str, String)| AdoptedDocument { found: FoundDocument { path: (*path).into(), text: Box::leak(text.clone().into_boxed_str()) }, name: (*path).into() };
         let documents: Vec<_> = texts.iter().map(document).collect();
-        match adopt(&documents, &AdoptOptions::default()) {
+        match adopt(&documents, &[], &AdoptOptions::default()) {
             Err(refusal) => prop_assert_eq!(refusal.problems.len(), 2),
             Ok(adopted) => {
                 let written: BTreeSet<&str> = adopted.files.values().flat_map(|text| words(text)).collect();

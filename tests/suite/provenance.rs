@@ -20,6 +20,11 @@ fn small(old: &str, new: &str) -> String {
     Folder::small().edited("site.toml", old, new).problems()
 }
 
+/// What is told of such a site if it cannot be understood.
+fn told(old: &str, new: &str) -> String {
+    Folder::small().unregistered().edited("site.toml", old, new).told()
+}
+
 #[test]
 fn nothing_is_published_with_a_placeholder_and_each_is_told_with_its_line() {
     let place = adopted();
@@ -279,4 +284,137 @@ fn an_address_at_which_nothing_stands_is_told_where_addresses_are_handed_on_and_
     }
     place.edit("content/site.toml", "[[ladders]]", "[check]\nallow = [\"placeholder-address\"]\n\n[[ladders]]");
     assert!(!warns(place.run("cite EN-001")));
+}
+
+/// What `rungs init --from` writes of the licence, for a document with these files beside it.
+fn licence(files: &[(&str, &str)]) -> (String, String) {
+    let place = Place::empty();
+    place.put("docs/ladder.md", DOCUMENT);
+    files.iter().for_each(|(path, text)| place.put(path, text));
+    place.init_git();
+    let told = place.run_ok("init site --from docs/ladder.md").stdout;
+    let site = place.text("site/content/site.toml");
+    let value = |key: &str| site.lines().find_map(|line| line.strip_prefix(&format!("{key} = "))).unwrap().to_owned();
+    let keys = ["copyright-notice", "licence-notice", "named", "spdx"];
+    (keys.map(value).join(" | "), told)
+}
+
+#[test]
+fn notices_stand_in_files_beside_a_document_and_at_the_root_of_its_repository() {
+    let mit =
+        "MIT License\n\nCopyright (c) 2021 Acme Ltd\n\nPermission is hereby granted, free of charge, to any person\n";
+    let (site, told) = licence(&[("LICENSE", mit)]);
+    assert_eq!(site, r#""Copyright (c) 2021 Acme Ltd" | "MIT License" | "MIT License" | "MIT""#);
+    assert!(told.contains("Notices are taken from ") && told.contains("LICENSE: see that they are"), "{told}");
+    let apache =
+        "                      Apache License\n                Version 2.0, January 2004\n\nCopyright [yyyy] [name]\n";
+    assert!(licence(&[("docs/LICENSE.txt", apache)]).0.ends_with(r#""Apache License Version 2.0" | "Apache-2.0""#));
+    let cc0 = "Creative Commons Legal Code\n\nCC0 1.0 Universal\n";
+    assert!(licence(&[("docs/COPYING", cc0)]).0.ends_with(r#""CC0 1.0" | "CC0-1.0""#));
+    let readme = "# Ladders\n\n© 2022 The Guild\n\n## Licence\n\nOur text is licensed under CC BY 4.0.\n";
+    let (site, _) = licence(&[("docs/README.md", readme)]);
+    assert_eq!(site, r#""© 2022 The Guild" | "Our text is licensed under CC BY 4.0." | "CC BY 4.0" | "CC-BY-4.0""#);
+    let badge =
+        "# L\n\n[![Licence](https://img.shields.io/badge/License-CC_BY--SA_4.0-lightgrey.svg)](https://a.example)\n";
+    assert!(licence(&[("README.md", badge)]).0.ends_with(r#""CC BY-SA 4.0" | "CC-BY-SA-4.0""#));
+    let tag = "<!-- SPDX-License-Identifier: CC-BY-4.0 -->\n# Ladders\n";
+    assert!(licence(&[("README.md", tag)]).0.ends_with(r#""CC-BY-4.0" | "CC-BY-4.0""#));
+    assert!(licence(&[("README.md", "# L\n\n## License\n\nMIT\n")]).0.ends_with(r#""MIT" | "MIT""#));
+}
+
+#[test]
+fn where_files_beside_a_document_disagree_nothing_is_taken() {
+    let (site, told) = licence(&[("LICENSE", "MIT License\n"), ("docs/README.md", "Licensed under CC BY 4.0.\n")]);
+    assert!(site.ends_with(r#""To fill in" | "To fill in""#) && !told.contains("taken from"), "{site}: {told}");
+    // A notice of the document itself says more.
+    let place = Place::empty();
+    place.put("ladder.md", format!("{DOCUMENT}\n## Credit\n\nCopyright 2024 B. Person. Licensed under CC BY 4.0.\n"));
+    place.put("LICENSE", "MIT License\n\nCopyright 2021 Acme Ltd\n");
+    place.run_ok("init site --from ladder.md");
+    let site = place.text("site/content/site.toml");
+    assert!(site.contains("spdx = \"CC-BY-4.0\"") && site.contains("Copyright 2024 B. Person."), "{site}");
+}
+
+#[test]
+fn the_address_of_the_work_is_the_page_of_its_repository() {
+    let address = |remote: &str| {
+        let place = Place::empty();
+        place.put("ladder.md", DOCUMENT);
+        place.init_git();
+        place.git(&["remote", "add", "origin", remote]).unwrap();
+        place.run_ok("init site --from ladder.md");
+        let site = place.text("site/content/site.toml");
+        site.lines().find_map(|line| line.strip_prefix("uri = ")).unwrap().to_owned()
+    };
+    assert_eq!(address("git@github.com:acme/ladders.git"), "\"https://github.com/acme/ladders\"");
+    assert_eq!(address("https://github.com/acme/ladders"), "\"https://github.com/acme/ladders\"");
+    assert_eq!(address("https://token@github.com/acme/ladders"), "\"https://to-fill-in.invalid/\"");
+    assert_eq!(address("/srv/git/ladders"), "\"https://to-fill-in.invalid/\"");
+}
+
+/// The bilingual site with translators, adapted by another company.
+fn fork() -> Place {
+    let site = Folder::bilingual().text("site.toml").to_owned()
+        + "\n[[provenance.translations]]\nlocale = \"zh-TW\"\ntranslators = [{ name = \"譯者\" }]\n";
+    let place = Place::of(&Folder::bilingual().file("site.toml", &site));
+    place.run_ok("adapt content fork --prefix AC --by Acme --base-url https://acme.test/");
+    place
+}
+
+#[test]
+fn a_citation_names_the_translators_of_its_language_and_those_who_modified_the_text() {
+    let place = fork();
+    let cite = |arguments: &str| place.run_ok(&format!("cite EN-001 --content fork {arguments}")).stdout;
+    assert!(cite("").contains(", A. Person, modified by B. Person, Acme (CC BY-SA 4.0), "), "{}", cite(""));
+    let chinese = cite("--locale zh-TW");
+    assert!(chinese.contains("，A. Person，譯者譯，B. Person、Acme修改（CC BY-SA 4.0），"), "{chinese}");
+    assert!(cite("--format html").contains("A. Person, modified by B. Person, Acme (<a "));
+    assert!(!cite("--format bibtex").contains("translator"));
+    let bibtex = cite("--format bibtex --locale zh-TW");
+    assert!(
+        bibtex.contains("\n  translator = {{譯者}},\n") && bibtex.contains("，B. Person、Acme修改},\n"),
+        "{bibtex}"
+    );
+    let csl: serde_json::Value = serde_json::from_str(&cite("--format csl-json --locale zh-TW")).unwrap();
+    assert_eq!(csl[0]["translator"], serde_json::json!([{ "literal": "譯者" }]));
+    assert_eq!(csl[0]["contributor"], serde_json::json!([{ "literal": "B. Person" }, { "literal": "Acme" }]));
+    // An edition names those who were named then.
+    place.run_ok("release 2026.1 --content fork -q");
+    place.edit("fork/site.toml", "name = \"Acme\"", "name = \"Acme Ltd\"");
+    assert!(
+        cite("").contains("Acme Ltd (") && place.run("cite EN-001@2026.1 --content fork").stdout.contains("Acme (")
+    );
+}
+
+#[test]
+fn structured_data_tells_persons_from_organisations_and_gives_a_term_nothing_that_only_a_work_has() {
+    let folder =
+        Folder::small().edited("site.toml", "{ name = \"A. Person\" }", "{ name = \"Acme\", kind = \"organisation\" }");
+    let build = folder.built();
+    let data = |path: &str| -> serde_json::Value {
+        let page = build.outputs.iter().find(|output| output.path == path).unwrap();
+        let page = std::str::from_utf8(&page.bytes).unwrap();
+        let (_, json) = page.split_once("<script type=\"application/ld+json\">").unwrap();
+        serde_json::from_str(json.split_once("</script>").unwrap().0).unwrap()
+    };
+    for path in ["c/en-001/index.html", "en/licence/index.html"] {
+        let data = data(path);
+        assert_eq!(data["creator"][0]["@type"], "Organization", "{data}");
+        assert_eq!(data["contributor"][0]["@type"], "Person", "{data}");
+        assert!(data["@type"].to_string().contains("CreativeWork"), "{data}");
+    }
+    let wrong = told("{ name = \"A. Person\" }", "{ name = \"Acme\", kind = \"company\" }");
+    assert!(
+        wrong.contains("`provenance.source.creators.kind` has to be `\"person\"` or `\"organisation\"`"),
+        "{wrong}"
+    );
+}
+
+#[test]
+fn an_address_with_a_password_in_it_is_refused() {
+    let told = told("https://ladders.example/\"", "https://user:secret@ladders.example/\"");
+    assert!(
+        told.contains("error[invalid-base-url]: the address given by `base-url` holds a user name or a password"),
+        "{told}"
+    );
 }
