@@ -36,7 +36,11 @@ fn digest_of(content: &str) -> String {
 /// written again, and may be older than the rule.
 pub(crate) fn read<T: DeserializeOwned>(content: &str) -> serde_json::Result<(T, Vec<char>)> {
     let is_suspect = |c: char| is_forbidden(c) || is_directional(c);
-    if !content.chars().any(is_suspect) && !escapes(content).iter().any(|(_, c)| is_suspect(*c)) {
+    let is_escaped = || {
+        let may_be = ["\\u", "\\b", "\\f"].iter().any(|escape| content.contains(escape));
+        may_be && escapes(content).iter().any(|(_, c)| is_suspect(*c))
+    };
+    if !content.chars().any(is_suspect) && !is_escaped() {
         return Ok((serde_json::from_str(content)?, Vec::new()));
     }
     let mut value = serde_json::from_str(content)?;

@@ -62,6 +62,7 @@ pub(crate) fn example(owner: Option<&str>, is_person: bool) -> Files {
             *party.get_mut("name")? = owner.into();
             if is_person {
                 party.insert("kind", "person".into());
+                party.fmt();
             }
             Some(())
         });

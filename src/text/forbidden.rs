@@ -75,32 +75,28 @@ pub(crate) fn forbidden_in(text: &str) -> Vec<Written> {
 
 /// A text with spaces in place of what no page may hold, as many as it had bytes: all places stay.
 pub(crate) fn blanked(text: &str) -> Cow<'_, str> {
-    let found = forbidden_in(text);
-    if found.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut blanked = text.to_owned();
-    for (span, _) in found {
-        blanked.replace_range(span.clone(), &" ".repeat(span.len()));
-    }
-    Cow::Owned(blanked)
+    replaced(text, |(span, _)| Cow::Owned(" ".repeat(span.len())))
 }
 
 /// A text without what no page may hold.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    replaced(text, |(_, c)| Cow::Borrowed(in_place_of(*c)))
+}
+
+fn replaced(text: &str, by: impl Fn(&Written) -> Cow<'static, str>) -> Cow<'_, str> {
     let found = forbidden_in(text);
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
-    let mut printable = String::with_capacity(text.len());
+    let mut replaced = String::with_capacity(text.len());
     let mut from = 0;
-    for (span, c) in found {
-        printable.push_str(slice(text, from..span.start));
-        printable.push_str(in_place_of(c));
-        from = span.end;
+    for written in found {
+        replaced.push_str(slice(text, from..written.0.start));
+        replaced.push_str(&by(&written));
+        from = written.0.end;
     }
-    printable.push_str(slice(text, from..));
-    Cow::Owned(printable)
+    replaced.push_str(slice(text, from..));
+    Cow::Owned(replaced)
 }
 
 /// What is to stand in place of a character that no page may hold. Slides break lines with vertical tabs, and some files

@@ -212,7 +212,7 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
     let place = Place::empty();
     place.put("technical-leadership.md", SEED);
     let run = place.run("init site --from technical-leadership.md --prefix TL");
-    assert_snapshot!(run.shown(), @r"
+    assert_snapshot!(run.shown(), @"
     status 0
     --- stdout
     Technical Leadership Career Ladder by Poss
@@ -241,7 +241,7 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
       rungs id --write    gives ids to what you have added
 
     Then fill in [provenance] in site/content/site.toml: whose words these are, and what others may do with them.
-    The documents do not say: which licence that is, where it comes from.
+    The documents do not say: which licence that is, where it comes from, who adopted it.
     `rungs build` tells for each key what to write, and what stands in place of them if the ladder is your own.
     In .github/workflows/pages.yml, say where to install Rungs from: this Rungs was built from source.
     GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.

@@ -102,7 +102,7 @@ fn init_names_the_owner_that_it_is_told_or_that_git_knows_or_the_title() {
     let git =
         [("GIT_CONFIG_COUNT", "1"), ("GIT_CONFIG_KEY_0", "user.name"), ("GIT_CONFIG_VALUE_0", "A. \"Nick\" Person")];
     assert_eq!(owner("init", &[]), "{ name = \"Our Career Ladders\" }");
-    assert_eq!(owner("init", &git), "{ name = 'A. \"Nick\" Person' }");
+    assert_eq!(owner("init", &git), "{ name = 'A. \"Nick\" Person', kind = \"person\" }");
     assert_eq!(owner("init --owner Acme", &git), "{ name = \"Acme\" }");
 }
 
