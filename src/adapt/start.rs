@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::settings::Settings;
 use crate::adaptation::{Terms, Upstream};
-use crate::config::{self, Config, Overrides, SITE, is_prefix};
+use crate::config::{self, BASE_URL, Config, Overrides, SITE, is_prefix};
 use crate::diagnostic::{Diagnostic, Problems, Refusal, Severity, has_errors};
 use crate::edition::{Edition, changes};
 use crate::id::{EDITIONS, EditionName, UPSTREAM};
@@ -17,9 +17,6 @@ use crate::model::freeze;
 use crate::proposal::Reading;
 use crate::register::{Key, REGISTER, Register};
 use crate::source::Sources;
-
-/// Where a new site stands until its owner says so.
-const BASE_URL: &str = "https://ladders.example/";
 
 /// What a person asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -115,7 +112,12 @@ pub(crate) fn read_upstream(
 
 /// What is to be seen for oneself, if the licence allows to adapt at all.
 fn judge(config: &Config) -> Result<Option<String>, Refusal> {
-    let licence = &config.provenance.licence;
+    let Some(licence) = &config.provenance.licence else {
+        let owner = config.provenance.source.creators.first().map_or("its owner", |owner| owner.name.as_str());
+        return Err(Refusal::new(format!("{owner} reserves all rights in this ladder, and names no licence")).help(
+            "ask for permission; its owner then names a licence in `[provenance.source]` and `[provenance.licence]`",
+        ));
+    };
     match Terms::of(&licence.spdx) {
         Terms::NoDerivatives => Err(Refusal::new(format!(
             "{licence} does not allow to share what is made from the text",

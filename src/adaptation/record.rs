@@ -66,7 +66,7 @@ pub fn read(sources: &Sources, problems: &Problems) -> Vec<Upstream> {
     let mut upstreams = Vec::new();
     let files = sources.texts.iter().filter(|(path, _)| path.starts_with(UPSTREAM));
     for (path, text) in files.filter(|(path, _)| path.extension() == Some("json")) {
-        match read_file(path, text) {
+        match read_file(path, text, problems) {
             Ok(found) => upstreams.push(found),
             Err(problem) => problems.report(*problem),
         }
@@ -75,7 +75,7 @@ pub fn read(sources: &Sources, problems: &Problems) -> Vec<Upstream> {
     upstreams.into_iter().map(|(_, upstream)| upstream).collect()
 }
 
-fn read_file(path: &Utf8Path, text: &str) -> Result<(usize, Upstream), Box<Diagnostic>> {
+fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<(usize, Upstream), Box<Diagnostic>> {
     let problem =
         |message: String, help: String| Box::new(Place::file(path).problem(Code::AlteredUpstream, message).help(help));
     let restore = || "restore the file from version control: it keeps what this ladder was made from".to_owned();
@@ -93,8 +93,9 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<(usize, Upstream), Box<Diagn
         let message = format!("this record is written in schema {schema}, and this program reads none after {SCHEMA}");
         return Err(problem(message, "use the version of the program that wrote it, or a later one".to_owned()));
     }
-    let upstream: Upstream = serde_json::from_str(content)
+    let (upstream, left_out): (Upstream, _) = seal::read(content)
         .map_err(|error| problem(format!("this record of the upstream cannot be read: {error}"), restore()))?;
+    problems.extend(seal::told(path, &text, left_out));
     if !["https://", "http://"].iter().any(|scheme| upstream.base_url.starts_with(scheme)) {
         return Err(problem(
             format!("`{base_url}` is not where a site can stand", base_url = upstream.base_url),

@@ -49,7 +49,7 @@ const OF_UNREAD_FRONT_MATTER: &[Code] = &[
 ];
 
 /// Faults by which a part of the site cannot be found, and what is reported of that part elsewhere.
-const CONSEQUENCES: [(Code, &[&[Code]]); 9] = [
+const CONSEQUENCES: [(Code, &[&[Code]]); 10] = [
     (
         Code::IncompleteRegister,
         &[&[
@@ -71,6 +71,7 @@ const CONSEQUENCES: [(Code, &[&[Code]]); 9] = [
     (Code::UnclosedFrontMatter, &[OF_UNREAD_FRONT_MATTER]),
     (Code::TomlSyntax, &[OF_UNREAD_FRONT_MATTER]),
     (Code::UnclosedCode, &[OF_WHAT_IS_MISSING, OF_OTHER_STRUCTURE]),
+    (Code::ForbiddenCharacter, &[OF_WHAT_IS_MISSING, OF_UNREAD_FRONT_MATTER, OF_IDS, &[Code::NoCounterpart]]),
     (Code::HeadingDepth, &[OF_WHAT_IS_MISSING, OF_OTHER_STRUCTURE, OF_IDS]),
     (Code::NotUtf8, &[OF_WHAT_IS_MISSING, OF_OTHER_STRUCTURE, OF_IDS]),
 ];
@@ -84,9 +85,12 @@ pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, s
         // So does a folder that has taken the place of one that is named.
         Code::UnnamedLocale => config.locales.iter().any(|locale| !has_file(&locale.tag)),
         // The front matter of a ladder has the titles of threads, and its text has the criteria.
-        Code::UnclosedFrontMatter | Code::TomlSyntax | Code::UnclosedCode | Code::HeadingDepth | Code::NotUtf8 => {
-            ladder_of(problem).is_some()
-        }
+        Code::UnclosedFrontMatter
+        | Code::TomlSyntax
+        | Code::UnclosedCode
+        | Code::ForbiddenCharacter
+        | Code::HeadingDepth
+        | Code::NotUtf8 => ladder_of(problem).is_some(),
         Code::IncompleteRegister | Code::RenamedLadder | Code::VanishedId => true,
         _ => false,
     };

@@ -3,6 +3,7 @@
 //! One rule, one file, one table. A rule reads and reports; it changes nothing and knows of no other rule. What the
 //! model has left out of the site it has reported itself, and no rule repeats that.
 
+mod base_url;
 mod consequences;
 mod contrast;
 mod copied;
@@ -11,12 +12,14 @@ mod editions;
 mod footer;
 mod glossary;
 mod ids;
+mod licences;
 mod links;
 mod lost;
 mod lost_pages;
 mod near_duplicates;
 mod notices;
 mod outdated;
+mod placeholders;
 mod references;
 mod renamed;
 mod style;
@@ -28,6 +31,7 @@ mod translations;
 mod upstreams;
 mod writing;
 
+pub(crate) use base_url::placeholder_address;
 pub(crate) use consequences::without_consequences;
 pub(crate) use ids::{is_renamed, standing};
 pub(crate) use lost::LostIds;
@@ -68,11 +72,13 @@ const RULES: &[Rule] = &[
     footer::check,
     glossary::check,
     ids::check,
+    licences::check,
     links::check,
     lost_pages::check,
     near_duplicates::check,
     notices::check,
     outdated::check,
+    placeholders::check,
     references::check,
     renamed::check,
     style::full_stop::check,

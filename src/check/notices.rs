@@ -4,7 +4,7 @@
 //! CC BY-SA 4.0, sections 3(a)(1) and 3(b).
 
 use camino::Utf8Path;
-use toml_edit::Document;
+use toml_edit::{Document, Item};
 
 use super::CheckInput;
 use crate::adaptation::{Terms, Upstream};
@@ -44,8 +44,11 @@ impl Notices<'_> {
             ("title", source.title == kept.title, &kept.title),
             ("copyright-notice", source.copyright_notice.contains(&kept.copyright_notice), &kept.copyright_notice),
             ("licence-notice", source.licence_notice.contains(&kept.licence_notice), &kept.licence_notice),
-            ("uri", source.uri.as_str() == kept.uri, &kept.uri),
         ];
+        if let Some(uri) = kept.uri.as_ref().filter(|kept| source.uri.as_ref().map(url::Url::as_str) != Some(kept)) {
+            let place = self.places.of(&["provenance.source.uri"]);
+            problems.push(dropped("`uri` no longer holds what the upstream says".to_owned(), place, uri));
+        }
         for (key, _, words) in facts.into_iter().filter(|(_, stands, _)| !stands) {
             let place = self.places.of(&[&format!("provenance.source.{key}")]);
             problems.push(dropped(format!("`{key}` no longer holds what the upstream says"), place, words));
@@ -139,7 +142,7 @@ impl Notices<'_> {
 
     /// Returns whether the text may go under the licence that it is now given.
     fn licence(&self) -> Option<Diagnostic> {
-        let (own, kept) = (&self.config.provenance.licence, &self.kept.licence);
+        let (own, kept) = (self.config.provenance.licence.as_ref()?, self.kept.licence.as_ref()?);
         let terms = Terms::of(&kept.spdx);
         if terms.allow(&own.spdx) {
             return None;
@@ -195,11 +198,15 @@ impl<'a> Places<'a> {
     }
 
     fn find(&self, path: &str) -> Option<Place> {
+        self.item(path)?.span().map(|span| Place::new(SITE, span))
+    }
+
+    /// What stands under the keys of a path.
+    pub(crate) fn item(&self, path: &str) -> Option<&Item> {
         let root = self.document.as_ref()?.as_item();
-        let item = path.split('.').try_fold(root, |item, key| match key.parse::<usize>() {
+        path.split('.').try_fold(root, |item, key| match key.parse::<usize>() {
             Ok(at) => item.get(at),
             Err(_) => item.get(key),
-        })?;
-        item.span().map(|span| Place::new(SITE, span))
+        })
     }
 }

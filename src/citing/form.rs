@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::Citation;
+use super::{Author, Citation};
 use crate::interface::Words;
 use crate::locale::LocaleIndex;
 use crate::text::escaped;
@@ -51,8 +51,8 @@ impl Citation {
                 });
                 format!("<p lang=\"{}\">{phrase}</p>", escaped(&self.language))
             }
-            CitationStyle::Bibtex => self.bibtex(),
-            CitationStyle::CslJson => self.csl_json(),
+            CitationStyle::Bibtex => self.bibtex(words, locale),
+            CitationStyle::CslJson => self.csl_json(words, locale),
         }
     }
 
@@ -66,14 +66,25 @@ impl Citation {
         link: impl Fn(&str, &str) -> String,
     ) -> String {
         let edition = self.edition.as_ref().map(|(name, _)| name.to_string());
+        let licence = match &self.licence {
+            Some((name, address)) => link(&plain(name), address),
+            None => plain(words.get(locale, "licence.reserved")),
+        };
+        let names = |of: &[Author]| plain(&names(of, words.get(locale, "list.separator")));
+        let mut creators = names(&self.authors);
+        for (key, of) in [("citation.translated-by", &self.translators), ("citation.modified-by", &self.modifiers)] {
+            if !of.is_empty() {
+                creators.push_str(&words.phrase(locale, key, &[("names", &names(of))]));
+            }
+        }
         let values = [
             ("id", link(&plain(&self.cited.to_string()), &self.address)),
             ("statement", plain(&self.statement)),
             ("level", plain(&self.level)),
             ("ladder", plain(&self.title)),
             ("edition", edition.clone().unwrap_or_default()),
-            ("creators", plain(&self.authors(words.get(locale, "list.separator")))),
-            ("licence", link(&plain(&self.licence), &self.licence_address)),
+            ("creators", creators),
+            ("licence", licence),
             ("address", link(&plain(&self.address), &self.address)),
         ];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
@@ -81,20 +92,37 @@ impl Citation {
         words.phrase(locale, key, &values)
     }
 
-    fn authors(&self, between: &str) -> String {
-        let names: Vec<_> = self.authors.iter().map(|author| author.name.as_str()).collect();
-        names.join(between)
+    /// The licence with its address, and who changed the text.
+    fn rights(&self, words: &Words, locale: LocaleIndex) -> String {
+        let modified = match self.modifiers.as_slice() {
+            [] => String::new(),
+            modifiers => {
+                let names = names(modifiers, words.get(locale, "list.separator"));
+                words.phrase(locale, "citation.modified-by", &[("names", &names)])
+            }
+        };
+        let rights = match &self.licence {
+            Some((name, address)) => format!("{name} ({address})"),
+            None => words.get(locale, "licence.reserved").to_owned(),
+        };
+        rights + &modified
     }
 
-    fn bibtex(&self) -> String {
-        let authors: Vec<_> = self.authors.iter().map(|author| format!("{{{}}}", tex(&author.name))).collect();
+    fn bibtex(&self, words: &Words, locale: LocaleIndex) -> String {
+        let names = |of: &[Author]| {
+            let names: Vec<_> = of.iter().map(|author| format!("{{{}}}", tex(&author.name))).collect();
+            names.join(" and ")
+        };
         let key = self.cited.to_string().to_ascii_lowercase().replace('@', "-");
         let mut fields = vec![
-            ("author", authors.join(" and ")),
+            ("author", names(&self.authors)),
             ("title", format!("{{{}: {}}}", self.cited, tex(&self.statement))),
             ("howpublished", tex(&self.title)),
-            ("note", tex(&format!("{}; {} ({})", self.level, self.licence, self.licence_address))),
+            ("note", tex(&format!("{}; {}", self.level, self.rights(words, locale)))),
         ];
+        if !self.translators.is_empty() {
+            fields.push(("translator", names(&self.translators)));
+        }
         if let Some((name, date)) = &self.edition {
             fields.push(("edition", name.to_string()));
             fields.push(("date", date.to_string()));
@@ -107,8 +135,8 @@ impl Citation {
         format!("@misc{{{key},\n{}}}", fields.concat())
     }
 
-    fn csl_json(&self) -> String {
-        let authors: Vec<_> = self.authors.iter().map(|author| json!({ "literal": author.name })).collect();
+    fn csl_json(&self, words: &Words, locale: LocaleIndex) -> String {
+        let names = |of: &[Author]| of.iter().map(|author| json!({ "literal": author.name })).collect::<Vec<_>>();
         let mut item = json!({
             "id": self.cited.to_string(),
             "type": "webpage",
@@ -116,17 +144,26 @@ impl Citation {
             "number": self.cited.id.to_string(),
             "section": self.level,
             "container-title": self.title,
-            "author": authors,
-            "note": format!("{} ({})", self.licence, self.licence_address),
+            "author": names(&self.authors),
+            "note": self.rights(words, locale),
             "language": self.language,
             "URL": self.address,
         });
+        for (key, of) in [("translator", &self.translators), ("contributor", &self.modifiers)] {
+            if !of.is_empty() {
+                item[key] = json!(names(of));
+            }
+        }
         if let Some((name, date)) = &self.edition {
             item["edition"] = json!(name.to_string());
             item["issued"] = json!({ "date-parts": [[date.year(), date.month(), date.day()]] });
         }
         serde_json::to_string_pretty(&json!([item])).expect("texts, numbers and lists of them are JSON")
     }
+}
+
+fn names(of: &[Author], between: &str) -> String {
+    of.iter().map(|author| author.name.as_str()).collect::<Vec<_>>().join(between)
 }
 
 /// Text that means itself in Markdown too.

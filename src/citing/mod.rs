@@ -62,15 +62,18 @@ pub(crate) struct Citation {
     /// The title of the ladder.
     pub(crate) title: String,
     pub(crate) authors: Vec<Author>,
-    /// The short name of the licence: `CC BY-SA 4.0`.
-    pub(crate) licence: String,
-    pub(crate) licence_address: String,
+    /// Who translated into the language of the statement.
+    pub(crate) translators: Vec<Author>,
+    /// Who changed the text since, in the order of their steps. The last of them adapted it, if it was adapted.
+    pub(crate) modifiers: Vec<Author>,
+    /// The short name of the licence, `CC BY-SA 4.0`, and its address. None if all rights are reserved.
+    pub(crate) licence: Option<(String, String)>,
     pub(crate) address: String,
     /// The language of the statement: a BCP 47 tag.
     pub(crate) language: String,
 }
 
-/// A person or an organisation that wrote the ladder.
+/// A person or an organisation that wrote the ladder, translated or changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Author {
     pub(crate) name: String,
@@ -134,6 +137,7 @@ pub(crate) fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) 
         statement: text.plain.clone(),
         level: level.name(locale),
         title: ladder_data.title.read(locale).0.clone(),
+        translators: translators(site, &site.config.locale(actual).tag),
         address: address(site, page, locale),
         language: site.config.locale(actual).language.clone(),
         ..of_the_site(site)
@@ -161,6 +165,7 @@ fn last(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Opt
         statement: statement.plain(),
         level: level.unwrap_or_default(),
         title: ladder.or_else(then).unwrap_or_default(),
+        translators: translators(site, tag),
         address: address(site, Page::Withdrawn(place), locale),
         language: language(tag),
         ..of_the_site(site)
@@ -183,11 +188,35 @@ fn frozen(site: &Site, cited: &Cited, edition: EditionIndex, at: At, locale: Loc
         level: level.unwrap_or_default(),
         title: title(&ladder.title),
         authors: provenance.creators.iter().map(|author| Author { name: author.name.clone() }).collect(),
-        licence: provenance.licence.short_name.clone(),
-        licence_address: provenance.licence.url.clone(),
+        translators: statement
+            .and_then(|(_, tag)| provenance.translators.get(tag))
+            .into_iter()
+            .flatten()
+            .map(|translator| Author { name: translator.name.clone() })
+            .collect(),
+        modifiers: distinct(provenance.modifications.iter().map(|step| step.by.name.as_str())),
+        licence: provenance.licence.as_ref().map(|licence| (licence.short_name.clone(), licence.url.clone())),
         address: address(site, Page::Edition(edition, EditionPage::Criterion(at)), locale),
         language: language(statement.map_or("", |(_, tag)| tag)),
     }
+}
+
+/// Who translated into the language of a tag.
+fn translators(site: &Site, tag: &str) -> Vec<Author> {
+    let locale = site.config.locale_indices().find(|&locale| site.config.locale(locale).tag == tag);
+    let named = locale.into_iter().flat_map(|locale| site.config.provenance.translators(locale));
+    named.map(|party| Author { name: party.name.clone() }).collect()
+}
+
+/// Each name once.
+fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Author> {
+    let mut distinct: Vec<Author> = Vec::new();
+    for name in names {
+        if distinct.iter().all(|author| author.name != name) {
+            distinct.push(Author { name: name.to_owned() });
+        }
+    }
+    distinct
 }
 
 /// What is the same for everything that a site says.
@@ -201,8 +230,9 @@ fn of_the_site(site: &Site) -> Citation {
         level: String::new(),
         title: String::new(),
         authors: provenance.source.creators.iter().map(author).collect(),
-        licence: provenance.licence.short_name.clone(),
-        licence_address: provenance.licence.url.to_string(),
+        translators: Vec::new(),
+        modifiers: distinct(provenance.modifications.iter().map(|step| step.by.name.as_str())),
+        licence: provenance.licence.as_ref().map(|licence| (licence.short_name.clone(), licence.url.to_string())),
         address: String::new(),
         language: String::new(),
     }

@@ -1,7 +1,7 @@
 //! The command line.
 
 use camino::Utf8PathBuf;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -167,6 +167,10 @@ pub(crate) struct Init {
     /// Source language of the adopted ladders: en (default: detected from the files).
     #[arg(long, value_name = "TAG", requires = "from")]
     pub(crate) locale: Option<String>,
+    /// Who wrote the ladder and keeps all rights in it (default: the user name of Git, or the title of the site). With
+    /// `--from`, it says that the ladders are your own.
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) owner: Option<String>,
     /// Show what would be adopted without writing anything.
     #[arg(long, requires = "from")]
     pub(crate) dry_run: bool,

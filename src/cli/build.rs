@@ -2,9 +2,11 @@
 
 use std::time::Instant;
 
-use super::arguments::{BuildArguments, Source};
+use super::arguments::{BuildArguments, Format, Source};
 use super::{Failure, Outcome, progress, report};
-use crate::config::Overrides;
+use crate::check::placeholder_address;
+use crate::config::{self, Overrides};
+use crate::diagnostic::Problems;
 use crate::source::{Fonts, Pictures};
 use crate::text::counted;
 use crate::{diagnostic, source, write};
@@ -14,9 +16,15 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Outcome, Failure> {
     let content = arguments.source.content();
     let (mut sources, found) = source::read(content)?;
     sources.pictures = Some(Pictures { fonts: Fonts::installed(), earlier: write::earlier(&arguments.output) });
-    let built = progress::shown(!arguments.report.quiet, |progress| {
+    let mut built = progress::shown(!arguments.report.quiet, |progress| {
         crate::build::build(&sources, found, &overrides(&arguments.source), progress)
     });
+    // A workflow publishes what it builds, and knows the address.
+    if arguments.report.format == Format::Github
+        && let Some(config) = config::read(&sources, &overrides(&arguments.source), &Problems::default())
+    {
+        built.problems.extend(placeholder_address(&config, &sources));
+    }
     report::problems(&built.problems, &sources, content, &arguments.report);
     if diagnostic::has_errors(&built.problems) {
         report::summary(

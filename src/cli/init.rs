@@ -1,11 +1,13 @@
 //! `rungs init`.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Format, Init, Report};
 use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report};
+use crate::config::SITE;
 use crate::diagnostic::{Diagnostic, Refusal, has_errors};
 use crate::init::{
     AdoptOptions, AdoptedDocument, CONTENT, Files, FoundDocument, GITIGNORE, InstallSource, Understanding, WORKFLOW,
@@ -17,7 +19,15 @@ use crate::write;
 
 pub(super) fn run(arguments: &Init) -> Result<Outcome, Failure> {
     if arguments.from.is_empty() {
-        begin(arguments, example(), "an example in English and Traditional Chinese", &[])
+        let of_git = || git(&arguments.folder, &["config", "--get", "user.name"]);
+        let person = of_git().filter(|_| arguments.owner.is_none());
+        let owner = arguments.owner.as_ref().or(person.as_ref());
+        begin(
+            arguments,
+            example(owner.map(String::as_str), person.is_some()),
+            "an example in English and Traditional Chinese",
+            &[],
+        )
     } else {
         run_adopt(arguments)
     }
@@ -37,8 +47,16 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
         .zip(names)
         .map(|((path, text), name)| AdoptedDocument { found: FoundDocument { path, text }, name })
         .collect();
-    let wishes = AdoptOptions { prefix: arguments.prefix.clone(), locale: arguments.locale.clone() };
-    let adopted = match adopt(&documents, &wishes) {
+    let wishes = AdoptOptions {
+        prefix: arguments.prefix.clone(),
+        locale: arguments.locale.clone(),
+        owner: arguments.owner.clone(),
+        by: arguments.owner.clone().or_else(|| git(&arguments.folder, &["config", "--get", "user.name"])),
+        repository: arguments.from.first().and_then(|given| repository(given)),
+    };
+    let beside = beside(&arguments.from);
+    let beside: Vec<_> = beside.iter().map(|(path, text)| FoundDocument { path, text }).collect();
+    let adopted = match adopt(&documents, &beside, &wishes) {
         Ok(adopted) => adopted,
         Err(refusal) => {
             report::refusal(&refusal, &sources, root, options);
@@ -64,6 +82,10 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     let criteria = adopted.understood.iter().map(Understanding::criteria).sum();
     let what = format!("adopted {criteria}", criteria = counted(criteria, "criterion", "criteria"));
     let outcome = begin(arguments, adopted.files, &what, &adopted.to_fill_in)?;
+    if !adopted.notices_from.is_empty() {
+        let files = list(&adopted.notices_from);
+        say(&format!("Notices are taken from {files}: see that they are those of the text."));
+    }
     Ok(if adopted.left.is_empty() { outcome } else { Outcome::Problems })
 }
 
@@ -129,18 +151,71 @@ fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Res
     }
     say(&format!("\n{}\n", "Next:"));
     next(folder).iter().for_each(|line| say(line));
-    let fill_in =
-        "Then fill in [provenance] in content/site.toml: whose words these are, and what others may do with them."
-            .to_owned();
-    say(&format!("\n{fill_in}"));
-    if !unsaid.is_empty() {
-        say(&format!("The documents do not say: {what}.", what = list(unsaid)));
+    let site = folder.join(CONTENT).join(SITE);
+    match unsaid {
+        [] => say(&format!("\n[provenance] in {site} says who owns the ladder: see that it is right.")),
+        unsaid => {
+            say(&format!(
+                "\nThen fill in [provenance] in {site}: whose words these are, and what others may do with them."
+            ));
+            say(&format!("The documents do not say: {what}.", what = list(unsaid)));
+            say(
+                "`rungs build` tells for each key what to write, and what stands in place of them if the ladder is your own.",
+            );
+        }
     }
     if origin.is_none() {
         say(&format!("In {WORKFLOW}, say where to install Rungs from: this Rungs was built from source."));
     }
     say(PAGES_ARE_PUBLIC);
     Ok(Outcome::Fine)
+}
+
+/// What Git says of a folder, or of the nearest above it that is there.
+fn git(folder: &Utf8Path, question: &[&str]) -> Option<String> {
+    let there = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Utf8Path::new("."));
+    let asked = Command::new("git").args(question).current_dir(there).output().ok()?;
+    let answer = String::from_utf8(asked.stdout).ok()?;
+    Some(answer.trim().to_owned()).filter(|answer| asked.status.success() && !answer.is_empty())
+}
+
+/// The page of the repository that something stands in. Its address may be written as that of a program.
+fn repository(given: &Utf8Path) -> Option<String> {
+    let address = git(given, &["config", "--get", "remote.origin.url"])?;
+    let address = address.strip_suffix(".git").unwrap_or(&address);
+    let page = match address.strip_prefix("git@").and_then(|rest| rest.split_once(':')) {
+        Some((host, path)) => format!("https://{host}/{path}"),
+        None => address.to_owned(),
+    };
+    // A token may stand before the host.
+    let is_public = page.starts_with("https://") && !page.contains('@');
+    is_public.then_some(page)
+}
+
+/// What LICENSE and README say beside what is adopted, and at the root of its repository, by their paths.
+fn beside(from: &[Utf8PathBuf]) -> BTreeMap<Utf8PathBuf, String> {
+    let mut folders: Vec<Utf8PathBuf> = Vec::new();
+    for given in from {
+        let folder = if given.is_dir() { given.as_path() } else { given.parent().unwrap_or(Utf8Path::new("")) };
+        let root = git(given, &["rev-parse", "--show-toplevel"]).map(Utf8PathBuf::from);
+        folders.extend(std::iter::once(folder.to_owned()).chain(root));
+    }
+    let names = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        ["license", "licence", "copying", "unlicense", "readme"].iter().any(|start| name.starts_with(start))
+    };
+    let mut found = BTreeMap::new();
+    for folder in folders {
+        let folder = if folder.as_str().is_empty() { Utf8PathBuf::from(".") } else { folder };
+        let entries = folder.read_dir_utf8().into_iter().flatten().filter_map(Result::ok);
+        let files = entries.filter(|entry| names(entry.file_name()) && entry.path().is_file());
+        // One that cannot be read says nothing.
+        found.extend(files.filter_map(|file| {
+            let (text, problem) = source::read_file(file.path()).ok()?;
+            problem.is_none().then(|| (file.path().to_owned(), text))
+        }));
+    }
+    found
 }
 
 /// What stands in the way of new files. In a folder that has content, all of that does: another site is there.

@@ -30,7 +30,10 @@ use crate::config::SITE;
 use crate::fault;
 use arguments::{Arguments, Command};
 
+use crate::diagnostic::{Refusal, character};
 use crate::source::{ReadError, Unfinished};
+use crate::text::{forbidden_in, printable};
+
 /// What `init` and `adapt` say about publishing.
 const PAGES_ARE_PUBLIC: &str = "GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.";
 
@@ -63,6 +66,11 @@ pub fn guarded(program: impl FnOnce() -> ExitCode) -> ExitCode {
 
 fn of_process() -> ExitCode {
     let arguments = Arguments::of_process();
+    // What is typed here may go into files and onto pages.
+    if let Some(refusal) = std::env::args_os().skip(1).find_map(|argument| unprintable(&argument.to_string_lossy())) {
+        report::failure(&refusal);
+        return ExitCode::from(2);
+    }
     let report = arguments.command.report();
     let outcome = match arguments.command {
         Command::Init(arguments) => init::run(&arguments),
@@ -111,6 +119,16 @@ fn content_near() -> Option<Utf8PathBuf> {
     let mut folders = above.flat_map(|above| [above.clone(), above.join("content")]);
     let found = folders.find(|folder| folder.join(SITE).is_file())?;
     Some(if found.as_str().is_empty() { ".".into() } else { found })
+}
+
+/// What is wrong with an argument that no page may hold.
+fn unprintable(argument: &str) -> Option<Refusal> {
+    let found: Vec<_> = forbidden_in(argument).into_iter().map(|(_, c)| c).collect();
+    let shown = printable(argument).into_owned();
+    (!found.is_empty()).then(|| {
+        Refusal::new(format!("{what}: it stands in the argument `{shown}`", what = character::message(found)))
+            .help("type the argument again")
+    })
 }
 
 /// The command that runs, as a person types it.

@@ -7,17 +7,28 @@ use camino::Utf8Path;
 use super::arguments::ReleaseArguments as Arguments;
 use super::site::{ChangeRefused, SiteChange, edit};
 use super::{Failure, Outcome, report, today};
+use crate::check::placeholder_address;
 use crate::config::Overrides;
+use crate::diagnostic::{Refusal, character};
 use crate::edition::{self, Effect, Release};
 use crate::id::EditionName;
 use crate::proposal::Reading;
 use crate::release::{EditionDraft, Effects, ReleaseOptions, Released, draft, release, summary};
-use crate::text::{counted, list};
+use crate::source::Sources;
+use crate::text::{counted, forbidden_in, list};
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let summary = match &arguments.summary {
         Some(path) => {
-            summary(&std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?)
+            let text = std::fs::read_to_string(path).map_err(|error| format!("`{path}` cannot be read: {error}"))?;
+            let problems = character::forbidden(path, 0, &text, forbidden_in(&text));
+            if !problems.is_empty() {
+                let sources = Sources { texts: [(path.clone(), text)].into(), ..Sources::default() };
+                let refusal = Refusal::new("the summary cannot be published").problems(problems);
+                report::refusal(&refusal, &sources, Utf8Path::new(""), &arguments.report);
+                return Ok(Outcome::Problems);
+            }
+            summary(&text)
         }
         None => None,
     };
@@ -35,11 +46,12 @@ fn effects(arguments: &Arguments) -> Effects {
 /// What the next edition would be.
 fn proposed(arguments: &Arguments, reading: &Reading) -> Result<SiteChange, ChangeRefused> {
     let draft = draft(reading, arguments.date.unwrap_or_else(today), &effects(arguments))?;
-    let problems = crate::build::problems(&reading.sources, reading.found.clone(), &reading.overrides);
+    let mut problems = crate::build::problems(&reading.sources, reading.found.clone(), &reading.overrides);
     let mut lines = show(&draft, arguments);
     if !problems.is_empty() {
         lines.push(format!("{problems} to fix first", problems = report::count(&problems)));
     }
+    problems.extend(placeholder_address(reading.config(), &reading.sources));
     Ok(SiteChange { problems, lines, ..SiteChange::new(BTreeMap::new(), "") })
 }
 
@@ -59,7 +71,8 @@ fn change(
         ChangeRefused { lines, ..refusal.into() }
     })?;
     let lines = told(&released, reading, arguments);
-    Ok(SiteChange { lines, ..SiteChange::new(released.edits, "") })
+    let problems = placeholder_address(reading.config(), &reading.sources);
+    Ok(SiteChange { problems, lines, ..SiteChange::new(released.edits, "") })
 }
 
 /// Tells what has changed, and what the next edition would be.

@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Base, ContentArguments, Format, Report};
 use super::{Failure, Outcome, report};
+use crate::check::placeholder_address;
 use crate::config::Overrides;
 use crate::diagnostic::{Diagnostic, Problems, Refusal, has_errors, sorted};
 use crate::interface::Words;
@@ -40,6 +41,14 @@ pub(super) fn read(content: &ContentArguments, base: &Base) -> Result<Option<Loa
     report::problems(&sorted(problems), &sources, &content.folder, &report);
     report::failure("the site has errors: fix them first");
     Ok(None)
+}
+
+impl LoadedSite {
+    /// Warns if the addresses that a command hands on lead nowhere.
+    pub(super) fn warn_of_address(&self, content: &ContentArguments, report: &Report) {
+        let problems = placeholder_address(&self.understood.site.config, &self.sources);
+        report::problems(&problems, &self.sources, &content.folder, report);
+    }
 }
 
 /// What a command changes in a site, and what it tells of that.

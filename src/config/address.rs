@@ -24,6 +24,11 @@ pub(super) fn web(text: &str) -> Result<Url, AddressFault> {
         return Err(AddressFault::new(message, help()));
     };
     match url.scheme() {
+        "http" | "https" if !url.username().is_empty() || url.password().is_some() => {
+            let message = |origin: &str| format!("the address given by {origin} holds a user name or a password");
+            let help = "leave out what stands before `@`: everybody could read it on the pages".to_owned();
+            Err(AddressFault::new(message, help))
+        }
         "http" | "https" => Ok(url),
         scheme => {
             let scheme = scheme.to_owned();

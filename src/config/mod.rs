@@ -8,6 +8,8 @@ mod checks;
 mod collection;
 mod colour;
 mod inheritance;
+mod licence;
+mod placeholder;
 mod provenance;
 mod resolve;
 mod schema;
@@ -32,10 +34,15 @@ pub(crate) use checks::{Checks, Spacing, StyleRules};
 pub use collection::Collection;
 pub(crate) use collection::CollectionKind;
 pub(crate) use colour::{Colour, Lighting, READ_ON, Rgb, TINTS, Tint};
+pub(crate) use licence::{KnownLicence, named_in, of_spdx};
+pub(crate) use placeholder::{
+    BASE_URL, TO_FILL_IN, TO_FILL_IN_ZH, UNKNOWN_ADDRESS, is_placeholder, is_placeholder_address,
+};
 pub use resolve::{Overrides, read};
 pub(crate) use resolve::{SITE, is_prefix};
 pub use schema::schema;
 pub(crate) use theme::{FontFace, ThemeConfig};
+pub(crate) use written::PartyKind;
 
 /// The resolved configuration of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,11 +168,20 @@ pub(crate) struct UpstreamConfig {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Provenance {
     pub(crate) source: SourceWork,
-    pub(crate) licence: Licence,
+    /// None for a ladder that its owner wrote and does not share: all rights are reserved.
+    pub(crate) licence: Option<Licence>,
     /// The chain of modifications, the oldest first. Empty for an unmodified work.
     pub(crate) modifications: Vec<Modification>,
     /// Who translated into which locale.
     pub(crate) translations: Vec<TranslationCredit>,
+}
+
+impl Provenance {
+    /// Those who translated into a locale.
+    pub(crate) fn translators(&self, locale: LocaleIndex) -> impl Iterator<Item = &Party> {
+        let credits = self.translations.iter().filter(move |credit| credit.locale == locale);
+        credits.flat_map(|credit| &credit.translators)
+    }
 }
 
 /// The work that the site publishes or adapts.
@@ -175,9 +191,10 @@ pub(crate) struct SourceWork {
     pub(crate) creators: Vec<Party>,
     /// The copyright notice, word for word.
     pub(crate) copyright_notice: String,
-    /// The licence notice, word for word.
+    /// The licence notice, word for word. Empty without a licence.
     pub(crate) licence_notice: String,
-    pub(crate) uri: Url,
+    /// None for a ladder that stands nowhere but here.
+    pub(crate) uri: Option<Url>,
     /// Other pages about the work, such as its author's notes.
     pub(crate) see_also: Vec<Url>,
 }
@@ -187,6 +204,7 @@ pub(crate) struct SourceWork {
 pub(crate) struct Party {
     pub(crate) name: String,
     pub(crate) url: Option<Url>,
+    pub(crate) kind: PartyKind,
 }
 
 /// The licence, as the notice names it and as it is understood.

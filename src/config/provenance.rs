@@ -5,7 +5,7 @@ use url::Url;
 use super::resolve::{Locales, Resolver, all, at};
 use super::table::Spanned;
 use super::written::{
-    NOTICE, Text, WrittenLicence, WrittenModification, WrittenParty, WrittenProvenance, WrittenSource,
+    NOTICE, PartyKind, Text, WrittenLicence, WrittenModification, WrittenParty, WrittenProvenance, WrittenSource,
     WrittenTranslation, WrittenUpstream,
 };
 use super::{Licence, Modification, Party, Provenance, SourceWork, TranslationCredit, UpstreamConfig, address};
@@ -13,17 +13,84 @@ use crate::diagnostic::Code;
 use crate::locale::LocaleIndex;
 
 impl Resolver<'_> {
-    pub(super) fn provenance(&mut self, written: WrittenProvenance, locales: Option<&Locales>) -> Option<Provenance> {
+    /// The title is the site's own in its source locale.
+    pub(super) fn provenance(
+        &mut self,
+        written: Spanned<WrittenProvenance>,
+        title: Option<&String>,
+        locales: Option<&Locales>,
+    ) -> Option<Provenance> {
+        let Spanned { value: written, span } = written;
+        if let Some(owner) = &written.owner {
+            let others = [
+                ("source", written.source.is_some()),
+                ("licence", written.licence.is_some()),
+                ("modifications", !written.modifications.is_empty()),
+            ];
+            if let Some((key, _)) = others.into_iter().find(|(_, is_there)| *is_there) {
+                let message = format!("`provenance.owner` and `provenance.{key}` contradict each other");
+                let help = "keep `owner` alone for a ladder that its owner wrote and does not share; for any other, remove \
+                            `owner` and keep `[provenance.source]` and `[provenance.licence]`";
+                self.report(Code::InvalidValue, message, &owner.span, help);
+            }
+            return self.own(written, title, locales);
+        }
+        for (key, is_there) in [("source", written.source.is_some()), ("licence", written.licence.is_some())] {
+            if !is_there {
+                let message = format!("missing key `{key}` in `[provenance]`");
+                let help =
+                    format!("{NOTICE}. A ladder that you wrote yourself needs only `owner = {{ name = \"…\" }}`");
+                self.report(Code::MissingKey, message, &span, help);
+            }
+        }
         let source = written.source.and_then(|source| self.source_work(source));
         let licence = written.licence.and_then(|licence| self.licence(licence, locales));
         let modifications = all(written.modifications.into_iter().map(|step| self.modification(step, locales)));
         let translations = self.translations(written.translations, locales);
         Some(Provenance {
             source: source?,
-            licence: licence?,
+            licence: Some(licence?),
             modifications: modifications?,
             translations: translations?,
         })
+    }
+
+    /// The provenance of a ladder that its owner wrote, and that nobody else may share.
+    fn own(
+        &mut self,
+        written: WrittenProvenance,
+        title: Option<&String>,
+        locales: Option<&Locales>,
+    ) -> Option<Provenance> {
+        let owner = written.owner?.value;
+        let kind = owner.kind.unwrap_or(PartyKind::Organisation);
+        let owner = self.party("provenance.owner", WrittenParty { kind: Some(kind), ..owner });
+        let translations = self.translations(written.translations, locales);
+        let owner = owner?;
+        let source = SourceWork {
+            title: title?.clone(),
+            copyright_notice: format!("© {name}", name = owner.name),
+            licence_notice: String::new(),
+            creators: vec![owner],
+            uri: None,
+            see_also: Vec::new(),
+        };
+        Some(Provenance { source, licence: None, modifications: Vec::new(), translations: translations? })
+    }
+
+    /// Reports an owner of what was made from the ladder of another.
+    pub(super) fn not_own_and_adapted(
+        &mut self,
+        provenance: Option<&Spanned<WrittenProvenance>>,
+        upstreams: &[WrittenUpstream],
+    ) {
+        if let Some(owner) =
+            provenance.and_then(|written| written.value.owner.as_ref()).filter(|_| !upstreams.is_empty())
+        {
+            let message = "`provenance.owner` stands for a ladder of its owner's own, and `[[upstream]]` names another";
+            let help = "put the upstream's `[provenance]` back, with your changes below `[[provenance.modifications]]`";
+            self.report(Code::InvalidValue, message, &owner.span, help);
+        }
     }
 
     pub(super) fn upstream(&mut self, written: WrittenUpstream) -> Option<UpstreamConfig> {
@@ -45,7 +112,7 @@ impl Resolver<'_> {
             creators: creators?,
             copyright_notice: copyright_notice?,
             licence_notice: licence_notice?,
-            uri: uri?,
+            uri: Some(uri?),
             see_also: see_also?,
         })
     }
@@ -136,9 +203,10 @@ impl Resolver<'_> {
 
     fn party(&mut self, name: &str, written: WrittenParty) -> Option<Party> {
         let is_given = written.url.is_some();
+        let kind = written.kind.unwrap_or(PartyKind::Person);
         let url = self.web_address(&format!("{name}.url"), written.url);
         let name = self.named(&format!("{name}.name"), written.name);
-        Some(Party { name: name?, url: if is_given { Some(url?) } else { None } })
+        Some(Party { name: name?, url: if is_given { Some(url?) } else { None }, kind })
     }
 
     fn named(&mut self, name: &str, written: Text) -> Option<String> {

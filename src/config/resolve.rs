@@ -107,7 +107,9 @@ impl Resolver<'_> {
         let categories = self.shared("categories", categories, keys.as_deref(), locales.as_ref());
         let threads = written.threads.right().map(|(key, thread)| thread.under(key)).collect();
         let threads = self.shared("threads", threads, keys.as_deref(), locales.as_ref());
-        let provenance = written.provenance.and_then(|written| self.provenance(written, locales.as_ref()));
+        self.not_own_and_adapted(written.provenance.as_ref(), &written.upstream);
+        let own_title = title.as_ref().map(Localized::source);
+        let provenance = written.provenance.and_then(|written| self.provenance(written, own_title, locales.as_ref()));
         let checks = self.checks(check, locales.as_ref());
         let theme = self.theme(written.theme, locales.as_ref(), sources);
         let upstreams = all(written.upstream.into_iter().map(|upstream| self.upstream(upstream)));

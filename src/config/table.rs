@@ -18,8 +18,8 @@ use serde::de::{
 use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span};
-use crate::text::{either, list, nearest};
+use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span, character};
+use crate::text::{Written, either, escapes, forbidden_among, forbidden_in, list, nearest, printable, slice};
 
 /// A value with the bytes of the file at which it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -101,11 +101,25 @@ impl<'t> TomlReader<'t> {
     ///
     /// Of several faults of syntax only the first is reported, since one unclosed bracket makes many.
     pub(crate) fn new(path: impl Into<Utf8PathBuf>, offset: usize, text: &'t str, problems: &'t Problems) -> Self {
-        let (table, faults) = DeTable::parse_recoverable(text);
+        let path: Utf8PathBuf = path.into();
+        let (table, mut faults) = DeTable::parse_recoverable(text);
+        let is_read = faults.is_empty();
+        let mut table = DeValue::Table(table.into_inner());
+        let mut found = forbidden_in(text);
+        let is_one_there = !found.is_empty();
+        // Those of a front matter are told with the rest of its file.
+        found.retain(|_| offset == 0);
+        take_out(&mut table, text, &mut found);
+        let told = character::forbidden(&path, offset, text, found);
+        if is_one_there && (offset > 0 || !told.is_empty()) {
+            // Most of them are no TOML either, which is told once.
+            faults.clear();
+        }
+        problems.extend(told);
         let reader = Self {
-            path: path.into(),
+            path,
             offset,
-            table: faults.is_empty().then(|| DeValue::Table(table.into_inner())),
+            table: is_read.then_some(table),
             to_write: Box::new(|_, _| None),
             problems,
             wrong: RefCell::default(),
@@ -150,6 +164,28 @@ impl<'t> TomlReader<'t> {
 
     fn shift(&self, span: Span) -> Span {
         span.start + self.offset..span.end + self.offset
+    }
+}
+
+/// Takes out of the texts of a value what no page may hold, and adds what backslashes wrote of it.
+fn take_out(value: &mut DeValue<'_>, text: &str, found: &mut Vec<Written>) {
+    let mut of = |value: &mut toml::Spanned<DeValue<'_>>| {
+        let span = value.span();
+        if let DeValue::String(read) = value.get_mut() {
+            if let Cow::Owned(printable) = printable(read) {
+                let written = escapes(slice(text, span.clone())).into_iter();
+                let written = written.map(|(at, c)| (at.start + span.start..at.end + span.start, c));
+                found.extend(forbidden_among(written));
+                *read = Cow::Owned(printable);
+            }
+        } else {
+            take_out(value.get_mut(), text, found);
+        }
+    };
+    match value {
+        DeValue::Table(table) => table.iter_mut().for_each(|(_, value)| of(value)),
+        DeValue::Array(list) => list.iter_mut().for_each(of),
+        _ => {}
     }
 }
 

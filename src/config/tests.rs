@@ -150,7 +150,7 @@ fn an_empty_site_lacks_everything_at_once() {
       help: name a ladder: `[[ladders]]`, and below it `key = "engineering"`, `prefix = "EN"`
     missing-key: missing key `provenance`
       at: the file
-      help: CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
+      help: for a ladder that you wrote yourself, write `[provenance]`, and below it `owner = { name = "…" }`; for one that comes from elsewhere, write its `[provenance.source]` and `[provenance.licence]`
     missing-key: missing key `source-locale`
       at: the file
       help: say in which language the ladders are written: `source-locale = "en"`

@@ -59,7 +59,7 @@ pub(super) struct WrittenSite {
     pub(crate) threads: Entries<WrittenSharedThread>,
     /// Where the text comes from, under which licence, and what has been changed.
     #[schemars(required)]
-    pub(crate) provenance: Option<WrittenProvenance>,
+    pub(crate) provenance: Option<Spanned<WrittenProvenance>>,
     /// Pictures of pages, which other sites show beside a link to them.
     pub(crate) open_graph: Option<WrittenOpenGraph>,
     /// How the site is checked.
@@ -146,12 +146,13 @@ pub(super) struct WrittenSharedThread {
 /// Where the text comes from, under which licence, and what has been changed.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["owner"] }, { "required": ["source", "licence"] }]))]
 pub(super) struct WrittenProvenance {
+    /// Who wrote the ladder and reserves all rights. Stands in place of `source`, `licence` and `modifications`.
+    pub(crate) owner: Option<Spanned<WrittenParty>>,
     /// The work that the site publishes or adapts.
-    #[schemars(required)]
     pub(crate) source: Option<WrittenSource>,
     /// The licence, as the notice names it and as it is understood.
-    #[schemars(required)]
     pub(crate) licence: Option<WrittenLicence>,
     /// What was changed and by whom, the oldest step first.
     #[serde(default)]
@@ -195,6 +196,16 @@ pub(super) struct WrittenParty {
     /// A page about them.
     #[schemars(extend("format" = "uri"))]
     pub(crate) url: Text,
+    /// What they are. An owner is an organisation unless it is given, all others are persons.
+    pub(crate) kind: Option<PartyKind>,
+}
+
+/// What a party is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum PartyKind {
+    Person,
+    Organisation,
 }
 
 /// The licence, as the notice names it and as it is understood.
@@ -283,9 +294,11 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
         ("WrittenFont", "family") => "name the family, the same for each of its fonts: `family = \"Inter\"`",
         ("WrittenFooter", "url") => "say where it leads: `url = \"https://example.org/\"`, or `url = \"pages/about/\"`",
         ("WrittenFooter", "text") => "say what it is called: `text.en = \"…\"`",
-        ("WrittenSite", "provenance") | ("WrittenProvenance", "source" | "licence") | ("WrittenLicence", "url") => {
-            NOTICE
+        ("WrittenSite", "provenance") => {
+            "for a ladder that you wrote yourself, write `[provenance]`, and below it `owner = { name = \"…\" }`; for one that \
+             comes from elsewhere, write its `[provenance.source]` and `[provenance.licence]`"
         }
+        ("WrittenLicence", "url") => NOTICE,
         ("WrittenSource", "title" | "creators" | "copyright-notice" | "licence-notice" | "uri") => NOTICE,
         _ => return None,
     })

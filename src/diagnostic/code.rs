@@ -52,6 +52,10 @@ codes! {
     UnfinishedMerge = "unfinished-merge", Error;
     /// A text file holds bytes that are not UTF-8.
     NotUtf8 = "not-utf-8", Error;
+    /// A control character, or another one that neither a page nor a feed may hold.
+    ForbiddenCharacter = "forbidden-character", Error;
+    /// An edition, or what is kept of an upstream, that holds such a character and never changes.
+    FrozenCharacter = "frozen-character", Warning;
     /// A symbolic link in the content folder. Links are not followed, since they may lead out of it.
     SymbolicLink = "symbolic-link", Error;
     /// The content folder has no `site.toml`, or holds nothing at all.
@@ -146,6 +150,12 @@ codes! {
     AlteredUpstream = "altered-upstream", Error;
     /// A notice or a statement of changes that a ladder was adapted with, and that `site.toml` has lost.
     DroppedNotice = "dropped-notice", Error;
+    /// A word of `[provenance]` that `rungs init` wrote for a person to replace.
+    Placeholder = "placeholder", Error;
+    /// A licence that is not the one which the licence notice names.
+    ContradictoryLicence = "contradictory-licence", Error;
+    /// A `base-url` at which no site can stand, where its addresses are handed on.
+    PlaceholderAddress = "placeholder-address", Warning;
     /// A licence under which the site that a ladder was adapted from does not let others share their versions.
     IncompatibleLicence = "incompatible-licence", Error;
     /// A register and editions that contradict each other.

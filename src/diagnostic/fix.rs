@@ -30,6 +30,14 @@ impl Fix {
         Ok(Self { path: path.into(), edits: Edits::of(text).with(edits)?.into_edits() })
     }
 
+    /// The same fix where the text that it was made for begins at a byte of the file.
+    pub(crate) fn moved(mut self, offset: usize) -> Self {
+        for edit in &mut self.edits {
+            edit.span = edit.span.start + offset..edit.span.end + offset;
+        }
+        self
+    }
+
     /// The file that it changes.
     pub(crate) fn path(&self) -> &Utf8Path {
         &self.path

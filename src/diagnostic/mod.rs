@@ -3,6 +3,7 @@
 //! A stage never stops at a fault in a user's file: it describes the fault as a [`Diagnostic`] and goes on, so that one
 //! run names everything there is to fix. How a diagnostic looks is for [`report`](crate::report).
 
+pub(crate) mod character;
 mod code;
 mod explanation;
 mod fix;
@@ -131,9 +132,22 @@ impl Diagnostic {
         self
     }
 
+    /// The same problem in a file that only a person fixes.
+    pub(crate) fn unfixed(mut self) -> Self {
+        self.fix = None;
+        self
+    }
+
     /// The same problem as an error, for a run in which nothing of its kind may pass.
     pub fn denied(mut self) -> Self {
         self.severity = Severity::Error;
+        self
+    }
+
+    /// The same problem as a warning, for a run that publishes nothing.
+    #[cfg(feature = "serve")]
+    pub(crate) fn tolerated(mut self) -> Self {
+        self.severity = Severity::Warning;
         self
     }
 

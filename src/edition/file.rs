@@ -48,14 +48,15 @@ impl Edition {
 pub fn read(sources: &Sources, problems: &Problems) -> Vec<Edition> {
     let files: Vec<_> = sources.texts.iter().filter(|(path, _)| path.starts_with(EDITIONS)).collect();
     let files = files.into_par_iter().filter(|(path, _)| path.extension() == Some("json"));
-    let read =
-        |(path, text): (&Utf8PathBuf, &String)| read_file(path, text).map_err(|problem| problems.report(*problem));
+    let read = |(path, text): (&Utf8PathBuf, &String)| {
+        read_file(path, text, problems).map_err(|problem| problems.report(*problem))
+    };
     let mut editions: Vec<Edition> = files.filter_map(|file| read(file).ok()).collect();
     editions.sort_by(|a, b| a.name().cmp(b.name()));
     editions
 }
 
-fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
+fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<Edition, Box<Diagnostic>> {
     let problem = |code, message: String, help: String| Box::new(Place::file(path).problem(code, message).help(help));
     let restore = || {
         "restore the file from version control: what was cited must stay, and what is to be said anew \
@@ -83,8 +84,8 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
         }
         Err(error) => return Err(unreadable(format!("this edition cannot be read: {error}"), restore())),
     }
-    let frozen: Frozen = serde_json::from_str(body)
-        .map_err(|error| unreadable(format!("this edition cannot be read: {error}"), restore()))?;
+    let (frozen, left_out): (Frozen, _) =
+        seal::read(body).map_err(|error| unreadable(format!("this edition cannot be read: {error}"), restore()))?;
     if Edition::path_of(&frozen.edition) != path {
         let message = format!("this file holds the edition {edition}", edition = frozen.edition);
         return Err(unreadable(message, format!("name it `{path}`", path = Edition::path_of(&frozen.edition))));
@@ -93,5 +94,6 @@ fn read_file(path: &Utf8Path, text: &str) -> Result<Edition, Box<Diagnostic>> {
     if locales.is_empty() || locales.len() != frozen.locales.len() {
         return Err(unreadable("this edition has locales that are no language tags".to_owned(), restore()));
     }
+    problems.extend(seal::told(path, &text, left_out));
     Ok(Edition { frozen, locales, text })
 }

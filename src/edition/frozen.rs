@@ -117,9 +117,13 @@ pub(crate) struct FrozenProvenance {
     pub(crate) creators: Vec<FrozenParty>,
     pub(crate) copyright_notice: String,
     pub(crate) licence_notice: String,
-    pub(crate) uri: String,
+    /// None for a ladder that stood nowhere else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) uri: Option<String>,
     pub(crate) see_also: Vec<String>,
-    pub(crate) licence: FrozenLicence,
+    /// None if its owner reserved all rights.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) licence: Option<FrozenLicence>,
     pub(crate) modifications: Vec<FrozenModification>,
     pub(crate) translators: ByLocale<Vec<FrozenParty>>,
 }

@@ -1,5 +1,12 @@
 //! A file that nobody edits: JSON in which the content stands beside its digest.
 
+use camino::Utf8Path;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Place, character};
+use crate::text::{escapes, forbidden_in, is_directional, is_forbidden, printable};
+
 // The content alone makes the digest. The rest is always the same.
 const OPENING: &str = "{\n\"digest\": \"blake3:";
 const BETWEEN: &str = "\",\n\"content\": ";
@@ -23,4 +30,43 @@ pub(crate) fn digest(text: &str) -> &str {
 
 fn digest_of(content: &str) -> String {
     blake3::hash(content.as_bytes()).to_hex().to_string()
+}
+
+/// Reads the content of a file without what no page may hold, and the characters that are left out. Such a file is never
+/// written again, and may be older than the rule.
+pub(crate) fn read<T: DeserializeOwned>(content: &str) -> serde_json::Result<(T, Vec<char>)> {
+    let is_suspect = |c: char| is_forbidden(c) || is_directional(c);
+    let is_escaped = || {
+        let may_be = ["\\u", "\\b", "\\f"].iter().any(|escape| content.contains(escape));
+        may_be && escapes(content).iter().any(|(_, c)| is_suspect(*c))
+    };
+    if !content.chars().any(is_suspect) && !is_escaped() {
+        return Ok((serde_json::from_str(content)?, Vec::new()));
+    }
+    let mut value = serde_json::from_str(content)?;
+    let mut left_out = Vec::new();
+    take_out(&mut value, &mut left_out);
+    Ok((serde_json::from_value(value)?, left_out))
+}
+
+fn take_out(value: &mut Value, left_out: &mut Vec<char>) {
+    match value {
+        Value::String(text) => {
+            left_out.extend(forbidden_in(text).into_iter().map(|(_, c)| c));
+            *text = printable(text).into_owned();
+        }
+        Value::Array(list) => list.iter_mut().for_each(|value| take_out(value, left_out)),
+        Value::Object(table) => table.values_mut().for_each(|value| take_out(value, left_out)),
+        _ => {}
+    }
+}
+
+/// What is told of a file that holds such characters: nothing is to be done, and nobody can do anything.
+pub(crate) fn told(path: &Utf8Path, text: &str, left_out: Vec<char>) -> Option<Diagnostic> {
+    let written = forbidden_in(text).into_iter().chain(escapes(text));
+    let first = written.filter(|(_, c)| left_out.contains(c)).map(|(span, _)| span).min_by_key(|span| span.start);
+    let place = Place::new(path, first.filter(|_| !left_out.is_empty())?);
+    let help =
+        "its pages leave that out; this file never changes, so allow `frozen-character` in `[check]` once you know";
+    Some(place.problem(Code::FrozenCharacter, character::message(left_out)).help(help))
 }

@@ -5,8 +5,8 @@
 
 use camino::Utf8Path;
 
-use crate::diagnostic::{Code, Place, Problems, Span};
-use crate::text::split;
+use crate::diagnostic::{Code, Place, Problems, Span, character};
+use crate::text::{blanked, forbidden_in, split};
 
 /// A PO file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,6 +61,8 @@ impl Catalog {
     /// Reads a file. Every fault in it is reported; a message with a fault is left out. Messages that are no longer in
     /// use (`#~`) are passed over.
     pub fn read(path: &Utf8Path, text: &str, problems: &Problems) -> Self {
+        problems.extend(character::forbidden(path, 0, text, forbidden_in(text)));
+        let text = &*blanked(text);
         let mut reader = PoReader { path, text, catalog: Self::default(), open: OpenMessage::default(), problems };
         let mut at = 0;
         for line in text.split_inclusive('\n') {
@@ -238,6 +240,11 @@ impl PoReader<'_> {
             );
             return;
         };
+        let escaped = forbidden_in(&text);
+        if !escaped.is_empty() {
+            let message = character::message(escaped.into_iter().map(|(_, c)| c));
+            return self.fault(message, "remove it".to_owned(), span);
+        }
         let part = match keyword.trim() {
             "" => None,
             "msgctxt" if self.open.part < MessagePart::Context => Some(MessagePart::Context),
@@ -403,8 +410,15 @@ mod tests {
         fn what_is_written_is_read_again(
             texts in prop::collection::vec((".*", ".+", "(?s).*", prop::option::of("(?s).+"), any::<bool>()), 0..4)
         ) {
+            // A text of a site holds nothing that a page may not hold.
+            let clean = |text: String| crate::text::printable(&text).into_owned();
             let messages = texts.into_iter().map(|(context, source, translation, previous, is_fuzzy)| Message {
-                context, source, translation, previous, is_fuzzy, ..Message::default()
+                context: clean(context),
+                source: clean(source),
+                translation: clean(translation),
+                previous: previous.map(clean),
+                is_fuzzy,
+                ..Message::default()
             });
             let catalog = Catalog {
                 header: vec![("Language".to_owned(), "fr".to_owned())],

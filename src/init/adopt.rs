@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::Value;
 
 use super::assemble::{LadderDocument, Making};
@@ -30,6 +30,12 @@ pub struct AdoptOptions {
     pub(crate) prefix: Option<String>,
     /// The tag of the language that the documents were written in first.
     pub(crate) locale: Option<String>,
+    /// Who says that the documents are their own.
+    pub owner: Option<String>,
+    /// Who adopts them, if that is known.
+    pub by: Option<String>,
+    /// The page of the repository that they stand in.
+    pub repository: Option<String>,
 }
 
 /// A site made of documents.
@@ -41,6 +47,8 @@ pub struct Adopted {
     pub told: Vec<Diagnostic>,
     /// Errors of the new content, by its paths.
     pub(crate) left: Vec<Diagnostic>,
+    /// The files beside the documents that say whose these are, and what others may do with them.
+    pub(crate) notices_from: Vec<Utf8PathBuf>,
     /// What `site.toml` does not know yet.
     pub(crate) to_fill_in: Vec<String>,
 }
@@ -53,11 +61,16 @@ struct AdoptedLadder<'a> {
     editions: Vec<(String, Shaped, Vec<FoundDocument<'a>>)>,
 }
 
-/// Makes a site of documents that hold ladders.
+/// Makes a site of documents that hold ladders. What they do not say of whose they are, LICENSE and README beside them
+/// may.
 ///
 /// # Errors
 /// If there is no ladder in them, or if what is wished cannot be.
-pub fn adopt(documents: &[AdoptedDocument<'_>], wishes: &AdoptOptions) -> Result<Adopted, Refusal> {
+pub fn adopt(
+    documents: &[AdoptedDocument<'_>],
+    beside: &[FoundDocument<'_>],
+    wishes: &AdoptOptions,
+) -> Result<Adopted, Refusal> {
     check(wishes)?;
     let Gathered { source, groups, mut others, problems: mut told } =
         discover::gather(documents, wishes.locale.as_deref());
@@ -81,8 +94,17 @@ pub fn adopt(documents: &[AdoptedDocument<'_>], wishes: &AdoptOptions) -> Result
         }
         reasons.append(&mut shaped.reasons);
     }
-    let notice = notice_of(&ladders);
-    let site = site(&ladders, &tags, &notice);
+    let found = notice_of(&ladders);
+    let notice = found.clone().or_beside(&notice::beside(beside));
+    let is_used = |file: &&FoundDocument<'_>| notice != found && notice::beside(&[**file]) != Notice::default();
+    let notices_from = beside.iter().filter(is_used).map(|file| file.path.to_owned()).collect();
+    // A notice of another holder, or of a licence, says more than whoever adopts the documents.
+    let is_own = |owner: &&str| {
+        let holder = notice.holder.as_deref().or(notice.copyright.as_deref());
+        notice.licence.is_none() && holder.is_none_or(|holder| holder.eq_ignore_ascii_case(owner))
+    };
+    let owner = wishes.owner.as_deref().filter(is_own);
+    let site = site(&ladders, &tags, &notice, owner, wishes);
     let mut parts = Vec::new();
     for ladder in &ladders {
         for (tag, shaped, files) in &ladder.editions {
@@ -118,7 +140,8 @@ pub fn adopt(documents: &[AdoptedDocument<'_>], wishes: &AdoptOptions) -> Result
         understood: made.understood,
         told: sorted(told),
         left: made.left,
-        to_fill_in: unknown(&notice),
+        notices_from,
+        to_fill_in: if owner.is_some() { Vec::new() } else { unknown(&notice, &tags, wishes) },
     })
 }
 
@@ -240,7 +263,13 @@ fn notice_of(ladders: &[AdoptedLadder<'_>]) -> Notice {
     }
 }
 
-fn site(ladders: &[AdoptedLadder<'_>], tags: &[String], notice: &Notice) -> String {
+fn site(
+    ladders: &[AdoptedLadder<'_>],
+    tags: &[String],
+    notice: &Notice,
+    owner: Option<&str>,
+    wishes: &AdoptOptions,
+) -> String {
     let listed: Vec<_> = ladders
         .iter()
         .map(|ladder| Listed {
@@ -258,16 +287,19 @@ fn site(ladders: &[AdoptedLadder<'_>], tags: &[String], notice: &Notice) -> Stri
         .flat_map(|ladder| &ladder.editions)
         .flat_map(|(_, ladder, _)| ladder.changes.iter().copied())
         .collect();
-    Described { tags, ladders: &listed, notice, changes: changes.into_iter().collect() }.text()
+    let (by, repository) = (wishes.by.as_deref(), wishes.repository.as_deref());
+    Described { tags, ladders: &listed, notice, owner, by, repository, changes: changes.into_iter().collect() }.text()
 }
 
-fn unknown(notice: &Notice) -> Vec<String> {
+fn unknown(notice: &Notice, tags: &[String], wishes: &AdoptOptions) -> Vec<String> {
     let parts = [
         (notice.holder.is_none(), "who wrote it".to_owned()),
         (notice.copyright.is_none(), "the copyright notice".to_owned()),
         (notice.licence.is_none(), "the licence notice".to_owned()),
         (notice.known.is_none(), "which licence that is".to_owned()),
-        (true, "where it comes from".to_owned()),
+        (wishes.repository.is_none(), "where it comes from".to_owned()),
+        (tags.len() > 1, "who translated it".to_owned()),
+        (wishes.by.is_none(), "who adopted it".to_owned()),
     ];
     parts.into_iter().filter(|(is_unknown, _)| *is_unknown).map(|(_, what)| what).collect()
 }

@@ -108,7 +108,10 @@ impl Making {
     }
 
     fn understood(&self, config: &Config, register: &str) -> (Understood, Vec<Diagnostic>) {
-        understand(&self.sources(register), config.clone())
+        let (understood, mut problems) = understand(&self.sources(register), config.clone());
+        // What is to be filled in is told when everything is written.
+        problems.retain(|problem| problem.code != Code::Placeholder);
+        (understood, problems)
     }
 
     /// Takes out the ids that criteria have elsewhere, so that they get some of this site.

@@ -31,6 +31,9 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, include_dir};
 
+use crate::blocks::edited;
+use crate::config::SITE;
+
 pub use adopt::{AdoptOptions, adopt};
 pub use discover::AdoptedDocument;
 pub use draft::FoundDocument;
@@ -48,10 +51,23 @@ pub(crate) const GITIGNORE: &str = ".gitignore";
 /// New files by their paths in the folder of the site.
 pub(crate) type Files = BTreeMap<Utf8PathBuf, String>;
 
-/// A complete site: two levels of two categories in two languages, with notes and threads.
-pub(crate) fn example() -> Files {
+/// A complete site: two levels of two categories in two languages, with notes and threads. Without an owner its title
+/// stands in.
+pub(crate) fn example(owner: Option<&str>, is_person: bool) -> Files {
     let mut files = Files::new();
     add(&EXAMPLE, &mut files);
+    if let (Some(owner), Some(text)) = (owner, files.get_mut(&Utf8Path::new(CONTENT).join(SITE))) {
+        let named = edited(text, "\n", |document| {
+            let party = document.get_mut("provenance")?.get_mut("owner")?.as_inline_table_mut()?;
+            *party.get_mut("name")? = owner.into();
+            if is_person {
+                party.insert("kind", "person".into());
+                party.fmt();
+            }
+            Some(())
+        });
+        *text = named.expect("the example names an owner");
+    }
     files
 }
 

@@ -1,5 +1,11 @@
-//! Notices of copyright and licence in documents that are adopted.
+//! Notices of copyright and licence in documents that are adopted, and beside them.
 
+use std::collections::BTreeSet;
+
+use percent_encoding::percent_decode_str;
+
+use super::draft::FoundDocument;
+use crate::config::{KnownLicence, named_in, of_spdx};
 use crate::diagnostic::Problems;
 use crate::parse::{self, Block, BlockKind};
 use crate::text::{slice, split};
@@ -13,69 +19,26 @@ pub(crate) struct Notice {
     pub(crate) licence: Option<String>,
     /// The words of the notice that name the licence.
     pub(crate) named: Option<String>,
+    /// The licence, if it is named without a doubt.
     pub(crate) known: Option<KnownLicence>,
 }
 
-/// A licence that a notice names without a doubt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct KnownLicence {
-    pub(crate) name: &'static str,
-    pub(crate) short_name: &'static str,
-    pub(crate) spdx: &'static str,
-    pub(crate) url: &'static str,
+impl Notice {
+    /// The notice, with what it does not say from files beside it.
+    pub(crate) fn or_beside(self, beside: &Self) -> Self {
+        let has_copyright = self.copyright.is_some();
+        let has_licence = self.licence.is_some();
+        let (of_copyright, of_licence) =
+            (if has_copyright { &self } else { beside }.clone(), if has_licence { &self } else { beside }.clone());
+        let Self { copyright, holder, .. } = of_copyright;
+        let Self { licence, named, known, .. } = of_licence;
+        Self { copyright, holder, licence, named, known }
+    }
 }
-
-/// The names by which licences of texts are called in full. What stands first is looked for first.
-const KNOWN: [(&[&str], KnownLicence); 5] = [
-    (
-        &["CC BY-SA 4.0", "CC-BY-SA-4.0", "Creative Commons Attribution-ShareAlike 4.0"],
-        KnownLicence {
-            name: "Creative Commons Attribution-ShareAlike 4.0 International",
-            short_name: "CC BY-SA 4.0",
-            spdx: "CC-BY-SA-4.0",
-            url: "https://creativecommons.org/licenses/by-sa/4.0/",
-        },
-    ),
-    (
-        &["CC BY-NC-SA 4.0", "CC-BY-NC-SA-4.0", "Creative Commons Attribution-NonCommercial-ShareAlike 4.0"],
-        KnownLicence {
-            name: "Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International",
-            short_name: "CC BY-NC-SA 4.0",
-            spdx: "CC-BY-NC-SA-4.0",
-            url: "https://creativecommons.org/licenses/by-nc-sa/4.0/",
-        },
-    ),
-    (
-        &["CC BY 4.0", "CC-BY-4.0", "Creative Commons Attribution 4.0"],
-        KnownLicence {
-            name: "Creative Commons Attribution 4.0 International",
-            short_name: "CC BY 4.0",
-            spdx: "CC-BY-4.0",
-            url: "https://creativecommons.org/licenses/by/4.0/",
-        },
-    ),
-    (
-        &["CC0 1.0", "CC0-1.0"],
-        KnownLicence {
-            name: "Creative Commons Zero 1.0 Universal",
-            short_name: "CC0 1.0",
-            spdx: "CC0-1.0",
-            url: "https://creativecommons.org/publicdomain/zero/1.0/",
-        },
-    ),
-    (
-        &["MIT License", "MIT Licence", "MIT license"],
-        KnownLicence { name: "MIT License", short_name: "MIT", spdx: "MIT", url: "https://opensource.org/license/mit" },
-    ),
-];
 
 /// Finds the notices of a document: nothing unless exactly one paragraph speaks of copyright.
 pub(crate) fn find(text: &str) -> Notice {
-    let document = parse::parse("".into(), text, &Problems::default());
-    let mut said = Vec::new();
-    for section in &document.sections {
-        paragraphs(&section.blocks, text, &mut said);
-    }
+    let said = said(text);
     let is_copyright = |said: &&String| copyright_at(said).is_some();
     let is_licence = |said: &&String| speaks_of_licence(said);
     let mut notice = Notice::default();
@@ -94,14 +57,114 @@ pub(crate) fn find(text: &str) -> Notice {
         (rest, _) => Some(rest.to_owned()),
     };
     if let Some(licence) = &notice.licence {
-        let full = KNOWN.iter().find_map(|(names, known)| {
-            let name = names.iter().find(|name| licence.contains(**name))?;
-            Some(((*name).to_owned(), *known))
-        });
-        notice.known = full.as_ref().map(|(_, known)| *known);
-        notice.named = full.map(|(name, _)| name).or_else(|| called(licence));
+        let full = named_in(licence).into_iter().next();
+        notice.known = full.map(|(_, known)| known);
+        notice.named = full.map(|(name, _)| name.to_owned()).or_else(|| called(licence));
     }
     notice
+}
+
+/// Finds the notices of the files that say for a folder what others may do with it: LICENSE and README. Nothing is taken
+/// of what they do not say alike.
+pub(crate) fn beside(files: &[FoundDocument<'_>]) -> Notice {
+    let copyrights: BTreeSet<_> = files.iter().flat_map(|file| copyright_lines(file.text)).collect();
+    let licences: Vec<_> = files.iter().flat_map(|file| licences(file)).collect();
+    let mut notice = Notice::default();
+    if let [copyright] = copyrights.into_iter().collect::<Vec<_>>().as_slice() {
+        notice.copyright = Some((*copyright).to_owned());
+        notice.holder = holder(copyright);
+    }
+    if let Some(first) = licences.first().filter(|first| licences.iter().all(|other| other.known == first.known)) {
+        // A sentence tells more than the title of a licence.
+        let told = licences.iter().max_by_key(|found| found.notice.len()).unwrap_or(first);
+        notice.licence = Some(told.notice.clone());
+        notice.named = Some(told.words.clone());
+        notice.known = Some(told.known);
+    }
+    notice
+}
+
+/// A licence that a file names.
+struct NamedLicence {
+    /// The sentence that names it, or the words alone.
+    notice: String,
+    words: String,
+    known: KnownLicence,
+}
+
+/// How much of the text of a licence holds its title.
+const TITLE: usize = 1000;
+
+/// How long a sentence may be that names a licence.
+const SENTENCE: usize = 400;
+
+fn licences(file: &FoundDocument<'_>) -> Vec<NamedLicence> {
+    let named = |text: &str, notice: Option<&str>| -> Vec<NamedLicence> {
+        let found = named_in(text).into_iter().map(|(words, known)| {
+            let notice = notice.unwrap_or(words).to_owned();
+            NamedLicence { notice, words: words.to_owned(), known }
+        });
+        found.collect()
+    };
+    let by_identifier = file.text.split("SPDX-License-Identifier:").skip(1).filter_map(|behind| {
+        let identifier = behind.split_whitespace().next()?;
+        Some(named_by(identifier, of_spdx(identifier)?))
+    });
+    let mut found: Vec<_> = by_identifier.collect();
+    if !is_readme(file) {
+        let title: Vec<_> = slice(file.text, ..file.text.floor_char_boundary(TITLE)).split_whitespace().collect();
+        found.extend(named(&title.join(" "), None));
+        return found;
+    }
+    for said in said(file.text) {
+        let is_sentence = speaks_of_licence(&said) && said.len() <= SENTENCE && !said.contains("](");
+        if speaks_of_licence(&said) {
+            found.extend(named(&said, is_sentence.then_some(said.as_str())));
+        }
+        // `MIT`, below a heading.
+        let bare = said.trim_end_matches('.');
+        found.extend(of_spdx(bare).map(|known| named_by(bare, known)));
+        found.extend(badges(&said));
+    }
+    found
+}
+
+fn named_by(identifier: &str, known: KnownLicence) -> NamedLicence {
+    NamedLicence { notice: identifier.to_owned(), words: identifier.to_owned(), known }
+}
+
+/// The licences of badges: `img.shields.io/badge/License-CC_BY--SA_4.0-lightgrey`.
+fn badges(said: &str) -> Vec<NamedLicence> {
+    let addresses = said.split("img.shields.io/badge/").skip(1);
+    let badge = |behind: &str| {
+        let path = behind.split([')', '?', '"', ' ', ']']).next().unwrap_or_default();
+        let path = percent_decode_str(path).decode_utf8_lossy().replace("--", "\u{0}");
+        let mut parts = path.split('-').map(|part| part.replace('\u{0}', "-").replace('_', " "));
+        let label = parts.next()?;
+        let words = parts.next().filter(|_| speaks_of_licence(&label))?;
+        let known = of_spdx(&words).or_else(|| named_in(&words).first().map(|(_, known)| *known))?;
+        Some(named_by(&words, known))
+    };
+    addresses.filter_map(badge).collect()
+}
+
+/// The lines that begin with the sign or the word for copyright, and a year.
+fn copyright_lines(text: &str) -> impl Iterator<Item = &str> {
+    let trimmed = text.lines().map(|line| line.trim_matches(|c: char| c.is_whitespace() || "#*_>-".contains(c)));
+    trimmed.filter(|line| copyright_at(line) == Some(0))
+}
+
+/// Whether a file tells of a folder, and is not the text of a licence.
+fn is_readme(file: &FoundDocument<'_>) -> bool {
+    file.path.file_name().is_some_and(|name| name.to_ascii_lowercase().starts_with("readme"))
+}
+
+/// The paragraphs of a text, each in one line.
+fn said(text: &str) -> Vec<String> {
+    let document = parse::parse("".into(), text, &Problems::default());
+    let mut said = Vec::new();
+    document.sections.iter().for_each(|section| paragraphs(&section.blocks, text, &mut said));
+    said
 }
 
 fn paragraphs(blocks: &[Block], text: &str, said: &mut Vec<String>) {

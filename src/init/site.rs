@@ -6,10 +6,9 @@ use std::fmt::Write;
 use toml_edit::Value;
 
 use super::normalize::Normalization;
-use super::notice::Notice;
 
-/// Stands for an address that is not known yet.
-const NO_ADDRESS: &str = "https://ladders.example/";
+use super::notice::Notice;
+use crate::config::{BASE_URL, TO_FILL_IN, TO_FILL_IN_ZH, UNKNOWN_ADDRESS};
 
 /// A ladder, as far as `site.toml` speaks of it.
 #[derive(Debug)]
@@ -27,6 +26,12 @@ pub(crate) struct Described<'a> {
     pub(crate) tags: &'a [String],
     pub(crate) ladders: &'a [Listed<'a>],
     pub(crate) notice: &'a Notice,
+    /// Who says that the documents are their own. None if somebody else may have written them.
+    pub(crate) owner: Option<&'a str>,
+    /// Who adopts them, if that is known.
+    pub(crate) by: Option<&'a str>,
+    /// The page of the repository that the documents stand in.
+    pub(crate) repository: Option<&'a str>,
     pub(crate) changes: Vec<Normalization>,
 }
 
@@ -48,7 +53,7 @@ impl Described<'_> {
             "# What the site is, in which languages, and where its text comes from.\n\n\
              # Where the site will stand. The workflow of GitHub Pages says so by itself.\n\
              base-url = {}\nsource-locale = {}\nlocales = [{}]\n",
-            quoted(NO_ADDRESS),
+            quoted(BASE_URL),
             quoted(source),
             tags.join(", ")
         );
@@ -56,12 +61,18 @@ impl Described<'_> {
         for Listed { key, prefix, .. } in self.ladders {
             let _ = write!(text, "\n[[ladders]]\nkey = {}\nprefix = {}\n", quoted(key), quoted(prefix));
         }
+        if let Some(owner) = self.owner {
+            let comment = "# Who wrote the ladders. Nobody else may share them: the guide says how to name a licence.";
+            let _ = write!(text, "\n{comment}\n[provenance]\nowner = {{ name = {} }}\n", quoted(owner));
+            return text;
+        }
         self.source(&mut text);
         self.licence(&mut text);
         self.modifications(&mut text);
         for tag in self.tags.iter().skip(1) {
-            text.push_str("\n# To fill in: who translated it.\n[[provenance.translations]]\n");
-            let _ = write!(text, "locale = {}\ntranslators = [{{ name = \"To fill in\" }}]\n", quoted(tag));
+            let comment = to_fill_in("who translated it.");
+            let _ = write!(text, "\n# {comment}\n[[provenance.translations]]\nlocale = {}\n", quoted(tag));
+            let _ = writeln!(text, "translators = [{{ name = {} }}]", quoted(TO_FILL_IN));
         }
         text
     }
@@ -84,18 +95,18 @@ impl Described<'_> {
 
     fn source(&self, text: &mut String) {
         let notice = self.notice;
-        let unsaid = |what: &str| format!("To fill in: the document says nothing of {what}.");
+        let unsaid = |what: &str| to_fill_in(&format!("the document says nothing of {what}."));
         let copyright = notice.copyright.clone().unwrap_or_else(|| unsaid("copyright"));
         let licence = notice.licence.clone().unwrap_or_else(|| unsaid("a licence"));
         let title = self.ladders.first().and_then(|ladder| ladder.titles.get(self.tags[0].as_str())).cloned();
         let mut line = |comment: &str, key: &str, value: String| {
-            let comment = if comment.is_empty() { String::new() } else { format!("# To fill in: {comment}\n") };
+            let comment = if comment.is_empty() { String::new() } else { format!("# {}\n", to_fill_in(comment)) };
             let _ = writeln!(text, "{comment}{key} = {value}");
         };
         line("", "\n[provenance.source]\ntitle", quoted(&title.unwrap_or_default()));
         let holder = notice.holder.as_deref();
         let comment = if holder.is_none() { "who wrote it." } else { "" };
-        line(comment, "creators", format!("[{{ name = {} }}]", quoted(holder.unwrap_or("To fill in"))));
+        line(comment, "creators", format!("[{{ name = {} }}]", quoted(holder.unwrap_or(TO_FILL_IN))));
         let missing = |value: &Option<String>, comment: &'static str| if value.is_none() { comment } else { "" };
         line(
             missing(&notice.copyright, "the copyright notice, word for word."),
@@ -107,15 +118,16 @@ impl Described<'_> {
             "licence-notice",
             quoted(&licence),
         );
-        line("where it comes from.", "uri", quoted(NO_ADDRESS));
+        let comment = if self.repository.is_none() { "where it comes from." } else { "" };
+        line(comment, "uri", quoted(self.repository.unwrap_or(UNKNOWN_ADDRESS)));
     }
 
     fn licence(&self, text: &mut String) {
         let notice = self.notice;
-        let named = notice.named.as_deref().or(notice.licence.as_deref()).unwrap_or("To fill in");
+        let named = notice.named.as_deref().or(notice.licence.as_deref()).unwrap_or(TO_FILL_IN);
         let (comment, name, short_name, spdx, url, reason) = match notice.known {
             Some(known) => (
-                "",
+                String::new(),
                 known.name,
                 known.short_name,
                 known.spdx,
@@ -123,12 +135,12 @@ impl Described<'_> {
                 words("The notice names the licence in full.", "聲明已寫出授權條款的全名。"),
             ),
             None => (
-                "# To fill in: which licence the notice means, by its names and its address, and why.\n",
+                format!("# {}\n", to_fill_in("which licence the notice means, by its names and its address, and why.")),
                 named,
                 named,
-                "NOASSERTION",
-                NO_ADDRESS,
-                words("To fill in: why the notice is understood so.", "待補：為何如此解讀聲明。"),
+                TO_FILL_IN,
+                UNKNOWN_ADDRESS,
+                words(to_fill_in("why the notice is understood so."), format!("{TO_FILL_IN_ZH}：為何如此解讀聲明。")),
             ),
         };
         let _ = write!(
@@ -145,10 +157,13 @@ impl Described<'_> {
     }
 
     fn modifications(&self, text: &mut String) {
-        text.push_str(
-            "\n# To fill in: who adopted it, and what else was changed.\n[[provenance.modifications]]\n\
-             by = { name = \"To fill in\" }\n\n[provenance.modifications.changes]\n",
-        );
+        let comment = match self.by {
+            Some(_) => "# Who adopted it, and what was changed.".to_owned(),
+            None => format!("# {}", to_fill_in("who adopted it, and what else was changed.")),
+        };
+        let by = quoted(self.by.unwrap_or(TO_FILL_IN));
+        let _ = write!(text, "\n{comment}\n[[provenance.modifications]]\nby = {{ name = {by} }}\n\n");
+        text.push_str("[provenance.modifications.changes]\n");
         let mut english = vec!["Every level, category and criterion was given an id."];
         let mut chinese = vec!["每個職級、類別與準則都加上識別碼。"];
         for change in &self.changes {
@@ -187,6 +202,11 @@ impl Described<'_> {
             let _ = writeln!(text, "{tag} = {said}");
         }
     }
+}
+
+/// A placeholder that says what for.
+fn to_fill_in(what: &str) -> String {
+    format!("{TO_FILL_IN}: {what}")
 }
 
 fn quoted(text: &str) -> String {

@@ -85,7 +85,7 @@ impl Site {
                     ("changes", !provenance.modifications.is_empty()),
                     ("adaptation", !self.config.upstreams.is_empty()),
                     ("translations", !provenance.translations.is_empty()),
-                    ("disclaimer", true),
+                    ("disclaimer", provenance.licence.is_some()),
                 ];
                 parts.into_iter().filter(|(_, is_there)| *is_there).map(|(anchor, _)| anchor.to_owned()).collect()
             }

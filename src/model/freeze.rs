@@ -95,15 +95,15 @@ impl Freezer<'_> {
             creators: source.creators.iter().map(party).collect(),
             copyright_notice: source.copyright_notice.clone(),
             licence_notice: source.licence_notice.clone(),
-            uri: source.uri.to_string(),
+            uri: source.uri.as_ref().map(ToString::to_string),
             see_also: source.see_also.iter().map(ToString::to_string).collect(),
-            licence: FrozenLicence {
+            licence: licence.as_ref().map(|licence| FrozenLicence {
                 named: licence.named.clone(),
                 name: licence.name.clone(),
                 short_name: licence.short_name.clone(),
                 spdx: licence.spdx.clone(),
                 url: licence.url.to_string(),
-            },
+            }),
             modifications: modifications.iter().map(modification).collect(),
             translators: translators.collect(),
         }

@@ -1,13 +1,14 @@
 //! Stage 2, parse: text → [`Document`], and for a ladder its [`Outline`].
 //!
 //! Parsing never fails: whatever the text, there is a document, and the problems found on the way stand beside it. It
-//! happens in small passes, each with one job: find the front matter, mask what CommonMark misreads, read
+//! happens in small passes, each with one job: blank the characters that no page may hold, find the front matter, mask what CommonMark misreads, read
 //! `tokens`, give `labels` back to their lists, build the `tree` of sections, read `attributes`. Only then does
 //! [`outline()`] ask which headings are levels and which lists hold criteria.
 
 mod allowance;
 mod attributes;
 mod autolink;
+mod characters;
 mod comment;
 mod document;
 mod fence;
@@ -38,12 +39,16 @@ pub use slip::told_of_ladder;
 pub(crate) use slip::{Slip, slips_of_page, told_of_page};
 
 use crate::diagnostic::{Place, Problems, Span};
+use crate::text::blanked;
 
 /// Reads a Markdown file.
 pub fn parse(path: &Utf8Path, text: &str, problems: &Problems) -> Document {
+    let original = text;
+    let text = &*blanked(original);
     let front_matter = front_matter::read(path, text, problems);
     let start = front_matter.span.end;
-    let tokens = tokens::tokens(text, start);
+    let mut tokens = tokens::tokens(text, start);
+    problems.extend(characters::forbidden(path, original, text, start, &mut tokens));
     problems.extend(fence::unclosed(path, text, &tokens));
     let code = tokens.iter().filter(|(token, _)| matches!(token, tokens::Token::Code(_)));
     let code: Vec<_> = code.map(|(_, span)| span.clone()).collect();

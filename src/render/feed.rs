@@ -24,7 +24,7 @@ struct FeedView {
     path: String,
     /// The day of the last edition.
     updated: String,
-    /// The licence.
+    /// The licence, or that all rights are reserved.
     rights: String,
     /// The latest first. What is not released yet has no edition.
     releases: Vec<ReleaseView>,
@@ -59,7 +59,11 @@ fn view(scene: &Scene<'_>, updated: String) -> FeedView {
         base: config.base_url.to_string(),
         path: scene.path.to_owned(),
         updated,
-        rights: config.provenance.licence.name.clone(),
+        rights: config
+            .provenance
+            .licence
+            .as_ref()
+            .map_or_else(|| scene.word("licence.reserved").to_owned(), |licence| licence.name.clone()),
         releases: releases(scene),
     }
 }

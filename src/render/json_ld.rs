@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::scene::Scene;
-use crate::config::Party;
+use crate::config::{Party, PartyKind};
 use crate::handle::{CriterionAt, LadderIndex};
 use crate::locale::LocaleIndex;
 use crate::model::{LadderPage, Page};
@@ -20,7 +20,8 @@ pub(crate) fn ladder(scene: &Scene<'_>, ladder: LadderIndex) -> String {
 pub(crate) fn criterion(scene: &Scene<'_>, criterion: CriterionAt) -> String {
     let criterion_data = &scene.site[criterion];
     let mut work = terms(scene);
-    work["@type"] = json!("DefinedTerm");
+    // A term has no licence and no creators, but a work has.
+    work["@type"] = json!(["DefinedTerm", "CreativeWork"]);
     work["@id"] = json!(scene.absolute(&Page::Criterion(criterion).path(scene.site)));
     work["termCode"] = json!(criterion_data.id.to_string());
     work["name"] = json!(criterion_data.text.source().plain);
@@ -44,12 +45,16 @@ pub(crate) fn work(scene: &Scene<'_>, page: Page, name: &str) -> String {
         let source = page.in_locale(LocaleIndex::SOURCE);
         work["translationOfWork"] = json!({ "@id": scene.absolute(&source.path(scene.site)) });
     }
-    let translators = config.provenance.translations.iter().filter(|translation| translation.locale == locale);
-    let translators: Vec<_> = translators.flat_map(|translation| &translation.translators).map(party).collect();
+    credit(scene, if translated { locale } else { LocaleIndex::SOURCE }, &mut work);
+    written(&work)
+}
+
+/// Names the translators into a locale.
+fn credit(scene: &Scene<'_>, locale: LocaleIndex, work: &mut Value) {
+    let translators: Vec<_> = scene.site.config.provenance.translators(locale).map(party).collect();
     if !translators.is_empty() {
         work["translator"] = json!(translators);
     }
-    written(&work)
 }
 
 /// Licence and origin, which hold for everything that is made of the source.
@@ -58,24 +63,38 @@ fn terms(scene: &Scene<'_>) -> Value {
     let source = &provenance.source;
     let creators: Vec<_> = source.creators.iter().map(party).collect();
     let names: Vec<_> = source.creators.iter().map(|creator| creator.name.as_str()).collect();
-    json!({
+    let mut terms = json!({
         "@context": "https://schema.org",
-        "license": provenance.licence.url.as_str(),
-        "creditText": format!("{}, {}, {}", source.title, names.join(", "), provenance.licence.short_name),
-        "copyrightNotice": format!("{} {}", source.copyright_notice, source.licence_notice),
+        "creditText": format!("{}, {}", source.title, names.join(", ")),
+        "copyrightNotice": source.copyright_notice,
         "creator": creators,
-        "isBasedOn": {
+    });
+    let modifiers: Vec<_> = provenance.modifications.iter().map(|step| party(&step.by)).collect();
+    if !modifiers.is_empty() {
+        terms["contributor"] = json!(modifiers);
+    }
+    // A ladder that stands nowhere else is based on nothing.
+    if let (Some(licence), Some(uri)) = (&provenance.licence, &source.uri) {
+        terms["license"] = json!(licence.url.as_str());
+        terms["creditText"] = json!(format!("{}, {}, {}", source.title, names.join(", "), licence.short_name));
+        terms["copyrightNotice"] = json!(format!("{} {}", source.copyright_notice, source.licence_notice));
+        terms["isBasedOn"] = json!({
             "@type": "CreativeWork",
             "name": source.title,
-            "url": source.uri.as_str(),
+            "url": uri.as_str(),
             "creator": creators,
-            "license": provenance.licence.url.as_str(),
-        },
-    })
+            "license": licence.url.as_str(),
+        });
+    }
+    terms
 }
 
 fn party(party: &Party) -> Value {
-    let mut value = json!({ "@type": "Thing", "name": party.name });
+    let kind = match party.kind {
+        PartyKind::Person => "Person",
+        PartyKind::Organisation => "Organization",
+    };
+    let mut value = json!({ "@type": kind, "name": party.name });
     if let Some(url) = &party.url {
         value["url"] = json!(url.as_str());
     }

@@ -113,9 +113,11 @@ struct BesideLink {
 pub(crate) struct Attribution {
     pub(crate) title: String,
     pub(crate) creators: Vec<PartyLink>,
-    pub(crate) uri: String,
-    pub(crate) licence_name: String,
-    pub(crate) licence_url: String,
+    /// None for a ladder that stands nowhere but here.
+    pub(crate) uri: Option<String>,
+    /// None if all rights are reserved.
+    pub(crate) licence_name: Option<String>,
+    pub(crate) licence_url: Option<String>,
     pub(crate) modified: bool,
     /// The language of the source's title and notices.
     pub(crate) language: String,
@@ -333,9 +335,9 @@ pub(crate) fn attribution(site: &Site) -> Attribution {
     Attribution {
         title: source.title.clone(),
         creators: source.creators.iter().map(PartyLink::of).collect(),
-        uri: source.uri.to_string(),
-        licence_name: licence.short_name.clone(),
-        licence_url: licence.url.to_string(),
+        uri: source.uri.as_ref().map(ToString::to_string),
+        licence_name: licence.as_ref().map(|licence| licence.short_name.clone()),
+        licence_url: licence.as_ref().map(|licence| licence.url.to_string()),
         modified: !modifications.is_empty(),
         language: site.config.locale(LocaleIndex::SOURCE).language.clone(),
     }

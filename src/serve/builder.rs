@@ -9,7 +9,7 @@ use camino::Utf8PathBuf;
 use super::snapshot::{ServedFiles, Snapshot};
 use crate::build::{Prepared, prepare};
 use crate::config::Overrides;
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::progress::Progress;
 use crate::render::OnDemand;
 use crate::report::browser;
@@ -130,6 +130,14 @@ impl SiteBuilder {
             true => (self.prepare)(&self.sources, found, &self.overrides),
             false => (None, found),
         };
+        // Nothing is published here: a maintainer may look at a site before it is known whose words it holds.
+        problems = problems
+            .into_iter()
+            .map(|problem| match problem.code {
+                Code::Placeholder => problem.tolerated(),
+                _ => problem,
+            })
+            .collect();
         let base = prepared.as_ref().map(|prepared| prepared.understood.site.config.base_url.path().to_owned());
         let prepared = prepared.filter(|_| !diagnostic::has_errors(&problems));
         let files = prepared.and_then(|prepared| self.files(prepared, &mut problems));

@@ -5,6 +5,7 @@
 
 mod anchor;
 mod edits;
+mod forbidden;
 pub(crate) mod han;
 mod markup;
 mod nearest;
@@ -15,6 +16,10 @@ use std::ops::{Bound, Range, RangeBounds};
 
 pub(crate) use anchor::heading_anchor;
 pub(crate) use edits::{Edit, Edits, Misfit, origin};
+pub(crate) use forbidden::{
+    Written, blanked, escapes, forbidden_among, forbidden_in, in_place_of, is_directional, is_forbidden, printable,
+    references,
+};
 pub(crate) use markup::{attribute, escape, escaped};
 pub(crate) use nearest::{nearest, nearest_few};
 pub(crate) use width::{blank, columns, width};

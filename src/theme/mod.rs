@@ -22,9 +22,10 @@ use include_dir::{Dir, include_dir};
 use tera::{Context, Tera};
 
 use crate::config::ThemeConfig;
-use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, character};
 use crate::interface::Words;
 use crate::source::Sources;
+use crate::text::forbidden_in;
 use crate::write::Output;
 
 pub(crate) use catalogue::{CatalogueEntry, catalogue, eject};
@@ -87,6 +88,12 @@ impl Theme {
         function::register(&mut tera, Arc::clone(words), asset_paths);
         let is_own = |path: &&Utf8PathBuf| is_template(path) && !look.used.contains(*path);
         let own: BTreeSet<_> = sources.theme.keys().filter(is_own).cloned().collect();
+        for path in &own {
+            let text = sources.theme.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+            let told = character::forbidden(&Utf8Path::new(THEME).join(path), 0, text, forbidden_in(text));
+            // The files of a theme are fixed by hand.
+            problems.extend(told.into_iter().map(Diagnostic::unfixed));
+        }
         let mut templates = templates(&files, &look.used, problems);
         // The engine stops at the first fault: fixing each as it comes brings the next one to light.
         while let Err(error) = tera.add_raw_templates(templates.iter().map(|(path, text)| (path.as_str(), &**text))) {

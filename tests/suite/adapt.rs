@@ -309,11 +309,8 @@ fn the_licence_stays_the_same_or_one_that_is_named_as_compatible() {
 #[test]
 fn what_licences_forbid_is_refused_and_what_nobody_knows_is_for_people_to_judge() {
     let site = |spdx: &str| {
-        Folder::bilingual().edited("site.toml", "CC-BY-SA-4.0", spdx).edited(
-            "site.toml",
-            "\"CC BY-SA 4.0\"\nspdx",
-            &format!("\"{spdx}\"\nspdx"),
-        )
+        let site = Folder::bilingual().text("site.toml").replace("CC-BY-SA-4.0", spdx).replace("CC BY-SA 4.0", spdx);
+        Folder::bilingual().file("site.toml", &site)
     };
     let place = Place::of(&site("CC-BY-ND-4.0"));
     assert_snapshot!(place.run(&format!("adapt content fork --prefix AC {BY}")).shown(), @r"

@@ -62,7 +62,7 @@ fn an_empty_site_toml_is_told_all_that_it_lacks() {
 
     error[missing-key]: missing key `provenance`
     --> content/site.toml
-     = help: CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and creators, its copyright and licence notices, its address and the licence's
+     = help: for a ladder that you wrote yourself, write `[provenance]`, and below it `owner = { name = "…" }`; for one that comes from elsewhere, write its `[provenance.source]` and `[provenance.licence]`
 
     error[missing-key]: missing key `source-locale`
     --> content/site.toml

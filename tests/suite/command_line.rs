@@ -187,13 +187,14 @@ fn json_is_one_object_a_line_and_nothing_else() {
 
 #[test]
 fn github_shows_problems_as_annotations() {
-    assert_snapshot!(Place::of(&faulty()).run("build --format github").shown(), @r"
+    assert_snapshot!(Place::of(&faulty()).run("build --format github").shown(), @"
     status 1
     --- stdout
     ::warning file=content/en/ladder.md,line=17,endLine=17,col=5,endColumn=9,title=empty-category::the category `Care` has no criteria here%0Alist what the level asks for below it, or remove the heading
     ::error file=content/en/ladder.md,line=21,endLine=21,col=11,endColumn=19,title=unknown-reference::`EN-020` leads to nothing%0Anothing has this id%0Adid you mean `[EN-002]`?
+    ::warning file=content/site.toml,line=2,endLine=2,col=12,endColumn=38,title=placeholder-address::no site can stand at https://ladders.example/%0Awrite the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
     --- stderr
-    1 error and 1 warning, nothing written
+    1 error and 2 warnings, nothing written
     ");
 }
 
@@ -533,12 +534,20 @@ fn a_criterion_that_others_refer_to_is_not_withdrawn_and_nothing_is_written() {
 #[test]
 fn an_edition_is_proposed_and_released() {
     let place = Place::of(&Folder::small());
-    assert_snapshot!(place.run("release --date 2026-07-01").shown(), @r"
+    assert_snapshot!(place.run("release --date 2026-07-01").shown(), @r#"
     status 0
     --- stdout
     There is no edition yet. The first one would hold 4 criteria.
     To release it, run `rungs release 2026.1 --date 2026-07-01`
-    ");
+    --- stderr
+    warning[placeholder-address]: no site can stand at https://ladders.example/
+     --> content/site.toml:2:12
+      |
+    2 | base-url = "https://ladders.example/"
+      |            ^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
+    "#);
     assert!(!place.at("content/editions").exists());
     place.put("summary.txt", "The first one.\r\n\r\n\r\nFor all.\r\n");
     let run = place.run("release 2026.1 --date 2026-07-01 --summary summary.txt");
@@ -551,14 +560,30 @@ fn an_edition_is_proposed_and_released() {
     https://ladders.example/e/2026.1/
     https://ladders.example/e/2026.1/c/en-001/
     To keep it, commit the edition and the register: `git add content && git commit -m "Release 2026.1" && git tag edition-2026.1`
+    --- stderr
+    warning[placeholder-address]: no site can stand at https://ladders.example/
+     --> content/site.toml:2:12
+      |
+    2 | base-url = "https://ladders.example/"
+      |            ^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
     "#);
     assert!(place.text("content/editions/2026.1.json").contains(r#""summary": "The first one.\n\nFor all.""#));
     place.run_ok("build");
-    assert_snapshot!(place.run("release --date 2026-08-01").shown(), @r"
+    assert_snapshot!(place.run("release --date 2026-08-01").shown(), @r#"
     status 0
     --- stdout
     Nothing has changed since 2026.1 of 2026-07-01.
-    ");
+    --- stderr
+    warning[placeholder-address]: no site can stand at https://ladders.example/
+     --> content/site.toml:2:12
+      |
+    2 | base-url = "https://ladders.example/"
+      |            ^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
+    "#);
     assert_snapshot!(place.run("release 2026.2 --date 2026-08-01").shown(), @r"
     status 1
     --- stderr
@@ -580,7 +605,7 @@ fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
     place.put("content/en/ladder.md", edited);
     place.run("id --write");
     let before = place.files("content");
-    assert_snapshot!(place.run("release --date 2026-08-01").shown(), @r"
+    assert_snapshot!(place.run("release --date 2026-08-01").shown(), @r#"
     status 0
     --- stdout
     Since 2026.1 of 2026-07-01:
@@ -598,8 +623,16 @@ fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
       --stricter IDS  they ask for more
       --eased IDS     they ask for less
       --reworded IDS  they ask for the same in other words
-    ");
-    assert_snapshot!(place.run("release --date 2026-08-01 --stricter EN-001").shown(), @r"
+    --- stderr
+    warning[placeholder-address]: no site can stand at https://ladders.example/
+     --> content/site.toml:2:12
+      |
+    2 | base-url = "https://ladders.example/"
+      |            ^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
+    "#);
+    assert_snapshot!(place.run("release --date 2026-08-01 --stricter EN-001").shown(), @r#"
     status 0
     --- stdout
     Since 2026.1 of 2026-07-01:
@@ -613,7 +646,15 @@ fn a_draft_shows_what_has_changed_and_the_command_that_releases_it() {
 
     This makes a major release: 1 stricter, 1 added.
     To release it, run `rungs release 2026.2 --stricter EN-001 --date 2026-08-01`
-    ");
+    --- stderr
+    warning[placeholder-address]: no site can stand at https://ladders.example/
+     --> content/site.toml:2:12
+      |
+    2 | base-url = "https://ladders.example/"
+      |            ^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
+    "#);
     assert_snapshot!(place.run("release 2026.2 --date 2026-08-01").shown(), @r"
     status 1
     --- stdout
@@ -646,7 +687,8 @@ fn shells_and_manuals_are_told_every_command() {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_cannot_be_printed_is_told_and_the_work_is_done_all_the_same() {
-    let place = Place::of(&Folder::small());
+    let allowed = "[check]\nallow = [\"placeholder-address\"]\n\n[[ladders]]";
+    let place = Place::of(&Folder::small().edited("site.toml", "[[ladders]]", allowed));
     let told = "error: standard output cannot be written: No space left on device (os error 28)\n";
     let expected = (Some(2), told.to_owned());
     for command in ["build", "check", "check --format json", "check --fix", "cite EN-001", "schema", "theme list"] {

@@ -167,6 +167,7 @@ fn the_schema_refuses_what_the_program_refuses() {
     let site = site.text("site.toml");
     let cases = [
         (site.replace("base-url", "base-ulr"), "base-ulr"),
+        (site.replace("[provenance.source]", "[provenance]\nowner.name = \"A\"\n[provenance.source]"), "provenance"),
         (site.replace("prefix =", "prefixes ="), "prefixes"),
         (site.replace("prefix = \"EN\"\n", ""), "prefix"),
         (site.replace("spdx = ", "spdx = 4 #"), "spdx"),
@@ -207,6 +208,7 @@ fn find_faults(schema: &Value, value: &Value, at: &str, faults: &mut Vec<String>
         "required",
         "additionalProperties",
         "items",
+        "oneOf",
     ];
     let unknown =
         schema.as_object().into_iter().flat_map(|schema| schema.keys()).find(|key| !known.contains(&key.as_str()));
@@ -218,6 +220,10 @@ fn find_faults(schema: &Value, value: &Value, at: &str, faults: &mut Vec<String>
     };
     let is_listed = schema["enum"].as_array().is_none_or(|values| values.contains(value));
     if !is_typed || !is_listed || schema == &Value::Bool(false) {
+        faults.push(at.to_owned());
+    }
+    let ways = schema["oneOf"].as_array();
+    if ways.is_some_and(|ways| ways.iter().filter(|way| self::faults(way, value).is_empty()).count() != 1) {
         faults.push(at.to_owned());
     }
     for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {

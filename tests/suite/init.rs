@@ -43,7 +43,7 @@ fn an_example_is_made_without_a_question_and_the_next_commands_are_named() {
       rungs serve --open  shows the site while you write
       rungs id --write    gives ids to what you have added
 
-    Then fill in [provenance] in content/site.toml: whose words these are, and what others may do with them.
+    [provenance] in my-ladder/content/site.toml says who owns the ladder: see that it is right.
     In .github/workflows/pages.yml, say where to install Rungs from: this Rungs was built from source.
     GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     ");
@@ -166,11 +166,14 @@ fn assert_adopted(case: &Path) {
 fn adopted(case: &Path, name: &str) -> (Place, String) {
     let place = Place::empty();
     place.put_all(name, &case.join(name));
-    let told = place.run(&format!("init --from {name} --dry-run"));
+    let told = place.run(&format!("init --from {name} --owner Acme --dry-run"));
     assert_eq!(told.status, 0, "{}", told.stderr);
     assert!(!place.at("content").exists(), "a dry run writes nothing");
-    let run = place.run(&format!("init --from {name}"));
+    let run = place.run(&format!("init --from {name} --owner Acme"));
     assert_eq!((run.status, &run.stderr), (0, &told.stderr), "{}", run.stdout);
+    // The address of what has a licence is asked for.
+    let site = place.text("content/site.toml");
+    place.put("content/site.toml", site.replace("https://to-fill-in.invalid/", "https://acme.example/"));
     let check = place.run("check --quiet");
     assert_eq!(check.shown(), "status 0");
     let ids = place.run("id");
@@ -178,6 +181,7 @@ fn adopted(case: &Path, name: &str) -> (Place, String) {
     let build = place.run("build --quiet");
     assert_eq!(build.shown(), "status 0");
     assert!(place.at("public/en/index.html").exists());
+    place.put("content/site.toml", site);
     let understood = told.stdout.trim_end().strip_suffix("nothing is written: leave out --dry-run to adopt").unwrap();
     (place, format!("{}\n---\n{}", understood.trim_end(), told.stderr.trim_end()))
 }
@@ -208,7 +212,7 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
     let place = Place::empty();
     place.put("technical-leadership.md", SEED);
     let run = place.run("init site --from technical-leadership.md --prefix TL");
-    assert_snapshot!(run.shown(), @r"
+    assert_snapshot!(run.shown(), @"
     status 0
     --- stdout
     Technical Leadership Career Ladder by Poss
@@ -236,8 +240,9 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
       rungs serve --open  shows the site while you write
       rungs id --write    gives ids to what you have added
 
-    Then fill in [provenance] in content/site.toml: whose words these are, and what others may do with them.
-    The documents do not say: which licence that is, where it comes from.
+    Then fill in [provenance] in site/content/site.toml: whose words these are, and what others may do with them.
+    The documents do not say: which licence that is, where it comes from, who adopted it.
+    `rungs build` tells for each key what to write, and what stands in place of them if the ladder is your own.
     In .github/workflows/pages.yml, say where to install Rungs from: this Rungs was built from source.
     GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     --- stderr
@@ -249,8 +254,10 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
       |
       = help: nothing is to be done, unless they lead to something that should be adopted too
     ");
-    assert_eq!(place.run_with("check", "site", &[]).shown(), "status 0\n--- stdout\nno problems");
-    assert_eq!(place.run_with("build -q", "site", &[]).shown(), "status 0");
+    // What the document does not say is asked for, and nothing else is wrong.
+    let asked = place.run_with("check", "site", &[]);
+    assert_eq!((asked.status, asked.stdout.as_str()), (1, "5 errors\n"), "{}", asked.stderr);
+    assert_eq!(asked.stderr.matches("error[placeholder]").count(), 5, "{}", asked.stderr);
     let adopted = place.text("site/content/en/technical-leadership.md");
     assert_eq!(statements(&adopted), statements(SEED));
     assert_eq!(statements(&adopted).len(), 102);
@@ -275,15 +282,15 @@ fn the_seed_as_it_was_found_gives_its_102_criteria_with_the_ids_that_they_have()
     copyright-notice = "Copyright ⓒ 2021-2022 Raphael 'kena' Poss."
     licence-notice = "Permission is granted to distribute, reuse and modify this table according to the terms of the CreativeCommons-ShareAlike 4.0 International License."
     # To fill in: where it comes from.
-    uri = "https://ladders.example/"
+    uri = "https://to-fill-in.invalid/"
 
     # To fill in: which licence the notice means, by its names and its address, and why.
     [provenance.licence]
     named = "CreativeCommons-ShareAlike 4.0 International License"
     name = "CreativeCommons-ShareAlike 4.0 International License"
     short-name = "CreativeCommons-ShareAlike 4.0 International License"
-    spdx = "NOASSERTION"
-    url = "https://ladders.example/"
+    spdx = "To fill in"
+    url = "https://to-fill-in.invalid/"
 
     [provenance.licence.reason]
     en = "To fill in: why the notice is understood so."
@@ -440,7 +447,7 @@ properties! {
         let texts = [("docs/ladder.md", format!("{beginning}{}", first.concat())), ("docs/ladder.zh-TW.md", format!("{beginning}{}", second.concat()))];
         let document = |(path, text): &'_ (&'static str, String)| AdoptedDocument { found: FoundDocument { path: (*path).into(), text: Box::leak(text.clone().into_boxed_str()) }, name: (*path).into() };
         let documents: Vec<_> = texts.iter().map(document).collect();
-        match adopt(&documents, &AdoptOptions::default()) {
+        match adopt(&documents, &[], &AdoptOptions::default()) {
             Err(refusal) => prop_assert_eq!(refusal.problems.len(), 2),
             Ok(adopted) => {
                 let written: BTreeSet<&str> = adopted.files.values().flat_map(|text| words(text)).collect();

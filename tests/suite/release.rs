@@ -246,11 +246,19 @@ fn a_hard_break_that_nobody_touched_is_no_change() {
     let folder = Folder::new().file("en/ladder.md", &text).released("2026.1", "2026-07-01");
     assert!(drafted(&folder).changes.is_empty(), "{:?}", drafted(&folder).changes);
     let place = Place::of(&folder);
-    assert_snapshot!(place.run("release --date 2026-09-01").shown(), @r"
+    assert_snapshot!(place.run("release --date 2026-09-01").shown(), @r#"
     status 0
     --- stdout
     Nothing has changed since 2026.1 of 2026-07-01.
-    ");
+    --- stderr
+    warning[placeholder-address]: no site can stand at https://ladders.example/
+     --> content/site.toml:2:12
+      |
+    2 | base-url = "https://ladders.example/"
+      |            ^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write the address of the site as `base-url`, or give it by `--base-url` or `RUNGS_BASE_URL`
+    "#);
     let published = Published::of(&folder);
     for (address, said) in [
         ("e/2026.1/c/en-001/", "Writes code<br>that others can read."),

@@ -10,6 +10,7 @@ use std::path::Path;
 use rungs::for_tests::init::{InstallSource, WORKFLOW, surroundings};
 use saphyr::{LoadableYamlNode, Yaml};
 
+use crate::driver::Folder;
 use crate::place::Place;
 
 const REPOSITORY: &str = "https://git.example/acme/rungs.git";
@@ -223,10 +224,9 @@ fn nothing_that_is_written_or_told_installs_a_package_by_a_bare_name() {
         .map(|(path, text)| (path.into(), text))
         .collect();
     // What the program writes and says.
-    let place = Place::empty();
+    let place = Place::of(&Folder::small());
     place.put("ladder.md", "# Ladder\n\n## L1\n\n- Works.\n");
-    for command in ["init example", "init adopted --from ladder.md", "adapt example/content fork --by Acme --prefix AC"]
-    {
+    for command in ["init example", "init adopted --from ladder.md", "adapt content fork --by Acme --prefix AC"] {
         let run = place.run_ok(command);
         texts.push((command.to_owned(), run.stdout + &run.stderr));
     }
@@ -259,8 +259,8 @@ fn the_guide_shows_lines_that_the_workflow_takes() {
 
 #[test]
 fn whoever_begins_a_site_is_told_that_pages_are_public() {
-    let place = Place::empty();
-    for command in ["init example", "adapt example/content fork --by Acme --prefix AC"] {
+    let place = Place::of(&Folder::small());
+    for command in ["init example", "adapt content fork --by Acme --prefix AC"] {
         let told = place.run(command).stdout;
         assert!(told.contains("GitHub Pages sites are public"), "{told}");
     }

@@ -539,8 +539,8 @@ fn attribution(frozen: &Frozen, source: &Locale) -> Attribution {
         title: provenance.title.clone(),
         creators: provenance.creators.iter().map(creator).collect(),
         uri: provenance.uri.clone(),
-        licence_name: provenance.licence.short_name.clone(),
-        licence_url: provenance.licence.url.clone(),
+        licence_name: provenance.licence.as_ref().map(|licence| licence.short_name.clone()),
+        licence_url: provenance.licence.as_ref().map(|licence| licence.url.clone()),
         modified: !provenance.modifications.is_empty(),
         language: source.language.clone(),
     }

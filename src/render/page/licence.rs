@@ -26,7 +26,8 @@ pub(crate) struct LicenceView {
     copyright_notice: String,
     licence_notice: String,
     see_also: Vec<String>,
-    licence: LicencePart,
+    /// None if all rights are reserved.
+    licence: Option<LicencePart>,
     modifications: Vec<ModificationPart>,
     translations: Vec<TranslationPart>,
     /// What this ladder was made from, the latest step first.
@@ -64,10 +65,15 @@ framed!(LicenceView);
 pub(crate) fn view(scene: &Scene<'_>) -> LicenceView {
     let config = &scene.site.config;
     let provenance = &config.provenance;
-    let licence = &provenance.licence;
+    let licence = provenance.licence.as_ref();
     let title = scene.word("licence.title").to_owned();
-    let values = [("source", provenance.source.title.as_str()), ("licence", licence.short_name.as_str())];
-    let description = scene.phrase("licence.description", &values);
+    let description = match (licence, provenance.source.creators.first()) {
+        (None, Some(owner)) => scene.phrase("licence.own", &[("owner", owner.name.as_str())]),
+        _ => {
+            let licence = licence.map_or("", |licence| licence.short_name.as_str());
+            scene.phrase("licence.description", &[("source", provenance.source.title.as_str()), ("licence", licence)])
+        }
+    };
     let mut frame = PageContext::of(scene, "licence", title, description);
     frame.json_ld = Some(json_ld::work(scene, scene.page, config.title.read(scene.locale).0));
     let translations = provenance.translations.iter().map(|translation| TranslationPart {
@@ -75,19 +81,21 @@ pub(crate) fn view(scene: &Scene<'_>) -> LicenceView {
         language: config.locale(translation.locale).language.clone(),
         translators: translation.translators.iter().map(PartyLink::of).collect(),
     });
-    let (reason, reason_locale) = licence.reason.read(scene.locale);
     LicenceView {
         source: attribution(scene.site),
         copyright_notice: provenance.source.copyright_notice.clone(),
         licence_notice: provenance.source.licence_notice.clone(),
         see_also: provenance.source.see_also.iter().map(ToString::to_string).collect(),
-        licence: LicencePart {
-            named: licence.named.clone(),
-            name: licence.name.clone(),
-            spdx: licence.spdx.clone(),
-            reason: inline_markdown(scene, reason, scene.foreign(reason_locale)),
-            summarized: licence.spdx == "CC-BY-SA-4.0",
-        },
+        licence: licence.map(|licence| {
+            let (reason, actual) = licence.reason.read(scene.locale);
+            LicencePart {
+                named: licence.named.clone(),
+                name: licence.name.clone(),
+                spdx: licence.spdx.clone(),
+                reason: inline_markdown(scene, reason, scene.foreign(actual)),
+                summarized: licence.spdx == "CC-BY-SA-4.0",
+            }
+        }),
         modifications: provenance.modifications.iter().map(|step| modification(scene, step)).collect(),
         translations: translations.collect(),
         adaptation: origin::adaptation(scene),

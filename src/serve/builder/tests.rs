@@ -56,6 +56,16 @@ fn files_that_are_new_gone_or_different_are_told() {
 }
 
 #[test]
+fn a_site_whose_owner_is_still_to_be_filled_in_is_shown_with_a_warning() {
+    let (_place, mut workshop) = workshop();
+    put(&workshop, "site.toml", &SITE.replace("A. Person", crate::config::TO_FILL_IN));
+    let round = workshop.first_round().unwrap();
+    let told: Vec<_> = round.problems.iter().map(|problem| (problem.code, problem.severity())).collect();
+    assert_eq!(told, [(Code::Placeholder, Severity::Warning)]);
+    assert!(round.pages.is_some() && matches!(workshop.shown().find("/rungs/en/"), Ok(Resource::File(_))));
+}
+
+#[test]
 fn the_last_good_site_stays_while_there_are_errors() {
     let (_place, mut workshop) = workshop();
     let first = workshop.first_round().unwrap();
