@@ -144,6 +144,11 @@ impl Mapping {
         self.ladders.last()?.position(|ladder| *ladder == Some(now))
     }
 
+    /// The page of a collection that is now the one at a place.
+    pub(crate) fn note_then(&self, now: NoteIndex) -> Option<NoteIndex> {
+        self.notes.last()?.position(|note| *note == Some(now))
+    }
+
     pub(crate) fn level(&self, at: LevelAt) -> Option<LevelAt> {
         let level = self.levels.get(at.ladder)?.get(at.level).copied().flatten()?;
         Some(level.of(self.ladder(at.ladder)?))

@@ -8,6 +8,7 @@ mod contrast;
 mod editions;
 mod footer;
 mod glossary;
+mod headings;
 mod ids;
 mod links;
 mod lost;
@@ -63,6 +64,7 @@ const RULES: &[Rule] = &[
     editions::check,
     footer::check,
     glossary::check,
+    headings::check,
     ids::check,
     links::check,
     lost_pages::check,

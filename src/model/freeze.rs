@@ -9,7 +9,7 @@ use crate::edition::*;
 use crate::handle::{CategoryIndex, LadderIndex, LevelIndex, NoteIndex};
 use crate::id::EditionName;
 use crate::locale::{LocaleIndex, Localized};
-use crate::model::{self, Site, Subject};
+use crate::model::{self, LadderPage, LocalePage, NotePage, Site, Subject};
 use crate::parse::Block;
 
 /// Everything a site says, to be kept under the name of an edition.
@@ -54,7 +54,17 @@ pub(crate) fn published(site: &Site) -> Published {
         });
         addresses.insert(path, place);
     }
-    Published { addresses, anchors }
+    let source = LocaleIndex::SOURCE;
+    let notes = site
+        .notes
+        .keys()
+        .map(|note| (LocalePage::Note(note, NotePage::Whole), site.history.headings.of_note(note).published(site)));
+    let ladders = site.ladders.keys().map(|ladder| {
+        (LocalePage::Ladder(ladder, LadderPage::Whole), site.history.headings.of_ladder(ladder).published(site))
+    });
+    let headings = ladders.chain(notes).filter(|(_, headings)| !headings.is_empty());
+    let headings = headings.map(|(page, headings)| (page.path(source, &site.names), headings)).collect();
+    Published { addresses, anchors, headings }
 }
 
 struct Freezer<'a> {

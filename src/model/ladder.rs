@@ -555,7 +555,8 @@ pub(super) fn prose(outline: &Outline) -> Vec<FrozenProse> {
             Part::Level(_) => after += 1,
             Part::Prose(prose) => {
                 let (title, blocks) = (prose.title.plain(), prose.blocks.clone());
-                found.push(FrozenProse { after, title, blocks, span: prose.title.span.clone() });
+                let id = prose.attributes.id.clone().into();
+                found.push(FrozenProse { after, title, blocks, span: prose.title.span.clone(), id });
             }
         }
     }

@@ -28,11 +28,12 @@ use typed_index_collections::{TiSlice, TiVec};
 
 pub use addresses::Page;
 pub(crate) use addresses::{EditionPage, relative};
-pub(crate) use anchors::{category_anchor, category_anchor_of, note_anchors, prose_anchors, thread_anchor};
+pub(crate) use anchors::{category_anchor, category_anchor_of, thread_anchor};
 pub(crate) use comparison::{CategoryRows, Comparison, Pair, ThreadRows, compare};
 pub(crate) use freeze::{freeze, published};
 pub(crate) use history::{
-    History, Location, LostItem, Redirects, Stub, Unanswered, WithdrawnCriterion, reader as reader_of,
+    HeadingFault, HeadingFaultKind, History, Location, LostHeading, LostItem, PageHeadings, Redirects, Stub,
+    Unanswered, WithdrawnCriterion, reader as reader_of,
 };
 pub(crate) use inheritance::{CategoryOrigin, Inheritance, Origin};
 pub(crate) use link::Broken;
