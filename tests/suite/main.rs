@@ -19,6 +19,7 @@ mod floors;
 mod gettext;
 mod glossary;
 mod guide;
+mod headings;
 mod history;
 mod ids;
 mod init;
