@@ -12,6 +12,7 @@ mod headings;
 mod ids;
 mod links;
 mod lost;
+mod lost_names;
 mod lost_pages;
 mod near_duplicates;
 mod notices;
@@ -67,6 +68,7 @@ const RULES: &[Rule] = &[
     headings::check,
     ids::check,
     links::check,
+    lost_names::check,
     lost_pages::check,
     near_duplicates::check,
     notices::check,

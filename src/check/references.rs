@@ -155,13 +155,27 @@ fn renamed(site: &Site, label: &str, ladder: Option<LadderIndex>) -> Option<Stri
             found.push(now);
         }
     }
+    let is_former = |was: &[String]| was.iter().any(|was| was == id);
+    for ladder in &site.ladders {
+        let threads = ladder.threads.iter().filter(|thread| named == Some("thread") && is_former(&thread.was));
+        found.extend(threads.map(|thread| format!("thread:{key}", key = thread.key)));
+        let categories =
+            ladder.categories.iter().filter(|category| named == Some("category") && is_former(&category.was));
+        found.extend(categories.map(|category| format!("category:{id}", id = category.id)));
+    }
     let notes = site.notes.iter_enumerated().filter(|(at, note)| {
         let kind = site.collection_of(*at).label();
-        named.is_some_and(|name| name == kind) && note.was.iter().any(|was| was == id)
+        let label = |folder: &str| {
+            let collection = site.config.collections.iter().find(|collection| collection.folder == folder);
+            collection.map_or_else(|| folder.to_owned(), |collection| collection.label().to_owned())
+        };
+        (named == Some(kind) && is_former(&note.was))
+            || note.moved.iter().any(|(folder, slug)| named == Some(label(folder).as_str()) && slug == id)
     });
     found.extend(
         notes.map(|(at, note)| format!("{kind}:{slug}", kind = site.collection_of(at).label(), slug = note.slug)),
     );
+    found.sort();
     found.dedup();
     found.pop().filter(|_| found.is_empty())
 }

@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 use url::Url;
 
-use super::inheritance::{self, LadderRelations, Sharing};
+use super::inheritance::{self, LadderRelations};
 use super::table::{Spanned, TomlReader, Value, instead_of};
 use super::written::{PerLocale, Text, WrittenLadder, WrittenSite, to_write};
 use super::{Config, LadderConfig, address, unnamed};
@@ -98,11 +98,8 @@ impl Resolver<'_> {
         let ladders = self.ladders(written.ladders);
         let collections = self.collections(written.pages, &keys, locales.as_ref());
         let keys = ladders.as_deref().map(inheritance::keys);
-        let categories = written.categories.right();
-        let categories = categories.map(|(key, written)| Sharing { key, was: Vec::new(), written }).collect();
-        let categories = self.shared("categories", categories, keys.as_deref(), locales.as_ref());
-        let threads = written.threads.right().map(|(key, thread)| thread.under(key)).collect();
-        let threads = self.shared("threads", threads, keys.as_deref(), locales.as_ref());
+        let categories = self.shared("categories", written.categories, keys.as_deref(), locales.as_ref());
+        let threads = self.shared("threads", written.threads, keys.as_deref(), locales.as_ref());
         let provenance = written.provenance.and_then(|written| self.provenance(written, locales.as_ref()));
         let checks = self.checks(check, locales.as_ref());
         let theme = self.theme(written.theme, locales.as_ref(), sources);

@@ -150,7 +150,7 @@ codes! {
     InvalidSuccessor = "invalid-successor", Error;
     /// A page of an edition that is gone, and nothing says where its matter went.
     LostPage = "lost-page", Warning;
-    /// A heading of the last edition that is gone, and nothing says where its anchor leads.
+    /// A heading, a thread or a term of the last edition that is gone, and nothing says where its anchor leads.
     LostAnchor = "lost-anchor", Warning;
     /// A permanent page of an edition that is gone: of a criterion, or of an earlier edition.
     LostAddress = "lost-address", Error;

@@ -102,7 +102,7 @@ pub(crate) struct FrozenPage {
     /// The folder of its collection.
     pub(crate) folder: String,
     pub(crate) slug: String,
-    /// The slugs that it had before.
+    /// The slugs that it had before; in another folder `notes/maps`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) was: Vec<String>,
     pub(crate) title: ByLocale<String>,
@@ -126,6 +126,9 @@ pub(crate) struct FrozenTerm {
     pub(crate) anchor: String,
     /// The term as the source said it.
     pub(crate) name: String,
+    /// The anchors that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) was: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -240,6 +243,9 @@ pub(crate) struct LevelCategory {
 pub(crate) struct FrozenCategory {
     /// Empty for criteria that stood right below the headings of their levels.
     pub(crate) id: String,
+    /// The ids that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) was: Vec<String>,
     pub(crate) title: ByLocale<String>,
 }
 
@@ -247,6 +253,9 @@ pub(crate) struct FrozenCategory {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenThread {
     pub(crate) key: String,
+    /// The keys that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) was: Vec<String>,
     pub(crate) title: ByLocale<String>,
 }
 
@@ -270,7 +279,7 @@ pub(crate) struct FrozenCriterion {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenNote {
     pub(crate) slug: String,
-    /// The slugs that it had before.
+    /// The slugs that it had before; in another folder `notes/maps`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) was: Vec<String>,
     /// What it was about, as labels of references.

@@ -33,7 +33,7 @@ pub(crate) fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
             .glossary
             .terms
             .iter()
-            .map(|term| FrozenTerm { anchor: term.anchor.clone(), name: term.name().to_owned() })
+            .map(|term| FrozenTerm { anchor: term.anchor.clone(), name: term.name().to_owned(), was: term.was.clone() })
             .collect(),
         published: None,
     }
@@ -136,7 +136,7 @@ impl Freezer<'_> {
         let page = |(at, page): (NoteIndex, &model::Note)| FrozenPage {
             folder: self.site.collection_of(at).folder.clone(),
             slug: page.slug.clone(),
-            was: page.was.clone(),
+            was: page.former_names(),
             title: self.each(&page.text, |text| text.title.clone()),
         };
         pages.map(page).collect()
@@ -178,12 +178,20 @@ impl Freezer<'_> {
             categories: ladder
                 .categories
                 .iter()
-                .map(|category| FrozenCategory { id: category.id.clone(), title: self.texts(&category.title) })
+                .map(|category| FrozenCategory {
+                    id: category.id.clone(),
+                    was: category.was.clone(),
+                    title: self.texts(&category.title),
+                })
                 .collect(),
             threads: ladder
                 .threads
                 .iter()
-                .map(|thread| FrozenThread { key: thread.key.clone(), title: self.texts(&thread.title) })
+                .map(|thread| FrozenThread {
+                    key: thread.key.clone(),
+                    was: thread.was.clone(),
+                    title: self.texts(&thread.title),
+                })
                 .collect(),
             criteria: ladder.criteria.iter().map(|criterion| self.criterion(ladder, criterion)).collect(),
         }
@@ -223,7 +231,7 @@ impl Freezer<'_> {
     fn note(&self, note: &model::Note) -> FrozenNote {
         FrozenNote {
             slug: note.slug.clone(),
-            was: note.was.clone(),
+            was: note.former_names(),
             about: note.about.iter().map(|&subject| self.label(subject)).collect(),
             text: self.each(&note.text, |text| FrozenNoteText {
                 title: text.title.clone(),

@@ -144,6 +144,8 @@ pub struct Level {
 #[derive(Debug)]
 pub struct Category {
     pub id: String,
+    /// The ids that it had before, whose anchors lead on.
+    pub(crate) was: Vec<String>,
     /// Empty for criteria that stand right below the headings of their levels.
     pub(crate) title: Localized<String>,
     /// Its title in each file that has it.
@@ -182,6 +184,8 @@ pub struct CriterionText {
 #[derive(Debug)]
 pub struct Thread {
     pub(crate) key: String,
+    /// The keys that it had before, whose anchors lead on.
+    pub(crate) was: Vec<String>,
     pub(crate) title: Localized<String>,
     /// Their places in [`Ladder::criteria`].
     pub(crate) criteria: Vec<CriterionIndex>,
@@ -200,6 +204,8 @@ pub struct Note {
     pub slug: String,
     /// The slugs that it had before, whose addresses redirect.
     pub(crate) was: Vec<String>,
+    /// The folders of other collections in which it stood before, each with its slug there.
+    pub(crate) moved: Vec<(String, String)>,
     /// Whether the navigation names it, if it stands by itself.
     pub(crate) in_navigation: bool,
     /// What it says it is about.
@@ -347,6 +353,14 @@ impl Ladder {
     /// The levels whose criteria also hold on a level, the nearest first.
     pub(crate) fn inherited_by(&self, level: LevelIndex) -> impl Iterator<Item = LevelIndex> + use<> {
         (0..if self.config.levels_accumulate { level.0 } else { 0 }).rev().map(LevelIndex)
+    }
+}
+
+impl Note {
+    /// What it was called before: `maps`, or in another folder `notes/maps`.
+    pub(crate) fn former_names(&self) -> Vec<String> {
+        let moved = self.moved.iter().map(|(folder, slug)| format!("{folder}/{slug}"));
+        self.was.iter().cloned().chain(moved).collect()
     }
 }
 

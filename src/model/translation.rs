@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use typed_index_collections::TiSlice;
 
-use super::file::LadderFile;
+use super::file::{LadderFile, WrittenThread};
 use super::ladder::{criterion_text, prose};
 use super::{Ladder, OnlyTranslated};
 use crate::diagnostic::{Code, Place, Problems, Span};
@@ -80,7 +80,12 @@ fn named<K: From<usize>, T>(things: &TiSlice<K, T>, id: &str, id_of: impl Fn(&T)
 
 impl Translator<'_> {
     fn threads(&mut self) {
-        for (key, title) in &self.file.threads {
+        for WrittenThread { key, title, was } in &self.file.threads {
+            if let Some(was) = was.first() {
+                let message = format!("`was` of the thread `{key}` stands only in the translation", key = key.value);
+                let problem = self.file.place(&was.span).problem(Code::OnlyInTranslation, message);
+                self.problems.report(problem.help("write it in the source, and remove it here"));
+            }
             match self.ladder.threads.iter_mut().find(|thread| thread.key == key.value) {
                 Some(_) if title.value.trim().is_empty() => {}
                 Some(thread) => {

@@ -8,7 +8,7 @@ use super::text::{Link, Text};
 use crate::edition::{At, ByLocale, Change, Effect, Frozen, reads_alike, text_in};
 use crate::handle::{EditionIndex, Neighbours};
 use crate::id::CriterionId;
-use crate::model::{EditionPage, Location, Page, Site, Stub, Subject, level_name};
+use crate::model::{EditionPage, LocalePage, Location, Page, Site, Stub, Subject, level_name};
 
 /// An edition by name.
 #[derive(Debug, Clone, Serialize)]
@@ -58,6 +58,12 @@ pub(crate) fn stubs(scene: &Scene<'_>) -> Vec<StubView> {
             Location::Withdrawn(withdrawn) => {
                 let slug = scene.site.history.withdrawn[withdrawn].id.slug();
                 Some(Link { title: stub.id.clone(), href: scene.href_of(&scene.permanent_path(&slug)) })
+            }
+            Location::Term(term) => {
+                let term = &scene.site.glossary.terms[term];
+                let page = scene.local(LocalePage::Glossary);
+                let title = term.words(scene.locale).first().map_or_else(|| term.name(), String::as_str).to_owned();
+                Some(Link { title, href: format!("{}#{}", scene.href(page), term.anchor) })
             }
             Location::Gone => None,
         };

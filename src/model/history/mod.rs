@@ -18,6 +18,7 @@ pub(crate) use stubs::{Location, Stub};
 pub(crate) use withdrawn::WithdrawnCriterion;
 
 use super::{Ladder, Page, Site};
+use crate::address::Mapping;
 use crate::edition::{At, Change, Edition, Frozen, Release, successive_changes};
 use crate::handle::{EditionIndex, FormerIndex, LadderIndex, WithdrawnIndex};
 use crate::id::{CriterionId, EditionName};
@@ -140,6 +141,16 @@ impl History {
     /// present.
     pub(crate) fn state(&self, release: EditionIndex) -> Option<&Frozen> {
         self.editions.get(release).map(|edition| &edition.frozen).or(self.present.as_deref())
+    }
+
+    /// What became of the things of an edition.
+    pub(crate) fn mapping(&self, edition: EditionIndex) -> &Mapping {
+        &self.known[edition].mapping
+    }
+
+    /// The tag of the locale in which an edition was written.
+    pub(crate) fn source(&self, edition: EditionIndex) -> &str {
+        self.editions[edition].frozen.source()
     }
 
     /// The ladder of the site that a ladder of an edition became.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::names::KnownNames;
 use crate::address::{LadderNames, LadderPage, LocalePage, Mapping};
-use crate::edition::{Edition, Frozen, FrozenLadder};
-use crate::handle::{LadderIndex, LevelIndex, ThreadIndex, WithdrawnIndex};
+use crate::edition::{Edition, Frozen, FrozenLadder, FrozenTerm};
+use crate::handle::{LadderIndex, LevelIndex, ThreadAt, WithdrawnIndex};
 use crate::id::{CriterionId, slug};
 use crate::model::anchors::{category_anchor_of, heading_anchors, thread_anchor};
 use crate::model::{Page, Site, Subject};
@@ -25,6 +25,8 @@ pub(crate) struct Stub {
 pub(crate) enum Location {
     /// It stands elsewhere.
     Moved(Subject),
+    /// A term of the glossary, by its place there.
+    Term(usize),
     /// A criterion that was withdrawn, by its place in [`super::History::withdrawn`].
     Withdrawn(WithdrawnIndex),
     /// It is gone, and nothing came in its place.
@@ -298,29 +300,33 @@ impl EditionChanges<'_> {
                         })
                     }
                     LadderPage::Level(_) | LadderPage::Matrix => {
-                        let mut categories = frozen_ladder.categories.iter().filter(|category| !category.id.is_empty());
-                        let then = categories.find(|category| category.id.eq_ignore_ascii_case(anchor))?;
-                        let ladder = self.mapping().ladder(at);
-                        let now = ladder.and_then(|ladder| {
-                            let category = self.site[ladder].categories.position(|now| now.id == then.id)?;
-                            Some(Subject::Category(category.of(ladder)))
-                        });
-                        Some((then.id.clone(), moved(now)))
+                        // One that an edition knew by a former name left that as a stub.
+                        let category = names.categories.position(|name| name.all().any(|name| name == anchor))?;
+                        let now = self.mapping().category(category.of(at)).map(Subject::Category);
+                        let then = frozen_ladder.categories[category.0]
+                            .was
+                            .iter()
+                            .find(|was| was.eq_ignore_ascii_case(anchor));
+                        let then = then.unwrap_or(&frozen_ladder.categories[category.0].id);
+                        Some((then.clone(), moved(now)))
                     }
                     LadderPage::Threads => {
-                        let then = frozen_ladder.threads.iter().find(|thread| thread_anchor(&thread.key) == anchor)?;
-                        let now = self.mapping().ladder(at).and_then(|ladder| {
-                            let thread = self.thread_now(anchor, ladder)?;
-                            Some(Subject::Thread(thread.of(ladder)))
-                        });
-                        Some((then.key.clone(), moved(now)))
+                        let thread = names.threads.position(|name| name.all().any(|name| name == anchor))?;
+                        let now = self.mapping().own_thread(thread.of(at));
+                        let now =
+                            now.or_else(|| self.shared_now(anchor, self.mapping().ladder(at)?)).map(Subject::Thread);
+                        let then = frozen_ladder.threads[thread.0].was.iter().find(|was| thread_anchor(was) == anchor);
+                        let then = then.unwrap_or(&frozen_ladder.threads[thread.0].key);
+                        Some((then.clone(), moved(now)))
                     }
                     LadderPage::Compare { .. } | LadderPage::Across { .. } => None,
                 }
             }
             LocalePage::Glossary => {
-                let term = self.frozen.terms.iter().find(|term| term.anchor == anchor)?;
-                Some((term.name.clone(), Location::Gone))
+                let term = self.known.names.terms.iter().position(|name| name.all().any(|name| name == anchor))?;
+                let now = self.mapping().term(term).map_or(Location::Gone, Location::Term);
+                let FrozenTerm { anchor: own, name, .. } = &self.frozen.terms[term];
+                Some((if own == anchor { name.clone() } else { anchor.to_owned() }, now))
             }
             LocalePage::Home
             | LocalePage::SharedThread(_)
@@ -334,10 +340,11 @@ impl EditionChanges<'_> {
     }
 
     /// The thread of a ladder of the site that is what a shared one became.
-    fn thread_now(&self, anchor: &str, ladder: LadderIndex) -> Option<ThreadIndex> {
+    fn shared_now(&self, anchor: &str, ladder: LadderIndex) -> Option<ThreadAt> {
         let shared = self.known.names.threads.position(|thread| thread.name.now == anchor)?;
         let now = &self.site.names.threads[self.mapping().thread(shared)?].name.now;
-        self.site[ladder].threads.position(|thread| thread_anchor(&thread.key) == *now)
+        let thread = self.site[ladder].threads.position(|thread| thread_anchor(&thread.key) == *now)?;
+        Some(thread.of(ladder))
     }
 
     /// The criterion that has an id, wherever it stood.
