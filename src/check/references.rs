@@ -102,7 +102,10 @@ fn about_nothing(checked: &CheckInput<'_>, at: usize, label: &str, place: &Place
     if let Some(help) = withdrawn(checked.register, label, |heir| format!("`{heir}`")) {
         return problem(format!("`{label}` was withdrawn")).label("no note can be about it any more").help(help);
     }
-    if let Some(now) = renamed(checked.site, label, None) {
+    // Threads and categories go by their bare keys too.
+    let of_kind = |kind: &str| renamed(checked.site, &format!("{kind}:{label}"), None);
+    let now = renamed(checked.site, label, None).or_else(|| of_kind("category")).or_else(|| of_kind("thread"));
+    if let Some(now) = now {
         let problem = problem(format!("`{label}` is called `{now}` now")).label("the id that it had before");
         let problem = problem.help(format!("write `\"{now}\"`"));
         let written = checked.sources.text(&place.path).and_then(|text| text.get(place.span()));
@@ -127,7 +130,8 @@ fn about_nothing(checked: &CheckInput<'_>, at: usize, label: &str, place: &Place
     problem(format!("`{label}` is nothing a note could be about")).help(help)
 }
 
-/// How to write a label today that something had before it was renamed: a level, a note, or the ladder that it names.
+/// How to write a label today that something had before it was renamed: a level, a category, a thread, a note, or the
+/// ladder that it names.
 /// None if that is not certain.
 fn renamed(site: &Site, label: &str, ladder: Option<LadderIndex>) -> Option<String> {
     let (named, id) = label.split_once(':').map_or((None, label), |(named, id)| (Some(named), id));

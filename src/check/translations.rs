@@ -147,7 +147,7 @@ fn counterpart(checked: &CheckInput<'_>, ladder: &Ladder, path: &Utf8Path, kind:
                 return Some(category);
             }
             let renamed = ladder.categories.iter().find(|category| category.was.iter().any(|was| was == id));
-            if let Some(category) = renamed.filter(|category| category.title.own(locale).is_none()) {
+            if let Some(category) = renamed {
                 return Some(category.id.clone());
             }
             let named = ladder.categories.iter().filter(|category| !category.id.is_empty());
@@ -156,7 +156,7 @@ fn counterpart(checked: &CheckInput<'_>, ladder: &Ladder, path: &Utf8Path, kind:
         }
         "thread" => {
             let lacking = ladder.threads.iter().filter(|thread| thread.title.own(locale).is_none());
-            let renamed = lacking.clone().find(|thread| thread.was.iter().any(|was| was == id));
+            let renamed = ladder.threads.iter().find(|thread| thread.was.iter().any(|was| was == id));
             if let Some(thread) = renamed {
                 return Some(thread.key.clone());
             }

@@ -86,7 +86,13 @@ impl Translator<'_> {
                 let problem = self.file.place(&was.span).problem(Code::OnlyInTranslation, message);
                 self.problems.report(problem.help("write it in the source, and remove it here"));
             }
-            match self.ladder.threads.iter_mut().find(|thread| thread.key == key.value) {
+            let threads = &self.ladder.threads;
+            let renamed = || threads.position(|thread| thread.was.contains(&key.value));
+            let found = threads.position(|thread| thread.key == key.value).or_else(renamed);
+            if found.is_some_and(|at| self.ladder.threads[at].key != key.value) {
+                self.only_here("thread", &key.value, &key.span);
+            }
+            match found.map(|at| &mut self.ladder.threads[at]) {
                 Some(_) if title.value.trim().is_empty() => {}
                 Some(thread) => {
                     thread.title.translate(self.file.locale, title.value.clone());
@@ -146,7 +152,8 @@ impl Translator<'_> {
             return self.ladder.categories.position(|category| category.id.is_empty());
         };
         let Attribute { text: id, span } = self.id(&written.attributes, &written.span)?;
-        let Some(at) = named(&self.ladder.categories, id, |category| &category.id) else {
+        let renamed = || self.ladder.categories.position(|category| category.was.contains(id));
+        let Some(at) = named(&self.ladder.categories, id, |category| &category.id).or_else(renamed) else {
             self.only_here("category", id, span);
             return None;
         };

@@ -286,46 +286,6 @@ fn references_and_translations_follow_a_new_name() {
     let folder = folder.file("en/pages/a.md", "+++\ntitle = \"A\"\n+++\n[category:craft], [thread:time].\n");
     let folder = folder.file("zh-TW/pages/a.md", "+++\ntitle = \"甲\"\n+++\n[category:skill]、[thread:hours]。\n");
     assert_snapshot!(folder.problems(), @r#"
-    warning[missing-translation]: the category `skill` is missing in zh-TW
-      --> content/en/ladder.md:10:5
-       |
-    10 | ### Craft {#skill was=craft}
-       |     ^^^^^
-       |
-       = help: write its heading with the id `{#skill}` in zh-TW/ladder.md
-
-    warning[missing-translation]: EN-001 is missing in zh-TW
-      --> content/en/ladder.md:12:3
-       |
-    12 | - Writes code that others can read. {#EN-001}
-       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-       |
-       = help: write it with the id `{#EN-001}` in zh-TW/ladder.md
-
-    warning[missing-translation]: EN-002 is missing in zh-TW
-      --> content/en/ladder.md:13:3
-       |
-    13 | - Spends most of the day on it. {#EN-002 thread=hours}
-       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-       |
-       = help: write it with the id `{#EN-002}` in zh-TW/ladder.md
-
-    warning[missing-translation]: EN-003 is missing in zh-TW
-      --> content/en/ladder.md:19:3
-       |
-    19 | - Reviews the designs of a team. {#EN-003}
-       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-       |
-       = help: write it with the id `{#EN-003}` in zh-TW/ladder.md
-
-    warning[missing-translation]: EN-004 is missing in zh-TW
-      --> content/en/ladder.md:20:3
-       |
-    20 | - Spends half of the day on code. {#EN-004 thread=hours}
-       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-       |
-       = help: write it with the id `{#EN-004}` in zh-TW/ladder.md
-
     error[unknown-reference]: `category:craft` is called `category:skill` now
      --> content/en/pages/a.md:4:1
       |
