@@ -2,12 +2,18 @@
 //!
 //! What became of a category the register says, and of what has an address of its own [`super::lost_pages`].
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml_edit::Value;
+
 use super::CheckInput;
+use crate::blocks::list;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::edition::FrozenLadder;
+use crate::edition::{FrozenLadder, FrozenThread};
 use crate::glossary::GLOSSARY;
 use crate::handle::{LadderIndex, ThreadIndex};
-use crate::model::{Ladder, Thread};
+use crate::model::Thread;
 
 pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let history = &checked.site.history;
@@ -24,44 +30,42 @@ fn lost_threads(checked: &CheckInput<'_>, at: LadderIndex, frozen: &FrozenLadder
     let mapping = &history.mapping(last);
     let places: Vec<_> =
         frozen.threads.iter().enumerate().map(|(place, _)| mapping.own_thread(ThreadIndex(place).of(at))).collect();
-    let is_new = |thread: &ThreadIndex| !places.contains(&Some(thread.of(now)));
-    let new: Vec<_> = ladder.threads.keys().filter(is_new).map(|thread| &ladder.threads[thread]).collect();
     let lost = frozen.threads.iter().zip(&places).filter(|(_, place)| place.is_none());
     // One that all ladders shared has a page, and is told of with it; one without a title is told of there.
     let is_told = |key: &str| {
         history.editions[last].frozen.shared_threads.iter().any(|shared| shared.key == key)
             || ladder.untitled.contains_key(key)
     };
-    let lost = lost.filter(|(thread, _)| !is_told(&thread.key));
-    lost.map(|(thread, _)| report_thread(ladder, &thread.key, thread.title.get(history.source(last)), &new)).collect()
+    let lost = lost.map(|(thread, _)| thread).filter(|thread| !is_told(&thread.key));
+    let report = |thread: &FrozenThread| {
+        let then = frozen.criteria.iter().filter(|criterion| criterion.thread.as_ref() == Some(&thread.key));
+        let then: BTreeSet<_> = then.map(|criterion| &criterion.id).collect();
+        let now = ladder.criteria.iter().filter(|criterion| then.contains(&criterion.id));
+        let mut counts: BTreeMap<ThreadIndex, usize> = BTreeMap::new();
+        now.filter_map(|criterion| criterion.thread).for_each(|thread| *counts.entry(thread).or_default() += 1);
+        // If none of its criteria is in a thread any more, it was dissolved.
+        let most = counts.into_iter().max_by_key(|&(thread, count)| (count, Reverse(thread)))?;
+        Some(report_thread(&thread.key, thread.title.get(history.source(last)), &ladder.threads[most.0]))
+    };
+    lost.filter_map(report).collect()
 }
 
-fn report_thread(ladder: &Ladder, key: &str, title: Option<&String>, new: &[&Thread]) -> Diagnostic {
+/// Reports a thread that is gone, at the one in which its criteria stand now.
+fn report_thread(key: &str, title: Option<&String>, thread: &Thread) -> Diagnostic {
     let name = title.filter(|title| !title.is_empty()).map_or_else(|| format!("`{key}`"), |title| format!("“{title}”"));
     let message = format!("the thread {name} was released and is gone, and nothing says what took its place");
     let gone = gone(key);
-    match new {
-        [thread] if !thread.is_shared => {
-            let (new, title) = (&thread.key, thread.title.source());
-            let problem = thread.places.source().problem(Code::LostAnchor, message);
-            let mut was = thread.was.clone();
-            was.push(key.to_owned());
-            problem.help(format!(
-                "if this one took its place, write `{new} = {{ title = {title:?}, was = {was:?} }}`; {gone}"
-            ))
+    let problem = thread.places.source().problem(Code::LostAnchor, message);
+    let mut was = thread.was.clone();
+    was.push(key.to_owned());
+    let was = list(was);
+    problem.help(match thread.is_shared {
+        true => format!("if this one took its place, write `was = {was}` below it; {gone}"),
+        false => {
+            let (new, title) = (&thread.key, Value::from(thread.title.source()));
+            format!("if this one took its place, write `{new} = {{ title = {title}, was = {was} }}`; {gone}")
         }
-        [thread] => {
-            let problem = thread.places.source().problem(Code::LostAnchor, message);
-            problem.help(format!("if this one took its place, put `was = [\"{key}\"]` below it; {gone}"))
-        }
-        _ => {
-            let problem = Place::file(ladder.files.source().clone()).problem(Code::LostAnchor, message);
-            problem.help(format!(
-                "write the thread that took its place as `key = {{ title = \"…\", was = [\"{key}\"] }}` below `[threads]`; \
-                 {gone}"
-            ))
-        }
-    }
+    })
 }
 
 fn lost_terms(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
@@ -81,16 +85,15 @@ fn lost_terms(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let lost = terms.iter().zip(&places).filter(|(_, place)| place.is_none());
     let report = |name: &str| {
         let message = format!("the term “{name}” was released and is gone, and nothing says what took its place");
-        let gone = gone(name);
+        let (gone, was) = (gone(name), list([name]));
         match new.as_slice() {
             [term] => {
                 let problem = term.place.problem(Code::LostAnchor, message);
-                problem
-                    .help(format!("if this one took its place, write `was = [{name:?}]` below its `[[term]]`; {gone}"))
+                problem.help(format!("if this one took its place, write `was = {was}` below its `[[term]]`; {gone}"))
             }
             _ => {
                 let problem = Place::file(GLOSSARY).problem(Code::LostAnchor, message);
-                problem.help(format!("write `was = [{name:?}]` below the `[[term]]` that took its place; {gone}"))
+                problem.help(format!("write `was = {was}` below the `[[term]]` that took its place; {gone}"))
             }
         }
     };

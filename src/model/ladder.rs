@@ -292,9 +292,15 @@ impl LadderBuilder<'_> {
         let category_prose = self.categories(written, &slug, ladder);
         if written.categories.iter().all(|category| category.criteria.is_empty()) && !self.file.has_slips() {
             self.problems.report(
-                place
-                    .problem(Code::EmptyLevel, format!("level {id} has no criteria", id = id.text))
-                    .help("list what it asks for below a category, or remove the level"),
+                place.problem(Code::EmptyLevel, format!("level {id} has no criteria", id = id.text)).help(
+                    match written.heading.codes.is_empty() {
+                        true => {
+                            "list what it asks for below a category, or remove the level; a section that is no level \
+                             has no id where levels have no codes"
+                        }
+                        false => "list what it asks for below a category, or remove the level",
+                    },
+                ),
             );
         }
         ladder.levels.push(Level {

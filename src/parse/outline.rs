@@ -131,6 +131,12 @@ struct Shape {
     /// The section whose heading names the whole ladder.
     title: Option<usize>,
     level_depth: Option<u8>,
+    /// Whether any level has a code.
+    has_codes: bool,
+}
+
+fn is_coded(heading: &Heading) -> bool {
+    !LevelHeading::read(&heading.text.plain()).codes.is_empty()
 }
 
 impl Shape {
@@ -138,7 +144,6 @@ impl Shape {
         let headings = || {
             sections.iter().enumerate().filter_map(|(index, section)| Some((index, section.heading.as_ref()?, section)))
         };
-        let is_coded = |heading: &Heading| !LevelHeading::read(&heading.text.plain()).codes.is_empty();
         // The only level of a ladder without a title is told from a title by its code or id.
         let is_only_level = |first: &Heading| {
             (first.attributes.id.is_some() || is_coded(first))
@@ -175,7 +180,8 @@ impl Shape {
             .or(labelled.iter().min().copied())
             .or_else(|| category_parents(&below_title().map(|(_, h, s)| (h, s)).collect::<Vec<_>>()))
             .or(listed.iter().min().copied());
-        Self { title, level_depth }
+        let has_codes = below_title().any(|(_, heading, _)| Some(heading.depth) == level_depth && is_coded(heading));
+        Self { title, level_depth, has_codes }
     }
 }
 
@@ -225,10 +231,9 @@ fn has_categories(chapter: &[Section]) -> bool {
 /// Whether this section is a level: one with categories, one that says so by code or id, or, where no level has
 /// categories, one with a list.
 fn is_level(chapter: &[Section], heading: &Heading, shape: &Shape, categorized: bool) -> bool {
-    let is_coded = !LevelHeading::read(&heading.text.plain()).codes.is_empty();
-    // What has text and no list is no level, whatever its id: that is the anchor of a section.
-    let is_prose = chapter.len() == 1 && !chapter[0].blocks.is_empty() && !has_list(&chapter[0]);
-    let declared = is_coded || (heading.attributes.id.is_some() && !is_prose);
+    // Where levels have codes, a text without code and list is no level: its id is the anchor of a section.
+    let is_prose = shape.has_codes && chapter.len() == 1 && !chapter[0].blocks.is_empty() && !has_list(&chapter[0]);
+    let declared = is_coded(heading) || (heading.attributes.id.is_some() && !is_prose);
     let listed = chapter.first().is_some_and(has_list) && !categorized;
     Some(heading.depth) == shape.level_depth && (declared || listed || has_categories(chapter))
 }

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use rungs::for_tests::diagnostic::Problems;
 use rungs::for_tests::edition::{self, Edition};
 
-use crate::driver::Folder;
+use crate::driver::{Folder, LADDER};
 use crate::published::Published;
 
 /// The bilingual site with a note of these headings, each with a text below it.
@@ -158,6 +158,9 @@ fn an_anchor_of_an_edition_stays_with_its_heading() {
     // Another one with the same words before it, even if its own text has changed a little.
     assert_eq!(shown(&[("Why", "New."), ("Why", "Two.")]), "why-2 Why | why Why");
     assert_eq!(shown(&[("Why", "Another text."), ("Why", "Two!")]), "why-2 Why | why Why");
+    // An unclosed block of code takes headings with it, and is one error.
+    let swallowed = edit(&folder, &[("Other", "```\nCode."), ("Why", "Two.")]);
+    assert!(!swallowed.problems().contains("lost-anchor"), "{}", swallowed.problems());
     // New words above the same text.
     assert_eq!(shown(&[("Because", "Two.")]), "why Because");
     // An anchor of the author's own.
@@ -240,4 +243,27 @@ fn anchors_of_the_words_of_a_translation_lead_to_their_headings() {
     let folder = noted(&[("Why", "Two.")], &[("為什麼", "見[此](#為什麼)與[彼](#why)。")]);
     assert_eq!(folder.problems(), "");
     assert_eq!(Published::of(&folder).page("zh-tw/notes/maps/").matches("notes/maps/#why\"").count(), 2);
+}
+
+#[test]
+fn anchors_of_other_pages_and_of_sections_of_ladders_stay_too() {
+    let ladder = |sections: &str| format!("{LADDER}\n{sections}\n");
+    let page = |sections: &str| format!("+++\ntitle = \"Start\"\n+++\n{sections}\n");
+    let folder = Folder::small()
+        .edited(
+            "site.toml",
+            "[provenance.source]",
+            "[[pages]]\nfolder = \"guide\"\ntitle.en = \"Guide\"\n\n[provenance.source]",
+        )
+        .file("en/guide/start.md", &page("## Why\n\nTwo.\n\n## Why\n\nThree."))
+        .file("en/ladder.md", &ladder("## Credits {#thanks}\n\nBy many.\n\n## Terms\n\nAs usual."));
+    let folder = folder.released("2026.1", "2026-01-01");
+    // Of two with the same words the first is gone, and the text of the other has changed.
+    let folder = folder
+        .file("en/guide/start.md", &page("## Why\n\nThree!"))
+        .file("en/ladder.md", &ladder("## Terms\n\nNew.\n\n## Thanks\n\nBy many.\n\n## Terms\n\nAs usual."));
+    assert_eq!(headings(&folder, "en/guide/start/"), "why-2 Why");
+    let shown = headings(&folder, "en/ladder/");
+    assert!(shown.ends_with("terms-2 Terms | thanks Thanks | terms Terms"), "{shown}");
+    assert!(Published::of(&folder).has_anchor("en/guide/start/", "why"));
 }

@@ -322,34 +322,41 @@ impl PastHeadings {
     fn places(&self, later: &[HeadingText]) -> Vec<Option<usize>> {
         let mut places = vec![None; self.headings.len()];
         let mut free = vec![true; later.len()];
-        let mut pair = |places: &mut Vec<Option<usize>>, old: usize, new: usize| {
-            if places[old].is_none() && free[new] {
-                (places[old], free[new]) = (Some(new), false);
-            }
-        };
         for (old, (anchor, _)) in self.headings.iter().enumerate() {
             let given = |heading: &HeadingText| heading.given.as_ref().is_some_and(|given| given.text == *anchor);
-            if let Some(new) = later.iter().position(given) {
-                pair(&mut places, old, new);
+            if let Some(new) = later.iter().position(given).filter(|new| free[*new]) {
+                (places[old], free[new]) = (Some(new), false);
             }
         }
-        let mut alike = Vec::new();
         let mut by_words: HashMap<&str, Vec<usize>> = HashMap::new();
         for (new, heading) in later.iter().enumerate() {
             by_words.entry(heading.words.trim()).or_default().push(new);
         }
+        let same_words = |heading: &HeadingText| by_words.get(heading.words.trim()).map_or(&[] as &[_], Vec::as_slice);
         for (old, (_, heading)) in self.headings.iter().enumerate() {
-            let same = by_words.get(heading.words.trim()).map_or(&[] as &[_], Vec::as_slice);
-            alike.extend(same.iter().map(|&new| (heading.likeness(&later[new]), old, new)));
+            let unchanged = |new: &&usize| free[**new] && later[**new].begins == heading.begins;
+            if let Some(&new) = same_words(heading).iter().find(unchanged).filter(|_| places[old].is_none()) {
+                (places[old], free[new]) = (Some(new), false);
+            }
+        }
+        let mut alike = Vec::new();
+        for (old, (_, heading)) in self.headings.iter().enumerate().filter(|(old, _)| places[*old].is_none()) {
+            let same = same_words(heading).iter().filter(|new| free[**new]);
+            alike.extend(same.map(|&new| (heading.likeness(&later[new]), old, new)));
         }
         alike.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        alike.into_iter().for_each(|(_, old, new)| pair(&mut places, old, new));
+        for (_, old, new) in alike {
+            if places[old].is_none() && free[new] {
+                (places[old], free[new]) = (Some(new), false);
+            }
+        }
         for (old, (_, heading)) in self.headings.iter().enumerate().filter(|(_, (_, text))| !text.begins.is_empty()) {
             let is_it = |other: &&HeadingText| other.begins == heading.begins;
             let is_one = later.iter().filter(is_it).count() == 1
                 && self.headings.iter().filter(|(_, other)| other.begins == heading.begins).count() == 1;
-            if let Some(new) = later.iter().position(|other| is_it(&other)).filter(|_| is_one) {
-                pair(&mut places, old, new);
+            let found = later.iter().position(|other| is_it(&other)).filter(|new| is_one && free[*new]);
+            if let Some(new) = found.filter(|_| places[old].is_none()) {
+                (places[old], free[new]) = (Some(new), false);
             }
         }
         places
@@ -429,7 +436,7 @@ impl PastHeadings {
 impl HeadingText {
     /// How alike the texts below two headings begin, from zero to one.
     fn likeness(&self, other: &Self) -> f32 {
-        if self.begins == other.begins { 1.0 } else { TextDiff::from_chars(&self.begins, &other.begins).ratio() }
+        TextDiff::from_chars(&self.begins, &other.begins).ratio()
     }
 }
 
