@@ -167,6 +167,8 @@ impl Assigner<'_, '_> {
                 }
                 (ItemKind::Category(title), Some(id)) => {
                     categories.take(id);
+                    let was = thing.attributes.get("was").into_iter().flat_map(|was| was.text.split([',', ' ']));
+                    was.for_each(|id| categories.take(id));
                     by_title.entry(alike(title)).or_insert_with(|| id.to_owned());
                 }
                 _ => {}

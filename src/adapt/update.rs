@@ -238,6 +238,29 @@ impl Updater<'_> {
         Ok(())
     }
 
+    /// Returns whether a criterion here stands where another one does there, also if the level or the category has
+    /// another id here, or there.
+    fn is_beside(&self, id: &CriterionId, here: &FileCriterion, there: &FileCriterion) -> bool {
+        let ladders = [self.before, self.theirs].map(|reading| {
+            let ladders = reading.site().ladders.iter();
+            ladders.filter(|ladder| ladder.config.has_prefix(id.prefix())).collect::<Vec<_>>()
+        });
+        let is_one = |one: &str, other: &str, id: &str, was: &[String]| {
+            [(one, other), (other, one)].into_iter().any(|(now, then)| id == now && was.iter().any(|was| was == then))
+        };
+        let mut all = ladders.iter().flatten();
+        (here.level == there.level
+            || all
+                .clone()
+                .flat_map(|ladder| &ladder.levels)
+                .any(|level| is_one(&here.level, &there.level, &level.id, &level.was)))
+            && (here.category == there.category
+                || all.any(|ladder| {
+                    let mut categories = ladder.categories.iter();
+                    categories.any(|category| is_one(&here.category, &there.category, &category.id, &category.was))
+                }))
+    }
+
     /// Puts a new criterion behind the one that it stands behind there.
     fn add(&self, proposal: &mut Proposal<'_>, id: &CriterionId) -> Result<(), String> {
         let by_hand = || "there is no criterion here behind which it stands there: add it by hand".to_owned();
@@ -248,9 +271,8 @@ impl Updater<'_> {
             let new = &items[at].1;
             let (_, previous) = at.checked_sub(1).and_then(|before| items.get(before)).ok_or_else(by_hand)?;
             let place = items[..at].iter().rev().find_map(|(key, theirs)| {
-                let is_beside =
-                    |criterion: &FileCriterion| criterion.level == new.level && criterion.category == new.category;
-                item(&ours, key).filter(|ours| is_beside(ours) && is_beside(theirs))
+                let is_beside = theirs.level == new.level && theirs.category == new.category;
+                item(&ours, key).filter(|ours| is_beside && self.is_beside(id, ours, new))
             });
             let place = place.ok_or_else(by_hand)?;
             let between = theirs.text.get(previous.span.end..new.span.start);

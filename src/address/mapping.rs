@@ -2,9 +2,12 @@
 
 use typed_index_collections::{TiSlice, TiVec};
 
-use super::names::{LadderNames, Name, Names, NoteNames};
+use super::names::{LadderNames, Name, Names};
 use super::page::{Holds, LocalePage, Segment};
-use crate::handle::{CollectionIndex, LadderIndex, LevelAt, LevelIndex, NoteIndex, SharedThreadIndex};
+use crate::handle::{
+    CategoryAt, CategoryIndex, CollectionIndex, LadderIndex, LevelAt, LevelIndex, NoteIndex, SharedThreadIndex,
+    ThreadAt, ThreadIndex,
+};
 use crate::locale::LocaleIndex;
 
 /// For each thing of one state of a site its place in the present.
@@ -18,9 +21,12 @@ pub(crate) struct Mapping {
     ladders: Places<LadderIndex>,
     /// For each ladder and each of its levels the level that it is now.
     levels: TiVec<LadderIndex, TiVec<LevelIndex, Option<LevelIndex>>>,
+    categories: TiVec<LadderIndex, TiVec<CategoryIndex, Option<CategoryIndex>>>,
+    own_threads: TiVec<LadderIndex, TiVec<ThreadIndex, Option<ThreadIndex>>>,
     collections: Places<CollectionIndex>,
     notes: Places<NoteIndex>,
     threads: Places<SharedThreadIndex>,
+    terms: Vec<Option<usize>>,
 }
 
 /// For each state, from the first one on, and for each thing of the first state its place there.
@@ -58,6 +64,16 @@ impl Trail {
     }
 }
 
+/// What the pages of collections are and were called, with the folders before their names.
+fn paths_of_notes(names: &Names) -> TiVec<NoteIndex, Name> {
+    let name = |note: NoteIndex| {
+        let mut paths = names.paths_of_note(note);
+        let now = if paths.is_empty() { String::new() } else { paths.remove(0) };
+        Name { now, was: paths }
+    };
+    names.notes.keys().map(name).collect()
+}
+
 /// Names with their places.
 fn placed<'a, I: From<usize> + 'a, T>(
     things: &'a TiSlice<I, T>,
@@ -74,8 +90,13 @@ impl Mapping {
         let mut ladders: TiVec<LadderIndex, _> = then.ladders.iter().map(|ladder| Trail::of(&ladder.name)).collect();
         let of_levels = |names: &LadderNames| names.levels.iter().map(Trail::of).collect::<Vec<_>>();
         let mut levels: TiVec<LadderIndex, _> = then.ladders.iter().map(of_levels).collect();
+        let of_categories = |names: &LadderNames| names.categories.iter().map(Trail::of).collect::<Vec<_>>();
+        let mut categories: TiVec<LadderIndex, _> = then.ladders.iter().map(of_categories).collect();
+        let of_threads = |names: &LadderNames| names.threads.iter().map(Trail::of).collect::<Vec<_>>();
+        let mut own_threads: TiVec<LadderIndex, _> = then.ladders.iter().map(of_threads).collect();
+        let mut terms: Vec<_> = then.terms.iter().map(Trail::of).collect();
         let mut collections: Vec<_> = then.collections.iter().map(|collection| Trail::of(&collection.name)).collect();
-        let mut notes: Vec<_> = then.notes.iter().map(|note| Trail::of(&note.name)).collect();
+        let mut notes: Vec<_> = paths_of_notes(then).iter().map(Trail::of).collect();
         let mut threads: Vec<_> = then.threads.iter().map(|thread| Trail::of(&thread.name)).collect();
         let mut mapping = Self::identity(then, readers);
         for state in later {
@@ -85,18 +106,20 @@ impl Mapping {
                 let there = found[at].map(|ladder| &state.ladders[ladder].levels);
                 let level = |trail: &mut Trail| trail.follow(placed(there?, |name| name));
                 mapping.levels[at] = trails.iter_mut().map(level).collect();
+                let there = found[at].map(|ladder| &state.ladders[ladder]);
+                let category = |trail: &mut Trail| trail.follow(placed(&there?.categories, |name| name));
+                mapping.categories[at] = categories[at].iter_mut().map(category).collect();
+                let thread = |trail: &mut Trail| trail.follow(placed(&there?.threads, |name| name));
+                mapping.own_threads[at] = own_threads[at].iter_mut().map(thread).collect();
             }
+            mapping.terms = terms.iter_mut().map(|trail| trail.follow(state.terms.iter().enumerate())).collect();
             mapping.ladders.push(found);
             let found = collections
                 .iter_mut()
                 .map(|trail| trail.follow(placed(&state.collections, |collection| &collection.name)));
             let found: TiVec<CollectionIndex, _> = found.collect();
-            let note = |(trail, note): (&mut Trail, &NoteNames)| {
-                let collection = found[note.collection]?;
-                let there = state.notes.iter_enumerated().filter(|(_, note)| note.collection == collection);
-                trail.follow(there.map(|(at, note)| (at, &note.name)))
-            };
-            mapping.notes.push(notes.iter_mut().zip(&then.notes).map(note).collect());
+            let paths = paths_of_notes(state);
+            mapping.notes.push(notes.iter_mut().map(|trail| trail.follow(placed(&paths, |name| name))).collect());
             mapping.collections.push(found);
             let found = threads.iter_mut().map(|trail| trail.follow(placed(&state.threads, |thread| &thread.name)));
             mapping.threads.push(found.collect());
@@ -113,6 +136,9 @@ impl Mapping {
             readers,
             ladders: vec![all(&names.ladders)],
             levels: names.ladders.iter().map(|ladder| all(&ladder.levels)).collect(),
+            categories: names.ladders.iter().map(|ladder| all(&ladder.categories)).collect(),
+            own_threads: names.ladders.iter().map(|ladder| all(&ladder.threads)).collect(),
+            terms: (0..names.terms.len()).map(Some).collect(),
             collections: vec![all(&names.collections)],
             notes: vec![all(&names.notes)],
             threads: vec![all(&names.threads)],
@@ -144,9 +170,34 @@ impl Mapping {
         self.ladders.last()?.position(|ladder| *ladder == Some(now))
     }
 
+    pub(crate) fn note(&self, note: NoteIndex) -> Option<NoteIndex> {
+        now(&self.notes, note)
+    }
+
+    /// The page of a collection that is now the one at a place.
+    pub(crate) fn note_then(&self, now: NoteIndex) -> Option<NoteIndex> {
+        self.notes.last()?.position(|note| *note == Some(now))
+    }
+
     pub(crate) fn level(&self, at: LevelAt) -> Option<LevelAt> {
         let level = self.levels.get(at.ladder)?.get(at.level).copied().flatten()?;
         Some(level.of(self.ladder(at.ladder)?))
+    }
+
+    pub(crate) fn category(&self, at: CategoryAt) -> Option<CategoryAt> {
+        let category = self.categories.get(at.ladder)?.get(at.category).copied().flatten()?;
+        Some(category.of(self.ladder(at.ladder)?))
+    }
+
+    /// A thread of a ladder, be it shared or not.
+    pub(crate) fn own_thread(&self, at: ThreadAt) -> Option<ThreadAt> {
+        let thread = self.own_threads.get(at.ladder)?.get(at.thread).copied().flatten()?;
+        Some(thread.of(self.ladder(at.ladder)?))
+    }
+
+    /// A term of the glossary.
+    pub(crate) fn term(&self, term: usize) -> Option<usize> {
+        self.terms.get(term).copied().flatten()
     }
 
     pub(crate) fn collection(&self, collection: CollectionIndex) -> Option<CollectionIndex> {
@@ -199,7 +250,14 @@ impl Mapping {
     fn moved(&self, page: LocalePage, locale: LocaleIndex, then: &Names, now: &Names) -> Option<String> {
         let mut path = Some(String::with_capacity(64));
         page.segments(locale, then, |segment| {
-            path = path.take().and_then(|mut path| now.spell(self.segment(segment)?, &mut path).then_some(path));
+            let moved = match (segment, page) {
+                // A page may stand in another folder now.
+                (Segment::Collection(_), LocalePage::Note(note, _)) => {
+                    self.note(note).map(|note| Segment::Collection(now.notes[note].collection))
+                }
+                _ => self.segment(segment),
+            };
+            path = path.take().and_then(|mut path| now.spell(moved?, &mut path).then_some(path));
         });
         path
     }
@@ -221,7 +279,7 @@ impl Mapping {
             }
             Segment::Across(at, opposite) => Segment::Across(self.level(at)?, self.level(opposite)?),
             Segment::Collection(collection) => Segment::Collection(self.collection(collection)?),
-            Segment::Note(note) => Segment::Note(now(&self.notes, note)?),
+            Segment::Note(note) => Segment::Note(self.note(note)?),
             Segment::Thread(thread) => Segment::Thread(self.thread(thread)?),
         })
     }

@@ -2,7 +2,9 @@
 
 use typed_index_collections::TiVec;
 
-use crate::handle::{CollectionIndex, EditionIndex, LadderIndex, LevelIndex, NoteIndex, SharedThreadIndex};
+use crate::handle::{
+    CategoryIndex, CollectionIndex, EditionIndex, LadderIndex, LevelIndex, NoteIndex, SharedThreadIndex, ThreadIndex,
+};
 use crate::locale::LocaleIndex;
 
 /// What something is called in addresses, and what it was called before.
@@ -28,6 +30,8 @@ pub(crate) struct Names {
     /// The oldest first.
     pub(crate) editions: TiVec<EditionIndex, String>,
     pub(crate) has_glossary: bool,
+    /// The terms of the glossary, by their anchors.
+    pub(crate) terms: Vec<Name>,
     /// For each locale the locales beside which its texts stand.
     pub(crate) sides: TiVec<LocaleIndex, Vec<LocaleIndex>>,
 }
@@ -37,6 +41,10 @@ pub(crate) struct LadderNames {
     pub(crate) name: Name,
     /// The lowest first.
     pub(crate) levels: TiVec<LevelIndex, Name>,
+    /// They stand in anchors.
+    pub(crate) categories: TiVec<CategoryIndex, Name>,
+    /// The same.
+    pub(crate) threads: TiVec<ThreadIndex, Name>,
     /// The pairs of its levels that are compared, the lower one first.
     pub(crate) pairs: Vec<[LevelIndex; 2]>,
     /// The ladders with which its levels are compared on its own pages.
@@ -56,6 +64,8 @@ pub(crate) struct CollectionNames {
 pub(crate) struct NoteNames {
     pub(crate) name: Name,
     pub(crate) collection: CollectionIndex,
+    /// The folders of other collections in which it stood before, each with its name there.
+    pub(crate) moved: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,6 +94,14 @@ impl Name {
 }
 
 impl Names {
+    /// Everything that a page of a collection is or was called, with the folder before it: `notes/maps`.
+    pub(super) fn paths_of_note(&self, note: NoteIndex) -> Vec<String> {
+        let NoteNames { name, collection, moved } = &self.notes[note];
+        let folders = self.collections[*collection].name.all();
+        let own = folders.flat_map(|folder| name.all().map(move |name| format!("{folder}/{name}")));
+        own.chain(moved.iter().map(|(folder, name)| format!("{folder}/{name}"))).collect()
+    }
+
     pub(crate) fn locale_indices(&self) -> impl Iterator<Item = LocaleIndex> + use<> {
         self.locales.keys()
     }

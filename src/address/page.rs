@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use typed_index_collections::TiVec;
+
 use super::names::{CollectionNames, LadderNames, Name, Names, NoteNames, ThreadNames, level_pairs};
 use crate::handle::{CollectionIndex, EditionIndex, LadderIndex, LevelAt, LevelIndex, NoteIndex, SharedThreadIndex};
 use crate::locale::LocaleIndex;
@@ -252,9 +254,15 @@ impl LocalePage {
     /// one: the edition came when the ladder had its present name.
     pub(crate) fn paths(self, locale: LocaleIndex, names: &Names) -> Vec<String> {
         let is_since = matches!(self, Self::Ladder(_, LadderPage::Since(_)));
+        let is_note = matches!(self, Self::Note(..));
         let mut paths = vec![String::new()];
         self.segments(locale, names, |segment| {
-            let mut spellings = names.spellings(segment);
+            let mut spellings = match segment {
+                // What it was called depends on the folder in which it stood.
+                Segment::Collection(_) if is_note => return,
+                Segment::Note(note) => names.paths_of_note(note),
+                _ => names.spellings(segment),
+            };
             if is_since {
                 spellings.truncate(1);
             }
@@ -333,6 +341,8 @@ impl Names {
             levels: vec![level(), level()].into(),
             pairs: level_pairs(2).collect(),
             compared: vec![LadderIndex(0)],
+            categories: TiVec::new(),
+            threads: TiVec::new(),
             since: vec![vec![EditionIndex(0)]; 2].into(),
         };
         let name = || Name::new("name");
@@ -340,10 +350,11 @@ impl Names {
             locales: vec!["locale".to_owned(); 2].into(),
             ladders: vec![ladder(), ladder()].into(),
             collections: vec![CollectionNames { name: name(), is_listed: true }].into(),
-            notes: vec![NoteNames { name: name(), collection: CollectionIndex(0) }].into(),
+            notes: vec![NoteNames { name: name(), collection: CollectionIndex(0), moved: Vec::new() }].into(),
             threads: vec![ThreadNames { name: name(), sharing: vec![LadderIndex(0)] }].into(),
             editions: vec!["edition".to_owned()].into(),
             has_glossary: true,
+            terms: Vec::new(),
             sides: Self::all_sides(2),
         }
     }

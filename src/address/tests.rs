@@ -107,6 +107,7 @@ impl TestSite {
                 levels,
                 compared: compared.filter_map(|&(_, other)| Self::place(&self.ladders, other)).collect(),
                 since: since(ladder.number % 3),
+                ..LadderNames::default()
             }
         });
         let collections = self
@@ -116,6 +117,7 @@ impl TestSite {
         let notes = self.notes.iter().map(|note| NoteNames {
             name: note.name.clone(),
             collection: Self::place(&self.collections, note.within).unwrap(),
+            moved: Vec::new(),
         });
         let threads = self.threads.iter().map(|thread| {
             let sharing = self.sharing.iter().filter(|(sharing, _)| *sharing == thread.number);
@@ -136,6 +138,7 @@ impl TestSite {
             threads: threads.collect(),
             editions: (0..editions).map(|edition| format!("2026.{edition}")).collect(),
             has_glossary: self.has_glossary,
+            terms: Vec::new(),
             sides,
         }
     }

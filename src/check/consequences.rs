@@ -8,6 +8,7 @@ use crate::source::Sources;
 const OF_WHAT_IS_MISSING: &[Code] = &[
     Code::VanishedUnit,
     Code::LostPage,
+    Code::LostAnchor,
     Code::UnknownReference,
     Code::OnlyInTranslation,
     Code::MissingTranslation,
@@ -41,6 +42,7 @@ const OF_IDS: &[Code] = &[
 /// What is reported elsewhere of what the front matter of a ladder says, if that cannot be read.
 const OF_UNREAD_FRONT_MATTER: &[Code] = &[
     Code::UntitledThread,
+    Code::LostAnchor,
     Code::VanishedUnit,
     Code::UnknownReference,
     Code::OnlyInTranslation,
@@ -111,6 +113,7 @@ pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, s
             || is_misnamed(problem, &causes)
             || is_of_another(problem, &problems)
             || is_swallowed(problem, &causes)
+            || is_unread(problem, &problems)
             || is_of_lost(problem, &vanished)
             || is_of_thread(problem, &of_threads, sources)
             || is_of_misnamed(problem, &causes, sources)
@@ -118,6 +121,15 @@ pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, s
     };
     let kept: Vec<bool> = problems.iter().map(|problem| !follows(problem)).collect();
     problems.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(problem, _)| problem).collect()
+}
+
+/// Returns whether a heading is missed in a file that is not read to its end, or whose front matter is not read.
+fn is_unread(problem: &Diagnostic, problems: &[Diagnostic]) -> bool {
+    let is_cause = |cause: &Diagnostic| {
+        matches!(cause.code, Code::UnclosedCode | Code::UnclosedFrontMatter | Code::TomlSyntax)
+            && cause.label.place.path == problem.label.place.path
+    };
+    problem.code == Code::LostAnchor && problems.iter().any(is_cause)
 }
 
 /// The ladder in whose file a problem stands, in whatever language.

@@ -87,7 +87,7 @@ pub(crate) fn is_renamed(site: &Site, key: &Key) -> bool {
         .filter(|candidate| candidate.config.key == *ladder || candidate.config.was.contains(ladder));
     ladders.any(|ladder| match key {
         Key::Level { .. } => ladder.levels.iter().any(|level| level.id == *id || level.was.contains(id)),
-        _ => ladder.categories.iter().any(|category| category.id == *id),
+        _ => ladder.categories.iter().any(|category| category.id == *id || category.was.contains(id)),
     })
 }
 
@@ -395,17 +395,19 @@ impl<'a> Advice<'a> {
         format!("if {are} really gone {parts}", parts = parts.join("; "))
     }
 
-    /// How to say that a level has another id now. A category has one for good.
+    /// How to say that a level or a category has another id now.
     fn renaming(&self, key: &Key) -> Option<String> {
         if let Key::Category { ladder, id } = key {
             let renamed = self.checked.site.ladders.iter().find(|renamed| renamed.config.key == *ladder)?;
             let is_new =
                 |id: &&str| !id.is_empty() && self.checked.register.entry(&Key::category(ladder, id)).is_none();
-            let mut new = renamed.categories.iter().map(|category| category.id.as_str()).filter(is_new);
-            let new = new.next()?;
-            return Some(format!(
-                "if it is called `{new}` now, write `{{#{id}}}` there: a category may have another title, and keeps its id"
-            ));
+            let new: Vec<&str> =
+                renamed.categories.iter().map(|category| category.id.as_str()).filter(is_new).collect();
+            return Some(match new.as_slice() {
+                [] => return None,
+                [new] => format!("if it is called {new} now, write `{{#{new} was={id}}}`"),
+                _ => format!("if it has another id now, write `was={id}` behind that"),
+            });
         }
         let Key::Level { ladder, id } = key else { return None };
         let renamed = self.checked.site.ladders.iter().find(|renamed| renamed.config.key == *ladder)?;

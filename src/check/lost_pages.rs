@@ -66,8 +66,8 @@ fn report(checked: &CheckInput<'_>, what: &LostItem, former: &Redirects) -> Diag
             format!("{source}/{folder}/{slug}.md"),
             if is_note { "note" } else { "page" },
             format!(
-                "put `was = [\"{slug}\"]` into the front matter of the {} that took its place: until then its address \
-                 leads to {}",
+                "put `was = [\"{slug}\"]` into the front matter of the {} that took its place, or \
+                 `was = [\"{folder}/{slug}\"]` if that stands in another folder: until then its address leads to {}",
                 if is_note { "note" } else { "page" },
                 if is_note { "the list of notes" } else { "the page that is nearest to it" },
             ),

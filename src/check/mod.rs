@@ -11,10 +11,12 @@ mod depth;
 mod editions;
 mod footer;
 mod glossary;
+mod headings;
 mod ids;
 mod licences;
 mod links;
 mod lost;
+mod lost_names;
 mod lost_pages;
 mod near_duplicates;
 mod notices;
@@ -71,9 +73,11 @@ const RULES: &[Rule] = &[
     editions::check,
     footer::check,
     glossary::check,
+    headings::check,
     ids::check,
     licences::check,
     links::check,
+    lost_names::check,
     lost_pages::check,
     near_duplicates::check,
     notices::check,

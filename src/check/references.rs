@@ -102,7 +102,10 @@ fn about_nothing(checked: &CheckInput<'_>, at: usize, label: &str, place: &Place
     if let Some(help) = withdrawn(checked.register, label, |heir| format!("`{heir}`")) {
         return problem(format!("`{label}` was withdrawn")).label("no note can be about it any more").help(help);
     }
-    if let Some(now) = renamed(checked.site, label, None) {
+    // Threads and categories go by their bare keys too.
+    let of_kind = |kind: &str| renamed(checked.site, &format!("{kind}:{label}"), None);
+    let now = renamed(checked.site, label, None).or_else(|| of_kind("category")).or_else(|| of_kind("thread"));
+    if let Some(now) = now {
         let problem = problem(format!("`{label}` is called `{now}` now")).label("the id that it had before");
         let problem = problem.help(format!("write `\"{now}\"`"));
         let written = checked.sources.text(&place.path).and_then(|text| text.get(place.span()));
@@ -127,7 +130,8 @@ fn about_nothing(checked: &CheckInput<'_>, at: usize, label: &str, place: &Place
     problem(format!("`{label}` is nothing a note could be about")).help(help)
 }
 
-/// How to write a label today that something had before it was renamed: a level, a note, or the ladder that it names.
+/// How to write a label today that something had before it was renamed: a level, a category, a thread, a note, or the
+/// ladder that it names.
 /// None if that is not certain.
 fn renamed(site: &Site, label: &str, ladder: Option<LadderIndex>) -> Option<String> {
     let (named, id) = label.split_once(':').map_or((None, label), |(named, id)| (Some(named), id));
@@ -155,13 +159,27 @@ fn renamed(site: &Site, label: &str, ladder: Option<LadderIndex>) -> Option<Stri
             found.push(now);
         }
     }
+    let is_former = |was: &[String]| was.iter().any(|was| was == id);
+    for ladder in &site.ladders {
+        let threads = ladder.threads.iter().filter(|thread| named == Some("thread") && is_former(&thread.was));
+        found.extend(threads.map(|thread| format!("thread:{key}", key = thread.key)));
+        let categories =
+            ladder.categories.iter().filter(|category| named == Some("category") && is_former(&category.was));
+        found.extend(categories.map(|category| format!("category:{id}", id = category.id)));
+    }
     let notes = site.notes.iter_enumerated().filter(|(at, note)| {
         let kind = site.collection_of(*at).label();
-        named.is_some_and(|name| name == kind) && note.was.iter().any(|was| was == id)
+        let label = |folder: &str| {
+            let collection = site.config.collections.iter().find(|collection| collection.folder == folder);
+            collection.map_or_else(|| folder.to_owned(), |collection| collection.label().to_owned())
+        };
+        (named == Some(kind) && is_former(&note.was))
+            || note.moved.iter().any(|(folder, slug)| named == Some(label(folder).as_str()) && slug == id)
     });
     found.extend(
         notes.map(|(at, note)| format!("{kind}:{slug}", kind = site.collection_of(at).label(), slug = note.slug)),
     );
+    found.sort();
     found.dedup();
     found.pop().filter(|_| found.is_empty())
 }

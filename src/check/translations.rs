@@ -146,12 +146,20 @@ fn counterpart(checked: &CheckInput<'_>, ladder: &Ladder, path: &Utf8Path, kind:
             if let Some(category) = ladder.categories.iter().find_map(|category| like(&category.id)) {
                 return Some(category);
             }
+            let renamed = ladder.categories.iter().find(|category| category.was.iter().any(|was| was == id));
+            if let Some(category) = renamed {
+                return Some(category.id.clone());
+            }
             let named = ladder.categories.iter().filter(|category| !category.id.is_empty());
             let categories = named.filter(|category| category.title.own(locale).is_none());
             categories.map(|category| category.id.as_str()).collect()
         }
         "thread" => {
             let lacking = ladder.threads.iter().filter(|thread| thread.title.own(locale).is_none());
+            let renamed = ladder.threads.iter().find(|thread| thread.was.iter().any(|was| was == id));
+            if let Some(thread) = renamed {
+                return Some(thread.key.clone());
+            }
             return nearest(id, lacking.map(|thread| thread.key.as_str())).map(str::to_owned);
         }
         "criterion" => {

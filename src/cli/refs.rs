@@ -21,6 +21,7 @@ const STANDARD_INPUT_NAME: &str = "<stdin>";
 
 pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
     let Some(known) = site::read(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
+    let options = Report::from(arguments.report);
     let texts = read(&arguments.files)?;
     let piped = texts.contains_key(Utf8Path::new(STANDARD_INPUT_NAME));
     if arguments.fix && piped && options.format != Format::Human {
@@ -28,7 +29,6 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
             "with `--fix`, standard output is for the text, so problems can only be printed for reading".to_owned();
         return Err(refused.into());
     }
-    let options = Report::from(arguments.report);
     known.warn_of_address(&arguments.content, &options);
     let reviews: BTreeMap<_, _> =
         texts.iter().map(|(path, text)| (path, judge(&known.understood.site, path, text))).collect();

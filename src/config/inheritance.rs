@@ -1,7 +1,7 @@
 //! Relations between ladders: inheritance, comparison, sharing, and distinct ids.
 
 use super::resolve::{Locales, Resolver, all, at};
-use super::table::{Spanned, instead_of};
+use super::table::{Entries, Spanned, instead_of};
 use super::written::{Text, WrittenLadder, WrittenShared};
 use super::{LadderConfig, SharedItem};
 use crate::diagnostic::{Code, Fix};
@@ -19,13 +19,6 @@ impl LadderRelations {
         let kin = Self { inherits: ladder.inherits.take(), compare_with: ladder.compare_with.take() };
         (ladder, kin)
     }
-}
-
-/// Something that ladders share: its key, those that it had before, and what is said of it.
-pub(super) struct Sharing {
-    pub(crate) key: Spanned<String>,
-    pub(crate) was: Vec<Spanned<String>>,
-    pub(crate) written: WrittenShared,
 }
 
 /// The keys of a ladder: today's, and those that it had before.
@@ -145,12 +138,12 @@ impl Resolver<'_> {
     pub(super) fn shared(
         &mut self,
         name: &str,
-        written: Vec<Sharing>,
+        written: Entries<WrittenShared>,
         keys: Option<&[LadderKeys]>,
         locales: Option<&Locales>,
     ) -> Option<Vec<SharedItem>> {
         let mut seen: Vec<Spanned<String>> = Vec::new();
-        let one = |Sharing { key, was, written }: Sharing| {
+        let one = |(key, written): (Spanned<String>, WrittenShared)| {
             let title = self.texts(&format!("{name}.{}.title", key.value), written.title, locales);
             let ladders = written.ladders.map(|ladders| {
                 let known = ladders
@@ -160,10 +153,10 @@ impl Resolver<'_> {
             });
             let place = at(&key.span);
             let key = self.shared_key(key, &mut seen);
-            let was = all(was.into_iter().map(|was| self.shared_key(was, &mut seen)));
+            let was = all(written.was.into_iter().map(|was| self.shared_key(was, &mut seen)));
             Some(SharedItem { key: key?, was: was?, title: title?, ladders, place })
         };
-        all(written.into_iter().map(one))
+        all(written.right().map(one))
     }
 
     /// A key that stands in addresses and is the only one there.

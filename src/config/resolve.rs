@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 use url::Url;
 
-use super::inheritance::{self, LadderRelations, Sharing};
+use super::inheritance::{self, LadderRelations};
 use super::table::{Spanned, TomlReader, Value, instead_of};
 use super::written::{PerLocale, Text, WrittenLadder, WrittenSite, to_write};
 use super::{Config, LadderConfig, address, unnamed};
@@ -102,11 +102,8 @@ impl Resolver<'_> {
         let ladders = self.ladders(written.ladders);
         let collections = self.collections(written.pages, &keys, locales.as_ref());
         let keys = ladders.as_deref().map(inheritance::keys);
-        let categories = written.categories.right();
-        let categories = categories.map(|(key, written)| Sharing { key, was: Vec::new(), written }).collect();
-        let categories = self.shared("categories", categories, keys.as_deref(), locales.as_ref());
-        let threads = written.threads.right().map(|(key, thread)| thread.under(key)).collect();
-        let threads = self.shared("threads", threads, keys.as_deref(), locales.as_ref());
+        let categories = self.shared("categories", written.categories, keys.as_deref(), locales.as_ref());
+        let threads = self.shared("threads", written.threads, keys.as_deref(), locales.as_ref());
         self.not_own_and_adapted(written.provenance.as_ref(), &written.upstream);
         let own_title = title.as_ref().map(Localized::source);
         let provenance = written.provenance.and_then(|written| self.provenance(written, own_title, locales.as_ref()));

@@ -8,7 +8,6 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::collection::WrittenPages;
-use super::inheritance::Sharing;
 use super::table::{Entries, Spanned};
 use super::theme::WrittenTheme;
 
@@ -56,7 +55,7 @@ pub(super) struct WrittenSite {
     pub(crate) categories: Entries<WrittenShared>,
     /// Threads that are the same in several ladders, by key.
     #[serde(default)]
-    pub(crate) threads: Entries<WrittenSharedThread>,
+    pub(crate) threads: Entries<WrittenShared>,
     /// Where the text comes from, under which licence, and what has been changed.
     #[schemars(required)]
     pub(crate) provenance: Option<Spanned<WrittenProvenance>>,
@@ -118,7 +117,7 @@ pub(super) struct WrittenLadder {
     pub(crate) compare_with: Option<Vec<Spanned<String>>>,
 }
 
-/// A category that is the same in several ladders.
+/// A category or a thread that is the same in several ladders.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct WrittenShared {
@@ -127,18 +126,7 @@ pub(super) struct WrittenShared {
     pub(crate) title: Option<PerLocale<Spanned<String>>>,
     /// The keys of the ladders that share it. All unless it is given.
     pub(crate) ladders: Option<Vec<Spanned<String>>>,
-}
-
-/// A thread that is the same in several ladders.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct WrittenSharedThread {
-    /// What readers call it, by locale.
-    #[schemars(required)]
-    pub(crate) title: Option<PerLocale<Spanned<String>>>,
-    /// The keys of the ladders that share it. All unless it is given.
-    pub(crate) ladders: Option<Vec<Spanned<String>>>,
-    /// Keys that the thread had before, whose addresses lead on.
+    /// Keys that it had before, whose addresses lead on.
     #[serde(default)]
     pub(crate) was: Vec<Spanned<String>>,
 }
@@ -274,7 +262,7 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
         ("WrittenLadder", "prefix") => "say what the ids of the ladder begin with: `prefix = \"EN\"` for `EN-001`",
         ("WrittenPages", "folder") => "name the folder of the pages in each locale's folder: `folder = \"guide\"`",
         ("WrittenPages", "title") => "name the pages in the source locale: `[pages.title]`, and below it `en = \"…\"`",
-        ("WrittenShared" | "WrittenSharedThread", "title") => "say what readers call it: `title.en = \"…\"`",
+        ("WrittenShared", "title") => "say what readers call it: `title.en = \"…\"`",
         ("WrittenUpstream", "title") => "give the title of the site that this one was made from: `title = \"…\"`",
         ("WrittenUpstream", "url") => "say where the site stands that this one was made from: `url = \"https://…\"`",
         ("WrittenParty", "name") => "name the person or the organisation: `{ name = \"…\", url = \"https://…\" }`",
@@ -307,11 +295,3 @@ pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
 /// Why a site has to say where its text comes from.
 pub(super) const NOTICE: &str = "CC BY-SA 4.0, section 3(a)(1), asks whoever shares the text to keep its title and \
                                  creators, its copyright and licence notices, its address and the licence's";
-
-impl WrittenSharedThread {
-    /// What is said under a key.
-    pub(crate) fn under(self, key: Spanned<String>) -> Sharing {
-        let Self { title, ladders, was } = self;
-        Sharing { key, was, written: WrittenShared { title, ladders } }
-    }
-}

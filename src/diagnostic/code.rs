@@ -164,6 +164,8 @@ codes! {
     InvalidSuccessor = "invalid-successor", Error;
     /// A page of an edition that is gone, and nothing says where its matter went.
     LostPage = "lost-page", Warning;
+    /// A heading, a thread or a term of the last edition that is gone, and nothing says where its anchor leads.
+    LostAnchor = "lost-anchor", Warning;
     /// A permanent page of an edition that is gone: of a criterion, or of an earlier edition.
     LostAddress = "lost-address", Error;
     /// A text cites a criterion, an edition or a page that the site never had.

@@ -163,7 +163,8 @@ fn changed(before: &Frozen, was: At, after: &Frozen, is: At) -> Option<Change> {
     let ((_, old), (ladder, new)) = (before.at(was), after.at(is));
     let renamed = ladder.level(&new.level).is_some_and(|level| level.was.contains(&old.level));
     let moved = old.level != new.level && !renamed;
-    let recategorised = old.category != new.category;
+    let renamed = ladder.category(&new.category).is_some_and(|category| category.was.contains(&old.category));
+    let recategorised = old.category != new.category && !renamed;
     let reworded: Vec<_> = after.locales.iter().filter(|tag| !reads_alike(old, new, tag)).cloned().collect();
     let effects = [
         moved.then_some(Effect::Moved),

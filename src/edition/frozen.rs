@@ -13,7 +13,7 @@ use super::Effect;
 use crate::diagnostic::Span;
 use crate::handle::{CriterionIndex, LadderIndex, LevelAt, LevelIndex};
 use crate::id::{CriterionId, EditionName};
-use crate::parse::{Aside, Block, RichText, Section, plain_lines};
+use crate::parse::{Aside, Attribute, Block, RichText, Section, plain_lines};
 
 /// The version of the format that is written. Those from 1 on are read: the first does not list its addresses.
 pub(crate) const SCHEMA: u32 = 2;
@@ -66,6 +66,24 @@ pub struct Published {
     pub addresses: BTreeMap<String, usize>,
     /// Lists of anchors. Many pages have the same.
     pub(crate) anchors: Vec<Vec<String>>,
+    /// The headings of pages, by the address in the source, in order: which anchor belongs to which of them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) headings: BTreeMap<String, Vec<PublishedHeading>>,
+}
+
+/// A heading, and the anchor that it had in every language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct PublishedHeading {
+    pub(crate) anchor: String,
+    /// What it said in the source.
+    pub(crate) words: String,
+    /// How the text below it began in the source.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) begins: String,
+    /// Other anchors that led to it. Those of the source did so in every language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) was: ByLocale<Vec<String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,7 +102,7 @@ pub(crate) struct FrozenPage {
     /// The folder of its collection.
     pub(crate) folder: String,
     pub(crate) slug: String,
-    /// The slugs that it had before.
+    /// The slugs that it had before; in another folder `notes/maps`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) was: Vec<String>,
     pub(crate) title: ByLocale<String>,
@@ -108,6 +126,9 @@ pub(crate) struct FrozenTerm {
     pub(crate) anchor: String,
     /// The term as the source said it.
     pub(crate) name: String,
+    /// The anchors that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) was: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -193,6 +214,9 @@ pub(crate) struct FrozenProse {
     /// The title in its file.
     #[serde(skip)]
     pub(crate) span: Aside<Span>,
+    /// The anchor that its author gave it.
+    #[serde(skip)]
+    pub(crate) id: Aside<Option<Attribute>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -223,6 +247,9 @@ pub(crate) struct LevelCategory {
 pub(crate) struct FrozenCategory {
     /// Empty for criteria that stood right below the headings of their levels.
     pub(crate) id: String,
+    /// The ids that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) was: Vec<String>,
     pub(crate) title: ByLocale<String>,
 }
 
@@ -230,6 +257,9 @@ pub(crate) struct FrozenCategory {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenThread {
     pub(crate) key: String,
+    /// The keys that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) was: Vec<String>,
     pub(crate) title: ByLocale<String>,
 }
 
@@ -253,7 +283,7 @@ pub(crate) struct FrozenCriterion {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenNote {
     pub(crate) slug: String,
-    /// The slugs that it had before.
+    /// The slugs that it had before; in another folder `notes/maps`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) was: Vec<String>,
     /// What it was about, as labels of references.
@@ -289,6 +319,11 @@ impl Frozen {
     /// the shared threads, and what was compared.
     pub(crate) fn knows_its_pages(&self) -> bool {
         self.schema > 1
+    }
+
+    /// Returns whether it is about to be released: it does not list its addresses yet, and says what the present does.
+    pub(crate) fn is_draft(&self) -> bool {
+        self.published.is_none() && self.knows_its_pages()
     }
 
     /// The levels of other ladders that a level builds on, the nearest first.

@@ -9,7 +9,7 @@
 //!
 //! Under the tag of the source stands the term, perhaps with other words for it; under that of a translation its
 //! rendering. Of several renderings all may be used, and the first is preferred; `……` in one stands for other words.
-//! `context` tells one meaning of a word from another, and `link = false` keeps notes from linking to a word that
+//! `was` names what a term was called before, whose anchor leads on. `context` tells one meaning of a word from another, and `link = false` keeps notes from linking to a word that
 //! means nothing in particular.
 
 mod matcher;
@@ -38,6 +38,8 @@ pub struct Glossary {
 pub struct Term {
     /// The part of the glossary's page that explains it. The same in all languages.
     pub anchor: String,
+    /// The anchors that it had before.
+    pub(crate) was: Vec<String>,
     /// The meaning of the term that applies: `of a team`.
     pub(crate) context: Option<String>,
     /// How each locale says it, the preferred words first. The source has at least one.

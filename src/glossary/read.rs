@@ -19,31 +19,37 @@ struct WrittenTerm {
     context: Option<Spanned<String>>,
     link: Option<bool>,
     note: Option<Spanned<String>>,
+    #[serde(default)]
+    was: Vec<Spanned<String>>,
 }
 
 pub(super) fn read(sources: &Sources, config: &Config, problems: &Problems) -> Glossary {
     let Some(text) = sources.text(Utf8Path::new(GLOSSARY)) else { return Default::default() };
     let reader = TomlReader::new(GLOSSARY, 0, text, problems);
-    let mut terms = Vec::new();
+    let mut terms: Vec<(Term, Vec<Spanned<String>>)> = Vec::new();
     if let Some(whole) = reader.whole() {
         let mut seen = HashMap::new();
         let tables = whole.get("term").map(|list| list.tables()).unwrap_or_default();
         terms.extend(tables.into_iter().filter_map(|table| term(&table, config, &reader, &mut seen)));
         whole.only(&["term"]);
     }
+    let (mut terms, former): (Vec<_>, Vec<_>) = terms.into_iter().unzip();
     give_anchors(&mut terms);
+    for (at, was) in former.into_iter().enumerate().flat_map(|(at, was)| was.into_iter().map(move |was| (at, was))) {
+        rename(&mut terms, at, &was, &reader);
+    }
     Glossary { terms }
 }
 
-/// One term, unless it cannot be used, which is reported. Seen are terms with their contexts, in lower case.
+/// One term and what it was called before, unless it cannot be used, which is reported. Seen are terms with their contexts, in lower case.
 fn term(
     table: &Value<'_>,
     config: &Config,
     reader: &TomlReader<'_>,
     seen: &mut HashMap<(String, Option<String>), Place>,
-) -> Option<Term> {
+) -> Option<(Term, Vec<Spanned<String>>)> {
     let Split { read, known, others } = table.split();
-    let WrittenTerm { context, link, note } = read.unwrap_or_default();
+    let WrittenTerm { context, link, note, was } = read.unwrap_or_default();
     let [context, note] = [context, note].map(|text| Some(filled(reader, text?)?.value));
     let mut words: BTreeMap<_, Vec<Spanned<String>>> = BTreeMap::new();
     for (key, value) in others {
@@ -80,7 +86,9 @@ fn term(
     seen.insert(key, place.clone());
     let values = |words: Vec<Spanned<String>>| words.into_iter().map(|word| word.value).collect();
     let words = words.into_iter().map(|(locale, words)| (locale, values(words))).collect();
-    Some(Term { anchor: String::new(), context, words, note, is_linked: link.unwrap_or(true), place })
+    let term =
+        Term { anchor: String::new(), was: Vec::new(), context, words, note, is_linked: link.unwrap_or(true), place };
+    Some((term, was.into_iter().filter_map(|was| filled(reader, was)).collect()))
 }
 
 /// The words of one locale. Empty ones are reported and left out.
@@ -104,6 +112,20 @@ fn filled(reader: &TomlReader<'_>, text: Spanned<String>) -> Option<Spanned<Stri
     let problem = reader.place(&text.span).problem(Code::InvalidValue, "an empty text");
     reader.report(problem.help("write it between the quotes, or remove the key"));
     None
+}
+
+/// Gives a term a former name, or reports why it cannot have had it.
+fn rename(terms: &mut [Term], at: usize, was: &Spanned<String>, reader: &TomlReader<'_>) {
+    let anchor = heading_anchor(&was.value);
+    let has_it = |term: &Term| term.anchor == anchor || term.was.contains(&anchor);
+    let Some(by) = terms.iter().position(has_it) else {
+        terms[at].was.push(anchor);
+        return;
+    };
+    let message = format!("`{was}` cannot be the former name of this term", was = was.value);
+    let problem = reader.place(&was.span).problem(Code::InvalidValue, message);
+    let problem = if by == at { problem } else { problem.related(terms[by].place.clone(), "it is this term's") };
+    reader.report(problem.help("name words that were this term, and that no other term is or was"));
 }
 
 /// Anchors are made of the term alone, unless an earlier one has taken that: so no term that is added behind it, and no

@@ -259,6 +259,22 @@ impl Site {
                     was: level.was.iter().filter_map(|was| slug(was)).collect(),
                 })
                 .collect(),
+            categories: ladder
+                .categories
+                .iter()
+                .map(|category| Name {
+                    now: category_anchor(None, &category.id),
+                    was: category.was.iter().map(|was| category_anchor(None, was)).collect(),
+                })
+                .collect(),
+            threads: ladder
+                .threads
+                .iter()
+                .map(|thread| Name {
+                    now: thread_anchor(&thread.key),
+                    was: thread.was.iter().map(|was| thread_anchor(was)).collect(),
+                })
+                .collect(),
             pairs: level_pairs(ladder.levels.len()).collect(),
             compared: self.kinship.compared(at).to_vec(),
             since: TiVec::new(),
@@ -270,6 +286,7 @@ impl Site {
         let notes = self.notes.iter().map(|note| NoteNames {
             name: Name { now: note.slug.clone(), was: note.was.clone() },
             collection: note.collection,
+            moved: note.moved.clone(),
         });
         let threads = config.threads.iter_enumerated().map(|(at, thread)| ThreadNames {
             name: Name {
@@ -286,6 +303,12 @@ impl Site {
             threads: threads.collect(),
             editions: TiVec::new(),
             has_glossary: !self.glossary.is_empty(),
+            terms: self
+                .glossary
+                .terms
+                .iter()
+                .map(|term| Name { now: term.anchor.clone(), was: term.was.clone() })
+                .collect(),
             sides: Names::all_sides(config.locales.len()),
         }
     }

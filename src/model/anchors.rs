@@ -1,14 +1,13 @@
 //! Anchors: the parts of pages that a link can lead to.
 //!
 //! Those of criteria, levels, categories and threads are made of their ids. Those of headings are made of their words,
-//! for want of ids.
+//! unless an author gives one or an edition keeps one: see [`super::history`].
 
 use std::collections::HashSet;
 
 use super::{Criterion, Ladder, LadderPage, Level, LocalePage, Page, Site};
 use crate::handle::LevelIndex;
 use crate::locale::LocaleIndex;
-use crate::parse::Section;
 use crate::text::heading_anchor;
 
 impl Page {
@@ -20,7 +19,8 @@ impl Page {
     /// in all languages have a part for each. What stood on a page and is gone leaves its anchor.
     pub fn anchors(&self, site: &Site) -> Vec<String> {
         let stubs = site.history.stubs(*self).iter().map(|stub| stub.anchor.clone());
-        self.own_anchors(site).into_iter().chain(stubs).collect()
+        let former = site.history.former_anchors_on(*self).map(str::to_owned);
+        self.own_anchors(site).into_iter().chain(former).chain(stubs).collect()
     }
 
     /// The anchors of what stands on the page now.
@@ -42,7 +42,8 @@ impl Site {
                 let ladder_data = &self.ladders[ladder];
                 match page {
                     LadderPage::Whole | LadderPage::Beside { .. } => {
-                        fixed_anchors(ladder_data).into_iter().chain(prose_anchors(ladder_data, locale)).collect()
+                        let headings = self.history.headings.of_ladder(ladder).anchors(locale);
+                        fixed_anchors(ladder_data).into_iter().chain(headings.iter().cloned()).collect()
                     }
                     LadderPage::Level(level) => level_anchors(ladder_data, level),
                     LadderPage::Matrix => {
@@ -67,7 +68,7 @@ impl Site {
                 let ladders = self.kinship.sharing(thread).iter().map(|thread| &self[thread.ladder]);
                 ladders.map(|ladder| ladder.config.key.clone()).collect()
             }
-            LocalePage::Note(note, _) => note_anchors(&self.notes[note].text.read(locale).0.sections),
+            LocalePage::Note(note, _) => self.history.headings.of_note(note).anchors(locale).to_vec(),
             LocalePage::Glossary => self.glossary.terms.iter().map(|term| term.anchor.clone()).collect(),
             LocalePage::Translation => {
                 let translated = self.config.locale_indices().filter(|&other| other != LocaleIndex::SOURCE);
@@ -110,19 +111,7 @@ pub(crate) fn thread_anchor(key: &str) -> String {
     key.to_ascii_lowercase()
 }
 
-/// The anchors of the sections of prose of a ladder in one locale, in the order of [`Ladder::prose`].
-pub(crate) fn prose_anchors(ladder: &Ladder, locale: LocaleIndex) -> Vec<String> {
-    let titles = ladder.prose.read(locale).0.iter().map(|prose| prose.title.clone());
-    heading_anchors(titles, fixed_anchors(ladder).into_iter().collect())
-}
-
-/// The anchors of a note's headings: one for each section that has a heading, in their order.
-pub(crate) fn note_anchors(sections: &[Section]) -> Vec<String> {
-    let headings = sections.iter().filter_map(|section| Some(section.heading.as_ref()?.text.plain()));
-    heading_anchors(headings, HashSet::new())
-}
-
-/// The anchors of headings, each unique on its page.
+/// The anchors that words make, each unique on its page.
 pub(super) fn heading_anchors(headings: impl Iterator<Item = String>, taken: HashSet<String>) -> Vec<String> {
     let mut anchors = Anchors { taken };
     headings.map(|heading| anchors.add(&heading)).collect()
@@ -156,13 +145,18 @@ fn categories_of(ladder: &Ladder, level: LevelIndex, within: Option<&Level>) -> 
 
 /// Anchors for texts, each of them only once.
 #[derive(Debug, Default)]
-struct Anchors {
+pub(super) struct Anchors {
     taken: HashSet<String>,
 }
 
 impl Anchors {
+    /// Anchors beside those that others have.
+    pub(super) fn taken(taken: HashSet<String>) -> Self {
+        Self { taken }
+    }
+
     /// The anchor for a text. If others have it already, a number is added: `-2`, `-3`.
-    fn add(&mut self, text: &str) -> String {
+    pub(super) fn add(&mut self, text: &str) -> String {
         let wanted = heading_anchor(text);
         let numbered = (2..).map(|number| format!("{wanted}-{number}"));
         let mut candidates = std::iter::once(wanted.clone()).chain(numbered);

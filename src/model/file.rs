@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
-use crate::config::table::{Entries, Spanned, TomlReader};
+use crate::config::table::{Spanned, TomlReader, Value};
 use crate::diagnostic::{Code, Place, Problems, Span};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
@@ -17,7 +18,7 @@ pub(super) struct LadderFile {
     pub(crate) locale: LocaleIndex,
     pub(crate) path: camino::Utf8PathBuf,
     pub(crate) title: Option<Spanned<String>>,
-    pub(crate) threads: Vec<(Spanned<String>, Spanned<String>)>,
+    pub(crate) threads: Vec<WrittenThread>,
     /// Whether the front matter could be read. If not, there may be threads that are not known.
     pub(crate) is_readable: bool,
     pub(crate) outline: Outline,
@@ -26,12 +27,43 @@ pub(super) struct LadderFile {
     ids: HashSet<String>,
 }
 
+/// A thread in the front matter: `reviews = "Reviews"`, or a table with `title` and `was`.
+pub(super) struct WrittenThread {
+    pub(crate) key: Spanned<String>,
+    pub(crate) title: Spanned<String>,
+    /// The keys that it had before.
+    pub(crate) was: Vec<Spanned<String>>,
+}
+
 /// The front matter of a ladder.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct LadderFrontMatter {
     title: Option<Spanned<String>>,
-    threads: Entries<Spanned<String>>,
+    // Read apart, since a thread may be a text or a table.
+    threads: Option<IgnoredAny>,
+}
+
+/// What stands in the table of a thread.
+#[derive(Deserialize)]
+struct ThreadTable {
+    title: Option<Spanned<String>>,
+    #[serde(default)]
+    was: Vec<Spanned<String>>,
+}
+
+/// The threads of a front matter.
+fn threads(reader: &TomlReader<'_>) -> Vec<WrittenThread> {
+    let table = reader.whole().and_then(|whole| whole.get("threads"));
+    let entries = table.map(|table| table.entries()).unwrap_or_default();
+    let thread = |(key, value): (Spanned<String>, Value<'_>)| match value.clone().if_table() {
+        Some(table) => {
+            let ThreadTable { title, was } = table.read()?;
+            Some(WrittenThread { key, title: title?, was })
+        }
+        None => Some(WrittenThread { key, title: value.read()?, was: Vec::new() }),
+    };
+    entries.into_iter().filter_map(thread).collect()
 }
 
 impl LadderFile {
@@ -39,14 +71,18 @@ impl LadderFile {
         let text = sources.text(&document.path).unwrap_or_default();
         let path = document.path.clone();
         let toml = document.front_matter.toml.clone();
-        let reader = TomlReader::new(path.clone(), toml.start, slice(text, toml), problems);
+        let reader = TomlReader::new(path.clone(), toml.start, slice(text, toml), problems).requiring(|table, key| {
+            let is_title = (table, key) == ("ThreadTable", "title");
+            is_title.then_some("say what readers call it: `title = \"…\"`")
+        });
         let head: Option<LadderFrontMatter> = reader.read();
         let is_readable = head.is_some() && document.front_matter.is_closed;
-        let LadderFrontMatter { title, threads } = head.unwrap_or_default();
+        let threads =
+            if head.as_ref().is_some_and(|head| head.threads.is_some()) { threads(&reader) } else { Vec::new() };
+        let LadderFrontMatter { title, .. } = head.unwrap_or_default();
         let title = title.and_then(|title| filled(title, locale, &reader));
-        let threads: Vec<_> = threads.right().collect();
-        for (_, title) in &threads {
-            filled(title.clone(), locale, &reader);
+        for thread in &threads {
+            filled(thread.title.clone(), locale, &reader);
         }
         let (outline, slips) = outline(document);
         problems.extend(told_of_ladder(&path, text, &slips));
@@ -71,7 +107,7 @@ impl LadderFile {
 
     /// Returns whether its front matter gives a thread a title, even one with a key that cannot be.
     pub(crate) fn has_thread(&self, key: &str) -> bool {
-        self.threads.iter().any(|(written, _)| written.value == key)
+        self.threads.iter().any(|thread| thread.key.value == key)
     }
 
     /// The id of a criterion that was meant by one that is none, unless something else in the file has that one.
@@ -107,7 +143,7 @@ impl LadderFile {
             let message = format!("unknown attribute `{key}`");
             self.place(&value.span).problem(Code::InvalidAttributes, message).help(match known {
                 [] => "it has an id here and nothing else: remove it".to_owned(),
-                ["was"] => "a level has an id and, if it had others before, `was=L5,L4`".to_owned(),
+                ["was"] => "a level or a category has an id and, if it had others before, `was=L5,L4`".to_owned(),
                 _ => "a criterion has an id and, if it belongs to a thread, `thread=key`".to_owned(),
             })
         }));

@@ -9,7 +9,7 @@ use crate::edition::*;
 use crate::handle::{CategoryIndex, LadderIndex, LevelIndex, NoteIndex};
 use crate::id::EditionName;
 use crate::locale::{LocaleIndex, Localized};
-use crate::model::{self, Site, Subject};
+use crate::model::{self, LadderPage, LocalePage, NotePage, Site, Subject};
 use crate::parse::Block;
 
 /// Everything a site says, to be kept under the name of an edition.
@@ -33,7 +33,7 @@ pub(crate) fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
             .glossary
             .terms
             .iter()
-            .map(|term| FrozenTerm { anchor: term.anchor.clone(), name: term.name().to_owned() })
+            .map(|term| FrozenTerm { anchor: term.anchor.clone(), name: term.name().to_owned(), was: term.was.clone() })
             .collect(),
         published: None,
     }
@@ -54,7 +54,17 @@ pub(crate) fn published(site: &Site) -> Published {
         });
         addresses.insert(path, place);
     }
-    Published { addresses, anchors }
+    let source = LocaleIndex::SOURCE;
+    let notes = site
+        .notes
+        .keys()
+        .map(|note| (LocalePage::Note(note, NotePage::Whole), site.history.headings.of_note(note).published(site)));
+    let ladders = site.ladders.keys().map(|ladder| {
+        (LocalePage::Ladder(ladder, LadderPage::Whole), site.history.headings.of_ladder(ladder).published(site))
+    });
+    let headings = ladders.chain(notes).filter(|(_, headings)| !headings.is_empty());
+    let headings = headings.map(|(page, headings)| (page.path(source, &site.names), headings)).collect();
+    Published { addresses, anchors, headings }
 }
 
 struct Freezer<'a> {
@@ -126,7 +136,7 @@ impl Freezer<'_> {
         let page = |(at, page): (NoteIndex, &model::Note)| FrozenPage {
             folder: self.site.collection_of(at).folder.clone(),
             slug: page.slug.clone(),
-            was: page.was.clone(),
+            was: page.former_names(),
             title: self.each(&page.text, |text| text.title.clone()),
         };
         pages.map(page).collect()
@@ -168,12 +178,20 @@ impl Freezer<'_> {
             categories: ladder
                 .categories
                 .iter()
-                .map(|category| FrozenCategory { id: category.id.clone(), title: self.texts(&category.title) })
+                .map(|category| FrozenCategory {
+                    id: category.id.clone(),
+                    was: category.was.clone(),
+                    title: self.texts(&category.title),
+                })
                 .collect(),
             threads: ladder
                 .threads
                 .iter()
-                .map(|thread| FrozenThread { key: thread.key.clone(), title: self.texts(&thread.title) })
+                .map(|thread| FrozenThread {
+                    key: thread.key.clone(),
+                    was: thread.was.clone(),
+                    title: self.texts(&thread.title),
+                })
                 .collect(),
             criteria: ladder.criteria.iter().map(|criterion| self.criterion(ladder, criterion)).collect(),
         }
@@ -213,7 +231,7 @@ impl Freezer<'_> {
     fn note(&self, note: &model::Note) -> FrozenNote {
         FrozenNote {
             slug: note.slug.clone(),
-            was: note.was.clone(),
+            was: note.former_names(),
             about: note.about.iter().map(|&subject| self.label(subject)).collect(),
             text: self.each(&note.text, |text| FrozenNoteText {
                 title: text.title.clone(),

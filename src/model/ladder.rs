@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use typed_index_collections::TiVec;
 
-use super::file::LadderFile;
+use super::file::{LadderFile, WrittenThread};
 use super::inheritance::place_of_shared;
 use super::{Category, Criterion, CriterionText, FrozenProse, Ladder, Level, Thread, thread_anchor, translation};
 use crate::address::is_reserved_in_ladder;
@@ -88,17 +88,31 @@ fn share_titles(ladder: &mut Ladder, config: &Config, problems: &Problems) {
         }
         *title = shared.title.clone();
     };
+    // What stands is not led on from.
+    let standing: HashSet<_> = ladder.categories.iter().map(|category| category.id.to_ascii_lowercase()).collect();
     for category in &mut ladder.categories {
         let Some(at) = place_of_shared(&config.categories, &key, &category.id) else { continue };
         let message = format!("the category `{id}` has another title here than in site.toml", id = category.id);
         share(message, &config.categories[at], &mut category.title, category.places.source());
         category.is_shared = true;
+        let former = config.categories[at].was.iter().filter(|was| !standing.contains(&was.to_ascii_lowercase()));
+        former.for_each(|was| add_former(&mut category.was, was));
     }
+    let standing: HashSet<_> = ladder.threads.iter().map(|thread| thread_anchor(&thread.key)).collect();
     for thread in &mut ladder.threads {
         let Some(at) = place_of_shared(&config.threads, &key, &thread.key) else { continue };
         let message = format!("the thread `{key}` has another title here than in site.toml", key = thread.key);
         share(message, &config.threads[at], &mut thread.title, thread.places.source());
         thread.is_shared = true;
+        let former = config.threads[at].was.iter().filter(|was| !standing.contains(&thread_anchor(was)));
+        former.for_each(|was| add_former(&mut thread.was, was));
+    }
+}
+
+/// Adds a former id or key, unless it is there in whatever letter case.
+fn add_former(former: &mut Vec<String>, was: &str) {
+    if !former.iter().any(|other| other.eq_ignore_ascii_case(was)) {
+        former.push(was.to_owned());
     }
 }
 
@@ -181,7 +195,8 @@ impl LadderBuilder<'_> {
     fn threads(&mut self) -> Vec<Thread> {
         let file = self.file;
         let mut threads: Vec<Thread> = Vec::new();
-        for (key, title) in &file.threads {
+        let mut former = Vec::new();
+        for WrittenThread { key, title, was } in &file.threads {
             let place = file.place(&key.span);
             let Some(address) = slug(&key.value) else {
                 self.problems.report(
@@ -208,9 +223,26 @@ impl LadderBuilder<'_> {
             }
             let title = Localized::source_only(title.value.clone());
             let places = Localized::source_only(place);
-            threads.push(Thread { key: key.value.clone(), title, criteria: Vec::new(), places, is_shared: false });
+            former.extend(was.iter().map(|was| (threads.len(), was)));
+            let (key, was, criteria) = (key.value.clone(), Vec::new(), Vec::new());
+            threads.push(Thread { key, was, title, criteria, places, is_shared: false });
         }
         self.shared_threads(&mut threads);
+        for (at, was) in former {
+            let address = slug(&was.value);
+            let is_or_was = |thread: &Thread| {
+                let mut names = std::iter::once(&thread.key).chain(&thread.was);
+                names.any(|name| Some(thread_anchor(name)) == address)
+            };
+            if address.is_none() || threads.iter().any(is_or_was) {
+                let message = format!("`{was}` cannot be the former key of this thread", was = was.value);
+                let problem = file.place(&was.span).problem(Code::InvalidId, message);
+                self.problems
+                    .report(problem.help("name keys that this thread had, and that no other thread has or had"));
+            } else {
+                threads[at].was.push(was.value.clone());
+            }
+        }
         threads
     }
 
@@ -225,7 +257,8 @@ impl LadderBuilder<'_> {
             if !threads.iter().any(|thread| thread_anchor(&thread.key) == thread_anchor(&shared.key)) {
                 let (key, title) = (shared.key.clone(), shared.title.clone());
                 let places = Localized::source_only(shared.place.clone());
-                threads.push(Thread { key, title, criteria: Vec::new(), places, is_shared: true });
+                let (was, criteria) = (Vec::new(), Vec::new());
+                threads.push(Thread { key, was, title, criteria, places, is_shared: true });
             }
         }
     }
@@ -259,9 +292,15 @@ impl LadderBuilder<'_> {
         let category_prose = self.categories(written, &slug, ladder);
         if written.categories.iter().all(|category| category.criteria.is_empty()) && !self.file.has_slips() {
             self.problems.report(
-                place
-                    .problem(Code::EmptyLevel, format!("level {id} has no criteria", id = id.text))
-                    .help("list what it asks for below a category, or remove the level"),
+                place.problem(Code::EmptyLevel, format!("level {id} has no criteria", id = id.text)).help(
+                    match written.heading.codes.is_empty() {
+                        true => {
+                            "list what it asks for below a category, or remove the level; a section that is no level \
+                             has no id where levels have no codes"
+                        }
+                        false => "list what it asks for below a category, or remove the level",
+                    },
+                ),
             );
         }
         ladder.levels.push(Level {
@@ -348,7 +387,7 @@ impl LadderBuilder<'_> {
             if self.is_like_criterion(id) {
                 return None;
             }
-            self.file.unknown_attributes(&written.attributes, &[], self.problems);
+            self.file.unknown_attributes(&written.attributes, &["was"], self.problems);
             self.file.empty_text(&title, "category", &id.span, self.problems);
         }
         if written.criteria.is_empty() {
@@ -361,11 +400,39 @@ impl LadderBuilder<'_> {
         let found = ladder.categories.position(|category| category.id == id);
         if let Some(at) = found {
             self.compare_categories(&ladder.categories[at], written, &id, &title);
+            self.former_category_ids(&written.attributes, at, ladder);
             return Some(at);
         }
         let places = Localized::source_only(place);
         let title = Localized::source_only(title);
-        Some(ladder.categories.push_and_get_key(Category { id, title, places, is_shared: false, number: 0 }))
+        let category = Category { id, was: Vec::new(), title, places, is_shared: false, number: 0 };
+        let at = ladder.categories.push_and_get_key(category);
+        self.former_category_ids(&written.attributes, at, ladder);
+        Some(at)
+    }
+
+    /// Adds the ids that a category had before: `was=craft`, or `was=craft,skill`. One of its headings says it, and
+    /// others may repeat it.
+    fn former_category_ids(&mut self, attributes: &Attributes, at: CategoryIndex, ladder: &mut Ladder) {
+        let Some(written) = attributes.get("was") else { return };
+        let file = self.file;
+        let stands = |id: &str| {
+            let mut categories = file.outline.levels().flat_map(|level| &level.categories);
+            categories
+                .any(|category| category.attributes.id.as_ref().is_some_and(|own| own.text.eq_ignore_ascii_case(id)))
+        };
+        for id in written.text.split([',', ' ']).filter(|id| !id.is_empty()) {
+            let mut others = ladder.categories.iter_enumerated().filter(|(other, _)| *other != at);
+            let is_claimed = others.any(|(_, other)| other.was.iter().any(|was| was.eq_ignore_ascii_case(id)));
+            if slug(id).is_none() || is_claimed || stands(id) {
+                let message = format!("`{id}` cannot be the former id of this category");
+                let problem = file.place(&written.span).problem(Code::InvalidId, message);
+                let help = "name ids that this category had and no other category has or had: `was=craft`";
+                self.problems.report(problem.help(help));
+            } else {
+                add_former(&mut ladder.categories[at].was, id);
+            }
+        }
     }
 
     /// The id of a category as most levels write it. Another letter case is reported.
@@ -555,7 +622,8 @@ pub(super) fn prose(outline: &Outline) -> Vec<FrozenProse> {
             Part::Level(_) => after += 1,
             Part::Prose(prose) => {
                 let (title, blocks) = (prose.title.plain(), prose.blocks.clone());
-                found.push(FrozenProse { after, title, blocks, span: prose.title.span.clone() });
+                let id = prose.attributes.id.clone().into();
+                found.push(FrozenProse { after, title, blocks, span: prose.title.span.clone(), id });
             }
         }
     }

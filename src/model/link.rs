@@ -127,10 +127,16 @@ fn joined(folder: &str, address: &str) -> Option<String> {
     Some(segments.join("/"))
 }
 
-/// A page, or the part of it that an anchor names in whatever letter case.
+/// A page, or the part of it that an anchor names in whatever letter case. A heading may be named by an anchor that it
+/// had before, or by its words in the language of the page.
 fn part(site: &Site, page: Page, anchor: Option<String>) -> LinkTarget {
     let Some(anchor) = anchor else { return LinkTarget::Page { page, anchor: None } };
     let lower_case = anchor.to_lowercase();
+    let heading = site.history.anchor_of_heading(page, &anchor).map(str::to_owned);
+    let own = page.own_anchors(site);
+    if let Some(heading) = heading.filter(|_| !own.contains(&anchor)) {
+        return LinkTarget::Page { page, anchor: Some(heading) };
+    }
     let known = page.anchors(site);
     let found = known.into_iter().find(|known| *known == anchor || *known == lower_case);
     match found {

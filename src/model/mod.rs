@@ -28,11 +28,12 @@ use typed_index_collections::{TiSlice, TiVec};
 
 pub use addresses::Page;
 pub(crate) use addresses::{EditionPage, relative};
-pub(crate) use anchors::{category_anchor, category_anchor_of, note_anchors, prose_anchors, thread_anchor};
+pub(crate) use anchors::{category_anchor, category_anchor_of, thread_anchor};
 pub(crate) use comparison::{CategoryRows, Comparison, Pair, ThreadRows, compare};
 pub(crate) use freeze::{freeze, published};
 pub(crate) use history::{
-    History, Location, LostItem, Redirects, Stub, Unanswered, WithdrawnCriterion, reader as reader_of,
+    HeadingFault, HeadingFaultKind, History, Location, LostHeading, LostItem, PageHeadings, Redirects, Stub,
+    Unanswered, WithdrawnCriterion, reader as reader_of,
 };
 pub(crate) use inheritance::{CategoryOrigin, Inheritance, Origin};
 pub(crate) use link::Broken;
@@ -143,6 +144,8 @@ pub struct Level {
 #[derive(Debug)]
 pub struct Category {
     pub id: String,
+    /// The ids that it had before, whose anchors lead on.
+    pub(crate) was: Vec<String>,
     /// Empty for criteria that stand right below the headings of their levels.
     pub(crate) title: Localized<String>,
     /// Its title in each file that has it.
@@ -181,6 +184,8 @@ pub struct CriterionText {
 #[derive(Debug)]
 pub struct Thread {
     pub(crate) key: String,
+    /// The keys that it had before, whose anchors lead on.
+    pub(crate) was: Vec<String>,
     pub(crate) title: Localized<String>,
     /// Their places in [`Ladder::criteria`].
     pub(crate) criteria: Vec<CriterionIndex>,
@@ -199,6 +204,8 @@ pub struct Note {
     pub slug: String,
     /// The slugs that it had before, whose addresses redirect.
     pub(crate) was: Vec<String>,
+    /// The folders of other collections in which it stood before, each with its slug there.
+    pub(crate) moved: Vec<(String, String)>,
     /// Whether the navigation names it, if it stands by itself.
     pub(crate) in_navigation: bool,
     /// What it says it is about.
@@ -346,6 +353,14 @@ impl Ladder {
     /// The levels whose criteria also hold on a level, the nearest first.
     pub(crate) fn inherited_by(&self, level: LevelIndex) -> impl Iterator<Item = LevelIndex> + use<> {
         (0..if self.config.levels_accumulate { level.0 } else { 0 }).rev().map(LevelIndex)
+    }
+}
+
+impl Note {
+    /// What it was called before: `maps`, or in another folder `notes/maps`.
+    pub(crate) fn former_names(&self) -> Vec<String> {
+        let moved = self.moved.iter().map(|(folder, slug)| format!("{folder}/{slug}"));
+        self.was.iter().cloned().chain(moved).collect()
     }
 }
 

@@ -77,7 +77,8 @@ pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, prob
                 let text = Localized::source_only(file.text);
                 let (was, about, about_nothing) = (Vec::new(), Vec::new(), Vec::new());
                 let in_navigation = file.in_navigation;
-                let note = Note { collection, slug: address, was, in_navigation, about, about_nothing, text };
+                let moved = Vec::new();
+                let note = Note { collection, slug: address, was, moved, in_navigation, about, about_nothing, text };
                 drafts.push(NoteDraft { note, order: file.order, about: file.about });
             }
             None => {
@@ -101,12 +102,24 @@ pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, prob
 /// Gives a note a former name, or reports why it cannot have had it.
 fn rename(config: &Config, drafts: &mut [NoteDraft], at: usize, was: Spanned<String>, problems: &Problems) {
     let collection = drafts[at].note.collection;
+    let (folder, slug) = was.value.split_once('/').unwrap_or((&config.collections[collection].folder, &was.value));
+    // The folder may have had another name itself, or be gone.
+    let is_in = |collection: CollectionIndex| {
+        let collection = &config.collections[collection];
+        collection.folder == folder || collection.was.iter().any(|was| was == folder)
+    };
     let has_it = |draft: &NoteDraft| {
         let note = &draft.note;
-        note.collection == collection && (note.slug == was.value || note.was.contains(&was.value))
+        let stood = |(other, name): &(String, String)| other == folder && name == slug;
+        note.moved.iter().any(stood)
+            || (is_in(note.collection) && (note.slug == slug || note.was.iter().any(|was| was == slug)))
     };
     let Some(by) = drafts.iter().position(has_it) else {
-        drafts[at].note.was.push(was.value);
+        let (folder, slug) = (folder.to_owned(), slug.to_owned());
+        match is_in(collection) {
+            true => drafts[at].note.was.push(slug),
+            false => drafts[at].note.moved.push((folder, slug)),
+        }
         return;
     };
     let collection_data = &config.collections[collection];
@@ -209,13 +222,19 @@ fn former_slugs(
     reader: &TomlReader<'_>,
 ) -> Vec<Spanned<String>> {
     let former = written.into_iter().filter_map(|name| {
-        let Some(value) = slug(&name.value) else {
+        let of_path = |path: &str| match path.split_once('/') {
+            Some((folder, name)) => Some(format!("{}/{}", slug(folder)?, slug(name)?)),
+            None => slug(path),
+        };
+        let Some(value) = of_path(&name.value) else {
             let message = collection.of_kind(
                 format!("`{name}` cannot have been the name of a note", name = name.value),
                 format!("`{name}` cannot have been the name of a page", name = name.value),
             );
             let problem = reader.place(&name.span).problem(Code::InvalidId, message);
-            reader.report(problem.help("write the name that its file had, without folder and `.md`"));
+            reader.report(
+                problem.help("write the name that its file had, without `.md`; in another folder `notes/maps`"),
+            );
             return None;
         };
         Some(Spanned { value, span: name.span })

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use typed_index_collections::TiSlice;
 
-use super::file::LadderFile;
+use super::file::{LadderFile, WrittenThread};
 use super::ladder::{criterion_text, prose};
 use super::{Ladder, OnlyTranslated};
 use crate::diagnostic::{Code, Place, Problems, Span};
@@ -80,8 +80,19 @@ fn named<K: From<usize>, T>(things: &TiSlice<K, T>, id: &str, id_of: impl Fn(&T)
 
 impl Translator<'_> {
     fn threads(&mut self) {
-        for (key, title) in &self.file.threads {
-            match self.ladder.threads.iter_mut().find(|thread| thread.key == key.value) {
+        for WrittenThread { key, title, was } in &self.file.threads {
+            if let Some(was) = was.first() {
+                let message = format!("`was` of the thread `{key}` stands only in the translation", key = key.value);
+                let problem = self.file.place(&was.span).problem(Code::OnlyInTranslation, message);
+                self.problems.report(problem.help("write it in the source, and remove it here"));
+            }
+            let threads = &self.ladder.threads;
+            let renamed = || threads.position(|thread| thread.was.contains(&key.value));
+            let found = threads.position(|thread| thread.key == key.value).or_else(renamed);
+            if found.is_some_and(|at| self.ladder.threads[at].key != key.value) {
+                self.only_here("thread", &key.value, &key.span);
+            }
+            match found.map(|at| &mut self.ladder.threads[at]) {
                 Some(_) if title.value.trim().is_empty() => {}
                 Some(thread) => {
                     thread.title.translate(self.file.locale, title.value.clone());
@@ -141,7 +152,8 @@ impl Translator<'_> {
             return self.ladder.categories.position(|category| category.id.is_empty());
         };
         let Attribute { text: id, span } = self.id(&written.attributes, &written.span)?;
-        let Some(at) = named(&self.ladder.categories, id, |category| &category.id) else {
+        let renamed = || self.ladder.categories.position(|category| category.was.contains(id));
+        let Some(at) = named(&self.ladder.categories, id, |category| &category.id).or_else(renamed) else {
             self.only_here("category", id, span);
             return None;
         };

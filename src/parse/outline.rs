@@ -26,6 +26,14 @@ impl Outline {
             Part::Prose(_) => None,
         })
     }
+
+    /// The sections without criteria.
+    pub(crate) fn sections(&self) -> impl Iterator<Item = &Prose> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Prose(prose) => Some(prose),
+            Part::Level(_) => None,
+        })
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +46,8 @@ pub enum Part {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prose {
     pub title: RichText,
+    /// With the anchor that its author gave it.
+    pub attributes: Attributes,
     pub blocks: Vec<Block>,
 }
 
@@ -101,7 +111,7 @@ pub fn outline(document: Document) -> (Outline, Vec<Slip>) {
         levels.any(|level| {
             level.attributes == *attributes
                 || level.categories.iter().any(|category| category.attributes == *attributes)
-        })
+        }) || outline.sections().any(|prose| prose.attributes == *attributes && attributes.id.is_some())
     };
     slips.extend(
         headings
@@ -121,6 +131,12 @@ struct Shape {
     /// The section whose heading names the whole ladder.
     title: Option<usize>,
     level_depth: Option<u8>,
+    /// Whether any level has a code.
+    has_codes: bool,
+}
+
+fn is_coded(heading: &Heading) -> bool {
+    !LevelHeading::read(&heading.text.plain()).codes.is_empty()
 }
 
 impl Shape {
@@ -128,7 +144,6 @@ impl Shape {
         let headings = || {
             sections.iter().enumerate().filter_map(|(index, section)| Some((index, section.heading.as_ref()?, section)))
         };
-        let is_coded = |heading: &Heading| !LevelHeading::read(&heading.text.plain()).codes.is_empty();
         // The only level of a ladder without a title is told from a title by its code or id.
         let is_only_level = |first: &Heading| {
             (first.attributes.id.is_some() || is_coded(first))
@@ -165,7 +180,8 @@ impl Shape {
             .or(labelled.iter().min().copied())
             .or_else(|| category_parents(&below_title().map(|(_, h, s)| (h, s)).collect::<Vec<_>>()))
             .or(listed.iter().min().copied());
-        Self { title, level_depth }
+        let has_codes = below_title().any(|(_, heading, _)| Some(heading.depth) == level_depth && is_coded(heading));
+        Self { title, level_depth, has_codes }
     }
 }
 
@@ -215,7 +231,9 @@ fn has_categories(chapter: &[Section]) -> bool {
 /// Whether this section is a level: one with categories, one that says so by code or id, or, where no level has
 /// categories, one with a list.
 fn is_level(chapter: &[Section], heading: &Heading, shape: &Shape, categorized: bool) -> bool {
-    let declared = heading.attributes.id.is_some() || !LevelHeading::read(&heading.text.plain()).codes.is_empty();
+    // Where levels have codes, a text without code and list is no level: its id is the anchor of a section.
+    let is_prose = shape.has_codes && chapter.len() == 1 && !chapter[0].blocks.is_empty() && !has_list(&chapter[0]);
+    let declared = is_coded(heading) || (heading.attributes.id.is_some() && !is_prose);
     let listed = chapter.first().is_some_and(has_list) && !categorized;
     Some(heading.depth) == shape.level_depth && (declared || listed || has_categories(chapter))
 }
@@ -225,10 +243,12 @@ fn part(chapter: Vec<Section>, shape: &Shape, categorized: bool) -> Part {
     let mut sections = chapter.into_iter();
     let first = sections.next();
     let (heading, blocks) = first.map(|section| (section.heading, section.blocks)).unwrap_or_default();
-    let Some(heading) = heading else { return Part::Prose(Prose { title: RichText::default(), blocks }) };
+    let Some(heading) = heading else {
+        return Part::Prose(Prose { title: RichText::default(), attributes: Attributes::default(), blocks });
+    };
     if !level {
         let blocks = blocks.into_iter().chain(sections.flat_map(prose_blocks)).collect();
-        return Part::Prose(Prose { title: heading.text, blocks });
+        return Part::Prose(Prose { title: heading.text, attributes: heading.attributes.0, blocks });
     }
     let span = heading.text.span.0.clone();
     let mut level = Level {

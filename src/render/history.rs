@@ -6,9 +6,11 @@ use super::difference::Difference;
 use super::scene::Scene;
 use super::text::{Link, Text};
 use crate::edition::{At, ByLocale, Change, Effect, Frozen, reads_alike, text_in};
-use crate::handle::{EditionIndex, Neighbours};
+use crate::handle::{CategoryAt, EditionIndex, Neighbours};
 use crate::id::CriterionId;
-use crate::model::{EditionPage, Location, Page, Site, Stub, Subject, level_name};
+use crate::model::{
+    EditionPage, LadderPage, LocalePage, Location, Page, Site, Stub, Subject, category_anchor, level_name,
+};
 
 /// An edition by name.
 #[derive(Debug, Clone, Serialize)]
@@ -59,11 +61,23 @@ pub(crate) fn stubs(scene: &Scene<'_>) -> Vec<StubView> {
                 let slug = scene.site.history.withdrawn[withdrawn].id.slug();
                 Some(Link { title: stub.id.clone(), href: scene.href_of(&scene.permanent_path(&slug)) })
             }
+            Location::Term(term) => {
+                let term = &scene.site.glossary.terms[term];
+                let page = scene.local(LocalePage::Glossary);
+                let title = term.words(scene.locale).first().map_or_else(|| term.name(), String::as_str).to_owned();
+                Some(Link { title, href: format!("{}#{}", scene.href(page), term.anchor) })
+            }
             Location::Gone => None,
         };
         let is_withdrawn = matches!(stub.now, Location::Withdrawn(_));
         let is_left_out = is_withdrawn && CriterionId::parse(&stub.id).is_some_and(|id| scene.is_left_out(&id));
         let (id, to) = match (stub.now, to) {
+            // One that stands here under another id.
+            (Location::Moved(Subject::Category(category)), _) if stands_here(scene, category) => {
+                let category = &scene.site[category];
+                let href = format!("#{}", category_anchor(None, &category.id));
+                (stub.id.clone(), Some(Link { title: category.title.read(scene.locale).0.clone(), href }))
+            }
             // Readers know a category by its title. What is left of it stands in the matrix.
             (Location::Moved(Subject::Category { .. }), Some(Link { title, href })) => {
                 (title, Some(Link { title: scene.word("navigation.matrix").to_owned(), href }))
@@ -73,6 +87,17 @@ pub(crate) fn stubs(scene: &Scene<'_>) -> Vec<StubView> {
         StubView { anchor: stub.anchor.clone(), id, is_withdrawn, is_left_out, to }
     };
     scene.site.history.stubs(scene.page).iter().map(stub).collect()
+}
+
+/// Returns whether the page of a scene has a category by itself.
+fn stands_here(scene: &Scene<'_>, category: CategoryAt) -> bool {
+    match scene.page {
+        Page::In(_, LocalePage::Ladder(ladder, LadderPage::Matrix)) => ladder == category.ladder,
+        Page::In(_, LocalePage::Ladder(ladder, LadderPage::Level(level))) => {
+            ladder == category.ladder && scene.site[ladder].categories_of(level).contains(&category.category)
+        }
+        _ => false,
+    }
 }
 
 /// Where something stands: a criterion goes by its level.

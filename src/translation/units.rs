@@ -10,7 +10,7 @@ use crate::diagnostic::Place;
 use crate::edition;
 use crate::handle::{LadderIndex, LevelIndex, NoteIndex};
 use crate::locale::LocaleIndex;
-use crate::model::{CriterionText, Ladder, Site};
+use crate::model::{Category, CriterionText, Ladder, Site};
 use crate::parse::{self, Block, RichText};
 
 /// All units in the order of the site, and what the keys of each passage begin with.
@@ -95,13 +95,17 @@ impl Collector<'_> {
         // Titles that ladders share stand in site.toml, with their translations.
         for (thread, titled) in ladder_data.threads.iter_enumerated().filter(|(_, thread)| !thread.is_shared) {
             let key = self.key("thread", name, &titled.key);
-            self.alias("thread", name, &titled.key, &key);
+            for id in std::iter::once(&titled.key).chain(&titled.was) {
+                self.alias("thread", name, id, &key);
+            }
             let (spot, place) = (TextId::Thread(thread.of(at)), titled.places.source().clone());
             self.add(key, UnitKind::Thread, spot, normal(titled.title.source()), place);
         }
         for (category, titled) in ladder_data.categories.iter_enumerated().filter(|(_, category)| !category.is_shared) {
             let key = self.key("category", name, &titled.id);
-            self.alias("category", name, &titled.id, &key);
+            for id in std::iter::once(&titled.id).chain(&titled.was) {
+                self.alias("category", name, id, &key);
+            }
             let (spot, place) = (TextId::Category(category.of(at)), titled.places.source().clone());
             self.add(key, UnitKind::Category, spot, normal(titled.title.source()), place);
         }
@@ -132,7 +136,13 @@ impl Collector<'_> {
         );
         self.passage(key.clone(), Passage::Summary(level.of(ladder)), UnitKind::Prose);
         for category in ladder_of.categories_of(level) {
-            let id = &ladder_of.categories[category].id;
+            let Category { id, was, .. } = &ladder_of.categories[category];
+            for (level, category) in std::iter::once(&level_data.id)
+                .chain(&level_data.was)
+                .flat_map(|level| was.iter().map(move |category| (level, category)))
+            {
+                self.alias("level", name, &format!("{level}/{category}"), &format!("{key}/{id}"));
+            }
             self.passage(format!("{key}/{id}"), Passage::Category { ladder, level, category }, UnitKind::Prose);
             for (criterion, criterion_data) in
                 ladder_of.criteria_of(level).filter(|(_, criterion_data)| criterion_data.category == category)
@@ -156,6 +166,12 @@ impl Collector<'_> {
         let kind = if collection.kind == CollectionKind::Notes { UnitKind::Note } else { UnitKind::Page };
         let key = format!("{label}:{}", note_data.slug);
         note_data.was.iter().for_each(|was| self.rename(format!("{label}:{was}"), &key));
+        for (folder, slug) in &note_data.moved {
+            let collections = &self.site.config.collections;
+            let then = collections.iter().find(|other| other.folder == *folder);
+            let label = then.map_or(folder.as_str(), |collection| collection.label());
+            self.rename(format!("{label}:{slug}"), &key);
+        }
         let text = note_data.text.source();
         let place = Place::new(text.path.clone(), text.title_span.clone().unwrap_or_default());
         self.add(key.clone(), kind, TextId::Note(note), normal(&text.title), place);

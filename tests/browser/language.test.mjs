@@ -37,6 +37,16 @@ describe("language", () => {
     await close();
   });
 
+  test("the switch leads from a heading to the same heading, also by an anchor that it had in one language alone", async () => {
+    const { page, trouble, visit, close } = await site.open({ language: chinese.browser });
+    await visit("zh-tw/notes/adapting-this-ladder/#授權條款");
+    await page.click(languageLink(english.lang));
+    await page.waitForURL(`${site.url}en/notes/adapting-this-ladder/#the-license`);
+    assert.ok(await isInView(page.locator("#the-license")), "the heading is in view");
+    assert.deepEqual(trouble, []);
+    await close();
+  });
+
   test("without scripts the switch still leads to the same level", async () => {
     const { page, trouble, visit, close } = await site.open({ javaScript: false });
     await visit(`en/${LADDER}/l6/#tl-042`);

@@ -934,3 +934,25 @@ fn the_ladder_of_this_project_can_be_adapted() {
     let counts = between(&licence, "What it was adapted from", "TL-002");
     assert_snapshot!(counts, @"This ladder Adapted from Technical Leadership Career Ladder Edition 2026.1 Unchanged 99 criteria");
 }
+
+#[test]
+fn what_has_another_name_here_is_found_when_something_is_added_there() {
+    let place = adapted();
+    for path in ["fork/en/ladder.md", "fork/zh-TW/ladder.md"] {
+        let text = place.text(path).replace("{#craft}", "{#skill}").replace("{#L2}", "{#Lead}");
+        place.put(path, text);
+    }
+    place.edit("fork/en/ladder.md", "{#skill}", "{#skill was=craft}");
+    place.edit("fork/en/ladder.md", "{#Lead}", "{#Lead was=L2}");
+    place.run_ok("id fork --write");
+    for (path, text) in [("content/en/ladder.md", "Hires."), ("content/zh-TW/ladder.md", "招募人員。")] {
+        let ladder = place.text(path);
+        place.put(path, format!("{ladder}- {text} {{#EN-005}}\n"));
+    }
+    place.run_ok("id --write");
+    let status = place.run("adapt --status --content fork --upstream content").shown();
+    assert!(!status.contains("EN-001"), "another id of a category changes no criterion: {status}");
+    place.run_ok("adapt --update --content fork --upstream content --date 2027-01-01 --write");
+    assert!(place.text("fork/en/ladder.md").ends_with("{#EN-004 thread=time}\n- Hires. {#EN-005}\n"));
+    assert!(place.text("fork/zh-TW/ladder.md").ends_with("- 招募人員。 {#EN-005}\n"));
+}

@@ -143,7 +143,7 @@ fn links_lead_to_files_as_people_write_them_and_to_addresses_as_pages_show_them(
         ("../ladder.md#EN-001", "/en/ladder/#en-001"),
         ("../ladder.md#l2", "/en/ladder/#l2"),
         ("../ladder.md#l2-craft", "/en/ladder/#l2-craft"),
-        ("../../zh-TW/notes/time.md#%E6%99%82%E9%96%93", "/zh-tw/notes/time/#時間"),
+        ("../../zh-TW/notes/time.md#%E6%99%82%E9%96%93", "/zh-tw/notes/time/#how-much"),
         ("#how-much-2", "/en/notes/time/#how-much-2"),
         ("../craft/", "/en/notes/craft/"),
         ("../craft?x=1", "/en/notes/craft/"),

@@ -539,6 +539,7 @@ fn faults_of_files_are_told_though_site_toml_is_broken() {
 #[test]
 fn an_id_that_a_heading_cannot_carry_is_told() {
     let place = Place::of(&Folder::small().edited("en/ladder.md", "# Ladder\n", "# Ladder {#EN}\n"));
+    // That of a note is the anchor of its heading.
     place.put("content/en/notes/a.md", "+++\ntitle = \"A\"\n+++\n## Part {#part}\n");
     assert_snapshot!(told(&place), @r"
     error[misplaced-attributes]: nothing here can carry the id EN
@@ -546,14 +547,6 @@ fn an_id_that_a_heading_cannot_carry_is_told() {
       |
     6 | # Ladder {#EN}
       |          ^^^^^ belongs to no level, category or criterion
-      |
-      = help: put it at the end of a level's or category's heading or of a criterion, or remove it
-
-    error[misplaced-attributes]: nothing here can carry the id part
-     --> content/en/notes/a.md:4:9
-      |
-    4 | ## Part {#part}
-      |         ^^^^^^^ belongs to no level, category or criterion
       |
       = help: put it at the end of a level's or category's heading or of a criterion, or remove it
     ");

@@ -128,7 +128,7 @@ fn a_folder_of_pages_and_the_glossary_leave_a_word_and_are_missed() {
     assert_snapshot!(after.problems(), @r#"
     warning[lost-page]: the page “About” was released and is gone, and nothing says what took its place
     --> content/en/pages/about.md
-     = help: put `was = ["about"]` into the front matter of the page that took its place: until then its address leads to the page that is nearest to it
+     = help: put `was = ["about"]` into the front matter of the page that took its place, or `was = ["pages/about"]` if that stands in another folder: until then its address leads to the page that is nearest to it
 
     warning[lost-page]: the glossary was released and is gone
     --> content/glossary.toml

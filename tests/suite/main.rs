@@ -20,6 +20,7 @@ mod floors;
 mod gettext;
 mod glossary;
 mod guide;
+mod headings;
 mod history;
 mod ids;
 mod init;
@@ -38,6 +39,7 @@ mod place;
 mod provenance;
 mod published;
 mod release;
+mod renames;
 mod robust;
 #[cfg(all(unix, feature = "serve"))]
 mod serve;

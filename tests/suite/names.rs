@@ -329,7 +329,7 @@ fn levels_and_categories_have_no_attributes_but_their_ids() {
     8 | ## L1 = Engineer {#L1 foo=bar}
       |                       ^^^^^^^
       |
-      = help: a level has an id and, if it had others before, `was=L5,L4`
+      = help: a level or a category has an id and, if it had others before, `was=L5,L4`
 
     error[invalid-attributes]: unknown attribute `thread`
       --> content/en/ladder.md:10:19
@@ -337,7 +337,7 @@ fn levels_and_categories_have_no_attributes_but_their_ids() {
     10 | ### Craft {#craft thread=time}
        |                   ^^^^^^^^^^^
        |
-       = help: it has an id here and nothing else: remove it
+       = help: a level or a category has an id and, if it had others before, `was=L5,L4`
 
     error[invalid-attributes]: unknown attribute `foo`
      --> content/zh-TW/ladder.md:8:23

@@ -394,10 +394,7 @@ fn what_goes_with_its_level_or_category_is_told_once() {
     );
     let renamed = all_edited(Folder::fixture("past"), EN, "{#people}", "{#teamwork}");
     let renamed = told("past", &renamed);
-    assert!(
-        renamed[0].contains("if it is called `teamwork` now, write `{#people}` there: a category may"),
-        "{renamed:#?}"
-    );
+    assert!(renamed[0].contains("if it is called teamwork now, write `{#teamwork was=people}`"), "{renamed:#?}");
     let draft = without("ladders", "en/baking.md", &|line| {
         ["{#L3}", "no-counterpart", "BK-006"].iter().any(|id| line.contains(id))
     });

@@ -92,14 +92,17 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// What stands beside the ladder: one that it builds on, one that builds on both, a level of that, a thread that all of
-/// them share, a folder of pages and a page there.
-const OTHERS: [&str; 6] = ["base", "heir", "H1", "thread", "guide", "page"];
+/// them share, a folder of pages and a page there, a category and a thread of the heir, and a term of the glossary.
+const OTHERS: [&str; 9] = ["base", "heir", "H1", "thread", "guide", "page", "skill", "habit", "matter"];
 const BASE: usize = 0;
 const HEIR: usize = 1;
 const LEVEL: usize = 2;
 const THREAD: usize = 3;
 const GUIDE: usize = 4;
 const PAGE: usize = 5;
+const CATEGORY: usize = 6;
+const HABIT: usize = 7;
+const TERM: usize = 8;
 
 /// What may be there or not: the comparison of the heir with the ladder, the folder of pages and the
 /// glossary.
@@ -275,7 +278,9 @@ impl Content {
         }
         if self.is_there[GLOSSARY] {
             let chinese = if self.is_translated { "zh-TW = \"事項\"\n" } else { "" };
-            folder = folder.file("glossary.toml", &format!("[[term]]\nen = [\"matter\"]\n{chinese}"));
+            let Named { name, was } = &self.others[TERM];
+            let text = format!("[[term]]\nen = [{name:?}]\nwas = {was:?}\nlink = false\n{chinese}");
+            folder = folder.file("glossary.toml", &text);
         }
         for &locale in locales {
             folder = folder.file(&format!("{locale}/{}.md", self.ladder.name), &self.text(locale));
@@ -303,7 +308,7 @@ impl Content {
 
     /// What `site.toml` says of what stands beside the ladder.
     fn settings(&self) -> String {
-        let [base, heir, _, thread, guide, _] = self.others.as_slice() else { unreachable!() };
+        let [base, heir, _, thread, guide, ..] = self.others.as_slice() else { unreachable!() };
         let compared = if self.is_there[COMPARED] { self.ladder.name.as_str() } else { "" };
         let compared: Vec<_> = Some(compared).filter(|key| !key.is_empty()).into_iter().collect();
         let pages = format!("[[pages]]\nfolder = {:?}\nwas = {:?}\ntitle.en = \"Guide\"\n\n", guide.name, guide.was);
@@ -333,12 +338,24 @@ impl Content {
 
     fn heir(&self, locale: &str) -> String {
         let Named { name, was } = &self.others[LEVEL];
-        let was = if was.is_empty() || locale != "en" { String::new() } else { format!(" was={}", was.join(",")) };
-        let thread = &self.others[THREAD].name;
+        let former = |was: &[String]| match was {
+            [] => String::new(),
+            _ if locale != "en" => String::new(),
+            was => format!(" was={}", was.join(",")),
+        };
+        let was = former(was);
+        let (thread, habit, category) = (&self.others[THREAD].name, &self.others[HABIT], &self.others[CATEGORY]);
+        let titled = match locale {
+            "en" => format!("{} = {{ title = \"Habit\", was = {:?} }}", habit.name, habit.was),
+            _ => format!("{} = \"習慣\"", habit.name),
+        };
+        let (habit, category) = (&habit.name, format!("{{#{}{}}}", category.name, former(&category.was)));
         format!(
-            "+++\ntitle = \"Heir\"\n+++\n# Heir\n\n## H1 = One {{#{name}{was}}}\n\n### Craft {{#craft}}\n\n\
-             - Begins a thing of the heir. {{#HE-001 thread={thread}}}\n\n## H2 = Two {{#H2}}\n\n### Care {{#care}}\n\n\
-             - Ends a thing of the heir. {{#HE-002 thread={thread}}}\n"
+            "+++\ntitle = \"Heir\"\n[threads]\n{titled}\n+++\n# Heir\n\n## H1 = One {{#{name}{was}}}\n\n\
+             ### Craft {{#craft}}\n\n- Begins a thing of the heir. {{#HE-001 thread={thread}}}\n\
+             - Starts a habit of the heir. {{#HE-003 thread={habit}}}\n\n## H2 = Two {{#H2}}\n\n\
+             ### Care {category}\n\n- Ends a thing of the heir. {{#HE-002 thread={thread}}}\n\
+             - Keeps a habit of the heir. {{#HE-004 thread={habit}}}\n"
         )
     }
 

@@ -3,6 +3,7 @@
 //! It is what keeps every address alive that was ever published: a criterion that was withdrawn keeps its page, a page
 //! that has moved leads on, and a part of a page that is gone leaves a word about where it went.
 
+mod headings;
 mod names;
 mod redirects;
 mod stubs;
@@ -11,16 +12,20 @@ mod withdrawn;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+pub(crate) use headings::{HeadingFault, HeadingFaultKind, LostHeading, PageHeadings};
 pub(crate) use redirects::{LostItem, Redirects, Unanswered, reader};
 pub(crate) use stubs::{Location, Stub};
 pub(crate) use withdrawn::WithdrawnCriterion;
 
 use super::{Ladder, Page, Site};
+use crate::address::Mapping;
 use crate::edition::{At, Change, Edition, Frozen, Release, successive_changes};
 use crate::handle::{EditionIndex, FormerIndex, LadderIndex, WithdrawnIndex};
 use crate::id::{CriterionId, EditionName};
 use crate::register::Register;
+use headings::SiteHeadings;
 use names::KnownNames;
+use stubs::PageStubs;
 use typed_index_collections::TiVec;
 
 /// What a site has been. Empty for one that was never released and withdrew nothing.
@@ -40,7 +45,9 @@ pub(crate) struct History {
     /// Addresses that were released and cannot be answered, by address.
     pub(crate) unanswered: Vec<Unanswered>,
     /// What stood on pages.
-    stubs: HashMap<Page, Vec<Stub>>,
+    stubs: HashMap<Page, PageStubs>,
+    /// The anchors of headings.
+    pub(crate) headings: SiteHeadings,
     timelines: HashMap<CriterionId, Timeline>,
     /// For each edition what its things were called, and what became of them.
     known: TiVec<EditionIndex, KnownNames>,
@@ -69,6 +76,7 @@ impl Site {
         history.known = names::of_editions(self, &history.editions);
         // Which addresses are lost, and which anchors, is known when all pages are.
         self.history = history;
+        self.history.headings = headings::all(self);
         let (former, unanswered) = redirects::all(self, &names::remembered(self, register));
         (self.history.former, self.history.unanswered) = (former.into(), unanswered);
         self.history.stubs = stubs::all(self);
@@ -135,6 +143,16 @@ impl History {
         self.editions.get(release).map(|edition| &edition.frozen).or(self.present.as_deref())
     }
 
+    /// What became of the things of an edition.
+    pub(crate) fn mapping(&self, edition: EditionIndex) -> &Mapping {
+        &self.known[edition].mapping
+    }
+
+    /// The tag of the locale in which an edition was written.
+    pub(crate) fn source(&self, edition: EditionIndex) -> &str {
+        self.editions[edition].frozen.source()
+    }
+
     /// The ladder of the site that a ladder of an edition became.
     pub(crate) fn ladder_now(&self, edition: EditionIndex, ladder: LadderIndex) -> Option<LadderIndex> {
         self.known[edition].mapping.ladder(ladder)
@@ -157,7 +175,30 @@ impl History {
 
     /// What stood on a page.
     pub(crate) fn stubs(&self, page: Page) -> &[Stub] {
-        self.stubs.get(&page).map_or(&[], Vec::as_slice)
+        self.stubs.get(&page).map_or(&[], |stubs| stubs.gone.as_slice())
+    }
+
+    /// The anchors that a heading of a page had before, by its present one.
+    pub(crate) fn former_anchors(&self, page: Page, anchor: &str) -> &[String] {
+        self.stubs.get(&page).and_then(|stubs| stubs.at_headings.get(anchor)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The anchors that all headings of a page had before.
+    pub(crate) fn former_anchors_on(&self, page: Page) -> impl Iterator<Item = &str> {
+        let stubs = self.stubs.get(&page).into_iter();
+        stubs.flat_map(|stubs| stubs.at_headings.values().flatten()).map(String::as_str)
+    }
+
+    /// The present anchor of the heading of a page that another anchor names: one that it had before, or one that its
+    /// words make.
+    pub(crate) fn anchor_of_heading(&self, page: Page, anchor: &str) -> Option<&str> {
+        let stubs = self.stubs.get(&page);
+        let mut former = stubs.into_iter().flat_map(|stubs| &stubs.at_headings);
+        let found = former.find(|(_, former)| former.iter().any(|former| former == anchor));
+        found.map(|(own, _)| own.as_str()).or_else(|| {
+            let (headings, locale) = self.headings.on_page(page)?;
+            headings.by_words(anchor, locale)
+        })
     }
 
     /// The anchors of what an edition holds of a ladder of the site that this no longer has.

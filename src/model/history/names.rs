@@ -100,6 +100,8 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
     let ladders = frozen.ladders.iter().map(|ladder| LadderNames {
         name: name(&ladder.key, &ladder.was),
         levels: ladder.levels.iter().map(|level| name(&level.id, &level.was)).collect(),
+        categories: ladder.categories.iter().map(|category| name(&category.id, &category.was)).collect(),
+        threads: ladder.threads.iter().map(|thread| name(&thread.key, &thread.was)).collect(),
         pairs: level_pairs(ladder.levels.len()).collect(),
         compared: ladder.compared.iter().flatten().filter_map(place).collect(),
         since: TiVec::new(),
@@ -112,11 +114,17 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
             .iter()
             .map(|collection| CollectionNames { name: name(&collection.folder, &collection.was), is_listed: true }),
     );
-    let note = |note: &FrozenNote| NoteNames { name: name(&note.slug, &note.was), collection: Collection::NOTES };
+    let of_page = |slug: &str, was: &[String], collection: CollectionIndex| {
+        let (moved, was): (Vec<_>, Vec<_>) = was.iter().cloned().partition(|was| was.contains('/'));
+        let moved = moved.iter().filter_map(|was| was.split_once('/'));
+        let moved = moved.map(|(folder, slug)| (folder.to_owned(), slug.to_owned())).collect();
+        NoteNames { name: name(slug, &was), collection, moved }
+    };
+    let note = |note: &FrozenNote| of_page(&note.slug, &note.was, Collection::NOTES);
     let mut notes: TiVec<NoteIndex, _> = frozen.notes.iter().map(note).collect();
     notes.extend(frozen.pages.iter().map(|page| {
         let collection = collections.position(|collection| collection.name.now == page.folder);
-        NoteNames { name: name(&page.slug, &page.was), collection: collection.unwrap_or(Collection::PAGES) }
+        of_page(&page.slug, &page.was, collection.unwrap_or(Collection::PAGES))
     }));
     let threads = match frozen.knows_its_pages() {
         true => frozen
@@ -133,6 +141,7 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
         locales: edition.locales.iter().map(|locale| locale.slug.clone()).collect(),
         sides: Names::all_sides(edition.locales.len()),
         has_glossary: !frozen.terms.is_empty(),
+        terms: frozen.terms.iter().map(|term| Name { now: term.anchor.clone(), was: term.was.clone() }).collect(),
         editions: TiVec::new(),
         ladders,
         collections,

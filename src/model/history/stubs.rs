@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::names::KnownNames;
-use crate::address::{LadderPage, LocalePage, Mapping};
-use crate::edition::{Edition, Frozen, FrozenLadder};
-use crate::handle::{LadderIndex, LevelIndex, ThreadIndex, WithdrawnIndex};
+use crate::address::{LadderNames, LadderPage, LocalePage, Mapping};
+use crate::edition::{Edition, Frozen, FrozenLadder, FrozenTerm};
+use crate::handle::{LadderIndex, LevelIndex, ThreadAt, WithdrawnIndex};
 use crate::id::{CriterionId, slug};
 use crate::model::anchors::{category_anchor_of, heading_anchors, thread_anchor};
 use crate::model::{Page, Site, Subject};
@@ -25,16 +25,28 @@ pub(crate) struct Stub {
 pub(crate) enum Location {
     /// It stands elsewhere.
     Moved(Subject),
+    /// A term of the glossary, by its place there.
+    Term(usize),
     /// A criterion that was withdrawn, by its place in [`super::History::withdrawn`].
     Withdrawn(WithdrawnIndex),
     /// It is gone, and nothing came in its place.
     Gone,
 }
 
-/// For each page what stood on it, by anchor.
-pub(crate) fn all(site: &Site) -> HashMap<Page, Vec<Stub>> {
-    let mut finder = Finder { site, found: HashMap::new(), own: HashMap::new() };
+/// What stood on a page.
+#[derive(Debug, Default)]
+pub(super) struct PageStubs {
+    /// What is gone from it, by anchor.
+    pub(super) gone: Vec<Stub>,
+    /// For the anchors of headings those that they had before.
+    pub(super) at_headings: BTreeMap<String, Vec<String>>,
+}
+
+/// For each page what stood on it.
+pub(super) fn all(site: &Site) -> HashMap<Page, PageStubs> {
+    let mut finder = Finder { site, found: HashMap::new(), at_headings: HashMap::new(), own: HashMap::new() };
     finder.add_withdrawn();
+    finder.add_words();
     let known: Vec<_> = site.history.editions.iter().zip(&site.history.known).rev().collect();
     // The latest edition that knows what an anchor was of knows best. One may list an anchor of which only an earlier
     // one knows that.
@@ -43,26 +55,73 @@ pub(crate) fn all(site: &Site) -> HashMap<Page, Vec<Stub>> {
             finder.add_edition(edition, known, is_told);
         }
     }
-    let stubs = finder.found.into_iter().map(|(page, stubs)| (page, stubs.into_values().collect()));
-    stubs.collect()
+    let mut stubs: HashMap<Page, PageStubs> = HashMap::new();
+    for (page, found) in finder.found {
+        stubs.entry(page).or_default().gone = found.into_values().collect();
+    }
+    for (page, headings) in finder.at_headings {
+        for (former, anchor) in headings {
+            stubs.entry(page).or_default().at_headings.entry(anchor).or_default().push(former);
+        }
+    }
+    stubs
 }
 
 struct Finder<'a> {
     site: &'a Site,
     /// Stubs by anchor. The first one that is added stays.
     found: HashMap<Page, BTreeMap<String, Stub>>,
+    /// Anchors that lead to headings, each with the present anchor of its heading.
+    at_headings: HashMap<Page, BTreeMap<String, String>>,
     /// The anchors of what stands on pages now.
     own: HashMap<Page, HashSet<String>>,
 }
 
 impl Finder<'_> {
-    fn add(&mut self, page: Page, anchor: &str, stub: impl FnOnce() -> Option<(String, Location)>) {
+    /// Returns whether a page has an anchor, or a stub of it.
+    fn has(&mut self, page: Page, anchor: &str) -> bool {
         let site = self.site;
         let own = self.own.entry(page).or_insert_with(|| page.own_anchors(site).into_iter().collect());
-        let is_there = own.contains(anchor) || self.found.get(&page).is_some_and(|stubs| stubs.contains_key(anchor));
-        if let Some((id, now)) = (!is_there).then(stub).flatten() {
+        own.contains(anchor)
+            || self.found.get(&page).is_some_and(|stubs| stubs.contains_key(anchor))
+            || self.at_headings.get(&page).is_some_and(|headings| headings.contains_key(anchor))
+    }
+
+    fn add(&mut self, page: Page, anchor: &str, stub: impl FnOnce() -> Option<(String, Location)>) {
+        if let Some((id, now)) = (!self.has(page, anchor)).then(stub).flatten() {
             let stub = Stub { anchor: anchor.to_owned(), id, now };
             self.found.entry(page).or_default().insert(anchor.to_owned(), stub);
+        }
+    }
+
+    /// Adds an anchor that leads to a heading now. The tag is that of the locale in which it stood. Returns whether it
+    /// does.
+    fn add_at_heading(&mut self, page: Page, anchor: &str, tag: &str) -> bool {
+        let site = self.site;
+        let headings = site.history.headings.on_page(page);
+        let lead = headings.and_then(|(headings, locale)| headings.lead(anchor, tag, locale));
+        if let Some(lead) = lead.filter(|_| !self.has(page, anchor)) {
+            self.at_headings.entry(page).or_default().insert(anchor.to_owned(), lead.to_owned());
+        }
+        lead.is_some()
+    }
+
+    /// Adds the anchors of which no edition tells, and that the words of a translation made.
+    fn add_words(&mut self) {
+        let site = self.site;
+        for locale in site.config.locale_indices() {
+            for page in LocalePage::all(&site.names, locale) {
+                let page = Page::In(locale, page);
+                let Some((headings, _)) = site.history.headings.on_page(page) else { continue };
+                if !headings.keeps_words {
+                    continue;
+                }
+                for (words, anchor) in headings.of_words(locale) {
+                    if !self.has(page, words) {
+                        self.at_headings.entry(page).or_default().insert(words.to_owned(), anchor.to_owned());
+                    }
+                }
+            }
         }
     }
 
@@ -93,25 +152,30 @@ impl Finder<'_> {
     /// Adds what an edition knows to have stood on its pages, or else what it does not know more of than the anchor.
     fn add_edition(&mut self, edition: &Edition, known: &KnownNames, is_told: bool) {
         let then = EditionChanges { site: self.site, frozen: &edition.frozen, known };
-        let mut add = |path: &str, page: Option<LocalePage>, anchors: &[String]| {
+        let mut add = |path: &str, page: Option<(LocalePage, &str)>, anchors: &[String]| {
             let Some(now) = self.answering(path) else { return };
             for anchor in anchors {
-                let part = || {
-                    let part = page.and_then(|page| then.part(page, anchor)).or_else(|| then.criterion(anchor));
-                    if is_told { part } else { part.or_else(|| Some((anchor.clone(), Location::Gone))) }
-                };
-                self.add(now, anchor, part);
+                let part = page.and_then(|(page, _)| then.part(page, anchor)).or_else(|| then.criterion(anchor));
+                let is_heading =
+                    |finder: &mut Self| page.is_some_and(|(_, tag)| finder.add_at_heading(now, anchor, tag));
+                match part {
+                    Some(part) => self.add(now, anchor, || Some(part)),
+                    None if is_heading(self) || is_told => {}
+                    None => self.add(now, anchor, || Some((anchor.clone(), Location::Gone))),
+                }
             }
         };
         for locale in known.names.locale_indices() {
             for page in LocalePage::all(&known.names, locale) {
                 let path = page.path(locale, &known.names);
+                let tag = edition.frozen.locales[locale.0].as_str();
                 match &edition.frozen.published {
                     Some(published) => {
                         let list = published.addresses.get(&path).map_or(&[] as &[_], |&at| published.anchors_at(at));
-                        add(&path, Some(page), list);
+                        add(&path, Some((page, tag)), list);
                     }
-                    None => add(&path, Some(page), &then.anchors(page, &edition.frozen.locales[locale.0])),
+                    None if edition.frozen.is_draft() => {}
+                    None => add(&path, Some((page, tag)), &then.anchors(page, tag)),
                 }
             }
         }
@@ -132,6 +196,17 @@ impl Finder<'_> {
             page => Some(page),
         }
     }
+}
+
+/// The anchors of a whole ladder of an edition that were the same in every language.
+pub(super) fn fixed_then(ladder: &FrozenLadder, names: &LadderNames) -> HashSet<String> {
+    let mut anchors: HashSet<_> = ladder.criteria.iter().map(|criterion| criterion.id.slug()).collect();
+    for (level, name) in ladder.levels.iter().zip(&names.levels) {
+        anchors.insert(name.now.clone());
+        anchors.extend(level.categories.iter().map(|category| category_anchor_of(&name.now, &category.id)));
+    }
+    anchors.remove("");
+    anchors
 }
 
 /// An edition, and what became of what it holds.
@@ -155,20 +230,13 @@ impl EditionChanges<'_> {
                 let ladder_data = &self.frozen.ladders[ladder];
                 match page {
                     LadderPage::Whole | LadderPage::Beside { .. } => {
-                        let mut anchors = slugs(ladder_data);
-                        for (level, name) in ladder_data.levels.iter().zip(&self.known.names.ladders[ladder].levels) {
-                            anchors.push(name.now.clone());
-                            anchors.extend(
-                                level.categories.iter().map(|category| category_anchor_of(&name.now, &category.id)),
-                            );
-                        }
-                        anchors.retain(|anchor| !anchor.is_empty());
+                        let anchors = fixed_then(ladder_data, &self.known.names.ladders[ladder]);
                         let prose = self
                             .frozen
                             .read(&ladder_data.prose, tag)
                             .map_or(&[] as &[_], |(prose, _)| prose.as_slice());
                         let titles = prose.iter().map(|prose| prose.title.clone());
-                        let headings = heading_anchors(titles, anchors.iter().cloned().collect());
+                        let headings = heading_anchors(titles, anchors.clone());
                         anchors.into_iter().chain(headings).collect()
                     }
                     LadderPage::Level(level) => {
@@ -232,29 +300,33 @@ impl EditionChanges<'_> {
                         })
                     }
                     LadderPage::Level(_) | LadderPage::Matrix => {
-                        let mut categories = frozen_ladder.categories.iter().filter(|category| !category.id.is_empty());
-                        let then = categories.find(|category| category.id.eq_ignore_ascii_case(anchor))?;
-                        let ladder = self.mapping().ladder(at);
-                        let now = ladder.and_then(|ladder| {
-                            let category = self.site[ladder].categories.position(|now| now.id == then.id)?;
-                            Some(Subject::Category(category.of(ladder)))
-                        });
-                        Some((then.id.clone(), moved(now)))
+                        // One that an edition knew by a former name left that as a stub.
+                        let category = names.categories.position(|name| name.all().any(|name| name == anchor))?;
+                        let now = self.mapping().category(category.of(at)).map(Subject::Category);
+                        let then = frozen_ladder.categories[category.0]
+                            .was
+                            .iter()
+                            .find(|was| was.eq_ignore_ascii_case(anchor));
+                        let then = then.unwrap_or(&frozen_ladder.categories[category.0].id);
+                        Some((then.clone(), moved(now)))
                     }
                     LadderPage::Threads => {
-                        let then = frozen_ladder.threads.iter().find(|thread| thread_anchor(&thread.key) == anchor)?;
-                        let now = self.mapping().ladder(at).and_then(|ladder| {
-                            let thread = self.thread_now(anchor, ladder)?;
-                            Some(Subject::Thread(thread.of(ladder)))
-                        });
-                        Some((then.key.clone(), moved(now)))
+                        let thread = names.threads.position(|name| name.all().any(|name| name == anchor))?;
+                        let now = self.mapping().own_thread(thread.of(at));
+                        let now =
+                            now.or_else(|| self.shared_now(anchor, self.mapping().ladder(at)?)).map(Subject::Thread);
+                        let then = frozen_ladder.threads[thread.0].was.iter().find(|was| thread_anchor(was) == anchor);
+                        let then = then.unwrap_or(&frozen_ladder.threads[thread.0].key);
+                        Some((then.clone(), moved(now)))
                     }
                     LadderPage::Compare { .. } | LadderPage::Across { .. } => None,
                 }
             }
             LocalePage::Glossary => {
-                let term = self.frozen.terms.iter().find(|term| term.anchor == anchor)?;
-                Some((term.name.clone(), Location::Gone))
+                let term = self.known.names.terms.iter().position(|name| name.all().any(|name| name == anchor))?;
+                let now = self.mapping().term(term).map_or(Location::Gone, Location::Term);
+                let FrozenTerm { anchor: own, name, .. } = &self.frozen.terms[term];
+                Some((if own == anchor { name.clone() } else { anchor.to_owned() }, now))
             }
             LocalePage::Home
             | LocalePage::SharedThread(_)
@@ -268,10 +340,11 @@ impl EditionChanges<'_> {
     }
 
     /// The thread of a ladder of the site that is what a shared one became.
-    fn thread_now(&self, anchor: &str, ladder: LadderIndex) -> Option<ThreadIndex> {
+    fn shared_now(&self, anchor: &str, ladder: LadderIndex) -> Option<ThreadAt> {
         let shared = self.known.names.threads.position(|thread| thread.name.now == anchor)?;
         let now = &self.site.names.threads[self.mapping().thread(shared)?].name.now;
-        self.site[ladder].threads.position(|thread| thread_anchor(&thread.key) == *now)
+        let thread = self.site[ladder].threads.position(|thread| thread_anchor(&thread.key) == *now)?;
+        Some(thread.of(ladder))
     }
 
     /// The criterion that has an id, wherever it stood.

@@ -145,13 +145,14 @@ pub(super) fn carried(attributes: &Attributes, position: Position) -> Option<Sli
     (!attributes.is_empty()).then(|| Slip { block: attributes.span.clone(), id, position })
 }
 
-/// The slips of a page, on which nothing carries attributes.
+/// The slips of a page, on which headings carry anchors and nothing else carries attributes.
 pub(crate) fn slips_of_page(document: &Document) -> Vec<Slip> {
     let mut slips = document.slips.clone();
     // On a page such blocks are not mistaken for ids.
     slips.retain(|slip| !matches!(slip.position, Position::FullWidth | Position::Quoted));
     for section in &document.sections {
-        slips.extend(section.heading.as_ref().and_then(|heading| carried(&heading.attributes, Position::Heading)));
+        let unnamed = section.heading.as_ref().filter(|heading| heading.attributes.id.is_none());
+        slips.extend(unnamed.and_then(|heading| carried(&heading.attributes, Position::Heading)));
         in_blocks(&section.blocks, None, &mut slips);
     }
     slips

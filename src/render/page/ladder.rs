@@ -7,7 +7,7 @@ use super::framed;
 use super::side_by_side::{View, views};
 use crate::handle::{LadderIndex, LevelAt};
 use crate::locale::LocaleIndex;
-use crate::model::{LadderPage, prose_anchors};
+use crate::model::LadderPage;
 use crate::render::group::{self, CriterionGroup, InheritedCriteria};
 use crate::render::html::Html;
 use crate::render::name::LevelName;
@@ -53,6 +53,8 @@ pub(crate) struct LevelSection {
 pub(crate) struct ProseSection {
     title: Text,
     anchor: String,
+    /// Anchors that it had before.
+    former: Vec<String>,
     body: ProseView,
 }
 
@@ -110,15 +112,17 @@ fn level_part(scene: &Scene<'_>, level: LevelAt) -> LevelSection {
 fn prose_parts(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<(usize, ProseSection)> {
     let ladder_data = &scene.site[ladder];
     let (sections, actual) = ladder_data.prose.read(scene.locale);
-    let anchors = prose_anchors(ladder_data, scene.locale);
+    let history = &scene.site.history;
+    let anchors = history.headings.of_ladder(ladder).anchors(scene.locale);
+    let former = |anchor: &str| history.former_anchors(scene.page, anchor).to_vec();
     let html = |file: LocaleIndex| Html::of_ladder(scene, ladder, file);
     let language = scene.foreign(actual);
     let Some(written) = translated::written(scene, Passage::Sections { ladder }, &html) else {
-        let part = |(prose, anchor): (&crate::model::FrozenProse, String)| {
+        let part = |(prose, anchor): (&crate::model::FrozenProse, &String)| {
             let html = html(actual).blocks(&prose.blocks);
             let body = ProseView { html: Value::safe_string(&html), language: language.clone() };
             let title = Text { text: prose.title.clone(), language: language.clone() };
-            (prose.after, ProseSection { title, anchor, body })
+            (prose.after, ProseSection { title, anchor: anchor.clone(), former: former(anchor), body })
         };
         return sections.iter().zip(anchors).map(part).collect();
     };
@@ -139,7 +143,10 @@ fn prose_parts(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<(usize, ProseSecti
         };
         let anchor = section.map(|at| anchors[at].clone()).unwrap_or_default();
         let body = ProseView { html: Value::safe_string(&piece.html), language: None };
-        parts.push((after.unwrap_or(ladder_data.levels.len()), ProseSection { title, anchor, body }));
+        parts.push((
+            after.unwrap_or(ladder_data.levels.len()),
+            ProseSection { title, former: former(&anchor), anchor, body },
+        ));
     }
     parts
 }

@@ -8,7 +8,7 @@ use super::side_by_side::{View, views_of};
 use crate::config::{Collection, CollectionKind};
 use crate::handle::{CollectionIndex, Neighbours, NoteIndex};
 use crate::locale::LocaleIndex;
-use crate::model::{LocalePage, NotePage, Subject, note_anchors};
+use crate::model::{LocalePage, NotePage, Subject};
 use crate::parse::{BlockKind, Section};
 use crate::render::html::Html;
 use crate::render::page_context::{self, PageContext, collection_title};
@@ -79,6 +79,8 @@ struct HeadingView {
     depth: u8,
     /// Empty for a heading that the reader's language lacks.
     anchor: String,
+    /// Anchors that the heading had before.
+    former: Vec<String>,
     plain: String,
     html: Value,
 }
@@ -90,9 +92,9 @@ impl SectionView {
     }
 }
 
-/// For each section the anchor of its heading. Empty for one without.
-pub(crate) fn anchors_of_sections(sections: &[Section]) -> Vec<String> {
-    let mut anchors = note_anchors(sections).into_iter();
+/// For each section of a note the anchor of its heading. Empty for one without.
+pub(crate) fn anchors_of_sections(scene: &Scene<'_>, note: NoteIndex, sections: &[Section]) -> Vec<String> {
+    let mut anchors = scene.site.history.headings.of_note(note).anchors(scene.locale).iter().cloned();
     sections.iter().map(|section| section.heading.as_ref().and_then(|_| anchors.next()).unwrap_or_default()).collect()
 }
 
@@ -186,13 +188,15 @@ fn note_sections(scene: &Scene<'_>, note: NoteIndex) -> Vec<SectionView> {
     let terms = TermLinks::of(scene, actual);
     let html =
         |file: LocaleIndex| Html { terms: (file == actual).then_some(&terms), ..Html::of_note(scene, note, file) };
-    let anchors = anchors_of_sections(&text.sections);
+    let anchors = anchors_of_sections(scene, note, &text.sections);
     let mut sections: Vec<SectionView> = Vec::new();
     for piece in read_passage(scene, Passage::Note { note }, actual, &html) {
         if piece.heading.is_some() || sections.is_empty() {
+            let anchor = |section: Option<usize>| section.map(|at| anchors[at].clone()).unwrap_or_default();
             let heading = piece.heading.map(|heading| HeadingView {
                 depth: heading.depth.max(2),
-                anchor: heading.section.map(|at| anchors[at].clone()).unwrap_or_default(),
+                anchor: anchor(heading.section),
+                former: scene.site.history.former_anchors(scene.page, &anchor(heading.section)).to_vec(),
                 plain: heading.plain,
                 html: Value::safe_string(&heading.html),
             });

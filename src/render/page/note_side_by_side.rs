@@ -29,6 +29,8 @@ struct NoteRow {
     row: PairRow,
     /// Of a heading, where the first language has it.
     anchor: String,
+    /// Anchors that it had before.
+    former: Vec<String>,
 }
 
 framed!(NoteBesideView);
@@ -42,10 +44,11 @@ pub(crate) fn view(scene: &Scene<'_>, note: NoteIndex, other: LocaleIndex, inter
     let description = scene.phrase("note.beside-description", &[("title", &text.title)]);
     let kind = if interleaved { "note-interleaved" } else { "note-beside" };
     let mut frame = PageContext::of(scene, kind, title, description);
-    let anchors = anchors_of_sections(&text.sections);
+    let anchors = anchors_of_sections(scene, note, &text.sections);
     let row = |row: PairRow| {
         let anchor = row.section.and_then(|at| anchors.get(at).cloned()).unwrap_or_default();
-        NoteRow { row, anchor }
+        let former = scene.site.history.former_anchors(scene.page, &anchor).to_vec();
+        NoteRow { row, anchor, former }
     };
     let rows = aligned(scene, Passage::Note { note }, other).into_iter().map(row);
     let rows: Vec<_> = rows.collect();

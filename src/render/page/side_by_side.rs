@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::framed;
 use crate::handle::{CategoryIndex, CriterionAt, LadderIndex, LevelAt};
 use crate::locale::LocaleIndex;
-use crate::model::{LadderPage, Page, prose_anchors};
+use crate::model::{LadderPage, Page};
 use crate::render::name::{CategoryName, LevelName};
 use crate::render::page_context::PageContext;
 use crate::render::row::CriterionRow;
@@ -63,6 +63,8 @@ struct SideBySideCategory {
 struct ProsePair {
     titles: (ProseView, ProseView),
     anchor: String,
+    /// Anchors that it had before.
+    former: Vec<String>,
     rows: Vec<(ProseView, ProseView)>,
 }
 
@@ -160,14 +162,16 @@ fn pairs(scene: &Scene<'_>, passage: Passage, other: LocaleIndex) -> Vec<(ProseV
 
 /// The sections without criteria, each with its rows.
 fn prose_beside(scene: &Scene<'_>, ladder: LadderIndex, other: LocaleIndex) -> Vec<ProsePair> {
-    let anchors = prose_anchors(&scene.site[ladder], scene.locale);
+    let history = &scene.site.history;
+    let anchors = history.headings.of_ladder(ladder).anchors(scene.locale);
     let mut pairs: Vec<ProsePair> = Vec::new();
     for row in aligned(scene, Passage::Sections { ladder }, other) {
         match pairs.last_mut().filter(|_| !row.is_heading) {
             Some(pair) => pair.rows.push(row.pair),
             None => {
                 let anchor = row.section.and_then(|at| anchors.get(at).cloned()).unwrap_or_default();
-                pairs.push(ProsePair { titles: row.pair, anchor, rows: Vec::new() });
+                let former = history.former_anchors(scene.page, &anchor).to_vec();
+                pairs.push(ProsePair { titles: row.pair, anchor, former, rows: Vec::new() });
             }
         }
     }

@@ -57,13 +57,23 @@
   /** The links of the language switch. @returns {HTMLAnchorElement[]} */
   const languageLinks = () => Array.from(document.querySelectorAll("[data-language-switch] a"));
 
+  /** The fragment of the address. An anchor that a heading had in one language alone gives way to its present one. */
+  const fragment = () => {
+    try {
+      const part = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      return part?.dataset.heading ? `#${part.dataset.heading}` : location.hash;
+    } catch {
+      return location.hash;
+    }
+  };
+
   /** The same text in another language or view is read at the same place: its link takes query and fragment along. */
   const keepPlace = () => {
     for (const link of [...languageLinks(), .../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-view-switch] a"))]) {
       const target = new URL(link.href);
       if (target.pathname === location.pathname) continue;
       target.search = location.search;
-      target.hash = location.hash;
+      target.hash = fragment();
       link.href = target.href;
     }
   };
