@@ -4,6 +4,7 @@
 #[macro_use]
 mod properties;
 
+mod action;
 mod adapt;
 mod addresses;
 mod advice;
