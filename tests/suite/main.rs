@@ -37,6 +37,7 @@ mod permanence;
 mod place;
 mod published;
 mod release;
+mod releases;
 mod robust;
 #[cfg(all(unix, feature = "serve"))]
 mod serve;
