@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::arguments::{Adapt, Format};
 use super::site::{ChangeRefused, SiteChange, edit};
-use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, today};
+use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, surroundings, today};
 use crate::adapt::{self, AdaptOptions, Update, Updated};
 use crate::adaptation::{ChainStep, CriterionStatus, Drift, Status, StatusRow};
 use crate::config::{self, Overrides};
@@ -71,6 +71,7 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
         (format!("rungs adapt --status --content {folder}"), "to see how far you have moved".to_owned()),
     ];
     columns(&next).iter().for_each(|line| say(&format!("  {line}")));
+    surroundings::add(folder, &arguments.report)?;
     say(&format!("\n{PAGES_ARE_PUBLIC}"));
     Ok(if has_errors(&started.problems) { Outcome::Problems } else { Outcome::Fine })
 }

@@ -67,8 +67,10 @@ pub(crate) enum Command {
         after_help = "Examples:\n  rungs withdraw TL-042 --reason 'Reviews are done by everybody.' --replaced-by TL-103\n  rungs withdraw TL-043 --reason 'Nobody needs it.' --reason zh-TW='已無必要。'\n  rungs withdraw TL-044 TL-045 --reason 'Our teams do not review designs.'"
     )]
     Withdraw(Withdraw),
-    /// Shows what has changed since the last edition, or releases a new one.
-    #[command(after_help = "Examples:\n  rungs release\n  rungs release 2026.2 --stricter TL-042 --reworded all")]
+    /// Shows what has changed since the last edition or against another folder, or releases a new edition.
+    #[command(
+        after_help = "Examples:\n  rungs release\n  rungs release 2026.2 --stricter TL-042 --reworded all\n  rungs release --against ../main/content"
+    )]
     Release(ReleaseArguments),
     /// Writes a citation of a criterion.
     #[command(
@@ -357,6 +359,9 @@ fn criterion_id(text: &str) -> Result<CriterionId, String> {
 pub(crate) struct ReleaseArguments {
     /// The name of the new edition: 2026.1. Without a name, one is proposed and nothing is written.
     pub(crate) name: Option<EditionName>,
+    /// Show what differs from another content folder, such as that of another branch, and write nothing.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["name", "date", "summary", "stricter", "eased", "reworded"])]
+    pub(crate) against: Option<Utf8PathBuf>,
     /// Date of the release (default: today).
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,

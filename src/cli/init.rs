@@ -6,12 +6,12 @@ use std::process::Command;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Format, Init, Report};
-use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report};
+use super::{Failure, Outcome, PAGES_ARE_PUBLIC, report, surroundings};
 use crate::config::SITE;
 use crate::diagnostic::{Diagnostic, Refusal, has_errors};
 use crate::init::{
-    AdoptOptions, AdoptedDocument, CONTENT, Files, FoundDocument, GITIGNORE, InstallSource, Understanding, WORKFLOW,
-    adopt, example, surroundings,
+    self, AdoptOptions, AdoptedDocument, CONTENT, Files, FoundDocument, GITIGNORE, InstallSource, Understanding, adopt,
+    example,
 };
 use crate::source::{self, Sources};
 use crate::text::{columns, counted, list};
@@ -122,8 +122,7 @@ fn below(folder: &Utf8Path, mut problem: Diagnostic) -> Diagnostic {
 
 /// Writes the files of a new site, unless something stands in their way, and says how to go on.
 fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Result<Outcome, Failure> {
-    let origin = InstallSource::of_this_program();
-    let mut files = surroundings(origin);
+    let mut files = init::surroundings(InstallSource::of_this_program());
     files.extend(content);
     let folder = arguments.folder.strip_prefix(".").unwrap_or(&arguments.folder);
     // Most folders under version control have one already. It stays as it is.
@@ -145,9 +144,7 @@ fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Res
     say(&format!("{what}: {number} written\n"));
     files.keys().for_each(|path| say(&format!("  {}", folder.join(path))));
     if let Some(lines) = ignoring {
-        let lines: Vec<_> = lines.lines().filter(|line| !line.starts_with('#')).collect();
-        let (file, lines) = (folder.join(GITIGNORE), list(&lines));
-        say(&format!("\n{file} stays as it is. It should have the lines {lines}"));
+        say(&format!("\n{}", surroundings::told_to_ignore(folder, &lines)));
     }
     say(&format!("\n{}\n", "Next:"));
     next(folder).iter().for_each(|line| say(line));
@@ -164,9 +161,7 @@ fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Res
             );
         }
     }
-    if origin.is_none() {
-        say(&format!("In {WORKFLOW}, say where to install Rungs from: this Rungs was built from source."));
-    }
+    surroundings::tell_source(&arguments.report);
     say(PAGES_ARE_PUBLIC);
     Ok(Outcome::Fine)
 }

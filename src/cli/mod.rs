@@ -18,6 +18,7 @@ mod report;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;
+mod surroundings;
 mod theme;
 mod translation;
 mod withdraw;

@@ -9,12 +9,12 @@ use super::site::{ChangeRefused, SiteChange, edit};
 use super::{Failure, Outcome, report, today};
 use crate::check::placeholder_address;
 use crate::config::Overrides;
-use crate::diagnostic::{Refusal, character};
+use crate::diagnostic::{Diagnostic, Refusal, character};
 use crate::edition::{self, Effect, Release};
 use crate::id::EditionName;
 use crate::proposal::Reading;
-use crate::release::{EditionDraft, Effects, ReleaseOptions, Released, draft, release, summary};
-use crate::source::Sources;
+use crate::release::{EditionDraft, Effects, ReleaseOptions, Released, compared, draft, release, summary};
+use crate::source::{self, Sources};
 use crate::text::{counted, forbidden_in, list};
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
@@ -32,9 +32,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
         None => None,
     };
-    edit(&arguments.content.folder, &Overrides::default(), &arguments.report, |reading| match &arguments.name {
-        Some(name) => change(arguments, name, summary, reading),
-        None => proposed(arguments, reading),
+    let other = arguments.against.as_ref().map(|folder| source::read(folder).map(|read| (folder, read))).transpose()?;
+    edit(&arguments.content.folder, &Overrides::default(), &arguments.report, |reading| {
+        match (other, &arguments.name) {
+            (Some((folder, (sources, found))), _) => against(folder, sources, found, reading),
+            (None, Some(name)) => change(arguments, name, summary, reading),
+            (None, None) => {
+                let draft = draft(reading, arguments.date.unwrap_or_else(today), &effects(arguments))?;
+                Ok(shown(show(&draft, arguments), reading))
+            }
+        }
     })
 }
 
@@ -43,16 +50,48 @@ fn effects(arguments: &Arguments) -> Effects {
     Effects { stricter: stricter.clone(), eased: eased.clone(), reworded: reworded.clone() }
 }
 
-/// What the next edition would be.
-fn proposed(arguments: &Arguments, reading: &Reading) -> Result<SiteChange, ChangeRefused> {
-    let draft = draft(reading, arguments.date.unwrap_or_else(today), &effects(arguments))?;
+/// Tells something of a site, and what is wrong with it.
+fn shown(mut lines: Vec<String>, reading: &Reading) -> SiteChange {
     let mut problems = crate::build::problems(&reading.sources, reading.found.clone(), &reading.overrides);
-    let mut lines = show(&draft, arguments);
     if !problems.is_empty() {
         lines.push(format!("{problems} to fix first", problems = report::count(&problems)));
     }
     problems.extend(placeholder_address(reading.config(), &reading.sources));
-    Ok(SiteChange { problems, lines, ..SiteChange::new(BTreeMap::new(), "") })
+    SiteChange { problems, lines, ..SiteChange::new(BTreeMap::new(), "") }
+}
+
+/// What differs from the content of another folder.
+fn against(
+    folder: &Utf8Path,
+    sources: Sources,
+    found: Vec<Diagnostic>,
+    reading: &Reading,
+) -> Result<SiteChange, ChangeRefused> {
+    let unreadable = |problems| Refusal::new(format!("{folder} cannot be compared: fix it first")).problems(problems);
+    let other = Reading::of(&sources, found, &reading.overrides).map_err(unreadable);
+    let other = other.and_then(|other| match other.without_errors() {
+        Ok(_) => Ok(other),
+        Err(refusal) => Err(unreadable(refusal.problems)),
+    });
+    let other = other.map_err(|refusal| ChangeRefused::elsewhere(refusal, sources, folder))?;
+    let draft = compared(&other, reading, today())?;
+    if draft.is_empty() {
+        return Ok(shown(vec![format!("Nothing that the site says differs from {folder}.")], reading));
+    }
+    let mut lines = vec![format!("Compared with {folder}:\n")];
+    lines.extend(differences(&draft, |_| true));
+    lines.push(match draft.changes.len() {
+        0 => "No criterion differs, only what stands around them.".to_owned(),
+        number => format!(
+            "{differ}: {content}.",
+            differ = counted(number, "criterion differs", "criteria differ"),
+            content = listed(&weighed(&draft))
+        ),
+    });
+    if !draft.unsaid.is_empty() {
+        lines.push("Whether new words ask for more, less or the same is said at the next release.".to_owned());
+    }
+    Ok(shown(lines, reading))
 }
 
 /// A new edition.
@@ -91,13 +130,10 @@ fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
     if draft.changes.is_empty() {
         lines.push("No criterion has changed, only what stands around them.\n".to_owned());
     }
-    let content = reckoning(draft.changes.iter().filter(|change| !draft.unsaid.contains(&change.id)));
-    let unsaid = Some(draft.unsaid.len()).filter(|&unsaid| unsaid > 0).map(|unsaid| format!("{unsaid} in new words"));
-    let content: Vec<_> = content.into_iter().chain(unsaid).collect();
     lines.push(format!(
         "This makes a {kind} release: {content}.",
         kind = draft.kind.name(),
-        content = listed(&content)
+        content = listed(&weighed(draft))
     ));
     if draft.unsaid.is_empty() {
         lines.push(release());
@@ -119,6 +155,14 @@ fn reckoning<'a>(changes: impl Iterator<Item = &'a edition::Change>) -> Vec<Stri
     let count = |effect: Effect| effects.iter().filter(|&&other| other == effect).count();
     let counts = Effect::ALL.into_iter().map(|effect| (effect, count(effect))).filter(|&(_, count)| count > 0);
     counts.map(|(effect, count)| format!("{count} {effect}", effect = effect.name())).collect()
+}
+
+/// How many changes have each effect, and of how many it is not said yet.
+fn weighed(draft: &EditionDraft) -> Vec<String> {
+    let mut content = reckoning(draft.changes.iter().filter(|change| !draft.unsaid.contains(&change.id)));
+    let unsaid = draft.unsaid.len();
+    content.extend((unsaid > 0).then(|| format!("{unsaid} in new words")));
+    content
 }
 
 fn listed(reckoning: &[String]) -> String {

@@ -1,7 +1,8 @@
-//! The workflow that publishes a site on GitHub Pages.
+//! The workflow that checks the pull requests of a site and publishes it on GitHub Pages.
 //!
-//! It installs Rungs from a revision of a Git repository and never by the name of a package: whoever registered the
-//! name would run code in the build of every site.
+//! A released program names its own action (`action.yml`), pinned by the revision that it was built from. Any other
+//! workflow installs Rungs from a revision of a Git repository. None installs a package by its name: whoever registered
+//! the name would run code in the build of every site.
 
 /// Where the workflow is, in the folder of a site.
 pub const WORKFLOW: &str = ".github/workflows/pages.yml";
@@ -43,6 +44,16 @@ impl<'a> InstallSource<'a> {
         }
         Ok(Self { repository, revision })
     }
+
+    /// Returns how a workflow names the action of this revision: `owner/name@… # v0.1.0`. None if the repository is not on
+    /// GitHub, where workflows take their actions from.
+    fn action(self) -> Option<String> {
+        let path = self.repository.strip_prefix("https://github.com/")?;
+        let (owner, name) = path.trim_end_matches('/').trim_end_matches(".git").split_once('/')?;
+        let is_name = !owner.is_empty() && !name.is_empty() && !name.contains('/');
+        let (revision, version) = (self.revision, env!("CARGO_PKG_VERSION"));
+        is_name.then(|| format!("{owner}/{name}@{revision} # v{version}"))
+    }
 }
 
 /// Compares with `^https://[A-Za-z0-9._~:/-]+$`, as the first step of the workflow does.
@@ -69,17 +80,53 @@ const fn is_revision(mut hash: &[u8]) -> bool {
     hash.is_empty()
 }
 
-/// Returns the workflow. Without a source it says what to fill in, and its first step fails until that is done.
+/// The parts of a workflow that depend on what Rungs is installed from, by the comments that stand for them.
+type Parts = [(&'static str, String); 5];
+
+/// Returns the workflow. Without a source it says what to fill in, and the first step of each job fails until that is
+/// done.
 pub(super) fn workflow(source: Option<InstallSource<'_>>) -> String {
-    let template = include_str!("pages.yml");
-    let (advice, check) = match source {
-        Some(_) => ("", ""),
-        None => (include_str!("unreleased/advice.yml"), include_str!("unreleased/check.yml")),
+    let parts = match source.and_then(InstallSource::action) {
+        Some(action) => by_action(&action),
+        None => from_source(source),
     };
-    let text = template.replace("  # {advice}\n", advice).replace("      # {check}\n", check);
+    let template = include_str!("workflow/pages.yml").to_owned();
+    let text = parts.iter().fold(template, |text, (name, part)| {
+        let comment = text.lines().find(|line| line.trim() == format!("# {{{name}}}")).map(|line| format!("{line}\n"));
+        comment.map_or_else(|| text.clone(), |comment| text.replace(&comment, part))
+    });
     let line = text.lines().take_while(|line| !line.contains("{repository}")).count() + 1;
     let line = line.to_string();
     let InstallSource { repository, revision } = source.unwrap_or(InstallSource { repository: "", revision: "" });
     let values = [("{repository}", repository), ("{revision}", revision), ("{path}", WORKFLOW), ("{line}", &line)];
     values.iter().fold(text, |text, (name, value)| text.replace(name, value))
+}
+
+/// Steps that run the action of this repository.
+fn by_action(action: &str) -> Parts {
+    let part = |text: &str| text.replace("{action}", action);
+    let (check, build) = (include_str!("workflow/action/check.yml"), include_str!("workflow/action/build.yml"));
+    [
+        ("env", String::new()),
+        ("advice", String::new()),
+        ("see", String::new()),
+        ("check", part(check)),
+        ("build", part(build)),
+    ]
+}
+
+/// Steps that build Rungs from a repository, wherever that is.
+fn from_source(source: Option<InstallSource<'_>>) -> Parts {
+    let (advice, see) = match source {
+        Some(_) => ("", ""),
+        None => (include_str!("workflow/unknown/advice.yml"), include_str!("workflow/unknown/see.yml")),
+    };
+    let after_install = |text: &str| include_str!("workflow/source/install.yml").to_owned() + text;
+    [
+        ("env", include_str!("workflow/source/env.yml").to_owned()),
+        ("advice", advice.to_owned()),
+        ("see", see.to_owned()),
+        ("check", after_install(include_str!("workflow/source/check.yml"))),
+        ("build", after_install(include_str!("workflow/source/build.yml"))),
+    ]
 }

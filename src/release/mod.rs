@@ -1,7 +1,7 @@
 //! Releasing an edition: from what stands in the content now to a file that never changes.
 //!
 //! [`draft`] says what has changed since the last edition and what that makes of the next one; [`release`] makes it.
-//! Neither writes anything: the new texts of files are given back.
+//! [`compared`] says the same of two content folders. None of them writes anything: the new texts of files are given back.
 
 mod effects;
 mod summary;
@@ -17,7 +17,9 @@ pub(crate) use summary::summary;
 
 use crate::build;
 use crate::diagnostic::{Problems, Refusal};
-use crate::edition::{self, Change, Edition, Frozen, FrozenCriterion, Release, changes, next_name, successive_changes};
+use crate::edition::{
+    self, Change, Edition, Effect, Frozen, FrozenCriterion, Release, changes, next_name, successive_changes,
+};
 use crate::id::{CriterionId, EditionName};
 use crate::model::{freeze, published};
 use crate::parse;
@@ -71,6 +73,26 @@ pub fn draft(reading: &Reading, date: Date, effects: &Effects) -> Result<Edition
         return Err(Refusal::new("not every edition can be read").problems(problems));
     }
     let last = editions.pop();
+    since(last, reading, date, |changed| effects.of(changed))
+}
+
+/// What this content says that another one does not, as if that were the last edition.
+pub(crate) fn compared(other: &Reading, reading: &Reading, date: Date) -> Result<EditionDraft, Refusal> {
+    let named: Vec<_> = other.site().history.editions.iter().map(Edition::name).collect();
+    // What new words mean is said where an edition was released that the other content does not have.
+    let released = reading.site().history.editions.iter().filter(|edition| !named.contains(&edition.name()));
+    let said: BTreeMap<_, _> = released.flat_map(|edition| edition.frozen.effects.clone()).collect();
+    let other = Edition::of(freeze(other.site(), EditionName::new(vec![0]), date));
+    since(Some(other), reading, date, |changed| Ok(said.into_iter().filter(|(id, _)| changed.contains(id)).collect()))
+}
+
+/// What has changed since an edition. The effects of new words in the source are asked for.
+fn since(
+    last: Option<Edition>,
+    reading: &Reading,
+    date: Date,
+    effects: impl FnOnce(&[CriterionId]) -> Result<BTreeMap<CriterionId, Effect>, Refusal>,
+) -> Result<EditionDraft, Refusal> {
     // The name follows from the changes, and nothing of them from the name.
     let unnamed = EditionName::new(vec![0]);
     let mut frozen = freeze(reading.site(), unnamed, date);
@@ -80,7 +102,7 @@ pub fn draft(reading: &Reading, date: Date, effects: &Effects) -> Result<Edition
         .filter(|change| change.reworded.iter().any(|tag| tag == frozen.source()))
         .map(|change| change.id)
         .collect();
-    frozen.effects = effects.of(&reworded)?;
+    frozen.effects = effects(&reworded)?;
     let changes = changed(&frozen);
     let kind = Release::of(&changes);
     let year = u32::try_from(date.year()).unwrap_or_default();

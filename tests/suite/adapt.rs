@@ -84,6 +84,8 @@ fn a_fork_keeps_every_text_and_id_and_begins_its_own_editions() {
       rungs id fork --write                to give new criteria ids of your own
       rungs adapt --status --content fork  to see how far you have moved
 
+    No workflow is written, since the folder is not called `content`: the user guide shows one, under Publishing.
+
     GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     ");
     assert_eq!(place.files("content"), before, "the upstream stays as it was");
@@ -762,6 +764,8 @@ fn a_fork_of_a_fork_keeps_the_whole_chain() {
       rungs id second --write                to give new criteria ids of your own
       rungs adapt --status --content second  to see how far you have moved
 
+    No workflow is written, since the folder is not called `content`: the user guide shows one, under Publishing.
+
     GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     --- stderr
     warning[single-level-thread]: the thread `time` stays on one level, L2
@@ -896,6 +900,8 @@ fn the_ladder_of_this_project_can_be_adapted() {
       edit fork/site.toml                  to say where the site will stand, and what you change
       rungs id fork --write                to give new criteria ids of your own
       rungs adapt --status --content fork  to see how far you have moved
+
+    No workflow is written, since the folder is not called `content`: the user guide shows one, under Publishing.
 
     GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.
     --- stderr

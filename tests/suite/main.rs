@@ -4,6 +4,7 @@
 #[macro_use]
 mod properties;
 
+mod action;
 mod adapt;
 mod addresses;
 mod advice;
@@ -39,6 +40,7 @@ mod place;
 mod provenance;
 mod published;
 mod release;
+mod releases;
 mod renames;
 mod robust;
 #[cfg(all(unix, feature = "serve"))]

@@ -430,3 +430,68 @@ fn the_real_content_can_be_released() {
         assert!(folder.built().problems.is_empty());
     }
 }
+
+/// The site of the first edition, and beside it another content folder in which words, places and ids differ.
+fn beside_another() -> Place {
+    let place = Place::of(&released());
+    place.put_all("base", &place.at("content"));
+    place.edit("content/en/ladder.md", "others can read", "everybody can read");
+    place.edit(
+        "content/en/ladder.md",
+        "- Spends half of the day on code. {#EN-004 thread=time}",
+        "- Decides. {#EN-005}",
+    );
+    place.edit(
+        "content/register.toml",
+        "[criterion.EN-004]",
+        "[criterion.EN-005]\nstate = \"active\"\n\n[criterion.EN-004]",
+    );
+    place
+}
+
+#[test]
+fn two_folders_are_compared_by_what_people_are_asked() {
+    let place = beside_another();
+    let before = place.files(".");
+    let told = place.run_ok("release --against base").stdout;
+    assert_snapshot!(told.lines().take_while(|line| !line.ends_with("to fix first")).collect::<Vec<_>>().join("\n"), @r"
+    Compared with base:
+
+    EN-001 new words
+      en
+      - Writes code that others can read.
+      + Writes code that everybody can read.
+
+    EN-004 withdrawn from L2
+
+    EN-005 added to L2
+
+    3 criteria differ: 1 withdrawn, 1 added, 1 in new words.
+    Whether new words ask for more, less or the same is said at the next release.
+    ");
+    assert_eq!(place.files("."), before, "nothing is written");
+    let same = place.run_ok("release --content base --against base").stdout;
+    assert!(same.starts_with("Nothing that the site says differs from base.\n"), "{same}");
+}
+
+#[test]
+fn what_an_edition_says_of_new_words_counts_against_a_folder_that_does_not_have_it() {
+    let place = Place::of(&released());
+    place.put_all("base", &place.at("content"));
+    place.edit("content/en/ladder.md", "others can read", "everybody can read");
+    let told = place.run_ok("release --against base").stdout;
+    assert!(told.contains("1 criterion differs: 1 in new words."), "{told}");
+    place.run_ok("release 2026.2 --stricter EN-001 --date 2026-08-01");
+    let told = place.run_ok("release --against base").stdout;
+    assert!(told.contains("1 criterion differs: 1 stricter.") && !told.contains("new words"), "{told}");
+}
+
+#[test]
+fn a_folder_that_cannot_be_compared_is_told_with_its_own_places() {
+    let place = beside_another();
+    place.edit("base/en/ladder.md", "{#EN-002", "{#EN-001");
+    let run = place.run("release --against base");
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("--> base/en/ladder.md:"), "{}", run.shown());
+    assert!(run.stderr.contains("base cannot be compared: fix it first"), "{}", run.shown());
+}

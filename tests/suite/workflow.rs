@@ -1,4 +1,4 @@
-//! The workflow that `rungs init` writes: it is YAML, its advice can be followed to the letter, and neither it nor
+//! The workflow that `rungs init` and `rungs adapt` write: it is YAML, its advice can be followed to the letter, and neither it nor
 //! anything else that people read installs a package by a name that anybody can register.
 
 #![allow(clippy::disallowed_methods, reason = "the files of the repository are read, and the program is run")]
@@ -25,6 +25,23 @@ fn workflow(source: Option<InstallSource<'_>>) -> String {
     surroundings(source).remove(camino::Utf8Path::new(WORKFLOW)).unwrap()
 }
 
+/// `tests/run` checks them, too: their form, and whether they have a known weakness.
+#[test]
+fn the_workflows_are_written_for_the_checks_of_workflows() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("workflows");
+    fs::create_dir_all(&folder).unwrap();
+    let github = InstallSource::new("https://github.com/acme/rungs", REVISION).ok();
+    let sources = [("by-action", github), ("source", InstallSource::new(REPOSITORY, REVISION).ok()), ("unknown", None)];
+    for (name, source) in sources {
+        let text = workflow(source);
+        // Every part was put in, and every value.
+        let left = ["# {", "{repository}", "{revision}", "{path}", "{line}", "{action}"];
+        assert!(!left.iter().any(|left| text.contains(left)), "{text}");
+        parsed(&text);
+        fs::write(folder.join(format!("{name}.yml")), text).unwrap();
+    }
+}
+
 /// The value of one document. Keys that stand twice are an error, as they are on GitHub.
 fn parsed(text: &str) -> Yaml<'_> {
     let mut documents = Yaml::load_from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
@@ -38,7 +55,11 @@ fn text<'a>(of: &'a Yaml<'_>, key: &str) -> &'a str {
 
 /// The steps that build the site.
 fn steps<'a>(workflow: &'a Yaml<'_>) -> &'a [Yaml<'a>] {
-    workflow["jobs"]["build"]["steps"].as_sequence().unwrap()
+    steps_of(workflow, "build")
+}
+
+fn steps_of<'a>(workflow: &'a Yaml<'_>, job: &str) -> &'a [Yaml<'a>] {
+    workflow["jobs"][job]["steps"].as_sequence().unwrap()
 }
 
 /// The variables for all steps.
@@ -78,6 +99,65 @@ fn a_released_program_writes_its_own_repository_and_revision() {
     assert!(text(&steps(&parsed(&released))[0], "uses").starts_with("actions/checkout@"));
     // Apart from that, both programs write the same steps.
     assert_eq!(steps(&parsed(&released)), &steps(&parsed(&built))[1..]);
+}
+
+#[test]
+fn a_program_that_was_released_on_github_names_its_own_action_and_revision() {
+    let action = parsed(include_str!("../../action.yml"));
+    let uses = format!("acme/rungs@{REVISION}");
+    for repository in
+        ["https://github.com/acme/rungs", "https://github.com/acme/rungs.git", "https://github.com/acme/rungs/"]
+    {
+        let text_of = workflow(Some(InstallSource::new(repository, REVISION).unwrap()));
+        assert!(!text_of.contains("INSTALL") && !text_of.contains("# {"), "{text_of}");
+        // Dependabot reads the version behind the revision.
+        let version = format!("- uses: {uses} # v{}", env!("CARGO_PKG_VERSION"));
+        assert_eq!(text_of.lines().filter(|line| line.trim() == version).count(), 2, "{text_of}");
+        let workflow = parsed(&text_of);
+        for (job, inputs) in [("check", vec!["command"]), ("build", vec!["base-url"])] {
+            let step = steps_of(&workflow, job).iter().find(|step| text(step, "uses") == uses).unwrap();
+            let given: Vec<_> = step["with"].as_mapping().unwrap().keys().map(|key| key.as_str().unwrap()).collect();
+            assert_eq!(given, inputs);
+            assert!(inputs.iter().all(|input| action["inputs"].as_mapping_get(input).is_some()), "{inputs:?}");
+        }
+    }
+}
+
+#[test]
+fn pull_requests_are_checked_and_nothing_of_them_is_published() {
+    let released = InstallSource::new("https://github.com/acme/rungs", REVISION).ok();
+    for text_of in [workflow(released), workflow(None)] {
+        let workflow = parsed(&text_of);
+        assert!(workflow["on"].as_mapping_get("pull_request").is_some(), "{text_of}");
+        assert_eq!(text(&workflow["jobs"]["check"], "if"), "github.event_name == 'pull_request'");
+        assert_eq!(text(&workflow["jobs"]["build"], "if"), "github.event_name != 'pull_request'");
+        assert_eq!(text(&workflow["jobs"]["deploy"], "needs"), "build");
+        let permissions = workflow["jobs"]["check"]["permissions"].as_mapping().unwrap();
+        assert_eq!(permissions.len(), 1, "{permissions:?}");
+    }
+}
+
+#[test]
+fn adapt_writes_what_init_writes_around_the_content_and_keeps_what_is_there() {
+    let place = Place::empty();
+    place.run_ok("init example");
+    let adapt = "adapt example/content mine/content --by Acme --prefix AC";
+    let told = place.run(adapt).stdout;
+    assert!(told.contains("say where to install Rungs from"), "{told}");
+    for file in [WORKFLOW, ".gitignore"] {
+        assert_eq!(place.text(&format!("mine/{file}")), place.text(&format!("example/{file}")));
+        assert!(told.contains(&format!("mine/{file} is written, too")), "{told}");
+    }
+
+    let place = Place::empty();
+    place.run_ok("init example");
+    for file in [WORKFLOW, ".gitignore"] {
+        place.put(&format!("mine/{file}"), "mine\n");
+    }
+    let told = place.run(adapt).stdout;
+    assert!(told.contains(&format!("mine/{WORKFLOW} stays as it is\n")), "{told}");
+    assert!(told.contains("mine/.gitignore stays as it is. It should have the lines /public/"), "{told}");
+    assert!([WORKFLOW, ".gitignore"].iter().all(|file| place.text(&format!("mine/{file}")) == "mine\n"));
 }
 
 #[test]
@@ -185,7 +265,8 @@ fn bare_names(text: &str) -> Vec<String> {
         let is_ours = words.iter().any(|word| *word == "rungs" || word.starts_with("rungs@"));
         let by_cargo = words.windows(2).any(|pair| pair[0] == "cargo" && ["install", "binstall"].contains(&pair[1]));
         let by_another = has("install") || has("npx") || has("uvx") || (has("docker") && has("pull"));
-        let is_pinned = has("--path") || (has("--git") && has("--rev"));
+        // `cargo binstall` takes no revision: it looks up the release of a repository that is named.
+        let is_pinned = has("--path") || (has("--git") && (has("--rev") || has("binstall")));
         (by_cargo || (by_another && is_ours)) && !is_pinned
     };
     joined.lines().filter(is_bare).map(|line| line.trim().to_owned()).collect()
@@ -209,6 +290,7 @@ fn a_bare_name_is_found_however_it_is_installed() {
     for pinned in [
         "cargo install --path .",
         "cargo install --git \"$INSTALL_FROM\" --rev \"$INSTALL_REVISION\" --locked rungs",
+        "cargo binstall --git https://git.example/rungs rungs",
         "sudo apt-get install -qy fonts-noto-cjk",
         "rungs init my-ladder",
         "where to install Rungs from",
