@@ -69,7 +69,7 @@ impl Fault {
         let backtrace = Backtrace::capture();
         let is_wanted = backtrace.status() == BacktraceStatus::Captured;
         Self {
-            message: said(info.payload()),
+            message: panic_message(info.payload()),
             place: info.location().map(|at| format!("{}:{}:{}", short(at.file()), at.line(), at.column())),
             backtrace: is_wanted.then(|| backtrace.to_string()),
         }
@@ -77,7 +77,7 @@ impl Fault {
 
     /// The fault whose panic ended here. Of several threads that panicked one is handed on.
     fn of(payload: &(dyn Any + Send)) -> Self {
-        let message = said(payload);
+        let message = panic_message(payload);
         let mut heard = std::mem::take(&mut *HEARD.lock().unwrap_or_else(PoisonError::into_inner));
         match heard.iter().position(|fault| fault.message == message) {
             Some(at) => heard.swap_remove(at),
@@ -94,7 +94,7 @@ impl Display for Fault {
 }
 
 /// What a panic was given to say.
-fn said(payload: &(dyn Any + Send)) -> String {
+fn panic_message(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
     text.unwrap_or("it does not say what").to_owned()
 }

@@ -73,7 +73,7 @@ fn rebuilt(
             }
             (entry.state, entry.withdrawal) = (IdState::Withdrawn, Some(withdrawal));
         }
-        (key.clone(), entry.told(chronicles.get(key)))
+        (key.clone(), entry.with_changelog(chronicles.get(key)))
     };
     let entries = register.entries().map(entry).collect();
     let editions: Vec<_> = site.history.editions.iter().map(|edition| edition.name().clone()).collect();

@@ -188,7 +188,7 @@ impl Updater<'_> {
         match row.here.as_ref().map(|here| here.state) {
             None | Some(CriterionStatus::Unchanged) => {}
             Some(state) if row.is_conflict => {
-                return Err(format!("{state} here, and changed there", state = state.said()));
+                return Err(format!("{state} here, and changed there", state = state.label()));
             }
             // Both say the same now.
             Some(_) => return Ok(TakenChange::Nothing),

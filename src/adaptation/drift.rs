@@ -35,7 +35,7 @@ impl CriterionStatus {
     }
 
     /// The word for it, for the person who runs the program.
-    pub(crate) fn said(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::LeftOut => "left out",
             other => other.name(),

@@ -95,7 +95,7 @@ fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<(usize,
     }
     let (upstream, left_out): (Upstream, _) = seal::read(content)
         .map_err(|error| problem(format!("this record of the upstream cannot be read: {error}"), restore()))?;
-    problems.extend(seal::told(path, &text, left_out));
+    problems.extend(seal::left_out_characters(path, &text, left_out));
     if !["https://", "http://"].iter().any(|scheme| upstream.base_url.starts_with(scheme)) {
         return Err(problem(
             format!("`{base_url}` is not where a site can stand", base_url = upstream.base_url),

@@ -25,7 +25,9 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     if let Some(problem) = incomplete(register, &checked.lacking, sources) {
         return vec![problem];
     }
-    let told = register.entries().map(|(key, entry)| (key, differences(key, entry, &entry.told(chronicles.get(key)))));
+    let told = register
+        .entries()
+        .map(|(key, entry)| (key, differences(key, entry, &entry.with_changelog(chronicles.get(key)))));
     let told: Vec<_> = told.filter(|(_, differences)| !differences.is_empty()).collect();
     if let Some(problem) = lost_editions(register, editions, sources) {
         return vec![problem];

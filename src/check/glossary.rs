@@ -24,12 +24,12 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
 }
 
 fn of_criterion(checked: &CheckInput<'_>, matcher: &Matcher, criterion: &Criterion) -> Vec<Diagnostic> {
-    let source = said(criterion.text.source());
+    let source = whole_text(criterion.text.source());
     let matches = matcher.find(&source);
     let locales = checked.site.config.locale_indices().skip(1);
     let translations = locales.filter_map(|locale| Some((locale, criterion.text.own(locale)?)));
     let findings = translations.flat_map(|(locale, text)| {
-        let translation = said(text);
+        let translation = whole_text(text);
         let mut terms: Vec<&Vec<usize>> = Vec::new();
         let mut findings = Vec::new();
         for found in matches.iter().filter(|found| !is_rendered(checked, found, &translation, locale)) {
@@ -44,7 +44,7 @@ fn of_criterion(checked: &CheckInput<'_>, matcher: &Matcher, criterion: &Criteri
 }
 
 /// All that a criterion says in one locale.
-fn said(text: &CriterionText) -> String {
+fn whole_text(text: &CriterionText) -> String {
     let mut texts = vec![text.plain.clone()];
     texts.extend(plain_text(&text.detail));
     texts.join("\n")

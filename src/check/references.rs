@@ -207,7 +207,7 @@ fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) ->
         return Some("nothing came in its place: take the reference out, or say what it said".to_owned());
     };
     let successors: Vec<_> = succession.successors.iter().map(|(id, _)| id.clone()).collect();
-    let heirs = register.heirs(&id);
+    let heirs = register.final_successors(&id);
     let became = became(succession.verb, &list(&successors));
     Some(match heirs.first() {
         None => format!("{became}, and nothing is left of that: take the reference out"),

@@ -133,12 +133,12 @@ fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
         let theirs = adapt::read_upstream(&there, found, &Overrides { base_url, repository: None })
             .map_err(|refusal| ChangeRefused::elsewhere(refusal, there, upstream))?;
         let request = Update { keep: arguments.keep.clone(), date: arguments.date.unwrap_or_else(today) };
-        Ok(told(arguments, adapt::update(reading, adaptation, &theirs, &request)?))
+        Ok(update_change(arguments, adapt::update(reading, adaptation, &theirs, &request)?))
     })
 }
 
 /// What is told of an update.
-fn told(arguments: &Adapt, updated: Updated) -> SiteChange {
+fn update_change(arguments: &Adapt, updated: Updated) -> SiteChange {
     let Updated { edits, taken, left, problems } = updated;
     let criteria = counted(taken.len(), "criterion", "criteria");
     let summary = match (edits.len(), arguments.write) {
@@ -171,7 +171,7 @@ impl AdaptReporter<'_> {
             None => format!("Adapted from {title} ({url}) on {date}."),
         });
         let counts = status.counts();
-        let counts = counts.iter().map(|(state, number)| format!("{number} {effect}", effect = state.said()));
+        let counts = counts.iter().map(|(state, number)| format!("{number} {effect}", effect = state.label()));
         say(&format!("{}\n", list(counts)));
         for row in &status.rows {
             if let Some(here) = row.here.as_ref().filter(|here| here.state != CriterionStatus::Unchanged) {
@@ -215,7 +215,7 @@ impl AdaptReporter<'_> {
             CriterionStatus::LeftOut => {
                 format!("left out of {level}", level = place(self.step.before, change.and_then(|change| change.before)))
             }
-            state => format!("{state}: {how}", state = state.said(), how = self.how(fate, after)),
+            state => format!("{state}: {how}", state = state.label(), how = self.how(fate, after)),
         }
     }
 
@@ -329,7 +329,7 @@ fn state_there(state: CriterionStatus) -> &'static str {
 /// What has changed in the upstream, with what this site has done with the same criterion.
 fn beside(row: &StatusRow, change: String) -> String {
     match (&row.here, row.is_conflict) {
-        (Some(here), true) => format!("{change}, conflict: {state} here", state = here.state.said()),
+        (Some(here), true) => format!("{change}, conflict: {state} here", state = here.state.label()),
         (Some(here), false) if here.state != CriterionStatus::Unchanged => format!("{change}, the same here"),
         _ => change,
     }

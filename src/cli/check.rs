@@ -13,7 +13,7 @@ const WARNINGS: &str = "warnings";
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     if let Some(name) = &arguments.explain {
-        let code = code(name).map_err(told)?;
+        let code = code(name).map_err(failure)?;
         report::print(diagnostic::in_plain_text(code.explanation()));
         return Ok(Outcome::Fine);
     }
@@ -61,12 +61,12 @@ struct SeverityOverrides {
 
 impl SeverityOverrides {
     fn of(arguments: &CheckArguments) -> Result<Self, Failure> {
-        let allowed = arguments.allow.iter().map(|name| warning(name).map_err(told)).collect::<Result<_, _>>()?;
+        let allowed = arguments.allow.iter().map(|name| warning(name).map_err(failure)).collect::<Result<_, _>>()?;
         let mut denied = Vec::new();
         for name in &arguments.deny {
             match name.as_str() {
                 WARNINGS => denied.extend_from_slice(Code::ALL),
-                name => denied.push(code(name).map_err(told)?),
+                name => denied.push(code(name).map_err(failure)?),
             }
         }
         Ok(Self { allowed, denied })
@@ -83,6 +83,6 @@ impl SeverityOverrides {
 }
 
 /// A fault of the command line with what to write instead.
-fn told((message, help): (String, String)) -> Failure {
+fn failure((message, help): (String, String)) -> Failure {
     Refusal::new(message).help(help).to_string().into()
 }

@@ -109,7 +109,7 @@ fn change(
         let lines = if refusal.problems.is_empty() { differences(&draft, is_shown) } else { Vec::new() };
         ChangeRefused { lines, ..refusal.into() }
     })?;
-    let lines = told(&released, reading, arguments);
+    let lines = release_lines(&released, reading, arguments);
     let problems = placeholder_address(reading.config(), &reading.sources);
     Ok(SiteChange { problems, lines, ..SiteChange::new(released.edits, "") })
 }
@@ -228,7 +228,7 @@ fn what(draft: &EditionDraft, change: &edition::Change) -> String {
 }
 
 /// Tells what was released.
-fn told(released: &Released, reading: &Reading, arguments: &Arguments) -> Vec<String> {
+fn release_lines(released: &Released, reading: &Reading, arguments: &Arguments) -> Vec<String> {
     let Released { edition, changes, kind, .. } = released;
     let (name, base_url) = (edition.name(), &reading.config().base_url);
     let criteria = counted(edition.frozen.criteria().count(), "criterion", "criteria");

@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Position, Refusal};
 use crate::locale::LocaleIndex;
 use crate::proposal::{Reading, checked};
 use crate::source::Sources;
-use crate::text::{blank, counted, list, nearest};
+use crate::text::{counted, list, nearest, padding};
 use crate::translation::{
     AcceptOptions, Tally, Translation, TranslationState, Unit, Wanted, accept, in_plain_text, start, tally,
 };
@@ -297,7 +297,7 @@ impl Printer<'_> {
             counts.extend(some(tally.unrecorded, |number| format!("{number} unrecorded")));
             counts.extend(some(tally.machine, |number| format!("{number} by machine")));
             counts.extend(some(tally.draft, |number| format!("{number} draft")));
-            lines.push(format!("  {} {percentage:>3} %  {}", padded(tally.kind.said()), list(&counts)));
+            lines.push(format!("  {} {percentage:>3} %  {}", padded(tally.kind.label()), list(&counts)));
         }
         let words = self.known.words.keys(locale, tag);
         let own = words.iter().filter(|(_, is_own)| *is_own).count();
@@ -373,5 +373,5 @@ fn units(count: usize) -> String {
 /// A text that takes as many columns as the widest kind of unit, in which Han characters take two.
 fn padded(text: &str) -> String {
     const COLUMNS: usize = 9;
-    text.to_owned() + &blank(COLUMNS, text)
+    text.to_owned() + &padding(COLUMNS, text)
 }

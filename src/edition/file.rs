@@ -94,6 +94,6 @@ fn read_file(path: &Utf8Path, text: &str, problems: &Problems) -> Result<Edition
     if locales.is_empty() || locales.len() != frozen.locales.len() {
         return Err(unreadable("this edition has locales that are no language tags".to_owned(), restore()));
     }
-    problems.extend(seal::told(path, &text, left_out));
+    problems.extend(seal::left_out_characters(path, &text, left_out));
     Ok(Edition { frozen, locales, text })
 }

@@ -62,7 +62,7 @@ fn take_out(value: &mut Value, left_out: &mut Vec<char>) {
 }
 
 /// What is told of a file that holds such characters: nothing is to be done, and nobody can do anything.
-pub(crate) fn told(path: &Utf8Path, text: &str, left_out: Vec<char>) -> Option<Diagnostic> {
+pub(crate) fn left_out_characters(path: &Utf8Path, text: &str, left_out: Vec<char>) -> Option<Diagnostic> {
     let written = forbidden_in(text).into_iter().chain(escapes(text));
     let first = written.filter(|(_, c)| left_out.contains(c)).map(|(span, _)| span).min_by_key(|span| span.start);
     let place = Place::new(path, first.filter(|_| !left_out.is_empty())?);

@@ -36,14 +36,14 @@ pub(crate) fn unplaced(
             let is_whole = !line.char_indices().any(|(offset, c)| c.is_alphanumeric() && placed[at + offset]);
             let trimmed = line.len() - line.trim_start().len()..line.trim_end().len();
             let part = if is_whole { trimmed } else { first..last + c.len_utf8() };
-            problems.push(told(found.path, at + part.start..at + part.end, reasons));
+            problems.push(report(found.path, at + part.start..at + part.end, reasons));
         }
         at += line.len();
     }
     problems
 }
 
-fn told(path: &Utf8Path, span: Span, reasons: &[Reason]) -> Diagnostic {
+fn report(path: &Utf8Path, span: Span, reasons: &[Reason]) -> Diagnostic {
     let covers = |reason: &&Reason| {
         let place = reason.place.span();
         reason.place.path == path && place.start < span.end && span.start < place.end

@@ -27,7 +27,7 @@ pub(crate) enum Normalization {
 
 impl Normalization {
     /// What was done, for the person who runs the program.
-    pub(crate) fn said(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Joined => "The files of its levels were put into one, with their headings one deeper.",
             Self::Tables => "Its tables became headings and lists.",

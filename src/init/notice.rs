@@ -38,7 +38,7 @@ impl Notice {
 
 /// Finds the notices of a document: nothing unless exactly one paragraph speaks of copyright.
 pub(crate) fn find(text: &str) -> Notice {
-    let said = said(text);
+    let said = statements(text);
     let is_copyright = |said: &&String| copyright_at(said).is_some();
     let is_licence = |said: &&String| speaks_of_licence(said);
     let mut notice = Notice::default();
@@ -116,7 +116,7 @@ fn licences(file: &FoundDocument<'_>) -> Vec<NamedLicence> {
         found.extend(named(&title.join(" "), None));
         return found;
     }
-    for said in said(file.text) {
+    for said in statements(file.text) {
         let is_sentence = speaks_of_licence(&said) && said.len() <= SENTENCE && !said.contains("](");
         if speaks_of_licence(&said) {
             found.extend(named(&said, is_sentence.then_some(said.as_str())));
@@ -160,7 +160,7 @@ fn is_readme(file: &FoundDocument<'_>) -> bool {
 }
 
 /// The paragraphs of a text, each in one line.
-fn said(text: &str) -> Vec<String> {
+fn statements(text: &str) -> Vec<String> {
     let document = parse::parse("".into(), text, &Problems::default());
     let mut said = Vec::new();
     document.sections.iter().for_each(|section| paragraphs(&section.blocks, text, &mut said));

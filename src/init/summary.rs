@@ -5,7 +5,7 @@ use camino::Utf8PathBuf;
 use super::normalize::Normalization;
 use crate::handle::{CategoryIndex, LevelIndex};
 use crate::model::Ladder;
-use crate::text::{blank, list, width};
+use crate::text::{list, padding, width};
 
 /// A ladder as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Understanding {
         lines.extend(if room(&down) < room(&across) { down } else { across });
         lines.push(String::new());
         lines.extend(self.languages.iter().enumerate().map(|(at, language)| self.language(at, language)));
-        lines.extend(self.changes.iter().map(|change| format!("  {}", change.said())));
+        lines.extend(self.changes.iter().map(|change| format!("  {}", change.label())));
         lines
     }
 
@@ -98,8 +98,8 @@ fn table(rows: &[String], columns: &[String], counts: &[Vec<usize>]) -> Vec<Stri
     let name = rows.iter().map(|name| width(name)).max().unwrap_or_default().max(width(&all));
     let widths: Vec<_> = columns.iter().map(|column| width(column).max(3)).collect();
     let line = |title: &str, cells: &[String], sum: &str| {
-        let cells = cells.iter().zip(&widths).map(|(cell, &width)| format!("  {}{cell}", blank(width, cell)));
-        format!("  {title}{}{}  {}{sum}", blank(name, title), cells.collect::<String>(), blank(5, sum))
+        let cells = cells.iter().zip(&widths).map(|(cell, &width)| format!("  {}{cell}", padding(width, cell)));
+        format!("  {title}{}{}  {}{sum}", padding(name, title), cells.collect::<String>(), padding(5, sum))
             .trim_end()
             .to_owned()
     };

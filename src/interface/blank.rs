@@ -15,7 +15,7 @@ pub(crate) fn is_spoken(locale: &Locale) -> bool {
 
 /// A file with every key of the interface in one locale. Each stands in a comment with what is said in its place until
 /// somebody translates it, so that the file says nothing yet.
-pub(crate) fn blank(locale: &Locale) -> String {
+pub(crate) fn empty_words(locale: &Locale) -> String {
     let built_in: BTreeMap<_, _> = built_in_for(locale).into_iter().collect();
     let known = known(&locale.tag);
     let mut sections: BTreeMap<&str, Vec<String>> = BTreeMap::new();

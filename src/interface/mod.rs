@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 use camino::Utf8Path;
 
-pub(crate) use blank::{blank, is_spoken};
+pub(crate) use blank::{empty_words, is_spoken};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};

@@ -40,7 +40,7 @@ struct LadderInheritance {
     /// The ladders with which it is compared on pages of its own.
     compared: Vec<LadderIndex>,
     /// The ladders that are compared with it on pages of theirs.
-    guest_of: Vec<LadderIndex>,
+    compared_by: Vec<LadderIndex>,
     categories: TiVec<CategoryIndex, CategoryOrigin>,
     threads: TiVec<ThreadIndex, ThreadOrigin>,
 }
@@ -113,8 +113,8 @@ impl Inheritance {
     }
 
     /// The ladders that are compared with a ladder on pages of theirs.
-    pub(crate) fn guest_of(&self, ladder: LadderIndex) -> &[LadderIndex] {
-        &self.ladders[ladder].guest_of
+    pub(crate) fn compared_by(&self, ladder: LadderIndex) -> &[LadderIndex] {
+        &self.ladders[ladder].compared_by
     }
 
     /// Returns whether criteria of a ladder stand on pages of others.
@@ -222,7 +222,7 @@ impl Inheritance {
                     // A ladder that a hundred build on does not list them all.
                     let says = |ladder: LadderIndex| ladders[ladder].config.compare_with.is_some();
                     if says(ladder) || (says(other) && named[other].contains(&ladder)) {
-                        self.ladders[other].guest_of.push(ladder);
+                        self.ladders[other].compared_by.push(ladder);
                     }
                 }
             }

@@ -23,7 +23,7 @@ where
     }
     let is_comment = |block: &Span| without(slice(text, block.clone())).trim().is_empty();
     let blocks = events().filter(|(event, _)| matches!(event, Event::Start(Tag::HtmlBlock))).map(|(_, span)| span);
-    let blanks = blocks.filter(is_comment).map(|block| Edit::replace(block.clone(), blank(slice(text, block))));
+    let blanks = blocks.filter(is_comment).map(|block| Edit::replace(block.clone(), blanks_for(slice(text, block))));
     let blanked = Edits::of(text).with(blanks.collect::<Vec<_>>()).ok()?.written();
     (blanked != text).then_some(blanked)
 }
@@ -50,7 +50,7 @@ pub(super) fn is_remark(comment: &str) -> bool {
 }
 
 /// Spaces in place of all but the line ends, and the marks of quotations that lines begin with.
-fn blank(block: &str) -> String {
+fn blanks_for(block: &str) -> String {
     let mut is_margin = false;
     let blank = block.chars().map(|c| {
         is_margin = c == '\n' || (is_margin && [' ', '\t', '>'].contains(&c));

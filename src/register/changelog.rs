@@ -58,7 +58,7 @@ impl RegisterEntry {
     }
 
     /// The entry with the names of editions that a chronicle tells. Without one no edition has held the id.
-    pub(crate) fn told(&self, chronicle: Option<&Changelog>) -> Self {
+    pub(crate) fn with_changelog(&self, chronicle: Option<&Changelog>) -> Self {
         let mut told = self.clone();
         told.since = chronicle.map(|chronicle| chronicle.since.clone());
         told.changed = chronicle.map(|chronicle| chronicle.changed.clone()).unwrap_or_default();

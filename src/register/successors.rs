@@ -13,7 +13,7 @@ impl Register {
 
     /// The active criteria in which a withdrawn one goes on, in the order in which its successors are named, with
     /// those of withdrawn successors in their place. Each is named once, also where successors lead in a circle.
-    pub fn heirs(&self, id: &CriterionId) -> Vec<CriterionId> {
+    pub fn final_successors(&self, id: &CriterionId) -> Vec<CriterionId> {
         let mut heirs = Vec::new();
         let mut seen = BTreeSet::from([id.clone()]);
         let mut open = self.successors(id);

@@ -42,7 +42,7 @@ impl Register {
     /// The text of the register that tells of these editions, the oldest first, and no others, as
     /// [`updated`](Self::updated) gives it.
     pub(crate) fn telling(&self, editions: &[EditionName], chronicles: &BTreeMap<Key, Changelog>) -> Option<String> {
-        let told = |(key, entry): (&Key, &RegisterEntry)| (key.clone(), entry.told(chronicles.get(key)));
+        let told = |(key, entry): (&Key, &RegisterEntry)| (key.clone(), entry.with_changelog(chronicles.get(key)));
         self.with_editions(editions, self.entries().map(told).collect())
     }
 

@@ -82,7 +82,7 @@ pub fn render(
     let mut album = album(site, words, pictures, progress);
     let drawn = std::mem::take(&mut album.drawn);
     let (shared, matchers, album) = (&shared, &matchers, &album);
-    let lent = lent(site);
+    let lent = shared_fragments(site);
     let lent = &lent;
     let problems = Mutex::default;
     let renderer = |fragments| Renderer {
@@ -145,7 +145,7 @@ fn album(_: &Site, _: &Words, _: Option<&Pictures>, _: &Progress) -> Cards {
 }
 
 /// Fragments for the ladders whose criteria stand on pages of others. They live until all pages are rendered.
-fn lent(site: &Site) -> HashMap<LadderIndex, Fragments> {
+fn shared_fragments(site: &Site) -> HashMap<LadderIndex, Fragments> {
     let lent = site.ladders.keys().filter(|&ladder| site.kinship.is_lent(ladder));
     lent.map(|ladder| (ladder, Fragments::of(site, ladder))).collect()
 }

@@ -316,7 +316,7 @@ fn menu(site: &Site, current: Option<LadderIndex>, locale: LocaleIndex) -> Vec<L
         Some(ladder) => {
             let kinship = &site.kinship;
             let kin = kinship.line(ladder).chain(kinship.compared(ladder).iter().copied());
-            let kin = kin.chain(kinship.guest_of(ladder).iter().copied());
+            let kin = kin.chain(kinship.compared_by(ladder).iter().copied());
             std::iter::once(ladder).chain(kin).chain(kinship.heirs(ladder).iter().copied()).collect()
         }
     };

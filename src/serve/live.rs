@@ -24,12 +24,12 @@ pub(super) fn events(
     let events = stream::unfold((shown, page), async |(mut shown, page)| {
         shown.changed().await.ok()?;
         let now = Arc::clone(&shown.borrow_and_update());
-        let event = Event::default().retry(RETRY).data(told(&now, &page));
+        let event = Event::default().retry(RETRY).data(change_message(&now, &page));
         Some((Ok(event), (shown, page)))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-fn told(shown: &Snapshot, page: &str) -> String {
+fn change_message(shown: &Snapshot, page: &str) -> String {
     format!(r#"{{"mark":"{}","problems":{}}}"#, shown.mark(page), shown.problems)
 }

@@ -8,7 +8,7 @@ pub(crate) fn width(text: &str) -> usize {
 }
 
 /// Returns what fills a text up to a number of columns.
-pub(crate) fn blank(columns: usize, text: &str) -> String {
+pub(crate) fn padding(columns: usize, text: &str) -> String {
     " ".repeat(columns.saturating_sub(width(text)))
 }
 
@@ -17,7 +17,7 @@ pub(crate) fn columns<T: AsRef<str>>(pairs: &[(T, T)]) -> Vec<String> {
     let widest = pairs.iter().map(|(first, _)| width(first.as_ref())).max().unwrap_or_default();
     let line = |(first, second): &(T, T)| {
         let (first, second) = (first.as_ref(), second.as_ref());
-        format!("{first}{}  {second}", blank(widest, first)).trim_end().to_owned()
+        format!("{first}{}  {second}", padding(widest, first)).trim_end().to_owned()
     };
     pairs.iter().map(line).collect()
 }

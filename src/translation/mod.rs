@@ -99,7 +99,7 @@ impl UnitKind {
     }
 
     /// As people are told of it, in nine columns at most.
-    pub(crate) fn said(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Note => "notes",
             Self::Page => "pages",

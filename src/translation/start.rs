@@ -38,7 +38,7 @@ pub fn start(site: &Site, sources: &Sources, tag: &str) -> Result<StartedTransla
     }
     let known = site.config.locale_indices().find(|&index| site.config.locale(index).tag == locale.tag);
     if known.is_none() || !interface::is_spoken(&locale) {
-        files.insert(format!("i18n/{tag}.toml").into(), interface::blank(&locale));
+        files.insert(format!("i18n/{tag}.toml").into(), interface::empty_words(&locale));
     }
     let stands =
         |path: &Utf8Path| sources.texts.keys().any(|existing| existing.as_str().eq_ignore_ascii_case(path.as_str()));

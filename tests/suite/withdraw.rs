@@ -264,9 +264,9 @@ split-into = [\"EN-006\", \"EN-099\"]
        = help: did you mean `EN-001`?
     "#);
     let register = Register::read(folder.sources(), &Problems::default());
-    assert_eq!(register.heirs(&id("EN-006")), [id("EN-001")]);
-    assert_eq!(register.heirs(&id("EN-005")), []);
-    assert_eq!(register.heirs(&id("EN-001")), []);
+    assert_eq!(register.final_successors(&id("EN-006")), [id("EN-001")]);
+    assert_eq!(register.final_successors(&id("EN-005")), []);
+    assert_eq!(register.final_successors(&id("EN-001")), []);
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn chains_of_successors_end_in_active_criteria_in_their_order() {
     let folder = folder.edited("en/ladder.md", "- Spends half of the day on code. {#EN-004}\n", more);
     let folder = folder.with_ids().withdrawn("EN-004", Some((Verb::SplitInto, &["EN-006", "EN-001", "EN-005"])));
     let register = Register::read(folder.sources(), &Problems::default());
-    assert_eq!(register.heirs(&id("EN-004")), [id("EN-006"), id("EN-002"), id("EN-005")]);
+    assert_eq!(register.final_successors(&id("EN-004")), [id("EN-006"), id("EN-002"), id("EN-005")]);
     assert_snapshot!(folder.problems(), @"");
 }
 

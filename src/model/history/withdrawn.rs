@@ -64,7 +64,7 @@ pub(crate) fn all(
             level: level.map(|id| level_then(site, ladder, frozen, id)),
             category: category.map(|id| category_then(site, ladder, frozen, &id)).unwrap_or_default(),
             ladder,
-            heirs: register.heirs(id),
+            heirs: register.final_successors(id),
             withdrawal,
         }
     });

@@ -53,7 +53,7 @@ impl<'a> Teller<'a> {
         Self { slip, path, text, name }
     }
 
-    fn told(&self) -> Told {
+    fn diagnosis(&self) -> Told {
         match &self.slip.position {
             Position::FullWidth => {
                 let message = format!("{name} stands in full-width braces", name = self.name);
@@ -233,15 +233,15 @@ const TRIED: usize = 20;
 
 /// Tells of the slips of a page.
 pub(crate) fn told_of_page(path: &Utf8Path, text: &str, slips: &[Slip]) -> Vec<Diagnostic> {
-    told(path, text, slips, false)
+    diagnostics(path, text, slips, false)
 }
 
 /// Tells of the slips of a ladder. Changes after which the ids are read as they were meant are fixes.
 pub fn told_of_ladder(path: &Utf8Path, text: &str, slips: &[Slip]) -> Vec<Diagnostic> {
-    told(path, text, slips, true)
+    diagnostics(path, text, slips, true)
 }
 
-fn told(path: &Utf8Path, text: &str, slips: &[Slip], is_ladder: bool) -> Vec<Diagnostic> {
+fn diagnostics(path: &Utf8Path, text: &str, slips: &[Slip], is_ladder: bool) -> Vec<Diagnostic> {
     // A comment is one slip, however many ids it holds.
     let around = |slip: &Slip| match slip.position {
         Position::Before { rest, .. } => comment(text, slip.block.start).or_else(|| comment(text, rest)),
@@ -262,7 +262,7 @@ fn told(path: &Utf8Path, text: &str, slips: &[Slip], is_ladder: bool) -> Vec<Dia
     let slips: Vec<_> =
         slips.iter().filter(|slip| !is_commented(slip)).filter_map(|slip| slip.to_tell(text, slips)).collect();
     let of_others = slips.into_iter().map(|slip| {
-        let told = Teller::of(&slip, path, text).told();
+        let told = Teller::of(&slip, path, text).diagnosis();
         (slip, told)
     });
     let (slips, mut told): (Vec<_>, Vec<_>) = of_others.chain(of_html).unzip();

@@ -192,7 +192,7 @@ pub(crate) fn parts(scene: &Scene<'_>, shown: Option<LadderIndex>, criteria: &[C
 pub(crate) fn chooser(scene: &Scene<'_>, ladder: LadderIndex) -> Chooser {
     let kinship = &scene.site.kinship;
     let own = kinship.compared(ladder).iter().map(|&other| across(scene, ladder, other));
-    let guests = kinship.guest_of(ladder).iter().map(|&other| across(scene, ladder, other));
+    let guests = kinship.compared_by(ladder).iter().map(|&other| across(scene, ladder, other));
     Chooser { choices: choices(scene, ladder), across: own.chain(guests).collect() }
 }
 

@@ -119,7 +119,7 @@ fn comparisons(scene: &Scene<'_>, level: LevelAt) -> Vec<ComparisonLink> {
         let opposite = opposite(scene.site, level, other)?;
         Some((opposite, Page::across(scene.locale, level, opposite)))
     });
-    let guests = scene.site.kinship.guest_of(level.ladder).iter().filter_map(|&other| {
+    let guests = scene.site.kinship.compared_by(level.ladder).iter().filter_map(|&other| {
         let opposite = opposite(scene.site, level, other)?;
         Some((opposite, Page::across(scene.locale, opposite, level)))
     });
