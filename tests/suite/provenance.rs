@@ -271,7 +271,7 @@ fn an_address_at_which_nothing_stands_is_told_where_addresses_are_handed_on_and_
         assert_eq!(run.status, 0, "{}", run.shown());
         (run.stdout + &run.stderr).contains("placeholder-address")
     };
-    for command in ["build", "build --format json", "build --format sarif", "check --deny warnings"] {
+    for command in ["build", "build --format json", "check --format sarif", "check --deny warnings"] {
         assert!(!warns(place.run(command)), "{command}");
     }
     place.put("review.md", "EN-001");

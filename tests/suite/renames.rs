@@ -47,9 +47,9 @@ fn categories_may_have_another_id() {
     let folder = renamed(released(), "{#craft}", "{#skill}");
     assert_snapshot!(folder.problems(), @r#"
     error[vanished-id]: category `craft` is no longer in the content
-      --> content/register.toml:27:18
+      --> content/register.toml:30:18
        |
-    27 | [category.ladder.craft]
+    30 | [category.ladder.craft]
        |                  ^^^^^ given here
        |
        = help: put it back; if it is called skill now, write `{#skill was=craft}`; if it is really gone run `rungs withdraw craft --ladder ladder --reason "…"`

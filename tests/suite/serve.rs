@@ -255,6 +255,6 @@ fn a_port_that_is_taken_and_a_folder_that_is_missing_are_told() {
     let message = "end what listens there, or leave out `--port` to be given a free one";
     assert_eq!((run.status, run.stderr), (2, format!("error: port {port} is taken: {message}\n")));
     let run = place.run("serve missing --port 0");
-    let message = "there is no folder `missing`: name the folder that holds `site.toml`";
+    let message = "there is no folder `missing`: name the folder that holds `site.toml` by `--content`";
     assert_eq!((run.status, run.stderr), (2, format!("error: {message}\n")));
 }

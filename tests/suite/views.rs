@@ -486,16 +486,16 @@ fn a_criterion_has_all_its_languages_on_one_page() {
     Time
     Cite
     Text
-    EN-002: “Spends 60-80% of time on code.” L1 · Engineer, Ladder, A. Person (CC BY-SA 4.0), https://ladders.example/c/en-002/
+    EN-002: “Spends 60-80% of time on code.” L1 · Engineer, Ladder, A. Person, modified by B. Person (CC BY-SA 4.0), https://ladders.example/c/en-002/
     Markdown
-    [EN-002](https://ladders.example/c/en-002/): “Spends 60-80% of time on code.” L1 · Engineer, Ladder, A. Person ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), <https://ladders.example/c/en-002/>
+    [EN-002](https://ladders.example/c/en-002/): “Spends 60-80% of time on code.” L1 · Engineer, Ladder, A. Person, modified by B. Person ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), <https://ladders.example/c/en-002/>
     HTML and forms for reference managers
     HTML
-    <p lang="en"><a href="https://ladders.example/c/en-002/">EN-002</a>: “Spends 60-80% of time on code.” L1 · Engineer, Ladder, A. Person (<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>), <a href="https://ladders.example/c/en-002/">https://ladders.example/c/en-002/</a></p>
+    <p lang="en"><a href="https://ladders.example/c/en-002/">EN-002</a>: “Spends 60-80% of time on code.” L1 · Engineer, Ladder, A. Person, modified by B. Person (<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>), <a href="https://ladders.example/c/en-002/">https://ladders.example/c/en-002/</a></p>
     BibTeX
-    @misc{en-002, author = {{A. Person}}, title = {{EN-002: Spends 60-80\% of time on code.}}, howpublished = {Ladder}, note = {L1 · Engineer; CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)}, language = {en}, url = {https://ladders.example/c/en-002/}, }
+    @misc{en-002, author = {{A. Person}}, title = {{EN-002: Spends 60-80\% of time on code.}}, howpublished = {Ladder}, note = {L1 · Engineer; CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person}, language = {en}, url = {https://ladders.example/c/en-002/}, }
     CSL-JSON
-    [ { "URL": "https://ladders.example/c/en-002/", "author": [ { "literal": "A. Person" } ], "container-title": "Ladder", "id": "EN-002", "language": "en", "note": "CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)", "number": "EN-002", "section": "L1 · Engineer", "title": "Spends 60-80% of time on code.", "type": "webpage" } ]
+    [ { "URL": "https://ladders.example/c/en-002/", "author": [ { "literal": "A. Person" } ], "container-title": "Ladder", "contributor": [ { "literal": "B. Person" } ], "id": "EN-002", "language": "en", "note": "CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person", "number": "EN-002", "section": "L1 · Engineer", "title": "Spends 60-80% of time on code.", "type": "webpage" } ]
     繁體中文（台灣）
     以60%到80%的時間寫程式。
     職級
@@ -516,16 +516,16 @@ fn a_criterion_has_all_its_languages_on_one_page() {
     Time
     引用方式
     純文字
-    EN-002：「以60%到80%的時間寫程式。」L1 · 工程師，《階梯》，A. Person（CC BY-SA 4.0），https://ladders.example/c/en-002/#zh-tw
+    EN-002：「以60%到80%的時間寫程式。」L1 · 工程師，《階梯》，A. Person，B. Person修改（CC BY-SA 4.0），https://ladders.example/c/en-002/#zh-tw
     Markdown
-    [EN-002](https://ladders.example/c/en-002/#zh-tw)：「以60%到80%的時間寫程式。」L1 · 工程師，《階梯》，A. Person（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），<https://ladders.example/c/en-002/#zh-tw>
+    [EN-002](https://ladders.example/c/en-002/#zh-tw)：「以60%到80%的時間寫程式。」L1 · 工程師，《階梯》，A. Person，B. Person修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），<https://ladders.example/c/en-002/#zh-tw>
     HTML與書目管理軟體的格式
     HTML
-    <p lang="zh-Hant-TW"><a href="https://ladders.example/c/en-002/#zh-tw">EN-002</a>：「以60%到80%的時間寫程式。」L1 · 工程師，《階梯》，A. Person（<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>），<a href="https://ladders.example/c/en-002/#zh-tw">https://ladders.example/c/en-002/#zh-tw</a></p>
+    <p lang="zh-Hant-TW"><a href="https://ladders.example/c/en-002/#zh-tw">EN-002</a>：「以60%到80%的時間寫程式。」L1 · 工程師，《階梯》，A. Person，B. Person修改（<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>），<a href="https://ladders.example/c/en-002/#zh-tw">https://ladders.example/c/en-002/#zh-tw</a></p>
     BibTeX
-    @misc{en-002, author = {{A. Person}}, title = {{EN-002: 以60\%到80\%的時間寫程式。}}, howpublished = {階梯}, note = {L1 · 工程師; CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)}, language = {zh-Hant-TW}, url = {https://ladders.example/c/en-002/#zh-tw}, }
+    @misc{en-002, author = {{A. Person}}, title = {{EN-002: 以60\%到80\%的時間寫程式。}}, howpublished = {階梯}, note = {L1 · 工程師; CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person修改}, language = {zh-Hant-TW}, url = {https://ladders.example/c/en-002/#zh-tw}, }
     CSL-JSON
-    [ { "URL": "https://ladders.example/c/en-002/#zh-tw", "author": [ { "literal": "A. Person" } ], "container-title": "階梯", "id": "EN-002", "language": "zh-Hant-TW", "note": "CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)", "number": "EN-002", "section": "L1 · 工程師", "title": "以60%到80%的時間寫程式。", "type": "webpage" } ]
+    [ { "URL": "https://ladders.example/c/en-002/#zh-tw", "author": [ { "literal": "A. Person" } ], "container-title": "階梯", "contributor": [ { "literal": "B. Person" } ], "id": "EN-002", "language": "zh-Hant-TW", "note": "CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person修改", "number": "EN-002", "section": "L1 · 工程師", "title": "以60%到80%的時間寫程式。", "type": "webpage" } ]
     Previous EN-001 Next EN-003
     "#);
     assert_snapshot!(main("c/en-003/"), @r#"
@@ -543,16 +543,16 @@ fn a_criterion_has_all_its_languages_on_one_page() {
     Time
     Cite
     Text
-    EN-003: “Asks before it is too late, as in EN-001.” L1 · Engineer, Ladder, A. Person (CC BY-SA 4.0), https://ladders.example/c/en-003/
+    EN-003: “Asks before it is too late, as in EN-001.” L1 · Engineer, Ladder, A. Person, modified by B. Person (CC BY-SA 4.0), https://ladders.example/c/en-003/
     Markdown
-    [EN-003](https://ladders.example/c/en-003/): “Asks before it is too late, as in EN-001.” L1 · Engineer, Ladder, A. Person ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), <https://ladders.example/c/en-003/>
+    [EN-003](https://ladders.example/c/en-003/): “Asks before it is too late, as in EN-001.” L1 · Engineer, Ladder, A. Person, modified by B. Person ([CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)), <https://ladders.example/c/en-003/>
     HTML and forms for reference managers
     HTML
-    <p lang="en"><a href="https://ladders.example/c/en-003/">EN-003</a>: “Asks before it is too late, as in EN-001.” L1 · Engineer, Ladder, A. Person (<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>), <a href="https://ladders.example/c/en-003/">https://ladders.example/c/en-003/</a></p>
+    <p lang="en"><a href="https://ladders.example/c/en-003/">EN-003</a>: “Asks before it is too late, as in EN-001.” L1 · Engineer, Ladder, A. Person, modified by B. Person (<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>), <a href="https://ladders.example/c/en-003/">https://ladders.example/c/en-003/</a></p>
     BibTeX
-    @misc{en-003, author = {{A. Person}}, title = {{EN-003: Asks before it is too late, as in EN-001.}}, howpublished = {Ladder}, note = {L1 · Engineer; CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)}, language = {en}, url = {https://ladders.example/c/en-003/}, }
+    @misc{en-003, author = {{A. Person}}, title = {{EN-003: Asks before it is too late, as in EN-001.}}, howpublished = {Ladder}, note = {L1 · Engineer; CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person}, language = {en}, url = {https://ladders.example/c/en-003/}, }
     CSL-JSON
-    [ { "URL": "https://ladders.example/c/en-003/", "author": [ { "literal": "A. Person" } ], "container-title": "Ladder", "id": "EN-003", "language": "en", "note": "CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)", "number": "EN-003", "section": "L1 · Engineer", "title": "Asks before it is too late, as in EN-001.", "type": "webpage" } ]
+    [ { "URL": "https://ladders.example/c/en-003/", "author": [ { "literal": "A. Person" } ], "container-title": "Ladder", "contributor": [ { "literal": "B. Person" } ], "id": "EN-003", "language": "en", "note": "CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/), modified by B. Person", "number": "EN-003", "section": "L1 · Engineer", "title": "Asks before it is too late, as in EN-001.", "type": "webpage" } ]
     繁體中文（台灣）
     及早發問，如EN-001。
     一天一次不嫌多。
@@ -566,16 +566,16 @@ fn a_criterion_has_all_its_languages_on_one_page() {
     Time
     引用方式
     純文字
-    EN-003：「及早發問，如EN-001。」L1 · 工程師，《階梯》，A. Person（CC BY-SA 4.0），https://ladders.example/c/en-003/#zh-tw
+    EN-003：「及早發問，如EN-001。」L1 · 工程師，《階梯》，A. Person，B. Person修改（CC BY-SA 4.0），https://ladders.example/c/en-003/#zh-tw
     Markdown
-    [EN-003](https://ladders.example/c/en-003/#zh-tw)：「及早發問，如EN-001。」L1 · 工程師，《階梯》，A. Person（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），<https://ladders.example/c/en-003/#zh-tw>
+    [EN-003](https://ladders.example/c/en-003/#zh-tw)：「及早發問，如EN-001。」L1 · 工程師，《階梯》，A. Person，B. Person修改（[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)），<https://ladders.example/c/en-003/#zh-tw>
     HTML與書目管理軟體的格式
     HTML
-    <p lang="zh-Hant-TW"><a href="https://ladders.example/c/en-003/#zh-tw">EN-003</a>：「及早發問，如EN-001。」L1 · 工程師，《階梯》，A. Person（<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>），<a href="https://ladders.example/c/en-003/#zh-tw">https://ladders.example/c/en-003/#zh-tw</a></p>
+    <p lang="zh-Hant-TW"><a href="https://ladders.example/c/en-003/#zh-tw">EN-003</a>：「及早發問，如EN-001。」L1 · 工程師，《階梯》，A. Person，B. Person修改（<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>），<a href="https://ladders.example/c/en-003/#zh-tw">https://ladders.example/c/en-003/#zh-tw</a></p>
     BibTeX
-    @misc{en-003, author = {{A. Person}}, title = {{EN-003: 及早發問，如EN-001。}}, howpublished = {階梯}, note = {L1 · 工程師; CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)}, language = {zh-Hant-TW}, url = {https://ladders.example/c/en-003/#zh-tw}, }
+    @misc{en-003, author = {{A. Person}}, title = {{EN-003: 及早發問，如EN-001。}}, howpublished = {階梯}, note = {L1 · 工程師; CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person修改}, language = {zh-Hant-TW}, url = {https://ladders.example/c/en-003/#zh-tw}, }
     CSL-JSON
-    [ { "URL": "https://ladders.example/c/en-003/#zh-tw", "author": [ { "literal": "A. Person" } ], "container-title": "階梯", "id": "EN-003", "language": "zh-Hant-TW", "note": "CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)", "number": "EN-003", "section": "L1 · 工程師", "title": "及早發問，如EN-001。", "type": "webpage" } ]
+    [ { "URL": "https://ladders.example/c/en-003/#zh-tw", "author": [ { "literal": "A. Person" } ], "container-title": "階梯", "contributor": [ { "literal": "B. Person" } ], "id": "EN-003", "language": "zh-Hant-TW", "note": "CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)，B. Person修改", "number": "EN-003", "section": "L1 · 工程師", "title": "及早發問，如EN-001。", "type": "webpage" } ]
     Previous EN-002 Next EN-004
     "#);
 }

@@ -139,9 +139,9 @@ fn pull_requests_are_checked_and_nothing_of_them_is_published() {
 
 #[test]
 fn adapt_writes_what_init_writes_around_the_content_and_keeps_what_is_there() {
-    let place = Place::empty();
+    let place = Place::of_fixture("past");
     place.run_ok("init example");
-    let adapt = "adapt example/content mine/content --by Acme --prefix AC";
+    let adapt = "adapt content mine/content --by Acme --prefix AC";
     let told = place.run(adapt).stdout;
     assert!(told.contains("say where to install Rungs from"), "{told}");
     for file in [WORKFLOW, ".gitignore"] {
@@ -149,8 +149,7 @@ fn adapt_writes_what_init_writes_around_the_content_and_keeps_what_is_there() {
         assert!(told.contains(&format!("mine/{file} is written, too")), "{told}");
     }
 
-    let place = Place::empty();
-    place.run_ok("init example");
+    let place = Place::of_fixture("past");
     for file in [WORKFLOW, ".gitignore"] {
         place.put(&format!("mine/{file}"), "mine\n");
     }
