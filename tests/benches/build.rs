@@ -15,7 +15,7 @@ use rungs::for_tests::register::REGISTER;
 use rungs::for_tests::render::OnDemand;
 use rungs::for_tests::source::{self, Sources};
 use rungs::for_tests::theme::Theme;
-use rungs::for_tests::{Prepared, Progress};
+use rungs::for_tests::{Prepared, Progress, Reading};
 use tempfile::TempDir;
 
 mod synthetic;
@@ -103,7 +103,8 @@ fn parse_all(sources: &Sources) -> Vec<Document> {
 
 fn sources(content: &Utf8Path) -> Sources {
     let (mut sources, _) = source::read(content).expect("the site was just written");
-    let assignment = rungs::for_tests::assign::assign(&config(&sources), &sources);
+    let before = Reading::with(sources.clone(), Vec::new(), Overrides::default(), config(&sources));
+    let assignment = rungs::for_tests::assign::assign(&before);
     sources.texts.insert(REGISTER.into(), assignment.register);
     sources
 }

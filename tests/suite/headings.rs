@@ -214,6 +214,34 @@ fn anchors_are_kept_over_several_editions() {
 }
 
 #[test]
+fn a_heading_of_a_translation_keeps_its_anchor_while_source_and_translation_differ() {
+    let (en, zh) = ([("Why", "One."), ("Ends", "Two.")], [("為何", "一。"), ("結語", "二。")]);
+    let released = noted(&en, &zh).released("2026.1", "2026-07-01");
+    let edited = |en: &[(&str, &str)], zh: &[(&str, &str)]| {
+        let new = noted(en, zh);
+        let [en, zh] = ["en/notes/maps.md", "zh-TW/notes/maps.md"].map(|path| new.text(path).to_owned());
+        in_both(&released.clone().file("en/notes/maps.md", &en).file("zh-TW/notes/maps.md", &zh))
+    };
+    let middle = [("Why", "One."), ("Middle", "New."), ("Ends", "Two.")];
+    assert_snapshot!(edited(&middle, &zh), @"
+    why Why | middle Middle | ends Ends
+    why 為何 | ends 結語
+    ");
+    assert_snapshot!(edited(&middle, &[("為何", "一。"), ("中間", "新。"), ("結語", "二。")]), @"
+    why Why | middle Middle | ends Ends
+    why 為何 | middle 中間 | ends 結語
+    ");
+    assert_snapshot!(edited(&[("Ends", "Two."), ("Why", "One.")], &zh), @"
+    ends Ends | why Why
+    why 為何 | ends 結語
+    ");
+    assert_snapshot!(edited(&en, &[("結語", "二。")]), @"
+    why Why | ends Ends
+    ends 結語
+    ");
+}
+
+#[test]
 fn anchors_of_the_words_of_a_translation_lead_to_their_headings() {
     // An edition that came before headings had one anchor in all languages.
     let folder = noted(&[("Example", "One."), ("Why", "Two.")], &[("範例", "一。"), ("為什麼", "二。")]);

@@ -169,11 +169,13 @@ impl PageHeadings {
     ) -> Self {
         let source = own(LocaleIndex::SOURCE).unwrap_or_default();
         let mut past = PastHeadings::default();
+        let mut translations = BTreeMap::new();
         let mut keeps_words = false;
         for (at, edition) in site.history.editions.iter_enumerated() {
             match find(PastEdition { site, at, edition }) {
-                Some(PastPage { is_listed, headings }) => {
+                Some(PastPage { is_listed, headings, translations: words }) => {
                     past = past.followed_by(headings);
+                    translations = words;
                     keeps_words &= !is_listed;
                 }
                 // A file that does not list its pages lets the present speak for them.
@@ -195,7 +197,14 @@ impl PageHeadings {
             let words = heading_anchors(texts.iter().map(|heading| heading.words.clone()), taken.clone());
             headings.by_words.push(words);
             headings.anchors.push(match &translation {
-                Some(texts) => translated(&anchors, texts, &taken, locale, &mut faults),
+                Some(texts) => {
+                    let tag = &site.config.locale(locale).tag;
+                    let before = translations.get(tag).filter(|words| words.len() == kept.len());
+                    let before = before.into_iter().flatten().zip(&kept);
+                    let before = before.filter_map(|(words, now)| Some((words.as_str(), (*now)?))).collect();
+                    let places = places_in_source(&anchors, texts, &before);
+                    translated(&anchors, texts, &places, &taken, locale, &mut faults)
+                }
                 None => anchors.clone(),
             });
         }
@@ -256,36 +265,60 @@ impl PageHeadings {
     }
 }
 
-/// The anchors of a translation: those of the source, place by place. Where their numbers differ, an anchor that the
-/// translation gives says at which place of the source it is; what the source lacks has an anchor of its own words.
+/// The anchors of a translation: each heading has that of its heading in the source, and what the source lacks has one
+/// of its own words.
 fn translated(
     source: &[String],
     texts: &[HeadingText],
+    places: &[Option<usize>],
     taken: &HashSet<String>,
     locale: LocaleIndex,
     faults: &mut Vec<HeadingFault>,
 ) -> Vec<String> {
     let mut others = Anchors::taken(taken.iter().chain(source).cloned().collect());
-    let mut used = HashSet::new();
-    let mut next = 0;
-    let mut anchors = Vec::with_capacity(texts.len());
-    for heading in texts {
-        let given = heading.given.as_ref();
-        if texts.len() != source.len() {
-            let named = given.and_then(|given| source.iter().position(|anchor| *anchor == given.text));
-            next = named.filter(|_| given.is_some_and(|given| !used.contains(&given.text))).unwrap_or(next);
-        }
-        let wanted = source.get(next).filter(|anchor| !used.contains(*anchor));
-        if let Some(given) = given.filter(|given| wanted.is_none_or(|anchor| *anchor != given.text)) {
+    let anchors = texts.iter().zip(places).map(|(heading, place)| {
+        let wanted = place.map(|place| &source[place]);
+        let given = heading.given.as_ref().filter(|given| wanted.is_none_or(|anchor| *anchor != given.text));
+        if let Some(given) = given {
             let kind = HeadingFaultKind::Translation(wanted.cloned());
             faults.push(HeadingFault { locale, given: given.clone(), kind });
         }
-        let anchor = wanted.cloned().unwrap_or_else(|| others.add(&heading.words));
-        used.insert(anchor.clone());
-        anchors.push(anchor);
-        next += 1;
+        wanted.cloned().unwrap_or_else(|| others.add(&heading.words))
+    });
+    anchors.collect()
+}
+
+/// For each heading of a translation its place among those of the source. Headings that the last edition had are known
+/// by their words then, which `before` gives with the place where their source stands now. Where the numbers of
+/// headings differ, an anchor that the translation gives says it too. All others follow in order between these.
+fn places_in_source(source: &[String], texts: &[HeadingText], before: &HashMap<&str, usize>) -> Vec<Option<usize>> {
+    let mut places: Vec<Option<usize>> = vec![None; texts.len()];
+    let mut free = vec![true; source.len()];
+    let mut put = |at: usize, place: Option<usize>, places: &mut Vec<Option<usize>>| {
+        if let Some(place) = place.filter(|place| free[*place] && places[at].is_none()) {
+            (places[at], free[place]) = (Some(place), false);
+        }
+    };
+    for (at, heading) in texts.iter().enumerate().filter(|_| texts.len() != source.len()) {
+        let given = heading.given.as_ref();
+        put(at, given.and_then(|given| source.iter().position(|anchor| *anchor == given.text)), &mut places);
     }
-    anchors
+    for (at, heading) in texts.iter().enumerate() {
+        let is_one = texts.iter().filter(|other| other.words == heading.words).count() == 1;
+        put(at, before.get(heading.words.trim()).copied().filter(|_| is_one), &mut places);
+    }
+    let mut at = 0;
+    while at < texts.len() {
+        let end = (at..texts.len()).find(|at| places[*at].is_some()).unwrap_or(texts.len());
+        let from = at.checked_sub(1).and_then(|at| places[at]).map_or(0, |place| place + 1);
+        let to = places.get(end).copied().flatten().unwrap_or(source.len());
+        let between = (from..to.max(from)).filter(|place| free[*place]).collect::<Vec<_>>();
+        for (at, place) in (at..end).zip(between) {
+            places[at] = Some(place);
+        }
+        at = end + 1;
+    }
+    places
 }
 
 impl PastHeadings {
@@ -453,6 +486,8 @@ struct PastPage {
     /// Whether it says which anchors they had.
     is_listed: bool,
     headings: PastHeadings,
+    /// The words of the headings of its translations, by the tags of their locales.
+    translations: BTreeMap<String, Vec<String>>,
 }
 
 impl PastEdition<'_> {
@@ -489,6 +524,11 @@ impl PastEdition<'_> {
         let Frozen { published, locales, .. } = self.frozen();
         let source = self.frozen().source();
         let path = page.path(LocaleIndex::SOURCE, &self.site.history.known[self.at].names);
+        let words_in = |tag: &String| {
+            let words = text(tag)?.into_iter().map(|heading| heading.words.trim().to_owned());
+            Some((tag.clone(), words.collect()))
+        };
+        let translations = locales.iter().filter(|tag| *tag != source).filter_map(words_in).collect();
         if let Some(listed) = published.as_ref().and_then(|published| published.headings.get(&path)) {
             let mut past = PastHeadings::default();
             for heading in listed {
@@ -500,7 +540,7 @@ impl PastEdition<'_> {
                 let text = HeadingText { words: heading.words.clone(), begins: heading.begins.clone(), given: None };
                 past.headings.push((heading.anchor.clone(), text));
             }
-            return Some(PastPage { is_listed: true, headings: past });
+            return Some(PastPage { is_listed: true, headings: past, translations });
         }
         // Anchors were made of the words of each language.
         let words =
@@ -513,6 +553,6 @@ impl PastEdition<'_> {
                 past.former.insert((tag.clone(), anchor), at);
             }
         }
-        Some(PastPage { is_listed: false, headings: past })
+        Some(PastPage { is_listed: false, headings: past, translations })
     }
 }
