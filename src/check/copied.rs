@@ -47,13 +47,15 @@ impl Copies<'_> {
             let text = criterion.text.own(self.locale)?;
             let is_copy = text.statement == criterion.text.source().statement;
             let before = is_copy.then(|| self.translated(&self.last.frozen, &criterion.id)).flatten()?;
-            Some((criterion.id.to_string(), &text.place, before))
+            Some((criterion.id.to_string(), &text.place, before, text.statement.markdown()))
         });
         let copied: Vec<_> = copied.collect();
-        let (id, place, before) = copied.first()?;
+        let (id, place, before, _) = copied.first()?;
         let edition = self.last.name();
-        if copied.len() > FEW {
-            return Some(self.file(ladder.files.own(self.locale)?));
+        let is_of_source = copied.iter().all(|(_, _, before, now)| before == now);
+        if is_of_source || copied.len() > FEW {
+            let locale = if is_of_source { LocaleIndex::SOURCE } else { self.locale };
+            return Some(self.file(ladder.files.own(locale)?, is_of_source));
         }
         let ids: Vec<_> = copied.iter().map(|(id, ..)| id).collect();
         let message = match ids.len() {
@@ -63,7 +65,7 @@ impl Copies<'_> {
         let help = format!("write the translation again: in {edition} it was `{before}`");
         let problem = place.problem(Code::CopiedSource, message).in_locale(tag).help(help);
         let others = copied.iter().skip(1);
-        Some(others.fold(problem, |problem, (_, place, before)| {
+        Some(others.fold(problem, |problem, (_, place, before, _)| {
             problem.related((*place).clone(), format!("in {edition} this was `{before}`"))
         }))
     }
@@ -84,13 +86,19 @@ impl Copies<'_> {
         let was = |before: &&FrozenNote| before.slug == note.slug || note.was.contains(&before.slug);
         let before = self.last.frozen.notes.iter().find(was)?;
         let is_lost = is_copy(note) == Some(true) && is_copy(before) == Some(false);
-        is_lost.then(|| self.file(Utf8Path::new(&note.text[self.tags[1]].file)))
+        is_lost.then(|| {
+            let is_of_source = note.text[self.tags[1]].sections == before.text[self.tags[1]].sections;
+            let tag = self.tags[usize::from(!is_of_source)];
+            self.file(Utf8Path::new(&note.text[tag].file), is_of_source)
+        })
     }
 
-    fn file(&self, path: &Utf8Path) -> Diagnostic {
-        let message = format!("{path} says word for word what the source says");
+    /// A file that says what another one says, be it the translation or the source.
+    fn file(&self, path: &Utf8Path, is_of_source: bool) -> Diagnostic {
+        let (what, other) = if is_of_source { ("source", "translation") } else { ("translation", "source") };
+        let message = format!("{path} says word for word what the {other} says");
         let help = format!(
-            "bring the translation back by `{command}`, or from the commit before: {edition} has it",
+            "bring the {what} back by `{command}`, or from the commit before: {edition} has it",
             command = from_git(self.checked.sources, [path]),
             edition = self.last.name()
         );

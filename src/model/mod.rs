@@ -428,7 +428,7 @@ impl FilesByKind {
                     shelves.notes.push(note::Filed { collection, name, locale, document });
                 }
                 (None, Some(ladder)) => shelves.ladders[ladder].push((locale, document)),
-                (None, None) => problems.report(homeless(&document.path, &name)),
+                (None, None) => problems.report(homeless(config, &document.path, &name)),
             }
         }
         shelves.notes.sort_by(|a, b| (a.collection, &a.name, a.locale).cmp(&(b.collection, &b.name, b.locale)));
@@ -437,8 +437,13 @@ impl FilesByKind {
 }
 
 /// Reports a file that is neither a ladder nor in a folder of pages.
-fn homeless(path: &Utf8Path, name: &str) -> Diagnostic {
+fn homeless(config: &Config, path: &Utf8Path, name: &str) -> Diagnostic {
     let message = format!("`{path}` belongs to no ladder");
+    if let Some(renamed) = config.ladders.iter().find(|ladder| ladder.was.iter().any(|was| was == name)) {
+        let now = path.with_file_name(format!("{key}.md", key = renamed.key));
+        let help = format!("rename it to {now}: the ladder `{name}` is called `{key}` now", key = renamed.key);
+        return Place::file(path).problem(Code::LadderFile, message).help(help);
+    }
     Place::file(path).problem(Code::LadderFile, message).help(match name.split_once('/') {
         Some((folder, _)) => {
             format!("add `[[pages]]` with `folder = \"{folder}\"` to site.toml, or move the file to notes/ or pages/")

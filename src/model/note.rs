@@ -37,6 +37,8 @@ pub(super) struct NoteDraft {
 pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, problems: &Problems) -> Vec<NoteDraft> {
     let mut drafts: Vec<NoteDraft> = Vec::new();
     let mut former = Vec::new();
+    // Files of translations without a source. It may have got another name, which is known when all are read.
+    let mut alone = Vec::new();
     for Filed { collection, name, locale, document } in files {
         let collection_data = &config.collections[collection];
         let path = document.path.clone();
@@ -81,15 +83,27 @@ pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, prob
                 let note = Note { collection, slug: address, was, moved, in_navigation, about, about_nothing, text };
                 drafts.push(NoteDraft { note, order: file.order, about: file.about });
             }
+            None => alone.push((path, collection, name, locale)),
+        }
+    }
+    for (path, collection, name, locale) in alone {
+        let collection_data = &config.collections[collection];
+        let folder = &collection_data.folder;
+        let moved = former.iter().find(|(_, was)| was.value == name || was.value == format!("{folder}/{name}"));
+        let message =
+            collection_data.of_kind("this note has no source".to_owned(), "this page has no source".to_owned());
+        let help = match moved {
+            Some((at, _)) => {
+                let Note { collection, slug, .. } = &drafts[*at].note;
+                let (tag, folder) = (&config.locale(locale).tag, &config.collections[*collection].folder);
+                format!("rename this file to {tag}/{folder}/{slug}.md, as its source was renamed")
+            }
             None => {
                 let source = &config.locale(LocaleIndex::SOURCE).tag;
-                let message =
-                    collection_data.of_kind("this note has no source".to_owned(), "this page has no source".to_owned());
-                let help =
-                    format!("write {source}/{folder}/{name}.md, or remove this file", folder = collection_data.folder);
-                problems.report(Place::file(path).problem(Code::OnlyInTranslation, message).help(help));
+                format!("write {source}/{folder}/{name}.md, or remove this file")
             }
-        }
+        };
+        problems.report(Place::file(path).problem(Code::OnlyInTranslation, message).help(help));
     }
     for (at, was) in former {
         rename(config, &mut drafts, at, was, problems);

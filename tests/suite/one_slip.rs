@@ -616,6 +616,44 @@ fn a_translation_that_the_source_was_copied_over_is_told() {
 }
 
 #[test]
+fn a_source_that_its_translation_was_copied_over_is_told() {
+    let whole = Folder::bilingual().with_ids().released("2026.1", "2026-07-01");
+    let copied = whole.clone().file("en/ladder.md", whole.text("zh-TW/ladder.md"));
+    let told: Vec<_> = problems(&copied).iter().map(shown).filter(|line| line.starts_with("copied-source")).collect();
+    assert_eq!(
+        told,
+        [
+            "copied-source en/ladder.md: en/ladder.md says word for word what the translation says | bring the source back \
+          by `git restore --source=HEAD en/ladder.md`, or from the commit before: 2026.1 has it"
+        ]
+    );
+}
+
+#[test]
+fn a_translation_whose_source_was_renamed_is_to_be_renamed_too() {
+    let folder = Folder::fixture("ladders");
+    let note = folder.text("en/notes/reading.md").replacen("title =", "was = [\"reading\"]\ntitle =", 1);
+    let note = folder.clone().without("en/notes/reading.md").file("en/notes/how.md", &note);
+    let told: Vec<_> = problems(&note).iter().map(shown).filter(|line| line.contains("no source")).collect();
+    assert_eq!(
+        told,
+        ["only-in-translation zh-TW/notes/reading.md: this note has no source | rename this file to \
+          zh-TW/notes/how.md, as its source was renamed"]
+    );
+    let text = folder.text("en/baking.md").to_owned();
+    let ladder = folder.without("en/baking.md").file("en/bread.md", &text);
+    let ladder = all_edited(ladder, "site.toml", "key = \"baking\"", "key = \"bread\"\nwas = [\"baking\"]");
+    let told: Vec<_> = problems(&ladder).iter().map(shown).filter(|line| line.contains("belongs to no")).collect();
+    assert_eq!(
+        told,
+        [
+            "ladder-file zh-TW/baking.md: `zh-TW/baking.md` belongs to no ladder | rename it to zh-TW/bread.md: the ladder \
+          `baking` is called `bread` now"
+        ]
+    );
+}
+
+#[test]
 fn a_criterion_that_takes_over_the_words_of_one_that_says_something_else_is_no_swap() {
     let edited =
         swapped(released(), &["EN-001", "EN-003"]).edited("en/ladder.md", "that others can read", "for others");
