@@ -8,16 +8,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::Utf8Path;
 
 use super::CheckInput;
+use super::advice::Advice;
 use super::lost::{InCode, Moved, Recognised};
 use crate::config::SITE;
-use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::register::items::{ItemKind, LadderItems};
 use crate::register::{IdState, Key, REGISTER, Register, keys_of, ladder_file};
 use crate::text::list;
-use crate::witness::{Witnesses, from_git};
+use crate::witness::from_git;
 
 pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let CheckInput { site, register, .. } = checked;
@@ -309,12 +310,25 @@ fn report_ladder(checked: &CheckInput<'_>, ladder: &str, ids: &[String], entry: 
             let problem = Place::file(path.clone()).problem(Code::VanishedId, message).related(entry, "given here");
             problem.help(format!("put it back, by `{command}`, or {gone}"))
         }
+        None if let Some(now) = ladder_now(checked, ladder) => {
+            let help =
+                format!("it is called `{now}` since an edition: write `was = [\"{ladder}\"]` below its key again");
+            entry.problem(Code::VanishedId, message).label("given here").help(help)
+        }
         None => {
             let help =
                 format!("put its files back, and in `{SITE}` its `[[ladders]]` with `key = \"{ladder}\"`, or {gone}");
             entry.problem(Code::VanishedId, message).label("given here").help(help)
         }
     }
+}
+
+/// The key that a ladder got in an edition and still has.
+fn ladder_now<'a>(checked: &'a CheckInput<'_>, former: &str) -> Option<&'a str> {
+    let site = checked.site;
+    let ladders = site.history.editions.iter().rev().flat_map(|edition| &edition.frozen.ladders);
+    let mut renamed = ladders.filter(|ladder| ladder.was.iter().any(|was| was == former));
+    renamed.find_map(|then| site.config.ladders.iter().map(|now| now.key.as_str()).find(|now| *now == then.key))
 }
 
 /// Reports a block of code that took in what has vanished.
@@ -333,116 +347,6 @@ fn report_in_code(block: &InCode, place: Place, advice: &Advice<'_>) -> Diagnost
     let message = format!("{named} {verb} in code, which is text");
     let help = format!("{gone}; otherwise {end}", gone = advice.gone(&block.keys.iter().collect::<Vec<_>>()));
     place.problem(Code::VanishedId, message).label(label).help(help)
-}
-
-/// What to do about an id that vanished, which depends on what else still holds it.
-struct Advice<'a> {
-    checked: &'a CheckInput<'a>,
-    released: BTreeSet<Key>,
-    adopted: BTreeSet<Key>,
-    /// Those of which some words are known though no edition has them.
-    told: BTreeSet<Key>,
-}
-
-impl<'a> Advice<'a> {
-    fn of(checked: &'a CheckInput<'_>) -> Self {
-        let site = checked.site;
-        if checked.lost.vanished().next().is_none() {
-            return Self { checked, released: BTreeSet::new(), adopted: BTreeSet::new(), told: BTreeSet::new() };
-        }
-        let Witnesses { released, adopted, recorded } =
-            Witnesses::read(&site.config, checked.sources, &Problems::default());
-        let translated = site.ladders.iter().flat_map(|ladder| &ladder.only_translated);
-        let translated = translated.filter_map(|unit| CriterionId::parse(&unit.id).map(Key::Criterion));
-        Self { checked, released, adopted, told: recorded.into_iter().chain(translated).collect() }
-    }
-
-    fn on(&self, key: &Key) -> String {
-        let gone = self.gone(&[key]);
-        let moved = self.checked.lost.moved().find(|(moved, _)| *moved == key).and_then(|(_, moved)| moved.id.as_ref());
-        if let Some(id) = moved {
-            let command = format!("rungs withdraw {key} --moved-to {id} --reason \"…\"");
-            return format!(
-                "{id} says the same: if that is where it went, run `{command}`; otherwise put it back, or {gone}"
-            );
-        }
-        match self.renaming(key) {
-            Some(renaming) => format!("put it back; {renaming}; {gone}"),
-            None => format!("put it back, or {gone}"),
-        }
-    }
-
-    /// What to do about ids of one ladder that are gone for good.
-    fn gone(&self, keys: &[&Key]) -> String {
-        let is_published = |key: &Key| self.released.contains(key) || self.adopted.contains(key);
-        let has_no_words = |key: &Key| matches!(key, Key::Criterion(_)) && !self.told.contains(key);
-        let select =
-            |wanted: &dyn Fn(&Key) -> bool| -> Vec<&Key> { keys.iter().copied().filter(|key| wanted(key)).collect() };
-        let published = select(&is_published);
-        let told = select(&|key| !is_published(key) && !has_no_words(key));
-        let untold = select(&|key| !is_published(key) && has_no_words(key));
-        let parts = [
-            (!published.is_empty()).then(|| format!("run `{}`", withdrawing(&published))),
-            (!told.is_empty()).then(|| {
-                let (withdraw, forget) = (withdrawing(&told), forgetting(&told));
-                format!("run `{withdraw}`, or `{forget}`, since no edition holds {it}", it = it(&told))
-            }),
-            (!untold.is_empty())
-                .then(|| format!("run `{}`: no edition holds {it}", forgetting(&untold), it = it(&untold))),
-        ];
-        let parts: Vec<_> = parts.into_iter().flatten().collect();
-        let are = if keys.len() == 1 { "it is" } else { "they are" };
-        format!("if {are} really gone {parts}", parts = parts.join("; "))
-    }
-
-    /// How to say that a level or a category has another id now.
-    fn renaming(&self, key: &Key) -> Option<String> {
-        if let Key::Category { ladder, id } = key {
-            let renamed = self.checked.site.ladders.iter().find(|renamed| renamed.config.key == *ladder)?;
-            let is_new =
-                |id: &&str| !id.is_empty() && self.checked.register.entry(&Key::category(ladder, id)).is_none();
-            let new: Vec<&str> =
-                renamed.categories.iter().map(|category| category.id.as_str()).filter(is_new).collect();
-            return Some(match new.as_slice() {
-                [] => return None,
-                [new] => format!("if it is called {new} now, write `{{#{new} was={id}}}`"),
-                _ => format!("if it has another id now, write `was={id}` behind that"),
-            });
-        }
-        let Key::Level { ladder, id } = key else { return None };
-        let renamed = self.checked.site.ladders.iter().find(|renamed| renamed.config.key == *ladder)?;
-        let is_new = |id: &&str| self.checked.register.entry(&Key::level(ladder, id)).is_none();
-        let new: Vec<&str> = renamed.levels.iter().map(|level| level.id.as_str()).filter(is_new).collect();
-        Some(match new.as_slice() {
-            [new] => format!("if it is called {new} now, write `{{#{new} was={id}}}`"),
-            _ => format!("if it has another id now, write `was={id}` behind that"),
-        })
-    }
-}
-
-fn it(keys: &[&Key]) -> &'static str {
-    if keys.len() == 1 { "it" } else { "them" }
-}
-
-/// The command that withdraws ids of one ladder.
-pub(super) fn withdrawing(keys: &[&Key]) -> String {
-    format!("rungs withdraw {ids} --reason \"…\"", ids = named(keys))
-}
-
-/// The command that drops ids of one ladder from the register.
-pub(super) fn forgetting(keys: &[&Key]) -> String {
-    format!("rungs id --forget {ids}", ids = named(keys))
-}
-
-/// Ids of one ladder as they are named on the command line.
-fn named(keys: &[&Key]) -> String {
-    let ids: Vec<_> = keys.iter().map(|key| key.id()).collect();
-    let ladder = keys.iter().find_map(|key| match key {
-        Key::Criterion(_) => None,
-        Key::Level { ladder, .. } | Key::Category { ladder, .. } => Some(ladder),
-    });
-    let option = ladder.map(|ladder| format!(" --ladder {ladder}")).unwrap_or_default();
-    format!("{ids}{option}", ids = ids.join(" "))
 }
 
 fn report_reused(key: &Key, place: Place, entry: Place) -> Diagnostic {

@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 
 use super::{CheckInput, editions};
 use crate::address::CollectionNames;
+use crate::config::SITE;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::Edition;
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::model::{LostItem, Redirects, Unanswered};
+use crate::model::{LocalePage, LostItem, Page, Redirects, Site, TakenAddress, Unanswered};
 use crate::register::{IdState, Key};
 
 pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
@@ -34,7 +35,22 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         unanswered.entry(edition.unwrap_or_default()).or_default().push(address);
     }
     problems.extend(unanswered.into_iter().filter_map(|(edition, all)| unanswerable(edition, &all)));
+    problems.extend(history.taken.iter().map(|address| taken(checked.site, address)));
     problems
+}
+
+/// Reports something new under a name that belongs to something else since an edition.
+fn taken(site: &Site, TakenAddress { path, edition, owner, now }: &TakenAddress) -> Diagnostic {
+    let place = match now {
+        Page::In(_, LocalePage::Note(note, _)) => Place::file(site.notes[*note].text.source().path.clone()),
+        Page::In(_, LocalePage::SharedThread(thread)) => site.config.threads[*thread].place.clone(),
+        _ => Place::file(SITE),
+    };
+    let owner = owner.path(site);
+    let message = format!("/{path} leads to /{owner} since the edition {edition}, and something else stands there now");
+    place
+        .problem(Code::LostAddress, message)
+        .help("give this another name: people have cited the address for the other")
 }
 
 /// Returns whether what is missing is reported where it is known best: an edition that cannot be read, and an id that

@@ -3,6 +3,7 @@
 //! One rule, one file, one table. A rule reads and reports; it changes nothing and knows of no other rule. What the
 //! model has left out of the site it has reported itself, and no rule repeats that.
 
+mod advice;
 mod base_url;
 mod consequences;
 mod contrast;

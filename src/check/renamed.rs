@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::CheckInput;
-use super::ids::{forgetting, withdrawing};
+use super::advice::{forgetting, withdrawing};
 use super::notices::Places;
 use crate::adaptation::Upstream;
 use crate::config::LadderConfig;

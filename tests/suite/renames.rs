@@ -72,6 +72,33 @@ fn categories_may_have_another_id() {
 }
 
 #[test]
+fn a_former_name_that_an_edition_knows_is_asked_back() {
+    let folder = renamed(released(), "{#craft}", "{#skill was=craft}").with_ids().released("2026.2", "2026-02-01");
+    let told = renamed(folder, " was=craft}", "}").problems();
+    assert!(told.contains("it is called skill since an edition: write `{#skill was=craft}` again"), "{told}");
+    let folder = moved(released(), "en/ladder.md", "en/path.md");
+    let folder = folder.edited("site.toml", "key = \"ladder\"", "key = \"path\"\nwas = [\"ladder\"]");
+    let folder = folder.with_ids().released("2026.2", "2026-02-01");
+    let told = folder.edited("site.toml", "\nwas = [\"ladder\"]", "").problems();
+    let advice = "it is called `path` since an edition: write `was = [\"ladder\"]` below its key again";
+    assert!(told.contains(advice), "{told}");
+}
+
+#[test]
+fn a_name_that_was_given_up_is_not_for_something_new() {
+    let note = moved(released(), "en/notes/maps.md", "en/notes/charts.md");
+    let note = note.edited("en/notes/charts.md", "title =", "was = [\"maps\"]\ntitle =");
+    let note = note.released("2026.2", "2026-02-01").edited("en/notes/charts.md", "was = [\"maps\"]\n", "");
+    assert_eq!(note.problems(), "");
+    let taken = note.file("en/notes/maps.md", "+++\ntitle = \"Other maps\"\n+++\nOther.\n");
+    assert_snapshot!(taken.problems(), @"
+    error[lost-address]: /en/notes/maps/ leads to /en/notes/charts/ since the edition 2026.1, and something else stands there now
+    --> content/en/notes/maps.md
+     = help: give this another name: people have cited the address for the other
+    ");
+}
+
+#[test]
 fn what_stands_or_stood_under_another_name_is_no_former_name() {
     let folder = released().edited(
         "en/ladder.md",

@@ -51,6 +51,31 @@ pub(crate) struct Unanswered {
     pub(crate) edition: EditionName,
 }
 
+/// An address that an edition had for something that has another one now, and at which something else stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TakenAddress {
+    pub(crate) path: String,
+    /// The last edition that had it.
+    pub(crate) edition: EditionName,
+    /// The page to which it would lead.
+    pub(crate) owner: Page,
+    /// The page that stands there.
+    pub(crate) now: Page,
+}
+
+/// The addresses of notes, folders of pages and shared threads that something new has taken. Ladders and levels keep
+/// their former names as long as the register has them.
+pub(crate) fn taken(site: &Site) -> Vec<TakenAddress> {
+    let editions = site.history.editions.iter().zip(&site.history.known).rev();
+    let mut taken = BTreeMap::new();
+    for (edition, known) in editions {
+        for address in (SiteState { site, known, edition: Some(edition) }).taken(edition) {
+            taken.entry(address.path.clone()).or_insert(address);
+        }
+    }
+    taken.into_values().collect()
+}
+
 /// Every address that a page once had and none has now, by address, and those that cannot be answered.
 pub(crate) fn all(site: &Site, remembered: &KnownNames) -> (Vec<Redirects>, Vec<Unanswered>) {
     let mut found = BTreeMap::new();
@@ -90,6 +115,26 @@ impl<'a> SiteState<'a> {
         let addresses = published.into_iter().flat_map(|published| published.addresses.keys());
         let site = self.site;
         addresses.map(String::as_str).filter(|path| Page::standing_at(site, path).is_none())
+    }
+
+    /// The addresses in the source at which something else stands now. One page of each thing says it for all.
+    fn taken(&self, edition: &Edition) -> Vec<TakenAddress> {
+        let (names, locale) = (&self.known.names, LocaleIndex::SOURCE);
+        let find = |path: &str| Page::standing_at(self.site, path);
+        let is_named = |page: &LocalePage| {
+            matches!(
+                page,
+                LocalePage::Note(_, NotePage::Whole) | LocalePage::Collection(_) | LocalePage::SharedThread(_)
+            )
+        };
+        let taken = LocalePage::all(names, locale).into_iter().filter(is_named).filter_map(|page| {
+            let path = page.path(locale, names);
+            let now = find(&path)?;
+            let (owner, holds) = self.known.mapping.lead(page, locale, names, &self.site.names, find)?;
+            let edition = edition.name().clone();
+            (holds == Holds::Same && owner != now).then_some(TakenAddress { path, edition, owner, now })
+        });
+        taken.collect()
     }
 
     /// Adds the pages of the state that have no address now and are not there yet.
