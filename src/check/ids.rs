@@ -260,8 +260,10 @@ impl<'a> VanishedGroup<'a> {
         }
         groups.extend(left.into_iter().map(|key| Self { ladder: None, keys: vec![key], emptied: None }));
         let mut whole: BTreeMap<&str, Vec<&Key>> = BTreeMap::new();
-        let has_levels =
-            |key: &str| site.ladders.iter().any(|ladder| ladder.config.key == key && !ladder.levels.is_empty());
+        let has_levels = |key: &String| {
+            let mut ladders = site.ladders.iter().filter(|ladder| !ladder.levels.is_empty());
+            ladders.any(|ladder| ladder.config.key == *key || ladder.config.was.contains(key))
+        };
         groups.retain(|group| match group.keys[0] {
             Key::Level { ladder, .. } | Key::Category { ladder, .. } if !has_levels(ladder) => {
                 whole.entry(ladder).or_default().extend(&group.keys);
