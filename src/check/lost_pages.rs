@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::Edition;
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::model::{LocalePage, LostItem, Page, Redirects, Site, TakenAddress, Unanswered};
+use crate::model::{self, LocalePage, LostItem, Page, Redirects, Site, TakenAddress, Unanswered};
 use crate::register::{IdState, Key};
 
 pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
@@ -35,7 +35,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
         unanswered.entry(edition.unwrap_or_default()).or_default().push(address);
     }
     problems.extend(unanswered.into_iter().filter_map(|(edition, all)| unanswerable(edition, &all)));
-    problems.extend(history.taken.iter().map(|address| taken(checked.site, address)));
+    problems.extend(model::taken(checked.site).iter().map(|address| taken(checked.site, address)));
     problems
 }
 

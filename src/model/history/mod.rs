@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub(crate) use headings::{HeadingFault, HeadingFaultKind, LostHeading, PageHeadings};
-pub(crate) use redirects::{LostItem, Redirects, TakenAddress, Unanswered, reader};
+pub(crate) use redirects::{LostItem, Redirects, TakenAddress, Unanswered, reader, taken};
 pub(crate) use stubs::{Location, Stub};
 pub(crate) use withdrawn::WithdrawnCriterion;
 
@@ -44,8 +44,6 @@ pub(crate) struct History {
     pub(crate) former: TiVec<FormerIndex, Redirects>,
     /// Addresses that were released and cannot be answered, by address.
     pub(crate) unanswered: Vec<Unanswered>,
-    /// Addresses that were released and that something else has taken, by address.
-    pub(crate) taken: Vec<TakenAddress>,
     /// What stood on pages.
     stubs: HashMap<Page, PageStubs>,
     /// The anchors of headings.
@@ -81,7 +79,6 @@ impl Site {
         self.history.headings = headings::all(self);
         let (former, unanswered) = redirects::all(self, &names::remembered(self, register));
         (self.history.former, self.history.unanswered) = (former.into(), unanswered);
-        self.history.taken = redirects::taken(self);
         self.history.stubs = stubs::all(self);
     }
 }
