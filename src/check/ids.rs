@@ -306,23 +306,16 @@ impl<'a> VanishedGroup<'a> {
 fn report_ladder(checked: &CheckInput<'_>, ladder: &str, ids: &[String], entry: Place, gone: &str) -> Diagnostic {
     let message =
         format!("the ladder `{ladder}` is no longer in the content, nor is what has an id in it: {}", list(ids));
-    match ladder_file(&checked.site.config, checked.sources, LocaleIndex::SOURCE, ladder) {
-        Some((path, _)) => {
-            let command = from_git(checked.sources, [path]);
-            let problem = Place::file(path.clone()).problem(Code::VanishedId, message).related(entry, "given here");
-            problem.help(format!("put it back, by `{command}`, or {gone}"))
-        }
-        None if let Some(now) = ladder_now(checked, ladder) => {
-            let help =
-                format!("it is called `{now}` since an edition: write `was = [\"{ladder}\"]` below its key again");
-            entry.problem(Code::VanishedId, message).label("given here").help(help)
-        }
-        None => {
-            let help =
-                format!("put its files back, and in `{SITE}` its `[[ladders]]` with `key = \"{ladder}\"`, or {gone}");
-            entry.problem(Code::VanishedId, message).label("given here").help(help)
-        }
+    if let Some((path, _)) = ladder_file(&checked.site.config, checked.sources, LocaleIndex::SOURCE, ladder) {
+        let command = from_git(checked.sources, [path]);
+        let problem = Place::file(path.clone()).problem(Code::VanishedId, message).related(entry, "given here");
+        return problem.help(format!("put it back, by `{command}`, or {gone}"));
     }
+    let help = match ladder_now(checked, ladder) {
+        Some(now) => format!("it is called `{now}` since an edition: write `was = [\"{ladder}\"]` below its key again"),
+        None => format!("put its files back, and in `{SITE}` its `[[ladders]]` with `key = \"{ladder}\"`, or {gone}"),
+    };
+    entry.problem(Code::VanishedId, message).label("given here").help(help)
 }
 
 /// The key that a ladder got in an edition and still has.

@@ -229,7 +229,10 @@ impl<'a> CutCategory<'a> {
             before = delimiter;
             let Some(number) = number.filter(|_| *is_cut || !free.is_empty()) else { continue };
             free.push_back(number.clone());
-            if let Some(new) = free.pop_front_if(|_| !is_cut) {
+            if *is_cut {
+                continue;
+            }
+            if let Some(new) = free.pop_front() {
                 edits.push(Edit::replace(number, slice(self.text, new)));
             }
         }
