@@ -7,6 +7,7 @@ use typed_index_collections::TiVec;
 
 use super::names::{CollectionNames, LadderNames, Name, Names, NoteNames, ThreadNames, level_pairs};
 use crate::handle::{CollectionIndex, EditionIndex, LadderIndex, LevelAt, LevelIndex, NoteIndex, SharedThreadIndex};
+use crate::id::is_device;
 use crate::locale::LocaleIndex;
 
 /// A page of one locale. Numbers are places in [`Names`].
@@ -386,6 +387,7 @@ const ANNOUNCED: [&str; 2] = ["downloads", "review"];
 pub(crate) fn is_reserved(word: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| words(0, |at| matches!(at, Segment::Locale(_))));
     WORDS.contains(word)
+        || is_device(word)
         || ANNOUNCED.contains(&word)
         || [CollectionNames::NOTES, CollectionNames::PAGES].contains(&word)
 }
@@ -393,7 +395,7 @@ pub(crate) fn is_reserved(word: &str) -> bool {
 /// Returns whether a word stands behind the key of a ladder in addresses of its own pages, where its levels do.
 pub(crate) fn is_reserved_in_ladder(word: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| words(1, |at| matches!(at, Segment::Ladder(_))));
-    WORDS.contains(word)
+    WORDS.contains(word) || is_device(word)
 }
 
 /// The words that stand right behind the segment at a place, if it is of a kind.

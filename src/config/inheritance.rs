@@ -5,6 +5,7 @@ use super::table::{Entries, Spanned, instead_of};
 use super::written::{Text, WrittenLadder, WrittenShared};
 use super::{LadderConfig, SharedItem};
 use crate::diagnostic::{Code, Fix};
+use crate::id::{folder_advice, is_device, slug};
 use crate::text::list;
 
 /// What a ladder says of others, which can be judged when all of them are known.
@@ -161,8 +162,9 @@ impl Resolver<'_> {
 
     /// A key that stands in addresses and is the only one there.
     fn shared_key(&mut self, key: Spanned<String>, seen: &mut Vec<Spanned<String>>) -> Option<String> {
-        if crate::id::slug(&key.value).is_none() {
-            let help = "write ASCII letters, digits and single hyphens: it is a part of addresses".to_owned();
+        if slug(&key.value).is_none() || is_device(&key.value) {
+            let help = "write ASCII letters, digits and single hyphens: it is a part of addresses";
+            let help = folder_advice(&key.value, help);
             self.report(Code::InvalidId, format!("`{key}` cannot be a key here", key = key.value), &key.span, help);
             return None;
         }

@@ -11,6 +11,7 @@ use super::written::{PerLocale, Text, WrittenLadder, WrittenSite, to_write};
 use super::{Config, LadderConfig, address, unnamed};
 use crate::address::is_reserved;
 use crate::diagnostic::{Code, Place, Problems, Span};
+use crate::id::folder_advice;
 use crate::locale::{Locale, LocaleIndex, Localized};
 use crate::source::Sources;
 
@@ -314,7 +315,8 @@ impl Resolver<'_> {
         let help = if !text.split('-').all(is_word) {
             "write lower case letters a to z, digits and single hyphens: it is a part of addresses".to_owned()
         } else if is_reserved(text) {
-            format!("choose another name: `/{text}/` is kept for a page of the site itself in each language")
+            let kept = "choose another name: `/{text}/` is kept for a page of the site itself in each language";
+            folder_advice(text, kept.replace("{text}", text))
         } else {
             return Some(name);
         };

@@ -11,7 +11,7 @@ use crate::address::is_reserved_in_ladder;
 use crate::config::{Config, LadderConfig, SharedItem};
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems};
 use crate::handle::{CategoryIndex, LevelIndex, ThreadIndex};
-use crate::id::{CriterionId, slug};
+use crate::id::{CriterionId, folder_advice, is_device, slug};
 use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{self, Attribute, Attributes, Block, Document, Outline, Part};
 use crate::source::Sources;
@@ -198,11 +198,12 @@ impl LadderBuilder<'_> {
         let mut former = Vec::new();
         for WrittenThread { key, title, was } in &file.threads {
             let place = file.place(&key.span);
-            let Some(address) = slug(&key.value) else {
+            let Some(address) = slug(&key.value).filter(|key| !is_device(key)) else {
+                let help = "write it with ASCII letters, digits and single hyphens, since it stands in addresses";
                 self.problems.report(
                     place
                         .problem(Code::InvalidId, format!("`{key}` cannot be the key of a thread", key = key.value))
-                        .help("write it with ASCII letters, digits and single hyphens, since it stands in addresses"),
+                        .help(folder_advice(&key.value, help)),
                 );
                 continue;
             };
@@ -562,7 +563,7 @@ impl LadderBuilder<'_> {
     fn invalid_id(&mut self, id: &Attribute, form: &str) {
         let near = CriterionId::meant(&id.text).filter(|near| self.ladder.has_prefix(near.prefix()));
         let help = near.map_or_else(|| format!("an id here has the form: {form}"), |near| format!("write `{near}`"));
-        self.problems.report(self.not_an_id(id).help(help));
+        self.problems.report(self.not_an_id(id).help(folder_advice(&id.text, help)));
     }
 
     /// Reports an id that is read as the one that was meant.

@@ -9,7 +9,7 @@ use crate::config::table::{Spanned, TomlReader};
 use crate::config::{Collection, Config};
 use crate::diagnostic::{Code, Place, Problems};
 use crate::handle::CollectionIndex;
-use crate::id::slug;
+use crate::id::{folder_advice, is_device, slug};
 use crate::locale::{LocaleIndex, Localized};
 use crate::parse::{Document, Heading, Section};
 use crate::source::Sources;
@@ -43,7 +43,7 @@ pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, prob
         let collection_data = &config.collections[collection];
         let path = document.path.clone();
         let file = read(document, locale, collection_data, sources, problems);
-        let Some(address) = slug(&name) else {
+        let Some(address) = slug(&name).filter(|name| !is_device(name)) else {
             let message = collection_data.of_kind(
                 format!("`{name}` cannot be the name of a note"),
                 format!("`{name}` cannot be the name of a page"),
@@ -52,7 +52,7 @@ pub(super) fn drafts(config: &Config, sources: &Sources, files: Vec<Filed>, prob
                 "name the file with ASCII letters, digits and hyphens, and put it right into {folder}/",
                 folder = collection_data.folder
             );
-            problems.report(Place::file(path).problem(Code::InvalidId, message).help(help));
+            problems.report(Place::file(path).problem(Code::InvalidId, message).help(folder_advice(&name, help)));
             continue;
         };
         let is_it = |draft: &&mut NoteDraft| draft.note.collection == collection && draft.note.slug == address;

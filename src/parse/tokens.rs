@@ -21,7 +21,32 @@ pub(crate) enum Token {
 }
 
 /// Reads the Markdown of `text` behind byte `start`. Spans count from the beginning of `text`.
+///
+/// The line ends of Windows are read as those of Unix: the parser takes each of the two characters for a line end where
+/// code runs over several lines.
 pub(crate) fn tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
+    if !text.contains("\r\n") {
+        return unix_tokens(text, start);
+    }
+    let lines: Vec<_> = text.split("\r\n").collect();
+    // Where in the text of Unix a line end lacks a character.
+    let mut ends: Vec<usize> = lines[..lines.len() - 1].iter().map(|line| line.len()).collect();
+    for at in 1..ends.len() {
+        ends[at] += ends[at - 1] + 1;
+    }
+    let removed = text.as_bytes()[..start].windows(2).filter(|pair| pair == b"\r\n").count();
+    let original = |at: usize| at + ends.partition_point(|&end| end < at);
+    let mut tokens = unix_tokens(&lines.join("\n"), start - removed);
+    for (token, span) in &mut tokens {
+        *span = original(span.start)..original(span.end);
+        if let Token::SoftBreak { next_line, .. } = token {
+            *next_line = original(*next_line);
+        }
+    }
+    tokens
+}
+
+fn unix_tokens(text: &str, start: usize) -> Vec<(Token, Span)> {
     let body = slice(text, start..);
     let mask = mask(body);
     let masked = mask.as_ref().map_or(body, |masked| &masked.text);
@@ -130,6 +155,18 @@ fn words(token: &Token) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spans_are_those_of_the_text_with_the_line_ends_that_it_has() {
+        let unix = "+++\n+++\n- one `code\n  in two\n  lines` and\n  more\n\n```\nblock\n```\n";
+        let windows = unix.replace('\n', "\r\n");
+        let (here, there) = (tokens(unix, 8), tokens(&windows, 10));
+        for ((token, span), (token_there, span_there)) in here.iter().zip(&there) {
+            assert_eq!(words(token), words(token_there));
+            assert_eq!(slice(unix, span.clone()), slice(&windows, span_there.clone()).replace("\r\n", "\n"));
+        }
+        assert_eq!(here.len(), there.len());
+    }
 
     #[test]
     fn a_comment_amid_code_may_hold_wide_spaces() {

@@ -50,6 +50,7 @@ mod story;
 mod theme;
 mod translation;
 mod views;
+mod windows;
 mod withdraw;
 #[cfg(unix)]
 mod workflow;
