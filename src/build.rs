@@ -1,5 +1,6 @@
 //! From a content folder to a site in memory: the stages from parsing to rendering, one after the other.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
@@ -11,7 +12,7 @@ use crate::interface::Words;
 use crate::model::Site;
 use crate::progress::Progress;
 use crate::register::Register;
-use crate::render::{self, Rendered};
+use crate::render::{self, Rendered, Shape};
 use crate::source::{Pictures, Sources};
 use crate::theme::Theme;
 use crate::understood::{Understood, parsed};
@@ -77,6 +78,11 @@ pub fn problems(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides
 }
 
 impl Prepared {
+    /// Returns what each template of the theme is rendered with, as far as the site has pages of it.
+    pub(crate) fn shapes(&self) -> BTreeMap<String, Shape> {
+        render::shapes(&self.understood, &self.words, &self.theme)
+    }
+
     /// Stage 5, with the problems that are not allowed.
     pub(crate) fn render(&self, pictures: Option<&Pictures>, progress: &Progress) -> Rendered {
         let rendered = render::render(&self.understood, &self.words, &self.theme, pictures, progress);

@@ -9,12 +9,14 @@
 //! To add a kind of page, add a variant to [`LocalePage`], [`LadderPage`] or [`NotePage`] and its arms in `page.rs`.
 //! It then has an address, its words are reserved, and editions keep its addresses alive.
 
+mod device;
 mod mapping;
 mod names;
 mod page;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use device::{folder_advice, is_device};
 pub(crate) use mapping::Mapping;
 pub(crate) use names::{CollectionNames, LadderNames, Name, Names, NoteNames, ThreadNames, level_pairs};
 pub(crate) use page::{Holds, NotePage, is_reserved, is_reserved_in_ladder, join};

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use typed_index_collections::TiVec;
 
+use super::device::is_device;
 use super::names::{CollectionNames, LadderNames, Name, Names, NoteNames, ThreadNames, level_pairs};
 use crate::handle::{CollectionIndex, EditionIndex, LadderIndex, LevelAt, LevelIndex, NoteIndex, SharedThreadIndex};
-use crate::id::is_device;
 use crate::locale::LocaleIndex;
 
 /// A page of one locale. Numbers are places in [`Names`].

@@ -133,6 +133,17 @@ pub(crate) enum ThemeCommand {
         after_help = "Examples:\n  rungs theme eject level.html\n  rungs theme eject base.html --block footer\n  rungs theme eject assets/style.css"
     )]
     Eject(ThemeEject),
+    /// Lists the variables of a template, each with what it holds and an example from the site.
+    #[command(after_help = "Examples:\n  rungs theme variables level.html\n  rungs theme variables base.html")]
+    Variables(ThemeVariables),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ThemeVariables {
+    /// The template, by its path in the theme: level.html. Of base.html, what all templates that extend it have
+    pub(crate) file: String,
+    #[command(flatten)]
+    pub(crate) content: ContentArguments,
 }
 
 #[derive(Debug, Args)]

@@ -1,15 +1,19 @@
 //! `rungs theme`.
 
-use super::arguments::{Format, Report, ThemeCommand, ThemeEject, ThemeList};
+use super::arguments::{Format, Report, ThemeCommand, ThemeEject, ThemeList, ThemeVariables};
 use super::{Failure, Outcome, report};
+use crate::build::prepare;
+use crate::config::Overrides;
+use crate::diagnostic::{Refusal, has_errors};
 use crate::text::{columns, list};
-use crate::theme::{CatalogueEntry, catalogue, eject};
+use crate::theme::{COMPONENTS, CatalogueEntry, catalogue, eject, extends, unknown_file};
 use crate::{source, write};
 
 pub(super) fn run(command: &ThemeCommand) -> Result<Outcome, Failure> {
     match command {
         ThemeCommand::List(arguments) => run_list(arguments),
         ThemeCommand::Eject(arguments) => run_eject(arguments),
+        ThemeCommand::Variables(arguments) => run_variables(arguments),
     }
 }
 
@@ -53,5 +57,41 @@ fn run_eject(arguments: &ThemeEject) -> Result<Outcome, Failure> {
     let path = camino::Utf8Path::new("theme").join(path);
     write::replace(content, &[(path.clone(), text)].into())?;
     report::summary(&report, &format!("{path} is there to be changed", path = content.join(path)));
+    Ok(Outcome::Fine)
+}
+
+fn run_variables(arguments: &ThemeVariables) -> Result<Outcome, Failure> {
+    let content = &arguments.content.folder;
+    let (sources, found) = source::read(content)?;
+    let options = Report { format: Format::Human, quiet: true };
+    let refuse = |refusal: &Refusal| {
+        report::refusal(refusal, &sources, content, &options);
+        Ok(Outcome::Problems)
+    };
+    let file = arguments.file.strip_prefix("theme/").unwrap_or(&arguments.file);
+    let is_own = sources.theme.contains_key(camino::Utf8Path::new(file));
+    if !is_own && !catalogue(&sources).iter().any(|entry| entry.path == file) {
+        return refuse(&unknown_file(file.into()));
+    }
+    let (prepared, problems) = prepare(&sources, found, &Overrides::default());
+    let Some(prepared) = prepared.filter(|_| !has_errors(&problems)) else {
+        report::problems(&problems, &sources, content, &options);
+        return refuse(&Refusal::new("the site has errors: fix them first"));
+    };
+    let shapes = prepared.shapes();
+    let built_on = shapes.iter().filter(|(template, _)| *template == file || extends(&sources, template, file));
+    let Some(shape) = built_on.map(|(_, shape)| shape.clone()).reduce(|all, one| all.common(&one)) else {
+        let message = format!("no page of this site is made with `{file}`");
+        let help = match file {
+            COMPONENTS => "each component names its arguments: `rungs theme eject components.html --block NAME`",
+            _ => "ask for it on a site that has such pages, or look at what the default does with it",
+        };
+        return refuse(&Refusal::new(message).help(help));
+    };
+    let variables = shape.variables();
+    let named: Vec<_> = variables.iter().map(|variable| (variable.path.as_str(), variable.kind.as_str())).collect();
+    let lines = columns(&named);
+    let examples = lines.iter().zip(&variables).map(|(line, variable)| (line.as_str(), variable.example.as_str()));
+    columns(&examples.collect::<Vec<_>>()).iter().for_each(report::print_line);
     Ok(Outcome::Fine)
 }

@@ -4,8 +4,9 @@ use super::resolve::{Locales, Resolver, all, at};
 use super::table::{Entries, Spanned, instead_of};
 use super::written::{Text, WrittenLadder, WrittenShared};
 use super::{LadderConfig, SharedItem};
+use crate::address::{folder_advice, is_device};
 use crate::diagnostic::{Code, Fix};
-use crate::id::{folder_advice, is_device, slug};
+use crate::id::slug;
 use crate::text::list;
 
 /// What a ladder says of others, which can be judged when all of them are known.

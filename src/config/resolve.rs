@@ -9,9 +9,8 @@ use super::inheritance::{self, LadderRelations};
 use super::table::{Spanned, TomlReader, Value, instead_of};
 use super::written::{PerLocale, Text, WrittenLadder, WrittenSite, to_write};
 use super::{Config, LadderConfig, address, unnamed};
-use crate::address::is_reserved;
+use crate::address::{folder_advice, is_reserved};
 use crate::diagnostic::{Code, Place, Problems, Span};
-use crate::id::folder_advice;
 use crate::locale::{Locale, LocaleIndex, Localized};
 use crate::source::Sources;
 

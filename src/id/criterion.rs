@@ -99,23 +99,6 @@ pub(crate) fn slug(id: &str) -> Option<String> {
     id.split('-').all(is_word).then(|| id.to_ascii_lowercase())
 }
 
-/// Returns whether Windows keeps a name for a device, such as `con` or `lpt1`. It has no files or folders of that name.
-/// See <https://learn.microsoft.com/windows/win32/fileio/naming-a-file#naming-conventions>.
-pub(crate) fn is_device(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let numbered = ["com", "lpt"].iter().find_map(|device| name.strip_prefix(device));
-    ["con", "prn", "aux", "nul"].contains(&name.as_str())
-        || numbered.is_some_and(|number| number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// Advice for a name that cannot be that of a folder: the advice for devices, or else what is given.
-pub(crate) fn folder_advice(name: &str, otherwise: impl Into<String>) -> String {
-    match is_device(name) {
-        true => format!("choose another name: Windows keeps `{name}` for a device and has no folder of that name"),
-        false => otherwise.into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,15 +130,5 @@ mod tests {
         assert_eq!(slug("L5").as_deref(), Some("l5"));
         assert_eq!(slug("senior-staff").as_deref(), Some("senior-staff"));
         assert_eq!((slug("知識"), slug("a--b"), slug("")), (None, None, None));
-    }
-
-    #[test]
-    fn devices_are_those_of_windows() {
-        for name in ["con", "CON", "prn", "aux", "Nul", "com0", "COM1", "lpt9"] {
-            assert!(is_device(name), "{name}");
-        }
-        for name in ["", "console", "com", "com10", "lpta", "aux-l2", "tl-001"] {
-            assert!(!is_device(name), "{name}");
-        }
     }
 }

@@ -4,7 +4,7 @@ mod criterion;
 mod edition;
 
 pub use criterion::CriterionId;
-pub(crate) use criterion::{folder_advice, is_device, slug};
+pub(crate) use criterion::slug;
 pub(crate) use edition::EditionName;
 
 /// The folder of the editions in the content folder.

@@ -33,6 +33,7 @@ mod social_card;
 mod terms;
 mod text;
 mod translated;
+mod variables;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
@@ -46,6 +47,8 @@ pub use on_demand::OnDemand;
 use open_graph::Cards;
 use scene::{PageProblem, Renderer};
 use typed_index_collections::TiVec;
+use variables::Recorder;
+pub(crate) use variables::Shape;
 
 use crate::diagnostic::Diagnostic;
 use crate::handle::LadderIndex;
@@ -73,6 +76,24 @@ pub fn render(
     pictures: Option<&Pictures>,
     progress: &Progress,
 ) -> Rendered {
+    render_recorded(understood, words, theme, pictures, progress, None)
+}
+
+/// Returns what each template of the theme is rendered with, as far as the site has pages of it.
+pub(crate) fn shapes(understood: &Understood, words: &Words, theme: &Theme) -> BTreeMap<String, Shape> {
+    let recorder = Recorder::default();
+    render_recorded(understood, words, theme, None, &Progress::default(), Some(&recorder));
+    recorder.into_shapes()
+}
+
+fn render_recorded(
+    understood: &Understood,
+    words: &Words,
+    theme: &Theme,
+    pictures: Option<&Pictures>,
+    progress: &Progress,
+    recorder: Option<&Recorder>,
+) -> Rendered {
     let Understood { site, translations, adaptation, .. } = understood;
     let adaptation = adaptation.as_ref();
     let shared = shared::of_each_locale(site, words, theme.look());
@@ -96,6 +117,7 @@ pub fn render(
         album,
         fragments,
         lent,
+        recorder,
         problems: problems(),
     };
     let (of_ladders, others) = by_ladder(site, pages);

@@ -98,6 +98,7 @@ impl OnDemand {
             album: &self.album,
             lent: &self.lent,
             fragments: Fragments::none(),
+            recorder: None,
             problems: Mutex::default(),
         }
     }

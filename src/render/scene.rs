@@ -9,6 +9,7 @@ use tera::{Context, Value};
 
 use super::fragment::Fragments;
 use super::open_graph::Cards;
+use super::variables::Recorder;
 use crate::adaptation::{Adaptation, CriterionStatus};
 use crate::diagnostic::Diagnostic;
 use crate::glossary::Matcher;
@@ -40,6 +41,8 @@ pub(super) struct Renderer<'a> {
     pub(super) fragments: Fragments,
     /// What pages of several ladders share, by the ladder that it is of.
     pub(super) lent: &'a HashMap<LadderIndex, Fragments>,
+    /// Records what templates are rendered with, if somebody asks for it.
+    pub(super) recorder: Option<&'a Recorder>,
     /// What went wrong in components and in files beside the pages.
     pub(super) problems: Mutex<Vec<PageProblem>>,
 }
@@ -58,6 +61,9 @@ impl Renderer<'_> {
 
     /// Renders a file beside the pages. A template that fails is reported, and there is no file.
     pub(super) fn file(&self, template: &str, path: &str, view: &impl Serialize) -> Option<Output> {
+        if let Some(recorder) = self.recorder {
+            recorder.record(template, path, view);
+        }
         let rendered = self.render(template, path, &context(view));
         rendered.map_err(|problem| self.report(path.to_owned(), *problem)).ok()
     }

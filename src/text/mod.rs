@@ -23,7 +23,7 @@ pub(crate) use forbidden::{
 pub(crate) use markup::{attribute, escape, escaped};
 pub(crate) use nearest::{nearest, nearest_few};
 pub(crate) use width::{columns, padding, width};
-pub(crate) use wording::{counted, either, list};
+pub(crate) use wording::{counted, either, list, shortened};
 
 /// A range of bytes in a text. Both ends lie on character boundaries.
 pub(crate) type Span = Range<usize>;

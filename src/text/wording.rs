@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use super::slice;
+
 /// Several things in a row: `a, b, c`.
 pub(crate) fn list<T: Display>(things: impl IntoIterator<Item = T>) -> String {
     joined(things, ", ")
@@ -19,6 +21,15 @@ pub(crate) fn counted(number: usize, one: &str, other: &str) -> String {
 
 fn joined<T: Display>(things: impl IntoIterator<Item = T>, between: &str) -> String {
     things.into_iter().map(|thing| thing.to_string()).collect::<Vec<_>>().join(between)
+}
+
+/// Returns the beginning of a text, cut behind a word. The length is in characters.
+pub(crate) fn shortened(text: &str, length: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(length) else { return text.to_owned() };
+    let kept = slice(text, ..end);
+    let cut = kept.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '\'');
+    let cut = if cut.is_empty() { kept } else { cut };
+    format!("{}…", cut.trim_end())
 }
 
 #[cfg(test)]

@@ -71,15 +71,7 @@ fn digest(path: &Utf8Path) -> Option<String> {
 /// If there is no such file or block, or the site has it already.
 pub(crate) fn eject(sources: &Sources, file: &str, block: Option<&str>) -> Result<(Utf8PathBuf, String), Refusal> {
     let path = Utf8PathBuf::from(file.strip_prefix("theme/").unwrap_or(file));
-    let Some(text) = embedded(&path) else {
-        let known: Vec<_> = default_files().map(|(path, _)| path.to_string()).collect();
-        return Err(Refusal::new(format!("the default theme has no file `{path}`")).help(
-            match nearest(path.as_str(), known.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`rungs theme list` shows what there is".to_owned(),
-            },
-        ));
-    };
+    let Some(text) = embedded(&path) else { return Err(unknown_file(&path)) };
     let own = sources.theme.get(&path).map(|own| std::str::from_utf8(own).unwrap_or_default());
     let Some(name) = block else {
         return match own {
@@ -98,6 +90,17 @@ pub(crate) fn eject(sources: &Sources, file: &str, block: Option<&str>) -> Resul
         if path == COMPONENTS { String::new() } else { format!("{{% extends \"{DEFAULT_FOLDER}/{path}\" %}}\n") };
     let text = format!("{extends}{found}\n");
     Ok((path.clone(), marked(&path, &origin, &text)))
+}
+
+/// Returns what to answer to the name of a file that the default theme does not have.
+pub(crate) fn unknown_file(path: &Utf8Path) -> Refusal {
+    let known: Vec<_> = default_files().map(|(path, _)| path.to_string()).collect();
+    Refusal::new(format!("the default theme has no file `{path}`")).help(
+        match nearest(path.as_str(), known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`rungs theme list` shows what there is".to_owned(),
+        },
+    )
 }
 
 /// A site's own template with one block more at its end.
@@ -220,17 +223,44 @@ fn near<'d>(path: &Utf8Path, defaults: &'d [String]) -> Option<&'d str> {
     alike().find(|path| path.file_stem() == Some(near)).map(Utf8Path::as_str)
 }
 
+/// Returns whether a template extends another, perhaps by way of others. A template of the site and the default one in
+/// its place have one name.
+pub(crate) fn extends(sources: &Sources, template: &str, other: &str) -> bool {
+    let mut seen = vec![Utf8PathBuf::from(template)];
+    while let Some(parent) = seen.last().and_then(|last| extended(text(sources, last)?)).filter(|it| !seen.contains(it))
+    {
+        if parent.strip_prefix(DEFAULT_FOLDER).unwrap_or(&parent) == other {
+            return true;
+        }
+        seen.push(parent);
+    }
+    false
+}
+
+/// The text of a template as others extend it: that of the site, or else the default.
+fn text<'s>(sources: &'s Sources, path: &Utf8Path) -> Option<&'s str> {
+    let own = sources.theme.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    own.or_else(|| embedded(path.strip_prefix(DEFAULT_FOLDER).unwrap_or(path)))
+}
+
+/// The names of the components of the default theme and of the site's own.
+pub(super) fn components(sources: &Sources) -> Vec<String> {
+    let own = sources.theme.get(Utf8Path::new(COMPONENTS)).and_then(|own| std::str::from_utf8(own).ok());
+    let mut names: Vec<_> =
+        embedded(COMPONENTS).into_iter().chain(own).flat_map(blocks).map(|block| block.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().map(str::to_owned).collect()
+}
+
 /// The blocks of the templates that a template extends.
 pub(super) fn blocks_above(sources: &Sources, path: &Utf8Path) -> Vec<String> {
-    let text = |path: &Utf8Path| {
-        let own = sources.theme.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        own.or_else(|| embedded(path.strip_prefix(DEFAULT_FOLDER).unwrap_or(path)))
-    };
     let mut known: Vec<String> = Vec::new();
     let mut seen = vec![path.to_owned()];
-    while let Some(parent) = seen.last().and_then(|last| extended(text(last)?)).filter(|parent| !seen.contains(parent))
+    while let Some(parent) =
+        seen.last().and_then(|last| extended(text(sources, last)?)).filter(|parent| !seen.contains(parent))
     {
-        known.extend(text(&parent).into_iter().flat_map(blocks).map(|block| block.name.to_owned()));
+        known.extend(text(sources, &parent).into_iter().flat_map(blocks).map(|block| block.name.to_owned()));
         seen.push(parent);
     }
     known

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Path, Utf8PathBuf};
 use tera::{Error, ErrorKind};
 
-use super::catalogue::blocks_above;
+use super::catalogue::{blocks_above, components};
 use super::{DEFAULT_FOLDER, THEME, embedded};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Sources;
@@ -55,14 +55,23 @@ pub(super) fn of_rendering(error: &Error, own: &BTreeSet<Utf8PathBuf>) -> Diagno
 }
 
 fn problem(message: &str, place: Place) -> Diagnostic {
-    place
-        .problem(Code::Template, format!("a template of the theme fails: {message}"))
-        .help("fix the template, or remove it to use the one that Rungs brings")
+    let told = |message: &str| place.problem(Code::Template, format!("a template of the theme fails: {message}"));
+    // What there is differs from page to page, and one fault is told once.
+    let listed = [" Available variables: ", " Available fields: "].iter().find_map(|list| message.split_once(list));
+    let Some((message, known)) = listed else {
+        return told(message).help("fix the template, or remove it to use the one that Rungs brings");
+    };
+    let wanted = message.split('`').nth(1).unwrap_or_default();
+    told(message).help(match nearest(wanted, known.split(", ")) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("here are {known}", known = list(known.split(", ").map(|name| format!("`{name}`")))),
+    })
 }
 
 /// A fault that shows in a default template, which is in no file of the site. Its line is a part of the message.
 fn in_default(message: &str, name: &Utf8Path, at: usize) -> Diagnostic {
     let name = name.strip_prefix(DEFAULT_FOLDER).unwrap_or(name);
+    let message = message.split(" Available ").next().unwrap_or(message);
     let line = embedded(name).and_then(|text| {
         let number = text.get(..at)?.matches('\n').count() + 1;
         Some(format!(
@@ -102,13 +111,17 @@ impl TemplateFault {
     fn problem(&self, sources: &Sources) -> Diagnostic {
         let place = Place::new(Utf8Path::new(THEME).join(&self.file), self.start..self.start + self.length);
         let problem = problem(&self.message, place);
-        let Some(block) = self.message.strip_prefix("Block `").and_then(|rest| rest.split('`').next()) else {
+        let named = |prefix: &str| self.message.strip_prefix(prefix).and_then(|rest| rest.split('`').next());
+        let (name, known, has) = if let Some(block) = named("Block `") {
+            (block, blocks_above(sources, &self.file), "what it extends has these")
+        } else if let Some(component) = named("Unknown component `") {
+            (component, components(sources), "there are these")
+        } else {
             return problem;
         };
-        let known = blocks_above(sources, &self.file);
-        problem.help(match nearest(block, known.iter().map(String::as_str)) {
+        problem.help(match nearest(name, known.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("what it extends has these: {known}", known = list(known)),
+            None => format!("{has}: {known}", known = list(known)),
         })
     }
 }

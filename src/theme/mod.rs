@@ -28,7 +28,7 @@ use crate::source::Sources;
 use crate::text::forbidden_in;
 use crate::write::Output;
 
-pub(crate) use catalogue::{CatalogueEntry, catalogue, eject};
+pub(crate) use catalogue::{CatalogueEntry, catalogue, eject, extends, unknown_file};
 pub(crate) use look::{LogoFiles, Look};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -46,7 +46,7 @@ const ASSETS: &str = "assets/";
 const DEFAULT_FOLDER: &str = "default";
 
 /// The template of the components. Those that a site has in its own take the place of the default ones one by one.
-const COMPONENTS: &str = "components.html";
+pub(crate) const COMPONENTS: &str = "components.html";
 
 impl Asset {
     fn new(name: &Utf8Path, bytes: Vec<u8>) -> Self {

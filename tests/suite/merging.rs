@@ -35,6 +35,7 @@ fn a_conflict_in_any_file_is_the_only_error_and_stops_every_command() {
         "init .",
         "theme list",
         "theme eject level.html",
+        "theme variables level.html",
         "translation status",
         "translation accept zh-TW --all",
         "translation start ja",

@@ -1,5 +1,7 @@
 //! A site's own theme: files that take the place of the embedded ones.
 
+use std::collections::BTreeSet;
+
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use rungs::for_tests::diagnostic::{Code, Position};
@@ -136,22 +138,86 @@ fn faults_of_syntax_in_two_templates_are_both_told() {
 fn a_template_that_fails_on_its_pages_is_told_once_with_how_many_they_are() {
     let template = "{% extends \"base.html\" %}\n{% block main %}{{ titel }}{% endblock %}\n";
     let folder = Folder::small().themed("criterion.html", template);
-    let told = folder.told();
-    // What there is to choose from grows with the pages.
-    let (fault, variables) = told.split_once(" Available variables:").unwrap();
-    assert_snapshot!(fault, @"error[template]: a template of the theme fails: Variable `titel` is not defined.");
-    let (_, place) = variables.split_once('\n').unwrap();
-    assert_snapshot!(place, @r"
+    assert_snapshot!(folder.told(), @"
+    error[template]: a template of the theme fails: Variable `titel` is not defined.
      --> content/theme/criterion.html:2:20
       |
     2 | {% block main %}{{ titel }}{% endblock %}
       |                    ^^^^^ on the page /c/en-001/ and 3 more
       |
-      = help: fix the template, or remove it to use the one that Rungs brings
+      = help: did you mean `title`?
     ");
     let place = Place::of(&folder);
     assert_eq!(place.run("build").status, 1);
     assert!(!place.at("public").exists());
+}
+
+#[test]
+fn what_is_not_defined_is_told_once_with_what_there_is() {
+    let everywhere = "{% extends \"default/base.html\" %}\n{% block stubs %}{{ sharde.title }}{% endblock %}\n";
+    let field = "{% extends \"base.html\" %}\n{% block main %}{{ level.height }}{% endblock %}\n";
+    let component = "{% extends \"base.html\" %}\n{% block main %}{{ <breadcrumb crumbs={[]} /> }}{% endblock %}\n";
+    let told = |name, template| Folder::small().themed(name, template).told();
+    assert_snapshot!(told("base.html", everywhere), @"
+    error[template]: a template of the theme fails: Variable `sharde` is not defined.
+     --> content/theme/base.html:2:21
+      |
+    2 | {% block stubs %}{{ sharde.title }}{% endblock %}
+      |                     ^^^^^^ on the page / and 15 more
+      |
+      = help: did you mean `shared`?
+    ");
+    assert_snapshot!(told("level.html", field), @"
+    error[template]: a template of the theme fails: Field `height` is not defined.
+     --> content/theme/level.html:2:26
+      |
+    2 | {% block main %}{{ level.height }}{% endblock %}
+      |                          ^^^^^^ on the page /en/ladder/l1/ and 1 more
+      |
+      = help: here are `code`, `count`, `mark`, `name`, `path`, `slug`, `source_title`, `title`
+    ");
+    assert_snapshot!(told("level.html", component), @"
+    error[template]: a template of the theme fails: Unknown component `breadcrumb`
+     --> content/theme/level.html:2:20
+      |
+    2 | {% block main %}{{ <breadcrumb crumbs={[]} /> }}{% endblock %}
+      |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: did you mean `breadcrumbs`?
+    ");
+}
+
+#[test]
+fn the_variables_of_a_template_are_listed_with_what_they_hold_and_examples() {
+    let place = Place::of(&Folder::bilingual());
+    let variables = |file: &str| {
+        let listed = place.run_ok(&format!("theme variables {file}")).stdout;
+        listed.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>()
+    };
+    let level = variables("level.html");
+    let shown = level
+        .iter()
+        .filter(|line| ["groups", "next", "level.t", "total", "stubs"].iter().any(|name| line.starts_with(name)));
+    assert_snapshot!(shown.map(String::as_str).collect::<Vec<_>>().join("\n"), @"");
+    let names = |lines: &[String]| {
+        lines.iter().filter_map(|line| line.split(['.', '[', ' ']).next().map(str::to_owned)).collect::<BTreeSet<_>>()
+    };
+    let (level, base) = (names(&level), names(&variables("base.html")));
+    assert!(base.is_subset(&level) && base.contains("shared") && !base.contains("groups"));
+    assert!(variables("sitemap.xml").iter().any(|line| line.starts_with("pages[].address")));
+    let refused = |file: &str| place.run(&format!("theme variables {file}")).stderr;
+    assert_snapshot!(refused("since.html"), @"
+    error: no page of this site is made with `since.html`
+      = help: ask for it on a site that has … pages, or look at what the default does with it
+    ");
+    assert_snapshot!(refused("components.html"), @"
+    error: no page of this site is made with `components.html`
+      = help: each component names its arguments: `rungs theme eject components.html --block NAME`
+    ");
+    assert_snapshot!(refused("levle.html"), @"
+    error: the default theme has no file `levle.html`
+      = help: did you mean `level.html`?
+    ");
 }
 
 #[test]

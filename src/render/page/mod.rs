@@ -53,55 +53,61 @@ use framed;
 /// Returns the template of the page of a scene, and what it shows.
 pub(crate) fn view(scene: &Scene<'_>) -> (String, Context) {
     match scene.page {
-        Page::Root => shown(&home::root(scene)),
-        Page::NotFound => shown(&home::not_found(scene)),
+        Page::Root => shown(scene, &home::root(scene)),
+        Page::NotFound => shown(scene, &home::not_found(scene)),
         Page::In(_, page) => local(scene, page),
-        Page::Criterion(criterion) => shown(&criterion::view(scene, criterion)),
-        Page::Withdrawn(withdrawn) => shown(&withdrawn::view(scene, withdrawn)),
-        Page::Edition(edition, EditionPage::Whole) => shown(&edition::whole(scene, edition)),
+        Page::Criterion(criterion) => shown(scene, &criterion::view(scene, criterion)),
+        Page::Withdrawn(withdrawn) => shown(scene, &withdrawn::view(scene, withdrawn)),
+        Page::Edition(edition, EditionPage::Whole) => shown(scene, &edition::whole(scene, edition)),
         Page::Edition(edition, EditionPage::Ladder { locale, ladder }) => {
-            shown(&edition::ladder(scene, edition, locale, ladder))
+            shown(scene, &edition::ladder(scene, edition, locale, ladder))
         }
-        Page::Edition(edition, EditionPage::Criterion(at)) => shown(&edition::criterion(scene, edition, at)),
-        Page::Former(former) => shown(&former::view(scene, former)),
+        Page::Edition(edition, EditionPage::Criterion(at)) => shown(scene, &edition::criterion(scene, edition, at)),
+        Page::Former(former) => shown(scene, &former::view(scene, former)),
     }
 }
 
 fn local(scene: &Scene<'_>, page: LocalePage) -> (String, Context) {
     match page {
-        LocalePage::Home => shown(&home::home(scene)),
+        LocalePage::Home => shown(scene, &home::home(scene)),
         LocalePage::Ladder(ladder, page) => of_ladder(scene, ladder, page),
-        LocalePage::SharedThread(thread) => shown(&threads::shared(scene, thread)),
-        LocalePage::Collection(Collection::NOTES) => shown(&note::notes(scene)),
-        LocalePage::Collection(collection) => shown(&note::pages(scene, collection)),
-        LocalePage::Note(note, NotePage::Whole) => shown(&note::view(scene, note)),
+        LocalePage::SharedThread(thread) => shown(scene, &threads::shared(scene, thread)),
+        LocalePage::Collection(Collection::NOTES) => shown(scene, &note::notes(scene)),
+        LocalePage::Collection(collection) => shown(scene, &note::pages(scene, collection)),
+        LocalePage::Note(note, NotePage::Whole) => shown(scene, &note::view(scene, note)),
         LocalePage::Note(note, NotePage::Beside { other, interleaved }) => {
-            shown(&note_side_by_side::view(scene, note, other, interleaved))
+            shown(scene, &note_side_by_side::view(scene, note, other, interleaved))
         }
-        LocalePage::Glossary => shown(&glossary::view(scene)),
-        LocalePage::Translation => shown(&translation::view(scene)),
-        LocalePage::Licence => shown(&licence::view(scene)),
-        LocalePage::Search => shown(&search::view(scene)),
-        LocalePage::Changes => shown(&changes::view(scene)),
+        LocalePage::Glossary => shown(scene, &glossary::view(scene)),
+        LocalePage::Translation => shown(scene, &translation::view(scene)),
+        LocalePage::Licence => shown(scene, &licence::view(scene)),
+        LocalePage::Search => shown(scene, &search::view(scene)),
+        LocalePage::Changes => shown(scene, &changes::view(scene)),
     }
 }
 
 fn of_ladder(scene: &Scene<'_>, ladder: LadderIndex, page: LadderPage) -> (String, Context) {
     match page {
-        LadderPage::Whole => shown(&ladder::view(scene, ladder)),
-        LadderPage::Level(level) => shown(&level::view(scene, level.of(ladder))),
-        LadderPage::Matrix => shown(&matrix::view(scene, ladder)),
-        LadderPage::Threads => shown(&threads::view(scene, ladder)),
-        LadderPage::Compare { lower, higher } => shown(&compare::view(scene, ladder, lower, higher)),
+        LadderPage::Whole => shown(scene, &ladder::view(scene, ladder)),
+        LadderPage::Level(level) => shown(scene, &level::view(scene, level.of(ladder))),
+        LadderPage::Matrix => shown(scene, &matrix::view(scene, ladder)),
+        LadderPage::Threads => shown(scene, &threads::view(scene, ladder)),
+        LadderPage::Compare { lower, higher } => shown(scene, &compare::view(scene, ladder, lower, higher)),
         LadderPage::Across { level, other, opposite } => {
-            shown(&compare_ladders::view(scene, level.of(ladder), opposite.of(other)))
+            shown(scene, &compare_ladders::view(scene, level.of(ladder), opposite.of(other)))
         }
-        LadderPage::Beside { other, interleaved } => shown(&side_by_side::view(scene, ladder, other, interleaved)),
-        LadderPage::Since(edition) => shown(&edition_diff::view(scene, ladder, edition)),
+        LadderPage::Beside { other, interleaved } => {
+            shown(scene, &side_by_side::view(scene, ladder, other, interleaved))
+        }
+        LadderPage::Since(edition) => shown(scene, &edition_diff::view(scene, ladder, edition)),
     }
 }
 
 /// A view with the template of its kind.
-fn shown<V: View>(view: &V) -> (String, Context) {
-    (format!("{}.html", view.kind()), context(view))
+fn shown<V: View>(scene: &Scene<'_>, view: &V) -> (String, Context) {
+    let template = format!("{}.html", view.kind());
+    if let Some(recorder) = scene.renderer.recorder {
+        recorder.record(&template, scene.path, view);
+    }
+    (template, context(view))
 }

@@ -16,7 +16,7 @@ use crate::render::scene::Scene;
 use crate::render::terms::TermLinks;
 use crate::render::text::{Link, Text, text_of};
 use crate::render::translated::{Mark, read_passage};
-use crate::text::slice;
+use crate::text::shortened;
 use crate::translation::{Passage, TextId};
 
 #[derive(Serialize)]
@@ -234,13 +234,4 @@ pub(crate) fn note_views(scene: &Scene<'_>, note: NoteIndex) -> Vec<View> {
 /// Links to the notes about a thing.
 pub(crate) fn notes_about(scene: &Scene<'_>, subject: Subject) -> Vec<NoteLink> {
     scene.site.backlinks(subject).about.iter().map(|&note| NoteLink::of(scene, note)).collect()
-}
-
-/// The beginning of a text, cut behind a word.
-fn shortened(text: &str, length: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(length) else { return text.to_owned() };
-    let kept = slice(text, ..end);
-    let cut = kept.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '\'');
-    let cut = if cut.is_empty() { kept } else { cut };
-    format!("{}…", cut.trim_end())
 }
