@@ -68,7 +68,7 @@
 //! `repository = "https://github.com/acme/ladder"` gives each page a link to its source.
 //!
 //! 1. It is a field of `WrittenSite` in `config/written.rs`. Its type says what may stand there, its doc comment is the
-//!    text of the schema and of the guide.
+//!    text of the schema.
 //! 2. `config/table.rs` checks the file against that type: unknown keys, wrong types and missing keys are told with
 //!    their places, and taken out. Then serde reads the rest.
 //! 3. `config/resolve.rs` judges what was written, here whether the address is one of a repository, and gives

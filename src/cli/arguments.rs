@@ -92,7 +92,7 @@ pub(crate) enum Command {
     /// Writes the JSON Schema of site.toml, for editors that complete and check it.
     #[command(after_help = "Example:\n  rungs schema > site.schema.json")]
     Schema,
-    /// Writes the generated pages of the user guide.
+    /// Writes the generated pages of the user guide, and the schema of site.toml.
     #[command(hide = true)]
     Guide(Guide),
     /// Shows and records the state of the translations.
@@ -118,7 +118,17 @@ impl Command {
                 | TranslationCommand::Import(TranslationImport { report, .. }),
             ) => *report,
             Self::Check(CheckArguments { report, .. }) | Self::Refs(Refs { report, .. }) => (*report).into(),
-            _ => Report { format: Format::Human, quiet: false },
+            #[cfg(feature = "serve")]
+            Self::Serve(_) => Report::HUMAN,
+            Self::Cite(_)
+            | Self::Completions(_)
+            | Self::Man(_)
+            | Self::Schema
+            | Self::Guide(_)
+            | Self::Translation(
+                TranslationCommand::Accept(_) | TranslationCommand::Start(_) | TranslationCommand::Export(_),
+            )
+            | Self::Theme(_) => Report::HUMAN,
         }
     }
 }
@@ -644,6 +654,11 @@ pub(crate) struct Report {
     /// Print errors only.
     #[arg(short, long)]
     pub(crate) quiet: bool,
+}
+
+impl Report {
+    /// Everything, for people to read: what a command does that has none of these options.
+    pub(crate) const HUMAN: Self = Self { format: Format::Human, quiet: false };
 }
 
 /// The same options of a command that scans texts.

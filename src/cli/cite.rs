@@ -1,6 +1,6 @@
 //! `rungs cite`.
 
-use super::arguments::{Cite, Format, Report};
+use super::arguments::{Cite, Report};
 use super::{Failure, Outcome, report, site};
 use crate::citing::{Cited, NotCitable, cite, nearest_ids};
 use crate::diagnostic::Refusal;
@@ -13,7 +13,7 @@ pub(super) fn run(arguments: &Cite) -> Result<Outcome, Failure> {
     let Some(known) = site::read(&arguments.content, &arguments.base)? else { return Ok(Outcome::Problems) };
     match citation(arguments, &known) {
         Ok(citation) => {
-            let report = Report { format: Format::Human, quiet: false };
+            let report = Report::HUMAN;
             known.warn_of_address(&arguments.content, &report);
             report::print_line(citation);
             Ok(Outcome::Fine)

@@ -1,6 +1,6 @@
 //! `rungs serve`.
 
-use super::arguments::{Format, Report, Serve};
+use super::arguments::{Report, Serve};
 use super::{Failure, Outcome, build, report};
 use crate::serve::{BuildResult, Options, ServeEvent, serve};
 use crate::source::Sources;
@@ -13,7 +13,7 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
     let content = arguments.source.content().clone();
     let options =
         Options { content: content.clone(), overrides: build::overrides(&arguments.source), port: arguments.port };
-    let report = Report { format: Format::Human, quiet: false };
+    let report = Report::HUMAN;
     let opens = arguments.open;
     let mut known = Vec::new();
     let tell = move |news: ServeEvent<'_>| match news {

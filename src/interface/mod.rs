@@ -1,8 +1,8 @@
 //! The words of the interface: what the pages say beside the content.
 //!
 //! The built-in words stand in `i18n/`, one file for each language, and are compiled in by rust-i18n. A site can put
-//! its
-//! own in the `i18n` folder of its content, for languages that Rungs does not speak or for words it would rather use.
+//! its own in the `i18n` folder of its content, for languages that Rungs does not speak or for words it would rather
+//! use.
 //! Those belong to one site, while rust-i18n's backend belongs to the process: so [`Words`] settles once for each site
 //! who says what, and holds the outcome. Looking a word up is then one look into one table.
 
@@ -12,7 +12,7 @@ mod site_words;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use camino::Utf8Path;
 
@@ -22,7 +22,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::locale::{Locale, LocaleIndex, Plurals};
 use crate::source::Sources;
-use crate::text::slice;
+use crate::text::{nearest, slice};
 
 /// The key under which a language says its own name. Nobody else can say it in its place.
 const NAME: &str = "locale.name";
@@ -83,9 +83,17 @@ impl Words {
         locale.0 < self.by_locale.len()
     }
 
-    /// What a locale says for a key. A key that nobody knows is given back.
+    /// What a locale says for a key. None for a key that no language has.
+    pub(crate) fn find(&self, locale: LocaleIndex, key: &str) -> Option<&str> {
+        self.word(locale, key).map(|word| word.text.as_str())
+    }
+
+    /// What a locale says for a key of `i18n/en.toml`. In tests a key that is not there is a panic; readers then see the
+    /// key.
     pub(crate) fn get<'a>(&'a self, locale: LocaleIndex, key: &'a str) -> &'a str {
-        self.word(locale, key).map_or(key, |word| &word.text)
+        let said = self.find(locale, key);
+        debug_assert!(said.is_some(), "i18n/en.toml lacks `{key}`");
+        said.unwrap_or(key)
     }
 
     /// The same with values for its placeholders: `%{name}` is filled by the value of `name`.
@@ -96,11 +104,22 @@ impl Words {
     /// What a locale says of a number of things: the text under `key.one`, `key.other` or whatever form the language
     /// has for the number, in which the number fills `%{count}`.
     pub(crate) fn count(&self, locale: LocaleIndex, key: &str, number: usize) -> String {
-        let Some(other) = self.word(locale, &format!("{key}.other")) else { return key.to_owned() };
+        let Some(other) = self.word(locale, &format!("{key}.other")) else {
+            debug_assert!(false, "i18n/en.toml lacks `{key}.other`");
+            return key.to_owned();
+        };
         let form = self.plurals[other.speaker].form(number);
         // Who says the general form has to say the particular one: its language decided which one is wanted.
         let particular = self.word(locale, &format!("{key}.{form}")).filter(|word| word.speaker == other.speaker);
         fill(&particular.unwrap_or(other).text, &[("count", &number.to_string())])
+    }
+
+    /// The key that is most like one that no language has. Those of plurals are named without their form.
+    pub(crate) fn nearest(&self, locale: LocaleIndex, key: &str) -> Option<&str> {
+        let keys = self.by_locale[locale.0].keys();
+        // In a fixed order, so that of two that are equally near it is always the same.
+        let keys: BTreeSet<_> = keys.map(|key| key.strip_suffix(".other").unwrap_or(key)).collect();
+        nearest(key, keys)
     }
 
     /// What a locale calls itself: `繁體中文（台灣）`. Its tag if nobody has said so in its language.

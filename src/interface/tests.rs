@@ -1,6 +1,6 @@
 use std::fs;
 
-use camino::Utf8Path;
+use camino::Utf8PathBuf;
 use insta::assert_snapshot;
 
 use super::*;
@@ -9,6 +9,9 @@ use crate::diagnostic::{Diagnostic, Problems};
 
 const FIRST: LocaleIndex = LocaleIndex(0);
 const SECOND: LocaleIndex = LocaleIndex(1);
+
+/// Languages that nobody will add to `i18n/`: Volapük and Interlingua.
+const UNSPOKEN: [&str; 2] = ["vo", "ia"];
 
 /// The words of a site in some locales, the source first, with files of its own.
 fn words_of(locales: &[&str], files: &[(&str, &str)]) -> (Words, Vec<Diagnostic>) {
@@ -33,20 +36,47 @@ fn built_in_files() -> Vec<(String, String)> {
     paths.map(|path| (tag(&path), fs::read_to_string(&path).expect("a text"))).collect()
 }
 
-#[test]
-fn every_locale_has_every_key() {
-    for (tag, text) in built_in_files() {
-        let path = Utf8Path::new("i18n");
-        let (texts, problems) = Problems::of(|problems| site_words::read_file(path, &text, &tag, problems));
-        assert_eq!(problems, [], "i18n/{tag}.toml has the keys and placeholders of English only");
-        for (key, english) in site_words::known(&tag) {
-            let said = texts.get(&key).unwrap_or_else(|| panic!("i18n/{tag}.toml says `{key}`"));
+/// What a file of `i18n/` lacks or has too much of, beside English.
+fn faults(tag: &str, text: &str) -> Vec<String> {
+    let path = Utf8PathBuf::from(format!("i18n/{tag}.toml"));
+    let (texts, problems) = Problems::of(|problems| site_words::read_file(&path, text, tag, problems));
+    let mut faults: Vec<_> = problems.iter().map(|problem| problem.message.clone()).collect();
+    for (key, english) in site_words::known(tag) {
+        match texts.get(&key) {
+            // Told already if it is there and cannot be used.
+            None if problems.iter().any(|problem| problem.message.contains(&format!("`{key}`"))) => {}
+            None => faults.push(format!("`{key}` is missing: {english}")),
             // The form for one may leave the number out: "one criterion".
-            for name in placeholders(&english).filter(|_| !key.ends_with(".one")) {
-                assert!(placeholders(said).any(|other| other == name), "i18n/{tag}.toml: `{key}` has `%{{{name}}}`");
-            }
+            Some(said) => faults.extend(
+                placeholders(&english)
+                    .filter(|name| !key.ends_with(".one") && placeholders(said).all(|other| other != *name))
+                    .map(|name| format!("`{key}` lacks `%{{{name}}}`: {said}")),
+            ),
         }
     }
+    faults
+}
+
+#[test]
+fn every_language_has_every_word() {
+    for (tag, text) in built_in_files() {
+        let faults = faults(&tag, &text);
+        assert!(faults.is_empty(), "in i18n/{tag}.toml:\n  {}", faults.join("\n  "));
+    }
+}
+
+#[test]
+fn everything_that_is_wrong_with_a_language_is_named_at_once() {
+    let (_, english) = built_in_files().into_iter().find(|(tag, _)| tag == "en").expect("English is there");
+    let lacking = english.replace("home = \"Home\"\n", "").replace("next = \"Next\"\n", "new = \"New\"\n");
+    let lacking = lacking.replace("\"Beside %{language}\"", "\"Beside it\"");
+    assert_snapshot!(faults("de", &lacking).join("\n"), @r"
+    the interface has no words `navigation.new` in this language
+    `home.beside-link` lacks `%{language}`: Beside it
+    `navigation.home` is missing: Home
+    `navigation.next` is missing: Next
+    `view.beside` lacks `%{language}`: Beside it
+    ");
 }
 
 #[test]
@@ -80,13 +110,12 @@ fn a_locale_without_words_borrows_those_of_its_language_but_not_the_name() {
 
 #[test]
 fn a_locale_without_words_falls_back_on_the_source_and_then_on_english() {
-    let german = "[navigation]\nnotes = \"Notizen\"\n";
-    let (words, problems) = words_of(&["de", "fr"], &[("i18n/de.toml", german)]);
+    let own = "[navigation]\nnotes = \"Penets\"\n";
+    let (words, problems) = words_of(&UNSPOKEN, &[("i18n/vo.toml", own)]);
     assert_eq!(problems, []);
-    assert_eq!(words.get(SECOND, "navigation.notes"), "Notizen");
+    assert_eq!(words.get(SECOND, "navigation.notes"), "Penets");
     assert_eq!(words.get(SECOND, "navigation.home"), "Home");
-    assert_eq!(words.get(SECOND, "no.such.key"), "no.such.key");
-    assert_eq!(words.count(SECOND, "no.such.key", 2), "no.such.key");
+    assert_eq!(words.find(SECOND, "no.such.key"), None);
 }
 
 #[test]
@@ -118,7 +147,7 @@ fn numbers_take_the_form_their_language_asks_for() {
 
 #[test]
 fn borrowed_words_are_counted_as_in_the_language_they_come_from() {
-    let words = words(&["ja"]);
+    let words = words(&UNSPOKEN);
     assert_eq!(words.count(FIRST, "count.criteria", 1), "1 criterion");
     assert_eq!(words.count(FIRST, "count.criteria", 2), "2 criteria");
 }

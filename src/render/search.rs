@@ -87,10 +87,9 @@ const WORDS: [&str; 16] = [
 
 fn search_words(scene: &Scene<'_>) -> Map<String, Value> {
     let said = WORDS.iter().filter_map(|&name| {
-        let key = format!("search.{name}");
-        let word = scene.word(&key);
         // A language has no more plural forms than it needs.
-        (word != key).then(|| (name.to_owned(), word.into()))
+        let word = scene.renderer.words.find(scene.locale, &format!("search.{name}"))?;
+        Some((name.to_owned(), word.into()))
     });
     said.collect()
 }

@@ -22,7 +22,7 @@ pub(super) fn register(tera: &mut Tera, words: Arc<Words>, assets: HashMap<Strin
 }
 
 /// `t(key="…")`: words of the interface in the locale of the page, or in `locale`. Other arguments fill the places of
-/// the same names; `count` also chooses the plural form.
+/// the same names; `count` also chooses the plural form. A key that no language has is an error.
 fn text(words: &Words, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let key: &str = arguments.must_get("key")?;
     let locale = match arguments.get::<usize>("locale")? {
@@ -33,10 +33,19 @@ fn text(words: &Words, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Valu
     if !words.knows(locale) {
         return Err(tera::Error::message(format!("there is no locale {number}", number = locale.0)));
     }
-    if let Some(count) = arguments.get::<usize>("count")? {
+    let count = arguments.get::<usize>("count")?;
+    let said = match count {
+        Some(_) => words.find(locale, &format!("{key}.other")),
+        None => words.find(locale, key),
+    };
+    let Some(plain) = said else {
+        let near = words.nearest(locale, key).map(|near| format!(": did you mean `{near}`?"));
+        let near = near.unwrap_or_default();
+        return Err(tera::Error::message(format!("the interface has no words `{key}`{near}")));
+    };
+    if let Some(count) = count {
         return Ok(Value::from(words.count(locale, key, count)));
     }
-    let plain = words.get(locale, key);
     if !plain.contains("%{") {
         return Ok(Value::from(plain));
     }

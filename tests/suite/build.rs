@@ -7,6 +7,7 @@ use rungs::for_tests::model::Page;
 use rungs::for_tests::write::Output;
 use rungs::for_tests::{Build, Progress};
 use serde_json::Value;
+use url::Url;
 
 use crate::driver::{Folder, LADDER};
 use crate::pages::{Pages, tags, text, unescaped, values};
@@ -110,6 +111,30 @@ fn links_between_pages_are_relative_and_only_machines_are_given_whole_addresses(
             assert_eq!(attribute(page, "link", "\"canonical\"", "href"), [canonical.as_str()]);
             assert_eq!(attribute(page, "meta", "\"og:url\"", "content"), [canonical.as_str()]);
         }
+    }
+}
+
+#[test]
+fn every_page_can_be_reached_from_the_root() {
+    let base = Url::parse("https://rungs.example/").unwrap();
+    for (name, pages) in
+        [("content", Pages::real()), ("tests/fixtures/ladders", &Pages::of(&Folder::fixture("ladders")))]
+    {
+        let all: BTreeMap<_, _> =
+            pages.html().map(|(path, page)| (path.trim_end_matches("index.html"), page)).collect();
+        let (mut reached, mut next) = (BTreeSet::from([String::new()]), vec![String::new()]);
+        while let Some(path) = next.pop() {
+            let at = base.join(&path).unwrap();
+            let links = tags(all[path.as_str()], "a").into_iter().flat_map(|tag| values(tag, "href"));
+            for url in links.map(|link| at.join(link).unwrap()).filter(|url| url.origin() == base.origin()) {
+                let to = url.path().trim_start_matches('/').to_owned();
+                if all.contains_key(to.as_str()) && reached.insert(to.clone()) {
+                    next.push(to);
+                }
+            }
+        }
+        let unreached: Vec<_> = all.keys().filter(|path| **path != "404.html" && !reached.contains(**path)).collect();
+        assert!(unreached.is_empty(), "no page of {name} leads to these: {unreached:?}");
     }
 }
 

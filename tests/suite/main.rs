@@ -15,6 +15,7 @@ mod check;
 mod check_command;
 mod citing;
 mod command_line;
+mod contributing;
 mod driver;
 mod extra_pages;
 mod floors;

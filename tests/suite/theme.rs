@@ -244,6 +244,23 @@ fn a_template_that_asks_for_an_asset_that_is_not_there_is_told() {
 }
 
 #[test]
+fn a_template_that_asks_for_words_that_no_language_has_is_told() {
+    let template = "{% extends \"base.html\" %}\n{% block main %}{{ t(key=\"navigation.hoem\") }}{% endblock %}\n";
+    assert_snapshot!(Folder::small().themed("level.html", template).told(), @r#"
+    error[template]: a template of the theme fails: the interface has no words `navigation.hoem`: did you mean `navigation.home`?
+     --> content/theme/level.html:2:20
+      |
+    2 | {% block main %}{{ t(key="navigation.hoem") }}{% endblock %}
+      |                    ^^^^^^^^^^^^^^^^^^^^^^^^ on the page /en/ladder/l1/ and 1 more
+      |
+      = help: fix the template, or remove it to use the one that Rungs brings
+    "#);
+    let template = template.replace("key=\"navigation.hoem\"", "key=\"count.criterai\", count=2");
+    let told = Folder::small().themed("level.html", template).told();
+    assert!(told.contains("has no words `count.criterai`: did you mean `count.criteria`?"), "{told}");
+}
+
+#[test]
 fn a_template_that_is_not_utf_8_is_told() {
     assert_snapshot!(Folder::small().themed("level.html", b"<p>caf\xE9</p>").told(), @r"
     error[not-utf-8]: the template is not UTF-8

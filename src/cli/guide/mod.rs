@@ -1,4 +1,5 @@
-//! `rungs guide`: the pages of the user guide that are made of the program itself, so that they say what it does.
+//! `rungs guide`: the pages of the user guide and the schema of `site.toml`, made of the program itself, so that they say
+//! what it does.
 
 mod commands;
 mod diagnostics;
@@ -18,6 +19,7 @@ pub(super) fn run(arguments: &Guide) -> Result<Outcome, Failure> {
         ("en/guide/diagnostics.md", diagnostics::ENGLISH.page()),
         ("zh-TW/guide/commands.md", commands_in_chinese),
         ("zh-TW/guide/diagnostics.md", diagnostics::CHINESE.page()),
+        ("site.schema.json", crate::config::schema()),
     ]
     .map(|(path, page)| (path.into(), page))
     .into();
