@@ -17,10 +17,10 @@ use crate::translation;
 use crate::understood::Understood;
 use crate::witness::{Witnesses, incomplete, lacking};
 
-/// What `rungs id` shows and `rungs id --write` writes.
+/// The ids that `rungs id` shows and `rungs id --write` writes.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Assignment {
-    /// What has no id, file by file, and the id it gets.
+    /// The items without an id, file by file, with the ids they get.
     pub missing: Vec<Missing>,
     /// The new texts of the files that change. They differ from the old ones in the ids alone.
     pub edits: BTreeMap<Utf8PathBuf, String>,
@@ -28,14 +28,14 @@ pub struct Assignment {
     pub register: String,
     /// Whether nothing is given and nothing may be written, since what the site lost may be among what has no id.
     pub is_refused: bool,
-    /// What could not get an id, and why. Why all of it is refused is told here too.
+    /// Items that could not get an id, with the reason, or the reason why all ids are refused.
     pub problems: Vec<Diagnostic>,
 }
 
 /// Something without an id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
-    /// What it is, with the id that it gets.
+    /// The kind of the item and the id that it gets.
     pub key: Key,
     pub place: Place,
 }
@@ -297,7 +297,7 @@ fn counterparts(
     found
 }
 
-/// What titles have in common that name the same category on different levels.
+/// Returns the normal form of a title. Titles of the same category on different levels share it.
 fn alike(title: &str) -> String {
     of_title(title).unwrap_or_else(|| title.trim().to_lowercase())
 }

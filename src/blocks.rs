@@ -7,7 +7,7 @@ use toml_edit::{Array, Document, DocumentMut, Item, Table, TableLike, Value, val
 
 use crate::text::{Edit, Edits, Span, line_start, next_line, slice};
 
-/// How the lines of a text end.
+/// Returns the line ending of a text.
 pub(crate) fn line_end_of(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
 }

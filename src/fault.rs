@@ -15,7 +15,7 @@ use std::io::Write;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Mutex, PoisonError};
 
-/// What a panic said.
+/// A panic that was caught.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) message: String,
@@ -28,7 +28,7 @@ pub(crate) struct Fault {
 /// The panics that have not been reported yet, in order.
 static HEARD: Mutex<Vec<Fault>> = Mutex::new(Vec::new());
 
-/// How many of them are kept. One fault may make many threads panic.
+/// The greatest number of panics that are kept. One fault may make many threads panic.
 const MOST_HEARD: usize = 32;
 
 thread_local! {
@@ -93,7 +93,7 @@ impl Display for Fault {
     }
 }
 
-/// What a panic was given to say.
+/// Returns the message of a panic.
 fn panic_message(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
     text.unwrap_or("it does not say what").to_owned()

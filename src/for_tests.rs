@@ -1,4 +1,4 @@
-//! What the tests of behaviour and the benchmarks drive, and nobody else: the stages one by one, on sites in memory.
+//! The stages one by one, on sites in memory, for behaviour tests and benchmarks alone.
 
 pub use crate::build::{Build, Prepared, build, prepare, problems};
 pub use crate::progress::Progress;

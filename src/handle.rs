@@ -3,7 +3,7 @@
 //! An index such as [`LevelIndex`] is a place among the things of one ladder or of one site. What belongs to a ladder
 //! is found from the site by an index together with that of the ladder, such as [`LevelAt`].
 
-/// What stands beside a place.
+/// The index before and the index after one.
 pub(crate) trait Neighbours: From<usize> + Into<usize> {
     /// The place before it. None for the first.
     fn before(self) -> Option<Self> {

@@ -20,11 +20,11 @@ use crate::understood::Understood;
 /// A site as read: its files, the model made of them, and their problems.
 pub struct Reading {
     pub sources: Sources,
-    /// What was wrong with reading the files and `site.toml`: warnings alone.
+    /// Warnings from reading the files and `site.toml`.
     pub(crate) found: Vec<Diagnostic>,
     pub(crate) overrides: Overrides,
     pub understood: Understood,
-    /// What stages 1 to 3 reported and is not allowed.
+    /// Problems that stages 1 to 3 reported, without those that are allowed.
     reported: Vec<Diagnostic>,
     problems: OnceLock<Vec<Diagnostic>>,
 }
@@ -53,8 +53,8 @@ impl Reading {
         Self { sources, found, overrides, understood, reported, problems: OnceLock::new() }
     }
 
-    /// What is wrong with the site and not allowed, sorted by file and place. The rules are applied when somebody first
-    /// asks.
+    /// Returns the problems of the site that are not allowed, sorted by file and place. Runs the rules at the first
+    /// call.
     pub(crate) fn problems(&self) -> &[Diagnostic] {
         self.problems.get_or_init(|| {
             let problems = Problems::from(self.reported.clone());
@@ -102,7 +102,7 @@ pub(crate) struct Checked {
     /// The new texts of the files that change.
     pub(crate) edits: BTreeMap<Utf8PathBuf, String>,
     pub(crate) after: Reading,
-    /// What is then wrong with the site that was not before.
+    /// Problems of the site that it did not have before.
     pub(crate) problems: Vec<Diagnostic>,
 }
 

@@ -13,7 +13,7 @@ use crate::register::{self, Changelog, IdState, Key, REGISTER, Register, Registe
 use crate::withdraw::last_words;
 use crate::witness::{Witnesses, lost_editions};
 
-/// What a register is after it was rebuilt.
+/// The result of rebuilding a register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Restored {
     /// The new text of the register, which may be the old one.

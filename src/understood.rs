@@ -20,7 +20,7 @@ pub struct Understood {
     /// None for a site that was made from no other.
     pub(crate) adaptation: Option<Adaptation>,
     pub(crate) register: Register,
-    /// What is wrong with the file of the register.
+    /// Problems of the register's file.
     pub(crate) of_register: Vec<Diagnostic>,
 }
 

@@ -133,7 +133,7 @@ pub(crate) fn lost_editions<'a>(
     Some(places[0].problem(Code::UnknownEdition, message).label("named here").help(help))
 }
 
-/// How to get back what the register has lost.
+/// Returns the advice for restoring lost entries of the register.
 pub(crate) fn restoring(sources: &Sources) -> String {
     format!(
         "run `{command}`, or if the last commit lacks it too `rungs id --restore`, which rebuilds what editions, \

@@ -8,7 +8,7 @@ use toml_edit::{ArrayOfTables, InlineTable, Item, Table, TableLike, Value, value
 
 use crate::blocks::{edited, line_end_of, list, put};
 
-/// What the new `site.toml` says otherwise.
+/// Settings of the adapted site that differ from the upstream's `site.toml`.
 pub(crate) struct Settings<'a> {
     pub(crate) base_url: &'a str,
     /// By locale. Empty if the title stays.
@@ -18,13 +18,13 @@ pub(crate) struct Settings<'a> {
     /// Who makes the new site.
     pub(crate) by: &'a str,
     pub(crate) by_url: Option<&'a str>,
-    /// What is said of the changes, by locale.
+    /// Descriptions of the changes, by locale.
     pub(crate) changes: &'a [(String, String)],
     /// Title and address of the site that it is made from.
     pub(crate) upstream: (&'a str, &'a str),
 }
 
-/// What stands above the list of upstreams.
+/// The comment above the list of upstreams.
 const ABOVE: &str = "\n# What this ladder was made from, the oldest first. Written by `rungs adapt`, which keeps in `upstream/` what\n\
                      # each of them said.\n";
 

@@ -21,7 +21,7 @@ use crate::text::{Edit, Span, slice};
 use crate::translation::{self, Wanted};
 use crate::withdraw;
 
-/// What a person asks for.
+/// Options of `rungs adapt --update`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Update {
     /// The criteria that stay as they are here, whatever has become of them there.
@@ -29,16 +29,16 @@ pub(crate) struct Update {
     pub(crate) date: Date,
 }
 
-/// What taking over comes to.
+/// The result of an update.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Updated {
     /// The new texts of files.
     pub(crate) edits: BTreeMap<Utf8PathBuf, String>,
-    /// What was taken over.
+    /// Criteria that were taken over.
     pub(crate) taken: Vec<CriterionId>,
-    /// What is to be done by hand or decided, and why.
+    /// Criteria that need a decision or work by hand, with the reason.
     pub(crate) left: Vec<(CriterionId, String)>,
-    /// What is then wrong that was not before: warnings, and notices that the upstream has added.
+    /// New problems after the update: warnings, and notices that the upstream has added.
     pub(crate) problems: Vec<Diagnostic>,
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn update(
     }
 }
 
-/// What is kept of one criterion is what was kept before.
+/// Keeps the earlier record of one criterion in the renewed record of the upstream.
 fn keep_as_it_was(renewed: &mut Upstream, kept: &Upstream, id: &CriterionId) {
     let before = kept.site.criteria().find(|(_, criterion)| criterion.id == *id);
     let key = before.map(|(ladder, _)| ladder.key.as_str());
@@ -89,7 +89,7 @@ struct Updater<'a> {
     date: Date,
 }
 
-/// What became of a criterion there, here.
+/// The effect that a change of a criterion in the upstream has on this site.
 enum TakenChange {
     Nothing,
     Edited,
@@ -285,7 +285,7 @@ impl Updater<'_> {
         Ok(())
     }
 
-    /// How to withdraw what was withdrawn there: for the same reason.
+    /// Returns the options that withdraw a criterion here for the upstream's reason.
     fn withdrawal(&self, register: &Register, id: &CriterionId) -> withdraw::WithdrawOptions {
         let key = Key::Criterion(id.clone());
         let theirs = self.theirs.understood.register.entry(&key);
@@ -303,7 +303,7 @@ impl Updater<'_> {
         withdraw::WithdrawOptions { key, date: self.date, reason, succession }
     }
 
-    /// What was taken over together with its translation was translated there.
+    /// Accepts the translations that were taken over together with their source text.
     fn accept_translations(&self, proposal: &mut Proposal<'_>, taken: &[CriterionId]) {
         for locale in self.before.config().locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE) {
             let site = self.theirs.site();

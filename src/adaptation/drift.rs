@@ -1,4 +1,4 @@
-//! What became of each criterion when a ladder was made from another.
+//! The state of each criterion of an adapted ladder, compared with its upstream.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use crate::edition::{Change, Frozen, changes};
 use crate::id::CriterionId;
 use crate::model::Site;
 
-/// What became of a criterion.
+/// The state of a criterion, compared with an earlier site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum CriterionStatus {
     /// It says the same on the same level in the same category.
@@ -43,7 +43,7 @@ impl CriterionStatus {
     }
 }
 
-/// What became of one criterion.
+/// The state of one criterion, with the change that led to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Drift {
     pub(crate) state: CriterionStatus,
@@ -51,8 +51,8 @@ pub(crate) struct Drift {
     pub(crate) change: Option<Change>,
 }
 
-/// What became of each criterion from one site to the one that was made of it. A language that one of them lacks, or
-/// has no text in, makes no difference.
+/// Compares a site with the one that was adapted from it, by criterion. A language that one of the two lacks, or has no
+/// text in, makes no difference.
 pub(crate) fn fates(before: &Frozen, after: &Frozen) -> BTreeMap<CriterionId, Drift> {
     let standing = before.criteria().map(|(_, criterion)| &criterion.id);
     let unchanged = standing.map(|id| (id.clone(), Drift { state: CriterionStatus::Unchanged, change: None }));
@@ -98,7 +98,7 @@ pub(crate) struct ChainStep<'a> {
 }
 
 impl Adaptation {
-    /// What is known of a site by what is kept of its upstreams. None if it has none.
+    /// Compares a site with the records of its upstreams. None if it has none.
     pub(crate) fn of(site: &Site, upstreams: Vec<Upstream>) -> Option<Self> {
         upstreams.last()?;
         let present = Arc::clone(site.kept());
@@ -121,7 +121,7 @@ impl Adaptation {
         })
     }
 
-    /// What became of a criterion in this site.
+    /// Returns the drift of a criterion in this site.
     pub(crate) fn fate(&self, id: &CriterionId) -> Option<&Drift> {
         self.fates.last()?.get(id)
     }

@@ -1,4 +1,4 @@
-//! What is kept of a site that this one was made from: `upstream/1.json`.
+//! The record of a site that this one was adapted from: `upstream/1.json`.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};

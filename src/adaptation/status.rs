@@ -1,4 +1,4 @@
-//! How far a site has moved from its upstream, and what has changed there since.
+//! The distance of a site from its upstream, and the changes there since.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,9 +10,9 @@ use crate::id::CriterionId;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StatusRow {
     pub(crate) id: CriterionId,
-    /// What became of it here. None for what came to the upstream later, and is not here.
+    /// The drift of the criterion in this site. None for a criterion that came to the upstream later and is not here.
     pub(crate) here: Option<Drift>,
-    /// What became of it in the upstream since. None if it is not known, or it stands there as it did.
+    /// The change in the upstream since the adaptation. None if it is not known, or nothing changed.
     pub(crate) there: Option<Drift>,
     /// Whether both have changed it, and not to the same.
     pub(crate) is_conflict: bool,
@@ -59,7 +59,7 @@ fn conflict(step: &ChainStep<'_>, here: &Drift, now: &Frozen, there: &Drift) -> 
 }
 
 impl Status {
-    /// How many criteria each thing became of here.
+    /// Returns the number of criteria in each state.
     pub(crate) fn counts(&self) -> BTreeMap<CriterionStatus, usize> {
         let mut counts: BTreeMap<_, _> = CriterionStatus::ALL.into_iter().map(|state| (state, 0)).collect();
         for fate in self.rows.iter().filter_map(|row| row.here.as_ref()) {

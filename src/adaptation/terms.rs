@@ -1,11 +1,11 @@
-//! What licences ask of those who change a text and share it.
+//! The terms under which licences let a text be changed and shared.
 
-/// What a licence asks of those who adapt.
+/// The terms of a licence for adaptations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Terms {
     /// Nothing that is made of the text may be shared.
     NoDerivatives,
-    /// What is made of the text goes under one of these licences, by their SPDX identifiers, the same one first.
+    /// Adaptations go under one of these licences, by their SPDX identifiers, the same one first.
     Alike(&'static [&'static str]),
     /// It may go under another licence, with credit.
     Free,

@@ -64,7 +64,7 @@ impl Trail {
     }
 }
 
-/// What the pages of collections are and were called, with the folders before their names.
+/// Returns the present and former names of the pages of collections, each with the folder before it.
 fn paths_of_notes(names: &Names) -> TiVec<NoteIndex, Name> {
     let name = |note: NoteIndex| {
         let mut paths = names.paths_of_note(note);

@@ -1,4 +1,4 @@
-//! What the things of one state of a site are called in addresses.
+//! The names of one state of a site in addresses.
 
 use typed_index_collections::TiVec;
 
@@ -7,7 +7,7 @@ use crate::handle::{
 };
 use crate::locale::LocaleIndex;
 
-/// What something is called in addresses, and what it was called before.
+/// The present name of something in addresses, and its former names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Name {
     /// Empty for what cannot stand in an address.

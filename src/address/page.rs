@@ -22,11 +22,11 @@ pub enum LocalePage {
     Note(NoteIndex, NotePage),
     /// The terms that the site keeps to.
     Glossary,
-    /// How the translations stand.
+    /// The state of the translations.
     Translation,
     Licence,
     Search,
-    /// What changed from edition to edition.
+    /// The changes from edition to edition.
     Changes,
 }
 
@@ -69,7 +69,7 @@ pub enum NotePage {
     },
 }
 
-/// What one page has of the matter of another.
+/// The degree to which one page holds the content of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// The same, or more than that: readers are led on at once.

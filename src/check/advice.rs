@@ -1,4 +1,4 @@
-//! What to do about ids that have vanished: put them back, say what they are called now, withdraw them, or forget them.
+//! Advice about vanished ids: put them back, name their new ids, withdraw them, or forget them.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::id::CriterionId;
 use crate::register::Key;
 use crate::witness::Witnesses;
 
-/// What to do about an id that vanished, which depends on what else still holds it.
+/// Writes advice about a vanished id, depending on what still refers to it.
 pub(super) struct Advice<'a> {
     pub(super) checked: &'a CheckInput<'a>,
     released: BTreeSet<Key>,
@@ -45,7 +45,7 @@ impl<'a> Advice<'a> {
         }
     }
 
-    /// What to do about ids of one ladder that are gone for good.
+    /// Returns the advice for ids of one ladder that are gone for good.
     pub(super) fn gone(&self, keys: &[&Key]) -> String {
         let is_published = |key: &Key| self.released.contains(key) || self.adopted.contains(key);
         let has_no_words = |key: &Key| matches!(key, Key::Criterion(_)) && !self.told.contains(key);
@@ -68,7 +68,7 @@ impl<'a> Advice<'a> {
         format!("if {are} really gone {parts}", parts = parts.join("; "))
     }
 
-    /// How to say that a level or a category has another id now.
+    /// Returns the advice on how to declare the new id of a level or a category.
     fn renaming(&self, key: &Key) -> Option<String> {
         let (Key::Level { ladder, id } | Key::Category { ladder, id }) = key else { return None };
         let site = self.checked.site;

@@ -4,7 +4,7 @@ use crate::config::{Config, SITE};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Sources;
 
-/// What is reported elsewhere of a ladder, or a part of one, that cannot be found. Which ids it had is asked before.
+/// Codes that follow from a ladder, or a part of one, that cannot be found. Its earlier ids are looked up first.
 const OF_WHAT_IS_MISSING: &[Code] = &[
     Code::VanishedUnit,
     Code::LostPage,
@@ -15,7 +15,7 @@ const OF_WHAT_IS_MISSING: &[Code] = &[
     Code::BrokenLink,
 ];
 
-/// What is reported of a ladder that is read otherwise than it was meant.
+/// Codes that follow from a ladder with a structure other than intended.
 const OF_OTHER_STRUCTURE: &[Code] = &[
     Code::NoLevels,
     Code::EmptyLevel,
@@ -29,7 +29,7 @@ const OF_OTHER_STRUCTURE: &[Code] = &[
     Code::SingleLevelThread,
 ];
 
-/// What is reported of ids where they do not stand as they did.
+/// Codes that follow from ids in unexpected places.
 const OF_IDS: &[Code] = &[
     Code::InvalidId,
     Code::MissingId,
@@ -39,7 +39,7 @@ const OF_IDS: &[Code] = &[
     Code::InvalidAttributes,
 ];
 
-/// What is reported elsewhere of what the front matter of a ladder says, if that cannot be read.
+/// Codes that follow from the front matter of a ladder that cannot be read.
 const OF_UNREAD_FRONT_MATTER: &[Code] = &[
     Code::UntitledThread,
     Code::LostAnchor,

@@ -1,4 +1,4 @@
-//! What the site's colours say can be read on their grounds, by day and by night.
+//! Checks that the colours a site sets are readable on their grounds, in light and dark mode.
 //!
 //! Only pairs with a colour that the site has chosen are looked at: the others are those of the default theme.
 
@@ -6,7 +6,7 @@ use super::CheckInput;
 use crate::config::{Colour, Lighting, READ_ON, Rgb, TINTS};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// What WCAG 2 asks for on level AA between a text and its ground.
+/// The contrast ratio that WCAG 2 requires on level AA between a text and its ground.
 const LEAST: f64 = 4.5;
 
 pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {

@@ -27,7 +27,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     others.flat_map(of_locale).collect()
 }
 
-/// What was copied from the source in one language.
+/// Finds texts that one language copied from the source.
 struct Copies<'a> {
     checked: &'a CheckInput<'a>,
     locale: LocaleIndex,
@@ -36,7 +36,7 @@ struct Copies<'a> {
     last: &'a Edition,
 }
 
-/// How many criteria are named. A file with more of them was copied as a whole.
+/// The greatest number of criteria that are named. A file with more of them was copied as a whole.
 const FEW: usize = 3;
 
 impl Copies<'_> {
@@ -70,7 +70,7 @@ impl Copies<'_> {
         }))
     }
 
-    /// What a criterion said in the language, if that was not what the source said.
+    /// Returns the statement of a criterion in the language, unless it equals the source's.
     fn translated(&self, edition: &Frozen, id: &CriterionId) -> Option<String> {
         let (_, criterion) = edition.criteria().find(|(_, criterion)| criterion.id == *id)?;
         let [source, translation] = self.tags.map(|tag| criterion.statement.get(tag));

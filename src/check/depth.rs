@@ -20,7 +20,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     files.flat_map(|(ladder, path, text)| of_file(register, ladder, path, text)).collect()
 }
 
-/// What a heading with a registered id is the heading of.
+/// The kind of item that a heading with a registered id introduces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Level,

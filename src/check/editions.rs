@@ -50,7 +50,7 @@ fn forgetful(edition: &Edition, sources: &Sources) -> Diagnostic {
     place.related(Place::file(Edition::path_of(edition.name())), "stands here").help(restoring(sources))
 }
 
-/// How many entries somebody edits by hand. Where more differ, the register as a whole is not what it was.
+/// The greatest number of entries that are taken for edits by hand. With more, the register as a whole is reported.
 const FEW: usize = 3;
 
 fn many(first: &Key, count: usize, sources: &Sources) -> Diagnostic {
@@ -64,7 +64,7 @@ pub(crate) fn are_all_read(checked: &CheckInput<'_>) -> bool {
     checked.sources.texts.keys().filter(is_edition).count() == checked.site.history.editions.len()
 }
 
-/// What an entry says otherwise than it should.
+/// Reports the facts of an entry that differ from those of the editions.
 fn differences(key: &Key, entry: &RegisterEntry, told: &RegisterEntry) -> Vec<Diagnostic> {
     let ended = |entry: &RegisterEntry| entry.withdrawal.as_ref().and_then(|withdrawal| withdrawal.edition.clone());
     let one = |name: Option<EditionName>| name.into_iter().collect::<Vec<_>>();

@@ -122,7 +122,7 @@ fn report_moved(key: &Key, moved: &Moved, entry: Place) -> Option<Diagnostic> {
     moved.id.is_none().then(|| problem.related(entry, "given here").help(help))
 }
 
-/// What lacks an id and is not known by what it says: one problem for each file.
+/// Reports items that lack an id and are not recognised by their text: one problem for each file.
 fn report_unnamed(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let moved = checked.lost.moved().map(|(_, moved)| &moved.place);
     let known: BTreeSet<&Place> = checked.lost.recognised().flat_map(|(_, found)| &found.places).chain(moved).collect();
@@ -203,7 +203,7 @@ fn stood(checked: &CheckInput<'_>) -> BTreeMap<Key, (Key, Key)> {
     stood
 }
 
-/// What has vanished together: a level or a category with what stood in it, or all that a level asked for.
+/// Ids that vanished together: a level or a category with its content, or all criteria of a level.
 struct VanishedGroup<'a> {
     /// The ladder that went with all its levels.
     ladder: Option<&'a str>,

@@ -97,7 +97,7 @@ fn report(site: &Site, file: CheckedFile<'_>, fault: &LinkFault<'_>, suggests: b
     })
 }
 
-/// What a link begins with, up to its anchor.
+/// Returns a link without its anchor.
 fn without_anchor(target: &str) -> &str {
     target.split('#').next().unwrap_or_default()
 }

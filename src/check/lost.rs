@@ -1,4 +1,4 @@
-//! What the register has and the content has lost, and what of it is still there without its id.
+//! Finds ids that the register has and the content has lost, and items that are still there without their id.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -52,7 +52,7 @@ pub(crate) struct Recognised {
     pub(crate) places: Vec<Place>,
     /// The id that it carries instead, which belongs to something else.
     pub(crate) other: Option<String>,
-    /// What gives it the id again.
+    /// Gives the item its id again.
     pub(crate) fix: Option<Fix>,
 }
 
@@ -360,11 +360,11 @@ fn is_named(thing: &IdentifiedItem<'_>, key: &Key, said: &BTreeSet<String>) -> b
     }
 }
 
-/// What the source is known to have said.
+/// The texts that the source is known to have had.
 struct KnownText<'a> {
     site: &'a Site,
     adaptation: Option<&'a Adaptation>,
-    /// What translations were made from.
+    /// Source texts that translations were made from.
     recorded: Vec<BTreeMap<String, String>>,
 }
 
@@ -376,7 +376,7 @@ impl<'a> KnownText<'a> {
         Self { site, adaptation, recorded }
     }
 
-    /// What was said under an id: in the last edition, in the upstream, in what translations were made from.
+    /// Returns the texts known under an id: in the last edition, in the upstream, and in the records of translations.
     fn under(&self, key: &Key) -> BTreeSet<String> {
         let Self { site, adaptation, recorded } = self;
         let source = &site.config.locale(LocaleIndex::SOURCE).tag;

@@ -1,9 +1,7 @@
-//! What an edition had a page for, and that is gone, has become something else.
+//! Finds pages of editions that are gone although nothing says what became of them.
 //!
-//! What became of levels and criteria the register says. Of the names of files and folders it knows nothing, so that
-//! one
-//! that is renamed without a word would take its addresses with it. A page that never changes its place has nowhere to
-//! lead on to.
+//! The register knows about levels and criteria, but not about names of files and folders: one that is renamed silently
+//! would take its addresses with it. A page with a fixed address has no other one to redirect to.
 
 use std::collections::BTreeMap;
 

@@ -22,7 +22,7 @@ use crate::model::{Criterion, Ladder};
 use crate::text::han::is_han;
 use crate::text::{slice, split};
 
-/// How many criteria with one rare word in common are compared with another one.
+/// The number of criteria sharing a rare word that each criterion is compared with.
 const MOST_COMPARED: usize = 64;
 
 pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
@@ -59,7 +59,7 @@ fn report(criterion: &Criterion, other: &Criterion) -> Diagnostic {
         .help("put both into one thread if one builds on the other, or remove one of them")
 }
 
-/// How many of the rarest words of a statement it is filed under: one more than it may have alone.
+/// Returns the number of a statement's rarest words to index it by: one more than it may have alone.
 fn rarest(words: usize) -> usize {
     if words == 0 { 0 } else { words - (words * 9).div_ceil(10) + 1 }
 }

@@ -1,5 +1,5 @@
-//! What was said of the origin of a text goes with it: whoever adapts a ladder keeps its notices and the statements of
-//! all earlier changes, says that they changed it, and passes it on under the same terms.
+//! Checks that an adapted ladder keeps the notices of its upstream and all earlier statements of changes, says that it
+//! was changed, and is passed on under the same terms.
 //!
 //! CC BY-SA 4.0, sections 3(a)(1) and 3(b).
 
@@ -201,7 +201,7 @@ impl<'a> Places<'a> {
         self.item(path)?.span().map(|span| Place::new(SITE, span))
     }
 
-    /// What stands under the keys of a path.
+    /// Returns the value at a path of keys.
     pub(crate) fn item(&self, path: &str) -> Option<&Item> {
         let root = self.document.as_ref()?.as_item();
         path.split('.').try_fold(root, |item, key| match key.parse::<usize>() {

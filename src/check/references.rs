@@ -130,9 +130,8 @@ fn about_nothing(checked: &CheckInput<'_>, at: usize, label: &str, place: &Place
     problem(format!("`{label}` is nothing a note could be about")).help(help)
 }
 
-/// How to write a label today that something had before it was renamed: a level, a category, a thread, a note, or the
-/// ladder that it names.
-/// None if that is not certain.
+/// Returns the present form of a label that was renamed: of a level, a category, a thread, a note, or the ladder that
+/// it names. None if that is not certain.
 fn renamed(site: &Site, label: &str, ladder: Option<LadderIndex>) -> Option<String> {
     let (named, id) = label.split_once(':').map_or((None, label), |(named, id)| (Some(named), id));
     let has =
@@ -199,7 +198,8 @@ fn place_of_label(checked: &CheckInput<'_>, file: CheckedFile<'_>, reference: &R
     Some(file.place(&(start..start + reference.label.len())))
 }
 
-/// What to do about a criterion that was withdrawn, and how to write what is asked now. None for everything else.
+/// Returns the advice for a reference to a withdrawn criterion, with its successors as references. None for anything
+/// else.
 fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) -> String) -> Option<String> {
     let id = CriterionId::parse(label)?;
     register.entry(&Key::Criterion(id.clone())).filter(|entry| entry.state == IdState::Withdrawn)?;
@@ -218,7 +218,7 @@ fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) ->
     })
 }
 
-/// What became of a criterion that was withdrawn.
+/// Describes the succession of a withdrawn criterion.
 fn became(verb: Verb, successors: &str) -> String {
     match verb {
         Verb::MovedTo => format!("it was moved to {successors}"),

@@ -1,4 +1,4 @@
-//! What came in the place of a withdrawn criterion exists, and leads to an end.
+//! Checks that the successors of withdrawn criteria exist and that chains of them end.
 
 use std::collections::BTreeSet;
 

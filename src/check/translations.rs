@@ -1,7 +1,7 @@
-//! What stands in the source should stand in every locale, and nothing else in any.
+//! Checks that every locale has the structure of the source, and nothing else.
 //!
-//! Of what is missing as a whole, the whole is named: a ladder without a file, or a level with all that it asks for. A
-//! reader of that locale reads the source instead, so that a site can be published while its translation grows.
+//! If a whole is missing, the whole is reported: a ladder without a file, or a level with all its criteria. A reader of
+//! that locale reads the source instead, so that a site can be published while its translation grows.
 
 use std::collections::BTreeMap;
 

@@ -15,7 +15,7 @@ pub(crate) struct Mention {
     pub(crate) what: CitedAddress,
 }
 
-/// What a citation names.
+/// The target of a citation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum CitedAddress {
     /// An id that stands by itself, as it is written: it may not be one in its right form.

@@ -92,7 +92,7 @@ pub(crate) enum NotCitable {
     Lost,
 }
 
-/// What is said where a criterion is cited, for readers of a locale.
+/// Returns the citation of a criterion, for readers of a locale.
 ///
 /// Without an edition it is the criterion as it reads now, or as it read last if it was withdrawn, at its permanent
 /// address. With one it is what the edition says, at the address of the frozen page.
@@ -219,7 +219,7 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Author> {
     distinct
 }
 
-/// What is the same for everything that a site says.
+/// Returns the part of a citation that is the same for all criteria of a site.
 fn of_the_site(site: &Site) -> Citation {
     let provenance = &site.config.provenance;
     let author = |party: &Party| Author { name: party.name.clone() };

@@ -1,4 +1,4 @@
-//! What became of the citations in a review.
+//! Checks the citations in a review.
 
 use camino::Utf8Path;
 
@@ -12,16 +12,16 @@ use crate::model::{EditionPage, Page, Site, Subject};
 use crate::register::Verb;
 use crate::text::{Edit, Edits, either, list, nearest_few};
 
-/// What was found in one text.
+/// The findings in one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Review {
-    /// How many citations there are.
+    /// The number of citations.
     pub(crate) citations: usize,
-    /// How many name no edition.
+    /// The number of citations without an edition.
     pub(crate) unpinned: usize,
-    /// How many of those the last edition holds, so that they can be pinned to it.
+    /// The number of citations without an edition that the last edition can be added to.
     pub(crate) pinnable: usize,
-    /// What is wrong with them.
+    /// Problems of the citations.
     pub(crate) problems: Vec<Diagnostic>,
     /// The text with every citation that named no edition pinned to the last one, where that holds the criterion.
     pub(crate) pinned: String,
@@ -49,7 +49,7 @@ pub(crate) fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
     review
 }
 
-/// What ids of the site begin with, those of ladders that are gone included.
+/// Returns the prefixes of the site's ids, those of removed ladders included.
 fn prefixes(site: &Site) -> Vec<String> {
     let now = site.ladders.iter().flat_map(|ladder| ladder.config.prefixes().map(str::to_owned));
     let withdrawn = site.history.withdrawn.iter().map(|withdrawn| withdrawn.id.prefix().to_owned());
@@ -60,7 +60,7 @@ fn prefixes(site: &Site) -> Vec<String> {
     prefixes
 }
 
-/// What is to be said of a citation.
+/// The findings on one citation.
 #[derive(Default)]
 struct CitationVerdict {
     problem: Option<Diagnostic>,
@@ -137,7 +137,7 @@ impl CitationMatcher<'_> {
         }
     }
 
-    /// What is to be said of a citation, but how it would be pinned.
+    /// Judges a citation, without the form that pins it.
     fn cited(&self, cited: &Cited, place: Place) -> CitationVerdict {
         let is_unpinned = cited.edition.is_none();
         let problem = match cite(self.site, cited, LocaleIndex::SOURCE) {
@@ -242,7 +242,7 @@ pub(crate) fn nearest_ids(site: &Site, written: &str) -> Vec<String> {
     nearest_few(written, known.iter().map(String::as_str)).into_iter().map(str::to_owned).collect()
 }
 
-/// What became of a criterion that was withdrawn.
+/// Describes the succession of a withdrawn criterion.
 fn became(verb: Verb, heirs: &str) -> String {
     match verb {
         Verb::MovedTo => format!("moved to: {heirs}"),

@@ -137,7 +137,7 @@ fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
     })
 }
 
-/// What is told of an update.
+/// Returns the changes of an update, with the summary to print.
 fn update_change(arguments: &Adapt, updated: Updated) -> SiteChange {
     let Updated { edits, taken, left, problems } = updated;
     let criteria = counted(taken.len(), "criterion", "criteria");
@@ -204,7 +204,7 @@ impl AdaptReporter<'_> {
         }
     }
 
-    /// What became of a criterion here: `adapted: new words in en`.
+    /// Describes the state of a criterion here: `adapted: new words in en`.
     fn what(&self, fate: &Drift, after: &Frozen) -> String {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
         let change = fate.change.as_ref();
@@ -219,7 +219,7 @@ impl AdaptReporter<'_> {
         }
     }
 
-    /// What became of a criterion in the upstream.
+    /// Describes the change of a criterion in the upstream.
     fn what_there(&self, fate: &Drift, now: &Frozen) -> String {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
         let change = fate.change.as_ref();
@@ -298,7 +298,7 @@ struct JsonRow {
     id: String,
     /// None for what came to the upstream later.
     here: Option<JsonSide>,
-    /// What changed there since. None if nothing did, or nobody asked.
+    /// The change in the upstream since. None if nothing changed, or the upstream was not compared.
     upstream: Option<JsonSide>,
     conflict: bool,
 }
@@ -326,7 +326,7 @@ fn state_there(state: CriterionStatus) -> &'static str {
     }
 }
 
-/// What has changed in the upstream, with what this site has done with the same criterion.
+/// Describes a change in the upstream, together with the state of the criterion here.
 fn beside(row: &StatusRow, change: String) -> String {
     match (&row.here, row.is_conflict) {
         (Some(here), true) => format!("{change}, conflict: {state} here", state = here.state.label()),

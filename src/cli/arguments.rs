@@ -480,7 +480,7 @@ pub(crate) struct TranslationStatus {
     pub(crate) report: Report,
 }
 
-/// What a translation can lack.
+/// The states of a translation that can be selected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Lack {
     /// There is none.

@@ -65,7 +65,7 @@ fn unknown(site: &Site, written: &str) -> Refusal {
     }
 }
 
-/// What stands before the edition.
+/// Returns the id before the edition.
 fn id_of(written: &str) -> &str {
     written.split('@').next().unwrap_or_default()
 }

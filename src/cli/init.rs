@@ -166,7 +166,7 @@ fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Res
     Ok(Outcome::Fine)
 }
 
-/// What Git says of a folder, or of the nearest above it that is there.
+/// Runs a Git query in a folder, or in the nearest existing folder above it. None if Git fails or answers nothing.
 fn git(folder: &Utf8Path, question: &[&str]) -> Option<String> {
     let there = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Utf8Path::new("."));
     let asked = Command::new("git").args(question).current_dir(there).output().ok()?;
@@ -187,7 +187,7 @@ fn repository(given: &Utf8Path) -> Option<String> {
     is_public.then_some(page)
 }
 
-/// What LICENSE and README say beside what is adopted, and at the root of its repository, by their paths.
+/// Reads LICENSE and README files next to the adopted documents and at the root of their repository, by path.
 fn beside(from: &[Utf8PathBuf]) -> BTreeMap<Utf8PathBuf, String> {
     let mut folders: Vec<Utf8PathBuf> = Vec::new();
     for given in from {
@@ -213,7 +213,8 @@ fn beside(from: &[Utf8PathBuf]) -> BTreeMap<Utf8PathBuf, String> {
     found
 }
 
-/// What stands in the way of new files. In a folder that has content, all of that does: another site is there.
+/// Returns the files that stand in the way of new ones. In a folder with content, all of its files do: another site is
+/// there.
 fn taken(folder: &Utf8Path, files: &Files) -> Result<Vec<Utf8PathBuf>, Failure> {
     let mut taken = write::in_the_way(folder, files.keys());
     let content = folder.join(CONTENT);

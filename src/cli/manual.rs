@@ -6,7 +6,7 @@ use clap::CommandFactory;
 use super::arguments::{Arguments, Completions, Man};
 use super::{Failure, Outcome, report};
 
-/// What the program is called.
+/// The name of the program.
 const NAME: &str = "rungs";
 
 pub(super) fn completions(arguments: &Completions) -> Result<Outcome, Failure> {

@@ -35,10 +35,10 @@ use crate::diagnostic::{Refusal, character};
 use crate::source::{ReadError, Unfinished};
 use crate::text::{forbidden_in, printable};
 
-/// What `init` and `adapt` say about publishing.
+/// The advice of `init` and `adapt` about publishing.
 const PAGES_ARE_PUBLIC: &str = "GitHub Pages sites are public, even those of private repositories. To choose your readers, put public/ behind a login.";
 
-/// What a run came to.
+/// The outcome of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Fine,
@@ -122,7 +122,7 @@ fn content_near() -> Option<Utf8PathBuf> {
     Some(if found.as_str().is_empty() { ".".into() } else { found })
 }
 
-/// What is wrong with an argument that no page may hold.
+/// Refuses an argument with characters that no page may hold.
 fn unprintable(argument: &str) -> Option<Refusal> {
     let found: Vec<_> = forbidden_in(argument).into_iter().map(|(_, c)| c).collect();
     let shown = printable(argument).into_owned();

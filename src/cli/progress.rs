@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::fault;
 use crate::progress::Progress;
 
-/// What is done sooner needs no bar.
+/// The delay before a bar is shown. Shorter work needs none.
 const PATIENCE: Duration = Duration::from_millis(700);
 const TICK: Duration = Duration::from_millis(100);
 

@@ -13,10 +13,10 @@ use crate::source::Sources;
 use crate::text::counted;
 use crate::write;
 
-/// What stands for standard input, as in most programs.
+/// The argument for standard input, as in most programs.
 const STANDARD_INPUT: &str = "-";
 
-/// What messages call it.
+/// The name of standard input in messages.
 const STANDARD_INPUT_NAME: &str = "<stdin>";
 
 pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {

@@ -60,7 +60,7 @@ fn shown(mut lines: Vec<String>, reading: &Reading) -> SiteChange {
     SiteChange { problems, lines, ..SiteChange::new(BTreeMap::new(), "") }
 }
 
-/// What differs from the content of another folder.
+/// Compares the site with the content of another folder.
 fn against(
     folder: &Utf8Path,
     sources: Sources,
@@ -149,7 +149,7 @@ fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
     lines
 }
 
-/// How many changes have each effect, the gravest effect first.
+/// Counts the changes by effect, the gravest effect first.
 fn reckoning<'a>(changes: impl Iterator<Item = &'a edition::Change>) -> Vec<String> {
     let effects: Vec<_> = changes.map(|change| change.effect).collect();
     let count = |effect: Effect| effects.iter().filter(|&&other| other == effect).count();
@@ -157,7 +157,7 @@ fn reckoning<'a>(changes: impl Iterator<Item = &'a edition::Change>) -> Vec<Stri
     counts.map(|(effect, count)| format!("{count} {effect}", effect = effect.name())).collect()
 }
 
-/// How many changes have each effect, and of how many it is not said yet.
+/// Counts the changes by effect, and those without a stated effect.
 fn weighed(draft: &EditionDraft) -> Vec<String> {
     let mut content = reckoning(draft.changes.iter().filter(|change| !draft.unsaid.contains(&change.id)));
     let unsaid = draft.unsaid.len();
@@ -248,7 +248,7 @@ fn release_lines(released: &Released, reading: &Reading, arguments: &Arguments) 
     lines
 }
 
-/// How version control keeps an edition.
+/// Returns the advice for keeping an edition in version control.
 fn kept(name: &EditionName, content: &Utf8Path) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
     let content = content.as_str();

@@ -1,4 +1,4 @@
-//! What a run prints: problems and a summary.
+//! The output of a run: problems and a summary.
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
@@ -14,7 +14,7 @@ use crate::report::{github, human, json, sarif};
 use crate::source::Sources;
 use crate::text::counted;
 
-/// What first went wrong with standard output.
+/// The first error when writing to standard output.
 static UNPRINTED: Mutex<Option<io::Error>> = Mutex::new(None);
 
 /// Prints what a run puts out. That nobody reads on is no failure; any other is kept for the end of the run, since what

@@ -6,7 +6,7 @@ use crate::serve::{BuildResult, Options, ServeEvent, serve};
 use crate::source::Sources;
 use crate::text::{counted, list};
 
-/// How many of the files that have changed are named.
+/// The greatest number of changed files that are named.
 const NAMED: usize = 3;
 
 pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// What has changed, what came of it and how long that took.
+/// Returns the line about a rebuild: the changed files, the result, and the time it took.
 fn line(round: &BuildResult, sources: &Sources) -> String {
     let number = |files: usize| counted(files, "file", "files");
     let changed = match round.changed.as_slice() {

@@ -51,13 +51,13 @@ impl LoadedSite {
     }
 }
 
-/// What a command changes in a site, and what it tells of that.
+/// The changes that a command makes to a site, with the summary to print.
 pub(super) struct SiteChange {
     /// The new texts of files.
     pub(super) edits: BTreeMap<Utf8PathBuf, String>,
     /// Whether they are only shown.
     pub(super) is_draft: bool,
-    /// What is then wrong with the site.
+    /// Problems of the site after the change.
     pub(super) problems: Vec<Diagnostic>,
     pub(super) lines: Vec<String>,
     pub(super) outcome: Outcome,
@@ -74,7 +74,7 @@ impl SiteChange {
 /// Why a site is not changed.
 pub(super) struct ChangeRefused {
     pub(super) refusal: Refusal,
-    /// What is told before it.
+    /// Lines printed before it.
     pub(super) lines: Vec<String>,
     /// The files in which its problems stand, and their folder, if that is not the site.
     pub(super) elsewhere: Option<Box<(Sources, Utf8PathBuf)>>,

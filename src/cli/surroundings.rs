@@ -1,4 +1,4 @@
-//! What is written around the content of a new site, and what stays as it is.
+//! Files around the content of a new site: those that are written, and those that stay as they are.
 
 use camino::{Utf8Path, Utf8PathBuf};
 

@@ -4,7 +4,7 @@ use url::Url;
 
 /// Why an address cannot be used.
 pub(super) struct AddressFault {
-    /// What is wrong, by what the address was given by: the option, the variable or the key.
+    /// Returns the message, given the name of the address's source: the option, the variable or the key.
     pub(crate) message: Box<dyn Fn(&str) -> String>,
     pub(crate) help: String,
 }

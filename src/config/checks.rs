@@ -50,7 +50,7 @@ impl Checks {
         (self.everywhere.allow.clone(), in_locales)
     }
 
-    /// What stands between Han and Latin characters in a locale.
+    /// Returns the spacing between Han and Latin characters in a locale.
     pub(crate) fn spacing(&self, locale: LocaleIndex) -> Spacing {
         self.rule(locale, |rules| rules.space_between_han_and_latin).unwrap_or_default()
     }
@@ -66,7 +66,7 @@ impl Checks {
         }
     }
 
-    /// What a locale says itself, and else what is said for all.
+    /// Returns a locale's own value of a rule, or else the value for all locales.
     fn rule<T>(&self, locale: LocaleIndex, value: fn(&WrittenCheck) -> Option<T>) -> Option<T> {
         self.of(locale).and_then(|check| value(&check.rules)).or_else(|| value(&self.everywhere.rules))
     }

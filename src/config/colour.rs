@@ -47,7 +47,7 @@ impl std::fmt::Display for Rgb {
     }
 }
 
-/// How a page is lit.
+/// The colour scheme of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lighting {
     Light,
@@ -103,7 +103,8 @@ pub(crate) const TINTS: &[Tint] = &[
     ground("--went", 0xf9dcdc, 0x54262b),
 ];
 
-/// What has to be read on what. The ids of criteria bear the colour of their category.
+/// Text colours with the grounds that they have to be readable on. The ids of criteria have the colour of their
+/// category.
 pub(crate) const READ_ON: &[(&str, &[&str])] = &[
     ("--text", &["--paper", "--raised", "--target", "--changed", "--came", "--went"]),
     ("--quiet", &["--paper", "--raised", "--target"]),

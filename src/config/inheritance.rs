@@ -7,7 +7,7 @@ use super::{LadderConfig, SharedItem};
 use crate::diagnostic::{Code, Fix};
 use crate::text::list;
 
-/// What a ladder says of others, which can be judged when all of them are known.
+/// Relations of a ladder to others. They are resolved when all ladders are known.
 pub(super) struct LadderRelations {
     inherits: Text,
     compare_with: Option<Vec<Spanned<String>>>,
@@ -134,7 +134,7 @@ impl Resolver<'_> {
         is_known
     }
 
-    /// What `[categories]` or `[threads]` says. The keys of the ladders are None if these are not known.
+    /// Resolves `[categories]` or `[threads]`. `keys` is None if the keys of the ladders are not known.
     pub(super) fn shared(
         &mut self,
         name: &str,

@@ -7,7 +7,7 @@ pub(crate) struct KnownLicence {
     pub(crate) short_name: &'static str,
     pub(crate) spdx: &'static str,
     pub(crate) url: &'static str,
-    /// How notices call it in full, beside its SPDX identifier.
+    /// Its full names in notices, besides its SPDX identifier.
     names: &'static [&'static str],
 }
 

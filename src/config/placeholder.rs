@@ -1,4 +1,4 @@
-//! What `rungs init` writes where only a person knows what to write.
+//! Placeholders that `rungs init` writes where only a person knows the value.
 //!
 //! Nothing else writes these words, so that whoever finds them knows that they stand for something.
 
@@ -14,7 +14,7 @@ pub(crate) const UNKNOWN_ADDRESS: &str = "https://to-fill-in.invalid/";
 /// Where a site stands until its owner says so.
 pub(crate) const BASE_URL: &str = "https://ladders.example/";
 
-/// What the example of earlier versions said of its owner.
+/// Placeholders of the owner in the example of earlier versions.
 const FORMER: [&str; 2] = ["Your company", "Copyright Your company."];
 
 /// Returns whether a text still stands for another.

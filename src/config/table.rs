@@ -78,7 +78,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub(crate) struct Day(pub Date);
 
-/// What to write for a key that has to be there, by the name of the type and the key. None if it need not.
+/// Returns the advice for a missing required key, by the names of the type and the key. None if the key is optional.
 type ToWrite<'t> = dyn Fn(&str, &str) -> Option<&'static str> + 't;
 
 /// One TOML text, which may be a part of a file, and where what is wrong with it is reported.
@@ -195,7 +195,7 @@ fn on_characters(text: &str, span: Span) -> Span {
     start..text.ceil_char_boundary(span.end.clamp(start, text.len()))
 }
 
-/// What to write in place of a word that is not known.
+/// Returns advice for an unknown word.
 pub(crate) fn instead_of<T: AsRef<str>>(word: &str, known: &[T]) -> String {
     match nearest(word, known.iter().map(AsRef::as_ref)) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -349,7 +349,8 @@ impl<'t> Value<'t> {
         self.reader.wrong.borrow().iter().any(|(name, span)| *name == self.name && *span == self.span)
     }
 
-    /// How the table is named behind its keys: in `[title]`, in `[[ladders]]`. Empty for the table of the whole text.
+    /// Returns the name of the table as it follows a key in messages: ` in [title]`, ` in [[ladders]]`. Empty for the
+    /// whole text.
     fn inside(&self) -> String {
         match (self.name.as_str(), self.role) {
             ("", _) => String::new(),
@@ -376,7 +377,7 @@ impl<'t> Value<'t> {
         DeserializeError(None)
     }
 
-    /// What was found, if it is what is wanted.
+    /// Returns the value if it was found, else reports that its type is not `wanted`.
     fn typed<T>(&self, wanted: ValueKind, found: Option<T>) -> Result<T, DeserializeError> {
         found.filter(|_| self.role != Role::NoList).ok_or_else(|| self.mistyped(wanted))
     }

@@ -39,7 +39,7 @@ pub(crate) struct Logo {
     pub(crate) file: Utf8PathBuf,
     /// For dark pages. The same, unless it is given.
     pub(crate) dark: Option<Utf8PathBuf>,
-    /// What it shows, in words. Empty where the title beside it says that.
+    /// Its text alternative. Empty where the title beside it says the same.
     pub(crate) alt: Option<Localized<String>>,
 }
 
@@ -53,7 +53,7 @@ pub(crate) struct FontFace {
     pub(crate) style: String,
     /// The characters for which browsers load it, in the form of CSS. None for all.
     pub(crate) unicode_range: Option<String>,
-    /// What readers see before it is there, in the word of CSS.
+    /// The `font-display` value of CSS.
     pub(crate) display: String,
     /// Whether it is for code and ids, and not for text.
     pub(crate) is_for_code: bool,
@@ -190,7 +190,7 @@ fn colours(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "object", "properties": by_light, "additionalProperties": false })
 }
 
-/// What pictures may be, by the ends of their names.
+/// File name extensions of pictures.
 const PICTURES: &[&str] = &["svg", "png", "webp", "avif", "jpg", "jpeg"];
 const FAVICONS: &[&str] = &["svg", "png", "ico"];
 const STYLES: &[&str] = &["normal", "italic", "oblique"];
@@ -198,7 +198,7 @@ const DISPLAYS: &[&str] = &["swap", "fallback", "optional", "block", "auto"];
 const PURPOSES: &[&str] = &["text", "code"];
 
 impl Resolver<'_> {
-    /// What a site says of its looks. What is wrong in it is reported and left out.
+    /// Resolves the theme table of a site. Faults are reported and left out.
     pub(crate) fn theme(
         &mut self,
         written: Option<WrittenTheme>,

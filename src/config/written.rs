@@ -14,7 +14,7 @@ use super::theme::WrittenTheme;
 /// A text that may not be there, or may have been of the wrong type.
 pub(super) type Text = Option<Spanned<String>>;
 
-/// What stands under the locales' tags, with the place of the table's header.
+/// Values by locale tag, with the place of the table's header.
 pub(super) type PerLocale<T> = Spanned<Entries<T>>;
 
 /// What a site is, in which languages, and where its text comes from.
@@ -244,7 +244,7 @@ pub(super) struct WrittenTranslation {
     pub(crate) translators: Option<Spanned<Vec<WrittenParty>>>,
 }
 
-/// What to write for a key that has to be there.
+/// Returns the advice for a missing required key.
 pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
     Some(match (table, key) {
         ("WrittenSite", "base-url") => {

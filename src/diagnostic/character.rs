@@ -1,4 +1,4 @@
-//! What is told of characters that no page may hold.
+//! Messages about characters that no page may hold.
 
 use std::collections::BTreeMap;
 
@@ -45,10 +45,10 @@ fn of_line(path: &Utf8Path, offset: usize, text: &str, found: &[Written]) -> Dia
     }
 }
 
-/// What to do about such a character.
+/// The advice about such a character.
 const HELP: &str = "remove it: it comes along with text that is copied from slides, PDF files or terminals";
 
-/// What is wrong with these characters.
+/// Returns the message about these characters.
 pub(crate) fn message(characters: impl IntoIterator<Item = char>) -> String {
     let mut named: Vec<(u32, char)> = characters.into_iter().map(|c| (c.into(), c)).collect();
     named.sort_unstable();

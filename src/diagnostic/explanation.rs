@@ -1,4 +1,4 @@
-//! What each code means, one page of Markdown for each: what, why, an example, the fix.
+//! The explanation of each code, one page of Markdown each: the problem, the reason, an example, the fix.
 
 use include_dir::{Dir, include_dir};
 

@@ -71,13 +71,13 @@ pub struct Label {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     pub code: Code,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     pub message: String,
     /// Where it is wrong. The text may be empty if the message says everything.
     pub label: Label,
     /// Other places that explain it, such as the first of two equal ids.
     pub related: Vec<Label>,
-    /// What to do, in one sentence.
+    /// The advice, in one sentence.
     pub help: Option<String>,
     /// The tag of the locale that it is about, if that is not the one in whose folder it stands.
     pub(crate) locale: Option<String>,

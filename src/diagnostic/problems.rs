@@ -45,7 +45,7 @@ impl From<Vec<Diagnostic>> for Problems {
 }
 
 impl Problems {
-    /// What is read, and what is wrong with it, sorted by file and place.
+    /// Runs `read` and returns its result with the problems it reported, sorted by file and place.
     pub fn of<T>(read: impl FnOnce(&Self) -> T) -> (T, Vec<Diagnostic>) {
         let problems = Self::default();
         (read(&problems), problems.into_sorted())

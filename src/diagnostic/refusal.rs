@@ -5,11 +5,11 @@ use super::Diagnostic;
 /// A command that cannot do what it was asked for. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// What is wrong with what was asked, in one sentence without a full stop.
+    /// The reason, in one sentence without a full stop.
     pub message: String,
-    /// What to do.
+    /// The advice.
     pub(crate) help: Option<String>,
-    /// What in the content stands against it.
+    /// Problems of the content that stand against it.
     pub problems: Vec<Diagnostic>,
 }
 

@@ -1,4 +1,4 @@
-//! What became of each criterion between two editions, and what that means for the people who are reviewed by it.
+//! Compares criteria between two editions, and rates each change by its effect on the people who are reviewed by it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::{Frozen, FrozenCriterion, FrozenLadder};
 use crate::handle::{CriterionIndex, LadderIndex};
 use crate::id::{CriterionId, EditionName};
 
-/// What a change of a criterion means for those who are reviewed by it, the gravest first.
+/// The effect of a change on the people who are reviewed by the criterion, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
@@ -67,7 +67,7 @@ impl Effect {
     }
 }
 
-/// How much a release matters to the people who are reviewed.
+/// The weight of a release for the people who are reviewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Release {
     /// Words and translations alone have changed.
@@ -100,7 +100,7 @@ pub struct At {
     pub(crate) criterion: CriterionIndex,
 }
 
-/// What became of one criterion.
+/// A change of one criterion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     pub id: CriterionId,
@@ -137,7 +137,7 @@ impl Frozen {
     }
 }
 
-/// What became of each criterion from one edition to the next, by id. What did not change is left out.
+/// Returns the changes of criteria from one edition to the next, by id. Unchanged ones are left out.
 ///
 /// What other words mean nobody can tell but the maintainers: the later edition says it, and where it does not they
 /// count as [`Effect::Reworded`].
@@ -152,8 +152,7 @@ pub(crate) fn changes(before: &Frozen, after: &Frozen) -> Vec<Change> {
     ids.into_iter().filter_map(change).collect()
 }
 
-/// What changed with each of some states, the oldest first: nothing with the first, and then what became of it in the
-/// next one.
+/// Returns the changes of each state from the one before it, the oldest first. The first state has none.
 pub(crate) fn successive_changes(states: &[&Frozen]) -> Vec<Vec<Change>> {
     let later = states.par_windows(2).map(|pair| changes(pair[0], pair[1]));
     states.first().map(|_| Vec::new()).into_par_iter().chain(later).collect()

@@ -1,4 +1,4 @@
-//! What the file of an edition holds: everything a site said, in all its languages.
+//! The content of an edition's file: all texts of a site, in all its languages.
 //!
 //! These types, and for texts those of [`crate::parse`], are the format of the file. They change only together with
 //! [`SCHEMA`], and the files that stand are never written again.
@@ -18,7 +18,7 @@ use crate::parse::{Aside, Attribute, Block, RichText, Section, plain_lines};
 /// The version of the format that is written. Those from 1 on are read: the first does not list its addresses.
 pub(crate) const SCHEMA: u32 = 2;
 
-/// What is said in each locale, by its BCP 47 tag.
+/// Texts by locale, keyed by BCP 47 tag.
 pub(crate) type ByLocale<T> = BTreeMap<String, T>;
 
 /// A site as it stood on the day of its release.
@@ -28,10 +28,10 @@ pub struct Frozen {
     pub schema: u32,
     pub(crate) edition: EditionName,
     pub(crate) date: Date,
-    /// What a person says of the release, as plain text.
+    /// A person's summary of the release, as plain text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) summary: Option<String>,
-    /// What its maintainers say that new words of a criterion mean for the people who are reviewed by it. Other
+    /// The effects of new words on the people who are reviewed by a criterion, as its maintainers state them. Other
     /// effects follow from the editions themselves.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) effects: BTreeMap<CriterionId, Effect>,
@@ -76,9 +76,9 @@ pub struct Published {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct PublishedHeading {
     pub(crate) anchor: String,
-    /// What it said in the source.
+    /// Its words in the source.
     pub(crate) words: String,
-    /// How the text below it began in the source.
+    /// The beginning of the text below it in the source.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) begins: String,
     /// Other anchors that led to it. Those of the source did so in every language.
@@ -207,7 +207,7 @@ pub(crate) struct FrozenLadder {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FrozenProse {
-    /// How many levels stand before it.
+    /// The number of levels before it.
     pub(crate) after: usize,
     pub(crate) title: String,
     pub(crate) blocks: Vec<Block>,
@@ -286,7 +286,7 @@ pub(crate) struct FrozenNote {
     /// The slugs that it had before; in another folder `notes/maps`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) was: Vec<String>,
-    /// What it was about, as labels of references.
+    /// The subjects of the note, as labels of references.
     pub(crate) about: Vec<String>,
     pub(crate) text: ByLocale<FrozenNoteText>,
 }
@@ -353,7 +353,7 @@ impl Frozen {
         self.locales.first().map_or("", String::as_str)
     }
 
-    /// What a reader of a locale reads, and in which locale that is.
+    /// Returns the text that readers of a locale get, with the tag of its locale.
     pub(crate) fn read<'a, T>(&'a self, texts: &'a ByLocale<T>, tag: &str) -> Option<(&'a T, &'a str)> {
         text_in(texts, &[tag, self.source()])
     }
@@ -407,7 +407,7 @@ fn ids_and_codes(ladder: &FrozenLadder) -> TiVec<LevelIndex, (&str, &[String])> 
 }
 
 impl FrozenCriterion {
-    /// What it says in a locale, without markup: the statement in one line, and below it the detail.
+    /// Returns its text in a locale, without markup: the statement in one line, and the detail below it.
     pub(crate) fn text(&self, tag: &str) -> String {
         let statement = self.statement.get(tag).map(RichText::plain).unwrap_or_default();
         let detail = self.detail.get(tag).map(|blocks| plain_lines(blocks)).unwrap_or_default();
@@ -416,7 +416,7 @@ impl FrozenCriterion {
 }
 
 impl FrozenLevel {
-    /// What it is called in few letters: `T5/L5`, or nothing.
+    /// Returns its codes in short: `T5/L5`, or nothing.
     pub(crate) fn code(&self) -> String {
         self.codes.join("/")
     }

@@ -61,7 +61,8 @@ fn take_out(value: &mut Value, left_out: &mut Vec<char>) {
     }
 }
 
-/// What is told of a file that holds such characters: nothing is to be done, and nobody can do anything.
+/// Reports characters that the pages of an edition leave out. Nobody can or need act on it, since the file never
+/// changes.
 pub(crate) fn left_out_characters(path: &Utf8Path, text: &str, left_out: Vec<char>) -> Option<Diagnostic> {
     let written = forbidden_in(text).into_iter().chain(escapes(text));
     let first = written.filter(|(_, c)| left_out.contains(c)).map(|(span, _)| span).min_by_key(|span| span.start);

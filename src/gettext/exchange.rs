@@ -87,7 +87,7 @@ pub struct Imported {
     pub edits: BTreeMap<Utf8PathBuf, String>,
     /// The units that say something new.
     pub changed: Vec<String>,
-    /// How many messages are fuzzy, and were left as they are.
+    /// The number of messages that are fuzzy and were left as they are.
     pub fuzzy: usize,
 }
 

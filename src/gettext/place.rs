@@ -15,7 +15,7 @@ use crate::text::{Edit, char_before, line_end, line_start, slice};
 use crate::translation::{Passage, PieceText, TextId, Translations, Unit};
 use crate::understood::Understood;
 
-/// What to write in a file for a unit to say something else.
+/// The change to a file that gives a unit another text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PlacedUnit {
     pub(crate) path: Utf8PathBuf,
@@ -177,7 +177,7 @@ impl Placer<'_> {
         self.edited(path, vec![Edit::insert(place, format!("\n\n{new}"))])
     }
 
-    /// What a section of a ladder says for which there is only an empty heading, as in a file that was just started.
+    /// Fills the empty heading of a section, as a file that was just started has it.
     fn blank_section(&self, passage: Passage, at: usize, path: &Utf8Path) -> Option<Edit> {
         let file = self.parsed(path.to_owned())?;
         let source = passage.pieces(self.site, LocaleIndex::SOURCE);

@@ -19,9 +19,9 @@ pub struct Catalog {
 /// A text and its translation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Message {
-    /// What translators have noted.
+    /// Comments of translators.
     pub(crate) comments: Vec<String>,
-    /// What the program tells translators.
+    /// Comments of the program for translators.
     pub(crate) hints: Vec<String>,
     /// Where the text stands: `en/maps.md:12`.
     pub(crate) references: Vec<String>,
@@ -157,7 +157,7 @@ enum MessagePart {
 #[derive(Debug, Default)]
 struct OpenMessage {
     message: Message,
-    /// What was read last, to which a line of text alone belongs.
+    /// The part that was read last. A line of text alone continues it.
     part: MessagePart,
     /// Whether the last text was that of a previous source.
     in_previous: bool,

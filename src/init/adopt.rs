@@ -23,10 +23,10 @@ use crate::locale::Locale;
 use crate::parse::{Block, BlockKind, Inline};
 use crate::text::Edit;
 
-/// What a person wishes otherwise than it would be told from the documents.
+/// Options of `rungs init --from` that override what the documents say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AdoptOptions {
-    /// What the ids of the ladder begin with; of several, those of the first.
+    /// The prefix of the ladder's ids; of several ladders, the first one's.
     pub(crate) prefix: Option<String>,
     /// The tag of the language that the documents were written in first.
     pub(crate) locale: Option<String>,
@@ -43,13 +43,13 @@ pub struct AdoptOptions {
 pub struct Adopted {
     pub files: Files,
     pub(crate) understood: Vec<Understanding>,
-    /// What there is to know of the documents, by their paths.
+    /// Findings in the documents, by path.
     pub told: Vec<Diagnostic>,
     /// Errors of the new content, by its paths.
     pub(crate) left: Vec<Diagnostic>,
     /// The files beside the documents that say whose these are, and what others may do with them.
     pub(crate) notices_from: Vec<Utf8PathBuf>,
-    /// What `site.toml` does not know yet.
+    /// Values that are missing from `site.toml`.
     pub(crate) to_fill_in: Vec<String>,
 }
 

@@ -8,14 +8,14 @@ use crate::text::{Edit, line_start, next_line, slice};
 use crate::translation::align::{SourceBlock, align};
 use crate::translation::shape;
 
-/// How a translation fits its source.
+/// The alignment of a translation with its source.
 #[derive(Debug, Default)]
 pub(crate) struct Aligned {
     /// The id of each level, category and criterion, by where it begins.
     pub(crate) ids: HashMap<usize, String>,
     /// Parts of the translation that nothing in the source is like.
     pub(crate) alone: Vec<Span>,
-    /// How many criteria have an id.
+    /// The number of criteria with an id.
     pub(crate) criteria: usize,
 }
 
@@ -107,7 +107,7 @@ impl Aligned {
         }
     }
 
-    /// What takes out of the translation what has no source.
+    /// Returns the edits that remove the parts without a source from the translation.
     pub(crate) fn cuts(&self) -> Vec<Edit> {
         self.alone.iter().cloned().map(Edit::delete).collect()
     }

@@ -21,7 +21,7 @@ use crate::text::{Edit, char_at, line_start, slice};
 use crate::translation::{AcceptOptions, TranslationStage, Wanted, accept};
 use crate::understood::{Understood, understand};
 
-/// How often faults are looked for. Each round fixes all it finds, and what one fix brings to light is for the next.
+/// The greatest number of rounds of fixing. Each fixes all faults it finds, and the next one those that come to light.
 const ROUNDS: usize = 12;
 
 /// One file of a ladder.
@@ -43,7 +43,7 @@ pub(crate) struct Making {
     parts: Vec<LadderDocument>,
     told: Vec<Diagnostic>,
     reasons: Vec<Reason>,
-    /// How many criteria of each file have an id.
+    /// The number of criteria with an id in each file.
     criteria: HashMap<Utf8PathBuf, usize>,
 }
 

@@ -249,7 +249,7 @@ fn title(found: FoundDocument<'_>) -> String {
     front::read(found).title.or_else(|| headings(found).into_iter().next()).unwrap_or_default()
 }
 
-/// How many headings of one depth name levels.
+/// Returns the number of headings that name levels, at the depth that has most of them.
 fn names_levels(found: FoundDocument<'_>) -> usize {
     let document = parse::parse(found.path, &body(found, &front::read(found)), &Problems::default());
     let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());

@@ -32,7 +32,7 @@ const COMMON: [&str; 36] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DocumentPath {
     pub(crate) tag: String,
-    /// What stands there for it, which may not be a tag.
+    /// The value as it is written, which may not be a tag.
     pub(crate) written: String,
     /// The path without it: what documents in several languages have in common.
     pub(crate) base: String,

@@ -12,7 +12,7 @@ use crate::diagnostic::{Place, Problems};
 use crate::parse::{self, Heading, Outline};
 use crate::text::{Edit, line_end, slice};
 
-/// What had to be done to a document, beside giving it ids.
+/// A change to a document besides giving it ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Normalization {
     /// Several files are one.
@@ -21,12 +21,12 @@ pub(crate) enum Normalization {
     Tables,
     /// Paragraphs are items of lists.
     Paragraphs,
-    /// What led from file to file is gone.
+    /// Links from file to file were removed.
     Unlinked,
 }
 
 impl Normalization {
-    /// What was done, for the person who runs the program.
+    /// Returns the description of the change for the person who runs the program.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Joined => "The files of its levels were put into one, with their headings one deeper.",
@@ -46,7 +46,7 @@ pub(crate) struct Shaped {
     /// The front matter, if it is that of a ladder already.
     pub(crate) front: Option<TextDraft>,
     pub(crate) changes: BTreeSet<Normalization>,
-    /// What is taken over otherwise than word by word.
+    /// Places that are not taken over word by word.
     pub(crate) understood: Vec<Place>,
     /// Why some parts are left out.
     pub(crate) reasons: Vec<Reason>,
@@ -154,7 +154,7 @@ fn level(found: FoundDocument<'_>, shaped: &mut Shaped) -> (TextDraft, bool) {
     (whole, is_changed)
 }
 
-/// What gives a heading another depth, in a text that begins behind the front matter.
+/// Returns the edits that set the depth of a heading, in a text that begins after the front matter.
 fn deepened(found: FoundDocument<'_>, heading: &Heading, start: usize, depth: u8, body: usize) -> Vec<Edit> {
     let written = slice(found.text, start..).trim_start_matches([' ', '\t']);
     let at = found.text.len() - written.len() - body;

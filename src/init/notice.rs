@@ -10,7 +10,7 @@ use crate::diagnostic::Problems;
 use crate::parse::{self, Block, BlockKind};
 use crate::text::{slice, split};
 
-/// What a document says of whose it is and what others may do with it, word for word.
+/// The copyright and licence notices of a document, word for word.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Notice {
     pub(crate) copyright: Option<String>,
@@ -92,10 +92,10 @@ struct NamedLicence {
     known: KnownLicence,
 }
 
-/// How much of the text of a licence holds its title.
+/// The number of bytes at the beginning of a licence text that contain its title.
 const TITLE: usize = 1000;
 
-/// How long a sentence may be that names a licence.
+/// The greatest length of a sentence that names a licence.
 const SENTENCE: usize = 400;
 
 fn licences(file: &FoundDocument<'_>) -> Vec<NamedLicence> {
@@ -222,7 +222,7 @@ fn holder(copyright: &str) -> Option<String> {
     is_name.then(|| name.trim_end_matches(". All rights reserved").to_owned())
 }
 
-/// What a notice calls a licence: the words with capitals and numbers up to `License`.
+/// Returns the name of a licence in a notice: the words with capitals and numbers up to `License`.
 fn called(licence: &str) -> Option<String> {
     let end = ["License", "Licence"].iter().filter_map(|word| Some(licence.rfind(word)? + word.len())).max()?;
     let before = slice(licence, ..end);

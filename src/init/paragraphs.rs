@@ -8,7 +8,7 @@ use crate::diagnostic::Problems;
 use crate::parse::{self, Block, BlockKind, Heading, LevelHeading, Outline, RichText, Section};
 use crate::text::Edit;
 
-/// What stands before an item of a list.
+/// The bullet of a list item.
 const BULLET: &str = "- ";
 
 /// Makes items of paragraphs that are criteria: of all below categories if the document says so or has no lists, and of

@@ -19,7 +19,7 @@ pub(crate) struct Listed<'a> {
     pub(crate) titles: BTreeMap<&'a str, String>,
 }
 
-/// What `site.toml` is made of.
+/// The values that `site.toml` is written from.
 #[derive(Debug)]
 pub(crate) struct Described<'a> {
     /// The source first.
@@ -190,7 +190,7 @@ impl Described<'_> {
         self.written(&quoted(&words.english), &quoted(&words.chinese), text);
     }
 
-    /// What is written for each locale that Rungs can say it in. English stands in for a source that it does not speak.
+    /// Writes a text for each locale that Rungs can write it in. English stands in for other sources.
     fn written(&self, english: &str, chinese: &str, text: &mut String) {
         for (at, tag) in self.tags.iter().enumerate() {
             let said = match tag.split('-').next() {

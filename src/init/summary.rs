@@ -1,4 +1,4 @@
-//! What was understood of a ladder, as a table: categories down, levels across, and how many criteria.
+//! The summary of an adopted ladder as a table: categories down, levels across, and the numbers of criteria.
 
 use camino::Utf8PathBuf;
 

@@ -13,13 +13,13 @@ use crate::text::slice;
 #[derive(Debug, Default)]
 pub(crate) struct Tabled {
     pub(crate) draft: TextDraft,
-    /// What stands in cells beside criteria and says nothing.
+    /// Text of cells that is no criterion and can be left out.
     pub(crate) understood: Vec<Span>,
     /// Names of columns that name neither levels nor categories.
     pub(crate) columns: Vec<Span>,
 }
 
-/// What a table says in one place: under which level and category, and what. All are places in the document.
+/// An entry of a table: its level, its category and its criteria, as places in the document.
 struct TableEntry {
     level: Span,
     /// One or two names: that of the table, if there are several, and that of the row.
@@ -97,7 +97,7 @@ fn grids(sections: &[Section]) -> Vec<Grid<'_>> {
     grids
 }
 
-/// How each table is to be read. None for a table that is no ladder, and altogether if none is one.
+/// Decides how each table is read. None for a table that is no ladder, and for all if none is one.
 fn ways(grids: &[Grid<'_>], body: &str, has_levels: bool) -> Option<Vec<Option<Way>>> {
     let levels_in = |spans: &[Span]| spans.iter().filter(|span| is_level(slice(body, (*span).clone()))).count();
     let certain = |grid: &Grid<'_>| {
@@ -153,7 +153,7 @@ impl Grid<'_> {
     }
 }
 
-/// What stands between the criteria of a cell: breaks of lines, and the signs before items.
+/// Returns the gaps between the criteria of a cell: line breaks and bullets.
 fn gaps(cell: &Span, criteria: &[Span]) -> Vec<Span> {
     let starts = std::iter::once(cell.start).chain(criteria.iter().map(|criterion| criterion.end));
     let ends = criteria.iter().map(|criterion| criterion.start).chain([cell.end]);
@@ -216,7 +216,7 @@ fn guard(words: &str) -> Option<usize> {
     if is_block { Some(0) } else { is_numbered.then_some(digits) }
 }
 
-/// What stands around the tables.
+/// The document around the tables.
 struct Around<'a> {
     found: FoundDocument<'a>,
     sections: &'a [Section],

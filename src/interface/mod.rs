@@ -34,7 +34,7 @@ const FORMAT_VERSION: &str = "_version";
 #[derive(Debug)]
 pub struct Words {
     by_locale: Vec<Vocabulary>,
-    /// How each locale of the site counts, and last how English does.
+    /// The plural rules of each locale of the site, followed by those of English.
     plurals: Vec<Plurals>,
 }
 
@@ -83,7 +83,7 @@ impl Words {
         locale.0 < self.by_locale.len()
     }
 
-    /// What a locale says for a key. A key that nobody knows is given back.
+    /// Returns the word of a locale for a key, or the key itself if it is unknown.
     pub(crate) fn get<'a>(&'a self, locale: LocaleIndex, key: &'a str) -> &'a str {
         self.word(locale, key).map_or(key, |word| &word.text)
     }
@@ -93,8 +93,8 @@ impl Words {
         fill(self.get(locale, key), values)
     }
 
-    /// What a locale says of a number of things: the text under `key.one`, `key.other` or whatever form the language
-    /// has for the number, in which the number fills `%{count}`.
+    /// Returns the text of a locale for a number of things: the text under `key.one`, `key.other` or another plural
+    /// category of the language, with the number in place of `%{count}`.
     pub(crate) fn count(&self, locale: LocaleIndex, key: &str, number: usize) -> String {
         let Some(other) = self.word(locale, &format!("{key}.other")) else { return key.to_owned() };
         let form = self.plurals[other.speaker].form(number);
@@ -103,7 +103,7 @@ impl Words {
         fill(&particular.unwrap_or(other).text, &[("count", &number.to_string())])
     }
 
-    /// What a locale calls itself: `繁體中文（台灣）`. Its tag if nobody has said so in its language.
+    /// Returns the name of a locale in its own language: `繁體中文（台灣）`. Its tag if there is none.
     pub(crate) fn name(&self, locale: LocaleIndex) -> &str {
         self.get(locale, NAME)
     }

@@ -1,4 +1,4 @@
-//! How languages count things.
+//! Plural categories of languages.
 
 use icu_locale::Locale;
 use icu_plurals::{PluralCategory, PluralRules};

@@ -246,7 +246,7 @@ fn addresses(site: &Site) -> HashMap<Box<str>, Page> {
 }
 
 impl Site {
-    /// What its things are called in addresses, as far as that does not depend on editions.
+    /// Returns the names of its items in addresses, as far as they do not depend on editions.
     pub(super) fn present_names(&self) -> Names {
         let config = &self.config;
         let ladders = self.ladders.iter_enumerated().map(|(at, ladder)| LadderNames {

@@ -12,11 +12,11 @@ use crate::handle::{CriterionAt, LevelAt, ThreadAt};
 pub(crate) struct Comparison {
     /// The threads that both levels have criteria in.
     pub(crate) threads: Vec<ThreadRows>,
-    /// What is asked on both in the same words: both inherit it, or one inherits it from the other.
+    /// Criteria of both levels in the same words: both inherit them, or one inherits them from the other.
     pub(crate) same: Vec<CriterionAt>,
     /// Criteria of the higher level only.
     pub(crate) only_higher: Vec<CriterionAt>,
-    /// What only the lower level asks. It carries over where levels accumulate.
+    /// Criteria of the lower level alone. They carry over where levels accumulate.
     pub(crate) only_lower: Vec<CriterionAt>,
 }
 
@@ -103,7 +103,7 @@ fn thread_of(site: &Site, asked: CriterionAt) -> Option<ThreadOrigin> {
     Some(site.kinship.thread(site[asked].thread?.of(asked.ladder)))
 }
 
-/// What the category of a criterion is, wherever it stands.
+/// Returns the origin of a criterion's category, which is the same in all ladders that share it.
 pub(crate) fn category_of(site: &Site, asked: CriterionAt) -> CategoryOrigin {
     site.kinship.category(site[asked].category.of(asked.ladder))
 }
@@ -141,7 +141,7 @@ fn pair(site: &Site, low: Vec<CriterionAt>, high: Vec<CriterionAt>) -> Vec<Pair>
     pairs
 }
 
-/// How many of their words two texts share, in thousandths of all.
+/// Returns the share of words that two texts have in common, in thousandths.
 fn closeness(a: &[&str], b: &[&str]) -> usize {
     let (mut i, mut j, mut shared) = (0, 0, 0);
     while i < a.len() && j < b.len() {

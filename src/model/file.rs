@@ -44,7 +44,7 @@ struct LadderFrontMatter {
     threads: Option<IgnoredAny>,
 }
 
-/// What stands in the table of a thread.
+/// The table of a thread.
 #[derive(Deserialize)]
 struct ThreadTable {
     title: Option<Spanned<String>>,

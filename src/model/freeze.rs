@@ -72,7 +72,7 @@ struct Freezer<'a> {
 }
 
 impl Freezer<'_> {
-    /// What each locale says itself, made into what is kept of it.
+    /// Returns each locale's own text, converted to its frozen form.
     fn each<T, U>(&self, texts: &Localized<T>, keep: impl Fn(&T) -> U) -> ByLocale<U> {
         let tag = |locale: LocaleIndex| self.site.config.locale(locale).tag.clone();
         let locales = self.site.config.locale_indices();
@@ -241,7 +241,7 @@ impl Freezer<'_> {
         }
     }
 
-    /// How a reference names a thing.
+    /// Returns the label of a subject in references.
     fn label(&self, subject: Subject) -> String {
         let site = self.site;
         match subject {

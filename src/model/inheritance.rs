@@ -11,12 +11,12 @@ use crate::handle::{
     ThreadAt, ThreadIndex,
 };
 
-/// What makes categories or threads of several ladders one and the same: those of one origin are the same matter.
+/// The origin of a category or thread. Those of several ladders are the same if they have the same origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Origin<SharedItem, Own> {
-    /// What `site.toml` shares.
+    /// Shared by `site.toml`.
     Shared(SharedItem),
-    /// What a ladder has by itself.
+    /// Defined by one ladder.
     Of(Own),
 }
 
@@ -123,12 +123,12 @@ impl Inheritance {
         !self.heirs(ladder).is_empty() || is_compared()
     }
 
-    /// What a category of a ladder is, wherever it stands.
+    /// Returns the origin of a category, which is the same in all ladders that share it.
     pub(crate) fn category(&self, at: CategoryAt) -> CategoryOrigin {
         self.ladders[at.ladder].categories[at.category]
     }
 
-    /// What a thread of a ladder is, wherever it stands.
+    /// Returns the origin of a thread, which is the same in all ladders that share it.
     pub(crate) fn thread(&self, at: ThreadAt) -> ThreadOrigin {
         self.ladders[at.ladder].threads[at.thread]
     }

@@ -20,7 +20,7 @@ pub enum LinkTarget {
     Broken(Broken),
 }
 
-/// What a link that leads to nothing was looking for.
+/// The target of a broken link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Broken {
     /// The link says nothing at all, or only a scheme.

@@ -63,14 +63,14 @@ use crate::source::Sources;
 pub struct Site {
     pub config: Config,
     pub ladders: TiVec<LadderIndex, Ladder>,
-    /// How the ladders belong together.
+    /// The inheritance between the ladders.
     pub(crate) kinship: Inheritance,
     /// The pages of all collections: those of one together, in their order.
     pub notes: TiVec<NoteIndex, Note>,
-    /// What it has been.
+    /// Its editions and former state.
     pub(crate) history: History,
     pub glossary: Glossary,
-    /// What its things are called in addresses.
+    /// The names of its items in addresses.
     pub(crate) names: Names,
     /// All pages that stand, by their addresses. Made when somebody first asks for one.
     addresses: OnceLock<HashMap<Box<str>, Page>>,
@@ -92,9 +92,9 @@ pub struct Ladder {
     /// Where its title and its heading stand. A file as a whole, if it gives none.
     pub(crate) title_places: Localized<Place>,
     pub(crate) heading_places: Localized<Place>,
-    /// What stands before the first level.
+    /// Text before the first level.
     pub(crate) preface: Localized<Vec<Block>>,
-    /// What stands between and behind the levels.
+    /// Text between and after the levels.
     pub(crate) prose: Localized<Vec<FrozenProse>>,
     pub levels: TiVec<LevelIndex, Level>,
     /// In the order in which they first occur.
@@ -106,16 +106,16 @@ pub struct Ladder {
     /// The keys of threads that have no title, and where criteria name them.
     pub(crate) untitled: BTreeMap<String, Vec<Place>>,
     pub(crate) files: Localized<Utf8PathBuf>,
-    /// What lacks an id in any of its files, and is left out for that.
+    /// Items that lack an id in any of its files, and are left out.
     pub(crate) unnamed: Vec<Place>,
-    /// What its translations have and the source has not, which is left out too.
+    /// Items that only a translation has. They are left out too.
     pub(crate) only_translated: Vec<OnlyTranslated>,
 }
 
 /// Something that stands in a translation and not in the source.
 #[derive(Debug)]
 pub(crate) struct OnlyTranslated {
-    /// What it is, as messages name it: `level`.
+    /// The kind of the item as messages name it: `level`.
     pub(crate) kind: &'static str,
     pub(crate) id: String,
     pub(crate) place: Place,
@@ -132,9 +132,9 @@ pub struct Level {
     /// `T5` and `L5`. A level without codes falls back to its title.
     pub(crate) codes: Vec<String>,
     pub(crate) title: Localized<String>,
-    /// What stands between its heading and its first category.
+    /// Text between its heading and its first category.
     pub(crate) summary: Localized<Vec<Block>>,
-    /// What its categories say beside their criteria, by the place of the category in [`Ladder::categories`].
+    /// Text of its categories beside their criteria, by the index of the category in [`Ladder::categories`].
     pub(crate) category_prose: Localized<Vec<(CategoryIndex, Vec<Block>)>>,
     /// Its heading in each file that has it.
     pub(crate) places: Localized<Place>,
@@ -169,7 +169,7 @@ pub struct Criterion {
     pub text: Localized<CriterionText>,
 }
 
-/// What a criterion says in one locale.
+/// The text of a criterion in one locale.
 #[derive(Debug, Clone)]
 pub struct CriterionText {
     pub(crate) statement: RichText,
@@ -208,14 +208,14 @@ pub struct Note {
     pub(crate) moved: Vec<(String, String)>,
     /// Whether the navigation names it, if it stands by itself.
     pub(crate) in_navigation: bool,
-    /// What it says it is about.
+    /// The subjects that it declares.
     pub about: Vec<Subject>,
-    /// What it says it is about and nothing is called, and where.
+    /// Declared subjects that match nothing, with their places.
     pub(crate) about_nothing: Vec<(String, Place)>,
     pub(crate) text: Localized<NoteText>,
 }
 
-/// What a note says in one locale.
+/// The text of a note in one locale.
 #[derive(Debug, Clone)]
 pub(crate) struct NoteText {
     /// A translation that gives none goes by the title of the source.
@@ -287,7 +287,8 @@ impl Site {
         self.kept.get_or_init(|| Arc::new(freeze(self, EditionName::new(vec![0]), Date::ZERO)))
     }
 
-    /// What a reference leads to. Levels are looked for in the given ladder first, then in those that it builds on.
+    /// Returns the target of a reference. Levels are looked up in the given ladder first, then in those that it builds
+    /// on.
     pub(crate) fn resolve(&self, reference: &Reference, ladder: Option<LadderIndex>) -> Option<Subject> {
         self.index.resolve(&reference.label, ladder)
     }
@@ -307,7 +308,7 @@ impl Site {
         self.index.is_shared(label)
     }
 
-    /// What a label leads to.
+    /// Returns the target of a label.
     pub(crate) fn find(&self, label: &str) -> Option<Subject> {
         self.index.resolve(label, None)
     }
@@ -317,7 +318,7 @@ impl Site {
         !reference.words.is_empty() || self.index.resembles_id(&reference.label)
     }
 
-    /// What may have been meant by a label such as `managment:L5`, which leads to nothing.
+    /// Suggests a label for one such as `managment:L5`, which leads to nothing.
     pub(crate) fn nearest_in_a_ladder(&self, label: &str) -> Option<String> {
         self.index.nearest_in_a_ladder(label)
     }
@@ -357,7 +358,7 @@ impl Ladder {
 }
 
 impl Note {
-    /// What it was called before: `maps`, or in another folder `notes/maps`.
+    /// Returns its former names: `maps`, or in another folder `notes/maps`.
     pub(crate) fn former_names(&self) -> Vec<String> {
         let moved = self.moved.iter().map(|(folder, slug)| format!("{folder}/{slug}"));
         self.was.iter().cloned().chain(moved).collect()
@@ -365,12 +366,12 @@ impl Note {
 }
 
 impl Level {
-    /// What the level is called in few letters: `T5/L5`, or nothing.
+    /// Returns its codes in short: `T5/L5`, or nothing.
     pub(crate) fn code(&self) -> String {
         self.codes.join("/")
     }
 
-    /// What it is called where there is room for its title: `T5/L5 · Senior Eng / Technical Lead`.
+    /// Returns its name where there is room for the title: `T5/L5 · Senior Eng / Technical Lead`.
     pub(crate) fn name(&self, locale: LocaleIndex) -> String {
         level_name(&self.code(), self.title.read(locale).0)
     }

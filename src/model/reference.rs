@@ -41,11 +41,11 @@ pub(super) struct LabelIndex {
     subjects: BTreeMap<String, Vec<LabelledItem>>,
     /// For each ladder its key, and the ladders that it builds on, the nearest first.
     ladders: TiVec<LadderIndex, (String, Vec<LadderIndex>)>,
-    /// What the ids of criteria begin with.
+    /// Prefixes of the ids of criteria.
     prefixes: Vec<String>,
-    /// What the ids of levels begin with, where they end in a number.
+    /// Prefixes of the ids of levels, where these end in a number.
     level_prefixes: Vec<String>,
-    /// What stands before the colon in labels of other things than criteria and levels.
+    /// The words before the colon in labels of things other than criteria and levels.
     kinds: Vec<String>,
 }
 
@@ -56,7 +56,7 @@ struct LabelledItem {
     origin: Option<Matter>,
 }
 
-/// What things of several ladders are, wherever they stand.
+/// An item that several ladders may share, by its origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Matter {
     Category(CategoryOrigin),
@@ -74,7 +74,7 @@ impl Matter {
     }
 }
 
-/// What a label leads to.
+/// The target of a label.
 enum LabelTarget {
     Nothing,
     One(Subject),
@@ -151,7 +151,7 @@ impl LabelIndex {
         }
     }
 
-    /// What a label such as `management:L5` leads to.
+    /// Returns the target of a label such as `management:L5`.
     fn find_in_named_ladder(&self, label: &str) -> LabelTarget {
         let found = label.split_once(':').and_then(|(key, label)| {
             let ladder = self.ladders.position(|(ladder, _)| ladder == key)?;
@@ -160,8 +160,8 @@ impl LabelIndex {
         found.map_or(LabelTarget::Nothing, |named| LabelTarget::One(named.subject))
     }
 
-    /// What a label leads to: in the given ladder, in one that it builds on, or else in the only one that has it. One
-    /// that leads to several things is given the first: it is an error that is reported elsewhere.
+    /// Returns the target of a label: in the given ladder, in one that it builds on, or else in the only one that has
+    /// it. An ambiguous label leads to its first target: it is reported elsewhere.
     pub(crate) fn resolve(&self, label: &str, ladder: Option<LadderIndex>) -> Option<Subject> {
         match self.find(label, ladder) {
             LabelTarget::Nothing => None,
@@ -181,8 +181,8 @@ impl LabelIndex {
         keys.map(|key| format!("{key}:{label}")).collect()
     }
 
-    /// What a note says it is about: there, threads and categories go by their bare keys too. None for what is nothing,
-    /// or several things.
+    /// Returns the subject of a note by its label. Here, threads and categories may go by their bare keys. None if
+    /// nothing or more than one thing matches.
     pub(crate) fn resolve_about(&self, label: &str) -> Option<Subject> {
         match self.find_about(label)?.1 {
             LabelTarget::One(subject) => Some(subject),
@@ -214,7 +214,7 @@ impl LabelIndex {
         of_criterion || of_level || self.kinds.iter().any(|kind| label.starts_with(kind)) || of_ladder()
     }
 
-    /// What may have been meant by a label that names a ladder.
+    /// Suggests a label for one that names a ladder and leads to nothing.
     pub(crate) fn nearest_in_a_ladder(&self, label: &str) -> Option<String> {
         let (key, label) = label.split_once(':')?;
         let key = nearest(key, self.ladders.iter().map(|(key, _)| key.as_str()))?;

@@ -6,7 +6,7 @@ use resvg::tiny_skia::Pixmap;
 /// and an edge with so many steps is as smooth as one with 256.
 const STEPS: u8 = 63;
 
-/// How many bits of each channel tell colours apart: as many as it takes to tell one step from the next.
+/// The number of bits of each colour channel: enough to tell one shade from the next.
 const BITS: usize = 6;
 
 type Colour = [u8; 3];

@@ -16,7 +16,7 @@ pub(crate) struct Typeface {
     missing: BTreeSet<char>,
 }
 
-/// How thick the strokes of letters are.
+/// The stroke weight of letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Thickness {
     Regular,
@@ -60,8 +60,8 @@ impl Typeface {
         &self.database
     }
 
-    /// How wide each character is, in parts of the size of the type. A line is at most as wide as all of them, except
-    /// where letters are moved apart, which hardly happens.
+    /// Returns the width of each character, relative to the size of the type. A line is at most as wide as the sum,
+    /// except for letters that are moved apart, which hardly happens.
     pub(crate) fn widths(&self, text: &str, language: &str, thickness: Thickness) -> Vec<f32> {
         let characters: Vec<char> = text.chars().collect();
         let mut widths: Vec<Option<f32>> = characters.iter().map(|&c| (!is_visible(c)).then_some(0.0)).collect();

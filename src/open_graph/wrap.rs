@@ -1,9 +1,9 @@
 //! Where a text may be broken into lines, and where it is.
 
-/// What may not stand at the beginning of a line.
+/// Characters that may not stand at the beginning of a line.
 const NOT_FIRST: &str =
     "、。，．：；！？）］｝」』】〕》〉”’…—–·・,.;:!?)]}%％‧ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々»›";
-/// What may not stand at the end of a line.
+/// Characters that may not stand at the end of a line.
 const NOT_LAST: &str = "（［｛「『【〔《〈“‘([{«‹";
 
 /// A text with the width of each of its characters, in parts of the size of the type.
@@ -62,7 +62,7 @@ impl Measured {
         self.ranges(width).into_iter().map(|range| self.line(range)).collect()
     }
 
-    /// How wide the widest part is that is broken only if it has to be.
+    /// Returns the width of the widest part that is broken only if it has to be.
     fn longest_word(&self) -> f32 {
         let (mut longest, mut word) = (0.0_f32, 0.0);
         for at in 0..self.characters.len() {

@@ -52,7 +52,7 @@ pub(super) fn read(
     allowances
 }
 
-/// What a comment can stand above, and where it is no comment.
+/// The parts of a file that a comment can stand above, and the code in which it is no comment.
 #[derive(Default)]
 struct Parts {
     covered: Vec<Span>,

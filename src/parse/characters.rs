@@ -28,7 +28,7 @@ pub(crate) fn forbidden(
     character::forbidden(path, 0, original, found)
 }
 
-/// What is code: there a reference means itself.
+/// Returns the spans of code, where a reference means itself.
 fn code_in(text: &str, tokens: &[(Token, Span)]) -> Vec<Span> {
     let of = |(token, span): &(Token, Span)| match token {
         Token::Code(_) => Some(span.clone()),

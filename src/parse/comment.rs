@@ -8,7 +8,7 @@ use super::tokens::Token;
 use crate::diagnostic::Span;
 use crate::text::{Edit, Edits, slice};
 
-/// What begins and ends a comment.
+/// The delimiters of a comment.
 pub(super) const COMMENT: (&str, &str) = ("<!--", "-->");
 
 /// Returns Markdown with empty lines in place of the comments that stand on lines of their own, each as long as before,

@@ -1,4 +1,4 @@
-//! What a Markdown file says, before anybody asks what it means.
+//! The content of a Markdown file, before it is interpreted.
 //!
 //! Editions keep texts in this form: what serde makes of them is part of the file format of [`crate::edition`].
 
@@ -57,7 +57,7 @@ pub struct Document {
     /// The file, relative to the content folder.
     pub(crate) path: Utf8PathBuf,
     pub front_matter: FrontMatter,
-    /// What stands before the first heading, then one section for each heading. Never empty.
+    /// The text before the first heading, then one section for each heading. Never empty.
     pub sections: Vec<Section>,
     /// Which warnings it allows where.
     pub(crate) allowances: Vec<Allowance>,
@@ -256,7 +256,7 @@ pub enum Inline {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
-    /// What is referred to: `TL-042`, `L6`, `thread:maps`.
+    /// The target of the reference: `TL-042`, `L6`, `thread:maps`.
     pub label: String,
     /// The words of the link, if it has its own.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "words")]
@@ -267,7 +267,7 @@ pub struct Reference {
     pub span: Aside<Span>,
 }
 
-/// How inlines are written into the file of an edition, and read from it.
+/// Serialises inlines for the file of an edition.
 mod words {
     use serde::ser::SerializeSeq;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -275,7 +275,7 @@ mod words {
     use super::Inline;
     use crate::text::split;
 
-    /// How a hard break stands in a list.
+    /// The name of a hard break in a list.
     const BREAK: &str = "break";
 
     #[derive(Deserialize)]
@@ -387,7 +387,7 @@ pub(crate) fn plain_text(blocks: &[Block]) -> Vec<String> {
     blocks.iter().flat_map(of_block).collect()
 }
 
-/// What blocks say, without markup: a line for each paragraph, and for each row of a table.
+/// Returns the text of blocks without markup: a line for each paragraph, and for each row of a table.
 pub(crate) fn plain_lines(blocks: &[Block]) -> String {
     let lines = blocks.iter().map(|block| match &block.kind {
         BlockKind::Paragraph(Paragraph { text, .. }) | BlockKind::Heading { text, .. } => text.plain(),

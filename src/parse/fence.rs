@@ -48,7 +48,7 @@ const HTML: [(&str, &str); 8] = [
     ("<textarea", "</textarea>"),
 ];
 
-/// What a block of HTML begins with that goes on until its end is written, and that end.
+/// Returns the opening of an HTML block that lasts until its end is written, and that end.
 fn sign_of(block: &str) -> Option<(&'static str, &'static str)> {
     let begins = |sign: &str| {
         let is_name = sign.ends_with(|c: char| c.is_ascii_lowercase());
@@ -60,8 +60,7 @@ fn sign_of(block: &str) -> Option<(&'static str, &'static str)> {
     HTML.into_iter().find(|(sign, _)| begins(sign))
 }
 
-/// What a block of HTML begins with, and what would end it, if that is not written. A block of other HTML ends before
-/// an empty line.
+/// Returns the opening of an HTML block and the end that is missing. Other blocks of HTML end before an empty line.
 fn unclosed_html(block: &str) -> Option<(&str, &'static str)> {
     let (sign, end) = sign_of(block)?;
     // `<!-->` ends where it begins.

@@ -14,10 +14,10 @@ use crate::text::slice;
 const MAX_MARKS: usize = 128;
 const MAX_SWAPPED: usize = 8;
 
-/// How far it reaches into words what stands beside them.
+/// The number of characters of an adjoining word that a delimiter is tried with.
 const REACH: usize = 3;
 
-/// What a text is written into.
+/// The block that inlines are written into.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Container {
     Paragraph,
@@ -55,7 +55,7 @@ struct Beside {
     around: Option<char>,
 }
 
-/// How a mark is written.
+/// The way in which a mark is written.
 #[derive(Debug, Clone, Copy, Default)]
 struct Manner {
     /// With underscores in place of asterisks or the other way round, or with one tilde in place of two.
@@ -64,7 +64,7 @@ struct Manner {
     is_guarded: bool,
 }
 
-/// How the marks of a group are to be written between what stands before and after it.
+/// Returns the ways in which the marks of a group are written, given the inlines before and after it.
 fn manners(before: &[Inline], group: &[Inline], after: &[Inline], container: Container) -> Vec<Manner> {
     let count = marks(group);
     if count == 0 {
@@ -105,7 +105,7 @@ fn first_letters(words: &str) -> usize {
     words.char_indices().nth(REACH).map_or(words.len(), |(at, _)| at)
 }
 
-/// How many marks have delimiters that depend on what stands beside them.
+/// Returns the number of marks with delimiters that depend on their surroundings.
 fn marks(inlines: &[Inline]) -> usize {
     let marks_in = |inline: &Inline| match inline {
         Inline::Link { inlines, .. } => marks(inlines),
@@ -140,7 +140,7 @@ fn in_manners(inlines: &[Inline], manners: &[Manner], container: Container) -> S
     writer.written
 }
 
-/// What stands beside a character.
+/// The neighbour of a character.
 #[derive(Clone, Copy, PartialEq)]
 enum Edge {
     /// Nothing that it matters to.
@@ -322,7 +322,8 @@ impl Writer<'_> {
     }
 }
 
-/// What emphasis is written with. Underscores are told from asterisks that touch them, but do not work within words.
+/// Returns the delimiter of emphasis and its length. Underscores can touch asterisks and stay distinct, but do not work
+/// within words.
 fn delimiter(marked: &Inline, inner: &[Inline], beside: Beside, manner: Manner) -> (char, usize) {
     let touches = |inline: Option<&Inline>| matches!(inline, Some(Inline::Emphasis(_) | Inline::Strong(_)));
     let count = if matches!(marked, Inline::Emphasis(_)) { 1 } else { 2 };

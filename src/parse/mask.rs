@@ -15,7 +15,7 @@ pub(crate) struct Masked {
 }
 
 impl Masked {
-    /// What was read in the masked text, with the punctuation that was written.
+    /// Returns the original text of a masked one, with its punctuation.
     pub(crate) fn unmask(&self, seen: &str) -> String {
         seen.chars().map(|c| self.letters.mark(c).unwrap_or(c)).collect()
     }

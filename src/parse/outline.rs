@@ -1,4 +1,4 @@
-//! What the sections of a ladder's file are: levels, categories, criteria and prose.
+//! Reads the sections of a ladder's file as levels, categories, criteria and prose.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::diagnostic::Span;
 pub struct Outline {
     /// The heading above the levels.
     pub title: Option<RichText>,
-    /// What stands between the title and the first level.
+    /// Text between the title and the first level.
     pub preface: Vec<Block>,
     /// Levels, and the prose that stands between and behind them, in the order of the file.
     pub parts: Vec<Part>,
@@ -57,7 +57,7 @@ pub struct Level {
     pub attributes: Attributes,
     /// The text of the heading.
     pub(crate) span: Span,
-    /// What stands between the heading and the first category.
+    /// Text between the heading and the first category.
     pub summary: Vec<Block>,
     pub categories: Vec<Category>,
 }
@@ -69,7 +69,7 @@ pub struct Category {
     pub attributes: Attributes,
     /// The text of the heading or label.
     pub(crate) span: Span,
-    /// What is neither heading nor criterion.
+    /// Text that is neither heading nor criterion.
     pub prose: Vec<Block>,
     pub criteria: Vec<Criterion>,
 }

@@ -1,4 +1,4 @@
-//! What readers of a file read, in one piece for each block, with the way back to where it is written.
+//! The readable text of a file, one passage for each block, with the places of its characters.
 
 use camino::Utf8Path;
 use pulldown_cmark::Tag;

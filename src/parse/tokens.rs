@@ -8,7 +8,7 @@ use crate::diagnostic::Span;
 use crate::text::han::joins;
 use crate::text::slice;
 
-/// What a Markdown parser sees, with the original text and with raw HTML as the text it is.
+/// The tokens of a Markdown parser, with the original text, and with raw HTML as text.
 #[derive(Debug)]
 pub(crate) enum Token {
     Start(Tag<'static>),

@@ -1,4 +1,4 @@
-//! What the editions say of each id. The register says the same, so that a person who reads it need not open them.
+//! The history of each id in the editions. The register repeats it, so that a person need not open the editions.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(crate) struct Changelog {
     pub(crate) ended: Option<EditionName>,
 }
 
-/// What the editions, the oldest first, say of each id that any of them holds. With each goes what it changed.
+/// Returns the history of each id in the editions, which come with their changes, the oldest first.
 pub(crate) fn chronicles<'a>(
     editions: impl IntoIterator<Item = (&'a Edition, &'a Vec<Change>)>,
 ) -> BTreeMap<Key, Changelog> {

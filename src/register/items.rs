@@ -28,7 +28,7 @@ pub(crate) struct LadderItems {
 pub(crate) struct IdentifiedItem<'a> {
     pub(crate) kind: ItemKind<'a>,
     pub(crate) attributes: &'a Attributes,
-    /// What is shown of it when it is spoken of.
+    /// The part of it that messages show.
     pub(crate) span: &'a Span,
 }
 
@@ -90,7 +90,7 @@ impl LadderItems {
         })
     }
 
-    /// What keeps a thing with an id from being read, or may do so.
+    /// Returns the faults that hide an item with an id, or may hide it.
     pub(crate) fn hidden_by(&self, id: &str) -> Vec<Diagnostic> {
         let mut faults: Vec<_> = self.swallowing.iter().cloned().collect();
         if self.has_slipped(id) {
@@ -169,7 +169,7 @@ impl LadderItems {
         self.unclosed.iter().find(ends_in).cloned().or_else(|| told().into_iter().find(is_of))
     }
 
-    /// How a thing without obstacle gets an id, in place of the one that it may have.
+    /// Returns the edit that gives an id to an item without obstacles, in place of the one that it may have.
     pub(crate) fn insertion(&self, thing: &IdentifiedItem<'_>, id: &str) -> Edit {
         let written = &thing.attributes.span;
         if let Some(other) = &thing.attributes.id {
@@ -202,7 +202,7 @@ impl IdentifiedItem<'_> {
         std::mem::discriminant(&self.kind) == std::mem::discriminant(&other.kind)
     }
 
-    /// What the register calls a thing of this kind with an id, if it may have that id.
+    /// Returns the register's key for an item of this kind with an id, if it may have that id.
     pub(crate) fn key(&self, ladder: &LadderConfig, id: &str) -> Option<Key> {
         let slug = slug(id);
         match self.kind {

@@ -72,7 +72,7 @@ pub struct RegisterEntry {
     pub since: Option<EditionName>,
     /// The editions that changed its text or moved it, the oldest first.
     pub changed: Vec<EditionName>,
-    /// What is kept of it, if it is withdrawn.
+    /// The record of its withdrawal, if it is withdrawn.
     pub withdrawal: Option<Withdrawal>,
     /// The id in the register.
     pub place: Place,
@@ -211,7 +211,7 @@ fn read_editions(reader: &TomlReader<'_>, value: &Value<'_>) -> Vec<(EditionName
     named
 }
 
-/// What the register says of every id.
+/// The fields that every entry of the register has.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct WrittenRegister {
@@ -220,7 +220,7 @@ struct WrittenRegister {
     changed: Vec<Spanned<String>>,
 }
 
-/// What an entry says. Whatever that is, the id has been given.
+/// Reads an entry. It exists even if it is faulty: the id has been given.
 fn read_entry(reader: &TomlReader<'_>, value: &Value<'_>, place: Place) -> RegisterEntry {
     let Split { read, mut known, .. } = value.split();
     let is_table = read.is_some();

@@ -14,7 +14,7 @@ use crate::id::CriterionId;
 const HEADER: &str =
     "# Every id this site ever gave, and what became of it. Written by `rungs`; never remove an entry.\n";
 
-/// What stands above the numbers that were forgotten.
+/// The comment above the numbers that were forgotten.
 const NOT_AGAIN: &str = "# Numbers up to these were given and forgotten. They are not given again.";
 
 /// Reports that no entry can be added to the register as it is written.

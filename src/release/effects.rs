@@ -7,7 +7,7 @@ use crate::edition::Effect;
 use crate::id::CriterionId;
 use crate::text::{list, nearest};
 
-/// What is said of new words.
+/// The stated effects of new words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Effects {
     /// Those that ask for more than before.

@@ -8,7 +8,7 @@ use crate::locale::{LocaleIndex, Localized};
 use crate::model::Site;
 use crate::theme::{LogoFiles, Look};
 
-/// How high a logo stands, in pixels.
+/// The height of a logo, in pixels.
 const LOGO: f64 = 28.0;
 
 #[derive(Serialize)]

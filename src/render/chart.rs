@@ -54,7 +54,7 @@ struct ChartView {
     colours: Colours,
 }
 
-/// What the site has chosen for light pages.
+/// Colours that the site sets for light pages.
 #[derive(Clone, Serialize)]
 struct Colours {
     quiet: Option<String>,

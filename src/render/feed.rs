@@ -14,7 +14,7 @@ struct FeedView {
     /// The place of the locale among those of the site.
     locale: usize,
     language: String,
-    /// What the site is called.
+    /// The title of the site.
     title: String,
     /// The absolute address of the feed.
     address: String,

@@ -62,7 +62,7 @@ pub(crate) fn lent_levels(scene: &Scene<'_>, level: LevelAt) -> Vec<InheritedCri
     scene.site.kinship.bases(level).map(|base| InheritedCriteria::of(scene, base)).collect()
 }
 
-/// What a category of a level says beside its criteria.
+/// Returns the text of a category on a level beside its criteria.
 fn category_prose(scene: &Scene<'_>, LevelAt { ladder, level }: LevelAt, category: CategoryIndex) -> Option<ProseView> {
     let passage = Passage::Category { ladder, level, category };
     Some(translated::passage(scene, passage)).filter(|prose| !prose.is_empty())

@@ -1,4 +1,4 @@
-//! What became of a criterion from edition to edition, as pages show it.
+//! The history of a criterion across editions, as pages show it.
 
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ pub(crate) struct EditionLink {
     pub(crate) path: String,
 }
 
-/// What became of a criterion with one edition.
+/// The change of a criterion with one edition.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct HistoryEntry {
     /// The edition, and in it the criterion if it still has it. None for what is not released yet.
@@ -52,7 +52,7 @@ pub(crate) struct StubView {
     pub(crate) to: Option<Link>,
 }
 
-/// What stood on a page, in the words of a locale.
+/// Returns the items that once stood on a page, in the words of a locale.
 pub(crate) fn stubs(scene: &Scene<'_>) -> Vec<StubView> {
     let stub = |stub: &Stub| {
         let to = match stub.now {
@@ -112,7 +112,7 @@ pub(crate) fn place_of(scene: &Scene<'_>, subject: Subject) -> Link {
     Link { title, href: scene.href_of(&scene.path_of(subject)) }
 }
 
-/// What became of a criterion, the latest first, for readers of a locale.
+/// Returns the changes of a criterion, the latest first, for readers of a locale.
 pub(crate) fn moments(scene: &Scene<'_>, id: &CriterionId) -> Vec<HistoryEntry> {
     let history = &scene.site.history;
     let changes = history.timeline(id).changes.iter().rev();
@@ -132,7 +132,7 @@ pub(crate) fn moments(scene: &Scene<'_>, id: &CriterionId) -> Vec<HistoryEntry> 
 }
 
 impl HistoryEntry {
-    /// What became of a criterion with a release, for readers of a locale.
+    /// Returns the change of a criterion with a release, for readers of a locale.
     pub(crate) fn of(scene: &Scene<'_>, release: EditionIndex, change: &Change) -> Self {
         let history = &scene.site.history;
         let states = release.before().and_then(|before| history.state(before)).zip(history.state(release));
@@ -176,7 +176,7 @@ impl EditionLink {
     }
 }
 
-/// What the words of a criterion were and are: in the reader's language, and in the source if that alone changed.
+/// Returns the changes in the words of a criterion: in the reader's language, and in the source if only that changed.
 pub(crate) fn differences(
     scene: &Scene<'_>,
     change: &Change,
@@ -200,7 +200,7 @@ pub(crate) fn differences(
     changed.map(|(was, is)| Difference::of(&was, &is, language.clone())).collect()
 }
 
-/// What readers of the locale read of texts that were kept, and in which locale.
+/// Returns the frozen text that readers of the locale get, with its locale.
 pub(crate) fn then<'t, T>(scene: &Scene<'_>, texts: &'t ByLocale<T>) -> Option<(&'t str, &'t T)> {
     text_in(texts, &scene.site.config.reading_order(scene.locale)).map(|(text, tag)| (tag, text))
 }

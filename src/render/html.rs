@@ -311,7 +311,7 @@ impl Html<'_> {
 pub(crate) struct SubjectLink {
     pub(crate) href: String,
     pub(crate) words: String,
-    /// What it says, for those who do not know the id.
+    /// The statement, for those who do not know the id.
     pub(crate) hint: Option<String>,
 }
 

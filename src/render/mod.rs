@@ -57,7 +57,7 @@ use crate::theme::Theme;
 use crate::understood::Understood;
 use crate::write::Output;
 
-/// What came of rendering a site.
+/// The result of rendering a site.
 pub struct Rendered {
     pub(crate) outputs: Vec<Output>,
     /// Pictures that the earlier site has already.
@@ -123,7 +123,7 @@ pub fn render(
     Rendered { outputs, kept: album.kept.clone(), problems }
 }
 
-/// What makes the files beside the pages, and is no part of the theme.
+/// Renderers of the files beside the pages. They are no part of the theme.
 const BESIDE_PAGES: [fn(&Renderer<'_>) -> Vec<Output>; 5] = [
     chart::outputs,
     sitemap::outputs,

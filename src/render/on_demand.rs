@@ -30,7 +30,7 @@ pub struct OnDemand {
     album: Cards,
     /// Nothing is kept between two pages.
     lent: HashMap<LadderIndex, Fragments>,
-    /// What stands beside the pages, kind by kind.
+    /// The files beside the pages, by kind.
     beside: [OnceLock<Vec<Output>>; BESIDE_PAGES.len()],
 }
 
@@ -48,7 +48,7 @@ impl OnDemand {
         }
     }
 
-    /// How many pages there are.
+    /// Returns the number of pages.
     #[cfg(any(test, feature = "serve"))]
     pub(crate) fn pages(&self) -> usize {
         Page::all(&self.understood.site).len()

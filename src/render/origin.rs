@@ -1,4 +1,4 @@
-//! What a ladder that was made from another says of that: of each criterion where it comes from, and of all together.
+//! The origin of an adapted ladder: that of each criterion, and of all of them.
 
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ pub(crate) struct OriginLink {
     pub(crate) address: String,
 }
 
-/// What became of a criterion in one step.
+/// A step in the origin of a criterion.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct OriginStep {
     /// `adapted`.
@@ -34,7 +34,7 @@ pub(crate) struct OriginStep {
     pub(crate) differences: Vec<Difference>,
 }
 
-/// What became of all criteria in one step.
+/// A step in the origin of all criteria.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct AdaptationStep {
     pub(crate) from: OriginLink,
@@ -50,7 +50,7 @@ pub(crate) struct AdaptationStep {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct OriginGroup {
     pub(crate) state: &'static str,
-    /// How many they are, in words.
+    /// The number of criteria, in words.
     pub(crate) count: String,
     pub(crate) ids: Vec<OriginId>,
 }
@@ -62,7 +62,7 @@ pub(crate) struct OriginId {
     pub(crate) href: Option<String>,
 }
 
-/// What is to be said of a criterion in a list.
+/// Returns the mark of a criterion in a list.
 pub(crate) fn mark(scene: &Scene<'_>, id: &CriterionId) -> Option<&'static str> {
     let state = scene.renderer.adaptation?.fate(id)?.state;
     matches!(state, CriterionStatus::Adapted | CriterionStatus::New).then(|| state.name())
@@ -80,7 +80,7 @@ pub(crate) fn withdrawn_by(scene: &Scene<'_>, id: &CriterionId) -> Option<Origin
     Some(upstream_link(scene, upstream, upstream.address_of(id)))
 }
 
-/// What became of a criterion in each step of the chain, the latest first.
+/// Returns the steps in the origin of a criterion, the latest first.
 pub(crate) fn origin(scene: &Scene<'_>, id: &CriterionId) -> Vec<OriginStep> {
     let steps = scene.renderer.adaptation.iter().flat_map(|adaptation| adaptation.steps());
     let found = steps.filter_map(|step| Some((step, step.fates.get(id)?)));
@@ -107,7 +107,7 @@ fn origin_step(scene: &Scene<'_>, step: &ChainStep<'_>, id: &CriterionId, fate: 
     }
 }
 
-/// What became of all criteria, the latest step first.
+/// Returns the steps in the origin of all criteria, the latest first.
 pub(crate) fn adaptation(scene: &Scene<'_>) -> Vec<AdaptationStep> {
     let steps = scene.renderer.adaptation.iter().flat_map(|adaptation| adaptation.steps());
     let id = |id: &CriterionId| {

@@ -1,4 +1,4 @@
-//! What every page has around its own matter: head, header, ways to elsewhere, attribution.
+//! The frame of every page: head, header, navigation and attribution.
 
 use serde::Serialize;
 use tera::Value;
@@ -47,13 +47,13 @@ pub(crate) struct PageContext {
     pub(crate) feed: Option<String>,
     /// Structured data for search engines, as JSON.
     pub(crate) json_ld: Option<String>,
-    /// What other sites show beside a link to it.
+    /// The picture that other sites show beside a link to it.
     pub(crate) picture: Option<Picture>,
     /// Whether search engines should leave it out.
     pub(crate) hidden: bool,
-    /// What stood on the page, so that a link to it still lands somewhere.
+    /// Items that once stood on the page, so that a link to one still lands somewhere.
     pub(crate) stubs: Vec<StubView>,
-    /// What all pages of a locale share.
+    /// The values that all pages of a locale share.
     pub(crate) shared: Value,
 }
 
@@ -225,11 +225,11 @@ fn edit(scene: &Scene<'_>) -> Option<String> {
     Some(format!("{url}{}", percent_encoding::utf8_percent_encode(file, PATH)))
 }
 
-/// What has to be escaped in the path of an address, apart from the slashes between its parts.
+/// Characters to be escaped in the path of an address, apart from the slashes between its parts.
 const PATH: &percent_encoding::AsciiSet =
     &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What a collection is called. None for pages that stand by themselves.
+/// Returns the title of a collection. None for pages that stand by themselves.
 pub(crate) fn collection_title<'a>(
     site: &'a Site,
     words: &'a Words,

@@ -1,4 +1,4 @@
-//! What a view is made from: what all pages of a site share, and the page itself.
+//! The input of a view: the values that all pages of a site share, and the page itself.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -24,7 +24,7 @@ use crate::write::Output;
 /// A problem with the address of the page it was met on.
 pub(super) type PageProblem = (String, Diagnostic);
 
-/// What every page is rendered with.
+/// The input that every page is rendered with.
 pub(super) struct Renderer<'a> {
     pub(super) site: &'a Site,
     pub(super) translations: &'a Translations,
@@ -36,11 +36,11 @@ pub(super) struct Renderer<'a> {
     pub(super) album: &'a Cards,
     /// For each locale what finds the terms of the glossary in its texts.
     pub(super) matchers: &'a [Matcher],
-    /// What the pages of one ladder share.
+    /// Fragments that the pages of one ladder share.
     pub(super) fragments: Fragments,
-    /// What pages of several ladders share, by the ladder that it is of.
+    /// Fragments that pages of several ladders share, by the ladder they belong to.
     pub(super) lent: &'a HashMap<LadderIndex, Fragments>,
-    /// What went wrong in components and in files beside the pages.
+    /// Problems of components and of files beside the pages.
     pub(super) problems: Mutex<Vec<PageProblem>>,
 }
 
@@ -216,7 +216,7 @@ pub(crate) fn anchored(path: String, anchor: Option<String>) -> String {
     }
 }
 
-/// What a template is rendered with.
+/// Converts a view into the context of a template.
 pub(crate) fn context(view: &impl Serialize) -> Context {
     Context::from_serialize(view).expect("views hold nothing but texts, numbers and lists of them")
 }

@@ -1,4 +1,5 @@
-//! What all pages of a locale share: names, navigation, attribution. Made once, and cheap to give to every page.
+//! The values that all pages of a locale share: names, navigation, attribution. Made once, and cheap to give to every
+//! page.
 
 use serde::Serialize;
 use tera::Value;
@@ -20,7 +21,7 @@ struct Shared {
     description: String,
     language: String,
     direction: &'static str,
-    /// What stands between two sentences: nothing in Chinese and Japanese.
+    /// The separator of two sentences: nothing in Chinese and Japanese.
     space: &'static str,
     slug: String,
     /// The form that Open Graph asks for: `zh_TW`.
@@ -31,14 +32,14 @@ struct Shared {
     notes: Option<String>,
     glossary: Option<String>,
     licence: String,
-    /// How the translations stand, if there are any.
+    /// The page about the state of the translations, if there are any.
     translation: Option<String>,
-    /// What changed from edition to edition, if there is one.
+    /// The page about the changes from edition to edition, if there is one.
     changes: Option<String>,
     search: String,
     /// The file that the search loads.
     search_index: String,
-    /// What scripts have to know, as JSON.
+    /// Settings of the scripts, as JSON.
     settings: Value,
     ladders: Vec<LadderLinks>,
     /// The navigation of pages that belong to none of several ladders.
@@ -108,7 +109,7 @@ struct BesideLink {
     path: String,
 }
 
-/// What CC BY-SA 4.0, section 3(a)(1), asks to be kept with every copy.
+/// The attribution that CC BY-SA 4.0, section 3(a)(1), requires with every copy.
 #[derive(Serialize)]
 pub(crate) struct Attribution {
     pub(crate) title: String,

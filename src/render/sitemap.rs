@@ -1,4 +1,4 @@
-//! What machines read: the map of the site for search engines, and a word to them.
+//! Files for machines: the sitemap for search engines, and `robots.txt`.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What pages show of texts and of links.
+//! Texts and links, as pages show them.
 
 use serde::Serialize;
 use tera::Value;

@@ -1,4 +1,4 @@
-//! How translations stand, as pages show it: marks beside what is outdated, and the source's words for what is missing.
+//! Translated texts, as pages show them: marks beside outdated ones, and the source in place of missing ones.
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -12,10 +12,10 @@ use crate::parse::{Block, BlockKind, List};
 use crate::text::escaped;
 use crate::translation::{Passage, Piece, PieceText, TextId, TranslationState};
 
-/// What is to be said of a translation that is there.
+/// A note on a translation that is there.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Mark {
-    /// What changed in the source since the translation was made.
+    /// The changes in the source since the translation was made.
     pub(crate) outdated: Option<Difference>,
     pub(crate) machine: bool,
     pub(crate) draft: bool,
@@ -46,7 +46,7 @@ struct Together {
 }
 
 impl Mark {
-    /// What is to be said of the translation of a text. None if it is as it should be, or there is none.
+    /// Returns the note on the translation of a text. None if it is current or missing.
     pub(crate) fn of(scene: &Scene<'_>, spot: TextId) -> Option<Self> {
         let unit = scene.renderer.translations.unit(spot)?;
         let translation = unit.translation(scene.locale)?;
@@ -74,7 +74,7 @@ fn mark_html(scene: &Scene<'_>, mark: &Mark) -> String {
     scene.component("mark", &arguments)
 }
 
-/// What stands where a translation lacks a text.
+/// Returns the HTML that stands where a translation lacks a text.
 fn missing_html(scene: &Scene<'_>) -> String {
     scene.component("untranslated", &Context::new())
 }
@@ -155,7 +155,7 @@ fn lacking(scene: &Scene<'_>, piece: &Piece<'_>, html: &Html<'_>) -> TranslatedB
     written
 }
 
-/// What belongs together of a passage in two languages, in the order of the source.
+/// Returns the corresponding pieces of a passage in two languages, in the order of the source.
 fn together(scene: &Scene<'_>, passage: Passage, here: LocaleIndex, there: LocaleIndex) -> Vec<Together> {
     let count = passage.pieces(scene.site, LocaleIndex::SOURCE).len();
     let rows = |locale: LocaleIndex| {
@@ -219,7 +219,7 @@ pub(crate) struct PairRow {
     pub(crate) pair: (ProseView, ProseView),
 }
 
-/// What stands in one cell: a piece, or an item of a list in it.
+/// The content of one cell: a piece, or an item of a list in it.
 enum CellContent<'a> {
     Piece(&'a Piece<'a>),
     Block(Block),

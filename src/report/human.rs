@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Label, Severity, Span};
 use crate::source::Sources;
 use crate::text::{Edit, slice};
 
-/// How many characters of a long line are shown before the part that is meant, and from its beginning on.
+/// The number of characters of a long line that are shown before the marked part, and from its beginning on.
 const BEFORE: usize = 50;
 const FROM_START: usize = 130;
 
@@ -85,7 +85,7 @@ fn add<'a>(
     group.element(Snippet::source(excerpt.text).path(path).line_start(position.line).annotation(annotation))
 }
 
-/// What to do, drawn as the line with the change made in it. None for what has no certain fix.
+/// Draws the fix of a problem as the changed line. None for a problem without a certain fix.
 ///
 /// Of a fix that changes several places the one is drawn that the problem is about.
 fn patch<'a>(problem: &'a Diagnostic, texts: &Texts<'a>, help: &str) -> Option<Group<'a>> {
@@ -118,7 +118,7 @@ fn visible(text: &str) -> String {
 /// One line, or the part of a long one that surrounds what is meant.
 pub(super) struct Excerpt {
     pub(super) text: String,
-    /// What is meant, in `text`.
+    /// The marked part of `text`.
     pub(super) marked: Range<usize>,
     /// The first byte of what is meant, in the file.
     start: usize,

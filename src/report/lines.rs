@@ -9,7 +9,7 @@ use crate::diagnostic::{BYTE_ORDER_MARK, Diagnostic, Fix, Label, Place, Position
 use crate::source::Sources;
 use crate::text::slice;
 
-/// How many bytes lie between two places where the number of characters before is known.
+/// The distance in bytes between two places with a known number of characters before them.
 const STRIDE: usize = 1024;
 
 /// The texts of all files that some problems name.
@@ -64,7 +64,7 @@ pub(super) struct LineIndex<'a> {
     text: &'a str,
     /// The first byte of each line. The first line begins behind a byte order mark.
     starts: Vec<usize>,
-    /// How many characters begin before each multiple of [`STRIDE`].
+    /// The number of characters that begin before each multiple of [`STRIDE`].
     characters: Vec<usize>,
 }
 

@@ -20,7 +20,7 @@ pub(super) struct SiteBuilder {
     content: Utf8PathBuf,
     overrides: Overrides,
     sources: Sources,
-    /// What reading found, with the sources. None if the content has to be built even if it did not change.
+    /// The problems found when the sources were read. None if the content has to be built even if it did not change.
     found: Option<Vec<Diagnostic>>,
     /// Why the content could not be read or built the last time.
     stopped: Option<String>,
@@ -45,7 +45,7 @@ pub(crate) struct BuildResult {
     /// The files that are new, gone or different, relative to the content folder.
     pub(crate) changed: Vec<Utf8PathBuf>,
     pub(crate) problems: Vec<Diagnostic>,
-    /// How many pages there are to be seen. None if the content has errors: they are those that there were.
+    /// The number of pages. None if the content has errors: the earlier pages stay.
     pub(crate) pages: Option<usize>,
     /// From the first sign of a change until the browser was told.
     pub(crate) took: Duration,

@@ -11,7 +11,7 @@ use tokio::sync::watch::Receiver;
 
 use super::snapshot::Snapshot;
 
-/// How long a browser waits until it asks again, after the server was gone.
+/// The time that a browser waits before it asks again, after the server was gone.
 const RETRY: Duration = Duration::from_millis(500);
 
 /// Tells at once and after every change what is to be seen at a path. A page that was open while the server was not

@@ -42,7 +42,7 @@ use watch::Watch;
 /// The port that is taken if nobody else has it.
 pub(crate) const PORT: u16 = 7864;
 
-/// How long to wait before a folder that cannot be read is read again.
+/// The time to wait before a folder that cannot be read is read again.
 const PATIENCE: Duration = Duration::from_millis(30);
 
 /// The options of the server.

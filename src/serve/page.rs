@@ -11,12 +11,12 @@ pub(super) const SCRIPT: &str = "/__rungs/live.js";
 /// The pages of the server's own. The theme has no part in them, since they stand where it cannot be rendered.
 const TEMPLATE: &str = include_str!("page.html");
 
-/// What is shown before a site could be built. The script adds what is wrong.
+/// Returns the page that is shown until a site could be built. The script adds the problems.
 pub(super) fn no_site_yet() -> String {
     page(None)
 }
 
-/// What is shown in the place of a page that Rungs fails to render.
+/// Returns the page that replaces one that Rungs fails to render.
 pub(super) fn at_fault(fault: &Fault) -> String {
     page(Some(fault))
 }

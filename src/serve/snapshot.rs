@@ -24,7 +24,7 @@ pub(super) struct Snapshot {
 /// The files of a site, each made when it is first asked for.
 pub(super) struct ServedFiles {
     made: Mutex<HashMap<Utf8PathBuf, Arc<[u8]>>>,
-    /// What makes the others.
+    /// Renders the other files on demand.
     rest: Option<OnDemand>,
 }
 
@@ -83,8 +83,8 @@ impl ServedFiles {
 }
 
 impl Snapshot {
-    /// What GitHub Pages would find at a path as it is asked for, encoded. Only a path that is spelled as that of a
-    /// file of the site leads to one: neither `..` nor another case does.
+    /// Finds the file that GitHub Pages would serve at a requested path, which is percent-encoded. Only the exact path
+    /// of a file of the site leads to one: neither `..` nor another case does.
     ///
     /// # Errors
     ///

@@ -13,9 +13,9 @@ use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watche
 
 use super::ServeError;
 
-/// How long nothing may happen for a burst of changes to be over. Saving one file takes less.
+/// The pause after which a burst of changes is over. Saving one file takes less.
 const QUIET: Duration = Duration::from_millis(4);
-/// How long a burst is waited for. A branch switch may take longer and is then built more than once.
+/// The longest time to wait for a burst to end. A branch switch may take longer and is then built more than once.
 const LONGEST: Duration = Duration::from_millis(60);
 /// When to read once more.
 const SETTLED: Duration = Duration::from_millis(150);

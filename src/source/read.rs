@@ -18,7 +18,7 @@ use crate::journal::{JOURNAL, Journal};
 /// The folder of a site's own theme. Its files are kept as bytes, whatever they are called.
 const THEME: &str = "theme";
 
-/// How many files a thread takes at a time: fewer than this are read faster by one thread alone.
+/// The number of files that a thread takes at a time: fewer than this are read faster by one thread alone.
 const FILES_PER_THREAD: usize = 16;
 
 /// Why a content folder could not be read.

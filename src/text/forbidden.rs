@@ -20,7 +20,7 @@ pub(crate) fn is_forbidden(c: char) -> bool {
     }
 }
 
-/// How a directional control acts on what stands behind it.
+/// The effect of a directional control on the text after it.
 #[derive(Clone, Copy, PartialEq)]
 enum Direction {
     Embeds,
@@ -99,7 +99,7 @@ fn replaced(text: &str, by: impl Fn(&Written) -> Cow<'static, str>) -> Cow<'_, s
     Cow::Owned(replaced)
 }
 
-/// What is to stand in place of a character that no page may hold. Slides break lines with vertical tabs, and some files
+/// Returns the replacement of a character that no page may hold. Slides break lines with vertical tabs, and some files
 /// with form feeds and U+0085.
 pub(crate) fn in_place_of(c: char) -> &'static str {
     match c {

@@ -1,4 +1,4 @@
-//! What a theme is made of, and what of it a site has in its own place.
+//! The files of a theme, and those of them that a site replaces.
 //!
 //! A copy that `rungs theme eject` makes bears a mark with a digest of its default, so that it can be told later when
 //! the default is no longer what was copied.
@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Refusal};
 use crate::source::Sources;
 use crate::text::{list, nearest};
 
-/// What stands before the name and the digest of a default in a copy of it.
+/// The words before the name and the digest of a default in a copy of it.
 const MARK: &str = "rungs: default ";
 
 /// A file of the default theme.
@@ -23,7 +23,7 @@ pub(crate) struct CatalogueEntry {
     pub(crate) own: Option<Own>,
 }
 
-/// What a site has in the place of a file of the default theme.
+/// A file of the site that replaces one of the default theme, or blocks of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Own {
     /// The blocks that it puts in the place of others. None for a file that stands for the whole.
@@ -158,7 +158,7 @@ fn marked(path: &Utf8Path, origin: &Utf8Path, text: &str) -> String {
     }
 }
 
-/// What says of a copy what it was copied from.
+/// Returns the mark that names the default of a copy.
 fn mark(origin: &Utf8Path) -> String {
     format!("{MARK}{origin} {}", digest(origin).unwrap_or_default())
 }

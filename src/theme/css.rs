@@ -1,4 +1,4 @@
-//! What a style asks for: the addresses in it, each with its place.
+//! Finds the addresses in a style sheet, each with its place.
 
 use crate::diagnostic::Span;
 use crate::text::slice;

@@ -1,5 +1,5 @@
-//! What `[theme]` comes to: a style with the colours and fonts of the site, its own style, logo and icon, published
-//! under names that browsers may keep for ever.
+//! The result of `[theme]`: a style sheet with the colours and fonts of the site, its own style sheet, logo and icon,
+//! published under names that browsers may cache for ever.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -236,7 +236,7 @@ fn tints(colours: &[Colour]) -> Vec<(&'static str, String)> {
     tints.map(line).collect()
 }
 
-/// How wide a picture is for its height: of a PNG, or an SVG with a `viewBox`.
+/// Returns the ratio of a picture's width to its height: of a PNG, or an SVG with a `viewBox`.
 fn ratio(bytes: &[u8]) -> Option<f64> {
     let (width, height) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         let number = |at: usize| Some(f64::from(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?)));

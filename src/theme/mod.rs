@@ -36,7 +36,7 @@ static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 /// The folder of a site's own theme.
 const THEME: &str = "theme";
 
-/// What the names of templates end in.
+/// File name extensions of templates.
 const TEMPLATES: [&str; 3] = ["html", "svg", "xml"];
 
 /// Where the assets of a theme stand, in the theme as on the site.
@@ -151,7 +151,7 @@ impl Theme {
         !self.own.is_empty()
     }
 
-    /// What makes the site look like no other.
+    /// Returns the appearance of the site.
     pub(crate) fn look(&self) -> &Look {
         &self.look
     }

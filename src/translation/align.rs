@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-/// What a block is. Only blocks of like kinds belong together.
+/// The kind of a block. Only blocks of similar kinds correspond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SourceBlockKind {
     Heading,
@@ -31,9 +31,9 @@ pub(crate) struct BlockShape {
     pub(crate) kind: SourceBlockKind,
     /// The depth of a heading, or how many items or rows there are. Zero if that is not known.
     pub(crate) size: usize,
-    /// How much it says. Zero for a heading that is yet to be translated.
+    /// The length of its text. Zero for a heading that is yet to be translated.
     pub(crate) length: usize,
-    /// What is the same in every language, sorted.
+    /// Marks that are the same in every language, sorted.
     pub(crate) marks: Vec<String>,
 }
 
@@ -63,19 +63,19 @@ pub(crate) struct BlockAlignment {
     pub(crate) recorded: Vec<Option<usize>>,
 }
 
-/// What it costs to leave a block of a translation without a source, or a source without its translation.
+/// The cost of a block of a translation without a source, or of a source without its translation.
 const ALONE: u32 = 300;
 /// The same for a block that came after the translation was recorded, which is likely to be untranslated.
 const NEW: u32 = 100;
 /// The same for a block that was taken out of the source since, which is likely to stand in the translation still.
 const GONE: u32 = 130;
-/// What it costs that two blocks are one, beside how badly they fit.
+/// The cost of merging two blocks into one, in addition to their misfit.
 const MERGED: u32 = 150;
-/// What it costs that a paragraph is a list in the other language.
+/// The cost of a paragraph that is a list in the other language.
 const OTHER_KIND: u32 = 200;
-/// How much cheaper another alignment has to be than the one in which nobody touched the translation.
+/// The advantage that another alignment needs over the one in which the translation was not edited.
 const DOUBT: u32 = 100;
-/// How alike two texts have to be for one to be the other, moved and changed.
+/// The similarity of two texts from which one counts as the other, moved and changed.
 const ALIKE: f32 = 0.6;
 
 /// Aligns a translation with the source of today, by way of the recorded source, which may be empty.
@@ -343,7 +343,7 @@ impl Shapes<'_> {
         path
     }
 
-    /// What it costs that these belong together. None if they cannot.
+    /// Returns the cost of pairing these blocks. None if they cannot correspond.
     fn cost(&self, columns: &[AlignmentColumn], own: &[BlockShape]) -> Option<u32> {
         match (columns, own) {
             ([column], [own]) => misfit(self.shape(*column), own),
@@ -362,7 +362,7 @@ impl Shapes<'_> {
     }
 }
 
-/// How badly two blocks fit. None if they cannot belong together.
+/// Returns the misfit of two blocks. None if they cannot correspond.
 fn misfit(a: &BlockShape, b: &BlockShape) -> Option<u32> {
     let is_text = |shape: &BlockShape| {
         matches!(shape.kind, SourceBlockKind::Paragraph | SourceBlockKind::List | SourceBlockKind::Quote)
@@ -379,7 +379,7 @@ fn misfit(a: &BlockShape, b: &BlockShape) -> Option<u32> {
     Some(kind + size + (marks + length).round() as u32)
 }
 
-/// How badly a paragraph fits two in the other text.
+/// Returns the misfit of a paragraph and two paragraphs in the other text.
 fn merged_misfit(one: &BlockShape, first: &BlockShape, second: &BlockShape) -> Option<u32> {
     let is_paragraph = |shape: &BlockShape| shape.kind == SourceBlockKind::Paragraph;
     if !(is_paragraph(one) && is_paragraph(first) && is_paragraph(second)) {
@@ -391,12 +391,12 @@ fn merged_misfit(one: &BlockShape, first: &BlockShape, second: &BlockShape) -> O
     Some(MERGED + (80.0 * strangeness(&one.marks, &marks) + stretch).round() as u32)
 }
 
-/// How far two lengths are apart: zero for equal ones, and for those of headings that are yet to be translated.
+/// Returns the distance of two lengths: zero for equal ones, and for those of headings that are yet to be translated.
 fn stretch(a: usize, b: usize) -> f32 {
     if a == 0 || b == 0 { 0.0 } else { (a as f32 / b as f32).ln().abs() }
 }
 
-/// How much of two sorted lists the other lacks: from zero to one.
+/// Returns the share of two sorted lists that the other one lacks: from zero to one.
 fn strangeness(a: &[String], b: &[String]) -> f32 {
     let all = a.len() + b.len();
     if all == 0 {

@@ -14,7 +14,7 @@ pub(crate) enum DifferenceSegment {
     Changed(String, String),
 }
 
-/// What became of a text.
+/// Returns the word-by-word difference of two texts.
 ///
 /// Words are those of Unicode's segmentation (UAX #29), and for Chinese and Japanese those of a dictionary.
 pub(crate) fn edits(old: &str, new: &str) -> Vec<DifferenceSegment> {

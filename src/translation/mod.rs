@@ -1,4 +1,4 @@
-//! What every translation was made from, and whether that is still what the source says.
+//! Tracks the source text that every translation was made from, to tell whether it is still current.
 //!
 //! A site is made of [`Unit`]s: criteria, titles, headings and blocks of prose, each with a key that is the same in all
 //! languages. For each unit `{locale}/translation.toml` holds the source text that its translation was made from. So a
@@ -108,7 +108,7 @@ impl UnitKind {
     }
 }
 
-/// What a unit is the text of, by the places of things in the [`Site`].
+/// The text of a unit, by the indices of items in the [`Site`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum TextId {
     /// The title of a ladder.
@@ -134,7 +134,7 @@ pub struct Unit {
     pub key: UnitKey,
     pub(crate) kind: UnitKind,
     pub(crate) spot: TextId,
-    /// What the source says, in normal form: Markdown, or plain text for titles.
+    /// The source text in normal form: Markdown, or plain text for titles.
     pub(crate) source: String,
     /// Where the source says it.
     pub(crate) place: Place,
@@ -202,7 +202,7 @@ pub struct Translations {
 }
 
 impl Unit {
-    /// How it stands in a locale. None for the source locale.
+    /// Returns its translation in a locale. None for the source locale.
     pub fn translation(&self, locale: LocaleIndex) -> Option<&Translation> {
         self.translations.get(&locale)
     }
@@ -230,7 +230,7 @@ impl Translations {
         judge.translations
     }
 
-    /// What a locale says itself, in normal form. None if it says nothing.
+    /// Returns a locale's own text in normal form. None if it has none.
     pub(crate) fn own_text(&self, site: &Site, unit: &Unit, locale: LocaleIndex) -> Option<String> {
         if unit.translation(locale)?.state == TranslationState::Missing {
             return None;
@@ -263,7 +263,7 @@ impl Translations {
         self.by_spot.get(&spot).map(|&at| &self.units[at])
     }
 
-    /// How the translation of a text stands.
+    /// Returns the translation of a text.
     pub(crate) fn of(&self, spot: TextId, locale: LocaleIndex) -> Option<&Translation> {
         self.unit(spot)?.translation(locale)
     }
@@ -350,7 +350,7 @@ impl TranslationMatcher<'_> {
         self.translations.vanished.insert(locale, vanished.collect());
     }
 
-    /// What a key is today that was written before something was renamed.
+    /// Returns the present keys for one that was written before something was renamed.
     fn renamed(&self, key: &str) -> Vec<String> {
         let ends = std::iter::once(key.len()).chain(key.rmatch_indices('/').map(|(at, _)| at));
         let renamed = ends.filter_map(|end| key.split_at_checked(end)).flat_map(|(stem, rest)| {
@@ -417,7 +417,7 @@ impl TranslationMatcher<'_> {
     }
 }
 
-/// How a unit stands whose translation is at a place.
+/// Returns the translation of a unit that is at a place, with its state.
 fn judged(unit: &Unit, place: Option<Place>, entry: Option<&RecordEntry>) -> Translation {
     let record = entry.map(|entry| &entry.record);
     let state = match (&place, record) {
@@ -471,7 +471,7 @@ fn own_place(site: &Site, spot: TextId, locale: LocaleIndex) -> Option<Place> {
     }
 }
 
-/// What a key names: `level` for `level:L5`, and nothing for the id of a criterion.
+/// Returns the kind in a key: `level` for `level:L5`, and nothing for the id of a criterion.
 fn kind_of(key: &str) -> &str {
     key.split_once(':').map_or("", |(kind, _)| kind)
 }

@@ -15,11 +15,11 @@ use crate::parse::{self, BlockKind, Inline, plain_text, visit_inlines, visit_nes
 /// A text that is made of blocks, in whatever language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Passage {
-    /// What stands before the first level.
+    /// Text before the first level.
     Preface { ladder: LadderIndex },
-    /// What stands between the heading of a level and its first category.
+    /// Text between the heading of a level and its first category.
     Summary(LevelAt),
-    /// What a category of a level says beside its criteria.
+    /// Text of a category on a level beside its criteria.
     Category { ladder: LadderIndex, level: LevelIndex, category: CategoryIndex },
     /// The sections of a ladder without criteria, with their titles.
     Sections { ladder: LadderIndex },
@@ -38,7 +38,7 @@ pub(crate) struct Piece<'a> {
     pub(crate) span: Span,
 }
 
-/// What a piece says.
+/// The text of a piece.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum PieceText<'a> {
     /// The title of a section of a ladder.
@@ -48,7 +48,7 @@ pub(crate) enum PieceText<'a> {
 }
 
 impl Passage {
-    /// What it says in one locale, piece by piece. None if that says nothing.
+    /// Returns its text in one locale, piece by piece. Empty if the locale has none.
     pub(crate) fn pieces(self, site: &Site, locale: LocaleIndex) -> Vec<Piece<'_>> {
         match self {
             Self::Preface { ladder } => listed(site[ladder].preface.own(locale).into_iter().flatten()),
@@ -133,7 +133,7 @@ impl Piece<'_> {
         !matches!(self.said, PieceText::Block(_))
     }
 
-    /// What it says, in normal form.
+    /// Returns its text in normal form.
     pub(crate) fn text(&self) -> String {
         match self.said {
             PieceText::Title(title) => normal(title),

@@ -44,7 +44,7 @@ impl TranslationStage {
     }
 }
 
-/// What the file says of one unit.
+/// The record of one unit in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Record {
     /// The source text that the translation was made from, in normal form.

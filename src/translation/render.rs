@@ -13,7 +13,7 @@ use crate::blocks::{self, Blocks, beginning, line_end_of, put};
 use crate::diagnostic::{Problems, Span};
 use crate::text::{Edit, Edits, slice};
 
-/// What a new file begins with.
+/// The beginning of a new file.
 const HEADER: &str = "# What source text each translation was made from. Written by `rungs translation accept`.\n";
 
 /// A record that the file is to hold.
@@ -70,7 +70,7 @@ pub(super) fn without(old: &str, path: &Utf8Path, keys: &[String]) -> Option<Str
     Some(blocks.written()).filter(|written| said(written).eq(kept))
 }
 
-/// What stands before the first record, and the block of each.
+/// Returns the text before the first record, and the block of each record.
 fn records(text: &str) -> Option<(&str, HashMap<String, TableBlock<'_>>)> {
     let document = Document::parse(text).ok()?;
     let root = document.as_table();

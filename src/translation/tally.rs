@@ -17,7 +17,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// How many have a translation that is not known to be outdated.
+    /// Returns the number of translations that are not known to be outdated.
     pub(crate) fn current(&self) -> usize {
         self.all - self.missing - self.outdated
     }
@@ -28,7 +28,7 @@ impl Tally {
     }
 }
 
-/// How the units of each kind that the site has stand in a locale.
+/// Counts the units in a locale by kind and state, for each kind that the site has.
 pub(crate) fn tally(translations: &Translations, locale: LocaleIndex) -> Vec<Tally> {
     let of_kind = |kind: UnitKind| {
         let mut tally = Tally { kind, all: 0, missing: 0, outdated: 0, unrecorded: 0, machine: 0, draft: 0 };

@@ -18,7 +18,7 @@ use crate::parse::{self, Block, RichText};
 pub(super) struct Inventory {
     pub(crate) units: Vec<Unit>,
     pub(crate) stems: BTreeMap<String, Passage>,
-    /// What keys began with that were written before something was renamed, and what they begin with now.
+    /// Present beginnings of keys, by their beginnings before something was renamed.
     pub(crate) former: HashMap<String, Vec<String>>,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn inventory(site: &Site) -> Inventory {
     collector.found
 }
 
-/// What a criterion says, its details with it, in normal form.
+/// Returns the text of a criterion with its details, in normal form.
 pub(super) fn criterion_text(text: &CriterionText) -> String {
     joined(&text.statement, &text.detail)
 }

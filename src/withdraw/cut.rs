@@ -7,7 +7,7 @@ use crate::parse::{self, Attributes, Category, Criterion, Level, RichText};
 use crate::register::items::LadderItems;
 use crate::text::{Edit, char_at, line_start, next_line, slice};
 
-/// What a criterion said in one locale, as Markdown.
+/// The text of a criterion in one locale, as Markdown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct CriterionWords {
     pub(crate) statement: String,
@@ -15,7 +15,7 @@ pub(crate) struct CriterionWords {
     pub(crate) detail: String,
 }
 
-/// What takes criteria out of a file.
+/// Removes criteria from a file.
 pub(crate) struct Cut<'a> {
     text: &'a str,
     parts: Vec<CutCategory<'a>>,
@@ -90,8 +90,8 @@ impl<'a> Cut<'a> {
         gone.iter().map(|part| part.category_id()).filter(|id| !id.is_empty() && !kept.contains(id)).collect()
     }
 
-    /// What takes them out: their lines, the headings of categories that then hold nothing, and the blank lines that
-    /// stood for them. The numbers of what follows in a numbered list move up.
+    /// Returns the edits that remove them: their lines, the headings of categories that are then empty, and the blank
+    /// lines around them. The numbers of later items in a numbered list move up.
     pub(crate) fn edits(&self) -> Vec<Edit> {
         let levels = self.parts.chunk_by(|a, b| std::ptr::eq(a.level, b.level));
         let edits = levels.flat_map(|level| match self.goes(level) {
@@ -101,7 +101,7 @@ impl<'a> Cut<'a> {
         edits.collect()
     }
 
-    /// What takes a whole level out, heading and all. None if it stays, or if anything is left of it.
+    /// Returns the edit that removes a whole level, heading and all. None if it stays, or if anything is left of it.
     fn goes(&self, parts: &[CutCategory<'_>]) -> Option<Edit> {
         let (first, last) = (parts.first()?, parts.last()?);
         let is_meant = id_of(&first.level.attributes).is_some_and(|id| self.levels.contains(id));
@@ -115,8 +115,8 @@ impl<'a> Cut<'a> {
 }
 
 impl CutCriterion<'_> {
-    /// What it says, as it is written. Where that would read differently by itself, such as for want of a definition
-    /// that stands elsewhere in the file, it is written anew.
+    /// Returns its text as it is written. Text that would read differently by itself, such as without a definition
+    /// elsewhere in the file, is written anew.
     pub(crate) fn words(&self) -> CriterionWords {
         let criterion = self.criterion;
         let lines: Vec<_> = slice(self.text, criterion.statement.span.0.clone()).lines().map(str::trim).collect();
@@ -130,7 +130,7 @@ impl CutCriterion<'_> {
         }
     }
 
-    /// What stands below the statement, without its indentation and without attributes.
+    /// Returns the text below the statement, without its indentation and without attributes.
     fn below(&self) -> String {
         let criterion = self.criterion;
         let (Some(first), Some(last)) = (criterion.detail.first(), criterion.detail.last()) else {

@@ -11,7 +11,7 @@ use crate::proposal::{Proposal, Reading};
 use crate::register::{IdState, Key, REGISTER, Register};
 use crate::witness::Witnesses;
 
-/// What forgetting comes to.
+/// The result of forgetting ids.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Forgotten {
     /// The new texts of the files that change, the register among them.

@@ -31,18 +31,18 @@ use crate::translation;
 use crate::witness::keys_of_unit;
 use cut::{CriterionWords, Cut, CutCriterion};
 
-/// What is to be withdrawn, and why.
+/// Options of `rungs withdraw`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WithdrawOptions {
     pub key: Key,
     pub date: Date,
     /// One sentence in each locale, by its tag. That of the source locale is required.
     pub reason: BTreeMap<String, String>,
-    /// What came in the place of a criterion.
+    /// The successors of a criterion.
     pub succession: Option<(Verb, Vec<CriterionId>)>,
 }
 
-/// What withdrawing comes to.
+/// The result of withdrawing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WithdrawalResult {
     /// The new texts of the files that change, the register among them.
@@ -51,7 +51,7 @@ pub struct WithdrawalResult {
     pub taken_from: BTreeSet<Utf8PathBuf>,
     /// The categories that are withdrawn with the last criteria that they held on any level.
     pub(crate) categories: Vec<Key>,
-    /// What is then wrong with the site that was not before.
+    /// Problems of the site that it did not have before.
     pub(crate) problems: Vec<Diagnostic>,
 }
 
@@ -225,7 +225,7 @@ fn unknown_words(id: &Key) -> Refusal {
     ))
 }
 
-/// What each translation was made from.
+/// The source text that each translation was made from.
 type Recorded = BTreeMap<(String, LocaleIndex), String>;
 
 fn recorded_words(before: &Reading) -> Recorded {
@@ -291,7 +291,7 @@ pub(crate) fn last_words<'a>(
     withdrawal.detail = found.detail.iter().map(|(tag, blocks)| (tag.clone(), parse::markdown(blocks))).collect();
 }
 
-/// What came of taking criteria out of the content.
+/// The result of removing criteria from the content.
 #[derive(Default)]
 pub(crate) struct TakenCriteria {
     /// The files that held any of them.
@@ -367,7 +367,8 @@ fn last_words_of(found: &CutCriterion<'_>, locale: LocaleIndex, tag: &str, withd
     withdrawal.detail.extend(Some((tag.to_owned(), detail)).filter(|(_, detail)| !detail.trim().is_empty()));
 }
 
-/// What took the place of an id, what translations still have of it, and what has vanished with it is told afterwards.
+/// Codes that are reported afterwards: about the successor of an id, its remains in translations, and what vanished
+/// with it.
 const TOLD_NEXT: [Code; 3] = [Code::UnregisteredId, Code::OnlyInTranslation, Code::VanishedId];
 
 /// Reads the site without some ids.

@@ -1,4 +1,4 @@
-//! What a person names on the command line, and whether it can be withdrawn.
+//! Finds the item that a person names on the command line, and judges whether it can be withdrawn.
 
 use std::collections::BTreeMap;
 
@@ -60,7 +60,7 @@ fn meant(id: &str, known: &[String]) -> Option<String> {
     (!near.is_empty()).then(|| format!("did you mean {near}?", near = either(&near)))
 }
 
-/// What names this one alone.
+/// Returns the argument that names this item alone.
 fn choice(key: &Key) -> String {
     match key {
         Key::Criterion(id) => format!("`{id}`"),

@@ -16,7 +16,7 @@ use super::{FILES_PER_THREAD, SiteFile, WriteError, is_plain};
 /// The path of the manifest in the site.
 pub(super) const NAME: &str = ".rungs-manifest";
 
-/// How a BLAKE3 hash is written: sixty-four hexadecimal digits.
+/// The length of a BLAKE3 hash in hexadecimal digits.
 const HASH_LENGTH: usize = 64;
 
 /// The paths that a manifest lists, each with the hash of its file.
@@ -40,7 +40,7 @@ fn gone(path: &Utf8Path) -> WriteError {
     WriteError::OutputPath { path: path.to_owned(), message: format!("the output `{path}` was to be kept and is gone") }
 }
 
-/// What the manifest of a folder lists, and itself. Without a manifest that is nothing.
+/// Returns the files that the manifest of a folder lists, and the manifest itself. Empty without a manifest.
 pub(super) fn read(folder: &Path) -> Result<Listed, WriteError> {
     let path = folder.join(NAME);
     let unreadable = |source| WriteError::Read { path: path.clone(), source };
@@ -57,7 +57,7 @@ pub(super) fn read(folder: &Path) -> Result<Listed, WriteError> {
     Ok(listed)
 }
 
-/// What a manifest lists, or the number of the first line that is none of ours.
+/// Parses a manifest. The error is the number of the first line that is not valid.
 fn parse(bytes: &[u8]) -> Result<Listed, usize> {
     let mut listed = Listed::new();
     for (index, line) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {

@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::WriteError;
 use crate::journal::{JOURNAL, Journal, Revision};
 
-/// What the name of a file begins with that is written out and not yet in its place.
+/// The beginning of the name of a file that is written and not yet in its place.
 const STAGED: &str = ".rungs-";
 
 /// Gives files of a folder new texts, each on its own. All of them are written out before the first is put in its

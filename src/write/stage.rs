@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::{FILES_PER_THREAD, SiteFile, WriteError};
 
-/// How much of a file is compared at a time, in bytes.
+/// The number of bytes that are compared at a time.
 const CHUNK: usize = 64 * 1024;
 
 /// A whole site that waits to be put in place. It is deleted unless that happens.

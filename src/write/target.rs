@@ -12,14 +12,14 @@ use super::WriteError;
 use super::manifest::{self, Listed};
 use crate::text::list;
 
-/// How many files are named that stand in the way.
+/// The greatest number of obstructing files that are named.
 const NAMED: usize = 5;
 
 /// A folder that may be made or replaced.
 pub(super) struct Target {
     /// Absolute and without links.
     pub(crate) folder: PathBuf,
-    /// What is there now. None where there is no folder.
+    /// The present content of the folder. None if there is no folder.
     pub(crate) earlier: Option<Earlier>,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct Earlier {
     pub(crate) files: Vec<String>,
     /// Each behind the one it lies in.
     pub(crate) folders: Vec<String>,
-    /// What the manifest says of the files and of others that may be gone.
+    /// The files in the manifest, which may be gone.
     pub(crate) listed: Listed,
 }
 
@@ -110,7 +110,7 @@ fn resolved(path: &Utf8Path) -> Result<PathBuf, WriteError> {
     Ok(absolute)
 }
 
-/// What stands above a folder that is not there, and could never hold it.
+/// Returns the file above a missing folder that keeps it from being created.
 fn file_above(folder: &Path) -> Option<&Path> {
     let nearest = folder.ancestors().skip(1).find(|above| fs::symlink_metadata(above).is_ok())?;
     Some(nearest).filter(|nearest| !nearest.is_dir())
@@ -120,7 +120,7 @@ fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// What stands in a folder, if Rungs wrote all of it.
+/// Returns the content of a folder, if Rungs wrote all of it.
 fn earlier(folder: &Path) -> Result<Earlier, WriteError> {
     let listed = manifest::read(folder)?;
     let mut earlier = Earlier::default();

@@ -101,7 +101,7 @@ impl Site {
     }
 }
 
-/// What a problem offers to do: command lines, and blocks of attributes to be written.
+/// Returns the remedies that a problem offers: command lines, and blocks of attributes to be written.
 fn ways(problem: &Value) -> Vec<String> {
     let help = problem["help"].as_str().unwrap_or_default();
     let code: Vec<_> = help.split('`').skip(1).step_by(2).collect();

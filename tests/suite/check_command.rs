@@ -25,7 +25,7 @@ fn checked(folder: &Folder, table: &str) -> Folder {
     folder.clone().file("site.toml", &format!("{site}\n[check]\n{table}\n"))
 }
 
-/// What is found, with what stands there.
+/// Returns the problems of a site, each with the text it marks.
 fn found(folder: &Folder) -> Vec<String> {
     let told = folder.build().1.into_iter().map(|problem| {
         let place = &problem.label.place;

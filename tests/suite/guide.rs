@@ -185,7 +185,7 @@ fn read(toml: &str) -> Value {
     toml::from_str(toml).unwrap()
 }
 
-/// What a schema finds wrong: as much of the standard as the schema here makes use of.
+/// Returns the faults that a schema finds, with the part of the standard that this schema uses.
 fn faults(schema: &Value, value: &Value) -> Vec<String> {
     let mut faults = Vec::new();
     find_faults(schema, value, "", &mut faults);

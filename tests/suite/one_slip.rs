@@ -13,11 +13,11 @@ use crate::driver::Folder;
 struct Row {
     fixture: &'static str,
     path: &'static str,
-    /// What stands there, at all places.
+    /// The text to replace, wherever it occurs.
     old: &'static str,
     new: &'static str,
     told: &'static str,
-    /// What follows from the advice where the program does not fix it: what the new text becomes. None if it does.
+    /// The text after following the advice, where the program does not fix the slip itself. None if it does.
     fixed: Option<&'static str>,
 }
 
@@ -37,7 +37,7 @@ fn shown(problem: &Diagnostic) -> String {
     format!("{} {path}: {} | {help}", problem.code.name(), problem.message)
 }
 
-/// What is wrong with a fixture of which one thing was made wrong.
+/// Returns the problems of a spoilt fixture that the fixture itself does not have.
 fn new_problems(fixture: &str, spoilt: &Folder) -> Vec<Diagnostic> {
     let before: Vec<_> = problems(&Folder::fixture(fixture)).iter().map(shown).collect();
     problems(spoilt).into_iter().filter(|problem| !before.contains(&shown(problem))).collect()

@@ -1,4 +1,4 @@
-//! How ladders are read: the format of this project, the one real ladder as it was found, and what people write.
+//! Reading ladders: the format of this project, the one real ladder as it was found, and common mistakes.
 
 use camino::Utf8Path;
 use insta::assert_snapshot;

@@ -49,7 +49,7 @@ enum Step {
         back: bool,
     },
     Swap(Index, Index),
-    /// What it asks for moves to the other level, or is withdrawn.
+    /// Its criteria move to the other level, or are withdrawn.
     RemoveLevel {
         level: Index,
         to: Option<Index>,
@@ -91,8 +91,8 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// What stands beside the ladder: one that it builds on, one that builds on both, a level of that, a thread that all of
-/// them share, a folder of pages and a page there, a category and a thread of the heir, and a term of the glossary.
+/// The items beside the ladder: a ladder that it builds on, one that builds on both, a level of that, a thread that all
+/// of them share, a folder of pages and a page there, a category and a thread of the heir, and a term of the glossary.
 const OTHERS: [&str; 9] = ["base", "heir", "H1", "thread", "guide", "page", "skill", "habit", "matter"];
 const BASE: usize = 0;
 const HEIR: usize = 1;
@@ -104,8 +104,7 @@ const CATEGORY: usize = 6;
 const HABIT: usize = 7;
 const TERM: usize = 8;
 
-/// What may be there or not: the comparison of the heir with the ladder, the folder of pages and the
-/// glossary.
+/// The number of optional parts: the comparison of the heir with the ladder, the folder of pages and the glossary.
 const TOGGLES: usize = 3;
 const COMPARED: usize = 0;
 const PAGES: usize = 1;
@@ -148,7 +147,7 @@ impl Criterion {
     }
 }
 
-/// What stands in the content folder.
+/// The content folder.
 #[derive(Debug, Clone)]
 struct Content {
     ladder: Named,
@@ -306,7 +305,7 @@ impl Content {
         folder
     }
 
-    /// What `site.toml` says of what stands beside the ladder.
+    /// Returns the part of `site.toml` about the items beside the ladder.
     fn settings(&self) -> String {
         let [base, heir, _, thread, guide, ..] = self.others.as_slice() else { unreachable!() };
         let compared = if self.is_there[COMPARED] { self.ladder.name.as_str() } else { "" };
@@ -432,9 +431,9 @@ struct Life {
     addresses: BTreeSet<String>,
     /// Parts of the pages of a released state.
     anchors: BTreeMap<String, BTreeSet<String>>,
-    /// What each criterion said last, by id.
+    /// The last text of each criterion, by id.
     last: BTreeMap<String, Criterion>,
-    /// What each frozen page says.
+    /// The text of each frozen page.
     frozen: BTreeMap<String, [String; 2]>,
 }
 

@@ -318,7 +318,7 @@ fn carried(text: &str) -> BTreeSet<String> {
     attributes.chain(criteria).filter_map(|of| Some(of.id.as_ref()?.text.clone())).collect()
 }
 
-/// What may happen to a line with an id.
+/// Returns damaged forms of a line with an id.
 fn damages(line: &str) -> Vec<String> {
     let (said, block) = rungs::for_tests::text::split(line, line.rfind('{').expect("the line has an id"));
     let (sign, words) = said.split_once(' ').unwrap();

@@ -27,7 +27,7 @@ fn small() -> Folder {
     accepted(unrecorded(), &[])
 }
 
-/// What `rungs translation accept zh-TW` comes to. Without units, all are meant.
+/// Returns the result of `rungs translation accept zh-TW`. Without units, all are accepted.
 fn accepting(folder: &Folder, units: &[&str]) -> Result<Accepted, Refusal> {
     let named = Wanted::Named(units.iter().map(|&unit| unit.to_owned()).collect());
     let units = if units.is_empty() { Wanted::All } else { named };
@@ -51,7 +51,7 @@ fn lacking_in(folder: &Folder, locale: LocaleIndex) -> Vec<String> {
     open.map(|(unit, translation)| format!("{} {}", unit.key, translation.state.name())).collect()
 }
 
-/// What a person is told of translations that are not current.
+/// Returns the warnings about translations that are not current.
 fn warned(folder: &Folder) -> Vec<String> {
     let (_, problems) = folder.build();
     let codes = [Code::OutdatedTranslation, Code::VanishedUnit, Code::MissingTranslation];
@@ -446,7 +446,7 @@ fn a_language_is_started_once_and_by_its_proper_name() {
     ");
 }
 
-/// What a run comes to. How many words the interface has does not matter.
+/// Returns the output of a run, without the number of words of the interface.
 fn shown(place: &Place, command: &str) -> String {
     let shown = place.run(command).shown();
     let lines = shown.lines().map(|line| match line.split_once("interface 100 %") {

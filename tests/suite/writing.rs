@@ -13,7 +13,7 @@ fn note(text: &str) -> Folder {
     Folder::bilingual().file("en/notes/note.md", &of("Note", "Note.")).file("zh-TW/notes/note.md", &of("說明", text))
 }
 
-/// What is found in a text: the code, what stands there, and the fix.
+/// Returns the findings in a text: the code, the marked text, and the fix.
 fn found(text: &str) -> Vec<String> {
     findings(&note(text))
 }

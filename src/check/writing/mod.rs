@@ -24,7 +24,7 @@ use crate::source::Sources;
 use crate::text::han::{is_han, is_han_punctuation};
 use crate::text::{Edit, slice};
 
-/// What one file says in Taiwanese Chinese.
+/// The text of one file in Taiwanese Chinese.
 pub(crate) struct Writing<'a> {
     path: &'a Utf8Path,
     locale: LocaleIndex,
@@ -37,7 +37,7 @@ struct Finding {
     message: String,
     /// The fix.
     help: String,
-    /// What to write for parts of the passage, if that is certain. Empty if it is not.
+    /// The certain replacements for parts of the passage. Empty if there are none.
     edits: Vec<(Span, String)>,
 }
 
@@ -87,7 +87,7 @@ fn of_toml(path: &Utf8Path, text: &str, start: usize, is_wanted: impl Fn(&str) -
     wanted.map(|(_, Spanned { value, span })| Passage::written(text, &value, span)).collect()
 }
 
-/// What a rule finds in all Taiwanese writing.
+/// Returns the findings of a rule in all Taiwanese text.
 fn find(
     checked: &CheckInput<'_>,
     code: Code,

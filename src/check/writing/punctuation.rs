@@ -76,7 +76,7 @@ fn pair(text: &str, at: usize, c: char, open: &mut OpenPairs, findings: &mut Vec
 struct OpenPairs {
     /// Where they were opened, with their kinds, the outermost first.
     places: Vec<(usize, usize)>,
-    /// How many there are of each kind.
+    /// The number of marks of each kind.
     counts: [usize; PAIRS.len()],
 }
 

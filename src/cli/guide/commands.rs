@@ -47,7 +47,7 @@ title = \"所有指令\"
 | 101 | Rungs本身出錯：會以一句話說明，不會有只寫了一半的檔案。 |
 ";
 
-/// What every command has and no page has to say.
+/// Arguments that every command has and the pages leave out.
 const EVERYWHERE: [&str; 2] = ["help", "version"];
 
 /// The page, in English and in Chinese.

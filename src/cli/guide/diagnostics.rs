@@ -8,7 +8,7 @@ pub(super) struct GuidePage {
     beginning: &'static str,
     error: &'static str,
     warning: &'static str,
-    /// What stands behind a heading that leads into its text, in bold and behind that.
+    /// The words behind a heading that continues in its text, in bold and after it.
     behind: (&'static str, &'static str),
 }
 

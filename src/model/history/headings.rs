@@ -39,7 +39,7 @@ pub(crate) struct PageHeadings {
     former: FormerAnchors,
     /// Whether anchors that the words of translations make lead on, since no edition says which there were.
     pub(crate) keeps_words: bool,
-    /// What is wrong with anchors that authors gave.
+    /// Faults of the anchors that authors gave.
     pub(crate) faults: Vec<HeadingFault>,
     /// The headings of the last edition that are gone.
     pub(crate) lost: Vec<LostHeading>,
@@ -52,7 +52,7 @@ type FormerAnchors = BTreeMap<(String, String), usize>;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct HeadingText {
     words: String,
-    /// How the text below it begins.
+    /// The beginning of the text below it.
     begins: String,
     /// The anchor that its author gave it.
     given: Option<Attribute>,
@@ -69,7 +69,7 @@ pub(crate) struct LostHeading {
     pub(crate) is_new: bool,
 }
 
-/// What is wrong with the anchor that an author gave a heading, by the place of the heading among those of its file.
+/// A fault of an anchor that an author gave a heading, by the position of the heading in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct HeadingFault {
     pub(crate) locale: LocaleIndex,
@@ -97,7 +97,7 @@ struct PastHeadings {
     former: FormerAnchors,
 }
 
-/// How much of the text below a heading is looked at.
+/// The length of the text below a heading that is compared.
 const BEGINNING: usize = 120;
 
 /// The anchors of all headings, as the site and its editions say.
@@ -237,7 +237,7 @@ impl PageHeadings {
         both.filter(|(words, anchor)| words != anchor).map(|(words, anchor)| (words.as_str(), anchor.as_str()))
     }
 
-    /// What an edition keeps of them.
+    /// Returns the headings as an edition keeps them.
     pub(crate) fn published(&self, site: &Site) -> Vec<PublishedHeading> {
         let source = &site.config.locale(LocaleIndex::SOURCE).tag;
         let heading = |(at, (anchor, heading)): (usize, (&String, &HeadingText))| {
@@ -467,7 +467,7 @@ impl PastHeadings {
 }
 
 impl HeadingText {
-    /// How alike the texts below two headings begin, from zero to one.
+    /// Returns the similarity of the beginnings of the texts below two headings, from zero to one.
     fn likeness(&self, other: &Self) -> f32 {
         TextDiff::from_chars(&self.begins, &other.begins).ratio()
     }
@@ -481,7 +481,7 @@ struct PastEdition<'a> {
     edition: &'a Edition,
 }
 
-/// What an edition says of the headings of a page.
+/// The headings of a page in an edition.
 struct PastPage {
     /// Whether it says which anchors they had.
     is_listed: bool,

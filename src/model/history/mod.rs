@@ -1,7 +1,7 @@
-//! What a site has been: its editions, what changed from one to the next, and what is no longer where it was.
+//! The history of a site: its editions, the changes between them, and redirects.
 //!
-//! It is what keeps every address alive that was ever published: a criterion that was withdrawn keeps its page, a page
-//! that has moved leads on, and a part of a page that is gone leaves a word about where it went.
+//! It keeps every address alive that was ever published: a withdrawn criterion keeps its page, a page that has moved
+//! redirects, and a removed part of a page leaves a note about where it went.
 
 mod headings;
 mod names;
@@ -28,7 +28,7 @@ use names::KnownNames;
 use stubs::PageStubs;
 use typed_index_collections::TiVec;
 
-/// What a site has been. Empty for one that was never released and withdrew nothing.
+/// The history of a site. Empty if nothing was ever released or withdrawn.
 #[derive(Debug, Default)]
 pub(crate) struct History {
     /// The oldest first.
@@ -44,7 +44,7 @@ pub(crate) struct History {
     pub(crate) former: TiVec<FormerIndex, Redirects>,
     /// Addresses that were released and cannot be answered, by address.
     pub(crate) unanswered: Vec<Unanswered>,
-    /// What stood on pages.
+    /// Items that once stood on pages and are gone from them.
     stubs: HashMap<Page, PageStubs>,
     /// The anchors of headings.
     pub(crate) headings: SiteHeadings,
@@ -143,7 +143,7 @@ impl History {
         self.editions.get(release).map(|edition| &edition.frozen).or(self.present.as_deref())
     }
 
-    /// What became of the things of an edition.
+    /// Returns the mapping of an edition's items to those of today.
     pub(crate) fn mapping(&self, edition: EditionIndex) -> &Mapping {
         &self.known[edition].mapping
     }
@@ -173,7 +173,7 @@ impl History {
         self.former.binary_search_by(|former| former.path.as_str().cmp(path)).ok()
     }
 
-    /// What stood on a page.
+    /// Returns the items that are gone from a page.
     pub(crate) fn stubs(&self, page: Page) -> &[Stub] {
         self.stubs.get(&page).map_or(&[], |stubs| stubs.gone.as_slice())
     }

@@ -19,7 +19,7 @@ pub(crate) struct KnownNames {
     pub(crate) mapping: Mapping,
 }
 
-/// What is known of each edition. The names of the site itself are given what follows from its editions.
+/// Returns the known names of each edition. The names of the site itself are completed from its editions.
 pub(crate) fn of_editions(
     site: &mut Site,
     editions: &TiSlice<EditionIndex, Edition>,
@@ -94,7 +94,7 @@ fn compared(
     compared
 }
 
-/// What an edition says of its names. What depends on others is left out.
+/// Returns the names in an edition, without those that depend on other editions.
 fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
     let place = |key: &String| frozen.ladders.position(|ladder| ladder.key == *key);
     let ladders = frozen.ladders.iter().map(|ladder| LadderNames {
@@ -160,8 +160,8 @@ fn shared_by_two(site: &Site, frozen: &Frozen) -> TiVec<SharedThreadIndex, Threa
     found.collect()
 }
 
-/// What the site itself says that its things were called before, whether or not that was ever released: its names
-/// without editions, and with the levels that were withdrawn.
+/// Returns the former names that the site itself records, whether or not they were ever released: its names without
+/// editions, and the levels that were withdrawn.
 pub(crate) fn remembered(site: &Site, register: &Register) -> KnownNames {
     let mut names = Names { editions: TiVec::new(), ..site.names.clone() };
     let mut mapping = Mapping::identity(&names, site.config.locale_indices().collect());

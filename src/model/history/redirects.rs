@@ -25,7 +25,7 @@ pub(crate) struct Redirects {
     pub(crate) is_renamed: bool,
     /// The criteria that stood on it, where it was the page of a level that is gone.
     pub(crate) criteria: Vec<CriterionId>,
-    /// What is gone, if it is something that only a `was` could lead on from.
+    /// The lost item, if only a `was` could give its page a redirect.
     pub(crate) lost: Option<LostItem>,
 }
 
@@ -238,7 +238,7 @@ impl<'a> SiteState<'a> {
         shown.map(|criterion| criterion.id.clone()).collect()
     }
 
-    /// What was lost with a page that is gone.
+    /// Returns the item that was lost with a page that is gone.
     fn lost(&self, page: LocalePage) -> Option<LostItem> {
         // The last edition that had it says so, by the name that it had there.
         if self.known.mapping.was_there_later(page) {

@@ -1,4 +1,4 @@
-//! What stood on pages that were released, so that an old link to a part of one still lands somewhere.
+//! Items that stood on released pages, so that an old link to a part of a page still lands somewhere.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -20,7 +20,7 @@ pub(crate) struct Stub {
     pub(crate) now: Location,
 }
 
-/// What became of something.
+/// The present location of a former item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Location {
     /// It stands elsewhere.
@@ -33,10 +33,10 @@ pub(crate) enum Location {
     Gone,
 }
 
-/// What stood on a page.
+/// The former items of a page.
 #[derive(Debug, Default)]
 pub(super) struct PageStubs {
-    /// What is gone from it, by anchor.
+    /// Items that are gone from it, by anchor.
     pub(super) gone: Vec<Stub>,
     /// For the anchors of headings those that they had before.
     pub(super) at_headings: BTreeMap<String, Vec<String>>,
@@ -278,7 +278,7 @@ impl EditionChanges<'_> {
         }
     }
 
-    /// What an anchor of a page was of, by its id, and where that is now.
+    /// Returns the item of an anchor on a page by its id, and its present location.
     fn part(&self, page: LocalePage, anchor: &str) -> Option<(String, Location)> {
         let moved = |subject: Option<Subject>| subject.map_or(Location::Gone, Location::Moved);
         match page {

@@ -129,7 +129,7 @@ fn category_then(
 }
 
 impl WithdrawnCriterion {
-    /// How it goes on in others, if it does.
+    /// Returns the kind of its succession, if it has successors.
     pub(crate) fn verb(&self) -> Option<Verb> {
         self.withdrawal.succession.as_ref().map(|succession| succession.verb)
     }

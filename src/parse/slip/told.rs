@@ -1,4 +1,4 @@
-//! What there is to say about slips, and the changes that fix them.
+//! Diagnostics about slips, with the edits that fix them.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::parse::fence::{blocks_of_html, has_end};
 use crate::parse::{outline, parse};
 use crate::text::{Edit, Edits, char_at, line_start, list, slice};
 
-/// What there is to say about a slip, and a change that would fix it if its cause is what it looks like.
+/// The diagnostic of a slip, and the edit that fixes it if its cause is the likely one.
 struct Told {
     problem: Diagnostic,
     edit: Option<Edit>,
@@ -228,7 +228,8 @@ fn tell_html(path: &Utf8Path, text: &str, html: &Span) -> Told {
     Told { problem: problem.help(help), edit: Some(Edit::insert(at, end)), is_heading }
 }
 
-/// How many slips of one file are tried by themselves, if not all can be fixed together. Each is read anew.
+/// The greatest number of slips of one file that are tried one by one if not all can be fixed together. The file is
+/// read again for each.
 const TRIED: usize = 20;
 
 /// Tells of the slips of a page.

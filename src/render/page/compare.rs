@@ -23,7 +23,7 @@ pub(crate) struct CompareView {
     accumulates: bool,
     threads: Vec<ThreadComparison>,
     only_higher: Vec<ComparedPart>,
-    /// What the levels between the two add, the lowest first.
+    /// The levels between the two and the criteria that each adds, the lowest first.
     between: Vec<Between>,
     only_lower: Vec<ComparedPart>,
     #[serde(flatten)]

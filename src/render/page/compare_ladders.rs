@@ -21,7 +21,7 @@ pub(crate) struct CompareLaddersView {
     lower: LevelSide,
     higher: LevelSide,
     threads: Vec<ThreadComparison>,
-    /// What both ask in categories that they share.
+    /// Criteria of both ladders in the categories that they share.
     categories: Vec<ComparedCategory>,
     only_lower: Vec<ComparedPart>,
     only_higher: Vec<ComparedPart>,

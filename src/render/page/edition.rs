@@ -37,7 +37,7 @@ pub(crate) struct BareFrame {
     /// The pages that lead here.
     pub(crate) breadcrumbs: Vec<Link>,
     pub(crate) attribution: Attribution,
-    /// What stood on the page, so that a link to it still lands somewhere.
+    /// Items that once stood on the page, so that a link to one still lands somewhere.
     pub(crate) stubs: Vec<StubView>,
     pub(crate) shared: Value,
 }
@@ -59,7 +59,7 @@ pub(crate) struct EditionView {
     summary: Vec<String>,
     /// `minor`. None for the first edition.
     release: Option<&'static str>,
-    /// How many criteria each effect had.
+    /// The number of criteria with each effect.
     effects: Vec<EffectCount>,
     digest: String,
     /// The file for programs.
@@ -124,7 +124,7 @@ struct EditionLevel {
     title: Text,
     summary: ProseView,
     groups: Vec<EditionGroup>,
-    /// What it inherited from other ladders.
+    /// Criteria that it inherited from other ladders.
     from_ladders: Vec<EditionInheritance>,
 }
 
@@ -150,7 +150,7 @@ struct EditionRow {
     slug: String,
     statement: ProseView,
     detail: Option<ProseView>,
-    /// What the gravest change since then did to it.
+    /// The gravest change since then.
     since: Option<&'static str>,
 }
 
@@ -186,7 +186,7 @@ struct CriterionPart {
     category: String,
     /// The ladder of the edition, at this criterion.
     ladder: Link,
-    /// What became of it since, the latest first.
+    /// Its changes since, the latest first.
     since: Vec<HistoryEntry>,
     /// The permanent page at the part in this language.
     now: String,
@@ -379,7 +379,7 @@ fn edition_name(site: &Site, edition: EditionIndex) -> EditionLabel {
     }
 }
 
-/// What a locale calls itself, if the site still has it.
+/// Returns the name of a locale in its own language, if the site still has it.
 fn name_of(scene: &Scene<'_>, locale: &Locale) -> String {
     let own = scene.site.config.locale_indices().find(|&index| scene.site.config.locale(index).tag == locale.tag);
     own.map_or_else(|| locale.tag.clone(), |index| scene.renderer.words.name(index).to_owned())
@@ -518,7 +518,7 @@ impl<'a> EditionReader<'a> {
     }
 }
 
-/// How often each effect occurs, the gravest first.
+/// Counts the effects, the gravest first.
 pub(crate) fn effect_counts(effects: impl Iterator<Item = Effect>) -> Vec<EffectCount> {
     let mut counts = [0; Effect::ALL.len()];
     effects.for_each(|effect| counts[effect as usize] += 1);

@@ -44,7 +44,7 @@ pub(crate) struct LevelSection {
     level: LevelName,
     summary: ProseView,
     groups: Vec<CriterionGroup>,
-    /// What it inherits from levels of other ladders.
+    /// Criteria that it inherits from levels of other ladders.
     from_ladders: Vec<InheritedCriteria>,
 }
 

@@ -30,7 +30,7 @@ pub(crate) struct LicenceView {
     licence: Option<LicencePart>,
     modifications: Vec<ModificationPart>,
     translations: Vec<TranslationPart>,
-    /// What this ladder was made from, the latest step first.
+    /// The ladders that this one was adapted from, the latest step first.
     adaptation: Vec<AdaptationStep>,
     /// The source locale by name: its text prevails.
     source_language: String,

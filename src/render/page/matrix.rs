@@ -32,7 +32,7 @@ struct MatrixRow {
 #[derive(Serialize)]
 struct MatrixCell {
     rows: Vec<Value>,
-    /// What it inherits from ladders that this one builds on, the nearest first.
+    /// Criteria that it inherits from the ladders it builds on, the nearest first.
     inherited: Vec<MatrixInheritance>,
 }
 

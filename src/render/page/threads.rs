@@ -54,7 +54,7 @@ struct ThreadLadder {
     steps: Vec<ThreadStep>,
 }
 
-/// What a thread asks on one level.
+/// The criteria of a thread on one level.
 #[derive(Serialize)]
 pub(crate) struct ThreadStep {
     level: Value,
@@ -122,7 +122,7 @@ fn shared_thread_path(scene: &Scene<'_>, thread: ThreadAt) -> Option<String> {
     }
 }
 
-/// What the ladders ask in a thread that one builds on.
+/// Returns the criteria of a thread in the ladders that its ladder builds on.
 fn inherited_steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<ThreadLadder> {
     let kinship = &scene.site.kinship;
     let origin = kinship.thread(thread);

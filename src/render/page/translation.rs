@@ -1,4 +1,4 @@
-//! How the translations of a site stand: how much of each is there, and what is to be done.
+//! The page about the state of the translations: how much of each is there, and what is left to do.
 
 use serde::Serialize;
 
@@ -36,7 +36,7 @@ struct LocalePart {
     units: Vec<UnitRow>,
 }
 
-/// How the units of one kind stand.
+/// The state of the units of one kind.
 #[derive(Serialize)]
 struct KindRow {
     kind: &'static str,
@@ -55,7 +55,7 @@ struct TranslatedLadder {
     levels: Vec<LevelBar>,
 }
 
-/// How much of a level is translated, and is known to be what its source says.
+/// The share of a level that is translated and up to date.
 #[derive(Serialize)]
 struct LevelBar {
     level: LevelName,
@@ -93,7 +93,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> TranslationView {
     TranslationView { source_language, parts, frame }
 }
 
-/// How one translation stands, for readers of a locale.
+/// Returns the state of one translation, for readers of a locale.
 fn locale_part(scene: &Scene<'_>, locale: LocaleIndex) -> LocalePart {
     let site = scene.site;
     let named = site.config.provenance.translations.iter().filter(|translation| translation.locale == locale);

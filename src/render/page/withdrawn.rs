@@ -41,7 +41,7 @@ struct WithdrawnPart {
     direction: &'static str,
     slug: String,
     name: String,
-    /// What stands between two words of the interface: nothing in Chinese and Japanese.
+    /// The separator of two words of the interface: nothing in Chinese and Japanese.
     space: &'static str,
     /// None if nothing has kept it.
     statement: Option<ProseView>,
@@ -55,7 +55,7 @@ struct WithdrawnPart {
     heirs: Vec<Successor>,
     /// Where it was taken from, the latest step first.
     origin: Vec<OriginStep>,
-    /// What it says in the site that this one was made from, if it said something else here.
+    /// Its text in the upstream, if it differs from the text here.
     there: Option<ProseView>,
     there_detail: Option<ProseView>,
     /// The site that had withdrawn it before this one was made.
@@ -153,7 +153,7 @@ fn withdrawn_html<'s>(scene: &Scene<'s>, criterion: &WithdrawnCriterion) -> Html
     Html { edition, ..Html::at(scene, criterion.ladder, file.unwrap_or(Utf8Path::new(""))) }
 }
 
-/// What a criterion that was left out says where it was taken from, if it said something else here.
+/// Returns the upstream's text of a criterion that was left out, if it differs from the text here.
 fn words_there(
     scene: &Scene<'_>,
     criterion: &WithdrawnCriterion,

@@ -1,4 +1,4 @@
-//! What happens by chance, the same for the same seed.
+//! Random choices, the same for the same seed.
 
 #[derive(Clone)]
 pub struct Dice(u64);

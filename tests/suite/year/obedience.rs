@@ -328,7 +328,7 @@ impl Year {
         ways
     }
 
-    /// What carried an id when all was well.
+    /// Returns the text that carried an id when the branch was last free of problems.
     fn was_said(&self, path: &str, id: &str) -> Option<String> {
         let before = self.git(&["show", &format!("{}:{path}", self.branches[self.on].green)]);
         let line = text::line(&before, text::line_of(&before, id)?);
