@@ -19,7 +19,7 @@ use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span, character};
-use crate::text::{Written, either, escapes, forbidden_among, forbidden_in, list, nearest, printable, slice};
+use crate::text::{SpannedChar, either, escapes, forbidden_among, forbidden_in, list, nearest, printable, slice};
 
 /// A value with the bytes of the file at which it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -168,7 +168,7 @@ impl<'t> TomlReader<'t> {
 }
 
 /// Takes out of the texts of a value what no page may hold, and adds what backslashes wrote of it.
-fn take_out(value: &mut DeValue<'_>, text: &str, found: &mut Vec<Written>) {
+fn take_out(value: &mut DeValue<'_>, text: &str, found: &mut Vec<SpannedChar>) {
     let mut of = |value: &mut toml::Spanned<DeValue<'_>>| {
         let span = value.span();
         if let DeValue::String(read) = value.get_mut() {

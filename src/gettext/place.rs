@@ -8,7 +8,7 @@ use crate::diagnostic::{Problems, Span};
 use crate::handle::{LadderIndex, NoteIndex};
 use crate::locale::LocaleIndex;
 use crate::model::Site;
-use crate::parse::{self, Category, Criterion, FrontMatter, Part};
+use crate::parse::{self, FrontMatter, OutlineCategory, OutlineCriterion, Part};
 use crate::register::items::LadderItems;
 use crate::source::Sources;
 use crate::text::{Edit, char_before, line_end, line_start, slice};
@@ -94,7 +94,7 @@ impl Placer<'_> {
     /// The title of a level, behind its codes.
     fn level(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
-        let is_meant = |level: &&parse::Level| level.attributes.id.as_ref().is_some_and(|own| own.text == id);
+        let is_meant = |level: &&parse::OutlineLevel| level.attributes.id.as_ref().is_some_and(|own| own.text == id);
         let level = file.outline().levels().find(is_meant)?;
         let written = slice(&file.text, level.span.clone());
         let title = level.heading.title.as_str();
@@ -109,8 +109,9 @@ impl Placer<'_> {
     /// The title of a category, wherever it recurs.
     fn category(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
-        let is_meant =
-            |category: &&Category| category.attributes.id.as_ref().is_some_and(|own| own.text.eq_ignore_ascii_case(id));
+        let is_meant = |category: &&OutlineCategory| {
+            category.attributes.id.as_ref().is_some_and(|own| own.text.eq_ignore_ascii_case(id))
+        };
         let found = file.outline().levels().flat_map(|level| &level.categories).filter(is_meant);
         let edits = found.map(|category| Edit::replace(category.span.clone(), self.new)).collect();
         self.edited(file.path.clone(), edits)
@@ -119,7 +120,8 @@ impl Placer<'_> {
     /// A criterion keeps its marker, its attributes and its distance from others.
     fn criterion(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
-        let is_meant = |criterion: &&Criterion| criterion.attributes.id.as_ref().is_some_and(|own| own.text == id);
+        let is_meant =
+            |criterion: &&OutlineCriterion| criterion.attributes.id.as_ref().is_some_and(|own| own.text == id);
         let mut criteria =
             file.outline().levels().flat_map(|level| &level.categories).flat_map(|level| &level.criteria);
         let criterion = criteria.find(is_meant)?;

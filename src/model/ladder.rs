@@ -263,7 +263,7 @@ impl LadderBuilder<'_> {
         }
     }
 
-    fn level(&mut self, written: &parse::Level, ladder: &mut Ladder) {
+    fn level(&mut self, written: &parse::OutlineLevel, ladder: &mut Ladder) {
         let place = self.file.place(&written.span);
         let Some(id) = &written.attributes.id else {
             self.unnamed(&written.attributes, &written.span);
@@ -343,7 +343,7 @@ impl LadderBuilder<'_> {
     /// The categories of a level that is the next of the ladder, with what they say beside their criteria.
     fn categories(
         &mut self,
-        written: &parse::Level,
+        written: &parse::OutlineLevel,
         slug: &str,
         ladder: &mut Ladder,
     ) -> Vec<(CategoryIndex, Vec<Block>)> {
@@ -366,7 +366,7 @@ impl LadderBuilder<'_> {
     }
 
     /// The place of a category among the ladder's, which may be new.
-    fn category(&mut self, written: &parse::Category, ladder: &mut Ladder) -> Option<CategoryIndex> {
+    fn category(&mut self, written: &parse::OutlineCategory, ladder: &mut Ladder) -> Option<CategoryIndex> {
         let place = self.file.place(&written.span);
         let title = written.title.clone().unwrap_or_default();
         let (id, title) = match (&written.attributes.id, &written.title) {
@@ -436,7 +436,7 @@ impl LadderBuilder<'_> {
     }
 
     /// The id of a category as most levels write it. Another letter case is reported.
-    fn usual_category_id(&self, written: &parse::Category, id: String) -> String {
+    fn usual_category_id(&self, written: &parse::OutlineCategory, id: String) -> String {
         let usual = self.usual_categories.get(&id.to_ascii_lowercase()).copied();
         let Some(usual) = usual.filter(|usual| usual.text != id) else { return id };
         let message = format!("the category `{usual}` is written `{id}` here", usual = usual.text);
@@ -448,7 +448,7 @@ impl LadderBuilder<'_> {
     }
 
     /// Reports another title where a category recurs.
-    fn compare_categories(&mut self, first: &Category, written: &parse::Category, id: &str, title: &str) {
+    fn compare_categories(&mut self, first: &Category, written: &parse::OutlineCategory, id: &str, title: &str) {
         if first.title.source() == title || title.is_empty() {
             return;
         }
@@ -492,7 +492,7 @@ impl LadderBuilder<'_> {
     }
 
     /// Records items without an id on a level that is skipped because it has none itself.
-    fn unnamed_below(&mut self, categories: &[parse::Category]) {
+    fn unnamed_below(&mut self, categories: &[parse::OutlineCategory]) {
         for category in categories {
             if category.title.is_some() && category.attributes.id.is_none() {
                 self.unnamed(&category.attributes, &category.span);
@@ -501,7 +501,7 @@ impl LadderBuilder<'_> {
         }
     }
 
-    fn unnamed_criteria(&mut self, category: &parse::Category) {
+    fn unnamed_criteria(&mut self, category: &parse::OutlineCategory) {
         let unnamed = category.criteria.iter().filter(|criterion| criterion.attributes.id.is_none());
         for criterion in unnamed {
             self.unnamed(&criterion.attributes, &criterion.statement.span);
@@ -517,7 +517,7 @@ impl LadderBuilder<'_> {
 
     fn criterion(
         &mut self,
-        written: &parse::Criterion,
+        written: &parse::OutlineCriterion,
         level: LevelIndex,
         category: CategoryIndex,
         ladder: &mut Ladder,
@@ -604,7 +604,7 @@ impl LadderBuilder<'_> {
     }
 }
 
-pub(super) fn criterion_text(written: &parse::Criterion, file: &LadderFile) -> CriterionText {
+pub(super) fn criterion_text(written: &parse::OutlineCriterion, file: &LadderFile) -> CriterionText {
     CriterionText {
         statement: written.statement.clone(),
         plain: written.statement.plain(),

@@ -105,7 +105,7 @@ impl Translator<'_> {
         }
     }
 
-    fn level(&mut self, written: &parse::Level) {
+    fn level(&mut self, written: &parse::OutlineLevel) {
         let Some(Attribute { text: id, span }) = self.id(&written.attributes, &written.span) else { return };
         let Some(at) = named(&self.ladder.levels, id, |level| &level.id) else {
             return self.only_here("level", id, span);
@@ -147,7 +147,7 @@ impl Translator<'_> {
         }
     }
 
-    fn category(&mut self, written: &parse::Category) -> Option<CategoryIndex> {
+    fn category(&mut self, written: &parse::OutlineCategory) -> Option<CategoryIndex> {
         let Some(title) = &written.title else {
             return self.ladder.categories.position(|category| category.id.is_empty());
         };
@@ -172,7 +172,7 @@ impl Translator<'_> {
         Some(at)
     }
 
-    fn criterion(&mut self, written: &parse::Criterion, level: LevelIndex, category: CategoryIndex) {
+    fn criterion(&mut self, written: &parse::OutlineCriterion, level: LevelIndex, category: CategoryIndex) {
         let Some(Attribute { text, span }) = self.id(&written.attributes, &written.statement.span) else { return };
         let criterion_at = |id: &CriterionId| self.criteria.get(id).copied();
         let at = CriterionId::parse(text).and_then(|id| criterion_at(&id));

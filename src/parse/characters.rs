@@ -5,7 +5,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Tag};
 
 use super::tokens::Token;
 use crate::diagnostic::{Diagnostic, Span, character};
-use crate::text::{Written, forbidden_among, forbidden_in, printable, references, slice};
+use crate::text::{SpannedChar, forbidden_among, forbidden_in, printable, references, slice};
 
 /// Reports them, and takes those out of the tokens that references made. In `text` blanks stand for all others.
 pub(crate) fn forbidden(
@@ -24,7 +24,7 @@ pub(crate) fn forbidden(
         found.extend(forbidden_among(written.filter(|(span, c)| *c == '\n' || !is_code(span))));
         tokens.iter_mut().for_each(|(token, _)| clean(token));
     }
-    found.sort_by_key(|(span, _): &Written| span.start);
+    found.sort_by_key(|(span, _): &SpannedChar| span.start);
     character::forbidden(path, 0, original, found)
 }
 

@@ -280,7 +280,7 @@ mod words {
 
     #[derive(Deserialize)]
     #[serde(untagged)]
-    enum Written {
+    enum WrittenInlines {
         Plain(String),
         Marked(Vec<Inline>),
     }
@@ -307,9 +307,9 @@ mod words {
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Inline>, D::Error> {
-        let written = match Written::deserialize(deserializer)? {
-            Written::Plain(words) => vec![Inline::Text(words)],
-            Written::Marked(inlines) => inlines,
+        let written = match WrittenInlines::deserialize(deserializer)? {
+            WrittenInlines::Plain(words) => vec![Inline::Text(words)],
+            WrittenInlines::Marked(inlines) => inlines,
         };
         let mut inlines = Vec::with_capacity(written.len());
         written.into_iter().for_each(|inline| inline.push(&mut inlines));

@@ -8,6 +8,7 @@
 mod allowance;
 mod attributes;
 mod autolink;
+mod block_text;
 mod characters;
 mod comment;
 mod document;
@@ -19,12 +20,12 @@ mod labels;
 mod markdown;
 mod mask;
 mod outline;
-mod passages;
 mod slip;
 mod tokens;
 mod tree;
 
 pub(crate) use attributes::without as without_attributes;
+pub(crate) use block_text::{BlockText, block_texts};
 use camino::Utf8Path;
 
 pub use document::*;
@@ -32,9 +33,8 @@ pub(crate) use fence::blocks as blocks_of_code;
 pub(crate) use heading::LevelHeading;
 pub(crate) use labels::label;
 pub use markdown::{blocks, markdown};
-pub(crate) use outline::{Category, Criterion, Level};
 pub use outline::{Outline, Part, outline};
-pub(crate) use passages::{Passage, passages};
+pub(crate) use outline::{OutlineCategory, OutlineCriterion, OutlineLevel};
 pub use slip::told_of_ladder;
 pub(crate) use slip::{Slip, slips_of_page, told_of_page};
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::document::{Attributes, Block, BlockKind, Document, Heading, List, RichText, Section};
 use super::heading::LevelHeading;
 use super::labels::label;
-use super::slip::{Position, Slip, carried, in_blocks};
+use super::slip::{Slip, SlipPosition, carried, in_blocks};
 use crate::diagnostic::Span;
 
 /// A ladder as one file tells it, ids or not.
@@ -20,7 +20,7 @@ pub struct Outline {
 }
 
 impl Outline {
-    pub fn levels(&self) -> impl Iterator<Item = &Level> {
+    pub fn levels(&self) -> impl Iterator<Item = &OutlineLevel> {
         self.parts.iter().filter_map(|part| match part {
             Part::Level(level) => Some(level),
             Part::Prose(_) => None,
@@ -38,7 +38,7 @@ impl Outline {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    Level(Level),
+    Level(OutlineLevel),
     Prose(Prose),
 }
 
@@ -51,19 +51,21 @@ pub struct Prose {
     pub blocks: Vec<Block>,
 }
 
+/// A level as its file describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Level {
+pub struct OutlineLevel {
     pub heading: LevelHeading,
     pub attributes: Attributes,
     /// The text of the heading.
     pub(crate) span: Span,
     /// Text between the heading and the first category.
     pub summary: Vec<Block>,
-    pub categories: Vec<Category>,
+    pub categories: Vec<OutlineCategory>,
 }
 
+/// A category of a level as its file describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Category {
+pub struct OutlineCategory {
     /// None for criteria that stand right below their level's heading.
     pub title: Option<String>,
     pub attributes: Attributes,
@@ -71,11 +73,12 @@ pub struct Category {
     pub(crate) span: Span,
     /// Text that is neither heading nor criterion.
     pub prose: Vec<Block>,
-    pub criteria: Vec<Criterion>,
+    pub criteria: Vec<OutlineCriterion>,
 }
 
+/// A criterion as its file describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Criterion {
+pub struct OutlineCriterion {
     pub statement: RichText,
     pub detail: Vec<Block>,
     pub attributes: Attributes,
@@ -117,9 +120,9 @@ pub fn outline(document: Document) -> (Outline, Vec<Slip>) {
         headings
             .iter()
             .filter(|heading| !is_carried(heading))
-            .filter_map(|heading| carried(heading, Position::Heading)),
+            .filter_map(|heading| carried(heading, SlipPosition::Heading)),
     );
-    slips.retain(|slip| slip.position != Position::Quoted || outline.is_unnamed_at(slip.block.start));
+    slips.retain(|slip| slip.position != SlipPosition::Quoted || outline.is_unnamed_at(slip.block.start));
     for (blocks, id) in outline.prose() {
         in_blocks(blocks, id, &mut slips);
     }
@@ -251,7 +254,7 @@ fn part(chapter: Vec<Section>, shape: &Shape, categorized: bool) -> Part {
         return Part::Prose(Prose { title: heading.text, attributes: heading.attributes.0, blocks });
     }
     let span = heading.text.span.0.clone();
-    let mut level = Level {
+    let mut level = OutlineLevel {
         heading: LevelHeading::read(&heading.text.plain()),
         attributes: heading.attributes.0,
         span,
@@ -263,14 +266,14 @@ fn part(chapter: Vec<Section>, shape: &Shape, categorized: bool) -> Part {
         if let Some(heading) = section.heading {
             let title = heading.text.plain();
             let title = title.trim().trim_end_matches([':', '：']).trim_end().to_owned();
-            level.categories.push(Category::new(Some(title), heading.attributes.0, heading.text.span.0));
+            level.categories.push(OutlineCategory::new(Some(title), heading.attributes.0, heading.text.span.0));
         }
         level.read(section.blocks);
     }
     Part::Level(level)
 }
 
-impl Level {
+impl OutlineLevel {
     /// Sorts the blocks below one heading: labels begin categories, lists hold criteria, the rest is prose.
     fn read(&mut self, blocks: Vec<Block>) {
         let mut blocks = blocks.into_iter().peekable();
@@ -278,11 +281,15 @@ impl Level {
             let title = category_label(&block).filter(|_| blocks.peek().is_some_and(|next| as_list(next).is_some()));
             match (block.kind, title) {
                 (BlockKind::Paragraph(paragraph), Some(title)) => {
-                    self.categories.push(Category::new(Some(title), paragraph.attributes.0, paragraph.text.span.0));
+                    self.categories.push(OutlineCategory::new(
+                        Some(title),
+                        paragraph.attributes.0,
+                        paragraph.text.span.0,
+                    ));
                 }
                 (BlockKind::List(list), _) => {
                     let at = list.items.first().map_or(block.span.start, |item| item.span.start);
-                    let criteria = list.items.into_iter().map(Criterion::read);
+                    let criteria = list.items.into_iter().map(OutlineCriterion::read);
                     self.category(at).criteria.extend(criteria);
                 }
                 (kind, _) => {
@@ -294,21 +301,21 @@ impl Level {
     }
 
     /// The category that a list at a place belongs to.
-    fn category(&mut self, at: usize) -> &mut Category {
+    fn category(&mut self, at: usize) -> &mut OutlineCategory {
         if self.categories.is_empty() {
-            self.categories.push(Category::new(None, Attributes::none_at(at), at..at));
+            self.categories.push(OutlineCategory::new(None, Attributes::none_at(at), at..at));
         }
         self.categories.last_mut().expect("one was pushed if there was none")
     }
 }
 
-impl Category {
+impl OutlineCategory {
     fn new(title: Option<String>, attributes: Attributes, span: Span) -> Self {
         Self { title, attributes, span, prose: Vec::new(), criteria: Vec::new() }
     }
 }
 
-impl Criterion {
+impl OutlineCriterion {
     fn read(item: super::document::Item) -> Self {
         let mut blocks = item.blocks.into_iter().peekable();
         let is_paragraph = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));

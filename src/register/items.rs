@@ -8,7 +8,7 @@ use crate::config::{Config, LadderConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Span};
 use crate::id::{CriterionId, slug};
 use crate::locale::LocaleIndex;
-use crate::parse::{self, Attributes, Criterion, LevelHeading, Outline, Slip};
+use crate::parse::{self, Attributes, LevelHeading, Outline, OutlineCriterion, Slip};
 use crate::source::Sources;
 use crate::text::{Edit, char_at, slice};
 
@@ -37,7 +37,7 @@ pub(crate) enum ItemKind<'a> {
     Level(&'a LevelHeading),
     /// With its title.
     Category(&'a str),
-    Criterion(&'a Criterion),
+    Criterion(&'a OutlineCriterion),
 }
 
 impl ItemKind<'_> {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::{Span, slice};
 
 /// A character of a text with the bytes that stand for it.
-pub(crate) type Written = (Span, char);
+pub(crate) type SpannedChar = (Span, char);
 
 /// Returns whether neither HTML nor XML 1.0 can hold a character: control characters other than tabs and line ends, and
 /// what Unicode says is no character.
@@ -44,9 +44,9 @@ pub(crate) fn is_directional(c: char) -> bool {
 }
 
 /// The characters among these that no page may hold. Directional controls may, if each is closed in its line.
-pub(crate) fn forbidden_among(characters: impl IntoIterator<Item = Written>) -> Vec<Written> {
+pub(crate) fn forbidden_among(characters: impl IntoIterator<Item = SpannedChar>) -> Vec<SpannedChar> {
     let mut found = Vec::new();
-    let mut open: Vec<(Direction, Written)> = Vec::new();
+    let mut open: Vec<(Direction, SpannedChar)> = Vec::new();
     for (span, c) in characters {
         match directs(c) {
             Some((direction, true)) => open.push((direction, (span, c))),
@@ -65,7 +65,7 @@ pub(crate) fn forbidden_among(characters: impl IntoIterator<Item = Written>) -> 
 }
 
 /// The characters of a text that no page may hold.
-pub(crate) fn forbidden_in(text: &str) -> Vec<Written> {
+pub(crate) fn forbidden_in(text: &str) -> Vec<SpannedChar> {
     // Most texts have none, and are read fast.
     if !text.chars().any(|c| is_forbidden(c) || is_directional(c)) {
         return Vec::new();
@@ -83,7 +83,7 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     replaced(text, |(_, c)| Cow::Borrowed(in_place_of(*c)))
 }
 
-fn replaced(text: &str, by: impl Fn(&Written) -> Cow<'static, str>) -> Cow<'_, str> {
+fn replaced(text: &str, by: impl Fn(&SpannedChar) -> Cow<'static, str>) -> Cow<'_, str> {
     let found = forbidden_in(text);
     if found.is_empty() {
         return Cow::Borrowed(text);
@@ -109,7 +109,7 @@ pub(crate) fn in_place_of(c: char) -> &'static str {
 }
 
 /// The characters that are written by backslashes in strings of TOML and JSON, and the line ends between them.
-pub(crate) fn escapes(text: &str) -> Vec<Written> {
+pub(crate) fn escapes(text: &str) -> Vec<SpannedChar> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(at) = slice(text, from..).find(['\\', '\n']).map(|at| from + at) {
@@ -152,7 +152,7 @@ fn pair(high: u32, rest: &str) -> Option<char> {
 
 /// The characters that are written by number in Markdown, `&#8;` and `&#x8;`, and the line ends between them. What stands
 /// for no character at all counts as U+0000.
-pub(crate) fn references(text: &str) -> Vec<Written> {
+pub(crate) fn references(text: &str) -> Vec<SpannedChar> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(at) = slice(text, from..).find(['&', '\\', '\n']).map(|at| from + at) {
@@ -207,8 +207,9 @@ mod tests {
 
     #[test]
     fn characters_written_by_number_are_known() {
-        let read =
-            |written: Vec<Written>| written.into_iter().map(|(span, c)| (span.start, span.end, c)).collect::<Vec<_>>();
+        let read = |written: Vec<SpannedChar>| {
+            written.into_iter().map(|(span, c)| (span.start, span.end, c)).collect::<Vec<_>>()
+        };
         assert_eq!(read(escapes(r"a\b\\b\u0008\x7F")), [(1, 3, '\u{8}'), (6, 12, '\u{8}'), (12, 16, '\u{7F}')]);
         assert_eq!(read(escapes(r"\U0001F389 \n \uD83D")), [(0, 10, '🎉')]);
         assert_eq!(read(escapes(r"\uD83F\uDFFF\u0008")), [(0, 12, '\u{1FFFF}'), (12, 18, '\u{8}')]);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::diagnostic::Span;
-use crate::parse::{self, Attributes, Category, Criterion, Level, RichText};
+use crate::parse::{self, Attributes, OutlineCategory, OutlineCriterion, OutlineLevel, RichText};
 use crate::register::items::LadderItems;
 use crate::text::{Edit, char_at, line_start, next_line, slice};
 
@@ -26,15 +26,15 @@ pub(crate) struct Cut<'a> {
 /// A category on a level, and which of its criteria are taken out.
 struct CutCategory<'a> {
     text: &'a str,
-    level: &'a Level,
-    category: &'a Category,
+    level: &'a OutlineLevel,
+    category: &'a OutlineCategory,
     is_cut: Vec<bool>,
 }
 
 /// A criterion that is taken out.
 pub(crate) struct CutCriterion<'a> {
     text: &'a str,
-    criterion: &'a Criterion,
+    criterion: &'a OutlineCriterion,
     pub(crate) id: &'a str,
     /// The id of its level.
     pub(crate) level: Option<&'a str>,
@@ -46,7 +46,8 @@ impl<'a> Cut<'a> {
     /// Looks for criteria, and for levels that go with them, by their ids as they are written.
     pub(crate) fn of(file: &'a LadderItems, ids: &BTreeSet<String>, levels: &'a BTreeSet<String>) -> Self {
         let mut open = ids.clone();
-        let mut is_meant = |criterion: &Criterion| id_of(&criterion.attributes).is_some_and(|id| open.remove(id));
+        let mut is_meant =
+            |criterion: &OutlineCriterion| id_of(&criterion.attributes).is_some_and(|id| open.remove(id));
         let categories =
             file.outline().levels().flat_map(|level| level.categories.iter().map(move |category| (level, category)));
         let parts = categories.map(|(level, category)| {
@@ -237,7 +238,7 @@ impl<'a> CutCategory<'a> {
     }
 
     /// The digits that an item of a numbered list begins with.
-    fn number(&self, criterion: &Criterion) -> Option<Span> {
+    fn number(&self, criterion: &OutlineCriterion) -> Option<Span> {
         let item = slice(self.text, criterion.span.clone());
         let start = criterion.span.start + item.len() - item.trim_start().len();
         let digits = slice(self.text, start..).bytes().take_while(u8::is_ascii_digit).count();

@@ -22,12 +22,12 @@ pub struct Slip {
     pub(crate) block: Span,
     /// The id in it.
     pub(crate) id: Option<String>,
-    pub(crate) position: Position,
+    pub(crate) position: SlipPosition,
 }
 
 /// Where a block stands that nothing carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Position {
+pub(crate) enum SlipPosition {
     /// Before the end of its text, which goes on at `rest`. The next id that stands in it belongs to what follows.
     Before {
         rest: usize,
@@ -48,14 +48,14 @@ pub(crate) enum Position {
 
 /// A block as it is written, whether or not it can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
+pub(super) struct WrittenBlock {
     pub(crate) span: Span,
     pub(crate) id: String,
     pub(crate) is_full_width: bool,
 }
 
 /// All blocks with an id in a part of a text, apart from those in code and behind a backslash.
-pub(super) fn written(text: &str, part: Span, code: &[Span]) -> Vec<Written> {
+pub(super) fn written(text: &str, part: Span, code: &[Span]) -> Vec<WrittenBlock> {
     let mut found = Vec::new();
     let mut at = part.start;
     while let Some(open) = slice(text, at..part.end).find(OPENING).map(|open| at + open) {
@@ -75,13 +75,13 @@ pub(super) fn written(text: &str, part: Span, code: &[Span]) -> Vec<Written> {
         let span = open..at + close + closing;
         let is_full_width = normal(slice(text, span.clone())) != slice(text, span.clone());
         at = span.end;
-        found.push(Written { span, id, is_full_width });
+        found.push(WrittenBlock { span, id, is_full_width });
     }
     found
 }
 
 /// The block in code or behind a backslash that a part of a text ends in.
-pub(super) fn quoted(text: &str, part: &Span, code: &[Span]) -> Option<Written> {
+pub(super) fn quoted(text: &str, part: &Span, code: &[Span]) -> Option<WrittenBlock> {
     let written = slice(text, part.clone()).trim_end();
     let end = part.start + written.len();
     let start = match code.iter().find(|code| code.end == end) {
@@ -90,7 +90,7 @@ pub(super) fn quoted(text: &str, part: &Span, code: &[Span]) -> Option<Written> 
     };
     let block = unquoted(slice(text, start..end));
     let id = id_of(block.strip_prefix('{')?.strip_suffix('}')?)?;
-    Some(Written { span: start..end, id, is_full_width: false })
+    Some(WrittenBlock { span: start..end, id, is_full_width: false })
 }
 
 /// A block without what makes it text.
@@ -120,16 +120,16 @@ pub(super) fn in_blocks(blocks: &[Block], item_id: Option<&str>, slips: &mut Vec
     for block in blocks {
         match &block.kind {
             BlockKind::Paragraph(paragraph) => {
-                slips.extend(carried(&paragraph.attributes, Position::Paragraph(paragraph.text.span.start)));
+                slips.extend(carried(&paragraph.attributes, SlipPosition::Paragraph(paragraph.text.span.start)));
             }
             BlockKind::Quote(blocks) => {
                 let from = slips.len();
                 in_blocks(blocks, item_id, slips);
-                slips[from..].iter_mut().for_each(|slip| slip.position = Position::Quote);
+                slips[from..].iter_mut().for_each(|slip| slip.position = SlipPosition::Quote);
             }
             BlockKind::List(list) => {
                 for item in &list.items {
-                    slips.extend(carried(&item.attributes, Position::Item(item_id.map(str::to_owned))));
+                    slips.extend(carried(&item.attributes, SlipPosition::Item(item_id.map(str::to_owned))));
                     let id = item.attributes.id.as_ref().map(|id| id.text.as_str());
                     in_blocks(&item.blocks, id.or(item_id), slips);
                 }
@@ -140,7 +140,7 @@ pub(super) fn in_blocks(blocks: &[Block], item_id: Option<&str>, slips: &mut Vec
 }
 
 /// The slip that attributes are where nothing can carry them, if there are any.
-pub(super) fn carried(attributes: &Attributes, position: Position) -> Option<Slip> {
+pub(super) fn carried(attributes: &Attributes, position: SlipPosition) -> Option<Slip> {
     let id = attributes.id.as_ref().map(|id| id.text.clone());
     (!attributes.is_empty()).then(|| Slip { block: attributes.span.clone(), id, position })
 }
@@ -149,10 +149,10 @@ pub(super) fn carried(attributes: &Attributes, position: Position) -> Option<Sli
 pub(crate) fn slips_of_page(document: &Document) -> Vec<Slip> {
     let mut slips = document.slips.clone();
     // On a page such blocks are not mistaken for ids.
-    slips.retain(|slip| !matches!(slip.position, Position::FullWidth | Position::Quoted));
+    slips.retain(|slip| !matches!(slip.position, SlipPosition::FullWidth | SlipPosition::Quoted));
     for section in &document.sections {
         let unnamed = section.heading.as_ref().filter(|heading| heading.attributes.id.is_none());
-        slips.extend(unnamed.and_then(|heading| carried(&heading.attributes, Position::Heading)));
+        slips.extend(unnamed.and_then(|heading| carried(&heading.attributes, SlipPosition::Heading)));
         in_blocks(&section.blocks, None, &mut slips);
     }
     slips
@@ -162,7 +162,7 @@ impl Slip {
     /// All ids that are not read as they were meant.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         let next = match &self.position {
-            Position::Before { next, .. } => next.as_ref().map(|(id, _)| id),
+            SlipPosition::Before { next, .. } => next.as_ref().map(|(id, _)| id),
             _ => None,
         };
         self.id.iter().chain(next).map(String::as_str)
@@ -171,7 +171,7 @@ impl Slip {
     /// The block that what follows has, if this one stands before the end of its text.
     fn next(&self) -> Option<&Span> {
         match &self.position {
-            Position::Before { next: Some((_, span)), .. } => Some(span),
+            SlipPosition::Before { next: Some((_, span)), .. } => Some(span),
             _ => None,
         }
     }

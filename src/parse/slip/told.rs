@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 
 use super::lead::{Joined, Lead, LeadKind, indentation, joined};
-use super::{Position, Slip, normal, unquoted, written};
+use super::{Slip, SlipPosition, normal, unquoted, written};
 use crate::diagnostic::{Code, Diagnostic, Fix, Place, Problems, Span};
 use crate::id::CriterionId;
 use crate::parse::comment::COMMENT;
@@ -26,15 +26,16 @@ impl Slip {
     /// The slip that is told in its place, if any: what is said of the line that follows a block is not said again of
     /// that line's own block, but the first line of a paragraph follows none.
     fn to_tell(&self, text: &str, all: &[Self]) -> Option<Self> {
-        let is_carried = !matches!(self.position, Position::Before { .. } | Position::FullWidth | Position::Quoted);
+        let is_carried =
+            !matches!(self.position, SlipPosition::Before { .. } | SlipPosition::FullWidth | SlipPosition::Quoted);
         if !is_carried || !all.iter().any(|other| other.next() == Some(&self.block)) {
             return Some(self.clone());
         }
-        let Position::Paragraph(start) = self.position else { return None };
+        let SlipPosition::Paragraph(start) = self.position else { return None };
         Lead::of(text, start)?;
         let of_paragraph = all.iter().filter(|other| (start..=self.block.start).contains(&other.block.start));
         let first = of_paragraph.min_by_key(|other| other.block.start)?;
-        Some(Self { position: Position::Paragraph(start), ..first.clone() })
+        Some(Self { position: SlipPosition::Paragraph(start), ..first.clone() })
     }
 }
 
@@ -55,17 +56,17 @@ impl<'a> Teller<'a> {
 
     fn diagnosis(&self) -> Told {
         match &self.slip.position {
-            Position::FullWidth => {
+            SlipPosition::FullWidth => {
                 let message = format!("{name} stands in full-width braces", name = self.name);
                 self.rewritten(message, "only `{` and `}` make attributes", normal(self.block()))
             }
-            Position::Quoted => {
+            SlipPosition::Quoted => {
                 let is_code = self.block().starts_with('`');
                 let label = if is_code { "code is text" } else { "a backslash makes this text" };
                 self.rewritten(format!("{name} is text here", name = self.name), label, unquoted(self.block()))
             }
-            Position::Before { rest, next } => self.before(*rest, next.as_ref()),
-            Position::Paragraph(start) => match Lead::of(self.text, *start) {
+            SlipPosition::Before { rest, next } => self.before(*rest, next.as_ref()),
+            SlipPosition::Paragraph(start) => match Lead::of(self.text, *start) {
                 Some(lead) => self.led(self.nothing(), &lead),
                 None => self.at_block(
                     self.nothing(),
@@ -81,20 +82,20 @@ impl<'a> Teller<'a> {
                     },
                 ),
             },
-            Position::Item(carrier) => {
+            SlipPosition::Item(carrier) => {
                 let carrier = carrier.as_deref().unwrap_or("the one above");
                 let label = format!("this item is indented, so it belongs to {carrier}");
                 self.at_block(self.nothing(), &label, "begin it where the item above begins, or remove its id")
             }
-            Position::Quote => {
+            SlipPosition::Quote => {
                 self.at_block(self.nothing(), "stands in a quotation", "take away the `>` before it, or remove it")
             }
-            Position::Cell => self.at_block(
+            SlipPosition::Cell => self.at_block(
                 self.nothing(),
                 "stands in a table",
                 "write a list item in place of the row, or remove it",
             ),
-            Position::Heading => self.at_block(
+            SlipPosition::Heading => self.at_block(
                 self.nothing(),
                 NOWHERE,
                 "put it at the end of a level's or category's heading or of a criterion, or remove it",
@@ -245,7 +246,7 @@ pub fn told_of_ladder(path: &Utf8Path, text: &str, slips: &[Slip]) -> Vec<Diagno
 fn diagnostics(path: &Utf8Path, text: &str, slips: &[Slip], is_ladder: bool) -> Vec<Diagnostic> {
     // A comment is one slip, however many ids it holds.
     let around = |slip: &Slip| match slip.position {
-        Position::Before { rest, .. } => comment(text, slip.block.start).or_else(|| comment(text, rest)),
+        SlipPosition::Before { rest, .. } => comment(text, slip.block.start).or_else(|| comment(text, rest)),
         _ => None,
     };
     let comments: BTreeMap<usize, Span> = slips.iter().filter_map(around).map(|span| (span.start, span)).collect();
