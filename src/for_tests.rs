@@ -67,7 +67,8 @@ pub mod model {
 
 pub mod parse {
     pub use crate::parse::{
-        Block, BlockKind, Document, Inline, Outline, Part, RichText, blocks, markdown, outline, parse, told_of_ladder,
+        Block, BlockKind, Document, Inline, Outline, Part, RichText, blocks, diagnose_ladder_slips, markdown, outline,
+        parse,
     };
 }
 

@@ -53,10 +53,10 @@ pub(crate) struct Drift {
 
 /// Compares a site with the one that was adapted from it, by criterion. A language that one of the two lacks, or has no
 /// text in, makes no difference.
-pub(crate) fn fates(before: &Frozen, after: &Frozen) -> BTreeMap<CriterionId, Drift> {
+pub(crate) fn drifts(before: &Frozen, after: &Frozen) -> BTreeMap<CriterionId, Drift> {
     let standing = before.criteria().map(|(_, criterion)| &criterion.id);
     let unchanged = standing.map(|id| (id.clone(), Drift { state: CriterionStatus::Unchanged, change: None }));
-    let mut fates: BTreeMap<_, _> = unchanged.collect();
+    let mut drifts: BTreeMap<_, _> = unchanged.collect();
     for mut change in changes(before, after) {
         let state = match (change.before, change.after) {
             (Some(was), Some(is)) => {
@@ -70,9 +70,9 @@ pub(crate) fn fates(before: &Frozen, after: &Frozen) -> BTreeMap<CriterionId, Dr
             (None, _) => CriterionStatus::New,
             (_, None) => CriterionStatus::LeftOut,
         };
-        fates.insert(change.id.clone(), Drift { state, change: Some(change) });
+        drifts.insert(change.id.clone(), Drift { state, change: Some(change) });
     }
-    fates
+    drifts
 }
 
 /// A site that was made from others.
@@ -83,7 +83,7 @@ pub(crate) struct Adaptation {
     /// This site, in the same form.
     present: Arc<Frozen>,
     /// For each of the upstreams what became of its criteria in the next of the chain or, for the last, here.
-    fates: Vec<BTreeMap<CriterionId, Drift>>,
+    drifts: Vec<BTreeMap<CriterionId, Drift>>,
 }
 
 /// One step of the chain: what became of the criteria of one site in the one that was made of it.
@@ -94,7 +94,7 @@ pub(crate) struct ChainStep<'a> {
     pub(crate) to: Option<&'a Upstream>,
     pub(crate) before: &'a Frozen,
     pub(crate) after: &'a Frozen,
-    pub(crate) fates: &'a BTreeMap<CriterionId, Drift>,
+    pub(crate) drifts: &'a BTreeMap<CriterionId, Drift>,
 }
 
 impl Adaptation {
@@ -103,8 +103,8 @@ impl Adaptation {
         upstreams.last()?;
         let present = Arc::clone(site.kept());
         let next = upstreams.iter().skip(1).map(|upstream| &upstream.site).chain([&*present]);
-        let fates = upstreams.iter().zip(next).map(|(before, after)| fates(&before.site, after)).collect();
-        Some(Self { upstreams, present, fates })
+        let drifts = upstreams.iter().zip(next).map(|(before, after)| drifts(&before.site, after)).collect();
+        Some(Self { upstreams, present, drifts })
     }
 
     /// The site that this one was made from.
@@ -117,18 +117,18 @@ impl Adaptation {
         self.upstreams.iter().enumerate().rev().map(|(at, from)| {
             let to = self.upstreams.get(at + 1);
             let after = to.map_or(&*self.present, |to| &to.site);
-            ChainStep { from, to, before: &from.site, after, fates: &self.fates[at] }
+            ChainStep { from, to, before: &from.site, after, drifts: &self.drifts[at] }
         })
     }
 
     /// Returns the drift of a criterion in this site.
-    pub(crate) fn fate(&self, id: &CriterionId) -> Option<&Drift> {
-        self.fates.last()?.get(id)
+    pub(crate) fn drift(&self, id: &CriterionId) -> Option<&Drift> {
+        self.drifts.last()?.get(id)
     }
 
     /// The oldest site that had withdrawn a criterion of which no step of the chain knows.
     pub(crate) fn withdrawn_by(&self, id: &CriterionId) -> Option<&Upstream> {
-        let is_known = self.fates.iter().any(|fates| fates.contains_key(id));
+        let is_known = self.drifts.iter().any(|drifts| drifts.contains_key(id));
         self.upstreams.iter().find(|upstream| upstream.withdrawn.contains(id)).filter(|_| !is_known)
     }
 }
@@ -136,6 +136,6 @@ impl Adaptation {
 impl ChainStep<'_> {
     /// The criteria that a criterion was derived from, by id.
     pub(crate) fn ids(&self, state: CriterionStatus) -> impl Iterator<Item = &CriterionId> {
-        self.fates.iter().filter(move |(_, fate)| fate.state == state).map(|(id, _)| id)
+        self.drifts.iter().filter(move |(_, drift)| drift.state == state).map(|(id, _)| id)
     }
 }

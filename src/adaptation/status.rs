@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Adaptation, ChainStep, CriterionStatus, Drift, fates};
+use super::{Adaptation, ChainStep, CriterionStatus, Drift, drifts};
 use crate::edition::{Frozen, reads_alike};
 use crate::id::CriterionId;
 
@@ -28,12 +28,12 @@ pub(crate) struct Status {
 /// Compares a site with its upstream as it was and, where that is known, as it is now.
 pub(crate) fn status(adaptation: &Adaptation, now: Option<&Frozen>) -> Status {
     let Some(step) = adaptation.steps().next() else { return Status { rows: Vec::new() } };
-    let mut theirs = now.map(|now| fates(step.before, now)).unwrap_or_default();
-    theirs.retain(|_, fate| fate.state != CriterionStatus::Unchanged);
+    let mut theirs = now.map(|now| drifts(step.before, now)).unwrap_or_default();
+    theirs.retain(|_, drift| drift.state != CriterionStatus::Unchanged);
     // What an earlier site of the chain had left out has come to it from elsewhere.
-    let ids: BTreeSet<_> = step.fates.keys().chain(theirs.keys()).cloned().collect();
+    let ids: BTreeSet<_> = step.drifts.keys().chain(theirs.keys()).cloned().collect();
     let row = |id: CriterionId| {
-        let (here, there) = (step.fates.get(&id).cloned(), theirs.get(&id).cloned());
+        let (here, there) = (step.drifts.get(&id).cloned(), theirs.get(&id).cloned());
         let is_conflict = here.as_ref().zip(there.as_ref().zip(now)).is_some_and(|(here, (there, now))| {
             here.state != CriterionStatus::Unchanged && conflict(&step, here, now, there)
         });
@@ -44,7 +44,7 @@ pub(crate) fn status(adaptation: &Adaptation, now: Option<&Frozen>) -> Status {
 
 /// Returns whether what changed on both sides says different things now.
 fn conflict(step: &ChainStep<'_>, here: &Drift, now: &Frozen, there: &Drift) -> bool {
-    let place = |fate: &Drift| fate.change.as_ref().and_then(|change| change.after);
+    let place = |drift: &Drift| drift.change.as_ref().and_then(|change| change.after);
     match (place(here), place(there)) {
         (None, None) => false,
         (Some(here), Some(there)) => {
@@ -62,8 +62,8 @@ impl Status {
     /// Returns the number of criteria in each state.
     pub(crate) fn counts(&self) -> BTreeMap<CriterionStatus, usize> {
         let mut counts: BTreeMap<_, _> = CriterionStatus::ALL.into_iter().map(|state| (state, 0)).collect();
-        for fate in self.rows.iter().filter_map(|row| row.here.as_ref()) {
-            *counts.entry(fate.state).or_default() += 1;
+        for drift in self.rows.iter().filter_map(|row| row.here.as_ref()) {
+            *counts.entry(drift.state).or_default() += 1;
         }
         counts
     }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::edition::Edition;
 use crate::id::{EDITIONS, EditionName};
 use crate::model::Unanswered;
-use crate::register::{Key, REGISTER, RegisterEntry, chronicles};
+use crate::register::{Key, REGISTER, RegisterEntry, changelogs};
 use crate::source::Sources;
 use crate::text::list;
 use crate::witness::{incomplete, lost_editions, restoring};
@@ -21,13 +21,13 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     if !are_all_read(checked) || site.history.unanswered.iter().any(is_of_edition) {
         return Vec::new();
     }
-    let chronicles = chronicles(editions.iter().zip(&site.history.changes));
+    let changelogs = changelogs(editions.iter().zip(&site.history.changes));
     if let Some(problem) = incomplete(register, &checked.lacking, sources) {
         return vec![problem];
     }
     let told = register
         .entries()
-        .map(|(key, entry)| (key, differences(key, entry, &entry.with_changelog(chronicles.get(key)))));
+        .map(|(key, entry)| (key, differences(key, entry, &entry.with_changelog(changelogs.get(key)))));
     let told: Vec<_> = told.filter(|(_, differences)| !differences.is_empty()).collect();
     if let Some(problem) = lost_editions(register, editions, sources) {
         return vec![problem];

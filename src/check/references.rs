@@ -27,7 +27,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let report = |(at, (file, reference)): (usize, (CheckedFile<'_>, &Reference))| {
         let label = &reference.label;
         let problem = |message| file.place(&reference.span).problem(Code::UnknownReference, message);
-        if let Some(help) = withdrawn(checked.register, label, |heir| format!("`[{heir}]`")) {
+        if let Some(help) = withdrawn(checked.register, label, |successor| format!("`[{successor}]`")) {
             return problem(format!("`{label}` was withdrawn")).label("leads to nothing that is asked now").help(help);
         }
         if let Some(now) = renamed(site, label, file.ladder) {
@@ -99,7 +99,7 @@ fn several(label: &str, place: Place, ways: &[String]) -> Diagnostic {
 /// Reports what a note says it is about, `at` of such faults standing before it.
 fn about_nothing(checked: &CheckInput<'_>, at: usize, label: &str, place: &Place) -> Diagnostic {
     let problem = |message| place.problem(Code::UnknownReference, message);
-    if let Some(help) = withdrawn(checked.register, label, |heir| format!("`{heir}`")) {
+    if let Some(help) = withdrawn(checked.register, label, |successor| format!("`{successor}`")) {
         return problem(format!("`{label}` was withdrawn")).label("no note can be about it any more").help(help);
     }
     // Threads and categories go by their bare keys too.
@@ -207,13 +207,19 @@ fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) ->
         return Some("nothing came in its place: take the reference out, or say what it said".to_owned());
     };
     let successors: Vec<_> = succession.successors.iter().map(|(id, _)| id.clone()).collect();
-    let heirs = register.final_successors(&id);
+    let final_successors = register.final_successors(&id);
     let became = became(succession.verb, &list(&successors));
-    Some(match heirs.first() {
+    Some(match final_successors.first() {
         None => format!("{became}, and nothing is left of that: take the reference out"),
-        Some(heir) if heirs == successors => format!("{became}: write {heir}", heir = written(heir)),
-        Some(heir) => {
-            format!("{became}, which goes on in {heirs}: write {heir}", heirs = list(&heirs), heir = written(heir))
+        Some(successor) if final_successors == successors => {
+            format!("{became}: write {successor}", successor = written(successor))
+        }
+        Some(successor) => {
+            format!(
+                "{became}, which goes on in {final_successors}: write {successor}",
+                final_successors = list(&final_successors),
+                successor = written(successor)
+            )
         }
     })
 }

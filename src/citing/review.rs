@@ -160,9 +160,9 @@ impl CitationMatcher<'_> {
                 Some(date) => format!("{id} was withdrawn on {date}", id = cited.id),
                 None => format!("{id} was withdrawn", id = cited.id),
             };
-            let heirs: Vec<_> = withdrawn.heirs.iter().map(ToString::to_string).collect();
-            let help = match (withdrawn.verb(), heirs.as_slice()) {
-                (Some(verb), heirs @ [_, ..]) => became(verb, &list(heirs)),
+            let successors: Vec<_> = withdrawn.final_successors.iter().map(ToString::to_string).collect();
+            let help = match (withdrawn.verb(), successors.as_slice()) {
+                (Some(verb), successors @ [_, ..]) => became(verb, &list(successors)),
                 _ => "nothing came in its place; its page says why it went".to_owned(),
             };
             return Some(place.problem(Code::WithdrawnCitation, message).help(help));
@@ -243,13 +243,13 @@ pub(crate) fn nearest_ids(site: &Site, written: &str) -> Vec<String> {
 }
 
 /// Describes the succession of a withdrawn criterion.
-fn became(verb: Verb, heirs: &str) -> String {
+fn became(verb: Verb, successors: &str) -> String {
     match verb {
-        Verb::MovedTo => format!("moved to: {heirs}"),
-        Verb::MergedInto => format!("merged into: {heirs}"),
-        Verb::SplitInto => format!("split into: {heirs}"),
-        Verb::ReplacedBy => format!("replaced by: {heirs}"),
-        Verb::CoveredBy => format!("covered by: {heirs}"),
+        Verb::MovedTo => format!("moved to: {successors}"),
+        Verb::MergedInto => format!("merged into: {successors}"),
+        Verb::SplitInto => format!("split into: {successors}"),
+        Verb::ReplacedBy => format!("replaced by: {successors}"),
+        Verb::CoveredBy => format!("covered by: {successors}"),
     }
 }
 

@@ -111,10 +111,10 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
     };
     let status = crate::adaptation::status(adaptation, now.as_deref());
     let Some(step) = adaptation.steps().next() else { return Ok(Outcome::Fine) };
-    let teller = AdaptReporter { step, now: now.as_deref() };
+    let reporter = AdaptReporter { step, now: now.as_deref() };
     match arguments.report.format {
-        Format::Json => status.rows.iter().for_each(|row| report::print_line(teller.json(row))),
-        _ => teller.tell(&status, |line| report::summary(&arguments.report, line)),
+        Format::Json => status.rows.iter().for_each(|row| report::print_line(reporter.json(row))),
+        _ => reporter.report(&status, |line| report::summary(&arguments.report, line)),
     }
     Ok(Outcome::Fine)
 }
@@ -161,7 +161,7 @@ struct AdaptReporter<'a> {
 }
 
 impl AdaptReporter<'_> {
-    fn tell(&self, status: &Status, say: impl Fn(&str)) {
+    fn report(&self, status: &Status, say: impl Fn(&str)) {
         let from = self.step.from;
         let (title, url, date) = (from.title(), &from.base_url, from.site.date);
         say(&match &from.edition {
@@ -205,25 +205,25 @@ impl AdaptReporter<'_> {
     }
 
     /// Describes the state of a criterion here: `adapted: new words in en`.
-    fn what(&self, fate: &Drift, after: &Frozen) -> String {
+    fn what(&self, drift: &Drift, after: &Frozen) -> String {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
-        let change = fate.change.as_ref();
-        match fate.state {
+        let change = drift.change.as_ref();
+        match drift.state {
             CriterionStatus::New => {
                 format!("new on {level}", level = place(after, change.and_then(|change| change.after)))
             }
             CriterionStatus::LeftOut => {
                 format!("left out of {level}", level = place(self.step.before, change.and_then(|change| change.before)))
             }
-            state => format!("{state}: {how}", state = state.label(), how = self.how(fate, after)),
+            state => format!("{state}: {how}", state = state.label(), how = self.how(drift, after)),
         }
     }
 
     /// Describes the change of a criterion in the upstream.
-    fn what_there(&self, fate: &Drift, now: &Frozen) -> String {
+    fn what_there(&self, drift: &Drift, now: &Frozen) -> String {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
-        let change = fate.change.as_ref();
-        match fate.state {
+        let change = drift.change.as_ref();
+        match drift.state {
             CriterionStatus::New => {
                 format!("added to {level}", level = place(now, change.and_then(|change| change.after)))
             }
@@ -233,13 +233,13 @@ impl AdaptReporter<'_> {
                     level = place(self.step.before, change.and_then(|change| change.before))
                 )
             }
-            _ => self.how(fate, now),
+            _ => self.how(drift, now),
         }
     }
 
     /// `moved from L5 to L6, new words in en`.
-    fn how(&self, fate: &Drift, after: &Frozen) -> String {
-        let Some(change) = &fate.change else { return String::new() };
+    fn how(&self, drift: &Drift, after: &Frozen) -> String {
+        let Some(change) = &drift.change else { return String::new() };
         let (Some(was), Some(is)) = (change.before, change.after) else { return String::new() };
         let (old, new) = (self.step.before.at(was).1, after.at(is).1);
         let mut words = Vec::new();
@@ -253,11 +253,11 @@ impl AdaptReporter<'_> {
     }
 
     /// Old and new words, each with its sign.
-    fn lines(&self, fate: &Drift, after: &Frozen) -> Vec<String> {
-        let Some(change) = &fate.change else { return Vec::new() };
+    fn lines(&self, drift: &Drift, after: &Frozen) -> Vec<String> {
+        let Some(change) = &drift.change else { return Vec::new() };
         let text = |frozen: &Frozen, at: Option<At>, tag: &str| Some(frozen.at(at?).1.text(tag));
         let source = vec![after.source().to_owned()];
-        let tags = if fate.state == CriterionStatus::Adapted { &change.reworded } else { &source };
+        let tags = if drift.state == CriterionStatus::Adapted { &change.reworded } else { &source };
         let mut lines = Vec::new();
         for tag in tags {
             lines.push(format!("  {tag}"));
@@ -271,11 +271,11 @@ impl AdaptReporter<'_> {
     }
 
     fn json(&self, row: &StatusRow) -> String {
-        let side = |fate: &Drift, after: &Frozen, word: fn(CriterionStatus) -> &'static str| {
-            let change = fate.change.as_ref();
+        let side = |drift: &Drift, after: &Frozen, word: fn(CriterionStatus) -> &'static str| {
+            let change = drift.change.as_ref();
             let at = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone());
             JsonSide {
-                state: word(fate.state),
+                state: word(drift.state),
                 from: change.filter(|change| change.moved).and_then(|change| at(self.step.before, change.before)),
                 to: change.filter(|change| change.moved).and_then(|change| at(after, change.after)),
                 recategorised: change.is_some_and(|change| change.recategorised),
@@ -284,8 +284,8 @@ impl AdaptReporter<'_> {
         };
         let line = JsonRow {
             id: row.id.to_string(),
-            here: row.here.as_ref().map(|fate| side(fate, self.step.after, CriterionStatus::name)),
-            upstream: row.there.as_ref().zip(self.now).map(|(fate, now)| side(fate, now, state_there)),
+            here: row.here.as_ref().map(|drift| side(drift, self.step.after, CriterionStatus::name)),
+            upstream: row.there.as_ref().zip(self.now).map(|(drift, now)| side(drift, now, state_there)),
             conflict: row.is_conflict,
         };
         serde_json::to_string(&line).expect("texts and lists of them are JSON")

@@ -47,7 +47,7 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
         .zip(names)
         .map(|((path, text), name)| AdoptedDocument { found: FoundDocument { path, text }, name })
         .collect();
-    let wishes = AdoptOptions {
+    let adopt_options = AdoptOptions {
         prefix: arguments.prefix.clone(),
         locale: arguments.locale.clone(),
         owner: arguments.owner.clone(),
@@ -56,14 +56,14 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     };
     let beside = beside(&arguments.from);
     let beside: Vec<_> = beside.iter().map(|(path, text)| FoundDocument { path, text }).collect();
-    let adopted = match adopt(&documents, &beside, &wishes) {
+    let adopted = match adopt(&documents, &beside, &adopt_options) {
         Ok(adopted) => adopted,
         Err(refusal) => {
             report::refusal(&refusal, &sources, root, options);
             return Ok(Outcome::Problems);
         }
     };
-    report::problems(&adopted.told, &sources, root, options);
+    report::problems(&adopted.findings, &sources, root, options);
     let say = |line: &str| report::summary(options, line);
     for understanding in &adopted.understood {
         understanding.lines().iter().for_each(|line| say(line));

@@ -85,7 +85,7 @@ fn against(
         number => format!(
             "{differ}: {content}.",
             differ = counted(number, "criterion differs", "criteria differ"),
-            content = listed(&weighed(&draft))
+            content = listed(&draft_effect_counts(&draft))
         ),
     });
     if !draft.unsaid.is_empty() {
@@ -133,7 +133,7 @@ fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
     lines.push(format!(
         "This makes a {kind} release: {content}.",
         kind = draft.kind.name(),
-        content = listed(&weighed(draft))
+        content = listed(&draft_effect_counts(draft))
     ));
     if draft.unsaid.is_empty() {
         lines.push(release());
@@ -150,7 +150,7 @@ fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
 }
 
 /// Counts the changes by effect, the gravest effect first.
-fn reckoning<'a>(changes: impl Iterator<Item = &'a edition::Change>) -> Vec<String> {
+fn effect_counts<'a>(changes: impl Iterator<Item = &'a edition::Change>) -> Vec<String> {
     let effects: Vec<_> = changes.map(|change| change.effect).collect();
     let count = |effect: Effect| effects.iter().filter(|&&other| other == effect).count();
     let counts = Effect::ALL.into_iter().map(|effect| (effect, count(effect))).filter(|&(_, count)| count > 0);
@@ -158,15 +158,15 @@ fn reckoning<'a>(changes: impl Iterator<Item = &'a edition::Change>) -> Vec<Stri
 }
 
 /// Counts the changes by effect, and those without a stated effect.
-fn weighed(draft: &EditionDraft) -> Vec<String> {
-    let mut content = reckoning(draft.changes.iter().filter(|change| !draft.unsaid.contains(&change.id)));
+fn draft_effect_counts(draft: &EditionDraft) -> Vec<String> {
+    let mut content = effect_counts(draft.changes.iter().filter(|change| !draft.unsaid.contains(&change.id)));
     let unsaid = draft.unsaid.len();
     content.extend((unsaid > 0).then(|| format!("{unsaid} in new words")));
     content
 }
 
-fn listed(reckoning: &[String]) -> String {
-    if reckoning.is_empty() { "no criterion has changed".to_owned() } else { list(reckoning) }
+fn listed(counts: &[String]) -> String {
+    if counts.is_empty() { "no criterion has changed".to_owned() } else { list(counts) }
 }
 
 /// The command that makes the release.
@@ -232,7 +232,7 @@ fn release_lines(released: &Released, reading: &Reading, arguments: &Arguments) 
     let Released { edition, changes, kind, .. } = released;
     let (name, base_url) = (edition.name(), &reading.config().base_url);
     let criteria = counted(edition.frozen.criteria().count(), "criterion", "criteria");
-    let content = reckoning(changes.iter());
+    let content = effect_counts(changes.iter());
     let kind = match content.as_slice() {
         [] => String::new(),
         content => format!(", a {kind} release: {content}", kind = kind.name(), content = list(content)),

@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
     let report = Report { format: Format::Human, quiet: false };
     let opens = arguments.open;
     let mut known = Vec::new();
-    let tell = move |news: ServeEvent<'_>| match news {
+    let report = move |event: ServeEvent<'_>| match event {
         ServeEvent::Ready { address } => {
             report::print_line(format!("{address} (Ctrl-C ends it)"));
             if opens && let Err(error) = open::that_detached(address) {
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Serve) -> Result<Outcome, Failure> {
         ServeEvent::Unread(error) => report::failure(error),
         ServeEvent::Fault(fault) => report::fault(fault),
     };
-    serve(options, tell)?;
+    serve(options, report)?;
     Ok(Outcome::Fine)
 }
 

@@ -57,7 +57,7 @@ impl Resolver<'_> {
     }
 
     /// Adds what ladders say of each other.
-    pub(super) fn kinship(&mut self, ladders: &mut [LadderConfig], kin: Vec<LadderRelations>) {
+    pub(super) fn inheritance(&mut self, ladders: &mut [LadderConfig], kin: Vec<LadderRelations>) {
         let keys = keys(ladders);
         let mut spans = Vec::new();
         for (ladder, LadderRelations { inherits, compare_with }) in ladders.iter_mut().zip(kin) {

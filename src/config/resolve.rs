@@ -285,7 +285,7 @@ impl Resolver<'_> {
         self.apart(&prefixes().collect::<Vec<_>>());
         let (ladders, kin): (Vec<_>, Vec<_>) = written.value.into_iter().map(LadderRelations::apart_from).unzip();
         let mut ladders = all(ladders.into_iter().map(|ladder| self.ladder(ladder)))?;
-        self.kinship(&mut ladders, kin);
+        self.inheritance(&mut ladders, kin);
         Some(ladders)
     }
 

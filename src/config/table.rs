@@ -110,12 +110,12 @@ impl<'t> TomlReader<'t> {
         // Those of a front matter are told with the rest of its file.
         found.retain(|_| offset == 0);
         take_out(&mut table, text, &mut found);
-        let told = character::forbidden(&path, offset, text, found);
-        if is_one_there && (offset > 0 || !told.is_empty()) {
+        let forbidden = character::forbidden(&path, offset, text, found);
+        if is_one_there && (offset > 0 || !forbidden.is_empty()) {
             // Most of them are no TOML either, which is told once.
             faults.clear();
         }
-        problems.extend(told);
+        problems.extend(forbidden);
         let reader = Self {
             path,
             offset,

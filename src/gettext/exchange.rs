@@ -218,7 +218,7 @@ impl<'a> Importer<'a> {
         let mut titles = Titles::default();
         let tag = &self.understood.site.config.locale(self.locale).tag;
         for unit in self.understood.translations.units() {
-            let TextId::Note(note) = unit.spot else { continue };
+            let TextId::Note(note) = unit.text_id else { continue };
             let path = file_of_note(&self.understood.site, note, tag);
             let text =
                 self.sources.text(&path).filter(|_| self.understood.site.notes[note].text.own(self.locale).is_none());
@@ -293,7 +293,7 @@ impl<'a> Importer<'a> {
             return Ok(MessageVerdict::Fuzzy);
         }
         let is_marked =
-            matches!(unit.spot, TextId::Heading(_) | TextId::Level(_) | TextId::Category(_) | TextId::Criterion(_));
+            matches!(unit.text_id, TextId::Heading(_) | TextId::Level(_) | TextId::Category(_) | TextId::Criterion(_));
         if let Some(attributes) = attributes(&message.translation).filter(|_| is_marked) {
             let help = format!("take `{attributes}` out of the message: the file has the attributes of {key} already");
             return Err(problem(format!("the translation of {key} ends in `{attributes}`, which is no text"), help));

@@ -40,7 +40,7 @@ pub(crate) fn place(
 ) -> Option<PlacedUnit> {
     let Understood { site, translations, .. } = understood;
     let placer = Placer { site, translations, sources, locale, new };
-    match unit.spot {
+    match unit.text_id {
         TextId::Ladder(ladder) => Some(placer.value(placer.ladder_file(ladder)?, &["title"])),
         TextId::Thread(thread) => {
             let key = site[thread].key.as_str();

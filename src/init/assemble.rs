@@ -41,7 +41,7 @@ pub(crate) struct Making {
     site: String,
     /// Those of one ladder stand together, the source first.
     parts: Vec<LadderDocument>,
-    told: Vec<Diagnostic>,
+    findings: Vec<Diagnostic>,
     reasons: Vec<Reason>,
     /// The number of criteria with an id in each file.
     criteria: HashMap<Utf8PathBuf, usize>,
@@ -52,7 +52,7 @@ pub(crate) struct AssembledSite {
     pub(crate) parts: Vec<LadderDocument>,
     pub(crate) texts: BTreeMap<Utf8PathBuf, String>,
     pub(crate) understood: Vec<Understanding>,
-    pub(crate) told: Vec<Diagnostic>,
+    pub(crate) findings: Vec<Diagnostic>,
     pub(crate) reasons: Vec<Reason>,
     /// Errors that a person has to fix.
     pub(crate) left: Vec<Diagnostic>,
@@ -60,7 +60,7 @@ pub(crate) struct AssembledSite {
 
 impl Making {
     pub(crate) fn new(site: String, parts: Vec<LadderDocument>) -> Self {
-        Self { site, parts, told: Vec::new(), reasons: Vec::new(), criteria: HashMap::new() }
+        Self { site, parts, findings: Vec::new(), reasons: Vec::new(), criteria: HashMap::new() }
     }
 
     /// Gives ids, and keeps as text what would lead nowhere, until nothing is left to do.
@@ -88,8 +88,8 @@ impl Making {
         }
         let understood = understood.site.ladders.iter().map(|ladder| self.understanding(ladder)).collect();
         problems.retain(|problem| problem.severity() == Severity::Error);
-        let Self { parts, told, reasons, .. } = self;
-        Ok(AssembledSite { parts, texts: sources.texts, understood, told, reasons, left: sorted(problems) })
+        let Self { parts, findings, reasons, .. } = self;
+        Ok(AssembledSite { parts, texts: sources.texts, understood, findings, reasons, left: sorted(problems) })
     }
 
     fn config(&self) -> Result<Config, Refusal> {
@@ -225,7 +225,7 @@ impl Making {
         for (start, problem) in &faults {
             if let Some(place) = draft.place(*start..start + 1) {
                 let message = format!("this is shown as it is written: {message}", message = problem.message);
-                self.told.push(
+                self.findings.push(
                     place
                         .problem(Code::KeptAsText, message)
                         .help("a backslash stands before it now: fix it and take that out"),

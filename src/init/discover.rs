@@ -143,15 +143,15 @@ fn known<'a>(
         .collect();
     let asked = asked.filter(|tag| !named.iter().flatten().any(|named| named.tag == *tag));
     let plain = named.iter().any(Option::is_none).then(|| asked.unwrap_or(language::guessed(&plain)).to_owned());
-    let mut told: Vec<String> = Vec::new();
+    let mut reported: Vec<String> = Vec::new();
     let mut known = Vec::new();
     for (document, named) in documents.iter().zip(named) {
         let found = document.found;
         let (tag, base) = match named {
             Some(named) => {
-                if named.tag != named.written && !told.contains(&named.written) {
+                if named.tag != named.written && !reported.contains(&named.written) {
                     problems.push(misnamed(&named, found.path));
-                    told.push(named.written.clone());
+                    reported.push(named.written.clone());
                 }
                 let base = if is_whole(&named) { format!("{}index.md", named.base) } else { named.base };
                 (named.tag, base.into())

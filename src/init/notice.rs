@@ -76,10 +76,10 @@ pub(crate) fn beside(files: &[FoundDocument<'_>]) -> Notice {
     }
     if let Some(first) = licences.first().filter(|first| licences.iter().all(|other| other.known == first.known)) {
         // A sentence tells more than the title of a licence.
-        let told = licences.iter().max_by_key(|found| found.notice.len()).unwrap_or(first);
-        notice.licence = Some(told.notice.clone());
-        notice.named = Some(told.words.clone());
-        notice.known = Some(told.known);
+        let longest = licences.iter().max_by_key(|found| found.notice.len()).unwrap_or(first);
+        notice.licence = Some(longest.notice.clone());
+        notice.named = Some(longest.words.clone());
+        notice.known = Some(longest.known);
     }
     notice
 }

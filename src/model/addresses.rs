@@ -276,7 +276,7 @@ impl Site {
                 })
                 .collect(),
             pairs: level_pairs(ladder.levels.len()).collect(),
-            compared: self.kinship.compared(at).to_vec(),
+            compared: self.inheritance.compared(at).to_vec(),
             since: TiVec::new(),
         });
         let collections = config.collections.iter().map(|collection| CollectionNames {
@@ -293,7 +293,7 @@ impl Site {
                 now: thread_anchor(&thread.key),
                 was: thread.was.iter().map(|was| thread_anchor(was)).collect(),
             },
-            sharing: self.kinship.sharing(at).iter().map(|thread| thread.ladder).collect(),
+            sharing: self.inheritance.sharing(at).iter().map(|thread| thread.ladder).collect(),
         });
         Names {
             locales: config.locales.iter().map(|locale| locale.slug.clone()).collect(),

@@ -47,8 +47,8 @@ impl Site {
                     }
                     LadderPage::Level(level) => level_anchors(ladder_data, level),
                     LadderPage::Matrix => {
-                        let lent = self.kinship.line(ladder).flat_map(|base| &self.ladders[base].categories);
-                        let categories = ladder_data.categories.iter().chain(lent);
+                        let inherited = self.inheritance.line(ladder).flat_map(|base| &self.ladders[base].categories);
+                        let categories = ladder_data.categories.iter().chain(inherited);
                         let categories = categories.map(|category| category_anchor(None, &category.id));
                         let criteria = ladder_data.criteria.iter().map(|criterion| criterion.id.slug());
                         categories.filter(|anchor| !anchor.is_empty()).chain(criteria).collect()
@@ -65,7 +65,7 @@ impl Site {
                 }
             }
             LocalePage::SharedThread(thread) => {
-                let ladders = self.kinship.sharing(thread).iter().map(|thread| &self[thread.ladder]);
+                let ladders = self.inheritance.sharing(thread).iter().map(|thread| &self[thread.ladder]);
                 ladders.map(|ladder| ladder.config.key.clone()).collect()
             }
             LocalePage::Note(note, _) => self.history.headings.of_note(note).anchors(locale).to_vec(),

@@ -55,9 +55,9 @@ pub(crate) fn compare(site: &Site, lower: LevelAt, higher: LevelAt) -> Compariso
         |asked: Vec<CriterionAt>| asked.into_iter().filter(|criterion| !same.contains(criterion)).collect::<Vec<_>>();
     let (mut only_lower, mut only_higher) = (apart(low), apart(high));
     let (mut threads, mut aligned, mut seen) = (Vec::new(), HashSet::new(), HashSet::new());
-    for ladder in std::iter::once(lower.ladder).chain(site.kinship.line(lower.ladder)) {
+    for ladder in std::iter::once(lower.ladder).chain(site.inheritance.line(lower.ladder)) {
         for thread in site[ladder].threads.keys().map(|thread| thread.of(ladder)) {
-            let origin = site.kinship.thread(thread);
+            let origin = site.inheritance.thread(thread);
             if !seen.insert(origin) {
                 continue;
             }
@@ -100,12 +100,12 @@ impl Comparison {
 }
 
 fn thread_of(site: &Site, asked: CriterionAt) -> Option<ThreadOrigin> {
-    Some(site.kinship.thread(site[asked].thread?.of(asked.ladder)))
+    Some(site.inheritance.thread(site[asked].thread?.of(asked.ladder)))
 }
 
 /// Returns the origin of a criterion's category, which is the same in all ladders that share it.
 pub(crate) fn category_of(site: &Site, asked: CriterionAt) -> CategoryOrigin {
-    site.kinship.category(site[asked].category.of(asked.ladder))
+    site.inheritance.category(site[asked].category.of(asked.ladder))
 }
 
 /// With more pairs than these to choose from, criteria are put beside each other in the order of the file.

@@ -9,7 +9,7 @@ use crate::config::table::{Spanned, TomlReader, Value};
 use crate::diagnostic::{Code, Place, Problems, Span};
 use crate::id::CriterionId;
 use crate::locale::LocaleIndex;
-use crate::parse::{Attribute, Attributes, Document, Outline, Slip, outline, told_of_ladder};
+use crate::parse::{Attribute, Attributes, Document, Outline, Slip, diagnose_ladder_slips, outline};
 use crate::source::Sources;
 use crate::text::slice;
 
@@ -85,7 +85,7 @@ impl LadderFile {
             filled(thread.title.clone(), locale, &reader);
         }
         let (outline, slips) = outline(document);
-        problems.extend(told_of_ladder(&path, text, &slips));
+        problems.extend(diagnose_ladder_slips(&path, text, &slips));
         let criteria = outline.levels().flat_map(|level| &level.categories).flat_map(|category| &category.criteria);
         let ids = criteria.filter_map(|criterion| Some(criterion.attributes.id.as_ref()?.text.clone())).collect();
         Self { locale, path, title, threads, is_readable, outline, slips, ids }

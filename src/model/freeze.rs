@@ -144,7 +144,7 @@ impl Freezer<'_> {
 
     fn shared_threads(&self) -> Vec<SharedThread> {
         let threads = self.site.config.threads.iter_enumerated().filter_map(|(at, thread)| {
-            let sharing = self.site.kinship.sharing(at);
+            let sharing = self.site.inheritance.sharing(at);
             (!sharing.is_empty()).then(|| SharedThread {
                 key: thread.key.clone(),
                 was: thread.was.clone(),
@@ -167,7 +167,7 @@ impl Freezer<'_> {
             was: ladder.config.was.clone(),
             prefix: ladder.config.prefix.clone(),
             inherits: ladder.config.inherits.clone(),
-            compared: Some(self.site.kinship.compared(at).iter().map(|&other| self.key(other)).collect()),
+            compared: Some(self.site.inheritance.compared(at).iter().map(|&other| self.key(other)).collect()),
             levels_accumulate: ladder.config.levels_accumulate,
             title: self.texts(&ladder.title),
             heading: self.texts(&ladder.heading),

@@ -34,7 +34,7 @@ pub(crate) struct Inheritance {
 #[derive(Debug, Default)]
 struct LadderInheritance {
     base: Option<LadderIndex>,
-    heirs: Vec<LadderIndex>,
+    derived: Vec<LadderIndex>,
     /// For each level the one of the base that it builds on.
     counterparts: TiVec<LevelIndex, Option<LevelIndex>>,
     /// The ladders with which it is compared on pages of its own.
@@ -49,7 +49,7 @@ impl Inheritance {
     /// Finds out how ladders belong together, and reports levels without a counterpart.
     pub(super) fn of(config: &Config, ladders: &TiSlice<LadderIndex, Ladder>, problems: &Problems) -> Self {
         let place = |key: &String| ladders.position(|ladder| ladder.config.key == *key);
-        let mut kinship = Self {
+        let mut inheritance = Self {
             ladders: ladders
                 .iter()
                 .map(|ladder| LadderInheritance {
@@ -60,23 +60,24 @@ impl Inheritance {
             threads: config.threads.iter().map(|_| Vec::new()).collect(),
         };
         for ladder in ladders.keys() {
-            if let Some(base) = kinship.ladders[ladder].base {
-                kinship.ladders[base].heirs.push(ladder);
-                kinship.ladders[ladder].counterparts = counterparts(&levels(&ladders[ladder]), &levels(&ladders[base]));
+            if let Some(base) = inheritance.ladders[ladder].base {
+                inheritance.ladders[base].derived.push(ladder);
+                inheritance.ladders[ladder].counterparts =
+                    counterparts(&levels(&ladders[ladder]), &levels(&ladders[base]));
             }
-            kinship.ladders[ladder].categories = kinship.category_origins(config, ladders, ladder);
-            kinship.ladders[ladder].threads = kinship.thread_origins(config, ladders, ladder);
-            for (thread, origin) in kinship.ladders[ladder].threads.iter_enumerated() {
+            inheritance.ladders[ladder].categories = inheritance.category_origins(config, ladders, ladder);
+            inheritance.ladders[ladder].threads = inheritance.thread_origins(config, ladders, ladder);
+            for (thread, origin) in inheritance.ladders[ladder].threads.iter_enumerated() {
                 if let Origin::Shared(shared) = *origin {
-                    kinship.threads[shared].push(thread.of(ladder));
+                    inheritance.threads[shared].push(thread.of(ladder));
                 }
             }
         }
-        kinship.compare(ladders);
+        inheritance.compare(ladders);
         for ladder in ladders.keys() {
-            kinship.report(ladders, ladder, problems);
+            inheritance.report(ladders, ladder, problems);
         }
-        kinship
+        inheritance
     }
 
     /// The ladder that one builds on.
@@ -85,8 +86,8 @@ impl Inheritance {
     }
 
     /// The ladders that build on one, not through others.
-    pub(crate) fn heirs(&self, ladder: LadderIndex) -> &[LadderIndex] {
-        &self.ladders[ladder].heirs
+    pub(crate) fn derived(&self, ladder: LadderIndex) -> &[LadderIndex] {
+        &self.ladders[ladder].derived
     }
 
     /// All ladders that one builds on, the nearest first.
@@ -95,13 +96,14 @@ impl Inheritance {
     }
 
     /// All ladders that build on one, with the level there for a level here.
-    pub(crate) fn heirs_of_level(&self, level: LevelAt) -> Vec<LevelAt> {
+    pub(crate) fn derived_levels(&self, level: LevelAt) -> Vec<LevelAt> {
         let mut found = Vec::new();
-        for &heir in self.heirs(level.ladder) {
-            let counterpart = self.ladders[heir].counterparts.position(|counterpart| *counterpart == Some(level.level));
+        for &derived_ladder in self.derived(level.ladder) {
+            let counterpart =
+                self.ladders[derived_ladder].counterparts.position(|counterpart| *counterpart == Some(level.level));
             if let Some(at) = counterpart {
-                found.push(at.of(heir));
-                found.extend(self.heirs_of_level(at.of(heir)));
+                found.push(at.of(derived_ladder));
+                found.extend(self.derived_levels(at.of(derived_ladder)));
             }
         }
         found
@@ -118,9 +120,9 @@ impl Inheritance {
     }
 
     /// Returns whether criteria of a ladder stand on pages of others.
-    pub(crate) fn is_lent(&self, ladder: LadderIndex) -> bool {
+    pub(crate) fn is_shown_elsewhere(&self, ladder: LadderIndex) -> bool {
         let is_compared = || self.ladders.iter().any(|candidate| candidate.compared.contains(&ladder));
-        !self.heirs(ladder).is_empty() || is_compared()
+        !self.derived(ladder).is_empty() || is_compared()
     }
 
     /// Returns the origin of a category, which is the same in all ladders that share it.
@@ -254,9 +256,9 @@ impl Inheritance {
                 continue;
             }
             let message = format!(
-                "level {id} of `{key}` holds on no level of `{heir}`",
+                "level {id} of `{key}` holds on no level of `{derived_ladder}`",
                 id = level.id,
-                heir = ladder_data.config.key
+                derived_ladder = ladder_data.config.key
             );
             problems.report(
                 level
@@ -264,12 +266,12 @@ impl Inheritance {
                     .source()
                     .problem(Code::NoCounterpart, message)
                     .label(format!(
-                        "no level of `{heir}` has its id or one of its codes",
-                        heir = ladder_data.config.key
+                        "no level of `{derived_ladder}` has its id or one of its codes",
+                        derived_ladder = ladder_data.config.key
                     ))
                     .help(format!(
-                        "give a level of `{heir}` its id, or let it pass here",
-                        heir = ladder_data.config.key
+                        "give a level of `{derived_ladder}` its id, or let it pass here",
+                        derived_ladder = ladder_data.config.key
                     )),
             );
         }
@@ -289,7 +291,7 @@ impl Site {
     /// The criteria that stand on a level: its own, then those of the levels that it builds on. What it asks for since
     /// levels build on those below them is not among them.
     pub(crate) fn asked(&self, level: LevelAt) -> impl Iterator<Item = CriterionAt> {
-        let levels = std::iter::once(level).chain(self.kinship.bases(level));
+        let levels = std::iter::once(level).chain(self.inheritance.bases(level));
         levels.flat_map(|at| self[at.ladder].criteria_of(at.level).map(move |(criterion, _)| criterion.of(at.ladder)))
     }
 
@@ -299,7 +301,7 @@ impl Site {
         let below = |at: LevelAt| self[at.ladder].inherited_by(at.level).map(move |lower| lower.of(at.ladder));
         let mut found = vec![level];
         let add = |found: &mut Vec<LevelAt>, level: LevelAt| {
-            for level in std::iter::once(level).chain(self.kinship.bases(level)) {
+            for level in std::iter::once(level).chain(self.inheritance.bases(level)) {
                 if !found.contains(&level) {
                     found.push(level);
                 }

@@ -54,7 +54,7 @@ use crate::handle::{
 };
 use crate::id::{CriterionId, EditionName, slug};
 use crate::locale::{LocaleIndex, Localized};
-use crate::parse::{Block, Document, Reference, RichText, Section, slips_of_page, told_of_page};
+use crate::parse::{Block, Document, Reference, RichText, Section, diagnose_page_slips, slips_of_page};
 use crate::register::Register;
 use crate::source::Sources;
 
@@ -64,7 +64,7 @@ pub struct Site {
     pub config: Config,
     pub ladders: TiVec<LadderIndex, Ladder>,
     /// The inheritance between the ladders.
-    pub(crate) kinship: Inheritance,
+    pub(crate) inheritance: Inheritance,
     /// The pages of all collections: those of one together, in their order.
     pub notes: TiVec<NoteIndex, Note>,
     /// Its editions and former state.
@@ -256,17 +256,17 @@ impl Site {
             .zip(shelves.ladders.drain(..))
             .filter_map(|(ladder, files)| ladder::build(ladder, &config, sources, files, problems))
             .collect();
-        let kinship = Inheritance::of(&config, &ladders, problems);
-        number_categories(&mut ladders, &kinship, config.categories.len());
+        let inheritance = Inheritance::of(&config, &ladders, problems);
+        number_categories(&mut ladders, &inheritance, config.categories.len());
         let glossary = Glossary::read(sources, &config, problems);
         let drafts = note::drafts(&config, sources, shelves.notes, problems);
-        let index = reference::LabelIndex::new(&config, &ladders, &kinship, drafts.iter().map(|draft| &draft.note));
+        let index = reference::LabelIndex::new(&config, &ladders, &inheritance, drafts.iter().map(|draft| &draft.note));
         let notes: TiVec<NoteIndex, _> = drafts.into_iter().map(|draft| draft.finish(&index)).collect();
         let backlinks = reference::backlinks(&notes, &index);
         let mut site = Self {
             config,
             ladders,
-            kinship,
+            inheritance,
             notes,
             history: History::default(),
             glossary,
@@ -379,18 +379,19 @@ impl Level {
 
 /// Numbers the categories of each ladder: shared ones by their order in `site.toml`, those of a ladder that it builds
 /// on as there, and the rest with what is left.
-fn number_categories(ladders: &mut TiSlice<LadderIndex, Ladder>, kinship: &Inheritance, shared: usize) {
+fn number_categories(ladders: &mut TiSlice<LadderIndex, Ladder>, inheritance: &Inheritance, shared: usize) {
     let mut order: Vec<LadderIndex> = ladders.keys().collect();
-    order.sort_by_key(|&ladder| kinship.line(ladder).count());
+    order.sort_by_key(|&ladder| inheritance.line(ladder).count());
     for ladder in order {
-        let given = |category: CategoryIndex| match kinship.category(category.of(ladder)) {
+        let given = |category: CategoryIndex| match inheritance.category(category.of(ladder)) {
             Origin::Shared(shared) => Some(shared.0 + 1),
             Origin::Of(at) => (at.ladder != ladder).then(|| ladders[at.ladder].categories[at.category].number),
         };
         let given: Vec<_> = ladders[ladder].categories.keys().map(given).collect();
         // What it inherits stands beside its own categories.
-        let lent = kinship.line(ladder).flat_map(|base| &ladders[base].categories).map(|category| category.number);
-        let taken: Vec<_> = given.iter().flatten().copied().chain(lent).collect();
+        let inherited =
+            inheritance.line(ladder).flat_map(|base| &ladders[base].categories).map(|category| category.number);
+        let taken: Vec<_> = given.iter().flatten().copied().chain(inherited).collect();
         let mut free = (shared + 1..).filter(|number| !taken.contains(number));
         let numbers: Vec<_> = given.iter().map(|given| given.or_else(|| free.next()).unwrap_or_default()).collect();
         ladders[ladder].categories.iter_mut().zip(numbers).for_each(|(category, number)| category.number = number);
@@ -424,7 +425,7 @@ impl FilesByKind {
             match (config.collection(folder), ladder) {
                 (Some(collection), _) => {
                     let text = sources.text(&document.path).unwrap_or_default();
-                    problems.extend(told_of_page(&document.path, text, &slips_of_page(&document)));
+                    problems.extend(diagnose_page_slips(&document.path, text, &slips_of_page(&document)));
                     let name = slug(below).unwrap_or_else(|| below.to_owned());
                     shelves.notes.push(note::Filed { collection, name, locale, document });
                 }

@@ -89,7 +89,7 @@ impl LabelIndex {
     pub(crate) fn new<'a>(
         config: &Config,
         ladders: &TiSlice<LadderIndex, Ladder>,
-        kinship: &Inheritance,
+        inheritance: &Inheritance,
         notes: impl Iterator<Item = &'a Note>,
     ) -> Self {
         let mut index = Self::default();
@@ -100,7 +100,7 @@ impl LabelIndex {
             index.add(format!("{kind}:{}", note.slug), Subject::Note(at));
         }
         for (ladder, ladder_data) in ladders.iter_enumerated() {
-            index.ladders.push((ladder_data.config.key.clone(), kinship.line(ladder).collect()));
+            index.ladders.push((ladder_data.config.key.clone(), inheritance.line(ladder).collect()));
             index.prefixes.extend(ladder_data.config.prefixes().map(str::to_owned));
             for (criterion, criterion_data) in ladder_data.criteria.iter_enumerated() {
                 index.add(criterion_data.id.to_string(), Subject::Criterion(criterion.of(ladder)));
@@ -110,11 +110,11 @@ impl LabelIndex {
                 index.level_prefixes.extend(split_number(&level_data.id).map(|(prefix, _)| prefix.to_owned()));
             }
             for (thread, thread_data) in ladder_data.threads.iter_enumerated() {
-                let origin = Some(Matter::Thread(kinship.thread(thread.of(ladder))));
+                let origin = Some(Matter::Thread(inheritance.thread(thread.of(ladder))));
                 index.add_of(format!("thread:{}", thread_data.key), Subject::Thread(thread.of(ladder)), origin);
             }
             for (category, category_data) in ladder_data.categories.iter_enumerated() {
-                let origin = Some(Matter::Category(kinship.category(category.of(ladder))));
+                let origin = Some(Matter::Category(inheritance.category(category.of(ladder))));
                 index.add_of(format!("category:{}", category_data.id), Subject::Category(category.of(ladder)), origin);
             }
         }

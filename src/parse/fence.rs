@@ -10,7 +10,7 @@ use crate::text::{char_at, list, slice};
 
 /// Reports each block of fenced code or of HTML that nothing closes but the end of what it stands in.
 pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) -> Vec<Diagnostic> {
-    let told = |span: &Span| {
+    let swallowed_ids = |span: &Span| {
         let ids: Vec<_> = slip::written(text, span.clone(), &[]).into_iter().map(|block| block.id).collect();
         swallowed(&ids)
     };
@@ -19,7 +19,7 @@ pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) ->
         Token::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
             let fence = unclosed_fence(slice(text, span.clone()))?;
             let problem = place(span, fence).problem(Code::UnclosedCode, "the code that begins here is never closed");
-            let help = format!("{told}end it with a line of its own that reads {fence}", told = told(span));
+            let help = format!("{ids}end it with a line of its own that reads {fence}", ids = swallowed_ids(span));
             Some(problem.label("all that follows is code").help(help))
         }
         Token::Start(Tag::HtmlBlock) => {
@@ -27,8 +27,8 @@ pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) ->
             let (opening, end) = unclosed_html(slice(text, start..span.end))?;
             let message = format!("the HTML that begins with `{opening}` is never closed");
             let problem = place(&(start..span.end), opening).problem(Code::UnclosedCode, message);
-            let told = told(span);
-            let help = format!("{told}take `{opening}` away, or write `{end}` where it was meant to end");
+            let ids = swallowed_ids(span);
+            let help = format!("{ids}take `{opening}` away, or write `{end}` where it was meant to end");
             Some(problem.label("all that follows is text").help(help))
         }
         _ => None,

@@ -35,8 +35,8 @@ pub(crate) use labels::label;
 pub use markdown::{blocks, markdown};
 pub use outline::{Outline, Part, outline};
 pub(crate) use outline::{OutlineCategory, OutlineCriterion, OutlineLevel};
-pub use slip::told_of_ladder;
-pub(crate) use slip::{Slip, slips_of_page, told_of_page};
+pub use slip::diagnose_ladder_slips;
+pub(crate) use slip::{Slip, diagnose_page_slips, slips_of_page};
 
 use crate::diagnostic::{Place, Problems, Span};
 use crate::text::blanked;

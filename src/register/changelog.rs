@@ -18,24 +18,24 @@ pub(crate) struct Changelog {
 }
 
 /// Returns the history of each id in the editions, which come with their changes, the oldest first.
-pub(crate) fn chronicles<'a>(
+pub(crate) fn changelogs<'a>(
     editions: impl IntoIterator<Item = (&'a Edition, &'a Vec<Change>)>,
 ) -> BTreeMap<Key, Changelog> {
     let editions: Vec<_> = editions.into_iter().collect();
-    let mut chronicles: BTreeMap<Key, Changelog> = BTreeMap::new();
+    let mut changelogs: BTreeMap<Key, Changelog> = BTreeMap::new();
     for (at, (edition, changes)) in editions.iter().enumerate() {
         let name = edition.name();
         let ended = editions.get(at + 1).map(|(next, _)| next.name().clone());
         for key in keys(&edition.frozen) {
             let since = || Changelog { since: name.clone(), changed: Vec::new(), ended: None };
-            chronicles.entry(key).or_insert_with(since).ended.clone_from(&ended);
+            changelogs.entry(key).or_insert_with(since).ended.clone_from(&ended);
         }
         for change in changes.iter().filter(|change| !matches!(change.effect, Effect::Added | Effect::Withdrawn)) {
-            let chronicle = chronicles.get_mut(&Key::Criterion(change.id.clone()));
-            chronicle.into_iter().for_each(|chronicle| chronicle.changed.push(name.clone()));
+            let changelog = changelogs.get_mut(&Key::Criterion(change.id.clone()));
+            changelog.into_iter().for_each(|changelog| changelog.changed.push(name.clone()));
         }
     }
-    chronicles
+    changelogs
 }
 
 /// All ids that an edition holds.
@@ -57,14 +57,14 @@ impl RegisterEntry {
         self.since.iter().chain(&self.changed).chain(ended)
     }
 
-    /// The entry with the names of editions that a chronicle tells. Without one no edition has held the id.
-    pub(crate) fn with_changelog(&self, chronicle: Option<&Changelog>) -> Self {
-        let mut told = self.clone();
-        told.since = chronicle.map(|chronicle| chronicle.since.clone());
-        told.changed = chronicle.map(|chronicle| chronicle.changed.clone()).unwrap_or_default();
-        if let (IdState::Withdrawn, Some(withdrawal)) = (self.state, &mut told.withdrawal) {
-            withdrawal.edition = chronicle.and_then(|chronicle| chronicle.ended.clone());
+    /// The entry with the names of editions of a changelog. Without one no edition has held the id.
+    pub(crate) fn with_changelog(&self, changelog: Option<&Changelog>) -> Self {
+        let mut entry = self.clone();
+        entry.since = changelog.map(|changelog| changelog.since.clone());
+        entry.changed = changelog.map(|changelog| changelog.changed.clone()).unwrap_or_default();
+        if let (IdState::Withdrawn, Some(withdrawal)) = (self.state, &mut entry.withdrawal) {
+            withdrawal.edition = changelog.and_then(|changelog| changelog.ended.clone());
         }
-        told
+        entry
     }
 }

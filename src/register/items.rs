@@ -94,7 +94,7 @@ impl LadderItems {
     pub(crate) fn hidden_by(&self, id: &str) -> Vec<Diagnostic> {
         let mut faults: Vec<_> = self.swallowing.iter().cloned().collect();
         if self.has_slipped(id) {
-            faults.extend(parse::told_of_ladder(&self.path, &self.text, &self.slips));
+            faults.extend(parse::diagnose_ladder_slips(&self.path, &self.text, &self.slips));
             faults.extend(self.unclosed.iter().cloned());
         }
         faults
@@ -161,12 +161,12 @@ impl LadderItems {
             return None;
         }
         let ends_in = |problem: &&Diagnostic| problem.label.place.span().end == thing.attributes.span.start;
-        let told = || parse::told_of_ladder(&self.path, &self.text, &self.slips);
+        let diagnoses = || parse::diagnose_ladder_slips(&self.path, &self.text, &self.slips);
         let is_of = |problem: &Diagnostic| {
             let places = std::iter::once(&problem.label).chain(&problem.related);
             places.into_iter().any(|label| thing.span.contains(&label.place.span().start))
         };
-        self.unclosed.iter().find(ends_in).cloned().or_else(|| told().into_iter().find(is_of))
+        self.unclosed.iter().find(ends_in).cloned().or_else(|| diagnoses().into_iter().find(is_of))
     }
 
     /// Returns the edit that gives an id to an item without obstacles, in place of the one that it may have.

@@ -18,7 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 
 pub(crate) use changelog::keys as keys_of;
-pub(crate) use changelog::{Changelog, chronicles};
+pub(crate) use changelog::{Changelog, changelogs};
 pub use key::Key;
 pub(crate) use names::{RegisterNames, of_title};
 pub(crate) use render::unwritable;

@@ -14,7 +14,7 @@ impl Register {
     /// The active criteria in which a withdrawn one goes on, in the order in which its successors are named, with
     /// those of withdrawn successors in their place. Each is named once, also where successors lead in a circle.
     pub fn final_successors(&self, id: &CriterionId) -> Vec<CriterionId> {
-        let mut heirs = Vec::new();
+        let mut successors = Vec::new();
         let mut seen = BTreeSet::from([id.clone()]);
         let mut open = self.successors(id);
         while let Some(next) = open.pop() {
@@ -22,12 +22,12 @@ impl Register {
                 continue;
             }
             match self.entry(&Key::Criterion(next.clone())).map(|entry| entry.state) {
-                Some(IdState::Active) => heirs.push(next),
+                Some(IdState::Active) => successors.push(next),
                 Some(IdState::Withdrawn) => open.extend(self.successors(&next)),
                 None => {}
             }
         }
-        heirs
+        successors
     }
 
     /// The direct successors, the last one first.

@@ -41,8 +41,8 @@ impl Register {
 
     /// The text of the register that tells of these editions, the oldest first, and no others, as
     /// [`updated`](Self::updated) gives it.
-    pub(crate) fn telling(&self, editions: &[EditionName], chronicles: &BTreeMap<Key, Changelog>) -> Option<String> {
-        let told = |(key, entry): (&Key, &RegisterEntry)| (key.clone(), entry.with_changelog(chronicles.get(key)));
+    pub(crate) fn telling(&self, editions: &[EditionName], changelogs: &BTreeMap<Key, Changelog>) -> Option<String> {
+        let told = |(key, entry): (&Key, &RegisterEntry)| (key.clone(), entry.with_changelog(changelogs.get(key)));
         self.with_editions(editions, self.entries().map(told).collect())
     }
 

@@ -24,7 +24,7 @@ use crate::id::{CriterionId, EditionName};
 use crate::model::{freeze, published};
 use crate::parse;
 use crate::proposal::{Proposal, Reading};
-use crate::register::{REGISTER, chronicles};
+use crate::register::{REGISTER, changelogs};
 use crate::text::list;
 
 /// A draft of the next edition.
@@ -179,9 +179,9 @@ fn edits(reading: &Reading, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, S
     let mut editions = reading.site().history.editions.clone();
     editions.push(edition.clone());
     let changes = successive_changes(&editions.iter().map(|edition| &edition.frozen).collect::<Vec<_>>());
-    let chronicles = chronicles(editions.iter().zip(&changes));
+    let changelogs = changelogs(editions.iter().zip(&changes));
     let names: Vec<_> = editions.iter().map(|edition| edition.name().clone()).collect();
-    let register = reading.understood.register.telling(&names, &chronicles).ok_or_else(|| {
+    let register = reading.understood.register.telling(&names, &changelogs).ok_or_else(|| {
         Refusal::new("the register cannot be written to")
             .help("write each entry as a block: a line such as `[criterion.TL-001]`, then `state = \"active\"`")
     })?;

@@ -59,7 +59,7 @@ impl InheritedCriteria {
 
 /// The levels of other ladders that a level builds on.
 pub(crate) fn lent_levels(scene: &Scene<'_>, level: LevelAt) -> Vec<InheritedCriteria> {
-    scene.site.kinship.bases(level).map(|base| InheritedCriteria::of(scene, base)).collect()
+    scene.site.inheritance.bases(level).map(|base| InheritedCriteria::of(scene, base)).collect()
 }
 
 /// Returns the text of a category on a level beside its criteria.

@@ -29,7 +29,7 @@ pub struct OnDemand {
     matchers: Vec<Matcher>,
     album: Cards,
     /// Nothing is kept between two pages.
-    lent: HashMap<LadderIndex, Fragments>,
+    shared_fragments: HashMap<LadderIndex, Fragments>,
     /// The files beside the pages, by kind.
     beside: [OnceLock<Vec<Output>>; BESIDE_PAGES.len()],
 }
@@ -40,7 +40,7 @@ impl OnDemand {
             shared: shared::of_each_locale(&understood.site, &words, theme.look()),
             matchers: terms::of_each_locale(&understood.site),
             album: Cards::default(),
-            lent: HashMap::new(),
+            shared_fragments: HashMap::new(),
             beside: Default::default(),
             understood,
             words,
@@ -96,7 +96,7 @@ impl OnDemand {
             shared: &self.shared,
             matchers: &self.matchers,
             album: &self.album,
-            lent: &self.lent,
+            shared_fragments: &self.shared_fragments,
             fragments: Fragments::none(),
             problems: Mutex::default(),
         }

@@ -64,7 +64,7 @@ pub(crate) struct OriginId {
 
 /// Returns the mark of a criterion in a list.
 pub(crate) fn mark(scene: &Scene<'_>, id: &CriterionId) -> Option<&'static str> {
-    let state = scene.renderer.adaptation?.fate(id)?.state;
+    let state = scene.renderer.adaptation?.drift(id)?.state;
     matches!(state, CriterionStatus::Adapted | CriterionStatus::New).then(|| state.name())
 }
 
@@ -83,12 +83,12 @@ pub(crate) fn withdrawn_by(scene: &Scene<'_>, id: &CriterionId) -> Option<Origin
 /// Returns the steps in the origin of a criterion, the latest first.
 pub(crate) fn origin(scene: &Scene<'_>, id: &CriterionId) -> Vec<OriginStep> {
     let steps = scene.renderer.adaptation.iter().flat_map(|adaptation| adaptation.steps());
-    let found = steps.filter_map(|step| Some((step, step.fates.get(id)?)));
-    found.map(|(step, fate)| origin_step(scene, &step, id, fate)).collect()
+    let found = steps.filter_map(|step| Some((step, step.drifts.get(id)?)));
+    found.map(|(step, drift)| origin_step(scene, &step, id, drift)).collect()
 }
 
-fn origin_step(scene: &Scene<'_>, step: &ChainStep<'_>, id: &CriterionId, fate: &Drift) -> OriginStep {
-    let change = fate.change.as_ref();
+fn origin_step(scene: &Scene<'_>, step: &ChainStep<'_>, id: &CriterionId, drift: &Drift) -> OriginStep {
+    let change = drift.change.as_ref();
     let places = change.and_then(|change| change.before.zip(change.after));
     let tag = &scene.site.config.locale(scene.locale).tag;
     let named = |kind: fn(&Frozen, At, &str) -> String| {
@@ -96,9 +96,9 @@ fn origin_step(scene: &Scene<'_>, step: &ChainStep<'_>, id: &CriterionId, fate: 
     };
     let differences = change.zip(places).filter(|(change, _)| !change.reworded.is_empty());
     OriginStep {
-        state: fate.state.name(),
+        state: drift.state.name(),
         by: step.to.map(|to| history::title_then(scene, &to.site.title)),
-        from: (fate.state != CriterionStatus::New).then(|| upstream_link(scene, step.from, step.from.address_of(id))),
+        from: (drift.state != CriterionStatus::New).then(|| upstream_link(scene, step.from, step.from.address_of(id))),
         levels: named(level_at).filter(|_| change.is_some_and(|change| change.moved)),
         categories: named(category_at).filter(|_| change.is_some_and(|change| change.recategorised)),
         differences: differences

@@ -39,7 +39,7 @@ pub(super) struct Renderer<'a> {
     /// Fragments that the pages of one ladder share.
     pub(super) fragments: Fragments,
     /// Fragments that pages of several ladders share, by the ladder they belong to.
-    pub(super) lent: &'a HashMap<LadderIndex, Fragments>,
+    pub(super) shared_fragments: &'a HashMap<LadderIndex, Fragments>,
     /// Problems of components and of files beside the pages.
     pub(super) problems: Mutex<Vec<PageProblem>>,
 }
@@ -73,7 +73,7 @@ impl Renderer<'_> {
 
     /// Returns the fragments of a ladder: the one that is being rendered, or one that lends its criteria to others.
     pub(super) fn fragments_of(&self, ladder: LadderIndex) -> Option<&Fragments> {
-        Some(&self.fragments).filter(|own| own.ladder == Some(ladder)).or_else(|| self.lent.get(&ladder))
+        Some(&self.fragments).filter(|own| own.ladder == Some(ladder)).or_else(|| self.shared_fragments.get(&ladder))
     }
 
     /// Calls a function with the scene of a page.
@@ -151,8 +151,8 @@ impl<'a> Scene<'a> {
 
     /// Returns whether a criterion is asked where the ladder was made from, and not here.
     pub(crate) fn is_left_out(&self, id: &CriterionId) -> bool {
-        let fate = self.renderer.adaptation.and_then(|adaptation| adaptation.fate(id));
-        fate.is_some_and(|fate| fate.state == CriterionStatus::LeftOut)
+        let drift = self.renderer.adaptation.and_then(|adaptation| adaptation.drift(id));
+        drift.is_some_and(|drift| drift.state == CriterionStatus::LeftOut)
     }
 
     /// Returns the absolute address of a path of the site.

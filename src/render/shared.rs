@@ -220,7 +220,7 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
             Some(Page::In(locale, LocalePage::Ladder(ladder, LadderPage::Compare { lower: first, higher })))
         }
         None => {
-            let other = site.kinship.compared(ladder).first();
+            let other = site.inheritance.compared(ladder).first();
             other.map(|&other| Page::across(locale, first.of(ladder), first.of(other)))
         }
     };
@@ -315,10 +315,10 @@ fn menu(site: &Site, current: Option<LadderIndex>, locale: LocaleIndex) -> Vec<L
         _ if count <= FEW => site.ladders.keys().collect(),
         None => Vec::new(),
         Some(ladder) => {
-            let kinship = &site.kinship;
-            let kin = kinship.line(ladder).chain(kinship.compared(ladder).iter().copied());
-            let kin = kin.chain(kinship.compared_by(ladder).iter().copied());
-            std::iter::once(ladder).chain(kin).chain(kinship.heirs(ladder).iter().copied()).collect()
+            let inheritance = &site.inheritance;
+            let kin = inheritance.line(ladder).chain(inheritance.compared(ladder).iter().copied());
+            let kin = kin.chain(inheritance.compared_by(ladder).iter().copied());
+            std::iter::once(ladder).chain(kin).chain(inheritance.derived(ladder).iter().copied()).collect()
         }
     };
     let mut seen = std::collections::HashSet::new();

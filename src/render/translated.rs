@@ -47,8 +47,8 @@ struct Together {
 
 impl Mark {
     /// Returns the note on the translation of a text. None if it is current or missing.
-    pub(crate) fn of(scene: &Scene<'_>, spot: TextId) -> Option<Self> {
-        let unit = scene.renderer.translations.unit(spot)?;
+    pub(crate) fn of(scene: &Scene<'_>, text_id: TextId) -> Option<Self> {
+        let unit = scene.renderer.translations.unit(text_id)?;
         let translation = unit.translation(scene.locale)?;
         let outdated = match &translation.state {
             TranslationState::Missing => return None,

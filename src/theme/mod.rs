@@ -90,9 +90,9 @@ impl Theme {
         let own: BTreeSet<_> = sources.theme.keys().filter(is_own).cloned().collect();
         for path in &own {
             let text = sources.theme.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-            let told = character::forbidden(&Utf8Path::new(THEME).join(path), 0, text, forbidden_in(text));
+            let forbidden = character::forbidden(&Utf8Path::new(THEME).join(path), 0, text, forbidden_in(text));
             // The files of a theme are fixed by hand.
-            problems.extend(told.into_iter().map(Diagnostic::unfixed));
+            problems.extend(forbidden.into_iter().map(Diagnostic::unfixed));
         }
         let mut templates = templates(&files, &look.used, problems);
         // The engine stops at the first fault: fixing each as it comes brings the next one to light.

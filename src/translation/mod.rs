@@ -133,7 +133,7 @@ pub(crate) enum TextId {
 pub struct Unit {
     pub key: UnitKey,
     pub(crate) kind: UnitKind,
-    pub(crate) spot: TextId,
+    pub(crate) text_id: TextId,
     /// The source text in normal form: Markdown, or plain text for titles.
     pub(crate) source: String,
     /// Where the source says it.
@@ -195,7 +195,7 @@ impl Translation {
 #[derive(Debug, Default)]
 pub struct Translations {
     units: Vec<Unit>,
-    by_spot: HashMap<TextId, usize>,
+    by_text_id: HashMap<TextId, usize>,
     rows: HashMap<(Passage, LocaleIndex), Vec<AlignedRow>>,
     /// The records of units that no longer exist, by locale.
     vanished: BTreeMap<LocaleIndex, BTreeMap<String, Place>>,
@@ -222,7 +222,8 @@ impl Translations {
             stems: inventory.stems,
             former: inventory.former,
         };
-        judge.translations.by_spot = inventory.units.iter().enumerate().map(|(at, unit)| (unit.spot, at)).collect();
+        judge.translations.by_text_id =
+            inventory.units.iter().enumerate().map(|(at, unit)| (unit.text_id, at)).collect();
         judge.translations.units = inventory.units;
         for locale in locales {
             judge.locale(locale, Records::read(sources, &site.config, locale, problems));
@@ -236,7 +237,7 @@ impl Translations {
             return None;
         }
         let titled = |title: &Localized<String>| title.own(locale).map(|title| normal(title));
-        match unit.spot {
+        match unit.text_id {
             TextId::Ladder(ladder) => titled(&site[ladder].title),
             TextId::Heading(ladder) => titled(&site[ladder].heading),
             TextId::Thread(thread) => titled(&site[thread].title),
@@ -259,13 +260,13 @@ impl Translations {
     }
 
     /// The unit of a text. None in a site of one language, and for what is not translated, such as a bare code.
-    pub(crate) fn unit(&self, spot: TextId) -> Option<&Unit> {
-        self.by_spot.get(&spot).map(|&at| &self.units[at])
+    pub(crate) fn unit(&self, text_id: TextId) -> Option<&Unit> {
+        self.by_text_id.get(&text_id).map(|&at| &self.units[at])
     }
 
     /// Returns the translation of a text.
-    pub(crate) fn of(&self, spot: TextId, locale: LocaleIndex) -> Option<&Translation> {
-        self.unit(spot)?.translation(locale)
+    pub(crate) fn of(&self, text_id: TextId, locale: LocaleIndex) -> Option<&Translation> {
+        self.unit(text_id)?.translation(locale)
     }
 
     /// The pieces of a passage in the source and in a translation that belong together: all of them, in the order of
@@ -303,7 +304,7 @@ impl TranslationMatcher<'_> {
     fn locale(&mut self, locale: LocaleIndex, records: Records) {
         let mut by_key: HashMap<&str, usize> = HashMap::new();
         for (at, unit) in self.translations.units.iter().enumerate() {
-            if !matches!(unit.spot, TextId::Piece { .. }) {
+            if !matches!(unit.text_id, TextId::Piece { .. }) {
                 by_key.insert(unit.key.as_str(), at);
             }
         }
@@ -326,7 +327,7 @@ impl TranslationMatcher<'_> {
         }
         // Another id is no other text.
         for (at, unit) in self.translations.units.iter().enumerate() {
-            if !matches!(unit.spot, TextId::Piece { .. }) && !of_unit.contains_key(&at) {
+            if !matches!(unit.text_id, TextId::Piece { .. }) && !of_unit.contains_key(&at) {
                 let is_it = |entry: &&RecordEntry| kind_of(&entry.key) == kind_of(unit.key.as_str());
                 let same = lost.iter().position(|entry| is_it(entry) && entry.record.source == unit.source);
                 of_unit.extend(same.map(|same| (at, lost.swap_remove(same))));
@@ -334,8 +335,8 @@ impl TranslationMatcher<'_> {
         }
         for at in 0..self.translations.units.len() {
             let unit = &self.translations.units[at];
-            if !matches!(unit.spot, TextId::Piece { .. }) {
-                let place = own_place(self.site, unit.spot, locale);
+            if !matches!(unit.text_id, TextId::Piece { .. }) {
+                let place = own_place(self.site, unit.text_id, locale);
                 let translation = judged(unit, place, of_unit.get(&at).copied());
                 self.translations.units[at].translations.insert(locale, translation);
             }
@@ -382,7 +383,7 @@ impl TranslationMatcher<'_> {
         let pieces = passage.pieces(site, LocaleIndex::SOURCE);
         let own = passage.pieces(site, locale);
         let units: Vec<Option<usize>> = (0..pieces.len())
-            .map(|at| self.translations.by_spot.get(&TextId::Piece { passage, at }).copied())
+            .map(|at| self.translations.by_text_id.get(&TextId::Piece { passage, at }).copied())
             .collect();
         let text = |at: usize| units[at].map(|unit| self.translations.units[unit].source.clone()).unwrap_or_default();
         let today: Vec<_> = pieces
@@ -445,18 +446,18 @@ fn says_the_same(unit: &Unit, recorded: &str) -> bool {
 
 /// A text of a unit in normal form, however it is written.
 pub(crate) fn in_normal_form(unit: &Unit, text: &str) -> String {
-    match unit.spot {
+    match unit.text_id {
         TextId::Criterion(_) | TextId::Piece { .. } => normal::normal_markdown(&parse::markdown(&parse::blocks(text))),
         _ => normal(text),
     }
 }
 
 /// Where a locale says a text itself.
-fn own_place(site: &Site, spot: TextId, locale: LocaleIndex) -> Option<Place> {
+fn own_place(site: &Site, text_id: TextId, locale: LocaleIndex) -> Option<Place> {
     fn titled(title: &Localized<String>, places: &Localized<Place>, locale: LocaleIndex) -> Option<Place> {
         title.own(locale).and(places.own(locale)).cloned()
     }
-    match spot {
+    match text_id {
         TextId::Ladder(ladder) => titled(&site[ladder].title, &site[ladder].title_places, locale),
         TextId::Heading(ladder) => titled(&site[ladder].heading, &site[ladder].heading_places, locale),
         TextId::Thread(thread) => titled(&site[thread].title, &site[thread].places, locale),

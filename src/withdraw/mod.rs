@@ -25,7 +25,7 @@ use crate::locale::LocaleIndex;
 use crate::model::Site;
 use crate::parse;
 use crate::proposal::{Checked, Proposal, Reading};
-use crate::register::{IdState, Key, REGISTER, Register, RegisterEntry, Succession, Verb, Withdrawal, chronicles};
+use crate::register::{IdState, Key, REGISTER, Register, RegisterEntry, Succession, Verb, Withdrawal, changelogs};
 use crate::text::list;
 use crate::translation;
 use crate::witness::keys_of_unit;
@@ -141,11 +141,11 @@ pub(crate) fn propose(
     }
     let gone = withdrawals.keys().cloned().collect();
     let history = &before.site().history;
-    let chronicles = chronicles(history.editions.iter().zip(&history.changes));
+    let changelogs = changelogs(history.editions.iter().zip(&history.changes));
     let entries = withdrawals.into_iter().filter_map(|(key, withdrawal)| {
         let entry = register.entry(&key)?.clone();
         // An old register comes back without what was withdrawn before an edition.
-        let edition = chronicles.get(&key).and_then(|chronicle| chronicle.ended.clone());
+        let edition = changelogs.get(&key).and_then(|changelog| changelog.ended.clone());
         Some((
             key,
             RegisterEntry {

@@ -85,7 +85,7 @@ fn compared(
         compared.push(at);
         base = frozen.ladders[at].inherits.as_ref().and_then(place);
     }
-    let now = mapping.ladder(ladder).map_or(&[] as &[_], |now| site.kinship.compared(now));
+    let now = mapping.ladder(ladder).map_or(&[] as &[_], |now| site.inheritance.compared(now));
     for then in now.iter().filter_map(|&now| mapping.ladder_then(now)) {
         if then != ladder && !compared.contains(&then) {
             compared.push(then);

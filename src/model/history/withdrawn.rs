@@ -27,7 +27,7 @@ pub(crate) struct WithdrawnCriterion {
     /// Its ladder, if the site still has it.
     pub(crate) ladder: Option<LadderIndex>,
     /// The active criteria in which it goes on, at the end of all chains.
-    pub(crate) heirs: Vec<CriterionId>,
+    pub(crate) final_successors: Vec<CriterionId>,
 }
 
 /// A level by the names that it had.
@@ -64,7 +64,7 @@ pub(crate) fn all(
             level: level.map(|id| level_then(site, ladder, frozen, id)),
             category: category.map(|id| category_then(site, ladder, frozen, &id)).unwrap_or_default(),
             ladder,
-            heirs: register.final_successors(id),
+            final_successors: register.final_successors(id),
             withdrawal,
         }
     });

@@ -4,11 +4,11 @@
 //! category or a criterion, or a slip, which is reported with its cause. In code and behind a backslash it is text, and
 //! a slip only where something without an id ends in it.
 
+mod diagnosis;
 mod lead;
-mod told;
 
-pub use told::told_of_ladder;
-pub(crate) use told::told_of_page;
+pub use diagnosis::diagnose_ladder_slips;
+pub(crate) use diagnosis::diagnose_page_slips;
 use unicode_normalization::UnicodeNormalization;
 
 use super::document::{Attributes, Block, BlockKind, Document};

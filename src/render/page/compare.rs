@@ -190,9 +190,9 @@ pub(crate) fn parts(scene: &Scene<'_>, shown: Option<LadderIndex>, criteria: &[C
 
 /// The ways to all comparisons, as a page of a ladder shows them.
 pub(crate) fn chooser(scene: &Scene<'_>, ladder: LadderIndex) -> Chooser {
-    let kinship = &scene.site.kinship;
-    let own = kinship.compared(ladder).iter().map(|&other| across(scene, ladder, other));
-    let guests = kinship.compared_by(ladder).iter().map(|&other| across(scene, ladder, other));
+    let inheritance = &scene.site.inheritance;
+    let own = inheritance.compared(ladder).iter().map(|&other| across(scene, ladder, other));
+    let guests = inheritance.compared_by(ladder).iter().map(|&other| across(scene, ladder, other));
     Chooser { choices: choices(scene, ladder), across: own.chain(guests).collect() }
 }
 
@@ -214,7 +214,7 @@ fn choices(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<Choices> {
 
 /// The comparisons with another ladder, on whichever ladder's pages they stand.
 fn across(scene: &Scene<'_>, ladder: LadderIndex, other: LadderIndex) -> AcrossLadder {
-    let is_own = scene.site.kinship.compared(ladder).contains(&other);
+    let is_own = scene.site.inheritance.compared(ladder).contains(&other);
     let page = |level: LevelAt, opposite: LevelAt| match is_own {
         true => Page::across(scene.locale, level, opposite),
         false => Page::across(scene.locale, opposite, level),

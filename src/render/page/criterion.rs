@@ -114,7 +114,7 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt) -> LanguagePart {
     let backlinks = scene.site.backlinks(Subject::Criterion(criterion));
     let links = |notes: &[NoteIndex]| notes.iter().map(|&note| NoteLink::of(scene, note)).collect();
     let level_path = Page::of_level(scene.locale, this.level.of(criterion.ladder)).path(scene.site);
-    let heirs = scene.site.kinship.heirs_of_level(this.level.of(criterion.ladder));
+    let heirs = scene.site.inheritance.derived_levels(this.level.of(criterion.ladder));
     let heir = |&level: &LevelAt| Link {
         title: name::level_of_ladder(scene, level),
         href: scene.href(Page::of_level(scene.locale, level)),

@@ -89,8 +89,8 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> LadderView {
     let preface = translated::passage(scene, Passage::Preface { ladder });
     let views = views(scene, ladder);
     let link = |other: LadderIndex| ladder_link(scene, other);
-    let builds_on = scene.site.kinship.base(ladder).map(link);
-    let heirs = scene.site.kinship.heirs(ladder).iter().map(|&heir| link(heir)).collect();
+    let builds_on = scene.site.inheritance.base(ladder).map(link);
+    let heirs = scene.site.inheritance.derived(ladder).iter().map(|&derived| link(derived)).collect();
     LadderView { heading, preface, views, builds_on, heirs, parts, frame }
 }
 

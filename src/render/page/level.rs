@@ -83,7 +83,7 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
         .filter(|group| !group.category.anchor.is_empty())
         .map(|group| Link { title: group.category.title.text.clone(), href: format!("#{}", group.category.anchor) })
         .collect();
-    let bases: Vec<_> = scene.site.kinship.bases(level).collect();
+    let bases: Vec<_> = scene.site.inheritance.bases(level).collect();
     let inherit = |at: LevelAt| {
         if at.ladder == level.ladder {
             let groups = group::groups(scene, at, true);
@@ -115,11 +115,11 @@ fn comparisons(scene: &Scene<'_>, level: LevelAt) -> Vec<ComparisonLink> {
         let level = LevelName::of(scene, other.of(level.ladder));
         ComparisonLink { ladder: None, level, path: page.path(scene.site) }
     };
-    let own = scene.site.kinship.compared(level.ladder).iter().filter_map(|&other| {
+    let own = scene.site.inheritance.compared(level.ladder).iter().filter_map(|&other| {
         let opposite = opposite(scene.site, level, other)?;
         Some((opposite, Page::across(scene.locale, level, opposite)))
     });
-    let guests = scene.site.kinship.compared_by(level.ladder).iter().filter_map(|&other| {
+    let guests = scene.site.inheritance.compared_by(level.ladder).iter().filter_map(|&other| {
         let opposite = opposite(scene.site, level, other)?;
         Some((opposite, Page::across(scene.locale, opposite, level)))
     });

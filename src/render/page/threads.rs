@@ -114,8 +114,8 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> ThreadsView {
 
 /// Where a thread stands with all ladders that share it, if several do.
 fn shared_thread_path(scene: &Scene<'_>, thread: ThreadAt) -> Option<String> {
-    match scene.site.kinship.thread(thread) {
-        Origin::Shared(shared) if scene.site.kinship.sharing(shared).len() > 1 => {
+    match scene.site.inheritance.thread(thread) {
+        Origin::Shared(shared) if scene.site.inheritance.sharing(shared).len() > 1 => {
             Some(scene.local(LocalePage::SharedThread(shared)).path(scene.site))
         }
         _ => None,
@@ -124,11 +124,11 @@ fn shared_thread_path(scene: &Scene<'_>, thread: ThreadAt) -> Option<String> {
 
 /// Returns the criteria of a thread in the ladders that its ladder builds on.
 fn inherited_steps(scene: &Scene<'_>, thread: ThreadAt) -> Vec<ThreadLadder> {
-    let kinship = &scene.site.kinship;
-    let origin = kinship.thread(thread);
-    let same = kinship.line(thread.ladder).filter_map(|base| {
+    let inheritance = &scene.site.inheritance;
+    let origin = inheritance.thread(thread);
+    let same = inheritance.line(thread.ladder).filter_map(|base| {
         let mut threads = scene.site[base].threads.keys().map(|thread| thread.of(base));
-        threads.find(|&thread| kinship.thread(thread) == origin)
+        threads.find(|&thread| inheritance.thread(thread) == origin)
     });
     same.map(|thread| thread_in_ladder(scene, thread)).collect()
 }
@@ -150,7 +150,7 @@ pub(crate) fn shared(scene: &Scene<'_>, thread: SharedThreadIndex) -> SharedThre
     let description = scene.phrase("shared-thread.description", &[("thread", &title)]);
     let mut frame = PageContext::of(scene, "shared-thread", title, description);
     let part = |&thread: &ThreadAt| thread_in_ladder(scene, thread);
-    let parts: Vec<_> = scene.site.kinship.sharing(thread).iter().map(part).collect();
+    let parts: Vec<_> = scene.site.inheritance.sharing(thread).iter().map(part).collect();
     let link = |part: &ThreadLadder| Link { title: part.ladder.text.clone(), href: format!("#{}", part.anchor) };
     frame.contents = parts.iter().map(link).collect();
     SharedThreadView { heading: Text::of(scene, &thread_data.title), parts, frame }

@@ -145,22 +145,22 @@ fn ladder_bars(scene: &Scene<'_>, ladder: LadderIndex, locale: LocaleIndex) -> T
 fn unit_row(scene: &Scene<'_>, unit: &Unit, locale: LocaleIndex) -> Option<UnitRow> {
     let is_missing = unit.translation(locale)?.state == TranslationState::Missing;
     let translated = &scene.read_in(locale);
-    let mark = Mark::of(translated, unit.spot);
+    let mark = Mark::of(translated, unit.text_id);
     (is_missing || mark.is_some()).then(|| UnitRow {
         key: unit.key.to_string(),
         is_missing,
         mark,
-        href: spot_href(translated, unit.spot),
+        href: unit_href(translated, unit.text_id),
         source: unit.source.clone(),
         source_language: scene.site.config.locale(LocaleIndex::SOURCE).language.clone(),
     })
 }
 
 /// Where readers of the locale find a text.
-fn spot_href(scene: &Scene<'_>, spot: TextId) -> String {
+fn unit_href(scene: &Scene<'_>, text_id: TextId) -> String {
     let of_subject = |subject| scene.href_of(&scene.path_of(subject));
     let of_ladder = |ladder, page| scene.href(scene.of_ladder(ladder, page));
-    match spot {
+    match text_id {
         TextId::Criterion(criterion) => of_subject(Subject::Criterion(criterion)),
         TextId::Level(level) => of_subject(Subject::Level(level)),
         TextId::Category(category) => of_subject(Subject::Category(category)),

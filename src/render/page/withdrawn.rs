@@ -116,7 +116,7 @@ fn withdrawn_part(scene: &Scene<'_>, criterion: &WithdrawnCriterion) -> Withdraw
     let text = last_text(scene, criterion);
     let successors: Vec<_> = criterion.successors().map(|id| successor(scene, id)).collect();
     let chained = successors.iter().any(|successor| successor.is_withdrawn);
-    let heirs = criterion.heirs.iter().filter(|_| chained).map(|id| successor(scene, id)).collect();
+    let heirs = criterion.final_successors.iter().filter(|_| chained).map(|id| successor(scene, id)).collect();
     let prose =
         |html: String, tag: &str| ProseView { html: Value::safe_string(&html), language: scene.foreign_tag(tag) };
     let html = withdrawn_html(scene, criterion);
@@ -160,8 +160,8 @@ fn words_there(
     html: &Html<'_>,
 ) -> Option<(ProseView, Option<ProseView>)> {
     let step = scene.renderer.adaptation?.steps().next()?;
-    let fate = step.fates.get(&criterion.id).filter(|fate| fate.state == CriterionStatus::LeftOut)?;
-    let (_, there) = step.before.at(fate.change.as_ref()?.before?);
+    let drift = step.drifts.get(&criterion.id).filter(|drift| drift.state == CriterionStatus::LeftOut)?;
+    let (_, there) = step.before.at(drift.change.as_ref()?.before?);
     let (tag, statement) = then(scene, &there.statement)?;
     let detail = there.detail.get(tag);
     let said =
