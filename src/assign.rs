@@ -169,7 +169,7 @@ impl Assigner<'_, '_> {
                     categories.take(id);
                     let was = thing.attributes.get("was").into_iter().flat_map(|was| was.text.split([',', ' ']));
                     was.for_each(|id| categories.take(id));
-                    by_title.entry(alike(title)).or_insert_with(|| id.to_owned());
+                    by_title.entry(normalized_title(title)).or_insert_with(|| id.to_owned());
                 }
                 _ => {}
             }
@@ -188,7 +188,8 @@ impl Assigner<'_, '_> {
                 ItemKind::Level(heading) => Some(levels.level(&heading.codes, &heading.title, number_of_level)),
                 ItemKind::Category(title) => {
                     let number = by_title.len() + 1;
-                    let id = by_title.entry(alike(title)).or_insert_with(|| categories.category(title, number));
+                    let id =
+                        by_title.entry(normalized_title(title)).or_insert_with(|| categories.category(title, number));
                     Some(id.clone())
                 }
                 ItemKind::Criterion(_) => {
@@ -298,7 +299,7 @@ fn counterparts(
 }
 
 /// Returns the normal form of a title. Titles of the same category on different levels share it.
-fn alike(title: &str) -> String {
+fn normalized_title(title: &str) -> String {
     of_title(title).unwrap_or_else(|| title.trim().to_lowercase())
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Fault {
 static HEARD: Mutex<Vec<Fault>> = Mutex::new(Vec::new());
 
 /// The greatest number of panics that are kept. One fault may make many threads panic.
-const MOST_HEARD: usize = 32;
+const MOST_KEPT: usize = 32;
 
 thread_local! {
     /// Within how many calls of `caught` the thread is.
@@ -54,7 +54,7 @@ pub(crate) fn listen() {
         // Threads of the pool hand their panics on to whoever asked them to work.
         if AWAITED.get() > 0 || rayon::current_thread_index().is_some() {
             let mut heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner);
-            if heard.len() < MOST_HEARD {
+            if heard.len() < MOST_KEPT {
                 heard.push(fault);
             }
         } else {

@@ -130,7 +130,7 @@ fn judge(config: &Config) -> Result<Option<String>, Refusal> {
             spdx = licence.spdx,
             url = licence.url
         ))),
-        Terms::Alike(_) | Terms::Free => Ok(None),
+        Terms::ShareAlike(_) | Terms::Free => Ok(None),
     }
 }
 

@@ -54,11 +54,11 @@ pub(crate) fn update(
 ) -> Result<Updated, Refusal> {
     let mut rows = status(adaptation, Some(theirs.site().kept())).rows;
     rows.retain(|row| row.there.is_some() && !request.keep.contains(&row.id));
-    let taker = Updater { before, adaptation, theirs, date: request.date };
+    let updater = Updater { before, adaptation, theirs, date: request.date };
     // What cannot be taken over stays as it is, so the others are taken over without it.
     let mut left = BTreeMap::new();
     loop {
-        if let Some(updated) = taker.take_all(&rows, &mut left)? {
+        if let Some(updated) = updater.take_all(&rows, &mut left)? {
             return Ok(updated);
         }
     }

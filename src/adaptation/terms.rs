@@ -6,7 +6,7 @@ pub(crate) enum Terms {
     /// Nothing that is made of the text may be shared.
     NoDerivatives,
     /// Adaptations go under one of these licences, by their SPDX identifiers, the same one first.
-    Alike(&'static [&'static str]),
+    ShareAlike(&'static [&'static str]),
     /// It may go under another licence, with credit.
     Free,
     /// Nothing is known here of this licence.
@@ -40,7 +40,7 @@ impl Terms {
     /// Those of a licence, by its SPDX identifier.
     pub(crate) fn of(spdx: &str) -> Self {
         if let Some((_, alike)) = ALIKE.iter().find(|(licence, _)| *licence == spdx) {
-            return Self::Alike(alike);
+            return Self::ShareAlike(alike);
         }
         let of_creative_commons = spdx.starts_with("CC-BY-");
         match () {
@@ -56,7 +56,7 @@ impl Terms {
     pub(crate) fn allow(self, spdx: &str) -> bool {
         match self {
             Self::NoDerivatives => false,
-            Self::Alike(licences) => licences.contains(&spdx),
+            Self::ShareAlike(licences) => licences.contains(&spdx),
             Self::Free | Self::Unknown => true,
         }
     }

@@ -196,7 +196,7 @@ fn is_of_lost(problem: &Diagnostic, vanished: &[&Diagnostic]) -> bool {
 }
 
 /// Returns whether something is said of a thread under a key that is misspelt, which is told.
-fn is_of_thread(problem: &Diagnostic, told: &[&Diagnostic], sources: &Sources) -> bool {
+fn is_of_thread(problem: &Diagnostic, reported: &[&Diagnostic], sources: &Sources) -> bool {
     const OF_THREADS: [Code; 4] =
         [Code::MissingTranslation, Code::OnlyInTranslation, Code::UnknownReference, Code::VanishedUnit];
     if !OF_THREADS.contains(&problem.code) {
@@ -207,12 +207,12 @@ fn is_of_thread(problem: &Diagnostic, told: &[&Diagnostic], sources: &Sources) -
     let named = text.trim_matches(['"', '[', ']', ' ']);
     let named = named.strip_prefix("thread:").unwrap_or(named);
     let named = named.rsplit_once(":thread:").map_or(named, |(_, key)| key);
-    let is_told = |diagnostic: &Diagnostic| match diagnostic.code {
+    let is_reported = |diagnostic: &Diagnostic| match diagnostic.code {
         Code::UntitledThread => true,
         Code::OnlyInTranslation => problem.code == Code::MissingTranslation,
         _ => false,
     };
-    told.iter().filter(|diagnostic| is_told(diagnostic)).any(|diagnostic| {
+    reported.iter().filter(|diagnostic| is_reported(diagnostic)).any(|diagnostic| {
         let meant = diagnostic.fix.iter().flat_map(|fix| fix.edits()).any(|edit| edit.text == named);
         meant || diagnostic.label.place == *place
     })

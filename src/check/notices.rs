@@ -164,7 +164,7 @@ impl Notices<'_> {
             }
         };
         let help = match terms {
-            Terms::Alike(licences) => {
+            Terms::ShareAlike(licences) => {
                 let licences = licences.iter().map(|spdx| format!("`{spdx}`"));
                 format!("{licence} asks for {licences}", licence = kept.short_name, licences = either(licences))
             }

@@ -208,7 +208,7 @@ fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) ->
     };
     let successors: Vec<_> = succession.successors.iter().map(|(id, _)| id.clone()).collect();
     let final_successors = register.final_successors(&id);
-    let became = became(succession.verb, &list(&successors));
+    let became = describe_succession(succession.verb, &list(&successors));
     Some(match final_successors.first() {
         None => format!("{became}, and nothing is left of that: take the reference out"),
         Some(successor) if final_successors == successors => {
@@ -225,7 +225,7 @@ fn withdrawn(register: &Register, label: &str, written: impl Fn(&CriterionId) ->
 }
 
 /// Describes the succession of a withdrawn criterion.
-fn became(verb: Verb, successors: &str) -> String {
+fn describe_succession(verb: Verb, successors: &str) -> String {
     match verb {
         Verb::MovedTo => format!("it was moved to {successors}"),
         Verb::MergedInto => format!("it was merged into {successors}"),

@@ -12,14 +12,14 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     let register = checked.register;
     let mut problems = unknown(register);
     // Every criterion of a circle leads to itself: it is told once, by the first.
-    let mut told: BTreeSet<CriterionId> = BTreeSet::new();
+    let mut reported: BTreeSet<CriterionId> = BTreeSet::new();
     for (id, _) in withdrawn(register) {
-        if told.contains(id) {
+        if reported.contains(id) {
             continue;
         }
         let Some(circle) = register.descent(id, id) else { continue };
         problems.extend(report_circle(register, &circle));
-        told.extend(circle);
+        reported.extend(circle);
     }
     problems
 }

@@ -33,11 +33,11 @@ pub(crate) fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
     let prefixes = prefixes(site);
     let prefixes: Vec<_> = prefixes.iter().map(String::as_str).collect();
     let mentions = find(text, &site.config.base_url, &prefixes);
-    let judge = CitationMatcher { site, path };
+    let matcher = CitationMatcher { site, path };
     let mut review = Review::default();
     let mut pinned = Edits::of(text);
     for mention in mentions {
-        let Some(verdict) = judge.mention(&mention) else { continue };
+        let Some(verdict) = matcher.mention(&mention) else { continue };
         review.citations += 1;
         review.unpinned += usize::from(verdict.is_unpinned);
         review.pinnable += usize::from(verdict.pinned.is_some());
@@ -162,7 +162,7 @@ impl CitationMatcher<'_> {
             };
             let successors: Vec<_> = withdrawn.final_successors.iter().map(ToString::to_string).collect();
             let help = match (withdrawn.verb(), successors.as_slice()) {
-                (Some(verb), successors @ [_, ..]) => became(verb, &list(successors)),
+                (Some(verb), successors @ [_, ..]) => describe_succession(verb, &list(successors)),
                 _ => "nothing came in its place; its page says why it went".to_owned(),
             };
             return Some(place.problem(Code::WithdrawnCitation, message).help(help));
@@ -243,7 +243,7 @@ pub(crate) fn nearest_ids(site: &Site, written: &str) -> Vec<String> {
 }
 
 /// Describes the succession of a withdrawn criterion.
-fn became(verb: Verb, successors: &str) -> String {
+fn describe_succession(verb: Verb, successors: &str) -> String {
     match verb {
         Verb::MovedTo => format!("moved to: {successors}"),
         Verb::MergedInto => format!("merged into: {successors}"),

@@ -175,7 +175,7 @@ impl AdaptReporter<'_> {
         say(&format!("{}\n", list(counts)));
         for row in &status.rows {
             if let Some(here) = row.here.as_ref().filter(|here| here.state != CriterionStatus::Unchanged) {
-                say(&format!("{} {}", row.id, self.what(here, self.step.after)));
+                say(&format!("{} {}", row.id, self.describe(here, self.step.after)));
                 self.lines(here, self.step.after).iter().for_each(|line| say(line));
             }
         }
@@ -190,22 +190,22 @@ impl AdaptReporter<'_> {
         }
         say(&format!("\n{}\n", "There since:"));
         for (row, there) in changed {
-            say(&format!("{} {}", row.id, beside(row, self.what_there(there, now))));
+            say(&format!("{} {}", row.id, with_state_here(row, self.describe_upstream(there, now))));
             self.lines(there, now).iter().for_each(|line| say(line));
         }
         let conflicts = status.rows.iter().filter(|row| row.is_conflict).count();
         if conflicts > 0 {
-            let told = counted(
+            let advice = counted(
                 conflicts,
                 "criterion changed on both sides: read both and decide.",
                 "criteria changed on both sides: read both and decide.",
             );
-            say(&format!("\n{told}"));
+            say(&format!("\n{advice}"));
         }
     }
 
     /// Describes the state of a criterion here: `adapted: new words in en`.
-    fn what(&self, drift: &Drift, after: &Frozen) -> String {
+    fn describe(&self, drift: &Drift, after: &Frozen) -> String {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
         let change = drift.change.as_ref();
         match drift.state {
@@ -215,12 +215,12 @@ impl AdaptReporter<'_> {
             CriterionStatus::LeftOut => {
                 format!("left out of {level}", level = place(self.step.before, change.and_then(|change| change.before)))
             }
-            state => format!("{state}: {how}", state = state.label(), how = self.how(drift, after)),
+            state => format!("{state}: {how}", state = state.label(), how = self.describe_change(drift, after)),
         }
     }
 
     /// Describes the change of a criterion in the upstream.
-    fn what_there(&self, drift: &Drift, now: &Frozen) -> String {
+    fn describe_upstream(&self, drift: &Drift, now: &Frozen) -> String {
         let place = |frozen: &Frozen, at: Option<At>| at.map(|at| frozen.at(at).1.level.clone()).unwrap_or_default();
         let change = drift.change.as_ref();
         match drift.state {
@@ -233,12 +233,12 @@ impl AdaptReporter<'_> {
                     level = place(self.step.before, change.and_then(|change| change.before))
                 )
             }
-            _ => self.how(drift, now),
+            _ => self.describe_change(drift, now),
         }
     }
 
     /// `moved from L5 to L6, new words in en`.
-    fn how(&self, drift: &Drift, after: &Frozen) -> String {
+    fn describe_change(&self, drift: &Drift, after: &Frozen) -> String {
         let Some(change) = &drift.change else { return String::new() };
         let (Some(was), Some(is)) = (change.before, change.after) else { return String::new() };
         let (old, new) = (self.step.before.at(was).1, after.at(is).1);
@@ -327,7 +327,7 @@ fn state_there(state: CriterionStatus) -> &'static str {
 }
 
 /// Describes a change in the upstream, together with the state of the criterion here.
-fn beside(row: &StatusRow, change: String) -> String {
+fn with_state_here(row: &StatusRow, change: String) -> String {
     match (&row.here, row.is_conflict) {
         (Some(here), true) => format!("{change}, conflict: {state} here", state = here.state.label()),
         (Some(here), false) if here.state != CriterionStatus::Unchanged => format!("{change}, the same here"),

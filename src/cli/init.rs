@@ -169,9 +169,9 @@ fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Res
 /// Runs a Git query in a folder, or in the nearest existing folder above it. None if Git fails or answers nothing.
 fn git(folder: &Utf8Path, question: &[&str]) -> Option<String> {
     let there = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Utf8Path::new("."));
-    let asked = Command::new("git").args(question).current_dir(there).output().ok()?;
-    let answer = String::from_utf8(asked.stdout).ok()?;
-    Some(answer.trim().to_owned()).filter(|answer| asked.status.success() && !answer.is_empty())
+    let output = Command::new("git").args(question).current_dir(there).output().ok()?;
+    let answer = String::from_utf8(output.stdout).ok()?;
+    Some(answer.trim().to_owned()).filter(|answer| output.status.success() && !answer.is_empty())
 }
 
 /// The page of the repository that something stands in. Its address may be written as that of a program.

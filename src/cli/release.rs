@@ -190,7 +190,7 @@ fn command(draft: &EditionDraft, arguments: &Arguments) -> String {
 fn differences(draft: &EditionDraft, is_shown: impl Fn(&edition::Change) -> bool) -> Vec<String> {
     let mut lines = Vec::new();
     for change in draft.changes.iter().filter(|change| is_shown(change)) {
-        lines.push(format!("{} {}", change.id, what(draft, change)));
+        lines.push(format!("{} {}", change.id, describe_change(draft, change)));
         for tag in &change.reworded {
             lines.push(format!("  {tag}"));
             lines.extend(draft.difference(change, tag).iter().map(|line| format!("  {line}")));
@@ -201,7 +201,7 @@ fn differences(draft: &EditionDraft, is_shown: impl Fn(&edition::Change) -> bool
 }
 
 /// `reworded`, `moved from L5 to L6, stricter`.
-fn what(draft: &EditionDraft, change: &edition::Change) -> String {
+fn describe_change(draft: &EditionDraft, change: &edition::Change) -> String {
     let before = draft.last.as_ref().zip(change.before).map(|(last, at)| last.frozen.at(at).1);
     let after = change.after.map(|at| draft.frozen.at(at).1);
     let mut words = Vec::new();
@@ -244,12 +244,12 @@ fn release_lines(released: &Released, reading: &Reading, arguments: &Arguments) 
     ];
     let first = edition.frozen.criteria().next();
     lines.extend(first.map(|(_, first)| format!("{base_url}e/{name}/c/{}/", first.id.slug())));
-    lines.push(kept(name, &arguments.content.folder));
+    lines.push(keeping_advice(name, &arguments.content.folder));
     lines
 }
 
 /// Returns the advice for keeping an edition in version control.
-fn kept(name: &EditionName, content: &Utf8Path) -> String {
+fn keeping_advice(name: &EditionName, content: &Utf8Path) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
     let content = content.as_str();
     let content = if content.chars().all(is_plain) { content.to_owned() } else { format!("\"{content}\"") };

@@ -166,7 +166,7 @@ impl Placer<'_> {
             return self.edited(path, vec![reworded(text, first.span.start..end, self.new)]);
         }
         let source = passage.pieces(self.site, LocaleIndex::SOURCE);
-        let new = match source.get(at)?.said {
+        let new = match source.get(at)?.text {
             PieceText::Title(_) => format!("## {}", self.new),
             PieceText::Heading(heading) => format!("{} {}", "#".repeat(heading.depth.into()), self.new),
             PieceText::Block(_) => self.new.to_owned(),
@@ -188,7 +188,7 @@ impl Placer<'_> {
             Part::Level(_) => None,
         });
         let heading = headings.nth(source.get(at)?.section)?;
-        Some(match source.get(at)?.said {
+        Some(match source.get(at)?.text {
             PieceText::Block(_) => Edit::insert(end_of_block(&file.text, heading), format!("\n\n{}", self.new)),
             PieceText::Title(_) | PieceText::Heading(_) => reworded(&file.text, heading.clone(), self.new),
         })

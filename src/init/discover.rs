@@ -74,11 +74,11 @@ impl DocumentLanguage<'_> {
 
 /// Sorts documents by language and ladder. The source is the language that is asked for, or that of documents that
 /// name none, or English, or the first.
-pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], asked: Option<&str>) -> Gathered<'a> {
+pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], requested: Option<&str>) -> Gathered<'a> {
     let mut problems = Vec::new();
-    let (known, plain) = known(documents, asked, &mut problems);
+    let (known, plain) = known(documents, requested, &mut problems);
     let has = |tag: &str| known.iter().any(|document| document.tag == tag);
-    let source = match asked {
+    let source = match requested {
         Some(tag) => tag.to_owned(),
         None if plain.is_some() => plain.unwrap_or_default(),
         None if has("en") => "en".to_owned(),
@@ -119,7 +119,7 @@ pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], asked: Option<&str>)
 /// what their letters say.
 fn known<'a>(
     documents: &[AdoptedDocument<'a>],
-    asked: Option<&str>,
+    requested: Option<&str>,
     problems: &mut Vec<Diagnostic>,
 ) -> (Vec<DocumentLanguage<'a>>, Option<String>) {
     let named: Vec<Option<DocumentPath>> = documents.iter().map(|document| language::named(&document.name)).collect();
@@ -141,8 +141,8 @@ fn known<'a>(
         .filter(|(_, document)| document.is_none())
         .map(|(document, _)| document.found.text)
         .collect();
-    let asked = asked.filter(|tag| !named.iter().flatten().any(|named| named.tag == *tag));
-    let plain = named.iter().any(Option::is_none).then(|| asked.unwrap_or(language::guessed(&plain)).to_owned());
+    let requested = requested.filter(|tag| !named.iter().flatten().any(|named| named.tag == *tag));
+    let plain = named.iter().any(Option::is_none).then(|| requested.unwrap_or(language::guessed(&plain)).to_owned());
     let mut reported: Vec<String> = Vec::new();
     let mut known = Vec::new();
     for (document, named) in documents.iter().zip(named) {

@@ -288,9 +288,9 @@ fn levels(ladder: &Ladder) -> TiVec<LevelIndex, (&str, &[String])> {
 }
 
 impl Site {
-    /// The criteria that stand on a level: its own, then those of the levels that it builds on. What it asks for since
-    /// levels build on those below them is not among them.
-    pub(crate) fn asked(&self, level: LevelAt) -> impl Iterator<Item = CriterionAt> {
+    /// Returns the criteria of a level: its own, then those of the levels that it builds on. Criteria that it has because
+    /// levels accumulate are not among them.
+    pub(crate) fn criteria_on(&self, level: LevelAt) -> impl Iterator<Item = CriterionAt> {
         let levels = std::iter::once(level).chain(self.inheritance.bases(level));
         levels.flat_map(|at| self[at.ladder].criteria_of(at.level).map(move |(criterion, _)| criterion.of(at.ladder)))
     }

@@ -32,10 +32,10 @@ pub(super) fn written(text: &RichText, container: Container) -> String {
     let mut start = 0;
     for group in inlines.chunk_by(|one, other| !is_apart(one) && !is_apart(other)) {
         let end = start + group.len();
-        all.extend(manners(&inlines[..start], group, &inlines[end..], container));
+        all.extend(styles(&inlines[..start], group, &inlines[end..], container));
         start = end;
     }
-    let written = in_manners(inlines, &all, container);
+    let written = in_styles(inlines, &all, container);
     match inlines {
         [Inline::Reference(Reference { written: reference, .. }), Inline::Text(words), ..]
             if words.starts_with(':') && RichText::read(&written) != *text =>
@@ -57,7 +57,7 @@ struct Beside {
 
 /// The way in which a mark is written.
 #[derive(Debug, Clone, Copy, Default)]
-struct Manner {
+struct MarkStyle {
     /// With underscores in place of asterisks or the other way round, or with one tilde in place of two.
     is_swapped: bool,
     /// With character references outside of it, beside which every delimiter does what it should.
@@ -65,7 +65,7 @@ struct Manner {
 }
 
 /// Returns the ways in which the marks of a group are written, given the inlines before and after it.
-fn manners(before: &[Inline], group: &[Inline], after: &[Inline], container: Container) -> Vec<Manner> {
+fn styles(before: &[Inline], group: &[Inline], after: &[Inline], container: Container) -> Vec<MarkStyle> {
     let count = marks(group);
     if count == 0 {
         return Vec::new();
@@ -79,20 +79,20 @@ fn manners(before: &[Inline], group: &[Inline], after: &[Inline], container: Con
     let after = after.first().and_then(words).map(|words| format!("{}x", slice(words, ..first_letters(words))));
     let (before, after) = (before.map(Inline::Text), after.map(Inline::Text));
     let meant: Vec<_> = before.into_iter().chain(group.iter().cloned()).chain(after).collect();
-    let is_read = |manners: &Vec<Manner>| {
-        let written = in_manners(&meant, manners, container);
+    let is_read = |styles: &Vec<MarkStyle>| {
+        let written = in_styles(&meant, styles, container);
         RichText::read(&written).inlines == meant
     };
     let all = |is_guarded: bool, swapped: u128| {
-        let manner = |at| Manner { is_swapped: at < MAX_MARKS && swapped >> at & 1 == 1, is_guarded };
-        (0..count).map(manner).collect()
+        let style = |at| MarkStyle { is_swapped: at < MAX_MARKS && swapped >> at & 1 == 1, is_guarded };
+        (0..count).map(style).collect()
     };
     // People write delimiters as they are used to, or other ones in one place.
     let few = || std::iter::once(0).chain((0..count.min(MAX_MARKS)).map(|at| 1 << at));
     let many = 0..1 << count.min(MAX_SWAPPED);
     let guarded = few().chain(many).map(|swapped| all(true, swapped));
     let mut tried = few().map(|swapped| all(false, swapped)).chain(guarded);
-    tried.find(is_read).unwrap_or_else(|| vec![Manner::default(); count])
+    tried.find(is_read).unwrap_or_else(|| vec![MarkStyle::default(); count])
 }
 
 /// Where the last letters of words begin that reach what stands behind them.
@@ -134,8 +134,8 @@ fn words(inline: &Inline) -> Option<&str> {
 }
 
 /// Writes a text whose marks are written in these manners, an outer one before those within it.
-fn in_manners(inlines: &[Inline], manners: &[Manner], container: Container) -> String {
-    let mut writer = Writer { container, manners: manners.iter(), written: String::new(), loose: 0 };
+fn in_styles(inlines: &[Inline], styles: &[MarkStyle], container: Container) -> String {
+    let mut writer = Writer { container, styles: styles.iter(), written: String::new(), loose: 0 };
     writer.inlines(inlines, Edge::Free, Edge::End, None);
     writer.written
 }
@@ -156,8 +156,8 @@ enum Edge {
 }
 
 impl Edge {
-    fn outside(manner: Manner) -> Self {
-        if manner.is_guarded { Self::Guarded } else { Self::Free }
+    fn outside(style: MarkStyle) -> Self {
+        if style.is_guarded { Self::Guarded } else { Self::Free }
     }
 
     /// Whether a character has to be written as a reference.
@@ -176,7 +176,7 @@ impl Edge {
 struct Writer<'a> {
     container: Container,
     /// Those of the marks that are still to be written.
-    manners: std::slice::Iter<'a, Manner>,
+    styles: std::slice::Iter<'a, MarkStyle>,
     written: String,
     /// The longest run of backticks in references so far. They are written as they stand, and code could begin there.
     loose: usize,
@@ -222,7 +222,7 @@ impl Writer<'_> {
 
     /// The outside of the next mark with delimiters.
     fn next_edge(&self) -> Edge {
-        self.manners.as_slice().first().map_or(Edge::Free, |manner| Edge::outside(*manner))
+        self.styles.as_slice().first().map_or(Edge::Free, |style| Edge::outside(*style))
     }
 
     /// Writes marked words, and gives back the letter of their delimiters.
@@ -230,8 +230,8 @@ impl Writer<'_> {
         match marked {
             Inline::Emphasis(_) | Inline::Strong(_) | Inline::Strikethrough(_) => {
                 let inner = inner.unwrap_or_default();
-                let manner = self.manners.next().copied().unwrap_or_default();
-                let (letter, count) = delimiter(marked, inner, beside, manner);
+                let style = self.styles.next().copied().unwrap_or_default();
+                let (letter, count) = delimiter(marked, inner, beside, style);
                 let run = letter.to_string().repeat(count);
                 self.written.push_str(&run);
                 let around = if letter == '~' { beside.around } else { Some(letter) };
@@ -324,17 +324,17 @@ impl Writer<'_> {
 
 /// Returns the delimiter of emphasis and its length. Underscores can touch asterisks and stay distinct, but do not work
 /// within words.
-fn delimiter(marked: &Inline, inner: &[Inline], beside: Beside, manner: Manner) -> (char, usize) {
+fn delimiter(marked: &Inline, inner: &[Inline], beside: Beside, style: MarkStyle) -> (char, usize) {
     let touches = |inline: Option<&Inline>| matches!(inline, Some(Inline::Emphasis(_) | Inline::Strong(_)));
     let count = if matches!(marked, Inline::Emphasis(_)) { 1 } else { 2 };
     if matches!(marked, Inline::Strikethrough(_)) {
-        return ('~', if manner.is_swapped { 1 } else { 2 });
+        return ('~', if style.is_swapped { 1 } else { 2 });
     }
-    let is_underscore = match manner.is_guarded {
+    let is_underscore = match style.is_guarded {
         true => beside.before.or(beside.around) == Some('*'),
         false => beside.before == Some('*') || touches(inner.first()) || touches(inner.last()),
     };
-    (if is_underscore == manner.is_swapped { '*' } else { '_' }, count)
+    (if is_underscore == style.is_swapped { '*' } else { '_' }, count)
 }
 
 /// Whether two inlines that touch would be read as one. The parser tells them apart only where a line ended between

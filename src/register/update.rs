@@ -42,8 +42,9 @@ impl Register {
     /// The text of the register that tells of these editions, the oldest first, and no others, as
     /// [`updated`](Self::updated) gives it.
     pub(crate) fn telling(&self, editions: &[EditionName], changelogs: &BTreeMap<Key, Changelog>) -> Option<String> {
-        let told = |(key, entry): (&Key, &RegisterEntry)| (key.clone(), entry.with_changelog(changelogs.get(key)));
-        self.with_editions(editions, self.entries().map(told).collect())
+        let with_history =
+            |(key, entry): (&Key, &RegisterEntry)| (key.clone(), entry.with_changelog(changelogs.get(key)));
+        self.with_editions(editions, self.entries().map(with_history).collect())
     }
 
     /// The text of the register that lists these editions and no others, and in which entries say something else.

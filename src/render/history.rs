@@ -113,14 +113,14 @@ pub(crate) fn place_of(scene: &Scene<'_>, subject: Subject) -> Link {
 }
 
 /// Returns the changes of a criterion, the latest first, for readers of a locale.
-pub(crate) fn moments(scene: &Scene<'_>, id: &CriterionId) -> Vec<HistoryEntry> {
+pub(crate) fn history_entries(scene: &Scene<'_>, id: &CriterionId) -> Vec<HistoryEntry> {
     let history = &scene.site.history;
     let changes = history.timeline(id).changes.iter().rev();
-    let mut moments: Vec<_> =
+    let mut entries: Vec<_> =
         changes.map(|&(release, at)| HistoryEntry::of(scene, release, &history.changes[release][at])).collect();
     // What was there in the first edition is not listed among its changes.
     if history.timeline(id).editions.contains_key(&EditionIndex(0)) {
-        moments.push(HistoryEntry {
+        entries.push(HistoryEntry {
             edition: EditionLink::of(scene.site, EditionIndex(0), Some(id)),
             effect: "first",
             levels: None,
@@ -128,7 +128,7 @@ pub(crate) fn moments(scene: &Scene<'_>, id: &CriterionId) -> Vec<HistoryEntry> 
             differences: Vec::new(),
         });
     }
-    moments
+    entries
 }
 
 impl HistoryEntry {
@@ -201,13 +201,13 @@ pub(crate) fn differences(
 }
 
 /// Returns the frozen text that readers of the locale get, with its locale.
-pub(crate) fn then<'t, T>(scene: &Scene<'_>, texts: &'t ByLocale<T>) -> Option<(&'t str, &'t T)> {
+pub(crate) fn frozen_text<'t, T>(scene: &Scene<'_>, texts: &'t ByLocale<T>) -> Option<(&'t str, &'t T)> {
     text_in(texts, &scene.site.config.reading_order(scene.locale)).map(|(text, tag)| (tag, text))
 }
 
 /// A title of an edition for readers of the locale.
-pub(crate) fn title_then(scene: &Scene<'_>, titles: &ByLocale<String>) -> Text {
-    let Some((tag, text)) = then(scene, titles) else { return Text { text: String::new(), language: None } };
+pub(crate) fn frozen_title(scene: &Scene<'_>, titles: &ByLocale<String>) -> Text {
+    let Some((tag, text)) = frozen_text(scene, titles) else { return Text { text: String::new(), language: None } };
     Text { text: text.clone(), language: scene.foreign_tag(tag) }
 }
 

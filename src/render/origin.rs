@@ -97,7 +97,7 @@ fn origin_step(scene: &Scene<'_>, step: &ChainStep<'_>, id: &CriterionId, drift:
     let differences = change.zip(places).filter(|(change, _)| !change.reworded.is_empty());
     OriginStep {
         state: drift.state.name(),
-        by: step.to.map(|to| history::title_then(scene, &to.site.title)),
+        by: step.to.map(|to| history::frozen_title(scene, &to.site.title)),
         from: (drift.state != CriterionStatus::New).then(|| upstream_link(scene, step.from, step.from.address_of(id))),
         levels: named(level_at).filter(|_| change.is_some_and(|change| change.moved)),
         categories: named(category_at).filter(|_| change.is_some_and(|change| change.recategorised)),
@@ -123,12 +123,12 @@ pub(crate) fn adaptation(scene: &Scene<'_>) -> Vec<AdaptationStep> {
         from: upstream_link(scene, step.from, step.from.base_url.clone()),
         edition: step.from.edition.as_ref().map(ToString::to_string),
         date: step.from.site.date.to_string(),
-        by: step.to.map(|to| history::title_then(scene, &to.site.title)),
+        by: step.to.map(|to| history::frozen_title(scene, &to.site.title)),
         groups: CriterionStatus::ALL.into_iter().map(|state| group(&step, state)).collect(),
     };
     steps.map(one).collect()
 }
 
 fn upstream_link(scene: &Scene<'_>, upstream: &Upstream, address: String) -> OriginLink {
-    OriginLink { title: history::title_then(scene, &upstream.site.title), address }
+    OriginLink { title: history::frozen_title(scene, &upstream.site.title), address }
 }

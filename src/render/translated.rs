@@ -237,7 +237,7 @@ impl CellContent<'_> {
 /// Pieces that belong together as rows: a list of as many items in both languages is a row for each item.
 fn split<'a>(left: &[&'a Piece<'a>], right: &[&'a Piece<'a>]) -> Vec<(Vec<CellContent<'a>>, Vec<CellContent<'a>>)> {
     if let ([a], [b]) = (left, right)
-        && let (PieceText::Block(a), PieceText::Block(b)) = (a.said, b.said)
+        && let (PieceText::Block(a), PieceText::Block(b)) = (a.text, b.text)
         && let (BlockKind::List(one), BlockKind::List(other)) = (&a.kind, &b.kind)
         && one.items.len() == other.items.len()
         && !one.items.is_empty()
@@ -262,7 +262,7 @@ fn own_piece(piece: &Piece<'_>, html: &Html<'_>) -> TranslatedBlock {
         let heading = WrittenHeading { depth, plain, html, section: Some(piece.section) };
         TranslatedBlock { heading: Some(heading), html: String::new() }
     };
-    match piece.said {
+    match piece.text {
         PieceText::Title(title) => heading(2, title.to_owned(), escaped(title)),
         PieceText::Heading(title) => {
             heading(title.depth, title.text.plain(), Html { terms: None, ..*html }.inline(&title.text))

@@ -43,7 +43,7 @@ use watch::Watch;
 pub(crate) const PORT: u16 = 7864;
 
 /// The time to wait before a folder that cannot be read is read again.
-const PATIENCE: Duration = Duration::from_millis(30);
+const RETRY_DELAY: Duration = Duration::from_millis(30);
 
 /// The options of the server.
 #[derive(Debug)]
@@ -160,7 +160,7 @@ fn keep_building(
         let round = fault::caught(|| {
             workshop.round(begun).or_else(|_| {
                 // A file that went while the folder was read is no fault: look once more.
-                watch.gather(PATIENCE);
+                watch.gather(RETRY_DELAY);
                 workshop.round(begun)
             })
         });

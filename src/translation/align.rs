@@ -132,8 +132,8 @@ fn sources(today: &[SourceBlock], recorded: &[SourceBlock]) -> Vec<Option<usize>
     for at in 0..today.len() {
         let is_open = |&other: &usize| free[other] && today[at].shape.kind == recorded[other].shape.kind;
         if matched[at].is_none() {
-            let alike = (0..recorded.len()).filter(is_open).map(|other| (new[at].likeness(&old[other]), other));
-            let best = alike.filter(|&(likeness, _)| likeness >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0));
+            let alike = (0..recorded.len()).filter(is_open).map(|other| (new[at].similarity(&old[other]), other));
+            let best = alike.filter(|&(similarity, _)| similarity >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0));
             if let Some((_, other)) = best {
                 matched[at] = Some(other);
                 free[other] = false;
@@ -162,7 +162,7 @@ fn fill_gaps(
         let left: Vec<_> = (start..at).filter(|&at| matched[at].is_none()).collect();
         let right: Vec<_> = (old_start..old_end).filter(|&at| free[at]).collect();
         let fit = |a: usize, b: usize| {
-            let alike = new[left[a]].likeness(&old[right[b]]);
+            let alike = new[left[a]].similarity(&old[right[b]]);
             (today[left[a]].shape.kind == recorded[right[b]].shape.kind).then_some(alike + 0.1)
         };
         for (a, b) in best_pairs(left.len(), right.len(), fit) {
@@ -217,7 +217,7 @@ impl Bigrams {
     }
 
     /// From zero, nothing in common, to one.
-    fn likeness(&self, other: &Self) -> f32 {
+    fn similarity(&self, other: &Self) -> f32 {
         let count = |words: &Self| words.0.values().sum::<u32>();
         let shared: u32 = self.0.iter().map(|(pair, &n)| n.min(other.0.get(pair).copied().unwrap_or(0))).sum();
         2.0 * shared as f32 / (count(self) + count(other)).max(1) as f32
@@ -374,7 +374,7 @@ fn misfit(a: &BlockShape, b: &BlockShape) -> Option<u32> {
     };
     let is_known = kind == 0 && a.size > 0 && b.size > 0;
     let size = if is_known && a.size != b.size { 20 } else { 0 };
-    let marks = 40.0 * strangeness(&a.marks, &b.marks);
+    let marks = 40.0 * mismatch(&a.marks, &b.marks);
     let length = (60.0 * stretch(a.length, b.length)).min(40.0);
     Some(kind + size + (marks + length).round() as u32)
 }
@@ -388,7 +388,7 @@ fn merged_misfit(one: &BlockShape, first: &BlockShape, second: &BlockShape) -> O
     let mut marks: Vec<_> = first.marks.iter().chain(&second.marks).cloned().collect();
     marks.sort();
     let stretch = 800.0 * stretch(one.length, first.length + second.length);
-    Some(MERGED + (80.0 * strangeness(&one.marks, &marks) + stretch).round() as u32)
+    Some(MERGED + (80.0 * mismatch(&one.marks, &marks) + stretch).round() as u32)
 }
 
 /// Returns the distance of two lengths: zero for equal ones, and for those of headings that are yet to be translated.
@@ -397,7 +397,7 @@ fn stretch(a: usize, b: usize) -> f32 {
 }
 
 /// Returns the share of two sorted lists that the other one lacks: from zero to one.
-fn strangeness(a: &[String], b: &[String]) -> f32 {
+fn mismatch(a: &[String], b: &[String]) -> f32 {
     let all = a.len() + b.len();
     if all == 0 {
         return 0.0;

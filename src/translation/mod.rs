@@ -216,19 +216,19 @@ impl Translations {
             return Self::default();
         }
         let inventory = units::inventory(site);
-        let mut judge = TranslationMatcher {
+        let mut matcher = TranslationMatcher {
             site,
             translations: Self::default(),
             stems: inventory.stems,
             former: inventory.former,
         };
-        judge.translations.by_text_id =
+        matcher.translations.by_text_id =
             inventory.units.iter().enumerate().map(|(at, unit)| (unit.text_id, at)).collect();
-        judge.translations.units = inventory.units;
+        matcher.translations.units = inventory.units;
         for locale in locales {
-            judge.locale(locale, Records::read(sources, &site.config, locale, problems));
+            matcher.locale(locale, Records::read(sources, &site.config, locale, problems));
         }
-        judge.translations
+        matcher.translations
     }
 
     /// Returns a locale's own text in normal form. None if it has none.

@@ -34,7 +34,7 @@ pub(crate) struct Piece<'a> {
     pub(crate) section: usize,
     /// Where it stands, as keys of units say it: `3` for a heading, `3/2` for a block.
     pub(crate) position: String,
-    pub(crate) said: PieceText<'a>,
+    pub(crate) text: PieceText<'a>,
     pub(crate) span: Span,
 }
 
@@ -93,7 +93,7 @@ fn listed<'a>(blocks: impl Iterator<Item = &'a parse::Block>) -> Vec<Piece<'a>> 
     let piece = |(at, block): (usize, &'a parse::Block)| Piece {
         section: 0,
         position: (at + 1).to_string(),
-        said: PieceText::Block(block),
+        text: PieceText::Block(block),
         span: block.span.0.clone(),
     };
     blocks.enumerate().map(piece).collect()
@@ -105,11 +105,11 @@ fn section<'a>(
     heading: Option<(PieceText<'a>, Span)>,
     blocks: &'a [parse::Block],
 ) -> Vec<Piece<'a>> {
-    let heading = heading.map(|(said, span)| Piece { section: at, position: number.to_string(), said, span });
+    let heading = heading.map(|(text, span)| Piece { section: at, position: number.to_string(), text, span });
     let blocks = blocks.iter().enumerate().map(|(within, block)| Piece {
         section: at,
         position: format!("{number}/{}", within + 1),
-        said: PieceText::Block(block),
+        text: PieceText::Block(block),
         span: block.span.0.clone(),
     });
     heading.into_iter().chain(blocks).collect()
@@ -122,7 +122,7 @@ impl Piece<'_> {
 
     /// Returns whether it is a heading that is yet to be written.
     pub(crate) fn is_blank(&self) -> bool {
-        match self.said {
+        match self.text {
             PieceText::Title(title) => title.trim().is_empty(),
             PieceText::Heading(heading) => heading.text.plain().trim().is_empty(),
             PieceText::Block(_) => false,
@@ -130,12 +130,12 @@ impl Piece<'_> {
     }
 
     pub(crate) fn is_heading(&self) -> bool {
-        !matches!(self.said, PieceText::Block(_))
+        !matches!(self.text, PieceText::Block(_))
     }
 
     /// Returns its text in normal form.
     pub(crate) fn text(&self) -> String {
-        match self.said {
+        match self.text {
             PieceText::Title(title) => normal(title),
             PieceText::Heading(heading) => normal_markdown(&heading.text.markdown()),
             PieceText::Block(block) => normal_markdown(&parse::markdown(slice::from_ref(block))),
@@ -143,7 +143,7 @@ impl Piece<'_> {
     }
 
     pub(super) fn shape(&self) -> BlockShape {
-        match self.said {
+        match self.text {
             PieceText::Title(title) => {
                 BlockShape { kind: SourceBlockKind::Heading, size: 2, length: weight(title), marks: Vec::new() }
             }

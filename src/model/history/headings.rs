@@ -375,7 +375,7 @@ impl PastHeadings {
         let mut alike = Vec::new();
         for (old, (_, heading)) in self.headings.iter().enumerate().filter(|(old, _)| places[*old].is_none()) {
             let same = same_words(heading).iter().filter(|new| free[**new]);
-            alike.extend(same.map(|&new| (heading.likeness(&later[new]), old, new)));
+            alike.extend(same.map(|&new| (heading.similarity(&later[new]), old, new)));
         }
         alike.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
         for (_, old, new) in alike {
@@ -468,7 +468,7 @@ impl PastHeadings {
 
 impl HeadingText {
     /// Returns the similarity of the beginnings of the texts below two headings, from zero to one.
-    fn likeness(&self, other: &Self) -> f32 {
+    fn similarity(&self, other: &Self) -> f32 {
         TextDiff::from_chars(&self.begins, &other.begins).ratio()
     }
 }

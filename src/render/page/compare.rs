@@ -110,9 +110,9 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
     let frame = PageContext::of(scene, "compare", title, description);
     let comparison = model::compare(scene.site, lower.of(ladder), higher.of(ladder));
     let between = ladder_data.levels.keys().filter(|&level| lower < level && level < higher).map(|level| {
-        let asked: Vec<_> = scene.site.asked(level.of(ladder)).collect();
-        let level = LevelName { count: asked.len(), ..LevelName::of(scene, level.of(ladder)) };
-        Between { level, parts: parts(scene, Some(ladder), &asked) }
+        let criteria: Vec<_> = scene.site.criteria_on(level.of(ladder)).collect();
+        let level = LevelName { count: criteria.len(), ..LevelName::of(scene, level.of(ladder)) };
+        Between { level, parts: parts(scene, Some(ladder), &criteria) }
     });
     CompareView {
         accumulates: ladder_data.config.levels_accumulate,
@@ -173,14 +173,14 @@ fn from(scene: &Scene<'_>, criterion: CriterionAt, shown: Option<LadderIndex>) -
 /// Criteria by category, in the order of the ladder that is shown, what it inherits from each other apart.
 pub(crate) fn parts(scene: &Scene<'_>, shown: Option<LadderIndex>, criteria: &[CriterionAt]) -> Vec<ComparedPart> {
     let mut parts: Vec<(CategoryAt, ComparedPart)> = Vec::new();
-    for &asked in criteria {
-        let row = row::fragment(scene, CriterionForm::Loose, asked);
-        let key = scene.site[asked].category.of(asked.ladder);
+    for &criterion in criteria {
+        let row = row::fragment(scene, CriterionForm::Loose, criterion);
+        let key = scene.site[criterion].category.of(criterion.ladder);
         match parts.iter_mut().find(|(part_key, _)| *part_key == key) {
             Some((_, part)) => part.rows.push(row),
             None => {
                 let category = CategoryName::of(scene, key, None);
-                let part = ComparedPart { category, from: from(scene, asked, shown), rows: vec![row] };
+                let part = ComparedPart { category, from: from(scene, criterion, shown), rows: vec![row] };
                 parts.push((key, part));
             }
         }

@@ -139,7 +139,7 @@ fn language_part(scene: &Scene<'_>, criterion: CriterionAt) -> LanguagePart {
         about: links(&backlinks.about),
         mentions: links(&backlinks.mentions),
         origin: origin::origin(scene, &this.id),
-        moments: history::moments(scene, &this.id),
+        moments: history::history_entries(scene, &this.id),
         citations: citations(scene, criterion, &[CitationStyle::Text, CitationStyle::Markdown]),
         data_citations: citations(
             scene,

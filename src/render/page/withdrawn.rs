@@ -9,7 +9,7 @@ use crate::adaptation::CriterionStatus;
 use crate::handle::WithdrawnIndex;
 use crate::id::CriterionId;
 use crate::model::{LadderPage, Subject, WithdrawnCriterion, level_name};
-use crate::render::history::{EditionLink, HistoryEntry, moments, then, title_then};
+use crate::render::history::{EditionLink, HistoryEntry, frozen_text, frozen_title, history_entries};
 use crate::render::html::Html;
 use crate::render::origin::{self, OriginLink, OriginStep};
 use crate::render::page_context::PageContext;
@@ -109,10 +109,10 @@ fn withdrawn_part(scene: &Scene<'_>, criterion: &WithdrawnCriterion) -> Withdraw
         Link { title, href: format!("{}#{}", scene.href(page), criterion.id.slug()) }
     });
     let level = criterion.level.as_ref().map(|level| {
-        let title = title_then(scene, &level.title);
+        let title = frozen_title(scene, &level.title);
         Text { text: level_name(&level.code, &title.text), language: title.language }
     });
-    let category = Some(title_then(scene, &criterion.category)).filter(|title| !title.text.is_empty());
+    let category = Some(frozen_title(scene, &criterion.category)).filter(|title| !title.text.is_empty());
     let text = last_text(scene, criterion);
     let successors: Vec<_> = criterion.successors().map(|id| successor(scene, id)).collect();
     let chained = successors.iter().any(|successor| successor.is_withdrawn);
@@ -143,7 +143,7 @@ fn withdrawn_part(scene: &Scene<'_>, criterion: &WithdrawnCriterion) -> Withdraw
         ladder,
         successors,
         heirs,
-        moments: moments(scene, &criterion.id),
+        moments: history_entries(scene, &criterion.id),
     }
 }
 
@@ -162,7 +162,7 @@ fn words_there(
     let step = scene.renderer.adaptation?.steps().next()?;
     let drift = step.drifts.get(&criterion.id).filter(|drift| drift.state == CriterionStatus::LeftOut)?;
     let (_, there) = step.before.at(drift.change.as_ref()?.before?);
-    let (tag, statement) = then(scene, &there.statement)?;
+    let (tag, statement) = frozen_text(scene, &there.statement)?;
     let detail = there.detail.get(tag);
     let said =
         last_text(scene, criterion).map(|(statement, detail)| (statement.plain(), crate::parse::plain_lines(detail)));
@@ -177,18 +177,18 @@ fn words_there(
 
 /// The locale in which its readers read what it said last.
 fn tag_of<'w>(scene: &Scene<'_>, criterion: &'w WithdrawnCriterion) -> &'w str {
-    then(scene, &criterion.text).map_or("", |(tag, _)| tag)
+    frozen_text(scene, &criterion.text).map_or("", |(tag, _)| tag)
 }
 
 fn last_text<'w>(
     scene: &Scene<'_>,
     criterion: &'w WithdrawnCriterion,
 ) -> Option<&'w (crate::parse::RichText, Vec<crate::parse::Block>)> {
-    then(scene, &criterion.text).map(|(_, text)| text)
+    frozen_text(scene, &criterion.text).map(|(_, text)| text)
 }
 
 fn reason(scene: &Scene<'_>, criterion: &WithdrawnCriterion, html: &Html<'_>) -> Option<ProseView> {
-    let (tag, text) = then(scene, &criterion.withdrawal.reason)?;
+    let (tag, text) = frozen_text(scene, &criterion.withdrawal.reason)?;
     Some(ProseView { html: Value::safe_string(&html.markdown(text)), language: scene.foreign_tag(tag) })
 }
 
