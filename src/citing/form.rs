@@ -70,11 +70,12 @@ impl Citation {
             Some((name, address)) => link(&plain(name), address),
             None => plain(words.get(locale, "licence.reserved")),
         };
-        let names = |of: &[Author]| plain(&names(of, words.get(locale, "list.separator")));
+        let names = |authors: &[Author]| plain(&names(authors, words.get(locale, "list.separator")));
         let mut creators = names(&self.authors);
-        for (key, of) in [("citation.translated-by", &self.translators), ("citation.modified-by", &self.modifiers)] {
-            if !of.is_empty() {
-                creators.push_str(&words.phrase(locale, key, &[("names", &names(of))]));
+        for (key, authors) in [("citation.translated-by", &self.translators), ("citation.modified-by", &self.modifiers)]
+        {
+            if !authors.is_empty() {
+                creators.push_str(&words.phrase(locale, key, &[("names", &names(authors))]));
             }
         }
         let values = [
@@ -109,8 +110,8 @@ impl Citation {
     }
 
     fn bibtex(&self, words: &Words, locale: LocaleIndex) -> String {
-        let names = |of: &[Author]| {
-            let names: Vec<_> = of.iter().map(|author| format!("{{{}}}", tex(&author.name))).collect();
+        let names = |authors: &[Author]| {
+            let names: Vec<_> = authors.iter().map(|author| format!("{{{}}}", tex(&author.name))).collect();
             names.join(" and ")
         };
         let key = self.cited.to_string().to_ascii_lowercase().replace('@', "-");
@@ -136,7 +137,8 @@ impl Citation {
     }
 
     fn csl_json(&self, words: &Words, locale: LocaleIndex) -> String {
-        let names = |of: &[Author]| of.iter().map(|author| json!({ "literal": author.name })).collect::<Vec<_>>();
+        let names =
+            |authors: &[Author]| authors.iter().map(|author| json!({ "literal": author.name })).collect::<Vec<_>>();
         let mut item = json!({
             "id": self.cited.to_string(),
             "type": "webpage",
@@ -149,9 +151,9 @@ impl Citation {
             "language": self.language,
             "URL": self.address,
         });
-        for (key, of) in [("translator", &self.translators), ("contributor", &self.modifiers)] {
-            if !of.is_empty() {
-                item[key] = json!(names(of));
+        for (key, authors) in [("translator", &self.translators), ("contributor", &self.modifiers)] {
+            if !authors.is_empty() {
+                item[key] = json!(names(authors));
             }
         }
         if let Some((name, date)) = &self.edition {
@@ -162,8 +164,8 @@ impl Citation {
     }
 }
 
-fn names(of: &[Author], between: &str) -> String {
-    of.iter().map(|author| author.name.as_str()).collect::<Vec<_>>().join(between)
+fn names(authors: &[Author], between: &str) -> String {
+    authors.iter().map(|author| author.name.as_str()).collect::<Vec<_>>().join(between)
 }
 
 /// Text that means itself in Markdown too.

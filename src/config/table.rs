@@ -169,7 +169,7 @@ impl<'t> TomlReader<'t> {
 
 /// Takes out of the texts of a value what no page may hold, and adds what backslashes wrote of it.
 fn take_out(value: &mut DeValue<'_>, text: &str, found: &mut Vec<SpannedChar>) {
-    let mut of = |value: &mut toml::Spanned<DeValue<'_>>| {
+    let mut take = |value: &mut toml::Spanned<DeValue<'_>>| {
         let span = value.span();
         if let DeValue::String(read) = value.get_mut() {
             if let Cow::Owned(printable) = printable(read) {
@@ -183,8 +183,8 @@ fn take_out(value: &mut DeValue<'_>, text: &str, found: &mut Vec<SpannedChar>) {
         }
     };
     match value {
-        DeValue::Table(table) => table.iter_mut().for_each(|(_, value)| of(value)),
-        DeValue::Array(list) => list.iter_mut().for_each(of),
+        DeValue::Table(table) => table.iter_mut().for_each(|(_, value)| take(value)),
+        DeValue::Array(list) => list.iter_mut().for_each(take),
         _ => {}
     }
 }

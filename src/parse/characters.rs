@@ -30,7 +30,7 @@ pub(crate) fn forbidden(
 
 /// Returns the spans of code, where a reference means itself.
 fn code_in(text: &str, tokens: &[(Token, Span)]) -> Vec<Span> {
-    let of = |(token, span): &(Token, Span)| match token {
+    let code_span = |(token, span): &(Token, Span)| match token {
         Token::Code(_) => Some(span.clone()),
         // The line of the fence may name a language.
         Token::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
@@ -40,7 +40,7 @@ fn code_in(text: &str, tokens: &[(Token, Span)]) -> Vec<Span> {
         Token::Start(Tag::CodeBlock(CodeBlockKind::Indented) | Tag::HtmlBlock) => Some(span.clone()),
         _ => None,
     };
-    tokens.iter().filter_map(of).collect()
+    tokens.iter().filter_map(code_span).collect()
 }
 
 fn clean(token: &mut Token) {

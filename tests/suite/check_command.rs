@@ -14,10 +14,10 @@ use crate::place::Place;
 
 /// The small site with a note in both languages.
 fn note(english: &str, chinese: &str) -> Folder {
-    let of = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n{text}\n");
+    let note = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n{text}\n");
     Folder::bilingual()
-        .file("en/notes/reviews.md", &of("Reviews", english))
-        .file("zh-TW/notes/reviews.md", &of("審查", chinese))
+        .file("en/notes/reviews.md", &note("Reviews", english))
+        .file("zh-TW/notes/reviews.md", &note("審查", chinese))
 }
 
 fn checked(folder: &Folder, table: &str) -> Folder {

@@ -263,10 +263,10 @@ fn depth(json: &Value, names: &[&str], counts: &dyn Fn(&Value) -> bool) -> usize
     match json {
         Value::Array(values) => values.iter().map(|value| depth(value, names, counts)).max().unwrap_or(0),
         Value::Object(fields) => {
-            let of = |(field, value): (&String, &Value)| {
+            let field_depth = |(field, value): (&String, &Value)| {
                 usize::from(names.contains(&field.as_str()) && counts(value)) + depth(value, names, counts)
             };
-            fields.iter().map(of).max().unwrap_or(0)
+            fields.iter().map(field_depth).max().unwrap_or(0)
         }
         _ => 0,
     }

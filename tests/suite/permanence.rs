@@ -203,7 +203,7 @@ impl Content {
     /// A criterion by its places.
     fn pick(&self, index: &Index) -> (usize, usize) {
         let all = self.levels.iter().enumerate();
-        let all: Vec<_> = all.flat_map(|(level, (_, of))| (0..of.len()).map(move |at| (level, at))).collect();
+        let all: Vec<_> = all.flat_map(|(level, (_, criteria))| (0..criteria.len()).map(move |at| (level, at))).collect();
         *index.get(&all)
     }
 
@@ -372,13 +372,13 @@ impl Content {
             };
             text.push_str(&format!("\n## {} {{#{}{was}}}\n", level.name, level.name));
             for (category, title) in CATEGORIES.iter().enumerate() {
-                let held: Vec<_> = criteria.iter().filter(|of| of.category == category).collect();
+                let held: Vec<_> = criteria.iter().filter(|criterion| criterion.category == category).collect();
                 if !held.is_empty() {
                     text.push_str(&format!("\n### {title} {{#{title}}}\n\n"));
                 }
-                for of in held {
-                    let id = of.id.as_ref().map_or(String::new(), |id| format!(" {{#{id}}}"));
-                    let statement = if locale == "en" { of.statement() } else { of.translation() };
+                for criterion in held {
+                    let id = criterion.id.as_ref().map_or(String::new(), |id| format!(" {{#{id}}}"));
+                    let statement = if locale == "en" { criterion.statement() } else { criterion.translation() };
                     text.push_str(&format!("- {statement}{id}\n"));
                 }
             }
@@ -399,7 +399,7 @@ fn obeyed(mut folder: Folder) -> Option<(Folder, BTreeSet<String>)> {
             return Some((folder, forgotten));
         };
         let help = vanished.help.as_ref().unwrap();
-        let command = |of: &str| help.split_once(of).map(|(_, rest)| rest.split('`').next().unwrap());
+        let command = |start: &str| help.split_once(start).map(|(_, rest)| rest.split('`').next().unwrap());
         let request = |command: &str| {
             let words: Vec<_> = command.split(' ').collect();
             let ladder = words.iter().position(|word| *word == "--ladder").map(|at| words[at + 1].to_owned());
@@ -502,10 +502,10 @@ impl Life {
     /// Builds the site, and asks for everything that was ever published.
     fn publish(&mut self, is_released: bool) {
         let site = Published::of(&self.folder);
-        for of in self.content.levels.iter().flat_map(|(_, criteria)| criteria) {
-            let id = of.id.clone().unwrap();
-            let before = self.last.insert(id.clone(), of.clone());
-            assert!(before.is_none_or(|before| before.matter == of.matter), "{id} was given twice");
+        for criterion in self.content.levels.iter().flat_map(|(_, criteria)| criteria) {
+            let id = criterion.id.clone().unwrap();
+            let before = self.last.insert(id.clone(), criterion.clone());
+            assert!(before.is_none_or(|before| before.matter == criterion.matter), "{id} was given twice");
         }
         if is_released {
             self.release(&site);
@@ -520,9 +520,9 @@ impl Life {
             let lost = anchors.iter().find(|anchor| !there.contains(anchor.as_str()));
             assert_eq!(lost, None, "of /{address}, which leads to /{to}");
         }
-        for (id, of) in &self.last {
+        for (id, criterion) in &self.last {
             let page = site.page(&format!("c/{}/", id.to_ascii_lowercase()));
-            assert!(page.contains(&of.statement()), "{id} says “{}”: {page}", of.statement());
+            assert!(page.contains(&criterion.statement()), "{id} says “{}”: {page}", criterion.statement());
         }
         for (address, texts) in &self.frozen {
             let page = site.page(address);
@@ -538,10 +538,10 @@ impl Life {
             kept.extend(site.anchors(address).into_iter().map(str::to_owned));
         }
         let edition = format!("e/2026.{}/c", self.editions);
-        for of in self.content.levels.iter().flat_map(|(_, criteria)| criteria) {
-            let address = format!("{edition}/{}/", of.id.as_ref().unwrap().to_ascii_lowercase());
-            let translation = if self.content.is_translated { of.translation() } else { of.statement() };
-            self.frozen.insert(address, [of.statement(), translation]);
+        for criterion in self.content.levels.iter().flat_map(|(_, criteria)| criteria) {
+            let address = format!("{edition}/{}/", criterion.id.as_ref().unwrap().to_ascii_lowercase());
+            let translation = if self.content.is_translated { criterion.translation() } else { criterion.statement() };
+            self.frozen.insert(address, [criterion.statement(), translation]);
         }
     }
 }

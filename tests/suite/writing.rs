@@ -9,8 +9,10 @@ use crate::pages::Pages;
 
 /// The small site with a note of this text in Chinese.
 fn note(text: &str) -> Folder {
-    let of = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n{text}\n");
-    Folder::bilingual().file("en/notes/note.md", &of("Note", "Note.")).file("zh-TW/notes/note.md", &of("說明", text))
+    let page = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n{text}\n");
+    Folder::bilingual()
+        .file("en/notes/note.md", &page("Note", "Note."))
+        .file("zh-TW/notes/note.md", &page("說明", text))
 }
 
 /// Returns the findings in a text: the code, the marked text, and the fix.

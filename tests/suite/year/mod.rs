@@ -187,7 +187,8 @@ impl Year {
         assert_eq!(missing, 0, "an edition is lost");
         let entry = |id: &str| {
             let entries = register.entries();
-            let entry = entries.into_iter().find(|(key, _)| matches!(key, Key::Criterion(of) if of.to_string() == id));
+            let entry =
+                entries.into_iter().find(|(key, _)| matches!(key, Key::Criterion(other) if other.to_string() == id));
             entry.map(|(_, entry)| entry)
         };
         let page = |id: &str| site.find(&format!("c/{}/", id.to_ascii_lowercase()));

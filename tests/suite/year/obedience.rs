@@ -35,7 +35,7 @@ impl Year {
             if errors.is_empty() {
                 return;
             }
-            let all: Vec<_> = errors.iter().map(|of| of["message"].as_str().unwrap()).collect();
+            let all: Vec<_> = errors.iter().map(|error| error["message"].as_str().unwrap()).collect();
             self.story.push(format!("   {all:?}"));
             let state = all.join("\n");
             // Where the first only says that another comes before it, that one is next.
