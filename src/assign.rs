@@ -121,8 +121,8 @@ impl Assigner<'_, '_> {
         keys.collect()
     }
 
-    /// One more than the highest number that the register or any file holds: a ladder, an edition, what is kept of an
-    /// upstream, a record of translations. None if there is no higher one.
+    /// Returns one more than the highest number that the register or any file holds: a ladder, an edition, what is kept
+    /// of an upstream, a record of translations. None if there is no higher one.
     ///
     /// Ladders are searched as plain text, so that an id counts which stands at a wrong place or is not closed.
     fn next_number<'f>(&self, files: impl Iterator<Item = &'f LadderItems>) -> Option<u32> {
@@ -143,7 +143,7 @@ impl Assigner<'_, '_> {
         known.chain(written).max().unwrap_or(0).checked_add(1)
     }
 
-    /// The id of each thing, whether it has it already or gets it now.
+    /// Returns the id of each thing, whether it has it already or gets it now.
     fn names(
         &mut self,
         file: &LadderItems,
@@ -262,8 +262,8 @@ impl Assigner<'_, '_> {
     }
 }
 
-/// The ids of things of a translation: their own, and for a run of things without one those of the source that stand
-/// between the same neighbours, or of these the ones that the translation lacks.
+/// Returns the ids of things of a translation: their own, and for a run of things without one those of the source that
+/// stand between the same neighbours, or of these the ones that the translation lacks.
 fn counterparts(
     things: &[IdentifiedItem<'_>],
     source: &[IdentifiedItem<'_>],

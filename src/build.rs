@@ -63,8 +63,8 @@ pub fn build(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides, p
     build
 }
 
-/// Everything that is wrong with a site, as [`build`] reports it. Pages are rendered only where templates of the site's
-/// own may fail: the embedded ones do not.
+/// Returns everything that is wrong with a site, as [`build`] reports it. Pages are rendered only where templates of
+/// the site's own may fail: the embedded ones do not.
 pub fn problems(sources: &Sources, found: Vec<Diagnostic>, overrides: &Overrides) -> Vec<Diagnostic> {
     let (prepared, problems) = prepare(sources, found, overrides);
     match prepared {

@@ -75,7 +75,7 @@ impl Fault {
         }
     }
 
-    /// The fault whose panic ended here. Of several threads that panicked one is handed on.
+    /// Returns the fault whose panic ended here. Of several threads that panicked one is handed on.
     fn of(payload: &(dyn Any + Send)) -> Self {
         let message = panic_message(payload);
         let mut heard = std::mem::take(&mut *HEARD.lock().unwrap_or_else(PoisonError::into_inner));
@@ -99,7 +99,7 @@ fn panic_message(payload: &(dyn Any + Send)) -> String {
     text.unwrap_or("it does not say what").to_owned()
 }
 
-/// A file of a crate without the folders of the machine that compiled it: `tera-2.4.0/src/tera.rs`.
+/// Returns a file of a crate without the folders of the machine that compiled it: `tera-2.4.0/src/tera.rs`.
 fn short(file: &str) -> String {
     let file = file.replace('\\', "/");
     match file.rsplit_once("/src/") {

@@ -46,7 +46,7 @@ impl Witnesses {
         }
     }
 
-    /// All criteria that they hold.
+    /// Returns all criteria that they hold.
     pub(crate) fn criteria(&self) -> impl Iterator<Item = &CriterionId> {
         let all = self.released.iter().chain(&self.adopted).chain(&self.recorded);
         all.filter_map(Key::criterion)
@@ -142,7 +142,7 @@ pub(crate) fn restoring(sources: &Sources) -> String {
     )
 }
 
-/// The command that brings back files of the last commit.
+/// Returns the command that brings back files of the last commit.
 pub(crate) fn from_git(sources: &Sources, paths: impl IntoIterator<Item = impl AsRef<Utf8Path>>) -> String {
     let quoted = paths.into_iter().map(|path| {
         let path = sources.folder.join(path).to_string();

@@ -29,7 +29,7 @@ const ABOVE: &str = "\n# What this ladder was made from, the oldest first. Writt
                      # each of them said.\n";
 
 impl Settings<'_> {
-    /// The new text. None if the old one is not built as `site.toml` has to be.
+    /// Returns the new text. None if the old one is not built as `site.toml` has to be.
     pub(crate) fn apply(&self, text: &str) -> Option<String> {
         edited(text, line_end_of(text), |document| self.edit(document.as_table_mut()))
     }
@@ -100,7 +100,7 @@ impl Settings<'_> {
     }
 }
 
-/// The tables of a list, in either form.
+/// Returns the tables of a list, in either form.
 fn tables(list: &mut Item) -> Option<Vec<&mut dyn TableLike>> {
     Some(match list {
         Item::ArrayOfTables(tables) => tables.iter_mut().map(|table| table as &mut dyn TableLike).collect(),

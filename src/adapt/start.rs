@@ -134,7 +134,7 @@ fn judge(config: &Config) -> Result<Option<String>, Refusal> {
     }
 }
 
-/// The prefixes of each ladder, by its key: that of new ids, and those that are kept.
+/// Returns the prefixes of each ladder, by its key: that of new ids, and those that are kept.
 fn prefixes(config: &Config, written: &[String]) -> Result<BTreeMap<String, (String, Vec<String>)>, Refusal> {
     let mut prefixes = BTreeMap::new();
     let mut taken: Vec<&str> = config.ladders.iter().flat_map(config::LadderConfig::prefixes).collect();
@@ -193,7 +193,7 @@ pub(super) fn record(upstream: &Reading, date: Date) -> Upstream {
     Upstream::new(&upstream.config().base_url, edition, withdrawn, frozen)
 }
 
-/// The register without the upstream's editions: the new site begins its own.
+/// Returns the register without the upstream's editions: the new site begins its own.
 fn forgotten(register: &Register) -> Result<String, Refusal> {
     register.telling(&[], &BTreeMap::new()).ok_or_else(|| {
         Refusal::new("the upstream's register cannot be written anew")

@@ -205,7 +205,7 @@ impl Updater<'_> {
         Ok(TakenChange::Edited)
     }
 
-    /// The file of a criterion's ladder in a locale here, and the same there.
+    /// Returns the file of a criterion's ladder in a locale here, and the same there.
     fn files(
         &self,
         proposal: &Proposal<'_>,
@@ -219,7 +219,7 @@ impl Updater<'_> {
         Some((ours, LadderItems::find(their, &self.theirs.sources, self.same_locale(locale)?, &there.key)?))
     }
 
-    /// A locale of this site in the upstream.
+    /// Returns a locale of this site in the upstream.
     fn same_locale(&self, locale: LocaleIndex) -> Option<LocaleIndex> {
         let (tag, their) = (&self.before.config().locale(locale).tag, self.theirs.config());
         their.locale_indices().find(|&locale| their.locale(locale).tag == *tag)
@@ -338,7 +338,7 @@ fn criteria(keys: &[Key]) -> impl Iterator<Item = CriterionId> {
     keys.iter().filter_map(Key::criterion).cloned()
 }
 
-/// All criteria of a file, in the order in which they stand there.
+/// Returns all criteria of a file, in the order in which they stand there.
 fn items(file: &LadderItems) -> Vec<(CriterionId, FileCriterion)> {
     let id_of = |attributes: &crate::parse::Attributes| attributes.id.as_ref().map(|id| id.text.clone());
     let mut items = Vec::new();

@@ -24,7 +24,7 @@ pub(crate) enum CriterionStatus {
 impl CriterionStatus {
     pub(crate) const ALL: [Self; 4] = [Self::Unchanged, Self::Adapted, Self::New, Self::LeftOut];
 
-    /// The word for it in files and in the keys of the interface.
+    /// Returns the word for it in files and in the keys of the interface.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Unchanged => "unchanged",
@@ -34,7 +34,7 @@ impl CriterionStatus {
         }
     }
 
-    /// The word for it, for the person who runs the program.
+    /// Returns the word for it, for the person who runs the program.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::LeftOut => "left out",
@@ -107,12 +107,12 @@ impl Adaptation {
         Some(Self { upstreams, present, drifts })
     }
 
-    /// The site that this one was made from.
+    /// Returns the site that this one was made from.
     pub(crate) fn upstream(&self) -> &Upstream {
         &self.upstreams[self.upstreams.len() - 1]
     }
 
-    /// All steps of the chain, the latest first.
+    /// Returns all steps of the chain, the latest first.
     pub(crate) fn steps(&self) -> impl Iterator<Item = ChainStep<'_>> {
         self.upstreams.iter().enumerate().rev().map(|(at, from)| {
             let to = self.upstreams.get(at + 1);
@@ -126,7 +126,7 @@ impl Adaptation {
         self.drifts.last()?.get(id)
     }
 
-    /// The oldest site that had withdrawn a criterion of which no step of the chain knows.
+    /// Returns the oldest site that had withdrawn a criterion of which no step of the chain knows.
     pub(crate) fn withdrawn_by(&self, id: &CriterionId) -> Option<&Upstream> {
         let is_known = self.drifts.iter().any(|drifts| drifts.contains_key(id));
         self.upstreams.iter().find(|upstream| upstream.withdrawn.contains(id)).filter(|_| !is_known)
@@ -134,7 +134,7 @@ impl Adaptation {
 }
 
 impl ChainStep<'_> {
-    /// The criteria that a criterion was derived from, by id.
+    /// Returns the criteria that a criterion was derived from, by id.
     pub(crate) fn ids(&self, state: CriterionStatus) -> impl Iterator<Item = &CriterionId> {
         self.drifts.iter().filter(move |(_, drift)| drift.state == state).map(|(id, _)| id)
     }

@@ -35,12 +35,12 @@ impl Upstream {
         Self { schema: SCHEMA, base_url: base_url.to_string(), edition, withdrawn, site }
     }
 
-    /// Where the record of a site stands, by its place in the chain from one.
+    /// Returns where the record of a site stands, by its place in the chain from one.
     pub fn path_of(number: usize) -> Utf8PathBuf {
         format!("{UPSTREAM}/{number}.json").into()
     }
 
-    /// The text of its file.
+    /// Returns the text of its file.
     pub fn text(&self) -> String {
         seal::sealed(&serde_json::to_string_pretty(self).expect("texts, numbers and lists of them are JSON"))
     }
@@ -50,12 +50,12 @@ impl Upstream {
         self.site.title.get(self.site.source()).map_or("", String::as_str)
     }
 
-    /// Every id of a criterion that it ever gave.
+    /// Returns every id of a criterion that it ever gave.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &CriterionId> {
         self.site.criteria().map(|(_, criterion)| &criterion.id).chain(&self.withdrawn)
     }
 
-    /// The permanent page of a criterion there.
+    /// Returns the permanent page of a criterion there.
     pub(crate) fn address_of(&self, id: &CriterionId) -> String {
         format!("{}c/{}/", self.base_url, id.slug())
     }

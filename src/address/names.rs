@@ -87,14 +87,14 @@ impl Name {
         Self { now: now.into(), was: Vec::new() }
     }
 
-    /// All its names, the present one first, but for what cannot stand in an address.
+    /// Returns all its names, the present one first, but for what cannot stand in an address.
     pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.now).chain(&self.was).map(String::as_str).filter(|name| !name.is_empty())
     }
 }
 
 impl Names {
-    /// Everything that a page of a collection is or was called, with the folder before it: `notes/maps`.
+    /// Returns everything that a page of a collection is or was called, with the folder before it: `notes/maps`.
     pub(super) fn paths_of_note(&self, note: NoteIndex) -> Vec<String> {
         let NoteNames { name, collection, moved } = &self.notes[note];
         let folders = self.collections[*collection].name.all();
@@ -113,7 +113,7 @@ impl Names {
     }
 }
 
-/// All pairs of so many levels, the lower one first.
+/// Returns all pairs of so many levels, the lower one first.
 pub(crate) fn level_pairs(levels: usize) -> impl Iterator<Item = [LevelIndex; 2]> {
     (0..levels).flat_map(move |lower| (lower + 1..levels).map(move |higher| [lower, higher].map(LevelIndex)))
 }

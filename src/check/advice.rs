@@ -107,12 +107,12 @@ fn it(keys: &[&Key]) -> &'static str {
     if keys.len() == 1 { "it" } else { "them" }
 }
 
-/// The command that withdraws ids of one ladder.
+/// Returns the command that withdraws ids of one ladder.
 pub(super) fn withdrawing(keys: &[&Key]) -> String {
     format!("rungs withdraw {ids} --reason \"…\"", ids = named(keys))
 }
 
-/// The command that drops ids of one ladder from the register.
+/// Returns the command that drops ids of one ladder from the register.
 pub(super) fn forgetting(keys: &[&Key]) -> String {
     format!("rungs id --forget {ids}", ids = named(keys))
 }

@@ -78,7 +78,8 @@ const CONSEQUENCES: [(Code, &[&[Code]]); 10] = [
     (Code::NotUtf8, &[OF_WHAT_IS_MISSING, OF_OTHER_STRUCTURE, OF_IDS]),
 ];
 
-/// The problems without those that follow from others. What is left has an error in it, so that nothing is published.
+/// Returns the problems without those that follow from others. What is left has an error in it, so that nothing is
+/// published.
 pub(crate) fn without_consequences(problems: Vec<Diagnostic>, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     let has_file = |tag: &str| sources.texts.keys().any(|path| path.starts_with(tag));
     let is_cause = |problem: &Diagnostic| match problem.code {
@@ -132,7 +133,7 @@ fn is_unread(problem: &Diagnostic, problems: &[Diagnostic]) -> bool {
     problem.code == Code::LostAnchor && problems.iter().any(is_cause)
 }
 
-/// The ladder in whose file a problem stands, in whatever language.
+/// Returns the ladder in whose file a problem stands, in whatever language.
 fn ladder_of(problem: &Diagnostic) -> Option<&str> {
     ladder_in(&problem.label.place)
 }

@@ -46,14 +46,14 @@ fn fault(chosen: &[Colour], lighting: Lighting, pair: [&'static str; 2]) -> Opti
     Some(problem.label(format!("{text_rgb} on {ground_rgb}")).help(help))
 }
 
-/// The colour of a property, and where the site has chosen it.
+/// Returns the colour of a property, and where the site has chosen it.
 fn shown<'c>(chosen: &'c [Colour], lighting: Lighting, property: &str) -> (Option<&'c Colour>, Rgb) {
     let tint = TINTS.iter().position(|tint| tint.property == property).unwrap_or_default();
     let own = chosen.iter().find(|colour| colour.tint == tint && colour.lighting == lighting);
     (own, own.map_or(TINTS[tint].colours[lighting as usize], |colour| colour.rgb))
 }
 
-/// The key of a property, or what it is called without one.
+/// Returns the key of a property, or what it is called without one.
 fn named(property: &'static str) -> &'static str {
     let key = TINTS.iter().find(|tint| tint.property == property).and_then(|tint| tint.key);
     key.unwrap_or(property.trim_start_matches('-'))

@@ -40,7 +40,7 @@ struct Copies<'a> {
 const FEW: usize = 3;
 
 impl Copies<'_> {
-    /// The criteria of a ladder that the last edition had translated and that are no longer.
+    /// Returns the criteria of a ladder that the last edition had translated and that are no longer.
     fn criteria(&self, ladder: &Ladder) -> Option<Diagnostic> {
         let [_, tag] = self.tags;
         let copied = ladder.criteria.iter().filter_map(|criterion| {
@@ -77,7 +77,7 @@ impl Copies<'_> {
         translation.filter(|translation| source != Some(translation)).map(|translation| translation.markdown())
     }
 
-    /// A note that the last edition had translated and that is no longer.
+    /// Returns a note that the last edition had translated and that is no longer.
     fn note(&self, note: &FrozenNote) -> Option<Diagnostic> {
         let is_copy = |note: &FrozenNote| {
             let [source, translation] = self.tags.map(|tag| note.text.get(tag).map(|text| &text.sections));
@@ -93,7 +93,7 @@ impl Copies<'_> {
         })
     }
 
-    /// A file that says what another one says, be it the translation or the source.
+    /// Returns a file that says what another one says, be it the translation or the source.
     fn file(&self, path: &Utf8Path, is_of_source: bool) -> Diagnostic {
         let (what, other) = if is_of_source { ("source", "translation") } else { ("translation", "source") };
         let message = format!("{path} says word for word what the {other} says");

@@ -54,7 +54,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-/// All ids of the source, and where they stand.
+/// Returns all ids of the source, and where they stand.
 pub(crate) fn standing(site: &Site) -> BTreeMap<Key, Place> {
     let mut standing = BTreeMap::new();
     for ladder in &site.ladders {
@@ -72,7 +72,7 @@ pub(crate) fn standing(site: &Site) -> BTreeMap<Key, Place> {
     standing
 }
 
-/// The active ids that nothing in the content has.
+/// Returns the active ids that nothing in the content has.
 pub(crate) fn missing(site: &Site, register: &Register) -> BTreeSet<Key> {
     let standing = standing(site);
     let active = register.entries().filter(|(_, entry)| entry.state == IdState::Active).map(|(key, _)| key);
@@ -113,7 +113,7 @@ fn report_recognised(key: &Key, found: &Recognised, entry: Place) -> Option<Diag
     })
 }
 
-/// A criterion that went into another ladder and has no id there yet.
+/// Returns a criterion that went into another ladder and has no id there yet.
 fn report_moved(key: &Key, moved: &Moved, entry: Place) -> Option<Diagnostic> {
     let problem = moved.place.problem(Code::VanishedId, format!("this says what {key} said in another ladder"));
     let help = format!(
@@ -170,7 +170,7 @@ fn report_vanished(key: &Key, place: Place, help: String) -> Diagnostic {
     place.problem(Code::VanishedId, format!("{key} is no longer in the content")).label("given here").help(help)
 }
 
-/// The level and the category of each criterion, as the last edition and the translations have them.
+/// Returns the level and the category of each criterion, as the last edition and the translations have them.
 fn stood(checked: &CheckInput<'_>) -> BTreeMap<Key, (Key, Key)> {
     let CheckInput { site, sources, .. } = checked;
     let mut stood = BTreeMap::new();
@@ -325,7 +325,7 @@ fn report_ladder(checked: &CheckInput<'_>, ladder: &str, ids: &[String], entry: 
     }
 }
 
-/// The key that a ladder got in an edition and still has.
+/// Returns the key that a ladder got in an edition and still has.
 fn ladder_now<'a>(checked: &'a CheckInput<'_>, former: &str) -> Option<&'a str> {
     let site = checked.site;
     let ladders = site.history.editions.iter().rev().flat_map(|edition| &edition.frozen.ladders);
@@ -357,7 +357,7 @@ fn report_reused(key: &Key, place: Place, entry: Place) -> Diagnostic {
         .help("remove it, or if it asks for something new remove its id and run `rungs id --write`, which gives a new one")
 }
 
-/// One problem for each file, or a single one if there is no register at all.
+/// Returns one problem for each file, or a single one if there is no register at all.
 fn report_unregistered(checked: &CheckInput<'_>, standing: &BTreeMap<Key, Place>) -> Vec<Diagnostic> {
     let CheckInput { register, sources, lost, .. } = checked;
     // A new level or category may be one that has vanished under another id, which is told there.

@@ -88,12 +88,12 @@ impl LostIds {
         Self { missing, vanished, recognised, moved, mentions, in_code, swallowed }
     }
 
-    /// The blocks of code that took in what has vanished.
+    /// Returns the blocks of code that took in what has vanished.
     pub(crate) fn in_code(&self) -> impl Iterator<Item = (&Place, &InCode)> {
         self.in_code.iter()
     }
 
-    /// Where something else is written in the place of what has vanished, and what it is.
+    /// Returns where something else is written in the place of what has vanished, and what it is.
     pub(crate) fn mention(&self, key: &Key) -> Option<&(Place, String)> {
         self.mentions.get(key)
     }
@@ -103,7 +103,7 @@ impl LostIds {
         self.vanished.iter().all(|key| self.moved.contains_key(key))
     }
 
-    /// The criteria that went on in another ladder.
+    /// Returns the criteria that went on in another ladder.
     pub(crate) fn moved(&self) -> impl Iterator<Item = (&Key, &Moved)> {
         self.moved.iter()
     }
@@ -125,7 +125,7 @@ impl LostIds {
         !self.missing.is_empty() && keys_of_unit(&site.config, unit).iter().any(|key| self.holds(key))
     }
 
-    /// The ids that are gone and of which nobody knows where they belong, or which can only go.
+    /// Returns the ids that are gone and of which nobody knows where they belong, or which can only go.
     pub(crate) fn vanished(&self) -> impl Iterator<Item = &Key> {
         let is_told = |key: &Key| {
             let waits = self.moved.get(key).is_some_and(|moved| moved.id.is_none());
@@ -151,7 +151,7 @@ impl<'a> LadderFiles<'a> {
         Self { site, sources, read: HashMap::new() }
     }
 
-    /// The ladder of an id and its file. None if there is no such ladder, and no file if that is missing.
+    /// Returns the ladder of an id and its file. None if there is no such ladder, and no file if that is missing.
     fn find(&mut self, key: &Key) -> Option<(&'a LadderConfig, Option<&LadderItems>)> {
         let ladder = self.site.config.ladders.iter().find(|ladder| key.is_of(ladder))?;
         self.read(ladder);
@@ -178,7 +178,7 @@ impl<'a> LadderFiles<'a> {
         is_left_out || file.has_slipped(&id) || self.is_carried_off(key)
     }
 
-    /// The files of the other ladders than that of an id.
+    /// Returns the files of the other ladders than that of an id.
     fn others(&mut self, key: &Key) -> impl Iterator<Item = &LadderItems> {
         let others: Vec<_> = self.site.config.ladders.iter().filter(|ladder| !key.is_of(ladder)).collect();
         others.iter().for_each(|ladder| self.read(ladder));
@@ -192,7 +192,7 @@ impl<'a> LadderFiles<'a> {
         matches!(key, Key::Criterion(_)) && self.others(key).any(carries)
     }
 
-    /// The one criterion of another ladder that says what was said under an id.
+    /// Returns the one criterion of another ladder that says what was said under an id.
     fn moved(&mut self, key: &Key, said: &BTreeSet<String>) -> Option<Moved> {
         let mut found = Vec::new();
         if !said.is_empty() && matches!(key, Key::Criterion(_)) {
@@ -220,7 +220,7 @@ impl<'a> LadderFiles<'a> {
         self.find(key).and_then(|(_, file)| file).is_some_and(|file| file.is_swallowed(&key.id()))
     }
 
-    /// Where the block of code begins in which an id stands, and its fence.
+    /// Returns where the block of code begins in which an id stands, and its fence.
     fn code(&mut self, key: &Key) -> Option<(Place, Option<String>)> {
         let (_, file) = self.find(key)?;
         let (file, id) = (file?, key.id());
@@ -232,7 +232,7 @@ impl<'a> LadderFiles<'a> {
         Some((Place::new(file.path.clone(), shown), fence))
     }
 
-    /// Where an id is written that has vanished, and what it is there.
+    /// Returns where an id is written that has vanished, and what it is there.
     fn mention(&mut self, key: &Key) -> Option<(Place, String)> {
         let (_, file) = self.find(key)?;
         let (file, id) = (file?, key.id());
@@ -318,7 +318,8 @@ fn is_of_another(ladder: &LadderConfig, things: &[IdentifiedItem<'_>], at: usize
     }
 }
 
-/// The ids in a translation of what stands in the source at the same places. None if the two are not built alike.
+/// Returns the ids in a translation of what stands in the source at the same places. None if the two are not built
+/// alike.
 fn ids_beside(translation: &LadderItems, source: &[IdentifiedItem<'_>]) -> Option<Vec<Option<String>>> {
     let things = translation.things();
     let agrees = |(thing, item): (&IdentifiedItem<'_>, &IdentifiedItem<'_>)| {

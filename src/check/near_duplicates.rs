@@ -80,7 +80,7 @@ fn are_near(a: &[u32], b: &[u32]) -> bool {
     a.len() + b.len() <= allowed
 }
 
-/// The different words of each text as numbers, rare words having small ones, in ascending order.
+/// Returns the different words of each text as numbers, rare words having small ones, in ascending order.
 fn word_sets<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Vec<u32>> {
     let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut uses: Vec<(u32, u32)> = Vec::new();

@@ -61,7 +61,7 @@ impl Notices<'_> {
         problems
     }
 
-    /// The chain of changes: all of the upstream's steps in their order, and behind them one of this site.
+    /// Returns the chain of changes: all of the upstream's steps in their order, and behind them one of this site.
     fn modifications(&self) -> Vec<Diagnostic> {
         let own = &self.config.provenance.modifications;
         let mut problems = Vec::new();
@@ -92,7 +92,7 @@ impl Notices<'_> {
         problems
     }
 
-    /// The changes of one step that are no longer stated in a language that both sites have.
+    /// Returns the changes of one step that are no longer stated in a language that both sites have.
     fn changes(&self, own: &Modification, kept: &edition::FrozenModification, at: usize) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
         for locale in self.config.locale_indices() {
@@ -109,14 +109,14 @@ impl Notices<'_> {
         problems
     }
 
-    /// The place of a step of the changes or, if it is gone, of what stands before it.
+    /// Returns the place of a step of the changes or, if it is gone, of what stands before it.
     fn place_of_step(&self, at: usize) -> Place {
         let step = |at: usize| format!("provenance.modifications.{at}");
         let before = at.checked_sub(1).map(step).unwrap_or_default();
         self.places.of(&[&step(at), &before, "provenance.source"])
     }
 
-    /// A step as it would be written.
+    /// Returns a step as it would be written.
     fn written(&self, step: &edition::FrozenModification) -> String {
         let source = &self.config.locale(LocaleIndex::SOURCE).tag;
         let changes = step.changes.get(source).or_else(|| step.changes.values().next());
@@ -190,8 +190,8 @@ impl<'a> Places<'a> {
         Self { document: text.and_then(|text| Document::parse(text).ok()) }
     }
 
-    /// The place of the first that stands there, each by the keys that lead to it with dots between them and numbers
-    /// for places in lists: `ladders.0.prefix`. The whole file if none does.
+    /// Returns the place of the first that stands there, each by the keys that lead to it with dots between them and
+    /// numbers for places in lists: `ladders.0.prefix`. The whole file if none does.
     pub(crate) fn of(&self, paths: &[&str]) -> Place {
         let found = paths.iter().find_map(|path| self.find(path));
         found.unwrap_or_else(|| Place::file(SITE))

@@ -83,7 +83,7 @@ fn ambiguous(site: &Site) -> Vec<Diagnostic> {
     found.into_iter().map(report).collect()
 }
 
-/// A label that several ladders have, and the ways to write which is meant.
+/// Returns a label that several ladders have, and the ways to write which is meant.
 fn several(label: &str, place: Place, ways: &[String]) -> Diagnostic {
     const FEW: usize = 4;
     let named = ways.iter().take(FEW).map(|way| format!("`{way}`"));
@@ -183,14 +183,14 @@ fn renamed(site: &Site, label: &str, ladder: Option<LadderIndex>) -> Option<Stri
     found.pop().filter(|_| found.is_empty())
 }
 
-/// The id that is meant by `tl-42` or `TL42`.
+/// Returns the id that is meant by `tl-42` or `TL42`.
 fn canonical(site: &Site, label: &str) -> Option<CriterionId> {
     let id = CriterionId::parse_leniently(label)?;
     let has_id = |ladder: &Ladder| ladder.criteria.iter().any(|criterion| criterion.id == id);
     site.ladders.iter().any(has_id).then_some(id)
 }
 
-/// Where the label of a reference stands, between the last brackets of it.
+/// Returns where the label of a reference stands, between the last brackets of it.
 fn place_of_label(checked: &CheckInput<'_>, file: CheckedFile<'_>, reference: &Reference) -> Option<Place> {
     let written = checked.sources.text(file.path)?.get(reference.span.0.clone())?;
     let label = written.strip_suffix(']')?.strip_suffix(&reference.label)?;

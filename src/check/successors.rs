@@ -24,7 +24,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-/// The withdrawn criteria that have successors.
+/// Returns the withdrawn criteria that have successors.
 fn withdrawn(register: &Register) -> impl Iterator<Item = (&CriterionId, &crate::register::Succession)> {
     register.entries().filter_map(|(key, _)| match key {
         Key::Criterion(id) => Some((id, register.succession(id)?)),

@@ -41,7 +41,7 @@ struct Wording {
     words: String,
 }
 
-/// The words of all criteria, levels and categories of an edition in a language, by their keys of today.
+/// Returns the words of all criteria, levels and categories of an edition in a language, by their keys of today.
 fn wordings(config: &Config, edition: &Frozen, locale: LocaleIndex) -> BTreeMap<Key, Wording> {
     let tag = config.locale(locale).tag.as_str();
     let mut wordings = BTreeMap::new();
@@ -86,7 +86,8 @@ fn swapped<'a>(
     swapped.collect()
 }
 
-/// The ids that lead to each other in a circle, each circle once. Each id stands before the one that it leads to.
+/// Returns the ids that lead to each other in a circle, each circle once. Each id stands before the one that it leads
+/// to.
 fn cycles<'a>(leads: &BTreeMap<&'a Key, &'a Key>) -> Vec<Vec<Key>> {
     let circle = |start: &'a Key| {
         let mut circle = vec![start];

@@ -44,7 +44,7 @@ struct Meant<'a> {
     is_misspelt: bool,
 }
 
-/// The threads without a title: each once in a ladder, or once in all ladders that share it.
+/// Returns the threads without a title: each once in a ladder, or once in all ladders that share it.
 fn untitled<'a>(checked: &CheckInput<'a>) -> Vec<Untitled<'a>> {
     let site = checked.site;
     let mut shared: BTreeMap<&str, Untitled<'a>> = BTreeMap::new();

@@ -124,8 +124,8 @@ fn only_there(checked: &CheckInput<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
     found.into_iter().filter_map(report).collect()
 }
 
-/// The id that something in a translation has in the source: the one that it is written like, that it got after this
-/// one, or that is the only one which the translation lacks.
+/// Returns the id that something in a translation has in the source: the one that it is written like, that it got after
+/// this one, or that is the only one which the translation lacks.
 fn counterpart(checked: &CheckInput<'_>, ladder: &Ladder, path: &Utf8Path, kind: &str, id: &str) -> Option<String> {
     let config = &checked.site.config;
     let locale = config.locale_indices().find(|&locale| path.starts_with(&config.locale(locale).tag))?;
@@ -175,7 +175,7 @@ fn counterpart(checked: &CheckInput<'_>, ladder: &Ladder, path: &Utf8Path, kind:
     }
 }
 
-/// The ladder that an id belongs to by its prefix, if it is another one.
+/// Returns the ladder that an id belongs to by its prefix, if it is another one.
 fn id_of_other<'a>(checked: &'a CheckInput<'_>, ladder: &Ladder, id: &str) -> Option<&'a str> {
     let id = CriterionId::parse(id).filter(|id| !ladder.config.has_prefix(id.prefix()))?;
     let other = checked.site.config.ladders.iter().find(|ladder| ladder.has_prefix(id.prefix()))?;

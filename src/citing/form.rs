@@ -22,7 +22,7 @@ pub(crate) enum CitationStyle {
 impl CitationStyle {
     pub(crate) const ALL: [Self; 5] = [Self::Text, Self::Markdown, Self::Html, Self::Bibtex, Self::CslJson];
 
-    /// The word for it on the command line.
+    /// Returns the word for it on the command line.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -56,8 +56,8 @@ impl Citation {
         }
     }
 
-    /// The citation in one sentence: `plain` writes words so that they mean themselves, `link` makes a link of such
-    /// words. An address that nothing links to stands for itself.
+    /// Returns the citation in one sentence: `plain` writes words so that they mean themselves, `link` makes a link of
+    /// such words. An address that nothing links to stands for itself.
     fn phrase(
         &self,
         words: &Words,
@@ -93,7 +93,7 @@ impl Citation {
         words.phrase(locale, key, &values)
     }
 
-    /// The licence with its address, and who changed the text.
+    /// Returns the licence with its address, and who changed the text.
     fn rights(&self, words: &Words, locale: LocaleIndex) -> String {
         let modified = match self.modifiers.as_slice() {
             [] => String::new(),
@@ -180,7 +180,7 @@ fn markdown(text: &str) -> String {
     escaped
 }
 
-/// The same in TeX.
+/// Returns the same in TeX.
 fn tex(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

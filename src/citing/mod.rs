@@ -123,7 +123,7 @@ fn is_known(site: &Site, id: &CriterionId) -> bool {
         || !site.history.timeline(id).editions.is_empty()
 }
 
-/// A criterion as it reads now.
+/// Returns a criterion as it reads now.
 pub(crate) fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) -> Citation {
     let ladder_data = &site[criterion.ladder];
     let this = &site[criterion];
@@ -144,7 +144,7 @@ pub(crate) fn present(site: &Site, criterion: CriterionAt, locale: LocaleIndex) 
     }
 }
 
-/// A withdrawn criterion as it read last.
+/// Returns a withdrawn criterion as it read last.
 fn last(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Option<Citation> {
     let ((statement, _), tag) = text_in(&withdrawn.text, &site.config.reading_order(locale))?;
     let level = withdrawn.level.as_ref().map(|level| {
@@ -172,7 +172,7 @@ fn last(site: &Site, withdrawn: &WithdrawnCriterion, locale: LocaleIndex) -> Opt
     })
 }
 
-/// A criterion as an edition has it.
+/// Returns a criterion as an edition has it.
 fn frozen(site: &Site, cited: &Cited, edition: EditionIndex, at: At, locale: LocaleIndex) -> Citation {
     let released = &site.history.editions[edition];
     let tag = &site.config.locale(locale).tag;
@@ -208,7 +208,7 @@ fn translators(site: &Site, tag: &str) -> Vec<Author> {
     named.map(|party| Author { name: party.name.clone() }).collect()
 }
 
-/// Each name once.
+/// Returns each name once.
 fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Author> {
     let mut distinct: Vec<Author> = Vec::new();
     for name in names {
@@ -246,7 +246,7 @@ fn language(tag: &str) -> String {
     Locale::parse(tag).map_or_else(|| tag.to_owned(), |locale| locale.language)
 }
 
-/// The absolute address of a page that holds all languages, at the part for readers of a translation.
+/// Returns the absolute address of a page that holds all languages, at the part for readers of a translation.
 fn address(site: &Site, page: Page, locale: LocaleIndex) -> String {
     let part = match locale {
         LocaleIndex::SOURCE => String::new(),

@@ -114,7 +114,7 @@ impl CitationMatcher<'_> {
         Some(CitationVerdict { pinned, ..self.cited(&cited, place) })
     }
 
-    /// The criterion that an address cites, and the slug of the language in which it does.
+    /// Returns the criterion that an address cites, and the slug of the language in which it does.
     fn criterion_of(&self, page: Page, fragment: Option<&str>) -> Option<(Cited, Option<String>)> {
         let site = self.site;
         let slug = |locale: LocaleIndex| Some(site.config.locale(locale).slug.clone());
@@ -225,7 +225,7 @@ impl CitationMatcher<'_> {
         }
     }
 
-    /// The last edition and its page of the criterion, for a citation that names none.
+    /// Returns the last edition and its page of the criterion, for a citation that names none.
     fn last_edition_with(&self, cited: &Cited) -> Option<(EditionName, Page)> {
         let history = &self.site.history;
         let edition = history.editions.last_key().filter(|_| cited.edition.is_none())?;
@@ -234,7 +234,7 @@ impl CitationMatcher<'_> {
     }
 }
 
-/// The ids of the site that come nearest to what was written, the nearest first, and at most three.
+/// Returns the ids of the site that come nearest to what was written, the nearest first, and at most three.
 pub(crate) fn nearest_ids(site: &Site, written: &str) -> Vec<String> {
     let of_now = site.labels().filter(|label| matches!(site.find(label), Some(Subject::Criterion { .. })));
     let withdrawn = site.history.withdrawn.iter().map(|withdrawn| withdrawn.id.to_string());

@@ -89,8 +89,8 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     Ok(if adopted.left.is_empty() { outcome } else { Outcome::Problems })
 }
 
-/// The Markdown that is to be adopted, for each document the part of its path that may name its language, and what is
-/// wrong with reading it.
+/// Returns the Markdown that is to be adopted, for each document the part of its path that may name its language, and
+/// what is wrong with reading it.
 fn found(from: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf8PathBuf>, Vec<Diagnostic>), Failure> {
     let mut found: BTreeMap<Utf8PathBuf, (String, Utf8PathBuf)> = BTreeMap::new();
     let mut problems = Vec::new();
@@ -114,7 +114,7 @@ fn found(from: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf8PathBuf>, Vec<Diagnos
     Ok((Sources { texts, ..Sources::default() }, names, problems))
 }
 
-/// A problem of a folder, where its path counts from outside.
+/// Returns a problem of a folder, where its path counts from outside.
 fn below(folder: &Utf8Path, mut problem: Diagnostic) -> Diagnostic {
     problem.label.place.path = folder.join(&problem.label.place.path);
     problem
@@ -174,7 +174,7 @@ fn git(folder: &Utf8Path, question: &[&str]) -> Option<String> {
     Some(answer.trim().to_owned()).filter(|answer| output.status.success() && !answer.is_empty())
 }
 
-/// The page of the repository that something stands in. Its address may be written as that of a program.
+/// Returns the page of the repository that something stands in. Its address may be written as that of a program.
 fn repository(given: &Utf8Path) -> Option<String> {
     let address = git(given, &["config", "--get", "remote.origin.url"])?;
     let address = address.strip_suffix(".git").unwrap_or(&address);
@@ -227,7 +227,7 @@ fn taken(folder: &Utf8Path, files: &Files) -> Result<Vec<Utf8PathBuf>, Failure> 
     Ok(taken)
 }
 
-/// The next three commands.
+/// Returns the next three commands.
 fn next(folder: &Utf8Path) -> Vec<String> {
     let commands = [
         ("rungs serve --open".to_owned(), "shows the site while you write".to_owned()),
@@ -240,7 +240,7 @@ fn next(folder: &Utf8Path) -> Vec<String> {
     columns(&commands).iter().map(|line| format!("  {line}")).collect()
 }
 
-/// A path as a shell reads it.
+/// Returns a path as a shell reads it.
 fn quoted(path: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
     if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }

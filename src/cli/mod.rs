@@ -113,7 +113,8 @@ fn of_process() -> ExitCode {
     }
 }
 
-/// The content folder of the site in which the program runs: this folder, one above it, or `content` in one of them.
+/// Returns the content folder of the site in which the program runs: this folder, one above it, or `content` in one of
+/// them.
 fn content_near() -> Option<Utf8PathBuf> {
     let here = std::env::current_dir().ok()?;
     let above = (0..here.ancestors().count()).map(|depth| Utf8PathBuf::from(vec![".."; depth].join("/")));
@@ -132,7 +133,7 @@ fn unprintable(argument: &str) -> Option<Refusal> {
     })
 }
 
-/// The command that runs, as a person types it.
+/// Returns the command that runs, as a person types it.
 fn command() -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-=:,@".contains(c);
     let word = |word: std::ffi::OsString| match word.to_string_lossy() {
@@ -143,7 +144,7 @@ fn command() -> String {
     std::iter::once("rungs".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }
 
-/// The day it is where the program runs.
+/// Returns the day it is where the program runs.
 fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
 }

@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Refs) -> Result<Outcome, Failure> {
     Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::Problems })
 }
 
-/// The texts by the names of their files. Without any it is standard input.
+/// Returns the texts by the names of their files. Without any it is standard input.
 fn read(files: &[Utf8PathBuf]) -> Result<BTreeMap<Utf8PathBuf, String>, Failure> {
     let standard_input = [STANDARD_INPUT.into()];
     let files = if files.is_empty() { &standard_input } else { files };

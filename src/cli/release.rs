@@ -94,7 +94,7 @@ fn against(
     Ok(shown(lines, reading))
 }
 
-/// A new edition.
+/// Returns a new edition.
 fn change(
     arguments: &Arguments,
     name: &EditionName,
@@ -169,7 +169,7 @@ fn listed(counts: &[String]) -> String {
     if counts.is_empty() { "no criterion has changed".to_owned() } else { list(counts) }
 }
 
-/// The command that makes the release.
+/// Returns the command that makes the release.
 fn command(draft: &EditionDraft, arguments: &Arguments) -> String {
     let mut command = format!("rungs release {}", draft.next);
     let said = [("stricter", &arguments.stricter), ("eased", &arguments.eased), ("reworded", &arguments.reworded)];

@@ -64,7 +64,7 @@ pub(super) struct SiteChange {
 }
 
 impl SiteChange {
-    /// A change that is made, and the line that tells it.
+    /// Returns a change that is made, and the line that tells it.
     pub(super) fn new(edits: BTreeMap<Utf8PathBuf, String>, line: impl Into<String>) -> Self {
         let lines = vec![line.into()];
         Self { edits, is_draft: false, problems: Vec::new(), lines, outcome: Outcome::Fine }
@@ -81,7 +81,7 @@ pub(super) struct ChangeRefused {
 }
 
 impl ChangeRefused {
-    /// A refusal for problems that stand in files of another folder.
+    /// Returns a refusal for problems that stand in files of another folder.
     pub(super) fn elsewhere(refusal: Refusal, sources: Sources, folder: &Utf8Path) -> Self {
         Self { elsewhere: Some(Box::new((sources, folder.to_owned()))), ..refusal.into() }
     }

@@ -44,7 +44,7 @@ pub(crate) enum Spacing {
 }
 
 impl Checks {
-    /// The warnings that the site lets pass: everywhere, and in locales.
+    /// Returns the warnings that the site lets pass: everywhere, and in locales.
     pub(crate) fn allowed(&self) -> (Vec<Code>, impl Iterator<Item = (LocaleIndex, Vec<Code>)>) {
         let in_locales = self.locales.iter().map(|(locale, check)| (*locale, check.allow.clone()));
         (self.everywhere.allow.clone(), in_locales)
@@ -97,7 +97,7 @@ struct WrittenCheck {
     longest_statement: Option<usize>,
 }
 
-/// The schema of `[check]`: the keys of one table, and for each locale a table with the same keys.
+/// Returns the schema of `[check]`: the keys of one table, and for each locale a table with the same keys.
 pub(super) fn schema(generator: &mut SchemaGenerator) -> Schema {
     let mut everywhere = WrittenCheck::json_schema(generator);
     let mut in_locale = everywhere.clone();
@@ -106,7 +106,7 @@ pub(super) fn schema(generator: &mut SchemaGenerator) -> Schema {
     everywhere
 }
 
-/// A list of warnings.
+/// Returns a list of warnings.
 fn warnings(_: &mut SchemaGenerator) -> Schema {
     let warnings = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
     let names: Vec<_> = warnings.map(|code| code.name()).collect();

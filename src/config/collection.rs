@@ -63,7 +63,7 @@ impl Collection {
 }
 
 impl Config {
-    /// The collection of a folder, by its place.
+    /// Returns the collection of a folder, by its place.
     pub(crate) fn collection(&self, folder: &str) -> Option<CollectionIndex> {
         self.collections.position(|collection| collection.folder == folder)
     }
@@ -90,8 +90,8 @@ pub(super) struct WrittenPages {
 const LABELS: [&str; 8] = ["category", "criterion", "ladder", "level", "note", "page", "prose", "thread"];
 
 impl Resolver<'_> {
-    /// The collections of a site, those that every site may have before those that it names. `keys` are those of its
-    /// ladders, which stand where the collections do.
+    /// Returns the collections of a site, those that every site may have before those that it names. `keys` are those
+    /// of its ladders, which stand where the collections do.
     pub(crate) fn collections(
         &mut self,
         written: Vec<WrittenPages>,

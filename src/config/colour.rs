@@ -24,7 +24,7 @@ impl Rgb {
         Self([red, green, blue])
     }
 
-    /// The relative luminance by WCAG 2, from 0 for black to 1 for white.
+    /// Returns the relative luminance by WCAG 2, from 0 for black to 1 for white.
     fn luminance(self) -> f64 {
         let linear = self.0.map(|channel| {
             let channel = f64::from(channel) / 255.0;
@@ -33,7 +33,7 @@ impl Rgb {
         0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     }
 
-    /// The contrast with another colour by WCAG 2, from 1 to 21.
+    /// Returns the contrast with another colour by WCAG 2, from 1 to 21.
     pub(crate) fn contrast(self, other: Self) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
@@ -57,7 +57,7 @@ pub(crate) enum Lighting {
 impl Lighting {
     pub(crate) const BOTH: [Self; 2] = [Self::Light, Self::Dark];
 
-    /// The key below `[theme.colours]`.
+    /// Returns the key below `[theme.colours]`.
     pub(crate) fn name(self) -> &'static str {
         if self == Self::Light { "light" } else { "dark" }
     }

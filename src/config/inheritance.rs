@@ -14,7 +14,7 @@ pub(super) struct LadderRelations {
 }
 
 impl LadderRelations {
-    /// The ladder, and apart from it what it says of others.
+    /// Returns the ladder, and apart from it what it says of others.
     pub(crate) fn apart_from(mut ladder: WrittenLadder) -> (WrittenLadder, Self) {
         let kin = Self { inherits: ladder.inherits.take(), compare_with: ladder.compare_with.take() };
         (ladder, kin)
@@ -27,7 +27,7 @@ pub(super) struct LadderKeys {
     was: Vec<String>,
 }
 
-/// The keys of all ladders.
+/// Returns the keys of all ladders.
 pub(super) fn keys(ladders: &[LadderConfig]) -> Vec<LadderKeys> {
     ladders.iter().map(|ladder| LadderKeys { key: ladder.key.clone(), was: ladder.was.clone() }).collect()
 }
@@ -100,7 +100,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Another ladder by its key. Reports one that does not exist and, by `itself`, the ladder itself.
+    /// Returns another ladder by its key. Reports one that does not exist and, by `itself`, the ladder itself.
     fn other(
         &mut self,
         itself: String,
@@ -159,7 +159,7 @@ impl Resolver<'_> {
         all(written.right().map(one))
     }
 
-    /// A key that stands in addresses and is the only one there.
+    /// Returns a key that stands in addresses and is the only one there.
     fn shared_key(&mut self, key: Spanned<String>, seen: &mut Vec<Spanned<String>>) -> Option<String> {
         if crate::id::slug(&key.value).is_none() {
             let help = "write ASCII letters, digits and single hyphens: it is a part of addresses".to_owned();
@@ -182,7 +182,7 @@ fn compared_keys(compared: Option<Vec<Spanned<String>>>) -> Option<Vec<String>> 
     compared.map(|others| others.into_iter().map(|other| other.value).collect())
 }
 
-/// The ladders of the circle that begins and ends at one.
+/// Returns the ladders of the circle that begins and ends at one.
 fn circle(ladders: &[LadderConfig], first: usize) -> Option<Vec<usize>> {
     let base = |index: usize| {
         let key = ladders[index].inherits.as_ref()?;

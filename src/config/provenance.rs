@@ -55,7 +55,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// The provenance of a ladder that its owner wrote, and that nobody else may share.
+    /// Returns the provenance of a ladder that its owner wrote, and that nobody else may share.
     fn own(
         &mut self,
         written: WrittenProvenance,

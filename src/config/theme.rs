@@ -181,7 +181,7 @@ impl Visitor<'_> for Weight {
     }
 }
 
-/// The schema of `[theme.colours]`: the same keys for light and for dark pages.
+/// Returns the schema of `[theme.colours]`: the same keys for light and for dark pages.
 fn colours(_: &mut SchemaGenerator) -> Schema {
     let colour = json_schema!({ "type": "string", "pattern": "^#([0-9A-Fa-f]{3}){1,2}$" });
     let keys: BTreeMap<_, _> = TINTS.iter().filter_map(|tint| Some((tint.key?, &colour))).collect();
@@ -225,7 +225,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A file of the theme by its path in that folder, if it is there and of a kind that will do.
+    /// Returns a file of the theme by its path in that folder, if it is there and of a kind that will do.
     fn file(&mut self, text: Spanned<String>, ends: &[&str], sources: &Sources) -> Option<Utf8PathBuf> {
         let written = text.value.as_str();
         let problem = |message: String| at(&text.span).problem(Code::InvalidValue, message);
@@ -340,7 +340,7 @@ impl Resolver<'_> {
         text.map_or_else(|| Some(default.to_owned()), |text| self.accepted(text, is_right, what, help))
     }
 
-    /// One of some words, the first unless it is given.
+    /// Returns one of some words, the first unless it is given.
     fn one_of(&mut self, text: Text, words: &[&str], what: String) -> Option<String> {
         let help = text.as_ref().map(|text| instead_of(&text.value, words)).unwrap_or_default();
         self.or_default(text, words[0], |text| words.contains(&text), what, help)

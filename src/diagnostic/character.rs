@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use super::{Code, Diagnostic, Fix, Place};
 use crate::text::{Edit, SpannedChar, in_place_of, is_directional, line_start, list};
 
-/// One problem for each line of a text that holds some. The text begins at byte `offset` of its file.
+/// Returns one problem for each line of a text that holds some. The text begins at byte `offset` of its file.
 pub(crate) fn forbidden(path: &Utf8Path, offset: usize, text: &str, found: Vec<SpannedChar>) -> Vec<Diagnostic> {
     if is_utf_16(text) {
         // One that begins with a mark is no UTF-8, which has been told.

@@ -44,17 +44,17 @@ impl Place {
         Self { path: path.into(), start: span.start, end: span.end }
     }
 
-    /// A file as a whole, or one that should be there.
+    /// Returns a file as a whole, or one that should be there.
     pub(crate) fn file(path: impl Into<Utf8PathBuf>) -> Self {
         Self::new(path, 0..0)
     }
 
-    /// The bytes meant.
+    /// Returns the bytes meant.
     pub fn span(&self) -> Span {
         self.start..self.end
     }
 
-    /// A problem that is to be seen here.
+    /// Returns a problem that is to be seen here.
     pub(crate) fn problem(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, message, self.clone())
     }
@@ -132,19 +132,19 @@ impl Diagnostic {
         self
     }
 
-    /// The same problem in a file that only a person fixes.
+    /// Returns the same problem in a file that only a person fixes.
     pub(crate) fn unfixed(mut self) -> Self {
         self.fix = None;
         self
     }
 
-    /// The same problem as an error, for a run in which nothing of its kind may pass.
+    /// Returns the same problem as an error, for a run in which nothing of its kind may pass.
     pub fn denied(mut self) -> Self {
         self.severity = Severity::Error;
         self
     }
 
-    /// The same problem as a warning, for a run that publishes nothing.
+    /// Returns the same problem as a warning, for a run that publishes nothing.
     #[cfg(feature = "serve")]
     pub(crate) fn tolerated(mut self) -> Self {
         self.severity = Severity::Warning;
@@ -155,7 +155,7 @@ impl Diagnostic {
         self.severity
     }
 
-    /// The order of every list of problems: by file, then by place, then by code, and then by what is said.
+    /// Returns the order of every list of problems: by file, then by place, then by code, and then by what is said.
     fn sort_key(&self) -> (&Place, &'static str, &str, Option<&str>) {
         (&self.label.place, self.code.name(), &self.message, self.help.as_deref())
     }

@@ -73,7 +73,7 @@ impl Problems {
         self.found.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
-    /// Everything that was reported and is not allowed, sorted by file and place.
+    /// Returns everything that was reported and is not allowed, sorted by file and place.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
         let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         sorted(match self.allowed.get() {

@@ -38,7 +38,7 @@ impl std::fmt::Display for Refusal {
     }
 }
 
-/// The problems that were not there before, by what they say and the file they are in.
+/// Returns the problems that were not there before, by what they say and the file they are in.
 pub(crate) fn new_problems(before: &[Diagnostic], after: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut old: Vec<_> = before
         .iter()

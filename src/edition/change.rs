@@ -43,7 +43,7 @@ impl Effect {
         Self::Retranslated,
     ];
 
-    /// The word for it in files, in the keys of the interface and in messages.
+    /// Returns the word for it in files, in the keys of the interface and in messages.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Withdrawn => "withdrawn",
@@ -57,7 +57,7 @@ impl Effect {
         }
     }
 
-    /// The kind of release that it makes.
+    /// Returns the kind of release that it makes.
     pub(crate) fn release(self) -> Release {
         match self {
             Self::Withdrawn | Self::Moved | Self::Stricter => Release::Major,
@@ -79,7 +79,7 @@ pub enum Release {
 }
 
 impl Release {
-    /// The kind of a release with these changes.
+    /// Returns the kind of a release with these changes.
     pub(crate) fn of<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Self {
         changes.into_iter().map(|change| change.effect.release()).max().unwrap_or(Self::Patch)
     }
@@ -118,13 +118,13 @@ pub struct Change {
 }
 
 impl Frozen {
-    /// A criterion and its ladder. The place is one that was found in this edition.
+    /// Returns a criterion and its ladder. The place is one that was found in this edition.
     pub(crate) fn at(&self, at: At) -> (&FrozenLadder, &FrozenCriterion) {
         let ladder = &self.ladders[at.ladder];
         (ladder, &ladder.criteria[at.criterion])
     }
 
-    /// Where each criterion stands.
+    /// Returns where each criterion stands.
     pub(crate) fn places(&self) -> BTreeMap<&CriterionId, At> {
         let ladders = self.ladders.iter_enumerated();
         let places = ladders.flat_map(|(ladder, ladder_data)| {
@@ -188,8 +188,9 @@ impl Change {
     }
 }
 
-/// The name that the next edition would have: `2026.2` after `2026.1` in the same year, `2027.1` in the next one. Names
-/// whose first number is no year are counted on by the kind of the release: `1.2.0` after `1.1.4` for a minor one.
+/// Returns the name that the next edition would have: `2026.2` after `2026.1` in the same year, `2027.1` in the next
+/// one. Names whose first number is no year are counted on by the kind of the release: `1.2.0` after `1.1.4` for a
+/// minor one.
 pub(crate) fn next_name(last: Option<&EditionName>, year: u32, release: Release) -> EditionName {
     const FIRST_YEAR: u32 = 1900;
     let Some(last) = last else { return EditionName::new(vec![year, 1]) };

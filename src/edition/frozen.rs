@@ -300,14 +300,14 @@ pub(crate) struct FrozenNoteText {
     pub(crate) sections: Vec<Section>,
 }
 
-/// The text in the first of these locales that has one, or else in any, with the tag of its locale.
+/// Returns the text in the first of these locales that has one, or else in any, with the tag of its locale.
 pub(crate) fn text_in<'a, T>(texts: &'a ByLocale<T>, tags: &[&str]) -> Option<(&'a T, &'a str)> {
     let found = tags.iter().find_map(|tag| texts.get_key_value(*tag));
     found.or_else(|| texts.iter().next()).map(|(tag, text)| (text, tag.as_str()))
 }
 
 impl Published {
-    /// The anchors that the page of an address had.
+    /// Returns the anchors that the page of an address had.
     pub fn anchors_at(&self, list: usize) -> &[String] {
         self.anchors.get(list).map_or(&[], Vec::as_slice)
     }
@@ -326,7 +326,7 @@ impl Frozen {
         self.published.is_none() && self.knows_its_pages()
     }
 
-    /// The levels of other ladders that a level builds on, the nearest first.
+    /// Returns the levels of other ladders that a level builds on, the nearest first.
     pub(crate) fn bases(&self, level: LevelAt) -> Vec<LevelAt> {
         let mut found = vec![level];
         while let Some(base) = found.last().and_then(|&level| self.base(level)) {
@@ -348,7 +348,7 @@ impl Frozen {
         Some(counterpart.of(base))
     }
 
-    /// The tag of the locale in which the ladders are written.
+    /// Returns the tag of the locale in which the ladders are written.
     pub(crate) fn source(&self) -> &str {
         self.locales.first().map_or("", String::as_str)
     }
@@ -358,7 +358,7 @@ impl Frozen {
         text_in(texts, &[tag, self.source()])
     }
 
-    /// All criteria with their ladders, in the order of the edition.
+    /// Returns all criteria with their ladders, in the order of the edition.
     pub(crate) fn criteria(&self) -> impl Iterator<Item = (&FrozenLadder, &FrozenCriterion)> {
         self.ladders.iter().flat_map(|ladder| ladder.criteria.iter().map(move |criterion| (ladder, criterion)))
     }

@@ -18,7 +18,7 @@ use crate::translation::{
 };
 use crate::understood::Understood;
 
-/// All units of a site with their translations into a locale, in the order of the site.
+/// Returns all units of a site with their translations into a locale, in the order of the site.
 ///
 /// The context of a message is the key of its unit. A translation that is not known to be right is fuzzy: an outdated
 /// one, which comes with the source that it was made from, a draft, and one that a machine made.
@@ -53,7 +53,7 @@ fn reference(place: &Place, sources: &Sources) -> String {
     format!("{}:{line}", place.path.as_str().replace(' ', "%20"))
 }
 
-/// The fields that GNU gettext asks for. The same site gives the same ones on every day.
+/// Returns the fields that GNU gettext asks for. The same site gives the same ones on every day.
 fn header(site: &Site, locale: LocaleIndex) -> Vec<(String, String)> {
     let translators = site.config.provenance.translations.iter().filter(|translation| translation.locale == locale);
     let names: Vec<_> =
@@ -75,7 +75,7 @@ fn header(site: &Site, locale: LocaleIndex) -> Vec<(String, String)> {
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// A locale as gettext writes it: `zh_TW`.
+/// Returns a locale as gettext writes it: `zh_TW`.
 fn gettext_name(tag: &str) -> String {
     tag.replace('-', "_")
 }
@@ -239,7 +239,7 @@ impl<'a> Importer<'a> {
         titles
     }
 
-    /// The new texts of the files that change. What cannot be written there is a problem of its message.
+    /// Returns the new texts of the files that change. What cannot be written there is a problem of its message.
     fn written(&self, changes: &[UnitChange<'_>], problems: &Problems) -> BTreeMap<Utf8PathBuf, String> {
         let mut files: BTreeMap<&Utf8Path, Vec<&UnitChange<'_>>> = BTreeMap::new();
         changes.iter().for_each(|change| files.entry(&change.placed.path).or_default().push(change));
@@ -318,7 +318,7 @@ impl<'a> Importer<'a> {
     }
 }
 
-/// The block of attributes that the first or the last paragraph ends in. It would not be read as text.
+/// Returns the block of attributes that the first or the last paragraph ends in. It would not be read as text.
 fn attributes(text: &str) -> Option<&str> {
     let paragraphs = || text.split("\n\n").map(str::trim_end).filter(|paragraph| !paragraph.is_empty());
     let block = |paragraph: &'_ str| -> Option<usize> {

@@ -85,13 +85,13 @@ impl Placer<'_> {
         (!edits.is_empty()).then_some(PlacedUnit { path, what: What::Markdown(edits) })
     }
 
-    /// A value of the front matter.
+    /// Returns a value of the front matter.
     fn value(&self, path: Utf8PathBuf, keys: &[&str]) -> PlacedUnit {
         let keys = keys.iter().map(|&key| key.to_owned()).collect();
         PlacedUnit { path, what: What::Value { keys, text: self.new.to_owned() } }
     }
 
-    /// The title of a level, behind its codes.
+    /// Returns the title of a level, behind its codes.
     fn level(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
         let is_meant = |level: &&parse::OutlineLevel| level.attributes.id.as_ref().is_some_and(|own| own.text == id);
@@ -106,7 +106,7 @@ impl Placer<'_> {
         self.edited(file.path.clone(), vec![Edit::replace(level.span.clone(), text)])
     }
 
-    /// The title of a category, wherever it recurs.
+    /// Returns the title of a category, wherever it recurs.
     fn category(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
         let is_meant = |category: &&OutlineCategory| {
@@ -144,7 +144,7 @@ impl Placer<'_> {
         self.edited(file.path.clone(), vec![Edit::replace(start..end, written)])
     }
 
-    /// A block or a heading of prose, or where it would stand.
+    /// Returns a block or a heading of prose, or where it would stand.
     fn piece(&self, passage: Passage, at: usize) -> Option<PlacedUnit> {
         let path = passage.path(self.site, self.locale)?.to_owned();
         let text = self.sources.text(&path)?;
@@ -194,7 +194,7 @@ impl Placer<'_> {
         })
     }
 
-    /// Where the first block of a passage would stand: behind what stands above it.
+    /// Returns where the first block of a passage would stand: behind what stands above it.
     fn start_of(&self, passage: Passage, path: &Utf8PathBuf, text: &str) -> Option<usize> {
         let document = parse::parse(path, text, &Problems::default());
         match passage {
@@ -213,14 +213,14 @@ impl Placer<'_> {
     }
 }
 
-/// Where a block ends, without the empty lines behind it. A heading ends with its line.
+/// Returns where a block ends, without the empty lines behind it. A heading ends with its line.
 fn end_of_block(text: &str, span: &Span) -> usize {
     // An empty heading is known to end where the next line begins.
     let end = if span.is_empty() { 0..span.start } else { span.clone() };
     line_end(text, end.start + slice(text, end).trim_end().len())
 }
 
-/// The edit that gives values of the front matter new texts. None if it is not TOML in which they could stand.
+/// Returns the edit that gives values of the front matter new texts. None if it is not TOML in which they could stand.
 pub(crate) fn front_matter(path: &Utf8Path, text: &str, values: &[(&[String], &str)]) -> Option<Edit> {
     let FrontMatter { span, toml, is_closed } = parse::front_matter(path, text);
     let line_end = line_end_of(text);

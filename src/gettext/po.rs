@@ -39,13 +39,13 @@ pub struct Message {
 }
 
 impl Catalog {
-    /// A field of the header, by its name in whatever letter case.
+    /// Returns a field of the header, by its name in whatever letter case.
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
         let found = self.header.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The text of the file.
+    /// Returns the text of the file.
     pub fn write(&self) -> String {
         let mut out = String::new();
         let header: String = self.header.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
@@ -126,7 +126,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The text between two quotes. None for an escape that means nothing, or a quote that ends it early.
+/// Returns the text between two quotes. None for an escape that means nothing, or a quote that ends it early.
 fn unescaped(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut signs = text.chars();

@@ -64,7 +64,7 @@ impl Glossary {
 }
 
 impl Term {
-    /// The term as the source says it.
+    /// Returns the term as the source says it.
     pub(crate) fn name(&self) -> &str {
         self.words(LocaleIndex::SOURCE).first().map_or("", String::as_str)
     }

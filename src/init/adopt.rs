@@ -207,7 +207,7 @@ fn shaped(group: &LadderGroup<'_>, edition: &LadderDocuments<'_>) -> Option<Shap
     if group.by_level { normalize::folder(edition.index, &members) } else { normalize::one(*members.first()?) }
 }
 
-/// A key that no other ladder has, nor a page of the site itself.
+/// Returns a key that no other ladder has, nor a page of the site itself.
 fn free(wanted: String, ladders: &[AdoptedLadder<'_>]) -> String {
     let wanted = if is_reserved(&wanted) { format!("{wanted}-ladder") } else { wanted };
     let is_free = |key: &String| ladders.iter().all(|ladder| ladder.key != *key);
@@ -222,7 +222,7 @@ fn free_prefix(wanted: String, ladders: &[AdoptedLadder<'_>]) -> String {
     std::iter::once(wanted.clone()).chain(lettered).chain(numbered).find(is_free).unwrap_or(wanted)
 }
 
-/// The prefix of the ids that a document has already, if all of them have one.
+/// Returns the prefix of the ids that a document has already, if all of them have one.
 fn written_prefix(shaped: &Shaped) -> Option<String> {
     let outline = outline(&shaped.draft.text());
     let criteria = outline.levels().flat_map(|level| &level.categories).flat_map(|category| &category.criteria);
@@ -234,7 +234,7 @@ fn written_prefix(shaped: &Shaped) -> Option<String> {
     }
 }
 
-/// A key as a title: `Technical leadership`.
+/// Returns a key as a title: `Technical leadership`.
 fn title_of(key: &str) -> String {
     let mut words = key.replace('-', " ");
     if let Some(first) = words.get_mut(..1) {
@@ -243,13 +243,13 @@ fn title_of(key: &str) -> String {
     words
 }
 
-/// All languages, the source first.
+/// Returns all languages, the source first.
 fn tags(ladders: &[AdoptedLadder<'_>], source: &str) -> Vec<String> {
     let all: BTreeSet<&String> = ladders.iter().flat_map(|ladder| &ladder.editions).map(|(tag, ..)| tag).collect();
     std::iter::once(source.to_owned()).chain(all.into_iter().filter(|tag| *tag != source).cloned()).collect()
 }
 
-/// The notices of the source, if one document has them and no other.
+/// Returns the notices of the source, if one document has them and no other.
 fn notice_of(ladders: &[AdoptedLadder<'_>]) -> Notice {
     let sources = ladders.iter().filter_map(|ladder| ladder.editions.first()).flat_map(|(_, _, files)| files);
     let notices: BTreeMap<_, _> = sources
@@ -304,7 +304,7 @@ fn unknown(notice: &Notice, tags: &[String], options: &AdoptOptions) -> Vec<Stri
     parts.into_iter().filter(|(is_unknown, _)| *is_unknown).map(|(_, what)| what).collect()
 }
 
-/// The file of a ladder: its front matter, and its text.
+/// Returns the file of a ladder: its front matter, and its text.
 fn whole(shaped: &Shaped, body: TextDraft, key: &str, files: &[FoundDocument<'_>]) -> TextDraft {
     let mut draft = shaped.front.clone().unwrap_or_default();
     if draft.is_empty() {

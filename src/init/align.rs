@@ -122,13 +122,13 @@ fn statement(criterion: &OutlineCriterion) -> ParsedBlock {
     ParsedBlock { kind: BlockKind::Paragraph(paragraph), span: criterion.span.clone().into() }
 }
 
-/// A part with what stands before and behind it on its lines.
+/// Returns a part with what stands before and behind it on its lines.
 fn whole_line(text: &str, span: &Span) -> Span {
     let end = slice(text, ..span.end).trim_end().len().max(span.start);
     line_start(text, span.start)..next_line(text, end)
 }
 
-/// A level with all that stands below it.
+/// Returns a level with all that stands below it.
 fn chapter(outline: &Outline, level: &OutlineLevel, text: &str) -> Span {
     let start = whole_line(text, &level.span).start;
     let starts = outline.parts.iter().map(|part| match part {

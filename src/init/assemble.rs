@@ -262,7 +262,7 @@ impl LadderDocument {
     }
 }
 
-/// The anchor of a heading that can have none.
+/// Returns the anchor of a heading that can have none.
 fn anchor(text: &str, problem: &Diagnostic) -> Option<Span> {
     let span = problem.label.place.span();
     let before = slice(text, line_start(text, span.start)..span.start);
@@ -270,7 +270,7 @@ fn anchor(text: &str, problem: &Diagnostic) -> Option<Span> {
     is_anchor.then_some(span).filter(|span| !span.is_empty())
 }
 
-/// The byte before which a backslash makes text of what is wrong. None for what no backslash fixes.
+/// Returns the byte before which a backslash makes text of what is wrong. None for what no backslash fixes.
 fn sign(text: &str, problem: &Diagnostic) -> Option<usize> {
     let span = problem.label.place.span();
     let line = line_start(text, span.start);

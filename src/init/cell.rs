@@ -10,7 +10,7 @@ const BULLETS: [&str; 8] = ["- ", "* ", "+ ", "• ", "•", "· ", "– ", "▪
 /// Words for an empty cell.
 const NOTHING: [&str; 3] = ["n/a", "na", "none"];
 
-/// The parts of a cell that are criteria: what line breaks part or, without any, its sentences.
+/// Returns the parts of a cell that are criteria: what line breaks part or, without any, its sentences.
 pub(crate) fn parts(text: &str, cell: Span) -> Vec<Span> {
     let lines = lines(text, cell);
     let is_list = lines.len() > 1;
@@ -30,7 +30,7 @@ pub(crate) fn parts(text: &str, cell: Span) -> Vec<Span> {
     parts
 }
 
-/// The length of a number that counts the items of a list: `2. `.
+/// Returns the length of a number that counts the items of a list: `2. `.
 fn number(text: &str) -> Option<usize> {
     let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = behind.strip_prefix(". ").or_else(|| behind.strip_prefix(") "))?;

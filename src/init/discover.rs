@@ -115,8 +115,8 @@ pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], requested: Option<&s
     Gathered { source, groups, others, problems }
 }
 
-/// The language of each document, and that of those that name none: what is asked for, unless others have that name, or
-/// what their letters say.
+/// Returns the language of each document, and that of those that name none: what is asked for, unless others have that
+/// name, or what their letters say.
 fn known<'a>(
     documents: &[AdoptedDocument<'a>],
     requested: Option<&str>,
@@ -174,7 +174,7 @@ fn misnamed(named: &DocumentPath, path: &Utf8Path) -> Diagnostic {
         .help("if another language is meant, rename the file or folder and begin again")
 }
 
-/// The ladders of one folder, and the documents that belong to none.
+/// Returns the ladders of one folder, and the documents that belong to none.
 fn in_folder<'a>(
     folder: &Utf8Path,
     documents: Vec<DocumentLanguage<'a>>,

@@ -88,12 +88,12 @@ impl TextDraft {
         edits.for_each(|edit| self.add(edit.text));
     }
 
-    /// Where a part of the text was written, as far as it lies in one document without a break.
+    /// Returns where a part of the text was written, as far as it lies in one document without a break.
     pub(crate) fn place(&self, span: Span) -> Option<Place> {
         self.places(span).into_iter().next()
     }
 
-    /// Where each piece of a part of the text was written.
+    /// Returns where each piece of a part of the text was written.
     pub(crate) fn places(&self, span: Span) -> Vec<Place> {
         let mut places = Vec::new();
         let mut at = 0;
@@ -112,7 +112,7 @@ impl TextDraft {
         places
     }
 
-    /// The parts of documents that stand in it.
+    /// Returns the parts of documents that stand in it.
     pub(crate) fn origins(&self) -> BTreeMap<&Utf8Path, Vec<Range<usize>>> {
         let mut origins: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for piece in &self.pieces {

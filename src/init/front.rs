@@ -38,7 +38,7 @@ pub(crate) fn read(found: FoundDocument<'_>) -> Front {
     front
 }
 
-/// The lines between `---` and `---`.
+/// Returns the lines between `---` and `---`.
 fn yaml(text: &str, mark: usize) -> Option<Span> {
     let first = slice(text, mark..).split_inclusive('\n').next()?;
     if first.trim_end() != "---" {

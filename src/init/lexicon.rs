@@ -80,7 +80,8 @@ pub(crate) fn key(name: &str) -> Option<String> {
     Some(key).filter(|key| !key.is_empty())
 }
 
-/// The initials of a title, without the words that every ladder has: `TL` for a technical leadership career ladder.
+/// Returns the initials of a title, without the words that every ladder has: `TL` for a technical leadership career
+/// ladder.
 pub(crate) fn initials(title: &str) -> Option<String> {
     const COMMON: [&str; 19] = [
         "a",

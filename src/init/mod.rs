@@ -51,8 +51,8 @@ pub(crate) const GITIGNORE: &str = ".gitignore";
 /// New files by their paths in the folder of the site.
 pub(crate) type Files = BTreeMap<Utf8PathBuf, String>;
 
-/// A complete site: two levels of two categories in two languages, with notes and threads. Without an owner its title
-/// stands in.
+/// Returns a complete site: two levels of two categories in two languages, with notes and threads. Without an owner its
+/// title stands in.
 pub(crate) fn example(owner: Option<&str>, is_person: bool) -> Files {
     let mut files = Files::new();
     add(&EXAMPLE, &mut files);

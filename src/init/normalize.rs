@@ -52,7 +52,7 @@ pub(crate) struct Shaped {
     pub(crate) reasons: Vec<Reason>,
 }
 
-/// The text of a document with blanks for its front matter, byte for byte.
+/// Returns the text of a document with blanks for its front matter, byte for byte.
 pub(crate) fn body(found: FoundDocument<'_>, front: &Front) -> String {
     let blanks = slice(found.text, ..front.body).bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
     blanks.chain(slice(found.text, front.body..).chars()).collect()
@@ -127,7 +127,7 @@ pub(crate) fn folder(index: Option<FoundDocument<'_>>, members: &[FoundDocument<
     has_levels(&shaped.draft.text()).then_some(shaped)
 }
 
-/// One document as one level: its first heading at the second depth, all others below it.
+/// Returns one document as one level: its first heading at the second depth, all others below it.
 fn level(found: FoundDocument<'_>, shaped: &mut Shaped) -> (TextDraft, bool) {
     let front = front::read(found);
     let document = parse::parse(found.path, &body(found, &front), &Problems::default());

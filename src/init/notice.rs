@@ -24,7 +24,7 @@ pub(crate) struct Notice {
 }
 
 impl Notice {
-    /// The notice, with what it does not say from files beside it.
+    /// Returns the notice, with what it does not say from files beside it.
     pub(crate) fn or_beside(self, beside: &Self) -> Self {
         let has_copyright = self.copyright.is_some();
         let has_licence = self.licence.is_some();
@@ -133,7 +133,7 @@ fn named_by(identifier: &str, known: KnownLicence) -> NamedLicence {
     NamedLicence { notice: identifier.to_owned(), words: identifier.to_owned(), known }
 }
 
-/// The licences of badges: `img.shields.io/badge/License-CC_BY--SA_4.0-lightgrey`.
+/// Returns the licences of badges: `img.shields.io/badge/License-CC_BY--SA_4.0-lightgrey`.
 fn badges(said: &str) -> Vec<NamedLicence> {
     let addresses = said.split("img.shields.io/badge/").skip(1);
     let badge = |behind: &str| {
@@ -148,7 +148,7 @@ fn badges(said: &str) -> Vec<NamedLicence> {
     addresses.filter_map(badge).collect()
 }
 
-/// The lines that begin with the sign or the word for copyright, and a year.
+/// Returns the lines that begin with the sign or the word for copyright, and a year.
 fn copyright_lines(text: &str) -> impl Iterator<Item = &str> {
     let trimmed = text.lines().map(|line| line.trim_matches(|c: char| c.is_whitespace() || "#*_>-".contains(c)));
     trimmed.filter(|line| copyright_at(line) == Some(0))
@@ -159,7 +159,7 @@ fn is_readme(file: &FoundDocument<'_>) -> bool {
     file.path.file_name().is_some_and(|name| name.to_ascii_lowercase().starts_with("readme"))
 }
 
-/// The paragraphs of a text, each in one line.
+/// Returns the paragraphs of a text, each in one line.
 fn statements(text: &str) -> Vec<String> {
     let document = parse::parse("".into(), text, &Problems::default());
     let mut said = Vec::new();
@@ -181,7 +181,7 @@ fn paragraphs(blocks: &[Block], text: &str, said: &mut Vec<String>) {
     }
 }
 
-/// Where a notice of copyright begins, if there is one: the word or the sign, and behind it a year.
+/// Returns where a notice of copyright begins, if there is one: the word or the sign, and behind it a year.
 fn copyright_at(text: &str) -> Option<usize> {
     let at = ["Copyright", "copyright", "©", "ⓒ", "(c)", "版權所有", "著作權"]
         .iter()
@@ -197,7 +197,7 @@ fn speaks_of_licence(text: &str) -> bool {
     ["licence", "license", "permission", "cc by", "cc0", "授權"].iter().any(|word| lower.contains(word))
 }
 
-/// A text cut behind its sentences. A full stop behind a single letter ends none.
+/// Returns a text cut behind its sentences. A full stop behind a single letter ends none.
 fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;

@@ -36,7 +36,7 @@ fn has_list(section: &Section) -> bool {
     section.blocks.iter().any(|block| matches!(block.kind, BlockKind::List(_)))
 }
 
-/// The paragraphs of all levels, where no list says what a level is.
+/// Returns the paragraphs of all levels, where no list says what a level is.
 fn below_levels(sections: &[Section]) -> Vec<Edit> {
     let headed: Vec<(&Heading, &Section)> =
         sections.iter().filter_map(|section| Some((section.heading.as_ref()?, section))).collect();
@@ -65,7 +65,7 @@ fn below_levels(sections: &[Section]) -> Vec<Edit> {
     edits
 }
 
-/// The paragraphs of levels and categories that have no criteria.
+/// Returns the paragraphs of levels and categories that have no criteria.
 fn gaps(outline: &Outline) -> Vec<Edit> {
     let mut edits = Vec::new();
     for level in outline.levels() {

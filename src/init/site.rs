@@ -204,7 +204,7 @@ impl Described<'_> {
     }
 }
 
-/// A placeholder that says what for.
+/// Returns a placeholder that says what for.
 fn to_fill_in(what: &str) -> String {
     format!("{TO_FILL_IN}: {what}")
 }

@@ -60,7 +60,7 @@ impl Understanding {
         self.categories.iter().flat_map(|(_, counts)| counts).sum()
     }
 
-    /// The lines that show it, with levels across or down, whichever takes less room.
+    /// Returns the lines that show it, with levels across or down, whichever takes less room.
     pub(crate) fn lines(&self) -> Vec<String> {
         let (names, counts): (Vec<_>, Vec<_>) = self.categories.iter().cloned().unzip();
         let turned: Vec<Vec<usize>> =

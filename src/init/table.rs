@@ -206,7 +206,8 @@ fn heading(found: FoundDocument<'_>, category: &[Span], draft: &mut TextDraft) {
     draft.add("\n\n");
 }
 
-/// Where a backslash has to stand in words that would begin a heading, a quotation or a list and did not in a cell.
+/// Returns where a backslash has to stand in words that would begin a heading, a quotation or a list and did not in a
+/// cell.
 fn guard(words: &str) -> Option<usize> {
     const BLOCKS: [&str; 9] = ["#", ">", "- ", "+ ", "* ", "---", "***", "```", "~~~"];
     let behind = words.trim_start_matches(|c: char| c.is_ascii_digit());

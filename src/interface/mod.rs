@@ -89,7 +89,7 @@ impl Words {
         self.word(locale, key).map_or(key, |word| &word.text)
     }
 
-    /// The same with values for its placeholders: `%{name}` is filled by the value of `name`.
+    /// Returns the same with values for its placeholders: `%{name}` is filled by the value of `name`.
     pub(crate) fn phrase(&self, locale: LocaleIndex, key: &str, values: &[(&str, &str)]) -> String {
         fill(self.get(locale, key), values)
     }
@@ -133,7 +133,7 @@ impl Words {
         (!missing.is_empty()).then(|| problem.help(help))
     }
 
-    /// The keys of all that a locale can say, each with whether it says it itself.
+    /// Returns the keys of all that a locale can say, each with whether it says it itself.
     pub(crate) fn keys(&self, locale: LocaleIndex, tag: &str) -> Vec<(String, bool)> {
         let own = |key: &str| self.word(locale, key).is_some_and(|word| word.plural_index == locale.0 && key != NAME);
         let own_name = |key: &str| key == NAME && self.get(locale, NAME) != tag;
@@ -149,15 +149,15 @@ impl Words {
     }
 }
 
-/// The keys and texts of one built-in file. None for languages that have no file.
+/// Returns the keys and texts of one built-in file. None for languages that have no file.
 fn built_in(tag: &str) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
     let mut words = crate::_RUST_I18N_BACKEND.messages_for_locale(tag).unwrap_or_default();
     words.retain(|(key, _)| key != FORMAT_VERSION);
     words
 }
 
-/// The built-in words that a reader of a locale can read: those for its very tag, or else for the same language in the
-/// same script.
+/// Returns the built-in words that a reader of a locale can read: those for its very tag, or else for the same language
+/// in the same script.
 fn built_in_for(locale: &Locale) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
     let exact = built_in(&locale.tag);
     if !exact.is_empty() {
@@ -187,14 +187,14 @@ pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     filled + rest
 }
 
-/// The text before the next placeholder, its name, and the text behind it.
+/// Returns the text before the next placeholder, its name, and the text behind it.
 fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let (before, opened) = text.split_once("%{")?;
     let (name, after) = opened.split_once('}')?;
     Some((before, name, after))
 }
 
-/// The names of all placeholders in a text.
+/// Returns the names of all placeholders in a text.
 fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 const FIRST: LocaleIndex = LocaleIndex(0);
 const SECOND: LocaleIndex = LocaleIndex(1);
 
-/// The words of a site in some locales, the source first, with files of its own.
+/// Returns the words of a site in some locales, the source first, with files of its own.
 fn words_of(locales: &[&str], files: &[(&str, &str)]) -> (Words, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     sources.texts.insert("site.toml".into(), include_str!("../../content/site.toml").to_owned());
@@ -24,7 +24,7 @@ fn words(locales: &[&str]) -> Words {
     words_of(locales, &[]).0
 }
 
-/// The files of `i18n/`: tag, path, text.
+/// Returns the files of `i18n/`: tag, path, text.
 fn built_in_files() -> Vec<(String, String)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/i18n");
     let paths = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("readable").path());

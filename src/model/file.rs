@@ -52,7 +52,7 @@ struct ThreadTable {
     was: Vec<Spanned<String>>,
 }
 
-/// The threads of a front matter.
+/// Returns the threads of a front matter.
 fn threads(reader: &TomlReader<'_>) -> Vec<WrittenThread> {
     let table = reader.whole().and_then(|whole| whole.get("threads"));
     let entries = table.map(|table| table.entries()).unwrap_or_default();
@@ -110,7 +110,8 @@ impl LadderFile {
         self.threads.iter().any(|thread| thread.key.value == key)
     }
 
-    /// The id of a criterion that was meant by one that is none, unless something else in the file has that one.
+    /// Returns the id of a criterion that was meant by one that is none, unless something else in the file has that
+    /// one.
     pub(crate) fn meant(&self, written: &Attribute) -> Option<CriterionId> {
         let meant = CriterionId::meant(&written.text).filter(|_| !self.has_slipped(&written.text))?;
         let id = meant.to_string();
@@ -126,7 +127,7 @@ impl LadderFile {
         self.title.as_ref().map_or_else(|| self.heading_place(), |title| self.place(&title.span))
     }
 
-    /// Where the heading stands, or else the file.
+    /// Returns where the heading stands, or else the file.
     pub(crate) fn heading_place(&self) -> Place {
         let title = self.outline.title.as_ref();
         title.map_or_else(|| Place::file(self.path.clone()), |title| self.place(&title.span))
@@ -161,8 +162,8 @@ impl LadderFile {
     }
 }
 
-/// A title of the front matter, unless it is empty. That is reported in the source; in a translation it is yet to be
-/// written.
+/// Returns a title of the front matter, unless it is empty. That is reported in the source; in a translation it is yet
+/// to be written.
 pub(super) fn filled(title: Spanned<String>, locale: LocaleIndex, reader: &TomlReader<'_>) -> Option<Spanned<String>> {
     if !title.value.trim().is_empty() {
         return Some(title);

@@ -12,7 +12,7 @@ use crate::locale::{LocaleIndex, Localized};
 use crate::model::{self, LadderPage, LocalePage, NotePage, Site, Subject};
 use crate::parse::Block;
 
-/// Everything a site says, to be kept under the name of an edition.
+/// Returns everything a site says, to be kept under the name of an edition.
 pub(crate) fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
     let freezer = Freezer { site };
     Frozen {
@@ -39,8 +39,8 @@ pub(crate) fn freeze(site: &Site, edition: EditionName, date: Date) -> Frozen {
     }
 }
 
-/// Every address of a site, and what can be linked to on its pages. That of the page for addresses that lead nowhere is
-/// none.
+/// Returns every address of a site, and what can be linked to on its pages. That of the page for addresses that lead
+/// nowhere is none.
 pub(crate) fn published(site: &Site) -> Published {
     let pages = model::Page::all(site).into_iter().filter(|page| *page != model::Page::NotFound);
     let pages: BTreeMap<_, _> = pages.map(|page| (page.path(site), page.anchors(site))).collect();
@@ -83,7 +83,7 @@ impl Freezer<'_> {
         self.each(texts, String::clone)
     }
 
-    /// The lists that each locale has itself, without the empty ones.
+    /// Returns the lists that each locale has itself, without the empty ones.
     fn lists<T, U>(&self, texts: &Localized<T>, list: impl Fn(&T) -> Vec<U>) -> ByLocale<Vec<U>> {
         let mut kept = self.each(texts, list);
         kept.retain(|_, list| !list.is_empty());

@@ -80,22 +80,22 @@ impl Inheritance {
         inheritance
     }
 
-    /// The ladder that one builds on.
+    /// Returns the ladder that one builds on.
     pub(crate) fn base(&self, ladder: LadderIndex) -> Option<LadderIndex> {
         self.ladders.get(ladder)?.base
     }
 
-    /// The ladders that build on one, not through others.
+    /// Returns the ladders that build on one, not through others.
     pub(crate) fn derived(&self, ladder: LadderIndex) -> &[LadderIndex] {
         &self.ladders[ladder].derived
     }
 
-    /// All ladders that one builds on, the nearest first.
+    /// Returns all ladders that one builds on, the nearest first.
     pub(crate) fn line(&self, ladder: LadderIndex) -> impl Iterator<Item = LadderIndex> {
         std::iter::successors(self.base(ladder), |&base| self.base(base))
     }
 
-    /// All ladders that build on one, with the level there for a level here.
+    /// Returns all ladders that build on one, with the level there for a level here.
     pub(crate) fn derived_levels(&self, level: LevelAt) -> Vec<LevelAt> {
         let mut found = Vec::new();
         for &derived_ladder in self.derived(level.ladder) {
@@ -109,12 +109,12 @@ impl Inheritance {
         found
     }
 
-    /// The ladders with whose levels those of a ladder are compared on its own pages.
+    /// Returns the ladders with whose levels those of a ladder are compared on its own pages.
     pub(crate) fn compared(&self, ladder: LadderIndex) -> &[LadderIndex] {
         &self.ladders[ladder].compared
     }
 
-    /// The ladders that are compared with a ladder on pages of theirs.
+    /// Returns the ladders that are compared with a ladder on pages of theirs.
     pub(crate) fn compared_by(&self, ladder: LadderIndex) -> &[LadderIndex] {
         &self.ladders[ladder].compared_by
     }
@@ -135,12 +135,12 @@ impl Inheritance {
         self.ladders[at.ladder].threads[at.thread]
     }
 
-    /// The threads of ladders that a thread of `site.toml` is.
+    /// Returns the threads of ladders that a thread of `site.toml` is.
     pub(crate) fn sharing(&self, shared: SharedThreadIndex) -> &[ThreadAt] {
         &self.threads[shared]
     }
 
-    /// The levels that a level builds on, the nearest ladder first.
+    /// Returns the levels that a level builds on, the nearest ladder first.
     pub(crate) fn bases(&self, level: LevelAt) -> impl Iterator<Item = LevelAt> {
         let base = |at: LevelAt| {
             let kin = &self.ladders[at.ladder];
@@ -181,7 +181,7 @@ impl Inheritance {
         ladders[ladder].threads.iter_enumerated().map(origin).collect()
     }
 
-    /// The origin of something of a ladder: what the site shares under its key, or else what has its key in the
+    /// Returns the origin of something of a ladder: what the site shares under its key, or else what has its key in the
     /// farthest ladder that the ladder builds on.
     fn origin<S, O>(
         &self,
@@ -278,7 +278,7 @@ impl Inheritance {
     }
 }
 
-/// The place of what a ladder shares under a key.
+/// Returns the place of what a ladder shares under a key.
 pub(super) fn place_of_shared<I: From<usize>>(shared: &TiSlice<I, SharedItem>, ladder: &str, key: &str) -> Option<I> {
     shared.position(|item| item.key.eq_ignore_ascii_case(key) && item.is_of(ladder))
 }
@@ -295,8 +295,8 @@ impl Site {
         levels.flat_map(|at| self[at.ladder].criteria_of(at.level).map(move |(criterion, _)| criterion.of(at.ladder)))
     }
 
-    /// The levels whose criteria also hold on a level: those that it builds on, then level by level what the ladder has
-    /// below it, each with what that builds on, and last what follows from the order of those ladders alone.
+    /// Returns the levels whose criteria also hold on a level: those that it builds on, then level by level what the
+    /// ladder has below it, each with what that builds on, and last what follows from the order of those ladders alone.
     pub(crate) fn inherited(&self, level: LevelAt) -> Vec<LevelAt> {
         let below = |at: LevelAt| self[at.ladder].inherited_by(at.level).map(move |lower| lower.of(at.ladder));
         let mut found = vec![level];

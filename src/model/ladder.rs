@@ -132,7 +132,7 @@ struct LadderBuilder<'a> {
     usual_categories: HashMap<String, &'a Attribute>,
 }
 
-/// The id of each category as most levels write it: of several that are as frequent, the first.
+/// Returns the id of each category as most levels write it: of several that are as frequent, the first.
 fn usual_categories(outline: &Outline) -> HashMap<String, &Attribute> {
     let categories = outline.levels().flat_map(|level| &level.categories);
     let ids: Vec<_> = categories.filter_map(|category| category.attributes.id.as_ref()).collect();
@@ -315,7 +315,7 @@ impl LadderBuilder<'_> {
         });
     }
 
-    /// The ids that a level had before: `was=L5`, or `was=L5,L4`.
+    /// Returns the ids that a level had before: `was=L5`, or `was=L5,L4`.
     fn former_ids(&mut self, attributes: &Attributes, ladder: &Ladder) -> Vec<String> {
         let Some(written) = attributes.get("was") else { return Vec::new() };
         let ids = self.file.outline.levels().filter_map(|level| level.attributes.id.as_ref());
@@ -340,7 +340,7 @@ impl LadderBuilder<'_> {
         former.into_iter().map(str::to_owned).collect()
     }
 
-    /// The categories of a level that is the next of the ladder, with what they say beside their criteria.
+    /// Returns the categories of a level that is the next of the ladder, with what they say beside their criteria.
     fn categories(
         &mut self,
         written: &parse::OutlineLevel,
@@ -365,7 +365,7 @@ impl LadderBuilder<'_> {
         category_prose
     }
 
-    /// The place of a category among the ladder's, which may be new.
+    /// Returns the place of a category among the ladder's, which may be new.
     fn category(&mut self, written: &parse::OutlineCategory, ladder: &mut Ladder) -> Option<CategoryIndex> {
         let place = self.file.place(&written.span);
         let title = written.title.clone().unwrap_or_default();
@@ -435,7 +435,7 @@ impl LadderBuilder<'_> {
         }
     }
 
-    /// The id of a category as most levels write it. Another letter case is reported.
+    /// Returns the id of a category as most levels write it. Another letter case is reported.
     fn usual_category_id(&self, written: &parse::OutlineCategory, id: String) -> String {
         let usual = self.usual_categories.get(&id.to_ascii_lowercase()).copied();
         let Some(usual) = usual.filter(|usual| usual.text != id) else { return id };
@@ -613,7 +613,7 @@ pub(super) fn criterion_text(written: &parse::OutlineCriterion, file: &LadderFil
     }
 }
 
-/// The sections without criteria, each with the number of levels before it.
+/// Returns the sections without criteria, each with the number of levels before it.
 pub(super) fn prose(outline: &Outline) -> Vec<FrozenProse> {
     let mut after = 0;
     let mut found = Vec::new();

@@ -97,7 +97,7 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// The page that an address without anchor leads to.
+/// Returns the page that an address without anchor leads to.
 fn page(site: &Site, address: &str, from: &Utf8Path) -> Result<Page, Broken> {
     let here = Page::of_file(site, from).unwrap_or(Page::Root);
     if address.is_empty() {
@@ -113,7 +113,7 @@ fn page(site: &Site, address: &str, from: &Utf8Path) -> Result<Page, Broken> {
     Page::at(site, named).ok_or(Broken::Page(path))
 }
 
-/// The path that an address leads to from a folder. None if it leads out of the root.
+/// Returns the path that an address leads to from a folder. None if it leads out of the root.
 fn joined(folder: &str, address: &str) -> Option<String> {
     let folder = if address.starts_with('/') { "" } else { folder };
     let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
@@ -127,8 +127,8 @@ fn joined(folder: &str, address: &str) -> Option<String> {
     Some(segments.join("/"))
 }
 
-/// A page, or the part of it that an anchor names in whatever letter case. A heading may be named by an anchor that it
-/// had before, or by its words in the language of the page.
+/// Returns a page, or the part of it that an anchor names in whatever letter case. A heading may be named by an anchor
+/// that it had before, or by its words in the language of the page.
 fn part(site: &Site, page: Page, anchor: Option<String>) -> LinkTarget {
     let Some(anchor) = anchor else { return LinkTarget::Page { page, anchor: None } };
     let lower_case = anchor.to_lowercase();

@@ -282,7 +282,7 @@ impl Site {
         site
     }
 
-    /// The site in the form of an edition, for comparisons. Its name and date mean nothing.
+    /// Returns the site in the form of an edition, for comparisons. Its name and date mean nothing.
     pub(crate) fn kept(&self) -> &Arc<Frozen> {
         self.kept.get_or_init(|| Arc::new(freeze(self, EditionName::new(vec![0]), Date::ZERO)))
     }
@@ -293,12 +293,12 @@ impl Site {
         self.index.resolve(&reference.label, ladder)
     }
 
-    /// The ways to write a label that leads to several things. Empty for every other label.
+    /// Returns the ways to write a label that leads to several things. Empty for every other label.
     pub(crate) fn ways_to_write(&self, label: &str, ladder: Option<LadderIndex>) -> Vec<String> {
         self.index.ways_to_write(label, ladder)
     }
 
-    /// The same for a label by which a note says what it is about.
+    /// Returns the same for a label by which a note says what it is about.
     pub(crate) fn ways_to_write_about(&self, label: &str) -> Vec<String> {
         self.index.ways_to_write_about(label)
     }
@@ -323,7 +323,7 @@ impl Site {
         self.index.nearest_in_a_ladder(label)
     }
 
-    /// All labels that lead somewhere.
+    /// Returns all labels that lead somewhere.
     pub(crate) fn labels(&self) -> impl Iterator<Item = &str> {
         self.index.labels()
     }
@@ -335,12 +335,13 @@ impl Site {
 }
 
 impl Ladder {
-    /// The criteria of one level in the order of the source, with their places in [`Ladder::criteria`].
+    /// Returns the criteria of one level in the order of the source, with their places in [`Ladder::criteria`].
     pub(crate) fn criteria_of(&self, level: LevelIndex) -> impl Iterator<Item = (CriterionIndex, &Criterion)> {
         self.criteria.iter_enumerated().filter(move |(_, criterion)| criterion.level == level)
     }
 
-    /// The categories of one level in the order in which they stand there, by their places in [`Ladder::categories`].
+    /// Returns the categories of one level in the order in which they stand there, by their places in
+    /// [`Ladder::categories`].
     pub(crate) fn categories_of(&self, level: LevelIndex) -> Vec<CategoryIndex> {
         let mut categories: Vec<CategoryIndex> = Vec::new();
         for &(category, _) in self.levels[level].category_prose.source() {
@@ -351,7 +352,7 @@ impl Ladder {
         categories
     }
 
-    /// The levels whose criteria also hold on a level, the nearest first.
+    /// Returns the levels whose criteria also hold on a level, the nearest first.
     pub(crate) fn inherited_by(&self, level: LevelIndex) -> impl Iterator<Item = LevelIndex> + use<> {
         (0..if self.config.levels_accumulate { level.0 } else { 0 }).rev().map(LevelIndex)
     }
@@ -454,7 +455,7 @@ fn homeless(config: &Config, path: &Utf8Path, name: &str) -> Diagnostic {
     })
 }
 
-/// The locale whose folder a document stands in, and its path in that folder without `.md`.
+/// Returns the locale whose folder a document stands in, and its path in that folder without `.md`.
 fn name_in_locale(config: &Config, document: &Document) -> Option<(LocaleIndex, String)> {
     let locale = config.locale_of(&document.path)?;
     let mut parts = document.path.components();

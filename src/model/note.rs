@@ -157,7 +157,7 @@ fn rename(config: &Config, drafts: &mut [NoteDraft], at: usize, was: Spanned<Str
 }
 
 impl NoteDraft {
-    /// The note, with what it is about.
+    /// Returns the note, with what it is about.
     pub(crate) fn finish(mut self, index: &LabelIndex) -> Note {
         for label in self.about {
             match index.resolve_about(&label.value) {
@@ -218,7 +218,7 @@ fn read(
 }
 
 impl NoteText {
-    /// A translation of the source. None if it says nothing yet.
+    /// Returns a translation of the source. None if it says nothing yet.
     fn translated(mut self, source: &Self) -> Option<Self> {
         if self.title_span.is_none() {
             self.title.clone_from(&source.title);
@@ -229,7 +229,7 @@ impl NoteText {
     }
 }
 
-/// The names that a note had before, as they stand in addresses.
+/// Returns the names that a note had before, as they stand in addresses.
 fn former_slugs(
     written: Vec<Spanned<String>>,
     collection: &Collection,

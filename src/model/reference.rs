@@ -64,7 +64,7 @@ enum Matter {
 }
 
 impl Matter {
-    /// The ladder that has it by itself.
+    /// Returns the ladder that has it by itself.
     fn ladder(self) -> Option<LadderIndex> {
         match self {
             Self::Category(Origin::Of(at)) => Some(at.ladder),
@@ -174,7 +174,7 @@ impl LabelIndex {
         self.subjects.get(label).is_some_and(|named| named.len() > 1)
     }
 
-    /// The ways to write a label that leads to several things.
+    /// Returns the ways to write a label that leads to several things.
     pub(crate) fn ways_to_write(&self, label: &str, ladder: Option<LadderIndex>) -> Vec<String> {
         let LabelTarget::Several(subjects) = self.find(label, ladder) else { return Vec::new() };
         let keys = subjects.iter().filter_map(|subject| Some(&self.ladders[subject.ladder()?].0));
@@ -190,7 +190,7 @@ impl LabelIndex {
         }
     }
 
-    /// The ways to write what a note says it is about, if that is several things.
+    /// Returns the ways to write what a note says it is about, if that is several things.
     pub(crate) fn ways_to_write_about(&self, label: &str) -> Vec<String> {
         self.find_about(label).map_or_else(Vec::new, |(label, _)| self.ways_to_write(&label, None))
     }
@@ -236,7 +236,7 @@ fn split_number(id: &str) -> Option<(&str, &str)> {
     (!prefix.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some((prefix, number))
 }
 
-/// All references in some blocks, in reading order.
+/// Returns all references in some blocks, in reading order.
 pub(crate) fn collect_references(blocks: &[Block]) -> Vec<&Reference> {
     let mut references = Vec::new();
     visit_inlines(blocks, &mut |inline| {

@@ -72,7 +72,7 @@ fn written_threads<'a>(source: &'a LadderFile) -> HashMap<CriterionId, &'a str> 
     attributes.filter_map(thread).collect()
 }
 
-/// The place of what has an id, or else of what has it in another letter case.
+/// Returns the place of what has an id, or else of what has it in another letter case.
 fn named<K: From<usize>, T>(things: &TiSlice<K, T>, id: &str, id_of: impl Fn(&T) -> &String) -> Option<K> {
     let exact = things.position(|thing| id_of(thing) == id);
     exact.or_else(|| things.position(|thing| id_of(thing).eq_ignore_ascii_case(id)))
@@ -244,7 +244,7 @@ impl Translator<'_> {
         );
     }
 
-    /// The id, if there is one.
+    /// Returns the id, if there is one.
     fn id<'w>(&mut self, attributes: &'w Attributes, span: &Span) -> Option<&'w Attribute> {
         let id = attributes.id.as_ref();
         if id.is_none() && !attributes.is_unread {

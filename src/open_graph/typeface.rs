@@ -51,7 +51,7 @@ impl Typeface {
         Self { database: Arc::new(database), missing }
     }
 
-    /// The characters of a text that no font has.
+    /// Returns the characters of a text that no font has.
     pub(crate) fn lacks(&self, characters: impl Iterator<Item = char>) -> BTreeSet<char> {
         characters.filter(|c| self.missing.contains(c)).collect()
     }
@@ -90,8 +90,8 @@ impl Typeface {
     }
 }
 
-/// The names of the fonts that a language is best written with. Readers of one language take the Han characters of
-/// another for mistakes, and in a Chinese font quotation marks and dots are as wide as Han characters, which tears a
+/// Returns the names of the fonts that a language is best written with. Readers of one language take the Han characters
+/// of another for mistakes, and in a Chinese font quotation marks and dots are as wide as Han characters, which tears a
 /// Latin text apart: that is set in the Japanese one.
 pub(crate) fn families(language: &str) -> [&'static str; 4] {
     let han = match language.split('-').next().unwrap_or_default() {

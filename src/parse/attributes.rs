@@ -173,7 +173,7 @@ fn words(text: &str) -> Vec<(usize, &str)> {
     words
 }
 
-/// A text without the block of attributes at its end.
+/// Returns a text without the block of attributes at its end.
 pub(crate) fn without(text: &str) -> &str {
     let written = text.trim_end();
     match written.rfind('{').and_then(|open| written.split_at_checked(open)) {

@@ -32,7 +32,7 @@ struct Segment {
 }
 
 impl BlockText {
-    /// A text that is written, perhaps with quotes and escapes, in a part of a file.
+    /// Returns a text that is written, perhaps with quotes and escapes, in a part of a file.
     pub(crate) fn written(file: &str, text: &str, source: Span) -> Self {
         let mut block = Self::default();
         match slice(file, source.clone()).find(text) {
@@ -42,7 +42,7 @@ impl BlockText {
         block
     }
 
-    /// The heading of a level without its code and what parts it from the title.
+    /// Returns the heading of a level without its code and what parts it from the title.
     pub(crate) fn without_level_code(mut self) -> Self {
         let heading = LevelHeading::read(&self.text);
         if !heading.codes.is_empty() {
@@ -52,7 +52,7 @@ impl BlockText {
         self
     }
 
-    /// Where a part of the text is written. The part is not empty.
+    /// Returns where a part of the text is written. The part is not empty.
     pub(crate) fn span(&self, part: Span) -> Span {
         let segment = |at: usize| {
             let after = self.segments.partition_point(|segment| segment.start <= at);

@@ -86,7 +86,7 @@ mod tests {
     use crate::diagnostic::Problems;
     use crate::parse::{BlockKind, outline, parse};
 
-    /// The statements of a ladder's only category, and whether nothing else stands there.
+    /// Returns the statements of a ladder's only category, and whether nothing else stands there.
     fn statements(list: &str) -> (Vec<String>, bool) {
         let text = format!("# L\n\n## L1 = One {{#L1}}\n\n### Craft {{#craft}}\n\n{list}");
         let (outline, _) = outline(parse(Utf8Path::new("l.md"), &text, &Problems::default()));

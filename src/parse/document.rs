@@ -193,7 +193,7 @@ impl Attributes {
         self.span.is_empty()
     }
 
-    /// The value of a key.
+    /// Returns the value of a key.
     pub(crate) fn get(&self, key: &str) -> Option<&Attribute> {
         self.values.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
@@ -329,13 +329,13 @@ impl Inline {
 }
 
 impl RichText {
-    /// The text without its markup.
+    /// Returns the text without its markup.
     pub fn plain(&self) -> String {
         plain(&self.inlines)
     }
 }
 
-/// The text of inlines without their markup.
+/// Returns the text of inlines without their markup.
 pub(super) fn plain(inlines: &[Inline]) -> String {
     let mut text = String::new();
     write_plain(inlines, &mut text);
@@ -374,7 +374,7 @@ pub(crate) fn visit_inlines<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a I
     }
 }
 
-/// The texts of the blocks without their markup, one for each paragraph, heading or cell.
+/// Returns the texts of the blocks without their markup, one for each paragraph, heading or cell.
 pub(crate) fn plain_text(blocks: &[Block]) -> Vec<String> {
     let of_block = |block: &Block| match &block.kind {
         BlockKind::Paragraph(paragraph) => vec![paragraph.text.plain()],

@@ -115,7 +115,8 @@ fn swallowed(ids: &[String]) -> String {
     }
 }
 
-/// The fence that opens a block of code, unless the last line closes it. Marks of quotations may stand before that.
+/// Returns the fence that opens a block of code, unless the last line closes it. Marks of quotations may stand before
+/// that.
 fn unclosed_fence(block: &str) -> Option<&str> {
     let sign = block.chars().next()?;
     let fence = slice(block, ..block.len() - block.trim_start_matches(sign).len());

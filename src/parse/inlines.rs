@@ -95,12 +95,12 @@ fn styles(before: &[Inline], group: &[Inline], after: &[Inline], container: Cont
     tried.find(is_read).unwrap_or_else(|| vec![MarkStyle::default(); count])
 }
 
-/// Where the last letters of words begin that reach what stands behind them.
+/// Returns where the last letters of words begin that reach what stands behind them.
 fn last_letters(words: &str) -> usize {
     words.char_indices().nth_back(REACH - 1).map_or(0, |(at, _)| at)
 }
 
-/// Where the first letters of words end that reach what stands before them.
+/// Returns where the first letters of words end that reach what stands before them.
 fn first_letters(words: &str) -> usize {
     words.char_indices().nth(REACH).map_or(words.len(), |(at, _)| at)
 }
@@ -220,7 +220,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The outside of the next mark with delimiters.
+    /// Returns the outside of the next mark with delimiters.
     fn next_edge(&self) -> Edge {
         self.styles.as_slice().first().map_or(Edge::Free, |style| Edge::outside(*style))
     }
@@ -363,7 +363,7 @@ fn quoted(title: &str) -> String {
     format!(" \"{}\"", escaped.replace('\n', "&#10;").replace('\r', "&#13;"))
 }
 
-/// The length of the longest run of backticks.
+/// Returns the length of the longest run of backticks.
 pub(super) fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }

@@ -51,7 +51,7 @@ impl Letters {
     }
 }
 
-/// The text with Han punctuation that touches `*` or `~` replaced, or none if there is nothing to replace.
+/// Returns the text with Han punctuation that touches `*` or `~` replaced, or none if there is nothing to replace.
 pub(crate) fn mask(text: &str) -> Option<Masked> {
     let mut marks = Vec::new();
     let mut run_start = None;

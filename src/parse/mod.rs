@@ -59,7 +59,7 @@ pub fn parse(path: &Utf8Path, text: &str, problems: &Problems) -> Document {
     Document { path: path.to_owned(), front_matter, sections, allowances, slips }
 }
 
-/// The front matter of a Markdown file.
+/// Returns the front matter of a Markdown file.
 pub(crate) fn front_matter(path: &Utf8Path, text: &str) -> FrontMatter {
     front_matter::read(path, text, &Problems::default())
 }

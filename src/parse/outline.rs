@@ -27,7 +27,7 @@ impl Outline {
         })
     }
 
-    /// The sections without criteria.
+    /// Returns the sections without criteria.
     pub(crate) fn sections(&self) -> impl Iterator<Item = &Prose> {
         self.parts.iter().filter_map(|part| match part {
             Part::Prose(prose) => Some(prose),
@@ -188,7 +188,7 @@ impl Shape {
     }
 }
 
-/// The depth that occurs most often; of several, the one nearest to the top.
+/// Returns the depth that occurs most often; of several, the one nearest to the top.
 fn most_frequent(depths: &[u8]) -> Option<u8> {
     let count = |depth: u8| depths.iter().filter(|&&other| other == depth).count();
     depths.iter().copied().max_by_key(|&depth| (count(depth), std::cmp::Reverse(depth)))
@@ -300,7 +300,7 @@ impl OutlineLevel {
         }
     }
 
-    /// The category that a list at a place belongs to.
+    /// Returns the category that a list at a place belongs to.
     fn category(&mut self, at: usize) -> &mut OutlineCategory {
         if self.categories.is_empty() {
             self.categories.push(OutlineCategory::new(None, Attributes::none_at(at), at..at));
@@ -340,7 +340,7 @@ impl Outline {
         })
     }
 
-    /// All blocks in which nothing can carry attributes, with the id of the criterion that they are about.
+    /// Returns all blocks in which nothing can carry attributes, with the id of the criterion that they are about.
     fn prose(&self) -> impl Iterator<Item = (&[Block], Option<&str>)> {
         let parts = self.parts.iter().flat_map(|part| -> Vec<(&[Block], Option<&str>)> {
             match part {
@@ -358,7 +358,7 @@ impl Outline {
     }
 }
 
-/// A section that is no level, as blocks.
+/// Returns a section that is no level, as blocks.
 pub(super) fn prose_blocks(section: Section) -> impl Iterator<Item = Block> {
     let heading = section.heading.map(|heading| {
         let span = heading.text.span.clone();

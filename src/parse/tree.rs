@@ -273,7 +273,7 @@ fn link(target: String, title: &str, inlines: Vec<Inline>, span: Span) -> Inline
     Inline::Link { target, title: title.to_owned(), inlines, span: span.into() }
 }
 
-/// A reference as it is written: `[label]`, `[label][]` or `[words][label]`.
+/// Returns a reference as it is written: `[label]`, `[label][]` or `[words][label]`.
 fn reference(kind: LinkType, inlines: Vec<Inline>, mut written: String, span: Span) -> Inline {
     let (label, words) = match kind {
         LinkType::ReferenceUnknown => (written.rsplit_once('[').map_or("", |(_, label)| label), inlines),

@@ -38,7 +38,7 @@ pub(crate) fn changelogs<'a>(
     changelogs
 }
 
-/// All ids that an edition holds.
+/// Returns all ids that an edition holds.
 pub(crate) fn keys(frozen: &Frozen) -> Vec<Key> {
     let mut keys = Vec::new();
     for ladder in &frozen.ladders {
@@ -51,13 +51,13 @@ pub(crate) fn keys(frozen: &Frozen) -> Vec<Key> {
 }
 
 impl RegisterEntry {
-    /// All editions that it names.
+    /// Returns all editions that it names.
     pub(crate) fn editions(&self) -> impl Iterator<Item = &EditionName> {
         let ended = self.withdrawal.as_ref().and_then(|withdrawal| withdrawal.edition.as_ref());
         self.since.iter().chain(&self.changed).chain(ended)
     }
 
-    /// The entry with the names of editions of a changelog. Without one no edition has held the id.
+    /// Returns the entry with the names of editions of a changelog. Without one no edition has held the id.
     pub(crate) fn with_changelog(&self, changelog: Option<&Changelog>) -> Self {
         let mut entry = self.clone();
         entry.since = changelog.map(|changelog| changelog.since.clone());

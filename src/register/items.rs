@@ -100,7 +100,7 @@ impl LadderItems {
         faults
     }
 
-    /// Where an id is written in braces, whether or not it is read.
+    /// Returns where an id is written in braces, whether or not it is read.
     pub(crate) fn mentions(&self, id: &str) -> Vec<Place> {
         let written = self.text.match_indices('#').filter_map(|(at, _)| {
             let rest = slice(&self.text, at + 1..).strip_prefix(id)?;
@@ -184,7 +184,7 @@ impl LadderItems {
     }
 }
 
-/// The ids that levels had before, as a text names them: `was=L5,L4`.
+/// Returns the ids that levels had before, as a text names them: `was=L5,L4`.
 fn former_ids(text: &str) -> impl Iterator<Item = &str> {
     let lists = text.split("was=").skip(1);
     let listed = lists.filter_map(|rest| rest.split([' ', '}', '\n']).next());
@@ -192,7 +192,7 @@ fn former_ids(text: &str) -> impl Iterator<Item = &str> {
 }
 
 impl IdentifiedItem<'_> {
-    /// The id that is written.
+    /// Returns the id that is written.
     pub(crate) fn id(&self) -> Option<&str> {
         self.attributes.id.as_ref().map(|id| id.text.as_str())
     }

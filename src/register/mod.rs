@@ -55,7 +55,7 @@ pub enum IdState {
 }
 
 impl IdState {
-    /// The word for it in the register.
+    /// Returns the word for it in the register.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Active => "active",
@@ -126,17 +126,17 @@ impl Register {
         self.is_readable
     }
 
-    /// All ids in the order of the file: criteria, levels, categories.
+    /// Returns all ids in the order of the file: criteria, levels, categories.
     pub fn entries(&self) -> impl Iterator<Item = (&Key, &RegisterEntry)> {
         self.entries.iter()
     }
 
-    /// The highest number of a prefix that was forgotten. It may have been cited, and is not given again.
+    /// Returns the highest number of a prefix that was forgotten. It may have been cited, and is not given again.
     pub(crate) fn forgotten(&self, prefix: &str) -> Option<u32> {
         self.forgotten.get(prefix).copied()
     }
 
-    /// The editions that were released, the oldest first. Empty in a register that does not list them.
+    /// Returns the editions that were released, the oldest first. Empty in a register that does not list them.
     pub(crate) fn released(&self) -> &[(EditionName, Place)] {
         &self.released
     }
@@ -147,7 +147,7 @@ impl Register {
     }
 }
 
-/// Where a locale's text of a ladder stands, and what it is.
+/// Returns where a locale's text of a ladder stands, and what it is.
 pub(crate) fn ladder_file<'a>(
     config: &Config,
     sources: &'a Sources,

@@ -55,7 +55,7 @@ impl Verb {
     pub(crate) const ALL: [Self; 5] =
         [Self::MovedTo, Self::MergedInto, Self::SplitInto, Self::ReplacedBy, Self::CoveredBy];
 
-    /// The word for it in the register, on the command line and in the keys of the interface.
+    /// Returns the word for it in the register, on the command line and in the keys of the interface.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::MovedTo => "moved-to",

@@ -174,7 +174,7 @@ fn follows(draft: &EditionDraft, request: &ReleaseOptions) -> Result<(), Refusal
     }
 }
 
-/// The file of an edition, and what the register says with it.
+/// Returns the file of an edition, and what the register says with it.
 fn edits(reading: &Reading, edition: &Edition) -> Result<BTreeMap<Utf8PathBuf, String>, Refusal> {
     let mut editions = reading.site().history.editions.clone();
     editions.push(edition.clone());
@@ -201,7 +201,7 @@ impl EditionDraft {
         frozen == last.frozen
     }
 
-    /// The lines that differ in one locale, each with its sign: `- ` before an old line, `+ ` before a new one.
+    /// Returns the lines that differ in one locale, each with its sign: `- ` before an old line, `+ ` before a new one.
     pub fn difference(&self, change: &Change, tag: &str) -> Vec<String> {
         let (Some(last), Some(before), Some(after)) = (&self.last, change.before, change.after) else {
             return Vec::new();

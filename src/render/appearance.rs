@@ -44,7 +44,7 @@ struct FooterView {
 }
 
 impl Appearance {
-    /// The look of a site for readers of a locale.
+    /// Returns the look of a site for readers of a locale.
     pub(crate) fn of(site: &Site, look: &Look, locale: LocaleIndex) -> Self {
         let theme = &site.config.theme;
         let slug = &site.config.locale(locale).slug;

@@ -27,8 +27,8 @@ impl Difference {
     }
 }
 
-/// Both statements as HTML, with what each has of its own marked. None if they are too different to be compared word
-/// by word, or hold markup that the marks would cut.
+/// Returns both statements as HTML, with what each has of its own marked. None if they are too different to be compared
+/// word by word, or hold markup that the marks would cut.
 pub(crate) fn marked(a: &RichText, b: &RichText) -> Option<(String, String)> {
     let (a, b) = (plain(a)?, plain(b)?);
     let difference = TextDiff::from_unicode_words(a.as_str(), b.as_str());

@@ -30,7 +30,7 @@ struct FeedView {
     releases: Vec<ReleaseView>,
 }
 
-/// The feeds of a site that has editions.
+/// Returns the feeds of a site that has editions.
 pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let Some(last) = renderer.site.history.editions.last() else { return Vec::new() };
     let updated = last.frozen.date.to_string();

@@ -100,7 +100,7 @@ fn stands_here(scene: &Scene<'_>, category: CategoryAt) -> bool {
     }
 }
 
-/// Where something stands: a criterion goes by its level.
+/// Returns where something stands: a criterion goes by its level.
 pub(crate) fn place_of(scene: &Scene<'_>, subject: Subject) -> Link {
     let title = match subject {
         Subject::Criterion(at) => scene.site[scene.site[at].level.of(at.ladder)].name(scene.locale),
@@ -155,7 +155,7 @@ impl HistoryEntry {
     }
 }
 
-/// The word for an effect. What new words mean is said when they are released.
+/// Returns the word for an effect. What new words mean is said when they are released.
 pub(crate) fn effect(site: &Site, release: EditionIndex, effect: Effect) -> &'static str {
     match effect {
         Effect::Reworded if release == site.history.editions.next_key() => "changed",
@@ -164,7 +164,7 @@ pub(crate) fn effect(site: &Site, release: EditionIndex, effect: Effect) -> &'st
 }
 
 impl EditionLink {
-    /// The edition of a place in the history, or a criterion in it. None for the present.
+    /// Returns the edition of a place in the history, or a criterion in it. None for the present.
     pub(crate) fn of(site: &Site, edition: EditionIndex, id: Option<&CriterionId>) -> Option<Self> {
         let history = &site.history;
         let released = history.editions.get(edition)?;
@@ -205,7 +205,7 @@ pub(crate) fn frozen_text<'t, T>(scene: &Scene<'_>, texts: &'t ByLocale<T>) -> O
     text_in(texts, &scene.site.config.reading_order(scene.locale)).map(|(text, tag)| (tag, text))
 }
 
-/// A title of an edition for readers of the locale.
+/// Returns a title of an edition for readers of the locale.
 pub(crate) fn frozen_title(scene: &Scene<'_>, titles: &ByLocale<String>) -> Text {
     let Some((tag, text)) = frozen_text(scene, titles) else { return Text { text: String::new(), language: None } };
     Text { text: text.clone(), language: scene.foreign_tag(tag) }
@@ -219,7 +219,7 @@ pub(crate) fn level_at(frozen: &Frozen, at: At, tag: &str) -> String {
     level_name(&level.code(), title)
 }
 
-/// The title of the category of a criterion.
+/// Returns the title of the category of a criterion.
 pub(crate) fn category_at(frozen: &Frozen, at: At, tag: &str) -> String {
     let (ladder, criterion) = frozen.at(at);
     let title = ladder.category(&criterion.category).and_then(|category| frozen.read(&category.title, tag));

@@ -96,7 +96,7 @@ impl ThreadName {
     }
 }
 
-/// The name of a level.
+/// Returns the name of a level.
 pub(crate) fn level_value(scene: &Scene<'_>, level: LevelAt) -> Value {
     let make = || Value::from_serializable(&LevelName::of(scene, level));
     let place = scene.locale.0 * scene.site[level.ladder].levels.len() + level.level.0;
@@ -107,7 +107,7 @@ pub(crate) fn level_value(scene: &Scene<'_>, level: LevelAt) -> Value {
         .map_or_else(make, |made| made.get_or_init(make).clone())
 }
 
-/// The name of a thread.
+/// Returns the name of a thread.
 pub(crate) fn thread_value(scene: &Scene<'_>, thread: ThreadAt) -> Value {
     let make = || Value::from_serializable(&ThreadName::of(scene, thread));
     let place = scene.locale.0 * scene.site[thread.ladder].threads.len() + thread.thread.0;
@@ -124,7 +124,7 @@ pub(crate) fn short_level(scene: &Scene<'_>, level: LevelAt) -> String {
     if level_data.codes.is_empty() { level_data.title.read(scene.locale).0.clone() } else { level_data.code() }
 }
 
-/// A ladder and one of its levels in few letters: `Management · M2`.
+/// Returns a ladder and one of its levels in few letters: `Management · M2`.
 pub(crate) fn level_of_ladder(scene: &Scene<'_>, level: LevelAt) -> String {
     let title = scene.site[level.ladder].title.read(scene.locale).0;
     format!("{title} · {}", short_level(scene, level))

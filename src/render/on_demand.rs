@@ -60,7 +60,7 @@ impl OnDemand {
         self.page(path).is_some() || self.beside(path).is_some()
     }
 
-    /// The bytes of a file. None where there is none, and where the page cannot be rendered with this theme.
+    /// Returns the bytes of a file. None where there is none, and where the page cannot be rendered with this theme.
     pub fn file(&self, path: &Utf8Path) -> Option<Vec<u8>> {
         match self.page(path) {
             Some(page) => self.renderer().page(page).ok().map(|output| output.bytes),
@@ -68,7 +68,7 @@ impl OnDemand {
         }
     }
 
-    /// The page whose file stands at a path.
+    /// Returns the page whose file stands at a path.
     fn page(&self, path: &Utf8Path) -> Option<Page> {
         let address = path.as_str().strip_suffix("index.html").unwrap_or(path.as_str());
         Page::at(&self.understood.site, address).filter(|page| file_of(&page.path(&self.understood.site)) == path)

@@ -68,13 +68,13 @@ pub(crate) fn mark(scene: &Scene<'_>, id: &CriterionId) -> Option<&'static str> 
     matches!(state, CriterionStatus::Adapted | CriterionStatus::New).then(|| state.name())
 }
 
-/// The site that this one was made from.
+/// Returns the site that this one was made from.
 pub(crate) fn made_from(scene: &Scene<'_>) -> Option<OriginLink> {
     let upstream = scene.renderer.adaptation?.upstream();
     Some(upstream_link(scene, upstream, upstream.base_url.clone()))
 }
 
-/// The site that had withdrawn a criterion before any was made from it.
+/// Returns the site that had withdrawn a criterion before any was made from it.
 pub(crate) fn withdrawn_by(scene: &Scene<'_>, id: &CriterionId) -> Option<OriginLink> {
     let upstream = scene.renderer.adaptation?.withdrawn_by(id)?;
     Some(upstream_link(scene, upstream, upstream.address_of(id)))

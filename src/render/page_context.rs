@@ -77,7 +77,7 @@ pub(crate) struct PageLanguage {
 }
 
 impl PageContext {
-    /// The frame of a page. Title, description and what else is particular are for the page to fill in.
+    /// Returns the frame of a page. Title, description and what else is particular are for the page to fill in.
     pub(crate) fn of(scene: &Scene<'_>, kind: &'static str, title: String, description: String) -> Self {
         Self {
             kind,
@@ -146,7 +146,7 @@ fn levels_here(scene: &Scene<'_>) -> Vec<LevelIndex> {
     }
 }
 
-/// The language switch. A page for all languages has a part for each, so there it leads to that part.
+/// Returns the language switch. A page for all languages has a part for each, so there it leads to that part.
 fn languages(scene: &Scene<'_>) -> Vec<PageLanguage> {
     let (site, page) = (scene.site, scene.page);
     let one = |locale: LocaleIndex| {
@@ -202,7 +202,7 @@ fn breadcrumbs(scene: &Scene<'_>) -> Vec<Link> {
     crumbs
 }
 
-/// The page that lists a note with others, if there is one.
+/// Returns the page that lists a note with others, if there is one.
 pub(crate) fn collection_link(scene: &Scene<'_>, note: NoteIndex) -> Option<Link> {
     let collection = scene.site[note].collection;
     let page = Page::of_collection(scene.site, scene.locale, collection)?;
@@ -210,7 +210,7 @@ pub(crate) fn collection_link(scene: &Scene<'_>, note: NoteIndex) -> Option<Link
     Some(Link { title, href: scene.href(page) })
 }
 
-/// Where the text of a page is edited: in its language if it has a file there.
+/// Returns where the text of a page is edited: in its language if it has a file there.
 fn edit(scene: &Scene<'_>) -> Option<String> {
     let site = scene.site;
     let file = match scene.page {

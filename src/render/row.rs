@@ -90,7 +90,7 @@ fn elsewhere(scene: &Scene<'_>, criterion: CriterionAt) -> Vec<Elsewhere> {
     others.map(elsewhere).collect()
 }
 
-/// A criterion as HTML.
+/// Returns a criterion as HTML.
 pub(crate) fn fragment(scene: &Scene<'_>, form: CriterionForm, criterion: CriterionAt) -> Value {
     let make = || rendered(scene, form, &CriterionRow::of(scene, criterion));
     let fragments = scene.renderer.fragments_of(criterion.ladder);
@@ -102,7 +102,7 @@ pub(crate) fn fragment(scene: &Scene<'_>, form: CriterionForm, criterion: Criter
     }
 }
 
-/// A row as HTML.
+/// Returns a row as HTML.
 pub(crate) fn rendered(scene: &Scene<'_>, form: CriterionForm, row: &CriterionRow) -> Value {
     let mut arguments = Context::new();
     arguments.insert("row", row);

@@ -53,7 +53,7 @@ struct SearchIndex {
     documents: Vec<SearchEntry>,
 }
 
-/// One index for each locale.
+/// Returns one index for each locale.
 pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let index = |locale| {
         renderer.with_scene(Page::In(locale, LocalePage::Search), |scene| {

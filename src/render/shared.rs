@@ -136,12 +136,12 @@ impl PartyLink {
     }
 }
 
-/// The index of a locale as a path of the site.
+/// Returns the index of a locale as a path of the site.
 pub(crate) fn index_path(site: &Site, locale: LocaleIndex) -> String {
     format!("{}search.js", Page::In(locale, LocalePage::Home).path(site))
 }
 
-/// One value for each locale of the site.
+/// Returns one value for each locale of the site.
 pub(crate) fn of_each_locale(site: &Site, words: &Words, look: &Look) -> Vec<Value> {
     site.config.locale_indices().map(|locale| Value::from_serializable(&shared(site, words, look, locale))).collect()
 }
@@ -175,7 +175,7 @@ fn shared(site: &Site, words: &Words, look: &Look, locale: LocaleIndex) -> Share
     }
 }
 
-/// Where the site stands, and what the actions of a criterion are called and say.
+/// Returns where the site stands, and what the actions of a criterion are called and say.
 fn settings(site: &Site, words: &Words, locale: LocaleIndex) -> String {
     let said: serde_json::Map<_, _> =
         COPY_WORDS.iter().map(|key| ((*key).to_owned(), words.get(locale, &format!("copy.{key}")).into())).collect();
@@ -258,8 +258,8 @@ fn ladder_links(site: &Site, words: &Words, ladder: LadderIndex, locale: LocaleI
     }
 }
 
-/// The pages that belong to no ladder, as the navigation names them: the notes, the folders of other pages, and each
-/// page that stands by itself.
+/// Returns the pages that belong to no ladder, as the navigation names them: the notes, the folders of other pages, and
+/// each page that stands by itself.
 fn site_links(site: &Site, words: &Words, locale: LocaleIndex) -> Vec<PageLink> {
     let notes = (site.notes_of(Collection::NOTES).next().is_some()).then(|| PageLink {
         title: words.get(locale, "navigation.notes").to_owned(),
@@ -283,7 +283,7 @@ fn site_links(site: &Site, words: &Words, locale: LocaleIndex) -> Vec<PageLink> 
     notes.into_iter().chain(folders).chain(own).collect()
 }
 
-/// The navigation of a page that belongs to no ladder.
+/// Returns the navigation of a page that belongs to no ladder.
 fn outside_links(site: &Site, words: &Words, locale: LocaleIndex) -> LadderLinks {
     LadderLinks {
         title: String::new(),
@@ -303,7 +303,7 @@ fn outside_links(site: &Site, words: &Words, locale: LocaleIndex) -> LadderLinks
 /// A site with more ladders than these does not list them all on each page.
 pub(crate) const FEW: usize = 8;
 
-/// The list of all ladders, if there are more than a menu has.
+/// Returns the list of all ladders, if there are more than a menu has.
 fn all_ladders(site: &Site, locale: LocaleIndex) -> Option<String> {
     (site.ladders.len() > FEW).then(|| format!("{}#_ladders", Page::In(locale, LocalePage::Home).path(site)))
 }

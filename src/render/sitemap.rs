@@ -23,7 +23,7 @@ struct PageView {
     alternates: Vec<Alternate>,
 }
 
-/// The files beside the pages.
+/// Returns the files beside the pages.
 pub(crate) fn outputs(renderer: &Renderer<'_>) -> Vec<Output> {
     let file = |path: &str, text: String| Output { path: path.into(), bytes: text.into_bytes() };
     let robots = format!("User-agent: *\nAllow: /\nSitemap: {}\n", renderer.absolute(SITEMAP));

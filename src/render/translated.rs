@@ -63,7 +63,7 @@ impl Mark {
     }
 }
 
-/// The mark of the first of some pieces that has one.
+/// Returns the mark of the first of some pieces that has one.
 fn mark_of_pieces(scene: &Scene<'_>, passage: Passage, pieces: &[usize]) -> Option<Mark> {
     pieces.iter().find_map(|&at| Mark::of(scene, TextId::Piece { passage, at }))
 }
@@ -79,8 +79,8 @@ fn missing_html(scene: &Scene<'_>) -> String {
     scene.component("untranslated", &Context::new())
 }
 
-/// A passage for readers of a locale: its own text with marks, and in the source's words what that lacks. None if
-/// it lacks all of it, or is the source.
+/// Returns a passage for readers of a locale: its own text with marks, and in the source's words what that lacks. None
+/// if it lacks all of it, or is the source.
 pub(crate) fn written<'h>(
     scene: &Scene<'_>,
     passage: Passage,
@@ -124,7 +124,7 @@ pub(crate) fn read_passage<'h>(
     })
 }
 
-/// A passage as one text.
+/// Returns a passage as one text.
 pub(crate) fn passage(scene: &Scene<'_>, passage: Passage) -> ProseView {
     let has_own = !passage.pieces(scene.site, scene.locale).is_empty();
     let actual = if has_own { scene.locale } else { LocaleIndex::SOURCE };
@@ -134,7 +134,7 @@ pub(crate) fn passage(scene: &Scene<'_>, passage: Passage) -> ProseView {
     ProseView { html: Value::safe_string(&text), language: scene.foreign(actual).filter(|_| !text.is_empty()) }
 }
 
-/// A piece of the source in the text of another language.
+/// Returns a piece of the source in the text of another language.
 fn lacking(scene: &Scene<'_>, piece: &Piece<'_>, html: &Html<'_>) -> TranslatedBlock {
     let source = scene.site.config.locale(LocaleIndex::SOURCE);
     let component = |name: &str, html: &str| {
@@ -170,7 +170,7 @@ fn together(scene: &Scene<'_>, passage: Passage, here: LocaleIndex, there: Local
     joined(rows(here), rows(there))
 }
 
-/// A passage in two languages, row by row: that of the scene, and another one.
+/// Returns a passage in two languages, row by row: that of the scene, and another one.
 pub(crate) fn aligned(scene: &Scene<'_>, passage: Passage, there: LocaleIndex) -> Vec<PairRow> {
     let scenes = [*scene, scene.read_in(there)];
     let own = scenes.map(|scene| passage.pieces(scene.site, scene.locale));
@@ -249,7 +249,7 @@ fn split<'a>(left: &[&'a Piece<'a>], right: &[&'a Piece<'a>]) -> Vec<(Vec<CellCo
     vec![(side(left), side(right))]
 }
 
-/// Each item of a list as a list of its own that goes on counting.
+/// Returns each item of a list as a list of its own that goes on counting.
 fn items<'a>(block: &'a Block, list: &'a List) -> impl Iterator<Item = Block> + 'a {
     (0_u64..).zip(&list.items).map(|(at, item)| {
         let list = List { start: list.start.map(|start| start + at), items: vec![item.clone()] };
@@ -271,7 +271,7 @@ fn own_piece(piece: &Piece<'_>, html: &Html<'_>) -> TranslatedBlock {
     }
 }
 
-/// A piece in a cell of a table, in which there are no headings.
+/// Returns a piece in a cell of a table, in which there are no headings.
 fn in_cell(piece: &Piece<'_>, html: &Html<'_>) -> String {
     match own_piece(piece, html) {
         TranslatedBlock { heading: Some(heading), .. } => heading.html,

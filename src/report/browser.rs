@@ -54,7 +54,7 @@ pub(crate) fn render(problems: &[Diagnostic], sources: &Sources, folder: &str) -
     written(&problems.collect::<Vec<_>>())
 }
 
-/// The same list for a fault of the machine.
+/// Returns the same list for a fault of the machine.
 pub(crate) fn message(message: &str) -> String {
     written(&[BrowserProblem { severity: "error", code: None, message, places: Vec::new(), help: None }])
 }

@@ -105,7 +105,7 @@ fn patch<'a>(problem: &'a Diagnostic, texts: &Texts<'a>, help: &str) -> Option<G
     Some(title.element(Snippet::source(excerpt.text).line_start(line).patch(patch)))
 }
 
-/// A text on one line, with nothing in it that a terminal would obey.
+/// Returns a text on one line, with nothing in it that a terminal would obey.
 fn visible(text: &str) -> String {
     let visible = |c: char| match c {
         '\n' => '↵',
@@ -150,7 +150,7 @@ impl Excerpt {
     }
 }
 
-/// The part of a line that is shown when what is meant begins at `at`. Looks at no more of the line than that.
+/// Returns the part of a line that is shown when what is meant begins at `at`. Looks at no more of the line than that.
 fn window(line: &str, at: usize) -> Range<usize> {
     if line.chars().nth(BEFORE + FROM_START).is_none() {
         return 0..line.len();
@@ -178,7 +178,7 @@ mod tests {
         render(problems, &sources(files), "content", Style::Plain)
     }
 
-    /// A problem at the first occurrence of some words in `en/a.md`, drawn.
+    /// Returns a problem at the first occurrence of some words in `en/a.md`, drawn.
     fn at(text: &str, words: &str) -> String {
         let start = text.find(words).unwrap();
         let place = Place::new("en/a.md", start..start + words.len());

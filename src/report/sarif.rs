@@ -92,7 +92,7 @@ impl Log<'_> {
         )
     }
 
-    /// The change that a fix makes to its file.
+    /// Returns the change that a fix makes to its file.
     fn change(&self, fix: &Fix) -> Value {
         let replacement = |edit: &Edit| json!({ "deletedRegion": self.region(&fix.place(edit)), "insertedContent": { "text": edit.text } });
         let replacements: Vec<_> = fix.edits().iter().map(replacement).collect();

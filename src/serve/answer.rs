@@ -125,7 +125,7 @@ impl Reply {
         Self { status: StatusCode::OK, kind, header: None, body }
     }
 
-    /// A page that tells of a fault. It is loaded again once the content has changed.
+    /// Returns a page that tells of a fault. It is loaded again once the content has changed.
     pub(crate) fn fault(fault: &Fault) -> Self {
         let html = page::at_fault(fault);
         let body = page::live(html.as_bytes(), &mark_of(fault));

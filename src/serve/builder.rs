@@ -70,7 +70,7 @@ impl SiteBuilder {
         Arc::clone(&self.shown)
     }
 
-    /// The content as it was last read.
+    /// Returns the content as it was last read.
     pub(crate) fn sources(&self) -> &Sources {
         &self.sources
     }
@@ -153,8 +153,8 @@ impl SiteBuilder {
         BuildResult { changed, problems, pages, took: Duration::ZERO, begun }
     }
 
-    /// The files of a site. None if there are templates of its own with which its pages cannot be rendered: only that
-    /// brings their faults to light, so these pages are rendered at once.
+    /// Returns the files of a site. None if there are templates of its own with which its pages cannot be rendered:
+    /// only that brings their faults to light, so these pages are rendered at once.
     fn files(&self, prepared: Prepared, problems: &mut Vec<Diagnostic>) -> Option<ServedFiles> {
         let mut made = Vec::new();
         if prepared.theme.has_own_templates() {
@@ -177,7 +177,7 @@ impl SiteBuilder {
     }
 }
 
-/// The files that are not the same in both, or in one of them only.
+/// Returns the files that are not the same in both, or in one of them only.
 fn differences(before: &Sources, after: &Sources) -> Vec<Utf8PathBuf> {
     let theme = |path: &Utf8PathBuf| Utf8PathBuf::from(format!("theme/{path}"));
     let texts = uncommon(&before.texts, &after.texts).cloned();

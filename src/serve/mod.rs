@@ -115,7 +115,7 @@ pub(crate) fn serve(options: Options, report: impl FnMut(ServeEvent) + Send + 's
     runtime.block_on(until_interrupted(listener, state))
 }
 
-/// A listener that only this machine reaches, and its port.
+/// Returns a listener that only this machine reaches, and its port.
 fn listen(wanted: Option<u16>) -> Result<(TcpListener, u16), ServeError> {
     let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
     let port = wanted.unwrap_or(PORT);

@@ -30,12 +30,12 @@ fn page(fault: Option<&Fault>) -> String {
 const END_OF_HEAD: &str = "</head>";
 const POLICY: &str = r#"http-equiv="Content-Security-Policy" content=""#;
 
-/// The script.
+/// Returns the script.
 pub(super) fn script() -> Vec<u8> {
     include_bytes!("live.js").to_vec()
 }
 
-/// A page with the script in it. `mark` tells the page from what it was and will be.
+/// Returns a page with the script in it. `mark` tells the page from what it was and will be.
 pub(super) fn live(html: &[u8], mark: &str) -> Vec<u8> {
     let Ok(html) = str::from_utf8(html) else { return html.to_vec() };
     let html = permitting(html);
@@ -43,14 +43,14 @@ pub(super) fn live(html: &[u8], mark: &str) -> Vec<u8> {
     format!("{head}<script src=\"{SCRIPT}\" data-mark=\"{mark}\" defer></script>\n{rest}").into_bytes()
 }
 
-/// A page whose policy lets the script run and listen.
+/// Returns a page whose policy lets the script run and listen.
 fn permitting(html: &str) -> String {
     let parts = html.split_once(POLICY).and_then(|(before, rest)| Some((before, rest.split_once('"')?)));
     let Some((before, (policy, after))) = parts else { return html.to_owned() };
     format!("{before}{POLICY}{}\"{after}", widened(policy))
 }
 
-/// A policy by which the origin of a page may also serve scripts and be asked.
+/// Returns a policy by which the origin of a page may also serve scripts and be asked.
 fn widened(policy: &str) -> String {
     let directives = policy.split(';').map(|directive| directive.split_whitespace().collect::<Vec<_>>());
     let mut directives: Vec<_> = directives.filter(|directive| !directive.is_empty()).collect();

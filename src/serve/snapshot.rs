@@ -121,7 +121,7 @@ impl Snapshot {
 /// The mark of the page that is shown before there is a site.
 pub(super) const NO_SITE: &str = "no-site";
 
-/// The mark of a page that tells of a fault.
+/// Returns the mark of a page that tells of a fault.
 pub(super) fn mark_of(fault: &Fault) -> String {
     mark(fault.to_string().as_bytes())
 }

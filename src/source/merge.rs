@@ -21,8 +21,9 @@ pub struct Unfinished {
     pub(crate) problem: Diagnostic,
 }
 
-/// The first line of each conflict in a text: `<<<<<<< ours` with a later `=======` or `>>>>>>> theirs`, or `=======`
-/// with a later `>>>>>>> theirs` whose first line is gone already. Markers stand at the beginning of their lines.
+/// Returns the first line of each conflict in a text: `<<<<<<< ours` with a later `=======` or `>>>>>>> theirs`, or
+/// `=======` with a later `>>>>>>> theirs` whose first line is gone already. Markers stand at the beginning of their
+/// lines.
 fn conflicts(text: &[u8]) -> Vec<Span> {
     // Most files have none, and this is found out fast.
     if !contains(text, b"<<<<<<<") && !contains(text, b">>>>>>>") {
@@ -73,7 +74,7 @@ fn contains(text: &[u8], sign: &[u8]) -> bool {
     text.windows(sign.len()).any(|window| window == sign)
 }
 
-/// The one problem of all files below a folder, if any holds a conflict.
+/// Returns the one problem of all files below a folder, if any holds a conflict.
 pub(super) fn unfinished<'a>(
     folder: &Utf8Path,
     files: impl Iterator<Item = (Utf8PathBuf, &'a [u8])>,

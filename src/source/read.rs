@@ -130,7 +130,7 @@ impl File {
     }
 }
 
-/// The files to read, in the order of their names, and what is wrong with the folder itself.
+/// Returns the files to read, in the order of their names, and what is wrong with the folder itself.
 fn list(root: &Utf8Path) -> Result<(Vec<File>, Vec<Diagnostic>), ReadError> {
     let mut files = Vec::new();
     let mut problems = Vec::new();
@@ -174,7 +174,7 @@ fn is_text(path: &Utf8Path) -> bool {
     }
 }
 
-/// A relative path with `/` between folders on every system, and replacement characters where it is not UTF-8.
+/// Returns a relative path with `/` between folders on every system, and replacement characters where it is not UTF-8.
 fn with_slashes(path: &Path) -> Utf8PathBuf {
     let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
     names.join("/").into()
@@ -202,7 +202,7 @@ fn symbolic_link(root: &Utf8Path, entry: &DirEntry, path: Utf8PathBuf) -> Result
         .help("put a copy of what it leads to in its place, or remove it: links are not followed"))
 }
 
-/// Where a link leads, as far as that can be told: what it names need not exist.
+/// Returns where a link leads, as far as that can be told: what it names need not exist.
 fn destination(root: &Path, link: &Path, target: &Path) -> PathBuf {
     let link = root.join(link);
     fs::canonicalize(&link).unwrap_or_else(|_| {
@@ -223,7 +223,7 @@ fn name_not_utf8(path: Utf8PathBuf) -> Diagnostic {
         .help("rename it: an address can be made of UTF-8 names only")
 }
 
-/// The text in some bytes. Where they are not UTF-8, replacement characters stand in for what is wrong.
+/// Returns the text in some bytes. Where they are not UTF-8, replacement characters stand in for what is wrong.
 fn decoded(path: &Utf8Path, bytes: Vec<u8>) -> (String, Option<Diagnostic>) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, None),
@@ -251,7 +251,7 @@ mod tests {
 
     use super::*;
 
-    /// A content folder with these files.
+    /// Returns a content folder with these files.
     fn folder(files: &[(&str, &[u8])]) -> TempDir {
         let folder = tempfile::tempdir().unwrap();
         for (path, bytes) in files {

@@ -43,7 +43,7 @@ pub(crate) fn is_directional(c: char) -> bool {
     directs(c).is_some()
 }
 
-/// The characters among these that no page may hold. Directional controls may, if each is closed in its line.
+/// Returns the characters among these that no page may hold. Directional controls may, if each is closed in its line.
 pub(crate) fn forbidden_among(characters: impl IntoIterator<Item = SpannedChar>) -> Vec<SpannedChar> {
     let mut found = Vec::new();
     let mut open: Vec<(Direction, SpannedChar)> = Vec::new();
@@ -64,7 +64,7 @@ pub(crate) fn forbidden_among(characters: impl IntoIterator<Item = SpannedChar>)
     found
 }
 
-/// The characters of a text that no page may hold.
+/// Returns the characters of a text that no page may hold.
 pub(crate) fn forbidden_in(text: &str) -> Vec<SpannedChar> {
     // Most texts have none, and are read fast.
     if !text.chars().any(|c| is_forbidden(c) || is_directional(c)) {
@@ -73,12 +73,12 @@ pub(crate) fn forbidden_in(text: &str) -> Vec<SpannedChar> {
     forbidden_among(text.char_indices().map(|(at, c)| (at..at + c.len_utf8(), c)))
 }
 
-/// A text with spaces in place of what no page may hold, as many as it had bytes: all places stay.
+/// Returns a text with spaces in place of what no page may hold, as many as it had bytes: all places stay.
 pub(crate) fn blanked(text: &str) -> Cow<'_, str> {
     replaced(text, |(span, _)| Cow::Owned(" ".repeat(span.len())))
 }
 
-/// A text without what no page may hold.
+/// Returns a text without what no page may hold.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     replaced(text, |(_, c)| Cow::Borrowed(in_place_of(*c)))
 }
@@ -108,7 +108,7 @@ pub(crate) fn in_place_of(c: char) -> &'static str {
     }
 }
 
-/// The characters that are written by backslashes in strings of TOML and JSON, and the line ends between them.
+/// Returns the characters that are written by backslashes in strings of TOML and JSON, and the line ends between them.
 pub(crate) fn escapes(text: &str) -> Vec<SpannedChar> {
     let mut found = Vec::new();
     let mut from = 0;
@@ -143,15 +143,15 @@ pub(crate) fn escapes(text: &str) -> Vec<SpannedChar> {
     found
 }
 
-/// The character that two surrogates write in JSON, the second of which stands in what follows.
+/// Returns the character that two surrogates write in JSON, the second of which stands in what follows.
 fn pair(high: u32, rest: &str) -> Option<char> {
     let low = u32::from_str_radix(rest.strip_prefix("\\u")?.get(..4)?, 16).ok()?;
     let is_pair = (0xD800..0xDC00).contains(&high) && (0xDC00..0xE000).contains(&low);
     char::from_u32(0x10000 + (high.checked_sub(0xD800)? << 10) + low.checked_sub(0xDC00)?).filter(|_| is_pair)
 }
 
-/// The characters that are written by number in Markdown, `&#8;` and `&#x8;`, and the line ends between them. What stands
-/// for no character at all counts as U+0000.
+/// Returns the characters that are written by number in Markdown, `&#8;` and `&#x8;`, and the line ends between them.
+/// What stands for no character at all counts as U+0000.
 pub(crate) fn references(text: &str) -> Vec<SpannedChar> {
     let mut found = Vec::new();
     let mut from = 0;

@@ -12,7 +12,7 @@ pub(crate) fn either<T: Display>(things: impl IntoIterator<Item = T>) -> String 
     joined(things, " or ")
 }
 
-/// A number with what it counts: `1 error`, `2 errors`.
+/// Returns a number with what it counts: `1 error`, `2 errors`.
 pub(crate) fn counted(number: usize, one: &str, other: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { other })
 }

@@ -32,7 +32,7 @@ pub(crate) struct Own {
     pub(crate) is_outdated: bool,
 }
 
-/// All files of the default theme, templates before assets, and what the site has in their place.
+/// Returns all files of the default theme, templates before assets, and what the site has in their place.
 pub(crate) fn catalogue(sources: &Sources) -> Vec<CatalogueEntry> {
     let mut entries: Vec<_> = default_files().map(|(path, _)| entry(sources, path)).collect();
     entries.sort_by(|a, b| (a.path.starts_with(ASSETS), &a.path).cmp(&(b.path.starts_with(ASSETS), &b.path)));
@@ -49,7 +49,7 @@ fn entry(sources: &Sources, path: Utf8PathBuf) -> CatalogueEntry {
     CatalogueEntry { path, blocks: default, own }
 }
 
-/// The default that a file is a copy of, if that has changed since.
+/// Returns the default that a file is a copy of, if that has changed since.
 fn outdated(text: &str) -> Option<Utf8PathBuf> {
     text.lines().filter_map(|line| line.split_once(MARK)).find_map(|(_, behind)| {
         let mut words = behind.split_whitespace();
@@ -100,7 +100,7 @@ pub(crate) fn eject(sources: &Sources, file: &str, block: Option<&str>) -> Resul
     Ok((path.clone(), marked(&path, &origin, &text)))
 }
 
-/// A site's own template with one block more at its end.
+/// Returns a site's own template with one block more at its end.
 fn with_block(path: &Utf8Path, own: &str, name: &str, block: &str) -> Result<String, Refusal> {
     let file = format!("{THEME}/{path}");
     if !is_part(path, own) {
@@ -125,7 +125,7 @@ fn is_part(path: &Utf8Path, own: &str) -> bool {
     path == COMPONENTS || extended(own).is_some_and(|parent| parent == Utf8Path::new(DEFAULT_FOLDER).join(path))
 }
 
-/// A block of a template of the default theme or of one that it extends, and where it stands.
+/// Returns a block of a template of the default theme or of one that it extends, and where it stands.
 fn block_of(path: &Utf8Path, text: &'static str, name: &str) -> Result<(Utf8PathBuf, &'static str), Refusal> {
     let mut known = Vec::new();
     let mut next = Some((path.to_owned(), text));
@@ -146,7 +146,7 @@ fn block_of(path: &Utf8Path, text: &'static str, name: &str) -> Result<(Utf8Path
     }))
 }
 
-/// A text with the mark of its origin in the first line, in a comment of its language.
+/// Returns a text with the mark of its origin in the first line, in a comment of its language.
 fn marked(path: &Utf8Path, origin: &Utf8Path, text: &str) -> String {
     let mark = mark(origin);
     match path.extension() {
@@ -211,7 +211,7 @@ pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> 
     problems
 }
 
-/// The file of the default theme that a name was probably meant to be, in whatever folder.
+/// Returns the file of the default theme that a name was probably meant to be, in whatever folder.
 fn near<'d>(path: &Utf8Path, defaults: &'d [String]) -> Option<&'d str> {
     let (stem, extension) = (path.file_stem()?, path.extension());
     let alike =
@@ -220,7 +220,7 @@ fn near<'d>(path: &Utf8Path, defaults: &'d [String]) -> Option<&'d str> {
     alike().find(|path| path.file_stem() == Some(near)).map(Utf8Path::as_str)
 }
 
-/// The blocks of the templates that a template extends.
+/// Returns the blocks of the templates that a template extends.
 pub(super) fn blocks_above(sources: &Sources, path: &Utf8Path) -> Vec<String> {
     let text = |path: &Utf8Path| {
         let own = sources.theme.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok());

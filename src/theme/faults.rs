@@ -60,7 +60,8 @@ fn problem(message: &str, place: Place) -> Diagnostic {
         .help("fix the template, or remove it to use the one that Rungs brings")
 }
 
-/// A fault that shows in a default template, which is in no file of the site. Its line is a part of the message.
+/// Returns a fault that shows in a default template, which is in no file of the site. Its line is a part of the
+/// message.
 fn in_default(message: &str, name: &Utf8Path, at: usize) -> Diagnostic {
     let name = name.strip_prefix(DEFAULT_FOLDER).unwrap_or(name);
     let line = embedded(name).and_then(|text| {

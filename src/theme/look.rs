@@ -76,7 +76,7 @@ struct Publisher<'a> {
 }
 
 impl Publisher<'_> {
-    /// Where a file of the theme stands on the site.
+    /// Returns where a file of the theme stands on the site.
     fn file(&mut self, path: &Utf8Path) -> Option<String> {
         let bytes = self.sources.theme.get(path)?;
         self.used.push(path.to_owned());
@@ -92,7 +92,7 @@ impl Publisher<'_> {
         path
     }
 
-    /// The site's own style, in which addresses are those of the published files.
+    /// Returns the site's own style, in which addresses are those of the published files.
     fn css(&mut self, path: &Utf8Path, problems: &Problems) -> Option<String> {
         let bytes = self.sources.theme.get(path)?;
         self.used.push(path.to_owned());
@@ -122,7 +122,7 @@ impl Publisher<'_> {
         Some(self.text(name, written))
     }
 
-    /// Where an address of a style leads once all is published. None for a part of the page itself.
+    /// Returns where an address of a style leads once all is published. None for a part of the page itself.
     fn address(
         &mut self,
         style: &Utf8Path,
@@ -160,12 +160,12 @@ impl Publisher<'_> {
     }
 }
 
-/// The name of a file of the theme among the assets.
+/// Returns the name of a file of the theme among the assets.
 fn name(path: &Utf8Path) -> Utf8PathBuf {
     if path.starts_with(ASSETS) { path.to_owned() } else { Utf8Path::new(OWN).join(path) }
 }
 
-/// A path from a folder, as long as it stays within the theme.
+/// Returns a path from a folder, as long as it stays within the theme.
 fn within(folder: &Utf8Path, path: &str) -> Option<Utf8PathBuf> {
     let mut parts: Vec<&str> = folder.as_str().split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
@@ -178,7 +178,7 @@ fn within(folder: &Utf8Path, path: &str) -> Option<Utf8PathBuf> {
     Some(parts.join("/").into())
 }
 
-/// The style of the site's colours and fonts. Fonts stand with their paths from the root of the site.
+/// Returns the style of the site's colours and fonts. Fonts stand with their paths from the root of the site.
 fn style(colours: &[Colour], fonts: &[(&FontFace, String)]) -> String {
     let mut css = String::new();
     for (font, path) in fonts {
@@ -222,8 +222,8 @@ fn style(colours: &[Colour], fonts: &[(&FontFace, String)]) -> String {
     css
 }
 
-/// The properties of the colours that are chosen, and their lines. What is chosen for one light stays as it was in the
-/// other.
+/// Returns the properties of the colours that are chosen, and their lines. What is chosen for one light stays as it was
+/// in the other.
 fn tints(colours: &[Colour]) -> Vec<(&'static str, String)> {
     let tints = TINTS.iter().enumerate().filter(|(at, _)| colours.iter().any(|colour| colour.tint == *at));
     let line = |(at, tint): (usize, &crate::config::Tint)| {

@@ -156,7 +156,7 @@ impl Theme {
         &self.look
     }
 
-    /// The assets as files of the site.
+    /// Returns the assets as files of the site.
     pub(crate) fn outputs(&self) -> impl Iterator<Item = Output> {
         self.assets.values().map(|asset| Output { path: asset.path.clone().into(), bytes: asset.bytes.clone() })
     }
@@ -166,7 +166,7 @@ struct AssetFile<'a> {
     bytes: &'a [u8],
 }
 
-/// The files of the embedded theme.
+/// Returns the files of the embedded theme.
 fn default_files() -> impl Iterator<Item = (Utf8PathBuf, &'static [u8])> {
     let mut folders = vec![&DEFAULT];
     let mut files = Vec::new();
@@ -180,7 +180,7 @@ fn default_files() -> impl Iterator<Item = (Utf8PathBuf, &'static [u8])> {
     })
 }
 
-/// All files of the theme, those of the site before the embedded ones of the same name.
+/// Returns all files of the theme, those of the site before the embedded ones of the same name.
 fn files(sources: &Sources) -> BTreeMap<Utf8PathBuf, AssetFile<'_>> {
     let mut files: BTreeMap<_, _> = default_files().map(|(path, bytes)| (path, AssetFile { bytes })).collect();
     for (path, bytes) in &sources.theme {
@@ -193,7 +193,8 @@ fn is_template(path: &Utf8Path) -> bool {
     !path.starts_with(ASSETS) && path.extension().is_some_and(|extension| TEMPLATES.contains(&extension))
 }
 
-/// The templates among some files, but for those that are pictures. One of the site that is not UTF-8 is reported.
+/// Returns the templates among some files, but for those that are pictures. One of the site that is not UTF-8 is
+/// reported.
 fn templates<'a>(
     files: &BTreeMap<Utf8PathBuf, AssetFile<'a>>,
     pictures: &[Utf8PathBuf],
@@ -227,7 +228,7 @@ fn templates<'a>(
     templates
 }
 
-/// The embedded template of a name.
+/// Returns the embedded template of a name.
 fn embedded(path: impl AsRef<Utf8Path>) -> Option<&'static str> {
     DEFAULT.get_file(path.as_ref().as_str())?.contents_utf8()
 }

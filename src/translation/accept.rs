@@ -120,7 +120,7 @@ pub(crate) fn without(
     Some((records.path, text))
 }
 
-/// The keys that are named. None for all.
+/// Returns the keys that are named. None for all.
 fn wanted<'a>(
     translations: &'a Translations,
     request: &AcceptOptions,

@@ -173,7 +173,7 @@ fn fill_gaps(
     }
 }
 
-/// The pairs of two rows of things, in order, that fit best together.
+/// Returns the pairs of two rows of things, in order, that fit best together.
 fn best_pairs(left: usize, right: usize, fit: impl Fn(usize, usize) -> Option<f32>) -> Vec<(usize, usize)> {
     if left == 0 || right == 0 {
         return Vec::new();
@@ -241,7 +241,8 @@ struct AlignmentColumn {
     recorded: Option<usize>,
 }
 
-/// Both sources as one, in the order of the first. What only the second has stands behind what it follows there.
+/// Returns both sources as one, in the order of the first. What only the second has stands behind what it follows
+/// there.
 fn columns(first: usize, second: usize, matched: &[Option<usize>], first_is_record: bool) -> Vec<AlignmentColumn> {
     let column = |a: Option<usize>, b: Option<usize>| match first_is_record {
         true => AlignmentColumn { today: b, recorded: a },
@@ -288,7 +289,7 @@ struct Shapes<'a> {
 }
 
 impl Shapes<'_> {
-    /// The shape of a column, which is that of the recorded source if the translation was made from it.
+    /// Returns the shape of a column, which is that of the recorded source if the translation was made from it.
     fn shape(&self, column: AlignmentColumn) -> &BlockShape {
         match (column.recorded, column.today) {
             (Some(at), _) => &self.recorded[at].shape,
@@ -297,7 +298,7 @@ impl Shapes<'_> {
         }
     }
 
-    /// The way in which each block of the translation is that of a recorded one, if there are as many.
+    /// Returns the way in which each block of the translation is that of a recorded one, if there are as many.
     fn untouched(&self, columns: &[AlignmentColumn]) -> Option<Path> {
         let mut blocks = self.own.iter();
         let mut path = Path { cost: 0, columns: columns.to_vec(), steps: Vec::new() };

@@ -38,7 +38,7 @@ pub(crate) fn edits(old: &str, new: &str) -> Vec<DifferenceSegment> {
     edits
 }
 
-/// The same in plain text: `Spends [-40-]{+50+} hours.`
+/// Returns the same in plain text: `Spends [-40-]{+50+} hours.`
 pub(crate) fn in_plain_text(old: &str, new: &str) -> String {
     let mark = |open: &str, words: &str, close: &str| match words {
         "" => String::new(),
@@ -51,7 +51,7 @@ pub(crate) fn in_plain_text(old: &str, new: &str) -> String {
     edits.collect()
 }
 
-/// A text in words and what stands between them.
+/// Returns a text in words and what stands between them.
 fn words(text: &str) -> Vec<&str> {
     thread_local! {
         static SEGMENTER: WordSegmenterBorrowed<'static> =

@@ -254,12 +254,12 @@ impl Translations {
         }
     }
 
-    /// All units in the order of the site.
+    /// Returns all units in the order of the site.
     pub fn units(&self) -> &[Unit] {
         &self.units
     }
 
-    /// The unit of a text. None in a site of one language, and for what is not translated, such as a bare code.
+    /// Returns the unit of a text. None in a site of one language, and for what is not translated, such as a bare code.
     pub(crate) fn unit(&self, text_id: TextId) -> Option<&Unit> {
         self.by_text_id.get(&text_id).map(|&at| &self.units[at])
     }
@@ -269,24 +269,24 @@ impl Translations {
         self.unit(text_id)?.translation(locale)
     }
 
-    /// The pieces of a passage in the source and in a translation that belong together: all of them, in the order of
-    /// the source. A row without own pieces is missing. Empty for the source locale itself.
+    /// Returns the pieces of a passage in the source and in a translation that belong together: all of them, in the
+    /// order of the source. A row without own pieces is missing. Empty for the source locale itself.
     pub(crate) fn rows(&self, passage: Passage, locale: LocaleIndex) -> &[AlignedRow] {
         self.rows.get(&(passage, locale)).map_or(&[], Vec::as_slice)
     }
 
-    /// The keys in the file of a locale that no unit has any more, and where they stand.
+    /// Returns the keys in the file of a locale that no unit has any more, and where they stand.
     pub(crate) fn vanished(&self, locale: LocaleIndex) -> impl Iterator<Item = (&str, &Place)> {
         self.vanished.get(&locale).into_iter().flatten().map(|(key, place)| (key.as_str(), place))
     }
 
-    /// The units of a locale by the keys under which they are recorded, which may be ones that they had before.
+    /// Returns the units of a locale by the keys under which they are recorded, which may be ones that they had before.
     pub(crate) fn held(&self, locale: LocaleIndex) -> HashMap<&str, &UnitKey> {
         let units = self.units.iter();
         units.filter_map(|unit| Some((unit.translation(locale)?.written_key.as_deref()?, &unit.key))).collect()
     }
 
-    /// The unit of a key, whatever its letter case.
+    /// Returns the unit of a key, whatever its letter case.
     pub(crate) fn find(&self, key: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.key.0.eq_ignore_ascii_case(key))
     }
@@ -361,7 +361,7 @@ impl TranslationMatcher<'_> {
         renamed.collect()
     }
 
-    /// The passage that a key leads into, and where.
+    /// Returns the passage that a key leads into, and where.
     fn passage(&self, key: &str) -> Option<(Passage, Vec<u32>)> {
         let (stem, last) = key.rsplit_once('/')?;
         let last = last.parse().ok()?;
@@ -444,7 +444,7 @@ fn says_the_same(unit: &Unit, recorded: &str) -> bool {
     unit.source == recorded || unit.source == in_normal_form(unit, recorded)
 }
 
-/// A text of a unit in normal form, however it is written.
+/// Returns a text of a unit in normal form, however it is written.
 pub(crate) fn in_normal_form(unit: &Unit, text: &str) -> String {
     match unit.text_id {
         TextId::Criterion(_) | TextId::Piece { .. } => normal::normal_markdown(&parse::markdown(&parse::blocks(text))),
@@ -452,7 +452,7 @@ pub(crate) fn in_normal_form(unit: &Unit, text: &str) -> String {
     }
 }
 
-/// Where a locale says a text itself.
+/// Returns where a locale says a text itself.
 fn own_place(site: &Site, text_id: TextId, locale: LocaleIndex) -> Option<Place> {
     fn titled(title: &Localized<String>, places: &Localized<Place>, locale: LocaleIndex) -> Option<Place> {
         title.own(locale).and(places.own(locale)).cloned()

@@ -77,7 +77,7 @@ impl Passage {
         }
     }
 
-    /// The file in which a locale says it.
+    /// Returns the file in which a locale says it.
     pub(crate) fn path(self, site: &Site, locale: LocaleIndex) -> Option<&Utf8Path> {
         match self {
             Self::Preface { ladder }
@@ -159,7 +159,7 @@ impl Piece<'_> {
     }
 }
 
-/// A block of a recorded source.
+/// Returns a block of a recorded source.
 pub(super) fn recorded(text: &str, is_heading: bool) -> align::SourceBlock {
     let parsed = parse::blocks(text);
     let none = BlockShape { kind: SourceBlockKind::Paragraph, size: 0, length: weight(text), marks: Vec::new() };

@@ -30,7 +30,7 @@ pub enum TranslationStage {
 impl TranslationStage {
     pub(crate) const ALL: [Self; 3] = [Self::Draft, Self::Machine, Self::Reviewed];
 
-    /// The word for it in the file.
+    /// Returns the word for it in the file.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Draft => "draft",

@@ -32,7 +32,8 @@ struct TableBlock<'t> {
     key: Span,
 }
 
-/// The text of the file with exactly these records. None if it is not TOML, or does not keep its records in blocks.
+/// Returns the text of the file with exactly these records. None if it is not TOML, or does not keep its records in
+/// blocks.
 pub(super) fn written(old: &str, path: &Utf8Path, plan: &[Planned]) -> Option<String> {
     let newline = line_end_of(old);
     let (head, blocks) = records(old)?;
@@ -59,8 +60,8 @@ pub(super) fn written(old: &str, path: &Utf8Path, plan: &[Planned]) -> Option<St
     is_said(&text, path, plan).then_some(text)
 }
 
-/// The text of the file without the records of some keys. None if it is not TOML, or does not keep its records in
-/// blocks.
+/// Returns the text of the file without the records of some keys. None if it is not TOML, or does not keep its records
+/// in blocks.
 pub(super) fn without(old: &str, path: &Utf8Path, keys: &[String]) -> Option<String> {
     let mut blocks = Blocks::of(old)?;
     keys.iter().try_for_each(|key| blocks.remove(std::slice::from_ref(key)))?;
@@ -89,7 +90,7 @@ fn records(text: &str) -> Option<(&str, HashMap<String, TableBlock<'_>>)> {
     Some((head, blocks.collect()))
 }
 
-/// A block that says what is planned.
+/// Returns a block that says what is planned.
 fn rewritten(block: &TableBlock<'_>, planned: &Planned) -> Option<String> {
     let is_renamed = planned.written_key.as_ref() != Some(&planned.key);
     let text = match is_renamed {
@@ -106,7 +107,7 @@ fn rewritten(block: &TableBlock<'_>, planned: &Planned) -> Option<String> {
     }
 }
 
-/// A block with the values of a record.
+/// Returns a block with the values of a record.
 fn filled(block: &str, record: &Record) -> Option<String> {
     blocks::edited(block, "\n", |document| {
         let (_, table) = document.as_table_mut().iter_mut().next()?;

@@ -22,7 +22,7 @@ impl Tally {
         self.all - self.missing - self.outdated
     }
 
-    /// The same in hundredths, rounded down so that only all are 100.
+    /// Returns the same in hundredths, rounded down so that only all are 100.
     pub(crate) fn percentage(&self) -> usize {
         (self.current() * 100).checked_div(self.all).unwrap_or(100)
     }

@@ -39,7 +39,7 @@ pub(super) fn criterion_text(text: &CriterionText) -> String {
     joined(&text.statement, &text.detail)
 }
 
-/// The same of what an edition holds. None if it says nothing in this language.
+/// Returns the same of what an edition holds. None if it says nothing in this language.
 pub(crate) fn released_text(criterion: &edition::FrozenCriterion, tag: &str) -> Option<String> {
     let detail = criterion.detail.get(tag).map(Vec::as_slice).unwrap_or_default();
     Some(joined(criterion.statement.get(tag)?, detail))

@@ -57,7 +57,7 @@ impl<'a> Cut<'a> {
         Self { text: &file.text, parts: parts.collect(), levels }
     }
 
-    /// The criteria in the order of the file.
+    /// Returns the criteria in the order of the file.
     pub(crate) fn found(&self) -> impl Iterator<Item = CutCriterion<'a>> {
         self.parts.iter().flat_map(|part| {
             let criteria = part.category.criteria.iter().zip(&part.is_cut).filter(|(_, is_cut)| **is_cut);
@@ -71,7 +71,7 @@ impl<'a> Cut<'a> {
         })
     }
 
-    /// A level that becomes empty, with all its criteria.
+    /// Returns a level that becomes empty, with all its criteria.
     pub(crate) fn emptied(&self) -> Option<(&'a str, Vec<&'a str>)> {
         let mut levels = self.parts.chunk_by(|a, b| std::ptr::eq(a.level, b.level));
         let is_emptied = |level: &&[CutCategory<'_>]| {
@@ -84,7 +84,7 @@ impl<'a> Cut<'a> {
         Some((id_of(&level.first()?.level.attributes).unwrap_or_default(), ids))
     }
 
-    /// The categories that become empty on every level.
+    /// Returns the categories that become empty on every level.
     pub(crate) fn categories(&self) -> BTreeSet<&'a str> {
         let (gone, kept): (Vec<_>, Vec<_>) = self.parts.iter().partition(|part| part.takes_heading());
         let kept: BTreeSet<_> = kept.iter().map(|part| part.category_id()).collect();
@@ -192,8 +192,8 @@ impl<'a> CutCategory<'a> {
         edits
     }
 
-    /// Where the line of a place begins, with the blank lines before it. Those behind what is cut stay, so that what
-    /// follows keeps its distance.
+    /// Returns where the line of a place begins, with the blank lines before it. Those behind what is cut stay, so that
+    /// what follows keeps its distance.
     fn lines_from(&self, at: usize) -> usize {
         let start = line_start(self.text, at);
         match slice(self.text, ..start).trim_end().len() {
@@ -202,7 +202,7 @@ impl<'a> CutCategory<'a> {
         }
     }
 
-    /// Where the line behind a criterion begins.
+    /// Returns where the line behind a criterion begins.
     fn end(&self, at: usize) -> usize {
         let criterion = &self.category.criteria[at];
         let written = slice(self.text, criterion.span.clone()).trim_end().len();
@@ -215,7 +215,7 @@ impl<'a> CutCategory<'a> {
         next.is_some_and(|next| self.text.get(self.end(at)..next.span.start).is_some_and(is_blank))
     }
 
-    /// Each number behind what is cut from a list gives way to one before it.
+    /// Returns each number behind what is cut from a list gives way to one before it.
     fn renumbered(&self) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut before = None;
@@ -237,7 +237,7 @@ impl<'a> CutCategory<'a> {
         edits
     }
 
-    /// The digits that an item of a numbered list begins with.
+    /// Returns the digits that an item of a numbered list begins with.
     fn number(&self, criterion: &OutlineCriterion) -> Option<Span> {
         let item = slice(self.text, criterion.span.clone());
         let start = criterion.span.start + item.len() - item.trim_start().len();

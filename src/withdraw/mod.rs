@@ -164,7 +164,7 @@ pub(crate) fn propose(
     Ok(taken)
 }
 
-/// The register, if all of it can be read.
+/// Returns the register, if all of it can be read.
 fn readable_register(proposal: &Proposal<'_>) -> Result<Register, Refusal> {
     let (register, problems) = proposal.register();
     match problems.is_empty() {

@@ -22,8 +22,8 @@ const HASH_LENGTH: usize = 64;
 /// The paths that a manifest lists, each with the hash of its file.
 pub(super) type Listed = BTreeMap<String, String>;
 
-/// The manifest of some files, which are in the order of their paths. For those that are kept it says what that of the
-/// earlier site does, which has to have them.
+/// Returns the manifest of some files, which are in the order of their paths. For those that are kept it says what that
+/// of the earlier site does, which has to have them.
 pub(super) fn of(files: &[SiteFile], earlier: Option<&Earlier>) -> Result<Vec<u8>, WriteError> {
     let line = |file: &SiteFile| {
         let hash = match file.bytes {
@@ -68,7 +68,7 @@ fn parse(bytes: &[u8]) -> Result<Listed, usize> {
     Ok(listed)
 }
 
-/// The hash and the path on a line.
+/// Returns the hash and the path on a line.
 fn entry(line: &[u8]) -> Option<(&str, &str)> {
     let (hash, path) = str::from_utf8(line).ok()?.strip_suffix('\n')?.split_once("  ")?;
     let is_hash = hash.len() == HASH_LENGTH && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));

@@ -227,7 +227,7 @@ pub(super) fn stage(path: &Utf8Path, text: &str) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
-/// A new file may be read by everybody, unlike a temporary one.
+/// Returns a new file may be read by everybody, unlike a temporary one.
 #[cfg(unix)]
 fn ordinary(file: &fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

@@ -39,7 +39,7 @@ impl Earlier {
         self.files.binary_search_by_key(&path.as_str(), String::as_str).is_ok()
     }
 
-    /// The hash of a file that is there, as the manifest has it.
+    /// Returns the hash of a file that is there, as the manifest has it.
     pub(crate) fn hash(&self, path: &Utf8Path) -> Option<&str> {
         self.listed.get(path.as_str()).filter(|_| self.holds(path)).map(String::as_str)
     }
@@ -87,8 +87,8 @@ pub(super) fn judge(target: &Utf8Path, content: &Utf8Path, around: &Surroundings
     }
 }
 
-/// The absolute path without links of something that need not exist: its longest existing part is asked for on disk,
-/// and `..` in the rest is taken literally.
+/// Returns the absolute path without links of something that need not exist: its longest existing part is asked for on
+/// disk, and `..` in the rest is taken literally.
 fn resolved(path: &Utf8Path) -> Result<PathBuf, WriteError> {
     let unreadable = |source| WriteError::Read { path: path.into(), source };
     let absolute = std::path::absolute(path).map_err(unreadable)?;

@@ -49,7 +49,7 @@ fn is_english(checked: &CheckInput<'_>, locale: LocaleIndex) -> bool {
     tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
 }
 
-/// The words of a text with the bytes at which they stand, without what surrounds them.
+/// Returns the words of a text with the bytes at which they stand, without what surrounds them.
 fn words(text: &str) -> Vec<(usize, &str)> {
     let bare = text.split(char::is_whitespace).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     bare.filter(|word| !word.is_empty()).map(|word| (span_of(text, word).start, word)).collect()

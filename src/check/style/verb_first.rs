@@ -25,7 +25,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     faulty.collect()
 }
 
-/// The word that stands where a verb should. None for a statement that begins with one.
+/// Returns the word that stands where a verb should. None for a statement that begins with one.
 fn without_verb(text: &str) -> Option<(usize, &str)> {
     let words = words(text);
     let is_adverb = |word: &str| word.ends_with("ly") || matches!(word, "also" | "often" | "always" | "never" | "not");

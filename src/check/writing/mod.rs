@@ -41,7 +41,7 @@ struct Finding {
     edits: Vec<(Span, String)>,
 }
 
-/// All Taiwanese writing of a site.
+/// Returns all Taiwanese writing of a site.
 pub(crate) fn of_site<'a>(site: &Site, sources: &'a Sources) -> Vec<Writing<'a>> {
     let config = &site.config;
     let locales = config.locale_indices().filter(|&index| config.locale(index).is_taiwanese());
@@ -144,12 +144,12 @@ fn follows(c: char) -> bool {
 
 const OPENING: &str = "「『（《〈【〔";
 
-/// The last character before a place that is no space.
+/// Returns the last character before a place that is no space.
 fn word_before(text: &str, at: usize) -> Option<char> {
     slice(text, ..at).trim_end().chars().next_back()
 }
 
-/// The first character behind a place that is no space.
+/// Returns the first character behind a place that is no space.
 fn word_behind(text: &str, at: usize) -> Option<char> {
     slice(text, at..).trim_start().chars().next()
 }

@@ -35,7 +35,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
     })
 }
 
-/// One finding for characters that stand together.
+/// Returns one finding for characters that stand together.
 fn finding(text: &str, start: usize, end: usize) -> Finding {
     let run = slice(text, start..end);
     let fixed: String = run.chars().filter_map(|c| VARIANTS.get(&c)?.chars().next()).collect();

@@ -50,7 +50,7 @@ title = \"所有指令\"
 /// Arguments that every command has and the pages leave out.
 const EVERYWHERE: [&str; 2] = ["help", "version"];
 
-/// The page, in English and in Chinese.
+/// Returns the page, in English and in Chinese.
 pub(super) fn pages() -> [String; 2] {
     let mut rungs = Arguments::command();
     rungs.build();

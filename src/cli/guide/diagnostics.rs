@@ -64,8 +64,8 @@ impl GuidePage {
         page
     }
 
-    /// An explanation without its title. What stands below a heading begins with the heading in bold, and what a file
-    /// holds stands below its name.
+    /// Returns an explanation without its title. What stands below a heading begins with the heading in bold, and what
+    /// a file holds stands below its name.
     fn paragraphs(&self, explanation: &str) -> String {
         let mut page = String::new();
         let mut heading = None;

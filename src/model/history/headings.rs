@@ -100,7 +100,7 @@ struct PastHeadings {
 /// The length of the text below a heading that is compared.
 const BEGINNING: usize = 120;
 
-/// The anchors of all headings, as the site and its editions say.
+/// Returns the anchors of all headings, as the site and its editions say.
 pub(crate) fn all(site: &Site) -> SiteHeadings {
     let notes = site.notes.iter_enumerated().map(|(at, note)| {
         let own = |locale| note.text.own(locale).map(|text| of_sections(&text.sections));
@@ -148,7 +148,7 @@ impl SiteHeadings {
         &self.ladders[ladder]
     }
 
-    /// The headings that stand on a page, and the locale of its readers.
+    /// Returns the headings that stand on a page, and the locale of its readers.
     pub(crate) fn on_page(&self, page: Page) -> Option<(&PageHeadings, LocaleIndex)> {
         let Page::In(locale, page) = page else { return None };
         let headings = match page {
@@ -212,26 +212,27 @@ impl PageHeadings {
         headings
     }
 
-    /// The anchors of the headings that readers of a locale see, in order.
+    /// Returns the anchors of the headings that readers of a locale see, in order.
     pub(crate) fn anchors(&self, locale: LocaleIndex) -> &[String] {
         &self.anchors[locale]
     }
 
-    /// The anchor of the heading that another anchor leads to on the page of a locale, if the heading stands there. The
-    /// tag is that of the locale in which the other one stood.
+    /// Returns the anchor of the heading that another anchor leads to on the page of a locale, if the heading stands
+    /// there. The tag is that of the locale in which the other one stood.
     pub(super) fn lead(&self, anchor: &str, tag: &str, locale: LocaleIndex) -> Option<&str> {
         let find = |tag: &str| self.former.get(&(tag.to_owned(), anchor.to_owned()));
         let main = self.anchors[LocaleIndex::SOURCE].get(*find(tag).or_else(|| find(""))?)?;
         self.anchors[locale].iter().find(|own| *own == main).map(String::as_str)
     }
 
-    /// The anchor of the heading whose words in a locale make an anchor.
+    /// Returns the anchor of the heading whose words in a locale make an anchor.
     pub(crate) fn by_words(&self, anchor: &str, locale: LocaleIndex) -> Option<&str> {
         let at = self.by_words[locale].iter().position(|words| words == anchor)?;
         self.anchors[locale].get(at).map(String::as_str)
     }
 
-    /// The anchors that the words of a translation make and that differ from those of its headings, each with that.
+    /// Returns the anchors that the words of a translation make and that differ from those of its headings, each with
+    /// that.
     pub(super) fn of_words(&self, locale: LocaleIndex) -> impl Iterator<Item = (&str, &str)> {
         let both = self.by_words[locale].iter().zip(&self.anchors[locale]);
         both.filter(|(words, anchor)| words != anchor).map(|(words, anchor)| (words.as_str(), anchor.as_str()))
@@ -265,8 +266,8 @@ impl PageHeadings {
     }
 }
 
-/// The anchors of a translation: each heading has that of its heading in the source, and what the source lacks has one
-/// of its own words.
+/// Returns the anchors of a translation: each heading has that of its heading in the source, and what the source lacks
+/// has one of its own words.
 fn translated(
     source: &[String],
     texts: &[HeadingText],
@@ -322,7 +323,7 @@ fn places_in_source(source: &[String], texts: &[HeadingText], before: &HashMap<&
 }
 
 impl PastHeadings {
-    /// The headings of the next state, with all that leads to them.
+    /// Returns the headings of the next state, with all that leads to them.
     fn followed_by(&self, next: Self) -> Self {
         let texts: Vec<_> = next.headings.iter().map(|(_, heading)| heading.clone()).collect();
         let mut places = self.places(&texts);
@@ -334,7 +335,7 @@ impl PastHeadings {
         self.led_to(next, &places)
     }
 
-    /// The next state, to which what led to headings of this one leads on.
+    /// Returns the next state, to which what led to headings of this one leads on.
     fn led_to(&self, mut next: Self, places: &[Option<usize>]) -> Self {
         for (key, at) in &self.former {
             if let Some(now) = places[*at] {
@@ -395,7 +396,7 @@ impl PastHeadings {
         places
     }
 
-    /// The headings that have no place among so many of the present.
+    /// Returns the headings that have no place among so many of the present.
     fn lost(&self, kept: &[Option<usize>], count: usize) -> Vec<LostHeading> {
         let mut next = 0;
         let mut lost = Vec::new();
@@ -412,7 +413,7 @@ impl PastHeadings {
         lost
     }
 
-    /// The anchors of the headings of the site, and for each heading of this state its place among them.
+    /// Returns the anchors of the headings of the site, and for each heading of this state its place among them.
     fn anchors_now(
         &self,
         now: &[HeadingText],

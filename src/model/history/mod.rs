@@ -84,7 +84,7 @@ impl Site {
 }
 
 impl History {
-    /// The site as it stood, in order: all editions, and last the present.
+    /// Returns the site as it stood, in order: all editions, and last the present.
     fn states(&self) -> impl Iterator<Item = &Frozen> {
         self.editions.iter().map(|edition| &edition.frozen).chain(self.present.as_deref())
     }
@@ -120,12 +120,12 @@ impl History {
         later.map(|&(release, at)| (release, &self.changes[release][at]))
     }
 
-    /// The edition of a name.
+    /// Returns the edition of a name.
     pub(crate) fn edition(&self, name: &EditionName) -> Option<EditionIndex> {
         self.editions.binary_search_by(|edition| edition.name().cmp(name)).ok()
     }
 
-    /// The last edition, if the criterion reads there as it does now.
+    /// Returns the last edition, if the criterion reads there as it does now.
     pub(crate) fn current_edition(&self, id: &CriterionId) -> Option<EditionIndex> {
         let last = self.editions.last_key()?;
         let stands = self.timeline(id).editions.contains_key(&last) && self.changes_since(id, last).next().is_none();
@@ -137,8 +137,8 @@ impl History {
         (edition > EditionIndex(0)).then(|| Release::of(&self.changes[edition]))
     }
 
-    /// The state of the site that a place in [`History::changes`] compares with the one before: an edition, or the
-    /// present.
+    /// Returns the state of the site that a place in [`History::changes`] compares with the one before: an edition, or
+    /// the present.
     pub(crate) fn state(&self, release: EditionIndex) -> Option<&Frozen> {
         self.editions.get(release).map(|edition| &edition.frozen).or(self.present.as_deref())
     }
@@ -148,27 +148,27 @@ impl History {
         &self.known[edition].mapping
     }
 
-    /// The tag of the locale in which an edition was written.
+    /// Returns the tag of the locale in which an edition was written.
     pub(crate) fn source(&self, edition: EditionIndex) -> &str {
         self.editions[edition].frozen.source()
     }
 
-    /// The ladder of the site that a ladder of an edition became.
+    /// Returns the ladder of the site that a ladder of an edition became.
     pub(crate) fn ladder_now(&self, edition: EditionIndex, ladder: LadderIndex) -> Option<LadderIndex> {
         self.known[edition].mapping.ladder(ladder)
     }
 
-    /// The place of a ladder of the site in an edition, if that holds it.
+    /// Returns the place of a ladder of the site in an edition, if that holds it.
     pub(crate) fn ladder_then(&self, edition: EditionIndex, ladder: LadderIndex) -> Option<LadderIndex> {
         self.known[edition].mapping.ladder_then(ladder)
     }
 
-    /// The withdrawn criterion of an id.
+    /// Returns the withdrawn criterion of an id.
     pub(crate) fn withdrawn_at(&self, id: &CriterionId) -> Option<WithdrawnIndex> {
         self.withdrawn.binary_search_by(|withdrawn| withdrawn.id.cmp(id)).ok()
     }
 
-    /// The former page of an address.
+    /// Returns the former page of an address.
     pub(crate) fn former_at(&self, path: &str) -> Option<FormerIndex> {
         self.former.binary_search_by(|former| former.path.as_str().cmp(path)).ok()
     }
@@ -178,19 +178,19 @@ impl History {
         self.stubs.get(&page).map_or(&[], |stubs| stubs.gone.as_slice())
     }
 
-    /// The anchors that a heading of a page had before, by its present one.
+    /// Returns the anchors that a heading of a page had before, by its present one.
     pub(crate) fn former_anchors(&self, page: Page, anchor: &str) -> &[String] {
         self.stubs.get(&page).and_then(|stubs| stubs.at_headings.get(anchor)).map_or(&[], Vec::as_slice)
     }
 
-    /// The anchors that all headings of a page had before.
+    /// Returns the anchors that all headings of a page had before.
     pub(crate) fn former_anchors_on(&self, page: Page) -> impl Iterator<Item = &str> {
         let stubs = self.stubs.get(&page).into_iter();
         stubs.flat_map(|stubs| stubs.at_headings.values().flatten()).map(String::as_str)
     }
 
-    /// The present anchor of the heading of a page that another anchor names: one that it had before, or one that its
-    /// words make.
+    /// Returns the present anchor of the heading of a page that another anchor names: one that it had before, or one
+    /// that its words make.
     pub(crate) fn anchor_of_heading(&self, page: Page, anchor: &str) -> Option<&str> {
         let stubs = self.stubs.get(&page);
         let mut former = stubs.into_iter().flat_map(|stubs| &stubs.at_headings);
@@ -201,7 +201,7 @@ impl History {
         })
     }
 
-    /// The anchors of what an edition holds of a ladder of the site that this no longer has.
+    /// Returns the anchors of what an edition holds of a ladder of the site that this no longer has.
     pub(super) fn gone_since(&self, edition: EditionIndex, at: LadderIndex, ladder: &Ladder) -> Vec<String> {
         let then = self.ladder_then(edition, at).map(|then| &self.editions[edition].frozen.ladders[then].criteria);
         let ids = then.into_iter().flatten().map(|criterion| &criterion.id);

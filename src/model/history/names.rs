@@ -70,7 +70,8 @@ pub(crate) fn of_editions(
     known
 }
 
-/// The ladders with which one was compared: those that it built on, and those with which the site compares it now.
+/// Returns the ladders with which one was compared: those that it built on, and those with which the site compares it
+/// now.
 fn compared(
     site: &Site,
     frozen: &Frozen,
@@ -150,7 +151,7 @@ fn of_edition(site: &Site, frozen: &Frozen, edition: &Edition) -> Names {
     }
 }
 
-/// The threads of the site that at least two ladders of an edition have, which must have been shared by them.
+/// Returns the threads of the site that at least two ladders of an edition have, which must have been shared by them.
 fn shared_by_two(site: &Site, frozen: &Frozen) -> TiVec<SharedThreadIndex, ThreadNames> {
     let found = site.names.threads.iter().flat_map(|now| now.name.all()).filter_map(|key| {
         let has_it = |ladder: &FrozenLadder| ladder.threads.iter().any(|thread| thread_anchor(&thread.key) == key);

@@ -187,7 +187,7 @@ impl Finder<'_> {
         }
     }
 
-    /// The page that answers at an address, where readers end up.
+    /// Returns the page that answers at an address, where readers end up.
     fn answering(&self, path: &str) -> Option<Page> {
         match Page::at(self.site, path)? {
             Page::Former(former) if self.site.history.former[former].is_renamed => {
@@ -198,7 +198,7 @@ impl Finder<'_> {
     }
 }
 
-/// The anchors of a whole ladder of an edition that were the same in every language.
+/// Returns the anchors of a whole ladder of an edition that were the same in every language.
 pub(super) fn fixed_then(ladder: &FrozenLadder, names: &LadderNames) -> HashSet<String> {
     let mut anchors: HashSet<_> = ladder.criteria.iter().map(|criterion| criterion.id.slug()).collect();
     for (level, name) in ladder.levels.iter().zip(&names.levels) {
@@ -221,7 +221,7 @@ impl EditionChanges<'_> {
         &self.known.mapping
     }
 
-    /// The anchors of a page, as far as an edition tells that does not list them.
+    /// Returns the anchors of a page, as far as an edition tells that does not list them.
     fn anchors(&self, page: LocalePage, tag: &str) -> Vec<String> {
         let slugs =
             |ladder: &FrozenLadder| ladder.criteria.iter().map(|criterion| criterion.id.slug()).collect::<Vec<_>>();
@@ -339,7 +339,7 @@ impl EditionChanges<'_> {
         }
     }
 
-    /// The thread of a ladder of the site that is what a shared one became.
+    /// Returns the thread of a ladder of the site that is what a shared one became.
     fn shared_now(&self, anchor: &str, ladder: LadderIndex) -> Option<ThreadAt> {
         let shared = self.known.names.threads.position(|thread| thread.name.now == anchor)?;
         let now = &self.site.names.threads[self.mapping().thread(shared)?].name.now;
@@ -347,7 +347,7 @@ impl EditionChanges<'_> {
         Some(thread.of(ladder))
     }
 
-    /// The criterion that has an id, wherever it stood.
+    /// Returns the criterion that has an id, wherever it stood.
     fn criterion(&self, anchor: &str) -> Option<(String, Location)> {
         let id = CriterionId::parse(&anchor.to_ascii_uppercase())?;
         if let Some(withdrawn) = self.site.history.withdrawn_at(&id) {

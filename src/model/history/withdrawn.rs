@@ -38,7 +38,7 @@ pub(crate) struct LevelThen {
     pub(crate) title: ByLocale<String>,
 }
 
-/// All withdrawn criteria of a site, by id.
+/// Returns all withdrawn criteria of a site, by id.
 pub(crate) fn all(
     site: &Site,
     register: &Register,
@@ -71,7 +71,7 @@ pub(crate) fn all(
     all.collect()
 }
 
-/// The last text: what the register keeps, or else what the last edition says.
+/// Returns the last text: what the register keeps, or else what the last edition says.
 fn text(withdrawal: &Withdrawal, then: Option<&crate::edition::FrozenCriterion>) -> ByLocale<(RichText, Vec<Block>)> {
     if !withdrawal.statement.is_empty() {
         let text_in = |(tag, statement): (&String, &String)| {
@@ -87,7 +87,7 @@ fn text(withdrawal: &Withdrawal, then: Option<&crate::edition::FrozenCriterion>)
     then.statement.iter().map(text_in).collect()
 }
 
-/// The first paragraph of Markdown that the register keeps.
+/// Returns the first paragraph of Markdown that the register keeps.
 fn inline(markdown: &str) -> RichText {
     let paragraph = blocks(markdown).into_iter().find_map(|block| match block.kind {
         BlockKind::Paragraph(paragraph) => Some(paragraph.text),
@@ -134,7 +134,7 @@ impl WithdrawnCriterion {
         self.withdrawal.succession.as_ref().map(|succession| succession.verb)
     }
 
-    /// The criteria named as its successors.
+    /// Returns the criteria named as its successors.
     pub(crate) fn successors(&self) -> impl Iterator<Item = &CriterionId> {
         self.withdrawal.succession.iter().flat_map(|succession| succession.successors.iter().map(|(id, _)| id))
     }

@@ -186,7 +186,7 @@ impl<'a> Diagnoser<'a> {
 
 const NOWHERE: &str = "belongs to no level, category or criterion";
 
-/// The comment around a place, or the one that begins there, if there are ids in it.
+/// Returns the comment around a place, or the one that begins there, if there are ids in it.
 fn comment(text: &str, at: usize) -> Option<Span> {
     let start = match slice(text, at..).starts_with(COMMENT.0) {
         true => at,

@@ -70,7 +70,7 @@ impl<'a> Lead<'a> {
         if self.kind == LeadKind::Heading { "heading" } else { "list item" }
     }
 
-    /// The sign alone, for what is shown.
+    /// Returns the sign alone, for what is shown.
     pub(super) fn shown(&self) -> Span {
         self.span.start..self.span.start + self.sign.len()
     }
@@ -83,7 +83,7 @@ impl<'a> Lead<'a> {
 /// Bullets that word processors and keyboards for Chinese use in place of a dash.
 const BULLETS: &str = "•‧∙·・●○◦◯▪▫■□◆◇▶►➢➤➔→⁃‣※✓✔✗☐–—−－＊＋\u{F0B7}\u{F0A7}\u{F0D8}\u{F076}";
 
-/// The sign of the list item before a byte, with a space.
+/// Returns the sign of the list item before a byte, with a space.
 fn marker_before(text: &str, at: usize) -> String {
     let signs = slice(text, ..at).lines().rev().filter_map(|line| {
         let (sign, _) = line.trim_start().split_at_checked(2)?;

@@ -54,7 +54,7 @@ pub(super) struct WrittenBlock {
     pub(crate) is_full_width: bool,
 }
 
-/// All blocks with an id in a part of a text, apart from those in code and behind a backslash.
+/// Returns all blocks with an id in a part of a text, apart from those in code and behind a backslash.
 pub(super) fn written(text: &str, part: Span, code: &[Span]) -> Vec<WrittenBlock> {
     let mut found = Vec::new();
     let mut at = part.start;
@@ -80,7 +80,7 @@ pub(super) fn written(text: &str, part: Span, code: &[Span]) -> Vec<WrittenBlock
     found
 }
 
-/// The block in code or behind a backslash that a part of a text ends in.
+/// Returns the block in code or behind a backslash that a part of a text ends in.
 pub(super) fn quoted(text: &str, part: &Span, code: &[Span]) -> Option<WrittenBlock> {
     let written = slice(text, part.clone()).trim_end();
     let end = part.start + written.len();
@@ -93,7 +93,7 @@ pub(super) fn quoted(text: &str, part: &Span, code: &[Span]) -> Option<WrittenBl
     Some(WrittenBlock { span: start..end, id, is_full_width: false })
 }
 
-/// A block without what makes it text.
+/// Returns a block without what makes it text.
 fn unquoted(block: &str) -> String {
     normal(block).replace('\\', "").trim_matches(['`', ' ']).to_owned()
 }
@@ -101,12 +101,12 @@ fn unquoted(block: &str) -> String {
 const OPENING: [char; 2] = ['{', '｛'];
 const CLOSING: [char; 2] = ['}', '｝'];
 
-/// A block as it would be typed on a keyboard for English.
+/// Returns a block as it would be typed on a keyboard for English.
 fn normal(block: &str) -> String {
     block.nfkc().collect()
 }
 
-/// The id among the attributes, if these are attributes.
+/// Returns the id among the attributes, if these are attributes.
 fn id_of(inner: &str) -> Option<String> {
     let inner = normal(inner);
     let id = |word: &str| word.strip_prefix('#').filter(|id| id.starts_with(char::is_alphanumeric)).map(str::to_owned);
@@ -139,13 +139,13 @@ pub(super) fn in_blocks(blocks: &[Block], item_id: Option<&str>, slips: &mut Vec
     }
 }
 
-/// The slip that attributes are where nothing can carry them, if there are any.
+/// Returns the slip that attributes are where nothing can carry them, if there are any.
 pub(super) fn carried(attributes: &Attributes, position: SlipPosition) -> Option<Slip> {
     let id = attributes.id.as_ref().map(|id| id.text.clone());
     (!attributes.is_empty()).then(|| Slip { block: attributes.span.clone(), id, position })
 }
 
-/// The slips of a page, on which headings carry anchors and nothing else carries attributes.
+/// Returns the slips of a page, on which headings carry anchors and nothing else carries attributes.
 pub(crate) fn slips_of_page(document: &Document) -> Vec<Slip> {
     let mut slips = document.slips.clone();
     // On a page such blocks are not mistaken for ids.
@@ -159,7 +159,7 @@ pub(crate) fn slips_of_page(document: &Document) -> Vec<Slip> {
 }
 
 impl Slip {
-    /// All ids that are not read as they were meant.
+    /// Returns all ids that are not read as they were meant.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         let next = match &self.position {
             SlipPosition::Before { next, .. } => next.as_ref().map(|(id, _)| id),
@@ -168,7 +168,7 @@ impl Slip {
         self.id.iter().chain(next).map(String::as_str)
     }
 
-    /// The block that what follows has, if this one stands before the end of its text.
+    /// Returns the block that what follows has, if this one stands before the end of its text.
     fn next(&self) -> Option<&Span> {
         match &self.position {
             SlipPosition::Before { next: Some((_, span)), .. } => Some(span),

@@ -127,7 +127,7 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex, lower: LevelIndex, hi
     }
 }
 
-/// The threads of both levels, whose ladders are given, lower and higher.
+/// Returns the threads of both levels, whose ladders are given, lower and higher.
 pub(crate) fn thread_parts(
     scene: &Scene<'_>,
     comparison: &model::Comparison,
@@ -159,13 +159,13 @@ fn pair_view(scene: &Scene<'_>, pair: model::Pair, ladders: [LadderIndex; 2]) ->
     })
 }
 
-/// A criterion in the column of a ladder.
+/// Returns a criterion in the column of a ladder.
 pub(crate) fn compared_cell(scene: &Scene<'_>, criterion: CriterionAt, ladder: LadderIndex) -> ComparisonCell {
     let html = row::fragment(scene, CriterionForm::Cell, criterion);
     ComparisonCell { from: from(scene, criterion, Some(ladder)), html }
 }
 
-/// The ladder that a criterion is from, where that is not the one that is shown.
+/// Returns the ladder that a criterion is from, where that is not the one that is shown.
 fn from(scene: &Scene<'_>, criterion: CriterionAt, shown: Option<LadderIndex>) -> Option<Text> {
     (shown != Some(criterion.ladder)).then(|| Text::of(scene, &scene.site[criterion.ladder].title))
 }
@@ -188,7 +188,7 @@ pub(crate) fn parts(scene: &Scene<'_>, shown: Option<LadderIndex>, criteria: &[C
     parts.into_iter().map(|(_, part)| part).collect()
 }
 
-/// The ways to all comparisons, as a page of a ladder shows them.
+/// Returns the ways to all comparisons, as a page of a ladder shows them.
 pub(crate) fn chooser(scene: &Scene<'_>, ladder: LadderIndex) -> Chooser {
     let inheritance = &scene.site.inheritance;
     let own = inheritance.compared(ladder).iter().map(|&other| across(scene, ladder, other));
@@ -212,7 +212,7 @@ fn choices(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<Choices> {
     choices.filter(|choices| !choices.with.is_empty()).collect()
 }
 
-/// The comparisons with another ladder, on whichever ladder's pages they stand.
+/// Returns the comparisons with another ladder, on whichever ladder's pages they stand.
 fn across(scene: &Scene<'_>, ladder: LadderIndex, other: LadderIndex) -> AcrossLadder {
     let is_own = scene.site.inheritance.compared(ladder).contains(&other);
     let page = |level: LevelAt, opposite: LevelAt| match is_own {

@@ -329,7 +329,8 @@ pub(crate) fn criterion(scene: &Scene<'_>, edition: EditionIndex, at: At) -> Edi
 }
 
 impl BareFrame {
-    /// The frame of a page whose texts are in a locale. The attribution is that of the edition, or else of the site.
+    /// Returns the frame of a page whose texts are in a locale. The attribution is that of the edition, or else of the
+    /// site.
     pub(crate) fn of(
         scene: &Scene<'_>,
         kind: &'static str,
@@ -386,7 +387,7 @@ fn name_of(scene: &Scene<'_>, locale: &Locale) -> String {
 }
 
 impl<'a> EditionReader<'a> {
-    /// The texts that an edition has of a ladder of the site.
+    /// Returns the texts that an edition has of a ladder of the site.
     pub(crate) fn of_ladder(scene: &Scene<'a>, edition: EditionIndex, ladder: LadderIndex) -> Option<Self> {
         let released = &scene.site.history.editions[edition];
         let place = scene.site.history.ladder_then(edition, ladder)?;
@@ -394,12 +395,12 @@ impl<'a> EditionReader<'a> {
         Some(Self { scene: *scene, edition, released, locale, ladder: &released.frozen.ladders[place] })
     }
 
-    /// Where the edition has a criterion.
+    /// Returns where the edition has a criterion.
     pub(crate) fn place(&self, id: &CriterionId) -> Option<At> {
         self.scene.site.history.timeline(id).editions.get(&self.edition).copied()
     }
 
-    /// The ladder of the site that the one of the edition became.
+    /// Returns the ladder of the site that the one of the edition became.
     fn ladder_now(&self) -> Option<LadderIndex> {
         let place = self.released.frozen.ladders.position(|ladder| ladder.key == self.ladder.key)?;
         self.scene.site.history.ladder_now(self.edition, place)
@@ -410,7 +411,7 @@ impl<'a> EditionReader<'a> {
         Value::safe_string(&html(&Html { edition: Some(self.edition), ..at }))
     }
 
-    /// The language to name where a text is not in that of the page.
+    /// Returns the language to name where a text is not in that of the page.
     fn foreign(&self, tag: &str) -> Option<String> {
         let other = self.released.locales.iter().find(|locale| locale.tag == tag && locale.tag != self.locale.tag);
         other.map(|locale| locale.language.clone())
@@ -526,7 +527,7 @@ pub(crate) fn effect_counts(effects: impl Iterator<Item = Effect>) -> Vec<Effect
     counted.map(|(effect, count)| EffectCount { effect: effect.name(), count }).collect()
 }
 
-/// The paragraphs of a plain text.
+/// Returns the paragraphs of a plain text.
 pub(crate) fn paragraphs(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n");
     text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect()

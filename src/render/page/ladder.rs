@@ -108,7 +108,7 @@ fn level_part(scene: &Scene<'_>, level: LevelAt) -> LevelSection {
     }
 }
 
-/// The sections without criteria, each with the number of levels before it.
+/// Returns the sections without criteria, each with the number of levels before it.
 fn prose_parts(scene: &Scene<'_>, ladder: LadderIndex) -> Vec<(usize, ProseSection)> {
     let ladder_data = &scene.site[ladder];
     let (sections, actual) = ladder_data.prose.read(scene.locale);

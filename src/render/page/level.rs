@@ -106,7 +106,7 @@ pub(crate) fn view(scene: &Scene<'_>, level: LevelAt) -> LevelView {
     }
 }
 
-/// The pages that compare a level with each other one.
+/// Returns the pages that compare a level with each other one.
 fn comparisons(scene: &Scene<'_>, level: LevelAt) -> Vec<ComparisonLink> {
     let others = scene.site[level.ladder].levels.keys().filter(|&other| other != level.level);
     let link = |other: LevelIndex| {
@@ -131,8 +131,8 @@ fn comparisons(scene: &Scene<'_>, level: LevelAt) -> Vec<ComparisonLink> {
     others.map(link).chain(across).collect()
 }
 
-/// The level of another ladder that is most likely to be compared with one: that of the same id or code, or else
-/// the one as high. None for a ladder without levels.
+/// Returns the level of another ladder that is most likely to be compared with one: that of the same id or code, or
+/// else the one as high. None for a ladder without levels.
 fn opposite(site: &Site, level: LevelAt, other: LadderIndex) -> Option<LevelAt> {
     let (level_data, others) = (&site[level], &site[other].levels);
     let same_code = || others.position(|other| other.codes.iter().any(|code| level_data.codes.contains(code)));

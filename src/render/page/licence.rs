@@ -104,7 +104,7 @@ pub(crate) fn view(scene: &Scene<'_>) -> LicenceView {
     }
 }
 
-/// A text of site.toml, which may hold emphasis and links.
+/// Returns a text of site.toml, which may hold emphasis and links.
 fn inline_markdown(scene: &Scene<'_>, text: &str, language: Option<String>) -> ProseView {
     let file = Utf8Path::new("site.toml");
     let document = parse(file, text, &Problems::default());

@@ -70,7 +70,7 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> MatrixView {
     MatrixView { frame, levels, categories }
 }
 
-/// The categories of a ladder, then those that only the ladders have that it builds on.
+/// Returns the categories of a ladder, then those that only the ladders have that it builds on.
 fn categories_of_line(site: &Site, ladder: LadderIndex) -> Vec<CategoryAt> {
     let inheritance = &site.inheritance;
     let categories_in = |ladder: LadderIndex| site[ladder].categories.keys().map(move |category| category.of(ladder));

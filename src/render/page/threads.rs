@@ -112,7 +112,7 @@ pub(crate) fn view(scene: &Scene<'_>, ladder: LadderIndex) -> ThreadsView {
     ThreadsView { frame, threads }
 }
 
-/// Where a thread stands with all ladders that share it, if several do.
+/// Returns where a thread stands with all ladders that share it, if several do.
 fn shared_thread_path(scene: &Scene<'_>, thread: ThreadAt) -> Option<String> {
     match scene.site.inheritance.thread(thread) {
         Origin::Shared(shared) if scene.site.inheritance.sharing(shared).len() > 1 => {
@@ -143,7 +143,7 @@ fn thread_in_ladder(scene: &Scene<'_>, thread: ThreadAt) -> ThreadLadder {
     }
 }
 
-/// A thread in all ladders that share it, ladder by ladder.
+/// Returns a thread in all ladders that share it, ladder by ladder.
 pub(crate) fn shared(scene: &Scene<'_>, thread: SharedThreadIndex) -> SharedThreadView {
     let thread_data = &scene.site.config.threads[thread];
     let title = thread_data.title.read(scene.locale).0.clone();

@@ -156,7 +156,7 @@ fn unit_row(scene: &Scene<'_>, unit: &Unit, locale: LocaleIndex) -> Option<UnitR
     })
 }
 
-/// Where readers of the locale find a text.
+/// Returns where readers of the locale find a text.
 fn unit_href(scene: &Scene<'_>, text_id: TextId) -> String {
     let of_subject = |subject| scene.href_of(&scene.path_of(subject));
     let of_ladder = |ladder, page| scene.href(scene.of_ladder(ladder, page));

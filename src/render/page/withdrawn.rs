@@ -175,7 +175,7 @@ fn words_there(
     Some((prose(html.inline(statement)), detail))
 }
 
-/// The locale in which its readers read what it said last.
+/// Returns the locale in which its readers read what it said last.
 fn tag_of<'w>(scene: &Scene<'_>, criterion: &'w WithdrawnCriterion) -> &'w str {
     frozen_text(scene, &criterion.text).map_or("", |(tag, _)| tag)
 }
