@@ -78,7 +78,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub(crate) struct Day(pub Date);
 
-/// Returns the advice for a missing required key, by the names of the type and the key. None if the key is optional.
+/// What to write for a key that has to be there, by the name of the type and the key. None if it need not.
 type ToWrite<'t> = dyn Fn(&str, &str) -> Option<&'static str> + 't;
 
 /// One TOML text, which may be a part of a file, and where what is wrong with it is reported.

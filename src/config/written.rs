@@ -244,7 +244,7 @@ pub(super) struct WrittenTranslation {
     pub(crate) translators: Option<Spanned<Vec<WrittenParty>>>,
 }
 
-/// Returns the advice for a missing required key.
+/// What to write for a key that has to be there.
 pub(super) fn to_write(table: &str, key: &str) -> Option<&'static str> {
     Some(match (table, key) {
         ("WrittenSite", "base-url") => {

@@ -144,7 +144,7 @@ impl CardPage<'_> {
         pairs.find(|(text, translation)| text.height() + GAP + translation.height() <= TEXT_BOTTOM - TEXT_TOP)
     }
 
-    /// Fits a text into the card alone. One too long for the smallest type ends in an ellipsis.
+    /// What is too long for the smallest type ends in an ellipsis.
     fn alone(&self, text: &CardText) -> WrappedText {
         let room = TEXT_BOTTOM - TEXT_TOP;
         let mut sizes = TEXT_SIZES.iter().map(|&size| self.broken(text, size));

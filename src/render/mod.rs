@@ -82,8 +82,8 @@ pub fn render(
     let mut album = album(site, words, pictures, progress);
     let drawn = std::mem::take(&mut album.drawn);
     let (shared, matchers, album) = (&shared, &matchers, &album);
-    let shared_fragments = shared_fragments(site);
-    let shared_fragments = &shared_fragments;
+    let lent = shared_fragments(site);
+    let lent = &lent;
     let problems = Mutex::default;
     let renderer = |fragments| Renderer {
         site,
@@ -95,7 +95,7 @@ pub fn render(
         matchers,
         album,
         fragments,
-        shared_fragments,
+        shared_fragments: lent,
         problems: problems(),
     };
     let (of_ladders, others) = by_ladder(site, pages);
@@ -103,9 +103,7 @@ pub fn render(
     // The fragments of a ladder live as long as its pages are being rendered.
     let of_ladders = || -> Vec<_> {
         let rendered = of_ladders.raw.into_par_iter().enumerate();
-        let own = |ladder| {
-            if shared_fragments.contains_key(&ladder) { Fragments::none() } else { Fragments::of(site, ladder) }
-        };
+        let own = |ladder| if lent.contains_key(&ladder) { Fragments::none() } else { Fragments::of(site, ladder) };
         rendered.map(|(ladder, pages)| renderer(own(LadderIndex(ladder))).pages(pages, progress)).collect()
     };
     let (others, of_ladders) = rayon::join(others, of_ladders);

@@ -18,7 +18,7 @@ use crate::source::Pictures;
 use crate::text::list;
 use crate::write::Output;
 
-/// The greatest number of characters without a font that are named.
+/// How many characters are named that no font has.
 const NAMED: usize = 5;
 
 /// The picture of a page before it is known whether it can be drawn.
@@ -72,7 +72,7 @@ struct Painter<'a> {
 }
 
 impl Painter<'_> {
-    /// Returns the card of a page and its file name. Most kinds of page have none.
+    /// What stands on the picture of a page, and what the file is called. Most kinds of page have none.
     fn card(&self, page: Page) -> Option<(String, Card)> {
         match page {
             Page::Criterion(criterion) => Some(self.criterion(criterion)),

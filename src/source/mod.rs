@@ -26,11 +26,11 @@ pub struct Sources {
     pub texts: BTreeMap<Utf8PathBuf, String>,
     /// The files below `theme/`, of whatever kind, by their path in that folder.
     pub theme: BTreeMap<Utf8PathBuf, Vec<u8>>,
-    /// The input for drawing pictures of pages. None if none are wanted: reading a folder sets nothing.
+    /// What pictures of pages are made with. None where none are asked for: reading a folder does not ask.
     pub pictures: Option<Pictures>,
 }
 
-/// The input for drawing pictures of pages.
+/// What pictures of pages are made with.
 #[derive(Debug, Default, Clone)]
 pub struct Pictures {
     pub fonts: Fonts,

@@ -203,7 +203,8 @@ impl Content {
     /// A criterion by its places.
     fn pick(&self, index: &Index) -> (usize, usize) {
         let all = self.levels.iter().enumerate();
-        let all: Vec<_> = all.flat_map(|(level, (_, criteria))| (0..criteria.len()).map(move |at| (level, at))).collect();
+        let all: Vec<_> =
+            all.flat_map(|(level, (_, criteria))| (0..criteria.len()).map(move |at| (level, at))).collect();
         *index.get(&all)
     }
 
