@@ -1,4 +1,4 @@
-//! Ids for what has none yet.
+//! Assigns ids to items without one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -26,7 +26,8 @@ pub struct Assignment {
     pub edits: BTreeMap<Utf8PathBuf, String>,
     /// The new text of the register, which may be the old one.
     pub register: String,
-    /// Whether nothing is given and nothing may be written, since what the site lost may be among what has no id.
+    /// Whether ids are refused and nothing may be written, since items the site has lost may be among those without an
+    /// id.
     pub is_refused: bool,
     /// Items that could not get an id, with the reason, or the reason why all ids are refused.
     pub problems: Vec<Diagnostic>,
@@ -40,7 +41,7 @@ pub struct Missing {
     pub place: Place,
 }
 
-/// Finds what has no id, gives it the next free one, and registers every id of the source.
+/// Finds items without an id, gives each the next free one, and registers every id of the source.
 ///
 /// Criteria are numbered on from the highest number ever given. Levels and categories are named after their codes and
 /// titles. A translation takes its ids from the source, if it has the same structure.
@@ -77,8 +78,8 @@ pub fn assign(before: &Reading) -> Assignment {
     Assignment { register: new, edits: proposal.into_edits(), ..assignment }
 }
 
-/// Reports what the register has and the source has lost, or else the faults that it was lost by. It may be among what
-/// has no id, and would get another one.
+/// Reports ids that the register has and the source has lost, or else the faults that hide them. The items may be among
+/// those without an id, and would get another one.
 fn vanished(before: &Reading) -> Vec<Diagnostic> {
     let Understood { site, adaptation, register, .. } = &before.understood;
     if register.entries().next().is_none()
@@ -121,7 +122,7 @@ impl Assigner<'_, '_> {
         keys.collect()
     }
 
-    /// Returns one more than the highest number that the register or any file holds: a ladder, an edition, what is kept
+    /// Returns one more than the highest number that the register or any file holds: a ladder, an edition, the record
     /// of an upstream, a record of translations. None if there is no higher one.
     ///
     /// Ladders are searched as plain text, so that an id counts which stands at a wrong place or is not closed.

@@ -94,7 +94,7 @@ impl<'t> Blocks<'t> {
         self.edits.add(cut).ok()
     }
 
-    /// Returns the text with all that was put into it and without what was taken out.
+    /// Returns the text with all insertions and removals.
     pub(crate) fn written(&self) -> String {
         let mut written = self.edits.written();
         let is_cut = |edit: &Edit| edit.text.is_empty() && edit.span.end == self.text.len();

@@ -87,8 +87,8 @@ impl Prepared {
     }
 }
 
-/// Stages 2 to 4, and what stage 5 needs beside the site. None if nobody can know what site it is. The problems are
-/// those that are not allowed, sorted by file and place.
+/// Runs stages 2 to 4 and prepares the input of stage 5. None if the site cannot be determined. The problems are those
+/// that are not allowed, sorted by file and place.
 pub fn prepare(
     sources: &Sources,
     found: Vec<Diagnostic>,

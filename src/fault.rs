@@ -1,4 +1,4 @@
-//! A fault of Rungs itself: a panic that is caught, with what it said and where.
+//! Faults of Rungs itself: caught panics, with their messages and places.
 //!
 //! Panics unwind in every profile, so that what is staged is removed on the way, and somebody above says what happened:
 //! [`caught`] turns a panic into a [`Fault`]. The place of a panic is known to the panic hook alone, which [`listen`]
@@ -19,7 +19,7 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) message: String,
-    /// The file, line and column of the source of Rungs or of a library. None if nobody listened.
+    /// The file, line and column in the source of Rungs or of a library. None if panics were not recorded.
     pub(crate) place: Option<String>,
     /// The way there, if `RUST_BACKTRACE` asks for it.
     pub(crate) backtrace: Option<String>,
@@ -47,7 +47,7 @@ pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
     done.map_err(|payload| Fault::of(&*payload))
 }
 
-/// Keeps panics for [`caught`] from now on. One that nobody awaits is printed at once, in one line.
+/// Records panics for [`caught`] from now on. One that nothing waits for is printed at once, in one line.
 pub(crate) fn listen() {
     panic::set_hook(Box::new(|info| {
         let fault = Fault::heard(info);
@@ -75,7 +75,7 @@ impl Fault {
         }
     }
 
-    /// Returns the fault whose panic ended here. Of several threads that panicked one is handed on.
+    /// Returns the fault that a panic caused. If several threads panicked, one of them is returned.
     fn of(payload: &(dyn Any + Send)) -> Self {
         let message = panic_message(payload);
         let mut heard = std::mem::take(&mut *HEARD.lock().unwrap_or_else(PoisonError::into_inner));

@@ -15,7 +15,7 @@ pub(crate) struct Settings<'a> {
     pub(crate) title: &'a BTreeMap<String, String>,
     /// The prefixes of each ladder, by its key: that of new ids, and those that are kept.
     pub(crate) prefixes: &'a BTreeMap<String, (String, Vec<String>)>,
-    /// Who makes the new site.
+    /// The person or organisation that makes the new site.
     pub(crate) by: &'a str,
     pub(crate) by_url: Option<&'a str>,
     /// Descriptions of the changes, by locale.

@@ -23,12 +23,12 @@ use crate::source::Sources;
 pub(crate) struct AdaptOptions {
     /// Prefixes of new ids: `AC`, or for one of several ladders `engineering=AC`.
     pub(crate) prefixes: Vec<String>,
-    /// Who makes the new site.
+    /// The person or organisation that makes the new site.
     pub(crate) by: String,
     pub(crate) by_url: Option<String>,
     /// The title of the new site: `TEXT` for the source locale, `LOCALE=TEXT` for any. Without it the title stays.
     pub(crate) title: Vec<String>,
-    /// Where the new site will stand.
+    /// The address of the new site.
     pub(crate) base_url: Option<String>,
     pub(crate) date: Date,
 }
@@ -37,7 +37,7 @@ pub(crate) struct AdaptOptions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StartedAdaptation {
     pub(crate) texts: BTreeMap<Utf8PathBuf, String>,
-    /// The title of what it is made from.
+    /// The title of the upstream.
     pub(crate) upstream: String,
     pub(crate) criteria: usize,
     /// A question about the licence that only a person can answer.

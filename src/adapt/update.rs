@@ -1,4 +1,4 @@
-//! Taking over what has changed in the upstream, where it is as it was here.
+//! Takes over changes of the upstream in places that are still unchanged here.
 //!
 //! What is kept of the upstream is renewed criterion by criterion: what was not taken over stays as it was kept, so
 //! that the status goes on telling it.
@@ -42,7 +42,7 @@ pub(crate) struct Updated {
     pub(crate) problems: Vec<Diagnostic>,
 }
 
-/// Takes over what has changed in the upstream.
+/// Takes over the changes of the upstream.
 ///
 /// # Errors
 /// If the site would have errors that it has not now.
@@ -99,7 +99,7 @@ enum TakenChange {
 
 /// A criterion in a file.
 struct FileCriterion {
-    /// Its list item without what follows the last word.
+    /// Its list item without the text after the last word.
     span: Span,
     level: String,
     category: String,
@@ -168,7 +168,7 @@ impl Updater<'_> {
         Ok(Some(Updated { edits: checked.edits, taken, left: left.collect(), problems: checked.problems }))
     }
 
-    /// Keeps what the upstream says now. Of what is left it keeps what it said before.
+    /// Renews the record of the upstream, except for criteria in `left`, which keep their earlier record.
     fn renew_record(&self, proposal: &mut Proposal<'_>, left: &BTreeMap<CriterionId, String>) {
         let kept = self.adaptation.upstream();
         let mut renewed = record(self.theirs, self.date);

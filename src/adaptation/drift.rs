@@ -47,7 +47,7 @@ impl CriterionStatus {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Drift {
     pub(crate) state: CriterionStatus,
-    /// In what it differs. None if it does not.
+    /// The difference. None if there is none.
     pub(crate) change: Option<Change>,
 }
 
@@ -82,7 +82,7 @@ pub(crate) struct Adaptation {
     pub(crate) upstreams: Vec<Upstream>,
     /// This site, in the same form.
     present: Arc<Frozen>,
-    /// For each of the upstreams what became of its criteria in the next of the chain or, for the last, here.
+    /// The drift of each upstream's criteria in the next site of the chain or, for the last one, in this site.
     drifts: Vec<BTreeMap<CriterionId, Drift>>,
 }
 
@@ -126,7 +126,7 @@ impl Adaptation {
         self.drifts.last()?.get(id)
     }
 
-    /// Returns the oldest site that had withdrawn a criterion of which no step of the chain knows.
+    /// Returns the oldest site that had withdrawn a criterion, if no step of the chain knows it.
     pub(crate) fn withdrawn_by(&self, id: &CriterionId) -> Option<&Upstream> {
         let is_known = self.drifts.iter().any(|drifts| drifts.contains_key(id));
         self.upstreams.iter().find(|upstream| upstream.withdrawn.contains(id)).filter(|_| !is_known)

@@ -18,7 +18,7 @@ const SCHEMA: u32 = 2;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Upstream {
     schema: u32,
-    /// Where it stands: http or https, and ends in `/`.
+    /// The address of the site: http or https, ending in `/`.
     pub(crate) base_url: String,
     /// The edition in which its criteria read as they do here, if there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -37,7 +37,7 @@ const FREE: [&str; 8] =
     ["CC0-1.0", "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Unlicense", "ODC-By-1.0"];
 
 impl Terms {
-    /// Those of a licence, by its SPDX identifier.
+    /// Returns the terms of a licence, by its SPDX identifier.
     pub(crate) fn of(spdx: &str) -> Self {
         if let Some((_, alike)) = ALIKE.iter().find(|(licence, _)| *licence == spdx) {
             return Self::ShareAlike(alike);
@@ -52,7 +52,7 @@ impl Terms {
         }
     }
 
-    /// Returns whether what is made of the text may go under a licence.
+    /// Returns whether adaptations of the text may go under a licence.
     pub(crate) fn allow(self, spdx: &str) -> bool {
         match self {
             Self::NoDerivatives => false,

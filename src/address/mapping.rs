@@ -1,4 +1,4 @@
-//! From the things of one state of a site to what they are now.
+//! Maps the items of one state of a site to those of today.
 
 use typed_index_collections::{TiSlice, TiVec};
 
@@ -10,16 +10,16 @@ use crate::handle::{
 };
 use crate::locale::LocaleIndex;
 
-/// For each thing of one state of a site its place in the present.
+/// The present place of each item of one state of a site.
 ///
 /// A name is carried from state to state: each says what its things were called before. So a name leads on even when
 /// the present no longer mentions it, and a name that was given again later leads to what had it at that time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Mapping {
-    /// Who reads now what was written in each locale.
+    /// For each locale, the locale whose readers get its texts today.
     readers: TiVec<LocaleIndex, LocaleIndex>,
     ladders: Places<LadderIndex>,
-    /// For each ladder and each of its levels the level that it is now.
+    /// For each ladder and each of its levels, the level that it is now.
     levels: TiVec<LadderIndex, TiVec<LevelIndex, Option<LevelIndex>>>,
     categories: TiVec<LadderIndex, TiVec<CategoryIndex, Option<CategoryIndex>>>,
     own_threads: TiVec<LadderIndex, TiVec<ThreadIndex, Option<ThreadIndex>>>,
@@ -29,7 +29,7 @@ pub(crate) struct Mapping {
     terms: Vec<Option<usize>>,
 }
 
-/// For each state, from the first one on, and for each thing of the first state its place there.
+/// For each state from the first one on, and for each item of the first state, its place there.
 type Places<I> = Vec<TiVec<I, Option<I>>>;
 
 /// Returns the place of a thing in the last state.
@@ -83,8 +83,8 @@ fn placed<'a, I: From<usize> + 'a, T>(
 }
 
 impl Mapping {
-    /// Returns the mapping from the first of the states to the last, which is the present. `readers` says who reads now
-    /// what was written in each locale of the first.
+    /// Returns the mapping from the first of the states to the last, which is the present. `readers` gives for each
+    /// locale of the first the locale whose readers get its texts today.
     pub(crate) fn of(states: &[&Names], readers: TiVec<LocaleIndex, LocaleIndex>) -> Self {
         let Some((then, later)) = states.split_first() else { return Self::default() };
         let mut ladders: TiVec<LadderIndex, _> = then.ladders.iter().map(|ladder| Trail::of(&ladder.name)).collect();
@@ -145,13 +145,13 @@ impl Mapping {
         }
     }
 
-    /// Says of each level of a ladder where it is now.
+    /// Sets the present place of each level of a ladder.
     pub(crate) fn with_levels(mut self, ladder: LadderIndex, levels: TiVec<LevelIndex, Option<LevelIndex>>) -> Self {
         self.levels[ladder] = levels;
         self
     }
 
-    /// Who reads now what was written in a locale.
+    /// Returns the locale whose readers get the texts of a locale today.
     pub(crate) fn reader(&self, locale: LocaleIndex) -> LocaleIndex {
         self.readers.get(locale).copied().unwrap_or(LocaleIndex::SOURCE)
     }
@@ -189,7 +189,7 @@ impl Mapping {
         Some(category.of(self.ladder(at.ladder)?))
     }
 
-    /// Returns a thread of a ladder, be it shared or not.
+    /// Returns a thread of a ladder, shared or not.
     pub(crate) fn own_thread(&self, at: ThreadAt) -> Option<ThreadAt> {
         let thread = self.own_threads.get(at.ladder)?.get(at.thread).copied().flatten()?;
         Some(thread.of(self.ladder(at.ladder)?))

@@ -32,7 +32,7 @@ pub(crate) struct Names {
     pub(crate) has_glossary: bool,
     /// The terms of the glossary, by their anchors.
     pub(crate) terms: Vec<Name>,
-    /// For each locale the locales beside which its texts stand.
+    /// For each locale, the locales that its texts are shown beside.
     pub(crate) sides: TiVec<LocaleIndex, Vec<LocaleIndex>>,
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct LadderNames {
     pub(crate) pairs: Vec<[LevelIndex; 2]>,
     /// The ladders with which its levels are compared on its own pages.
     pub(crate) compared: Vec<LadderIndex>,
-    /// For each locale the editions beside which it stands.
+    /// For each locale, the editions that it is shown beside.
     pub(crate) since: TiVec<LocaleIndex, Vec<EditionIndex>>,
 }
 
@@ -106,7 +106,7 @@ impl Names {
         self.locales.keys()
     }
 
-    /// For each of so many locales all the others.
+    /// For each of `locales` locales, returns all the others.
     pub(crate) fn all_sides(locales: usize) -> TiVec<LocaleIndex, Vec<LocaleIndex>> {
         let all = (0..locales).map(LocaleIndex);
         all.clone().map(|own| all.clone().filter(|&other| other != own).collect()).collect()

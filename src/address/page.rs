@@ -74,7 +74,7 @@ pub enum NotePage {
 pub(crate) enum Holds {
     /// The same, or more than that: readers are led on at once.
     Same,
-    /// Only what is nearest to it: readers are told that the page is gone.
+    /// Only the nearest thing to it: the page is reported as gone.
     Nearest,
 }
 
@@ -281,7 +281,7 @@ fn beside_others(other: LocaleIndex, interleaved: bool) -> impl Iterator<Item = 
 }
 
 impl Names {
-    /// Adds a segment to an address. Not done for what has no name.
+    /// Adds a segment to an address, unless it has no name. Returns whether it was added.
     pub(super) fn spell(&self, segment: Segment, path: &mut String) -> bool {
         let mut add = |name: &str| {
             path.push_str(name);

@@ -13,7 +13,7 @@ pub(super) struct Advice<'a> {
     pub(super) checked: &'a CheckInput<'a>,
     released: BTreeSet<Key>,
     adopted: BTreeSet<Key>,
-    /// Those of which some words are known though no edition has them.
+    /// Ids whose words are known though no edition has them.
     worded: BTreeSet<Key>,
 }
 

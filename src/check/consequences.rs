@@ -1,4 +1,5 @@
-//! One slip is one error: what only follows from another fault is told when that is fixed, if it is still there.
+//! One slip is one error: a fault that only follows from another is reported once that one is fixed, if it is still
+//! there.
 
 use crate::config::{Config, SITE};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -50,7 +51,7 @@ const OF_UNREAD_FRONT_MATTER: &[Code] = &[
     Code::OutdatedTranslation,
 ];
 
-/// Faults by which a part of the site cannot be found, and what is reported of that part elsewhere.
+/// Faults that keep a part of the site from being found, with the codes that then follow elsewhere.
 const CONSEQUENCES: [(Code, &[&[Code]]); 10] = [
     (
         Code::IncompleteRegister,
@@ -133,7 +134,7 @@ fn is_unread(problem: &Diagnostic, problems: &[Diagnostic]) -> bool {
     problem.code == Code::LostAnchor && problems.iter().any(is_cause)
 }
 
-/// Returns the ladder in whose file a problem stands, in whatever language.
+/// Returns the ladder that a file with a problem belongs to, in whatever language.
 fn ladder_of(problem: &Diagnostic) -> Option<&str> {
     ladder_in(&problem.label.place)
 }
@@ -159,7 +160,7 @@ fn may_be_of_one_ladder(cause: &Diagnostic, problem: &Diagnostic) -> bool {
     leads || is_of_all || ladder_of(problem).is_none_or(|ladder| of_cause().contains(&ladder))
 }
 
-/// Returns whether an id is where it does not belong since it took the place of another one, which is told.
+/// Returns whether an id is out of place because it replaced another one, which is reported.
 fn is_of_another(problem: &Diagnostic, problems: &[Diagnostic]) -> bool {
     if !matches!(problem.code, Code::DuplicateId | Code::InvalidId) {
         return false;
@@ -171,7 +172,7 @@ fn is_of_another(problem: &Diagnostic, problems: &[Diagnostic]) -> bool {
     replaced.any(|place| places.contains(&&place))
 }
 
-/// Returns whether attributes are misplaced since they stand behind the beginning of what is never closed.
+/// Returns whether attributes are misplaced because they follow the beginning of something unclosed.
 fn is_swallowed(problem: &Diagnostic, causes: &[&Diagnostic]) -> bool {
     let is_before = |cause: &&Diagnostic| {
         let (from, place) = (&cause.label.place, &problem.label.place);
@@ -180,7 +181,7 @@ fn is_swallowed(problem: &Diagnostic, causes: &[&Diagnostic]) -> bool {
     problem.code == Code::MisplacedAttributes && causes.iter().any(is_before)
 }
 
-/// Returns whether a level or a category is empty since what it asked for has vanished, which is told at the level.
+/// Returns whether a level or a category is empty because its criteria have vanished, which is reported at the level.
 fn is_of_lost(problem: &Diagnostic, vanished: &[&Diagnostic]) -> bool {
     let place = &problem.label.place;
     let mut lost = vanished.iter().filter(|diagnostic| diagnostic.label.place.path == place.path);
@@ -196,7 +197,7 @@ fn is_of_lost(problem: &Diagnostic, vanished: &[&Diagnostic]) -> bool {
     }
 }
 
-/// Returns whether something is said of a thread under a key that is misspelt, which is told.
+/// Returns whether a problem is about a thread under a misspelt key, which is reported.
 fn is_of_thread(problem: &Diagnostic, reported: &[&Diagnostic], sources: &Sources) -> bool {
     const OF_THREADS: [Code; 4] =
         [Code::MissingTranslation, Code::OnlyInTranslation, Code::UnknownReference, Code::VanishedUnit];
@@ -233,7 +234,7 @@ fn is_of_misnamed(problem: &Diagnostic, causes: &[&Diagnostic], sources: &Source
     problem.code == Code::InvalidValue && place.path == SITE && causes.iter().any(|cause| has_name(cause, name))
 }
 
-/// Returns whether a key of `site.toml` is the tag of a locale whose folder is not named there, which is told.
+/// Returns whether a key of `site.toml` is the tag of a locale with a folder that is not declared, which is reported.
 fn is_of_dropped_locale(problem: &Diagnostic, unnamed: &[&Diagnostic], sources: &Sources) -> bool {
     let place = &problem.label.place;
     let tag = sources.text(&place.path).and_then(|text| text.get(place.span())).unwrap_or_default();

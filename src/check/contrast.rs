@@ -53,7 +53,7 @@ fn shown<'c>(chosen: &'c [Colour], lighting: Lighting, property: &str) -> (Optio
     (own, own.map_or(TINTS[tint].colours[lighting as usize], |colour| colour.rgb))
 }
 
-/// Returns the key of a property, or what it is called without one.
+/// Returns the key of a property, or its name if it has no key.
 fn named(property: &'static str) -> &'static str {
     let key = TINTS.iter().find(|tint| tint.property == property).and_then(|tint| tint.key);
     key.unwrap_or(property.trim_start_matches('-'))

@@ -1,5 +1,5 @@
-//! A translation says what the source says in another language. One that was released and now says it in the very words
-//! of the source was copied over, and readers take it for a translation.
+//! Finds translations that were overwritten with the source: one that was released, and now has the very words of the
+//! source, was copied over, and readers take it for a translation.
 
 use camino::Utf8Path;
 
@@ -31,7 +31,7 @@ pub(crate) fn check(checked: &CheckInput<'_>) -> Vec<Diagnostic> {
 struct Copies<'a> {
     checked: &'a CheckInput<'a>,
     locale: LocaleIndex,
-    /// Those of the source and of the language.
+    /// The tags of the source and of the language.
     tags: [&'a str; 2],
     last: &'a Edition,
 }
@@ -40,7 +40,7 @@ struct Copies<'a> {
 const FEW: usize = 3;
 
 impl Copies<'_> {
-    /// Returns the criteria of a ladder that the last edition had translated and that are no longer.
+    /// Reports the criteria of a ladder that the last edition had translated and that are no longer translated.
     fn criteria(&self, ladder: &Ladder) -> Option<Diagnostic> {
         let [_, tag] = self.tags;
         let copied = ladder.criteria.iter().filter_map(|criterion| {
@@ -77,7 +77,7 @@ impl Copies<'_> {
         translation.filter(|translation| source != Some(translation)).map(|translation| translation.markdown())
     }
 
-    /// Returns a note that the last edition had translated and that is no longer.
+    /// Reports a note that the last edition had translated and that is no longer translated.
     fn note(&self, note: &FrozenNote) -> Option<Diagnostic> {
         let is_copy = |note: &FrozenNote| {
             let [source, translation] = self.tags.map(|tag| note.text.get(tag).map(|text| &text.sections));
@@ -93,7 +93,7 @@ impl Copies<'_> {
         })
     }
 
-    /// Returns a file that says what another one says, be it the translation or the source.
+    /// Reports a file with the text of another one, either of the translation or of the source.
     fn file(&self, path: &Utf8Path, is_of_source: bool) -> Diagnostic {
         let (what, other) = if is_of_source { ("source", "translation") } else { ("translation", "source") };
         let message = format!("{path} says word for word what the {other} says");

@@ -31,7 +31,7 @@ enum Kind {
 struct Heading<'a> {
     kind: Kind,
     id: &'a str,
-    /// Its `#`, of which there are as many as it is deep.
+    /// Its `#` signs, as many as it is deep.
     signs: Span,
     line: Span,
 }

@@ -113,7 +113,7 @@ fn report_recognised(key: &Key, found: &Recognised, entry: Place) -> Option<Diag
     })
 }
 
-/// Returns a criterion that went into another ladder and has no id there yet.
+/// Reports a criterion that went into another ladder and has no id there yet.
 fn report_moved(key: &Key, moved: &Moved, entry: Place) -> Option<Diagnostic> {
     let problem = moved.place.problem(Code::VanishedId, format!("this says what {key} said in another ladder"));
     let help = format!(
@@ -333,7 +333,7 @@ fn ladder_now<'a>(checked: &'a CheckInput<'_>, former: &str) -> Option<&'a str> 
     renamed.find_map(|then| site.config.ladders.iter().map(|now| now.key.as_str()).find(|now| *now == then.key))
 }
 
-/// Reports a block of code that took in what has vanished.
+/// Reports a block of code that swallowed a vanished item.
 fn report_in_code(block: &InCode, place: Place, advice: &Advice<'_>) -> Diagnostic {
     const NAMED: usize = 12;
     let names: Vec<_> = block.keys.iter().map(ToString::to_string).collect();
@@ -357,7 +357,7 @@ fn report_reused(key: &Key, place: Place, entry: Place) -> Diagnostic {
         .help("remove it, or if it asks for something new remove its id and run `rungs id --write`, which gives a new one")
 }
 
-/// Returns one problem for each file, or a single one if there is no register at all.
+/// Reports unregistered ids: one problem for each file, or a single one if there is no register at all.
 fn report_unregistered(checked: &CheckInput<'_>, standing: &BTreeMap<Key, Place>) -> Vec<Diagnostic> {
     let CheckInput { register, sources, lost, .. } = checked;
     // A new level or category may be one that has vanished under another id, which is told there.

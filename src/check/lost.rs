@@ -23,17 +23,17 @@ use crate::witness::keys_of_unit;
 pub(crate) struct LostIds {
     /// All of them, those of things that the model has left out for another reason included.
     missing: BTreeSet<Key>,
-    /// Those that are gone from the source.
+    /// Ids that are gone from the source.
     vanished: BTreeSet<Key>,
-    /// Those that only lost the id.
+    /// Items that only lost their id.
     recognised: BTreeMap<Key, Recognised>,
     /// Criteria that went on in another ladder, where they cannot keep their ids.
     moved: BTreeMap<Key, Moved>,
-    /// Where something else is written in the place of what has vanished, and what it is.
+    /// The place of something else that is written instead of a vanished id, with that text.
     mentions: BTreeMap<Key, (Place, String)>,
-    /// Blocks of code that took in what has vanished.
+    /// Blocks of code that swallowed vanished items.
     in_code: BTreeMap<Place, InCode>,
-    /// Those that code took in which is never closed. It is reported with them.
+    /// Ids in code that is never closed. They are reported with it.
     swallowed: BTreeSet<Key>,
 }
 
@@ -48,7 +48,7 @@ pub(crate) struct InCode {
 /// Something that is still there, and lacks its id or has that of something else.
 #[derive(Debug)]
 pub(crate) struct Recognised {
-    /// Where it stands. A category stands on several levels.
+    /// Its places. A category stands on several levels.
     pub(crate) places: Vec<Place>,
     /// The id that it carries instead, which belongs to something else.
     pub(crate) other: Option<String>,
@@ -88,17 +88,17 @@ impl LostIds {
         Self { missing, vanished, recognised, moved, mentions, in_code, swallowed }
     }
 
-    /// Returns the blocks of code that took in what has vanished.
+    /// Returns the blocks of code that swallowed vanished items.
     pub(crate) fn in_code(&self) -> impl Iterator<Item = (&Place, &InCode)> {
         self.in_code.iter()
     }
 
-    /// Returns where something else is written in the place of what has vanished, and what it is.
+    /// Returns the place of something else that is written instead of a vanished id, with that text.
     pub(crate) fn mention(&self, key: &Key) -> Option<&(Place, String)> {
         self.mentions.get(key)
     }
 
-    /// Returns whether nothing is gone from the source that may be among what has no id.
+    /// Returns whether no id has vanished from the source that could belong to an item without one.
     pub(crate) fn is_empty(&self) -> bool {
         self.vanished.iter().all(|key| self.moved.contains_key(key))
     }
@@ -125,7 +125,7 @@ impl LostIds {
         !self.missing.is_empty() && keys_of_unit(&site.config, unit).iter().any(|key| self.holds(key))
     }
 
-    /// Returns the ids that are gone and of which nobody knows where they belong, or which can only go.
+    /// Returns vanished ids without a known place, and those that can only be dropped.
     pub(crate) fn vanished(&self) -> impl Iterator<Item = &Key> {
         let is_told = |key: &Key| {
             let waits = self.moved.get(key).is_some_and(|moved| moved.id.is_none());
@@ -192,7 +192,7 @@ impl<'a> LadderFiles<'a> {
         matches!(key, Key::Criterion(_)) && self.others(key).any(carries)
     }
 
-    /// Returns the one criterion of another ladder that says what was said under an id.
+    /// Returns the one criterion of another ladder that has the text known under an id.
     fn moved(&mut self, key: &Key, said: &BTreeSet<String>) -> Option<Moved> {
         let mut found = Vec::new();
         if !said.is_empty() && matches!(key, Key::Criterion(_)) {
@@ -207,7 +207,8 @@ impl<'a> LadderFiles<'a> {
         found.pop().filter(|_| found.is_empty())
     }
 
-    /// Returns whether a ladder has no file, whose name may be wrong. Then nobody knows whose ids are of no ladder.
+    /// Returns whether a ladder has no file, perhaps because the file has a wrong name. Then ids of no ladder may be
+    /// its own.
     fn lacks_a_file(&self) -> bool {
         let lacks = |ladder: &LadderConfig| {
             LadderItems::find(&self.site.config, self.sources, LocaleIndex::SOURCE, &ladder.key).is_none()
@@ -232,7 +233,7 @@ impl<'a> LadderFiles<'a> {
         Some((Place::new(file.path.clone(), shown), fence))
     }
 
-    /// Returns where an id is written that has vanished, and what it is there.
+    /// Returns a place where a vanished id is written, and the kind of text there.
     fn mention(&mut self, key: &Key) -> Option<(Place, String)> {
         let (_, file) = self.find(key)?;
         let (file, id) = (file?, key.id());
@@ -318,8 +319,7 @@ fn is_of_another(ladder: &LadderConfig, things: &[IdentifiedItem<'_>], at: usize
     }
 }
 
-/// Returns the ids in a translation of what stands in the source at the same places. None if the two are not built
-/// alike.
+/// Returns the ids that a translation has at the places of the source's items. None if the two differ in structure.
 fn ids_beside(translation: &LadderItems, source: &[IdentifiedItem<'_>]) -> Option<Vec<Option<String>>> {
     let things = translation.things();
     let agrees = |(thing, item): (&IdentifiedItem<'_>, &IdentifiedItem<'_>)| {
@@ -344,8 +344,7 @@ fn is_of_kind(thing: &IdentifiedItem<'_>, key: &Key) -> bool {
     )
 }
 
-/// Returns whether something says what was said under an id, or has a name of which `rungs id --write` would make that
-/// id.
+/// Returns whether an item has a text known under an id, or a name that `rungs id --write` would turn into that id.
 fn is_named(thing: &IdentifiedItem<'_>, key: &Key, said: &BTreeSet<String>) -> bool {
     match thing.kind {
         ItemKind::Criterion(criterion) => said.contains(&normal_markdown(&criterion.statement.markdown())),
@@ -370,7 +369,7 @@ struct KnownText<'a> {
 }
 
 impl<'a> KnownText<'a> {
-    /// Reads the records of translations only if they are asked for.
+    /// Reads the texts, and the records of translations only if they are needed.
     fn of(site: &'a Site, adaptation: Option<&'a Adaptation>, sources: &Sources, is_asked_for: bool) -> Self {
         let translations = site.config.locale_indices().filter(|&locale| is_asked_for && locale != LocaleIndex::SOURCE);
         let recorded = translations.map(|locale| translation::recorded(sources, &site.config, locale)).collect();

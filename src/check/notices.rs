@@ -61,7 +61,7 @@ impl Notices<'_> {
         problems
     }
 
-    /// Returns the chain of changes: all of the upstream's steps in their order, and behind them one of this site.
+    /// Checks the chain of changes: all steps of the upstream in their order, followed by one of this site.
     fn modifications(&self) -> Vec<Diagnostic> {
         let own = &self.config.provenance.modifications;
         let mut problems = Vec::new();
@@ -92,7 +92,7 @@ impl Notices<'_> {
         problems
     }
 
-    /// Returns the changes of one step that are no longer stated in a language that both sites have.
+    /// Reports changes of one step that are no longer stated in a language that both sites have.
     fn changes(&self, own: &Modification, kept: &edition::FrozenModification, at: usize) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
         for locale in self.config.locale_indices() {
@@ -109,7 +109,7 @@ impl Notices<'_> {
         problems
     }
 
-    /// Returns the place of a step of the changes or, if it is gone, of what stands before it.
+    /// Returns the place of a step of the changes or, if it is gone, of the step before it.
     fn place_of_step(&self, at: usize) -> Place {
         let step = |at: usize| format!("provenance.modifications.{at}");
         let before = at.checked_sub(1).map(step).unwrap_or_default();
@@ -140,7 +140,7 @@ impl Notices<'_> {
         problems
     }
 
-    /// Returns whether the text may go under the licence that it is now given.
+    /// Checks that the text may go under the licence that it is now given.
     fn licence(&self) -> Option<Diagnostic> {
         let (own, kept) = (self.config.provenance.licence.as_ref()?, self.kept.licence.as_ref()?);
         let terms = Terms::of(&kept.spdx);
@@ -179,7 +179,7 @@ fn dropped(message: String, place: Place, words: &str) -> Diagnostic {
     place.problem(Code::DroppedNotice, message).help(format!("put it back, word for word: {words}"))
 }
 
-/// Where things stand in `site.toml`.
+/// The places of values in `site.toml`.
 pub(crate) struct Places<'a> {
     document: Option<Document<&'a str>>,
 }

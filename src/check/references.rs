@@ -83,7 +83,7 @@ fn ambiguous(site: &Site) -> Vec<Diagnostic> {
     found.into_iter().map(report).collect()
 }
 
-/// Returns a label that several ladders have, and the ways to write which is meant.
+/// Reports a label that several ladders have, with the ways to write the intended one.
 fn several(label: &str, place: Place, ways: &[String]) -> Diagnostic {
     const FEW: usize = 4;
     let named = ways.iter().take(FEW).map(|way| format!("`{way}`"));

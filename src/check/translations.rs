@@ -78,7 +78,7 @@ fn of_ladder(config: &Config, ladder: &Ladder, locale: LocaleIndex) -> Vec<Diagn
     levels.chain(categories).chain(criteria).chain(threads).collect()
 }
 
-/// Reports what stands in translations alone. What the source has lost by mistake is told there.
+/// Reports items that only translations have. Items that the source has lost by mistake are reported as lost.
 fn only_there(checked: &CheckInput<'_>, ladder: &Ladder) -> Vec<Diagnostic> {
     let source = &checked.site.config.locale(LocaleIndex::SOURCE).tag;
     let key = &ladder.config.key;

@@ -69,7 +69,7 @@ fn unlike(checked: &CheckInput<'_>, kept: &[Upstream], places: &Places<'_>) -> V
     problems
 }
 
-/// Prefixes that a ladder cannot have, since they are the upstream's or nobody's.
+/// Reports prefixes of new ids that an upstream has given, and kept prefixes that no upstream has.
 fn prefixes(
     checked: &CheckInput<'_>,
     ladder: &LadderConfig,

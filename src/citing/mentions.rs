@@ -62,7 +62,7 @@ fn addresses(text: &str, base: &Url) -> Vec<Mention> {
     found
 }
 
-/// Where an address in a text has certainly ended: paths of a site are ASCII.
+/// Returns whether an address in a text has certainly ended: paths of a site are ASCII.
 fn ends_address(c: char) -> bool {
     c.is_whitespace() || !c.is_ascii() || matches!(c, '<' | '>' | '"' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '`')
 }

@@ -62,9 +62,9 @@ pub(crate) struct Citation {
     /// The title of the ladder.
     pub(crate) title: String,
     pub(crate) authors: Vec<Author>,
-    /// Who translated into the language of the statement.
+    /// The translators into the language of the statement.
     pub(crate) translators: Vec<Author>,
-    /// Who changed the text since, in the order of their steps. The last of them adapted it, if it was adapted.
+    /// The authors of later changes, in the order of their steps. The last one adapted the text, if it was adapted.
     pub(crate) modifiers: Vec<Author>,
     /// The short name of the licence, `CC BY-SA 4.0`, and its address. None if all rights are reserved.
     pub(crate) licence: Option<(String, String)>,
@@ -201,7 +201,7 @@ fn frozen(site: &Site, cited: &Cited, edition: EditionIndex, at: At, locale: Loc
     }
 }
 
-/// Who translated into the language of a tag.
+/// Returns the translators into the language of a tag.
 fn translators(site: &Site, tag: &str) -> Vec<Author> {
     let locale = site.config.locale_indices().find(|&locale| site.config.locale(locale).tag == tag);
     let named = locale.into_iter().flat_map(|locale| site.config.provenance.translators(locale));

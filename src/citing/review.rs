@@ -27,8 +27,8 @@ pub(crate) struct Review {
     pub(crate) pinned: String,
 }
 
-/// Finds the citations in a text and says which of them no longer mean what they meant: those of criteria that are
-/// unknown or withdrawn, or that have changed since the edition cited, and addresses that have moved.
+/// Finds the citations in a text and reports those that have lost their meaning: citations of criteria that are
+/// unknown, withdrawn, or changed since the edition cited, and addresses that have moved.
 pub(crate) fn judge(site: &Site, path: &Utf8Path, text: &str) -> Review {
     let prefixes = prefixes(site);
     let prefixes: Vec<_> = prefixes.iter().map(String::as_str).collect();
@@ -234,7 +234,7 @@ impl CitationMatcher<'_> {
     }
 }
 
-/// Returns the ids of the site that come nearest to what was written, the nearest first, and at most three.
+/// Returns the ids of the site that are most similar to a written one, the nearest first, at most three.
 pub(crate) fn nearest_ids(site: &Site, written: &str) -> Vec<String> {
     let of_now = site.labels().filter(|label| matches!(site.find(label), Some(Subject::Criterion { .. })));
     let withdrawn = site.history.withdrawn.iter().map(|withdrawn| withdrawn.id.to_string());

@@ -76,7 +76,7 @@ fn start(arguments: &Adapt) -> Result<Outcome, Failure> {
     Ok(if has_errors(&started.problems) { Outcome::Problems } else { Outcome::Fine })
 }
 
-/// Tells how far a site has moved from its upstream.
+/// Prints the distance of a site from its upstream.
 fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
     let content = &arguments.content.folder;
     let (sources, found) = source::read(content)?;
@@ -119,7 +119,7 @@ fn status(arguments: &Adapt) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// Takes over what has changed in the upstream.
+/// Takes over the changes of the upstream.
 fn update(arguments: &Adapt, upstream: &Utf8Path) -> Result<Outcome, Failure> {
     let (there, found) = source::read(upstream)?;
     let content = &arguments.content.folder;

@@ -75,7 +75,7 @@ fn id_of(written: &str) -> &str {
     written.split('@').next().unwrap_or_default()
 }
 
-/// Refuses to cite what has a page but is no criterion: a level, a thread.
+/// Refuses to cite a thing with a page that is no criterion: a level, a thread.
 fn other_than_criterion(site: &Site, written: &str) -> Option<Refusal> {
     let label = site.labels().find(|label| label.eq_ignore_ascii_case(id_of(written)))?;
     let name = match site.find(label)? {

@@ -89,8 +89,8 @@ fn run_adopt(arguments: &Init) -> Result<Outcome, Failure> {
     Ok(if adopted.left.is_empty() { outcome } else { Outcome::Problems })
 }
 
-/// Returns the Markdown that is to be adopted, for each document the part of its path that may name its language, and
-/// what is wrong with reading it.
+/// Returns the Markdown to adopt, for each document the part of its path that may name its language, and the problems
+/// of reading it.
 fn found(from: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf8PathBuf>, Vec<Diagnostic>), Failure> {
     let mut found: BTreeMap<Utf8PathBuf, (String, Utf8PathBuf)> = BTreeMap::new();
     let mut problems = Vec::new();
@@ -114,7 +114,7 @@ fn found(from: &[Utf8PathBuf]) -> Result<(Sources, Vec<Utf8PathBuf>, Vec<Diagnos
     Ok((Sources { texts, ..Sources::default() }, names, problems))
 }
 
-/// Returns a problem of a folder, where its path counts from outside.
+/// Returns a problem of a folder, with its path as seen from outside.
 fn below(folder: &Utf8Path, mut problem: Diagnostic) -> Diagnostic {
     problem.label.place.path = folder.join(&problem.label.place.path);
     problem
@@ -144,7 +144,7 @@ fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Res
     say(&format!("{what}: {number} written\n"));
     files.keys().for_each(|path| say(&format!("  {}", folder.join(path))));
     if let Some(lines) = ignoring {
-        say(&format!("\n{}", surroundings::told_to_ignore(folder, &lines)));
+        say(&format!("\n{}", surroundings::ignore_advice(folder, &lines)));
     }
     say(&format!("\n{}\n", "Next:"));
     next(folder).iter().for_each(|line| say(line));
@@ -161,7 +161,7 @@ fn begin(arguments: &Init, content: Files, what: &str, unsaid: &[String]) -> Res
             );
         }
     }
-    surroundings::tell_source(&arguments.report);
+    surroundings::print_source_setting(&arguments.report);
     say(PAGES_ARE_PUBLIC);
     Ok(Outcome::Fine)
 }
@@ -174,7 +174,7 @@ fn git(folder: &Utf8Path, question: &[&str]) -> Option<String> {
     Some(answer.trim().to_owned()).filter(|answer| output.status.success() && !answer.is_empty())
 }
 
-/// Returns the page of the repository that something stands in. Its address may be written as that of a program.
+/// Returns the page of the repository that contains a path. Its address may be written for Git.
 fn repository(given: &Utf8Path) -> Option<String> {
     let address = git(given, &["config", "--get", "remote.origin.url"])?;
     let address = address.strip_suffix(".git").unwrap_or(&address);

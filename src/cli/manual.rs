@@ -1,5 +1,5 @@
-//! `rungs completions`, `rungs man` and `rungs schema`: what shells, readers of manuals and editors are told, from the
-//! arguments and the settings themselves.
+//! `rungs completions`, `rungs man` and `rungs schema`: completions for shells, manual pages and the schema for
+//! editors, generated from the arguments and the settings.
 
 use clap::CommandFactory;
 

@@ -48,7 +48,7 @@ enum Outcome {
 /// A fault of the machine, or of the command line: the run ends.
 type Failure = Box<dyn std::error::Error>;
 
-/// The exit status after a fault of Rungs itself. A panic that nobody catches ends a program with the same.
+/// The exit status after a fault of Rungs itself, the same as after an uncaught panic.
 const FAULT: u8 = 101;
 
 /// Runs the program with the arguments of the process.

@@ -50,7 +50,7 @@ fn effects(arguments: &Arguments) -> Effects {
     Effects { stricter: stricter.clone(), eased: eased.clone(), reworded: reworded.clone() }
 }
 
-/// Tells something of a site, and what is wrong with it.
+/// Returns lines about a site, with its problems.
 fn shown(mut lines: Vec<String>, reading: &Reading) -> SiteChange {
     let mut problems = crate::build::problems(&reading.sources, reading.found.clone(), &reading.overrides);
     if !problems.is_empty() {
@@ -114,7 +114,7 @@ fn change(
     Ok(SiteChange { problems, lines, ..SiteChange::new(released.edits, "") })
 }
 
-/// Tells what has changed, and what the next edition would be.
+/// Returns lines about the changes and the next edition.
 fn show(draft: &EditionDraft, arguments: &Arguments) -> Vec<String> {
     let criteria = counted(draft.frozen.criteria().count(), "criterion", "criteria");
     let release = || format!("To release it, run `{command}`", command = command(draft, arguments));
@@ -186,7 +186,7 @@ fn command(draft: &EditionDraft, arguments: &Arguments) -> String {
     command
 }
 
-/// Tells changes, each with its old and new lines.
+/// Returns lines about changes, each with its old and new text.
 fn differences(draft: &EditionDraft, is_shown: impl Fn(&edition::Change) -> bool) -> Vec<String> {
     let mut lines = Vec::new();
     for change in draft.changes.iter().filter(|change| is_shown(change)) {
@@ -227,7 +227,7 @@ fn describe_change(draft: &EditionDraft, change: &edition::Change) -> String {
     list(&words)
 }
 
-/// Tells what was released.
+/// Returns lines about the release.
 fn release_lines(released: &Released, reading: &Reading, arguments: &Arguments) -> Vec<String> {
     let Released { edition, changes, kind, .. } = released;
     let (name, base_url) = (edition.name(), &reading.config().base_url);

@@ -64,7 +64,7 @@ pub(super) struct SiteChange {
 }
 
 impl SiteChange {
-    /// Returns a change that is made, and the line that tells it.
+    /// Returns a change with its summary line.
     pub(super) fn new(edits: BTreeMap<Utf8PathBuf, String>, line: impl Into<String>) -> Self {
         let lines = vec![line.into()];
         Self { edits, is_draft: false, problems: Vec::new(), lines, outcome: Outcome::Fine }
@@ -95,7 +95,7 @@ impl From<Refusal> for ChangeRefused {
 
 /// The turn of this run to write to a content folder.
 pub(super) struct Turn {
-    /// Whether an earlier run was killed in all that this run is asked for, and it is done now.
+    /// Whether this run only had to finish the work of an earlier run that was killed.
     pub(super) is_finished: bool,
     _turn: write::Turn,
 }

@@ -137,7 +137,7 @@ fn change(
     edit(&content.folder, &Overrides::default(), report, |reading| propose(reading.without_errors()?))
 }
 
-/// Returns the locale of a tag, which is not that of the source.
+/// Returns the locale of a tag, unless it is the source's.
 fn translation_locale(config: &Config, tag: &str) -> Result<LocaleIndex, Refusal> {
     let found = config.locale_indices().find(|&locale| config.locale(locale).tag.eq_ignore_ascii_case(tag));
     match found {
@@ -199,7 +199,7 @@ fn lack_name(lack: Lack) -> &'static str {
     }
 }
 
-/// A unit, or a key of the interface, whose translation is not known to be right.
+/// A unit, or a key of the interface, with a translation that is not known to be current.
 struct Lacking<'a> {
     locale: LocaleIndex,
     key: String,

@@ -1,4 +1,4 @@
-//! Colours of the theme: what may be changed, and what it is unless a site changes it.
+//! Colours of the theme: those that can be changed, and their defaults.
 
 use crate::diagnostic::Place;
 

@@ -14,7 +14,7 @@ pub(super) struct LadderRelations {
 }
 
 impl LadderRelations {
-    /// Returns the ladder, and apart from it what it says of others.
+    /// Splits a ladder from its relations to others.
     pub(crate) fn apart_from(mut ladder: WrittenLadder) -> (WrittenLadder, Self) {
         let kin = Self { inherits: ladder.inherits.take(), compare_with: ladder.compare_with.take() };
         (ladder, kin)
@@ -33,7 +33,7 @@ pub(super) fn keys(ladders: &[LadderConfig]) -> Vec<LadderKeys> {
 }
 
 impl Resolver<'_> {
-    /// Reports prefixes of which one is another with digits behind it: `T1001` could be T-1001 or T1-001.
+    /// Reports prefixes that equal another one followed by digits: `T1001` could be T-1001 or T1-001.
     pub(super) fn apart(&mut self, prefixes: &[&Spanned<String>]) {
         for longer in prefixes {
             let is_start = |shorter: &&&Spanned<String>| {

@@ -4,7 +4,7 @@
 
 use url::Url;
 
-/// Stands for what is not known, in the languages of the files that `rungs init` writes.
+/// The placeholder for an unknown value, in the languages of the files that `rungs init` writes.
 pub(crate) const TO_FILL_IN: &str = "To fill in";
 pub(crate) const TO_FILL_IN_ZH: &str = "待補";
 

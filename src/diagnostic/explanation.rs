@@ -7,8 +7,8 @@ use super::Code;
 static EXPLANATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/diagnostic/explanations");
 
 impl Code {
-    /// Returns the page about the code, in Markdown: its name as the title, what it means, then why it matters, an
-    /// example and the fix under headings of their own.
+    /// Returns the page about the code, in Markdown: its name as the title, its meaning, then the reason, an example
+    /// and the fix under headings of their own.
     ///
     /// A block of an example that names a file of the content folder behind its language, such as
     /// `` ```markdown en/ladder.md ``, shows that file or, for `site.toml`, some lines of it.

@@ -229,7 +229,7 @@ pub(crate) struct FrozenLevel {
     pub(crate) codes: Vec<String>,
     pub(crate) title: ByLocale<String>,
     pub(crate) summary: ByLocale<Vec<Block>>,
-    /// Its categories in the order in which they stood, and what they said beside their criteria.
+    /// Its categories in their order there, with their text beside the criteria.
     pub(crate) categories: Vec<LevelCategory>,
 }
 
@@ -314,14 +314,13 @@ impl Published {
 }
 
 impl Frozen {
-    /// Returns whether it says by itself which pages there were. The first schema left out the glossary, the folders of
-    /// pages,
-    /// the shared threads, and what was compared.
+    /// Returns whether it lists its pages by itself. The first schema left out the glossary, the folders of pages, the
+    /// shared threads, and comparisons.
     pub(crate) fn knows_its_pages(&self) -> bool {
         self.schema > 1
     }
 
-    /// Returns whether it is about to be released: it does not list its addresses yet, and says what the present does.
+    /// Returns whether it is about to be released: it does not list its addresses yet, and equals the present.
     pub(crate) fn is_draft(&self) -> bool {
         self.published.is_none() && self.knows_its_pages()
     }
@@ -373,12 +372,12 @@ impl FrozenLadder {
         self.categories.iter().find(|category| category.id == id)
     }
 
-    /// For each level the place of the one that it builds on in another ladder.
+    /// For each level, returns the place of the one that it builds on in another ladder.
     pub(crate) fn counterparts(&self, base: &Self) -> TiVec<LevelIndex, Option<LevelIndex>> {
         counterparts(&ids_and_codes(self), &ids_and_codes(base))
     }
 
-    /// Returns whether what is asked on a level stands on the page of the level at a place.
+    /// Returns whether the criteria of a level stand on the page of the level at a place.
     pub(crate) fn shows(&self, at: LevelIndex, level: &str) -> bool {
         let first = if self.levels_accumulate { LevelIndex(0) } else { at };
         self.levels[first..=at].iter().any(|candidate| candidate.id == level)
@@ -388,8 +387,8 @@ impl FrozenLadder {
 /// The levels of a ladder by their ids and codes.
 pub(crate) type Called<'a> = TiSlice<LevelIndex, (&'a str, &'a [String])>;
 
-/// For each level, by id and codes, the level of a base that it builds on: the one of the same id, or else the first of
-/// those left that shares a code with it.
+/// For each level, by id and codes, returns the level of a base that it builds on: the one with the same id, or else
+/// the first remaining one that shares a code with it.
 pub(crate) fn counterparts(heir: &Called<'_>, base: &Called<'_>) -> TiVec<LevelIndex, Option<LevelIndex>> {
     let same_id: HashMap<&str, LevelIndex> = base.iter_enumerated().map(|(at, (id, _))| (*id, at)).collect();
     let mut found: TiVec<LevelIndex, _> = heir.iter().map(|(id, _)| same_id.get(id).copied()).collect();

@@ -1,4 +1,4 @@
-//! A file that nobody edits: JSON in which the content stands beside its digest.
+//! Sealed files, which are not edited by hand: JSON with the content beside its digest.
 
 use camino::Utf8Path;
 use serde::de::DeserializeOwned;

@@ -212,8 +212,8 @@ impl<'a> Importer<'a> {
         Place::new(self.path, message.span.clone()).problem(Code::PoMessage, text)
     }
 
-    /// Gives titles to the files that `rungs translation start` makes for notes: without one a file is no note, and
-    /// what it says has no place.
+    /// Gives titles to the files that `rungs translation start` makes for notes: a file without one is no note, and its
+    /// text has no place.
     fn titles(&self, catalog: &Catalog) -> Titles {
         let mut titles = Titles::default();
         let tag = &self.understood.site.config.locale(self.locale).tag;

@@ -1,4 +1,4 @@
-//! Where in the files of a translation a unit stands, and what has to be written there for it to say something else.
+//! Finds the place of a unit in the files of a translation, and the text to write there.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use toml_edit::TableLike;
@@ -85,13 +85,13 @@ impl Placer<'_> {
         (!edits.is_empty()).then_some(PlacedUnit { path, what: What::Markdown(edits) })
     }
 
-    /// Returns a value of the front matter.
+    /// Places a value of the front matter.
     fn value(&self, path: Utf8PathBuf, keys: &[&str]) -> PlacedUnit {
         let keys = keys.iter().map(|&key| key.to_owned()).collect();
         PlacedUnit { path, what: What::Value { keys, text: self.new.to_owned() } }
     }
 
-    /// Returns the title of a level, behind its codes.
+    /// Places the title of a level, after its codes.
     fn level(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
         let is_meant = |level: &&parse::OutlineLevel| level.attributes.id.as_ref().is_some_and(|own| own.text == id);
@@ -106,7 +106,7 @@ impl Placer<'_> {
         self.edited(file.path.clone(), vec![Edit::replace(level.span.clone(), text)])
     }
 
-    /// Returns the title of a category, wherever it recurs.
+    /// Places the title of a category, wherever it recurs.
     fn category(&self, ladder: LadderIndex, id: &str) -> Option<PlacedUnit> {
         let file = self.parsed(self.ladder_file(ladder)?)?;
         let is_meant = |category: &&OutlineCategory| {
@@ -144,7 +144,7 @@ impl Placer<'_> {
         self.edited(file.path.clone(), vec![Edit::replace(start..end, written)])
     }
 
-    /// Returns a block or a heading of prose, or where it would stand.
+    /// Places a block or a heading of prose, or the spot where it would stand.
     fn piece(&self, passage: Passage, at: usize) -> Option<PlacedUnit> {
         let path = passage.path(self.site, self.locale)?.to_owned();
         let text = self.sources.text(&path)?;
@@ -194,7 +194,7 @@ impl Placer<'_> {
         })
     }
 
-    /// Returns where the first block of a passage would stand: behind what stands above it.
+    /// Returns the place of a missing first block of a passage: after the text above it.
     fn start_of(&self, passage: Passage, path: &Utf8PathBuf, text: &str) -> Option<usize> {
         let document = parse::parse(path, text, &Problems::default());
         match passage {
@@ -251,7 +251,7 @@ fn reworded(text: &str, span: Span, new: &str) -> Edit {
     }
 }
 
-/// Lines of an item, of which all but the first begin below its text.
+/// Indents all lines of an item but the first below its text.
 fn indented(text: &str, indent: &str) -> String {
     let mut lines = text.lines();
     let mut indented = lines.next().unwrap_or_default().to_owned();

@@ -53,7 +53,7 @@ pub struct Term {
 }
 
 impl Glossary {
-    /// Reads the glossary of a site, which need not have one, and what is wrong with it.
+    /// Reads the glossary of a site, if it has one, and reports its problems.
     pub(crate) fn read(sources: &Sources, config: &Config, problems: &Problems) -> Self {
         read::read(sources, config, problems)
     }

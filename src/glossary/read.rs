@@ -41,8 +41,8 @@ pub(super) fn read(sources: &Sources, config: &Config, problems: &Problems) -> G
     Glossary { terms }
 }
 
-/// Returns one term and what it was called before, unless it cannot be used, which is reported. Seen are terms with
-/// their contexts, in lower case.
+/// Returns one term with its former names. One that cannot be used is reported. `seen` holds terms with their contexts,
+/// in lower case.
 fn term(
     table: &Value<'_>,
     config: &Config,

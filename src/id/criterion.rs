@@ -1,4 +1,4 @@
-//! Ids: what they look like, and how they stand in addresses.
+//! Ids of criteria: their form, and their form in addresses.
 
 use std::fmt;
 
@@ -35,7 +35,7 @@ impl CriterionId {
         is_prefix.then(|| Self { prefix: prefix.to_ascii_uppercase(), number })
     }
 
-    /// Reads what was meant to be an id, though letters stand for digits in it or the dash is another one: `TL-O42`.
+    /// Reads an id with a typical slip: letters in place of digits, or another dash: `TL-O42`.
     pub(crate) fn meant(text: &str) -> Option<Self> {
         let number_of = |digits: &str| -> String { digits.chars().map(digit_like).collect() };
         let parted = || {

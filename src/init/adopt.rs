@@ -30,9 +30,9 @@ pub struct AdoptOptions {
     pub(crate) prefix: Option<String>,
     /// The tag of the language that the documents were written in first.
     pub(crate) locale: Option<String>,
-    /// Who says that the documents are their own.
+    /// The owner, who says that the documents are their own.
     pub owner: Option<String>,
-    /// Who adopts them, if that is known.
+    /// The person who adopts them, if known.
     pub by: Option<String>,
     /// The page of the repository that they stand in.
     pub repository: Option<String>,

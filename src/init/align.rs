@@ -122,7 +122,7 @@ fn statement(criterion: &OutlineCriterion) -> ParsedBlock {
     ParsedBlock { kind: BlockKind::Paragraph(paragraph), span: criterion.span.clone().into() }
 }
 
-/// Returns a part with what stands before and behind it on its lines.
+/// Returns a part with the rest of its lines.
 fn whole_line(text: &str, span: &Span) -> Span {
     let end = slice(text, ..span.end).trim_end().len().max(span.start);
     line_start(text, span.start)..next_line(text, end)

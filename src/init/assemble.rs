@@ -39,7 +39,7 @@ pub(crate) struct LadderDocument {
 /// Files of a site that are not finished.
 pub(crate) struct Making {
     site: String,
-    /// Those of one ladder stand together, the source first.
+    /// The documents ladder by ladder, the source of each first.
     parts: Vec<LadderDocument>,
     findings: Vec<Diagnostic>,
     reasons: Vec<Reason>,
@@ -175,7 +175,7 @@ impl Making {
         assignment.register
     }
 
-    /// Gives a translation the ids of its source, and takes out of it what has none.
+    /// Gives a translation the ids of its source, and removes items without one.
     fn translate(&mut self, source: usize, at: usize) {
         let source_outline = outline(&self.parts[source].draft.text());
         let part = &mut self.parts[at];
@@ -270,7 +270,7 @@ fn anchor(text: &str, problem: &Diagnostic) -> Option<Span> {
     is_anchor.then_some(span).filter(|span| !span.is_empty())
 }
 
-/// Returns the byte before which a backslash makes text of what is wrong. None for what no backslash fixes.
+/// Returns the byte before which a backslash turns the fault into text. None if no backslash can fix it.
 fn sign(text: &str, problem: &Diagnostic) -> Option<usize> {
     let span = problem.label.place.span();
     let line = line_start(text, span.start);

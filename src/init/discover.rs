@@ -72,8 +72,8 @@ impl DocumentLanguage<'_> {
     }
 }
 
-/// Sorts documents by language and ladder. The source is the language that is asked for, or that of documents that
-/// name none, or English, or the first.
+/// Sorts documents by language and ladder. The source is the requested language, or else the one of documents without a
+/// language in their names, or English, or the first.
 pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], requested: Option<&str>) -> Gathered<'a> {
     let mut problems = Vec::new();
     let (known, plain) = known(documents, requested, &mut problems);
@@ -115,8 +115,8 @@ pub(crate) fn gather<'a>(documents: &[AdoptedDocument<'a>], requested: Option<&s
     Gathered { source, groups, others, problems }
 }
 
-/// Returns the language of each document, and that of those that name none: what is asked for, unless others have that
-/// name, or what their letters say.
+/// Returns the language of each document. Documents that name none get the requested language, unless others have it,
+/// or else the language of their letters.
 fn known<'a>(
     documents: &[AdoptedDocument<'a>],
     requested: Option<&str>,

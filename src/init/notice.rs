@@ -14,7 +14,7 @@ use crate::text::{slice, split};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Notice {
     pub(crate) copyright: Option<String>,
-    /// Who holds it, as the notice says.
+    /// The copyright holder in the notice.
     pub(crate) holder: Option<String>,
     pub(crate) licence: Option<String>,
     /// The words of the notice that name the licence.
@@ -24,7 +24,7 @@ pub(crate) struct Notice {
 }
 
 impl Notice {
-    /// Returns the notice, with what it does not say from files beside it.
+    /// Returns the notice, completed from files beside it.
     pub(crate) fn or_beside(self, beside: &Self) -> Self {
         let has_copyright = self.copyright.is_some();
         let has_licence = self.licence.is_some();
@@ -64,8 +64,8 @@ pub(crate) fn find(text: &str) -> Notice {
     notice
 }
 
-/// Finds the notices of the files that say for a folder what others may do with it: LICENSE and README. Nothing is taken
-/// of what they do not say alike.
+/// Finds the notices of the files that license a folder: LICENSE and README. Statements in which they differ are left
+/// out.
 pub(crate) fn beside(files: &[FoundDocument<'_>]) -> Notice {
     let copyrights: BTreeSet<_> = files.iter().flat_map(|file| copyright_lines(file.text)).collect();
     let licences: Vec<_> = files.iter().flat_map(|file| licences(file)).collect();
@@ -212,7 +212,7 @@ fn sentences(text: &str) -> Vec<&str> {
     sentences
 }
 
-/// Who holds the copyright: what stands behind the years.
+/// Returns the copyright holder: the words after the years.
 fn holder(copyright: &str) -> Option<String> {
     let behind = slice(copyright, copyright_at(copyright)?..);
     let (_, name) = behind.rsplit_once(|c: char| c.is_ascii_digit())?;

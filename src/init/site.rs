@@ -1,4 +1,4 @@
-//! `site.toml` for ladders that are adopted: what is known of them, and what is to be filled in.
+//! Writes `site.toml` for adopted ladders, with placeholders for unknown values.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -26,9 +26,9 @@ pub(crate) struct Described<'a> {
     pub(crate) tags: &'a [String],
     pub(crate) ladders: &'a [Listed<'a>],
     pub(crate) notice: &'a Notice,
-    /// Who says that the documents are their own. None if somebody else may have written them.
+    /// The owner, who says that the documents are their own. None if somebody else may have written them.
     pub(crate) owner: Option<&'a str>,
-    /// Who adopts them, if that is known.
+    /// The person who adopts them, if known.
     pub(crate) by: Option<&'a str>,
     /// The page of the repository that the documents stand in.
     pub(crate) repository: Option<&'a str>,

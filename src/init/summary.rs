@@ -17,7 +17,7 @@ pub(crate) struct Understanding {
     /// The first id and the last one.
     pub(crate) ids: Option<(String, String)>,
     pub(crate) levels: Vec<String>,
-    /// For each category its name, and how many criteria it has on each level.
+    /// Each category with its name and its number of criteria on each level.
     pub(crate) categories: Vec<(String, Vec<usize>)>,
     pub(crate) changes: Vec<Normalization>,
 }

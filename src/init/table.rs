@@ -22,7 +22,7 @@ pub(crate) struct Tabled {
 /// An entry of a table: its level, its category and its criteria, as places in the document.
 struct TableEntry {
     level: Span,
-    /// One or two names: that of the table, if there are several, and that of the row.
+    /// One or two names: the table's, if there are several tables, and the row's.
     category: Vec<Span>,
     criteria: Vec<Span>,
 }
@@ -43,8 +43,8 @@ struct Grid<'a> {
     rows: Vec<Vec<Span>>,
 }
 
-/// Makes headings and lists of the tables of a document in which levels stand in tables. `body` is its text with blanks
-/// in place of what stands before the Markdown, byte for byte. None if its tables are of another kind.
+/// Turns the tables of a document with levels in tables into headings and lists. `body` is its text with blanks in
+/// place of everything before the Markdown, byte for byte. None for tables of another kind.
 pub(crate) fn restructure(found: FoundDocument<'_>, body: &str, has_levels: bool) -> Option<Tabled> {
     let document = parse::parse(found.path, body, &Problems::default());
     let grids = grids(&document.sections);
@@ -230,7 +230,7 @@ struct Around<'a> {
 }
 
 impl Around<'_> {
-    /// Copies what stands before the first table, and the text right behind the last one, which would otherwise seem to
+    /// Copies the text before the first table, and the text right after the last one, which would otherwise seem to
     /// belong to the last category.
     fn before(&self, draft: &mut TextDraft) {
         for section in self.sections.iter().filter(|section| section.span.start < self.first) {

@@ -1,4 +1,4 @@
-//! The words of the interface: what the pages say beside the content.
+//! The words of the interface, which pages show around the content.
 //!
 //! The built-in words stand in `i18n/`, one file for each language, and are compiled in by rust-i18n. A site can put
 //! its
@@ -49,8 +49,8 @@ struct Word {
 }
 
 impl Words {
-    /// Settles what is said in each locale. The first who has a word says it: the site's own file for the locale, the
-    /// built-in words for it, those two for the source locale, English.
+    /// Settles the words of each locale. The first source of a word wins: the site's own file for the locale, the
+    /// built-in words for it, the same two for the source locale, then English.
     ///
     /// Reports what is wrong in the site's own files.
     pub fn new(sources: &Sources, config: &Config, problems: &Problems) -> Self {

@@ -61,7 +61,7 @@ impl Page {
         pages
     }
 
-    /// Returns every page but those that lead on to others.
+    /// Returns every page but redirects.
     fn standing(site: &Site) -> Vec<Self> {
         let mut pages = vec![Self::Root, Self::NotFound];
         for locale in site.config.locale_indices() {
@@ -100,7 +100,7 @@ impl Page {
         is_listed.then_some(Self::In(locale, LocalePage::Collection(collection)))
     }
 
-    /// Returns whether it is one of the pages by which the site shows what it says now. The others keep what was.
+    /// Returns whether it is a page that shows the present site. The others keep the past.
     pub fn is_current(&self) -> bool {
         !matches!(self, Self::NotFound | Self::Edition(..) | Self::Former(_))
     }
@@ -137,7 +137,7 @@ impl Page {
         })
     }
 
-    /// Returns the same without pages that lead on to others.
+    /// Returns the page at an address, redirects left out.
     pub(super) fn standing_at(site: &Site, path: &str) -> Option<Self> {
         let path = path.strip_suffix('/').unwrap_or(path);
         let find = |path: &str| site.addresses.get_or_init(|| addresses(site)).get(path).copied();

@@ -23,7 +23,7 @@ impl Page {
         self.own_anchors(site).into_iter().chain(former).chain(stubs).collect()
     }
 
-    /// Returns the anchors of what stands on the page now.
+    /// Returns the anchors of the items that stand on the page now.
     pub(super) fn own_anchors(&self, site: &Site) -> Vec<String> {
         let slugs = || site.config.locales.iter().map(|locale| locale.slug.clone());
         match *self {
@@ -127,7 +127,7 @@ pub(super) fn fixed_anchors(ladder: &Ladder) -> Vec<String> {
     anchors
 }
 
-/// Returns the anchors of what stands on the page of a level.
+/// Returns the anchors of the items on the page of a level.
 pub(super) fn level_anchors(ladder: &Ladder, level: LevelIndex) -> Vec<String> {
     let mut anchors = categories_of(ladder, level, None);
     let shown = |criterion: &&Criterion| {

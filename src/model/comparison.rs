@@ -77,7 +77,7 @@ pub(crate) fn compare(site: &Site, lower: LevelAt, higher: LevelAt) -> Compariso
 }
 
 impl Comparison {
-    /// Takes what stands in categories that both levels have out of what only one of them asks.
+    /// Takes the criteria in categories that both levels have out of those that only one level has.
     pub(crate) fn take_categories(&mut self, site: &Site) -> Vec<CategoryRows> {
         let mut rows: Vec<CategoryRows> = Vec::new();
         for criterion in &self.only_lower {
@@ -112,7 +112,7 @@ pub(crate) fn category_of(site: &Site, criterion: CriterionAt) -> CategoryOrigin
 /// With more pairs than these to choose from, criteria are put beside each other in the order of the file.
 const CHOICE: usize = 10_000;
 
-/// Puts beside each other what is closest, the closest first, and leaves the rest alone on its side.
+/// Pairs the most similar criteria first, and leaves the rest unpaired.
 fn pair(site: &Site, low: Vec<CriterionAt>, high: Vec<CriterionAt>) -> Vec<Pair> {
     let plain = |criterion: &CriterionAt| &site[*criterion].text.source().plain;
     let words = |places: &[CriterionAt]| -> Vec<_> { places.iter().map(|at| (*at, sorted_words(plain(at)))).collect() };

@@ -27,7 +27,7 @@ pub(crate) type ThreadOrigin = Origin<SharedThreadIndex, ThreadAt>;
 #[derive(Debug, Default)]
 pub(crate) struct Inheritance {
     ladders: TiVec<LadderIndex, LadderInheritance>,
-    /// For each thread that `site.toml` shares the threads of ladders that it is.
+    /// For each shared thread of `site.toml`, the threads of ladders that it stands for.
     threads: TiVec<SharedThreadIndex, Vec<ThreadAt>>,
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct Inheritance {
 struct LadderInheritance {
     base: Option<LadderIndex>,
     derived: Vec<LadderIndex>,
-    /// For each level the one of the base that it builds on.
+    /// For each level, the level of the base that it builds on.
     counterparts: TiVec<LevelIndex, Option<LevelIndex>>,
     /// The ladders with which it is compared on pages of its own.
     compared: Vec<LadderIndex>,
@@ -109,7 +109,7 @@ impl Inheritance {
         found
     }
 
-    /// Returns the ladders with whose levels those of a ladder are compared on its own pages.
+    /// Returns the ladders that a ladder is compared with on its own pages.
     pub(crate) fn compared(&self, ladder: LadderIndex) -> &[LadderIndex] {
         &self.ladders[ladder].compared
     }
@@ -181,8 +181,8 @@ impl Inheritance {
         ladders[ladder].threads.iter_enumerated().map(origin).collect()
     }
 
-    /// Returns the origin of something of a ladder: what the site shares under its key, or else what has its key in the
-    /// farthest ladder that the ladder builds on.
+    /// Returns the origin of an item of a ladder: the shared item with its key, or else the item with its key in the
+    /// most distant base of the ladder.
     fn origin<S, O>(
         &self,
         ladder: LadderIndex,
@@ -278,7 +278,7 @@ impl Inheritance {
     }
 }
 
-/// Returns the place of what a ladder shares under a key.
+/// Returns the place of a shared item of a ladder, by its key.
 pub(super) fn place_of_shared<I: From<usize>>(shared: &TiSlice<I, SharedItem>, ladder: &str, key: &str) -> Option<I> {
     shared.position(|item| item.key.eq_ignore_ascii_case(key) && item.is_of(ladder))
 }
@@ -295,8 +295,9 @@ impl Site {
         levels.flat_map(|at| self[at.ladder].criteria_of(at.level).map(move |(criterion, _)| criterion.of(at.ladder)))
     }
 
-    /// Returns the levels whose criteria also hold on a level: those that it builds on, then level by level what the
-    /// ladder has below it, each with what that builds on, and last what follows from the order of those ladders alone.
+    /// Returns the levels with criteria that also hold on a level: those that it builds on, then level by level the
+    /// lower ones of its ladder, each with the levels it builds on, and last those that only follow from the order of
+    /// these ladders.
     pub(crate) fn inherited(&self, level: LevelAt) -> Vec<LevelAt> {
         let below = |at: LevelAt| self[at.ladder].inherited_by(at.level).map(move |lower| lower.of(at.ladder));
         let mut found = vec![level];

@@ -73,7 +73,7 @@ pub(super) fn build(
     Some(ladder)
 }
 
-/// Gives the title of `site.toml` to what the ladder shares with others, and reports where its file has another.
+/// Gives items that the ladder shares with others their title from `site.toml`, and reports other titles in its file.
 fn share_titles(ladder: &mut Ladder, config: &Config, problems: &Problems) {
     let key = ladder.config.key.clone();
     let share = |message: String, shared: &SharedItem, title: &mut Localized<String>, place: &Place| {
@@ -124,7 +124,7 @@ struct LadderBuilder<'a> {
     problems: &'a Problems,
     /// The ids given so far, and where.
     seen: HashMap<CriterionId, Place>,
-    /// The anchors on the page of the ladder so far, and what has them.
+    /// The anchors on the page of the ladder so far, and the places of their items.
     anchors: HashMap<String, Place>,
     /// Where ids are missing.
     unnamed: Vec<Place>,

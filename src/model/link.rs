@@ -33,7 +33,7 @@ pub enum Broken {
     Anchor { page: Page, anchor: String },
 }
 
-/// Finds what the target of a link in a file leads to.
+/// Finds the target of a link in a file.
 ///
 /// A target that ends in `.md` is a path from the file itself, as programs that show Markdown read it. Every other
 /// relative one is an address seen from the page of the file: for a ladder that of the whole ladder. One that begins

@@ -144,7 +144,7 @@ pub struct Level {
 #[derive(Debug)]
 pub struct Category {
     pub id: String,
-    /// The ids that it had before, whose anchors lead on.
+    /// Its former ids. Their anchors redirect.
     pub(crate) was: Vec<String>,
     /// Empty for criteria that stand right below the headings of their levels.
     pub(crate) title: Localized<String>,
@@ -152,7 +152,7 @@ pub struct Category {
     pub(crate) places: Localized<Place>,
     /// Whether its title is the one of `site.toml`, for all ladders that share it.
     pub(crate) is_shared: bool,
-    /// Its number from one, which its colour follows. The same for what is the same in several ladders.
+    /// Its number from one, which sets its colour. Shared categories have the same number in all ladders.
     pub(crate) number: usize,
 }
 
@@ -184,7 +184,7 @@ pub struct CriterionText {
 #[derive(Debug)]
 pub struct Thread {
     pub(crate) key: String,
-    /// The keys that it had before, whose anchors lead on.
+    /// Its former keys. Their anchors redirect.
     pub(crate) was: Vec<String>,
     pub(crate) title: Localized<String>,
     /// Their places in [`Ladder::criteria`].
@@ -218,7 +218,7 @@ pub struct Note {
 /// The text of a note in one locale.
 #[derive(Debug, Clone)]
 pub(crate) struct NoteText {
-    /// A translation that gives none goes by the title of the source.
+    /// A translation without a title falls back to the source's.
     pub(crate) title: String,
     /// Its title in the front matter, if it gives one.
     pub(crate) title_span: Option<Span>,
@@ -378,8 +378,8 @@ impl Level {
     }
 }
 
-/// Numbers the categories of each ladder: shared ones by their order in `site.toml`, those of a ladder that it builds
-/// on as there, and the rest with what is left.
+/// Numbers the categories of each ladder: shared ones by their order in `site.toml`, inherited ones as in the base, and
+/// the rest with the remaining numbers.
 fn number_categories(ladders: &mut TiSlice<LadderIndex, Ladder>, inheritance: &Inheritance, shared: usize) {
     let mut order: Vec<LadderIndex> = ladders.keys().collect();
     order.sort_by_key(|&ladder| inheritance.line(ladder).count());
@@ -410,7 +410,7 @@ pub(crate) fn level_name(code: &str, title: &str) -> String {
 
 /// The documents of a site in the places where they belong.
 struct FilesByKind {
-    /// For each ladder of the configuration its files by locale.
+    /// The files of each ladder of the configuration, by locale.
     ladders: Vec<Vec<(LocaleIndex, Document)>>,
     /// The files of notes and other pages.
     notes: Vec<note::Filed>,

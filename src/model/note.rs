@@ -25,7 +25,7 @@ pub(super) struct Filed {
     pub(crate) document: Document,
 }
 
-/// A note, and what is still to be found out about it.
+/// A note with references that are still to be resolved.
 pub(super) struct NoteDraft {
     pub(crate) note: Note,
     order: Option<usize>,
@@ -157,7 +157,7 @@ fn rename(config: &Config, drafts: &mut [NoteDraft], at: usize, was: Spanned<Str
 }
 
 impl NoteDraft {
-    /// Returns the note, with what it is about.
+    /// Resolves the subjects of the note.
     pub(crate) fn finish(mut self, index: &LabelIndex) -> Note {
         for label in self.about {
             match index.resolve_about(&label.value) {

@@ -39,7 +39,7 @@ impl Subject {
 #[derive(Debug, Default)]
 pub(super) struct LabelIndex {
     subjects: BTreeMap<String, Vec<LabelledItem>>,
-    /// For each ladder its key, and the ladders that it builds on, the nearest first.
+    /// The key of each ladder, and the ladders that it builds on, the nearest first.
     ladders: TiVec<LadderIndex, (String, Vec<LadderIndex>)>,
     /// Prefixes of the ids of criteria.
     prefixes: Vec<String>,
@@ -78,7 +78,7 @@ impl Matter {
 enum LabelTarget {
     Nothing,
     One(Subject),
-    /// Things of several ladders, none of which is nearer than the others.
+    /// Items of several ladders, none nearer than the others.
     Several(Vec<Subject>),
 }
 

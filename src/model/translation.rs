@@ -72,7 +72,7 @@ fn written_threads<'a>(source: &'a LadderFile) -> HashMap<CriterionId, &'a str> 
     attributes.filter_map(thread).collect()
 }
 
-/// Returns the place of what has an id, or else of what has it in another letter case.
+/// Returns the place of the item with an id, or else with the id in another letter case.
 fn named<K: From<usize>, T>(things: &TiSlice<K, T>, id: &str, id_of: impl Fn(&T) -> &String) -> Option<K> {
     let exact = things.position(|thing| id_of(thing) == id);
     exact.or_else(|| things.position(|thing| id_of(thing).eq_ignore_ascii_case(id)))
@@ -253,7 +253,8 @@ impl Translator<'_> {
         id
     }
 
-    /// Keeps what the source does not have, unless it stands there and is not read, which has been reported.
+    /// Keeps an item that the source does not have, unless the source has it in an unread place, which has been
+    /// reported.
     fn only_here(&mut self, kind: &'static str, id: &str, span: &Span) {
         if self.source.has_slipped(id) {
             return;

@@ -57,7 +57,7 @@ fn palette(inks: &[Colour]) -> Vec<Colour> {
     std::iter::once(PAPER).chain(steps).collect()
 }
 
-/// Returns a colour as a number, the same for those between which nobody sees a difference.
+/// Returns a colour as a number, the same for colours that look alike.
 fn rounded(colour: Colour) -> usize {
     colour.iter().fold(0, |number, &channel| number << BITS | usize::from(channel) >> (8 - BITS))
 }

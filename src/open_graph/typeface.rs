@@ -106,7 +106,7 @@ pub(crate) fn families(language: &str) -> [&'static str; 4] {
     [han, "Noto Sans TC", "Noto Sans", "DejaVu Sans"]
 }
 
-/// Adds a font to the others if it has what is missing.
+/// Adds a font if it has missing characters.
 fn add(font: &Font, missing: &mut BTreeSet<char>, database: &mut Database) {
     let Some(bytes) = font.regular.read() else { return };
     let found: Vec<char> = match FontRef::from_index(&bytes, 0) {

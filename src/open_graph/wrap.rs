@@ -118,8 +118,7 @@ impl Measured {
     }
 }
 
-/// Returns whether lines may be broken beside a character: Han, kana and what is written with them, but not Hangul,
-/// which has
+/// Returns whether lines may be broken beside a character: Han, kana and their punctuation, but not Hangul, which has
 /// words with spaces between them.
 fn is_wide(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}')

@@ -1,4 +1,4 @@
-//! `<!-- rungs: allow half-width-punctuation -->` on a line of its own lets what stands below it keep a warning.
+//! `<!-- rungs: allow half-width-punctuation -->` on a line of its own allows a warning in the block below it.
 //!
 //! Like all comments of HTML it is no text.
 

@@ -8,7 +8,7 @@ use super::{LevelHeading, attributes, autolink, front_matter};
 use crate::diagnostic::Span;
 use crate::text::slice;
 
-/// Stands in a text for what is no writing: code, an address, an entity.
+/// Stands in a text for anything else: code, an address, an entity.
 pub(crate) const OBJECT: char = '\u{1}';
 
 /// The text of one block, or a text from elsewhere.

@@ -1,6 +1,5 @@
-//! Comments of HTML are what authors tell each other, and no text: remarks, notices of copyright, switches for linters.
-//! All other HTML is shown as the text it is. So is a comment with an id in it, which is an error: what was to carry it
-//! would vanish.
+//! HTML comments are notes between authors, and no text: remarks, copyright notices, switches for linters. All other
+//! HTML is shown as text. So is a comment with an id in it, which is an error: the item with the id would vanish.
 
 use pulldown_cmark::{Event, Tag};
 

@@ -76,11 +76,11 @@ pub struct FrontMatter {
     pub(crate) is_closed: bool,
 }
 
-/// A heading with what follows it, up to the next heading of whatever depth.
+/// A heading with the blocks below it, up to the next heading of whatever depth.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Section {
-    /// None for what stands before the first heading.
+    /// None for the text before the first heading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) heading: Option<Heading>,
     pub(crate) blocks: Vec<Block>,

@@ -8,7 +8,7 @@ use super::tokens::{self, Token};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::text::{char_at, list, slice};
 
-/// Reports each block of fenced code or of HTML that nothing closes but the end of what it stands in.
+/// Reports each block of fenced code or of HTML that is closed only by the end of its container.
 pub(super) fn unclosed(path: &Utf8Path, text: &str, tokens: &[(Token, Span)]) -> Vec<Diagnostic> {
     let swallowed_ids = |span: &Span| {
         let ids: Vec<_> = slip::written(text, span.clone(), &[]).into_iter().map(|block| block.id).collect();

@@ -10,7 +10,7 @@ use super::document::{Inline, Reference, RichText, plain};
 use crate::text::han::joins;
 use crate::text::slice;
 
-/// For how many marks of a group other delimiters are tried one by one, and for how many all together.
+/// The greatest number of marks in a group that get other delimiters one by one, and all together.
 const MAX_MARKS: usize = 128;
 const MAX_SWAPPED: usize = 8;
 
@@ -60,7 +60,7 @@ struct Beside {
 struct MarkStyle {
     /// With underscores in place of asterisks or the other way round, or with one tilde in place of two.
     is_swapped: bool,
-    /// With character references outside of it, beside which every delimiter does what it should.
+    /// With character references around it, next to which every delimiter works.
     is_guarded: bool,
 }
 
@@ -95,12 +95,12 @@ fn styles(before: &[Inline], group: &[Inline], after: &[Inline], container: Cont
     tried.find(is_read).unwrap_or_else(|| vec![MarkStyle::default(); count])
 }
 
-/// Returns where the last letters of words begin that reach what stands behind them.
+/// Returns the start of the last letters of words that affect the text after them.
 fn last_letters(words: &str) -> usize {
     words.char_indices().nth_back(REACH - 1).map_or(0, |(at, _)| at)
 }
 
-/// Returns where the first letters of words end that reach what stands before them.
+/// Returns the end of the first letters of words that affect the text before them.
 fn first_letters(words: &str) -> usize {
     words.char_indices().nth(REACH).map_or(words.len(), |(at, _)| at)
 }
@@ -121,7 +121,7 @@ fn delimited(inline: &Inline) -> Option<&[Inline]> {
     }
 }
 
-/// Whether these are words that keep apart what stands before and behind them.
+/// Whether these are words that separate their neighbours.
 fn is_apart(inline: &Inline) -> bool {
     words(inline).is_some_and(|words| words.chars().nth(REACH - 1).is_some())
 }
@@ -175,7 +175,7 @@ impl Edge {
 
 struct Writer<'a> {
     container: Container,
-    /// Those of the marks that are still to be written.
+    /// The styles of the marks that are still to be written.
     styles: std::slice::Iter<'a, MarkStyle>,
     written: String,
     /// The longest run of backticks in references so far. They are written as they stand, and code could begin there.

@@ -118,7 +118,7 @@ fn lazy_label(text: &str, tokens: &[(Token, Span)], ends: &[usize], item: usize)
     (is_label && written.chars().count() <= MAX_LABEL).then_some(LazyLabel { paragraph, line_end, end, span })
 }
 
-/// For each token, the index of the token that closes it: its own, unless it opens something.
+/// For each token, returns the index of the token that closes it: its own, unless it opens something.
 fn ends(tokens: &[(Token, Span)]) -> Vec<usize> {
     let mut ends: Vec<_> = (0..tokens.len()).collect();
     let mut open = Vec::new();

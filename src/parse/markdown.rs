@@ -99,7 +99,7 @@ fn begins_with_hyphens(item: &str) -> bool {
     line.matches('-').count() >= 2 && line.chars().all(|c| matches!(c, '-' | ' '))
 }
 
-/// Returns the language of code behind its fence, of which no letter means anything else there.
+/// Returns the language after the fence of code, without letters that would mean something there.
 fn info(language: &str) -> String {
     let letter = |c: char| match c {
         '&' | '\\' | '`' => format!("&#{};", u32::from(c)),

@@ -39,8 +39,8 @@ impl Register {
         self.if_said(blocks.written(), |known| known.entries.extend(entries.iter().map(change)))
     }
 
-    /// Returns the text of the register that tells of these editions, the oldest first, and no others, as
-    /// [`updated`](Self::updated) gives it.
+    /// Returns the text of the register with the history of these editions, the oldest first, and no others, as
+    /// [`updated`](Self::updated) does.
     pub(crate) fn telling(&self, editions: &[EditionName], changelogs: &BTreeMap<Key, Changelog>) -> Option<String> {
         let with_history =
             |(key, entry): (&Key, &RegisterEntry)| (key.clone(), entry.with_changelog(changelogs.get(key)));

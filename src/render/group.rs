@@ -59,7 +59,7 @@ impl InheritedCriteria {
 }
 
 /// Returns the levels of other ladders that a level builds on.
-pub(crate) fn lent_levels(scene: &Scene<'_>, level: LevelAt) -> Vec<InheritedCriteria> {
+pub(crate) fn inherited_levels(scene: &Scene<'_>, level: LevelAt) -> Vec<InheritedCriteria> {
     scene.site.inheritance.bases(level).map(|base| InheritedCriteria::of(scene, base)).collect()
 }
 

@@ -1,4 +1,4 @@
-//! Problems for the browser in which a site is being written: data, of which a script makes what is to be seen.
+//! Problems for the browser in which a site is being written, as data that a script shows.
 
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ struct BrowserProblem<'a> {
     help: Option<&'a str>,
 }
 
-/// A place, the first of them where the problem is, and what is to be seen there.
+/// A place and its label. The first one is the place of the problem.
 #[derive(Serialize)]
 struct BrowserPlace<'a> {
     path: String,

@@ -115,12 +115,12 @@ fn visible(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
-/// One line, or the part of a long one that surrounds what is meant.
+/// One line, or the part of a long one around the marked part.
 pub(super) struct Excerpt {
     pub(super) text: String,
     /// The marked part of `text`.
     pub(super) marked: Range<usize>,
-    /// The first byte of what is meant, in the file.
+    /// The first byte of the marked part, in the file.
     start: usize,
     /// The column at which `marked` begins in `text`, where that is not its column in the file.
     drawn_column: Option<usize>,

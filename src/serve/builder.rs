@@ -1,4 +1,4 @@
-//! From a content folder to what is shown of it, again and again.
+//! Builds the site from a content folder, again and again.
 
 use std::fmt::Display;
 use std::sync::Arc;
@@ -87,7 +87,7 @@ impl SiteBuilder {
         Ok(self.build(read.found, read.is_merged, Vec::new(), begun).finished())
     }
 
-    /// Reads the content, and builds it if it is not what it was.
+    /// Reads the content, and builds it if it has changed.
     ///
     /// All of it is read: that takes a fraction of the time of a build, and what the folder holds is then known
     /// whatever the watcher saw and did not see of a branch switch.

@@ -39,7 +39,7 @@ use builder::SiteBuilder;
 use snapshot::Snapshot;
 use watch::Watch;
 
-/// The port that is taken if nobody else has it.
+/// The default port, if it is free.
 pub(crate) const PORT: u16 = 7864;
 
 /// The time to wait before a folder that cannot be read is read again.
@@ -86,8 +86,8 @@ pub(crate) enum ServeError {
     Stopped,
 }
 
-/// Builds the site and serves it at `127.0.0.1` until the program is interrupted. Errors in the content are told and
-/// shown in the browser; they end nothing.
+/// Builds the site and serves it at `127.0.0.1` until the program is interrupted. Errors in the content are reported
+/// and shown in the browser; they end nothing.
 ///
 /// # Errors
 ///
@@ -131,11 +131,11 @@ fn listen(wanted: Option<u16>) -> Result<(TcpListener, u16), ServeError> {
     Ok((listener, port))
 }
 
-/// Tells the person at the terminal, from whichever thread.
+/// Reports to the person at the terminal, from any thread.
 #[derive(Clone)]
-struct ServeReporter(Arc<Mutex<Tell>>);
+struct ServeReporter(Arc<Mutex<ReportEvent>>);
 
-type Tell = dyn FnMut(ServeEvent<'_>) + Send;
+type ReportEvent = dyn FnMut(ServeEvent<'_>) + Send;
 
 impl ServeReporter {
     fn new(report: impl FnMut(ServeEvent) + Send + 'static) -> Self {
@@ -149,7 +149,7 @@ impl ServeReporter {
     }
 }
 
-/// Builds whenever something has changed. Ends when nobody looks any more.
+/// Builds after every change. Ends when no receiver is left.
 fn keep_building(
     watch: &mut Watch,
     workshop: &mut SiteBuilder,

@@ -5,7 +5,7 @@ use tera::{Context, Tera};
 use crate::fault::Fault;
 use crate::text::split;
 
-/// Where the script stands.
+/// The address of the script.
 pub(super) const SCRIPT: &str = "/__rungs/live.js";
 
 /// The pages of the server's own. The theme has no part in them, since they stand where it cannot be rendered.
@@ -35,7 +35,7 @@ pub(super) fn script() -> Vec<u8> {
     include_bytes!("live.js").to_vec()
 }
 
-/// Returns a page with the script in it. `mark` tells the page from what it was and will be.
+/// Returns a page with the script in it. `mark` identifies this version of the page.
 pub(super) fn live(html: &[u8], mark: &str) -> Vec<u8> {
     let Ok(html) = str::from_utf8(html) else { return html.to_vec() };
     let html = permitting(html);

@@ -10,7 +10,7 @@ use crate::fault::{self, Fault};
 use crate::render::OnDemand;
 use crate::write::Output;
 
-/// The last site that could be built, and what is wrong with the content since.
+/// The last site that could be built, and the present problems of the content.
 #[derive(Clone)]
 pub(super) struct Snapshot {
     /// The path below which the site stands. Begins and ends with a slash.
@@ -107,7 +107,7 @@ impl Snapshot {
         Ok(Resource::Nothing(files.file("404.html")?))
     }
 
-    /// Tells the page at a path from what it was and will be. It is the same as long as the page is.
+    /// Returns a mark of the page at a path that changes whenever the page does.
     pub(crate) fn mark(&self, path: &str) -> String {
         match self.find(path) {
             Ok(Resource::File(file) | Resource::Nothing(Some(file))) => mark(&file.bytes),
@@ -126,7 +126,7 @@ pub(super) fn mark_of(fault: &Fault) -> String {
     mark(fault.to_string().as_bytes())
 }
 
-/// Tells bytes from others.
+/// Returns a mark that identifies some bytes.
 pub(super) fn mark(bytes: &[u8]) -> String {
     format!("{:.16}", blake3::hash(bytes).to_hex())
 }

@@ -1,4 +1,4 @@
-//! From a folder to [`Sources`]: first a list of what is there, then the contents, in parallel.
+//! Reads a folder into [`Sources`]: first the list of files, then their contents, in parallel.
 
 use std::fs;
 use std::io;
@@ -39,7 +39,7 @@ pub enum ReadError {
     UnfinishedMerge(Box<Unfinished>),
 }
 
-/// Reads every Markdown and TOML file below `root`, the editions, what is kept of upstreams, and every file of its
+/// Reads every Markdown and TOML file below `root`, the editions, the records of upstreams, and every file of its
 /// `theme/`.
 ///
 /// What begins with a dot, `node_modules` and other kinds of file are passed over. Symbolic links are not followed
@@ -130,7 +130,7 @@ impl File {
     }
 }
 
-/// Returns the files to read, in the order of their names, and what is wrong with the folder itself.
+/// Returns the files to read, in the order of their names, and the problems of the folder itself.
 fn list(root: &Utf8Path) -> Result<(Vec<File>, Vec<Diagnostic>), ReadError> {
     let mut files = Vec::new();
     let mut problems = Vec::new();
@@ -202,7 +202,7 @@ fn symbolic_link(root: &Utf8Path, entry: &DirEntry, path: Utf8PathBuf) -> Result
         .help("put a copy of what it leads to in its place, or remove it: links are not followed"))
 }
 
-/// Returns where a link leads, as far as that can be told: what it names need not exist.
+/// Returns the target of a link, as far as it can be determined: it need not exist.
 fn destination(root: &Path, link: &Path, target: &Path) -> PathBuf {
     let link = root.join(link);
     fs::canonicalize(&link).unwrap_or_else(|_| {
@@ -223,7 +223,7 @@ fn name_not_utf8(path: Utf8PathBuf) -> Diagnostic {
         .help("rename it: an address can be made of UTF-8 names only")
 }
 
-/// Returns the text in some bytes. Where they are not UTF-8, replacement characters stand in for what is wrong.
+/// Returns some bytes as text, with replacement characters where they are not UTF-8.
 fn decoded(path: &Utf8Path, bytes: Vec<u8>) -> (String, Option<Diagnostic>) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, None),

@@ -56,7 +56,7 @@ fn fitting(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or_default()
 }
 
-/// Returns what stands before a place and what stands behind it.
+/// Splits a text at a place.
 pub fn split(text: &str, at: usize) -> (&str, &str) {
     (slice(text, ..at), slice(text, at..))
 }

@@ -1,4 +1,4 @@
-//! Words in which people are told several things.
+//! Wording of messages about several things.
 
 use std::fmt::Display;
 

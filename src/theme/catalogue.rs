@@ -32,7 +32,7 @@ pub(crate) struct Own {
     pub(crate) is_outdated: bool,
 }
 
-/// Returns all files of the default theme, templates before assets, and what the site has in their place.
+/// Returns all files of the default theme, templates before assets, and the site's replacements.
 pub(crate) fn catalogue(sources: &Sources) -> Vec<CatalogueEntry> {
     let mut entries: Vec<_> = default_files().map(|(path, _)| entry(sources, path)).collect();
     entries.sort_by(|a, b| (a.path.starts_with(ASSETS), &a.path).cmp(&(b.path.starts_with(ASSETS), &b.path)));
@@ -163,8 +163,8 @@ fn mark(origin: &Utf8Path) -> String {
     format!("{MARK}{origin} {}", digest(origin).unwrap_or_default())
 }
 
-/// Reports files of the site's theme that take the place of nothing and that nobody uses, blocks that do, and copies of
-/// what has changed. `used` are the files that the look of the site is made of.
+/// Reports files and blocks of the site's theme that replace nothing and are not used, and copies of outdated defaults.
+/// `used` are the files that the site's look is made of.
 pub(super) fn check(sources: &Sources, used: &[Utf8PathBuf]) -> Vec<Diagnostic> {
     let templates: Vec<_> = sources
         .theme

@@ -17,7 +17,7 @@ use crate::text::{nearest, slice};
 /// The name of the style that is made of colours and fonts, among the assets.
 const STYLE: &str = "assets/colours-and-fonts.css";
 
-/// Where files of the theme are published that do not stand in its `assets/`.
+/// The folder of published theme files that do not stand in its `assets/`.
 const OWN: &str = "assets/own/";
 
 /// Colours that the default style gives up where readers ask for more contrast. There, a site's own yield too.
@@ -43,7 +43,7 @@ pub(crate) struct LogoFiles {
     pub(crate) ratio: Option<f64>,
 }
 
-/// Publishes what the site's look is made of.
+/// Publishes the files that the site's look is made of.
 pub(super) fn look(
     theme: &ThemeConfig,
     sources: &Sources,

@@ -39,10 +39,10 @@ const THEME: &str = "theme";
 /// File name extensions of templates.
 const TEMPLATES: [&str; 3] = ["html", "svg", "xml"];
 
-/// Where the assets of a theme stand, in the theme as on the site.
+/// The folder of assets, in the theme as on the site.
 const ASSETS: &str = "assets/";
 
-/// Where a template finds the default one that it takes the place of: `{% extends "default/level.html" %}`.
+/// The folder through which a template extends the default one that it replaces: `{% extends "default/level.html" %}`.
 const DEFAULT_FOLDER: &str = "default";
 
 /// The template of the components. Those that a site has in its own take the place of the default ones one by one.

@@ -59,7 +59,7 @@ pub(crate) struct BlockAlignment {
     /// Every block of both, once, in the order of the source of today. What the source lacks stands behind the block
     /// that it follows in the translation.
     pub(crate) rows: Vec<AlignedRow>,
-    /// For each block of the source of today its place in the recorded source.
+    /// For each block of today's source, its place in the recorded source.
     pub(crate) recorded: Vec<Option<usize>>,
 }
 
@@ -99,7 +99,8 @@ pub(crate) fn align(today: &[SourceBlock], recorded: &[SourceBlock], own: &[Bloc
     BlockAlignment { rows: rows(&best, today.len(), own.len()), recorded: matched }
 }
 
-/// For each block of one source its place in the other: what is equal first, wherever it stands, then what is like it.
+/// For each block of one source, returns its place in the other: equal blocks first, wherever they stand, then similar
+/// ones.
 fn sources(today: &[SourceBlock], recorded: &[SourceBlock]) -> Vec<Option<usize>> {
     let texts = |blocks: &'_ [SourceBlock]| blocks.iter().map(|block| block.text.clone()).collect::<Vec<_>>();
     let (new, old) = (texts(today), texts(recorded));
@@ -241,7 +242,7 @@ struct AlignmentColumn {
     recorded: Option<usize>,
 }
 
-/// Returns both sources as one, in the order of the first. What only the second has stands behind what it follows
+/// Merges both sources into one, in the order of the first. A block that only the second has follows its predecessor
 /// there.
 fn columns(first: usize, second: usize, matched: &[Option<usize>], first_is_record: bool) -> Vec<AlignmentColumn> {
     let column = |a: Option<usize>, b: Option<usize>| match first_is_record {

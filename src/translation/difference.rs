@@ -51,7 +51,7 @@ pub(crate) fn in_plain_text(old: &str, new: &str) -> String {
     edits.collect()
 }
 
-/// Returns a text in words and what stands between them.
+/// Splits a text into words and the text between them.
 fn words(text: &str) -> Vec<&str> {
     thread_local! {
         static SEGMENTER: WordSegmenterBorrowed<'static> =

@@ -98,7 +98,7 @@ impl UnitKind {
         }
     }
 
-    /// As people are told of it, in nine columns at most.
+    /// Returns its label for people, in nine columns at most.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Note => "notes",
@@ -136,7 +136,7 @@ pub struct Unit {
     pub(crate) text_id: TextId,
     /// The source text in normal form: Markdown, or plain text for titles.
     pub(crate) source: String,
-    /// Where the source says it.
+    /// The place of the source text.
     pub(crate) place: Place,
     translations: BTreeMap<LocaleIndex, Translation>,
 }
@@ -145,7 +145,7 @@ pub struct Unit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Translation {
     pub state: TranslationState,
-    /// Where it stands. None if there is none.
+    /// Its place. None if there is none.
     pub(crate) place: Option<Place>,
     pub(crate) stage: Option<TranslationStage>,
     pub(crate) translator: Option<String>,
@@ -159,13 +159,13 @@ pub struct Translation {
 /// Whether a translation says what its source says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TranslationState {
-    /// It was made from what the source says today.
+    /// It was made from today's source text.
     Current,
     /// There is none.
     Missing,
     /// It was made from another source text.
     Outdated { recorded: String },
-    /// Nobody has said what it was made from.
+    /// The source text that it was made from is not recorded.
     Unrecorded,
 }
 
@@ -181,7 +181,7 @@ impl TranslationState {
 }
 
 impl Translation {
-    /// Returns whether a machine made it and nobody has read it yet.
+    /// Returns whether a machine made it and it has not been read yet.
     pub(crate) fn is_machine_made(&self) -> bool {
         self.stage == Some(TranslationStage::Machine)
     }
@@ -209,7 +209,7 @@ impl Unit {
 }
 
 impl Translations {
-    /// Reads what is recorded, and says how each unit stands in each locale.
+    /// Reads the records, and determines the state of each unit in each locale.
     pub(crate) fn read(site: &Site, sources: &Sources, problems: &Problems) -> Self {
         let locales: Vec<_> = site.config.locale_indices().filter(|&locale| locale != LocaleIndex::SOURCE).collect();
         if locales.is_empty() {
@@ -259,7 +259,8 @@ impl Translations {
         &self.units
     }
 
-    /// Returns the unit of a text. None in a site of one language, and for what is not translated, such as a bare code.
+    /// Returns the unit of a text. None in a site of one language, and for text that is not translated, such as a bare
+    /// code.
     pub(crate) fn unit(&self, text_id: TextId) -> Option<&Unit> {
         self.by_text_id.get(&text_id).map(|&at| &self.units[at])
     }
@@ -292,7 +293,7 @@ impl Translations {
     }
 }
 
-/// Says how units stand in one locale after the other.
+/// Determines the state of units in one locale after the other.
 struct TranslationMatcher<'a> {
     site: &'a Site,
     translations: Translations,
@@ -372,7 +373,7 @@ impl TranslationMatcher<'_> {
         Some((*self.stems.get(stem)?, vec![first.parse().ok()?, last]))
     }
 
-    /// Matches a passage with its translation by way of what is recorded. Gives the records that nothing is left of.
+    /// Matches a passage with its translation through the records. Returns the records without a match.
     fn align<'e>(
         &mut self,
         passage: Passage,

@@ -32,7 +32,7 @@ pub(crate) enum Passage {
 pub(crate) struct Piece<'a> {
     /// The section that it stands in, by its place in [`crate::model::Ladder::prose`] or in the sections of the note.
     pub(crate) section: usize,
-    /// Where it stands, as keys of units say it: `3` for a heading, `3/2` for a block.
+    /// Its position in keys of units: `3` for a heading, `3/2` for a block.
     pub(crate) position: String,
     pub(crate) text: PieceText<'a>,
     pub(crate) span: Span,

@@ -21,7 +21,7 @@ pub(crate) const FILE: &str = "translation.toml";
 pub enum TranslationStage {
     /// Somebody is at work on it.
     Draft,
-    /// A machine made it, and nobody has read it yet.
+    /// A machine made it, and it has not been read yet.
     Machine,
     /// Somebody who knows both languages has read it.
     Reviewed,

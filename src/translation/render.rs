@@ -25,7 +25,7 @@ pub(super) struct Planned {
     pub(crate) record: Record,
 }
 
-/// A block of the file: what stands right above the header of a table, up to the next.
+/// A block of the file: the lines right above the header of a table, up to the next block.
 struct TableBlock<'t> {
     text: &'t str,
     /// The key in the header.
@@ -90,7 +90,7 @@ fn records(text: &str) -> Option<(&str, HashMap<String, TableBlock<'_>>)> {
     Some((head, blocks.collect()))
 }
 
-/// Returns a block that says what is planned.
+/// Returns a block with the planned record.
 fn rewritten(block: &TableBlock<'_>, planned: &Planned) -> Option<String> {
     let is_renamed = planned.written_key.as_ref() != Some(&planned.key);
     let text = match is_renamed {
@@ -120,7 +120,7 @@ fn filled(block: &str, record: &Record) -> Option<String> {
     })
 }
 
-/// Returns whether a text says what is planned and nothing else.
+/// Returns whether a text holds the planned records and nothing else.
 fn is_said(text: &str, path: &Utf8Path, plan: &[Planned]) -> bool {
     let entries = record::read(path, text, &Problems::default());
     let keys: HashSet<_> = entries.iter().map(|entry| entry.key.as_str()).collect();

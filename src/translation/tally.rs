@@ -11,7 +11,7 @@ pub(crate) struct Tally {
     pub(crate) missing: usize,
     pub(crate) outdated: usize,
     pub(crate) unrecorded: usize,
-    /// Those that a machine made, and those that are drafts, among the ones that are not missing.
+    /// The numbers of machine translations and of drafts, among those that are not missing.
     pub(crate) machine: usize,
     pub(crate) draft: usize,
 }

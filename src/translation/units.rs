@@ -13,7 +13,7 @@ use crate::locale::LocaleIndex;
 use crate::model::{Category, CriterionText, Ladder, Site};
 use crate::parse::{self, Block, RichText};
 
-/// All units in the order of the site, and what the keys of each passage begin with.
+/// All units in the order of the site, and the beginning of the keys of each passage.
 #[derive(Debug, Default)]
 pub(super) struct Inventory {
     pub(crate) units: Vec<Unit>,

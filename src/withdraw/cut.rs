@@ -1,4 +1,4 @@
-//! Taking criteria out of a file, and reading what they said there.
+//! Cuts criteria out of a file, and returns their text.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -192,8 +192,8 @@ impl<'a> CutCategory<'a> {
         edits
     }
 
-    /// Returns where the line of a place begins, with the blank lines before it. Those behind what is cut stay, so that
-    /// what follows keeps its distance.
+    /// Returns the start of the line of a place, with the blank lines before it. Blank lines after a cut stay, so that
+    /// the following text keeps its distance.
     fn lines_from(&self, at: usize) -> usize {
         let start = line_start(self.text, at);
         match slice(self.text, ..start).trim_end().len() {
@@ -215,7 +215,7 @@ impl<'a> CutCategory<'a> {
         next.is_some_and(|next| self.text.get(self.end(at)..next.span.start).is_some_and(is_blank))
     }
 
-    /// Returns each number behind what is cut from a list gives way to one before it.
+    /// Returns the edits that renumber the items after those that are cut from a numbered list.
     fn renumbered(&self) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut before = None;

@@ -47,7 +47,7 @@ pub struct WithdrawOptions {
 pub struct WithdrawalResult {
     /// The new texts of the files that change, the register among them.
     pub edits: BTreeMap<Utf8PathBuf, String>,
-    /// The files that lost something. None for what had been deleted by hand.
+    /// The files that lost something. Empty if everything had been deleted by hand.
     pub taken_from: BTreeSet<Utf8PathBuf>,
     /// The categories that are withdrawn with the last criteria that they held on any level.
     pub(crate) categories: Vec<Key>,
@@ -57,7 +57,7 @@ pub struct WithdrawalResult {
 
 /// Why ids are not withdrawn.
 pub(crate) struct WithdrawalRefused {
-    /// Those that stand against it. There is at least one.
+    /// The ids that stand against it. There is at least one.
     pub(crate) keys: Vec<Key>,
     pub(crate) refusal: Refusal,
 }
@@ -200,8 +200,8 @@ fn succession(request: &WithdrawOptions) -> Option<Succession> {
     Some(Succession { verb, successors })
 }
 
-/// Drops what is recorded of the translations of what is gone. A file that cannot be written to stays as it is, and the
-/// site then warns of what it holds.
+/// Drops the records of translations of withdrawn items. A file that cannot be written stays as it is, and the site
+/// then warns about it.
 fn forget_translations(proposal: &mut Proposal<'_>, gone: &BTreeSet<Key>) {
     let (before, config) = (proposal.before, proposal.before.config());
     let names = |unit: &str| keys_of_unit(config, unit).iter().any(|key| gone.contains(key));
@@ -275,7 +275,7 @@ fn take_over(text: &str, tag: &str, withdrawal: &mut Withdrawal) {
     }
 }
 
-/// Takes over what the latest site that holds a criterion says of it.
+/// Takes over the text of a criterion from the latest site that holds it.
 pub(crate) fn last_words<'a>(
     id: &CriterionId,
     sites: impl DoubleEndedIterator<Item = &'a Frozen>,
@@ -300,7 +300,7 @@ pub(crate) struct TakenCriteria {
     pub(crate) categories: Vec<Key>,
 }
 
-/// Takes criteria out of the files of all locales. `said` is given what the files hold of them, the source first.
+/// Takes criteria out of the files of all locales. `said` is called with their texts in the files, the source first.
 fn take_out(
     proposal: &mut Proposal<'_>,
     keys: &BTreeSet<Key>,

@@ -22,8 +22,8 @@ const HASH_LENGTH: usize = 64;
 /// The paths that a manifest lists, each with the hash of its file.
 pub(super) type Listed = BTreeMap<String, String>;
 
-/// Returns the manifest of some files, which are in the order of their paths. For those that are kept it says what that
-/// of the earlier site does, which has to have them.
+/// Returns the manifest of some files, which are in the order of their paths. Kept files have the same entry as in the
+/// manifest of the earlier site, which must have them.
 pub(super) fn of(files: &[SiteFile], earlier: Option<&Earlier>) -> Result<Vec<u8>, WriteError> {
     let line = |file: &SiteFile| {
         let hash = match file.bytes {

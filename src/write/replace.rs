@@ -28,7 +28,8 @@ pub(crate) fn replace(folder: &Utf8Path, texts: &BTreeMap<Utf8PathBuf, String>) 
 
 /// The turn of a command to write to a folder. Others that want to write there wait until it is dropped.
 pub(crate) struct Turn {
-    /// Locked until it is closed, be it by the system. None where the system locks no folders: there nobody waits.
+    /// Locked until it is closed, if only by the system. None where the system cannot lock folders: there is no waiting
+    /// then.
     _folder: Option<fs::File>,
 }
 
@@ -205,7 +206,7 @@ fn held_by(path: &Utf8Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Gives a file back what it held, as far as the disk lets it.
+/// Restores the earlier content of a file, as far as the disk allows it.
 fn give_back(path: &Utf8Path, old: Option<&[u8]>) {
     let _ = match old {
         Some(bytes) => fs::write(path, bytes),

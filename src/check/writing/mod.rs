@@ -111,7 +111,8 @@ fn find(
     checked.writing.par_iter().flat_map_iter(of_file).collect()
 }
 
-/// Edits of a block as those of its file. None if they would change more than what is read, such as markup.
+/// Converts edits of a block into edits of its file. None if they would change more than the text itself, such as
+/// markup.
 fn fix(sources: &Sources, path: &Utf8Path, block: &BlockText, edits: Vec<(Span, String)>) -> Option<Fix> {
     let file = sources.text(path)?;
     let edit = |(part, text): (Span, String)| {
@@ -130,14 +131,12 @@ fn is_wide(c: char) -> bool {
     is_han(c) || is_han_punctuation(c)
 }
 
-/// Returns whether what stands behind a character stands in a Chinese sentence. What a bracket opens need not be
-/// Chinese.
+/// Returns whether the text after a character belongs to a Chinese sentence. Text in brackets need not be Chinese.
 fn leads(c: char) -> bool {
     is_wide(c) && !OPENING.contains(c)
 }
 
-/// Returns whether what stands before a character stands in a Chinese sentence. What a bracket closes need not be
-/// Chinese.
+/// Returns whether the text before a character belongs to a Chinese sentence. Text in brackets need not be Chinese.
 fn follows(c: char) -> bool {
     is_han(c) || OPENING.contains(c)
 }

@@ -10,7 +10,7 @@ use super::{Finding, find};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{list, slice};
 
-/// For each character those to write in its place, the likeliest first.
+/// The replacements of each character, the likeliest first.
 static VARIANTS: LazyLock<HashMap<char, &str>> = LazyLock::new(|| {
     let lines = include_str!("variants.txt").lines().filter(|line| !line.starts_with('#'));
     let words = lines.flat_map(str::split_whitespace);

@@ -28,7 +28,7 @@ Every command that works on a site takes `--content FOLDER`, or the variable `RU
 | 101 | A fault of Rungs itself. It says so in one sentence, and no file is half written. |
 ";
 
-/// The commands themselves are told in English only, as `--help` tells them.
+/// The commands themselves are described in English only, as in `--help`.
 const CHINESE: &str = "\
 +++
 title = \"所有指令\"

@@ -1,4 +1,4 @@
-//! `rungs guide`: the pages of the user guide that are made of the program itself, so that they say what it does.
+//! `rungs guide`: writes the pages of the user guide that are generated from the program, so that they match it.
 
 mod commands;
 mod diagnostics;

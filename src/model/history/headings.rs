@@ -31,13 +31,13 @@ pub(crate) struct SiteHeadings {
 pub(crate) struct PageHeadings {
     /// The headings of the source, in order.
     source: Vec<HeadingText>,
-    /// For each locale the anchors of the headings that its readers see.
+    /// For each locale, the anchors of the headings that its readers see.
     anchors: TiVec<LocaleIndex, Vec<String>>,
-    /// For each locale the anchors that the words of these headings make.
+    /// For each locale, the anchors made from the words of these headings.
     by_words: TiVec<LocaleIndex, Vec<String>>,
     /// Anchors that headings had before, each with the place of its heading in the source.
     former: FormerAnchors,
-    /// Whether anchors that the words of translations make lead on, since no edition says which there were.
+    /// Whether anchors made from the words of translations redirect, since no edition lists them.
     pub(crate) keeps_words: bool,
     /// Faults of the anchors that authors gave.
     pub(crate) faults: Vec<HeadingFault>,
@@ -231,8 +231,8 @@ impl PageHeadings {
         self.anchors[locale].get(at).map(String::as_str)
     }
 
-    /// Returns the anchors that the words of a translation make and that differ from those of its headings, each with
-    /// that.
+    /// Returns the anchors made from the words of a translation that differ from its headings' anchors, each with that
+    /// anchor.
     pub(super) fn of_words(&self, locale: LocaleIndex) -> impl Iterator<Item = (&str, &str)> {
         let both = self.by_words[locale].iter().zip(&self.anchors[locale]);
         both.filter(|(words, anchor)| words != anchor).map(|(words, anchor)| (words.as_str(), anchor.as_str()))
@@ -266,8 +266,8 @@ impl PageHeadings {
     }
 }
 
-/// Returns the anchors of a translation: each heading has that of its heading in the source, and what the source lacks
-/// has one of its own words.
+/// Returns the anchors of a translation: each heading has the anchor of its source's heading, and headings without one
+/// get an anchor of their own words.
 fn translated(
     source: &[String],
     texts: &[HeadingText],
@@ -289,9 +289,9 @@ fn translated(
     anchors.collect()
 }
 
-/// For each heading of a translation its place among those of the source. Headings that the last edition had are known
-/// by their words then, which `before` gives with the place where their source stands now. Where the numbers of
-/// headings differ, an anchor that the translation gives says it too. All others follow in order between these.
+/// For each heading of a translation, returns its place among the source's. Headings that the last edition had are
+/// recognised by their words there; `before` maps these to the present place of their source. Where the numbers of
+/// headings differ, an anchor in the translation decides too. All others follow in order between these.
 fn places_in_source(source: &[String], texts: &[HeadingText], before: &HashMap<&str, usize>) -> Vec<Option<usize>> {
     let mut places: Vec<Option<usize>> = vec![None; texts.len()];
     let mut free = vec![true; source.len()];
@@ -335,7 +335,7 @@ impl PastHeadings {
         self.led_to(next, &places)
     }
 
-    /// Returns the next state, to which what led to headings of this one leads on.
+    /// Returns the next state, with the redirects to headings of this one passed on.
     fn led_to(&self, mut next: Self, places: &[Option<usize>]) -> Self {
         for (key, at) in &self.former {
             if let Some(now) = places[*at] {
@@ -350,9 +350,9 @@ impl PastHeadings {
         next
     }
 
-    /// For each heading its place among the headings of a later state, as far as that can be known: by the anchor that
-    /// the author gave it, by its words, or by the text below it. Of several with the same words, the text below
-    /// them decides, and then their order.
+    /// For each heading, returns its place among the headings of a later state, as far as it can be known: by the
+    /// anchor that the author gave it, by its words, or by the text below it. Of several with the same words, the text
+    /// below them decides, and then their order.
     fn places(&self, later: &[HeadingText]) -> Vec<Option<usize>> {
         let mut places = vec![None; self.headings.len()];
         let mut free = vec![true; later.len()];

@@ -35,8 +35,8 @@ pub(crate) struct History {
     pub(crate) editions: TiVec<EditionIndex, Edition>,
     /// The site as it stands, in the form of an edition. None if there is no edition to compare it with.
     pub(crate) present: Option<Arc<Frozen>>,
-    /// For each edition what changed since the one before it, and last what changed since the last one. Empty for a
-    /// site without editions.
+    /// For each edition the changes since the one before it, and last the changes since the last one. Empty for a site
+    /// without editions.
     pub(crate) changes: TiVec<EditionIndex, Vec<Change>>,
     /// The criteria that were withdrawn, by id.
     pub(crate) withdrawn: TiVec<WithdrawnIndex, WithdrawnCriterion>,
@@ -49,7 +49,7 @@ pub(crate) struct History {
     /// The anchors of headings.
     pub(crate) headings: SiteHeadings,
     timelines: HashMap<CriterionId, Timeline>,
-    /// For each edition what its things were called, and what became of them.
+    /// The names of each edition, and their mapping to today's.
     known: TiVec<EditionIndex, KnownNames>,
 }
 
@@ -63,7 +63,7 @@ pub(crate) struct Timeline {
 }
 
 impl Site {
-    /// Adds what the site has been, by what its register and its editions keep.
+    /// Adds the site's history, as its register and its editions keep it.
     pub(super) fn remember(&mut self, register: &Register, editions: TiVec<EditionIndex, Edition>) {
         self.addresses.take();
         let mut history = History { editions, ..History::default() };
@@ -201,7 +201,7 @@ impl History {
         })
     }
 
-    /// Returns the anchors of what an edition holds of a ladder of the site that this no longer has.
+    /// Returns the anchors of an edition's items that the ladder no longer has.
     pub(super) fn gone_since(&self, edition: EditionIndex, at: LadderIndex, ladder: &Ladder) -> Vec<String> {
         let then = self.ladder_then(edition, at).map(|then| &self.editions[edition].frozen.ladders[then].criteria);
         let ids = then.into_iter().flatten().map(|criterion| &criterion.id);

@@ -12,7 +12,7 @@ use crate::locale::LocaleIndex;
 use crate::model::{Site, thread_anchor};
 use crate::register::{IdState, Key, Register};
 
-/// The names of one state of a site, and what became of what they name.
+/// The names of one state of a site, and the mapping of its items to those of today.
 #[derive(Debug, Default)]
 pub(crate) struct KnownNames {
     pub(crate) names: Names,
@@ -185,7 +185,7 @@ pub(crate) fn remembered(site: &Site, register: &Register) -> KnownNames {
     KnownNames { names, mapping }
 }
 
-/// Names as they stand in addresses. What nobody could be called is left empty, and stands in none.
+/// Converts names to their form in addresses. Names without one become empty.
 fn name(now: &str, was: &[String]) -> Name {
     Name { now: slug(now).unwrap_or_default(), was: was.iter().filter_map(|was| slug(was)).collect() }
 }

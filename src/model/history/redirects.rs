@@ -19,9 +19,9 @@ pub(crate) struct Redirects {
     pub(crate) locale: LocaleIndex,
     /// Its former name, in that language. Empty if it has no name of its own.
     pub(crate) title: String,
-    /// Where its readers find what is nearest to it.
+    /// The nearest page for its readers.
     pub(crate) to: Page,
-    /// Whether what it showed stands there, and readers are led on at once. If not, it is gone from the site.
+    /// Whether its content stands there, and readers are redirected at once. If not, the content is gone from the site.
     pub(crate) is_renamed: bool,
     /// The criteria that stood on it, where it was the page of a level that is gone.
     pub(crate) criteria: Vec<CriterionId>,
@@ -29,7 +29,7 @@ pub(crate) struct Redirects {
     pub(crate) lost: Option<LostItem>,
 }
 
-/// Something with an address that was released and is gone, by what it was called.
+/// A released item with an address that is gone, by its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum LostItem {
     Ladder(String),

@@ -38,11 +38,11 @@ pub(crate) enum Location {
 pub(super) struct PageStubs {
     /// Items that are gone from it, by anchor.
     pub(super) gone: Vec<Stub>,
-    /// For the anchors of headings those that they had before.
+    /// Former anchors of headings, by the present anchor.
     pub(super) at_headings: BTreeMap<String, Vec<String>>,
 }
 
-/// For each page what stood on it.
+/// Returns the former items of each page.
 pub(super) fn all(site: &Site) -> HashMap<Page, PageStubs> {
     let mut finder = Finder { site, found: HashMap::new(), at_headings: HashMap::new(), own: HashMap::new() };
     finder.add_withdrawn();
@@ -73,7 +73,7 @@ struct Finder<'a> {
     found: HashMap<Page, BTreeMap<String, Stub>>,
     /// Anchors that lead to headings, each with the present anchor of its heading.
     at_headings: HashMap<Page, BTreeMap<String, String>>,
-    /// The anchors of what stands on pages now.
+    /// The anchors of items that stand on pages now.
     own: HashMap<Page, HashSet<String>>,
 }
 
@@ -106,7 +106,7 @@ impl Finder<'_> {
         lead.is_some()
     }
 
-    /// Adds the anchors of which no edition tells, and that the words of a translation made.
+    /// Adds the anchors that the words of a translation made and that no edition lists.
     fn add_words(&mut self) {
         let site = self.site;
         for locale in site.config.locale_indices() {
@@ -149,7 +149,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Adds what an edition knows to have stood on its pages, or else what it does not know more of than the anchor.
+    /// Adds the items that an edition had on its pages, or the bare anchors if it knows no more.
     fn add_edition(&mut self, edition: &Edition, known: &KnownNames, is_told: bool) {
         let then = EditionChanges { site: self.site, frozen: &edition.frozen, known };
         let mut add = |path: &str, page: Option<(LocalePage, &str)>, anchors: &[String]| {
@@ -209,7 +209,7 @@ pub(super) fn fixed_then(ladder: &FrozenLadder, names: &LadderNames) -> HashSet<
     anchors
 }
 
-/// An edition, and what became of what it holds.
+/// An edition, and the mapping of its items to those of today.
 struct EditionChanges<'a> {
     site: &'a Site,
     frozen: &'a Frozen,

@@ -71,7 +71,7 @@ pub(crate) fn all(
     all.collect()
 }
 
-/// Returns the last text: what the register keeps, or else what the last edition says.
+/// Returns the last text: the register's, or else the last edition's.
 fn text(withdrawal: &Withdrawal, then: Option<&crate::edition::FrozenCriterion>) -> ByLocale<(RichText, Vec<Block>)> {
     if !withdrawal.statement.is_empty() {
         let text_in = |(tag, statement): (&String, &String)| {

@@ -103,7 +103,7 @@ impl<'a> Diagnoser<'a> {
         }
     }
 
-    /// Tells of a block before the end of its text, which goes on at `rest`.
+    /// Diagnoses a block before the end of its text, which goes on at `rest`.
     fn before(&self, rest: usize, next: Option<&(String, Span)>) -> Diagnosis {
         let between = slice(self.text, self.slip.block.end..rest);
         let is_below = between.contains('\n');
@@ -132,7 +132,7 @@ impl<'a> Diagnoser<'a> {
         }
     }
 
-    /// Tells of a list item that begins on the line of another one.
+    /// Diagnoses a list item that begins on the line of another one.
     fn on_one_line(&self, message: String, rest: usize, joined: &Joined) -> Diagnosis {
         let text = self.text;
         let line = line_start(text, self.slip.block.start);
@@ -144,7 +144,7 @@ impl<'a> Diagnoser<'a> {
         Diagnosis { edit: Some(edit), ..diagnosis }
     }
 
-    /// Tells of a line that was meant to begin a list item or a heading.
+    /// Diagnoses a line that was meant to begin a list item or a heading.
     fn led(&self, message: String, lead: &Lead<'_>) -> Diagnosis {
         Diagnosis {
             edit: Some(lead.edit()),
@@ -153,7 +153,7 @@ impl<'a> Diagnoser<'a> {
         }
     }
 
-    /// Tells of a block that has to be written in another way.
+    /// Diagnoses a block that has to be written in another way.
     fn rewritten(&self, message: String, label: &str, meant: String) -> Diagnosis {
         let diagnosis = self.at_block(message, label, &format!("write `{meant}`"));
         Diagnosis { edit: Some(Edit::replace(self.slip.block.clone(), meant)), ..diagnosis }

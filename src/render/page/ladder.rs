@@ -104,7 +104,7 @@ fn level_part(scene: &Scene<'_>, level: LevelAt) -> LevelSection {
         level: LevelName::of(scene, level),
         summary: translated::passage(scene, Passage::Summary(level)),
         groups: group::groups(scene, level, true),
-        from_ladders: group::lent_levels(scene, level),
+        from_ladders: group::inherited_levels(scene, level),
     }
 }
 
