@@ -389,10 +389,10 @@ pub(crate) type Called<'a> = TiSlice<LevelIndex, (&'a str, &'a [String])>;
 
 /// For each level, by id and codes, returns the level of a base that it builds on: the one with the same id, or else
 /// the first remaining one that shares a code with it.
-pub(crate) fn counterparts(heir: &Called<'_>, base: &Called<'_>) -> TiVec<LevelIndex, Option<LevelIndex>> {
+pub(crate) fn counterparts(derived: &Called<'_>, base: &Called<'_>) -> TiVec<LevelIndex, Option<LevelIndex>> {
     let same_id: HashMap<&str, LevelIndex> = base.iter_enumerated().map(|(at, (id, _))| (*id, at)).collect();
-    let mut found: TiVec<LevelIndex, _> = heir.iter().map(|(id, _)| same_id.get(id).copied()).collect();
-    for (at, (_, codes)) in heir.iter_enumerated().filter(|_| !base.is_empty()) {
+    let mut found: TiVec<LevelIndex, _> = derived.iter().map(|(id, _)| same_id.get(id).copied()).collect();
+    for (at, (_, codes)) in derived.iter_enumerated().filter(|_| !base.is_empty()) {
         if found[at].is_none() {
             let shares_code = |candidate: &LevelIndex| base[*candidate].1.iter().any(|code| codes.contains(code));
             found[at] = base.keys().filter(|at| !found.contains(&Some(*at))).find(shares_code);

@@ -45,7 +45,7 @@ type Vocabulary = HashMap<String, Word>;
 struct Word {
     text: String,
     /// The locale whose plural rules the text follows, as an index into [`Words::plurals`].
-    plural_index: usize,
+    language: usize,
 }
 
 impl Words {
@@ -56,19 +56,18 @@ impl Words {
     pub fn new(sources: &Sources, config: &Config, problems: &Problems) -> Self {
         let own = site_words::read(sources, config, problems);
         let english = config.locales.len();
-        let says = |plural_index: usize| {
-            let own = own[LocaleIndex(plural_index)].iter().map(|(key, text)| (Cow::from(key), Cow::from(text)));
-            own.chain(built_in_for(config.locale(LocaleIndex(plural_index))))
-                .map(move |(key, text)| (key, text, plural_index))
+        let says = |language: usize| {
+            let own = own[LocaleIndex(language)].iter().map(|(key, text)| (Cow::from(key), Cow::from(text)));
+            own.chain(built_in_for(config.locale(LocaleIndex(language)))).map(move |(key, text)| (key, text, language))
         };
         let vocabulary = |index: LocaleIndex| {
             let locale = config.locale(index);
             let own_name = own[index].get(NAME).cloned().or_else(|| built_in_name(locale));
-            let name = Word { text: own_name.unwrap_or_else(|| locale.tag.clone()), plural_index: index.0 };
+            let name = Word { text: own_name.unwrap_or_else(|| locale.tag.clone()), language: index.0 };
             let mut vocabulary = Vocabulary::from([(NAME.to_owned(), name)]);
             let english = built_in("en").into_iter().map(|(key, text)| (key, text, english));
-            for (key, text, plural_index) in says(index.0).chain(says(LocaleIndex::SOURCE.0)).chain(english) {
-                vocabulary.entry(key.into_owned()).or_insert_with(|| Word { text: text.into_owned(), plural_index });
+            for (key, text, language) in says(index.0).chain(says(LocaleIndex::SOURCE.0)).chain(english) {
+                vocabulary.entry(key.into_owned()).or_insert_with(|| Word { text: text.into_owned(), language });
             }
             vocabulary
         };
@@ -98,10 +97,9 @@ impl Words {
     /// category of the language, with the number in place of `%{count}`.
     pub(crate) fn count(&self, locale: LocaleIndex, key: &str, number: usize) -> String {
         let Some(other) = self.word(locale, &format!("{key}.other")) else { return key.to_owned() };
-        let form = self.plurals[other.plural_index].form(number);
+        let form = self.plurals[other.language].form(number);
         // Who says the general form has to say the particular one: its language decided which one is wanted.
-        let particular =
-            self.word(locale, &format!("{key}.{form}")).filter(|word| word.plural_index == other.plural_index);
+        let particular = self.word(locale, &format!("{key}.{form}")).filter(|word| word.language == other.language);
         fill(&particular.unwrap_or(other).text, &[("count", &number.to_string())])
     }
 
@@ -135,7 +133,7 @@ impl Words {
 
     /// Returns the keys of all that a locale can say, each with whether it says it itself.
     pub(crate) fn keys(&self, locale: LocaleIndex, tag: &str) -> Vec<(String, bool)> {
-        let own = |key: &str| self.word(locale, key).is_some_and(|word| word.plural_index == locale.0 && key != NAME);
+        let own = |key: &str| self.word(locale, key).is_some_and(|word| word.language == locale.0 && key != NAME);
         let own_name = |key: &str| key == NAME && self.get(locale, NAME) != tag;
         site_words::known(tag)
             .into_keys()

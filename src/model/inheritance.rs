@@ -248,7 +248,7 @@ impl Inheritance {
                     .help(format!("give it the id or the code of a level of `{key}`, or leave it without one")),
             );
         }
-        // What holds on no level of the heir, directly or since the base's own levels build on each other.
+        // What holds on no level of the derived ladder, directly or since the base's own levels build on each other.
         let highest = counterparts.iter().flatten().max();
         for (at, level) in ladders[base].levels.iter_enumerated() {
             let is_built_upon = ladders[base].config.levels_accumulate && highest.is_some_and(|&highest| at < highest);
