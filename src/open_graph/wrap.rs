@@ -1,6 +1,6 @@
 //! Where a text may be broken into lines, and where it is.
 
-/// Characters that may not stand at the beginning of a line.
+/// What may not stand at the beginning of a line.
 const NOT_FIRST: &str =
     "、。，．：；！？）］｝」』】〕》〉”’…—–·・,.;:!?)]}%％‧ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々»›";
 /// Characters that may not stand at the end of a line.
@@ -118,7 +118,8 @@ impl Measured {
     }
 }
 
-/// Returns whether lines may be broken beside a character: Han, kana and their punctuation, but not Hangul, which has
+/// Returns whether lines may be broken beside a character: Han, kana and what is written with them, but not Hangul,
+/// which has
 /// words with spaces between them.
 fn is_wide(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}')

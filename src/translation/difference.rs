@@ -51,7 +51,7 @@ pub(crate) fn in_plain_text(old: &str, new: &str) -> String {
     edits.collect()
 }
 
-/// Splits a text into words and the text between them.
+/// A text in words and what stands between them.
 fn words(text: &str) -> Vec<&str> {
     thread_local! {
         static SEGMENTER: WordSegmenterBorrowed<'static> =
